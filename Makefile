@@ -1,0 +1,58 @@
+# The catalogue's tasks; `make` alone lists them. Needs python3 >= 3.11, make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CATALOGUE := $(BIN)/python -m generator
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve lint check test golden bench lock clean
+
+help: ## list these tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: $(VENV)/.installed ## install what is needed and build the website in site/
+	$(CATALOGUE) site
+
+serve: $(VENV)/.installed ## show the website on 127.0.0.1:8000 and rebuild it on every change
+	$(CATALOGUE) serve
+
+test: $(VENV)/.installed-dev ## run all tests, the browser's included
+	@$(BIN)/python tests/chromium.py
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## run the quick tests, in under 20 seconds
+	$(BIN)/python -m pytest -q -m "not slow"
+
+lint: $(VENV)/.installed-dev ## check style, types and data
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(CATALOGUE) lint
+
+golden: $(VENV)/.installed-dev ## write the expected pages of the toy catalogue anew
+	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+	@git --no-pager diff --stat -- tests/golden
+
+bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
+	$(BIN)/python tests/bench.py
+
+lock: ## pin the newest allowed versions of all packages, with hashes (needs uv)
+	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements.in -o requirements.txt
+	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove what was built and installed
+	rm -rf $(VENV) site .site-new docs/*.md docs/papers docs/topics docs/authors docs/venues docs/years docs/lists
+
+$(VENV)/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "This needs Python 3.11 or newer; $$($(PYTHON) --version 2>&1) is what '$(PYTHON)' is. Set another with: make PYTHON=python3.12 site" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "This needs Python's venv module. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Feeds: documents to entries (`arxiv`, `syndication`), and what is kept of them (`store`)."""

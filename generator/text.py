@@ -1,0 +1,79 @@
+"""Text from outside, made clean when it is read and inert when it is shown.
+
+Everything that feeds, forms and pull requests say is hostile. `clean`, `one_line` and `paragraphs` run
+where it is read; `inert` is the one way out into a page. In between it is plain Unicode.
+"""
+
+import re
+import unicodedata
+
+from markupsafe import Markup
+
+# Bidirectional controls, zero-width characters, the byte order mark and tags: invisible, and able to
+# make a title read as something else. U+200C and U+200D join letters and are looked at on their own.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+# A joiner means something after a letter of a script that shapes (Arabic to Sinhala, Khmer, Mongolian)
+# and inside emoji sequences; elsewhere it is noise.
+_STRAY_JOINER = re.compile("(?<![\u0600-\u0dff\u1780-\u18af\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NEWLINE = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+_SPACES = re.compile(r"\s+")
+_PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
+# All that Markdown, its extensions or HTML could take for a mark.
+_MARK = re.compile(r"""[!"#$&*+:<=>@\[\\\]^_`{|}~]""")
+_DIACRITIC = re.compile("[\u0300-\u036f]")
+_SHORTEST_PLURAL = 4  # letters
+_NOT_A_WORD = re.compile(r"[\W_]+")
+# Letters that no decomposition takes apart.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"})
+
+
+def clean(text: str) -> str:
+    """The text in NFC without controls, invisible characters and surrogates; newlines stay."""
+    text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
+    return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", _INVISIBLE.sub("", text)))
+
+
+def one_line(text: str) -> str:
+    """The clean text with all white space folded to single blanks."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def paragraphs(text: str) -> str:
+    """The clean text, one line a paragraph.
+
+    arXiv marks a paragraph by a newline before blanks, and wraps old answers at other newlines
+    (https://info.arxiv.org/help/prep.html); an empty line is one too.
+    """
+    parts = (_SPACES.sub(" ", part).strip() for part in _PARAGRAPH.split(clean(text)))
+    return "\n".join(part for part in parts if part)
+
+
+def inert(text: str) -> Markup:
+    """The text as it is shown, in a page or in an attribute, whatever it contains.
+
+    All ASCII marks that Markdown or HTML could act on become numeric entities and white space is folded.
+    The caller keeps it off the beginning of a line, where ``1.`` or ``-`` would start a list.
+    """
+    folded = _SPACES.sub(" ", text)
+    entities = _MARK.sub(lambda mark: f"&#{ord(mark.group())};", folded)
+    return Markup(entities)  # noqa: S704 - this is the function that makes text safe
+
+
+def fold(text: str) -> str:
+    """The text's words for comparing: no case, no accents, no marks, single blanks."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """The text's folded words without plural endings, so that “GPUs” and “GPU” are one."""
+    return tuple(stem(word) for word in fold(text).split())
+
+
+def stem(word: str) -> str:
+    """A folded word without its plural ending."""
+    plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if plural else word

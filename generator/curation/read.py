@@ -1,0 +1,323 @@
+"""The files under ``data/curation`` and ``data/catalogue.yml``: read, checked, and turned into values.
+
+Bytes come in by file name, so that all of it can be tested without a disk; `files` is the one function
+that looks into a folder.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator import ids
+from generator.curation import schema, syntax
+from generator.errors import Problem, StoreError
+from generator.model import (
+    Correction,
+    Curated,
+    Curation,
+    Feed,
+    FeedKind,
+    Link,
+    LinkKind,
+    ListEntry,
+    Phrase,
+    Placement,
+    ReadingList,
+    Settings,
+    Status,
+    Topic,
+    Venue,
+    VenueKind,
+)
+from generator.text import one_line, paragraphs
+
+SETTINGS = "catalogue.yml"
+TOPICS = "curation/topics.yml"
+VENUES = "curation/venues.yml"
+PAPERS = "curation/papers"
+LISTS = "curation/lists"
+
+_LIST_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_T = TypeVar("_T")
+
+
+def files(data: Path) -> dict[str, bytes]:
+    """What people wrote: bytes by path inside ``data/``.
+
+    Raises:
+        StoreError: The disk does not let us read.
+    """
+    paths = [data / SETTINGS, *sorted((data / "curation").rglob("*"))]
+    try:
+        return {
+            path.relative_to(data).as_posix(): path.read_bytes()
+            for path in paths
+            if path.is_file() and not path.is_symlink() and path.name != ".gitkeep"
+        }
+    except OSError as error:
+        raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that keeps its schema, and where to put remarks on it."""
+
+    name: str
+    value: Any
+    tree: syntax.Tree
+    problems: list[Problem]
+
+    def remark(self, at: syntax.Path, message: str, hint: str = "") -> None:
+        """Add a problem at one of the file's values."""
+        place = schema.place_of(self.tree, at)
+        self.problems.append(Problem(self.name, place.line, place.column, message, hint))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one set of files; collects what is wrong with them."""
+
+    contents: Mapping[str, bytes]
+    prefix: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def load(self, name: str, schema_name: str) -> _File | None:
+        """A file, or None if it breaks its schema."""
+        path = self.prefix + name
+        tree, problems = syntax.read(self.contents[name], path)
+        self.problems += problems
+        if tree is None:
+            return None
+        value, broken = schema.check(tree, schema_name, path)
+        self.problems += broken
+        return None if broken else _File(path, value, tree, self.problems)
+
+    def required(self, name: str, schema_name: str) -> _File | None:
+        """Like `load`, for a file that must be there."""
+        if name in self.contents:
+            return self.load(name, schema_name)
+        self.add(name, "this file must be there", "restore it")
+        return None
+
+    def add(self, name: str, message: str, hint: str = "") -> None:
+        """Add a problem of a file as a whole."""
+        self.problems.append(Problem(self.prefix + name, 0, 0, message, hint))
+
+    def inside(self, folder: str) -> list[str]:
+        """The names of a folder's files, sorted."""
+        return sorted(
+            name for name in self.contents if name.rpartition("/")[0] == folder and name.endswith(".yml")
+        )
+
+
+def read(
+    contents: Mapping[str, bytes], known_slugs: Mapping[str, str], prefix: str = "data/"
+) -> tuple[Curated, tuple[Problem, ...]]:
+    """All that people wrote, and everything that is wrong with it.
+
+    A broken file is left out of the values and named in the problems.
+
+    Args:
+        contents: Bytes by path inside ``data/``, from `files`.
+        known_slugs: Slug to id of every paper in the store.
+        prefix: Put before paths in messages.
+    """
+    reader = _Reader(contents, prefix)
+    known = _Known(known_slugs, _topics(reader), _venues(reader))
+    papers = dict(filter(None, (_paper(reader, name, known) for name in reader.inside(PAPERS))))
+    lists = filter(None, (_list(reader, name, known) for name in reader.inside(LISTS)))
+    curated = Curated(
+        settings=_settings(reader),
+        topics=tuple((known.topics or {}).values()),
+        venues=tuple((known.venues or {}).values()),
+        lists=tuple(lists),
+        papers=papers,
+    )
+    _unexpected(reader)
+    return curated, tuple(sorted(reader.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What files may refer to; topics or venues are None where their own file is broken."""
+
+    slugs: Mapping[str, str]
+    topics: Mapping[str, Topic] | None
+    venues: Mapping[str, Venue] | None
+
+
+def _settings(reader: _Reader) -> Settings:
+    file = reader.required(SETTINGS, "catalogue")
+    if file is None:
+        return Settings("", "")
+    value = file.value
+    feeds = [
+        Feed(feed["id"], FeedKind(feed["kind"]), tuple(feed.get("categories", ()))) for feed in value["feeds"]
+    ]
+    title, description = one_line(value["title"]), one_line(value["description"])
+    return Settings(title, description, value.get("contact"), tuple(feeds))
+
+
+def _unexpected(reader: _Reader) -> None:
+    expected = {SETTINGS, TOPICS, VENUES, *reader.inside(PAPERS), *reader.inside(LISTS)}
+    for name in reader.contents:
+        if name not in expected:
+            hint = "papers/<id>.yml and lists/<address>.yml go here, beside topics.yml and venues.yml"
+            reader.add(name, "this file belongs to nothing", hint)
+
+
+def _topics(reader: _Reader) -> dict[str, Topic] | None:
+    file = reader.required(TOPICS, "topics")
+    if file is None:
+        return None
+    for topic_id, fields in file.value.items():
+        parent = fields.get("parent")
+        at = (topic_id, "parent")
+        if parent is not None and parent not in file.value:
+            hint = schema.did_you_mean(parent, file.value)
+            file.remark(at, f"parent must be a topic of this file, got {parent!r}", hint)
+        elif parent is not None and "parent" in file.value[parent]:
+            file.remark(at, f"topics have two levels, but {parent!r} has a parent itself")
+    return {topic_id: _topic(topic_id, fields) for topic_id, fields in file.value.items()}
+
+
+def _topic(topic_id: str, value: Mapping[str, Any]) -> Topic:
+    rules = value.get("rules", {})
+    return Topic(
+        id=topic_id,
+        title=one_line(value["title"]),
+        description=one_line(value["description"]),
+        parent=value.get("parent"),
+        phrases=_phrases(rules.get("phrases", {})),
+        categories=rules.get("categories", {}),
+        exclude=_phrases(rules.get("exclude", {})),
+        formerly=tuple(value.get("formerly", ())),
+    )
+
+
+def _phrases(weights: Mapping[str, float]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(words, weight) for words, weight in weights.items())
+
+
+def _venues(reader: _Reader) -> dict[str, Venue] | None:
+    file = reader.required(VENUES, "venues")
+    if file is None:
+        return None
+    return {
+        venue_id: Venue(
+            id=venue_id,
+            short=one_line(fields["short"]),
+            title=one_line(fields["title"]),
+            kind=VenueKind(fields["kind"]),
+            url=fields.get("url"),
+            spellings=tuple(one_line(spelling) for spelling in fields.get("spellings", ())),
+        )
+        for venue_id, fields in file.value.items()
+    }
+
+
+def _paper(reader: _Reader, name: str, known: _Known) -> tuple[str, Curation] | None:
+    paper_id = _paper_id(reader, name, known.slugs)
+    file = reader.load(name, "paper")
+    if file is None or paper_id is None:
+        return None
+    value = file.value
+    for index, topic in enumerate(value.get("topics", ())):
+        if known.topics is not None and topic not in known.topics:
+            hint = schema.did_you_mean(topic, known.topics)
+            file.remark(("topics", index), f"topic must be one of topics.yml, got {topic!r}", hint)
+    venue = value.get("venue", {}).get("id")
+    if venue is not None and known.venues is not None and venue not in known.venues:
+        hint = schema.did_you_mean(venue, known.venues)
+        file.remark(("venue", "id"), f"venue must be one of venues.yml, got {venue!r}", hint)
+    related = [
+        _reference(file, ("related", at), text, known) for at, text in enumerate(value.get("related", ()))
+    ]
+    return paper_id, Curation(
+        path=f"data/{name}",
+        topics=_optional(value, "topics", tuple),
+        summary=_optional(value, "summary", one_line),
+        note=value.get("note"),
+        venue=_optional(value, "venue", _placement),
+        links=tuple(_links(value.get("links", {}))),
+        awards=tuple(one_line(award) for award in value.get("awards", ())),
+        highlight=value.get("highlight", False),
+        related=tuple(filter(None, related)),
+        status=_optional(value, "status", Status),
+        publications=tuple(value.get("publications", ())),
+        corrections={
+            field: Correction(_corrected(field, correction["value"]), one_line(correction["reason"]))
+            for field, correction in value.get("corrections", {}).items()
+        },
+    )
+
+
+def _optional(value: Mapping[str, Any], key: str, convert: Callable[[Any], _T]) -> _T | None:
+    return convert(value[key]) if key in value else None
+
+
+def _paper_id(reader: _Reader, name: str, known_slugs: Mapping[str, str]) -> str | None:
+    """The id that a file is named by, if that is the id of a known paper."""
+    slug = name.rpartition("/")[2].removesuffix(".yml")
+    if slug in known_slugs:
+        return known_slugs[slug]
+    try:
+        ids.from_slug(slug)
+    except ValueError as error:
+        hint = schema.did_you_mean(slug, known_slugs)
+        reader.add(name, f"a paper's file is named by its id: {error}", hint)
+    else:
+        hint = schema.did_you_mean(slug, known_slugs) or "import or fetch it first"
+        reader.add(name, f"no feed has a paper {slug}", hint)
+    return None
+
+
+def _placement(value: Mapping[str, Any]) -> Placement:
+    return Placement(value["id"], value.get("year"), value.get("pages"))
+
+
+def _links(value: Mapping[str, str | list[str]]) -> list[Link]:
+    return [
+        Link(LinkKind(kind), url)
+        for kind, urls in value.items()
+        for url in ([urls] if isinstance(urls, str) else urls)
+    ]
+
+
+def _corrected(field: str, value: Any) -> object:  # noqa: ANN401 - as the schema declares it for the field
+    if field == "authors":
+        return tuple(one_line(name) for name in value)
+    return paragraphs(value) if field == "abstract" else one_line(value)
+
+
+def _reference(file: _File, at: syntax.Path, text: str, known: _Known) -> str | None:
+    """The id of the known paper that a file refers to, by id or by slug."""
+    try:
+        paper_id = known.slugs[text] if text in known.slugs else ids.parse_arxiv(text)[0]
+    except ValueError as error:
+        file.remark(at, str(error))
+        return None
+    if ids.slug(paper_id) in known.slugs:
+        return paper_id
+    file.remark(at, f"no feed has a paper {paper_id}", schema.did_you_mean(paper_id, known.slugs))
+    return None
+
+
+def _list(reader: _Reader, name: str, known: _Known) -> ReadingList | None:
+    file = reader.load(name, "list")
+    if file is None:
+        return None
+    entries = []
+    for index, entry in enumerate(file.value["papers"]):
+        fields = {"id": entry} if isinstance(entry, str) else entry
+        paper_id = _reference(file, ("papers", index), fields["id"], known)
+        if paper_id:
+            entries.append(ListEntry(paper_id, _optional(fields, "note", one_line)))
+    list_id = name.rpartition("/")[2].removesuffix(".yml")
+    if not _LIST_NAME.fullmatch(list_id):
+        reader.add(name, f"a list's file has lower-case letters, digits and hyphens, got {list_id!r}")
+        return None
+    title, description = one_line(file.value["title"]), one_line(file.value["description"])
+    return ReadingList(list_id, title, description, tuple(entries))

@@ -1,0 +1,165 @@
+"""What feeds say and what people say of a paper, merged into one `Paper`.
+
+Who is believed for what stands in `PRECEDENCE` and nowhere else.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from generator import ids
+from generator.model import Author, Curation, Entry, Link, Paper, Placement, Status, StoredPaper, Version
+
+_T = TypeVar("_T")
+
+
+class Source(StrEnum):
+    """Who says something of a paper."""
+
+    CORRECTION = "a curator's correction"
+    CURATION = "a curator"
+    FEED = "the feed"
+    DERIVED = "the feed's words, as we read them"
+
+
+# Who is asked, first to last; the first who has something to say is believed.
+PRECEDENCE: Mapping[str, tuple[Source, ...]] = {
+    "title": (Source.CORRECTION, Source.FEED),
+    "abstract": (Source.CORRECTION, Source.FEED),
+    "authors": (Source.CORRECTION, Source.FEED),
+    "comment": (Source.CORRECTION, Source.FEED),
+    "journal_ref": (Source.CORRECTION, Source.FEED),
+    "primary_category": (Source.CORRECTION, Source.FEED),
+    "placement": (Source.CURATION, Source.DERIVED),
+    "status": (Source.CURATION, Source.DERIVED),
+}
+# Everybody's are shown, in this order.
+UNITED: Mapping[str, tuple[Source, ...]] = {
+    "links": (Source.CURATION, Source.DERIVED),
+    "dois": (Source.FEED, Source.CURATION),
+}
+
+# Authors withdraw by a new version whose comment says so (https://info.arxiv.org/help/withdraw.html).
+_WITHDRAWN = re.compile(
+    r"\s*(?:this (?:paper|article|submission|manuscript|work|version)?\s*(?:has been|is|was) withdrawn"
+    r"|(?:the )?(?:paper|article|submission|manuscript) (?:has been |is )?withdrawn|withdrawn\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from a feed's words."""
+
+    placement: Placement | None
+    links: tuple[Link, ...]
+    status: Status
+
+
+def is_withdrawn(comment: str | None) -> bool:
+    """Whether the authors' comment says that the paper is withdrawn; arXiv's API tells it nowhere else."""
+    return bool(comment and _WITHDRAWN.match(comment))
+
+
+def correct(entry: Entry, curation: Curation | None) -> Entry:
+    """The entry with a curator's corrections."""
+    if curation is None or not curation.corrections:
+        return entry
+    values: dict[str, Any] = {
+        name: _pick(name, {Source.CORRECTION: correction.value, Source.FEED: getattr(entry, name)})
+        for name, correction in curation.corrections.items()
+    }
+    if "authors" in values:
+        known = {author.name: author for author in entry.authors}
+        values["authors"] = tuple(known.get(name, Author(name)) for name in values["authors"])
+    return replace(entry, **values)
+
+
+def merge(
+    stored: StoredPaper, entry: Entry, derived: Derived, curation: Curation | None, feeds: tuple[str, ...]
+) -> Paper:
+    """One paper with all that is known of it.
+
+    Args:
+        stored: What the store keeps.
+        entry: Its entry after `correct`.
+        derived: What follows from the entry's words.
+        curation: What people wrote, or None.
+        feeds: Names of the feeds that list the paper.
+    """
+    curated = curation or Curation(path="")
+    placement = _pick("placement", {Source.CURATION: curated.venue, Source.DERIVED: derived.placement})
+    status = _pick("status", {Source.CURATION: curated.status, Source.DERIVED: derived.status})
+    offered_links = {Source.CURATION: curated.links, Source.DERIVED: derived.links}
+    offered_dois = {Source.FEED: entry.dois, Source.CURATION: curated.publications}
+    return Paper(
+        id=entry.id,
+        slug=ids.slug(entry.id),
+        version=entry.version,
+        title=entry.title,
+        abstract=entry.abstract,
+        authors=entry.authors,
+        categories=entry.categories,
+        primary_category=entry.primary_category,
+        published=entry.published,
+        updated=entry.updated,
+        comment=entry.comment,
+        journal_ref=entry.journal_ref,
+        dois=_unite("dois", offered_dois, key=str.lower),
+        web=_web(entry),
+        versions=_versions(stored, entry),
+        first_seen=stored.first_seen,
+        feeds=feeds,
+        summary=curated.summary,
+        note=curated.note,
+        placement=_completed(placement, derived.placement),
+        links=_unite("links", offered_links, key=lambda link: link.url.lower()),
+        awards=curated.awards,
+        highlight=curated.highlight,
+        status=status or Status.LISTED,
+        curated_topics=curated.topics,
+        curated_related=curated.related,
+        publications=curated.publications,
+        corrected={name: correction.reason for name, correction in sorted(curated.corrections.items())},
+        curation_path=curated.path or None,
+    )
+
+
+def _pick(name: str, offers: Mapping[Source, _T | None]) -> _T | None:
+    return next((offers[source] for source in PRECEDENCE[name] if offers.get(source) is not None), None)
+
+
+def _unite(name: str, offers: Mapping[Source, tuple[_T, ...]], key: Callable[[_T], str]) -> tuple[_T, ...]:
+    united: dict[str, _T] = {}
+    for source in UNITED[name]:
+        for value in offers[source]:
+            united.setdefault(key(value), value)
+    return tuple(united.values())
+
+
+def _completed(placement: Placement | None, derived: Placement | None) -> Placement | None:
+    """A curator's placement with year and pages from the feed's words, if these name the same venue."""
+    if placement is None or derived is None or placement.venue != derived.venue:
+        return placement
+    if placement is derived or placement.year not in (None, derived.year):
+        return placement
+    return replace(derived, pages=placement.pages or derived.pages, source=placement.source)
+
+
+def _web(entry: Entry) -> str | None:
+    """The paper's own address: arXiv's, the publisher's, or the resolver's."""
+    if ids.is_arxiv(entry.id):
+        return ids.abstract_url(entry.id)
+    if entry.links:
+        return entry.links[0]
+    return ids.doi_url(entry.dois[0]) if entry.dois else None
+
+
+def _versions(stored: StoredPaper, entry: Entry) -> tuple[Version, ...]:
+    """Every known version; ``published`` is the date of version 1, seen or not."""
+    dates = {version.number: version.updated for version in stored.versions}
+    if dates and entry.published is not None:
+        dates[1] = dates.get(1) or entry.published
+    return tuple(Version(number, dates[number]) for number in sorted(dates))

@@ -1,0 +1,175 @@
+"""Related papers: near in words, and nearer for shared authors and topics.
+
+A paper is a vector of its words by TF-IDF; the product of all vectors is one sparse matrix, taken in
+blocks of rows. Weights are coarse on purpose: document frequencies are rounded to half powers of two, so
+that one new paper moves the weight of few words, and scores are rounded before they are compared.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from generator.model import Assignment, Paper, Relation
+from generator.text import fold, stem
+
+MOST_RELATED = 6
+
+_BLOCK = 512  # rows of the product at a time: 20,000 papers need some 80 MB
+_CANDIDATES = 24
+_TITLE_FACTOR = 3
+_LEAST_SCORE = 0.1
+_SHARED_TOPIC = 0.03
+_SHARED_AUTHOR = 0.12
+_MOST_SHARED = 2  # further shared authors or topics say nothing new
+_TOO_COMMON = 0.2  # words in more than this part of the papers tell nothing
+_WORD = re.compile(r"\b[a-z][a-z0-9]{2,}\b")
+_WORDS_IN_REASON = 3
+
+_Vector = dict[str, float]
+
+
+def relate(
+    papers: Sequence[Paper], assignments: Mapping[str, tuple[Assignment, ...]]
+) -> dict[str, tuple[Relation, ...]]:
+    """Paper id to its nearest papers, the nearest first; a curator's choices stand before all.
+
+    The result does not depend on the order of the papers.
+    """
+    ordered = sorted(papers, key=lambda paper: paper.id)
+    vectors = _vectors(ordered)
+    spellings = _spellings(ordered)
+    named = _named_by_curators(ordered)
+    by_author = _papers_by_author(ordered)
+    topics = {paper.id: {given.topic for given in assignments.get(paper.id, ())} for paper in ordered}
+    relations = {}
+    for index, (paper, closeness) in enumerate(zip(ordered, _neighbours(vectors), strict=True)):
+        authors = Counter(other for author in paper.authors for other in by_author[author.name])
+        scores = {
+            other: _score(
+                closeness[other] if other in closeness else _dot(vectors[index], vectors[other]),
+                authors[other],
+                len(topics[paper.id] & topics[ordered[other].id]),
+            )
+            for other in {*closeness, *authors} - {index}
+        }
+        chosen = [Relation(other, "named by a curator", 1.0) for other in named[paper.id]]
+        for other in sorted(scores, key=lambda other: (-scores[other], other)):
+            if len(chosen) >= MOST_RELATED or scores[other] < _LEAST_SCORE:
+                break
+            if ordered[other].id not in named[paper.id]:
+                words = [spellings[word] for word in _shared_words(vectors[index], vectors[other])]
+                reason = _reason(paper, ordered[other], words)
+                chosen.append(Relation(ordered[other].id, reason, scores[other]))
+        relations[paper.id] = tuple(chosen)
+    return relations
+
+
+def _vectors(papers: Sequence[Paper]) -> list[_Vector]:
+    """A vector of length 1 for each paper."""
+    counts = [_counts(paper) for paper in papers]
+    frequencies = Counter(word for count in counts for word in count)
+    total = 2.0 ** math.ceil(math.log2(len(papers) + 1))
+    most = max(2, _TOO_COMMON * total)
+    weights = {
+        word: math.log2(total) - round(2 * math.log2(frequency)) / 2
+        for word, frequency in frequencies.items()
+        if 1 < frequency <= most
+    }
+    return [
+        _normed({word: (1 + math.log(n)) * weights[word] for word, n in count.items() if word in weights})
+        for count in counts
+    ]
+
+
+def _spellings(papers: Sequence[Paper]) -> dict[str, str]:
+    """A stem's shortest spelling, for showing it."""
+    spellings: dict[str, str] = {}
+    for paper in papers:
+        for word in _WORD.findall(fold(f"{paper.title} {paper.abstract or ''}")):
+            known = spellings.setdefault(stem(word), word)
+            if (len(word), word) < (len(known), known):
+                spellings[stem(word)] = word
+    return spellings
+
+
+def _counts(paper: Paper) -> Counter[str]:
+    counts = Counter(map(stem, _WORD.findall(fold(paper.abstract or ""))))
+    for word in _WORD.findall(fold(paper.title)):
+        counts[stem(word)] += _TITLE_FACTOR
+    return counts
+
+
+def _normed(vector: _Vector) -> _Vector:
+    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
+    return {word: vector[word] / length for word in sorted(vector)} if length else {}
+
+
+def _neighbours(vectors: Sequence[_Vector]) -> list[dict[int, float]]:
+    """For each vector the indexes of its nearest, with the cosine."""
+    matrix = _matrix(vectors)
+    transposed = matrix.T.tocsr()
+    neighbours: list[dict[int, float]] = []
+    for start in range(0, len(vectors), _BLOCK):
+        product = matrix[start : start + _BLOCK] @ transposed
+        for row in range(product.shape[0]):
+            begin, end = product.indptr[row], product.indptr[row + 1]
+            columns = product.indices[begin:end]
+            scores = np.round(product.data[begin:end], 4)
+            order = np.lexsort((columns, -scores))[: _CANDIDATES + 1]
+            neighbours.append({int(columns[at]): float(scores[at]) for at in order})
+    return neighbours
+
+
+def _matrix(vectors: Sequence[_Vector]) -> "csr_array[np.float64, tuple[int, int]]":
+    numbers = {word: at for at, word in enumerate(sorted({word for vector in vectors for word in vector}))}
+    data = np.array([weight for vector in vectors for weight in vector.values()], dtype=np.float64)
+    columns = np.array([numbers[word] for vector in vectors for word in vector], dtype=np.int32)
+    ends = np.cumsum([0, *(len(vector) for vector in vectors)])
+    return csr_array((data, columns, ends), shape=(len(vectors), max(1, len(numbers))))
+
+
+def _papers_by_author(papers: Sequence[Paper]) -> Mapping[str, list[int]]:
+    by_author: dict[str, list[int]] = defaultdict(list)
+    for index, paper in enumerate(papers):
+        for author in paper.authors:
+            by_author[author.name].append(index)
+    return by_author
+
+
+def _named_by_curators(papers: Sequence[Paper]) -> dict[str, list[str]]:
+    """Who is related by a curator's word; naming goes both ways, one's own names first."""
+    named = {paper.id: list(paper.curated_related) for paper in papers}
+    for paper in papers:
+        for other in paper.curated_related:
+            if other in named and paper.id not in named[other]:
+                named[other].append(paper.id)
+    return named
+
+
+def _dot(one: _Vector, other: _Vector) -> float:
+    return round(math.fsum(weight * other[word] for word, weight in one.items() if word in other), 4)
+
+
+def _score(closeness: float, authors: int, topics: int) -> float:
+    shared = _SHARED_AUTHOR * min(authors, _MOST_SHARED) + _SHARED_TOPIC * min(topics, _MOST_SHARED)
+    return round(closeness + shared, 3)
+
+
+def _shared_words(one: _Vector, other: _Vector) -> list[str]:
+    """The words that bring two papers together most."""
+    products = sorted((-weight * other[word], word) for word, weight in one.items() if word in other)
+    return [word for _, word in products[:_WORDS_IN_REASON]]
+
+
+def _reason(paper: Paper, other: Paper, words: Sequence[str]) -> str:
+    names = {author.name for author in other.authors}
+    shared = [author.name for author in paper.authors if author.name in names][:_MOST_SHARED]
+    parts = [
+        f"also by {' and '.join(shared)}" if shared else "",
+        f"both on {', '.join(words)}" if words else "",
+    ]
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,147 @@
+"""The ``catalogue`` command: arguments in, exit codes out. The one module that prints.
+
+Exit codes: 0 all well, 1 problems in data or site, 2 the command was called wrongly, 3 the world failed
+(disk, network, another run).
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator import pipeline
+from generator.errors import CatalogueError, DataError, Problem, UsageError
+from generator.site.serve import serve
+
+_MARK = Path("data/catalogue.yml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    _set_up_logging(options.verbose - options.quiet)
+    try:
+        root = options.root or _find_root(Path.cwd())
+        if not (root / _MARK).is_file():
+            raise UsageError(f"{root} is no catalogue: it has no {_MARK}")
+        code: int = options.run(root, options)
+    except DataError as error:
+        _print_problems(error.problems, options.format)
+        return error.exit_code
+    except CatalogueError as error:
+        print(f"catalogue {options.command}: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(f"catalogue {options.command}: stopped; nothing is half-written", file=sys.stderr)
+        return 3
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--root", type=Path, metavar="DIR", help="the catalogue's folder (default: this one)")
+    shared.add_argument("-v", "--verbose", action="count", default=0, help="say more")
+    shared.add_argument("-q", "--quiet", action="count", default=0, help="say less")
+    shared.add_argument(
+        "--format", choices=["text", "github"], default="text", help="how problems are printed (default: text)"
+    )
+    parser = argparse.ArgumentParser(
+        prog="catalogue", description="Turn feeds and curation into a website of papers."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        description = f"{help_text[0].upper()}{help_text[1:]}."
+        return commands.add_parser(name, help=help_text, description=description, parents=[shared])
+
+    command = add("import", "put feed documents (arXiv's Atom, any RSS or Atom) into the store")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a feed document")
+    command.add_argument("--feed", metavar="NAME", help="the feed they belong to (default: found by kind or title)")
+    command.set_defaults(run=_import)
+    command = add("lint", "check everything under data/ and show every problem at once")
+    command.set_defaults(run=_lint)
+    command = add("pages", "write the Markdown pages under docs/")
+    command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    command.set_defaults(run=_pages)
+    command = add("site", "write the pages and build the website in site/")
+    command.set_defaults(run=_site)
+    command = add("serve", "show the website on 127.0.0.1 and build it again whenever something changes")
+    command.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
+    command.set_defaults(run=_serve)
+    return parser
+
+
+def _find_root(start: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / _MARK).is_file():
+            return Path(os.path.relpath(folder, start))  # messages then name files as one would from here
+    raise UsageError(f"there is no {_MARK} here or above; go into a catalogue, or name it with --root DIR")
+
+
+def _set_up_logging(verbosity: int) -> None:
+    level = {-1: logging.WARNING, 0: logging.INFO}.get(verbosity, logging.DEBUG if verbosity > 0 else logging.ERROR)
+    logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr, force=True)
+
+
+def _print_problems(problems: Iterable[Problem], style: str) -> None:
+    found = list(problems)
+    for problem in found:
+        print(_annotation(problem) if style == "github" else str(problem), file=sys.stderr)
+    if len(found) > 1:
+        print(f"{len(found)} problems", file=sys.stderr)
+
+
+def _annotation(problem: Problem) -> str:
+    """The problem as GitHub shows it on its line.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    places = {"file": problem.path, "line": problem.line, "col": problem.column}
+    where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in places.items() if value)
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"::error {where}::{_escaped(problem.message + hint)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def _import(root: Path, options: argparse.Namespace) -> int:
+    results, problems = pipeline.import_documents(root, options.files, options.feed, datetime.now(UTC))
+    for result in results:
+        counts = f"{len(result.new)} new, {len(result.changed)} changed, {result.unchanged} unchanged"
+        print(f"{result.feed}: {counts}")
+    _print_problems(problems, options.format)
+    return 1 if problems else 0
+
+
+def _lint(root: Path, options: argparse.Namespace) -> int:
+    problems = pipeline.lint(root)
+    _print_problems(problems, options.format)
+    if not problems:
+        print("data/ is well")
+    return 1 if problems else 0
+
+
+def _pages(root: Path, options: argparse.Namespace) -> int:
+    written = pipeline.make_pages(root, dry_run=options.dry_run)
+    for verb, paths in (("added", written.added), ("changed", written.changed), ("removed", written.removed)):
+        for path in paths if options.dry_run or options.verbose else ():
+            print(f"{verb} docs/{path}")
+    print(written)
+    return 0
+
+
+def _site(root: Path, _options: argparse.Namespace) -> int:
+    pipeline.make_site(root)
+    print(f"the site is in {root / 'site'}")
+    return 0
+
+
+def _serve(root: Path, options: argparse.Namespace) -> int:
+    return serve(root, options.port)

@@ -1,0 +1,1 @@
+"""The catalogue as text: Markdown pages (`pages`), citations, and what machines read (`metadata`)."""

@@ -1,0 +1,77 @@
+"""The website while one works on it: built again whenever data, templates, theme or code change.
+
+MkDocs serves and reloads on changes of ``docs/``, ``overrides/`` and ``mkdocs.yml``; beside it the pages
+are written anew, in a process of its own so that changed code counts, when what they are made from
+changes. Pages that come out the same are not touched, and so MkDocs rebuilds only for a reason.
+"""
+
+import logging
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from generator.site.build import environment
+
+log = logging.getLogger(__name__)
+
+_WATCHED = ("data", "generator")
+_SUFFIXES = {".yml", ".jsonl", ".py", ".j2", ".json"}
+_QUIET_SECONDS = 0.3  # editors and git change several files at once
+
+
+class _Changes(FileSystemEventHandler):
+    """Tells that something changed that pages are made from."""
+
+    def __init__(self) -> None:
+        self.seen = threading.Event()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in {"created", "modified", "moved", "deleted"}:
+            paths = (str(event.src_path), str(event.dest_path))
+            if any(Path(path).suffix in _SUFFIXES for path in paths):
+                self.seen.set()
+
+
+def serve(root: Path, port: int) -> int:
+    """Serve the site until interrupted; returns the exit code.
+
+    Args:
+        root: The catalogue's folder.
+        port: On 127.0.0.1.
+    """
+    if not _write_pages(root):
+        return 1
+    changes = _Changes()
+    observer = Observer()
+    for folder in _WATCHED:
+        if (root / folder).is_dir():
+            observer.schedule(changes, str(root / folder), recursive=True)
+    observer.start()
+    address = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address, "--watch", "overrides"]
+    server = subprocess.Popen(  # noqa: S603 - our own arguments
+        command, cwd=root, env={**environment(), "SITE_URL": f"http://{address}/"}
+    )
+    try:
+        while server.poll() is None:
+            if changes.seen.wait(timeout=1):
+                while changes.seen.is_set():
+                    changes.seen.clear()
+                    changes.seen.wait(timeout=_QUIET_SECONDS)
+                _write_pages(root)
+    except KeyboardInterrupt:
+        server.terminate()
+    finally:
+        observer.stop()
+        observer.join()
+        code = server.wait()
+    return code if code > 0 else 0
+
+
+def _write_pages(root: Path) -> bool:
+    command = [sys.executable, "-m", "generator", "pages", "--root", str(root)]
+    return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own arguments

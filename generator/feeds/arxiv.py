@@ -18,6 +18,7 @@ LONGEST_TITLE = 1_000  # characters; the longest of 20,000 papers has 233
 LONGEST_ABSTRACT = 20_000  # arXiv allows 1,920
 MOST_AUTHORS = 10_000  # the largest collaborations have about 5,000
 LONGEST_NAME = 500
+LONGEST_REMARK = 10_000  # comment, journal reference, affiliation
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -25,8 +26,9 @@ _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 _FEED_ID = re.compile(r"https?://arxiv\.org/api/(?!errors)\S+")
 _ERROR_ID = "/api/errors"
 _ENTRY_ID = re.compile(r"https?://arxiv\.org/abs/(\S+)")
-_CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
+_CATEGORY = re.compile(r"[a-z-]{1,20}(?:\.[A-Za-z-]{1,20})?")
 _EARLIEST = datetime(1986, 1, 1, tzinfo=UTC)  # arXiv took in some papers older than itself
+_LONGEST_MESSAGE = 200
 _CLOCK_MARGIN = timedelta(days=2)  # old answers are stamped with the last midnight
 
 
@@ -58,7 +60,7 @@ def read(root: etree._Element, path: str) -> Document:
     answered = _time(root.findtext(f"{_ATOM}updated"))
     elements = root.findall(f"{_ATOM}entry")
     total = _refuse_short(root, len(elements), path)
-    entries: dict[str, Entry] = {}
+    entries: list[Entry] = []
     problems: list[Problem] = []
     for element in elements:
         try:
@@ -67,18 +69,18 @@ def read(root: etree._Element, path: str) -> Document:
             problems.append(Problem(path, element.sourceline or 0, 0, f"entry skipped: {error}"))
             continue
         problems += [Problem(path, element.sourceline or 0, 0, f"{entry.id}: {remark}") for remark in remarks]
-        entries.setdefault(entry.id, entry)
+        entries.append(entry)
     if elements and not entries:
         raise FeedError(path, f"none of {len(elements)} entries can be read; {problems[0].message}")
     title = one_line(root.findtext(f"{_ATOM}title") or "")
-    return Document(title, answered, tuple(entries.values()), tuple(problems), total)
+    return Document(title, answered, tuple(entries), tuple(problems), total)
 
 
 def _refuse_errors(root: etree._Element, path: str) -> None:
     for element in root.findall(f"{_ATOM}entry"):
         if _ERROR_ID in (element.findtext(f"{_ATOM}id") or ""):
-            message = one_line(element.findtext(f"{_ATOM}summary") or "no reason given")
-            raise FeedError(path, f"arXiv answered with an error: {message}", "mend the query", 0)
+            message = one_line(_text(element, f"{_ATOM}summary"))[:_LONGEST_MESSAGE] or "no reason given"
+            raise FeedError(path, f"arXiv answered with an error: {message}", "mend the query")
 
 
 def _refuse_short(root: etree._Element, found: int, path: str) -> int:
@@ -129,8 +131,8 @@ def _entry(element: etree._Element, answered: datetime | None) -> tuple[Entry, l
         primary_category=primary,
         published=times["published"],
         updated=times["updated"],
-        comment=paragraphs(_text(element, f"{_ARXIV}comment")).replace("\n", " ") or None,
-        journal_ref=one_line(_text(element, f"{_ARXIV}journal_ref")) or None,
+        comment=_remark("comment", element.find(f"{_ARXIV}comment")) or None,
+        journal_ref=_remark("journal reference", element.find(f"{_ARXIV}journal_ref")) or None,
         dois=_dois(element, remarks),
     )
     return entry, remarks
@@ -157,7 +159,7 @@ def _authors(element: etree._Element) -> tuple[Author, ...]:
     authors = []
     for author in elements:
         name = _limited("author", one_line(_text(author, f"{_ATOM}name")), LONGEST_NAME)
-        places = (one_line("".join(place.itertext())) for place in author.findall(f"{_ARXIV}affiliation"))
+        places = [_remark("affiliation", place) for place in author.findall(f"{_ARXIV}affiliation")]
         if name:
             authors.append(Author(name, tuple(dict.fromkeys(place for place in places if place))))
     return tuple(authors)
@@ -191,6 +193,10 @@ def _text(element: etree._Element, tag: str) -> str:
     return "" if child is None else "".join(child.itertext())
 
 
+def _remark(name: str, element: etree._Element | None) -> str:
+    return "" if element is None else _limited(name, one_line("".join(element.itertext())), LONGEST_REMARK)
+
+
 def _limited(name: str, text: str, longest: int) -> str:
     if len(text) > longest:
         message = f"its {name} has {len(text):,} characters, {longest:,} are allowed"
@@ -202,9 +208,9 @@ def _time(text: str | None, not_after: datetime | None = None) -> datetime | Non
     """A time with its zone, in UTC; None for what is missing or cannot be."""
     try:
         time = datetime.fromisoformat((text or "").strip())
-    except ValueError:
+        if time.tzinfo is None:
+            return None
+        time = time.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if time.tzinfo is None:
-        return None
-    time = time.astimezone(UTC)
-    return None if time < _EARLIEST or (not_after and time > not_after + _CLOCK_MARGIN) else time
+    return None if time < _EARLIEST or (not_after and time - _CLOCK_MARGIN > not_after) else time

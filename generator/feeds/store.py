@@ -10,6 +10,7 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +19,13 @@ from typing import Any
 import msgspec
 
 from generator import ids
-from generator.errors import DataError, Problem, StoreError
+from generator.errors import DataError, Problem, StoreError, UsageError
 from generator.files import recover_folder, remove_folder, replace_folder, write_synced
 from generator.model import Author, Entry, StoredPaper, Version
 
 UNDATED = "undated"
 
-_FIELDS = tuple(field.name for field in fields(Entry) if field.name not in {"id", "version"})
+_FIELDS = tuple(field.name for field in fields(Entry) if field.name not in {"id", "version", "published"})
 _FEED_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -44,20 +45,20 @@ def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:
 
     The newest version's facts stand. Of one version, a value beats none, and of two values the one that
     was seen later stands; a value that is seen again keeps the time when it was first seen, so that
-    nothing moves when nothing is new.
+    nothing moves when nothing is new. The date of publication is a fact of the paper, whichever version
+    told it: the earliest stands.
     """
     older, newer = sorted((one, other), key=_seniority)
     if _number(older) == _number(newer):
         newer = _combine_version(older, newer)
-    elif newer.entry.published is None:
-        # The date of version 1 is a fact of the paper, whichever version told it.
-        newer = replace(newer, entry=replace(newer.entry, published=older.entry.published))
+    published = min(filter(None, (one.entry.published, other.entry.published)), default=None)
     dates: dict[int, set[datetime | None]] = defaultdict(set)
     for version in one.versions + other.versions:
         dates[version.number].add(version.updated)
     versions = (Version(number, min(filter(None, dates[number]), default=None)) for number in sorted(dates))
     first_seen = min(one.first_seen, other.first_seen)
-    return replace(newer, versions=tuple(versions), first_seen=first_seen)
+    entry = replace(newer.entry, published=published)
+    return replace(newer, entry=entry, versions=tuple(versions), first_seen=first_seen)
 
 
 def _number(paper: StoredPaper) -> int:
@@ -108,12 +109,37 @@ def feed_names(folder: Path) -> tuple[str, ...]:
 
     Args:
         folder: ``data/feeds``.
+
+    Raises:
+        StoreError: The disk does not let us read.
     """
-    if not folder.exists():
-        return ()
-    for leftover in folder.glob(".*.old"):
-        recover_folder(folder / leftover.name.removeprefix(".").removesuffix(".old"))
-    return tuple(sorted(path.name for path in folder.iterdir() if _FEED_NAME.fullmatch(path.name)))
+    try:
+        for name in _names(folder):
+            if name.startswith(".") and name.endswith(".old"):
+                recover_folder(folder / name.removeprefix(".").removesuffix(".old"))
+        return tuple(
+            name for name in _names(folder) if _FEED_NAME.fullmatch(name) and (folder / name).is_dir()
+        )
+    except OSError as error:
+        raise StoreError(f"cannot read {folder}: {error.strerror}") from error
+
+
+def _names(folder: Path) -> list[str]:
+    """What is in a folder, sorted; nothing if it is not there.
+
+    `Path.glob` would take a folder that cannot be read for an empty one, and all it holds for gone.
+
+    Raises:
+        OSError: The disk does not let us read.
+    """
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except FileNotFoundError:
+        return []
+
+
+def _partition_names(folder: Path) -> list[str]:
+    return [name for name in _names(folder) if name.endswith(".jsonl")]
 
 
 def read(folder: Path) -> dict[str, dict[str, StoredPaper]]:
@@ -132,11 +158,11 @@ def read(folder: Path) -> dict[str, dict[str, StoredPaper]]:
 
 def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
     papers: dict[str, StoredPaper] = {}
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(_read_bytes(path).splitlines(), start=1):
+    for path, data in _read_partitions(folder):
+        for number, line in enumerate(data.splitlines(), start=1):
             try:
-                paper = _decoder.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                paper = _decoded(line)
+            except (msgspec.DecodeError, RecursionError, ValueError) as error:
                 hint = "the program writes these files; restore it with git"
                 problems.append(Problem(str(path), number, 0, f"this is no stored paper: {error}", hint))
                 continue
@@ -145,11 +171,31 @@ def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
     return papers
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_partitions(folder: Path) -> list[tuple[Path, bytes]]:
     try:
-        return path.read_bytes()
+        return [(folder / name, (folder / name).read_bytes()) for name in _partition_names(folder)]
     except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+        raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def _decoded(line: bytes) -> StoredPaper:
+    """A stored paper, after making sure that its id can name files and its times can be compared.
+
+    Raises:
+        ValueError: Its id is not in the form of `generator.ids`, or a time has no zone.
+        msgspec.DecodeError: The line is something else.
+    """
+    paper = _decoder.decode(line)
+    entry = paper.entry
+    if ids.is_arxiv(entry.id) and ids.parse_arxiv(entry.id) != (entry.id, None):
+        message = f"{entry.id!r} is not how ids are written"
+        raise ValueError(message)
+    seen = (paper.first_seen, paper.as_of, *paper.changed.values())
+    told = (entry.published, entry.updated, *(version.updated for version in paper.versions))
+    if any(time.tzinfo is None for time in (*seen, *filter(None, told))):
+        message = "a time has no zone"
+        raise ValueError(message)
+    return paper
 
 
 def add(
@@ -183,30 +229,37 @@ def write(folder: Path, feed: str, papers: Mapping[str, StoredPaper]) -> bool:
 
     Raises:
         StoreError: The disk is full or does not let us write; what was stored still is.
-        ValueError: The name cannot be a folder's.
+        UsageError: The name cannot be a folder's.
     """
     if not _FEED_NAME.fullmatch(feed):
-        message = f"a feed's name has lower-case letters, digits and hyphens, got {feed!r}"
-        raise ValueError(message)
-    target = folder / feed
+        raise UsageError(f"a feed's name has lower-case letters, digits and hyphens, got {feed!r}")
+    target, new = folder / feed, folder / f".{feed}.new"
     files = _partitions(papers)
-    if {path.name: _read_bytes(path) for path in target.glob("*.jsonl")} == files:
-        return False
-    new = folder / f".{feed}.new"
     try:
-        remove_folder(new)
-        new.mkdir(parents=True)
-        for path in target.glob("*"):
-            if path.name not in files and path.suffix != ".jsonl":
-                shutil.copy2(path, new)
-        for name, data in files.items():
-            _write_partition(new / name, data, target / name)
+        for name in _names(folder):
+            if name.startswith(".") and name.endswith(".new"):  # of a run that was killed
+                remove_folder(folder / name)
+        if {path.name: data for path, data in _read_partitions(target)} == files:
+            return False
+        _write_new(new, files, target)
         replace_folder(new, target)
     except OSError as error:
-        remove_folder(new)
+        with suppress(OSError):
+            recover_folder(target)
+            remove_folder(new)
         reason = error.strerror or str(error)
-        raise StoreError(f"cannot write {target}: {reason}; what was stored is unchanged") from error
+        raise StoreError(f"cannot write {target}: {reason}; nothing that was stored is lost") from error
     return True
+
+
+def _write_new(new: Path, files: Mapping[str, bytes], target: Path) -> None:
+    """Write a feed's folder with these partitions, and with what else the old one holds."""
+    new.mkdir(parents=True)
+    for name in _names(target):
+        if not name.endswith(".jsonl"):
+            shutil.copy2(target / name, new)
+    for name, data in files.items():
+        _write_partition(new / name, data, target / name)
 
 
 def _partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
@@ -227,8 +280,9 @@ def _month(entry: Entry) -> str:
 
 
 def _write_partition(path: Path, data: bytes, old: Path) -> None:
-    """Write a file, or take over the old one where its bytes are the same."""
+    """Write a file, or take over the old one where its bytes are the same and the file system has links."""
     if old.exists() and old.read_bytes() == data:
-        os.link(old, path)
-    else:
-        write_synced(path, data)
+        with suppress(OSError):
+            os.link(old, path)
+            return
+    write_synced(path, data)

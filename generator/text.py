@@ -64,7 +64,9 @@ def inert(text: str) -> Markup:
 
 def fold(text: str) -> str:
     """The text's words for comparing: no case, no accents, no marks, single blanks."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    # Letters such as the double-struck R have a case only after they were taken apart.
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    folded = unicodedata.normalize("NFKD", letters).translate(_LETTERS)
     return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
 
 

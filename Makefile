@@ -35,7 +35,7 @@ golden: $(VENV)/.installed-dev ## write the expected pages of the toy catalogue 
 	@git --no-pager diff --stat -- tests/golden
 
 bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench.py $(CORPUS)
 
 lock: ## pin the newest allowed versions of all packages, with hashes (needs uv)
 	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements.in -o requirements.txt

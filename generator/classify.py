@@ -5,7 +5,9 @@ its weight twice in the title and once in the abstract, a category adds its weig
 its weight away, and a topic whose score reaches `ENOUGH` is given.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Assignment, Paper, Phrase, Topic
@@ -19,13 +21,24 @@ _MOST_REASONS = 4
 
 def classify(papers: Iterable[Paper], topics: Sequence[Topic]) -> dict[str, tuple[Assignment, ...]]:
     """Paper id to its topics, the strongest first."""
-    rules = [_Rules.of(topic) for topic in topics]
-    return {paper.id: _assign(paper, rules) for paper in papers}
+    rules = _rules(topics)
+    return {paper.id: _assign(paper, topics, rules) for paper in papers}
 
 
 def evidence(paper: Paper, topic: Topic) -> tuple[tuple[str, float], ...]:
-    """What speaks for and against a topic for a paper: words for people, and weight."""
-    return tuple(_Rules.of(topic).evidence(paper, _Words.of(paper.title), _Words.of(paper.abstract or "")))
+    """What speaks for and against a topic for a paper, the strongest first: words for people, and weight."""
+    found = _evidence(paper, [topic], _rules([topic]))[topic.id]
+    return tuple(sorted(found, key=lambda item: -item[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A phrase that speaks for a topic, or against it."""
+
+    topic: str
+    phrase: Phrase
+    words: str
+    is_exclusion: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,55 +53,59 @@ class _Words:
         words = terms(text)
         return cls(f" {' '.join(words)} ", frozenset(words))
 
-    def hold(self, phrase: tuple[str, ...]) -> bool:
-        """Whether the phrase stands in the text as whole words; the set rules most of them out fast."""
-        return phrase[0] in self.words and f" {' '.join(phrase)} " in self.text
+
+def _rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
+    """All phrases by their first word, so that a paper meets only those that it can hold."""
+    rules: dict[str, list[_Rule]] = defaultdict(list)
+    for topic in topics:
+        for phrases, is_exclusion in ((topic.phrases, False), (topic.exclude, True)):
+            for phrase in phrases:
+                words = terms(phrase.words)
+                if words:
+                    rules[words[0]].append(_Rule(topic.id, phrase, f" {' '.join(words)} ", is_exclusion))
+    return rules
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """A topic's rules, ready to be applied to many papers."""
-
-    topic: Topic
-    phrases: tuple[tuple[Phrase, tuple[str, ...]], ...]
-    exclude: tuple[tuple[Phrase, tuple[str, ...]], ...]
-
-    @classmethod
-    def of(cls, topic: Topic) -> "_Rules":
-        phrases = ((phrase, terms(phrase.words)) for phrase in topic.phrases)
-        exclude = ((phrase, terms(phrase.words)) for phrase in topic.exclude)
-        return cls(
-            topic, tuple(pair for pair in phrases if pair[1]), tuple(pair for pair in exclude if pair[1])
-        )
-
-    def evidence(self, paper: Paper, title: _Words, abstract: _Words) -> list[tuple[str, float]]:
-        found: list[tuple[str, float]] = []
-        for phrase, stems in self.phrases:
-            if title.hold(stems):
-                found.append((f"“{phrase.words}” in the title", TITLE_FACTOR * phrase.weight))
-            if abstract.hold(stems):
-                found.append((f"“{phrase.words}” in the abstract", phrase.weight))
-        found += [
-            (f"category {category}", self.topic.categories[category])
-            for category in paper.categories
-            if category in self.topic.categories
-        ]
-        for phrase, stems in self.exclude:
-            if title.hold(stems) or abstract.hold(stems):
-                found.append((f"against it: “{phrase.words}”", -phrase.weight))
-        return found
+def _evidence(
+    paper: Paper, topics: Sequence[Topic], rules: Mapping[str, Sequence[_Rule]]
+) -> dict[str, list[tuple[str, float]]]:
+    """Topic id to what speaks for it and against it."""
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    title, abstract = _Words.of(paper.title), _Words.of(paper.abstract or "")
+    for word in sorted(title.words | abstract.words):
+        for rule in rules.get(word, ()):
+            found[rule.topic] += _weigh(
+                rule, in_title=rule.words in title.text, elsewhere=rule.words in abstract.text
+            )
+    for topic in topics:
+        for category in paper.categories:
+            if category in topic.categories:
+                found[topic.id].append((f"category {category}", topic.categories[category]))
+    return found
 
 
-def _assign(paper: Paper, rules: Iterable[_Rules]) -> tuple[Assignment, ...]:
+def _weigh(rule: _Rule, *, in_title: bool, elsewhere: bool) -> Iterator[tuple[str, float]]:
+    words, weight = rule.phrase.words, rule.phrase.weight
+    if rule.is_exclusion:
+        if in_title or elsewhere:
+            yield f"against it: “{words}”", -weight
+        return
+    if in_title:
+        yield f"“{words}” in the title", TITLE_FACTOR * weight
+    if elsewhere:
+        yield f"“{words}” in the abstract", weight
+
+
+def _assign(
+    paper: Paper, topics: Sequence[Topic], rules: Mapping[str, Sequence[_Rule]]
+) -> tuple[Assignment, ...]:
     if paper.curated_topics is not None:
         return tuple(Assignment(topic, "chosen by a curator") for topic in paper.curated_topics)
-    title, abstract = _Words.of(paper.title), _Words.of(paper.abstract or "")
     assignments = []
-    for rule in rules:
-        found = rule.evidence(paper, title, abstract)
-        score = sum(weight for _, weight in found)
+    for topic, found in _evidence(paper, topics, rules).items():
+        score = round(math.fsum(weight for _, weight in found), 2)
         if score >= ENOUGH:
-            assignments.append(Assignment(rule.topic.id, _reason(found), round(score, 2)))
+            assignments.append(Assignment(topic, _reason(found), score))
     return tuple(sorted(assignments, key=lambda given: (-(given.score or 0), given.topic)))
 
 

@@ -9,11 +9,14 @@ import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TextIO
 
-from generator import pipeline
+from generator import intake, pipeline
 from generator.errors import CatalogueError, DataError, Problem, UsageError
+from generator.fetch.report import as_json, as_markdown, table
+from generator.files import write_atomically
 from generator.site.serve import serve
 
 _MARK = Path("data/catalogue.yml")
@@ -46,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("-v", "--verbose", action="count", default=0, help="say more")
     shared.add_argument("-q", "--quiet", action="count", default=0, help="say less")
     shared.add_argument(
-        "--format", choices=["text", "github"], default="text", help="how problems are printed (default: text)"
+        "--format", choices=["text", "github"], default="text", help="how to print problems (default: text)"
     )
     parser = argparse.ArgumentParser(
         prog="catalogue", description="Turn feeds and curation into a website of papers."
@@ -59,12 +62,27 @@ def _parser() -> argparse.ArgumentParser:
 
     command = add("import", "put feed documents (arXiv's Atom, any RSS or Atom) into the store")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a feed document")
-    command.add_argument("--feed", metavar="NAME", help="the feed they belong to (default: found by kind or title)")
+    command.add_argument("--feed", metavar="NAME", help="their feed (default: by kind or title)")
     command.set_defaults(run=_import)
+    command = add("fetch", "ask the feeds for what is new, and store it")
+    command.add_argument("feeds", nargs="*", metavar="FEED", help="only these feeds")
+    command.add_argument("--since", type=_month, metavar="YYYY-MM", help="everything submitted since then")
+    command.add_argument(
+        "--until", type=_month, metavar="YYYY-MM", help="with --since: to the end of this month"
+    )
+    command.add_argument("--refresh", action="store_true", help="ask again for every paper that is stored")
+    command.add_argument("--dry-run", action="store_true", help="with --since: say what it would take")
+    command.add_argument("--report", type=Path, metavar="FILE", help="write what happened, as .json or .md")
+    command.set_defaults(run=_fetch)
+    command = add("status", "say when each feed last succeeded, and what it holds")
+    command.add_argument(
+        "--days", type=int, default=7, metavar="N", help="end with 1 if that is longer ago (default: 7)"
+    )
+    command.set_defaults(run=_status)
     command = add("lint", "check everything under data/ and show every problem at once")
     command.set_defaults(run=_lint)
     command = add("pages", "write the Markdown pages under docs/")
-    command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    command.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
     command.set_defaults(run=_pages)
     command = add("site", "write the pages and build the website in site/")
     command.set_defaults(run=_site)
@@ -82,7 +100,8 @@ def _find_root(start: Path) -> Path:
 
 
 def _set_up_logging(verbosity: int) -> None:
-    level = {-1: logging.WARNING, 0: logging.INFO}.get(verbosity, logging.DEBUG if verbosity > 0 else logging.ERROR)
+    levels = [logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG]
+    level = levels[min(max(verbosity + 2, 0), 3)]
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr, force=True)
 
 
@@ -112,12 +131,77 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def _import(root: Path, options: argparse.Namespace) -> int:
-    results, problems = pipeline.import_documents(root, options.files, options.feed, datetime.now(UTC))
+    results, problems = intake.import_documents(root, options.files, options.feed, datetime.now(UTC).date())
     for result in results:
         counts = f"{len(result.new)} new, {len(result.changed)} changed, {result.unchanged} unchanged"
         print(f"{result.feed}: {counts}")
     _print_problems(problems, options.format)
     return 1 if problems else 0
+
+
+def _month(text: str) -> date:
+    """The first day of a month, from an option."""
+    try:
+        return datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a month is written like 2026-02, got {text!r}") from None
+
+
+def _fetch(root: Path, options: argparse.Namespace) -> int:
+    today = datetime.now(UTC).date()
+    if options.since is None and (options.until or options.dry_run):
+        raise UsageError("--until and --dry-run go with --since")
+    tell = _Progress(sys.stderr)
+    request = intake.Request(
+        feeds=tuple(options.feeds), since=options.since, until=options.until, refresh=options.refresh
+    )
+    if options.dry_run:
+        for feed, total, requests in intake.forecast(root, request, today):
+            print(f"{feed}: {total:,} papers in {requests:,} requests")
+        return 0
+    outcomes = intake.fetch(root, request, today, tell)
+    tell.end()
+    if options.report:
+        style = as_markdown if options.report.suffix == ".md" else as_json
+        write_atomically(options.report, style(outcomes))
+    print(table(outcomes))
+    if any(outcome.failure for outcome in outcomes):
+        return 3
+    return 1 if any(outcome.lost for outcome in outcomes) else 0
+
+
+class _Progress:
+    """Shows how far a long command is: one line that changes on a terminal, plain lines elsewhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._shown = 0
+
+    def __call__(self, text: str) -> None:
+        if self._stream.isatty():
+            print(f"\r{text.ljust(self._shown)}", end="", file=self._stream, flush=True)
+            self._shown = len(text)
+        else:
+            print(text, file=self._stream, flush=True)
+
+    def end(self) -> None:
+        """Leave the line, if there is one."""
+        if self._shown:
+            print(file=self._stream)
+
+
+def _status(root: Path, options: argparse.Namespace) -> int:
+    today = datetime.now(UTC).date()
+    late = 0
+    for feed, succeeded, held in intake.status(root):
+        if succeeded is None:
+            when, is_late = "never fetched", True
+        else:
+            age = (today - succeeded).days
+            when, is_late = f"last success {succeeded} ({age} days ago)", age > options.days
+        late += is_late
+        print(f"{feed}: {held:,} papers, {when}{'; late' if is_late else ''}")
+    return 1 if late else 0
 
 
 def _lint(root: Path, options: argparse.Namespace) -> int:

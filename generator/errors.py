@@ -66,6 +66,24 @@ class FeedError(DataError):
         super().__init__([Problem(path, line, column, reason, hint)])
 
 
+class FetchError(CatalogueError):
+    """A server gave no answer that we can use; what is stored stays as it is.
+
+    Attributes:
+        url: What was asked.
+        reason: What went wrong.
+        hint: What to do.
+        body: What the server said with it, as far as it matters.
+    """
+
+    def __init__(self, url: str, reason: str, hint: str = "", body: bytes = b"") -> None:
+        self.url = url
+        self.reason = reason
+        self.hint = hint
+        self.body = body
+        super().__init__(f"{url}: {reason}" + (f" ({hint})" if hint else ""))
+
+
 class UsageError(CatalogueError):
     """The command was called in a way that cannot work; the message says which would."""
 

@@ -6,13 +6,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import StoreError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_LONGEST_HOLDER = 20  # bytes
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -54,8 +55,9 @@ def replace_folder(new: Path, target: Path) -> None:
     On Linux the two change places in one step. Elsewhere the old one is moved aside first, and
     `recover_folder` brings it back if we die in between.
     """
+    recover_folder(target)
+    sync_folder(new)
     old = _aside(target)
-    remove_folder(old)
     if not target.exists():
         new.rename(target)
     elif _exchange(new, target):
@@ -104,19 +106,21 @@ def locked(path: Path) -> Iterator[None]:
         StoreError: Another run holds it, or the folder cannot be written.
     """
     try:
-        file = path.open("a+", encoding="utf-8")
+        file = path.open("a+b", buffering=0)
     except OSError as error:
         raise StoreError(f"cannot write to {path.parent}: {error.strerror}") from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             file.seek(0)
-            holder = file.read().strip() or "unknown"
+            holder = file.read(_LONGEST_HOLDER).decode("ascii", "replace").strip() or "unknown"
             raise StoreError(
                 f"another run is writing to {path.parent} (process {holder}); wait for it to end"
             ) from None
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        except OSError as error:
+            raise StoreError(f"cannot lock {path}: {error.strerror}") from error
+        with suppress(OSError):  # a full disk keeps us from saying who we are, not from holding the lock
+            file.truncate(0)
+            file.write(b"%d\n" % os.getpid())
         yield

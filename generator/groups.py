@@ -1,6 +1,7 @@
 """The catalogue seen from its sides: papers by topic, author, venue and year, newest first."""
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,11 +10,14 @@ from typing import TypeVar
 from slugify import slugify
 
 from generator.model import Catalogue, Paper
-from generator.text import fold
+from generator.text import fold_name
 
 _Key = TypeVar("_Key", str, int)
 
 LEAST_PAPERS = 2  # under a name, for it to have a page
+
+# What a name alone may not be: the list of names, devices, or another name with its hash.
+_TAKEN = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|(?:.*-)?[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def _by_name(papers: Iterable[Paper]) -> dict[str, Name]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     collected: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
-        for key, name in {fold(author.name): author.name for author in paper.authors}.items():
+        for key, name in {fold_name(author.name): author.name for author in paper.authors}.items():
             spellings[key][name] += 1
             collected[key].append(paper)
     return {
@@ -93,9 +97,9 @@ def name_slug(folded: str) -> str:
     """A name's address: it depends on this name alone, and no other name has it.
 
     A name in another script is transliterated, which can make two names alike, and so carries a piece of
-    its hash.
+    its hash; so does one that would be a name of something else.
     """
     slug = slugify(folded, max_length=80)
-    if folded.isascii() and slug == folded.replace(" ", "-"):
+    if folded.isascii() and slug == folded.replace(" ", "-") and not _TAKEN.fullmatch(slug):
         return slug
     return f"{slug}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}".strip("-")

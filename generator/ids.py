@@ -21,22 +21,22 @@ _ARCHIVES = frozenset({
 })
 # fmt: on
 _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})", re.ASCII)
-_OLD = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
+_OLD = re.compile(r"([a-z-]{2,9})(?:\.[A-Z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
 _VERSION = re.compile(r"(.+?)v([1-9]\d{0,3})", re.ASCII)
 _OLD_SLUG = re.compile(r"([a-z-]+)-(\d{7})", re.ASCII)
 _ARXIV_ADDRESS = re.compile(
-    r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|e-print)/|arxiv:|oai:arxiv\.org:)",
-    re.IGNORECASE,
+    r"\A(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|e-print)/|arxiv:|oai:arxiv\.org:)",
+    re.IGNORECASE | re.ASCII,
 )
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
-_PLAIN_DOI = re.compile(r"10\.\d+/[a-z0-9.]*[a-z0-9]", re.ASCII)
+_DOI = re.compile(r"10\.\d{4,9}/\S{1,300}", re.ASCII)
+_DOI_PREFIX = re.compile(r"\A(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE | re.ASCII)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE | re.ASCII)
+# Short enough for a file name, and not to be taken for a slug that ends in a hash.
+_PLAIN_DOI = re.compile(r"10\.\d{4,9}/(?![0-9a-f]{16}\Z)[a-z0-9.]{0,80}[a-z0-9]", re.ASCII)
 _FIRST_NEW_ID = 704
 _FIRST_FIVE_DIGITS = 1501
-# Names that some file systems keep for devices.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
-_TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|af|rss|ai|feed)=[^&]*", re.IGNORECASE)
+_SHOWN = 80  # characters of a wrong id that a message repeats
+_TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|af|rss|ai|feed|track|dgcid|rft_dat)=[^&]*", re.IGNORECASE)
 
 
 def parse_arxiv(text: str) -> tuple[str, int | None]:
@@ -65,7 +65,7 @@ def parse_arxiv(text: str) -> tuple[str, int | None]:
             message = f"{bare!r} is of no month between July 1991 and March 2007"
             raise ValueError(message)
         return f"{archive}/{year}{month}{number}", version
-    message = f"{text!r} is no arXiv id; they look like 2602.23556 or cs/0301008"
+    message = f"{text[:_SHOWN]!r} is no arXiv id; they look like 2602.23556 or cs/0301008"
     raise ValueError(message)
 
 
@@ -103,8 +103,8 @@ def parse_doi(text: str) -> str:
         ValueError: The text is no DOI, bare or with ``doi:`` or a resolver before it.
     """
     bare = _DOI_PREFIX.sub("", text.strip(), count=1).rstrip(".,;")
-    if not _DOI.fullmatch(bare):
-        message = f"{text!r} is no DOI; they look like 10.1145/3779212.3790145"
+    if not _DOI.fullmatch(bare) or not bare.isprintable():
+        message = f"{text[:_SHOWN]!r} is no DOI; they look like 10.1145/3779212.3790145"
         raise ValueError(message)
     return bare
 
@@ -125,9 +125,9 @@ def slug(paper_id: str) -> str:
     if is_arxiv(paper_id):
         return paper_id.replace("/", "-")
     kind, _, name = paper_id.partition(":")
-    if kind == "doi" and _PLAIN_DOI.fullmatch(name) and not _RESERVED.match(name):
+    if kind == "doi" and _PLAIN_DOI.fullmatch(name):
         return "doi-" + name.replace("/", "-")
-    digest = hashlib.sha256(paper_id.encode()).hexdigest()[:10]
+    digest = hashlib.sha256(paper_id.encode()).hexdigest()[:16]
     words = name if kind == "doi" else name.rstrip("/").rpartition("/")[2]
     return f"{kind}-{slugify(words, regex_pattern=r'[^a-z0-9.]+', max_length=60).strip('.')}-{digest}"
 
@@ -142,6 +142,9 @@ def from_slug(text: str) -> str:
     paper_id, version = parse_arxiv(f"{match[1]}/{match[2]}" if match else text)
     if version is not None:
         message = f"{text!r} names a version; a file is for all versions of its paper: {slug(paper_id)!r}"
+        raise ValueError(message)
+    if slug(paper_id) != text:
+        message = f"{text!r} is not how {paper_id} is written in names of files; that is {slug(paper_id)!r}"
         raise ValueError(message)
     return paper_id
 

@@ -42,9 +42,14 @@ UNITED: Mapping[str, tuple[Source, ...]] = {
 }
 
 # Authors withdraw by a new version whose comment says so (https://info.arxiv.org/help/withdraw.html).
+# “Withdrawn from a conference” is another thing, and so are withdrawn goods that a paper writes of.
+_WORK = r"(?:paper|article|submission|manuscript|preprint|work|version)"
 _WITHDRAWN = re.compile(
-    r"\s*(?:this (?:paper|article|submission|manuscript|work|version)?\s*(?:has been|is|was) withdrawn"
-    r"|(?:the )?(?:paper|article|submission|manuscript) (?:has been |is )?withdrawn|withdrawn\b)",
+    rf"\W*(?:(?:this|the|our)\s+(?:{_WORK}\s+)?(?:(?:has been|is|was)\s+)(?:temporarily\s+)?withdrawn"
+    rf"|(?:(?:this|the|our)\s+)?{_WORK}\s+(?:(?:has been|is|was)\s+)?withdrawn"
+    rf"|(?:the |this )?authors?,? (?:has|have) withdrawn (?:this|the|our) {_WORK}"
+    r"|withdrawn(?=\W*$|\s*[^\w\s]|\s+(?:by|due|because|as|since|pending|until|to)\b|\s+from arxiv))"
+    r"(?!\s+from\b(?!\s+(?:the )?arxiv))",
     re.IGNORECASE,
 )
 
@@ -115,7 +120,7 @@ def merge(
         summary=curated.summary,
         note=curated.note,
         placement=_completed(placement, derived.placement),
-        links=_unite("links", offered_links, key=lambda link: link.url.lower()),
+        links=_unite("links", offered_links, key=_address),
         awards=curated.awards,
         highlight=curated.highlight,
         status=status or Status.LISTED,
@@ -125,6 +130,11 @@ def merge(
         corrected={name: correction.reason for name, correction in sorted(curated.corrections.items())},
         curation_path=curated.path or None,
     )
+
+
+def _address(link: Link) -> str:
+    """What the spellings of one address have in common."""
+    return link.url.lower().rstrip("/").removesuffix(".git")
 
 
 def _pick(name: str, offers: Mapping[Source, _T | None]) -> _T | None:

@@ -67,8 +67,11 @@ class Document:
         title: The feed's own title.
         answered: When the feed was made, by its own clock; None where it does not tell.
         entries: The good entries, in the document's order.
-        problems: The entries that were skipped, each with its line and reason.
+        problems: What could not be read, each with its line and reason.
+        lost: How many entries could not be read at all, and were skipped.
         total: How many papers match at the service, where it tells (``totalResults``).
+        start: How many matches stand before this page, where it tells (``startIndex``).
+        asked: How many entries were asked for, where it tells (``itemsPerPage``).
     """
 
     title: str
@@ -76,6 +79,9 @@ class Document:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
     total: int | None = None
+    start: int | None = None
+    asked: int | None = None
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +99,16 @@ class StoredPaper:
     Attributes:
         entry: The newest version's facts.
         versions: Every version that was seen, oldest first.
-        first_seen: When any version was first seen.
-        as_of: When this version was first seen.
-        changed: Fields that took their value later than ``as_of``, and when.
+        first_seen: The day on which any version was first seen.
+        as_of: The day on which this version was first seen.
+        changed: Fields that took their value later than ``as_of``, and the day.
     """
 
     entry: Entry
     versions: tuple[Version, ...]
-    first_seen: datetime
-    as_of: datetime
-    changed: Mapping[str, datetime] = field(default_factory=dict)
+    first_seen: date
+    as_of: date
+    changed: Mapping[str, date] = field(default_factory=dict)
 
 
 # --- curation --------------------------------------------------------------------------------------
@@ -264,19 +270,38 @@ class ReadingList:
 
 
 class FeedKind(StrEnum):
-    """How a feed is read."""
+    """How a feed is asked and read."""
 
     ARXIV = "arxiv"
-    SYNDICATION = "syndication"
+    RSS = "rss"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that the catalogue follows: its folder in the store, and what it asks for."""
+    """A feed that the catalogue follows.
+
+    Attributes:
+        id: Its folder in the store.
+        kind: How it is asked and read.
+        query: arXiv: a search in its own syntax.
+        categories: arXiv: papers of any of these.
+        ids: arXiv: these papers.
+        url: RSS: the address.
+        hosts: RSS: other hosts that the address may redirect to.
+        phrases: RSS: only entries that hold one of these; all if there are none.
+        path: File: where it lies below the catalogue's folder.
+    """
 
     id: str
     kind: FeedKind
+    query: str = ""
     categories: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    url: str = ""
+    hosts: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +355,7 @@ class Paper:
     dois: tuple[str, ...]
     web: str | None
     versions: tuple[Version, ...]
-    first_seen: datetime | None
+    first_seen: date | None
     feeds: tuple[str, ...]
     summary: str | None
     note: str | None

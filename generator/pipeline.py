@@ -1,6 +1,6 @@
 """The steps in their order. Read this module first.
 
-    feed documents ── arxiv | syndication ──> entries ── store ──> data/feeds      (import_documents)
+    feeds ── fetch ──> feed documents ── read ──> entries ── store ──> data/feeds  (generator.intake)
     data/feeds + data/curation ── merge ── classify ── relate ──> Catalogue       (assemble)
     Catalogue ── render ──> pages ── write ──> docs/                              (make_pages)
     docs/ ── mkdocs build, beside the old site ── check ── swap ──> site/         (make_site)
@@ -9,22 +9,18 @@
 """
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-
-from slugify import slugify
 
 from generator import ids
 from generator.classify import classify
 from generator.curation import read as curation
-from generator.errors import DataError, Problem, StoreError, UsageError
-from generator.feeds import arxiv, store, syndication, xml
-from generator.files import locked
+from generator.errors import DataError, Problem
+from generator.feeds import store
 from generator.links import find_links
 from generator.merge import Derived, correct, is_withdrawn, merge
-from generator.model import Catalogue, Curated, Document, FeedKind, Paper, Status, StoredPaper
+from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
 from generator.relate import relate
 from generator.render.pages import pages
 from generator.site.build import build
@@ -34,102 +30,6 @@ from generator.write import Written, write
 log = logging.getLogger(__name__)
 
 Stored = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did to one feed."""
-
-    feed: str
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: int
-
-
-def import_documents(
-    root: Path, paths: Sequence[Path], feed: str | None, now: datetime
-) -> tuple[list[Imported], tuple[Problem, ...]]:
-    """Put feed documents into the store; all of them, or nothing if one cannot be believed.
-
-    Args:
-        root: The catalogue's folder.
-        paths: Documents of arXiv's API or any RSS or Atom.
-        feed: The feed to put them in, or None to find it.
-        now: When documents that carry no time of their own are taken to be from.
-
-    Returns:
-        What was done to each feed, and the entries that were skipped.
-
-    Raises:
-        DataError: A document cannot be believed, or the store cannot be read.
-        StoreError: The disk does not let us, or another run is at work.
-        UsageError: No feed was named and none could be found.
-    """
-    documents = _read_documents(paths)
-    by_feed: dict[str, list[Document]] = {}
-    for document, kind in documents:
-        by_feed.setdefault(feed or _feed_for(root, document, kind), []).append(document)
-    folder = root / "data" / "feeds"
-    with locked(root / "data" / ".lock"):
-        stored = store.read(folder)
-        results = []
-        for name, found in sorted(by_feed.items()):
-            old = stored.get(name, {})
-            new = old
-            for document in found:
-                new = store.add(new, document.entries, document.answered or now)
-            store.write(folder, name, new)
-            results.append(_difference(name, old, new, found))
-    problems = [problem for document, _ in documents for problem in document.problems]
-    return results, tuple(sorted(problems))
-
-
-def _read_documents(paths: Sequence[Path]) -> list[tuple[Document, FeedKind]]:
-    documents, problems = [], []
-    for path in paths:
-        try:
-            documents.append(_read_document(path))
-        except DataError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
-    return documents
-
-
-def _read_document(path: Path) -> tuple[Document, FeedKind]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}") from error
-    root = xml.parse(data, str(path))
-    if arxiv.is_arxiv(root):
-        return arxiv.read(root, str(path)), FeedKind.ARXIV
-    return syndication.read(data, str(path)), FeedKind.SYNDICATION
-
-
-def _feed_for(root: Path, document: Document, kind: FeedKind) -> str:
-    """The feed of the settings that a document can only belong to; one named after itself otherwise."""
-    curated, problems = read_curation(root, {})
-    settings_problems = [problem for problem in problems if problem.path.endswith(curation.SETTINGS)]
-    if settings_problems:
-        raise DataError(settings_problems)
-    candidates = [feed.id for feed in curated.settings.feeds if feed.kind == kind]
-    if kind is FeedKind.ARXIV and len(candidates) == 1:
-        return candidates[0]
-    name = slugify(document.title, max_length=60)
-    if kind is FeedKind.ARXIV or not name:
-        known = ", ".join(candidates) or "none in data/catalogue.yml"
-        raise UsageError(f"say with --feed which feed this is for; known are: {known}")
-    return name
-
-
-def _difference(
-    feed: str, old: Mapping[str, StoredPaper], new: Mapping[str, StoredPaper], documents: Sequence[Document]
-) -> Imported:
-    seen = {entry.id for document in documents for entry in document.entries}
-    added = sorted(paper_id for paper_id in seen if paper_id not in old)
-    changed = sorted(paper_id for paper_id in seen if paper_id in old and old[paper_id] != new[paper_id])
-    return Imported(feed, tuple(added), tuple(changed), len(seen) - len(added) - len(changed))
 
 
 def read_catalogue(root: Path) -> Catalogue:
@@ -209,13 +109,13 @@ def _newest_first(paper: Paper) -> tuple[float, str]:
 
 def _as_of(stored: Stored) -> date:
     """The day of the newest thing that any feed told us; it moves only with content."""
-    times = [
-        time
+    days = [
+        day
         for papers in stored.values()
         for paper in papers.values()
-        for time in (paper.as_of, paper.first_seen, *paper.changed.values())
+        for day in (paper.as_of, paper.first_seen, *paper.changed.values())
     ]
-    return max(times).date() if times else date(1970, 1, 1)
+    return max(days, default=date(1970, 1, 1))
 
 
 def make_pages(root: Path, *, dry_run: bool = False) -> Written:

@@ -142,11 +142,11 @@ def _papers_by_author(papers: Sequence[Paper]) -> Mapping[str, list[int]]:
 
 def _named_by_curators(papers: Sequence[Paper]) -> dict[str, list[str]]:
     """Who is related by a curator's word; naming goes both ways, one's own names first."""
-    named = {paper.id: list(paper.curated_related) for paper in papers}
-    for paper in papers:
-        for other in paper.curated_related:
-            if other in named and paper.id not in named[other]:
-                named[other].append(paper.id)
+    named: dict[str, list[str]] = {paper.id: [] for paper in papers}
+    chosen = [(paper.id, other) for paper in papers for other in paper.curated_related if other in named]
+    for one, other in (*chosen, *((other, one) for one, other in chosen)):
+        if other not in (one, *named[one]):
+            named[one].append(other)
     return named
 
 

@@ -6,6 +6,7 @@ where it is read; `inert` is the one way out into a page. In between it is plain
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -68,6 +69,12 @@ def fold(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text).casefold()
     folded = unicodedata.normalize("NFKD", letters).translate(_LETTERS)
     return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
+
+
+@lru_cache(maxsize=1 << 17)
+def fold_name(name: str) -> str:
+    """`fold` for names, which come again and again."""
+    return fold(name)
 
 
 def terms(text: str) -> tuple[str, ...]:

@@ -39,7 +39,9 @@ def write(docs: Path, pages: Iterable[Page], *, dry_run: bool = False) -> Writte
         StoreError: The disk is full or does not let us write. Pages follow from data: the next run mends.
     """
     old = set(_owned_files(docs))
-    added, changed, kept = [], [], 0
+    added: list[str] = []
+    changed: list[str] = []
+    kept = 0
     try:
         for page in pages:
             path = docs / page.path

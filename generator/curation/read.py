@@ -4,6 +4,7 @@ Bytes come in by file name, so that all of it can be tested without a disk; `fil
 that looks into a folder.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,13 +13,12 @@ from typing import Any, TypeVar
 
 from generator import ids
 from generator.curation import schema, syntax
+from generator.curation.settings import settings
 from generator.errors import Problem, StoreError
 from generator.model import (
     Correction,
     Curated,
     Curation,
-    Feed,
-    FeedKind,
     Link,
     LinkKind,
     ListEntry,
@@ -39,12 +39,14 @@ VENUES = "curation/venues.yml"
 PAPERS = "curation/papers"
 LISTS = "curation/lists"
 
-_LIST_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LIST_NAME = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
+_DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
+_ONE_LETTER = 0.9  # likeness of ids that differ in one; all ids look much the same
 _T = TypeVar("_T")
 
 
 def files(data: Path) -> dict[str, bytes]:
-    """What people wrote: bytes by path inside ``data/``.
+    """What people wrote: bytes by path inside ``data/``; of a link where it leads, for nobody follows it.
 
     Raises:
         StoreError: The disk does not let us read.
@@ -52,12 +54,20 @@ def files(data: Path) -> dict[str, bytes]:
     paths = [data / SETTINGS, *sorted((data / "curation").rglob("*"))]
     try:
         return {
-            path.relative_to(data).as_posix(): path.read_bytes()
+            path.relative_to(data).as_posix(): _bytes(path)
             for path in paths
-            if path.is_file() and not path.is_symlink() and path.name != ".gitkeep"
+            if (path.is_file() or path.is_symlink()) and path.name != ".gitkeep"
         }
     except OSError as error:
         raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def _bytes(path: Path) -> bytes:
+    """As much of a file as tells whether it is too large."""
+    if path.is_symlink():
+        return os.fsencode(path.readlink())
+    with path.open("rb") as file:
+        return file.read(syntax.LARGEST_FILE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +95,14 @@ class _Reader:
 
     def load(self, name: str, schema_name: str) -> _File | None:
         """A file, or None if it breaks its schema."""
-        path = self.prefix + name
+        path = self.path(name)
         tree, problems = syntax.read(self.contents[name], path)
         self.problems += problems
         if tree is None:
             return None
         value, broken = schema.check(tree, schema_name, path)
-        self.problems += broken
+        named = {(problem.line, problem.column) for problem in problems}
+        self.problems += (problem for problem in broken if (problem.line, problem.column) not in named)
         return None if broken else _File(path, value, tree, self.problems)
 
     def required(self, name: str, schema_name: str) -> _File | None:
@@ -103,7 +114,12 @@ class _Reader:
 
     def add(self, name: str, message: str, hint: str = "") -> None:
         """Add a problem of a file as a whole."""
-        self.problems.append(Problem(self.prefix + name, 0, 0, message, hint))
+        self.problems.append(Problem(self.path(name), 0, 0, message, hint))
+
+    def path(self, name: str) -> str:
+        """The file's name for messages, on one line whatever it holds."""
+        path = self.prefix + name
+        return path if path.isprintable() else repr(path)
 
     def inside(self, folder: str) -> list[str]:
         """The names of a folder's files, sorted."""
@@ -152,12 +168,7 @@ def _settings(reader: _Reader) -> Settings:
     file = reader.required(SETTINGS, "catalogue")
     if file is None:
         return Settings("", "")
-    value = file.value
-    feeds = [
-        Feed(feed["id"], FeedKind(feed["kind"]), tuple(feed.get("categories", ()))) for feed in value["feeds"]
-    ]
-    title, description = one_line(value["title"]), one_line(value["description"])
-    return Settings(title, description, value.get("contact"), tuple(feeds))
+    return settings(file.value, file.remark)
 
 
 def _unexpected(reader: _Reader) -> None:
@@ -177,9 +188,12 @@ def _topics(reader: _Reader) -> dict[str, Topic] | None:
         at = (topic_id, "parent")
         if parent is not None and parent not in file.value:
             hint = schema.did_you_mean(parent, file.value)
-            file.remark(at, f"parent must be a topic of this file, got {parent!r}", hint)
+            file.remark(at, f"parent must be a topic of this file, got {syntax.quote(parent)}", hint)
         elif parent is not None and "parent" in file.value[parent]:
             file.remark(at, f"topics have two levels, but {parent!r} has a parent itself")
+        for index, former in enumerate(fields.get("formerly", ())):
+            if former in file.value:
+                file.remark((topic_id, "formerly", index), f"a former id names no topic, but {former!r} does")
     return {topic_id: _topic(topic_id, fields) for topic_id, fields in file.value.items()}
 
 
@@ -198,7 +212,7 @@ def _topic(topic_id: str, value: Mapping[str, Any]) -> Topic:
 
 
 def _phrases(weights: Mapping[str, float]) -> tuple[Phrase, ...]:
-    return tuple(Phrase(words, weight) for words, weight in weights.items())
+    return tuple(Phrase(one_line(words), weight) for words, weight in weights.items())
 
 
 def _venues(reader: _Reader) -> dict[str, Venue] | None:
@@ -227,14 +241,12 @@ def _paper(reader: _Reader, name: str, known: _Known) -> tuple[str, Curation] | 
     for index, topic in enumerate(value.get("topics", ())):
         if known.topics is not None and topic not in known.topics:
             hint = schema.did_you_mean(topic, known.topics)
-            file.remark(("topics", index), f"topic must be one of topics.yml, got {topic!r}", hint)
+            message = f"topic must be one of topics.yml, got {syntax.quote(topic)}"
+            file.remark(("topics", index), message, hint)
     venue = value.get("venue", {}).get("id")
     if venue is not None and known.venues is not None and venue not in known.venues:
         hint = schema.did_you_mean(venue, known.venues)
-        file.remark(("venue", "id"), f"venue must be one of venues.yml, got {venue!r}", hint)
-    related = [
-        _reference(file, ("related", at), text, known) for at, text in enumerate(value.get("related", ()))
-    ]
+        file.remark(("venue", "id"), f"venue must be one of venues.yml, got {syntax.quote(venue)}", hint)
     return paper_id, Curation(
         path=f"data/{name}",
         topics=_optional(value, "topics", tuple),
@@ -244,7 +256,7 @@ def _paper(reader: _Reader, name: str, known: _Known) -> tuple[str, Curation] | 
         links=tuple(_links(value.get("links", {}))),
         awards=tuple(one_line(award) for award in value.get("awards", ())),
         highlight=value.get("highlight", False),
-        related=tuple(filter(None, related)),
+        related=tuple(_related(file, paper_id, known)),
         status=_optional(value, "status", Status),
         publications=tuple(value.get("publications", ())),
         corrections={
@@ -266,16 +278,21 @@ def _paper_id(reader: _Reader, name: str, known_slugs: Mapping[str, str]) -> str
     try:
         ids.from_slug(slug)
     except ValueError as error:
-        hint = schema.did_you_mean(slug, known_slugs)
+        hint = schema.did_you_mean(slug, known_slugs, cutoff=_ONE_LETTER)
         reader.add(name, f"a paper's file is named by its id: {error}", hint)
     else:
-        hint = schema.did_you_mean(slug, known_slugs) or "import or fetch it first"
+        hint = schema.did_you_mean(slug, known_slugs, cutoff=_ONE_LETTER) or "import or fetch it first"
         reader.add(name, f"no feed has a paper {slug}", hint)
     return None
 
 
 def _placement(value: Mapping[str, Any]) -> Placement:
-    return Placement(value["id"], value.get("year"), value.get("pages"))
+    return Placement(value["id"], value.get("year"), _optional(value, "pages", _pages))
+
+
+def _pages(text: str) -> str:
+    """The pages with one hyphen between first and last, whichever dash was written."""
+    return _DASHES.sub("-", one_line(text))
 
 
 def _links(value: Mapping[str, str | list[str]]) -> list[Link]:
@@ -292,16 +309,33 @@ def _corrected(field: str, value: Any) -> object:  # noqa: ANN401 - as the schem
     return paragraphs(value) if field == "abstract" else one_line(value)
 
 
+def _related(file: _File, paper_id: str, known: _Known) -> list[str]:
+    """The papers that a file relates its own to."""
+    related: list[str] = []
+    for index, text in enumerate(file.value.get("related", ())):
+        other = _reference(file, ("related", index), text, known)
+        if other == paper_id:
+            file.remark(("related", index), "a paper is related to others, not to itself")
+        elif other in related:
+            file.remark(("related", index), f"a paper is named once, got {text!r} again")
+        elif other is not None:
+            related.append(other)
+    return related
+
+
 def _reference(file: _File, at: syntax.Path, text: str, known: _Known) -> str | None:
     """The id of the known paper that a file refers to, by id or by slug."""
+    if found := known.slugs.get(text) or known.slugs.get(ids.slug(text)):
+        return found
     try:
-        paper_id = known.slugs[text] if text in known.slugs else ids.parse_arxiv(text)[0]
+        paper_id = ids.parse_arxiv(text)[0]
     except ValueError as error:
         file.remark(at, str(error))
         return None
     if ids.slug(paper_id) in known.slugs:
         return paper_id
-    file.remark(at, f"no feed has a paper {paper_id}", schema.did_you_mean(paper_id, known.slugs))
+    hint = schema.did_you_mean(ids.slug(paper_id), known.slugs, cutoff=_ONE_LETTER)
+    file.remark(at, f"no feed has a paper {paper_id}", hint)
     return None
 
 
@@ -309,15 +343,22 @@ def _list(reader: _Reader, name: str, known: _Known) -> ReadingList | None:
     file = reader.load(name, "list")
     if file is None:
         return None
-    entries = []
+    list_id = name.rpartition("/")[2].removesuffix(".yml")
+    if not _LIST_NAME.fullmatch(list_id):
+        rule = "a list's file has lower-case letters, digits and hyphens only, and is not index"
+        reader.add(name, f"{rule}; got {list_id!r}")
+        return None
+    title, description = one_line(file.value["title"]), one_line(file.value["description"])
+    return ReadingList(list_id, title, description, tuple(_entries(file, known)))
+
+
+def _entries(file: _File, known: _Known) -> list[ListEntry]:
+    entries: dict[str, ListEntry] = {}
     for index, entry in enumerate(file.value["papers"]):
         fields = {"id": entry} if isinstance(entry, str) else entry
         paper_id = _reference(file, ("papers", index), fields["id"], known)
-        if paper_id:
-            entries.append(ListEntry(paper_id, _optional(fields, "note", one_line)))
-    list_id = name.rpartition("/")[2].removesuffix(".yml")
-    if not _LIST_NAME.fullmatch(list_id):
-        reader.add(name, f"a list's file has lower-case letters, digits and hyphens, got {list_id!r}")
-        return None
-    title, description = one_line(file.value["title"]), one_line(file.value["description"])
-    return ReadingList(list_id, title, description, tuple(entries))
+        if paper_id in entries:
+            file.remark(("papers", index), f"a paper is named once, got {fields['id']!r} again")
+        elif paper_id is not None:
+            entries[paper_id] = ListEntry(paper_id, _optional(fields, "note", one_line))
+    return list(entries.values())

@@ -11,17 +11,18 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeAlias
 
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator, ValidationError, validators
 
-from generator.curation.syntax import Path, Place, Tree, Value
+from generator.curation.syntax import Path, Place, Tree, Value, quote
 from generator.errors import Problem
+from generator.text import clean
 
 Schema: TypeAlias = Mapping[str, Any]
 # jsonschema declares every field of its errors as possibly unset.
 _Error: TypeAlias = Any
 
 _INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})", re.ASCII)
 _KINDS = {
     "array": "a list",
     "object": "keys and values",
@@ -30,7 +31,7 @@ _KINDS = {
     "integer": "a whole number",
     "boolean": "true or false",
 }
-_LONGEST_QUOTE = 60
+_LONGEST_NAME = 60
 
 
 @cache
@@ -43,11 +44,18 @@ def load(name: str) -> Schema:
 
 @cache
 def _validator(name: str) -> Draft7Validator:
-    return Draft7Validator(load(name))
+    extended: type[Draft7Validator] = validators.extend(Draft7Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    return extended(load(name))
+
+
+def _pattern(_validator: object, pattern: str, found: object, _schema: Schema) -> Iterator[ValidationError]:
+    """In a schema ``$`` is the very end; Python's forgives a newline there, which no address may have."""
+    if isinstance(found, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), found):
+        yield ValidationError(f"{found!r} does not match {pattern!r}")
 
 
 def check(tree: Tree, name: str, path: str) -> tuple[Any, tuple[Problem, ...]]:
-    """The tree's value with scalars of their declared types, and where it breaks the schema.
+    """The tree's value with scalars of their declared types and clean text, and where it breaks the schema.
 
     Args:
         tree: From `generator.curation.syntax.read`.
@@ -56,13 +64,13 @@ def check(tree: Tree, name: str, path: str) -> tuple[Any, tuple[Problem, ...]]:
     """
     schema = load(name)
     value = _typed(tree.value, schema, schema)
-    found = (one for error in _validator(name).iter_errors(value) for one in _explain(error, path, tree))
+    found = {one for error in _validator(name).iter_errors(value) for one in _explain(error, path, tree)}
     return value, tuple(sorted(found))
 
 
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A hint that names the nearest of the choices, or an empty string."""
-    near = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
+def did_you_mean(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """A hint that names the nearest of the choices, or an empty string; a cutoff of 1 wants them equal."""
+    near = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=cutoff)
     return f"did you mean {near[0]!r}?" if near else ""
 
 
@@ -109,7 +117,7 @@ def _scalar(text: Any, types: list[str]) -> str | int | float | bool:  # noqa: A
             return int(text)
         if "number" in types and _NUMBER.fullmatch(text):
             return float(text)
-    return str(text)
+    return clean(str(text))
 
 
 def _explain(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
@@ -123,8 +131,12 @@ def _explain(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
         for key in [key for key in error.instance if key not in known]:
             place = tree.keys.get((*at, key), place_of(tree, at))
             hint = did_you_mean(key, known) or f"known are {', '.join(known)}"
-            yield Problem(path, place.line, place.column, f"unknown key {key!r}", hint)
+            yield Problem(path, place.line, place.column, f"unknown key {quote(key)}", hint)
         return
+    if error.validator == "enum" and not isinstance(error.instance, str):
+        return  # its type is wrong too, which says more
+    if error.validator == "uniqueItems":
+        at = (*at, _again(error.instance))
     message, hint = _sentence(error)
     place = place_of(tree, at)
     if "propertyNames" in error.absolute_schema_path:
@@ -135,6 +147,11 @@ def _explain(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
 
 def _explain_options(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
     """The errors of the option that has the value's structure, or of none."""
+    if error.instance is None:
+        at = tuple(error.absolute_path)
+        place = place_of(tree, at)
+        yield Problem(path, place.line, place.column, f"{_name(at)} {_EMPTY[0]}", _EMPTY[1])
+        return
     options: dict[int, list[_Error]] = {}
     for inner in error.context or ():
         options.setdefault(int(inner.schema_path[0]), []).append(inner)
@@ -149,15 +166,14 @@ def _explain_options(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
 
 
 def _name(path: Path) -> str:
-    """``links.code`` or ``papers, entry 2``: how people would say where."""
-    words = [f"entry {part + 1}" if isinstance(part, int) else str(part) for part in path]
-    return ", ".join(words) or "the file"
+    """``links, code`` or ``papers, entry 2``: how people would say where."""
+    return ", ".join(map(_part_name, path)) or "the file"
 
 
-def quote(value: object) -> str:
-    """What was found, short enough for a message and on one line."""
-    text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else repr(value)
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+def _part_name(part: str | int) -> str:
+    if isinstance(part, int):
+        return f"entry {part + 1}"
+    return part if part.isprintable() and 0 < len(part) <= _LONGEST_NAME else quote(part)
 
 
 def _sentence(error: _Error) -> tuple[str, str]:
@@ -171,29 +187,33 @@ def _sentence(error: _Error) -> tuple[str, str]:
     if error.validator == "enum":
         return f"must be one of {', '.join(rule)}; got {quote(found)}", did_you_mean(str(found), rule)
     if error.validator == "pattern":
-        wanted = error.schema.get("patternErrorMessage", f"matches {rule}")
-        return f"must be right: it {wanted}; got {quote(found)}", ""
+        wanted = error.schema.get("patternErrorMessage", f"must match {rule}")
+        return f"{wanted}; got {quote(found)}", ""
     return _SENTENCES[str(error.validator)](rule, found), ""
 
 
 def _wrong_type(rule: str | list[str], found: object) -> tuple[str, str]:
     wanted = " or ".join(_KINDS[kind] for kind in ([rule] if isinstance(rule, str) else rule))
     if found is None:
-        return "is empty", "write its value, or leave the key out"
+        return _EMPTY
     return f"must be {wanted}, got {quote(found)}", ""
 
 
+_EMPTY = ("is empty", "write its value, or leave it out")
 _SENTENCES: Mapping[str, Any] = {
-    "minLength": lambda rule, found: f"must have at least {rule} characters, got {len(found)}",
-    "maxLength": lambda rule, found: f"may have {rule} characters, got {len(found)}",
-    "minItems": lambda rule, found: f"must have at least {rule} entries, got {len(found)}",
-    "maxItems": lambda rule, found: f"may have {rule} entries, got {len(found)}",
-    "minProperties": lambda rule, found: f"must have at least {rule} keys, got {len(found)}",
+    "minLength": lambda rule, found: f"must have {rule} or more characters, got {len(found)}",
+    "maxLength": lambda rule, found: f"must have {rule} or fewer characters, got {len(found)}",
+    "minItems": lambda rule, found: f"must have {rule} or more entries, got {len(found)}",
+    "maxItems": lambda rule, found: f"must have {rule} or fewer entries, got {len(found)}",
+    "minProperties": lambda rule, found: f"must have {rule} or more keys, got {len(found)}",
     "minimum": lambda rule, found: f"must be {rule} or more, got {found}",
     "maximum": lambda rule, found: f"must be {rule} or less, got {found}",
-    "uniqueItems": lambda _rule, found: f"must not name anything twice, got {quote(_twice(found))}",
+    "uniqueItems": lambda _rule, found: (
+        f"must stand once in its list, got {quote(found[_again(found)])} again"
+    ),
 }
 
 
-def _twice(values: list[Any]) -> object:
-    return next((value for index, value in enumerate(values) if value in values[:index]), None)
+def _again(values: list[Any]) -> int:
+    """Where in a list something stands that stood before."""
+    return next(index for index, value in enumerate(values) if value in values[:index])

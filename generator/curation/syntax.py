@@ -5,6 +5,8 @@ lose its last zero); duplicate keys, anchors, aliases, tags and merge keys are p
 surprise people and can hide or multiply content. Nothing here runs code or opens a file.
 """
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
@@ -12,9 +14,14 @@ from typing import Any, Protocol, TypeAlias
 import yaml
 
 from generator.errors import Problem
+from generator.text import one_line
 
 LARGEST_FILE = 64_000  # bytes; the longest summary and note fit many times
 DEEPEST_NESTING = 12
+
+_LONGEST_QUOTE = 60
+# What YAML does not let stand in a file (https://yaml.org/spec/1.1/#c-printable); surrogates are no UTF-8.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -29,6 +36,8 @@ _HINTS = {
     "cannot start any token": "text that begins with a mark such as %, @ or ` needs quotes around it",
     "did not find expected key": "look at the indentation, and for quotes inside of quotes",
     "did not find expected '-' indicator": "look at the indentation of this list",
+    "did not find expected ','": "entries in brackets have commas between them, and every bracket is closed",
+    "did not find expected node content": "a value is missing, or a bracket is never closed",
 }
 
 
@@ -70,18 +79,24 @@ def read(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]]:
         reader.read(data.decode())
     except yaml.MarkedYAMLError as error:
         reader.add(error.problem_mark or error.context_mark, *_explain(error, data))
-    except yaml.YAMLError:
-        reader.problems.append(Problem(path, 1, 0, "the file holds characters that YAML does not allow"))
     except _TooDeepError as error:
         reader.add(error.mark, f"values may be nested {DEEPEST_NESTING} deep; the rest is not read")
     else:
-        return reader.tree, tuple(reader.problems)
+        if reader.tree.value is not None or reader.problems:
+            return reader.tree, tuple(reader.problems)
+        reader.problems.append(Problem(path, 0, 0, "the file is empty", "write its fields, or remove it"))
     return None, tuple(reader.problems)
+
+
+def quote(value: object) -> str:
+    """What was found, short enough for a message and on one line."""
+    text = repr(value) if isinstance(value, str) else one_line(json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
 def _unreadable(data: bytes, path: str) -> Problem | None:
     if len(data) > LARGEST_FILE:
-        return Problem(path, 0, 0, f"a file may have {LARGEST_FILE:,} bytes, this one has {len(data):,}")
+        return Problem(path, 0, 0, f"a file may have {LARGEST_FILE:,} bytes; this one has more")
     if data.startswith(b"\xef\xbb\xbf"):
         return Problem(path, 1, 1, "the file begins with a byte order mark", "save it as UTF-8 without BOM")
     try:
@@ -89,9 +104,11 @@ def _unreadable(data: bytes, path: str) -> Problem | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem(path, line, 0, "the file must be in UTF-8", "save it again with that encoding")
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    if not any(lines):
-        return Problem(path, 0, 0, "the file is empty", "write its fields, or remove it")
+    if forbidden := _FORBIDDEN.search(text):
+        before = text[: forbidden.start()]
+        column = len(before) - before.rfind("\n")
+        message = f"YAML does not allow the character {quote(forbidden.group())}"
+        return Problem(path, before.count("\n") + 1, column, message, "remove it")
     return None
 
 
@@ -146,7 +163,8 @@ class _Reader:
             raise _TooDeepError(event.start_mark)
         self.tree.places[path] = _place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            self.add(event.start_mark, f"aliases are not used here, got *{event.anchor}", "write it out")
+            name = quote(f"*{event.anchor}")
+            self.add(event.start_mark, f"aliases are not used here, got {name}", "write it out")
             return None
         self._refuse_marks(event)
         if isinstance(event, yaml.MappingStartEvent):
@@ -157,13 +175,14 @@ class _Reader:
 
     def _refuse_marks(self, event: _Event) -> None:
         if getattr(event, "anchor", None):
-            self.add(event.start_mark, f"anchors are not used here, got &{event.anchor}", "write it out")
+            name = quote(f"&{event.anchor}")
+            self.add(event.start_mark, f"anchors are not used here, got {name}", "write it out")
         if getattr(event, "tag", None):
-            self.add(event.start_mark, f"tags are not used here, got {event.tag}", "leave it out")
+            self.add(event.start_mark, f"tags are not used here, got {quote(event.tag)}", "leave it out")
 
     def _scalar(self, event: _Event) -> str | None:
         text: str = event.value
-        return None if not text.strip() and event.implicit[0] else text
+        return None if not text and event.implicit[0] else text
 
     def _sequence(self, path: Path) -> list[Value]:
         values: list[Value] = []
@@ -182,9 +201,8 @@ class _Reader:
             inner = (*path, key)
             if key in mapping:
                 first = self.tree.keys[inner]
-                self.add(
-                    event.start_mark, f"a key stands once, got {key!r} again", f"first in line {first.line}"
-                )
+                message = f"a key stands once, got {quote(key)} again"
+                self.add(event.start_mark, message, f"first in line {first.line}")
                 self._node(next(self._events), (*path, f"{key} (again)"))
                 continue
             self.tree.keys[inner] = _place(event.start_mark)
@@ -193,9 +211,12 @@ class _Reader:
 
     def _key(self, event: _Event, path: Path) -> str:
         value = self._node(event, (*path, "<key>"))
+        if value == "<<" and event.implicit[0]:
+            self.add(event.start_mark, "merge keys are not used here, got '<<'", "write it out")
         if isinstance(value, str):
             return value
-        self.add(event.start_mark, "a key is a word")
+        if not isinstance(event, yaml.AliasEvent):
+            self.add(event.start_mark, "a key is a word")
         return f"<key in line {event.start_mark.line + 1}>"
 
 

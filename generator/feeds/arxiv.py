@@ -59,7 +59,7 @@ def read(root: etree._Element, path: str) -> Document:
         )
     answered = _time(root.findtext(f"{_ATOM}updated"))
     elements = root.findall(f"{_ATOM}entry")
-    total = _refuse_short(root, len(elements), path)
+    total, start, asked = _refuse_short(root, len(elements), path)
     entries: list[Entry] = []
     problems: list[Problem] = []
     for element in elements:
@@ -73,7 +73,8 @@ def read(root: etree._Element, path: str) -> Document:
     if elements and not entries:
         raise FeedError(path, f"none of {len(elements)} entries can be read; {problems[0].message}")
     title = one_line(root.findtext(f"{_ATOM}title") or "")
-    return Document(title, answered, tuple(entries), tuple(problems), total)
+    lost = len(elements) - len(entries)
+    return Document(title, answered, tuple(entries), tuple(problems), total, start, asked, lost)
 
 
 def _refuse_errors(root: etree._Element, path: str) -> None:
@@ -83,8 +84,8 @@ def _refuse_errors(root: etree._Element, path: str) -> None:
             raise FeedError(path, f"arXiv answered with an error: {message}", "mend the query")
 
 
-def _refuse_short(root: etree._Element, found: int, path: str) -> int:
-    """The number of matches, after making sure that this page holds what it should."""
+def _refuse_short(root: etree._Element, found: int, path: str) -> tuple[int, int, int]:
+    """Matches, matches before this page, and entries asked for, if the page holds what it should."""
     counts = {name: root.findtext(f"{_OPENSEARCH}{name}") or "" for name in _COUNTS}
     try:
         total, start, asked = (int(counts[name]) for name in _COUNTS)
@@ -95,7 +96,7 @@ def _refuse_short(root: etree._Element, found: int, path: str) -> int:
     if found != expected:
         reason = f"the answer has {found} of {expected} entries that it should have"
         raise FeedError(path, reason, "arXiv does this under load; ask again later")
-    return total
+    return total, start, asked
 
 
 _COUNTS = ("totalResults", "startIndex", "itemsPerPage")

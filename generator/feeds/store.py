@@ -7,12 +7,11 @@ version is never wiped by an answer that lacks it. `combine` holds these rules; 
 
 import os
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +20,35 @@ import msgspec
 from generator import ids
 from generator.errors import DataError, Problem, StoreError, UsageError
 from generator.files import recover_folder, remove_folder, replace_folder, write_synced
-from generator.model import Author, Entry, StoredPaper, Version
+from generator.model import Author, Document, Entry, StoredPaper, Version
 
 UNDATED = "undated"
 
 _FIELDS = tuple(field.name for field in fields(Entry) if field.name not in {"id", "version", "published"})
 _FEED_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_NEVER = date.min
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
 
 # --- what sightings of a paper say together --------------------------------------------------------------
 
 
-def first_sight(entry: Entry, seen: datetime) -> StoredPaper:
+def first_sight(entry: Entry, seen: date) -> StoredPaper:
     """What the store keeps if this entry is all that was ever said of its paper."""
     versions = (Version(entry.version, entry.updated),) if entry.version is not None else ()
     return StoredPaper(entry, versions, first_seen=seen, as_of=seen)
+
+
+def seen_on(document: Document, today: date) -> date:
+    """The day on which a document says what it says.
+
+    arXiv's clock is believed before ours; any other feed's as long as it does not run ahead, for what is
+    seen in the future could never be corrected.
+    """
+    if document.answered is None:
+        return today
+    day = document.answered.date()
+    return day if document.asked is not None else min(day, today)
 
 
 def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:
@@ -65,14 +76,14 @@ def _number(paper: StoredPaper) -> int:
     return paper.entry.version or 0
 
 
-def _seniority(paper: StoredPaper) -> tuple[int, datetime, bytes]:
+def _seniority(paper: StoredPaper) -> tuple[int, date, bytes]:
     return _number(paper), paper.as_of, _encoder.encode(paper.entry)
 
 
 def _combine_version(older: StoredPaper, newer: StoredPaper) -> StoredPaper:
     as_of = min(older.as_of, newer.as_of)
     values: dict[str, Any] = {}
-    changed: dict[str, datetime] = {}
+    changed: dict[str, date] = {}
     for name in _FIELDS:
         values[name], time = _combine_field(name, older, newer)
         if time > as_of:
@@ -80,7 +91,7 @@ def _combine_version(older: StoredPaper, newer: StoredPaper) -> StoredPaper:
     return replace(newer, entry=replace(newer.entry, **values), as_of=as_of, changed=changed)
 
 
-def _combine_field(name: str, one: StoredPaper, other: StoredPaper) -> tuple[Any, datetime]:
+def _combine_field(name: str, one: StoredPaper, other: StoredPaper) -> tuple[Any, date]:
     """The field's value, and when that value was first seen (`_NEVER` for none)."""
     sightings = sorted((_sighting(name, paper) for paper in (one, other)), key=lambda s: (s[1], repr(s[0])))
     (early, early_time), (late, late_time) = sightings
@@ -89,7 +100,7 @@ def _combine_field(name: str, one: StoredPaper, other: StoredPaper) -> tuple[Any
     return (late, early_time) if late == early and early_time > _NEVER else (late, late_time)
 
 
-def _sighting(name: str, paper: StoredPaper) -> tuple[Any, datetime]:
+def _sighting(name: str, paper: StoredPaper) -> tuple[Any, date]:
     value = getattr(paper.entry, name)
     return (value, _NEVER) if value in (None, ()) else (value, paper.changed.get(name, paper.as_of))
 
@@ -107,6 +118,9 @@ def _with_affiliations(authors: tuple[Author, ...], known: tuple[Author, ...]) -
 def feed_names(folder: Path) -> tuple[str, ...]:
     """The feeds that the store holds, sorted.
 
+    A feed that was moved aside by a write that died is brought back. Otherwise nothing is touched here, for
+    another run may be writing.
+
     Args:
         folder: ``data/feeds``.
 
@@ -115,8 +129,9 @@ def feed_names(folder: Path) -> tuple[str, ...]:
     """
     try:
         for name in _names(folder):
-            if name.startswith(".") and name.endswith(".old"):
-                recover_folder(folder / name.removeprefix(".").removesuffix(".old"))
+            target = folder / name.removeprefix(".").removesuffix(".old")
+            if name.startswith(".") and name.endswith(".old") and not target.exists():
+                recover_folder(target)
         return tuple(
             name for name in _names(folder) if _FEED_NAME.fullmatch(name) and (folder / name).is_dir()
         )
@@ -156,6 +171,15 @@ def read(folder: Path) -> dict[str, dict[str, StoredPaper]]:
     return papers
 
 
+def read_feed(folder: Path, feed: str) -> dict[str, StoredPaper]:
+    """All papers of one feed, by id; none for a feed that was never written. Raises as `read` does."""
+    problems: list[Problem] = []
+    papers = _read_feed(folder / feed, problems) if feed in feed_names(folder) else {}
+    if problems:
+        raise DataError(problems)
+    return papers
+
+
 def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
     papers: dict[str, StoredPaper] = {}
     for path, data in _read_partitions(folder):
@@ -190,23 +214,20 @@ def _decoded(line: bytes) -> StoredPaper:
     if ids.is_arxiv(entry.id) and ids.parse_arxiv(entry.id) != (entry.id, None):
         message = f"{entry.id!r} is not how ids are written"
         raise ValueError(message)
-    seen = (paper.first_seen, paper.as_of, *paper.changed.values())
     told = (entry.published, entry.updated, *(version.updated for version in paper.versions))
-    if any(time.tzinfo is None for time in (*seen, *filter(None, told))):
+    if any(time.tzinfo is None for time in filter(None, told)):
         message = "a time has no zone"
         raise ValueError(message)
     return paper
 
 
-def add(
-    papers: Mapping[str, StoredPaper], entries: Iterable[Entry], seen: datetime
-) -> dict[str, StoredPaper]:
+def add(papers: Mapping[str, StoredPaper], entries: Iterable[Entry], seen: date) -> dict[str, StoredPaper]:
     """The papers with what these entries add.
 
     Args:
         papers: What is stored of a feed, by id.
         entries: What a document of that feed says.
-        seen: When it says so.
+        seen: The day on which it says so.
     """
     result = dict(papers)
     for entry in entries:
@@ -216,7 +237,9 @@ def add(
     return result
 
 
-def write(folder: Path, feed: str, papers: Mapping[str, StoredPaper]) -> bool:
+def write(
+    folder: Path, feed: str, papers: Mapping[str, StoredPaper], others: Mapping[str, bytes] | None = None
+) -> bool:
     """Make these the stored papers of a feed; True if that changed a byte.
 
     The feed's folder is written anew beside the old one and takes its place in one step, so that at any
@@ -226,6 +249,7 @@ def write(folder: Path, feed: str, papers: Mapping[str, StoredPaper]) -> bool:
         folder: ``data/feeds``.
         feed: The feed's name; it becomes a folder.
         papers: All papers of the feed, by id.
+        others: Bytes of files to keep beside the papers, by name; files that are there and not named stay.
 
     Raises:
         StoreError: The disk is full or does not let us write; what was stored still is.
@@ -234,12 +258,15 @@ def write(folder: Path, feed: str, papers: Mapping[str, StoredPaper]) -> bool:
     if not _FEED_NAME.fullmatch(feed):
         raise UsageError(f"a feed's name has lower-case letters, digits and hyphens, got {feed!r}")
     target, new = folder / feed, folder / f".{feed}.new"
-    files = _partitions(papers)
     try:
         for name in _names(folder):
             if name.startswith(".") and name.endswith(".new"):  # of a run that was killed
                 remove_folder(folder / name)
-        if {path.name: data for path, data in _read_partitions(target)} == files:
+        recover_folder(target)
+        kept = {name: (target / name).read_bytes() for name in _names(target)}
+        beside = {name: data for name, data in kept.items() if not name.endswith(".jsonl")}
+        files = {**_partitions(papers), **beside, **(others or {})}
+        if files == kept:
             return False
         _write_new(new, files, target)
         replace_folder(new, target)
@@ -253,13 +280,10 @@ def write(folder: Path, feed: str, papers: Mapping[str, StoredPaper]) -> bool:
 
 
 def _write_new(new: Path, files: Mapping[str, bytes], target: Path) -> None:
-    """Write a feed's folder with these partitions, and with what else the old one holds."""
+    """Write a feed's folder; a file whose bytes are those of the old one is taken over."""
     new.mkdir(parents=True)
-    for name in _names(target):
-        if not name.endswith(".jsonl"):
-            shutil.copy2(target / name, new)
     for name, data in files.items():
-        _write_partition(new / name, data, target / name)
+        _write_file(new / name, data, target / name)
 
 
 def _partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
@@ -279,7 +303,7 @@ def _month(entry: Entry) -> str:
     return month or UNDATED
 
 
-def _write_partition(path: Path, data: bytes, old: Path) -> None:
+def _write_file(path: Path, data: bytes, old: Path) -> None:
     """Write a file, or take over the old one where its bytes are the same and the file system has links."""
     if old.exists() and old.read_bytes() == data:
         with suppress(OSError):

@@ -74,17 +74,20 @@ def read(data: bytes, path: str) -> Document:
     clocks = _clocks(feed.fields)
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
+    lost = 0
     for number, item in enumerate(feed.items, 1):
         try:
             entry, remarks = _entry(item, feed.fields, max(clocks, default=None))
         except ValueError as error:
             problems.append(Problem(path, item.line, 0, f"entry {number} skipped: {error}"))
+            lost += 1
             continue
         if entry.id not in entries:
             entries[entry.id] = entry
             problems += [Problem(path, item.line, 0, f"{entry.id}: {remark}") for remark in remarks]
     title = _title(feed.fields)[:LONGEST_TITLE]
-    return Document(title, clocks[0] if clocks else None, tuple(entries.values()), tuple(problems))
+    answered = clocks[0] if clocks else None
+    return Document(title, answered, tuple(entries.values()), tuple(problems), lost=lost)
 
 
 def announcements(data: bytes, path: str) -> tuple[Announcement, ...]:

@@ -5,10 +5,13 @@ import re
 from lxml import etree
 
 from generator.errors import FeedError
+from generator.text import one_line
 
+LARGEST_DOCUMENT = 20_000_000  # bytes; arXiv's largest page (2,000 entries) has about 5 MB
+
+_LONGEST_REASON = 200  # characters
 # Where the error is, which we say ourselves, and what to switch on in libxml2.
 _ADVICE = re.compile(r", (?:line \d|use XML_|try XML_|see xml).*", re.DOTALL)
-LARGEST_DOCUMENT = 20_000_000  # bytes; arXiv's largest page (2,000 entries) has about 5 MB
 
 
 def parse(data: bytes, path: str) -> etree._Element:
@@ -45,4 +48,4 @@ def parse(data: bytes, path: str) -> etree._Element:
 
 
 def _first_sentence(error: etree.XMLSyntaxError) -> str:
-    return _ADVICE.sub("", error.msg or "syntax error")
+    return one_line(_ADVICE.sub("", error.msg or "syntax error"))[:_LONGEST_REASON]

@@ -5,10 +5,11 @@ BibTeX follows arXiv's own (https://info.arxiv.org/help/hypertex/bibstyles): a p
 """
 
 import re
+from itertools import accumulate
 
 from generator import ids, tex
 from generator.model import Author, Paper, Venue, VenueKind
-from generator.text import fold
+from generator.text import fold, one_line
 
 _KEY_STOPWORDS = frozenset(
     "a an and as at by can do for from how in is it of on the to towards toward what why with".split()
@@ -16,8 +17,11 @@ _KEY_STOPWORDS = frozenset(
 _SPECIAL = re.compile(r"[%&#$_]")
 _BACKSLASHES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _BRACES = re.compile(r"[{}]")
-_MIXED_CASE = re.compile(r"(?<![\w{])\w+[A-Z]\w*")
-_GROUP = re.compile(r"\b(?:collaboration|consortium|team|group|project)\b", re.IGNORECASE)
+_UNESCAPED_BRACES = re.compile(r"(?<!\\)[{}]")
+_AS_SOURCE = '<code class="tex">'  # how `tex.markup` shows a formula that it does not know
+_WORD = re.compile(r"(\w+)")
+# Who is no person, and what BibTeX would take apart: braces make one name of it.
+_GROUP = re.compile(r"\b(?:collaboration|consortium|team|group|project|and)\b|,|^others$", re.IGNORECASE)
 
 
 def bibtex(paper: Paper, venue: Venue | None) -> str:
@@ -29,13 +33,14 @@ def bibtex(paper: Paper, venue: Venue | None) -> str:
     """
     fields = {
         "title": _title(paper.title),
-        "author": " and ".join(_author(author) for author in paper.authors),
+        "author": " and ".join(filter(None, map(_author, paper.authors))),
         **_where(paper, venue),
         **_eprint(paper),
-        "doi": paper.dois[0] if paper.dois else "",
-        "url": paper.web or "",
+        "doi": _verbatim(paper.dois[0] if paper.dois else ""),
+        "url": _verbatim(paper.web or ""),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    folded = {name: " ".join(value.split()) for name, value in fields.items()}
+    lines = [f"  {name} = {{{value}}}," for name, value in folded.items() if value]
     return "\n".join([f"@{_kind(venue)}{{{key(paper)},", *lines, "}", ""])
 
 
@@ -79,26 +84,34 @@ def _eprint(paper: Paper) -> dict[str, str]:
         "eprint": paper.id,
         "archivePrefix": "arXiv",
         "eprinttype": "arXiv",
-        "primaryClass": paper.primary_category or "",
+        "primaryClass": _escape(paper.primary_category or ""),
     }
 
 
 def _author(author: Author) -> str:
-    name = _escape(tex.plain(author.name))
-    return f"{{{name}}}" if "," in name or " and " in name or _GROUP.search(name) else name
+    name = _escape(tex.plain(one_line(author.name))).strip()
+    return f"{{{name}}}" if _GROUP.search(name) else name
 
 
 def _title(title: str) -> str:
     """The title with formulas as TeX and braces around words that BibTeX must not put in lower case."""
     parts = []
-    for segment in tex.segments(title):
-        if segment.kind is tex.Kind.TEXT:
-            parts.append(_MIXED_CASE.sub(r"{\g<0>}", _escape(tex.plain(segment.source))))
-        elif _is_balanced(segment.source):
+    for segment in tex.segments(one_line(title)):
+        if segment.kind is not tex.Kind.TEXT and _is_harmless(segment.source):
             parts.append(segment.source)
         else:
-            parts.append(_escape(tex.plain(segment.source)))
+            parts += [_keep_case(part) for part in _WORD.split(tex.plain(segment.source))]
     return "".join(parts)
+
+
+def _keep_case(word: str) -> str:
+    escaped = _escape(word)
+    return f"{{{escaped}}}" if any(letter.isupper() for letter in word[1:]) else escaped
+
+
+def _verbatim(address: str) -> str:
+    """A DOI or an address, which styles print as it is, or nothing where braces would break the entry."""
+    return "" if re.search(r"[{}\\\s]", address) else address
 
 
 def _escape(text: str) -> str:
@@ -107,10 +120,15 @@ def _escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", escaped)
 
 
-def _is_balanced(source: str) -> bool:
-    depth = 0
-    for brace in _BRACES.findall(source):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0 and "%" not in source
+def _is_harmless(source: str) -> bool:
+    """Whether a formula holds only commands that we know, and breaks no entry.
+
+    BibTeX counts all braces, other readers those without a backslash.
+    """
+    balanced = _is_balanced(_BRACES.findall(source)) and _is_balanced(_UNESCAPED_BRACES.findall(source))
+    return balanced and "%" not in source and _AS_SOURCE not in tex.markup(source)
+
+
+def _is_balanced(braces: list[str]) -> bool:
+    depths = list(accumulate(1 if brace == "{" else -1 for brace in braces))
+    return not depths or (min(depths) >= 0 and depths[-1] == 0)

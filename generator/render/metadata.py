@@ -10,6 +10,9 @@ from typing import Any
 from generator import ids, tex
 from generator.model import Paper, Venue, VenueKind
 
+# What could end the script element around it, or a line.
+_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\x85\u2028\u2029"}
+
 
 def citation_tags(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
     """Names and contents of the page's ``citation_*`` tags, as plain text.
@@ -68,5 +71,4 @@ def json_ld(paper: Paper) -> str:
         "isAccessibleForFree": True if ids.is_arxiv(paper.id) else None,
     }
     known = {name: value for name, value in article.items() if value}
-    text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)

@@ -14,7 +14,7 @@ from generator.render import addresses
 from generator.render.charts import bars
 from generator.render.paper import paper_page
 from generator.render.view import View, attribute, day, render
-from generator.text import fold, one_line
+from generator.text import fold, fold_name, one_line
 
 _NEWEST = 8  # papers on the home page
 _PICKS = 4  # curators' picks on the home page
@@ -50,7 +50,7 @@ class _Context:
         """A page that is no paper's. It stays out of the search, for its papers are found themselves."""
         meta = {
             "template": "list.html",
-            "title": attribute(title),
+            **({} if path == addresses.HOME else {"title": attribute(title)}),
             "description": attribute(one_line(description)),
             "search": {"exclude": True},
         }
@@ -90,7 +90,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
 def _home(context: _Context) -> Page:
     catalogue = context.catalogue
     curated = sum(1 for paper in catalogue.papers if paper.curation_path)
-    names = {fold(author.name) for paper in catalogue.papers for author in paper.authors}
+    names = {fold_name(author.name) for paper in catalogue.papers for author in paper.authors}
     numbers = [
         {"name": "papers", "count": len(catalogue.papers)},
         {"name": "authors", "count": len(names)},
@@ -168,7 +168,7 @@ def _topic_pages(context: _Context) -> Iterator[Page]:
     yield context.page("topics", addresses.TOPICS, "Topics", description, areas=_areas(context))
     for topic in context.catalogue.topics:
         papers = context.groups.by_topic.get(topic.id, ())
-        names = Counter(fold(author.name) for paper in papers for author in paper.authors)
+        names = Counter(fold_name(author.name) for paper in papers for author in paper.authors)
         venues = Counter(paper.placement.venue for paper in papers if paper.placement)
         yield context.page(
             "topic",
@@ -215,7 +215,7 @@ def _name_pages(context: _Context) -> Iterator[Page]:
     title = context.catalogue.settings.title
     yield context.page("names", addresses.NAMES, "Authors", f"Authors in {title}.", letters=letters)
     for key, name in context.groups.by_name.items():
-        others = Counter(fold(author.name) for paper in name.papers for author in paper.authors)
+        others = Counter(fold_name(author.name) for paper in name.papers for author in paper.authors)
         del others[key]
         yield context.page(
             "name",

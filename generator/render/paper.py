@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import nh3
-from markdown import markdown
 from markupsafe import Markup
 
 from generator import ids, tex
@@ -14,11 +12,11 @@ from generator.model import Catalogue, Page, Paper, Venue
 from generator.render import addresses
 from generator.render.citations import bibtex
 from generator.render.metadata import citation_tags, json_ld
+from generator.render.notes import note
 from generator.render.view import View, attribute, day, inert_path, placed, render
-from generator.text import fold, inert, one_line
+from generator.text import fold_name, inert, one_line
 
 _LONGEST_DESCRIPTION = 200  # characters; what search engines show
-_NOTE_TAGS = {"p", "em", "strong", "code", "ul", "ol", "li", "a", "blockquote", "br"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +99,6 @@ def _shortened(text: str) -> str:
     return text[:_LONGEST_DESCRIPTION].rpartition(" ")[0] + " …"
 
 
-def note(text: str | None) -> Markup:
-    """A curator's Markdown as harmless HTML on one line: no images, no scripts, links to https only."""
-    if not text:
-        return Markup("")
-    html = nh3.clean(
-        markdown(text),
-        tags=_NOTE_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"https"},
-        link_rel="noopener ugc",
-    )
-    return Markup(" ".join(html.split()))  # noqa: S704 - cleaned by nh3 in this function
-
-
 def _code(text: str) -> Markup:
     """Text for a ``pre`` element: inert, with its lines and their indentation."""
     lines = (line[: len(line) - len(line.lstrip())] + inert(line.lstrip()) for line in text.splitlines())
@@ -124,7 +108,7 @@ def _code(text: str) -> Markup:
 def _authors(paper: Paper, groups: Groups, places: Sequence[str]) -> list[_Author]:
     authors = []
     for author in paper.authors:
-        name = groups.by_name.get(fold(author.name))
+        name = groups.by_name.get(fold_name(author.name))
         numbers = ",".join(str(places.index(place) + 1) for place in author.affiliations)
         authors.append(_Author(author.name, name.slug if name else None, numbers))
     return authors

@@ -52,8 +52,11 @@ def environment() -> dict[str, str]:
 
 
 def _run_mkdocs(root: Path, target: Path, env: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target.resolve())]
-    result = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    command += ["--site-dir", str(target.resolve())]
+    result = subprocess.run(  # noqa: S603 - our own arguments
+        command, cwd=root, env=env, capture_output=True, text=True, check=False
+    )
     if result.returncode:
         said = (result.stderr + result.stdout).strip()
         raise BuildError(f"mkdocs could not build the site:\n{said}\nThe old site is unchanged.")

@@ -12,7 +12,9 @@ from lxml import html
 from generator.errors import Problem
 
 _LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src"}
-_LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "manifest"}
+_LOADING_RELATIONS = set(
+    "stylesheet icon preload prefetch modulepreload preconnect dns-prefetch manifest".split()
+)
 
 
 def check(site: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
@@ -32,7 +34,7 @@ def check(site: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
     links: list[tuple[str, int, str]] = []
     for name in sorted(file for file in files if file.endswith(".html")):
         tree = html.parse(str(site / name)).getroot()
-        anchors[name] = {value for value in tree.xpath("//@id | //a/@name")}
+        anchors[name] = set(tree.xpath("//@id | //a/@name"))
         links += [(name, line, target) for line, target in _links(tree)]
         problems += [
             Problem(name, line, 0, f"a page loads nothing from elsewhere, got {target}")
@@ -56,7 +58,7 @@ def _links(tree: html.HtmlElement) -> Iterator[tuple[int, str]]:
 def _loaded_from_elsewhere(tree: html.HtmlElement) -> Iterator[tuple[int, str]]:
     for element in tree.iter(*_LOADING, "link"):
         relations = set((element.get("rel") or "").split())
-        attribute = _LOADING.get(element.tag, "href" if relations & _LOADING_RELATIONS else "")
+        attribute = _LOADING.get(str(element.tag), "href" if relations & _LOADING_RELATIONS else "")
         target = element.get(attribute) if attribute else None
         if target and urlsplit(target).netloc:
             yield element.sourceline or 0, target

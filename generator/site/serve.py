@@ -52,7 +52,8 @@ def serve(root: Path, port: int) -> int:
             observer.schedule(changes, str(root / folder), recursive=True)
     observer.start()
     address = f"127.0.0.1:{port}"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address, "--watch", "overrides"]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict"]
+    command += ["--dev-addr", address, "--watch", "overrides"]
     server = subprocess.Popen(  # noqa: S603 - our own arguments
         command, cwd=root, env={**environment(), "SITE_URL": f"http://{address}/"}
     )
@@ -69,7 +70,7 @@ def serve(root: Path, port: int) -> int:
         observer.stop()
         observer.join()
         code = server.wait()
-    return code if code > 0 else 0
+    return max(0, code)
 
 
 def _write_pages(root: Path) -> bool:

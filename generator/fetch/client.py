@@ -1,0 +1,229 @@
+"""An HTTP client that is polite, and that no answer can drown, stall or lead astray.
+
+Requests to one service start at least `pause` seconds apart, whatever was asked and answered; answers have
+a limit of size before and after decompression and a deadline as a whole; redirects go only to hosts that
+were named; 429 and 5xx are asked again, few times and late. Time comes from a `Clock`, so that tests need
+not wait. arXiv's terms: https://info.arxiv.org/help/api/tou.html
+"""
+
+import random
+import time
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
+
+from generator.errors import FetchError
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+ARXIV_PAUSE = 3.0  # seconds between the starts of requests, by arXiv's terms
+CONNECT_SECONDS = 10
+READ_SECONDS = 60
+WHOLE_SECONDS = 180  # for one request, its redirects included
+LARGEST_BODY = 20_000_000  # bytes, before and after decompression
+MOST_REDIRECTS = 4
+MOST_TRIES = 4
+FIRST_BACK_OFF = 60  # seconds; arXiv's throttle lasts minutes
+LONGEST_RETRY_AFTER = 300  # seconds; who asks for more is left alone until the next run
+_CHUNK = 65_536
+_AGAIN = frozenset({429, 500, 502, 503, 504})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+class Clock:
+    """The world's time; tests put another in its place."""
+
+    def monotonic(self) -> float:
+        """Seconds that only grow, whatever happens to the machine's clock."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+    def jitter(self) -> float:
+        """A number from 0 to 1, so that clients that failed together do not come back together."""
+        return random.random()  # noqa: S311 - no secret depends on it
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said.
+
+    Attributes:
+        status: 200, or 304 where a condition was sent.
+        headers: By lower-case name.
+        body: Decompressed.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _AgainError(Exception):
+    """A failure that may pass: why, and after how many seconds the server wants to be asked again."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+@dataclass(slots=True)
+class Client:
+    """Asks servers, one request at a time.
+
+    Attributes:
+        user_agent: Who we are and how to reach us.
+        clock: Where time comes from.
+        pause: Seconds between the starts of requests to one service.
+        sent: How many requests were sent so far.
+    """
+
+    user_agent: str
+    clock: Clock = field(default_factory=Clock)
+    pause: float = ARXIV_PAUSE
+    sent: int = 0
+    _session: requests.Session = field(default_factory=requests.Session)
+    _last_start: dict[str, float] = field(default_factory=dict)
+
+    def get(
+        self, url: str, *, accept: str, hosts: frozenset[str], conditions: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Ask for an address, again where that may help.
+
+        Args:
+            url: https, or http on loopback.
+            accept: The media types wanted.
+            hosts: The hosts that it and its redirects may name; they are one service.
+            conditions: ``If-None-Match`` and ``If-Modified-Since``.
+
+        Raises:
+            FetchError: There is no good answer to be had now; the message says why and what to do.
+        """
+        headers = {
+            "User-Agent": self.user_agent,
+            "Accept": accept,
+            "Accept-Encoding": "gzip",
+            **(conditions or {}),
+        }
+        for attempt in range(MOST_TRIES):
+            try:
+                return self._follow(url, headers, hosts)
+            except _AgainError as error:
+                reason = str(error)
+                after = error.after
+            if after is not None and after > LONGEST_RETRY_AFTER:
+                raise FetchError(url, f"{reason} and asks for {after:.0f} s of patience", "run again later")
+            if attempt + 1 < MOST_TRIES:
+                self.clock.sleep(self._back_off(attempt) if after is None else after)
+        raise FetchError(url, f"{reason}, {MOST_TRIES} times", "run again later; what is stored stays")
+
+    def _back_off(self, attempt: int) -> float:
+        seconds: float = FIRST_BACK_OFF * 2**attempt * (1 + self.clock.jitter() / 4)
+        return seconds
+
+    def _follow(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
+        """One answer, after at most a few redirects."""
+        deadline = self.clock.monotonic() + WHOLE_SECONDS
+        for _ in range(MOST_REDIRECTS + 1):
+            _check_address(url, hosts)
+            self._wait_for_turn(hosts)
+            answer = self._ask(url, headers, deadline)
+            if answer.status not in _REDIRECTS:
+                return answer
+            url = urljoin(url, answer.headers.get("location", ""))
+        raise FetchError(url, f"it redirects more than {MOST_REDIRECTS} times", "look at the feed's address")
+
+    def _wait_for_turn(self, hosts: frozenset[str]) -> None:
+        """Wait until a pause has passed since the last request to this service began."""
+        service = min(hosts)
+        last = self._last_start.get(service)
+        if last is not None:
+            wait = last + self.pause - self.clock.monotonic()
+            if wait > 0:
+                self.clock.sleep(wait)
+        self._last_start[service] = self.clock.monotonic()
+
+    def _ask(self, url: str, headers: Mapping[str, str], deadline: float) -> Answer:
+        self.sent += 1
+        try:
+            with self._session.get(
+                url,
+                headers=headers,
+                stream=True,
+                allow_redirects=False,
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+            ) as response:
+                found = {name.lower(): value for name, value in response.headers.items()}
+                if response.status_code in _AGAIN:
+                    raise _AgainError(f"the server answers {response.status_code}", _retry_after(found))
+                if response.status_code in _REDIRECTS or response.status_code == requests.codes.not_modified:
+                    return Answer(response.status_code, found, b"")
+                body = b"".join(self._body(response, found, url, deadline))
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, zlib.error) as error:
+            raise _AgainError(f"the connection failed ({_first_cause(error)})") from error
+        if response.status_code != requests.codes.ok:
+            hint = "look at the feed's address and query"
+            raise FetchError(url, f"the server answers {response.status_code}", hint, body[:_CHUNK])
+        return Answer(response.status_code, found, body)
+
+    def _body(
+        self, response: requests.Response, headers: Mapping[str, str], url: str, deadline: float
+    ) -> Iterator[bytes]:
+        """The decompressed body, piece by piece, within the limits of size and time."""
+        packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
+        unzip = zlib.decompressobj(_GZIP)
+        received = unpacked = 0
+        while chunk := response.raw.read1(_CHUNK, decode_content=False):
+            received += len(chunk)
+            if self.clock.monotonic() > deadline:
+                raise _AgainError(f"the answer took longer than {WHOLE_SECONDS} s")
+            piece = unzip.decompress(chunk, LARGEST_BODY - unpacked + 1) if packed else chunk
+            unpacked += len(piece)
+            if max(received, unpacked) > LARGEST_BODY:
+                raise FetchError(url, f"the answer is larger than {LARGEST_BODY:,} bytes", "ask for less")
+            yield piece
+        expected = headers.get("content-length")
+        if (packed and not unzip.eof) or (expected and expected.isdigit() and received < int(expected)):
+            raise _AgainError("the answer is cut off")
+
+
+def _check_address(url: str, hosts: frozenset[str]) -> None:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host not in hosts:
+        raise FetchError(
+            url, f"only {', '.join(sorted(hosts))} may be asked for this feed", "check the address"
+        )
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+        raise FetchError(url, "only https is asked", "write the address with https://")
+    if parts.username or parts.password:
+        raise FetchError(f"{parts.scheme}://{host}/", "addresses hold no passwords", "take it out")
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks to wait: given as such, or as a date by the server's own clock."""
+    stated = headers.get("retry-after", "").strip()
+    if stated.isascii() and stated.isdigit():
+        return float(stated)
+    try:
+        until = parsedate_to_datetime(stated)
+        since = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(UTC)
+        return max(0.0, (until - since).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def _first_cause(error: BaseException) -> str:
+    """The innermost reason, in few words."""
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__ or error
+    return str(error) or type(error).__name__

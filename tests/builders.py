@@ -1,0 +1,85 @@
+"""Values for tests: a paper or catalogue in which only what matters has to be named."""
+
+import signal
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from generator import ids
+from generator.model import Assignment, Author, Catalogue, Paper, Settings, Status
+
+_PAPER = Paper(
+    id="2602.00001",
+    slug="2602.00001",
+    version=1,
+    title="A title",
+    abstract="An abstract.",
+    authors=(Author("Amy Example"), Author("Bo Sample")),
+    categories=("cs.PF",),
+    primary_category="cs.PF",
+    published=datetime(2026, 2, 3, tzinfo=UTC),
+    updated=datetime(2026, 2, 4, tzinfo=UTC),
+    comment=None,
+    journal_ref=None,
+    dois=(),
+    web="https://arxiv.org/abs/2602.00001",
+    versions=(),
+    first_seen=date(2026, 2, 5),
+    feeds=("cs-pf",),
+    summary=None,
+    note=None,
+    placement=None,
+    links=(),
+    awards=(),
+    highlight=False,
+    status=Status.LISTED,
+    curated_topics=None,
+    curated_related=(),
+    publications=(),
+    corrected={},
+    curation_path=None,
+)
+
+
+def a_paper(paper_id=_PAPER.id, **fields):
+    """A paper that differs from a plain one by its id and these fields."""
+    return replace(_PAPER, id=paper_id, slug=ids.slug(paper_id), **fields)
+
+
+def authors(*names):
+    """Authors without affiliations."""
+    return tuple(Author(name) for name in names)
+
+
+def a_catalogue(*papers, topics=(), venues=(), assignments=None, relations=None):
+    """A catalogue of these papers; assignments are given as paper id to ids of topics."""
+    given = assignments or {}
+    return Catalogue(
+        settings=Settings("Toy papers", "What toys are made of."),
+        papers=papers,
+        topics=topics,
+        venues=venues,
+        lists=(),
+        assignments={
+            paper.id: tuple(Assignment(topic, "because", 2.0) for topic in given.get(paper.id, ()))
+            for paper in papers
+        },
+        relations={paper.id: (relations or {}).get(paper.id, ()) for paper in papers},
+        as_of=date(2026, 2, 5),
+    )
+
+
+@contextmanager
+def within(seconds):
+    """Fail what would otherwise go on for minutes; far more than the slowest machine needs."""
+
+    def stop(*_):
+        raise AssertionError(f"this took more than {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

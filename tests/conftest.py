@@ -1,0 +1,82 @@
+"""What tests share: no network but loopback, the toy catalogue, and the option that rewrites goldens."""
+
+import logging
+import shutil
+import socket
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import intake
+
+REPOSITORY = Path(__file__).parent.parent
+TOYS = Path(__file__).parent / "catalogue"
+DOCUMENTS = ("first.atom.xml", "second.atom.xml", "journal.rss.xml")
+LATER = date(2024, 6, 1)
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--golden", action="store_true", help="write goldens anew instead of comparing")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Refuse every address but loopback, by an error that no library takes for a broken connection."""
+    connect, lookup = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self, address):
+        assert self.family == socket.AF_UNIX or address[0] in _LOOPBACK, f"a test reached for {address}"
+        return connect(self, address)
+
+    def guarded_lookup(host, *arguments, **options):
+        assert host in _LOOPBACK, f"a test looked up {host}"
+        return lookup(host, *arguments, **options)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_lookup)
+
+
+@pytest.fixture(autouse=True)
+def _no_handlers_left():
+    """Take back what the command does to logging: its handler writes to a stream that ends with the test."""
+    before = list(logging.getLogger().handlers)
+    yield
+    logging.getLogger().handlers[:] = before
+
+
+@pytest.fixture(name="golden")
+def golden_option(request):
+    """Whether goldens are written anew."""
+    return request.config.getoption("--golden")
+
+
+@pytest.fixture(name="toys")
+def toy_catalogue(tmp_path):
+    """A copy of the toy catalogue, with its documents imported and all that a build needs."""
+    root = tmp_path / "toys"
+    shutil.copytree(TOYS, root)
+    for name in ("mkdocs.yml", "overrides"):
+        source = REPOSITORY / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
+    (root / "docs").mkdir()
+    for name in DOCUMENTS:
+        intake.import_documents(root, [root / "documents" / name], None, LATER)
+    return root
+
+
+@pytest.fixture(scope="session", name="catalogue_command")
+def run_catalogue():
+    """Runs the ``catalogue`` command as a process of its own and returns what came of it."""
+
+    def run(*arguments, cwd=REPOSITORY):
+        command = [sys.executable, "-m", "generator", *map(str, arguments)]
+        return subprocess.run(
+            command, cwd=cwd, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(REPOSITORY)}
+        )
+
+    return run

@@ -1,0 +1,97 @@
+"""A disk that fails, or a process that dies, at the n-th operation that would change a file or folder."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_OPERATIONS = ("mkdir", "rename", "replace", "link", "unlink", "rmdir", "fsync", "open")
+
+
+class Killed(BaseException):
+    """The process dies here: nothing that catches errors gets to run."""
+
+
+class Disk:
+    """Counts the operations that change something, and fails at one of them.
+
+    Attributes:
+        at: Which operation fails, from 1; None for none of them.
+        error: How it fails.
+        for_good: Whether all operations after it fail as well.
+        operations: The names of those that were tried, in order.
+    """
+
+    def __init__(self, at: int | None, error: BaseException, *, for_good: bool = False) -> None:
+        self.at = at
+        self.error = error
+        self.for_good = for_good
+        self.operations: list[str] = []
+
+    def step(self, name: str) -> None:
+        self.operations.append(name)
+        count = len(self.operations)
+        if self.at is not None and (count == self.at or (self.for_good and count > self.at)):
+            raise self.error
+
+
+class _File:
+    """An open file whose writing is an operation of the disk's, and can fail half-way."""
+
+    def __init__(self, file, disk):
+        self._file, self._disk = file, disk
+
+    def __getattr__(self, name):
+        return getattr(self._file, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return self._file.__exit__(*error)
+
+    def write(self, data):
+        try:
+            self._disk.step("write")
+        except BaseException:
+            self._file.write(data[: len(data) // 2])
+            self._file.flush()
+            raise
+        return self._file.write(data)
+
+
+@contextmanager
+def failing(disk: Disk, *, exchange: bool = True) -> Iterator[Disk]:
+    """Let all files and folders lie on this disk while inside.
+
+    Args:
+        disk: It.
+        exchange: Whether two folders can change places on it in one step.
+    """
+
+    def counted(name, function):
+        def run(*arguments, **options):
+            disk.step(name)
+            return function(*arguments, **options)
+
+        return run
+
+    open_path = Path.open
+
+    def open_counted(path, mode="r", *arguments, **options):
+        if not set(mode) & set("wax+"):
+            return open_path(path, mode, *arguments, **options)
+        disk.step("create")
+        return _File(open_path(path, mode, *arguments, **options), disk)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _OPERATIONS:
+            patch.setattr(os, name, counted(name, getattr(os, name)))
+        patch.setattr(shutil, "copy2", counted("copy", shutil.copy2))
+        patch.setattr(Path, "open", open_counted)
+        if not exchange:
+            patch.setattr("generator.files._exchange", lambda one, other: False)  # noqa: ARG005 - its signature
+        yield disk

@@ -1,0 +1,43 @@
+"""The check of the built site finds what it is for."""
+
+import pytest
+
+from generator.site.check import check
+
+GOOD = '<html><body><h1 id="top">T</h1><a href="#top">up</a><a href="../">home</a></body></html>'
+
+
+@pytest.fixture(name="site")
+def small_site(tmp_path):
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/index.html").write_text(GOOD)
+    (tmp_path / "index.html").write_text('<a href="papers/#top">p</a><a href="https://arxiv.org/">a</a>')
+    return tmp_path
+
+
+def test_a_good_site_has_no_problems(site):
+    assert check(site, []) == ()
+
+
+FOREIGN = "a page loads nothing from elsewhere, got"
+WRONG = [
+    ('<a href="nowhere/">x</a>', "this link leads nowhere: nowhere/"),
+    ('<a href="papers/#nothing">x</a>', "this link's place is not on its page: papers/#nothing"),
+    ('<a href="../../x">x</a>', "this link leads nowhere: ../../x"),
+    ('<img src="https://evil.example/i.png">', f"{FOREIGN} https://evil.example/i.png"),
+    ('<script src="//evil.example/s.js"></script>', f"{FOREIGN} //evil.example/s.js"),
+    ('<link rel="stylesheet" href="https://evil.example/">', f"{FOREIGN} https://evil.example/"),
+]
+
+
+@pytest.mark.parametrize(("html", "message"), WRONG)
+def test_what_is_wrong_is_named_with_its_page(site, html, message):
+    (site / "index.html").write_text(html)
+
+    assert [(problem.path, problem.message) for problem in check(site, [])] == [("index.html", message)]
+
+
+def test_a_paper_without_its_page_is_named(site):
+    (problem,) = check(site, ["2401.01234"])
+
+    assert (problem.path, problem.message) == ("papers/2401.01234/index.html", "this paper has no page")

@@ -1,0 +1,248 @@
+"""BibTeX that two independent readers understand, whatever the paper is called."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import bibtexparser
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pybtex.database import parse_string
+
+from generator.feeds import store
+from generator.merge import Derived, merge
+from generator.model import Placement, Status, Venue, VenueKind
+from generator.render.citations import bibtex, key
+from tests.builders import a_paper, authors
+
+FEEDS = Path(__file__).parent.parent / "data/feeds"
+ICPE = Venue("icpe", "ICPE", "Performance Engineering & Practice", VenueKind.CONFERENCE)
+BRIDGE = Venue("bridge", "The Bridge", "The Bridge", VenueKind.MAGAZINE)
+
+PREPRINT = """\
+@misc{example2026cache-2602.00001,
+  title = {A Cache for {GPUs}},
+  author = {Amy Example and Bo Sample},
+  year = {2026},
+  eprint = {2602.00001},
+  archivePrefix = {arXiv},
+  eprinttype = {arXiv},
+  primaryClass = {cs.PF},
+  url = {https://arxiv.org/abs/2602.00001},
+}
+"""
+IN_PROCEEDINGS = """\
+@inproceedings{example2025cache-2602.00001,
+  title = {A Cache for {GPUs}},
+  author = {Amy Example and Bo Sample},
+  booktitle = {Performance Engineering \\& Practice},
+  pages = {775--788},
+  year = {2025},
+  eprint = {2602.00001},
+  archivePrefix = {arXiv},
+  eprinttype = {arXiv},
+  primaryClass = {cs.PF},
+  doi = {10.1145/3779212.3790145},
+  url = {https://arxiv.org/abs/2602.00001},
+}
+"""
+ARTICLE = """\
+@article{example2026cache-doi-10.5555-toy.6,
+  title = {A Cache for {GPUs}},
+  author = {Amy Example and Bo Sample},
+  journal = {The Bridge},
+  volume = {55},
+  number = {4},
+  pages = {29--36},
+  year = {2026},
+  doi = {10.5555/toy.6},
+  url = {https://toys.example/6},
+}
+"""
+
+TITLES = {
+    "KV_Cache for GPUs": r"{KV\_Cache} for {GPUs}",
+    "100% of #1 & $5 @ home": r"100\% of \#1 \& \$5 @ home",
+    "{Braces} and {{more}": "Braces and more",
+    "Ends in \\": r"Ends in \textbackslash{}",
+    "~x^2": r"\textasciitilde{}x\textasciicircum{}2",
+    "@article{x, title={y}}": "@articlex, title=y",
+    'The "quoted" = one': 'The "quoted" = one',
+    "Two\nlines\u2028three": "Two lines three",
+    "Solving $x_{1}^{2}$ fast": "Solving $x_{1}^{2}$ fast",
+    r"Sets $\{x\}$": r"Sets $\{x\}$",
+    r"An open $\{x$ set": "An open x set",
+    r"A trick $\\{a}$": r"A trick a",
+    r"A file $\input{/etc/passwd}$": r"A file \textbackslash{}input/etc/passwd",
+    r"G\"odel and \emph{Escher}": "Gödel and Escher",
+    "ÉTÉ de l'Été": "{ÉTÉ} de l'Été",
+}
+NAMES = {
+    "Amy Example": "Amy Example",
+    "Example, Amy": "{Example, Amy}",
+    "Amy and Bo": "{Amy and Bo}",
+    "others": "{others}",
+    "Andy Sander": "Andy Sander",
+    "The Toy Collaboration": "{The Toy Collaboration}",
+    r"G\"odel": "Gödel",
+    "A & B": r"A \& B",
+    "Amy {Example": "Amy Example",
+}
+TEXT = st.text() | st.text(st.sampled_from("{}\\$%@#&_^~\"'=,()[]<> \nabAB1é-"), min_size=1)
+
+
+def pybtex(text):
+    """The one entry that pybtex, which is strict, reads."""
+    (entry,) = parse_string(text, "bibtex").entries.values()
+    return entry
+
+
+def bibtexparser2(text):
+    """The one entry that bibtexparser 2 reads, if it could read all."""
+    library = bibtexparser.parse_string(text)
+    assert library.failed_blocks == []
+    assert len(library.blocks) == 1
+    (entry,) = library.entries
+    return entry
+
+
+def read_by_both(text):
+    """Title and authors, as both read them."""
+    one, other = pybtex(text), bibtexparser2(text)
+    title = one.fields.get("title", "")
+    names = one.persons.get("author", [])
+    assert (other.get("title").value if other.get("title") else "") == title
+    assert one.type == other.entry_type
+    return title, names
+
+
+def test_every_paper_of_the_feeds_is_read_by_both():
+    nothing = Derived(None, (), Status.LISTED)
+    papers = [
+        merge(stored, stored.entry, nothing, None, (feed,))
+        for feed, found in store.read(FEEDS).items()
+        for stored in found.values()
+    ]
+    text = "\n".join(bibtex(paper, None) for paper in papers)
+    one, other = parse_string(text, "bibtex").entries, bibtexparser.parse_string(text)
+
+    assert (other.failed_blocks, len(other.blocks)) == ([], len(papers))
+    assert list(one) == [entry.key for entry in other.entries]
+    for paper, entry in zip(papers, other.entries, strict=True):
+        assert one[entry.key].fields["title"] == entry["title"]
+        assert len(one[entry.key].persons["author"]) == len(paper.authors)
+        assert entry["author"].count(" and ") == len(paper.authors) - 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "venue", "expected"),
+    [
+        pytest.param({}, None, PREPRINT, id="preprint"),
+        pytest.param(
+            {"placement": Placement("icpe", 2025, "775-788"), "dois": ("10.1145/3779212.3790145", "10.1/2")},
+            ICPE,
+            IN_PROCEEDINGS,
+            id="conference",
+        ),
+        pytest.param(
+            {
+                "paper_id": "doi:10.5555/toy.6",
+                "placement": Placement("bridge", 2026, "29-36", "55", "4"),
+                "dois": ("10.5555/toy.6",),
+                "web": "https://toys.example/6",
+            },
+            BRIDGE,
+            ARTICLE,
+            id="magazine",
+        ),
+    ],
+)
+def test_an_entry_says_what_is_known(changes, venue, expected):
+    entry = bibtex(a_paper(title="A Cache for GPUs", **changes), venue)
+
+    assert expected == entry
+    read_by_both(entry)
+
+
+@pytest.mark.parametrize(("title", "expected"), TITLES.items())
+def test_a_title_is_what_tex_shows(title, expected):
+    entry = bibtex(a_paper(title=title), None)
+
+    assert f"  title = {{{expected}}},\n" in entry
+    assert read_by_both(entry)[0] == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), NAMES.items())
+def test_a_name_is_one_author(name, expected):
+    entry = bibtex(a_paper(authors=authors(name, "Cy Last")), None)
+
+    assert f"  author = {{{expected} and Cy Last}},\n" in entry
+    assert len(read_by_both(entry)[1]) == 2
+
+
+def test_what_is_not_known_is_left_out():
+    entry = bibtex(a_paper(title="", authors=authors("{}"), published=None, web=None), None)
+
+    assert entry.splitlines()[1].startswith("  eprint")
+    assert "title" not in entry
+    assert "author" not in entry
+    read_by_both(entry)
+
+
+@pytest.mark.parametrize("address", ["10.5555/{toy}", "10.5555/toy}", "10.5555/a\\b"])
+def test_an_identifier_that_would_break_the_entry_is_left_out(address):
+    entry = bibtex(a_paper(dois=(address,), web=f"https://doi.org/{address}"), None)
+
+    assert "doi" not in entry
+    read_by_both(entry)
+
+
+@given(TEXT, TEXT, TEXT)
+@settings(max_examples=60)
+@example("@a{b", "and", "}")
+@example("\\", "{", "\\{")
+@example("$\\}{$", "a and", "and b")
+def test_any_text_gives_exactly_one_entry(title, name, place):
+    venue = replace(ICPE, title=place)
+    paper = a_paper(
+        title=title,
+        authors=authors(name, "Cy Last"),
+        placement=Placement("icpe", 2026, place, place, place),
+        primary_category=place,
+    )
+    _, names = read_by_both(bibtex(paper, venue))
+
+    assert 1 <= len(names) <= 2
+    assert str(names[-1]) == "Last, Cy"
+
+
+def test_a_key_begins_with_author_year_and_a_word_of_the_title():
+    paper = a_paper("cs/0301008", title="On the Théorie of $x$", authors=authors("Bo Ünal"))
+
+    assert key(paper) == "unal2026theorie-cs-0301008"
+    assert key(replace(paper, authors=(), title="", published=None)) == "anonymous-cs-0301008"
+    assert key(replace(paper, placement=Placement("icpe", 2025))).startswith("unal2025")
+
+
+def test_papers_of_the_same_authors_title_and_year_have_different_keys():
+    same = {"authors": authors("李明"), "title": "日本"}
+    other_ids = [
+        "2602.00001",
+        "2602.00002",
+        "cs/0602001",
+        "doi:10.5555/a",
+        "doi:10.5555/b/",
+        "url:https://a.example",
+    ]
+
+    assert len({key(a_paper(paper_id, **same)) for paper_id in other_ids}) == len(other_ids)
+
+
+@settings(max_examples=50)
+@given(TEXT, TEXT)
+def test_a_key_is_plain(title, name):
+    found = key(a_paper(title=title, authors=authors(name), published=datetime(2026, 1, 1, tzinfo=UTC)))
+
+    assert found.isascii()
+    assert found.replace("-", "").replace(".", "").isalnum()

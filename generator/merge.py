@@ -3,7 +3,6 @@
 Who is believed for what stands in `PRECEDENCE` and nowhere else.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -41,18 +40,6 @@ UNITED: Mapping[str, tuple[Source, ...]] = {
     "dois": (Source.FEED, Source.CURATION),
 }
 
-# Authors withdraw by a new version whose comment says so (https://info.arxiv.org/help/withdraw.html).
-# “Withdrawn from a conference” is another thing, and so are withdrawn goods that a paper writes of.
-_WORK = r"(?:paper|article|submission|manuscript|preprint|work|version)"
-_WITHDRAWN = re.compile(
-    rf"\W*(?:(?:this|the|our)\s+(?:{_WORK}\s+)?(?:(?:has been|is|was)\s+)(?:temporarily\s+)?withdrawn"
-    rf"|(?:(?:this|the|our)\s+)?{_WORK}\s+(?:(?:has been|is|was)\s+)?withdrawn"
-    rf"|(?:the |this )?authors?,? (?:has|have) withdrawn (?:this|the|our) {_WORK}"
-    r"|withdrawn(?=\W*$|\s*[^\w\s]|\s+(?:by|due|because|as|since|pending|until|to)\b|\s+from arxiv))"
-    r"(?!\s+from\b(?!\s+(?:the )?arxiv))",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Derived:
@@ -61,11 +48,6 @@ class Derived:
     placement: Placement | None
     links: tuple[Link, ...]
     status: Status
-
-
-def is_withdrawn(comment: str | None) -> bool:
-    """Whether the authors' comment says that the paper is withdrawn; arXiv's API tells it nowhere else."""
-    return bool(comment and _WITHDRAWN.match(comment))
 
 
 def correct(entry: Entry, curation: Curation | None) -> Entry:

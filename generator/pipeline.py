@@ -19,11 +19,12 @@ from generator.curation import read as curation
 from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.links import find_links
-from generator.merge import Derived, correct, is_withdrawn, merge
+from generator.merge import Derived, correct, merge
 from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
 from generator.relate import relate
 from generator.render.pages import pages
 from generator.site.build import build
+from generator.status import is_withdrawn
 from generator.venues import VenueIndex
 from generator.write import Written, write
 

@@ -68,10 +68,9 @@ def test_the_nearest_comes_first_and_each_says_why(relations):
 
 
 def test_the_order_of_papers_does_not_matter(papers, relations):
-    for seed in (1, 2):
-        shuffled = random.Random(seed).sample(papers, len(papers))  # noqa: S311 - any order will do
+    shuffled = random.Random(1).sample(papers, len(papers))  # noqa: S311 - any order will do
 
-        assert relate(shuffled, {}) == relations
+    assert relate(shuffled, {}) == relations
 
 
 def test_an_unrelated_paper_moves_little(hundred):

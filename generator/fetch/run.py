@@ -17,8 +17,8 @@ from generator.fetch import arxiv as api
 from generator.fetch import state as states
 from generator.fetch.report import Outcome
 from generator.fetch.state import State
-from generator.merge import is_withdrawn
 from generator.model import Document, Feed, FeedKind, StoredPaper
+from generator.status import is_withdrawn
 from generator.text import terms
 
 OVERLAP = timedelta(days=10)  # papers surface up to a week after their own date

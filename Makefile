@@ -31,8 +31,8 @@ lint: $(VENV)/.installed-dev ## check style, types and data
 	$(CATALOGUE) lint
 
 golden: $(VENV)/.installed-dev ## write the expected pages of the toy catalogue anew
-	$(BIN)/python -m pytest -q tests/test_golden.py --golden
-	@git --no-pager diff --stat -- tests/golden
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_curation.py --golden
+	@git --no-pager diff --stat -- tests/golden tests/curation
 
 bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
 	$(BIN)/python tests/bench.py $(CORPUS)

@@ -6,6 +6,7 @@ were named; 429 and 5xx are asked again, few times and late. Time comes from a `
 not wait. arXiv's terms: https://info.arxiv.org/help/api/tou.html
 """
 
+import math
 import random
 import time
 import zlib
@@ -19,6 +20,7 @@ import requests
 import urllib3
 
 from generator.errors import FetchError
+from generator.fetch.deadline import DeadlineAdapter
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -34,6 +36,7 @@ LONGEST_RETRY_AFTER = 300  # seconds; who asks for more is left alone until the 
 _CHUNK = 65_536
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_MODIFIED = 304
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -67,6 +70,11 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes
 
+    @property
+    def date(self) -> datetime | None:
+        """When it was given, by the server's own clock."""
+        return _date(self.headers.get("date"))
+
 
 class _AgainError(Exception):
     """A failure that may pass: why, and after how many seconds the server wants to be asked again."""
@@ -83,16 +91,22 @@ class Client:
     Attributes:
         user_agent: Who we are and how to reach us.
         clock: Where time comes from.
-        pause: Seconds between the starts of requests to one service.
+        pause: Seconds between the starts of requests to one service; less than arXiv's on loopback only.
         sent: How many requests were sent so far.
+        session: Holds the connections.
     """
 
     user_agent: str
     clock: Clock = field(default_factory=Clock)
     pause: float = ARXIV_PAUSE
     sent: int = 0
-    _session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=requests.Session)
     _last_start: dict[str, float] = field(default_factory=dict)
+    _deadline: float = 0.0
+
+    def __post_init__(self) -> None:
+        for scheme in ("https://", "http://"):
+            self.session.mount(scheme, DeadlineAdapter(self._check_deadline))
 
     def get(
         self, url: str, *, accept: str, hosts: frozenset[str], conditions: Mapping[str, str] | None = None
@@ -109,17 +123,19 @@ class Client:
             FetchError: There is no good answer to be had now; the message says why and what to do.
         """
         headers = {
-            "User-Agent": self.user_agent,
+            "User-Agent": self.user_agent.encode("ascii", "replace").decode(),
             "Accept": accept,
             "Accept-Encoding": "gzip",
             **(conditions or {}),
         }
         for attempt in range(MOST_TRIES):
             try:
-                return self._follow(url, headers, hosts)
+                answer = self._follow(url, headers, hosts)
             except _AgainError as error:
                 reason = str(error)
                 after = error.after
+            else:
+                return _expected(answer, url, may_be_unchanged=bool(conditions))
             if after is not None and after > LONGEST_RETRY_AFTER:
                 raise FetchError(url, f"{reason} and asks for {after:.0f} s of patience", "run again later")
             if attempt + 1 < MOST_TRIES:
@@ -132,73 +148,92 @@ class Client:
 
     def _follow(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
         """One answer, after at most a few redirects."""
-        deadline = self.clock.monotonic() + WHOLE_SECONDS
+        self._deadline = self.clock.monotonic() + WHOLE_SECONDS
         for _ in range(MOST_REDIRECTS + 1):
-            _check_address(url, hosts)
-            self._wait_for_turn(hosts)
-            answer = self._ask(url, headers, deadline)
+            self._wait_for_turn(_checked_host(url, hosts), hosts)
+            answer = self._ask(url, headers, hosts)
             if answer.status not in _REDIRECTS:
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = _joined(url, answer.headers.get("location", ""))
         raise FetchError(url, f"it redirects more than {MOST_REDIRECTS} times", "look at the feed's address")
 
-    def _wait_for_turn(self, hosts: frozenset[str]) -> None:
-        """Wait until a pause has passed since the last request to this service began."""
-        service = min(hosts)
-        last = self._last_start.get(service)
-        if last is not None:
-            wait = last + self.pause - self.clock.monotonic()
-            if wait > 0:
-                self.clock.sleep(wait)
-        self._last_start[service] = self.clock.monotonic()
+    def _wait_for_turn(self, host: str, hosts: frozenset[str]) -> None:
+        """Wait until a pause has passed since the last request to any of a service's hosts began."""
+        pause = self.pause if host in LOOPBACK else max(ARXIV_PAUSE, self.pause)
+        started = [self._last_start[name] for name in hosts if name in self._last_start]
+        wait = max(started, default=-math.inf) + pause - self.clock.monotonic()
+        if wait > 0:
+            self.clock.sleep(wait)
+        self._start_now(hosts)
 
-    def _ask(self, url: str, headers: Mapping[str, str], deadline: float) -> Answer:
+    def _start_now(self, hosts: frozenset[str]) -> None:
+        self._last_start |= dict.fromkeys(hosts, self.clock.monotonic())
+
+    def _ask(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
         self.sent += 1
         try:
-            with self._session.get(
+            with self.session.get(
                 url,
                 headers=headers,
                 stream=True,
                 allow_redirects=False,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
             ) as response:
+                self._start_now(hosts)  # by the server's clock, a request starts when it has arrived
                 found = {name.lower(): value for name, value in response.headers.items()}
                 if response.status_code in _AGAIN:
                     raise _AgainError(f"the server answers {response.status_code}", _retry_after(found))
-                if response.status_code in _REDIRECTS or response.status_code == requests.codes.not_modified:
-                    return Answer(response.status_code, found, b"")
-                body = b"".join(self._body(response, found, url, deadline))
+                is_empty = response.status_code in _REDIRECTS or response.status_code == _NOT_MODIFIED
+                body = b"" if is_empty else b"".join(_body(response, found, url))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, zlib.error) as error:
             raise _AgainError(f"the connection failed ({_first_cause(error)})") from error
-        if response.status_code != requests.codes.ok:
-            hint = "look at the feed's address and query"
-            raise FetchError(url, f"the server answers {response.status_code}", hint, body[:_CHUNK])
         return Answer(response.status_code, found, body)
 
-    def _body(
-        self, response: requests.Response, headers: Mapping[str, str], url: str, deadline: float
-    ) -> Iterator[bytes]:
-        """The decompressed body, piece by piece, within the limits of size and time."""
-        packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
-        unzip = zlib.decompressobj(_GZIP)
-        received = unpacked = 0
-        while chunk := response.raw.read1(_CHUNK, decode_content=False):
-            received += len(chunk)
-            if self.clock.monotonic() > deadline:
-                raise _AgainError(f"the answer took longer than {WHOLE_SECONDS} s")
-            piece = unzip.decompress(chunk, LARGEST_BODY - unpacked + 1) if packed else chunk
-            unpacked += len(piece)
-            if max(received, unpacked) > LARGEST_BODY:
-                raise FetchError(url, f"the answer is larger than {LARGEST_BODY:,} bytes", "ask for less")
-            yield piece
-        expected = headers.get("content-length")
-        if (packed and not unzip.eof) or (expected and expected.isdigit() and received < int(expected)):
-            raise _AgainError("the answer is cut off")
+    def _check_deadline(self) -> None:
+        if self.clock.monotonic() > self._deadline:
+            message = f"the answer took longer than {WHOLE_SECONDS} s"
+            raise TimeoutError(message)
 
 
-def _check_address(url: str, hosts: frozenset[str]) -> None:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+def _expected(answer: Answer, url: str, *, may_be_unchanged: bool) -> Answer:
+    """The answer, if it is one that was asked for.
+
+    Raises:
+        FetchError: It is a refusal.
+    """
+    if answer.status == requests.codes.ok or (answer.status == _NOT_MODIFIED and may_be_unchanged):
+        return answer
+    hint = "look at the feed's address and query"
+    raise FetchError(url, f"the server answers {answer.status}", hint, answer.body[:_CHUNK])
+
+
+def _body(response: requests.Response, headers: Mapping[str, str], url: str) -> Iterator[bytes]:
+    """The decompressed body, piece by piece, within the limits of size."""
+    packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
+    unzip = zlib.decompressobj(_GZIP)
+    received = unpacked = 0
+    while chunk := response.raw.read1(_CHUNK, decode_content=False):
+        received += len(chunk)
+        piece = unzip.decompress(chunk, LARGEST_BODY - unpacked + 1) if packed else chunk
+        unpacked += len(piece)
+        if max(received, unpacked) > LARGEST_BODY:
+            raise FetchError(url, f"the answer is larger than {LARGEST_BODY:,} bytes", "ask for less")
+        yield piece
+    if packed and not unzip.eof:
+        raise _AgainError("the answer is cut off")
+
+
+def _checked_host(url: str, hosts: frozenset[str]) -> str:
+    """The host of an address that may be asked.
+
+    Raises:
+        FetchError: It may not.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError as error:
+        raise FetchError(url, f"this is no address: {error}", "check the address") from error
     if host not in hosts:
         raise FetchError(
             url, f"only {', '.join(sorted(hosts))} may be asked for this feed", "check the address"
@@ -207,6 +242,15 @@ def _check_address(url: str, hosts: frozenset[str]) -> None:
         raise FetchError(url, "only https is asked", "write the address with https://")
     if parts.username or parts.password:
         raise FetchError(f"{parts.scheme}://{host}/", "addresses hold no passwords", "take it out")
+    return host
+
+
+def _joined(url: str, location: str) -> str:
+    """Where a redirect leads; what is no address stays as it is, and is refused as such."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
@@ -214,12 +258,16 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     stated = headers.get("retry-after", "").strip()
     if stated.isascii() and stated.isdigit():
         return float(stated)
+    until, since = _date(stated), _date(headers.get("date"))
+    return max(0.0, (until - since).total_seconds()) if until and since else None
+
+
+def _date(text: str | None) -> datetime | None:
     try:
-        until = parsedate_to_datetime(stated)
-        since = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(UTC)
-        return max(0.0, (until - since).total_seconds())
-    except (TypeError, ValueError):
+        date = parsedate_to_datetime(text or "")
+    except ValueError:
         return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _first_cause(error: BaseException) -> str:

@@ -119,6 +119,9 @@ def _neighbours(vectors: Sequence[_Vector]) -> list[dict[int, float]]:
             begin, end = product.indptr[row], product.indptr[row + 1]
             columns = product.indices[begin:end]
             scores = np.round(product.data[begin:end], 4)
+            if len(scores) > _CANDIDATES + 1:
+                least = np.partition(scores, -_CANDIDATES - 1)[-_CANDIDATES - 1]
+                columns, scores = columns[scores >= least], scores[scores >= least]
             order = np.lexsort((columns, -scores))[: _CANDIDATES + 1]
             neighbours.append({int(columns[at]): float(scores[at]) for at in order})
     return neighbours

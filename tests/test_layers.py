@@ -41,7 +41,7 @@ ALLOWED = {
 
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
-    "cli", "intake", "pipeline", "files", "write", "feeds/store", "curation/read", "fetch/client",
+    "cli", "intake", "pipeline", "files", "write", "feeds/store", "curation/read", "fetch/client", "fetch/deadline",
     "fetch/run", "site/build", "site/check", "site/serve",
 }  # fmt: skip
 WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}

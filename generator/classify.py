@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Assignment, Paper, Phrase, Topic
-from generator.text import terms
+from generator.text import spoken, terms
 
 ENOUGH = 2.0
 TITLE_FACTOR = 2.0
@@ -50,7 +50,7 @@ class _Words:
 
     @classmethod
     def of(cls, text: str) -> "_Words":
-        words = terms(text)
+        words = terms(spoken(text))
         return cls(f" {' '.join(words)} ", frozenset(words))
 
 

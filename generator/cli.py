@@ -5,21 +5,24 @@ Exit codes: 0 all well, 1 problems in data or site, 2 the command was called wro
 """
 
 import argparse
+import json
 import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from generator import intake, pipeline
+from generator import desk, intake, pipeline
 from generator.errors import CatalogueError, DataError, Problem, UsageError
 from generator.fetch.report import as_json, as_markdown, table
 from generator.files import write_atomically
 from generator.site.serve import serve
 
 _MARK = Path("data/catalogue.yml")
+_VERBS = ("is", "are")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,14 +46,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _shared_options() -> argparse.ArgumentParser:
+    """What every command takes."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--root", type=Path, metavar="DIR", help="the catalogue's folder (default: this one)")
     shared.add_argument("-v", "--verbose", action="count", default=0, help="say more")
     shared.add_argument("-q", "--quiet", action="count", default=0, help="say less")
     shared.add_argument(
-        "--format", choices=["text", "github"], default="text", help="how to print problems (default: text)"
+        "--format",
+        choices=["text", "github", "json"],
+        default="text",
+        help="how to print problems (default: text)",
     )
+    return shared
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _shared_options()
     parser = argparse.ArgumentParser(
         prog="catalogue", description="Turn feeds and curation into a website of papers."
     )
@@ -79,7 +91,30 @@ def _parser() -> argparse.ArgumentParser:
         "--days", type=int, default=7, metavar="N", help="end with 1 if that is longer ago (default: 7)"
     )
     command.set_defaults(run=_status)
+    command = add("new", "write a file for a paper, filled in as far as can be known")
+    command.add_argument("ids", nargs="+", metavar="ID", help="an id, address or DOI of a known paper")
+    command.add_argument("--manual", metavar="TITLE", help="for a paper that is on no feed")
+    command.set_defaults(run=_new)
+    command = add("suggest", "list papers that need a curator, best first, and topics for them")
+    command.add_argument("--most", type=int, default=20, metavar="N", help="this many (default: 20)")
+    command.set_defaults(run=_suggest)
+    command = add("explain", "say where everything on a paper's page comes from")
+    command.add_argument("id", metavar="ID", help="an id, address or DOI")
+    command.set_defaults(run=_explain)
+    command = add("import-list", "turn Markdown, BibTeX or CSL-JSON into curation files and a reading list")
+    command.add_argument("file", type=Path, metavar="FILE", help="README.md, refs.bib or zotero.json")
+    command.add_argument(
+        "--name", metavar="SLUG", help="the reading list's address (default: from its title)"
+    )
+    command.add_argument("--title", metavar="TEXT", help="the reading list's title (default: the list's own)")
+    command.add_argument(
+        "--dry-run", action="store_true", help="say what would be written, and write nothing"
+    )
+    command.set_defaults(run=_import_list)
     command = add("lint", "check everything under data/ and show every problem at once")
+    command.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="say only what is wrong in these files or folders"
+    )
     command.set_defaults(run=_lint)
     command = add("pages", "write the Markdown pages under docs/")
     command.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
@@ -103,10 +138,14 @@ def _set_up_logging(verbosity: int) -> None:
     levels = [logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG]
     level = levels[min(max(verbosity + 2, 0), 3)]
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr, force=True)
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its complaints come as remarks
 
 
 def _print_problems(problems: Iterable[Problem], style: str) -> None:
     found = list(problems)
+    if style == "json":
+        print(json.dumps([asdict(problem) for problem in found], indent=2))
+        return
     for problem in found:
         print(_annotation(problem) if style == "github" else str(problem), file=sys.stderr)
     if len(found) > 1:
@@ -204,12 +243,65 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     return 1 if late else 0
 
 
+def _new(root: Path, options: argparse.Namespace) -> int:
+    for name in desk.new(root, options.ids, options.manual):
+        print(f"{root / name} is yours to fill in; catalogue lint checks it")
+    return 0
+
+
+def _suggest(root: Path, options: argparse.Namespace) -> int:
+    candidates, suggestions = desk.suggest(root)
+    print(f"{len(candidates):,} papers need a curator; the first:")
+    for candidate in candidates[: options.most]:
+        print(f"{candidate.paper.id}  {candidate.paper.title}\n    {'; '.join(candidate.reasons)}")
+    print(f"\n{len(suggestions):,} topics by likeness to curated papers; the first:")
+    for suggestion in suggestions[: options.most]:
+        print(f"{suggestion.paper.id}  {suggestion.topic}  {suggestion.evidence}")
+    return 0
+
+
+def _explain(root: Path, options: argparse.Namespace) -> int:
+    print(desk.explain(root, options.id))
+    return 0
+
+
+def _import_list(root: Path, options: argparse.Namespace) -> int:
+    result = desk.import_list(root, options.file, options.name, options.title, dry_run=options.dry_run)
+    _print_problems(result.remarks, options.format)
+    for name in result.files:
+        print(f"{'would write' if options.dry_run else 'wrote'} {root / name}")
+    print(result.summary)
+    return 0
+
+
 def _lint(root: Path, options: argparse.Namespace) -> int:
-    problems = pipeline.lint(root)
+    everything = pipeline.lint(root)
+    problems = _in_paths(everything, options.paths, root / "data")
     _print_problems(problems, options.format)
-    if not problems:
-        print("data/ is well")
+    if options.format != "json":
+        if len(everything) > len(problems):
+            others = len(everything) - len(problems)
+            print(f"{others} more in files that were not named; catalogue lint shows all", file=sys.stderr)
+        if not problems:
+            print(f"{', '.join(map(str, options.paths)) or 'data/'} {_VERBS[len(options.paths) > 1]} well")
     return 1 if problems else 0
+
+
+def _in_paths(problems: Iterable[Problem], paths: Sequence[Path], data: Path) -> list[Problem]:
+    """The problems of some files or folders; of everything if there are none."""
+    named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - resolve() would follow links
+    folder = Path(os.path.abspath(data))  # noqa: PTH100 - as above
+    for path, absolute in zip(paths, named, strict=True):
+        if not absolute.is_relative_to(folder):
+            raise UsageError(f"{path} does not lie in {data}; that is what lint checks")
+        if not os.path.lexists(absolute):
+            raise UsageError(f"there is no {path}")
+    places = {problem: Path(os.path.abspath(problem.path)) for problem in problems}  # noqa: PTH100 - as above
+    return [
+        problem
+        for problem, place in places.items()
+        if not named or any(place.is_relative_to(path) for path in named)
+    ]
 
 
 def _pages(root: Path, options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from slugify import slugify
 
-from generator.model import Catalogue, Paper
+from generator.model import Catalogue, Paper, Person
 from generator.text import fold_name
 
 _Key = TypeVar("_Key", str, int)
@@ -22,11 +22,19 @@ _TAKEN = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|(?:.*-)?[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """All papers under one author's name, as it is most often spelt."""
+    """All papers under one author's name, as it is most often spelt, or of one person.
+
+    Attributes:
+        name: As the page shows it.
+        slug: The page's address.
+        papers: In the catalogue's order.
+        person: Who a curator says this is; None where the name is all that is known.
+    """
 
     name: str
     slug: str
     papers: tuple[Paper, ...]
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,11 @@ class Groups:
 
     Attributes:
         by_topic: Topic id to papers; a topic lists those of its subtopics too.
-        by_name: Folded name to its papers, for names that have a page.
+        by_name: What `key` gives to its papers, for names and people that have a page.
         by_venue: Venue id to papers.
         by_year: Year of publication to papers.
         listed_under: Paper id to all topics that list it.
+        claims: Folded name to the people who claim it, those who claim it on some papers only first.
     """
 
     by_topic: Mapping[str, tuple[Paper, ...]]
@@ -46,6 +55,16 @@ class Groups:
     by_venue: Mapping[str, tuple[Paper, ...]]
     by_year: Mapping[int, tuple[Paper, ...]]
     listed_under: Mapping[str, frozenset[str]]
+    claims: Mapping[str, tuple[Person, ...]]
+
+    def key(self, author: str, paper: str) -> str:
+        """Who an author is: the same text for all names of a person, or else the folded name.
+
+        Args:
+            author: The name, as the paper spells it.
+            paper: The paper's id.
+        """
+        return _key(self.claims, author, paper)
 
 
 def group(catalogue: Catalogue) -> Groups:
@@ -54,7 +73,8 @@ def group(catalogue: Catalogue) -> Groups:
     topics = _collect((topic, paper) for paper in catalogue.papers for topic in listed_under[paper.id])
     venues = _collect((paper.placement.venue, paper) for paper in catalogue.papers if paper.placement)
     years = _collect((paper.published.year, paper) for paper in catalogue.papers if paper.published)
-    return Groups(topics, _by_name(catalogue.papers), venues, years, listed_under)
+    claims = _claims(catalogue.people)
+    return Groups(topics, _by_name(catalogue, claims), venues, years, listed_under, claims)
 
 
 def _with_parents(catalogue: Catalogue) -> dict[str, frozenset[str]]:
@@ -75,15 +95,43 @@ def _collect(pairs: Iterable[tuple[_Key, Paper]]) -> dict[_Key, tuple[Paper, ...
     return {key: tuple(papers) for key, papers in collected.items()}
 
 
-def _by_name(papers: Iterable[Paper]) -> dict[str, Name]:
+def _claims(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
+    """Folded name to the people who claim it."""
+    claims: dict[str, list[Person]] = defaultdict(list)
+    for person in sorted(people, key=lambda person: not person.papers):
+        for name in dict.fromkeys(map(fold_name, (person.name, *person.spellings))):
+            claims[name].append(person)
+    return {name: tuple(claimants) for name, claimants in claims.items()}
+
+
+def _key(claims: Mapping[str, tuple[Person, ...]], author: str, paper: str) -> str:
+    folded = fold_name(author)
+    owners = (person for person in claims.get(folded, ()) if not person.papers or paper in person.papers)
+    return next((_person_key(person) for person in owners), folded)
+
+
+def _person_key(person: Person) -> str:
+    return f"@{person.id}"  # a folded name holds no such mark
+
+
+def _by_name(catalogue: Catalogue, claims: Mapping[str, tuple[Person, ...]]) -> dict[str, Name]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     collected: dict[str, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        for key, name in {fold_name(author.name): author.name for author in paper.authors}.items():
+    for paper in catalogue.papers:
+        for key, name in {
+            _key(claims, author.name, paper.id): author.name for author in paper.authors
+        }.items():
             spellings[key][name] += 1
             collected[key].append(paper)
-    return {
-        key: Name(_commonest(spellings[key]), name_slug(key), tuple(found))
+    people = {
+        _person_key(person): Name(
+            person.name, person.id, tuple(collected.pop(_person_key(person), ())), person
+        )
+        for person in sorted(catalogue.people, key=lambda person: person.id)
+    }
+    taken = frozenset(person.id for person in catalogue.people)
+    return people | {
+        key: Name(_commonest(spellings[key]), name_slug(key, taken), tuple(found))
         for key, found in sorted(collected.items())
         if len(found) >= LEAST_PAPERS and key
     }
@@ -93,13 +141,18 @@ def _commonest(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda name: (-spellings[name], name))
 
 
-def name_slug(folded: str) -> str:
-    """A name's address: it depends on this name alone, and no other name has it.
+def name_slug(folded: str, taken: frozenset[str] = frozenset()) -> str:
+    """A name's address: it depends on this name and on people alone, and no other name has it.
 
     A name in another script is transliterated, which can make two names alike, and so carries a piece of
-    its hash; so does one that would be a name of something else.
+    its hash; so does one that would be a name of something else, or that a person has.
+
+    Args:
+        folded: The folded name.
+        taken: The addresses of people.
     """
     slug = slugify(folded, max_length=80)
-    if folded.isascii() and slug == folded.replace(" ", "-") and not _TAKEN.fullmatch(slug):
+    is_plain = folded.isascii() and slug == folded.replace(" ", "-")
+    if is_plain and slug not in taken and not _TAKEN.fullmatch(slug):
         return slug
     return f"{slug}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}".strip("-")

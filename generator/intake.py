@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from slugify import slugify
 
 from generator.curation import read as curation
+from generator.curation.folder import SETTINGS, files
 from generator.errors import DataError, Problem, StoreError, UsageError
 from generator.feeds import arxiv, store, syndication, xml
 from generator.fetch import run
@@ -180,8 +181,8 @@ def status(root: Path) -> list[tuple[str, date | None, int]]:
 
 def _settings(root: Path) -> Settings:
     """The settings alone; what is wrong elsewhere does not matter to fetching."""
-    curated, problems = curation.read(curation.files(root / "data"), {}, f"{root / 'data'}/")
-    mine = [problem for problem in problems if problem.path.endswith(curation.SETTINGS)]
+    curated, problems = curation.read(files(root / "data"), {}, f"{root / 'data'}/")
+    mine = [problem for problem in problems if problem.path.endswith(SETTINGS)]
     if mine:
         raise DataError(mine)
     return curated.settings

@@ -20,17 +20,20 @@ class Source(StrEnum):
     CORRECTION = "a curator's correction"
     CURATION = "a curator"
     FEED = "the feed"
+    RECORD = "a curator's record"
     DERIVED = "the feed's words, as we read them"
 
 
 # Who is asked, first to last; the first who has something to say is believed.
 PRECEDENCE: Mapping[str, tuple[Source, ...]] = {
-    "title": (Source.CORRECTION, Source.FEED),
-    "abstract": (Source.CORRECTION, Source.FEED),
-    "authors": (Source.CORRECTION, Source.FEED),
+    "title": (Source.CORRECTION, Source.FEED, Source.RECORD),
+    "abstract": (Source.CORRECTION, Source.FEED, Source.RECORD),
+    "authors": (Source.CORRECTION, Source.FEED, Source.RECORD),
     "comment": (Source.CORRECTION, Source.FEED),
     "journal_ref": (Source.CORRECTION, Source.FEED),
-    "primary_category": (Source.CORRECTION, Source.FEED),
+    "primary_category": (Source.CORRECTION, Source.FEED, Source.RECORD),
+    "categories": (Source.FEED, Source.RECORD),
+    "published": (Source.FEED, Source.RECORD),
     "placement": (Source.CURATION, Source.DERIVED),
     "status": (Source.CURATION, Source.DERIVED),
 }
@@ -50,6 +53,37 @@ class Derived:
     status: Status
 
 
+_RECORDED = ("title", "abstract", "authors", "categories", "primary_category", "published")
+
+
+def entries(stored: Mapping[str, StoredPaper], curations: Mapping[str, Curation]) -> dict[str, Entry]:
+    """Paper id to what is said of it: by the feeds, completed by a curator's record, and corrected.
+
+    Args:
+        stored: Paper id to what the store keeps of it.
+        curations: Paper id to what people wrote; one that is not in the store has a record.
+    """
+    known = {paper_id: _recorded(paper.entry, curations.get(paper_id)) for paper_id, paper in stored.items()}
+    for paper_id, curation in curations.items():
+        if curation.record is not None:
+            known.setdefault(paper_id, curation.record)
+    return {paper_id: correct(entry, curations.get(paper_id)) for paper_id, entry in known.items()}
+
+
+def _recorded(entry: Entry, curation: Curation | None) -> Entry:
+    """The feed's entry, with a record's word where the feed says nothing, and its addresses after those."""
+    if curation is None or curation.record is None:
+        return entry
+    values: dict[str, Any] = {
+        "dois": (*entry.dois, *curation.record.dois),
+        "links": (*entry.links, *curation.record.links),
+    }
+    for name in _RECORDED:
+        offers = {Source.FEED: getattr(entry, name) or None, Source.RECORD: getattr(curation.record, name)}
+        values[name] = _pick(name, offers) or getattr(entry, name)
+    return replace(entry, **values)
+
+
 def correct(entry: Entry, curation: Curation | None) -> Entry:
     """The entry with a curator's corrections."""
     if curation is None or not curation.corrections:
@@ -65,13 +99,17 @@ def correct(entry: Entry, curation: Curation | None) -> Entry:
 
 
 def merge(
-    stored: StoredPaper, entry: Entry, derived: Derived, curation: Curation | None, feeds: tuple[str, ...]
+    stored: StoredPaper | None,
+    entry: Entry,
+    derived: Derived,
+    curation: Curation | None,
+    feeds: tuple[str, ...],
 ) -> Paper:
     """One paper with all that is known of it.
 
     Args:
-        stored: What the store keeps.
-        entry: Its entry after `correct`.
+        stored: What the store keeps, or None for a paper on no feed.
+        entry: What is said of it, from `entries`.
         derived: What follows from the entry's words.
         curation: What people wrote, or None.
         feeds: Names of the feeds that list the paper.
@@ -96,8 +134,8 @@ def merge(
         journal_ref=entry.journal_ref,
         dois=_unite("dois", offered_dois, key=str.lower),
         web=_web(entry),
-        versions=_versions(stored, entry),
-        first_seen=stored.first_seen,
+        versions=_versions(stored, entry) if stored else (),
+        first_seen=stored.first_seen if stored else None,
         feeds=feeds,
         summary=curated.summary,
         note=curated.note,

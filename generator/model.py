@@ -269,6 +269,27 @@ class ReadingList:
     entries: tuple[ListEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author whom a curator tells from others, or joins from several spellings.
+
+    Attributes:
+        id: The address of the author's page.
+        name: As the page shows it.
+        spellings: Other forms of the name that are this person's.
+        papers: Ids of the papers on which these names are this person's; none stands for all papers.
+        orcid: Such as ``0000-0002-1825-0097``.
+        homepage: An address.
+    """
+
+    id: str
+    name: str
+    spellings: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    orcid: str | None = None
+    homepage: str | None = None
+
+
 class FeedKind(StrEnum):
     """How a feed is asked and read."""
 
@@ -323,6 +344,7 @@ class Curated:
     venues: tuple[Venue, ...]
     lists: tuple[ReadingList, ...]
     papers: Mapping[str, Curation]
+    people: tuple[Person, ...] = ()
 
 
 # --- the catalogue ---------------------------------------------------------------------------------
@@ -407,6 +429,20 @@ class Catalogue:
     assignments: Mapping[str, tuple[Assignment, ...]]
     relations: Mapping[str, tuple[Relation, ...]]
     as_of: date
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where the catalogue's own files can be edited on the web.
+
+    Attributes:
+        url: Such as ``https://github.com/owner/name``.
+        branch: The one that pull requests go to.
+    """
+
+    url: str
+    branch: str
 
 
 @dataclass(frozen=True, slots=True)

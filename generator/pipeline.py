@@ -9,17 +9,19 @@
 """
 
 import logging
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import ids
+from generator import ids, repository
 from generator.classify import classify
 from generator.curation import read as curation
+from generator.curation.folder import files
 from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.links import find_links
-from generator.merge import Derived, correct, merge
+from generator.merge import Derived, entries, merge
 from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
 from generator.relate import relate
 from generator.render.pages import pages
@@ -34,7 +36,12 @@ Stored = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper
 
 
 def read_catalogue(root: Path) -> Catalogue:
-    """Everything under ``data/``, assembled.
+    """Everything under ``data/``, assembled. Raises as `read_all` does."""
+    return read_all(root)[2]
+
+
+def read_all(root: Path) -> tuple[Stored, Curated, Catalogue]:
+    """What the store holds, what people wrote, and the catalogue that follows.
 
     Raises:
         DataError: Every problem of every file, if there is one.
@@ -44,13 +51,16 @@ def read_catalogue(root: Path) -> Catalogue:
     curated, problems = read_curation(root, stored)
     if problems:
         raise DataError(problems)
-    return assemble(stored, curated)
+    return stored, curated, assemble(stored, curated)
 
 
 def read_curation(root: Path, stored: Stored) -> tuple[Curated, tuple[Problem, ...]]:
     """What people wrote, and all that is wrong with it."""
     slugs = {ids.slug(paper_id): paper_id for papers in stored.values() for paper_id in papers}
-    return curation.read(curation.files(root / "data"), slugs, f"{root / 'data'}/")
+    abstracts = {
+        paper_id: paper.entry.abstract for papers in stored.values() for paper_id, paper in papers.items()
+    }
+    return curation.read(files(root / "data"), slugs, f"{root / 'data'}/", abstracts)
 
 
 def lint(root: Path) -> tuple[Problem, ...]:
@@ -92,15 +102,14 @@ def _merge_all(stored: Stored, curated: Curated) -> tuple[Paper, ...]:
             combined[paper_id] = store.combine(known, paper) if known else paper
     index = VenueIndex(curated.venues)
     papers = []
-    for paper_id, sighting in combined.items():
-        opinion = curated.papers.get(paper_id)
-        entry = correct(sighting.entry, opinion)
+    for paper_id, entry in entries(combined, curated.papers).items():
+        sighting, opinion = combined.get(paper_id), curated.papers.get(paper_id)
         derived = Derived(
             placement=index.place(entry.journal_ref, entry.comment),
             links=find_links(entry.abstract, entry.comment),
             status=Status.WITHDRAWN if is_withdrawn(entry.comment) else Status.LISTED,
         )
-        papers.append(merge(sighting, entry, derived, opinion, tuple(feeds[paper_id])))
+        papers.append(merge(sighting, entry, derived, opinion, tuple(feeds.get(paper_id, ()))))
     return tuple(sorted(papers, key=_newest_first))
 
 
@@ -122,7 +131,7 @@ def _as_of(stored: Stored) -> date:
 def make_pages(root: Path, *, dry_run: bool = False) -> Written:
     """Write the Markdown pages of the catalogue under ``docs/``."""
     catalogue = read_catalogue(root)
-    written = write(root / "docs", pages(catalogue), dry_run=dry_run)
+    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)), dry_run=dry_run)
     log.info("pages: %s", written)
     return written
 
@@ -136,6 +145,6 @@ def make_site(root: Path) -> None:
         StoreError: The disk does not let us.
     """
     catalogue = read_catalogue(root)
-    written = write(root / "docs", pages(catalogue))
+    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)))
     log.info("pages: %s", written)
     build(root, [paper.slug for paper in catalogue.papers], catalogue.as_of)

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from generator.model import Assignment, Paper, Relation
-from generator.text import fold, stem
+from generator.text import fold, spoken, stem
 
 MOST_RELATED = 6
 
@@ -89,7 +89,7 @@ def _spellings(papers: Sequence[Paper]) -> dict[str, str]:
     """A stem's shortest spelling, for showing it."""
     spellings: dict[str, str] = {}
     for paper in papers:
-        for word in _WORD.findall(fold(f"{paper.title} {paper.abstract or ''}")):
+        for word in _WORD.findall(fold(spoken(f"{paper.title} {paper.abstract or ''}"))):
             known = spellings.setdefault(stem(word), word)
             if (len(word), word) < (len(known), known):
                 spellings[stem(word)] = word
@@ -97,7 +97,7 @@ def _spellings(papers: Sequence[Paper]) -> dict[str, str]:
 
 
 def _counts(paper: Paper) -> Counter[str]:
-    counts = Counter(map(stem, _WORD.findall(fold(paper.abstract or ""))))
+    counts = Counter(map(stem, _WORD.findall(fold(spoken(paper.abstract or "")))))
     for word in _WORD.findall(fold(paper.title)):
         counts[stem(word)] += _TITLE_FACTOR
     return counts

@@ -24,6 +24,7 @@ _SPACES = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
 # All that Markdown, its extensions or HTML could take for a mark.
 _MARK = re.compile(r"""[!"#$&*+:<=>@\[\\\]^_`{|}~]""")
+_ADDRESS = re.compile(r"https?://\S+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _SHORTEST_PLURAL = 4  # letters
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -69,6 +70,11 @@ def fold(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text).casefold()
     folded = unicodedata.normalize("NFKD", letters).translate(_LETTERS)
     return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
+
+
+def spoken(text: str) -> str:
+    """The text without web addresses, whose words are not said of anything."""
+    return _ADDRESS.sub(" ", text)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -19,8 +19,8 @@ def test_lint_shows_every_problem_of_every_file_with_its_place(toys, capsys):
     lines = capsys.readouterr().err.splitlines()
     assert [line.removeprefix(f"{papers}/") for line in lines] == [
         "2402.00002.yml:1:1: unknown key 'topcs' (did you mean 'topics'?)",
-        "2402.00002.yml:2:10: summary must have 20 or more characters, got 5",
-        "2402.00002.yml:3:12: highlight must be true or false, got 'yes'",
+        "2402.00002.yml:2:10: summary must have 20 or more characters, got 'short'",
+        "2402.00002.yml:3:12: highlight must be true or false, got 'yes' (did you mean true?)",
         "2404.00005.yml:1:10: topic must be one of topics.yml, got 'cahces' (did you mean 'caches'?)",
         "4 problems",
     ]

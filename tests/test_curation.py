@@ -4,13 +4,16 @@
 ``expected.txt`` what people are told. ``pytest tests/test_curation.py --golden`` writes that list anew.
 """
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.curation.read import LISTS, PAPERS, SETTINGS, TOPICS, VENUES, files, read
+from generator.curation.checks import COPIED_WORDS, copied, same_paper
+from generator.curation.folder import SETTINGS, Oddity, files
+from generator.curation.read import LISTS, PAPERS, TOPICS, VENUES, read
 from generator.curation.syntax import LARGEST_FILE
 from generator.errors import Problem, StoreError
 from generator.model import (
@@ -120,8 +123,8 @@ OTHERS = [
         {TOPICS: "caches: [", VENUES: "asplos: 3"},
         [
             (
-                "curation/topics.yml:2:1: this is no YAML: did not find expected node content"
-                " (a value is missing, or a bracket is never closed)"
+                "curation/topics.yml:2:1: a value should stand here"
+                " (write one, or close the bracket that is open before it)"
             ),
             "curation/venues.yml:1:9: asplos must be keys and values, got '3'",
         ],
@@ -154,7 +157,7 @@ OTHERS = [
                 "curation/papers/cache.yml: a paper's file is named by its id: 'cache' is no arXiv id;"
                 " they look like 2602.23556 or cs/0301008"
             ),
-            "curation/papers/cache.yml:1:12: highlight must be true or false, got 'yes'",
+            "curation/papers/cache.yml:1:12: highlight must be true or false, got 'yes' (did you mean true?)",
         ],
         id="no-id",
     ),
@@ -166,7 +169,7 @@ OTHERS = [
             "curation/notes.yml": "",
         },
         [
-            f"curation/{name}: this file belongs to nothing"
+            f"curation/{name}: no file of this name is expected here"
             " (papers/<id>.yml and lists/<address>.yml go here, beside topics.yml and venues.yml)"
             for name in (
                 "notes.yml",
@@ -190,7 +193,7 @@ OTHERS = [
         {f"{PAPERS}/a\n::error::b": ""},
         [
             (
-                r"'curation/papers/a\n::error::b': this file belongs to nothing"
+                r"'curation/papers/a\n::error::b': no file of this name is expected here"
                 " (papers/<id>.yml and lists/<address>.yml go here, beside topics.yml and venues.yml)"
             )
         ],
@@ -203,6 +206,93 @@ OTHERS = [
         ],
         id="a-long-word-is-cut",
     ),
+    pytest.param(
+        {f"{PAPERS}/CS-0301008.yml": "highlight: true", f"{PAPERS}/cs-0301008.yml": "highlight: true"},
+        [
+            (
+                "curation/papers/CS-0301008.yml: a paper has one file, and 'cs-0301008.yml' is for the same"
+                " paper (put all of it into cs-0301008.yml, and remove this one)"
+            ),
+            (
+                "curation/papers/CS-0301008.yml: a paper's file is named by its id: 'CS-0301008' is no arXiv"
+                " id; they look like 2602.23556 or cs/0301008"
+            ),
+        ],
+        id="two-files-for-one-paper",
+    ),
+    pytest.param(
+        {PAPER: "topics: [memory]"},
+        [
+            (
+                "curation/papers/2602.00001.yml:1:10: topic must be one of topics.yml, got 'memory'"
+                " (it is 'caches' now)"
+            )
+        ],
+        id="a-renamed-topic",
+    ),
+    pytest.param(
+        {PAPER: "#" * (LARGEST_FILE + 1)},
+        [
+            (
+                "curation/papers/2602.00001.yml: a file may have 64,000 bytes; this one has more"
+                " (shorten it; figures and long texts belong behind a link)"
+            )
+        ],
+        id="too-large",
+    ),
+]
+
+ABSTRACT = (
+    "Caches are everywhere. We measure how long lookups take on a GPU with many small caches, and find that"
+    " they are up to 3.5x faster than on a CPU."
+)
+# Summaries, and the words of the abstract that they repeat; None for those in someone's own words.
+SUMMARIES = [
+    pytest.param("Times lookups in a GPU's caches; they beat a CPU's.", None, id="own-words"),
+    pytest.param("Looks at lookups on a GPU with many small caches, and says why.", None, id="eight-shared"),
+    pytest.param(
+        "New: how long lookups take on a GPU with many small caches. That is all.",
+        "how long lookups take on a gpu with many small caches",
+        id="eleven-shared",
+    ),
+    pytest.param(
+        "HOW LONG lookups take,\non a GPU with — many small *caches*; and why.",
+        "how long lookups take on a gpu with many small caches and",
+        id="with-other-marks-and-capitals",
+    ),
+    pytest.param("Caches are everywhere!", "caches are everywhere", id="short-but-all-of-it"),
+    pytest.param("Caches are nowhere.", None, id="short-and-new"),
+    pytest.param("ches are everywhere", None, id="parts-of-words-are-no-words"),
+    pytest.param("…", None, id="no-words"),
+]
+
+# Names of files in the folder of papers, and those that are too much there.
+NAMES = [
+    pytest.param(["2602.10310.yml", "2602.00001.yml", "cs-0301008.yml"], {}, id="different-papers"),
+    pytest.param(
+        ["2602.10310.yml", "2602.10310v2.yml"], {"2602.10310v2.yml": "2602.10310.yml"}, id="a-version"
+    ),
+    pytest.param(
+        ["2602.10310v1.yml", "2602.10310v2.yml"], {"2602.10310v2.yml": "2602.10310v1.yml"}, id="two-versions"
+    ),
+    pytest.param(["cs-0301008.yml", "CS-0301008.yml"], {"CS-0301008.yml": "cs-0301008.yml"}, id="case"),
+    pytest.param(
+        ["cs-0301008.yml", "cs0301008.yml", "cs.PF-0301008.yml", "cs_0301008v1.yml"],
+        dict.fromkeys(["cs0301008.yml", "cs.PF-0301008.yml", "cs_0301008v1.yml"], "cs-0301008.yml"),
+        id="ways-to-write-an-old-id",
+    ),
+    pytest.param(
+        ["2602.10310.yml", "2602.10310.yaml", "2602.10310.yml.txt", "arXiv-2602.10310.yml"],
+        dict.fromkeys(["2602.10310.yaml", "2602.10310.yml.txt", "arXiv-2602.10310.yml"], "2602.10310.yml"),
+        id="endings-and-prefixes",
+    ),
+    pytest.param(
+        ["doi-10.5555-toy.6.yml", "DOI-10.5555-TOY.6.yml"],
+        {"DOI-10.5555-TOY.6.yml": "doi-10.5555-toy.6.yml"},
+        id="a-doi",
+    ),
+    pytest.param(["Notes.yml", "notes.yml"], {"Notes.yml": "notes.yml"}, id="no-ids-but-one-on-some-disks"),
+    pytest.param(["arxiv.yml", "v2.yml", ".yml", ""], {"": ".yml"}, id="nothing-left-of-it"),
 ]
 
 
@@ -214,7 +304,8 @@ def with_changes(changes):
 def with_wrong(path):
     """What is said if this file is in its place, under the file's own name."""
     place = PLACES[path.name.partition("-")[0]]
-    _, problems = read({**_bytes(GOOD), place: path.read_bytes()}, SLUGS, prefix="")
+    contents = {**_bytes(GOOD), place: path.read_bytes()}
+    _, problems = read(contents, SLUGS, prefix="", abstracts={"2602.00001": ABSTRACT})
     return [str(problem).replace(place, path.name, 1) for problem in problems]
 
 
@@ -271,6 +362,49 @@ def test_no_files_raise(changes):
 
     assert all(isinstance(problem, Problem) and len(str(problem).splitlines()) == 1 for problem in problems)
     assert list(problems) == sorted(problems)
+
+
+@pytest.mark.parametrize(("summary", "expected"), SUMMARIES)
+def test_a_summary_does_not_copy_its_abstract(summary, expected):
+    said = copied(summary, ABSTRACT)
+
+    if expected is None:
+        assert said is None
+    else:
+        message, hint = said
+        length = len(expected.split())
+        assert message == (
+            f"summary must be in your own words, but {length} words in a row are the abstract's;"
+            f" got {expected!r}"
+        )
+        assert hint == "say what is new and what was measured as you would tell a colleague"
+
+
+def test_a_summary_of_a_paper_without_abstract_copies_nothing():
+    assert copied("Caches are everywhere.", None) is None
+    assert copied("Caches are everywhere.", "") is None
+
+
+@given(st.lists(st.sampled_from(["cache", "fast", "toy"]), min_size=COPIED_WORDS), st.text(), st.text())
+def test_as_many_words_of_the_abstract_as_that_are_found_wherever_they_stand(words, before, after):
+    text = " ".join(words)
+
+    assert copied(f"{before} {text}\n{after}", f"{after} {text} {before}") is not None
+
+
+@pytest.mark.parametrize(("names", "expected"), NAMES)
+def test_a_paper_has_one_file(names, expected):
+    found = {name: (message, hint) for name, message, hint in same_paper(names, SLUGS)}
+
+    assert set(expected) == set(found)
+    for name, kept in expected.items():
+        assert found[name][0] == f"a paper has one file, and {kept!r} is for the same paper"
+        assert found[name][1].startswith("put all of it into ")
+
+
+@given(st.lists(st.text(max_size=8) | st.sampled_from([*SLUGS, "2602.10310v2.yml"]), unique=True))
+def test_files_are_told_apart_whatever_their_names_and_order(names):
+    assert list(same_paper(names, SLUGS)) == list(same_paper(reversed(names), SLUGS))
 
 
 # --- good files ------------------------------------------------------------------------------------------
@@ -373,19 +507,47 @@ def test_a_folder_without_files_has_none(tmp_path):
     assert files(tmp_path) == {}
 
 
-def test_a_link_is_not_followed_but_shown(tmp_path):
+def test_nothing_but_plain_files_is_read(tmp_path):
     secret = tmp_path / "secret"
-    secret.write_text("topics: [caches]")
+    secret.mkdir()
+    (secret / "passwords.yml").write_text("topics: [caches]")
     data = tmp_path / "data"
     (data / PAPERS).mkdir(parents=True)
-    (data / PAPER).symlink_to(secret)
-    (data / "curation/outside").symlink_to(tmp_path)
+    (data / PAPER).symlink_to(secret / "passwords.yml")
+    (data / PAPERS / "2602.10310.yml").symlink_to("nowhere")
+    (data / LISTS).symlink_to(secret)
+    (data / SETTINGS).symlink_to(secret / "passwords.yml")
+    os.mkfifo(data / TOPICS)
+    found = files(data)
 
-    assert files(data) == {PAPER: str(secret).encode(), "curation/outside": str(tmp_path).encode()}
-    assert [problem.path for problem in read({**_bytes(GOOD), **files(data)}, SLUGS, prefix="")[1]] == [
-        "curation/outside",
-        PAPER,
-    ]
+    assert found == {
+        **dict.fromkeys([PAPER, f"{PAPERS}/2602.10310.yml", LISTS, SETTINGS], Oddity.LINK),
+        TOPICS: Oddity.SPECIAL,
+    }
+    hint = "put the file itself in its place"
+    assert set(read({**found, VENUES: b"asplos: {short: A1, title: Aaa, kind: journal}"}, SLUGS, "")[1]) == {
+        Problem(name, 0, 0, f"only plain files are read here, and this is {oddity}", hint)
+        for name, oddity in found.items()
+    }
+
+
+def test_a_folder_of_curation_that_is_a_link_is_not_entered(tmp_path):
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/topics.yml").write_text("")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/curation").symlink_to(tmp_path / "secret")
+
+    assert files(tmp_path / "data") == {"curation": Oddity.LINK}
+
+
+@pytest.mark.parametrize("name", [b"a\n::error::b.yml", b"caf\xe9.yml", b"\x1b[31m.yml"])
+def test_a_file_is_shown_on_one_line_whatever_its_name(tmp_path, name):
+    (tmp_path / PAPERS).mkdir(parents=True)
+    (tmp_path / PAPERS / os.fsdecode(name)).write_text("highlight: true")
+    problems = read({**_bytes(GOOD), **files(tmp_path)}, SLUGS)[1]
+
+    assert problems
+    assert all(str(problem).isprintable() for problem in problems)
 
 
 def test_of_a_huge_file_no_more_is_read_than_tells_so(tmp_path):
@@ -400,6 +562,6 @@ def test_a_folder_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     def refuse(path, *_):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(StoreError, match=r"cannot read .*catalogue\.yml: Permission denied"):
         files(tmp_path)

@@ -13,10 +13,11 @@ from generator.curation.syntax import LARGEST_FILE, Place, Tree, read
 from generator.merge import PRECEDENCE, Source
 from tests.builders import within
 
-SCHEMAS = ("catalogue", "list", "paper", "topics", "venues")
+SCHEMAS = ("catalogue", "list", "paper", "people", "topics", "venues")
 A_DESCRIPTION = "description: A description that is long enough for every schema."
 PAPER_KEYS = (
-    "topics, summary, note, venue, links, awards, highlight, related, status, publications, corrections"
+    "topics, summary, note, venue, links, awards, highlight, related, status, publications, record, "
+    "corrections"
 )
 
 # A schema, a file, and all that is said of it.
@@ -42,37 +43,115 @@ BROKEN = [
         ["2:3: unknown key 'autors' (did you mean 'authors'?)"],
         id="unknown-correction",
     ),
-    pytest.param("paper", "venue: {year: 2026}", ["1:8: venue must have id"], id="missing-key"),
+    pytest.param(
+        "paper",
+        "venue: {year: 2026}",
+        [
+            "1:8: venue must have id (for example id: asplos)",
+        ],
+        id="missing-key",
+    ),
     pytest.param(
         "paper",
         "corrections:\n  title: {}",
-        ["2:10: corrections, title must have value and reason"],
+        [
+            "2:10: corrections, title must have value and reason (for example value: The right title)",
+        ],
         id="two-keys",
     ),
     pytest.param(
-        "catalogue", "title: Toys", ["1:1: the file must have description and feeds"], id="from-the-root"
+        "catalogue",
+        "title: Toys",
+        [
+            (
+                '1:1: the file must have description and feeds (for example description: "Research'
+                ' papers on how fast computers are, and why.")'
+            ),
+        ],
+        id="from-the-root",
     ),
     pytest.param(
-        "paper", "topics: caches", ["1:9: topics must be a list, got 'caches'"], id="text-for-a-list"
+        "paper",
+        "topics: caches",
+        [
+            (
+                "1:9: topics must be a list, got 'caches' (for example topics: [llm-inference,"
+                " energy-and-power])"
+            ),
+        ],
+        id="text-for-a-list",
     ),
     pytest.param(
-        "paper", "topics: {a: b}", ['1:9: topics must be a list, got {"a": "b"}'], id="mapping-for-a-list"
+        "paper",
+        "topics: {a: b}",
+        [
+            (
+                '1:9: topics must be a list, got {"a": "b"} (for example topics: [llm-inference,'
+                " energy-and-power])"
+            ),
+        ],
+        id="mapping-for-a-list",
     ),
-    pytest.param("paper", "note: [a]", ['1:7: note must be text, got ["a"]'], id="list-for-text"),
     pytest.param(
-        "paper", "venue: icpe", ["1:8: venue must be keys and values, got 'icpe'"], id="text-for-a-mapping"
+        "paper",
+        "note: [a]",
+        [
+            '1:7: note must be text, got ["a"] (for example note: Start with *section 3*.)',
+        ],
+        id="list-for-text",
     ),
     pytest.param(
-        "paper", "- a", ['1:1: the file must be keys and values, got ["a"]'], id="a-list-for-a-file"
+        "paper",
+        "venue: icpe",
+        [
+            ("1:8: venue must be keys and values, got 'icpe' (for example venue: {id: asplos, year: 2026})"),
+        ],
+        id="text-for-a-mapping",
+    ),
+    pytest.param(
+        "paper",
+        "- a",
+        [
+            (
+                '1:1: the file must be keys and values, got ["a"] (write one key in a line, with a'
+                " colon, a blank and its value after it)"
+            ),
+        ],
+        id="a-list-for-a-file",
     ),
     pytest.param(
         "topics",
         f"a: {{title: Aa, {A_DESCRIPTION}, rules: {{phrases: [b]}}}}",
-        ['1:99: a, rules, phrases must be keys and values, got ["b"]'],
+        [
+            (
+                '1:99: a, rules, phrases must be keys and values, got ["b"] (for example phrases:'
+                " {LLM inference: 2, prefill: 1})"
+            ),
+        ],
         id="list-for-weights",
     ),
-    pytest.param("paper", "{}", ["1:1: the file must have 1 or more keys, got 0"], id="no-keys"),
-    pytest.param("paper", "topics: []", ["1:9: topics must have 1 or more entries, got 0"], id="no-entries"),
+    pytest.param(
+        "paper",
+        "{}",
+        [
+            (
+                "1:1: the file must have 1 or more keys, got 0 (write one key in a line, with a"
+                " colon, a blank and its value after it)"
+            ),
+        ],
+        id="no-keys",
+    ),
+    pytest.param(
+        "paper",
+        "topics: []",
+        [
+            (
+                "1:9: topics must have 1 or more entries, got 0 (for example topics: [llm-inference,"
+                " energy-and-power])"
+            ),
+        ],
+        id="no-entries",
+    ),
     pytest.param(
         "paper", "topics:", ["1:8: topics is empty (write its value, or leave it out)"], id="no-value"
     ),
@@ -90,8 +169,11 @@ BROKEN = [
         f"title: Toys\n{A_DESCRIPTION}\npapers:\n- \n- {{note: abc}}\n- [b]",
         [
             "4:2: papers, entry 1 is empty (write its value, or leave it out)",
-            "5:3: papers, entry 2 must have id",
-            '6:3: papers, entry 3 has the wrong form, got ["b"] (look at a file beside this one)',
+            "5:3: papers, entry 2 must have id (for example id: 2602.23556)",
+            (
+                '6:3: papers, entry 3 must be text or keys and values, got ["b"] (for example {id:'
+                " 2602.23556, note: Start here.})"
+            ),
         ],
         id="entries-of-a-list",
     ),
@@ -107,9 +189,21 @@ BROKEN = [
         ["1:9: status must be one of listed, withdrawn; got 'gone'"],
         id="no-such-word",
     ),
-    pytest.param("paper", "status: [gone]", ['1:9: status must be text, got ["gone"]'], id="list-for-a-word"),
     pytest.param(
-        "paper", "summary: short", ["1:10: summary must have 20 or more characters, got 5"], id="too-short"
+        "paper",
+        "status: [gone]",
+        [
+            '1:9: status must be text, got ["gone"] (for example status: withdrawn)',
+        ],
+        id="list-for-a-word",
+    ),
+    pytest.param(
+        "paper",
+        "summary: short",
+        [
+            "1:10: summary must have 20 or more characters, got 'short'",
+        ],
+        id="too-short",
     ),
     pytest.param(
         "paper",
@@ -150,22 +244,30 @@ BROKEN = [
     pytest.param(
         "paper",
         "venue: {id: a, year: next}",
-        ["1:22: venue, year must be a whole number, got 'next'"],
+        [
+            "1:22: venue, year must be a whole number, got 'next' (for example year: 2026)",
+        ],
         id="word-for-a-year",
     ),
     pytest.param(
         "paper",
         f"venue: {{id: a, year: {'9' * 5000}}}",
-        [f"1:22: venue, year must be a whole number, got '{'9' * 58}…"],
+        [
+            (
+                "1:22: venue, year must be a whole number, got"
+                " '9999999999999999999999999999999999999999999999999999999999… (for example year:"
+                " 2026)"
+            ),
+        ],
         id="huge-number",
     ),
     pytest.param(
         "topics",
         f"a:\n  title: Aa\n  {A_DESCRIPTION}\n  rules:\n    phrases: {{bb: heavy, cc: 0, dd: 11}}",
         [
-            "5:19: a, rules, phrases, bb must be a number, got 'heavy'",
-            "5:30: a, rules, phrases, cc must be 0.1 or more, got 0.0",
-            "5:37: a, rules, phrases, dd must be 10 or less, got 11.0",
+            "5:19: a, rules, phrases, bb must be a number, got 'heavy' (for example bb: 1.5)",
+            "5:30: a, rules, phrases, cc must be 0.1 or more, got 0",
+            "5:37: a, rules, phrases, dd must be 10 or less, got 11",
         ],
         id="weights",
     ),
@@ -173,18 +275,25 @@ BROKEN = [
         "topics",
         f"a:\n  title: Aa\n  {A_DESCRIPTION}\n  rules:\n    exclude: {{b: 1, '': 1}}",
         [
-            "5:15: a, rules, exclude, b must have 2 or more characters, got 1",
-            "5:21: a, rules, exclude, '' must have 2 or more characters, got 0",
+            "5:15: a key must have 2 or more characters, got 'b'",
+            "5:21: a key must have 2 or more characters, got ''",
         ],
         id="words-too-short",
     ),
     pytest.param(
-        "paper", "highlight: yes", ["1:12: highlight must be true or false, got 'yes'"], id="yes-for-true"
+        "paper",
+        "highlight: yes",
+        [
+            "1:12: highlight must be true or false, got 'yes' (did you mean true?)",
+        ],
+        id="yes-for-true",
     ),
     pytest.param(
         "paper",
         "highlight: True",
-        ["1:12: highlight must be true or false, got 'True'"],
+        [
+            "1:12: highlight must be true or false, got 'True' (did you mean true?)",
+        ],
         id="true-with-a-capital",
     ),
     pytest.param(
@@ -192,9 +301,9 @@ BROKEN = [
         "links: {code: http://a.example}",
         [
             (
-                "1:15: links, code must be an address that begins with https:// and holds no password;"
-                " got 'http://a.example'"
-            )
+                "1:15: links, code must be an address that begins with https:// and holds no"
+                " password; got 'http://a.example' (did you mean 'https://a.example'?)"
+            ),
         ],
         id="http",
     ),
@@ -203,9 +312,9 @@ BROKEN = [
         "publications: [doi.org/10.1145/1]",
         [
             (
-                "1:16: publications, entry 1 must be a DOI such as 10.1145/3779212.3790145;"
-                " got 'doi.org/10.1145/1'"
-            )
+                "1:16: publications, entry 1 must be a DOI such as 10.1145/3779212.3790145; got"
+                " 'doi.org/10.1145/1' (did you mean '10.1145/1'?)"
+            ),
         ],
         id="address-for-a-doi",
     ),
@@ -213,10 +322,13 @@ BROKEN = [
         "venues",
         "A B: {short: AB, title: Aabb, kind: confrence}",
         [
-            "1:1: A B must have lower-case letters, digits and hyphens only, and not be index; got 'A B'",
             (
-                "1:37: A B, kind must be one of conference, journal, magazine, workshop;"
-                " got 'confrence' (did you mean 'conference'?)"
+                "1:1: a key must have lower-case letters, digits and hyphens only, and not be index;"
+                " got 'A B' (did you mean 'a-b'?)"
+            ),
+            (
+                "1:37: A B, kind must be one of conference, journal, magazine, workshop; got"
+                " 'confrence' (did you mean 'conference'?)"
             ),
         ],
         id="venue",
@@ -226,9 +338,9 @@ BROKEN = [
         "topic: [a]\nvenue: {yeer: b}\nhighlight: no\nstatus: gone\nsummary:\n",
         [
             "1:1: unknown key 'topic' (did you mean 'topics'?)",
-            "2:8: venue must have id",
+            "2:8: venue must have id (for example id: asplos)",
             "2:9: unknown key 'yeer' (did you mean 'year'?)",
-            "3:12: highlight must be true or false, got 'no'",
+            "3:12: highlight must be true or false, got 'no' (did you mean false?)",
             "4:9: status must be one of listed, withdrawn; got 'gone'",
             "5:9: summary is empty (write its value, or leave it out)",
         ],

@@ -30,84 +30,211 @@ VALUES = [
     pytest.param('a: "\\u00fc\\x07"', {"a": "ü\x07"}, id="escapes"),
 ]
 
-EMPTY = "the file is empty (write its fields, or remove it)"
+EMPTY = "the file is empty, or holds nothing but comments (write its keys and values, or remove the file)"
 REFUSED = [
     pytest.param(
-        "a: 1\nb: 2\na: 3\n", ["3:1: a key stands once, got 'a' again (first in line 1)"], id="twice"
+        "a: 1\nb: 2\na: 3\n",
+        [
+            (
+                "3:1: a key stands once, got 'a' again (it stands in line 1 already; put both values"
+                " there, or remove one)"
+            ),
+        ],
+        id="twice",
     ),
     pytest.param(
         "a: {b: 1, b: {c: 1, c: 2}}",
         [
-            "1:11: a key stands once, got 'b' again (first in line 1)",
-            "1:21: a key stands once, got 'c' again (first in line 1)",
+            (
+                "1:11: a key stands once, got 'b' again (it stands in line 1 already; put both values"
+                " there, or remove one)"
+            ),
+            (
+                "1:21: a key stands once, got 'c' again (it stands in line 1 already; put both values"
+                " there, or remove one)"
+            ),
         ],
         id="twice-inside-of-what-stands-twice",
     ),
     pytest.param(
         "a: &x 1\nb: *x\n",
         [
-            "1:4: anchors are not used here, got '&x' (write it out)",
-            "2:4: aliases are not used here, got '*x' (write it out)",
+            (
+                "1:4: YAML's anchors are not used here, got '&x' (put quotes around text that begins"
+                " with &; leave out the name of a value)"
+            ),
+            (
+                "2:4: YAML's aliases are not used here, got '*x' (put quotes around text that begins"
+                " with *; write out a value that stands elsewhere)"
+            ),
         ],
         id="anchor-and-alias",
     ),
-    pytest.param("*x : 1\n", ["1:1: aliases are not used here, got '*x' (write it out)"], id="alias-as-key"),
+    pytest.param(
+        "*x : 1\n",
+        [
+            (
+                "1:1: YAML's aliases are not used here, got '*x' (put quotes around text that begins"
+                " with *; write out a value that stands elsewhere)"
+            ),
+        ],
+        id="alias-as-key",
+    ),
     pytest.param(
         "a: !!python/object/apply:os.system ['true']",
-        ["1:4: tags are not used here, got 'tag:yaml.org,2002:python/object/apply:os.system' (leave it out)"],
+        [
+            (
+                "1:4: YAML's tags are not used here, got '!!python/object/apply:os.system' (put"
+                " quotes around text that begins with !; leave out the type of a value)"
+            ),
+        ],
         id="tag",
     ),
     pytest.param(
         "a: !<%0A::error::x> 1",
-        [r"1:4: tags are not used here, got '\n::error::x' (leave it out)"],
+        [
+            (
+                "1:4: YAML's tags are not used here, got '\\n::error::x' (put quotes around text that"
+                " begins with !; leave out the type of a value)"
+            ),
+        ],
         id="tag-that-would-start-a-line",
     ),
-    pytest.param("a: ! 1", ["1:4: tags are not used here, got '!' (leave it out)"], id="bare-tag"),
     pytest.param(
-        "a:\n  <<: {b: 1}\n", ["2:3: merge keys are not used here, got '<<' (write it out)"], id="merge"
+        "a: ! 1",
+        [
+            (
+                "1:4: YAML's tags are not used here, got '!' (put quotes around text that begins with"
+                " !; leave out the type of a value)"
+            ),
+        ],
+        id="bare-tag",
     ),
-    pytest.param("a: 1\n---\nb: 2\n", ["2:1: a file holds one document (remove the line ---)"], id="two"),
-    pytest.param("a: 1\n---\n", ["2:1: a file holds one document (remove the line ---)"], id="two-marks"),
-    pytest.param("a:\n\tb: 1\n", ["2:1: indent with blanks; this line has a tab"], id="tab"),
-    pytest.param("a:\n  -\tb\n", ["2:4: indent with blanks; this line has a tab"], id="tab-after-dash"),
+    pytest.param(
+        "a:\n  <<: {b: 1}\n",
+        [
+            ("2:3: YAML's merge keys are not used here, got '<<' (write out the keys that it would bring)"),
+        ],
+        id="merge",
+    ),
+    pytest.param(
+        "a: 1\n---\nb: 2\n",
+        [
+            (
+                "2:1: a file holds one document, and here a second begins (remove the line --- here,"
+                " and keys that then stand twice)"
+            ),
+        ],
+        id="two",
+    ),
+    pytest.param(
+        "a: 1\n---\n",
+        [
+            (
+                "2:1: a file holds one document, and here a second begins (remove the line --- here,"
+                " and keys that then stand twice)"
+            ),
+        ],
+        id="two-marks",
+    ),
+    pytest.param(
+        "a:\n\tb: 1\n",
+        [
+            "2:1: lines are indented with blanks; this one has a tab (replace each tab by two blanks)",
+        ],
+        id="tab",
+    ),
+    pytest.param(
+        "a:\n  -\tb\n",
+        [
+            "2:4: lines are indented with blanks; this one has a tab (replace each tab by two blanks)",
+        ],
+        id="tab-after-dash",
+    ),
     pytest.param(
         "\ufeffa: 1",
-        ["1:1: the file begins with a byte order mark (save it as UTF-8 without BOM)"],
+        [
+            "1:1: the file begins with an invisible byte order mark (save it as UTF-8 without BOM)",
+        ],
         id="byte-order-mark",
     ),
     pytest.param(
         "a: 1\nb: \ufeff2",
-        [r"2:4: YAML does not allow the character '\ufeff' (remove it)"],
+        [
+            (
+                "2:4: a file holds no invisible control characters, got '\\ufeff' (remove it; it often"
+                " comes along when one copies from a PDF)"
+            ),
+        ],
         id="mark-inside",
     ),
     pytest.param(
         b"a: 1\nb: \xfcber\n",
-        ["2: the file must be in UTF-8 (save it again with that encoding)"],
+        [
+            (
+                "2: the file must be in UTF-8, and this line is not (choose that encoding in your"
+                " editor and save the file again)"
+            ),
+        ],
         id="latin-1",
     ),
     pytest.param(
         "a: 1".encode("utf-16"),
-        ["1: the file must be in UTF-8 (save it again with that encoding)"],
+        [
+            (
+                "1: the file must be in UTF-8, and this line is not (choose that encoding in your"
+                " editor and save the file again)"
+            ),
+        ],
         id="utf-16",
     ),
-    pytest.param("a: 1\nbc: d\x00", [r"2:6: YAML does not allow the character '\x00' (remove it)"], id="nul"),
+    pytest.param(
+        "a: 1\nbc: d\x00",
+        [
+            (
+                "2:6: a file holds no invisible control characters, got '\\x00' (remove it; it often"
+                " comes along when one copies from a PDF)"
+            ),
+        ],
+        id="nul",
+    ),
     pytest.param("", [EMPTY], id="empty"),
     pytest.param(" \n# nothing\n", [EMPTY], id="only-comments"),
     pytest.param("--- # nothing\n...\n", [EMPTY], id="only-marks"),
     pytest.param(
-        "a" * (LARGEST_FILE + 1), ["a file may have 64,000 bytes; this one has more"], id="too-large"
+        "a" * (LARGEST_FILE + 1),
+        [
+            (
+                "a file may have 64,000 bytes; this one has more (shorten it; figures and long texts"
+                " belong behind a link)"
+            ),
+        ],
+        id="too-large",
     ),
     pytest.param(
-        "[" * 14 + "]" * 14, ["1:14: values may be nested 12 deep; the rest is not read"], id="too-deep"
+        "[" * 14 + "]" * 14,
+        [
+            (
+                "1:14: lists and keys may be nested 12 deep; this is deeper (write it with fewer"
+                " brackets; the rest of the file is not read)"
+            ),
+        ],
+        id="too-deep",
     ),
-    pytest.param("[a]: 1\n", ["1:1: a key is a word"], id="a-list-as-key"),
+    pytest.param(
+        "[a]: 1\n",
+        [
+            "1:1: a key is a word, and no list and no keys of its own (remove the brackets)",
+        ],
+        id="a-list-as-key",
+    ),
     pytest.param(
         "title: Attention: all you need",
         [
             (
-                "1:17: this is no YAML: mapping values are not allowed in this context"
-                " (text that holds a colon and a blank needs quotes around it)"
-            )
+                "1:17: this line has a colon that YAML takes for the end of a key (put quotes around"
+                " text that holds a colon and a blank)"
+            ),
         ],
         id="colon",
     ),
@@ -115,9 +242,9 @@ REFUSED = [
         "a: 'b\nc: d\n",
         [
             (
-                "3:1: this is no YAML: found unexpected end of stream"
-                " (a quote or bracket is opened and never closed)"
-            )
+                "1:4: a quote is opened here and never closed (close it, and put text with an"
+                " apostrophe between double quotes)"
+            ),
         ],
         id="open-quote",
     ),
@@ -125,9 +252,9 @@ REFUSED = [
         "a: @b",
         [
             (
-                "1:4: this is no YAML: found character that cannot start any token"
-                " (text that begins with a mark such as %, @ or ` needs quotes around it)"
-            )
+                "1:4: text cannot begin with this mark (put quotes around text that begins with a"
+                " mark such as %, @ or `)"
+            ),
         ],
         id="mark-in-front",
     ),
@@ -143,13 +270,28 @@ c: {d: 1, d: 2}
 : h
 """
 SEVERAL_PROBLEMS = [
-    "1:4: anchors are not used here, got '&x' (write it out)",
-    "2:1: a key stands once, got 'a' again (first in line 1)",
-    "2:4: tags are not used here, got 'tag:yaml.org,2002:str' (leave it out)",
-    "3:4: aliases are not used here, got '*x' (write it out)",
-    "4:11: a key stands once, got 'd' again (first in line 4)",
-    "5:1: merge keys are not used here, got '<<' (write it out)",
-    "6:3: a key is a word",
+    (
+        "1:4: YAML's anchors are not used here, got '&x' (put quotes around text that begins"
+        " with &; leave out the name of a value)"
+    ),
+    (
+        "2:1: a key stands once, got 'a' again (it stands in line 1 already; put both values"
+        " there, or remove one)"
+    ),
+    (
+        "2:4: YAML's tags are not used here, got '!!str' (put quotes around text that begins"
+        " with !; leave out the type of a value)"
+    ),
+    (
+        "3:4: YAML's aliases are not used here, got '*x' (put quotes around text that begins"
+        " with *; write out a value that stands elsewhere)"
+    ),
+    (
+        "4:11: a key stands once, got 'd' again (it stands in line 4 already; put both values"
+        " there, or remove one)"
+    ),
+    ("5:1: YAML's merge keys are not used here, got '<<' (write out the keys that it would bring)"),
+    "6:3: a key is a word, and no list and no keys of its own (remove the brackets)",
 ]
 
 BOMBS = {

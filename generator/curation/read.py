@@ -1,27 +1,30 @@
-"""The files under ``data/curation`` and ``data/catalogue.yml``: read, checked, and turned into values.
+"""The files under ``data/curation`` and ``data/catalogue.yml``: checked, and turned into values.
 
-Bytes come in by file name, so that all of it can be tested without a disk; `files` is the one function
-that looks into a folder.
+Bytes come in by file name, as `generator.curation.folder` finds them, so that all of it can be tested
+without a disk.
 """
 
-import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 from generator import ids
-from generator.curation import schema, syntax
+from generator.curation import checks, schema, syntax
+from generator.curation.folder import SETTINGS, Contents, Oddity
+from generator.curation.people import people
+from generator.curation.record import record
 from generator.curation.settings import settings
-from generator.errors import Problem, StoreError
+from generator.errors import Problem
 from generator.model import (
     Correction,
     Curated,
     Curation,
+    Entry,
     Link,
     LinkKind,
     ListEntry,
+    Person,
     Phrase,
     Placement,
     ReadingList,
@@ -33,41 +36,17 @@ from generator.model import (
 )
 from generator.text import one_line, paragraphs
 
-SETTINGS = "catalogue.yml"
 TOPICS = "curation/topics.yml"
 VENUES = "curation/venues.yml"
+PEOPLE = "curation/people.yml"
 PAPERS = "curation/papers"
 LISTS = "curation/lists"
 
 _LIST_NAME = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
+_RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)
 _DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
 _ONE_LETTER = 0.9  # likeness of ids that differ in one; all ids look much the same
 _T = TypeVar("_T")
-
-
-def files(data: Path) -> dict[str, bytes]:
-    """What people wrote: bytes by path inside ``data/``; of a link where it leads, for nobody follows it.
-
-    Raises:
-        StoreError: The disk does not let us read.
-    """
-    paths = [data / SETTINGS, *sorted((data / "curation").rglob("*"))]
-    try:
-        return {
-            path.relative_to(data).as_posix(): _bytes(path)
-            for path in paths
-            if (path.is_file() or path.is_symlink()) and path.name != ".gitkeep"
-        }
-    except OSError as error:
-        raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
-
-
-def _bytes(path: Path) -> bytes:
-    """As much of a file as tells whether it is too large."""
-    if path.is_symlink():
-        return os.fsencode(path.readlink())
-    with path.open("rb") as file:
-        return file.read(syntax.LARGEST_FILE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +69,7 @@ class _Reader:
     """Reads one set of files; collects what is wrong with them."""
 
     contents: Mapping[str, bytes]
+    odd: Mapping[str, Oddity]
     prefix: str
     problems: list[Problem] = field(default_factory=list)
 
@@ -109,7 +89,8 @@ class _Reader:
         """Like `load`, for a file that must be there."""
         if name in self.contents:
             return self.load(name, schema_name)
-        self.add(name, "this file must be there", "restore it")
+        if name not in self.odd:
+            self.add(name, "this file must be there", "restore it")
         return None
 
     def add(self, name: str, message: str, hint: str = "") -> None:
@@ -129,7 +110,10 @@ class _Reader:
 
 
 def read(
-    contents: Mapping[str, bytes], known_slugs: Mapping[str, str], prefix: str = "data/"
+    contents: Contents,
+    known_slugs: Mapping[str, str],
+    prefix: str = "data/",
+    abstracts: Mapping[str, str | None] | None = None,
 ) -> tuple[Curated, tuple[Problem, ...]]:
     """All that people wrote, and everything that is wrong with it.
 
@@ -139,10 +123,21 @@ def read(
         contents: Bytes by path inside ``data/``, from `files`.
         known_slugs: Slug to id of every paper in the store.
         prefix: Put before paths in messages.
+        abstracts: Id to abstract of papers in the store; summaries must not copy them.
     """
-    reader = _Reader(contents, prefix)
-    known = _Known(known_slugs, _topics(reader), _venues(reader))
-    papers = dict(filter(None, (_paper(reader, name, known) for name in reader.inside(PAPERS))))
+    odd = {name: content for name, content in contents.items() if isinstance(content, Oddity)}
+    plain = {name: content for name, content in contents.items() if not isinstance(content, Oddity)}
+    reader = _Reader(plain, odd, prefix)
+    found = {name: reader.load(name, "paper") for name in reader.inside(PAPERS)}
+    records = _records(found, known_slugs)
+    known = _Known(
+        slugs={**known_slugs, **{slug: entry.id for slug, entry in records.items()}},
+        broken_records=frozenset(_broken_records(reader, found, records)),
+        topics=_topics(reader),
+        venues=_venues(reader),
+        abstracts={**(abstracts or {}), **{entry.id: entry.abstract for entry in records.values()}},
+    )
+    papers = dict(filter(None, (_paper(reader, name, file, known, records) for name, file in found.items())))
     lists = filter(None, (_list(reader, name, known) for name in reader.inside(LISTS)))
     curated = Curated(
         settings=_settings(reader),
@@ -150,18 +145,30 @@ def read(
         venues=tuple((known.venues or {}).values()),
         lists=tuple(lists),
         papers=papers,
+        people=_people(reader, known),
     )
     _unexpected(reader)
+    _several(reader, known.slugs)
     return curated, tuple(sorted(reader.problems))
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What files may refer to; topics or venues are None where their own file is broken."""
+    """What files may refer to.
+
+    Attributes:
+        slugs: Slug to id of every paper, in a feed or in a record.
+        broken_records: Slugs of files that hold a record which cannot be used, and are told so already.
+        topics: None where their own file is broken.
+        venues: None where their own file is broken.
+        abstracts: By the id of the paper.
+    """
 
     slugs: Mapping[str, str]
+    broken_records: frozenset[str]
     topics: Mapping[str, Topic] | None
     venues: Mapping[str, Venue] | None
+    abstracts: Mapping[str, str | None]
 
 
 def _settings(reader: _Reader) -> Settings:
@@ -172,11 +179,21 @@ def _settings(reader: _Reader) -> Settings:
 
 
 def _unexpected(reader: _Reader) -> None:
-    expected = {SETTINGS, TOPICS, VENUES, *reader.inside(PAPERS), *reader.inside(LISTS)}
+    expected = {SETTINGS, TOPICS, VENUES, PEOPLE, *reader.inside(PAPERS), *reader.inside(LISTS)}
     for name in reader.contents:
         if name not in expected:
             hint = "papers/<id>.yml and lists/<address>.yml go here, beside topics.yml and venues.yml"
-            reader.add(name, "this file belongs to nothing", hint)
+            reader.add(name, "no file of this name is expected here", hint)
+    for name, oddity in reader.odd.items():
+        message = f"only plain files are read here, and this is {oddity}"
+        reader.add(name, message, "put the file itself in its place")
+
+
+def _several(reader: _Reader, slugs: Mapping[str, str]) -> None:
+    folder = f"{PAPERS}/"
+    names = [name.removeprefix(folder) for name in reader.contents if name.startswith(folder)]
+    for name, message, hint in checks.same_paper(names, slugs):
+        reader.add(folder + name, message, hint)
 
 
 def _topics(reader: _Reader) -> dict[str, Topic] | None:
@@ -191,10 +208,21 @@ def _topics(reader: _Reader) -> dict[str, Topic] | None:
             file.remark(at, f"parent must be a topic of this file, got {syntax.quote(parent)}", hint)
         elif parent is not None and "parent" in file.value[parent]:
             file.remark(at, f"topics have two levels, but {parent!r} has a parent itself")
-        for index, former in enumerate(fields.get("formerly", ())):
-            if former in file.value:
-                file.remark((topic_id, "formerly", index), f"a former id names no topic, but {former!r} does")
+    _check_former_ids(file)
     return {topic_id: _topic(topic_id, fields) for topic_id, fields in file.value.items()}
+
+
+def _check_former_ids(file: _File) -> None:
+    """A former id's address leads to one topic, and is no topic's own."""
+    owners: dict[str, str] = {}
+    for topic_id, fields in file.value.items():
+        for index, former in enumerate(fields.get("formerly", ())):
+            at = (topic_id, "formerly", index)
+            owner = owners.setdefault(former, topic_id)
+            if former in file.value:
+                file.remark(at, f"a former id names no topic, but {former!r} does")
+            elif owner != topic_id:
+                file.remark(at, f"a former id leads to one topic, and {former!r} leads to {owner!r} already")
 
 
 def _topic(topic_id: str, value: Mapping[str, Any]) -> Topic:
@@ -232,17 +260,53 @@ def _venues(reader: _Reader) -> dict[str, Venue] | None:
     }
 
 
-def _paper(reader: _Reader, name: str, known: _Known) -> tuple[str, Curation] | None:
-    paper_id = _paper_id(reader, name, known.slugs)
-    file = reader.load(name, "paper")
+def _people(reader: _Reader, known: _Known) -> tuple[Person, ...]:
+    file = reader.load(PEOPLE, "people") if PEOPLE in reader.contents else None
+    if file is None:
+        return ()
+    return people(file.value, file.remark, lambda at, text: _reference(file, at, text, known))
+
+
+def _slug(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".yml")
+
+
+def _records(found: Mapping[str, _File | None], known_slugs: Mapping[str, str]) -> dict[str, Entry]:
+    """The papers that people wrote whole, by slug."""
+    records = {}
+    for name, file in found.items():
+        if file is not None and "record" in file.value:
+            slug = _slug(name)
+            entry = record(slug, known_slugs.get(slug), file.value["record"], file.remark)
+            if entry is not None:
+                records[slug] = entry
+    return records
+
+
+def _broken_records(
+    reader: _Reader, found: Mapping[str, _File | None], records: Mapping[str, Entry]
+) -> Iterator[str]:
+    """The slugs of files that hold a record, as far as one can see, and yield none."""
+    for name, file in found.items():
+        holds_one = _RECORD.search(reader.contents[name]) if file is None else "record" in file.value
+        if holds_one and _slug(name) not in records:
+            yield _slug(name)
+
+
+def _paper(
+    reader: _Reader, name: str, file: _File | None, known: _Known, records: Mapping[str, Entry]
+) -> tuple[str, Curation] | None:
+    paper_id = _paper_id(reader, name, known)
     if file is None or paper_id is None:
         return None
     value = file.value
     for index, topic in enumerate(value.get("topics", ())):
         if known.topics is not None and topic not in known.topics:
-            hint = schema.did_you_mean(topic, known.topics)
+            hint = _renamed(topic, known.topics) or schema.did_you_mean(topic, known.topics)
             message = f"topic must be one of topics.yml, got {syntax.quote(topic)}"
             file.remark(("topics", index), message, hint)
+    if "summary" in value and (remark := checks.copied(value["summary"], known.abstracts.get(paper_id))):
+        file.remark(("summary",), *remark)
     venue = value.get("venue", {}).get("id")
     if venue is not None and known.venues is not None and venue not in known.venues:
         hint = schema.did_you_mean(venue, known.venues)
@@ -263,18 +327,24 @@ def _paper(reader: _Reader, name: str, known: _Known) -> tuple[str, Curation] | 
             field: Correction(_corrected(field, correction["value"]), one_line(correction["reason"]))
             for field, correction in value.get("corrections", {}).items()
         },
+        record=records.get(_slug(name)),
     )
+
+
+def _renamed(topic: str, topics: Mapping[str, Topic]) -> str:
+    """A hint for who uses a topic's former id."""
+    return next((f"it is {now.id!r} now" for now in topics.values() if topic in now.formerly), "")
 
 
 def _optional(value: Mapping[str, Any], key: str, convert: Callable[[Any], _T]) -> _T | None:
     return convert(value[key]) if key in value else None
 
 
-def _paper_id(reader: _Reader, name: str, known_slugs: Mapping[str, str]) -> str | None:
+def _paper_id(reader: _Reader, name: str, known: _Known) -> str | None:
     """The id that a file is named by, if that is the id of a known paper."""
-    slug = name.rpartition("/")[2].removesuffix(".yml")
-    if slug in known_slugs:
-        return known_slugs[slug]
+    slug, known_slugs = _slug(name), known.slugs
+    if slug in known_slugs or slug in known.broken_records:
+        return known_slugs.get(slug)
     try:
         ids.from_slug(slug)
     except ValueError as error:
@@ -327,6 +397,8 @@ def _reference(file: _File, at: syntax.Path, text: str, known: _Known) -> str | 
     """The id of the known paper that a file refers to, by id or by slug."""
     if found := known.slugs.get(text) or known.slugs.get(ids.slug(text)):
         return found
+    if known.broken_records & {text, ids.slug(text)}:
+        return None
     try:
         paper_id = ids.parse_arxiv(text)[0]
     except ValueError as error:

@@ -32,6 +32,19 @@ _KINDS = {
     "boolean": "true or false",
 }
 _LONGEST_NAME = 60
+_LONGEST_EXAMPLE = 120
+_NEEDS_QUOTES = re.compile(r"[,\[\]{}\"]|: |:$| #|^[^\w']")
+_YES_AND_NO = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
+# What people write in the place of an address, a DOI or an id, and how it becomes one.
+_REPAIRS = (
+    (re.compile(r"\Ahttp://", re.IGNORECASE), "https://"),
+    (re.compile(r"\A(?=www\.)", re.IGNORECASE), "https://"),
+    (re.compile(r"\s"), "%20"),
+    (re.compile(r"(?<=\Ahttps://)[^/@]*@"), ""),
+    (re.compile(r"\A(https?://)?(dx\.|www\.)?(doi\.org/|doi:\s*)", re.IGNORECASE), ""),
+)
+_NOT_AN_ID = re.compile(r"[^a-z0-9]+")
+_ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 @cache
@@ -50,8 +63,12 @@ def _validator(name: str) -> Draft7Validator:
 
 def _pattern(_validator: object, pattern: str, found: object, _schema: Schema) -> Iterator[ValidationError]:
     """In a schema ``$`` is the very end; Python's forgives a newline there, which no address may have."""
-    if isinstance(found, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), found):
+    if isinstance(found, str) and not _matches(pattern, found):
         yield ValidationError(f"{found!r} does not match {pattern!r}")
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return re.search(re.sub(r"\$$", r"\\Z", pattern), text) is not None
 
 
 def check(tree: Tree, name: str, path: str) -> tuple[Any, tuple[Problem, ...]]:
@@ -64,7 +81,9 @@ def check(tree: Tree, name: str, path: str) -> tuple[Any, tuple[Problem, ...]]:
     """
     schema = load(name)
     value = _typed(tree.value, schema, schema)
-    found = {one for error in _validator(name).iter_errors(value) for one in _explain(error, path, tree)}
+    found = {
+        one for error in _validator(name).iter_errors(value) for one in _explain(error, path, tree, schema)
+    }
     return value, tuple(sorted(found))
 
 
@@ -120,49 +139,104 @@ def _scalar(text: Any, types: list[str]) -> str | int | float | bool:  # noqa: A
     return clean(str(text))
 
 
-def _explain(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
+def _explain(error: _Error, path: str, tree: Tree, root: Schema) -> Iterator[Problem]:
     """One schema error as problems for people."""
     at = tuple(error.absolute_path)
     if error.validator == "anyOf":
-        yield from _explain_options(error, path, tree)
+        yield from _explain_options(error, path, tree, root)
         return
     if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        for key in [key for key in error.instance if key not in known]:
-            place = tree.keys.get((*at, key), place_of(tree, at))
-            hint = did_you_mean(key, known) or f"known are {', '.join(known)}"
-            yield Problem(path, place.line, place.column, f"unknown key {quote(key)}", hint)
+        yield from _explain_unknown(error, path, tree)
         return
     if error.validator == "enum" and not isinstance(error.instance, str):
         return  # its type is wrong too, which says more
     if error.validator == "uniqueItems":
         at = (*at, _again(error.instance))
     message, hint = _sentence(error)
-    place = place_of(tree, at)
+    place, name = place_of(tree, at), _name(at)
     if "propertyNames" in error.absolute_schema_path:
-        at = (*at, str(error.instance))
-        place = tree.keys.get(at, place)
-    yield Problem(path, place.line, place.column, f"{_name(at)} {message}", hint)
+        place, name = tree.keys.get((*at, str(error.instance)), place), "a key"
+    elif not hint and error.validator in _SHOWN_BY_EXAMPLE:
+        hint = _example(root, at)
+    elif error.validator == "required":
+        hint = _example(root, (*at, next(key for key in error.validator_value if key not in error.instance)))
+    yield Problem(path, place.line, place.column, f"{name} {message}", hint)
 
 
-def _explain_options(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
+def _explain_unknown(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
+    """A problem for each key that the schema does not know."""
+    at = tuple(error.absolute_path)
+    known = error.schema.get("properties", {})
+    for key in [key for key in error.instance if key not in known]:
+        place = tree.keys.get((*at, key), place_of(tree, at))
+        hint = did_you_mean(key, known) or f"known are {', '.join(known)}"
+        yield Problem(path, place.line, place.column, f"unknown key {quote(key)}", hint)
+
+
+def _explain_options(error: _Error, path: str, tree: Tree, root: Schema) -> Iterator[Problem]:
     """The errors of the option that has the value's structure, or of none."""
-    if error.instance is None:
-        at = tuple(error.absolute_path)
-        place = place_of(tree, at)
-        yield Problem(path, place.line, place.column, f"{_name(at)} {_EMPTY[0]}", _EMPTY[1])
-        return
+    at = tuple(error.absolute_path)
     options: dict[int, list[_Error]] = {}
-    for inner in error.context or ():
+    for inner in error.context or () if error.instance is not None else ():
         options.setdefault(int(inner.schema_path[0]), []).append(inner)
     for errors in options.values():
         if all(inner.validator != "type" or inner.absolute_path != error.absolute_path for inner in errors):
             for inner in errors:
-                yield from _explain(inner, path, tree)
+                yield from _explain(inner, path, tree, root)
             return
-    place = place_of(tree, tuple(error.absolute_path))
-    message = f"{_name(tuple(error.absolute_path))} has the wrong form, got {quote(error.instance)}"
-    yield Problem(path, place.line, place.column, message, "look at a file beside this one")
+    place = place_of(tree, at)
+    if error.instance is None:
+        yield Problem(path, place.line, place.column, f"{_name(at)} {_EMPTY[0]}", _EMPTY[1])
+        return
+    wanted = " or ".join(_KINDS[kind] for option in error.validator_value for kind in _kinds(option, root))
+    message = f"{_name(at)} must be {wanted}, got {quote(error.instance)}"
+    yield Problem(path, place.line, place.column, message, _example(root, at))
+
+
+def _kinds(option: Schema, root: Schema) -> list[str]:
+    """What an option takes; of text and numbers, which are all text in YAML, the first."""
+    return _types(_resolved(option, root))[:1]
+
+
+def _resolved(schema: Schema, root: Schema) -> Schema:
+    """What stands behind a reference; what stands beside it (titles, examples) goes first, as in editors."""
+    if "$ref" not in schema:
+        return schema
+    return {**root["definitions"][schema["$ref"].rpartition("/")[2]], **schema}
+
+
+def _declared(root: Schema, path: Path) -> Schema:
+    """The part of a schema that stands for a place in a file, or nothing."""
+    schema = root
+    for part in path:
+        schema = _resolved(schema, root)
+        for option in schema.get("anyOf", ()):
+            schema = {**_resolved(option, root), **schema}
+        inner = schema.get("items") if isinstance(part, int) else schema.get("properties", {}).get(part)
+        others = schema.get("additionalProperties") if isinstance(part, str) else None
+        schema = inner or others or {}
+    return _resolved(schema, root)
+
+
+def _example(root: Schema, path: Path) -> str:
+    """A hint that shows how a value is written, from the schema's examples; or an empty string."""
+    if not path:
+        return "write one key in a line, with a colon, a blank and its value after it"
+    examples = _declared(root, path).get("examples")
+    if not examples:
+        return ""
+    shown = f"{path[-1]}: {_flow(examples[0])}" if isinstance(path[-1], str) else _flow(examples[0])
+    return f"for example {shown}" if len(shown) <= _LONGEST_EXAMPLE else ""
+
+
+def _flow(value: object) -> str:
+    """A value as people write YAML in one line: quotes only where text needs them."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    is_plain = isinstance(value, str) and not _NEEDS_QUOTES.search(value)
+    return str(value) if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def _name(path: Path) -> str:
@@ -181,37 +255,60 @@ def _sentence(error: _Error) -> tuple[str, str]:
     rule, found = error.validator_value, error.instance
     if error.validator == "required":
         missing = [key for key in rule if key not in found]
-        return f"must have {' and '.join(missing)}", ""
+        return f"must have {_all_of(missing)}", ""
     if error.validator == "type":
         return _wrong_type(rule, found)
     if error.validator == "enum":
         return f"must be one of {', '.join(rule)}; got {quote(found)}", did_you_mean(str(found), rule)
     if error.validator == "pattern":
         wanted = error.schema.get("patternErrorMessage", f"must match {rule}")
-        return f"{wanted}; got {quote(found)}", ""
+        return f"{wanted}; got {quote(found)}", _repaired(found, rule)
     return _SENTENCES[str(error.validator)](rule, found), ""
+
+
+def _all_of(words: list[str]) -> str:
+    """``a``, ``a and b`` or ``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _wrong_type(rule: str | list[str], found: object) -> tuple[str, str]:
     wanted = " or ".join(_KINDS[kind] for kind in ([rule] if isinstance(rule, str) else rule))
     if found is None:
         return _EMPTY
-    return f"must be {wanted}, got {quote(found)}", ""
+    meant = _YES_AND_NO.get(str(found).lower()) if rule == "boolean" else None
+    return f"must be {wanted}, got {quote(found)}", f"did you mean {meant}?" if meant else ""
+
+
+def _repaired(found: str, pattern: str) -> str:
+    """A hint that names what someone wrote as the pattern wants it, or an empty string."""
+    near = found.strip()
+    if pattern.endswith(_ID_PATTERN):
+        near = _NOT_AN_ID.sub("-", near.lower()).strip("-")
+    for wrong, right in _REPAIRS:
+        if not _matches(pattern, near):
+            near = wrong.sub(right, near)
+    return f"did you mean {quote(near)}?" if _matches(pattern, near) else ""
 
 
 _EMPTY = ("is empty", "write its value, or leave it out")
+_SHOWN_BY_EXAMPLE = {"type", "pattern", "minItems", "minProperties"}
 _SENTENCES: Mapping[str, Any] = {
-    "minLength": lambda rule, found: f"must have {rule} or more characters, got {len(found)}",
+    "minLength": lambda rule, found: f"must have {rule} or more characters, got {quote(found)}",
     "maxLength": lambda rule, found: f"must have {rule} or fewer characters, got {len(found)}",
     "minItems": lambda rule, found: f"must have {rule} or more entries, got {len(found)}",
     "maxItems": lambda rule, found: f"must have {rule} or fewer entries, got {len(found)}",
     "minProperties": lambda rule, found: f"must have {rule} or more keys, got {len(found)}",
-    "minimum": lambda rule, found: f"must be {rule} or more, got {found}",
-    "maximum": lambda rule, found: f"must be {rule} or less, got {found}",
+    "minimum": lambda rule, found: f"must be {rule} or more, got {_plain(found)}",
+    "maximum": lambda rule, found: f"must be {rule} or less, got {_plain(found)}",
     "uniqueItems": lambda _rule, found: (
         f"must stand once in its list, got {quote(found[_again(found)])} again"
     ),
 }
+
+
+def _plain(number: float) -> str:
+    """The number as people write it."""
+    return str(int(number)) if number == int(number) else str(number)
 
 
 def _again(values: list[Any]) -> int:

@@ -29,16 +29,67 @@ Path: TypeAlias = tuple[str | int, ...]
 # PyYAML has two kinds of events, of one shape and without a common type.
 _Event: TypeAlias = Any
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_HINTS = {
-    "mapping values are not allowed": "text that holds a colon and a blank needs quotes around it",
-    "could not find expected ':'": "every key is followed by a colon and a blank",
-    "found unexpected end of stream": "a quote or bracket is opened and never closed",
-    "cannot start any token": "text that begins with a mark such as %, @ or ` needs quotes around it",
-    "did not find expected key": "look at the indentation, and for quotes inside of quotes",
-    "did not find expected '-' indicator": "look at the indentation of this list",
-    "did not find expected ','": "entries in brackets have commas between them, and every bracket is closed",
-    "did not find expected node content": "a value is missing, or a bracket is never closed",
+# What the parser says, and what people are told instead: the rule, and what to do.
+_EXPLANATIONS = {
+    "mapping values are not allowed": (
+        "this line has a colon that YAML takes for the end of a key",
+        "put quotes around text that holds a colon and a blank",
+    ),
+    "could not find expected ':'": (
+        "this line belongs to no key",
+        "a key is followed by a colon and a blank; text of several lines is indented below its key",
+    ),
+    "found unexpected end of stream": (
+        "a quote is opened here and never closed",
+        "close it, and put text with an apostrophe between double quotes",
+    ),
+    "cannot start any token": (
+        "text cannot begin with this mark",
+        "put quotes around text that begins with a mark such as %, @ or `",
+    ),
+    "did not find expected key": (
+        "a key should stand here",
+        "keys of one group begin in the same column; put text that has quotes in it below 'key: >-'",
+    ),
+    "did not find expected '-' indicator": (
+        "an entry of the list should stand here",
+        "entries begin with '- ' and all in the same column",
+    ),
+    "did not find expected ','": (
+        "a comma or a closing bracket is missing",
+        "entries in brackets have commas between them, and every bracket is closed",
+    ),
+    "did not find expected node content": (
+        "a value should stand here",
+        "write one, or close the bracket that is open before it",
+    ),
+    "did not find expected comment or line break": (
+        "text after > or | begins in a line of its own",
+        "begin a new line below the key, and indent it",
+    ),
+    "block sequence entries are not allowed": (
+        "a list with dashes begins in a line of its own",
+        "begin a new line below the key, or put quotes around text that begins with a dash",
+    ),
+    "unknown escape character": (
+        "a backslash between double quotes has a meaning of its own",
+        "put single quotes around the text instead",
+    ),
+    "did not find expected <document start>": (
+        "the content ended before this place",
+        "remove what is left over, such as a bracket, or a line that begins with %",
+    ),
+    "did not find expected whitespace or line break": (
+        "text cannot begin with this mark",
+        "put quotes around text that begins with !",
+    ),
+    "did not find expected alphabetic": (
+        "text cannot begin with this mark",
+        "put quotes around text that begins with * or &",
+    ),
 }
+_UNCLOSED = ("found unexpected end of stream", "did not find expected ','")
+_CORE_TAG = "tag:yaml.org,2002:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +129,15 @@ def read(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]]:
     try:
         reader.read(data.decode())
     except yaml.MarkedYAMLError as error:
-        reader.add(error.problem_mark or error.context_mark, *_explain(error, data))
+        reader.add(_mark(error), *_explain(error, data))
     except _TooDeepError as error:
-        reader.add(error.mark, f"values may be nested {DEEPEST_NESTING} deep; the rest is not read")
+        message = f"lists and keys may be nested {DEEPEST_NESTING} deep; this is deeper"
+        reader.add(error.mark, message, "write it with fewer brackets; the rest of the file is not read")
     else:
         if reader.tree.value is not None or reader.problems:
             return reader.tree, tuple(reader.problems)
-        reader.problems.append(Problem(path, 0, 0, "the file is empty", "write its fields, or remove it"))
+        message = "the file is empty, or holds nothing but comments"
+        reader.problems.append(Problem(path, 0, 0, message, "write its keys and values, or remove the file"))
     return None, tuple(reader.problems)
 
 
@@ -96,19 +149,23 @@ def quote(value: object) -> str:
 
 def _unreadable(data: bytes, path: str) -> Problem | None:
     if len(data) > LARGEST_FILE:
-        return Problem(path, 0, 0, f"a file may have {LARGEST_FILE:,} bytes; this one has more")
+        message = f"a file may have {LARGEST_FILE:,} bytes; this one has more"
+        return Problem(path, 0, 0, message, "shorten it; figures and long texts belong behind a link")
     if data.startswith(b"\xef\xbb\xbf"):
-        return Problem(path, 1, 1, "the file begins with a byte order mark", "save it as UTF-8 without BOM")
+        message = "the file begins with an invisible byte order mark"
+        return Problem(path, 1, 1, message, "save it as UTF-8 without BOM")
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Problem(path, line, 0, "the file must be in UTF-8", "save it again with that encoding")
+        hint = "choose that encoding in your editor and save the file again"
+        return Problem(path, line, 0, "the file must be in UTF-8, and this line is not", hint)
     if forbidden := _FORBIDDEN.search(text):
         before = text[: forbidden.start()]
         column = len(before) - before.rfind("\n")
-        message = f"YAML does not allow the character {quote(forbidden.group())}"
-        return Problem(path, before.count("\n") + 1, column, message, "remove it")
+        message = f"a file holds no invisible control characters, got {quote(forbidden.group())}"
+        hint = "remove it; it often comes along when one copies from a PDF"
+        return Problem(path, before.count("\n") + 1, column, message, hint)
     return None
 
 
@@ -117,9 +174,16 @@ def _explain(error: yaml.MarkedYAMLError, data: bytes) -> tuple[str, str]:
     mark = error.problem_mark
     lines = data.decode().splitlines()
     if mark and mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
-        return "indent with blanks; this line has a tab", ""
-    hint = next((hint for words, hint in _HINTS.items() if words in message), "")
-    return f"this is no YAML: {message}", hint
+        return "lines are indented with blanks; this one has a tab", "replace each tab by two blanks"
+    known = (explained for words, explained in _EXPLANATIONS.items() if words in message)
+    return next(known, (f"this cannot be read as YAML: {message}", "compare with a file beside this one"))
+
+
+def _mark(error: yaml.MarkedYAMLError) -> "_Mark | None":
+    """Where to look: of what is never closed, where it was opened."""
+    found, opened = error.problem_mark, error.context_mark
+    is_unclosed = (error.problem or "").startswith(_UNCLOSED)
+    return opened if is_unclosed and opened and found and opened.line < found.line else found or opened
 
 
 class _TooDeepError(Exception):
@@ -154,7 +218,8 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.add(event.start_mark, "a file holds one document", "remove the line ---")
+                    hint = "remove the line --- here, and keys that then stand twice"
+                    self.add(event.start_mark, "a file holds one document, and here a second begins", hint)
                     return
                 self.tree.value = self._node(next(self._events), ())
 
@@ -164,7 +229,8 @@ class _Reader:
         self.tree.places[path] = _place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             name = quote(f"*{event.anchor}")
-            self.add(event.start_mark, f"aliases are not used here, got {name}", "write it out")
+            hint = "put quotes around text that begins with *; write out a value that stands elsewhere"
+            self.add(event.start_mark, f"YAML's aliases are not used here, got {name}", hint)
             return None
         self._refuse_marks(event)
         if isinstance(event, yaml.MappingStartEvent):
@@ -176,9 +242,12 @@ class _Reader:
     def _refuse_marks(self, event: _Event) -> None:
         if getattr(event, "anchor", None):
             name = quote(f"&{event.anchor}")
-            self.add(event.start_mark, f"anchors are not used here, got {name}", "write it out")
+            hint = "put quotes around text that begins with &; leave out the name of a value"
+            self.add(event.start_mark, f"YAML's anchors are not used here, got {name}", hint)
         if getattr(event, "tag", None):
-            self.add(event.start_mark, f"tags are not used here, got {quote(event.tag)}", "leave it out")
+            tag = f"!!{event.tag.removeprefix(_CORE_TAG)}" if event.tag.startswith(_CORE_TAG) else event.tag
+            hint = "put quotes around text that begins with !; leave out the type of a value"
+            self.add(event.start_mark, f"YAML's tags are not used here, got {quote(tag)}", hint)
 
     def _scalar(self, event: _Event) -> str | None:
         text: str = event.value
@@ -202,7 +271,8 @@ class _Reader:
             if key in mapping:
                 first = self.tree.keys[inner]
                 message = f"a key stands once, got {quote(key)} again"
-                self.add(event.start_mark, message, f"first in line {first.line}")
+                hint = f"it stands in line {first.line} already; put both values there, or remove one"
+                self.add(event.start_mark, message, hint)
                 self._node(next(self._events), (*path, f"{key} (again)"))
                 continue
             self.tree.keys[inner] = _place(event.start_mark)
@@ -212,11 +282,13 @@ class _Reader:
     def _key(self, event: _Event, path: Path) -> str:
         value = self._node(event, (*path, "<key>"))
         if value == "<<" and event.implicit[0]:
-            self.add(event.start_mark, "merge keys are not used here, got '<<'", "write it out")
+            hint = "write out the keys that it would bring"
+            self.add(event.start_mark, "YAML's merge keys are not used here, got '<<'", hint)
         if isinstance(value, str):
             return value
         if not isinstance(event, yaml.AliasEvent):
-            self.add(event.start_mark, "a key is a word")
+            message = "a key is a word, and no list and no keys of its own"
+            self.add(event.start_mark, message, "remove the brackets")
         return f"<key in line {event.start_mark.line + 1}>"
 
 

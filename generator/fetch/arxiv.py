@@ -1,13 +1,14 @@
 """What to ask arXiv's API, in which order, and when enough was heard.
 
-Three ways of asking, each a generator of answers: `newest` for every day, `history` for everything since a
-date, `by_id` for papers that are known. All go through `Service.ask`, which believes an answer only if it is
-the page that was asked for, whole. The manual: https://info.arxiv.org/help/api/user-manual.html
+Two ways of asking, each a generator of answers: `newest` for every day, `by_id` for papers that are known;
+`generator.fetch.history` has the third. All go through `Service.ask`, which believes an answer only if it is
+the page that was asked for, whole and in order. The manual: https://info.arxiv.org/help/api/user-manual.html
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 
 from generator.errors import FeedError, FetchError
@@ -17,16 +18,20 @@ from generator.model import Document
 
 ENDPOINT = "https://export.arxiv.org/api/query"
 HOSTS = frozenset({"export.arxiv.org", "arxiv.org", "www.arxiv.org", "rss.arxiv.org"})
-LARGEST_PAGE = 2_000  # entries; the manual's limit for one request
 DEEPEST_PAGE = 10_000  # entries of one query that paging reaches for certain
-DAILY_PAGE = 100  # most days bring fewer
+DAILY_PAGE = 100  # entries; most days bring fewer
+LONGER_PAGE = 1_000  # entries; the manual's advice for one request, and for a feed with much news
 IDS_PER_REQUEST = 200  # keeps the address under 3 kB
 
 _ACCEPT = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
 _MOST_READINGS = 3  # of an answer that came short; arXiv's mend themselves in minutes
 _REREAD_SECONDS = 60
-_BORDER = 100  # entries around a border of pages that are asked again when some are missing
-_MINUTE = "%Y%m%d%H%M"
+_COMMON = 10  # entries that a page has in common with the one before; papers come and go in between
+_DISORDER = timedelta(days=1)  # that entries may stand the wrong way round by,
+_FEW = 20  # and one in so many by more
+BY_SUBMISSION = "submittedDate"
+_ERROR_FEED = "answered with an error"
+_MEND = "mend the feed's query in data/catalogue.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,14 @@ class Service:
     client: Client
     endpoint: str = ENDPOINT
 
-    def ask(self, query: Query, start: int, size: int) -> Document:
-        """One page, asked for again if it comes short or is no feed.
+    def ask(self, query: Query, start: int, size: int, least: int = 0) -> Document:
+        """One page, asked for again if it comes short, out of order or is no feed.
+
+        Args:
+            query: What is asked for.
+            start: How many matches stand before the page.
+            size: How many entries it may have.
+            least: How many matches there must be; an answer that counts fewer is not believed.
 
         Raises:
             FetchError: There is no good answer to be had now.
@@ -81,28 +92,61 @@ class Service:
             if reading:
                 self.client.clock.sleep(_REREAD_SECONDS)
             try:
-                answer = self.client.get(url, accept=_ACCEPT, hosts=hosts)
-            except FetchError as error:
-                raise _with_its_words(error) from error
-            try:
-                document = arxiv.read(xml.parse(answer.body, "the answer"), "the answer")
+                document = _read(self.client.get(url, accept=_ACCEPT, hosts=hosts).body)
             except FeedError as error:
                 reason = error.reason
+                if _ERROR_FEED in reason:
+                    raise FetchError(url, reason, _MEND) from error
                 continue
-            if (document.start, document.asked) == (start, size):
+            except FetchError as error:
+                raise _with_its_words(error) from error
+            reason = _doubt(document, query, (start, size), least)
+            if not reason:
                 return document
-            reason = f"the answer is another page: {document.asked} from {document.start}"
-        raise FetchError(url, f"{reason}, {_MOST_READINGS} times", "run again later; what is stored stays")
+        raise FetchError(url, f"{reason}, {_MOST_READINGS} times", "run again later")
+
+
+def _read(body: bytes) -> Document:
+    return arxiv.read(xml.parse(body, "the answer"), "the answer")
 
 
 def _with_its_words(error: FetchError) -> FetchError:
     """The error with the reason that arXiv gives in the body of a refusal, if it gives one."""
     try:
-        arxiv.read(xml.parse(error.body, "the answer"), "the answer")
+        _read(error.body)
     except FeedError as refusal:
-        if "answered with an error" in refusal.reason:
-            return FetchError(error.url, refusal.reason, "mend the feed's query in data/catalogue.yml")
+        if _ERROR_FEED in refusal.reason:
+            return FetchError(error.url, refusal.reason, _MEND)
     return error
+
+
+def _doubt(document: Document, query: Query, page: tuple[int, int], least: int) -> str:
+    """Why the page is not to be believed, or an empty string."""
+    if (document.start, document.asked) != page:
+        return f"the answer is another page: {document.asked} from {document.start}"
+    if (document.total or 0) < least:
+        return f"the answer counts {document.total or 0:,} papers where at least {least:,} were known"
+    if not _is_sorted(document, query):
+        return "the answer is not sorted as it was asked for"
+    return ""
+
+
+def _is_sorted(document: Document, query: Query) -> bool:
+    """Whether the entries stand in the order that was asked for, but for a few; arXiv once forgot to sort."""
+    times = [
+        time
+        for entry in document.entries
+        if (time := entry.published if query.sort == BY_SUBMISSION else entry.updated)
+    ]
+    if query.order == "descending":
+        times.reverse()
+    wrong = sum(after + _DISORDER < before for before, after in pairwise(times))
+    return bool(query.ids) or wrong <= max(1, len(times) // _FEW)
+
+
+def came(document: Document) -> int:
+    """How many entries a page had, the unreadable ones included: as many as it should have."""
+    return max(0, min(document.asked or 0, (document.total or 0) - (document.start or 0)))
 
 
 def newest(
@@ -111,7 +155,8 @@ def newest(
     """Pages of what was updated last, until a whole overlap holds nothing new.
 
     Papers can surface days late, so reading goes on beyond ``since`` until everything of the length of
-    ``overlap`` was known; what is found late moves that end further back.
+    ``overlap`` was known; what is found late moves that end further back. A page begins with the last
+    entries of the one before, so that a paper that goes in between pushes none off the border unseen.
 
     Args:
         service: The API.
@@ -125,126 +170,69 @@ def newest(
     """
     query = Query(search)
     end = since - overlap
-    start = 0
+    least = min(1, len(known))
+    start, size = 0, DAILY_PAGE
+    pages = _Pages()
     while True:
-        document = service.ask(query, start, DAILY_PAGE)
+        document = service.ask(query, start, size, least)
+        read = start + came(document)
+        if pages.have_moved(document, read):
+            raise FetchError(service.endpoint, "the pages moved while they were read", "run again later")
         new = [entry for entry in document.entries if known.get(entry.id, 0) < (entry.version or 0)]
         end = min([end, *(entry.updated - overlap for entry in new if entry.updated)])
         yield document
-        start += _came(document)
-        oldest = min((entry.updated for entry in document.entries if entry.updated), default=None)
-        if start >= (document.total or 0) or (oldest is not None and oldest < end):
+        if read >= (document.total or 0) or _is_beyond(document, end):
             return
-        if start >= DEEPEST_PAGE:
+        if read >= DEEPEST_PAGE:
             reason = f"more than {DEEPEST_PAGE:,} papers changed since {since:%Y-%m-%d}"
             hint = f"catalogue fetch --since {since:%Y-%m}, then again"
             raise FetchError(service.endpoint, reason, hint)
+        start = read - _COMMON
+        size = min(LONGER_PAGE, DEEPEST_PAGE - start)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a reading of history has come; enough to go on from there.
+@dataclass(slots=True)
+class _Pages:
+    """Pages that were read one after the other, each with entries in common with the one before."""
 
-    Attributes:
-        search: What is read.
-        since: The beginning of all that is asked for.
-        until: Its end.
-        window: The beginning of the part that is being read; parts before it are done.
-        start: How many entries of that part were read.
-    """
+    last: frozenset[str] = frozenset()
+    heard: set[str] = field(default_factory=set)
+    lost: int = 0
+    total: int | None = None
 
-    search: str
-    since: datetime
-    until: datetime
-    window: datetime
-    start: int = 0
+    def have_moved(self, document: Document, read: int) -> bool:
+        """Add a page; True if entries may stand between it and the one before, unheard."""
+        ids = frozenset(entry.id for entry in document.entries)
+        is_apart = bool(self.last) and self.last.isdisjoint(ids)
+        self.last = ids
+        self.heard |= ids
+        self.lost += document.lost
+        total = document.total or 0
+        self.total = self.total or total
+        repeated = max(0, total - self.total)  # papers that came since push others down, onto the next page
+        return is_apart or len(self.heard) + self.lost + repeated < read
 
 
-def history(
-    service: Service, progress: Progress, already: Iterable[str] = ()
-) -> Iterator[tuple[Document, Progress | None]]:
-    """Pages of everything that was first submitted in a time, oldest first, with how to go on after each.
+def _is_beyond(document: Document, end: datetime) -> bool:
+    """Whether a page, newest first, goes back beyond a time."""
+    times = [entry.updated for entry in document.entries if entry.updated]
+    return bool(times) and times[-1] < end
 
-    A part of history is as long as paging reaches (10,000 papers); the next one begins with the minute of
-    the last paper. That takes the fewest requests that the limits of the service allow. When a part brings
-    fewer papers than the service counts, the borders of its pages are asked for again, for papers of the
-    same second have no fixed order.
+
+def by_id(
+    service: Service, paper_ids: Sequence[str], known: Container[str]
+) -> Iterator[tuple[tuple[str, ...], Document]]:
+    """Papers asked for by id, in batches: the ids of a batch, and the answer.
 
     Args:
         service: The API.
-        progress: Where to begin.
-        already: Ids of the part's papers that are stored, for one that is read on in its middle.
+        paper_ids: What to ask for.
+        known: Ids of which some, at least, must be answered; an answer without any is not believed.
 
     Raises:
-        FetchError: A page is not to be had, or papers that the service counts do not come.
+        FetchError: A batch is not to be had.
     """
-    seen = set(already) if progress.start else set()
-    while True:
-        query = _part(progress.search, progress.window, progress.until)
-        document = service.ask(query, progress.start, LARGEST_PAGE)
-        seen |= _heard(document)
-        read, total = progress.start + _came(document), document.total or 0
-        if read < min(total, DEEPEST_PAGE):
-            progress = replace(progress, start=read)
-            yield document, progress
-            continue
-        is_last = read >= total
-        following = (
-            None if is_last else replace(progress, window=_minute_of_last(document, progress), start=0)
-        )
-        yield document, progress
-        yield from ((border, progress) for border in _borders(service, query, read, seen))
-        if len(seen) < read:
-            reason = f"{len(seen):,} of {read:,} papers came since {progress.window:%Y-%m-%d}"
-            raise FetchError(service.endpoint, reason, "run the same again")
-        yield replace(document, entries=(), problems=()), following
-        if following is None:
-            return
-        progress, seen = following, set()
-
-
-def _borders(service: Service, query: Query, read: int, seen: set[str]) -> Iterator[Document]:
-    """The entries around each border of pages, as long as fewer papers were seen than read."""
-    for border in range(LARGEST_PAGE, read, LARGEST_PAGE):
-        if len(seen) >= read:
-            return
-        document = service.ask(query, border - _BORDER // 2, _BORDER)
-        seen |= _heard(document)
-        yield document
-
-
-def _heard(document: Document) -> set[str]:
-    """Ids of a page's papers; an entry that cannot be read counts as itself."""
-    return {entry.id for entry in document.entries} | {str(problem) for problem in document.problems}
-
-
-def count(service: Service, search: str, since: datetime, until: datetime) -> int:
-    """How many papers were first submitted in a time; takes one request."""
-    return service.ask(_part(search, since, until), 0, 1).total or 0
-
-
-def requests_needed(total: int) -> int:
-    """How many requests `history` takes for so many papers, as long as each comes whole."""
-    return max(1, -(-total // LARGEST_PAGE))
-
-
-def by_id(service: Service, paper_ids: Sequence[str]) -> Iterator[tuple[tuple[str, ...], Document]]:
-    """Known papers asked for by id, in batches: the ids of a batch, and the answer."""
     for begin in range(0, len(paper_ids), IDS_PER_REQUEST):
         batch = tuple(paper_ids[begin : begin + IDS_PER_REQUEST])
-        yield batch, service.ask(Query(ids=batch), 0, len(batch))
-
-
-def _part(search: str, since: datetime, until: datetime) -> Query:
-    period = f"submittedDate:[{since.strftime(_MINUTE)} TO {until.strftime(_MINUTE)}]"
-    return Query(f"({search}) AND {period}", sort="submittedDate", order="ascending")
-
-
-def _came(document: Document) -> int:
-    """How many entries a page had, the unreadable ones included: as many as it should have."""
-    return max(0, min(document.asked or 0, (document.total or 0) - (document.start or 0)))
-
-
-def _minute_of_last(document: Document, progress: Progress) -> datetime:
-    last = max((entry.published for entry in document.entries if entry.published), default=progress.window)
-    return last.replace(second=0, microsecond=0)
+        least = 1 if sum(paper_id in known for paper_id in batch) > 1 else 0
+        yield batch, service.ask(Query(ids=batch), 0, len(batch), least)

@@ -71,6 +71,11 @@ class Answer:
     body: bytes
 
     @property
+    def is_unchanged(self) -> bool:
+        """Whether the conditions hold, so that there is nothing new to say."""
+        return self.status == _NOT_MODIFIED
+
+    @property
     def date(self) -> datetime | None:
         """When it was given, by the server's own clock."""
         return _date(self.headers.get("date"))
@@ -82,6 +87,13 @@ class _AgainError(Exception):
     def __init__(self, reason: str, after: float | None = None) -> None:
         super().__init__(reason)
         self.after = after
+
+
+class _Session(requests.Session):
+    """A session that leaves redirects to its caller: requests reads their bodies, however long they are."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nothing, for we look at redirects ourselves."""
 
 
 @dataclass(slots=True)
@@ -100,7 +112,7 @@ class Client:
     clock: Clock = field(default_factory=Clock)
     pause: float = ARXIV_PAUSE
     sent: int = 0
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=_Session)
     _last_start: dict[str, float] = field(default_factory=dict)
     _deadline: float = 0.0
 
@@ -140,7 +152,7 @@ class Client:
                 raise FetchError(url, f"{reason} and asks for {after:.0f} s of patience", "run again later")
             if attempt + 1 < MOST_TRIES:
                 self.clock.sleep(self._back_off(attempt) if after is None else after)
-        raise FetchError(url, f"{reason}, {MOST_TRIES} times", "run again later; what is stored stays")
+        raise FetchError(url, f"{reason}, {MOST_TRIES} times", "run again later")
 
     def _back_off(self, attempt: int) -> float:
         seconds: float = FIRST_BACK_OFF * 2**attempt * (1 + self.clock.jitter() / 4)

@@ -6,6 +6,13 @@ from dataclasses import asdict, dataclass, replace
 import msgspec
 
 from generator.errors import Problem
+from generator.text import one_line
+
+_COLUMNS = (
+    *("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "held"),
+    "at service",
+)
+_MOST_SHOWN = 100  # ids or remarks of a kind; JSON has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Outcome:
         counted: How many papers the service counts, where it tells.
         failure: Why the feed failed, or an empty string.
         hint: What to do about it.
+        is_ours: Whether it failed by what lies in the catalogue's own folder.
     """
 
     feed: str
@@ -43,6 +51,14 @@ class Outcome:
     counted: int | None = None
     failure: str = ""
     hint: str = ""
+    is_ours: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 all well, 1 problems in data, 3 the world failed."""
+        if self.failure:
+            return 1 if self.is_ours else 3
+        return 1 if self.lost else 0
 
     @property
     def has_news(self) -> bool:
@@ -51,10 +67,9 @@ class Outcome:
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
-    """One line a feed, for a terminal."""
-    columns = ("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "held")
-    rows = [columns, *(_row(outcome) for outcome in outcomes)]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(columns))]
+    """One line a feed, for a terminal, then what there is to say; no line is made of foreign text alone."""
+    rows = [_COLUMNS, *(_row(outcome) for outcome in outcomes)]
+    widths = [max(len(row[index]) for row in rows) for index in range(len(_COLUMNS))]
     lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
     return "\n".join([*lines, *_remarks(outcomes)])
 
@@ -69,8 +84,9 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
         outcome.unchanged,
         outcome.lost,
         outcome.held,
+        outcome.counted,
     )
-    return (outcome.feed, *(f"{count:,}" for count in counts))
+    return (outcome.feed, *("-" if count is None else f"{count:,}" for count in counts))
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -81,23 +97,32 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def _remarks(outcomes: Sequence[Outcome]) -> list[str]:
+    """What there is to say beside numbers, a line each."""
     remarks = []
     for outcome in outcomes:
         if outcome.failure:
             remarks.append(f"{outcome.feed} failed: {outcome.failure}")
-            remarks.append(f"  what to do: {outcome.hint or 'run again later'}; what came before is stored")
+            remarks.append(f"what to do: {outcome.hint or 'run again later'}; what came before is stored")
         if outcome.missing:
             remarks.append(
-                f"{outcome.feed}: not answered any more, kept as they were: {', '.join(outcome.missing)}"
+                f"{outcome.feed}: not answered, and kept where it is stored: {_some(outcome.missing)}"
             )
-        remarks += [f"{outcome.feed}: {problem.message}" for problem in outcome.skipped]
-    return remarks
+        remarks += [f"{outcome.feed}: {problem.message}" for problem in outcome.skipped[:_MOST_SHOWN]]
+        if len(outcome.skipped) > _MOST_SHOWN:
+            remarks.append(f"{outcome.feed}: and {len(outcome.skipped) - _MOST_SHOWN:,} remarks more")
+    return [one_line(remark) for remark in remarks]
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _MOST_SHOWN:,} more" if len(ids) > _MOST_SHOWN else ""
+    return ", ".join(ids[:_MOST_SHOWN]) + more
 
 
 def as_json(outcomes: Sequence[Outcome]) -> bytes:
     """The whole report, for programs."""
     feeds = [
-        asdict(replace(outcome, skipped=())) | {"skipped": [str(p) for p in outcome.skipped]}
+        asdict(replace(outcome, skipped=()))
+        | {"skipped": [str(problem) for problem in outcome.skipped], "exit_code": outcome.exit_code}
         for outcome in outcomes
     ]
     return msgspec.json.format(msgspec.json.encode({"feeds": feeds}), indent=1) + b"\n"
@@ -105,17 +130,18 @@ def as_json(outcomes: Sequence[Outcome]) -> bytes:
 
 def as_markdown(outcomes: Sequence[Outcome]) -> bytes:
     """The report for a job's summary. Text of feeds in it is code, and ends no code."""
-    lines = ["| feed | requests | new | revised | changed | withdrawn | unchanged | skipped | held |"]
-    lines.append("|---|" + "---:|" * 8)
+    lines = [f"| {' | '.join(_COLUMNS)} |", "|---|" + "---:|" * (len(_COLUMNS) - 1)]
     lines += [f"| {' | '.join(_row(outcome))} |" for outcome in outcomes]
     for outcome in outcomes:
         lists = {"New": outcome.new, "Revised": outcome.revised, "Withdrawn": outcome.withdrawn}
         for name, found in lists.items():
             if found:
-                lines += ["", f"**{name} in {outcome.feed}:** {', '.join(found)}"]
-    lines += [f"\n`{_as_code(remark)}`" for remark in _remarks(outcomes)]
+                lines += ["", f"**{name} in {outcome.feed}:** {_as_code(_some(found))}"]
+    for remark in _remarks(outcomes):
+        lines += ["", _as_code(remark)]
     return ("\n".join(lines) + "\n").encode()
 
 
 def _as_code(text: str) -> str:
-    return " ".join(text.replace("`", "'").split())
+    harmless = one_line(text).replace("`", "'")
+    return f"`{harmless}`"

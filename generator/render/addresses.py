@@ -44,6 +44,11 @@ def reading_list(list_id: str) -> str:
     return f"lists/{list_id}.md"
 
 
+def served(page: str) -> str:
+    """Where a page's file is served, below the site's own address."""
+    return page.removesuffix("index.md") if page.endswith("index.md") else f"{page.removesuffix('.md')}/"
+
+
 @cache
 def _folder(page: str) -> str:
     return posixpath.dirname(page)

@@ -8,12 +8,15 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from generator.groups import Groups, Name, group
-from generator.model import Catalogue, Page, Paper, Topic, Venue
+from generator.groups import LEAST_PAPERS, Groups, Name, group, name_slug
+from generator.model import Catalogue, Page, Paper, Repository, Topic, Venue
 from generator.render import addresses
+from generator.render import editing as editor
 from generator.render.charts import bars
+from generator.render.contribute import contribute_page
+from generator.render.editing import Edit, Editing, editing
 from generator.render.paper import paper_page
-from generator.render.view import View, attribute, day, render
+from generator.render.view import View, attribute, day, edit_meta, render
 from generator.text import fold, fold_name, one_line
 
 _NEWEST = 8  # papers on the home page
@@ -21,17 +24,6 @@ _PICKS = 4  # curators' picks on the home page
 _LONGEST_LIST = 400  # papers on /papers/; older ones are under their years
 _MOST_FREQUENT = 8  # authors and venues of a topic
 _LEAST_YEARS = 3  # for a chart to say something
-
-_EXAMPLE = """\
-# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json
-topics: [llm-inference, energy-and-power]
-summary: >-
-  One or two sentences in your own words: what is new, and what was measured.
-venue: {id: icpe, year: 2026}      # only if the page shows none or a wrong one
-links:
-  code: https://github.com/…
-related: [2602.22392]
-"""
 
 _T = TypeVar("_T")
 
@@ -45,14 +37,25 @@ class _Context:
     papers: Mapping[str, Paper]
     venues: Mapping[str, Venue]
     topics: Mapping[str, Topic]
+    editing: Editing
 
-    def page(self, template: str, path: str, title: str, description: str, **values: object) -> Page:
+    def page(
+        self,
+        template: str,
+        path: str,
+        title: str,
+        description: str,
+        *,
+        edit: Edit | None = None,
+        **values: object,
+    ) -> Page:
         """A page that is no paper's. It stays out of the search, for its papers are found themselves."""
         meta = {
             "template": "list.html",
             **({} if path == addresses.HOME else {"title": attribute(title)}),
             "description": attribute(one_line(description)),
             "search": {"exclude": True},
+            **edit_meta(edit),
         }
         shown = {"settings": self.catalogue.settings, "total": len(self.catalogue.papers)}
         return render(template, path, meta, **{"view": View(path, self.venues), **shown, **values})
@@ -66,31 +69,39 @@ class _Section:
     papers: tuple[Paper, ...]
 
 
-def pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Every page of the site, in a fixed order."""
+def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterator[Page]:
+    """Every page of the site, in a fixed order.
+
+    Args:
+        catalogue: What the pages are made from.
+        repository: Where its files can be edited; None where nobody knows, and then no page links there.
+    """
     context = _Context(
         catalogue=catalogue,
         groups=group(catalogue),
         papers={paper.id: paper for paper in catalogue.papers},
         venues={venue.id: venue for venue in catalogue.venues},
         topics={topic.id: topic for topic in catalogue.topics},
+        editing=editing(catalogue, repository),
     )
     yield _home(context)
     yield _papers(context)
     for paper in catalogue.papers:
-        yield paper_page(paper, catalogue, context.groups, context.papers)
+        yield paper_page(paper, catalogue, context.groups, context.papers, context.editing.paper(paper))
     yield from _topic_pages(context)
     yield from _name_pages(context)
     yield from _venue_pages(context)
     yield from _year_pages(context)
     yield from _list_pages(context)
-    yield from _about_pages(context)
+    yield _about(context)
+    yield contribute_page(catalogue, context.editing, _areas(context), context.page)
+    yield from _moved(context)
 
 
 def _home(context: _Context) -> Page:
     catalogue = context.catalogue
     curated = sum(1 for paper in catalogue.papers if paper.curation_path)
-    names = {fold_name(author.name) for paper in catalogue.papers for author in paper.authors}
+    names = {key for paper in catalogue.papers for key in _names(paper, context)}
     numbers = [
         {"name": "papers", "count": len(catalogue.papers)},
         {"name": "authors", "count": len(names)},
@@ -165,16 +176,19 @@ def _counted(topic: Topic, context: _Context) -> dict[str, object]:
 
 def _topic_pages(context: _Context) -> Iterator[Page]:
     description = f"The topics of {context.catalogue.settings.title}."
-    yield context.page("topics", addresses.TOPICS, "Topics", description, areas=_areas(context))
+    edit = context.editing.file("Edit the topics", editor.TOPICS)
+    yield context.page("topics", addresses.TOPICS, "Topics", description, edit=edit, areas=_areas(context))
+    edit = context.editing.file("Edit this topic", editor.TOPICS)
     for topic in context.catalogue.topics:
         papers = context.groups.by_topic.get(topic.id, ())
-        names = Counter(fold_name(author.name) for paper in papers for author in paper.authors)
+        names = Counter(key for paper in papers for key in _names(paper, context))
         venues = Counter(paper.placement.venue for paper in papers if paper.placement)
         yield context.page(
             "topic",
             addresses.topic(topic.id),
             topic.title,
             topic.description,
+            edit=edit,
             topic=topic,
             parent=context.topics[topic.parent] if topic.parent else None,
             subtopics=[_counted(sub, context) for sub in context.catalogue.topics if sub.parent == topic.id],
@@ -193,8 +207,13 @@ def _frequent(counts: Counter[_T]) -> list[tuple[_T, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:_MOST_FREQUENT]
 
 
+def _names(paper: Paper, context: _Context) -> list[str]:
+    """Who the authors of a paper are, as keys of `Groups.by_name`."""
+    return [context.groups.key(author.name, paper.id) for author in paper.authors]
+
+
 def _frequent_names(counts: Counter[str], context: _Context) -> list[dict[str, object]]:
-    """The commonest of these folded names, among those that have a page and occur here twice."""
+    """The commonest of these, among those that have a page and occur here twice."""
     by_name = context.groups.by_name
     frequent = Counter({name: count for name, count in counts.items() if name in by_name and count > 1})
     return [
@@ -213,19 +232,35 @@ def _name_pages(context: _Context) -> Iterator[Page]:
         for letter, found in groupby(names, key=lambda name: _sort_key(name)[:1].upper())
     ]
     title = context.catalogue.settings.title
-    yield context.page("names", addresses.NAMES, "Authors", f"Authors in {title}.", letters=letters)
+    edit = context.editing.file("Edit the people", editor.PEOPLE) if context.catalogue.people else None
+    description = f"Authors in {title}."
+    yield context.page("names", addresses.NAMES, "Authors", description, edit=edit, letters=letters)
     for key, name in context.groups.by_name.items():
-        others = Counter(fold_name(author.name) for paper in name.papers for author in paper.authors)
+        others = Counter(other for paper in name.papers for other in _names(paper, context))
         del others[key]
+        papers_of = f"Papers {'by' if name.person else 'under the name'} {name.name} in {title}."
+        label = "Edit this author" if name.person else "Join or split this name"
         yield context.page(
             "name",
             addresses.name(name.slug),
             name.name,
-            f"Papers under the name {name.name} in {title}.",
+            papers_of,
+            edit=context.editing.people(label, name.name, name.slug),
             name=name.name,
+            person=name.person,
+            spellings=_other_spellings(name, key, context),
             papers=name.papers,
             coauthors=_frequent_names(others, context),
         )
+
+
+def _other_spellings(name: Name, key: str, context: _Context) -> list[str]:
+    """How the papers spell a person's name, where that is not how the page does."""
+    if name.person is None:
+        return []
+    authors = ((author.name, paper.id) for paper in name.papers for author in paper.authors)
+    found = {spelt for spelt, paper in authors if context.groups.key(spelt, paper) == key}
+    return sorted(found - {name.name})
 
 
 def _sort_key(name: Name) -> str:
@@ -242,7 +277,9 @@ def _venue_pages(context: _Context) -> Iterator[Page]:
         if venue.id in by_venue
     ]
     description = f"Where the papers of {context.catalogue.settings.title} appeared."
-    yield context.page("venues", addresses.VENUES, "Venues", description, venues=venues)
+    edit = context.editing.file("Edit the venues", editor.VENUES)
+    yield context.page("venues", addresses.VENUES, "Venues", description, edit=edit, venues=venues)
+    edit = context.editing.file("Edit this venue", editor.VENUES)
     for venue_id in sorted(by_venue):
         venue = context.venues[venue_id]
         years: dict[int, list[Paper]] = {}
@@ -253,6 +290,7 @@ def _venue_pages(context: _Context) -> Iterator[Page]:
             addresses.venue(venue_id),
             venue.short,
             f"Papers at {venue.title}.",
+            edit=edit,
             venue=venue,
             years=[
                 _Section(str(year) if year else "Year unknown", tuple(years[year]))
@@ -266,8 +304,15 @@ def _year_pages(context: _Context) -> Iterator[Page]:
     yield context.page("years", addresses.YEARS, "Years", "Papers by year.", years=years, chart=chart)
     for number, papers in sorted(context.groups.by_year.items()):
         description = f"Papers of {number} in {context.catalogue.settings.title}."
-        values = {"number": number, "total": len(papers), "months": _months(papers)}
-        yield context.page("year", addresses.year(number), str(number), description, **values)
+        yield context.page(
+            "year",
+            addresses.year(number),
+            str(number),
+            description,
+            number=number,
+            total=len(papers),
+            months=_months(papers),
+        )
 
 
 # --- lists and words -------------------------------------------------------------------------------------
@@ -282,26 +327,46 @@ def _list_pages(context: _Context) -> Iterator[Page]:
             {"paper": context.papers[entry.paper], "note": entry.note} for entry in reading_list.entries
         ]
         path = addresses.reading_list(reading_list.id)
+        edit = context.editing.file("Edit this list", f"{editor.LISTS}/{reading_list.id}.yml")
         values = {"list": reading_list, "entries": entries}
-        yield context.page("list", path, reading_list.title, reading_list.description, **values)
+        yield context.page("list", path, reading_list.title, reading_list.description, edit=edit, **values)
 
 
-def _about_pages(context: _Context) -> Iterator[Page]:
-    catalogue = context.catalogue
-    title, as_of = catalogue.settings.title, day(catalogue.as_of)
-    yield context.page("about", addresses.ABOUT, "About", f"What {title} is.", as_of=as_of)
-    yield context.page(
-        "contribute",
-        addresses.CONTRIBUTE,
-        "Contribute",
-        f"How to add to {title}.",
-        example=Markup("\n").join(Markup("{}").format(line) for line in _EXAMPLE.splitlines()),
-        areas=_areas(context),
-        waiting=_waiting(catalogue.papers, catalogue),
-        uncurated=sum(1 for paper in catalogue.papers if paper.summary is None),
-    )
+def _about(context: _Context) -> Page:
+    title, as_of = context.catalogue.settings.title, day(context.catalogue.as_of)
+    return context.page("about", addresses.ABOUT, "About", f"What {title} is.", as_of=as_of)
 
 
-def _waiting(papers: Sequence[Paper], catalogue: Catalogue) -> list[Paper]:
-    """Papers without a topic."""
-    return [paper for paper in papers if not catalogue.assignments[paper.id]]
+# --- addresses that were ---------------------------------------------------------------------------------
+
+
+def _moved(context: _Context) -> Iterator[Page]:
+    """Old addresses that lead to new ones: of topics that got another id, of names that got a person."""
+    for topic in context.catalogue.topics:
+        for former in topic.formerly:
+            if former not in context.topics:
+                target = {"name": topic.title, "page": addresses.topic(topic.id)}
+                yield _redirect(context, addresses.topic(former), [target])
+    used = {name.slug for name in context.groups.by_name.values()}
+    names = Counter(fold_name(author.name) for paper in context.catalogue.papers for author in paper.authors)
+    for folded, people in sorted(context.groups.claims.items()):
+        slug = name_slug(folded)
+        if names[folded] >= LEAST_PAPERS and slug not in used:  # the name had a page of its own
+            targets = [{"name": person.name, "page": addresses.name(person.id)} for person in people]
+            yield _redirect(context, addresses.name(slug), targets)
+
+
+def _redirect(context: _Context, path: str, targets: Sequence[Mapping[str, str]]) -> Page:
+    """A page that sends its readers on, or asks where to if there are several places."""
+    title = "This page has moved" if len(targets) == 1 else "Several people have this name"
+    goal = addresses.served(targets[0]["page"]) if len(targets) == 1 else None
+    meta = {
+        "template": "redirect.html",
+        "title": attribute(title),
+        "robots": "noindex",
+        "search": {"exclude": True},
+        **({"goal": attribute(goal)} if goal else {}),
+    }
+    view = View(path, context.venues)
+    links = [{"name": target["name"], "way": view.to(target["page"])} for target in targets]
+    return render("redirect", path, meta, title=title, links=links)

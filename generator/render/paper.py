@@ -11,10 +11,11 @@ from generator.groups import Groups
 from generator.model import Catalogue, Page, Paper, Venue
 from generator.render import addresses
 from generator.render.citations import bibtex
+from generator.render.editing import Edit
 from generator.render.metadata import citation_tags, json_ld
 from generator.render.notes import note
-from generator.render.view import View, attribute, day, inert_path, placed, render
-from generator.text import fold_name, inert, one_line
+from generator.render.view import View, attribute, day, edit_meta, inert_path, placed, render
+from generator.text import inert, one_line
 
 _LONGEST_DESCRIPTION = 200  # characters; what search engines show
 
@@ -45,7 +46,13 @@ class _Fact:
     value: str | Markup
 
 
-def paper_page(paper: Paper, catalogue: Catalogue, groups: Groups, papers: Mapping[str, Paper]) -> Page:
+def paper_page(
+    paper: Paper,
+    catalogue: Catalogue,
+    groups: Groups,
+    papers: Mapping[str, Paper],
+    edit: Edit | None = None,
+) -> Page:
     """The page of one paper.
 
     Args:
@@ -53,6 +60,7 @@ def paper_page(paper: Paper, catalogue: Catalogue, groups: Groups, papers: Mappi
         catalogue: What it is part of.
         groups: Where papers are listed.
         papers: All papers by id.
+        edit: The way to its curation, or None where nobody knows the repository.
     """
     venues = {venue.id: venue for venue in catalogue.venues}
     titles = {topic.id: topic.title for topic in catalogue.topics}
@@ -62,7 +70,7 @@ def paper_page(paper: Paper, catalogue: Catalogue, groups: Groups, papers: Mappi
     return render(
         "paper",
         path,
-        _meta(paper, venue),
+        {**_meta(paper, venue), **edit_meta(edit)},
         view=View(path, venues),
         paper=paper,
         authors=_authors(paper, groups, places),
@@ -108,7 +116,7 @@ def _code(text: str) -> Markup:
 def _authors(paper: Paper, groups: Groups, places: Sequence[str]) -> list[_Author]:
     authors = []
     for author in paper.authors:
-        name = groups.by_name.get(fold_name(author.name))
+        name = groups.by_name.get(groups.key(author.name, paper.id))
         numbers = ",".join(str(places.index(place) + 1) for place in author.affiliations)
         authors.append(_Author(author.name, name.slug if name else None, numbers))
     return authors

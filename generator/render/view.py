@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from generator import tex
 from generator.model import Author, Link, LinkKind, Page, Paper, Placement, Status, Venue, VenueKind
 from generator.render import addresses
+from generator.render.editing import Edit
 from generator.text import inert
 
 _MOST_NAMES = 4
@@ -26,6 +27,7 @@ _PAGES = {
     "contribute": addresses.CONTRIBUTE,
     "papers": addresses.PAPERS,
     "topics": addresses.TOPICS,
+    "names": addresses.NAMES,
 }
 _ADDRESSES = {
     "paper": addresses.paper,
@@ -53,6 +55,10 @@ class View:
         """The way to a paper, topic, name, venue, year or reading list."""
         address: str = _ADDRESSES[kind](key)  # type: ignore[operator]  # each takes its own kind of key
         return inert_path(addresses.relative(address, self.origin))
+
+    def to(self, page: str) -> Markup:
+        """The way to a page that is named by its file."""
+        return inert_path(addresses.relative(page, self.origin))
 
     def page(self, name: str) -> Markup:
         """The way to a page that is there once."""
@@ -119,6 +125,7 @@ def _environment() -> Environment:
     )
     environment.filters["tex"] = tex.markup
     environment.filters["byline"] = byline
+    environment.filters["edit_link"] = _edit_link
     return environment
 
 
@@ -131,6 +138,11 @@ def attribute(text: str) -> str:
     return str(escape(text))
 
 
+def edit_meta(edit: Edit | None) -> dict[str, object]:
+    """Front matter for the link to the editor, which the theme puts at the page's end."""
+    return {"edit": {"label": attribute(edit.label), "url": attribute(edit.url)}} if edit else {}
+
+
 def byline(authors: Sequence[Author]) -> Markup:
     """Authors for a row of a list: all of a few, the first of many."""
     shown = authors if len(authors) <= _MOST_NAMES + 1 else authors[:_MOST_NAMES]
@@ -139,9 +151,14 @@ def byline(authors: Sequence[Author]) -> Markup:
     return names + f" and {rest} more" if rest else names
 
 
-def outside(label: str, link: Link) -> Markup:
-    """A link that leaves the site."""
-    return Markup('<a href="{}" rel="noopener ugc">{}</a>').format(inert(link.url), inert(label))
+def outside(label: str, link: Link | Edit) -> Markup:
+    """A link that leaves the site; one to the editor is ours, and no contributor's."""
+    relation = "noopener ugc" if isinstance(link, Link) else "noopener"
+    return Markup('<a href="{}" rel="{}">{}</a>').format(inert(link.url), relation, inert(label))
+
+
+def _edit_link(edit: Edit) -> Markup:
+    return outside(edit.label, edit)
 
 
 def inert_path(path: str) -> Markup:

@@ -1,0 +1,92 @@
+"""Records: whole papers that people write, for those that are on no feed.
+
+The value of a file that keeps its schema comes in, an `Entry` goes out. A file is named by its paper's
+slug, so that a record can neither hide a paper nor be there twice.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from generator import ids
+from generator.curation.syntax import Path, quote
+from generator.model import Author, Entry
+from generator.text import one_line, paragraphs
+
+Remark = Callable[[Path, str, str], None]
+
+_AT: Path = ("record",)
+
+
+def record(slug: str, known_id: str | None, value: Mapping[str, Any], remark: Remark) -> Entry | None:
+    """The paper in a file's record, or None where the file is not named by it.
+
+    Args:
+        slug: The file's name without ending.
+        known_id: The id of the paper of that name, if a feed has it.
+        value: What stands under ``record``.
+        remark: Told what is wrong with a value: its path in the file, the rule and a hint.
+    """
+    published = _day(value.get("published"), remark)
+    paper_id = known_id or _id(slug, value, remark)
+    if paper_id is None:
+        return None
+    categories = tuple(value.get("categories", ()))
+    return Entry(
+        id=paper_id,
+        version=None,
+        title=one_line(value["title"]),
+        abstract=paragraphs(value["abstract"]) if "abstract" in value else None,
+        authors=tuple(map(_author, value.get("authors", ()))),
+        categories=categories,
+        primary_category=categories[0] if categories else None,
+        published=published,
+        dois=(value["doi"],) if "doi" in value else (),
+        links=(value["url"],) if "url" in value else (),
+    )
+
+
+def id_of(*, doi: str | None, url: str | None) -> str | None:
+    """The id of a paper with this DOI or else this address; that of arXiv where it is one of arXiv's."""
+    for text in filter(None, (doi, url)):
+        try:
+            return ids.parse_arxiv(text)[0]
+        except ValueError:
+            continue
+    if doi is not None:
+        return ids.doi_id(doi)
+    return None if url is None else ids.url_id(url)
+
+
+def _id(slug: str, value: Mapping[str, Any], remark: Remark) -> str | None:
+    try:
+        return ids.from_slug(slug)
+    except ValueError as error:
+        reason = str(error)
+    paper_id = id_of(doi=value.get("doi"), url=value.get("url"))
+    if paper_id is None:
+        remark(_AT, f"a record has a doi or an url, unless its file is named by an arXiv id: {reason}", "")
+        return None
+    expected = ids.slug(paper_id)
+    if expected == slug:
+        return paper_id
+    told_by = "doi" if "doi" in value else "url"
+    message = f"a record's file is named by its {told_by}, got {quote(slug)}"
+    remark((*_AT, told_by), message, f"name the file {expected}.yml")
+    return None
+
+
+def _day(text: str | None, remark: Remark) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        remark((*_AT, "published"), f"published must be a day of the calendar, got {quote(text)}", "")
+        return None
+
+
+def _author(value: str | Mapping[str, Any]) -> Author:
+    if isinstance(value, str):
+        return Author(one_line(value))
+    return Author(one_line(value["name"]), tuple(map(one_line, value.get("affiliations", ()))))

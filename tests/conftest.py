@@ -42,6 +42,13 @@ def _no_network(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def _no_repository(monkeypatch):
+    """Forget the run on GitHub Actions that these tests may be part of."""
+    for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME", "GITHUB_BASE_REF"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
 def _no_handlers_left():
     """Take back what the command does to logging: its handler writes to a stream that ends with the test."""
     before = list(logging.getLogger().handlers)

@@ -22,7 +22,7 @@ test: $(VENV)/.installed-dev ## run all tests, the browser's included
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.installed-dev ## run the quick tests, in under 20 seconds
-	$(BIN)/python -m pytest -q -m "not slow"
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 -m "not slow"
 
 lint: $(VENV)/.installed-dev ## check style, types and data
 	$(BIN)/ruff format --check .

@@ -85,6 +85,7 @@ def assemble(stored: Stored, curated: Curated) -> Catalogue:
         topics=curated.topics,
         venues=curated.venues,
         lists=curated.lists,
+        people=curated.people,
         assignments=assignments,
         relations=relations,
         as_of=_as_of(stored),

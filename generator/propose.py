@@ -18,7 +18,7 @@ from generator.curation.record import id_of
 from generator.errors import UsageError
 from generator.links import safe_url
 from generator.merge import Derived, merge
-from generator.model import Catalogue, Entry, Link, Paper, Status
+from generator.model import Assignment, Catalogue, Entry, Link, Paper, Status
 from generator.suggest import Suggestion, suggestions
 from generator.text import fold, one_line
 
@@ -209,7 +209,10 @@ def _body(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None)
     """The fields that a curator fills, as far as anything is known of them."""
     plain = replace(paper, curated_topics=None)
     found = suggestions(catalogue, [plain]) if near is None else near
-    yield from _topics(plain, catalogue, {one.topic: one.evidence for one in found})
+    # What the rules give is known already, unless a curator's choice stands in its place.
+    is_chosen = paper.curated_topics is not None or paper.id not in catalogue.assignments
+    ruled = classify([plain], catalogue.topics)[paper.id] if is_chosen else catalogue.assignments[paper.id]
+    yield from _topics(ruled, catalogue, {one.topic: one.evidence for one in found})
     yield from _SUMMARY.splitlines()
     place = paper.placement
     if place and place.source != "curation":
@@ -222,9 +225,9 @@ def _body(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None)
     yield _remark(f"Further fields: {', '.join(further)}")
 
 
-def _topics(paper: Paper, catalogue: Catalogue, near: Mapping[str, str]) -> Iterator[str]:
+def _topics(given: Sequence[Assignment], catalogue: Catalogue, near: Mapping[str, str]) -> Iterator[str]:
     """Topics that the rules give, and as remarks those of the nearest curated papers."""
-    ruled = {given.topic: given.reason for given in classify([paper], catalogue.topics)[paper.id]}
+    ruled = {one.topic: one.reason for one in given}
     chosen = list(ruled or near)[:_MOST_TOPICS]
     if not chosen:
         yield f"# topics: [{next((topic.id for topic in catalogue.topics), '')}]  # from topics.yml"

@@ -1,6 +1,7 @@
 """What tests share: no network but loopback, the toy catalogue, and the option that rewrites goldens."""
 
 import logging
+import os
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator import intake
 
@@ -17,6 +19,11 @@ TOYS = Path(__file__).parent / "catalogue"
 DOCUMENTS = ("first.atom.xml", "second.atom.xml", "journal.rss.xml")
 LATER = date(2024, 6, 1)
 
+# `make check` asks for fewer examples; `make test` for as many as each property deserves.
+settings.register_profile("quick", max_examples=15, deadline=None)
+settings.register_profile("thorough", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough"))
+
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -24,8 +31,8 @@ def pytest_addoption(parser):
     parser.addoption("--golden", action="store_true", help="write goldens anew instead of comparing")
 
 
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
     """Refuse every address but loopback, by an error that no library takes for a broken connection."""
     connect, lookup = socket.socket.connect, socket.getaddrinfo
 
@@ -37,15 +44,19 @@ def _no_network(monkeypatch):
         assert host in _LOOPBACK, f"a test looked up {host}"
         return lookup(host, *arguments, **options)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
-    monkeypatch.setattr(socket, "getaddrinfo", guarded_lookup)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_lookup)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def _no_repository(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def _no_repository():
     """Forget the run on GitHub Actions that these tests may be part of."""
-    for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME", "GITHUB_BASE_REF"):
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME", "GITHUB_BASE_REF"):
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,8 @@ import pytest
 
 from generator.cli import main
 
+pytestmark = pytest.mark.slow
+
 LISTS = Path(__file__).parent / "lists"
 
 

@@ -23,6 +23,8 @@ from tests.builders import a_catalogue, a_paper, authors
 from tests.conftest import REPOSITORY
 from tests.test_curation import GOOD, SLUGS
 
+pytestmark = pytest.mark.slow
+
 FORK = Repository("https://github.com/someone/their-papers", "main")
 A, B = "2602.00001", "2602.00002"
 CACHES = Topic("caches", "Caches", "Small memories that are fast because they are small.")

@@ -35,6 +35,8 @@ from tests import scripted_arxiv as play
 from tests.faults import Disk, failing
 from tests.scripted_arxiv import FEEDS, FakeClock, ScriptedArxiv, corpus, made
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parent.parent
 PF = Feed("cs-pf", FeedKind.ARXIV, categories=("cs.PF",))
 TODAY = date(2026, 3, 25)
@@ -285,14 +287,16 @@ def test_the_first_run_of_a_feed_reads_all_that_there_is(world):
     assert world.server.pages_asked == [(0, 20), (17, 30), (44, 16)]
 
 
-def test_a_paper_that_surfaces_late_is_found_by_the_window(kept):
-    kept.daily()
-    late = made(99, "2026-03-15T00:00:00Z")  # nine days before the last success
-    kept.server.records.append(late)
+def test_a_paper_that_surfaces_late_is_found_by_the_window(world):
+    world.server.records = papers(50, begin="2026-03-12T00:30:00", hours=6)
+    world.daily()
+    late = made(99, "2026-03-16T00:00:00Z")  # eight days before the last success, beyond the first page
+    world.server.records.append(late)
 
-    outcome = kept.daily()
+    outcome = world.daily()
 
     assert (outcome.new, outcome.failure) == ((late.id,), "")
+    assert world.server.pages_asked == [(0, 20), (17, 30)]
 
 
 def test_a_paper_that_surfaces_late_moves_the_window_further_back(kept):
@@ -316,7 +320,7 @@ def test_an_older_version_that_comes_later_changes_nothing(kept):
     kept.server.records = [*others, paper.revised("2026-03-23T10:00:00Z")]
     kept.daily()
     before = kept.files()
-    kept.server.records = [*others, paper]
+    kept.server.records, kept.server.answered = [*others, paper], "2026-03-25T12:00:00Z"
 
     assert kept.daily().has_news is False
     assert kept.files() == before
@@ -712,13 +716,18 @@ def test_history_counts_as_success_as_far_as_it_leaves_no_gap(since, until, succ
 
 
 def test_a_daily_run_reads_all_while_the_first_history_is_under_way(world):
-    world.server.records = papers(56, hours=12)
+    early, between = (
+        papers(20, begin="2024-01-01T00:00:00"),
+        papers(10, first=30, begin="2024-12-01T00:00:00"),
+    )
+    revised = [paper.revised(f"2025-06-{day:02d}T00:00:00Z") for day, paper in enumerate(early, 1)]
+    world.server.records = [*revised, *between, *papers(5, first=50, begin="2026-03-01T00:00:00")]
     world.server.faults = {2: play.status(404)}
-    world.history()
+    assert world.history().held == 20
     world.server.faults = {}
 
-    assert (world.daily().failure, len(world.papers())) == ("", 56)
-    assert (world.history().failure, world.server.pages_asked) == ("", [(20, 20), (40, 20)])
+    assert (world.daily().failure, len(world.papers())) == ("", 35)
+    assert (world.history().failure, world.server.pages_asked) == ("", [(20, 20)])
 
 
 # --- papers that are known -------------------------------------------------------------------------------
@@ -884,6 +893,13 @@ def test_of_arxivs_daily_rss_only_the_ids_are_used(announcing):
     assert paper.entry.comment.endswith("(ICS 2026)")
 
 
+def test_arxivs_rss_may_lead_to_another_host_of_arxivs(announcing):
+    play.play_hosts(announcing.client, announcing.server, "export.arxiv.org")
+    announcing.server.faults = {1: play.redirect("https://export.arxiv.org/rss/cs.PF")}
+
+    assert len(announcing.daily(DAILY).new) == 16
+
+
 def test_arxivs_feeds_share_the_pause_whatever_their_kind(announcing):
     announcing.daily(DAILY, replace(PF, ids=("2602.23556",), categories=()))
 
@@ -997,7 +1013,7 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(code, kept):
     before = kept.files()
     for at in range(1, 100):
         with failing(Disk(at, OSError(code, os.strerror(code)), for_good=True)) as disk:
-            outcome = kept.run(fetching.daily)
+            outcome = kept.daily()
         if not outcome.failure:
             break
         assert os.strerror(code) in outcome.failure
@@ -1005,6 +1021,17 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(code, kept):
         assert kept.files() == before or len(kept.papers()) == 35
     assert len(disk.operations) < at
     assert len(kept.papers()) == 35
+
+
+def test_history_on_a_disk_that_fails_again_and_again_ends_with_all_papers(world):
+    world.server.records = papers(35)
+    for at in range(1, 100):
+        with failing(Disk(at, OSError(errno.ENOSPC, "No space left on device"), for_good=True)):
+            outcome = world.history()
+        if not outcome.failure:
+            break
+    assert at > 10
+    assert len(world.papers()) == 35
 
 
 # --- the command -----------------------------------------------------------------------------------------

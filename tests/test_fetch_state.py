@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.errors import DataError, FetchError
@@ -14,6 +14,8 @@ from generator.fetch.client import Answer
 from generator.fetch.history import Progress
 from generator.fetch.state import State, after_success, encode, parse
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv, made
+
+pytestmark = pytest.mark.slow
 
 # --- the file --------------------------------------------------------------------------------------------
 
@@ -189,6 +191,7 @@ def test_history_that_is_stopped_and_goes_on_hears_every_paper_that_stays_or_fai
 
 
 @given(TIMES, CHANGES)
+@example([(0, 0)] * 5, {})  # more of one second than pages have in common
 def test_the_newest_papers_are_all_heard_or_it_fails(times, changes):
     stub = Stub(times, changes)
     known = {}

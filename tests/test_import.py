@@ -15,6 +15,8 @@ from generator.feeds import store
 from generator.files import locked
 from tests.faults import Disk, failing
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parent.parent
 FEEDS = Path(__file__).parent / "feeds" / "arxiv"
 SEED = FEEDS / "seed-cs.PF.atom.xml"

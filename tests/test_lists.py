@@ -23,6 +23,8 @@ from generator.model import Assignment, Link, LinkKind, ListEntry, ReadingList, 
 from generator.text import one_line
 from tests.builders import a_catalogue, a_paper, authors, within
 
+pytestmark = pytest.mark.slow
+
 LISTS = Path(__file__).parent / "lists"
 EXAMPLES = ["README.md", "refs.bib", "zotero.json", "broken.md", "broken.bib", "broken.json"]
 TITLES = {

@@ -13,6 +13,8 @@ from jsonschema import Draft7Validator
 from generator import cli
 from generator.curation import schema, syntax
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parent.parent
 FORMS = REPOSITORY / ".github/ISSUE_TEMPLATE"
 SCHEMAS = sorted((REPOSITORY / "generator/schemas").glob("*.schema.json"))

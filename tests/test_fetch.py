@@ -296,7 +296,7 @@ def test_a_paper_that_surfaces_late_is_found_by_the_window(world):
     outcome = world.daily()
 
     assert (outcome.new, outcome.failure) == ((late.id,), "")
-    assert world.server.pages_asked == [(0, 20), (17, 30)]
+    assert world.server.pages_asked == [(0, 20), (17, 30), (44, 16)]  # and ten days before that one
 
 
 def test_a_paper_that_surfaces_late_moves_the_window_further_back(kept):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from generator import desk, intake, pipeline
-from generator.errors import CatalogueError, DataError, Problem, UsageError
+from generator.errors import CatalogueError, DataError, Problem, StoreError, UsageError
 from generator.fetch.report import as_json, as_markdown, table
 from generator.files import write_atomically
 from generator.site.serve import serve
@@ -202,11 +202,14 @@ def _fetch(root: Path, options: argparse.Namespace) -> int:
     tell.end()
     if options.report:
         style = as_markdown if options.report.suffix == ".md" else as_json
-        write_atomically(options.report, style(outcomes))
+        try:
+            write_atomically(options.report, style(outcomes))
+        except OSError as error:
+            raise StoreError(
+                f"cannot write {options.report}: {error.strerror}; what came is stored"
+            ) from error
     print(table(outcomes))
-    if any(outcome.failure for outcome in outcomes):
-        return 3
-    return 1 if any(outcome.lost for outcome in outcomes) else 0
+    return max((outcome.exit_code for outcome in outcomes), default=0)
 
 
 class _Progress:

@@ -199,8 +199,13 @@ def _named(settings: Settings, names: Sequence[str]) -> tuple[Feed, ...]:
 def _service(settings: Settings) -> Service:
     """The API of arXiv, or the server that stands for it on loopback while one works on the program."""
     endpoint = os.environ.get("CATALOGUE_ARXIV_ENDPOINT", ENDPOINT)
-    pause = float(os.environ.get("CATALOGUE_ARXIV_PAUSE", ARXIV_PAUSE))
-    if pause < ARXIV_PAUSE and urlsplit(endpoint).hostname not in LOOPBACK:
+    stated = os.environ.get("CATALOGUE_ARXIV_PAUSE", str(ARXIV_PAUSE))
+    try:
+        pause = float(stated)
+    except ValueError:
+        raise UsageError(f"CATALOGUE_ARXIV_PAUSE is a number of seconds, got {stated!r}") from None
+    # Asked this way round, "nan" is refused too.
+    if not pause >= ARXIV_PAUSE and urlsplit(endpoint).hostname not in LOOPBACK:
         raise UsageError(f"arXiv asks for {ARXIV_PAUSE:.0f} s between requests; less is for loopback only")
     project = " ".join(filter(None, [_project_url(os.environ), settings.contact or ""]))
     return Service(Client(f"paper-catalogue ({project or 'no contact given'})", pause=pause), endpoint)

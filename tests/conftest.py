@@ -14,6 +14,8 @@ from hypothesis import settings
 
 from generator import intake
 
+pytest_plugins = ["tests.browser"]
+
 REPOSITORY = Path(__file__).parent.parent
 TOYS = Path(__file__).parent / "catalogue"
 DOCUMENTS = ("first.atom.xml", "second.atom.xml", "journal.rss.xml")

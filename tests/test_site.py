@@ -1,28 +1,15 @@
 """The built website, in a real browser: as a reader meets it, and as an attacker would like it."""
 
-import functools
-import http.server
 import re
-import shutil
-import threading
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.chromium import find
+from tests.browser import SCREENS
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parent.parent
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",  # needed as root, as continuous integration often is
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 # What the issue of the first catalogue demands of each page: version, venue, DOI, code, and words.
 SHIPPED = [
@@ -56,71 +43,6 @@ SHIPPED = [
     ("2602.17808", "v1", None, None, None, "SwapLess"),
     ("2603.08727", "v1", "CCGrid 2025", None, "Large-scale-Sustainable-Computing-LSC/ARKV", "~97%"),
 ]
-
-
-@pytest.fixture(scope="module", name="site")
-def shipped_site(tmp_path_factory, catalogue_command):
-    """The address of the shipped catalogue, built from a copy and served on loopback."""
-    root = tmp_path_factory.mktemp("shipped")
-    for name in ("data", "overrides"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    (root / "docs").mkdir()
-    yield from _built_and_served(root, catalogue_command)
-
-
-def _built_and_served(root, catalogue_command):
-    result = catalogue_command("site", "--root", root)
-    assert result.returncode == 0, result.stderr
-    handler = functools.partial(_Quiet, directory=str(root / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module", name="browser")
-def headless_chromium():
-    path = find()
-    assert path, "the browser tests need Chromium; `make test` installs it or says how"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(name="open_page")
-def page_opener(browser, site):
-    """Opens pages, and fails the test if one of them errs or asks another host for anything."""
-    contexts, complaints = [], []
-
-    def complain(kind, text):
-        complaints.append(f"{kind}: {text}")
-
-    def open_page(address="", base=site, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complain("console", said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complain("script", str(error)))
-        page.on("dialog", lambda dialog: (complain("dialog", dialog.message), dialog.dismiss()))
-        page.on(
-            "request", lambda asked: None if asked.url.startswith(base) else complain("foreign", asked.url)
-        )
-        page.goto(base + address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def test_a_reader_searches_and_follows_a_topic_to_a_paper(open_page):
@@ -194,11 +116,6 @@ def test_pages_can_be_read_and_browsed_without_scripts(open_page):
     expect(page.locator(".abstract")).to_contain_text("Graph Neural Networks")
     page.locator(".badge-venue a").click()
     expect(page.locator("h1")).to_contain_text("ICS")
-
-
-@pytest.fixture(name="toy_site")
-def toy_site_address(toys, catalogue_command):
-    yield from _built_and_served(toys, catalogue_command)
 
 
 def test_hostile_text_is_shown_as_text_and_does_nothing(open_page, toy_site):

@@ -1,0 +1,17 @@
+/* What pages can do beyond being read. A part is loaded when a page holds an element that asks for it;
+   reading and browsing never need one. */
+
+const parts = [
+  // [selector of the elements that the part brings to life, how to load it]
+];
+
+function start() {
+  for (const [selector, load] of parts) {
+    const elements = document.querySelectorAll(selector);
+    if (elements.length) load().then((part) => elements.forEach(part.start));
+  }
+}
+
+// Material's instant navigation swaps pages without loading them anew, and tells so here.
+if (window.document$) window.document$.subscribe(start);
+else start();

@@ -92,3 +92,8 @@ def stem(word: str) -> str:
     """A folded word without its plural ending."""
     plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if plural else word
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun, which has an s in the plural unless another form is given: ``2,253 papers``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

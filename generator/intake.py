@@ -5,6 +5,7 @@ feed documents ── arxiv | syndication ──> entries ── store ──> d
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -26,6 +27,7 @@ from generator.model import Document, Feed, FeedKind, Settings, StoredPaper
 
 _LOCK = Path("data/.lock")
 _LAST_REQUEST = Path("data/.last-request")
+_SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def _named(settings: Settings, names: Sequence[str]) -> tuple[Feed, ...]:
     unknown = [name for name in names if name not in feeds]
     if unknown:
         raise UsageError(f"there is no feed {unknown[0]!r}; data/catalogue.yml has {', '.join(feeds)}")
-    return tuple(feeds[name] for name in names) or settings.feeds
+    return tuple(feeds[name] for name in dict.fromkeys(names)) or settings.feeds
 
 
 def _searches(settings: Settings, names: Sequence[str]) -> tuple[Feed, ...]:
@@ -232,14 +234,16 @@ def _able(
 
 def _service(settings: Settings, root: Path) -> Service:
     """The API of arXiv, or the server that stands for it on loopback while one works on the program."""
-    endpoint = os.environ.get("CATALOGUE_ARXIV_ENDPOINT", ENDPOINT)
-    stated = os.environ.get("CATALOGUE_ARXIV_PAUSE", str(ARXIV_PAUSE))
+    endpoint = os.environ.get("CATALOGUE_ARXIV_ENDPOINT") or ENDPOINT
+    stated = os.environ.get("CATALOGUE_ARXIV_PAUSE") or str(ARXIV_PAUSE)
     try:
-        pause = float(stated)
+        host = urlsplit(endpoint).hostname
     except ValueError:
-        raise UsageError(f"CATALOGUE_ARXIV_PAUSE is a number of seconds, got {stated!r}") from None
-    # Asked this way round, "nan" is refused too.
-    if not pause >= ARXIV_PAUSE and urlsplit(endpoint).hostname not in LOOPBACK:
+        raise UsageError(f"CATALOGUE_ARXIV_ENDPOINT is an address, got {endpoint!r}") from None
+    if not _SECONDS.fullmatch(stated):
+        raise UsageError(f"CATALOGUE_ARXIV_PAUSE is a number of seconds below 1000, got {stated!r}")
+    pause = float(stated)
+    if pause < ARXIV_PAUSE and host not in LOOPBACK:
         raise UsageError(f"arXiv asks for {ARXIV_PAUSE:.0f} s between requests; less is for loopback only")
     project = " ".join(filter(None, [_project_url(os.environ), settings.contact or ""]))
     agent = f"paper-catalogue ({project or 'no contact given'})"
@@ -254,8 +258,8 @@ def _project_url(environment: Mapping[str, str]) -> str:
 
 def _span(request: Request, today: date) -> run.Span:
     """Whole months, until the end of the last one or of today."""
-    last = request.until or today
+    last = min(request.until or today, today)
     following = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
     end = min(following - timedelta(days=1), today)
-    since = datetime.combine(request.since or today, time(), UTC)
+    since = datetime.combine(max(request.since or today, run.BEGINNING), time(), UTC)
     return run.Span(since, datetime.combine(end, time(23, 59), UTC))

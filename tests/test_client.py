@@ -27,8 +27,9 @@ PASSING = {
     "503 and a date": (play.status(503, retry_after="Tue, 24 Mar 2026 14:50:20 +0200"), [20, 20, 20]),
     "429 and a date that was": (
         play.status(429, retry_after="Tue, 24 Mar 2020 12:00:00 GMT"),
-        [0, 3, 0, 3, 0, 3],
+        [60, 120, 240],
     ),
+    "429 and no time at all": (play.status(429, retry_after="0"), [60, 120, 240]),
     "429 and nonsense": (play.status(429, retry_after="soon"), [60, 120, 240]),
     "429 and a negative number": (play.status(429, retry_after="-7"), [60, 120, 240]),
     "a reset in mid-body": (play.reset, [60, 120, 240]),

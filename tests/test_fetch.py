@@ -1244,14 +1244,14 @@ def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
             "arXiv asks for 3 s between requests; less is for loopback only",
         ),
         (
-            {
-                "CATALOGUE_ARXIV_ENDPOINT": "https://export.arxiv.org/api/query",
-                "CATALOGUE_ARXIV_PAUSE": "nan",
-            },
+            {"CATALOGUE_ARXIV_ENDPOINT": "http://["},
             2,
-            "arXiv asks for 3 s between requests; less is for loopback only",
+            "CATALOGUE_ARXIV_ENDPOINT is an address, got 'http://['",
         ),
-        ({"CATALOGUE_ARXIV_PAUSE": "soon"}, 2, "CATALOGUE_ARXIV_PAUSE is a number of seconds, got 'soon'"),
+        *(
+            ({"CATALOGUE_ARXIV_PAUSE": stated}, 2, f"a number of seconds below 1000, got '{stated}'")
+            for stated in ("soon", "nan", "inf", "-1", "1e9")
+        ),
     ],
 )
 def test_other_hosts_are_asked_by_https_and_with_pauses(
@@ -1271,6 +1271,23 @@ def test_loopback_may_be_asked_without_pause(catalogue, monkeypatch):
 
     assert catalogue.server.gaps() == [0]
     catalogue.server.requests.clear()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "asked"),
+    [
+        ("0001-01", "2026-03", "[199108140000 TO 202604010000]"),
+        ("2026-02", "9999-12", f"[202602010000 TO {datetime.now(UTC) + timedelta(days=1):%Y%m%d}0000]"),
+    ],
+)
+def test_months_beyond_arxivs_time_are_no_trouble(since, until, asked, catalogue):
+    assert fetch(catalogue, "--since", since, "--until", until) == 0
+    assert asked in catalogue.server.requests[0]["parameters"]["search_query"]
+
+
+def test_a_feed_that_is_named_twice_is_asked_once(catalogue):
+    assert fetch(catalogue, "cs-pf", "cs-pf") == 0
+    assert len(catalogue.server.requests) == 1
 
 
 def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):

@@ -289,12 +289,15 @@ def _joined(url: str, location: str) -> str:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the server asks to wait: given as such, or as a date by the server's own clock."""
+    """Seconds that the server asks to wait: given as such, or as a date by the server's own clock.
+
+    None where it does not say, or says that it would take at once what it has just refused.
+    """
     stated = headers.get("retry-after", "").strip()
     if stated.isascii() and stated.isdigit():
-        return float(stated)
+        return float(stated) or None
     until, since = _date(stated), _date(headers.get("date"))
-    return max(0.0, (until - since).total_seconds()) if until and since else None
+    return (until - since).total_seconds() if until and since and until > since else None
 
 
 def _date(text: str | None) -> datetime | None:

@@ -24,7 +24,7 @@ from generator.text import counted
 
 OVERLAP = timedelta(days=10)  # papers surface up to a week after their own date
 
-_BEGINNING = date(1991, 8, 14)  # of arXiv
+BEGINNING = date(1991, 8, 14)  # of arXiv
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _heard_until(run: FeedRun) -> date:
     if state.history and not state.succeeded:
         return state.history.since.date()
     days = [paper.entry.updated.date() for paper in run.papers.values() if paper.entry.updated]
-    return state.succeeded or state.heard or max(days, default=_BEGINNING)
+    return state.succeeded or state.heard or max(days, default=BEGINNING)
 
 
 def _read_file(run: FeedRun) -> None:
@@ -227,7 +227,7 @@ def _progress(run: FeedRun, span: Span) -> past.Progress:
 def _closes_gap(run: FeedRun, span: Span) -> bool:
     """Whether everything up to the span's end is heard when the span is."""
     heard = _heard_until(run)
-    return heard == _BEGINNING or span.since.date() <= heard
+    return heard == BEGINNING or span.since.date() <= heard
 
 
 def _how_far(run: FeedRun, left: int, following: past.Progress | None) -> str:

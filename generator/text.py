@@ -34,6 +34,8 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"
 
 def clean(text: str) -> str:
     """The text in NFC without controls, invisible characters and surrogates; newlines stay."""
+    if text.isascii() and text.isprintable():
+        return text  # as most text is, and quickly said
     text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
     return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", _INVISIBLE.sub("", text)))
 

@@ -15,6 +15,7 @@ from generator.render import editing as editor
 from generator.render.charts import bars
 from generator.render.contribute import contribute_page
 from generator.render.editing import Edit, Editing, editing
+from generator.render.listing import listing
 from generator.render.paper import paper_page
 from generator.render.view import View, attribute, day, edit_meta, render
 from generator.text import fold, fold_name, one_line
@@ -86,6 +87,7 @@ def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterato
     )
     yield _home(context)
     yield _papers(context)
+    yield from listing(catalogue, context.groups)
     for paper in catalogue.papers:
         yield paper_page(paper, catalogue, context.groups, context.papers, context.editing.paper(paper))
     yield from _topic_pages(context)

@@ -7,6 +7,7 @@ first; parts are counted from the oldest paper, so that a new one changes the la
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -21,6 +22,7 @@ from generator.text import fold
 _EPOCH = date(1970, 1, 1)
 _CODE, _CURATED, _WITHDRAWN = 1, 2, 4
 _PART = 500  # papers in a part
+_DAYS = 60  # on which papers came, that a page tells of
 
 
 def listing(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
@@ -70,6 +72,18 @@ def listing(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         part = oldest_first[start : start + _PART]
         words = {paper.slug: [tex.plain(paper.title), _names(paper)] for paper in part}
         yield Page(addresses.listing_part(number), _lines(words))
+
+
+def first_seen(papers: Iterable[Paper], as_of: date) -> str:
+    """``2026-11-21 2026-11-20:3 2026-11-18:12``: how many papers came on which of the last days.
+
+    Args:
+        papers: Those of a page.
+        as_of: The day of the catalogue, which comes first.
+    """
+    days = Counter(paper.first_seen for paper in papers if paper.first_seen)
+    newest = sorted(days, reverse=True)[:_DAYS]
+    return " ".join([as_of.isoformat(), *(f"{day.isoformat()}:{days[day]}" for day in newest)])
 
 
 def _lines(members: Mapping[str, object]) -> str:

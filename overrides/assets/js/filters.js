@@ -100,7 +100,7 @@ class WorkingList {
     const isWide = window.matchMedia("(min-width: 45em)").matches;
     return element(
       "details",
-      { class: "facet", open: isWide || named.size > 0 },
+      { class: `facet facet-${facet}`, open: isWide || named.size > 0 },
       element("summary", {}, heading, " ", element("span", { class: "rule" }, rule)),
       element("fieldset", {}, legend, ...choices.map((choice) => this.#makeChoice(facet, choice))),
     );

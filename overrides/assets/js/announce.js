@@ -9,6 +9,7 @@ export function announce(text) {
     region.setAttribute("role", "status");
     document.body.append(region);
   }
-  region.textContent = text;
+  region.textContent = ""; // what says the same again is not read out again
+  setTimeout(() => (region.textContent = text));
   window.alert$?.next(text); // Material's own, which shows text as text
 }

@@ -1,6 +1,7 @@
 /* The records that citations are made from: each paper's page holds its own. */
 
 import { paperAddress } from "./addresses.js";
+import { recordOf } from "./cite.js";
 
 const AT_ONCE = 6; // requests
 
@@ -18,6 +19,5 @@ export async function fetchRecords(slugs) {
 async function fetchRecord(slug) {
   const answer = await fetch(paperAddress(slug));
   if (!answer.ok) throw new Error(`${slug}: the answer was ${answer.status}`);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html"); // runs no script
-  return JSON.parse(page.getElementById("record").textContent);
+  return recordOf(new DOMParser().parseFromString(await answer.text(), "text/html")); // runs no script
 }

@@ -27,6 +27,7 @@ ALLOWED = {
     "groups": {"model", "text"},
     "render": {"categories", "curation", "groups", "ids", "model", "propose", "suggest", "tex", "text"},
     "write": {"errors", "files", "model"},
+    "stamp": {"files"},
     "site": {"errors", "files"},
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
     "suggest": {"classify", "model", "text"},
@@ -34,8 +35,8 @@ ALLOWED = {
     "explain": {"classify", "curation", "errors", "model", "text"},
     "intake": {"curation", "errors", "feeds", "fetch", "files", "model"},
     "pipeline": {
-        "classify", "curation", "errors", "feeds", "ids", "links", "merge", "model", "relate", "render",
-        "repository", "site", "status", "venues", "write",
+        "classify", "curation", "errors", "feeds", "files", "ids", "links", "merge", "model", "relate",
+        "render", "repository", "site", "stamp", "status", "venues", "write",
     },
     "repository": {"model"},
     "lists": {"classify", "curation", "errors", "ids", "links", "model", "propose", "tex", "text"},
@@ -47,7 +48,7 @@ ALLOWED = {
 
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
-    "cli", "desk", "intake", "pipeline", "repository", "files", "write", "feeds/store",
+    "cli", "desk", "intake", "pipeline", "repository", "files", "stamp", "write", "feeds/store",
     "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun", "site/build",
     "site/check", "site/serve",
 }  # fmt: skip

@@ -45,6 +45,7 @@ LISTS = "curation/lists"
 _LIST_NAME = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
 _RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)
 _DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
+_LIKE_DOI = re.compile(r"(https?://(dx\.)?doi\.org/|doi:)?10\.(?!48550/arxiv)\d{4}", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(doi|url)[-:]")
 _NEEDS_RECORD = "a paper that is on no feed needs a record in its own file"
 _ONE_LETTER = 0.9  # likeness of ids that differ in one; all ids look much the same
@@ -429,15 +430,23 @@ def _reference(file: _File, at: syntax.Path, text: str, known: _Known) -> str | 
     if known.broken_records & {text, ids.slug(text)}:
         return None
     try:
-        paper_id = ids.parse_arxiv(text)[0]
+        paper_id = _id(text)
     except ValueError as error:
         file.remark(at, str(error))
         return None
-    if ids.slug(paper_id) in known.slugs:
-        return paper_id
+    if found := known.slugs.get(ids.slug(paper_id)):
+        return found
     hint = schema.did_you_mean(ids.slug(paper_id), known.slugs, cutoff=_ONE_LETTER)
     _unknown(file.remark, at, paper_id, hint, known)
     return None
+
+
+def _id(text: str) -> str:
+    """The id that an id of any form, an address at arXiv or a DOI stands for."""
+    try:
+        return ids.doi_id(ids.parse_doi(text)) if _LIKE_DOI.match(text) else ids.parse_arxiv(text)[0]
+    except ValueError:
+        return ids.parse_arxiv(text)[0]
 
 
 def _list(reader: _Reader, name: str, known: _Known) -> ReadingList | None:

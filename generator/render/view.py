@@ -5,22 +5,27 @@ out. `tex` is the filter for text of papers, which may hold formulas.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from generator import tex
+from generator import ids, tex
 from generator.model import Author, Link, LinkKind, Page, Paper, Placement, Status, Venue, VenueKind
 from generator.render import addresses
 from generator.render.editing import Edit
 from generator.text import inert
 
 _MOST_NAMES = 4
+# Letters of scripts that are written from right to left.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _PAGES = {
     "home": addresses.HOME,
     "about": addresses.ABOUT,
@@ -28,6 +33,10 @@ _PAGES = {
     "papers": addresses.PAPERS,
     "topics": addresses.TOPICS,
     "names": addresses.NAMES,
+    "venues": addresses.VENUES,
+    "years": addresses.YEARS,
+    "new": addresses.NEW,
+    "stats": addresses.STATS,
 }
 _ADDRESSES = {
     "paper": addresses.paper,
@@ -39,6 +48,14 @@ _ADDRESSES = {
 }
 
 
+_ROW = Markup(
+    '<span class="row-title">{}</span>\n'
+    '    <span class="row-authors">{}</span>\n'
+    '    <span class="row-facts">{}</span>'
+)
+_PDF = Markup('<a href="{}" rel="noopener">PDF</a>')
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The catalogue as seen from one page: links are relative to it.
@@ -46,10 +63,24 @@ class View:
     Attributes:
         origin: The page's file under ``docs/``.
         venues: Venue id to venue.
+        rows: What `row` made already for other pages; those of one folder share theirs.
     """
 
     origin: str
     venues: Mapping[str, Venue]
+    rows: dict[tuple[str, str], Markup] = field(default_factory=dict)
+
+    def row(self, paper: Paper) -> Markup:
+        """A paper in a list: title, authors, where and when; three lines of Markdown inside of an item."""
+        key = (addresses.folder(self.origin), paper.id)
+        row = self.rows.get(key)
+        if row is None:
+            row = self.rows[key] = _ROW.format(
+                _link(isolated(paper.title), self.link("paper", paper.slug)),
+                byline(paper.authors),
+                self.badges(paper),
+            )
+        return row
 
     def link(self, kind: str, key: str | int) -> Markup:
         """The way to a paper, topic, name, venue, year or reading list."""
@@ -64,12 +95,22 @@ class View:
         """The way to a page that is there once."""
         return inert_path(addresses.relative(_PAGES[name], self.origin))
 
+    def to_served(self, name: str) -> Markup:
+        """The way to a page that is there once, for raw HTML."""
+        return inert_path(addresses.href(_PAGES[name], self.origin))
+
+    def href(self, kind: str, key: str | int) -> Markup:
+        """The same as `link` for raw HTML, where nothing turns a file into an address."""
+        address: str = _ADDRESSES[kind](key)  # type: ignore[operator]  # each takes its own kind of key
+        return inert_path(addresses.href(address, self.origin))
+
     def badges(self, paper: Paper, *, full: bool = False) -> Markup:
         """Where and when a paper appeared, and what is special about it, on one line of Markdown.
 
         Args:
             paper: The paper.
-            full: Whether pages, version and awards are told too, as on the paper's own page.
+            full: Whether pages, version, awards and the way to the PDF are told too, as on the paper's own
+                page.
         """
         badges = []
         if paper.status is Status.WITHDRAWN:
@@ -85,6 +126,8 @@ class View:
             badges += [_badge("award", inert(award)) for award in paper.awards]
         if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
             badges.append(_badge("code", outside("code", code)))
+        if full and ids.is_arxiv(paper.id) and paper.status is Status.LISTED:
+            badges.append(_badge("pdf", _PDF.format(inert(ids.pdf_url(paper.id)))))
         return Markup(" ").join(badges)
 
 
@@ -98,7 +141,8 @@ def render(template: str, path: str, meta: Mapping[str, Any], **values: object) 
         values: What the template wants to know.
     """
     text = _environment().get_template(f"{template}.md.j2").render(values)
-    shown = {**meta, "hide": ["navigation"]}  # tabs lead everywhere; the sidebar would only repeat them
+    # Tabs lead everywhere; the sidebar would only repeat them.
+    shown = {**meta, "hide": meta.get("hide", ["navigation"])}
     lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in shown.items())
     return Page(path, f"---\n{lines}\n---\n\n{_tidy(text)}")
 
@@ -124,6 +168,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["tex"] = tex.markup
+    environment.filters["isolated"] = isolated
     environment.filters["byline"] = byline
     environment.filters["edit_link"] = _edit_link
     return environment
@@ -143,10 +188,18 @@ def edit_meta(edit: Edit | None) -> dict[str, object]:
     return {"edit": {"label": attribute(edit.label), "url": attribute(edit.url)}} if edit else {}
 
 
+@lru_cache(maxsize=1 << 16)  # titles and names come again on many pages
+def isolated(text: str) -> Markup:
+    """A title or name, kept to itself where it runs from right to left and would turn its neighbours."""
+    shown = tex.markup(text)
+    is_turned = not text.isascii() and _RIGHT_TO_LEFT.search(text)
+    return Markup("<bdi>{}</bdi>").format(shown) if is_turned else shown
+
+
 def byline(authors: Sequence[Author]) -> Markup:
     """Authors for a row of a list: all of a few, the first of many."""
     shown = authors if len(authors) <= _MOST_NAMES + 1 else authors[:_MOST_NAMES]
-    names = Markup(", ").join(tex.markup(author.name) for author in shown)
+    names = Markup(", ").join(isolated(author.name) for author in shown)
     rest = len(authors) - len(shown)
     return names + f" and {rest} more" if rest else names
 

@@ -128,7 +128,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
-        self._open.append(tag)
+        if tag != "bdi":  # it keeps its text apart, and is part of what is around it
+            self._open.append(tag)
 
     def handle_endtag(self, tag):
         while tag in self._open and self._open.pop() != tag:

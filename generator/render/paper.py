@@ -9,10 +9,11 @@ from generator import ids, tex
 from generator.categories import NAMES
 from generator.model import Author, Page, Paper, Venue
 from generator.render import addresses
-from generator.render.citations import bibtex
+from generator.render.citations import cite
 from generator.render.context import Context, Place
-from generator.render.metadata import citation_tags, json_ld
+from generator.render.metadata import citation_tags, json_ld, script_json
 from generator.render.notes import note
+from generator.render.records import record
 from generator.render.view import attribute, day, edit_meta, inert_path, isolated, placed, render
 from generator.text import inert, one_line
 
@@ -52,6 +53,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
     venue = context.venues[paper.placement.venue] if paper.placement else None
     path = addresses.paper(paper.slug)
     view = context.view(path)
+    cited = record(paper, venue)
     place = context.places.get(paper.id)
     affiliations = _Affiliations(paper.authors)
     keys = context.names[paper.id]
@@ -62,7 +64,12 @@ def paper_page(paper: Paper, context: Context) -> Page:
     return render(
         "paper",
         path,
-        {**_meta(paper, venue), **_beside(place), **edit_meta(context.editing.paper(paper))},
+        {
+            **_meta(paper, venue),
+            "record": script_json(cited),
+            **_beside(place),
+            **edit_meta(context.editing.paper(paper)),
+        },
         view=view,
         paper=paper,
         authors=_linked(
@@ -81,7 +88,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
             for given in catalogue.assignments[paper.id]
         ],
         facts=_facts(paper, venue),
-        bibtex=_code(bibtex(paper, venue)),
+        bibtex=_code(cite(cited, "bibtex")),
         related=[
             {"paper": context.papers[relation.paper], "reason": relation.reason}
             for relation in catalogue.relations[paper.id]

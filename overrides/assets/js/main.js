@@ -3,6 +3,7 @@
 
 const parts = [
   // [selector of the elements that the part brings to life, how to load it]
+  [".cite", () => import("./cite.js")],
 ];
 
 function start() {

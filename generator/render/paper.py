@@ -14,7 +14,20 @@ from generator.render.context import Context, Place
 from generator.render.metadata import citation_tags, json_ld, script_json
 from generator.render.notes import note
 from generator.render.records import record
-from generator.render.view import attribute, day, edit_meta, inert_path, isolated, placed, render
+from generator.render.view import (
+    NO_OPENER,
+    UGC,
+    anchor,
+    attribute,
+    day,
+    edit_meta,
+    inert_path,
+    isolated,
+    joined,
+    link_to,
+    placed,
+    render,
+)
 from generator.text import inert, one_line
 
 _LONGEST_DESCRIPTION = 200  # characters; what search engines show
@@ -32,14 +45,6 @@ class _Link:
     label: str
     url: str
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """Something known of the paper, with its name."""
-
-    name: str
-    value: str | Markup
 
 
 def paper_page(paper: Paper, context: Context) -> Page:
@@ -73,16 +78,17 @@ def paper_page(paper: Paper, context: Context) -> Page:
         view=view,
         paper=paper,
         authors=_linked(
-            named[:first], affiliations, lambda slug, name: _LINK.format(name, view.link("name", slug))
+            named[:first], affiliations, lambda slug, name: link_to(name, view.link("name", slug))
         ),
         more_authors=_linked(
-            named[first:], affiliations, lambda slug, name: _ANCHOR.format(view.href("name", slug), name)
+            named[first:], affiliations, lambda slug, name: anchor(view.href("name", slug), name)
         ),
         folded=len(named) - first,
         affiliations=affiliations.listed(),
         many_affiliations=len(affiliations.places) if len(affiliations.places) > _MOST_AFFILIATIONS else 0,
         note=note(paper.note),
-        links=_links(paper),
+        abstract=_paragraphs(paper.abstract or ""),
+        links=joined(*map(_link, _links(paper))),
         topics=[
             {"id": given.topic, "title": context.topics[given.topic].title, "reason": given.reason}
             for given in catalogue.assignments[paper.id]
@@ -90,15 +96,11 @@ def paper_page(paper: Paper, context: Context) -> Page:
         facts=_facts(paper, venue),
         bibtex=_code(cite(cited, "bibtex")),
         related=[
-            {"paper": context.papers[relation.paper], "reason": relation.reason}
+            view.related(context.papers[relation.paper], relation.reason)
             for relation in catalogue.relations[paper.id]
         ],
         place=place,
     )
-
-
-_LINK = Markup("[{}]({})")
-_ANCHOR = Markup('<a href="{}">{}</a>')
 
 
 class _Affiliations:
@@ -112,16 +114,21 @@ class _Affiliations:
         """An author's numbers, raised."""
         if not author.affiliations:
             return Markup("")
-        return Markup("<sup>{}</sup>").format(
-            ",".join(str(self.places[place]) for place in author.affiliations)
-        )
+        return _raised(",".join(str(self.places[place]) for place in author.affiliations))
 
     def listed(self) -> Markup:
         """All places with their numbers."""
         return Markup(" · ").join(
-            Markup("<sup>{}</sup> {}").format(number, isolated(place))
+            joined(_raised(str(number)), Markup(" "), isolated(place))
             for place, number in self.places.items()
         )
+
+
+def _raised(text: str) -> Markup:
+    return joined(_SUP[0], inert(text), _SUP[1])
+
+
+_SUP = (Markup("<sup>"), Markup("</sup>"))
 
 
 def _linked(
@@ -177,6 +184,26 @@ def _code(text: str) -> Markup:
     return Markup("\n").join(lines)
 
 
+def _paragraphs(text: str) -> Markup:
+    shown = (joined(_PARAGRAPH[0], tex.markup(line), _PARAGRAPH[1]) for line in text.split("\n"))
+    return joined(*shown)
+
+
+_PARAGRAPH = (Markup('<p dir="auto">'), Markup("</p>"))
+
+
+def _link(link: _Link) -> Markup:
+    """A link in the list of links, with who named it."""
+    relation = UGC if link.note else NO_OPENER
+    source = joined(_SOURCE, inert(link.note), _SPAN_END) if link.note else Markup("")
+    return joined(_ITEM[0], anchor(inert(link.url), inert(link.label), relation), source, _ITEM[1])
+
+
+_ITEM = (Markup("<li>"), Markup("</li>"))
+_SOURCE = Markup(' <span class="source">')
+_SPAN_END = Markup("</span>")
+
+
 def _links(paper: Paper) -> list[_Link]:
     links = []
     if ids.is_arxiv(paper.id):
@@ -199,7 +226,7 @@ _NOTES = {
 }
 
 
-def _facts(paper: Paper, venue: Venue | None) -> list[_Fact]:
+def _facts(paper: Paper, venue: Venue | None) -> Markup:
     """What is known of the paper, in the order in which it is shown; what is not there is left out."""
     others = [category for category in paper.categories if category != paper.primary_category]
     known: dict[str, str | Markup | None] = {
@@ -215,7 +242,16 @@ def _facts(paper: Paper, venue: Venue | None) -> list[_Fact]:
         **{f"Corrected: {name.replace('_', ' ')}": reason for name, reason in paper.corrected.items()},
         "In the catalogue since": day(paper.first_seen) if paper.first_seen else None,
     }
-    return [_Fact(name, value) for name, value in known.items() if value]
+    pairs = ((inert(name), value) for name, value in known.items() if value)
+    return joined(*(_fact(name, value) for name, value in pairs))
+
+
+def _fact(name: Markup, value: str | Markup) -> Markup:
+    shown = value if isinstance(value, Markup) else inert(value)
+    return joined(_FACT[0], name, _FACT[1], shown, _FACT[2])
+
+
+_FACT = (Markup("<dt>"), Markup("</dt><dd>"), Markup("</dd>"))
 
 
 def _venue(paper: Paper, venue: Venue | None) -> str | None:
@@ -230,7 +266,7 @@ def _versions(paper: Paper) -> Markup:
     for version in paper.versions:
         url = inert_path(ids.abstract_url(paper.id, version.number))
         when = inert(f" of {day(version.updated)}" if version.updated else "")
-        parts.append(Markup('<a href="{}" rel="noopener">v{}</a>{}').format(url, version.number, when))
+        parts.append(anchor(url, inert(f"v{version.number}"), NO_OPENER) + when)
     return Markup(", ").join(parts)
 
 

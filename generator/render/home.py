@@ -3,6 +3,7 @@
 from generator.model import LinkKind, Page
 from generator.render import addresses
 from generator.render.context import Context
+from generator.render.listing import first_seen
 from generator.render.view import day
 
 _NEWEST = 6  # papers
@@ -42,4 +43,5 @@ def home_page(context: Context, areas: list[dict[str, object]]) -> Page:
         newest=papers[:_NEWEST],
         picks=[paper for paper in papers if paper.highlight][:_PICKS],
         areas=areas,
+        visits=first_seen(papers, catalogue.as_of),
     )

@@ -12,16 +12,15 @@ from generator.render.context import Context, by_month, context_of
 from generator.render.contribute import contribute_page
 from generator.render.figures import papers_per_year
 from generator.render.home import home_page
+from generator.render.listing import listing
 from generator.render.news import new_page
 from generator.render.paper import paper_page
-from generator.render.parts import by_year, part_pages
+from generator.render.parts import LONGEST, by_year, part_pages
 from generator.render.stats import stats_pages
 from generator.render.topics import areas, topic_pages
 from generator.render.venues import venue_pages
 from generator.render.view import View, attribute, day, render
 from generator.text import fold_name
-
-_LONGEST_LIST = 400  # papers on /papers/; older ones are under their years
 
 
 def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterator[Page]:
@@ -36,6 +35,7 @@ def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterato
     yield home_page(context, grouped)
     yield new_page(context)
     yield _papers(context)
+    yield from listing(catalogue, context.groups)
     for paper in catalogue.papers:
         yield paper_page(paper, context)
     yield from topic_pages(context, grouped)
@@ -50,7 +50,7 @@ def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterato
 
 
 def _papers(context: Context) -> Page:
-    shown = context.catalogue.papers[:_LONGEST_LIST]
+    shown = context.catalogue.papers[:LONGEST]
     return context.page(
         "papers",
         addresses.PAPERS,
@@ -74,7 +74,7 @@ def _year_pages(context: Context) -> Iterator[Page]:
     )
     dated = [paper for paper in context.catalogue.papers if paper.published]
     parts = by_year(addresses.YEARS, dated)
-    yield from part_pages(parts, context, "Years", addresses.YEARS, is_whole=True)
+    yield from part_pages(parts, context, "Years", addresses.YEARS, facets="", is_whole=True)
 
 
 def _list_pages(context: Context) -> Iterator[Page]:

@@ -85,7 +85,13 @@ def _numbered(part: Part) -> Iterator[Part]:
 
 
 def part_pages(
-    parts: Sequence[Part], context: Context, heading: str, page: str, *, is_whole: bool = False
+    parts: Sequence[Part],
+    context: Context,
+    heading: str,
+    page: str,
+    *,
+    facets: str | None = None,
+    is_whole: bool = False,
 ) -> Iterator[Page]:
     """A page for each part, and for each of its finer ones.
 
@@ -94,10 +100,13 @@ def part_pages(
         context: What every page is made from.
         heading: What the whole list is called.
         page: The page of the whole list.
+        facets: What the form that filters a year's papers keeps to beside the year, such as
+            ``topic=caches``; None where years are not those of publication, and there is no such form.
         is_whole: Whether a part's name says enough, as under years.
     """
     for part in parts:
         title = part.name if is_whole else f"{heading}, {part.name}"
+        has_form = facets is not None and part.name.isdecimal()
         yield context.page(
             "part",
             part.path,
@@ -107,6 +116,7 @@ def part_pages(
             count=len(part.papers),
             whole=heading,
             whole_page=page,
+            facets="&".join(filter(None, (facets, f"year={part.name}"))) if has_form else "",
             parts=part.parts,
             months=[] if part.parts else by_month(part.papers),
         )

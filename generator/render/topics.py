@@ -8,6 +8,7 @@ from generator.render import addresses
 from generator.render import editing as editor
 from generator.render.context import Context, frequent, frequent_names
 from generator.render.figures import papers_per_year
+from generator.render.listing import first_seen
 from generator.render.parts import LONGEST, by_year, part_pages
 from generator.render.trends import trend
 from generator.render.view import day
@@ -78,12 +79,13 @@ def _topic_page(topic: Topic, context: Context) -> Iterator[Page]:
         picks=picks[:_PICKS],
         papers=papers[:_NEWEST] if parts else papers,
         count=len(papers),
+        visits=first_seen(papers, context.catalogue.as_of),
         parts=parts,
         chart=papers_per_year(papers),
         names=frequent_names(papers, context),
         venues=_frequent_venues(papers, context),
     )
-    yield from part_pages(parts, context, topic.title, path)
+    yield from part_pages(parts, context, topic.title, path, facets=f"topic={topic.id}")
 
 
 def _frequent_venues(papers: tuple[Paper, ...], context: Context) -> list[Mapping[str, object]]:

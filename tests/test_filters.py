@@ -17,7 +17,7 @@ from generator.groups import group
 from generator.model import LinkKind, Status
 from generator.render.view import shortened
 from generator.text import fold
-from tests.browser import REPOSITORY, SCREENS
+from tests.browser import REPOSITORY, SCREENS, open_instantly
 
 pytestmark = pytest.mark.slow
 
@@ -241,8 +241,9 @@ def test_choices_make_a_list_that_its_address_brings_back(open_page, site):
     expect(again.locator('input[name="-topic"][value="gpus"]')).to_be_checked()
 
 
-def test_the_back_button_takes_one_step_back(open_page):
-    page = open_page("papers/")
+def test_the_back_button_takes_one_step_back(open_page, site):
+    page = open_page("about/")
+    open_instantly(page, f"{site}papers/")
     before = _rows(page)
     _open_filters(page)
     _choose(page, "topic=gpus")
@@ -263,8 +264,9 @@ def test_the_back_button_takes_one_step_back(open_page):
     assert _rows(page) == before
 
 
-def test_the_list_is_there_when_a_reader_comes_back_from_a_paper(open_page):
-    page = open_page("papers/?only=code&sort=title")
+def test_the_list_is_there_when_a_reader_comes_back_from_a_paper(open_page, site):
+    page = open_page("about/")
+    open_instantly(page, f"{site}papers/?only=code&sort=title")
     title = page.locator(".found-rows .row-title a").first.inner_text()
     page.locator(".found-rows .row-title a").first.click()
     expect(page.locator("h1")).to_contain_text(title)
@@ -272,10 +274,12 @@ def test_the_list_is_there_when_a_reader_comes_back_from_a_paper(open_page):
 
     expect(page.locator(".found-rows .row-title a").first).to_have_text(title)
     expect(page.get_by_label("Sort by")).to_have_value("title")
+    assert page.evaluate("window.isSamePage")
 
 
-def test_a_link_within_the_page_keeps_the_list(open_page):
-    page = open_page("topics/llm-inference/?only=curated")
+def test_a_link_within_the_page_keeps_the_list(open_page, site):
+    page = open_page("about/")
+    open_instantly(page, f"{site}topics/llm-inference/?only=curated")
     expect(page.locator(".found-rows .row-title").first).to_be_visible()
     page.locator(".md-nav--secondary a", has_text="Who and where").first.click()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from generator import ids, repository
 from generator.classify import classify
 from generator.curation import read as curation
-from generator.curation.folder import files
+from generator.curation.folder import Contents, files
 from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.links import find_links
@@ -56,11 +56,22 @@ def read_all(root: Path) -> tuple[Stored, Curated, Catalogue]:
 
 def read_curation(root: Path, stored: Stored) -> tuple[Curated, tuple[Problem, ...]]:
     """What people wrote, and all that is wrong with it."""
+    return check_curation(root, files(root / "data"), stored)
+
+
+def check_curation(root: Path, contents: Contents, stored: Stored) -> tuple[Curated, tuple[Problem, ...]]:
+    """The same for given contents, so that files can be checked before they are written.
+
+    Args:
+        root: The catalogue's folder, for messages.
+        contents: As `generator.curation.folder.files` finds them.
+        stored: What the store holds.
+    """
     slugs = {ids.slug(paper_id): paper_id for papers in stored.values() for paper_id in papers}
     abstracts = {
         paper_id: paper.entry.abstract for papers in stored.values() for paper_id, paper in papers.items()
     }
-    return curation.read(files(root / "data"), slugs, f"{root / 'data'}/", abstracts)
+    return curation.read(contents, slugs, f"{root / 'data'}/", abstracts)
 
 
 def lint(root: Path) -> tuple[Problem, ...]:

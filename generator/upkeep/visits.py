@@ -1,7 +1,7 @@
 """Addresses that curators gave, asked whether they still answer: politely, and in no private network.
 
 Only https with a valid certificate is asked, and only hosts all of whose addresses are public. A name that
-changes its address between that look and the connection gains nothing: what is inside has not its certificate.
+changes its address between that look and the connection gains nothing: what is inside lacks its certificate.
 """
 
 import ipaddress

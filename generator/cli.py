@@ -20,10 +20,12 @@ from generator.errors import CatalogueError, DataError, Problem, StoreError, Usa
 from generator.fetch.report import as_json, as_markdown, table
 from generator.files import write_atomically
 from generator.site.serve import serve
+from generator.text import counted
 from generator.upkeep import commands as upkeep
 
 _MARK = Path("data/catalogue.yml")
 _VERBS = ("is", "are")
+_CLOCKS_APART = 1  # days; a feed's clock may be past midnight when ours is not
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -207,13 +209,15 @@ def _fetch(root: Path, options: argparse.Namespace) -> int:
     today = datetime.now(UTC).date()
     if options.since is None and (options.until or options.dry_run):
         raise UsageError("--until and --dry-run go with --since")
+    if options.since and options.refresh:
+        raise UsageError("--since and --refresh are two runs; ask for one at a time")
     tell = _Progress(sys.stderr)
     request = intake.Request(
         feeds=tuple(options.feeds), since=options.since, until=options.until, refresh=options.refresh
     )
     if options.dry_run:
         for feed, total, requests in intake.forecast(root, request, today):
-            print(f"{feed}: {total:,} papers in {requests:,} requests")
+            print(f"{feed}: {counted(total, 'paper')} in {counted(requests, 'request')}")
         return 0
     outcomes = intake.fetch(root, request, today, tell)
     tell.end()
@@ -253,14 +257,18 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     today = datetime.now(UTC).date()
     late = 0
     for feed, succeeded, held in intake.status(root):
-        if succeeded is None:
-            when, is_late = "never fetched", True
-        else:
-            age = (today - succeeded).days
-            when, is_late = f"last success {succeeded} ({age} days ago)", age > options.days
+        age = None if succeeded is None else (today - succeeded).days
+        is_late = age is None or age > options.days or age < -_CLOCKS_APART
         late += is_late
-        print(f"{feed}: {held:,} papers, {when}{'; late' if is_late else ''}")
+        when = "never fetched" if age is None else f"last success {succeeded} ({_ago(age)})"
+        print(f"{feed}: {counted(held, 'paper')}, {when}{'; late' if is_late else ''}")
     return 1 if late else 0
+
+
+def _ago(days: int) -> str:
+    if days < -_CLOCKS_APART:
+        return "a day to come: this clock or that of the last run is wrong"
+    return f"{counted(days, 'day')} ago" if days > 0 else "today"
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:

@@ -105,6 +105,8 @@ def locked(path: Path) -> Iterator[None]:
     Raises:
         StoreError: Another run holds it, or the folder cannot be written.
     """
+    if path.is_symlink():  # we would empty a file that is none of ours
+        raise StoreError(f"cannot lock {path}: it is a link; remove it")
     try:
         file = path.open("a+b", buffering=0)
     except OSError as error:

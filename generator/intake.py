@@ -5,6 +5,7 @@ feed documents ── arxiv | syndication ──> entries ── store ──> d
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,6 +24,10 @@ from generator.fetch.client import ARXIV_PAUSE, LOOPBACK, Client
 from generator.fetch.report import Outcome
 from generator.files import locked
 from generator.model import Document, Feed, FeedKind, Settings, StoredPaper
+
+_LOCK = Path("data/.lock")
+_LAST_REQUEST = Path("data/.last-request")
+_SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def import_documents(
     for document, kind in documents:
         by_feed.setdefault(feed or _feed_for(root, document, kind), []).append(document)
     folder = root / "data" / "feeds"
-    with locked(root / "data" / ".lock"):
+    with locked(root / _LOCK):
         stored = store.read(folder)
         results = []
         for name, found in sorted(by_feed.items()):
@@ -149,12 +154,17 @@ def fetch(root: Path, request: Request, today: date, tell: Callable[[str], None]
     Raises:
         DataError: The settings have problems.
         StoreError: Another run is at work, or the disk does not let us.
-        UsageError: A feed is named that the settings do not know.
+        UsageError: A feed is named that the settings do not know, or that cannot be asked this.
     """
     settings = _settings(root)
-    feeds = _named(settings, request.feeds)
-    service = _service(settings)
-    with locked(root / "data" / ".lock"):
+    service = _service(settings, root)
+    if request.refresh:
+        feeds = _able(settings, request.feeds, run.has_ids, "--refresh asks for papers by their arXiv ids")
+    elif request.since:
+        feeds = _searches(settings, request.feeds)
+    else:
+        feeds = _named(settings, request.feeds)
+    with locked(root / _LOCK):
         if request.refresh:
             return run.refresh(root, feeds, service, today, tell)
         if request.since is None:
@@ -163,11 +173,17 @@ def fetch(root: Path, request: Request, today: date, tell: Callable[[str], None]
 
 
 def forecast(root: Path, request: Request, today: date) -> list[tuple[str, int, int]]:
-    """Feed, papers and requests that fetching from a day on would take; asks each feed once."""
+    """Feed, papers and requests that fetching from a day on would take; asks each feed once.
+
+    Raises:
+        FetchError: A feed gives no good answer now.
+        DataError, StoreError, UsageError: As for `fetch`.
+    """
     settings = _settings(root)
-    service = _service(settings)
-    feeds = [feed for feed in _named(settings, request.feeds) if feed.kind is FeedKind.ARXIV and not feed.ids]
-    return [(feed.id, *run.forecast(feed, service, _span(request, today))) for feed in feeds]
+    service = _service(settings, root)
+    feeds = _searches(settings, request.feeds)
+    with locked(root / _LOCK):
+        return [(feed.id, *run.forecast(feed, service, _span(request, today))) for feed in feeds]
 
 
 def status(root: Path) -> list[tuple[str, date | None, int]]:
@@ -193,22 +209,45 @@ def _named(settings: Settings, names: Sequence[str]) -> tuple[Feed, ...]:
     unknown = [name for name in names if name not in feeds]
     if unknown:
         raise UsageError(f"there is no feed {unknown[0]!r}; data/catalogue.yml has {', '.join(feeds)}")
-    return tuple(feeds[name] for name in names) or settings.feeds
+    return tuple(feeds[name] for name in dict.fromkeys(names)) or settings.feeds
 
 
-def _service(settings: Settings) -> Service:
+def _searches(settings: Settings, names: Sequence[str]) -> tuple[Feed, ...]:
+    return _able(settings, names, run.has_history, "--since is for searches of arXiv")
+
+
+def _able(
+    settings: Settings, names: Sequence[str], is_able: Callable[[Feed], bool], rule: str
+) -> tuple[Feed, ...]:
+    """The feeds that can be asked something; whoever names another is told so.
+
+    Raises:
+        UsageError: A feed that is named cannot, or none can.
+    """
+    feeds = _named(settings, names)
+    able = tuple(feed for feed in feeds if is_able(feed))
+    if not able or (names and len(able) < len(feeds)):
+        unable = ", ".join(feed.id for feed in feeds if feed not in able)
+        raise UsageError(f"{rule}, and {unable or 'data/catalogue.yml'} has none")
+    return able
+
+
+def _service(settings: Settings, root: Path) -> Service:
     """The API of arXiv, or the server that stands for it on loopback while one works on the program."""
-    endpoint = os.environ.get("CATALOGUE_ARXIV_ENDPOINT", ENDPOINT)
-    stated = os.environ.get("CATALOGUE_ARXIV_PAUSE", str(ARXIV_PAUSE))
+    endpoint = os.environ.get("CATALOGUE_ARXIV_ENDPOINT") or ENDPOINT
+    stated = os.environ.get("CATALOGUE_ARXIV_PAUSE") or str(ARXIV_PAUSE)
     try:
-        pause = float(stated)
+        host = urlsplit(endpoint).hostname
     except ValueError:
-        raise UsageError(f"CATALOGUE_ARXIV_PAUSE is a number of seconds, got {stated!r}") from None
-    # Asked this way round, "nan" is refused too.
-    if not pause >= ARXIV_PAUSE and urlsplit(endpoint).hostname not in LOOPBACK:
+        raise UsageError(f"CATALOGUE_ARXIV_ENDPOINT is an address, got {endpoint!r}") from None
+    if not _SECONDS.fullmatch(stated):
+        raise UsageError(f"CATALOGUE_ARXIV_PAUSE is a number of seconds below 1000, got {stated!r}")
+    pause = float(stated)
+    if pause < ARXIV_PAUSE and host not in LOOPBACK:
         raise UsageError(f"arXiv asks for {ARXIV_PAUSE:.0f} s between requests; less is for loopback only")
     project = " ".join(filter(None, [_project_url(os.environ), settings.contact or ""]))
-    return Service(Client(f"paper-catalogue ({project or 'no contact given'})", pause=pause), endpoint)
+    agent = f"paper-catalogue ({project or 'no contact given'})"
+    return Service(Client(agent, pause=pause, memory=root / _LAST_REQUEST), endpoint)
 
 
 def _project_url(environment: Mapping[str, str]) -> str:
@@ -219,8 +258,8 @@ def _project_url(environment: Mapping[str, str]) -> str:
 
 def _span(request: Request, today: date) -> run.Span:
     """Whole months, until the end of the last one or of today."""
-    last = request.until or today
+    last = min(request.until or today, today)
     following = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
     end = min(following - timedelta(days=1), today)
-    since = datetime.combine(request.since or today, time(), UTC)
+    since = datetime.combine(max(request.since or today, run.BEGINNING), time(), UTC)
     return run.Span(since, datetime.combine(end, time(23, 59), UTC))

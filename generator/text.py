@@ -35,6 +35,8 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"
 
 def clean(text: str) -> str:
     """The text in NFC without controls, invisible characters and surrogates; newlines stay."""
+    if text.isascii() and text.isprintable():
+        return text  # as most text is, and quickly said
     text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
     return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", _INVISIBLE.sub("", text)))
 
@@ -104,3 +106,8 @@ def stem(word: str) -> str:
     """A folded word without its plural ending."""
     plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if plural else word
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun, which has an s in the plural unless another form is given: ``2,253 papers``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

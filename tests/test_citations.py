@@ -1,5 +1,6 @@
-"""BibTeX that two independent readers understand, whatever the paper is called."""
+"""Citations that others can read, whatever the paper is called: BibTeX as two independent readers see it."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from pybtex.database import parse_string
 from generator.feeds import store
 from generator.merge import Derived, merge
 from generator.model import Placement, Status, Venue, VenueKind
-from generator.render.citations import bibtex, key
+from generator.render.citations import FORMATS, cite, cite_all
+from generator.render.records import key, record
 from tests.builders import a_paper, authors
 
 FEEDS = Path(__file__).parent.parent / "data/feeds"
@@ -85,11 +87,18 @@ NAMES = {
     "others": "{others}",
     "Andy Sander": "Andy Sander",
     "The Toy Collaboration": "{The Toy Collaboration}",
-    r"G\"odel": "Gödel",
+    r"G\"odel": "{Gödel}",
     "A & B": r"A \& B",
     "Amy {Example": "Amy Example",
+    "Amy van der Example": "Amy van der Example",
+    "Amy Example Jr.": "Example, Jr., Amy",
+    "李明": "{李明}",
 }
 TEXT = st.text() | st.text(st.sampled_from("{}\\$%@#&_^~\"'=,()[]<> \nabAB1é-"), min_size=1)
+
+
+def bibtex(paper, venue):
+    return cite(record(paper, venue), "bibtex")
 
 
 def pybtex(text):
@@ -124,13 +133,15 @@ def test_every_paper_of_the_feeds_is_read_by_both():
         for feed, found in store.read(FEEDS).items()
         for stored in found.values()
     ]
-    text = "\n".join(bibtex(paper, None) for paper in papers)
+    text = cite_all([record(paper, None) for paper in papers], "bibtex")
     one, other = parse_string(text, "bibtex").entries, bibtexparser.parse_string(text)
 
     assert (other.failed_blocks, len(other.blocks)) == ([], len(papers))
     assert list(one) == [entry.key for entry in other.entries]
     for paper, entry in zip(papers, other.entries, strict=True):
-        assert one[entry.key].fields["title"] == entry["title"]
+        assert dict(one[entry.key].fields) == {
+            field.key: field.value for field in entry.fields if field.key != "author"
+        }
         assert len(one[entry.key].persons["author"]) == len(paper.authors)
         assert entry["author"].count(" and ") == len(paper.authors) - 1
 
@@ -246,3 +257,166 @@ def test_a_key_is_plain(title, name):
 
     assert found.isascii()
     assert found.replace("-", "").replace(".", "").isalnum()
+
+
+# --- the record, and the other formats -------------------------------------------------------------------
+
+RIS = """\
+TY  - RPRT
+ID  - example2026cache-2602.00001
+AU  - Example, Amy
+AU  - Sample, Bo
+TI  - A Cache for GPUs
+PY  - 2026
+DA  - 2026/02/03/
+PB  - arXiv
+SN  - arXiv:2602.00001
+UR  - https://arxiv.org/abs/2602.00001
+ER  - \r
+"""
+RIS_OF_AN_ARTICLE = """\
+TY  - MGZN
+ID  - example2026cache-doi-10.5555-toy.6
+AU  - Example, Amy
+AU  - Sample, Bo
+TI  - A Cache for GPUs
+T2  - The Bridge
+VL  - 55
+IS  - 4
+SP  - 29
+EP  - 36
+PY  - 2026
+DO  - 10.5555/toy.6
+UR  - https://toys.example/6
+ER  - \r
+"""
+IN_THE_BRIDGE = {
+    "paper_id": "doi:10.5555/toy.6",
+    "placement": Placement("bridge", 2026, "29-36", "55", "4"),
+    "dois": ("10.5555/toy.6",),
+    "web": "https://toys.example/6",
+}
+PARTS = {
+    "Amy Example": {"family": "Example", "given": "Amy"},
+    "Amy B. van der Example": {"family": "van der Example", "given": "Amy B."},
+    "Amy Example Jr.": {"family": "Example", "given": "Amy", "suffix": "Jr."},
+    "Example Jr.": {"family": "Jr.", "given": "Example"},
+    "Plato": {"literal": "Plato"},
+    "李明": {"literal": "李明"},
+    "Toy Team": {"literal": "Toy Team"},
+    "Example, Amy": {"literal": "Example, Amy"},
+}
+# What csl-data.json demands (https://github.com/citation-style-language/schema), and what else may be there.
+CSL_REQUIRED = {"type", "id"}
+CSL_TEXTS = {"title", "container-title", "volume", "issue", "page", "publisher", "number", "DOI", "URL", "id"}
+CSL_TYPES = {"article", "article-journal", "article-magazine", "paper-conference"}
+CSL_NAME_PARTS = {"family", "given", "suffix", "literal"}
+RIS_TAGS = set("TY ID AU TI T2 VL IS SP EP PY DA PB SN DO UR ER".split())
+
+
+@pytest.mark.parametrize(("name", "parts"), PARTS.items())
+def test_a_name_is_told_in_its_parts(name, parts):
+    assert record(a_paper(authors=authors(name)), None)["author"] == [parts]
+
+
+def test_a_record_is_what_bibtex_and_csl_need_and_no_more():
+    assert record(a_paper(title="A Cache for GPUs", authors=authors("Amy Example")), None) == {
+        "id": "example2026cache-2602.00001",
+        "type": "article",
+        "title": "A Cache for GPUs",
+        "author": [{"family": "Example", "given": "Amy"}],
+        "issued": {"date-parts": [[2026, 2, 3]]},
+        "publisher": "arXiv",
+        "number": "arXiv:2602.00001",
+        "URL": "https://arxiv.org/abs/2602.00001",
+        "custom": {
+            "eprint": "2602.00001",
+            "primaryClass": "cs.PF",
+            "texTitle": "A Cache for {GPUs}",
+        },
+    }
+
+
+def test_an_unknown_paper_has_a_record_all_the_same():
+    unknown = a_paper("url:https://toys.example/1", title="", authors=(), published=None, web=None)
+
+    assert record(unknown, None) == {"id": key(unknown), "type": "article"}
+    assert cite(record(unknown, None), "text") == "\n"
+    assert cite(record(unknown, None), "ris") == f"TY  - GEN\r\nID  - {key(unknown)}\r\nER  - \r\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "venue", "expected"),
+    [({}, None, RIS), (IN_THE_BRIDGE, BRIDGE, RIS_OF_AN_ARTICLE)],
+    ids=["preprint", "magazine"],
+)
+def test_a_paper_as_ris(changes, venue, expected):
+    text = cite(record(a_paper(title="A Cache for GPUs", **changes), venue), "ris")
+
+    assert text.replace("\r\n", "\n") == expected.replace("\r\n", "\n")
+    assert text.count("\r\n") == text.count("\n")
+
+
+PLAIN = {
+    "preprint": (
+        {},
+        None,
+        "Amy Example, Bo Sample (2026). A Cache. arXiv:2602.00001. https://arxiv.org/abs/2602.00001\n",
+    ),
+    "magazine": (
+        IN_THE_BRIDGE,
+        BRIDGE,
+        "Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/10.5555/toy.6\n",
+    ),
+    "conference": (
+        {"placement": Placement("icpe", 2025, "775-788"), "authors": authors(*["Amy Example"] * 11)},
+        ICPE,
+        ", ".join(["Amy Example"] * 10)
+        + " et al. (2025). A Cache. Performance Engineering & Practice, 775-788."
+        + " https://arxiv.org/abs/2602.00001\n",
+    ),
+    "question": (
+        {"title": "Why?", "web": None, "published": None},
+        None,
+        "Amy Example, Bo Sample. Why? arXiv:2602.00001.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "venue", "expected"), PLAIN.values(), ids=PLAIN)
+def test_a_paper_as_plain_text(changes, venue, expected):
+    assert cite(record(a_paper(**{"title": "A Cache", **changes}), venue), "text") == expected
+
+
+@given(TEXT, TEXT, TEXT)
+@settings(max_examples=60)
+@example("ER  - \nTY  - JOUR", "a\u2028TY  - b", "\x85")
+def test_any_text_gives_one_entry_of_known_tags_in_ris_and_one_csl_item(title, name, place):
+    paper = a_paper(
+        title=title, authors=authors(name, "Cy Last"), placement=Placement("icpe", 2026, place, place, place)
+    )
+    found = record(paper, replace(ICPE, title=place))
+    lines = cite(found, "ris").split("\r\n")
+    [item] = json.loads(cite(found, "csl"))
+
+    assert [line[2:6] for line in lines[:-1]] == ["  - "] * (len(lines) - 1)
+    assert {line[:2] for line in lines[:-1]} <= RIS_TAGS
+    assert [line[:2] for line in lines].count("TY") == [line[:2] for line in lines].count("ER") == 1
+    assert item == found
+    assert set(item) >= CSL_REQUIRED
+    assert item["type"] in CSL_TYPES
+    assert all(isinstance(item[field], str) and item[field] for field in CSL_TEXTS & set(item))
+    assert set(item) <= CSL_TEXTS | {"type", "author", "issued", "custom"}
+    for author in item["author"]:
+        assert set(author) <= CSL_NAME_PARTS
+        assert all(isinstance(part, str) for part in author.values())
+    assert all(isinstance(part, int) for part in item["issued"]["date-parts"][0])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_citations_of_several_papers_are_those_of_each(name):
+    records = [record(a_paper(paper_id, title=paper_id), None) for paper_id in ("2602.00001", "2602.00002")]
+    both = cite_all(records, name)
+
+    for each in records:
+        assert cite(each, name).strip("[]\r\n") in both

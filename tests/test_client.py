@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from generator.errors import FetchError
+from generator.errors import FetchError, StoreError
 from generator.fetch import client as client_module
 from generator.fetch.client import ARXIV_PAUSE, LARGEST_BODY, MOST_TRIES, WHOLE_SECONDS, Client
 from tests import scripted_arxiv as play
@@ -27,8 +27,9 @@ PASSING = {
     "503 and a date": (play.status(503, retry_after="Tue, 24 Mar 2026 14:50:20 +0200"), [20, 20, 20]),
     "429 and a date that was": (
         play.status(429, retry_after="Tue, 24 Mar 2020 12:00:00 GMT"),
-        [0, 3, 0, 3, 0, 3],
+        [60, 120, 240],
     ),
+    "429 and no time at all": (play.status(429, retry_after="0"), [60, 120, 240]),
     "429 and nonsense": (play.status(429, retry_after="soon"), [60, 120, 240]),
     "429 and a negative number": (play.status(429, retry_after="-7"), [60, 120, 240]),
     "a reset in mid-body": (play.reset, [60, 120, 240]),
@@ -130,6 +131,42 @@ def test_only_loopback_may_be_asked_without_pause(pause, server, clock):
         client.get("https://export.arxiv.org/feed", accept=ATOM, hosts=frozenset({"export.arxiv.org"}))
 
     assert server.gaps() == [3]
+
+
+@pytest.mark.parametrize(
+    ("remembered", "pause"),
+    [
+        (b"1000.0\n", 3),
+        (b"998.5\n", 1.5),
+        (b"997.0\n", 0),
+        (b"0\n", 0),
+        (b"1e300\n", 3),  # as if the machine's clock began anew
+        (b"nan\n", 3),
+        (b"", 3),
+        (b"\xff" * 9, 3),
+        (None, 0),
+    ],
+)
+def test_a_run_waits_for_the_pause_after_the_last_request_of_the_run_before(
+    remembered, pause, server, clock, tmp_path
+):
+    memory = tmp_path / ".last-request"
+    if remembered is not None:
+        memory.write_bytes(remembered)
+    ask(Client("papers", clock, memory=memory), server)
+
+    assert sum(clock.naps) == pause
+    assert float(memory.read_bytes()) == 1000 + pause
+
+    ask(Client("papers", clock, memory=memory), server)
+    assert server.gaps() == [ARXIV_PAUSE]
+
+
+def test_a_request_whose_time_cannot_be_left_for_the_next_run_is_not_sent(server, clock, tmp_path):
+    with pytest.raises(StoreError, match=r"cannot write .*: No such file or directory"):
+        ask(Client("papers", clock, memory=tmp_path / "none" / ".last-request"), server)
+
+    assert server.requests == []
 
 
 def test_loopback_may_be_asked_without_pause(clock):

@@ -16,7 +16,7 @@ from generator.curation.read import PEOPLE, TOPICS, read
 from generator.feeds import store
 from generator.model import Author, Link, LinkKind, ListEntry, Person, ReadingList, Repository, Topic
 from generator.render.contribute import list_template, paper_template
-from generator.render.editing import LONGEST_ADDRESS, edit_url, editing, new_url
+from generator.render.editing import LONGEST_ON_PAPER, edit_url, editing, new_url
 from generator.render.pages import pages
 from generator.text import one_line
 from tests.builders import a_catalogue, a_paper, authors
@@ -123,7 +123,7 @@ def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_che
     drafts = {paper.id: links.paper(paper).url for paper in catalogue.papers if paper.curation_path is None}
     made = dict(map(created, drafts.values()))
 
-    assert [paper for paper, url in drafts.items() if len(url) > LONGEST_ADDRESS] == []
+    assert [paper for paper, url in drafts.items() if len(url) > LONGEST_ON_PAPER] == []
     assert sorted(made) == sorted(
         f"curation/papers/{paper.slug}.yml" for paper in catalogue.papers if paper.id in drafts
     )
@@ -171,7 +171,7 @@ def test_a_draft_that_is_too_long_is_shortened_and_still_passes_the_checks(paper
     catalogue = a_catalogue(paper, topics=(CACHES,))
     url = editing(catalogue, FORK).paper(paper).url
 
-    assert len(url) <= LONGEST_ADDRESS
+    assert len(url) <= LONGEST_ON_PAPER
     assert lint(catalogue, url) == []
 
 

@@ -9,6 +9,7 @@ import functools
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -813,6 +814,32 @@ def test_a_publishers_feed_is_read(hosted):
     assert {paper.first_seen for paper in hosted.papers("journal").values()} == {date(2026, 3, 24)}
 
 
+PUBLISHERS = sorted(path.name for path in (FEEDS / "publishers").glob("pub-*.xml"))
+NO_ITEMS = ["pub-jstage-empty.atom.xml", "pub-pubmed-efetch.xml"]  # the second is no feed
+
+
+@pytest.mark.parametrize("headers", [{}, HEADERS], ids=["sent whole", "unchanged"])
+def test_feeds_of_many_publishers_are_read_and_reading_them_again_changes_no_byte(headers, hosted):
+    hosted.server.pages = {f"/{name}": (headers, rss(name)) for name in PUBLISHERS}
+    feeds = [
+        Feed(name.replace(".", "-"), FeedKind.RSS, url=f"https://feeds.example.org/{name}")
+        for name in PUBLISHERS
+    ]
+    first = dict(zip(PUBLISHERS, hosted.daily(*feeds), strict=True))
+    before = hosted.files()
+    hosted.server.answered = "2026-03-25T12:00:00Z"
+    again = hosted.daily(*feeds)
+
+    items = {name: len(re.findall(rb"<(?:item|entry)[ >]", rss(name))) for name in PUBLISHERS}
+    assert [name for name in PUBLISHERS if not items[name]] == NO_ITEMS
+    assert {name: outcome.held for name, outcome in first.items()} == items
+    assert {name: outcome.lost for name, outcome in first.items() if outcome.lost} == {}
+    assert [name for name, outcome in first.items() if outcome.failure] == NO_ITEMS[1:]
+    assert "a feed must not declare a DOCTYPE" in first["pub-pubmed-efetch.xml"].failure
+    assert [outcome.has_news for outcome in again] == [False] * len(PUBLISHERS)
+    assert hosted.files() == before
+
+
 def test_a_feed_that_did_not_change_is_not_sent_again(hosted):
     hosted.daily(JOURNAL)
     before = hosted.files()
@@ -1062,8 +1089,7 @@ def catalogue_with_a_server(tmp_path, monkeypatch):
 
 
 def fetch(world, *arguments):
-    """The exit code of a run, long enough after the one before."""
-    world.clock.time += ARXIV_PAUSE
+    """The exit code of a run."""
     return main(["fetch", "--root", str(world.root), *arguments])
 
 
@@ -1121,12 +1147,59 @@ def test_the_report_is_written_for_people_and_programs(catalogue):
     assert (feed["feed"], feed["requests"], feed["new"], feed["held"]) == ("cs-pf", 1, [], 35)
 
 
-def test_a_second_run_at_once_says_so_and_leaves(catalogue, capsys):
+def test_a_report_that_cannot_be_written_ends_with_three_and_what_came_is_stored(catalogue, capsys):
+    report = catalogue.root / "none/report.md"
+
+    assert fetch(catalogue, "--report", str(report)) == 3
+    said = f"cannot write {report}: No such file or directory; what came is stored"
+    assert said in capsys.readouterr().err
+    assert len(catalogue.papers()) == 35
+
+
+@pytest.mark.parametrize("options", [(), ("--since", "2026-02", "--dry-run")], ids=["fetch", "dry run"])
+def test_a_second_run_at_once_says_so_and_leaves(options, catalogue, capsys):
     with locked(catalogue.root / "data/.lock"):
-        assert fetch(catalogue) == 3
+        assert fetch(catalogue, *options) == 3
 
     assert "another run is writing to" in capsys.readouterr().err
     assert catalogue.server.requests == []
+
+
+def test_a_run_keeps_the_pause_after_the_one_before(catalogue):
+    for options in [(), (), ("--since", "2026-02", "--dry-run"), ("--since", "2026-02")]:
+        fetch(catalogue, *options)
+
+    assert catalogue.server.gaps() == [3, 3, 3]
+
+
+def test_a_feed_without_history_is_not_read_from_a_day_on_and_says_so(catalogue, capsys):
+    journal = "  - {id: journal, kind: rss, url: 'https://feeds.example.org/journal'}\n"
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + journal)
+
+    for options in [("journal",), ("cs-pf", "journal"), ("journal", "--dry-run")]:
+        assert fetch(catalogue, "--since", "2026-02", *options) == 2
+        assert "--since is for searches of arXiv, and journal has none" in capsys.readouterr().err
+    assert fetch(catalogue, "--since", "2026-02") == 0
+    assert "journal" not in capsys.readouterr().out
+
+
+def test_there_is_no_asking_again_for_a_file(catalogue, capsys):
+    mine = "  - {id: mine, kind: file, path: mine.xml}\n"
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + mine)
+
+    assert fetch(catalogue, "--refresh", "mine") == 2
+    assert "--refresh asks for papers by their arXiv ids, and mine has none" in capsys.readouterr().err
+    assert fetch(catalogue, "--refresh", "--since", "2026-02") == 2
+
+
+def test_a_broken_document_in_our_own_folder_ends_with_one(catalogue, capsys):
+    mine = "  - {id: mine, kind: file, path: mine.xml}\n"
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + mine)
+    (catalogue.root / "mine.xml").write_text("Rate exceeded.")
+
+    assert fetch(catalogue) == 1
+    assert "mine.xml: the document is no XML" in capsys.readouterr().out
+    assert len(catalogue.papers()) == 35
 
 
 def test_a_full_disk_ends_with_three(catalogue, capsys):
@@ -1170,6 +1243,15 @@ def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
             2,
             "arXiv asks for 3 s between requests; less is for loopback only",
         ),
+        (
+            {"CATALOGUE_ARXIV_ENDPOINT": "http://["},
+            2,
+            "CATALOGUE_ARXIV_ENDPOINT is an address, got 'http://['",
+        ),
+        *(
+            ({"CATALOGUE_ARXIV_PAUSE": stated}, 2, f"a number of seconds below 1000, got '{stated}'")
+            for stated in ("soon", "nan", "inf", "-1", "1e9")
+        ),
     ],
 )
 def test_other_hosts_are_asked_by_https_and_with_pauses(
@@ -1191,6 +1273,23 @@ def test_loopback_may_be_asked_without_pause(catalogue, monkeypatch):
     catalogue.server.requests.clear()
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "asked"),
+    [
+        ("0001-01", "2026-03", "[199108140000 TO 202604010000]"),
+        ("2026-02", "9999-12", f"[202602010000 TO {datetime.now(UTC) + timedelta(days=1):%Y%m%d}0000]"),
+    ],
+)
+def test_months_beyond_arxivs_time_are_no_trouble(since, until, asked, catalogue):
+    assert fetch(catalogue, "--since", since, "--until", until) == 0
+    assert asked in catalogue.server.requests[0]["parameters"]["search_query"]
+
+
+def test_a_feed_that_is_named_twice_is_asked_once(catalogue):
+    assert fetch(catalogue, "cs-pf", "cs-pf") == 0
+    assert len(catalogue.server.requests) == 1
+
+
 def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
     today = datetime.now(UTC).date()
@@ -1210,6 +1309,25 @@ def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):
     assert main(["status", "--root", str(catalogue.root), "--days", "4"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("age", "said", "code"),
+    [
+        (-400, "a day to come: this clock or that of the last run is wrong); late", 1),
+        (-1, "today)", 0),
+        (0, "today)", 0),
+        (1, "1 day ago)", 0),
+    ],
+)
+def test_status_says_how_long_ago_in_words(age, said, code, catalogue, capsys):
+    fetch(catalogue)
+    day = datetime.now(UTC).date() - timedelta(days=age)
+    (catalogue.root / "data/feeds/cs-pf/feed.json").write_text(f'{{"succeeded": "{day}"}}')
+    capsys.readouterr()
+
+    assert main(["status", "--root", str(catalogue.root)]) == code
+    assert capsys.readouterr().out == f"cs-pf: 35 papers, last success {day} ({said}\n"
+
+
 # --- the whole corpus ------------------------------------------------------------------------------------
 
 BACKFILL = ("--since", "1998-08", "--until", "2026-03")
@@ -1219,6 +1337,9 @@ def test_a_backfill_of_the_corpus_brings_all_papers_in_two_requests(catalogue, c
     catalogue.server.records = corpus()
     expected = {record.id: record.version for record in catalogue.server.records}
 
+    assert fetch(catalogue, "--since", "2026-03", "--until", "2026-03", "--dry-run") == 0
+    assert capsys.readouterr().out.endswith(" in 1 request\n")
+    catalogue.server.requests.clear()
     assert fetch(catalogue, *BACKFILL, "--dry-run") == 0
     assert capsys.readouterr().out == "cs-pf: 2,253 papers in 2 requests\n"
     assert (catalogue.server.pages_asked, catalogue.files()) == ([(0, 1)], {})

@@ -207,6 +207,15 @@ def test_a_lock_file_can_hold_anything(tmp_path):
     assert len(str(refused.value)) < 200 + len(str(tmp_path))
 
 
+def test_a_lock_that_is_a_link_is_refused_and_what_it_leads_to_is_kept(tmp_path):
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / ".lock").symlink_to("mine")
+
+    with pytest.raises(StoreError, match="it is a link; remove it"), files.locked(tmp_path / ".lock"):
+        pytest.fail("there is no lock")
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
 def test_a_full_disk_does_not_keep_a_run_from_holding_the_lock(tmp_path):
     with failing(Disk(2, FULL)) as disk, files.locked(tmp_path / ".lock"):
         pass

@@ -28,7 +28,7 @@ ALLOWED = {
     "render": {"categories", "curation", "groups", "ids", "model", "propose", "suggest", "tex", "text"},
     "write": {"errors", "files", "model"},
     "site": {"errors", "files"},
-    "fetch": {"errors", "feeds", "ids", "model", "status", "text"},
+    "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
     "git": {"errors"},
     "suggest": {"classify", "model", "text"},
     "propose": {"classify", "curation", "errors", "ids", "links", "merge", "model", "suggest", "text"},
@@ -45,7 +45,7 @@ ALLOWED = {
     },
     "lists": {"classify", "curation", "errors", "ids", "links", "model", "propose", "tex", "text"},
     "desk": {"errors", "explain", "lists", "pipeline", "propose", "suggest"},
-    "cli": {"desk", "errors", "fetch", "files", "intake", "pipeline", "site", "upkeep"},
+    "cli": {"desk", "errors", "fetch", "files", "intake", "pipeline", "site", "text", "upkeep"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip

@@ -1,9 +1,9 @@
 """An HTTP client that is polite, and that no answer can drown, stall or lead astray.
 
-Requests to one service start at least `pause` seconds apart, whatever was asked and answered; answers have
-a limit of size before and after decompression and a deadline as a whole; redirects go only to hosts that
-were named; 429 and 5xx are asked again, few times and late. Time comes from a `Clock`, so that tests need
-not wait. arXiv's terms: https://info.arxiv.org/help/api/tou.html
+Requests to one service start at least `pause` seconds apart, whatever was asked and answered, by this run
+or the one before; answers have a limit of size before and after decompression and a deadline as a whole;
+redirects go only to hosts that were named; 429 and 5xx are asked again, few times and late. Time comes from
+a `Clock`, so that tests need not wait. arXiv's terms: https://info.arxiv.org/help/api/tou.html
 """
 
 import math
@@ -14,13 +14,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
 
-from generator.errors import FetchError
+from generator.errors import FetchError, StoreError
 from generator.fetch.deadline import DeadlineAdapter
+from generator.files import write_atomically
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -44,7 +46,7 @@ class Clock:
     """The world's time; tests put another in its place."""
 
     def monotonic(self) -> float:
-        """Seconds that only grow, whatever happens to the machine's clock."""
+        """Seconds that only grow, whatever happens to the machine's clock; the same for all its processes."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
@@ -104,6 +106,7 @@ class Client:
         user_agent: Who we are and how to reach us.
         clock: Where time comes from.
         pause: Seconds between the starts of requests to one service; less than arXiv's on loopback only.
+        memory: The file in which runs leave the time of their last request, whoever was asked, for the next.
         sent: How many requests were sent so far.
         session: Holds the connections.
     """
@@ -111,6 +114,7 @@ class Client:
     user_agent: str
     clock: Clock = field(default_factory=Clock)
     pause: float = ARXIV_PAUSE
+    memory: Path | None = None
     sent: int = 0
     session: requests.Session = field(default_factory=Session)
     _last_start: dict[str, float] = field(default_factory=dict)
@@ -133,6 +137,7 @@ class Client:
 
         Raises:
             FetchError: There is no good answer to be had now; the message says why and what to do.
+            StoreError: The time of the request cannot be left for the next run.
         """
         headers = {
             "User-Agent": self.user_agent.encode("ascii", "replace").decode(),
@@ -172,14 +177,22 @@ class Client:
     def _wait_for_turn(self, host: str, hosts: frozenset[str]) -> None:
         """Wait until a pause has passed since the last request to any of a service's hosts began."""
         pause = self.pause if host in LOOPBACK else max(ARXIV_PAUSE, self.pause)
+        now = self.clock.monotonic()
         started = [self._last_start[name] for name in hosts if name in self._last_start]
-        wait = max(started, default=-math.inf) + pause - self.clock.monotonic()
-        if wait > 0:
-            self.clock.sleep(wait)
+        # A time to come is one of before the machine's start, or nonsense; nothing makes us wait for longer.
+        last = min(now, max(started) if started else _remembered(self.memory))
+        if last + pause > now:
+            self.clock.sleep(last + pause - now)
         self._start_now(hosts)
 
     def _start_now(self, hosts: frozenset[str]) -> None:
-        self._last_start |= dict.fromkeys(hosts, self.clock.monotonic())
+        now = self.clock.monotonic()
+        self._last_start |= dict.fromkeys(hosts, now)
+        if self.memory:
+            try:
+                write_atomically(self.memory, b"%f\n" % now)
+            except OSError as error:
+                raise StoreError(f"cannot write {self.memory}: {error.strerror}") from error
 
     def _ask(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
         self.sent += 1
@@ -205,6 +218,16 @@ class Client:
         if self.clock.monotonic() > self._deadline:
             message = f"the answer took longer than {WHOLE_SECONDS} s"
             raise TimeoutError(message)
+
+
+def _remembered(memory: Path | None) -> float:
+    """When the last request of an earlier run began; a file that cannot be read says just now."""
+    try:
+        return float(memory.read_bytes()) if memory else -math.inf
+    except FileNotFoundError:
+        return -math.inf
+    except (OSError, ValueError):
+        return math.inf
 
 
 def _expected(answer: Answer, url: str, *, may_be_unchanged: bool) -> Answer:
@@ -266,12 +289,15 @@ def _joined(url: str, location: str) -> str:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the server asks to wait: given as such, or as a date by the server's own clock."""
+    """Seconds that the server asks to wait: given as such, or as a date by the server's own clock.
+
+    None where it does not say, or says that it would take at once what it has just refused.
+    """
     stated = headers.get("retry-after", "").strip()
     if stated.isascii() and stated.isdigit():
-        return float(stated)
+        return float(stated) or None
     until, since = _date(stated), _date(headers.get("date"))
-    return max(0.0, (until - since).total_seconds()) if until and since else None
+    return (until - since).total_seconds() if until and since and until > since else None
 
 
 def _date(text: str | None) -> datetime | None:

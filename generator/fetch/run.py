@@ -20,10 +20,11 @@ from generator.fetch.feedrun import FeedRun, Tell, read_ids
 from generator.fetch.report import Outcome
 from generator.fetch.state import State
 from generator.model import Feed, FeedKind
+from generator.text import counted
 
 OVERLAP = timedelta(days=10)  # papers surface up to a week after their own date
 
-_BEGINNING = date(1991, 8, 14)  # of arXiv
+BEGINNING = date(1991, 8, 14)  # of arXiv
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def daily(root: Path, feeds: Iterable[Feed], service: api.Service, today: date, 
 def history(
     root: Path, feeds: Iterable[Feed], service: api.Service, today: date, tell: Tell, span: Span
 ) -> list[Outcome]:
-    """Ask arXiv's feeds for everything that was first submitted in a time.
+    """Ask feeds that have a history for everything that was first submitted in a time.
 
     Raises:
         UsageError: The time ends before it begins.
@@ -60,15 +61,24 @@ def history(
     def read(run: FeedRun) -> None:
         _history(run, span)
 
-    return [_attempt(root, feed, service, today, tell, read) for feed in feeds if _search(feed)]
+    return [_attempt(root, feed, service, today, tell, read) for feed in feeds]
 
 
 def refresh(
     root: Path, feeds: Iterable[Feed], service: api.Service, today: date, tell: Tell
 ) -> list[Outcome]:
-    """Ask arXiv again for every paper that its feeds hold."""
-    kinds = (FeedKind.ARXIV, FeedKind.RSS)
-    return [_attempt(root, feed, service, today, tell, _refresh) for feed in feeds if feed.kind in kinds]
+    """Ask arXiv again for every paper of feeds that have ids."""
+    return [_attempt(root, feed, service, today, tell, _refresh) for feed in feeds]
+
+
+def has_history(feed: Feed) -> bool:
+    """Whether `history` and `forecast` can read the feed: it is a search of arXiv."""
+    return bool(_search(feed))
+
+
+def has_ids(feed: Feed) -> bool:
+    """Whether `refresh` can ask for the feed's papers: they come from the network, and may be arXiv's."""
+    return feed.kind in (FeedKind.ARXIV, FeedKind.RSS)
 
 
 def forecast(feed: Feed, service: api.Service, span: Span) -> tuple[int, int]:
@@ -169,7 +179,7 @@ def _heard_until(run: FeedRun) -> date:
     if state.history and not state.succeeded:
         return state.history.since.date()
     days = [paper.entry.updated.date() for paper in run.papers.values() if paper.entry.updated]
-    return state.succeeded or state.heard or max(days, default=_BEGINNING)
+    return state.succeeded or state.heard or max(days, default=BEGINNING)
 
 
 def _read_file(run: FeedRun) -> None:
@@ -217,7 +227,7 @@ def _progress(run: FeedRun, span: Span) -> past.Progress:
 def _closes_gap(run: FeedRun, span: Span) -> bool:
     """Whether everything up to the span's end is heard when the span is."""
     heard = _heard_until(run)
-    return heard == _BEGINNING or span.since.date() <= heard
+    return heard == BEGINNING or span.since.date() <= heard
 
 
 def _how_far(run: FeedRun, left: int, following: past.Progress | None) -> str:
@@ -227,7 +237,7 @@ def _how_far(run: FeedRun, left: int, following: past.Progress | None) -> str:
     seconds = requests * run.service.client.pause
     return (
         f"{run.feed.id}: {where}, {whole - left:,} of {whole:,} papers, "
-        f"{requests} {'request' if requests == 1 else 'requests'} and about {seconds:.0f} s left"
+        f"{counted(requests, 'request')} and about {seconds:.0f} s left"
     )
 
 

@@ -19,7 +19,7 @@ from generator.errors import Problem, UsageError
 from generator.lists import bibtex, csl, markdown, yaml
 from generator.lists.mention import Heading, Mention, Reading
 from generator.model import Catalogue, Paper, Topic
-from generator.text import fold, one_line, terms
+from generator.text import counted, fold, one_line, terms
 
 READERS: Mapping[str, Callable[[bytes, str], Reading]] = {
     ".md": markdown.read,
@@ -70,9 +70,9 @@ class Converted:
         papers = sum("/papers/" in file.path for file in self.files)
         lists = len(self.files) - papers
         return (
-            f"{_count(self.entries, 'entry', 'entries')} read, {_count(self.listed, 'paper')} of"
-            f" this catalogue among them: {_count(lists, 'reading list')} and"
-            f" {_count(papers, 'curation file')}; {_count(len(self.remarks), 'remark')}"
+            f"{counted(self.entries, 'entry', 'entries')} read, {counted(self.listed, 'paper')} of"
+            f" this catalogue among them: {counted(lists, 'reading list')} and"
+            f" {counted(papers, 'curation file')}; {counted(len(self.remarks), 'remark')}"
         )
 
 
@@ -382,7 +382,3 @@ def _short(text: str, length: int) -> str:
         return text
     cut = text[: length - 1]
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.-–—") + "…"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -7,11 +7,18 @@ HOME = "index.md"
 ABOUT = "about.md"
 CONTRIBUTE = "contribute.md"
 PAPERS = "papers/index.md"
+LISTING = "papers/papers.json"  # for scripts: what lists filter and sort by
+SAVED = "saved.md"
 TOPICS = "topics/index.md"
 NAMES = "authors/index.md"
 VENUES = "venues/index.md"
 YEARS = "years/index.md"
 LISTS = "lists/index.md"
+
+
+def listing_part(number: int) -> str:
+    """Titles and names of some papers, for scripts."""
+    return f"papers/papers-{number}.json"
 
 
 def paper(slug: str) -> str:

@@ -1,134 +1,76 @@
-"""Citations of a paper, in the forms that reference managers read.
+"""Citations in every format, from records.
 
-BibTeX follows arXiv's own (https://info.arxiv.org/help/hypertex/bibstyles): a preprint is ``@misc`` with
-``eprint``, and both ``archivePrefix`` and ``eprinttype`` name its kind for BibTeX's and biblatex's styles.
+``overrides/assets/js/citations.js`` is the same in JavaScript, for pages and for the reading list: the two
+give the same bytes, which a test holds for every paper.
 """
 
-import re
-from itertools import accumulate
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from generator import ids, tex
-from generator.model import Author, Paper, Venue, VenueKind
-from generator.text import fold, one_line
+from generator.render import bibtex, ris
 
-_KEY_STOPWORDS = frozenset(
-    "a an and as at by can do for from how in is it of on the to towards toward what why with".split()
-)
-_SPECIAL = re.compile(r"[%&#$_]")
-_BACKSLASHES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_BRACES = re.compile(r"[{}]")
-_UNESCAPED_BRACES = re.compile(r"(?<!\\)[{}]")
-_AS_SOURCE = '<code class="tex">'  # how `tex.markup` shows a formula that it does not know
-_WORD = re.compile(r"(\w+)")
-# Who is no person, and what BibTeX would take apart: braces make one name of it.
-_GROUP = re.compile(r"\b(?:collaboration|consortium|team|group|project|and)\b|,|^others$", re.IGNORECASE)
+_MOST_AUTHORS = 10  # that plain text names
+_ENDS = (".", "?", "!")
 
 
-def bibtex(paper: Paper, venue: Venue | None) -> str:
-    """The paper as a BibTeX entry in UTF-8, one field a line, ending in a newline.
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of citation: its name for people, the end of a file's name, and its media type."""
 
-    Args:
-        paper: The paper.
-        venue: Where its placement says it appeared, or None.
-    """
-    fields = {
-        "title": _title(paper.title),
-        "author": " and ".join(filter(None, map(_author, paper.authors))),
-        **_where(paper, venue),
-        **_eprint(paper),
-        "doi": _verbatim(paper.dois[0] if paper.dois else ""),
-        "url": _verbatim(paper.web or ""),
-    }
-    folded = {name: " ".join(value.split()) for name, value in fields.items()}
-    lines = [f"  {name} = {{{value}}}," for name, value in folded.items() if value]
-    return "\n".join([f"@{_kind(venue)}{{{key(paper)},", *lines, "}", ""])
+    label: str
+    extension: str
+    media_type: str
 
 
-def key(paper: Paper) -> str:
-    """The citation key: it depends on this paper alone, and no other paper has it."""
-    first = fold(paper.authors[0].name).split()[-1:] if paper.authors else []
-    words = [word for word in fold(tex.plain(paper.title)).split() if word not in _KEY_STOPWORDS]
-    spoken = "".join(c for c in "".join([*(first or ["anonymous"]), _year(paper), *words[:1]]) if c.isascii())
-    return f"{spoken}-{paper.slug}"
+FORMATS = {
+    "bibtex": Format("BibTeX", "bib", "application/x-bibtex"),
+    "ris": Format("RIS", "ris", "application/x-research-info-systems"),
+    "csl": Format("CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json"),
+    "text": Format("Plain text", "txt", "text/plain"),
+}
 
 
-def _kind(venue: Venue | None) -> str:
-    if venue is None:
-        return "misc"
-    return "article" if venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE) else "inproceedings"
+def cite(record: Mapping[str, Any], name: str) -> str:
+    """One record in one of `FORMATS`, as a whole file."""
+    return cite_all([record], name)
 
 
-def _year(paper: Paper) -> str:
-    if paper.placement and paper.placement.year:
-        return str(paper.placement.year)
-    return str(paper.published.year) if paper.published else ""
+def cite_all(records: Iterable[Mapping[str, Any]], name: str) -> str:
+    """Records in one of `FORMATS`, as a whole file in UTF-8."""
+    if name == "bibtex":
+        return "\n".join(map(bibtex.entry, records))
+    if name == "ris":
+        return "\r\n".join(map(ris.entry, records))
+    if name == "csl":
+        return "[\n" + ",\n".join(map(_json, records)) + "\n]\n"
+    return "".join(map(_text, records))
 
 
-def _where(paper: Paper, venue: Venue | None) -> dict[str, str]:
-    if venue is None or paper.placement is None:
-        return {"year": _year(paper)}
-    container = "journal" if _kind(venue) == "article" else "booktitle"
-    return {
-        container: _escape(venue.title),
-        "volume": _escape(paper.placement.volume or ""),
-        "number": _escape(paper.placement.number or ""),
-        "pages": _escape((paper.placement.pages or "").replace("-", "--")),
-        "year": _year(paper),
-    }
+def _json(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def _eprint(paper: Paper) -> dict[str, str]:
-    if not ids.is_arxiv(paper.id):
-        return {}
-    return {
-        "eprint": paper.id,
-        "archivePrefix": "arXiv",
-        "eprinttype": "arXiv",
-        "primaryClass": _escape(paper.primary_category or ""),
-    }
+def _text(record: Mapping[str, Any]) -> str:
+    """``Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/…``, as a line."""
+    names = [_name(name) for name in record.get("author", ())]
+    shown = ", ".join(names[:_MOST_AUTHORS]) + (" et al." if len(names) > _MOST_AUTHORS else "")
+    year = f"({record['issued']['date-parts'][0][0]})" if "issued" in record else ""
+    numbers = record.get("volume", "") + (f"({record['issue']})" if "issue" in record else "")
+    where = " ".join(filter(None, [record.get("container-title", ""), numbers]))
+    said = [
+        " ".join(filter(None, [shown, year])),
+        record.get("title", ""),
+        ", ".join(filter(None, [where, record.get("page", "")])),
+        record.get("number", ""),
+    ]
+    address = f"https://doi.org/{record['DOI']}" if "DOI" in record else record.get("URL", "")
+    sentences = [part if part.endswith(_ENDS) else f"{part}." for part in said if part]
+    return " ".join([*sentences, *([address] if address else [])]) + "\n"
 
 
-def _author(author: Author) -> str:
-    name = _escape(tex.plain(one_line(author.name))).strip()
-    return f"{{{name}}}" if _GROUP.search(name) else name
-
-
-def _title(title: str) -> str:
-    """The title with formulas as TeX and braces around words that BibTeX must not put in lower case."""
-    parts = []
-    for segment in tex.segments(one_line(title)):
-        if segment.kind is not tex.Kind.TEXT and _is_harmless(segment.source):
-            parts.append(segment.source)
-        else:
-            parts += [_keep_case(part) for part in _WORD.split(tex.plain(segment.source))]
-    return "".join(parts)
-
-
-def _keep_case(word: str) -> str:
-    escaped = _escape(word)
-    return f"{{{escaped}}}" if any(letter.isupper() for letter in word[1:]) else escaped
-
-
-def _verbatim(address: str) -> str:
-    """A DOI or an address, which styles print as it is, or nothing where braces would break the entry."""
-    return "" if re.search(r"[{}\\\s]", address) else address
-
-
-def _escape(text: str) -> str:
-    """Text without anything that BibTeX or TeX would act on."""
-    escaped = "".join(_BACKSLASHES.get(character, character) for character in _BRACES.sub("", text))
-    return _SPECIAL.sub(r"\\\g<0>", escaped)
-
-
-def _is_harmless(source: str) -> bool:
-    """Whether a formula holds only commands that we know, and breaks no entry.
-
-    BibTeX counts all braces, other readers those without a backslash.
-    """
-    balanced = _is_balanced(_BRACES.findall(source)) and _is_balanced(_UNESCAPED_BRACES.findall(source))
-    return balanced and "%" not in source and _AS_SOURCE not in tex.markup(source)
-
-
-def _is_balanced(braces: list[str]) -> bool:
-    depths = list(accumulate(1 if brace == "{" else -1 for brace in braces))
-    return not depths or (min(depths) >= 0 and depths[-1] == 0)
+def _name(name: Mapping[str, str]) -> str:
+    if "literal" in name:
+        return name["literal"]
+    return " ".join(name[part] for part in ("given", "family", "suffix") if part in name)

@@ -14,6 +14,7 @@ from generator.propose import draft, path
 from generator.suggest import Suggestion, suggestions
 
 LONGEST_ADDRESS = 7_499  # characters
+LONGEST_ON_PAPER = 1_500  # of an address that a paper's page carries; it shows itself what the remarks say
 
 TOPICS = "data/curation/topics.yml"
 VENUES = "data/curation/venues.yml"
@@ -66,7 +67,7 @@ class Editing:
         if paper.curation_path:
             return Edit("Edit this entry", edit_url(self.repository, paper.curation_path))
         text = draft(paper, self.catalogue, self.near.get(paper.id, ()))
-        return Edit("Curate this paper", new_url(self.repository, path(paper.id), text))
+        return Edit("Curate this paper", new_url(self.repository, path(paper.id), text, LONGEST_ON_PAPER))
 
     def file(self, label: str, name: str) -> Edit | None:
         """The way to a file that is there."""
@@ -112,11 +113,11 @@ def edit_url(repository: Repository, name: str) -> str:
     return f"{repository.url}/edit/{quote(repository.branch)}/{quote(name)}"
 
 
-def new_url(repository: Repository, name: str, text: str) -> str:
-    """GitHub's page for a new file, with as much of the text as an address can carry."""
+def new_url(repository: Repository, name: str, text: str, longest: int = LONGEST_ADDRESS) -> str:
+    """GitHub's page for a new file, with as much of the text as the longest address can carry."""
     start = f"{repository.url}/new/{quote(repository.branch)}?filename={quote(name)}"
-    addresses = (f"{start}&value={quote(shorter, safe='')}" for shorter in _shortened(text))
-    return next((address for address in addresses if len(address) <= LONGEST_ADDRESS), start)
+    addresses = (f"{start}&value={quote(shorter, safe='/:,()')}" for shorter in _shortened(text))
+    return next((address for address in addresses if len(address) <= longest), start)
 
 
 def _shortened(text: str) -> Iterator[str]:

@@ -71,4 +71,9 @@ def json_ld(paper: Paper) -> str:
         "isAccessibleForFree": True if ids.is_arxiv(paper.id) else None,
     }
     known = {name: value for name, value in article.items() if value}
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return script_json(known)
+
+
+def script_json(value: object) -> str:
+    """The value as JSON on one line, safe inside of a script element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)

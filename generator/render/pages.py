@@ -15,13 +15,14 @@ from generator.render import editing as editor
 from generator.render.charts import bars
 from generator.render.contribute import contribute_page
 from generator.render.editing import Edit, Editing, editing
+from generator.render.listing import first_seen, listing
 from generator.render.paper import paper_page
 from generator.render.view import View, attribute, day, edit_meta, render
 from generator.text import fold, fold_name, one_line
 
 _NEWEST = 8  # papers on the home page
 _PICKS = 4  # curators' picks on the home page
-_LONGEST_LIST = 400  # papers on /papers/; older ones are under their years
+_LONGEST_LIST = 200  # papers on /papers/; older ones are under their years
 _MOST_FREQUENT = 8  # authors and venues of a topic
 _LEAST_YEARS = 3  # for a chart to say something
 
@@ -86,6 +87,7 @@ def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterato
     )
     yield _home(context)
     yield _papers(context)
+    yield from listing(catalogue, context.groups)
     for paper in catalogue.papers:
         yield paper_page(paper, catalogue, context.groups, context.papers, context.editing.paper(paper))
     yield from _topic_pages(context)
@@ -93,6 +95,7 @@ def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterato
     yield from _venue_pages(context)
     yield from _year_pages(context)
     yield from _list_pages(context)
+    yield _saved(context)
     yield _about(context)
     yield contribute_page(catalogue, context.editing, _areas(context), context.page)
     yield from _moved(context)
@@ -118,6 +121,7 @@ def _home(context: _Context) -> Page:
         newest=catalogue.papers[:_NEWEST],
         picks=[paper for paper in catalogue.papers if paper.highlight][:_PICKS],
         areas=_areas(context),
+        visits=first_seen(catalogue.papers, catalogue.as_of),
     )
 
 
@@ -194,6 +198,7 @@ def _topic_pages(context: _Context) -> Iterator[Page]:
             subtopics=[_counted(sub, context) for sub in context.catalogue.topics if sub.parent == topic.id],
             picks=[paper for paper in papers if paper.highlight],
             papers=papers,
+            visits=first_seen(papers, context.catalogue.as_of),
             chart=_chart(papers),
             names=_frequent_names(names, context),
             venues=[
@@ -292,6 +297,7 @@ def _venue_pages(context: _Context) -> Iterator[Page]:
             f"Papers at {venue.title}.",
             edit=edit,
             venue=venue,
+            total=len(by_venue[venue_id]),
             years=[
                 _Section(str(year) if year else "Year unknown", tuple(years[year]))
                 for year in sorted(years, reverse=True)
@@ -330,6 +336,10 @@ def _list_pages(context: _Context) -> Iterator[Page]:
         edit = context.editing.file("Edit this list", f"{editor.LISTS}/{reading_list.id}.yml")
         values = {"list": reading_list, "entries": entries}
         yield context.page("list", path, reading_list.title, reading_list.description, edit=edit, **values)
+
+
+def _saved(context: _Context) -> Page:
+    return context.page("saved", addresses.SAVED, "Saved papers", "Papers that you saved in this browser.")
 
 
 def _about(context: _Context) -> Page:

@@ -10,10 +10,11 @@ from generator.categories import NAMES
 from generator.groups import Groups
 from generator.model import Catalogue, Page, Paper, Venue
 from generator.render import addresses
-from generator.render.citations import bibtex
+from generator.render.citations import cite
 from generator.render.editing import Edit
-from generator.render.metadata import citation_tags, json_ld
+from generator.render.metadata import citation_tags, json_ld, script_json
 from generator.render.notes import note
+from generator.render.records import record
 from generator.render.view import View, attribute, day, edit_meta, inert_path, placed, render
 from generator.text import inert, one_line
 
@@ -66,11 +67,12 @@ def paper_page(
     titles = {topic.id: topic.title for topic in catalogue.topics}
     venue = venues[paper.placement.venue] if paper.placement else None
     path = addresses.paper(paper.slug)
+    cited = record(paper, venue)
     places = list(dict.fromkeys(place for author in paper.authors for place in author.affiliations))
     return render(
         "paper",
         path,
-        {**_meta(paper, venue), **edit_meta(edit)},
+        {**_meta(paper, venue), "record": script_json(cited), **edit_meta(edit)},
         view=View(path, venues),
         paper=paper,
         authors=_authors(paper, groups, places),
@@ -82,7 +84,7 @@ def paper_page(
             for given in catalogue.assignments[paper.id]
         ],
         facts=_facts(paper, venue),
-        bibtex=_code(bibtex(paper, venue)),
+        bibtex=_code(cite(cited, "bibtex")),
         related=[
             {"paper": papers[relation.paper], "reason": relation.reason}
             for relation in catalogue.relations[paper.id]

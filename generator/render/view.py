@@ -145,10 +145,15 @@ def edit_meta(edit: Edit | None) -> dict[str, object]:
 
 def byline(authors: Sequence[Author]) -> Markup:
     """Authors for a row of a list: all of a few, the first of many."""
-    shown = authors if len(authors) <= _MOST_NAMES + 1 else authors[:_MOST_NAMES]
-    names = Markup(", ").join(tex.markup(author.name) for author in shown)
-    rest = len(authors) - len(shown)
-    return names + f" and {rest} more" if rest else names
+    shown, rest = shortened(authors)
+    return Markup(", ").join(tex.markup(author.name) for author in shown) + rest
+
+
+def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
+    """The authors whom a row names, and the words for the others."""
+    if len(authors) <= _MOST_NAMES + 1:
+        return authors, ""
+    return authors[:_MOST_NAMES], f" and {len(authors) - _MOST_NAMES} more"
 
 
 def outside(label: str, link: Link | Edit) -> Markup:

@@ -3,6 +3,12 @@
 
 const parts = [
   // [selector of the elements that the part brings to life, how to load it]
+  ["[data-listing]", () => import("./filters.js")],
+  ["[data-saved]", () => import("./saved-page.js")],
+  ["[data-visits]", () => import("./visits.js")],
+  [".row-title, .paper", () => import("./save-button.js")],
+  [".md-tabs__link, .md-nav__link[href]", () => import("./saved-count.js")],
+  [".cite", () => import("./cite.js")],
 ];
 
 function start() {

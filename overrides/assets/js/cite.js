@@ -1,0 +1,77 @@
+/* The box of citations on a paper's page: four formats, copied or downloaded. Without scripts it shows BibTeX. */
+
+import { cite, formats } from "./citations.js";
+
+/** The record of the paper whose page this document is. */
+export function recordOf(page) {
+  return JSON.parse(page.getElementById("record").textContent);
+}
+
+export function start(box) {
+  if (box.querySelector(".cite-bar")) return;
+  const record = recordOf(document);
+  const code = box.querySelector("code");
+  const status = element("span", "cite-status");
+  status.setAttribute("role", "status");
+  let chosen = "bibtex";
+
+  const choices = element("div", "cite-formats");
+  choices.setAttribute("role", "group");
+  choices.setAttribute("aria-label", "Format of the citation");
+  const buttons = Object.keys(formats).map((format) => {
+    const pick = button(formats[format].label, () => choose(format));
+    choices.append(pick);
+    return [format, pick];
+  });
+
+  function choose(format) {
+    chosen = format;
+    code.textContent = cite(record, format);
+    for (const [other, pick] of buttons) pick.setAttribute("aria-pressed", String(other === format));
+    status.textContent = "";
+  }
+
+  async function copy() {
+    const said = await navigator.clipboard?.writeText(cite(record, chosen)).then(
+      () => "copied",
+      () => null,
+    );
+    if (!said) getSelection().selectAllChildren(code);
+    tell(said ?? "selected: press Ctrl+C or ⌘C to copy");
+  }
+
+  function download() {
+    const { extension, mediaType } = formats[chosen];
+    const link = element("a");
+    link.href = URL.createObjectURL(new Blob([cite(record, chosen)], { type: mediaType }));
+    link.download = `${box.dataset.name}.${extension}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href));
+    tell(`downloaded as ${link.download}`);
+  }
+
+  /* An element that says the same again is not read out again, so it is emptied first. */
+  function tell(words) {
+    status.textContent = "";
+    setTimeout(() => (status.textContent = `${formats[chosen].label} ${words}`));
+  }
+
+  const bar = element("div", "cite-bar");
+  bar.append(choices, button("Copy", copy), button("Download", download), status);
+  box.prepend(bar);
+  choose(chosen);
+}
+
+function button(label, act) {
+  const made = element("button");
+  made.type = "button";
+  made.textContent = label;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function element(name, kind = "") {
+  const made = document.createElement(name);
+  if (kind) made.className = kind;
+  return made;
+}

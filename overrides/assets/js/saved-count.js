@@ -1,0 +1,17 @@
+/* How many papers are saved, beside the links to them. */
+
+import { address } from "./addresses.js";
+import { element } from "./elements.js";
+import { all, onChange } from "./saved.js";
+
+export function start(link) {
+  if (link.pathname === address("saved/").pathname) show(link);
+}
+
+function show(link) {
+  link.querySelector(".saved-count")?.remove();
+  const count = all().length;
+  if (count) link.append(element("span", { class: "saved-count" }, ` ${count}`));
+}
+
+onChange(() => document.querySelectorAll(".md-tabs__link, .md-nav__link[href]").forEach(start));

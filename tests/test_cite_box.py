@@ -1,0 +1,127 @@
+"""Citations in a real browser: the page's own are those of the exports, and its buttons give them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from generator import pipeline
+from generator.render.citations import FORMATS, cite
+from generator.render.records import record
+
+pytestmark = pytest.mark.slow
+
+REPOSITORY = Path(__file__).parent.parent
+PAPER = "papers/2601.01265/"
+# Every paper's record out of its page, cited in every format by the page's own module.
+CITE_ALL = """async (slugs) => {
+  const { cite, formats } = await import("/assets/js/citations.js");
+  const { recordOf } = await import("/assets/js/cite.js");
+  const cited = {};
+  for (const slug of slugs) {
+    const answer = await fetch(`/papers/${slug}/`);
+    const record = recordOf(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    cited[slug] = Object.fromEntries(Object.keys(formats).map((name) => [name, cite(record, name)]));
+  }
+  return cited;
+}"""
+
+
+def cited_by_python(catalogue):
+    venues = {venue.id: venue for venue in catalogue.venues}
+    records = {
+        paper.slug: record(paper, venues[paper.placement.venue] if paper.placement else None)
+        for paper in catalogue.papers
+    }
+    return {slug: {name: cite(found, name) for name in FORMATS} for slug, found in records.items()}
+
+
+def test_every_shipped_paper_is_cited_alike_by_page_and_program(open_page):
+    expected = cited_by_python(pipeline.read_catalogue(REPOSITORY))
+
+    assert open_page().evaluate(CITE_ALL, list(expected)) == expected
+
+
+def test_every_toy_is_cited_alike_by_page_and_program(open_page, toy_site, toys):
+    expected = cited_by_python(pipeline.read_catalogue(toys))
+
+    assert open_page(base=toy_site).evaluate(CITE_ALL, list(expected)) == expected
+
+
+def test_page_and_program_have_the_same_formats(open_page):
+    formats = open_page().evaluate("async () => (await import('/assets/js/citations.js')).formats")
+
+    assert list(formats) == list(FORMATS)
+    assert formats == {
+        name: {"label": made.label, "extension": made.extension, "mediaType": made.media_type}
+        for name, made in FORMATS.items()
+    }
+
+
+def test_a_citation_is_chosen_and_copied_by_keyboard_and_said_aloud(open_page):
+    page = open_page(PAPER, permissions=["clipboard-read", "clipboard-write"])
+    choices = page.get_by_role("group", name="Format of the citation")
+    choices.get_by_role("button", name="BibTeX").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(choices.get_by_role("button", name="RIS")).to_have_attribute("aria-pressed", "true")
+    expect(choices.get_by_role("button", name="BibTeX")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".cite code")).to_contain_text("TY  - CONF")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+
+    expect(page.locator(".cite [role=status]")).to_have_text("RIS copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - CONF\r\nID  - ")
+
+
+def test_a_citation_that_cannot_be_copied_is_selected(open_page):
+    page = open_page(PAPER)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }")
+    page.locator(".cite").get_by_role("button", name="Copy").click()
+
+    expect(page.locator(".cite [role=status]")).to_contain_text("selected: press Ctrl+C")
+    assert page.evaluate("getSelection().toString()").startswith("@inproceedings{lindsay2026")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_citation_is_downloaded(open_page, name):
+    page = open_page(PAPER)
+    box = page.locator(".cite")
+    box.get_by_role("button", name=FORMATS[name].label, exact=True).click()
+    with page.expect_download() as started:
+        box.get_by_role("button", name="Download").click()
+    record_of_page = json.loads(page.locator("#record").text_content())
+
+    assert started.value.suggested_filename == f"2601.01265.{FORMATS[name].extension}"
+    assert Path(started.value.path()).read_bytes() == cite(record_of_page, name).encode()
+    expect(box.get_by_role("status")).to_have_text(
+        f"{FORMATS[name].label} downloaded as 2601.01265.{FORMATS[name].extension}"
+    )
+
+
+def test_the_box_works_after_an_instant_click_from_paper_to_paper(open_page, site):
+    page = open_page()
+    # Instant navigation follows links that the sitemap names, and that was built for another address.
+    sitemap = page.request.get(f"{site}sitemap.xml").text().replace("http://127.0.0.1:8000/", site)
+    page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="text/xml"))
+    page.goto(site + PAPER)
+    expect(page.locator(".cite-bar")).to_be_visible()
+    page.evaluate("window.stayed = true")
+    page.locator("article .row-title a").first.click()
+    expect(page.locator(".cite-bar")).to_be_visible()
+    page.wait_for_url(lambda address: PAPER not in address)
+    slug = page.url.rstrip("/").rpartition("/")[2]
+
+    expect(page.locator(".cite code")).to_contain_text(f"-{slug},")
+    page.locator(".cite").get_by_role("button", name="Plain text").click()
+    expect(page.locator(".cite code")).to_contain_text(slug)
+    assert page.evaluate("window.stayed")
+
+
+def test_without_scripts_bibtex_is_there_to_be_read(open_page):
+    page = open_page(PAPER, java_script_enabled=False)
+
+    expect(page.locator(".cite code")).to_contain_text("@inproceedings{lindsay2026")
+    assert page.locator(".cite button").count() == 0

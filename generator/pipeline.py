@@ -18,7 +18,7 @@ from pathlib import Path
 from generator import ids, repository, stamp
 from generator.classify import classify
 from generator.curation import read as curation
-from generator.curation.folder import files
+from generator.curation.folder import Contents, files
 from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.files import below
@@ -59,22 +59,35 @@ def read_all(root: Path) -> tuple[Stored, Curated, Catalogue]:
     return stored, curated, assemble(stored, curated)
 
 
-def read_curation(root: Path, stored: Stored) -> tuple[Curated, tuple[Problem, ...]]:
-    """What people wrote, and all that is wrong with it."""
+def read_curation(
+    root: Path, stored: Stored, *, is_whole: bool = True
+) -> tuple[Curated, tuple[Problem, ...]]:
+    """What people wrote, and all that is wrong with it; less can be said where not all is stored."""
+    return check_curation(root, files(root / "data"), stored, is_whole=is_whole)
+
+
+def check_curation(
+    root: Path, contents: Contents, stored: Stored, *, is_whole: bool = True
+) -> tuple[Curated, tuple[Problem, ...]]:
+    """The same for given contents, so that files can be checked before they are written.
+
+    Args:
+        root: The catalogue's folder, for messages.
+        contents: As `generator.curation.folder.files` finds them.
+        stored: What the store holds.
+        is_whole: Whether that is all of it.
+    """
     slugs = {ids.slug(paper_id): paper_id for papers in stored.values() for paper_id in papers}
     abstracts = {
         paper_id: paper.entry.abstract for papers in stored.values() for paper_id, paper in papers.items()
     }
-    return curation.read(files(root / "data"), slugs, f"{root / 'data'}/", abstracts)
+    return curation.read(contents, slugs, f"{root / 'data'}/", abstracts, is_whole=is_whole)
 
 
 def lint(root: Path) -> tuple[Problem, ...]:
     """All that is wrong under ``data/``, sorted."""
-    try:
-        stored = store.read(root / "data" / "feeds")
-    except DataError as error:
-        return error.problems
-    return read_curation(root, stored)[1]
+    stored, broken = store.read_all(root / "data" / "feeds")
+    return tuple(sorted((*broken, *read_curation(root, stored, is_whole=not broken)[1])))
 
 
 def assemble(stored: Stored, curated: Curated) -> Catalogue:
@@ -82,7 +95,7 @@ def assemble(stored: Stored, curated: Curated) -> Catalogue:
     papers = _merge_all(stored, curated)
     assignments = classify(papers, curated.topics)
     log.info("classified %d papers under %d topics", len(papers), len(curated.topics))
-    relations = relate(papers, assignments)
+    relations = relate(papers, assignments, curated.people)
     log.info("related %d papers", len(papers))
     return Catalogue(
         settings=curated.settings,

@@ -8,13 +8,14 @@ that one new paper moves the weight of few words, and scores are rounded before 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from generator.model import Assignment, Paper, Relation
+from generator.groups import claimed, owner
+from generator.model import Assignment, Paper, Person, Relation
 from generator.text import fold, spoken, stem
 
 MOST_RELATED = 6
@@ -42,21 +43,33 @@ class _Words:
 
 
 def relate(
-    papers: Sequence[Paper], assignments: Mapping[str, tuple[Assignment, ...]]
+    papers: Sequence[Paper],
+    assignments: Mapping[str, tuple[Assignment, ...]],
+    people: Sequence[Person] = (),
 ) -> dict[str, tuple[Relation, ...]]:
     """Paper id to its nearest papers, the nearest first; a curator's choices stand before all.
 
     The result does not depend on the order of the papers.
+
+    Args:
+        papers: All of them.
+        assignments: Paper id to its topics.
+        people: Who of the authors is one person in several spellings, or several of one name.
     """
     ordered = sorted(papers, key=lambda paper: paper.id)
     words = _words(ordered)
     vectors = _vectors(words.counts)
     named = _named_by_curators(ordered)
-    by_author = _papers_by_author(ordered)
+    claims = claimed(people)
+    owners = [
+        {key: author.name for author in paper.authors if (key := owner(claims, author.name, paper.id))}
+        for paper in ordered
+    ]
+    by_author = _papers_by_author(owners)
     topics = [{given.topic for given in assignments.get(paper.id, ())} for paper in ordered]
     relations = {}
     for index, (paper, closeness) in enumerate(zip(ordered, _neighbours(vectors), strict=True)):
-        authors = Counter(other for author in paper.authors for other in by_author[author.name])
+        authors = Counter(other for author in owners[index] for other in by_author[author])
         scored = sorted(
             (
                 -_score(
@@ -74,7 +87,8 @@ def relate(
                 break
             if ordered[other].id not in named[paper.id]:
                 shared = [words.spellings[word] for word in _shared_words(vectors[index], vectors[other])]
-                chosen.append(Relation(ordered[other].id, _reason(paper, ordered[other], shared), -negative))
+                names = [name for author, name in owners[index].items() if author in owners[other]]
+                chosen.append(Relation(ordered[other].id, _reason(names, shared), -negative))
         relations[paper.id] = tuple(chosen)
     return relations
 
@@ -87,7 +101,9 @@ def _words(papers: Sequence[Paper]) -> _Words:
         abstract = _WORD.findall(fold(spoken(paper.abstract or "")))
         vocabulary.update(title, abstract)
         counts.append(Counter(map(stem, title * _TITLE_FACTOR + abstract)))
-    spellings = {stem(word): word for word in sorted(vocabulary, key=len, reverse=True)}
+    spellings = {
+        stem(word): word for word in sorted(vocabulary, key=lambda word: (len(word), word), reverse=True)
+    }
     return _Words(counts, spellings)
 
 
@@ -141,11 +157,11 @@ def _matrix(vectors: Sequence[_Vector]) -> "csr_array[np.float64, tuple[int, int
     return csr_array((data, columns, ends), shape=(len(vectors), max(1, len(numbers))))
 
 
-def _papers_by_author(papers: Sequence[Paper]) -> Mapping[str, list[int]]:
+def _papers_by_author(owners: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
     by_author: dict[str, list[int]] = defaultdict(list)
-    for index, paper in enumerate(papers):
-        for author in paper.authors:
-            by_author[author.name].append(index)
+    for index, authors in enumerate(owners):
+        for author in authors:
+            by_author[author].append(index)
     return by_author
 
 
@@ -174,11 +190,9 @@ def _shared_words(one: _Vector, other: _Vector) -> list[str]:
     return [word for _, word in products[:_WORDS_IN_REASON]]
 
 
-def _reason(paper: Paper, other: Paper, words: Sequence[str]) -> str:
-    names = {author.name for author in other.authors}
-    shared = [author.name for author in paper.authors if author.name in names][:_MOST_SHARED]
+def _reason(shared: Sequence[str], words: Sequence[str]) -> str:
     parts = [
-        f"also by {' and '.join(shared)}" if shared else "",
+        f"also by {' and '.join(shared[:_MOST_SHARED])}" if shared else "",
         f"both on {', '.join(words)}" if words else "",
     ]
     return "; ".join(part for part in parts if part)

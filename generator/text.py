@@ -24,7 +24,10 @@ _SPACES = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
 # All that Markdown, its extensions or HTML could take for a mark.
 _MARK = re.compile(r"""[!"#$&*+:<=>@\[\\\]^_`{|}~]""")
+# What `inert` would change: a mark, or white space that is not one blank between words.
+_NOT_INERT = re.compile(rf"{_MARK.pattern}|[^\S ]|  ")
 _ADDRESS = re.compile(r"https?://\S+")
+_BACKTICKS = re.compile("`+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _SHORTEST_PLURAL = 4  # letters
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -62,9 +65,26 @@ def inert(text: str) -> Markup:
     All ASCII marks that Markdown or HTML could act on become numeric entities and white space is folded.
     The caller keeps it off the beginning of a line, where ``1.`` or ``-`` would start a list.
     """
+    if _NOT_INERT.search(text) is None:
+        return Markup(text)  # noqa: S704 - it holds no mark
     folded = _SPACES.sub(" ", text)
-    entities = _MARK.sub(lambda mark: f"&#{ord(mark.group())};", folded)
+    entities = _MARK.sub(_entity, folded)
     return Markup(entities)  # noqa: S704 - this is the function that makes text safe
+
+
+def _entity(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark.group())};"
+
+
+def as_code(text: str) -> str:
+    """The text on one line as code in GitHub's Markdown, which it cannot end."""
+    return f"`{one_line(text).replace('`', chr(39)) or ' '}`"
+
+
+def fenced(text: str, language: str = "") -> str:
+    """The text as a block of code in GitHub's Markdown; its fence is longer than any that it holds."""
+    fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
+    return f"{fence}{language}\n{text.removesuffix(chr(10))}\n{fence}"
 
 
 def fold(text: str) -> str:

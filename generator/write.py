@@ -11,7 +11,7 @@ from generator.errors import StoreError
 from generator.files import below
 from generator.model import Page
 
-OWNED = ("papers", "topics", "authors", "venues", "years", "lists")
+OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats")
 
 
 @dataclass(frozen=True, slots=True)

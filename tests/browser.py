@@ -8,6 +8,7 @@ import http.server
 import shutil
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -115,3 +116,20 @@ def page_opener(browser, site):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def open_instantly(page, address):
+    """Open a page of a served site so that its links swap pages, as they do where it is published.
+
+    The theme takes only addresses of the sitemap for its own, and that names the port of `make serve`.
+    """
+    page.route(
+        "**/sitemap.xml",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace("127.0.0.1:8000", urlsplit(address).netloc),
+            content_type="application/xml",
+        ),
+    )
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/sitemap.xml")):
+        page.goto(address)
+    page.evaluate("window.isSamePage = true")

@@ -23,14 +23,16 @@ ALLOWED = {
     "status": set(),
     "merge": {"ids", "model"},
     "classify": {"model", "text"},
-    "relate": {"model", "text"},
+    "relate": {"groups", "model", "text"},
     "groups": {"model", "text"},
     "render": {"categories", "curation", "groups", "ids", "model", "propose", "suggest", "tex", "text"},
     "write": {"errors", "files", "model"},
     "stamp": {"files"},
     "site": {"errors", "files"},
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
+    "git": {"errors"},
     "suggest": {"classify", "model", "text"},
+    "remarks": {"groups", "ids", "model", "text"},
     "propose": {"classify", "curation", "errors", "ids", "links", "merge", "model", "suggest", "text"},
     "explain": {"classify", "curation", "errors", "model", "text"},
     "intake": {"curation", "errors", "feeds", "fetch", "files", "model"},
@@ -38,19 +40,28 @@ ALLOWED = {
         "classify", "curation", "errors", "feeds", "files", "ids", "links", "merge", "model", "relate",
         "render", "repository", "site", "stamp", "status", "venues", "write",
     },
-    "repository": {"model"},
+    "repository": {"git", "model"},
+    "upkeep": {
+        "curation", "errors", "feeds", "fetch", "files", "git", "ids", "intake", "links", "model", "pipeline",
+        "propose", "render", "repository", "text",
+    },
     "lists": {"classify", "curation", "errors", "ids", "links", "model", "propose", "tex", "text"},
-    "desk": {"errors", "explain", "lists", "pipeline", "propose", "suggest"},
-    "cli": {"desk", "errors", "fetch", "files", "intake", "pipeline", "site", "text"},
+    "desk": {"errors", "explain", "lists", "pipeline", "propose", "remarks", "suggest"},
+    "cli": {"desk", "errors", "fetch", "files", "intake", "pipeline", "site", "text", "upkeep"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip
 
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
+<<<<<<< HEAD
     "cli", "desk", "intake", "pipeline", "repository", "files", "stamp", "write", "feeds/store",
+=======
+    "cli", "desk", "git", "intake", "pipeline", "repository", "files", "write", "feeds/store",
+>>>>>>> main
     "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun", "site/build",
-    "site/check", "site/serve",
+    "site/check", "site/serve", "upkeep/accept", "upkeep/commands", "upkeep/commits", "upkeep/github",
+    "upkeep/size", "upkeep/start", "upkeep/visits",
 }  # fmt: skip
 WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}
 WORLDLY_CALLS = {

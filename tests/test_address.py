@@ -1,0 +1,39 @@
+"""The address that the site is built for."""
+
+import pytest
+
+from generator.errors import BuildError
+from generator.site.address import LOCAL, address
+
+ASKED = "site_url: !ENV [SITE_URL, 'http://127.0.0.1:8000/']\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        (ASKED, None, "http://127.0.0.1:8000/"),
+        (ASKED, "https://owner.github.io/toys", "https://owner.github.io/toys/"),
+        ("site_url: https://toys.example/\n", "https://ignored.example/", "https://toys.example/"),
+        ("markdown_extensions: [{a: {b: !!python/name:os.sep ''}}]\n" + ASKED, None, LOCAL),
+    ],
+)
+def test_the_site_is_where_mkdocs_says_it_is(tmp_path, monkeypatch, text, said, expected):
+    (tmp_path / "mkdocs.yml").write_text(text)
+    if said:
+        monkeypatch.setenv("SITE_URL", said)
+
+    assert address(tmp_path) == expected
+
+
+def test_a_catalogue_without_mkdocs_is_read_at_home(tmp_path):
+    assert address(tmp_path) == LOCAL
+
+
+@pytest.mark.parametrize(
+    "text", ["site_name: Toys\n", "site_url: toys.example\n", "site_url: ''\n", "a: [\n", "- a\n", ""]
+)
+def test_an_address_that_is_none_is_said(tmp_path, text):
+    (tmp_path / "mkdocs.yml").write_text(text)
+
+    with pytest.raises(BuildError, match="mkdocs.yml"):
+        address(tmp_path)

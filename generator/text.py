@@ -24,6 +24,8 @@ _SPACES = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
 # All that Markdown, its extensions or HTML could take for a mark.
 _MARK = re.compile(r"""[!"#$&*+:<=>@\[\\\]^_`{|}~]""")
+# What `inert` would change: a mark, or white space that is not one blank between words.
+_NOT_INERT = re.compile(rf"{_MARK.pattern}|[^\S ]|  ")
 _ADDRESS = re.compile(r"https?://\S+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _SHORTEST_PLURAL = 4  # letters
@@ -61,9 +63,15 @@ def inert(text: str) -> Markup:
     All ASCII marks that Markdown or HTML could act on become numeric entities and white space is folded.
     The caller keeps it off the beginning of a line, where ``1.`` or ``-`` would start a list.
     """
+    if _NOT_INERT.search(text) is None:
+        return Markup(text)  # noqa: S704 - it holds no mark
     folded = _SPACES.sub(" ", text)
-    entities = _MARK.sub(lambda mark: f"&#{ord(mark.group())};", folded)
+    entities = _MARK.sub(_entity, folded)
     return Markup(entities)  # noqa: S704 - this is the function that makes text safe
+
+
+def _entity(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark.group())};"
 
 
 def fold(text: str) -> str:

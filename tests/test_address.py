@@ -3,7 +3,7 @@
 import pytest
 
 from generator.errors import BuildError
-from generator.site.address import LOCAL, address
+from generator.site.address import address
 
 ASKED = "site_url: !ENV [SITE_URL, 'http://127.0.0.1:8000/']\n"
 
@@ -14,7 +14,11 @@ ASKED = "site_url: !ENV [SITE_URL, 'http://127.0.0.1:8000/']\n"
         (ASKED, None, "http://127.0.0.1:8000/"),
         (ASKED, "https://owner.github.io/toys", "https://owner.github.io/toys/"),
         ("site_url: https://toys.example/\n", "https://ignored.example/", "https://toys.example/"),
-        ("markdown_extensions: [{a: {b: !!python/name:os.sep ''}}]\n" + ASKED, None, LOCAL),
+        (
+            "markdown_extensions: [{a: {b: !!python/name:os.sep ''}}]\n" + ASKED,
+            None,
+            "http://127.0.0.1:8000/",
+        ),
     ],
 )
 def test_the_site_is_where_mkdocs_says_it_is(tmp_path, monkeypatch, text, said, expected):
@@ -25,8 +29,8 @@ def test_the_site_is_where_mkdocs_says_it_is(tmp_path, monkeypatch, text, said, 
     assert address(tmp_path) == expected
 
 
-def test_a_catalogue_without_mkdocs_is_read_at_home(tmp_path):
-    assert address(tmp_path) == LOCAL
+def test_a_catalogue_without_mkdocs_has_no_address(tmp_path):
+    assert address(tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -35,5 +39,5 @@ def test_a_catalogue_without_mkdocs_is_read_at_home(tmp_path):
 def test_an_address_that_is_none_is_said(tmp_path, text):
     (tmp_path / "mkdocs.yml").write_text(text)
 
-    with pytest.raises(BuildError, match="mkdocs.yml"):
+    with pytest.raises(BuildError, match=r"mkdocs\.yml"):
         address(tmp_path)

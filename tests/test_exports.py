@@ -26,7 +26,7 @@ from generator.model import (
     VenueKind,
     Version,
 )
-from generator.render.exports import export_files
+from generator.render.exports import bibliographies, export_files
 from generator.render.records import record
 from generator.render.signposts import signposts
 from tests.builders import a_catalogue, a_paper, authors
@@ -76,7 +76,8 @@ def exported(*papers, assignments=None):
     """The text of each file by its path."""
     catalogue = a_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
     records = {paper.id: record(paper, ICPE if paper.placement else None) for paper in papers}
-    return {page.path: page.text for page in export_files(catalogue, group(catalogue), records)}
+    offered = bibliographies(catalogue, group(catalogue))
+    return {page.path: page.text for page in export_files(catalogue, offered, records)}
 
 
 def rows(text):

@@ -48,8 +48,8 @@ ALLOWED = {
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
     "cli", "desk", "intake", "pipeline", "repository", "files", "write", "feeds/store",
-    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun", "site/address", "site/build",
-    "site/check", "site/serve",
+    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
+    "site/address", "site/build", "site/check", "site/serve",
 }  # fmt: skip
 WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}
 WORLDLY_CALLS = {

@@ -42,16 +42,14 @@ def test_a_paper_reads_back_as_what_it_is(catalogue):
 
     assert words["2401.01234"] == ["Caches that Wait: α-β Queues", "Amy Example, Bo Ünal"] or words
     assert columns["published"][at] == (catalogue.papers[at].published.date() - date(1970, 1, 1)).days
-    assert {columns["topics"][number][0] for number in columns["topic"][at]} == group(
-        catalogue
-    ).listed_under["2401.01234"]
+    assert {columns["topics"][number][0] for number in columns["topic"][at]} == group(catalogue).listed_under[
+        "2401.01234"
+    ]
 
 
 def test_titles_stand_in_the_order_of_their_folded_words(catalogue):
     titles = ["zeta", "Éclair", "“Apple” pie", "apple", "eclair II", "<b>"]
-    papers = tuple(
-        replace(paper, title=title) for paper, title in zip(catalogue.papers, titles, strict=True)
-    )
+    papers = tuple(replace(paper, title=title) for paper, title in zip(catalogue.papers, titles, strict=True))
     columns, _ = _read(replace(catalogue, papers=papers))
 
     ordered = sorted(zip(columns["place"], titles, strict=True))

@@ -3,6 +3,7 @@
 import posixpath
 from functools import cache
 
+LOCAL = "http://127.0.0.1:8000/"  # where the site lies while one works on it
 HOME = "index.md"
 ABOUT = "about.md"
 CONTRIBUTE = "contribute.md"

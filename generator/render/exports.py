@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from importlib import resources
@@ -32,12 +32,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def export_files(catalogue: Catalogue, groups: Groups, records: Mapping[str, Record]) -> Iterator[Page]:
+def export_files(
+    catalogue: Catalogue, offered: Mapping[str, Sequence[Paper]], records: Mapping[str, Record]
+) -> Iterator[Page]:
     """All files of exports.
 
     Args:
         catalogue: Its papers.
-        groups: Topics and years, which have a file of BibTeX each.
+        offered: What `bibliographies` found.
         records: Paper id to record.
     """
     yield Page(addresses.export("jsonl"), "".join(map(_line, _objects(catalogue))))
@@ -49,7 +51,7 @@ def export_files(catalogue: Catalogue, groups: Groups, records: Mapping[str, Rec
     for name in ("bibtex", "ris", "csl"):
         path = addresses.export(FORMATS[name].extension)
         yield Page(path, cite_all([records[paper.id] for paper in catalogue.papers], name))
-    for page, papers in bibliographies(catalogue, groups).items():
+    for page, papers in offered.items():
         yield Page(addresses.bibliography(page), cite_all([records[paper.id] for paper in papers], "bibtex"))
 
 

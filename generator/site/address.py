@@ -7,21 +7,19 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import BuildError
 
-LOCAL = "http://127.0.0.1:8000/"  # where MkDocs serves what has no other address
 
-
-def address(root: Path) -> str:
-    """The site's address, with a slash at its end.
+def address(root: Path) -> str | None:
+    """The site's address, with a slash at its end; None where there is no ``mkdocs.yml``.
 
     Args:
-        root: The catalogue's folder. Where it has no ``mkdocs.yml``, pages are made for `LOCAL`.
+        root: The catalogue's folder.
 
     Raises:
         BuildError: ``mkdocs.yml`` cannot be read, or has no address that begins with http.
     """
     path = root / "mkdocs.yml"
     if not path.is_file():
-        return LOCAL
+        return None
     try:
         with path.open("rb") as file:
             settings = yaml_load(file)

@@ -47,6 +47,7 @@ def pages(
     yield from _year_pages(context)
     yield from _list_pages(context)
     yield from stats_pages(context)
+    yield _saved(context)
     yield _about(context)
     yield contribute_page(catalogue, context.editing, grouped, context.page)
     moved = dict(_moved(context))
@@ -104,6 +105,10 @@ def _list_pages(context: Context) -> Iterator[Page]:
             list=reading_list,
             entries=entries,
         )
+
+
+def _saved(context: Context) -> Page:
+    return context.page("saved", addresses.SAVED, "Saved papers", "Papers that you saved in this browser.")
 
 
 def _about(context: Context) -> Page:

@@ -280,6 +280,7 @@ class Person:
         papers: Ids of the papers on which these names are this person's; none stands for all papers.
         orcid: Such as ``0000-0002-1825-0097``.
         homepage: An address.
+        formerly: Addresses that the page had before; they lead here.
     """
 
     id: str
@@ -288,6 +289,7 @@ class Person:
     papers: tuple[str, ...] = ()
     orcid: str | None = None
     homepage: str | None = None
+    formerly: tuple[str, ...] = ()
 
 
 class FeedKind(StrEnum):

@@ -50,13 +50,13 @@ def test_a_reader_searches_and_follows_a_topic_to_a_paper(open_page):
     page.keyboard.press("/")
     page.keyboard.type("rudder prefetching")
     page.locator(".md-search-result__link").first.click()
-    expect(page.locator("h1")).to_contain_text("Rudder: Steering Prefetching")
+    expect(page.locator("main h1")).to_contain_text("Rudder: Steering Prefetching")
 
     page.locator(".md-tabs__link", has_text="Topics").click()
     page.get_by_role("article").get_by_role("link", name="LLM inference", exact=True).click()
-    expect(page.locator("h1")).to_have_text(re.compile("LLM inference"))
+    expect(page.locator("main h1")).to_have_text(re.compile("LLM inference"))
     page.get_by_role("link", name=re.compile("^SweetSpot")).first.click()
-    expect(page.locator("h1")).to_contain_text("SweetSpot: An Analytical Model")
+    expect(page.locator("main h1")).to_contain_text("SweetSpot: An Analytical Model")
     expect(page.locator(".curator")).to_be_visible()
 
 
@@ -99,8 +99,8 @@ def test_the_dates_of_both_known_versions_are_shown(open_page):
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize(
     "address",
-    ["", "new/", "stats/", "papers/", "papers/2601.01265/", "topics/", "topics/llm-inference/", "authors/", "venues/",
-     "venues/asplos/", "years/", "years/2026/", "lists/", "lists/llm-serving/", "contribute/", "about/"],
+    ["", "new/", "stats/", "papers/", "papers/2601.01265/", "topics/", "topics/llm-inference/", "authors/",
+     "venues/", "venues/asplos/", "years/", "years/2026/", "lists/", "lists/llm-serving/", "contribute/", "about/"],
 )  # fmt: skip
 def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_screen(open_page, address, colours, screen):
     page = open_page(address, color_scheme=colours, viewport=SCREENS[screen])

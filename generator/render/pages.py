@@ -131,7 +131,7 @@ def _moved(context: Context) -> Iterator[tuple[str, Sequence[Mapping[str, str]]]
         used |= set(person.formerly)
         for former in person.formerly:
             target = {"name": person.name, "page": addresses.name(person.id)}
-            yield _redirect(context, addresses.name(former), [target])
+            yield addresses.name(former), [target]
     names = Counter(fold_name(author.name) for paper in context.catalogue.papers for author in paper.authors)
     for folded, people in sorted(context.groups.claims.items()):
         slug = name_slug(folded)

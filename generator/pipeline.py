@@ -10,7 +10,7 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,9 +22,10 @@ from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.links import find_links
 from generator.merge import Derived, entries, merge
-from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
+from generator.model import Catalogue, Curated, Page, Paper, Status, StoredPaper
 from generator.relate import relate
 from generator.render.pages import pages
+from generator.site.address import address
 from generator.site.build import build
 from generator.status import is_withdrawn
 from generator.venues import VenueIndex
@@ -145,9 +146,13 @@ def _as_of(stored: Stored) -> date:
 def make_pages(root: Path, *, dry_run: bool = False) -> Written:
     """Write the Markdown pages of the catalogue under ``docs/``."""
     catalogue = read_catalogue(root)
-    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)), dry_run=dry_run)
+    written = write(root / "docs", _all_pages(root, catalogue), dry_run=dry_run)
     log.info("pages: %s", written)
     return written
+
+
+def _all_pages(root: Path, catalogue: Catalogue) -> Iterator[Page]:
+    return pages(catalogue, repository.find(root, os.environ), address(root))
 
 
 def make_site(root: Path) -> None:
@@ -159,6 +164,6 @@ def make_site(root: Path) -> None:
         StoreError: The disk does not let us.
     """
     catalogue = read_catalogue(root)
-    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)))
+    written = write(root / "docs", _all_pages(root, catalogue))
     log.info("pages: %s", written)
     build(root, [paper.slug for paper in catalogue.papers], catalogue.as_of)

@@ -54,9 +54,9 @@ ALLOWED = {
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
     "cli", "desk", "git", "intake", "pipeline", "repository", "files", "write", "feeds/store",
-    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun", "site/build",
-    "site/check", "site/serve", "upkeep/accept", "upkeep/commands", "upkeep/commits", "upkeep/github",
-    "upkeep/size", "upkeep/start", "upkeep/visits",
+    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
+    "site/address", "site/build", "site/check", "site/serve", "upkeep/accept", "upkeep/commands",
+    "upkeep/commits", "upkeep/github", "upkeep/size", "upkeep/start", "upkeep/visits",
 }  # fmt: skip
 WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}
 WORLDLY_CALLS = {

@@ -54,22 +54,21 @@ def read_all(root: Path) -> tuple[Stored, Curated, Catalogue]:
     return stored, curated, assemble(stored, curated)
 
 
-def read_curation(root: Path, stored: Stored) -> tuple[Curated, tuple[Problem, ...]]:
-    """What people wrote, and all that is wrong with it."""
+def read_curation(
+    root: Path, stored: Stored, *, is_whole: bool = True
+) -> tuple[Curated, tuple[Problem, ...]]:
+    """What people wrote, and all that is wrong with it; less can be said where not all is stored."""
     slugs = {ids.slug(paper_id): paper_id for papers in stored.values() for paper_id in papers}
     abstracts = {
         paper_id: paper.entry.abstract for papers in stored.values() for paper_id, paper in papers.items()
     }
-    return curation.read(files(root / "data"), slugs, f"{root / 'data'}/", abstracts)
+    return curation.read(files(root / "data"), slugs, f"{root / 'data'}/", abstracts, is_whole=is_whole)
 
 
 def lint(root: Path) -> tuple[Problem, ...]:
     """All that is wrong under ``data/``, sorted."""
-    try:
-        stored = store.read(root / "data" / "feeds")
-    except DataError as error:
-        return error.problems
-    return read_curation(root, stored)[1]
+    stored, broken = store.read_all(root / "data" / "feeds")
+    return tuple(sorted((*broken, *read_curation(root, stored, is_whole=not broken)[1])))
 
 
 def assemble(stored: Stored, curated: Curated) -> Catalogue:
@@ -77,7 +76,7 @@ def assemble(stored: Stored, curated: Curated) -> Catalogue:
     papers = _merge_all(stored, curated)
     assignments = classify(papers, curated.topics)
     log.info("classified %d papers under %d topics", len(papers), len(curated.topics))
-    relations = relate(papers, assignments)
+    relations = relate(papers, assignments, curated.people)
     log.info("related %d papers", len(papers))
     return Catalogue(
         settings=curated.settings,

@@ -139,6 +139,10 @@ def test_the_templates_of_the_shipped_catalogue_pass_the_checks(shipped):
         "curation/lists/a-reading-list.yml": list_template(catalogue).encode(),
     }
 
+    (left,) = read({**contents, **texts}, slugs, "")[1]
+    assert left.message == "summary must be in your own words, and this is the template's"
+    name, text = next(iter(texts.items()))
+    texts[name] = text.replace(b"One or two sentences: what", b"Measures how fast it is, what")
     assert read({**contents, **texts}, slugs, "")[1] == ()
 
 

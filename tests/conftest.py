@@ -93,10 +93,9 @@ def toy_catalogue(tmp_path):
 def run_catalogue():
     """Runs the ``catalogue`` command as a process of its own and returns what came of it."""
 
-    def run(*arguments, cwd=REPOSITORY):
+    def run(*arguments, cwd=REPOSITORY, environment=None):
         command = [sys.executable, "-m", "generator", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=cwd, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(REPOSITORY)}
-        )
+        env = {"PYTHONPATH": str(REPOSITORY), **(environment or {})}
+        return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=env)
 
     return run

@@ -129,7 +129,7 @@ def test_the_templates_of_the_contributing_page_keep_their_schema():
     text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
     templates = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
 
-    assert len(templates) == 2
+    assert templates
     for template in templates:
         tree, problems = syntax.read(template.encode(), "CONTRIBUTING.md")
         assert problems == ()

@@ -3,7 +3,7 @@
 import { slugOf } from "./addresses.js";
 import { announce } from "./announce.js";
 import { element } from "./elements.js";
-import { find, onChange, remove, save } from "./saved.js";
+import { areKept, find, onChange, remove, save } from "./saved.js";
 
 /** A button of a row, or of a paper's page. Its name says which paper; whether it is pressed, the state. */
 export function saveButton(slug, title) {
@@ -48,7 +48,7 @@ function toggle({ currentTarget }) {
     announce("Removed from your saved papers");
   } else {
     save({ slug });
-    announce("Saved in this browser");
+    announce(areKept() ? "Saved in this browser" : "Saved until you leave: your browser keeps nothing for this site");
   }
 }
 

@@ -2,7 +2,7 @@
 
     feeds ── fetch ──> feed documents ── read ──> entries ── store ──> data/feeds  (generator.intake)
     data/feeds + data/curation ── merge ── classify ── relate ──> Catalogue       (assemble)
-    Catalogue ── render ──> pages ── write ──> docs/                              (make_pages)
+    Catalogue ── render, search ──> pages, index ── write ──> docs/               (make_pages)
     docs/ ── mkdocs build, beside the old site ── check ── swap ──> site/         (make_site)
 
 `assemble` and what it calls are functions from values to values; the others touch the disk.
@@ -10,19 +10,20 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import ids, repository
+from generator import ids, repository, search
 from generator.classify import classify
 from generator.curation import read as curation
 from generator.curation.folder import files
 from generator.errors import DataError, Problem
 from generator.feeds import store
+from generator.groups import group
 from generator.links import find_links
 from generator.merge import Derived, entries, merge
-from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
+from generator.model import Catalogue, Curated, Page, Paper, Status, StoredPaper
 from generator.relate import relate
 from generator.render.pages import pages
 from generator.site.build import build
@@ -132,9 +133,15 @@ def _as_of(stored: Stored) -> date:
 def make_pages(root: Path, *, dry_run: bool = False) -> Written:
     """Write the Markdown pages of the catalogue under ``docs/``."""
     catalogue = read_catalogue(root)
-    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)), dry_run=dry_run)
+    written = write(root / "docs", _files(root, catalogue), dry_run=dry_run)
     log.info("pages: %s", written)
     return written
+
+
+def _files(root: Path, catalogue: Catalogue) -> Iterator[Page]:
+    """All that is written under ``docs/``: the pages, and the index that finds them."""
+    yield from pages(catalogue, repository.find(root, os.environ))
+    yield from search.index(catalogue, group(catalogue))
 
 
 def make_site(root: Path) -> None:
@@ -146,6 +153,6 @@ def make_site(root: Path) -> None:
         StoreError: The disk does not let us.
     """
     catalogue = read_catalogue(root)
-    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)))
+    written = write(root / "docs", _files(root, catalogue))
     log.info("pages: %s", written)
     build(root, [paper.slug for paper in catalogue.papers], catalogue.as_of)

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.errors import StoreError
 from generator.model import Page
 
-OWNED = ("papers", "topics", "authors", "venues", "years", "lists")
+OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "search")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ NAMES = "authors/index.md"
 VENUES = "venues/index.md"
 YEARS = "years/index.md"
 LISTS = "lists/index.md"
+SEARCH = "search.md"
 
 
 def paper(slug: str) -> str:

@@ -23,6 +23,7 @@ _NEWEST = 8  # papers on the home page
 _PICKS = 4  # curators' picks on the home page
 _LONGEST_LIST = 400  # papers on /papers/; older ones are under their years
 _MOST_FREQUENT = 8  # authors and venues of a topic
+_MOST_PROLIFIC = 24  # authors on the search page
 _LEAST_YEARS = 3  # for a chart to say something
 
 _T = TypeVar("_T")
@@ -47,15 +48,16 @@ class _Context:
         description: str,
         *,
         edit: Edit | None = None,
+        front: Mapping[str, object] | None = None,
         **values: object,
     ) -> Page:
-        """A page that is no paper's. It stays out of the search, for its papers are found themselves."""
+        """A page that is no paper's."""
         meta = {
             "template": "list.html",
             **({} if path == addresses.HOME else {"title": attribute(title)}),
             "description": attribute(one_line(description)),
-            "search": {"exclude": True},
             **edit_meta(edit),
+            **(front or {}),
         }
         shown = {"settings": self.catalogue.settings, "total": len(self.catalogue.papers)}
         return render(template, path, meta, **{"view": View(path, self.venues), **shown, **values})
@@ -93,6 +95,7 @@ def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterato
     yield from _venue_pages(context)
     yield from _year_pages(context)
     yield from _list_pages(context)
+    yield _search(context)
     yield _about(context)
     yield contribute_page(catalogue, context.editing, _areas(context), context.page)
     yield from _moved(context)
@@ -332,6 +335,21 @@ def _list_pages(context: _Context) -> Iterator[Page]:
         yield context.page("list", path, reading_list.title, reading_list.description, edit=edit, **values)
 
 
+def _search(context: _Context) -> Page:
+    """The page of the search; what it lists is also the way for readers without scripts."""
+    names = sorted(context.groups.by_name.values(), key=lambda name: (-len(name.papers), name.slug))
+    return context.page(
+        "search",
+        addresses.SEARCH,
+        "Search",
+        f"Search {context.catalogue.settings.title}.",
+        front={"template": "search.html", "robots": "noindex", "hide": ["navigation", "toc"]},
+        areas=_areas(context),
+        years=_years(context),
+        names=names[:_MOST_PROLIFIC],
+    )
+
+
 def _about(context: _Context) -> Page:
     title, as_of = context.catalogue.settings.title, day(context.catalogue.as_of)
     return context.page("about", addresses.ABOUT, "About", f"What {title} is.", as_of=as_of)
@@ -364,7 +382,6 @@ def _redirect(context: _Context, path: str, targets: Sequence[Mapping[str, str]]
         "template": "redirect.html",
         "title": attribute(title),
         "robots": "noindex",
-        "search": {"exclude": True},
         **({"goal": attribute(goal)} if goal else {}),
     }
     view = View(path, context.venues)

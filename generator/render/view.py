@@ -28,6 +28,8 @@ _PAGES = {
     "papers": addresses.PAPERS,
     "topics": addresses.TOPICS,
     "names": addresses.NAMES,
+    "venues": addresses.VENUES,
+    "years": addresses.YEARS,
 }
 _ADDRESSES = {
     "paper": addresses.paper,
@@ -98,7 +100,7 @@ def render(template: str, path: str, meta: Mapping[str, Any], **values: object) 
         values: What the template wants to know.
     """
     text = _environment().get_template(f"{template}.md.j2").render(values)
-    shown = {**meta, "hide": ["navigation"]}  # tabs lead everywhere; the sidebar would only repeat them
+    shown = {"hide": ["navigation"], **meta}  # tabs lead everywhere; the sidebar would only repeat them
     lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in shown.items())
     return Page(path, f"---\n{lines}\n---\n\n{_tidy(text)}")
 

@@ -13,7 +13,7 @@ from generator.search.tables import Table, dumps, order, table
 
 FOLDER = "search"  # under docs/, and on the site
 
-_BLOCK = 8  # papers in a file of results
+_BLOCK = 6  # papers in a file of results
 _SHORTEST_CORRECTED = 5  # letters of a term whose ending is looked up to mend a typing error
 _DIGITS = string.digits + string.ascii_letters
 

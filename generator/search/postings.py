@@ -16,8 +16,9 @@ TITLE, AUTHOR, SUBJECT = 1, 2, 4
 _ABSTRACT = 8  # times 1, 2 or 3: once, up to three times, more often
 _BITS = 5
 _CODES = (1 << _BITS) - 1
-_COMMON_SHARE = 4  # a term in more than a quarter of the papers says little about any of them
-_FEW_PAPERS = 40  # with fewer, no term is common
+_COMMON_SHARE = 2  # a term in more than half of the papers says little about any of them
+_FEWEST_COMMON = 40  # papers; with fewer, no term is common
+_MOST_POSTINGS = 5000  # of a term; with more, those of the abstract alone are left out
 _LONGEST_TERM = 40  # letters; what is longer is no word
 
 
@@ -27,7 +28,7 @@ class Postings:
 
     Attributes:
         by_term: Term to its postings, ``paper << 5 | code``, by rising number of the paper.
-        common: Terms so frequent that postings of the abstract alone were left out.
+        common: Terms so frequent that a paper need not hold them to be found.
         lengths: Of each paper, how many different terms its title has, the common ones aside.
         frequency: Term to the number of papers that hold it.
     """
@@ -52,10 +53,11 @@ def postings(records: Iterable[Record]) -> Postings:
                 found = by_term[term] = array("Q")
             found.append(base | code)
     frequency = {term: len(found) for term, found in by_term.items()}
-    many = max(len(titles) // _COMMON_SHARE, _FEW_PAPERS)
+    many = min(max(len(titles) // _COMMON_SHARE, _FEWEST_COMMON), _MOST_POSTINGS)
     common = frozenset(term for term, count in frequency.items() if count > many)
     for term in common:
-        by_term[term] = array("Q", [one for one in by_term[term] if one & _CODES & (_ABSTRACT - 1)])
+        if frequency[term] > _MOST_POSTINGS:
+            by_term[term] = array("Q", [one for one in by_term[term] if one & (_ABSTRACT - 1)])
     return Postings(by_term, common, tuple(len(title - common) for title in titles), frequency)
 
 

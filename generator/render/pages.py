@@ -331,8 +331,8 @@ def _list_pages(context: _Context) -> Iterator[Page]:
         ]
         path = addresses.reading_list(reading_list.id)
         edit = context.editing.file("Edit this list", f"{editor.LISTS}/{reading_list.id}.yml")
-        values = {"list": reading_list, "entries": entries}
-        yield context.page("list", path, reading_list.title, reading_list.description, edit=edit, **values)
+        title, description = reading_list.title, reading_list.description
+        yield context.page("list", path, title, description, edit=edit, list=reading_list, entries=entries)
 
 
 def _search(context: _Context) -> Page:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.search.records import Record, words
+from generator.text import terms
 
 TITLE, AUTHOR, SUBJECT = 1, 2, 4
 _ABSTRACT = 8  # times 1, 2 or 3: once, up to three times, more often
@@ -29,7 +30,7 @@ class Postings:
     Attributes:
         by_term: Term to its postings, ``paper << 5 | code``, by rising number of the paper.
         common: Terms so frequent that a paper need not hold them to be found.
-        lengths: Of each paper, how many different terms its title has, the common ones aside.
+        lengths: Of each paper, how many different terms its title has, but for the common ones.
         frequency: Term to the number of papers that hold it.
     """
 
@@ -41,7 +42,7 @@ class Postings:
 
 def postings(records: Iterable[Record]) -> Postings:
     """The inverted index of records in the order of their numbers."""
-    by_term: dict[str, "array[int]"] = {}
+    by_term: dict[str, array[int]] = {}
     titles: list[frozenset[str]] = []
     for number, record in enumerate(records):
         codes, title = _codes(record)
@@ -62,24 +63,23 @@ def postings(records: Iterable[Record]) -> Postings:
 
 
 def _codes(record: Record) -> tuple[dict[str, int], frozenset[str]]:
-    """The paper's terms with where they stand, and those of the title, compounds aside."""
+    """The paper's terms with where they stand, and those of the title alone."""
     abstract = Counter(words(record.abstract))
     codes = {
         term: _ABSTRACT * (1 if count == 1 else 2 if count <= 3 else 3)  # noqa: PLR2004 - as said above
         for term, count in abstract.items()
         if 1 < len(term) <= _LONGEST_TERM or (len(term) == 1 and not term.isascii())
     }
-    title = words(record.title)
     fields = (
-        (TITLE, title),
-        (AUTHOR, [word for name in record.authors for word in words(name)]),
+        (TITLE, words(record.title)),
+        (AUTHOR, words(record.authors)),
         (SUBJECT, words(record.subjects)),
     )
-    for bit, terms in fields:
-        for term in terms:
+    for bit, found in fields:
+        for term in found:
             if len(term) <= _LONGEST_TERM:
                 codes[term] = codes.get(term, 0) | bit
-    return codes, frozenset(title)
+    return codes, frozenset(terms(record.title))
 
 
 def grouped(found: Iterable[int]) -> list[object]:

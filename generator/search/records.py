@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from generator import ids, tex
 from generator.groups import Groups
 from generator.model import Catalogue, LinkKind, Paper, Topic, Venue
-from generator.text import fold, fold_name, stem
+from generator.text import fold, fold_name, stem, terms
 
 _MOST_NAMES = 40  # that a result carries; all authors can be searched for
 _LONGEST_TEXT = 2500  # characters of an abstract that a result carries
 _COMPOUND = re.compile(r"(?<![\w-])(\w+)[-\u2010\u2011'’](\w+)(?![\w-])")
-_LETTER_NAMES = {
-    letter: name
-    for letter, name in zip(
+_LETTER_NAMES = dict(
+    zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
         "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau"
         " upsilon phi chi psi omega".split(),
         strict=True,
     )
-}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,12 @@ class Record:
 
     Attributes:
         title: One line.
-        authors: Their names in order.
+        authors: Their names in order, with commas between.
         subjects: Summary, note, topics, venue and awards: what people said of the paper.
         abstract: One line.
         keys: What names this paper alone: its id, its DOIs.
-        shown: What a result shows; see `_shown`.
+        shown: What a result shows: slug, title, authors, how many more there are, year, venue, topic,
+            summary, abstract.
         topics: Ids of the topics that list it.
         venue: Id of the venue.
         year: Of publication.
@@ -42,7 +42,7 @@ class Record:
     """
 
     title: str
-    authors: tuple[str, ...]
+    authors: str
     subjects: str
     abstract: str
     keys: tuple[str, ...]
@@ -69,23 +69,41 @@ def _oldest_first(paper: Paper) -> tuple[float, str]:
 
 
 def _record(paper: Paper, topics: list[Topic], venue: Venue | None, listed_under: list[str]) -> Record:
-    abstract = tex.plain(paper.abstract or "").replace("\n", " ")
-    said = [paper.summary or "", paper.note or "", *paper.awards, *(topic.title for topic in topics)]
-    if venue:
-        said += [venue.short, venue.title, str(paper.placement and paper.placement.year or "")]
+    title, abstract, summary = (
+        tex.plain(text or "").replace("\n", " ") for text in (paper.title, paper.abstract, paper.summary)
+    )
+    names = [tex.plain(author.name) for author in paper.authors]
+    where = _where(paper, venue)
+    said = [summary, tex.plain(paper.note or ""), *paper.awards, *(topic.title for topic in topics), where]
     return Record(
-        title=tex.plain(paper.title),
-        authors=tuple(tex.plain(author.name) for author in paper.authors),
-        subjects=" . ".join(map(tex.plain, filter(None, said))),
+        title=title,
+        authors=", ".join(names),
+        subjects=" . ".join([*said, venue.title if venue else ""]),
         abstract=abstract,
         keys=tuple(key for key in (_key(paper.id), *map(str.lower, paper.dois)) if key),
-        shown=_shown(paper, topics, venue, abstract),
+        shown=(
+            paper.slug,
+            title,
+            names[:_MOST_NAMES],
+            len(names[_MOST_NAMES:]),
+            paper.published.year if paper.published else 0,
+            where,
+            topics[0].title if topics else "",
+            summary,
+            abstract[:_LONGEST_TEXT],
+        ),
         topics=tuple(listed_under),
         venue=venue.id if venue else None,
         year=paper.published.year if paper.published else None,
         code=any(link.kind is LinkKind.CODE for link in paper.links),
         curated=paper.curation_path is not None,
     )
+
+
+def _where(paper: Paper, venue: Venue | None) -> str:
+    if venue is None or paper.placement is None:
+        return ""
+    return f"{venue.short} {paper.placement.year}" if paper.placement.year else venue.short
 
 
 def _key(paper_id: str) -> str | None:
@@ -95,32 +113,13 @@ def _key(paper_id: str) -> str | None:
     return name if kind == "doi" else None
 
 
-def _shown(paper: Paper, topics: list[Topic], venue: Venue | None, abstract: str) -> tuple[object, ...]:
-    """Slug, title, authors, how many more, year, venue, topic, summary, abstract."""
-    names = [tex.plain(author.name) for author in paper.authors]
-    where = venue.short if venue else ""
-    if venue and paper.placement and paper.placement.year:
-        where += f" {paper.placement.year}"
-    return (
-        paper.slug,
-        tex.plain(paper.title),
-        names[:_MOST_NAMES],
-        len(names[_MOST_NAMES:]),
-        paper.published.year if paper.published else 0,
-        where,
-        topics[0].title if topics else "",
-        tex.plain(paper.summary or ""),
-        abstract[:_LONGEST_TEXT],
-    )
-
-
 def words(text: str) -> list[str]:
-    """The folded words of a text in their order, and what one may type instead of them.
+    """The terms of a text, and what one may type instead of them.
 
     Compounds of two are also one word (“pre-fetching”: “prefetching”), Greek letters also their names.
     """
-    found = [stem(word) for word in fold(text).split()]
-    found += [stem(fold(one + other).replace(" ", "")) for one, other in _COMPOUND.findall(text)]
+    found = [*terms(text)]
+    found += [stem(fold_name(one + other).replace(" ", "")) for one, other in _COMPOUND.findall(text)]
     return found + [_LETTER_NAMES[word] for word in found if word in _LETTER_NAMES]
 
 

@@ -1,9 +1,11 @@
 """Sorted tables, cut into files of about equal size, and found again by the keys that files begin with."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
+_ENCODER = msgspec.json.Encoder()
 _FILE_SIZE = 24_000  # characters; about 8 kB as it is sent, and few enough files at 20,000 papers
 
 
@@ -66,4 +68,4 @@ def _separator(before: str, first: str) -> str:
 
 def dumps(value: object) -> str:
     """Compact JSON in Unicode."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value).decode()

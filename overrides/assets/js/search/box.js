@@ -10,6 +10,7 @@ const FIRST = 5; // results while one types
 const ALL = 10; // ... when one stops to read
 const PAUSE = 30; // milliseconds after a key
 const REST = 350; // ... that tell that one has stopped
+const BEGUN = /^.{1,2}$/u; // too little to look for
 
 let started = false;
 
@@ -20,6 +21,7 @@ export function start(box) {
   const input = box.querySelector(".md-search__input");
   const status = box.querySelector(".md-search-result__meta");
   const list = box.querySelector(".md-search-result__list");
+  const scroll = box.querySelector(".md-search__scrollwrap");
   const toggle = document.getElementById("__search");
   const hint = status.textContent;
   let shown = null; // the query whose results are listed
@@ -38,6 +40,11 @@ export function start(box) {
     all[chosen].scrollIntoView({ block: "nearest" });
   }
 
+  function tellState() {
+    input.setAttribute("aria-expanded", String(toggle.checked && !list.hidden));
+    scroll.tabIndex = toggle.checked ? 0 : -1;
+  }
+
   function fill(rows, keep) {
     list.replaceChildren(...rows.map(([path, parts, name], at) => element(
       "li", { className: "md-search-result__item", role: "presentation" }, element(
@@ -47,7 +54,7 @@ export function start(box) {
       ),
     )));
     list.hidden = !rows.length;
-    input.setAttribute("aria-expanded", String(rows.length > 0));
+    tellState();
     choose(rows.length ? keep : -1);
   }
 
@@ -62,16 +69,16 @@ export function start(box) {
       rows.push([`search/?${new URLSearchParams({ q: query })}`, [rest], "result-all"]);
     }
     fill(rows, isMore ? Math.max(0, chosen) : 0);
-    if (!isMore) list.closest(".md-search__scrollwrap").scrollTop = 0;
+    if (!isMore) scroll.scrollTop = 0;
     shown = query;
     const said = answer.total || answer.places.length ? [summary(answer) || "No paper"] : nothing();
     if (!isMore) status.replaceChildren(...said);
   }
 
-  async function look(most) {
+  async function look(most, isTyped) {
     const query = input.value;
     try {
-      const answer = await ask(query, { most });
+      const answer = await ask(query, { most, isTyped });
       if (query === input.value) show(query, answer);
     } catch {
       status.textContent = FAILED;
@@ -86,18 +93,26 @@ export function start(box) {
       return fill([], -1);
     }
     if (shown === input.value) return;
-    timers = [setTimeout(look, PAUSE, FIRST), setTimeout(look, REST, ALL)];
+    timers = [setTimeout(look, REST, ALL, false)];
+    if (!BEGUN.test(input.value)) timers.push(setTimeout(look, PAUSE, FIRST, true));
   }
 
   function set(isOpen) {
     if (toggle.checked !== isOpen) toggle.click();
   }
 
-  toggle.addEventListener("change", () => (toggle.checked ? input.focus() : input.blur()));
-  input.addEventListener("focus", () => {
+  function opened() {
     set(true);
     prepare().catch(() => (status.textContent = FAILED));
+  }
+
+  toggle.addEventListener("change", () => {
+    if (toggle.checked) input.focus();
+    else input.blur();
+    tellState();
+    if (!toggle.checked) forgetQuery();
   });
+  input.addEventListener("focus", opened);
   input.addEventListener("input", typed);
   input.form.addEventListener("reset", () => setTimeout(() => { typed(); input.focus(); }));
   input.form.addEventListener("submit", (event) => {
@@ -109,30 +124,26 @@ export function start(box) {
   list.addEventListener("click", (event) => {
     if (event.target.closest("a") && !event.metaKey && !event.ctrlKey) set(false);
   });
-  input.addEventListener("keydown", (event) => {
+  box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "Escape" || event.key === "Tab") {
       set(false);
+    } else if (event.key.length === 1) {
+      input.focus();
     }
   });
-  closeForgets(toggle);
 
-  if (document.activeElement === input) {
-    set(true);
-    prepare().catch(() => (status.textContent = FAILED));
-  }
+  if (document.activeElement === input) opened();
   if (input.value) typed();
 }
 
 /** Takes a deep link's query out of the address when its results are closed. */
-function closeForgets(toggle) {
-  toggle.addEventListener("change", () => {
-    const here = new URL(location.href);
-    if (toggle.checked || !here.searchParams.has("q") || here.pathname === new URL("search/", SITE).pathname) return;
-    here.searchParams.delete("q");
-    history.replaceState(history.state, "", here);
-  });
+function forgetQuery() {
+  const here = new URL(location.href);
+  if (!here.searchParams.has("q") || here.pathname === new URL("search/", SITE).pathname) return;
+  here.searchParams.delete("q");
+  history.replaceState(history.state, "", here);
 }

@@ -18,6 +18,7 @@ const SHORTEST_BEGINNING = 3; // letters, for words that begin so
 const MOST_COMPLETIONS = 8;
 const MOST_FILES = 2; // for completions
 const RARE = 3; // papers; a word that so few hold may be mistyped, in the paper or in the query
+const MOST_WORDS = 32;
 const ENOUGH = 3; // telling words, for those that tell little to be left aside
 const EXACT = 1000; // what a title that was typed whole is above all others
 const MOST_PLACES = 3;
@@ -42,13 +43,14 @@ export class Engine {
 
   /**
    * @param {string} query
-   * @param {object} options - `chosen`: filter to keys; `order`: "relevance" or "date"; `from`, `most`: which
-   *   results; `counts`: whether to count what each filter would leave
+   * @param {object} options - `chosen`: filter to keys; `order`: "relevance" or "date"; `most`: how many
+   *   results; `counts`: whether to count what each filter would leave; `isTyped`: whether more letters are
+   *   to be expected, so that one or two letters are no word yet
    * @returns {Promise<object>} `total`, `whole` (whether all words were found), `mended` (typed to meant),
    *   `places` (pages by name), `results`, `counts`
    * @throws {Stale} when another query came in between
    */
-  async search(query, { chosen = {}, order = "relevance", from = 0, most = 10, counts = false } = {}) {
+  async search(query, { chosen = {}, order = "relevance", most = 10, counts = false, isTyped = false } = {}) {
     const ticket = ++this.#last;
     const fresh = () => {
       if (ticket !== this.#last) throw new Stale();
@@ -58,15 +60,14 @@ export class Engine {
     if (counts || isFiltered) this.#filters ??= new Filters(await this.#tables.file("filters"), this.#tables.head);
     fresh();
     const places = this.#places(query);
-    const match = await this.#match(query, fresh);
+    const match = await this.#match(query, isTyped, fresh);
     fresh();
     let { found } = match;
     const tally = counts ? this.#filters.counts(found, chosen) : null;
     if (isFiltered) found = this.#filters.kept(found, chosen);
     const { scores } = match;
     found.sort(order === "date" || !scores ? (a, b) => b - a : (a, b) => scores[b] - scores[a] || b - a);
-    const shown = found.slice(from, from + most);
-    const records = await Promise.all(shown.map((number) => this.#tables.record(number)));
+    const records = await Promise.all(found.slice(0, most).map((number) => this.#tables.record(number)));
     const named = await places;
     fresh();
     return {
@@ -89,7 +90,7 @@ export class Engine {
     return [...places].slice(0, MOST_PLACES).map(([path, place]) => ({ path, ...place }));
   }
 
-  async #match(query, fresh) {
+  async #match(query, isTyped, fresh) {
     const all = { whole: true, mended: [], marks: { terms: new Set(), beginnings: [] } };
     if (!query.trim()) return { ...all, found: Array.from({ length: this.#tables.head.papers }, (_, n) => n) };
     const key = identity(query);
@@ -102,11 +103,11 @@ export class Engine {
         return { ...all, found, scores: Object.fromEntries(scores) };
       }
     }
-    return this.#matchWords(query, fresh);
+    return this.#matchWords(query, isTyped, fresh);
   }
 
-  async #matchWords(query, fresh) {
-    const words = asked(query);
+  async #matchWords(query, isTyped, fresh) {
+    const words = asked(query).slice(0, MOST_WORDS).filter(({ open, typed }) => !(isTyped && open && typed.length < SHORTEST_BEGINNING));
     const telling = words.filter(({ term }) => !this.#tables.common.has(term));
     const wanted = telling.length ? telling : words;
     const others = wanted === telling && telling.length < ENOUGH ? words.filter((word) => !telling.includes(word)) : [];

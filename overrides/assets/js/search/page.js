@@ -25,7 +25,7 @@ export function start(root) {
     element("option", { value, selected: value === state.order }, name)));
   const status = element("p", { className: "search-status", role: "status" });
   const filters = element("div", { className: "search-filters" });
-  const filtersShown = element("details", { open: matchMedia("(min-width: 60em)").matches },
+  const filtersShown = element("details", { open: matchMedia("(min-width: 60em)").matches, hidden: true },
     element("summary", {}, "Filters"), filters);
   const list = element("ol", { className: "search-results" });
   const more = element("button", { type: "button", className: "md-button", hidden: true }, "More results");
@@ -85,6 +85,7 @@ export function start(root) {
       list.hidden = !isAsked(state);
       more.hidden = !isAsked(state) || answer.total <= answer.results.length;
       showFilters(answer.counts);
+      filtersShown.hidden = false;
       if (!isAsked(state)) status.textContent = `${papers(answer.total)} to search.`;
       else status.replaceChildren(...(answer.total ? [summary(answer)] : nothing()));
     } catch {

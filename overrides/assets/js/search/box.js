@@ -42,7 +42,6 @@ export function start(box) {
 
   function tellState() {
     input.setAttribute("aria-expanded", String(toggle.checked && !list.hidden));
-    scroll.tabIndex = toggle.checked ? 0 : -1;
   }
 
   function fill(rows, keep) {

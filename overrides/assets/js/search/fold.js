@@ -1,7 +1,7 @@
 /* Words as the index has them: generator/text.py and generator/search/records.py fold texts the same way. */
 
-const LETTERS = { ø: "o", ł: "l", đ: "d", ı: "i", æ: "ae", œ: "oe", ß: "ss", þ: "th", ς: "σ" };
-const LETTER = /[øłđıæœßþς]/g;
+const LETTERS = { ø: "o", ł: "l", đ: "d", ı: "i", æ: "ae", œ: "oe", ß: "ss", þ: "th", ς: "σ", "\u0345": "ι" };
+const LETTER = /[øłđıæœßþς\u0345]/g;
 const ASCII = /^[\x00-\x7f]*$/;
 const COMPOUND = /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_]+)[-\u2010\u2011'’]([\p{L}\p{N}_]+)(?![\p{L}\p{N}_-])/gu;
 const FORMATTING = /\\(?:math|text|operator|left|right|big)[a-z]*/gi;
@@ -10,8 +10,9 @@ const FORMATTING = /\\(?:math|text|operator|left|right|big)[a-z]*/gi;
 export function fold(text) {
   let letters = text.toLowerCase();
   if (!ASCII.test(letters)) {
-    letters = text.normalize("NFKD").toLowerCase().normalize("NFKD");
-    letters = letters.replace(/[\u0300-\u036f]/g, "").replace(LETTER, (letter) => LETTERS[letter]);
+    // Up and down again is what Unicode calls folding, but for the end of a Greek word and Cherokee.
+    letters = text.normalize("NFKD").toUpperCase().toLowerCase().normalize("NFKD");
+    letters = letters.replace(LETTER, (letter) => LETTERS[letter]).replace(/[\u0300-\u036f]/g, "");
   }
   return letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }

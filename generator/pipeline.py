@@ -2,7 +2,7 @@
 
     feeds ── fetch ──> feed documents ── read ──> entries ── store ──> data/feeds  (generator.intake)
     data/feeds + data/curation ── merge ── classify ── relate ──> Catalogue       (assemble)
-    Catalogue ── render ──> pages ── write ──> docs/                              (make_pages)
+    Catalogue ── render, search ──> pages, index ── write ──> docs/               (make_pages)
     docs/ ── mkdocs build, beside the old site ── check ── swap ──> site/         (make_site)
 
 `assemble` and what it calls are functions from values to values; the others touch the disk.
@@ -11,22 +11,24 @@
 import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import ids, repository, stamp
+from generator import ids, repository, search, stamp
 from generator.classify import classify
 from generator.curation import read as curation
 from generator.curation.folder import Contents, files
 from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.files import below
+from generator.groups import group
 from generator.links import find_links
 from generator.merge import Derived, entries, merge
-from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
+from generator.model import Catalogue, Curated, Page, Paper, Status, StoredPaper
 from generator.relate import relate
 from generator.render.pages import pages
+from generator.site.address import address
 from generator.site.build import build
 from generator.status import is_withdrawn
 from generator.venues import VenueIndex
@@ -156,6 +158,12 @@ def make_pages(root: Path, *, dry_run: bool = False) -> Written:
     return _write_pages(root, read_catalogue(root), inputs, dry_run=dry_run)
 
 
+def _all_pages(root: Path, catalogue: Catalogue) -> Iterator[Page]:
+    """All that is written under ``docs/``: the pages, and the index that finds them."""
+    yield from pages(catalogue, repository.find(root, os.environ), address(root))
+    yield from search.index(catalogue, group(catalogue))
+
+
 def make_site(root: Path) -> None:
     """Write the pages and build the site from them, unless both are there already.
 
@@ -178,7 +186,7 @@ def make_site(root: Path) -> None:
 
 def _write_pages(root: Path, catalogue: Catalogue, inputs: str, *, dry_run: bool = False) -> Written:
     """Write what follows from the inputs, and stamp it if they are still the same."""
-    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)), dry_run=dry_run)
+    written = write(root / "docs", _all_pages(root, catalogue), dry_run=dry_run)
     if not dry_run and inputs == _inputs_of_pages(root):
         stamp.keep(root, _PAGES, inputs, stamp.listing(owned_files(root / "docs")))
     log.info("pages: %s", written)
@@ -188,7 +196,8 @@ def _write_pages(root: Path, catalogue: Catalogue, inputs: str, *, dry_run: bool
 def _inputs_of_pages(root: Path) -> str:
     """A digest of all that pages follow from."""
     data = stamp.contents(root / "data" / name for name in ("catalogue.yml", "curation", "feeds"))
-    return stamp.digest(stamp.program(), data, repr(repository.find(root, os.environ)))
+    around = repr((repository.find(root, os.environ), address(root)))
+    return stamp.digest(stamp.program(), data, around)
 
 
 def _inputs_of_site(root: Path, inputs_of_pages: str) -> str:

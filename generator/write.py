@@ -1,6 +1,6 @@
 """Pages onto the disk: only what changed is touched, and what is gone is removed.
 
-The folders and files named in `OWNED` belong to the program whole; a stray file in them is removed.
+The folders in `OWNED` and the files in `OWNED_FILES` belong to the program whole; a stray one is removed.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,11 @@ from generator.errors import StoreError
 from generator.files import below
 from generator.model import Page
 
-OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats")
+OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats", "search")
+# Files beside them, by pattern.
+OWNED_FILES = (
+    "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "opensearch.xml", "robots.txt",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,9 @@ def write(docs: Path, pages: Iterable[Page], *, dry_run: bool = False) -> Writte
 
 
 def owned_files(docs: Path) -> Iterable[Path]:
-    """What an earlier run left: everything in our folders, and pages beside them."""
-    yield from docs.glob("*.md")
+    """What an earlier run left: everything in our folders, and our files beside them."""
+    for pattern in OWNED_FILES:
+        yield from docs.glob(pattern)
     for folder in OWNED:
         yield from below(docs / folder)
 

@@ -26,6 +26,7 @@ ALLOWED = {
     "relate": {"groups", "model", "text"},
     "groups": {"model", "text"},
     "render": {"categories", "curation", "groups", "ids", "model", "propose", "suggest", "tex", "text"},
+    "search": {"groups", "ids", "model", "tex", "text"},
     "write": {"errors", "files", "model"},
     "stamp": {"files"},
     "site": {"errors", "files"},
@@ -37,8 +38,8 @@ ALLOWED = {
     "explain": {"classify", "curation", "errors", "model", "text"},
     "intake": {"curation", "errors", "feeds", "fetch", "files", "model"},
     "pipeline": {
-        "classify", "curation", "errors", "feeds", "files", "ids", "links", "merge", "model", "relate",
-        "render", "repository", "site", "stamp", "status", "venues", "write",
+        "classify", "curation", "errors", "feeds", "files", "groups", "ids", "links", "merge", "model",
+        "relate", "render", "repository", "search", "site", "stamp", "status", "venues", "write",
     },
     "repository": {"git", "model"},
     "upkeep": {
@@ -54,14 +55,10 @@ ALLOWED = {
 
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
-<<<<<<< HEAD
-    "cli", "desk", "intake", "pipeline", "repository", "files", "stamp", "write", "feeds/store",
-=======
-    "cli", "desk", "git", "intake", "pipeline", "repository", "files", "write", "feeds/store",
->>>>>>> main
-    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun", "site/build",
-    "site/check", "site/serve", "upkeep/accept", "upkeep/commands", "upkeep/commits", "upkeep/github",
-    "upkeep/size", "upkeep/start", "upkeep/visits",
+    "cli", "desk", "git", "intake", "pipeline", "repository", "files", "stamp", "write", "feeds/store",
+    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
+    "site/address", "site/build", "site/check", "site/serve", "upkeep/accept", "upkeep/commands",
+    "upkeep/commits", "upkeep/github", "upkeep/size", "upkeep/start", "upkeep/visits",
 }  # fmt: skip
 WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}
 WORLDLY_CALLS = {

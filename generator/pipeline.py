@@ -17,7 +17,7 @@ from pathlib import Path
 from generator import ids, repository
 from generator.classify import classify
 from generator.curation import read as curation
-from generator.curation.folder import files
+from generator.curation.folder import Contents, files
 from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.links import find_links
@@ -59,11 +59,25 @@ def read_curation(
     root: Path, stored: Stored, *, is_whole: bool = True
 ) -> tuple[Curated, tuple[Problem, ...]]:
     """What people wrote, and all that is wrong with it; less can be said where not all is stored."""
+    return check_curation(root, files(root / "data"), stored, is_whole=is_whole)
+
+
+def check_curation(
+    root: Path, contents: Contents, stored: Stored, *, is_whole: bool = True
+) -> tuple[Curated, tuple[Problem, ...]]:
+    """The same for given contents, so that files can be checked before they are written.
+
+    Args:
+        root: The catalogue's folder, for messages.
+        contents: As `generator.curation.folder.files` finds them.
+        stored: What the store holds.
+        is_whole: Whether that is all of it.
+    """
     slugs = {ids.slug(paper_id): paper_id for papers in stored.values() for paper_id in papers}
     abstracts = {
         paper_id: paper.entry.abstract for papers in stored.values() for paper_id, paper in papers.items()
     }
-    return curation.read(files(root / "data"), slugs, f"{root / 'data'}/", abstracts, is_whole=is_whole)
+    return curation.read(contents, slugs, f"{root / 'data'}/", abstracts, is_whole=is_whole)
 
 
 def lint(root: Path) -> tuple[Problem, ...]:

@@ -51,7 +51,7 @@ lock: ## pin the newest allowed versions of all packages, with hashes (needs uv)
 	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove what was built and installed
-	rm -rf $(VENV) site .site-new docs/*.md docs/papers docs/topics docs/authors docs/venues docs/years docs/lists
+	rm -rf $(VENV) site .site-new docs/*.md docs/papers docs/topics docs/authors docs/venues docs/years docs/lists docs/search
 
 $(VENV)/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -2,7 +2,7 @@
 
     feeds ── fetch ──> feed documents ── read ──> entries ── store ──> data/feeds  (generator.intake)
     data/feeds + data/curation ── merge ── classify ── relate ──> Catalogue       (assemble)
-    Catalogue ── render ──> pages ── write ──> docs/                              (make_pages)
+    Catalogue ── render, search ──> pages, index ── write ──> docs/               (make_pages)
     docs/ ── mkdocs build, beside the old site ── check ── swap ──> site/         (make_site)
 
 `assemble` and what it calls are functions from values to values; the others touch the disk.
@@ -14,12 +14,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import ids, repository
+from generator import ids, repository, search
 from generator.classify import classify
 from generator.curation import read as curation
 from generator.curation.folder import Contents, files
 from generator.errors import DataError, Problem
 from generator.feeds import store
+from generator.groups import group
 from generator.links import find_links
 from generator.merge import Derived, entries, merge
 from generator.model import Catalogue, Curated, Page, Paper, Status, StoredPaper
@@ -152,7 +153,9 @@ def make_pages(root: Path, *, dry_run: bool = False) -> Written:
 
 
 def _all_pages(root: Path, catalogue: Catalogue) -> Iterator[Page]:
-    return pages(catalogue, repository.find(root, os.environ), address(root))
+    """All that is written under ``docs/``: the pages, and the index that finds them."""
+    yield from pages(catalogue, repository.find(root, os.environ), address(root))
+    yield from search.index(catalogue, group(catalogue))
 
 
 def make_site(root: Path) -> None:

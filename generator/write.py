@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.errors import StoreError
 from generator.model import Page
 
-OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats")
+OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats", "search")
 # Files beside them, by pattern.
 OWNED_FILES = (
     "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "opensearch.xml", "robots.txt",

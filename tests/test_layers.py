@@ -26,6 +26,7 @@ ALLOWED = {
     "relate": {"groups", "model", "text"},
     "groups": {"model", "text"},
     "render": {"categories", "curation", "groups", "ids", "model", "propose", "suggest", "tex", "text"},
+    "search": {"groups", "ids", "model", "tex", "text"},
     "write": {"errors", "files", "model"},
     "site": {"errors", "files"},
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
@@ -36,8 +37,8 @@ ALLOWED = {
     "explain": {"classify", "curation", "errors", "model", "text"},
     "intake": {"curation", "errors", "feeds", "fetch", "files", "model"},
     "pipeline": {
-        "classify", "curation", "errors", "feeds", "ids", "links", "merge", "model", "relate", "render",
-        "repository", "site", "status", "venues", "write",
+        "classify", "curation", "errors", "feeds", "groups", "ids", "links", "merge", "model", "relate",
+        "render", "repository", "search", "site", "status", "venues", "write",
     },
     "repository": {"git", "model"},
     "upkeep": {

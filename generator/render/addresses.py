@@ -17,6 +17,7 @@ NAMES = "authors/index.md"
 VENUES = "venues/index.md"
 YEARS = "years/index.md"
 LISTS = "lists/index.md"
+SEARCH = "search.md"
 
 
 def listing_part(number: int) -> str:

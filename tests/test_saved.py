@@ -63,7 +63,7 @@ def test_a_paper_is_saved_from_a_row_and_seen_on_its_page_and_the_list(open_page
 
     row.get_by_role("link", name="Rudder").click()
     expect(page.locator("h1")).to_contain_text("Rudder")
-    on_page = page.locator(".paper > button.save")
+    on_page = page.locator(".paper-badges button.save")
     expect(on_page).to_have_attribute("aria-pressed", "true")
     page.locator(".md-tabs__link", has_text="Saved").click()
     expect(_rows(page)).to_have_count(1)
@@ -81,11 +81,11 @@ def test_another_tab_learns_of_it_at_once(open_page, site):
     other = page.context.new_page()
     other.goto(f"{site}saved/")
     expect(other.locator("[data-saved]")).to_contain_text("Nothing is saved yet")
-    page.locator(".paper > button.save").click()
+    page.locator(".paper-badges button.save").click()
     expect(_rows(other)).to_have_count(1)
     _rows(other).get_by_role("button", name="Remove").click()
 
-    expect(page.locator(".paper > button.save")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".paper-badges button.save")).to_have_attribute("aria-pressed", "false")
 
 
 def test_filtered_rows_can_be_saved_and_the_page_s_own_know(open_page):
@@ -269,7 +269,7 @@ def test_what_is_kept_may_be_broken(open_page, site, kept):
     page = open_page("about/")
     page.evaluate("kept => localStorage.setItem('/saved.v1', kept)", kept)
     page.goto(f"{site}papers/{MUPATH}/")
-    page.locator(".paper > button.save").click()
+    page.locator(".paper-badges button.save").click()
     page.goto(f"{site}saved/")
 
     expect(_rows(page).first).to_contain_text("CounterPoint")
@@ -300,8 +300,8 @@ def test_a_browser_that_keeps_nothing_is_told_of_in_words(open_page, site, metho
             }}"""
         )
     open_instantly(page, f"{site}papers/{RUDDER}/")
-    page.locator(".paper > button.save").click()
-    expect(page.locator(".paper > button.save")).to_have_attribute("aria-pressed", "true")
+    page.locator(".paper-badges button.save").click()
+    expect(page.locator(".paper-badges button.save")).to_have_attribute("aria-pressed", "true")
     _said(page, "Saved until you leave: your browser keeps nothing for this site")
     page.locator(".md-tabs__link", has_text="Saved").click()
 

@@ -18,18 +18,22 @@ export function saveButton(slug, title) {
 }
 
 export function start(place) {
-  const link = place.querySelector("a[href]");
-  const isRow = place.matches(".row-title");
-  const slug = slugOf(isRow ? (link?.href ?? "") : location.href);
-  const heading = isRow ? place : place.querySelector("h1");
-  if (!slug || !heading || heading.nextElementSibling?.matches("button.save")) return;
-  heading.after(saveButton(slug, isRow ? link.textContent : titleOf(heading)));
+  if (place.matches(".row-title")) startRow(place);
+  else startPaper(place);
 }
 
-/** A heading's text without the theme's link to it. */
-function titleOf(heading) {
-  const parts = [...heading.childNodes].filter((part) => !part.classList?.contains("headerlink"));
-  return parts.map((part) => part.textContent).join("");
+function startRow(title) {
+  const link = title.querySelector("a[href]");
+  const slug = link && slugOf(link.href);
+  if (slug && !title.nextElementSibling?.matches("button")) title.after(saveButton(slug, link.textContent));
+}
+
+function startPaper(page) {
+  const slug = slugOf(location.href);
+  const badges = page.querySelector(".paper-badges"); // a line that is there already, so that nothing moves
+  if (!slug || !badges || badges.querySelector("button")) return;
+  const title = [...page.querySelector("h1").childNodes].filter((part) => !part.matches?.(".headerlink"));
+  badges.append(saveButton(slug, title.map((part) => part.textContent).join("")));
 }
 
 /** Make all buttons of the page tell the truth. */

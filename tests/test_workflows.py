@@ -147,22 +147,6 @@ def test_what_is_played_here_is_a_task_of_the_makefile():
         assert f"\n{command.removeprefix('make ')}: " in makefile
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["check_jsonschema", "--builtin-schema", "vendor.github-workflows", *FILES],
-        ["check_jsonschema", "--builtin-schema", "vendor.dependabot", REPOSITORY / ".github/dependabot.yml"],
-    ],
-    ids=["workflows", "dependabot"],
-)
-def test_files_of_github_keep_their_schemas(arguments):
-    result = subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True, check=False
-    )
-
-    assert result.returncode == 0, result.stdout
-
-
 def test_zizmor_finds_nothing():
     command = [Path(sys.executable).parent / "zizmor", "--offline", "--strict-collection", "--no-progress"]
     command += ["--persona", "pedantic", REPOSITORY / ".github"]

@@ -74,10 +74,13 @@ ANSWERS = {
     "/password": (302, "http://a:b@127.0.0.1/"),
     "/slow": ("slow", None),
     "/hang-up": ("hang up", None),
+    ("HEAD", "/head-hangs-up"): ("hang up", None),
+    ("GET", "/head-hangs-up"): (200, None),
 }
 VERDICTS = [
     ("/well", Verdict.WELL, ""),
     ("/get-only", Verdict.WELL, ""),
+    ("/head-hangs-up", Verdict.WELL, ""),
     ("/for-now", Verdict.WELL, ""),
     ("/for-good", Verdict.MOVED, "/well"),
     ("/gone", Verdict.BROKEN, "the server answers 410"),

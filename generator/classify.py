@@ -37,7 +37,7 @@ class _Rule:
 
     topic: str
     phrase: Phrase
-    words: str
+    words: tuple[str, ...]
     is_exclusion: bool
 
 
@@ -53,6 +53,12 @@ class _Words:
         words = terms(spoken(text))
         return cls(f" {' '.join(words)} ", frozenset(words))
 
+    def hold(self, phrase: tuple[str, ...]) -> bool:
+        """Whether these words stand in the text one after the other."""
+        if not self.words.issuperset(phrase):
+            return False
+        return len(phrase) == 1 or f" {' '.join(phrase)} " in self.text
+
 
 def _rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
     """All phrases by their first word, so that a paper meets only those that it can hold."""
@@ -62,7 +68,7 @@ def _rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
             for phrase in phrases:
                 words = terms(phrase.words)
                 if words:
-                    rules[words[0]].append(_Rule(topic.id, phrase, f" {' '.join(words)} ", is_exclusion))
+                    rules[words[0]].append(_Rule(topic.id, phrase, words, is_exclusion))
     return rules
 
 
@@ -72,11 +78,11 @@ def _evidence(
     """Topic id to what speaks for it and against it."""
     found: dict[str, list[tuple[str, float]]] = defaultdict(list)
     title, abstract = _Words.of(paper.title), _Words.of(paper.abstract or "")
-    for word in sorted(title.words | abstract.words):
-        for rule in rules.get(word, ()):
-            found[rule.topic] += _weigh(
-                rule, in_title=rule.words in title.text, elsewhere=rule.words in abstract.text
-            )
+    for word in sorted(rules.keys() & (title.words | abstract.words)):
+        for rule in rules[word]:
+            in_title, elsewhere = title.hold(rule.words), abstract.hold(rule.words)
+            if in_title or elsewhere:
+                found[rule.topic] += _weigh(rule, in_title=in_title, elsewhere=elsewhere)
     for topic in topics:
         for category in paper.categories:
             if category in topic.categories:
@@ -87,8 +93,7 @@ def _evidence(
 def _weigh(rule: _Rule, *, in_title: bool, elsewhere: bool) -> Iterator[tuple[str, float]]:
     words, weight = rule.phrase.words, rule.phrase.weight
     if rule.is_exclusion:
-        if in_title or elsewhere:
-            yield f"against it: “{words}”", -weight
+        yield f"against it: “{words}”", -weight
         return
     if in_title:
         yield f"“{words}” in the title", TITLE_FACTOR * weight

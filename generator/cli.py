@@ -278,13 +278,15 @@ def _new(root: Path, options: argparse.Namespace) -> int:
 
 
 def _suggest(root: Path, options: argparse.Namespace) -> int:
-    candidates, suggestions = desk.suggest(root)
-    print(f"{len(candidates):,} papers need a curator; the first:")
-    for candidate in candidates[: options.most]:
+    work = desk.suggest(root)
+    print(f"{counted(len(work.candidates), 'paper needs', 'papers need')} a curator; the first:")
+    for candidate in work.candidates[: options.most]:
         print(f"{candidate.paper.id}  {candidate.paper.title}\n    {'; '.join(candidate.reasons)}")
-    print(f"\n{len(suggestions):,} topics by likeness to curated papers; the first:")
-    for suggestion in suggestions[: options.most]:
+    print(f"\n{counted(len(work.suggestions), 'topic')} by likeness to curated papers; the first:")
+    for suggestion in work.suggestions[: options.most]:
         print(f"{suggestion.paper.id}  {suggestion.topic}  {suggestion.evidence}")
+    if work.remarks:
+        print("\nWorth a look:", *work.remarks, sep="\n")
     return 0
 
 
@@ -299,7 +301,7 @@ def _import_list(root: Path, options: argparse.Namespace) -> int:
     for name in result.files:
         print(f"{'would write' if options.dry_run else 'wrote'} {root / name}")
     print(result.summary)
-    return 0
+    return 0 if result.files else 1
 
 
 def _lint(root: Path, options: argparse.Namespace) -> int:

@@ -11,7 +11,9 @@ from generator import pipeline
 from generator.errors import Problem, StoreError, UsageError
 from generator.explain import explain as explained
 from generator.lists.convert import convert
+from generator.lists.mention import LARGEST_LIST
 from generator.propose import draft, find, manual, path
+from generator.remarks import remarks
 from generator.suggest import Candidate, Suggestion, queue, suggestions
 
 
@@ -53,10 +55,19 @@ def _write(root: Path, files: dict[str, str]) -> None:
             raise StoreError(f"cannot write {target}: {error.strerror}") from error
 
 
-def suggest(root: Path) -> tuple[tuple[Candidate, ...], tuple[Suggestion, ...]]:
-    """The papers that need a curator, best first, and topics for papers by likeness to curated ones."""
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a curator could do: papers that need one, topics by likeness, and what is worth a look."""
+
+    candidates: tuple[Candidate, ...]
+    suggestions: tuple[Suggestion, ...]
+    remarks: tuple[str, ...]
+
+
+def suggest(root: Path) -> Work:
+    """What a curator could do next, best first."""
     catalogue = pipeline.read_catalogue(root)
-    return queue(catalogue), suggestions(catalogue)
+    return Work(queue(catalogue), suggestions(catalogue), remarks(catalogue))
 
 
 def explain(root: Path, reference: str) -> str:
@@ -89,7 +100,8 @@ def import_list(root: Path, file: Path, name: str | None, title: str | None, *, 
         StoreError: The disk does not let us.
     """
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_LIST + 1)
     except OSError as error:
         raise StoreError(f"cannot read {file}: {error.strerror}") from error
     converted = convert(data, str(file), name, title, pipeline.read_catalogue(root))

@@ -64,7 +64,7 @@ class Groups:
             author: The name, as the paper spells it.
             paper: The paper's id.
         """
-        return _key(self.claims, author, paper)
+        return owner(self.claims, author, paper)
 
 
 def group(catalogue: Catalogue) -> Groups:
@@ -73,7 +73,7 @@ def group(catalogue: Catalogue) -> Groups:
     topics = _collect((topic, paper) for paper in catalogue.papers for topic in listed_under[paper.id])
     venues = _collect((paper.placement.venue, paper) for paper in catalogue.papers if paper.placement)
     years = _collect((paper.published.year, paper) for paper in catalogue.papers if paper.published)
-    claims = _claims(catalogue.people)
+    claims = claimed(catalogue.people)
     return Groups(topics, _by_name(catalogue, claims), venues, years, listed_under, claims)
 
 
@@ -95,8 +95,8 @@ def _collect(pairs: Iterable[tuple[_Key, Paper]]) -> dict[_Key, tuple[Paper, ...
     return {key: tuple(papers) for key, papers in collected.items()}
 
 
-def _claims(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
-    """Folded name to the people who claim it."""
+def claimed(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
+    """Folded name to the people who claim it, those who claim it on some papers only first."""
     claims: dict[str, list[Person]] = defaultdict(list)
     for person in sorted(people, key=lambda person: not person.papers):
         for name in dict.fromkeys(map(fold_name, (person.name, *person.spellings))):
@@ -104,13 +104,21 @@ def _claims(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
     return {name: tuple(claimants) for name, claimants in claims.items()}
 
 
-def _key(claims: Mapping[str, tuple[Person, ...]], author: str, paper: str) -> str:
+def owner(claims: Mapping[str, tuple[Person, ...]], author: str, paper: str) -> str:
+    """Who an author is, as for `Groups.key`.
+
+    Args:
+        claims: From `claimed`.
+        author: The name, as the paper spells it.
+        paper: The paper's id.
+    """
     folded = fold_name(author)
     owners = (person for person in claims.get(folded, ()) if not person.papers or paper in person.papers)
-    return next((_person_key(person) for person in owners), folded)
+    return next((person_key(person) for person in owners), folded)
 
 
-def _person_key(person: Person) -> str:
+def person_key(person: Person) -> str:
+    """What `owner` gives for a person's names."""
     return f"@{person.id}"  # a folded name holds no such mark
 
 
@@ -119,17 +127,15 @@ def _by_name(catalogue: Catalogue, claims: Mapping[str, tuple[Person, ...]]) -> 
     collected: dict[str, list[Paper]] = defaultdict(list)
     for paper in catalogue.papers:
         for key, name in {
-            _key(claims, author.name, paper.id): author.name for author in paper.authors
+            owner(claims, author.name, paper.id): author.name for author in paper.authors
         }.items():
             spellings[key][name] += 1
             collected[key].append(paper)
     people = {
-        _person_key(person): Name(
-            person.name, person.id, tuple(collected.pop(_person_key(person), ())), person
-        )
+        person_key(person): Name(person.name, person.id, tuple(collected.pop(person_key(person), ())), person)
         for person in sorted(catalogue.people, key=lambda person: person.id)
     }
-    taken = frozenset(person.id for person in catalogue.people)
+    taken = frozenset(slug for person in catalogue.people for slug in (person.id, *person.formerly))
     return people | {
         key: Name(_commonest(spellings[key]), name_slug(key, taken), tuple(found))
         for key, found in sorted(collected.items())
@@ -149,7 +155,7 @@ def name_slug(folded: str, taken: frozenset[str] = frozenset()) -> str:
 
     Args:
         folded: The folded name.
-        taken: The addresses of people.
+        taken: The addresses of people, former ones included.
     """
     slug = slugify(folded, max_length=80)
     is_plain = folded.isascii() and slug == folded.replace(" ", "-")

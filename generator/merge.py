@@ -149,6 +149,8 @@ def merge(
         publications=curated.publications,
         corrected={name: correction.reason for name, correction in sorted(curated.corrections.items())},
         curation_path=curated.path or None,
+        version_seen=stored.as_of if stored else None,
+        comment_seen=stored.changed.get("comment") if stored else None,
     )
 
 

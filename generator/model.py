@@ -280,6 +280,7 @@ class Person:
         papers: Ids of the papers on which these names are this person's; none stands for all papers.
         orcid: Such as ``0000-0002-1825-0097``.
         homepage: An address.
+        formerly: Addresses that the page had before; they lead here.
     """
 
     id: str
@@ -288,6 +289,7 @@ class Person:
     papers: tuple[str, ...] = ()
     orcid: str | None = None
     homepage: str | None = None
+    formerly: tuple[str, ...] = ()
 
 
 class FeedKind(StrEnum):
@@ -358,6 +360,8 @@ class Paper:
         id: Identity without version.
         slug: Its part of addresses and file names.
         feeds: The feeds that list it, in order of name.
+        version_seen: The day on which a feed first listed its newest version.
+        comment_seen: The day on which its comment took the words that it has, where that was later.
         corrected: Fields that a curator put right, with the reason.
         curation_path: The file that people wrote, or None.
     """
@@ -391,6 +395,8 @@ class Paper:
     publications: tuple[str, ...]
     corrected: Mapping[str, str]
     curation_path: str | None
+    version_seen: date | None = None
+    comment_seen: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

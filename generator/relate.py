@@ -8,12 +8,14 @@ that one new paper moves the weight of few words, and scores are rounded before 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from generator.model import Assignment, Paper, Relation
+from generator.groups import claimed, owner
+from generator.model import Assignment, Paper, Person, Relation
 from generator.text import fold, spoken, stem
 
 MOST_RELATED = 6
@@ -32,80 +34,100 @@ _WORDS_IN_REASON = 3
 _Vector = dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What papers speak of: stems with the times that each occurs, and a stem's shortest spelling."""
+
+    counts: Sequence[Counter[str]]
+    spellings: Mapping[str, str]
+
+
 def relate(
-    papers: Sequence[Paper], assignments: Mapping[str, tuple[Assignment, ...]]
+    papers: Sequence[Paper],
+    assignments: Mapping[str, tuple[Assignment, ...]],
+    people: Sequence[Person] = (),
 ) -> dict[str, tuple[Relation, ...]]:
     """Paper id to its nearest papers, the nearest first; a curator's choices stand before all.
 
     The result does not depend on the order of the papers.
+
+    Args:
+        papers: All of them.
+        assignments: Paper id to its topics.
+        people: Who of the authors is one person in several spellings, or several of one name.
     """
     ordered = sorted(papers, key=lambda paper: paper.id)
-    vectors = _vectors(ordered)
-    spellings = _spellings(ordered)
+    words = _words(ordered)
+    vectors = _vectors(words.counts)
     named = _named_by_curators(ordered)
-    by_author = _papers_by_author(ordered)
-    topics = {paper.id: {given.topic for given in assignments.get(paper.id, ())} for paper in ordered}
+    claims = claimed(people)
+    owners = [
+        {key: author.name for author in paper.authors if (key := owner(claims, author.name, paper.id))}
+        for paper in ordered
+    ]
+    by_author = _papers_by_author(owners)
+    topics = [{given.topic for given in assignments.get(paper.id, ())} for paper in ordered]
     relations = {}
     for index, (paper, closeness) in enumerate(zip(ordered, _neighbours(vectors), strict=True)):
-        authors = Counter(other for author in paper.authors for other in by_author[author.name])
-        scores = {
-            other: _score(
-                closeness[other] if other in closeness else _dot(vectors[index], vectors[other]),
-                authors[other],
-                len(topics[paper.id] & topics[ordered[other].id]),
+        authors = Counter(other for author in owners[index] for other in by_author[author])
+        scored = sorted(
+            (
+                -_score(
+                    closeness[other] if other in closeness else _dot(vectors[index], vectors[other]),
+                    authors[other],
+                    len(topics[index] & topics[other]),
+                ),
+                other,
             )
             for other in {*closeness, *authors} - {index}
-        }
+        )
         chosen = [Relation(other, "named by a curator", 1.0) for other in named[paper.id]]
-        for other in sorted(scores, key=lambda other: (-scores[other], other)):
-            if len(chosen) >= MOST_RELATED or scores[other] < _LEAST_SCORE:
+        for negative, other in scored:
+            if len(chosen) >= MOST_RELATED or -negative < _LEAST_SCORE:
                 break
             if ordered[other].id not in named[paper.id]:
-                words = [spellings[word] for word in _shared_words(vectors[index], vectors[other])]
-                reason = _reason(paper, ordered[other], words)
-                chosen.append(Relation(ordered[other].id, reason, scores[other]))
+                shared = [words.spellings[word] for word in _shared_words(vectors[index], vectors[other])]
+                names = [name for author, name in owners[index].items() if author in owners[other]]
+                chosen.append(Relation(ordered[other].id, _reason(names, shared), -negative))
         relations[paper.id] = tuple(chosen)
     return relations
 
 
-def _vectors(papers: Sequence[Paper]) -> list[_Vector]:
-    """A vector of length 1 for each paper."""
-    counts = [_counts(paper) for paper in papers]
+def _words(papers: Sequence[Paper]) -> _Words:
+    counts = []
+    vocabulary: set[str] = set()
+    for paper in papers:
+        title = _WORD.findall(fold(spoken(paper.title)))
+        abstract = _WORD.findall(fold(spoken(paper.abstract or "")))
+        vocabulary.update(title, abstract)
+        counts.append(Counter(map(stem, title * _TITLE_FACTOR + abstract)))
+    spellings = {
+        stem(word): word for word in sorted(vocabulary, key=lambda word: (len(word), word), reverse=True)
+    }
+    return _Words(counts, spellings)
+
+
+def _vectors(counts: Sequence[Counter[str]]) -> list[_Vector]:
+    """A vector of length 1 for each paper, its words in their order."""
     frequencies = Counter(word for count in counts for word in count)
-    total = 2.0 ** math.ceil(math.log2(len(papers) + 1))
+    total = 2.0 ** math.ceil(math.log2(len(counts) + 1))
     most = max(2, _TOO_COMMON * total)
     weights = {
         word: math.log2(total) - round(2 * math.log2(frequency)) / 2
-        for word, frequency in frequencies.items()
+        for word, frequency in sorted(frequencies.items())
         if 1 < frequency <= most
     }
     return [
-        _normed({word: (1 + math.log(n)) * weights[word] for word, n in count.items() if word in weights})
+        _normed(
+            {word: (1 + math.log(count[word])) * weights[word] for word in sorted(weights.keys() & count)}
+        )
         for count in counts
     ]
 
 
-def _spellings(papers: Sequence[Paper]) -> dict[str, str]:
-    """A stem's shortest spelling, for showing it."""
-    spellings: dict[str, str] = {}
-    for paper in papers:
-        for word in _WORD.findall(fold(spoken(f"{paper.title} {paper.abstract or ''}"))):
-            known = spellings.setdefault(stem(word), word)
-            if (len(word), word) < (len(known), known):
-                spellings[stem(word)] = word
-    return spellings
-
-
-def _counts(paper: Paper) -> Counter[str]:
-    counts = Counter(map(stem, _WORD.findall(fold(spoken(paper.abstract or "")))))
-    for word in _WORD.findall(fold(paper.title)):
-        counts[stem(word)] += _TITLE_FACTOR
-    return counts
-
-
 def _normed(vector: _Vector) -> _Vector:
     length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
-    return {word: vector[word] / length for word in sorted(vector)} if length else {}
+    return {word: weight / length for word, weight in vector.items()} if length else {}
 
 
 def _neighbours(vectors: Sequence[_Vector]) -> list[dict[int, float]]:
@@ -131,15 +153,15 @@ def _matrix(vectors: Sequence[_Vector]) -> "csr_array[np.float64, tuple[int, int
     numbers = {word: at for at, word in enumerate(sorted({word for vector in vectors for word in vector}))}
     data = np.array([weight for vector in vectors for weight in vector.values()], dtype=np.float64)
     columns = np.array([numbers[word] for vector in vectors for word in vector], dtype=np.int32)
-    ends = np.cumsum([0, *(len(vector) for vector in vectors)])
+    ends = np.cumsum([0, *(len(vector) for vector in vectors)], dtype=np.int32)
     return csr_array((data, columns, ends), shape=(len(vectors), max(1, len(numbers))))
 
 
-def _papers_by_author(papers: Sequence[Paper]) -> Mapping[str, list[int]]:
+def _papers_by_author(owners: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
     by_author: dict[str, list[int]] = defaultdict(list)
-    for index, paper in enumerate(papers):
-        for author in paper.authors:
-            by_author[author.name].append(index)
+    for index, authors in enumerate(owners):
+        for author in authors:
+            by_author[author].append(index)
     return by_author
 
 
@@ -154,7 +176,7 @@ def _named_by_curators(papers: Sequence[Paper]) -> dict[str, list[str]]:
 
 
 def _dot(one: _Vector, other: _Vector) -> float:
-    return round(math.fsum(weight * other[word] for word, weight in one.items() if word in other), 4)
+    return round(math.fsum([one[word] * other[word] for word in one.keys() & other.keys()]), 4)
 
 
 def _score(closeness: float, authors: int, topics: int) -> float:
@@ -164,15 +186,13 @@ def _score(closeness: float, authors: int, topics: int) -> float:
 
 def _shared_words(one: _Vector, other: _Vector) -> list[str]:
     """The words that bring two papers together most."""
-    products = sorted((-weight * other[word], word) for word, weight in one.items() if word in other)
+    products = sorted((-one[word] * other[word], word) for word in one.keys() & other.keys())
     return [word for _, word in products[:_WORDS_IN_REASON]]
 
 
-def _reason(paper: Paper, other: Paper, words: Sequence[str]) -> str:
-    names = {author.name for author in other.authors}
-    shared = [author.name for author in paper.authors if author.name in names][:_MOST_SHARED]
+def _reason(shared: Sequence[str], words: Sequence[str]) -> str:
     parts = [
-        f"also by {' and '.join(shared)}" if shared else "",
+        f"also by {' and '.join(shared[:_MOST_SHARED])}" if shared else "",
         f"both on {', '.join(words)}" if words else "",
     ]
     return "; ".join(part for part in parts if part)

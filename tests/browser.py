@@ -1,4 +1,7 @@
-"""Fixtures for a real browser: the shipped catalogue and the toy one, built and served on loopback."""
+"""Fixtures for a real browser: the shipped catalogue and the toy one, built and served on loopback.
+
+Both are built as GitHub Actions builds them, with a repository known, and so with all links to the editor.
+"""
 
 import functools
 import http.server
@@ -7,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.chromium import find
 
@@ -18,12 +21,14 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow, and what is right is not waited for
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
-@pytest.fixture(scope="session", name="site")
-def shipped_site(tmp_path_factory, catalogue_command):
-    """The address of the shipped catalogue, built from a copy and served on loopback."""
+@pytest.fixture(scope="session", name="shipped_site")
+def built_shipped_catalogue(tmp_path_factory, catalogue_command):
+    """The shipped catalogue's site, built from a copy: its address and its folder."""
     root = tmp_path_factory.mktemp("shipped")
     for name in ("data", "overrides"):
         shutil.copytree(REPOSITORY / name, root / name)
@@ -32,14 +37,41 @@ def shipped_site(tmp_path_factory, catalogue_command):
     yield from _built_and_served(root, catalogue_command)
 
 
+@pytest.fixture(scope="session", name="site")
+def shipped_site_address(shipped_site):
+    return shipped_site[0]
+
+
+@pytest.fixture(scope="session", name="site_folder")
+def shipped_site_folder(shipped_site):
+    return shipped_site[1]
+
+
+@pytest.fixture(name="built_toys")
+def built_toy_catalogue(toys, catalogue_command):
+    yield from _built_and_served(toys, catalogue_command)
+
+
+@pytest.fixture(name="toy_site")
+def toy_site_address(built_toys):
+    return built_toys[0]
+
+
+@pytest.fixture(name="toy_site_folder")
+def toy_site_folder_of(built_toys):
+    return built_toys[1]
+
+
 def _built_and_served(root, catalogue_command):
-    result = catalogue_command("site", "--root", root)
-    assert result.returncode == 0, result.stderr
+    """Material swaps pages without loading them anew only where the site is served as its sitemap says."""
     handler = functools.partial(_Quiet, directory=str(root / "site"))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        result = catalogue_command("site", "--root", root, environment={**ON_GITHUB, "SITE_URL": address})
+        assert result.returncode == 0, result.stderr
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield address, root / "site"
         server.shutdown()
         thread.join()
 
@@ -86,6 +118,8 @@ def page_opener(browser, site):
     assert complaints == []
 
 
-@pytest.fixture(name="toy_site")
-def toy_site_address(toys, catalogue_command):
-    yield from _built_and_served(toys, catalogue_command)
+def open_instantly(page, address):
+    """Open a page and wait until its links swap pages; until Material knows the sitemap, they load them."""
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/sitemap.xml")):
+        page.goto(address)
+    page.evaluate("window.isSamePage = true")

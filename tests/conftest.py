@@ -54,9 +54,15 @@ def _no_network():
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_repository():
-    """Forget the run on GitHub Actions that these tests may be part of."""
+    """Forget the run on GitHub Actions that these tests may be part of, and the site's address."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME", "GITHUB_BASE_REF"):
+        for name in (
+            "GITHUB_SERVER_URL",
+            "GITHUB_REPOSITORY",
+            "GITHUB_REF_NAME",
+            "GITHUB_BASE_REF",
+            "SITE_URL",
+        ):
             patch.delenv(name, raising=False)
         yield
 
@@ -93,10 +99,9 @@ def toy_catalogue(tmp_path):
 def run_catalogue():
     """Runs the ``catalogue`` command as a process of its own and returns what came of it."""
 
-    def run(*arguments, cwd=REPOSITORY):
+    def run(*arguments, cwd=REPOSITORY, environment=None):
         command = [sys.executable, "-m", "generator", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=cwd, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(REPOSITORY)}
-        )
+        env = {"PYTHONPATH": str(REPOSITORY), **(environment or {})}
+        return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=env)
 
     return run

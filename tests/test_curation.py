@@ -137,8 +137,23 @@ OTHERS = [
     ),
     pytest.param(
         {f"{PAPERS}/0704.0001.yml": "highlight: true"},
-        ["curation/papers/0704.0001.yml: no feed has a paper 0704.0001 (import or fetch it first)"],
+        [
+            (
+                "curation/papers/0704.0001.yml: no feed has a paper 0704.0001 (look it up at"
+                " arxiv.org/abs/0704.0001; a paper that is on no feed needs a record in its own file)"
+            )
+        ],
         id="unknown-id",
+    ),
+    pytest.param(
+        {f"{PAPERS}/doi-10.1145-1.2.yml": "highlight: true"},
+        [
+            (
+                "curation/papers/doi-10.1145-1.2.yml: no feed has a paper doi-10.1145-1.2"
+                " (a paper that is on no feed needs a record in its own file)"
+            )
+        ],
+        id="unknown-doi",
     ),
     pytest.param(
         {f"{PAPERS}/2602.10310v2.yml": "highlight: true"},
@@ -165,15 +180,13 @@ OTHERS = [
         {
             f"{PAPERS}/README.md": "",
             f"{PAPERS}/old/2602.10310.yml": "",
-            f"{PAPERS}/2602.10310.yaml": "",
             "curation/notes.yml": "",
         },
         [
             f"curation/{name}: no file of this name is expected here"
-            " (papers/<id>.yml and lists/<address>.yml go here, beside topics.yml and venues.yml)"
+            " (curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
             for name in (
                 "notes.yml",
-                "papers/2602.10310.yaml",
                 "papers/README.md",
                 "papers/old/2602.10310.yml",
             )
@@ -190,11 +203,32 @@ OTHERS = [
         id="names-of-lists",
     ),
     pytest.param(
+        {
+            f"{PAPERS}/2602.10310.yaml": "",
+            f"{LISTS}/second.YML": "",
+            "curation/topic.yml": "",
+            "papers/2602.10310.yml": "",
+        },
+        [
+            "curation/lists/second.YML: no file of this name is expected here (name it second.yml)",
+            "curation/papers/2602.10310.yaml: no file of this name is expected here (name it 2602.10310.yml)",
+            (
+                "curation/topic.yml: no file of this name is expected here"
+                " (did you mean 'curation/topics.yml'?)"
+            ),
+            (
+                "papers/2602.10310.yml: no file of this name is expected here"
+                " (curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
+            ),
+        ],
+        id="nearly-expected-files",
+    ),
+    pytest.param(
         {f"{PAPERS}/a\n::error::b": ""},
         [
             (
                 r"'curation/papers/a\n::error::b': no file of this name is expected here"
-                " (papers/<id>.yml and lists/<address>.yml go here, beside topics.yml and venues.yml)"
+                " (curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
             )
         ],
         id="a-name-that-would-start-a-line",
@@ -529,6 +563,25 @@ def test_nothing_but_plain_files_is_read(tmp_path):
         Problem(name, 0, 0, f"only plain files are read here, and this is {oddity}", hint)
         for name, oddity in found.items()
     }
+
+
+def test_yaml_in_the_wrong_folder_is_found_and_nothing_else_is(tmp_path):
+    wrong = ["papers/2602.10310.yml", "2602.10310.yaml", "feeds/2602.10310.yml"]
+    for name in [*wrong, ".lock", "mine.xml", "feeds/toys/2602.jsonl"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    assert sorted(files(tmp_path)) == sorted(wrong)
+
+
+def test_where_not_all_papers_are_known_none_is_said_to_be_unknown():
+    changes = {
+        f"{PAPERS}/2603.00001.yml": "topics: [caches]",
+        PAPER: "related: [2603.00002]\ntopics: [cachs]",
+    }
+    _, problems = read({**_bytes(GOOD), **_bytes(changes)}, SLUGS, prefix="", is_whole=False)
+
+    assert [problem.message for problem in problems] == ["topic must be one of topics.yml, got 'cachs'"]
 
 
 def test_a_folder_of_curation_that_is_a_link_is_not_entered(tmp_path):

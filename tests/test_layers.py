@@ -23,7 +23,7 @@ ALLOWED = {
     "status": set(),
     "merge": {"ids", "model"},
     "classify": {"model", "text"},
-    "relate": {"model", "text"},
+    "relate": {"groups", "model", "text"},
     "groups": {"model", "text"},
     "render": {"categories", "curation", "groups", "ids", "model", "propose", "suggest", "tex", "text"},
     "write": {"errors", "files", "model"},
@@ -31,6 +31,7 @@ ALLOWED = {
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
     "git": {"errors"},
     "suggest": {"classify", "model", "text"},
+    "remarks": {"groups", "ids", "model", "text"},
     "propose": {"classify", "curation", "errors", "ids", "links", "merge", "model", "suggest", "text"},
     "explain": {"classify", "curation", "errors", "model", "text"},
     "intake": {"curation", "errors", "feeds", "fetch", "files", "model"},
@@ -44,7 +45,7 @@ ALLOWED = {
         "propose", "render", "repository", "text",
     },
     "lists": {"classify", "curation", "errors", "ids", "links", "model", "propose", "tex", "text"},
-    "desk": {"errors", "explain", "lists", "pipeline", "propose", "suggest"},
+    "desk": {"errors", "explain", "lists", "pipeline", "propose", "remarks", "suggest"},
     "cli": {"desk", "errors", "fetch", "files", "intake", "pipeline", "site", "text", "upkeep"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -53,9 +54,9 @@ ALLOWED = {
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
     "cli", "desk", "git", "intake", "pipeline", "repository", "files", "write", "feeds/store",
-    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun", "site/build",
-    "site/check", "site/serve", "upkeep/accept", "upkeep/commands", "upkeep/commits", "upkeep/github",
-    "upkeep/size", "upkeep/start", "upkeep/visits",
+    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
+    "site/address", "site/build", "site/check", "site/serve", "upkeep/accept", "upkeep/commands",
+    "upkeep/commits", "upkeep/github", "upkeep/size", "upkeep/start", "upkeep/visits",
 }  # fmt: skip
 WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}
 WORLDLY_CALLS = {

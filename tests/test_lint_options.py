@@ -34,3 +34,15 @@ def test_problems_for_tools_are_json(toys, capsys):
         "message": "topic must be one of topics.yml, got 'cahces'",
         "hint": "did you mean 'caches'?",
     }
+
+
+def test_a_broken_store_hides_nothing_of_the_curation_and_invents_nothing(toys, capsys):
+    feed = next((toys / "data/feeds").glob("*/2404.jsonl"))
+    feed.write_text("<<<<<<< HEAD\n")
+    (toys / "data/curation/papers/2404.00005.yml").write_text("topics: [cahces]\n")
+
+    assert main(["lint", "--root", str(toys)]) == 1
+    curation, store, count = capsys.readouterr().err.splitlines()
+    assert "2404.00005.yml:1:10: topic must be one of topics.yml, got 'cahces'" in curation
+    assert store.startswith(f"{feed}:1: this is no stored paper")
+    assert count == "2 problems"

@@ -445,7 +445,7 @@ def test_a_list_in_another_encoding_or_too_large_is_told(reader):
         (problem.line, problem.message) for problem in reader("a\né".encode("latin-1"), "x").problems
     ] == [(2, "a list must be in UTF-8, and this line is not")]
     assert [problem.message for problem in reader(b" " * 10_000_001, "x").problems] == [
-        "a list may have 10,000,000 bytes, got 10,000,001"
+        "a list may have 10,000,000 bytes; this one has more"
     ]
 
 

@@ -58,6 +58,14 @@ WRONG = {
     "amy: {name: Wei, papers: [2602.10310]}\nbo: {name: wei, papers: [2602.10310]}": (
         "2:12: this name on 2602.10310 is 'amy' already (name the paper under one of them)"
     ),
+    "amy: {name: Amy, formerly: [amy]}": "1:29: a former id names no person, but 'amy' does",
+    "amy: {name: Amy, formerly: [am]}\nbo: {name: Bo, formerly: [am]}": (
+        "2:27: a former id leads to one person, and 'am' leads to 'amy' already"
+    ),
+    "amy: {name: Amy, formerly: [Am]}": (
+        "1:29: amy, formerly, entry 1 must have lower-case letters, digits and hyphens only,"
+        " such as amy-sample, and not be index or end like a hash; got 'Am' (did you mean 'am'?)"
+    ),
     "amy: {name: '***'}": "1:13: a name has letters, got '***'",
     "amy: {spellings: [Amy]}": "1:6: amy must have name",
     "amy: {name: Amy, orchid: 1}": "1:18: unknown key 'orchid' (did you mean 'orcid'?)",
@@ -217,6 +225,16 @@ def test_a_joined_name_keeps_its_old_address_as_a_way_to_the_person():
     assert 'template: "redirect.html"' in text
     assert 'goal: "authors/amy/"' in text
     assert "[Amy Example](amy.md)" in text
+
+
+def test_a_former_address_of_a_person_leads_to_them_whatever_names_there_are():
+    amy = replace(AMY, formerly=("amy-sample", "a-example"))
+    papers = [a_paper(paper_id, authors=authors("A. Example", "Amy Sample")) for paper_id in (A, B)]
+    made = [page for page in pages(with_people(amy, papers=papers)) if page.path.startswith("authors/")]
+    moved = {page.path for page in made if 'goal: "authors/amy/"' in page.text}
+
+    assert moved == {"authors/amy-sample.md", "authors/a-example.md"}
+    assert len(made) == len({page.path for page in made})
 
 
 def test_the_old_address_of_a_split_name_leads_to_all_who_have_it():

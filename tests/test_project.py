@@ -129,13 +129,15 @@ def test_the_editors_settings_name_every_schema_and_its_files():
     assert expected == settings
 
 
-def test_the_template_of_the_contributing_page_keeps_its_schema():
+def test_the_templates_of_the_contributing_page_keep_their_schema():
     text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
-    [template] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    tree, problems = syntax.read(template.encode(), "CONTRIBUTING.md")
+    templates = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
 
-    assert problems == ()
-    assert schema.check(tree, "paper", "CONTRIBUTING.md")[1] == ()
+    assert templates
+    for template in templates:
+        tree, problems = syntax.read(template.encode(), "CONTRIBUTING.md")
+        assert problems == ()
+        assert schema.check(tree, "paper", "CONTRIBUTING.md")[1] == ()
 
 
 # --- GitHub ----------------------------------------------------------------------------------------------

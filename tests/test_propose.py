@@ -98,7 +98,7 @@ NO_MANUAL = [
     ("gauges", TITLE, "'gauges' is no arXiv id, no DOI and no https address"),
     ("https://someone:secret@toys.example/", TITLE, "no https address"),
     ("10.5555/{gauges}", TITLE, "must be a DOI"),
-    ("2603.00001", "", "must have 3 or more characters"),
+    ("2603.00001", "", "record, title is empty"),
     ("2603.00001", "a" * 501, "must have 500 or fewer characters"),
 ]
 

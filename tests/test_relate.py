@@ -8,7 +8,7 @@ import pytest
 
 from generator.feeds import store
 from generator.merge import Derived, merge
-from generator.model import Assignment, Author, Status
+from generator.model import Assignment, Author, Person, Status
 from generator.relate import MOST_RELATED, relate
 from tests.builders import a_paper, authors
 
@@ -152,11 +152,41 @@ def test_a_choice_of_itself_or_of_what_is_not_there_is_left_out():
     assert relate([lonely], {}) == {lonely.id: ()}
 
 
-def test_a_name_that_stands_twice_among_the_authors_counts_like_two():
-    twins = (Author("Amy A"), Author("Amy A"))
-    found = relate([a_paper("2602.00001", authors=twins), a_paper("2602.00002", authors=twins)], {})
+def test_a_name_that_stands_twice_among_the_authors_counts_once():
+    twice, once = ((Author("Amy A"),) * times for times in (2, 1))
+    (related,) = relate([a_paper("2602.00001", authors=twice), a_paper("2602.00002", authors=twice)], {})[
+        "2602.00001"
+    ]
 
-    assert ids(found["2602.00001"]) == ["2602.00002"]
+    assert (
+        related
+        == relate([a_paper("2602.00001", authors=once), a_paper("2602.00002", authors=once)], {})[
+            "2602.00001"
+        ][0]
+    )
+
+
+def test_spellings_of_a_person_are_one_author_and_namesakes_are_several():
+    papers = [ONE, a_paper(FOUR.id, title="Tape", abstract="Winding tape.", authors=authors("A. A."))]
+    amy, other = Person("amy", "Amy A", ("A. A.",)), Person("other", "Amy A", papers=(THREE.id,))
+
+    assert relate(papers, {})[ONE.id] == ()
+    assert [related.reason for related in relate(papers, {}, [amy])[ONE.id]] == ["also by Amy A"]
+    assert relate([ONE, THREE], {}, [amy, other])[ONE.id] == ()
+
+
+def test_case_and_accents_tell_no_authors_apart():
+    found = relate([ONE, a_paper(THREE.id, title="Queues", abstract="", authors=authors("AMÝ A."))], {})
+
+    assert [related.reason for related in found[ONE.id]] == ["also by Amy A"]
+
+
+def test_names_without_letters_are_nobody():
+    one, other = (
+        a_paper(paper.id, title=paper.title, abstract="", authors=authors("?")) for paper in (ONE, FOUR)
+    )
+
+    assert relate([one, other], {})[ONE.id] == ()
 
 
 @pytest.mark.parametrize("papers", [[], [ONE], [a_paper(title="", abstract=None, authors=())]])

@@ -50,13 +50,13 @@ def test_a_reader_searches_and_follows_a_topic_to_a_paper(open_page):
     page.keyboard.press("/")
     page.keyboard.type("rudder prefetching")
     page.locator(".md-search-result__link").first.click()
-    expect(page.locator("h1")).to_contain_text("Rudder: Steering Prefetching")
+    expect(page.locator("main h1")).to_contain_text("Rudder: Steering Prefetching")
 
     page.locator(".md-tabs__link", has_text="Topics").click()
     page.get_by_role("article").get_by_role("link", name="LLM inference", exact=True).click()
-    expect(page.locator("h1")).to_have_text(re.compile("LLM inference"))
+    expect(page.locator("main h1")).to_have_text(re.compile("LLM inference"))
     page.get_by_role("link", name=re.compile("^SweetSpot")).first.click()
-    expect(page.locator("h1")).to_contain_text("SweetSpot: An Analytical Model")
+    expect(page.locator("main h1")).to_contain_text("SweetSpot: An Analytical Model")
     expect(page.locator(".curator")).to_be_visible()
 
 
@@ -99,8 +99,9 @@ def test_the_dates_of_both_known_versions_are_shown(open_page):
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize(
     "address",
-    ["", "papers/", "papers/2601.01265/", "topics/", "topics/llm-inference/", "authors/", "venues/",
-     "venues/asplos/", "years/", "years/2026/", "lists/", "lists/llm-serving/", "contribute/", "about/"],
+    ["", "new/", "stats/", "papers/", "papers/2601.01265/", "topics/", "topics/llm-inference/",
+     "authors/", "venues/", "venues/asplos/", "years/", "years/2026/", "lists/", "lists/llm-serving/",
+     "contribute/", "about/"],
 )  # fmt: skip
 def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_screen(open_page, address, colours, screen):
     page = open_page(address, color_scheme=colours, viewport=SCREENS[screen])
@@ -108,6 +109,40 @@ def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_screen(open_page, a
 
     assert [(rule["id"], [node["html"][:100] for node in rule["nodes"][:3]]) for rule in violations] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
+
+
+def test_keys_are_listed_in_a_dialog_that_works_by_keyboard(open_page):
+    page = open_page("papers/2601.01265/")
+    page.locator(".md-tabs__link", has_text="About").focus()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.locator(".md-tabs__link", has_text="About")).to_be_focused()
+
+
+def test_a_key_that_is_typed_into_a_field_opens_nothing(open_page):
+    page = open_page()
+    page.locator("#home-query").press_sequentially("why?")
+    expect(page.locator("#home-query")).to_have_value("why?")
+    assert page.get_by_role("dialog", name="Keyboard shortcuts").count() == 0
+
+
+def test_keys_lead_to_the_neighbours_of_a_paper(open_page):
+    page = open_page("papers/2601.01265/")
+    older = page.locator(".walk + ul a").first.inner_text()
+    page.keyboard.press("n")
+    expect(page.locator("h1")).to_contain_text(older)
+
+
+def test_the_home_page_searches_without_scripts(open_page):
+    page = open_page(java_script_enabled=False)
+    form = page.get_by_role("search")
+    assert form.get_attribute("method") == "get"
+    assert form.evaluate("form => form.action").endswith("/search/")
+    expect(form.get_by_label("Search the papers")).to_have_attribute("name", "q")
 
 
 def test_pages_can_be_read_and_browsed_without_scripts(open_page):

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.errors import DataError, StoreError, UsageError
+from generator.errors import DataError, Problem, StoreError, UsageError
 from generator.feeds import arxiv, store, xml
 from generator.model import Author, Entry, StoredPaper, Version
 from tests.faults import Disk, Killed, failing
@@ -512,6 +512,25 @@ def test_lines_that_git_ended_otherwise_can_be_read(folder):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
     assert store.read(folder)["cs-pf"] == OLD
+
+
+@pytest.mark.parametrize("place", ["", "cs-pf", "elsewhere", "cs-pf/2602.jsonl", "cs-pf/feed.json"])
+def test_a_link_in_the_store_is_named_and_not_followed(place, folder, tmp_path):
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    link = folder / place
+    if link.is_dir():
+        link.rename(tmp_path / "moved")
+    link.unlink(missing_ok=True)
+    link.symlink_to(secret)
+    message, hint = "the store holds plain files, and this is a link", "restore it with git"
+    expected = (Problem(str(link), 0, 0, message, hint),)
+
+    assert store.read_all(folder) == ({}, expected)
+    for read in (store.read, lambda folder: store.read_feed(folder, "cs-pf")):
+        with pytest.raises(DataError) as caught:
+            read(folder)
+        assert caught.value.problems == expected
 
 
 def test_what_is_no_feed_is_left_alone(folder):

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator import ids
+from generator.curation import schema
 from generator.curation.syntax import quote
 
 COPIED_WORDS = 10  # in a row; careful curators share five with an abstract ("on NVIDIA and AMD GPUs")
 
+_TEMPLATE = ["one", "or", "two", "sentences"]  # how the templates' summaries begin
+_TELL = "say what is new and what was measured as you would tell a colleague"
 _WORD = re.compile(r"\w+")
 _VERSION = re.compile(r"(.+)v[1-9]\d{0,3}", re.ASCII)
 _OLD_ID = re.compile(r"([a-z-]+?)(?:\.[a-z]{2})?[-_/]?(\d{7})", re.ASCII)
@@ -20,13 +23,15 @@ _Remark = tuple[str, str]  # message and hint, as problems have them
 
 
 def copied(summary: str, abstract: str | None) -> _Remark | None:
-    """What to say of a summary that repeats its abstract, or None.
+    """What to say of a summary that repeats its abstract or a template, or None.
 
     Args:
         summary: The curator's.
         abstract: The paper's, as it is stored; None where no feed has one.
     """
     words = _words(summary)
+    if words[: len(_TEMPLATE)] == _TEMPLATE or summary in schema.examples("paper", "summary"):
+        return "summary must be in your own words, and this is the template's", f"{_TELL}, or leave it out"
     length = min(COPIED_WORDS, len(words))
     if abstract is None or not words:
         return None
@@ -38,7 +43,7 @@ def copied(summary: str, abstract: str | None) -> _Remark | None:
                 f"summary must be in your own words, but {len(shared)} words in a row are the abstract's;"
                 f" got {quote(' '.join(shared))}"
             )
-            return message, "say what is new and what was measured as you would tell a colleague"
+            return message, _TELL
     return None
 
 

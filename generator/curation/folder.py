@@ -1,4 +1,4 @@
-"""The folder that people write in: plain files in, bytes by name out. Nothing outside of it is looked at."""
+"""What people write: plain files in, bytes by name out. Nothing outside of ``data/`` is looked at."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -24,13 +24,15 @@ Contents = Mapping[str, bytes | Oddity]
 def files(data: Path) -> dict[str, bytes | Oddity]:
     """What people wrote: bytes by path inside ``data/``. Nothing outside is looked at, no link is followed.
 
+    YAML that lies elsewhere in ``data/`` is found too: someone took the wrong folder.
+
     Raises:
         StoreError: The disk does not let us read.
     """
     try:
-        found = {path.relative_to(data).as_posix(): path for path in _below(data / "curation")}
-        if os.path.lexists(data / SETTINGS):
-            found[SETTINGS] = data / SETTINGS
+        folders = data.iterdir() if data.is_dir() else ()
+        paths = (path for folder in folders for path in _below(folder))
+        found = {name: path for path in paths if _is_peoples(name := path.relative_to(data).as_posix())}
         return {name: _content(path) for name, path in sorted(found.items()) if path.name != ".gitkeep"}
     except OSError as error:
         raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
@@ -47,6 +49,10 @@ def _below(folder: Path) -> Iterator[Path]:
                 yield from _below(folder / entry.name)
             else:
                 yield folder / entry.name
+
+
+def _is_peoples(name: str) -> bool:
+    return name.startswith("curation/") or name == "curation" or name.lower().endswith((".yml", ".yaml"))
 
 
 def _content(path: Path) -> bytes | Oddity:

@@ -45,6 +45,9 @@ LISTS = "curation/lists"
 _LIST_NAME = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
 _RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)
 _DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
+_LIKE_DOI = re.compile(r"(https?://(dx\.)?doi\.org/|doi:)?10\.(?!48550/arxiv)\d{4}", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(doi|url)[-:]")
+_NEEDS_RECORD = "a paper that is on no feed needs a record in its own file"
 _ONE_LETTER = 0.9  # likeness of ids that differ in one; all ids look much the same
 _T = TypeVar("_T")
 
@@ -114,6 +117,8 @@ def read(
     known_slugs: Mapping[str, str],
     prefix: str = "data/",
     abstracts: Mapping[str, str | None] | None = None,
+    *,
+    is_whole: bool = True,
 ) -> tuple[Curated, tuple[Problem, ...]]:
     """All that people wrote, and everything that is wrong with it.
 
@@ -124,6 +129,7 @@ def read(
         known_slugs: Slug to id of every paper in the store.
         prefix: Put before paths in messages.
         abstracts: Id to abstract of papers in the store; summaries must not copy them.
+        is_whole: Whether all of the store could be read; if not, no paper is said to be unknown.
     """
     odd = {name: content for name, content in contents.items() if isinstance(content, Oddity)}
     plain = {name: content for name, content in contents.items() if not isinstance(content, Oddity)}
@@ -133,6 +139,7 @@ def read(
     known = _Known(
         slugs={**known_slugs, **{slug: entry.id for slug, entry in records.items()}},
         broken_records=frozenset(_broken_records(reader, found, records)),
+        is_whole=is_whole,
         topics=_topics(reader),
         venues=_venues(reader),
         abstracts={**(abstracts or {}), **{entry.id: entry.abstract for entry in records.values()}},
@@ -159,6 +166,7 @@ class _Known:
     Attributes:
         slugs: Slug to id of every paper, in a feed or in a record.
         broken_records: Slugs of files that hold a record which cannot be used, and are told so already.
+        is_whole: Whether these are all.
         topics: None where their own file is broken.
         venues: None where their own file is broken.
         abstracts: By the id of the paper.
@@ -166,6 +174,7 @@ class _Known:
 
     slugs: Mapping[str, str]
     broken_records: frozenset[str]
+    is_whole: bool
     topics: Mapping[str, Topic] | None
     venues: Mapping[str, Venue] | None
     abstracts: Mapping[str, str | None]
@@ -182,11 +191,21 @@ def _unexpected(reader: _Reader) -> None:
     expected = {SETTINGS, TOPICS, VENUES, PEOPLE, *reader.inside(PAPERS), *reader.inside(LISTS)}
     for name in reader.contents:
         if name not in expected:
-            hint = "papers/<id>.yml and lists/<address>.yml go here, beside topics.yml and venues.yml"
-            reader.add(name, "no file of this name is expected here", hint)
+            reader.add(name, "no file of this name is expected here", _right_name(name))
     for name, oddity in reader.odd.items():
         message = f"only plain files are read here, and this is {oddity}"
         reader.add(name, message, "put the file itself in its place")
+
+
+def _right_name(name: str) -> str:
+    """What a file that is not expected was most likely meant to be."""
+    stem, _, ending = name.rpartition(".")
+    folder, _, own = stem.rpartition("/")
+    if ending.lower() in ("yml", "yaml") and folder in (PAPERS, LISTS):
+        return f"name it {own}.yml"
+    if hint := schema.did_you_mean(name, (TOPICS, VENUES, PEOPLE, SETTINGS), cutoff=_ONE_LETTER):
+        return hint
+    return "curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml"
 
 
 def _several(reader: _Reader, slugs: Mapping[str, str]) -> None:
@@ -208,21 +227,21 @@ def _topics(reader: _Reader) -> dict[str, Topic] | None:
             file.remark(at, f"parent must be a topic of this file, got {syntax.quote(parent)}", hint)
         elif parent is not None and "parent" in file.value[parent]:
             file.remark(at, f"topics have two levels, but {parent!r} has a parent itself")
-    _check_former_ids(file)
+    _check_former_ids(file, "topic")
     return {topic_id: _topic(topic_id, fields) for topic_id, fields in file.value.items()}
 
 
-def _check_former_ids(file: _File) -> None:
-    """A former id's address leads to one topic, and is no topic's own."""
+def _check_former_ids(file: _File, noun: str) -> None:
+    """A former id's address leads to one topic or person, and is no other's own."""
     owners: dict[str, str] = {}
-    for topic_id, fields in file.value.items():
+    for key, fields in file.value.items():
         for index, former in enumerate(fields.get("formerly", ())):
-            at = (topic_id, "formerly", index)
-            owner = owners.setdefault(former, topic_id)
+            at = (key, "formerly", index)
+            owner = owners.setdefault(former, key)
             if former in file.value:
-                file.remark(at, f"a former id names no topic, but {former!r} does")
-            elif owner != topic_id:
-                file.remark(at, f"a former id leads to one topic, and {former!r} leads to {owner!r} already")
+                file.remark(at, f"a former id names no {noun}, but {former!r} does")
+            elif owner != key:
+                file.remark(at, f"a former id leads to one {noun}, and {former!r} leads to {owner!r} already")
 
 
 def _topic(topic_id: str, value: Mapping[str, Any]) -> Topic:
@@ -264,6 +283,7 @@ def _people(reader: _Reader, known: _Known) -> tuple[Person, ...]:
     file = reader.load(PEOPLE, "people") if PEOPLE in reader.contents else None
     if file is None:
         return ()
+    _check_former_ids(file, "person")
     return people(file.value, file.remark, lambda at, text: _reference(file, at, text, known))
 
 
@@ -345,15 +365,25 @@ def _paper_id(reader: _Reader, name: str, known: _Known) -> str | None:
     slug, known_slugs = _slug(name), known.slugs
     if slug in known_slugs or slug in known.broken_records:
         return known_slugs.get(slug)
+    hint = schema.did_you_mean(slug, known_slugs, cutoff=_ONE_LETTER)
     try:
-        ids.from_slug(slug)
+        paper_id = ids.from_slug(slug)
     except ValueError as error:
-        hint = schema.did_you_mean(slug, known_slugs, cutoff=_ONE_LETTER)
-        reader.add(name, f"a paper's file is named by its id: {error}", hint)
+        if _ELSEWHERE.match(slug):
+            _unknown(reader.add, name, slug, hint, known)
+        else:
+            reader.add(name, f"a paper's file is named by its id: {error}", hint)
     else:
-        hint = schema.did_you_mean(slug, known_slugs, cutoff=_ONE_LETTER) or "import or fetch it first"
-        reader.add(name, f"no feed has a paper {slug}", hint)
+        _unknown(reader.add, name, paper_id, hint, known)
+        return None if known.is_whole else paper_id
     return None
+
+
+def _unknown(add: Callable[[_T, str, str], None], at: _T, paper: str, hint: str, known: _Known) -> None:
+    """Say that no feed has a paper, unless there are feeds that could not be read."""
+    if known.is_whole:
+        look = "" if _ELSEWHERE.match(paper) else f"look it up at arxiv.org/abs/{paper}; "
+        add(at, f"no feed has a paper {paper}", hint or f"{look}{_NEEDS_RECORD}")
 
 
 def _placement(value: Mapping[str, Any]) -> Placement:
@@ -400,15 +430,23 @@ def _reference(file: _File, at: syntax.Path, text: str, known: _Known) -> str | 
     if known.broken_records & {text, ids.slug(text)}:
         return None
     try:
-        paper_id = ids.parse_arxiv(text)[0]
+        paper_id = _id(text)
     except ValueError as error:
         file.remark(at, str(error))
         return None
-    if ids.slug(paper_id) in known.slugs:
-        return paper_id
+    if found := known.slugs.get(ids.slug(paper_id)):
+        return found
     hint = schema.did_you_mean(ids.slug(paper_id), known.slugs, cutoff=_ONE_LETTER)
-    file.remark(at, f"no feed has a paper {paper_id}", hint)
+    _unknown(file.remark, at, paper_id, hint, known)
     return None
+
+
+def _id(text: str) -> str:
+    """The id that an id of any form, an address at arXiv or a DOI stands for."""
+    try:
+        return ids.doi_id(ids.parse_doi(text)) if _LIKE_DOI.match(text) else ids.parse_arxiv(text)[0]
+    except ValueError:
+        return ids.parse_arxiv(text)[0]
 
 
 def _list(reader: _Reader, name: str, known: _Known) -> ReadingList | None:

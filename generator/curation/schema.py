@@ -6,7 +6,7 @@ All scalars of a tree are text; `check` turns them into what their place in the 
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, TypeAlias
@@ -37,12 +37,14 @@ _NEEDS_QUOTES = re.compile(r"[,\[\]{}\"]|: |:$| #|^[^\w']")
 _YES_AND_NO = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
 # What people write in the place of an address, a DOI or an id, and how it becomes one.
 _REPAIRS = (
+    (re.compile(r"\A<(.*)>\Z"), r"\1"),
     (re.compile(r"\Ahttp://", re.IGNORECASE), "https://"),
-    (re.compile(r"\A(?=www\.)", re.IGNORECASE), "https://"),
+    (re.compile(r"\A(?=([\w-]+\.)+[a-z]{2,}(/|\Z))", re.IGNORECASE | re.ASCII), "https://"),
     (re.compile(r"\s"), "%20"),
     (re.compile(r"(?<=\Ahttps://)[^/@]*@"), ""),
     (re.compile(r"\A(https?://)?(dx\.|www\.)?(doi\.org/|doi:\s*)", re.IGNORECASE), ""),
 )
+_ADDRESS = re.compile(r"https?://")
 _NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 _ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -53,6 +55,12 @@ def load(name: str) -> Schema:
     text = resources.files("generator").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
     schema: Schema = json.loads(text)
     return schema
+
+
+def examples(name: str, key: str) -> Sequence[object]:
+    """The examples that a schema gives for one of a file's keys."""
+    found: Sequence[object] = load(name)["properties"][key].get("examples", ())
+    return found
 
 
 @cache
@@ -146,7 +154,7 @@ def _explain(error: _Error, path: str, tree: Tree, root: Schema) -> Iterator[Pro
         yield from _explain_options(error, path, tree, root)
         return
     if error.validator == "additionalProperties":
-        yield from _explain_unknown(error, path, tree)
+        yield from _explain_unknown(error, path, tree, root)
         return
     if error.validator == "enum" and not isinstance(error.instance, str):
         return  # its type is wrong too, which says more
@@ -163,13 +171,15 @@ def _explain(error: _Error, path: str, tree: Tree, root: Schema) -> Iterator[Pro
     yield Problem(path, place.line, place.column, f"{name} {message}", hint)
 
 
-def _explain_unknown(error: _Error, path: str, tree: Tree) -> Iterator[Problem]:
+def _explain_unknown(error: _Error, path: str, tree: Tree, root: Schema) -> Iterator[Problem]:
     """A problem for each key that the schema does not know."""
     at = tuple(error.absolute_path)
     known = error.schema.get("properties", {})
     for key in [key for key in error.instance if key not in known]:
         place = tree.keys.get((*at, key), place_of(tree, at))
-        hint = did_you_mean(key, known) or f"known are {', '.join(known)}"
+        inner = [name for name, part in known.items() if key in _resolved(part, root).get("properties", {})]
+        hint = f"it goes under {' or '.join(inner)}" if inner else did_you_mean(key, known)
+        hint = hint or f"known are {', '.join(known)}"
         yield Problem(path, place.line, place.column, f"unknown key {quote(key)}", hint)
 
 
@@ -258,6 +268,8 @@ def _sentence(error: _Error) -> tuple[str, str]:
         return f"must have {_all_of(missing)}", ""
     if error.validator == "type":
         return _wrong_type(rule, found)
+    if error.validator == "minLength" and not found and "propertyNames" not in error.absolute_schema_path:
+        return _EMPTY
     if error.validator == "enum":
         return f"must be one of {', '.join(rule)}; got {quote(found)}", did_you_mean(str(found), rule)
     if error.validator == "pattern":
@@ -282,8 +294,12 @@ def _wrong_type(rule: str | list[str], found: object) -> tuple[str, str]:
 def _repaired(found: str, pattern: str) -> str:
     """A hint that names what someone wrote as the pattern wants it, or an empty string."""
     near = found.strip()
+    if len(_ADDRESS.findall(near)) > 1:
+        return "several addresses are a list: [https://…, https://…]"
     if pattern.endswith(_ID_PATTERN):
         near = _NOT_AN_ID.sub("-", near.lower()).strip("-")
+    if "\n" in near:
+        return ""
     for wrong, right in _REPAIRS:
         if not _matches(pattern, near):
             near = wrong.sub(right, near)

@@ -7,7 +7,7 @@ surprise people and can hide or multiply content. Nothing here runs code or open
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -19,6 +19,29 @@ from generator.text import one_line
 LARGEST_FILE = 64_000  # bytes; the longest summary and note fit many times
 DEEPEST_NESTING = 12
 
+# What comes along when text is copied or merged, at the beginning of a line: the rule, and what to do.
+_STRAYS = (
+    (
+        re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE),
+        "git left the marks of a conflict here",
+        "keep what is right of both sides, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    (
+        re.compile(r"^```", re.MULTILINE),
+        "a file is YAML from its first line on, and this is a mark of Markdown",
+        "remove the lines with ```",
+    ),
+    (
+        re.compile(r"^ *[\u00a0\u2000-\u200a\u202f\u3000][\s\u200b]*(- |[\w-]+: ?)", re.MULTILINE),
+        "lines are indented with blanks; this one has another kind of space",
+        "replace it by blanks; it often comes along when one copies from a web page",
+    ),
+    (
+        re.compile(r"^[a-z_]+：", re.MULTILINE),
+        "a key is followed by a colon and a blank, and this is a wide colon",
+        "write the colon of a Latin keyboard",
+    ),
+)
 _LONGEST_QUOTE = 60
 # What YAML does not let stand in a file (https://yaml.org/spec/1.1/#c-printable); surrogates are no UTF-8.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
@@ -88,6 +111,9 @@ _EXPLANATIONS = {
         "put quotes around text that begins with * or &",
     ),
 }
+_MARKDOWN_LINK = re.compile(r"(: |- )\[[^\]]*\]\(")
+_DASH_WITHOUT_BLANK = re.compile(r"-\w")
+_CURLY_QUOTE = re.compile("[\u2018-\u201f]")
 _UNCLOSED = ("found unexpected end of stream", "did not find expected ','")
 _CORE_TAG = "tag:yaml.org,2002:"
 
@@ -166,6 +192,9 @@ def _unreadable(data: bytes, path: str) -> Problem | None:
         message = f"a file holds no invisible control characters, got {quote(forbidden.group())}"
         hint = "remove it; it often comes along when one copies from a PDF"
         return Problem(path, before.count("\n") + 1, column, message, hint)
+    for pattern, message, hint in _STRAYS:
+        if stray := pattern.search(text):
+            return Problem(path, text.count("\n", 0, stray.start()) + 1, 1, message, hint)
     return None
 
 
@@ -173,10 +202,35 @@ def _explain(error: yaml.MarkedYAMLError, data: bytes) -> tuple[str, str]:
     message = error.problem or "this is no YAML"
     mark = error.problem_mark
     lines = data.decode().splitlines()
-    if mark and mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
+    before, line = ["", *lines, ""][mark.line : mark.line + 2] if mark else ("", "")
+    if mark and "\t" in line[: mark.column + 1]:
         return "lines are indented with blanks; this one has a tab", "replace each tab by two blanks"
+    if habit := _habit(line, before):
+        return habit
+    if message.startswith("did not find expected <document start>") and _is_indented(lines):
+        rule = "keys of one group begin in the same column, and the first key of this file is indented"
+        return rule, "remove the blanks before it; a # that is removed takes the blank behind it along"
     known = (explained for words, explained in _EXPLANATIONS.items() if words in message)
-    return next(known, (f"this cannot be read as YAML: {message}", "compare with a file beside this one"))
+    rule, hint = next(
+        known, (f"this cannot be read as YAML: {message}", "compare with a file beside this one")
+    )
+    return rule, f"{hint}; YAML's quotes are straight" if _CURLY_QUOTE.search(line) else hint
+
+
+def _habit(line: str, before: str) -> tuple[str, str] | None:
+    """What to say of a line that cannot be read, and the one before, if written as in another language."""
+    if _MARKDOWN_LINK.search(line):
+        rule = "text cannot begin with a bracket, as a link of Markdown does"
+        return rule, "write the address alone; in text, put quotes around all of it"
+    if _DASH_WITHOUT_BLANK.match(line) or _DASH_WITHOUT_BLANK.match(before):
+        return "an entry of a list begins with a dash and a blank", "put a blank behind the dash"
+    return None
+
+
+def _is_indented(lines: Iterable[str]) -> bool:
+    """Whether the first line that says something is indented."""
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    return first.startswith(" ")
 
 
 def _mark(error: yaml.MarkedYAMLError) -> "_Mark | None":

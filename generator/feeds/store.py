@@ -164,20 +164,46 @@ def read(folder: Path) -> dict[str, dict[str, StoredPaper]]:
         DataError: Lines that are not what `write` wrote, each with its place.
         StoreError: The disk does not let us read.
     """
-    problems: list[Problem] = []
-    papers = {name: _read_feed(folder / name, problems) for name in feed_names(folder)}
+    papers, problems = read_all(folder)
     if problems:
         raise DataError(problems)
     return papers
+
+
+def read_all(folder: Path) -> tuple[dict[str, dict[str, StoredPaper]], tuple[Problem, ...]]:
+    """The papers of all feeds as far as they can be read, and what is wrong with the others.
+
+    Raises:
+        StoreError: The disk does not let us read.
+    """
+    problems = _links(folder)
+    if problems:
+        return {}, tuple(problems)
+    papers = {name: _read_feed(folder / name, problems) for name in feed_names(folder)}
+    return papers, tuple(problems)
 
 
 def read_feed(folder: Path, feed: str) -> dict[str, StoredPaper]:
     """All papers of one feed, by id; none for a feed that was never written. Raises as `read` does."""
-    problems: list[Problem] = []
-    papers = _read_feed(folder / feed, problems) if feed in feed_names(folder) else {}
+    problems = _links(folder)
+    papers = _read_feed(folder / feed, problems) if not problems and feed in feed_names(folder) else {}
     if problems:
         raise DataError(problems)
     return papers
+
+
+def _links(folder: Path) -> list[Problem]:
+    """The links in the store, told as problems: they could lead anywhere, so none is followed."""
+    paths = [folder]
+    try:
+        if not folder.is_symlink():
+            paths += (folder / name for name in _names(folder))
+        for feed in [path for path in paths[1:] if path.is_dir() and not path.is_symlink()]:
+            paths += (feed / name for name in _names(feed))
+    except OSError as error:
+        raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
+    message, hint = "the store holds plain files, and this is a link", "restore it with git"
+    return [Problem(str(path), 0, 0, message, hint) for path in paths if path.is_symlink()]
 
 
 def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:

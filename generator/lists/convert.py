@@ -157,7 +157,9 @@ class _Work:
         if mention.ids:
             paper_id = mention.ids[0].removeprefix("doi:")
             message = f"{title} is {paper_id}, a paper that is on no feed; it is left out"
-            hint = "add it to the ids of a feed in data/catalogue.yml and fetch it, or write a record for it"
+            feed = "add it to the ids of a feed in data/catalogue.yml and fetch it, or "
+            record = f"catalogue new {paper_id} --manual TITLE writes a record for it"
+            hint = f"{feed if ids.is_arxiv(mention.ids[0]) else ''}{record}"
         elif mention.faults:
             message = f"{title} is left out: {mention.faults[0]}"
             hint = "mend its address"

@@ -93,7 +93,7 @@ class Found:
 def decode(data: bytes, path: str) -> str | Problem:
     """The list's text, or why it cannot be read."""
     if len(data) > LARGEST_LIST:
-        message = f"a list may have {LARGEST_LIST:,} bytes, got {len(data):,}"
+        message = f"a list may have {LARGEST_LIST:,} bytes; this one has more"
         return Problem(path, 0, 0, message, "split it into smaller ones")
     try:
         return data.decode("utf-8-sig")

@@ -1,33 +1,41 @@
 """A paper's page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator import ids, tex
 from generator.categories import NAMES
-from generator.groups import Groups
-from generator.model import Catalogue, Page, Paper, Venue
+from generator.model import Author, Page, Paper, Venue
 from generator.render import addresses
+from generator.render.changes import last_change
 from generator.render.citations import cite
-from generator.render.editing import Edit
+from generator.render.context import Context, Place
 from generator.render.metadata import citation_tags, json_ld, script_json
 from generator.render.notes import note
-from generator.render.records import record
-from generator.render.view import View, attribute, day, edit_meta, inert_path, placed, render
+from generator.render.view import (
+    NO_OPENER,
+    UGC,
+    anchor,
+    attribute,
+    day,
+    edit_meta,
+    inert_path,
+    isolated,
+    joined,
+    link_to,
+    placed,
+    render,
+)
 from generator.text import inert, one_line
 
 _LONGEST_DESCRIPTION = 200  # characters; what search engines show
 
 
-@dataclass(frozen=True, slots=True)
-class _Author:
-    """An author with the slug of a page, and the numbers of the affiliations."""
-
-    name: str
-    page: str | None
-    places: str
+_MOST_AUTHORS = 20  # that are all shown at once
+_FIRST_AUTHORS = 12  # of more, these; the others are folded
+_MOST_AFFILIATIONS = 12  # that are shown; more are folded, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,67 +47,132 @@ class _Link:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """Something known of the paper, with its name."""
-
-    name: str
-    value: str | Markup
-
-
-def paper_page(
-    paper: Paper,
-    catalogue: Catalogue,
-    groups: Groups,
-    papers: Mapping[str, Paper],
-    edit: Edit | None = None,
-) -> Page:
+def paper_page(paper: Paper, context: Context) -> Page:
     """The page of one paper.
 
     Args:
         paper: The paper.
-        catalogue: What it is part of.
-        groups: Where papers are listed.
-        papers: All papers by id.
-        edit: The way to its curation, or None where nobody knows the repository.
+        context: What every page is made from.
     """
-    venues = {venue.id: venue for venue in catalogue.venues}
-    titles = {topic.id: topic.title for topic in catalogue.topics}
-    venue = venues[paper.placement.venue] if paper.placement else None
+    catalogue = context.catalogue
+    venue = context.venues[paper.placement.venue] if paper.placement else None
     path = addresses.paper(paper.slug)
-    cited = record(paper, venue)
-    places = list(dict.fromkeys(place for author in paper.authors for place in author.affiliations))
+    view = context.view(path)
+    cited = context.outlets.records[paper.id]
+    place = context.places.get(paper.id)
+    affiliations = _Affiliations(paper.authors)
+    keys = context.names[paper.id]
+    pages = [context.groups.by_name.get(key) for key in keys]
+    slugs = [name.slug if name else None for name in pages]
+    named = list(zip(paper.authors, slugs, strict=True))
+    first = len(named) if len(named) <= _MOST_AUTHORS else _FIRST_AUTHORS
     return render(
         "paper",
         path,
-        {**_meta(paper, venue), "record": script_json(cited), **edit_meta(edit)},
-        view=View(path, venues),
+        {
+            **_meta(paper, venue, context),
+            "record": script_json(cited),
+            **_beside(place),
+            **edit_meta(context.editing.paper(paper)),
+        },
+        view=view,
         paper=paper,
-        authors=_authors(paper, groups, places),
-        affiliations=places,
+        authors=_linked(
+            named[:first], affiliations, lambda slug, name: link_to(name, view.link("name", slug))
+        ),
+        more_authors=_linked(
+            named[first:], affiliations, lambda slug, name: anchor(view.href("name", slug), name)
+        ),
+        folded=len(named) - first,
+        affiliations=affiliations.listed(),
+        many_affiliations=len(affiliations.places) if len(affiliations.places) > _MOST_AFFILIATIONS else 0,
         note=note(paper.note),
-        links=_links(paper),
+        abstract=_paragraphs(paper.abstract or ""),
+        links=joined(*map(_link, _links(paper))),
         topics=[
-            {"id": given.topic, "title": titles[given.topic], "reason": given.reason}
+            {"id": given.topic, "title": context.topics[given.topic].title, "reason": given.reason}
             for given in catalogue.assignments[paper.id]
         ],
         facts=_facts(paper, venue),
         bibtex=_code(cite(cited, "bibtex")),
         related=[
-            {"paper": papers[relation.paper], "reason": relation.reason}
+            view.related(context.papers[relation.paper], relation.reason)
             for relation in catalogue.relations[paper.id]
         ],
+        place=place,
     )
 
 
-def _meta(paper: Paper, venue: Venue | None) -> dict[str, object]:
+class _Affiliations:
+    """Where the authors of a paper work, numbered in the order in which they are named."""
+
+    def __init__(self, authors: Sequence[Author]) -> None:
+        places = dict.fromkeys(place for author in authors for place in author.affiliations)
+        self.places = {place: number for number, place in enumerate(places, start=1)}
+
+    def of(self, author: Author) -> Markup:
+        """An author's numbers, raised."""
+        if not author.affiliations:
+            return Markup("")
+        return _raised(",".join(str(self.places[place]) for place in author.affiliations))
+
+    def listed(self) -> Markup:
+        """All places with their numbers."""
+        return Markup(" · ").join(
+            joined(_raised(str(number)), Markup(" "), isolated(place))
+            for place, number in self.places.items()
+        )
+
+
+def _raised(text: str) -> Markup:
+    return joined(_SUP[0], inert(text), _SUP[1])
+
+
+_SUP = (Markup("<sup>"), Markup("</sup>"))
+
+
+def _linked(
+    authors: Sequence[tuple[Author, str | None]],
+    affiliations: _Affiliations,
+    link: Callable[[str, Markup], Markup],
+) -> Markup:
+    """Names with links to their pages, where they have one, and the numbers of their affiliations.
+
+    Args:
+        authors: Each with the address of a page.
+        affiliations: Those of the paper.
+        link: What makes a link of an address and a name.
+    """
+    return Markup(", ").join(
+        (link(slug, isolated(author.name)) if slug else isolated(author.name)) + affiliations.of(author)
+        for author, slug in authors
+    )
+
+
+def _beside(place: Place | None) -> dict[str, object]:
+    """Front matter for what is before and after a paper in its topic: browsers and keys go there."""
+    if place is None:
+        return {}
+    beside = {"newer": place.newer, "older": place.older}
+    return {
+        name: attribute(addresses.served(addresses.paper(paper.slug)))
+        for name, paper in beside.items()
+        if paper
+    }
+
+
+def _meta(paper: Paper, venue: Venue | None, context: Context) -> dict[str, object]:
     words = paper.summary or paper.abstract or paper.title
+    topics = [context.topics[given.topic].title for given in context.catalogue.assignments[paper.id]]
+    address = context.outlets.address(addresses.paper(paper.slug))
+    changed = last_change(paper)
     return {
         "template": "paper.html",
         "title": attribute(tex.plain(paper.title)),
         "description": attribute(_shortened(tex.plain(one_line(words)))),
-        "citation": [[name, attribute(content)] for name, content in citation_tags(paper, venue)],
-        "json_ld": json_ld(paper),
+        "citation": [[name, attribute(content)] for name, content in citation_tags(paper, venue, topics)],
+        "json_ld": json_ld(paper, address, topics),
+        **({"updated": f"{changed:%Y-%m-%d}"} if changed else {}),
     }
 
 
@@ -115,13 +188,24 @@ def _code(text: str) -> Markup:
     return Markup("\n").join(lines)
 
 
-def _authors(paper: Paper, groups: Groups, places: Sequence[str]) -> list[_Author]:
-    authors = []
-    for author in paper.authors:
-        name = groups.by_name.get(groups.key(author.name, paper.id))
-        numbers = ",".join(str(places.index(place) + 1) for place in author.affiliations)
-        authors.append(_Author(author.name, name.slug if name else None, numbers))
-    return authors
+def _paragraphs(text: str) -> Markup:
+    shown = (joined(_PARAGRAPH[0], tex.markup(line), _PARAGRAPH[1]) for line in text.split("\n"))
+    return joined(*shown)
+
+
+_PARAGRAPH = (Markup('<p dir="auto">'), Markup("</p>"))
+
+
+def _link(link: _Link) -> Markup:
+    """A link in the list of links, with who named it."""
+    relation = UGC if link.note else NO_OPENER
+    source = joined(_SOURCE, inert(link.note), _SPAN_END) if link.note else Markup("")
+    return joined(_ITEM[0], anchor(inert(link.url), inert(link.label), relation), source, _ITEM[1])
+
+
+_ITEM = (Markup("<li>"), Markup("</li>"))
+_SOURCE = Markup(' <span class="source">')
+_SPAN_END = Markup("</span>")
 
 
 def _links(paper: Paper) -> list[_Link]:
@@ -146,7 +230,7 @@ _NOTES = {
 }
 
 
-def _facts(paper: Paper, venue: Venue | None) -> list[_Fact]:
+def _facts(paper: Paper, venue: Venue | None) -> Markup:
     """What is known of the paper, in the order in which it is shown; what is not there is left out."""
     others = [category for category in paper.categories if category != paper.primary_category]
     known: dict[str, str | Markup | None] = {
@@ -162,7 +246,16 @@ def _facts(paper: Paper, venue: Venue | None) -> list[_Fact]:
         **{f"Corrected: {name.replace('_', ' ')}": reason for name, reason in paper.corrected.items()},
         "In the catalogue since": day(paper.first_seen) if paper.first_seen else None,
     }
-    return [_Fact(name, value) for name, value in known.items() if value]
+    pairs = ((inert(name), value) for name, value in known.items() if value)
+    return joined(*(_fact(name, value) for name, value in pairs))
+
+
+def _fact(name: Markup, value: str | Markup) -> Markup:
+    shown = value if isinstance(value, Markup) else inert(value)
+    return joined(_FACT[0], name, _FACT[1], shown, _FACT[2])
+
+
+_FACT = (Markup("<dt>"), Markup("</dt><dd>"), Markup("</dd>"))
 
 
 def _venue(paper: Paper, venue: Venue | None) -> str | None:
@@ -177,7 +270,7 @@ def _versions(paper: Paper) -> Markup:
     for version in paper.versions:
         url = inert_path(ids.abstract_url(paper.id, version.number))
         when = inert(f" of {day(version.updated)}" if version.updated else "")
-        parts.append(Markup('<a href="{}" rel="noopener">v{}</a>{}').format(url, version.number, when))
+        parts.append(anchor(url, inert(f"v{version.number}"), NO_OPENER) + when)
     return Markup(", ").join(parts)
 
 

@@ -5,22 +5,28 @@ out. `tex` is the filter for text of papers, which may hold formulas.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from generator import tex
+from generator import ids, tex
 from generator.model import Author, Link, LinkKind, Page, Paper, Placement, Status, Venue, VenueKind
 from generator.render import addresses
 from generator.render.editing import Edit
 from generator.text import inert
 
 _MOST_NAMES = 4
+_json = json.JSONEncoder(ensure_ascii=False).encode
+# Letters of scripts that are written from right to left.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _PAGES = {
     "home": addresses.HOME,
     "about": addresses.ABOUT,
@@ -28,6 +34,10 @@ _PAGES = {
     "papers": addresses.PAPERS,
     "topics": addresses.TOPICS,
     "names": addresses.NAMES,
+    "venues": addresses.VENUES,
+    "years": addresses.YEARS,
+    "new": addresses.NEW,
+    "stats": addresses.STATS,
 }
 _ADDRESSES = {
     "paper": addresses.paper,
@@ -39,6 +49,25 @@ _ADDRESSES = {
 }
 
 
+# The pieces that rows and badges are joined from.
+_TITLE = Markup('<span class="row-title">')
+_AUTHORS = Markup('</span>\n    <span class="row-authors">')
+_FACTS = Markup('</span>\n    <span class="row-facts">')
+_REASON = Markup('</span>\n    <span class="source">')
+_BADGE = Markup('<span class="badge badge-')
+_SPAN_END = Markup("</span>")
+_ANCHOR = Markup('<a href="')
+_RELATION = Markup('" rel="')
+_TAG_END = Markup('">')
+_ANCHOR_END = Markup("</a>")
+_LINK = (Markup("["), Markup("]("), Markup(")"))
+_BDI = (Markup("<bdi>"), Markup("</bdi>"))
+NO_OPENER = Markup("noopener")
+UGC = Markup("noopener ugc")  # an address that a contributor or a feed gave
+_COMMA = Markup(", ")
+_BLANK = Markup(" ")
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The catalogue as seen from one page: links are relative to it.
@@ -46,10 +75,32 @@ class View:
     Attributes:
         origin: The page's file under ``docs/``.
         venues: Venue id to venue.
+        rows: What `row` made already for other pages; those of one folder share theirs.
     """
 
     origin: str
     venues: Mapping[str, Venue]
+    rows: dict[tuple[str, str], Markup] = field(default_factory=dict)
+
+    def row(self, paper: Paper) -> Markup:
+        """A paper in a list: title, authors, where and when; three lines of Markdown inside of an item."""
+        key = (addresses.folder(self.origin), paper.id)
+        row = self.rows.get(key)
+        if row is None:
+            row = self.rows[key] = joined(self._headline(paper), _FACTS, self.badges(paper), _SPAN_END)
+        return row
+
+    def related(self, paper: Paper, reason: str) -> Markup:
+        """A paper in a list of related ones: title, authors, and why; three lines of Markdown."""
+        key = ("related", paper.id)  # it stands on pages of papers only
+        line = self.rows.get(key)
+        if line is None:
+            line = self.rows[key] = self._headline(paper)
+        return joined(line, _REASON, inert(reason), _SPAN_END)
+
+    def _headline(self, paper: Paper) -> Markup:
+        title = link_to(isolated(paper.title), self.link("paper", paper.slug))
+        return joined(_TITLE, title, _AUTHORS, byline(paper.authors))
 
     def link(self, kind: str, key: str | int) -> Markup:
         """The way to a paper, topic, name, venue, year or reading list."""
@@ -64,19 +115,29 @@ class View:
         """The way to a page that is there once."""
         return inert_path(addresses.relative(_PAGES[name], self.origin))
 
+    def to_served(self, name: str) -> Markup:
+        """The way to a page that is there once, for raw HTML."""
+        return inert_path(addresses.href(_PAGES[name], self.origin))
+
+    def href(self, kind: str, key: str | int) -> Markup:
+        """The same as `link` for raw HTML, where nothing turns a file into an address."""
+        address: str = _ADDRESSES[kind](key)  # type: ignore[operator]  # each takes its own kind of key
+        return inert_path(addresses.href(address, self.origin))
+
     def badges(self, paper: Paper, *, full: bool = False) -> Markup:
         """Where and when a paper appeared, and what is special about it, on one line of Markdown.
 
         Args:
             paper: The paper.
-            full: Whether pages, version and awards are told too, as on the paper's own page.
+            full: Whether pages, version, awards and the way to the PDF are told too, as on the paper's own
+                page.
         """
         badges = []
         if paper.status is Status.WITHDRAWN:
             badges.append(_badge("withdrawn", Markup("withdrawn")))
         if paper.placement:
             label = inert(placed(paper.placement, self.venues[paper.placement.venue], full=full))
-            badges.append(_badge("venue", _link(label, self.link("venue", paper.placement.venue))))
+            badges.append(_badge("venue", link_to(label, self.link("venue", paper.placement.venue))))
         if paper.published:
             badges.append(_badge("date", inert(day(paper.published))))
         if full and paper.version:
@@ -85,7 +146,9 @@ class View:
             badges += [_badge("award", inert(award)) for award in paper.awards]
         if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
             badges.append(_badge("code", outside("code", code)))
-        return Markup(" ").join(badges)
+        if full and ids.is_arxiv(paper.id) and paper.status is Status.LISTED:
+            badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"), NO_OPENER)))
+        return _BLANK.join(badges)
 
 
 def render(template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
@@ -98,8 +161,9 @@ def render(template: str, path: str, meta: Mapping[str, Any], **values: object) 
         values: What the template wants to know.
     """
     text = _environment().get_template(f"{template}.md.j2").render(values)
-    shown = {**meta, "hide": ["navigation"]}  # tabs lead everywhere; the sidebar would only repeat them
-    lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in shown.items())
+    # Tabs lead everywhere; the sidebar would only repeat them.
+    shown = {**meta, "hide": meta.get("hide", ["navigation"])}
+    lines = "\n".join(f"{name}: {_json(value)}" for name, value in shown.items())
     return Page(path, f"---\n{lines}\n---\n\n{_tidy(text)}")
 
 
@@ -124,6 +188,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["tex"] = tex.markup
+    environment.filters["isolated"] = isolated
     environment.filters["byline"] = byline
     environment.filters["edit_link"] = _edit_link
     return environment
@@ -143,10 +208,18 @@ def edit_meta(edit: Edit | None) -> dict[str, object]:
     return {"edit": {"label": attribute(edit.label), "url": attribute(edit.url)}} if edit else {}
 
 
+@lru_cache(maxsize=1 << 16)  # titles and names come again on many pages
+def isolated(text: str) -> Markup:
+    """A title or name, kept to itself where it runs from right to left and would turn its neighbours."""
+    shown = tex.markup(text)
+    is_turned = not text.isascii() and _RIGHT_TO_LEFT.search(text)
+    return joined(_BDI[0], shown, _BDI[1]) if is_turned else shown
+
+
 def byline(authors: Sequence[Author]) -> Markup:
     """Authors for a row of a list: all of a few, the first of many."""
     shown, rest = shortened(authors)
-    return Markup(", ").join(tex.markup(author.name) for author in shown) + rest
+    return _COMMA.join(isolated(author.name) for author in shown) + rest
 
 
 def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
@@ -158,8 +231,20 @@ def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
 
 def outside(label: str, link: Link | Edit) -> Markup:
     """A link that leaves the site; one to the editor is ours, and no contributor's."""
-    relation = "noopener ugc" if isinstance(link, Link) else "noopener"
-    return Markup('<a href="{}" rel="{}">{}</a>').format(inert(link.url), relation, inert(label))
+    relation = UGC if isinstance(link, Link) else NO_OPENER
+    return anchor(inert(link.url), inert(label), relation)
+
+
+def anchor(url: Markup, label: Markup, relation: Markup | None = None) -> Markup:
+    """A link in HTML."""
+    if relation is None:
+        return joined(_ANCHOR, url, _TAG_END, label, _ANCHOR_END)
+    return joined(_ANCHOR, url, _RELATION, relation, _TAG_END, label, _ANCHOR_END)
+
+
+def joined(*parts: Markup) -> Markup:
+    """Pieces of markup, one after the other; many times faster than a format."""
+    return Markup("".join(parts))  # noqa: S704 - made of markup
 
 
 def _edit_link(edit: Edit) -> Markup:
@@ -187,8 +272,9 @@ def day(when: date) -> str:
 
 
 def _badge(kind: str, content: Markup) -> Markup:
-    return Markup('<span class="badge badge-{}">{}</span>').format(kind, content)
+    return joined(_BADGE, inert(kind), _TAG_END, content, _SPAN_END)
 
 
-def _link(label: Markup, target: Markup) -> Markup:
-    return Markup("[{}]({})").format(label, target)
+def link_to(label: Markup, target: Markup) -> Markup:
+    """A link in Markdown."""
+    return joined(_LINK[0], label, _LINK[1], target, _LINK[2])

@@ -27,6 +27,7 @@ __all__ = ["Kind", "Segment", "markup", "plain", "segments"]
 _BLANKS = re.compile(" {2,}")
 
 
+@lru_cache(maxsize=4096)  # citations, tags and lists ask for the same names and titles, one after the other
 def plain(text: str) -> str:
     r"""Readable Unicode: accents, quotes, dashes and macros resolved, formulas in a line of characters.
 

@@ -30,11 +30,14 @@ export function parse(query) {
     wanted: chosen(""),
     unwanted: chosen("-"),
     words: (parameters.get("words") ?? "").trim(),
-    since: /^\d{4}-\d\d-\d\d$/.test(since) && !Number.isNaN(Date.parse(since)) ? since : "",
+    since: isDay(since) ? since : "",
     sort: SORTS.includes(sort) ? sort : "new",
     from: Number.isSafeInteger(from) && from > 0 ? from - (from % ROWS) : 0,
   };
 }
+
+/** Whether a text is a day of the calendar, such as 2026-11-21. */
+const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && JSON.stringify(new Date(text)).startsWith(`"${text}`);
 
 /** The query of these wishes, "" for none. Parameters that are not ours are kept. */
 export function format(wishes, query = "") {

@@ -45,6 +45,7 @@ class WorkingList {
 
   begin() {
     this.host.append(this.form, this.results);
+    keepQuery();
     const leaving = new AbortController();
     const back = () => (this.host.isConnected ? this.#follow() : leaving.abort());
     window.addEventListener("popstate", back, { signal: leaving.signal });
@@ -228,6 +229,13 @@ class WorkingList {
       element("span", {}, `${number(from + 1)}–${number(last)} of ${number(total)}`),
       ...(last < total ? [button(`Next ${Math.min(ROWS, total - last)}`, last)] : []),
     ];
+  }
+}
+
+/** Links to places of this page keep what the address asks for; the theme has made them whole addresses. */
+function keepQuery() {
+  for (const link of document.querySelectorAll("a[href*='#']")) {
+    if (link.origin + link.pathname === location.origin + location.pathname) link.setAttribute("href", link.hash);
   }
 }
 

@@ -18,6 +18,12 @@ function start() {
   }
 }
 
+// The keys that pages know are listed under "?", for whoever asks.
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key === "?" && !isTyping) import("./shortcuts.js").then((part) => part.show());
+});
+
 // Material's instant navigation swaps pages without loading them anew, and tells so here.
 if (window.document$) window.document$.subscribe(start);
 else start();

@@ -3,7 +3,7 @@
 import { slugOf } from "./addresses.js";
 import { announce } from "./announce.js";
 import { element } from "./elements.js";
-import { find, onChange, remove, save } from "./saved.js";
+import { areKept, find, onChange, remove, save } from "./saved.js";
 
 /** A button of a row, or of a paper's page. Its name says which paper; whether it is pressed, the state. */
 export function saveButton(slug, title) {
@@ -18,18 +18,22 @@ export function saveButton(slug, title) {
 }
 
 export function start(place) {
-  const link = place.querySelector("a[href]");
-  const isRow = place.matches(".row-title");
-  const slug = slugOf(isRow ? (link?.href ?? "") : location.href);
-  const heading = isRow ? place : place.querySelector("h1");
-  if (!slug || !heading || heading.nextElementSibling?.matches("button.save")) return;
-  heading.after(saveButton(slug, isRow ? link.textContent : titleOf(heading)));
+  if (place.matches(".row-title")) startRow(place);
+  else startPaper(place);
 }
 
-/** A heading's text without the theme's link to it. */
-function titleOf(heading) {
-  const parts = [...heading.childNodes].filter((part) => !part.classList?.contains("headerlink"));
-  return parts.map((part) => part.textContent).join("");
+function startRow(title) {
+  const link = title.querySelector("a[href]");
+  const slug = link && slugOf(link.href);
+  if (slug && !title.nextElementSibling?.matches("button")) title.after(saveButton(slug, link.textContent));
+}
+
+function startPaper(page) {
+  const slug = slugOf(location.href);
+  const badges = page.querySelector(".paper-badges"); // a line that is there already, so that nothing moves
+  if (!slug || !badges || badges.querySelector("button")) return;
+  const title = [...page.querySelector("h1").childNodes].filter((part) => !part.matches?.(".headerlink"));
+  badges.append(saveButton(slug, title.map((part) => part.textContent).join("")));
 }
 
 /** Make all buttons of the page tell the truth. */
@@ -48,7 +52,7 @@ function toggle({ currentTarget }) {
     announce("Removed from your saved papers");
   } else {
     save({ slug });
-    announce("Saved in this browser");
+    announce(areKept() ? "Saved in this browser" : "Saved until you leave: your browser keeps nothing for this site");
   }
 }
 

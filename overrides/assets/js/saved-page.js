@@ -7,7 +7,7 @@ import { element } from "./elements.js";
 import { load, loadWords } from "./listing.js";
 import { fetchRecords } from "./records.js";
 import { row } from "./rows.js";
-import { all, find, onChange, remove, restore, save } from "./saved.js";
+import { all, areKept, find, onChange, remove, restore, save } from "./saved.js";
 import { fromFragment, fromText, toBackup, toFragment, toMarkdown } from "./saved-text.js";
 
 const counted = (count) => (count === 1 ? "1 paper" : `${count} papers`);
@@ -68,9 +68,7 @@ class SavedPage {
       if (this.list.children[position] !== item) this.list.insertBefore(item, this.list.children[position] ?? null);
     });
     this.ways.hidden = !known.length;
-    this.status.textContent = known.length
-      ? `${counted(known.length)}, kept in this browser.`
-      : "Nothing is saved yet. Press Save beside a paper, and it is listed here.";
+    this.status.textContent = statusOf(known.length);
     this.#showUnknown(all().filter(({ slug }) => !bySlug.has(slug)));
   }
 
@@ -210,6 +208,12 @@ class SavedPage {
     );
     heading.focus();
   }
+}
+
+function statusOf(count) {
+  if (!count) return "Nothing is saved yet. Press Save beside a paper, and it is listed here.";
+  if (areKept()) return `${counted(count)}, kept in this browser.`;
+  return `${counted(count)}, until you leave: your browser keeps nothing for this site. Take them with you below.`;
 }
 
 function download(name, mediaType, text) {

@@ -2,7 +2,7 @@
 
    Under one key stands {"papers": [{"slug", "note", "added"}]}, the last one saved first. Whatever else is
    found there is put aside under a key of its own. Where the browser keeps nothing, papers stay until the
-   page is left, and the reader is told. */
+   site is left, and whoever shows them says so. */
 
 import { storageKey } from "./addresses.js";
 import { announce } from "./announce.js";
@@ -16,6 +16,8 @@ let papers = read() ?? []; // what this tab knows; another one may have changed 
 const listeners = [];
 
 export const all = () => papers;
+/** Whether the browser keeps them. */
+export const areKept = () => isKept;
 export const find = (slug) => papers.find((paper) => paper.slug === slug);
 
 /** Call a function whenever what is saved changes, in this tab or another. */
@@ -47,7 +49,6 @@ function change(step) {
     localStorage.setItem(KEY, JSON.stringify({ papers }));
     isKept = true;
   } catch {
-    if (isKept) announce("Your browser does not keep this: it is lost when you leave the site.");
     isKept = false;
   }
   tell();

@@ -16,17 +16,25 @@ export function staticRows(host) {
       found.push({ element: place, mark: document.createComment("rows") });
     }
   }
+  host.id = "find";
   return {
     /** Put the rows there or away. */
     toggle(isThere) {
       for (const { element, mark } of found) {
         if (isThere) mark.replaceWith(element);
         else element.replaceWith(mark);
-        for (const link of document.querySelectorAll(".md-nav--secondary a[href]")) {
-          if (element.id && link.hash === `#${element.id}`) link.closest("li").hidden = !isThere;
+        for (const link of linksTo(element)) {
+          // The link that skips the header leads to the first heading, which may be gone now.
+          if (link.matches(".md-skip")) link.setAttribute("href", `#${host.id}`);
+          else link.closest("li").hidden = !isThere;
         }
       }
       if (isThere) refresh();
     },
   };
+}
+
+function linksTo({ id }) {
+  const links = id ? [...document.querySelectorAll(".md-skip, .md-nav--secondary a[href]")] : [];
+  return links.filter((link) => link.hash === `#${id}`);
 }

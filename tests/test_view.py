@@ -252,7 +252,7 @@ def test_no_page_runs_or_loads_what_somebody_wrote(payload):
         assert body.elements[0][0] == "h1"
         assert front == {name: json.loads(value) for name, value in lines.items()}
         assert front["hide"][0] == "navigation"
-        assert front["template"] in {"paper.html", "list.html"}
+        assert front["template"] in {"paper.html", "list.html", "search.html"}
         assert not {"<", ">", '"'} & set(front.get("title", "") + front["description"])
 
 

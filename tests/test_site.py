@@ -1,6 +1,7 @@
 """The built website, in a real browser: as a reader meets it, and as an attacker would like it."""
 
 import re
+import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -188,6 +189,7 @@ def test_a_withdrawn_paper_says_so_and_offers_no_pdf(open_page, toy_site):
 def test_two_builds_of_the_same_data_are_the_same_bytes(toys, catalogue_command):
     sites = []
     for _ in range(2):
+        shutil.rmtree(toys / ".cache", ignore_errors=True)
         assert catalogue_command("site", "--root", toys).returncode == 0
         files = sorted(path for path in (toys / "site").rglob("*") if path.is_file())
         sites.append(

@@ -38,8 +38,13 @@ def pytest_collection_modifyitems(config, items):
     """Leave out what looks at the shipped papers where these are no longer: in a catalogue of one's own."""
     title = yaml.safe_load((REPOSITORY / "data/catalogue.yml").read_text("utf-8"))["title"]
     if title != SHIPPED:
-        config.hook.pytest_deselected(items=[item for item in items if "shipped_data" in item.fixturenames])
-        items[:] = [item for item in items if "shipped_data" not in item.fixturenames]
+        config.hook.pytest_deselected(items=[item for item in items if _looks_at_shipped_papers(item)])
+        items[:] = [item for item in items if not _looks_at_shipped_papers(item)]
+
+
+def _looks_at_shipped_papers(item):
+    """Whether a test asks for them, or is about them by the name of a parameter."""
+    return "shipped_data" in item.fixturenames or "shipped" in item.name.partition("[")[2]
 
 
 def pytest_addoption(parser):

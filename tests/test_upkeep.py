@@ -249,9 +249,13 @@ def test_a_mapping_is_added_to():
     assert "# About the links." in mended
 
 
-def test_what_somebody_wrote_is_not_overwritten_by_an_addition():
-    with pytest.raises(DataError, match="topics is written already"):
-        with_values(FILE, {"topics": ["gpu"]}, "x.yml", replaces=False)
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [({"topics": ["gpu"]}, "topics"), ({"links": {"code": ["https://other.example/"]}}, "links.code")],
+)
+def test_what_somebody_wrote_is_not_overwritten_by_an_addition(values, told):
+    with pytest.raises(DataError, match=f"{told} is written already"):
+        with_values(FILE, values, "x.yml", replaces=False)
 
 
 @pytest.mark.parametrize("text", ["{topics: [caches]}\n", "- topics\n", "topics: [caches\n"])

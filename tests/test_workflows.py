@@ -454,7 +454,7 @@ def test_a_fork_of_another_category_has_its_own_papers_and_no_trace_of_where_it_
     texts = {
         path: path.read_text("utf-8", "replace")
         for path in site.rglob("*")
-        if path.suffix in {".html", ".xml", ".json", ".txt"}
+        if path.suffix in {".html", ".xml", ".json", ".txt"} and not path.name.endswith(".schema.json")
     }
     assert "Papers on Kernels" in texts[site / "index.html"]
     assert "https://someone.github.io/something/" in texts[site / "sitemap.xml"]
@@ -597,3 +597,17 @@ def test_one_issue_tells_of_a_feed_that_does_not_succeed(empty_world):
         )
         == 2
     )
+
+
+def test_a_push_that_is_refused_says_so_and_leaves_the_commit(empty_world):
+    world = empty_world
+    hook = world.remote / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'this branch is protected' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    before = world.log()
+    jobs = world.run("update")
+
+    assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure"}
+    assert "catalogue commit-data: git push failed" in jobs["fetch"].said
+    assert world.log() == before

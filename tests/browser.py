@@ -22,7 +22,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
-expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow, and what is right is not waited for
+expect.set_options(timeout=20_000)  # milliseconds, for busy machines; what is right is not waited for
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 

@@ -6,16 +6,20 @@ BIN := $(VENV)/bin
 CATALOGUE := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve lint check test golden bench lock clean
+.PHONY: help site serve install install-dev lint check test golden bench lock clean
 
 help: ## list these tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(VENV)/.installed ## install what is needed and build the website in site/
 	$(CATALOGUE) site
 
 serve: $(VENV)/.installed ## show the website on 127.0.0.1:8000 and rebuild it on every change
 	$(CATALOGUE) serve
+
+install: $(VENV)/.installed ## install what building needs, and do no more
+
+install-dev: $(VENV)/.installed-dev ## install what working on the project needs, and do no more
 
 test: $(VENV)/.installed-dev ## run all tests, the browser's included
 	@$(BIN)/python tests/chromium.py
@@ -24,10 +28,15 @@ test: $(VENV)/.installed-dev ## run all tests, the browser's included
 check: $(VENV)/.installed-dev ## run the quick tests, in under 20 seconds
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 -m "not slow"
 
-lint: $(VENV)/.installed-dev ## check style, types and data
+lint: $(VENV)/.installed-dev ## check style, types, data, workflows and forms
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/zizmor --offline --strict-collection --no-progress --quiet --persona pedantic .github/
 	$(CATALOGUE) lint
 
 golden: $(VENV)/.installed-dev ## write the expected pages of the toy catalogue anew

@@ -21,6 +21,7 @@ from generator.fetch.report import as_json, as_markdown, table
 from generator.files import write_atomically
 from generator.site.serve import serve
 from generator.text import counted
+from generator.upkeep import commands as upkeep
 
 _MARK = Path("data/catalogue.yml")
 _VERBS = ("is", "are")
@@ -126,7 +127,13 @@ def _parser() -> argparse.ArgumentParser:
     command = add("serve", "show the website on 127.0.0.1 and build it again whenever something changes")
     command.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
     command.set_defaults(run=_serve)
+    upkeep.add_to(lambda name, help_text: _answering(add(name, help_text)))
     return parser
+
+
+def _answering(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.set_defaults(run=_say)
+    return command
 
 
 def _find_root(start: Path) -> Path:
@@ -154,7 +161,7 @@ def _print_problems(problems: Iterable[Problem], style: str) -> None:
         print(f"{len(found)} problems", file=sys.stderr)
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Problem, kind: str = "error") -> str:
     """The problem as GitHub shows it on its line.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
@@ -162,7 +169,17 @@ def _annotation(problem: Problem) -> str:
     places = {"file": problem.path, "line": problem.line, "col": problem.column}
     where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in places.items() if value)
     hint = f" ({problem.hint})" if problem.hint else ""
-    return f"::error {where}::{_escaped(problem.message + hint)}"
+    return f"::{kind} {where}::{_escaped(problem.message + hint)}"
+
+
+def _say(root: Path, options: argparse.Namespace) -> int:
+    """Run a command that answers, and print its answer."""
+    answer: upkeep.Answer = options.answer(root, options)
+    if answer.text:
+        print(answer.text)
+    if answer.warning:
+        print(_annotation(answer.warning, "warning") if options.format == "github" else str(answer.warning))
+    return answer.code
 
 
 def _escaped(text: str, more: str = "") -> str:

@@ -10,21 +10,22 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from generator import ids, repository
 from generator.classify import classify
 from generator.curation import read as curation
-from generator.curation.folder import files
+from generator.curation.folder import Contents, files
 from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.links import find_links
 from generator.merge import Derived, entries, merge
-from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
+from generator.model import Catalogue, Curated, Page, Paper, Status, StoredPaper
 from generator.relate import relate
 from generator.render.pages import pages
+from generator.site.address import address
 from generator.site.build import build
 from generator.status import is_withdrawn
 from generator.venues import VenueIndex
@@ -58,11 +59,25 @@ def read_curation(
     root: Path, stored: Stored, *, is_whole: bool = True
 ) -> tuple[Curated, tuple[Problem, ...]]:
     """What people wrote, and all that is wrong with it; less can be said where not all is stored."""
+    return check_curation(root, files(root / "data"), stored, is_whole=is_whole)
+
+
+def check_curation(
+    root: Path, contents: Contents, stored: Stored, *, is_whole: bool = True
+) -> tuple[Curated, tuple[Problem, ...]]:
+    """The same for given contents, so that files can be checked before they are written.
+
+    Args:
+        root: The catalogue's folder, for messages.
+        contents: As `generator.curation.folder.files` finds them.
+        stored: What the store holds.
+        is_whole: Whether that is all of it.
+    """
     slugs = {ids.slug(paper_id): paper_id for papers in stored.values() for paper_id in papers}
     abstracts = {
         paper_id: paper.entry.abstract for papers in stored.values() for paper_id, paper in papers.items()
     }
-    return curation.read(files(root / "data"), slugs, f"{root / 'data'}/", abstracts, is_whole=is_whole)
+    return curation.read(contents, slugs, f"{root / 'data'}/", abstracts, is_whole=is_whole)
 
 
 def lint(root: Path) -> tuple[Problem, ...]:
@@ -131,9 +146,13 @@ def _as_of(stored: Stored) -> date:
 def make_pages(root: Path, *, dry_run: bool = False) -> Written:
     """Write the Markdown pages of the catalogue under ``docs/``."""
     catalogue = read_catalogue(root)
-    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)), dry_run=dry_run)
+    written = write(root / "docs", _all_pages(root, catalogue), dry_run=dry_run)
     log.info("pages: %s", written)
     return written
+
+
+def _all_pages(root: Path, catalogue: Catalogue) -> Iterator[Page]:
+    return pages(catalogue, repository.find(root, os.environ), address(root))
 
 
 def make_site(root: Path) -> None:
@@ -145,6 +164,6 @@ def make_site(root: Path) -> None:
         StoreError: The disk does not let us.
     """
     catalogue = read_catalogue(root)
-    written = write(root / "docs", pages(catalogue, repository.find(root, os.environ)))
+    written = write(root / "docs", _all_pages(root, catalogue))
     log.info("pages: %s", written)
     build(root, [paper.slug for paper in catalogue.papers], catalogue.as_of)

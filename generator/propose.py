@@ -156,10 +156,10 @@ def manual(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
     """
     if known := next(filter(None, map(_by_key(catalogue.papers).get, _keys(one_line(reference)))), None):
         raise UsageError(f"the catalogue has this paper: leave out --manual, and say {known.slug}")
-    identity = _identity(one_line(reference))
-    paper_id = identity.pop("arxiv", None) or id_of(doi=identity.get("doi"), url=identity.get("url")) or ""
+    known_by = identity(one_line(reference))
+    paper_id = known_by.pop("arxiv", None) or id_of(doi=known_by.get("doi"), url=known_by.get("url")) or ""
     entry = Entry(paper_id, None, one_line(title))
-    fields = {"title": entry.title, **identity}
+    fields = {"title": entry.title, **known_by}
     lines = [
         "record:",
         *(f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()),
@@ -171,8 +171,12 @@ def manual(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
     return path(paper_id), text
 
 
-def _identity(reference: str) -> dict[str, str]:
-    """What a record says of who it is: an arXiv id (which is the file's name), a DOI or an address."""
+def identity(reference: str) -> dict[str, str]:
+    """What a record says of who it is: ``arxiv`` (the file's name then), ``doi`` or ``url``, and its value.
+
+    Raises:
+        UsageError: The reference is none of these.
+    """
     for name, parse in (("arxiv", _arxiv), ("doi", ids.parse_doi), ("url", safe_url)):
         try:
             value = parse(_address(reference) if name == "url" else _bare(_address(reference)))

@@ -1,10 +1,10 @@
 """Where the catalogue's own files can be edited: said by the run on GitHub Actions, or by git."""
 
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator import git
 from generator.model import Repository
 
 _REMOTE = re.compile(
@@ -28,22 +28,8 @@ def find(root: Path, environment: Mapping[str, str]) -> Repository | None:
         # A pull request's own ref is no branch that anybody could edit; the one it goes to is.
         branch = environment.get("GITHUB_BASE_REF") or environment.get("GITHUB_REF_NAME") or _DEFAULT_BRANCH
         return Repository(f"{server}/{name}", branch if _BRANCH.fullmatch(branch) else _DEFAULT_BRANCH)
-    match = _REMOTE.fullmatch(_git(root, "remote", "get-url", "origin"))
+    match = _REMOTE.fullmatch(git.ask(root, "remote", "get-url", "origin"))
     if match is None:
         return None
-    head = _git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
+    head = git.ask(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
     return Repository(f"https://{match['host']}/{match['name']}", head or _DEFAULT_BRANCH)
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """What git says, or an empty string where there is no git or no answer."""
-    try:
-        result = subprocess.run(  # noqa: S603 - our own arguments
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - git by its name, as the user's
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
-        return ""
-    return result.stdout.strip() if result.returncode == 0 else ""

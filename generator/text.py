@@ -27,6 +27,7 @@ _MARK = re.compile(r"""[!"#$&*+:<=>@\[\\\]^_`{|}~]""")
 # What `inert` would change: a mark, or white space that is not one blank between words.
 _NOT_INERT = re.compile(rf"{_MARK.pattern}|[^\S ]|  ")
 _ADDRESS = re.compile(r"https?://\S+")
+_BACKTICKS = re.compile("`+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _SHORTEST_PLURAL = 4  # letters
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -73,6 +74,17 @@ def inert(text: str) -> Markup:
 
 def _entity(mark: re.Match[str]) -> str:
     return f"&#{ord(mark.group())};"
+
+
+def as_code(text: str) -> str:
+    """The text on one line as code in GitHub's Markdown, which it cannot end."""
+    return f"`{one_line(text).replace('`', chr(39)) or ' '}`"
+
+
+def fenced(text: str, language: str = "") -> str:
+    """The text as a block of code in GitHub's Markdown; its fence is longer than any that it holds."""
+    fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
+    return f"{fence}{language}\n{text.removesuffix(chr(10))}\n{fence}"
 
 
 def fold(text: str) -> str:

@@ -1,6 +1,6 @@
 """Pages onto the disk: only what changed is touched, and what is gone is removed.
 
-The folders and files named in `OWNED` belong to the program whole; a stray file in them is removed.
+The folders in `OWNED` and the files in `OWNED_FILES` belong to the program whole; a stray one is removed.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,10 @@ from generator.errors import StoreError
 from generator.model import Page
 
 OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats")
+# Files beside them, by pattern.
+OWNED_FILES = (
+    "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "opensearch.xml", "robots.txt",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,11 @@ def write(docs: Path, pages: Iterable[Page], *, dry_run: bool = False) -> Writte
     return Written(tuple(added), tuple(changed), tuple(removed), kept)
 
 
-def _owned_files(docs: Path) -> Iterable[Path]:
-    """What an earlier run left: everything in our folders, and pages beside them."""
-    yield from docs.glob("*.md")
-    for folder in OWNED:
-        yield from (path for path in (docs / folder).rglob("*") if path.is_file() or path.is_symlink())
+def _owned_files(docs: Path) -> list[Path]:
+    """What an earlier run left: everything in our folders, and our files beside them."""
+    found = [path for pattern in OWNED_FILES for path in docs.glob(pattern)]
+    found += [path for folder in OWNED for path in (docs / folder).rglob("*")]
+    return [path for path in found if path.is_file() or path.is_symlink()]
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -54,9 +54,15 @@ def _no_network():
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_repository():
-    """Forget the run on GitHub Actions that these tests may be part of."""
+    """Forget the run on GitHub Actions that these tests may be part of, and the site's address."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME", "GITHUB_BASE_REF"):
+        for name in (
+            "GITHUB_SERVER_URL",
+            "GITHUB_REPOSITORY",
+            "GITHUB_REF_NAME",
+            "GITHUB_BASE_REF",
+            "SITE_URL",
+        ):
             patch.delenv(name, raising=False)
         yield
 

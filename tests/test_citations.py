@@ -286,6 +286,7 @@ IS  - 4
 SP  - 29
 EP  - 36
 PY  - 2026
+DA  - 2026/02/03/
 DO  - 10.5555/toy.6
 UR  - https://toys.example/6
 ER  - \r

@@ -49,6 +49,19 @@ def test_every_toy_is_cited_alike_by_page_and_program(open_page, toy_site, toys)
     assert open_page(base=toy_site).evaluate(CITE_ALL, list(expected)) == expected
 
 
+def test_what_the_page_makes_of_all_records_are_the_exported_files(open_page):
+    same = open_page().evaluate("""async () => {
+      const { citeAll, formats } = await import("/assets/js/citations.js");
+      const file = async (name) => (await fetch(`/catalogue.${name}`)).text();
+      const records = JSON.parse(await file("csl.json"));
+      const names = ["bibtex", "ris", "csl"];
+      const exported = await Promise.all(names.map((name) => file(formats[name].extension)));
+      return names.map((name, at) => citeAll(records, name) === exported[at]);
+    }""")
+
+    assert same == [True, True, True]
+
+
 def test_page_and_program_have_the_same_formats(open_page):
     formats = open_page().evaluate("async () => (await import('/assets/js/citations.js')).formats")
 

@@ -150,7 +150,7 @@ def test_a_new_file_of_people_passes_the_checks_for_every_name():
     names = ("Amy Example", "李 明", "Eve O'Neil: #1 {x}", "Index", "X", "Ann deadbeef", "a" * 300)
     papers = [a_paper(paper_id, authors=authors(*names)) for paper_id in (A, B)]
     catalogue = a_catalogue(*papers)
-    made = [page for page in pages(catalogue, FORK) if re.match(r"authors/(?!index\.md)", page.path)]
+    made = [page for page in pages(catalogue, FORK) if re.match(r"authors/(?!index\.md).*\.md", page.path)]
 
     assert len(made) == len(names)
     for page in made:

@@ -29,6 +29,7 @@ ALLOWED = {
     "write": {"errors", "files", "model"},
     "site": {"errors", "files"},
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
+    "git": {"errors"},
     "suggest": {"classify", "model", "text"},
     "remarks": {"groups", "ids", "model", "text"},
     "propose": {"classify", "curation", "errors", "ids", "links", "merge", "model", "suggest", "text"},
@@ -38,19 +39,24 @@ ALLOWED = {
         "classify", "curation", "errors", "feeds", "ids", "links", "merge", "model", "relate", "render",
         "repository", "site", "status", "venues", "write",
     },
-    "repository": {"model"},
+    "repository": {"git", "model"},
+    "upkeep": {
+        "curation", "errors", "feeds", "fetch", "files", "git", "ids", "intake", "links", "model", "pipeline",
+        "propose", "render", "repository", "text",
+    },
     "lists": {"classify", "curation", "errors", "ids", "links", "model", "propose", "tex", "text"},
     "desk": {"errors", "explain", "lists", "pipeline", "propose", "remarks", "suggest"},
-    "cli": {"desk", "errors", "fetch", "files", "intake", "pipeline", "site", "text"},
+    "cli": {"desk", "errors", "fetch", "files", "intake", "pipeline", "site", "text", "upkeep"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip
 
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
-    "cli", "desk", "intake", "pipeline", "repository", "files", "write", "feeds/store",
-    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun", "site/build",
-    "site/check", "site/serve",
+    "cli", "desk", "git", "intake", "pipeline", "repository", "files", "write", "feeds/store",
+    "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
+    "site/address", "site/build", "site/check", "site/serve", "upkeep/accept", "upkeep/commands",
+    "upkeep/commits", "upkeep/github", "upkeep/size", "upkeep/start", "upkeep/visits",
 }  # fmt: skip
 WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}
 WORLDLY_CALLS = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.model import Author, Placement, Venue, VenueKind
-from generator.render.metadata import citation_tags, json_ld
+from generator.model import Author, Placement, Settings, Status, Venue, VenueKind
+from generator.render.metadata import citation_tags, collection, json_ld, website
 from tests.builders import a_paper, authors
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
@@ -19,8 +19,10 @@ ABSTRACT = ("citation_abstract", "An abstract.")
 ARXIV = [
     ("citation_arxiv_id", "2602.00001"),
     ("citation_public_url", "https://arxiv.org/abs/2602.00001"),
+    ("citation_pdf_url", "https://arxiv.org/pdf/2602.00001"),
     ABSTRACT,
 ]
+PAGE = "https://papers.example/papers/2602.00001/"
 PUBLISHED = [("citation_publication_date", "2026/02/03")]
 TITLE_AND_AUTHORS = [
     ("citation_title", "A title"),
@@ -46,7 +48,8 @@ TAGS = [
         ICPE,
         [
             *TITLE_AND_AUTHORS,
-            *PUBLISHED,
+            ("citation_publication_date", "2026"),
+            ("citation_online_date", "2026/02/03"),
             ("citation_doi", "10.1145/1"),
             ("citation_conference_title", "Performance Engineering"),
             ("citation_firstpage", "775"),
@@ -66,6 +69,7 @@ TAGS = [
         BRIDGE,
         [
             *TITLE_AND_AUTHORS,
+            ("citation_publication_date", "2026"),
             ("citation_doi", "10.5555/toy"),
             ("citation_journal_title", "The Bridge"),
             ("citation_volume", "55"),
@@ -121,14 +125,16 @@ def test_tex_is_plain_text_to_machines():
 
 
 def test_a_preprint_as_json_ld():
-    assert json.loads(json_ld(a_paper())) == {
+    assert json.loads(json_ld(a_paper(), PAGE, ["Caches"])) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
+        "url": PAGE,
         "headline": "A title",
         "author": [{"@type": "Person", "name": "Amy Example"}, {"@type": "Person", "name": "Bo Sample"}],
         "datePublished": "2026-02-03",
         "dateModified": "2026-02-04",
-        "identifier": ["arXiv:2602.00001"],
+        "keywords": ["Caches"],
+        "identifier": [{"@type": "PropertyValue", "propertyID": "arXiv", "value": "2602.00001"}],
         "sameAs": ["https://arxiv.org/abs/2602.00001"],
         "isAccessibleForFree": True,
     }
@@ -139,11 +145,12 @@ def test_json_ld_leaves_out_what_is_not_known():
         "doi:10.5555/toy", dois=("10.5555/toy",), web=None, published=None, updated=None, authors=()
     )
 
-    assert json.loads(json_ld(paper)) == {
+    assert json.loads(json_ld(paper, PAGE)) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
+        "url": PAGE,
         "headline": "A title",
-        "identifier": ["10.5555/toy"],
+        "identifier": [{"@type": "PropertyValue", "propertyID": "DOI", "value": "10.5555/toy"}],
         "sameAs": ["https://doi.org/10.5555/toy"],
     }
 
@@ -154,7 +161,7 @@ def test_json_ld_leaves_out_what_is_not_known():
 @example("\u2028\u2029", "&lt;")
 @example("]]>", "\\u003c")
 def test_json_ld_cannot_leave_its_script(title, name):
-    text = json_ld(a_paper(title=title, authors=authors(name)))
+    text = json_ld(a_paper(title=title, authors=authors(name)), PAGE, [name])
     page = _Scripts()
     page.feed(f'<script type="application/ld+json">{text}</script>')
     page.close()
@@ -168,7 +175,95 @@ def test_json_ld_cannot_leave_its_script(title, name):
 @given(st.text(), st.text())
 def test_json_ld_says_what_was_written_where_it_is_no_tex(title, name):
     title, name = (text.translate(dict.fromkeys(map(ord, "\\${}~`'-\"^_"))) for text in (title, name))
-    article = json.loads(json_ld(replace(a_paper(), title=title or "a", authors=authors(name))))
+    article = json.loads(json_ld(replace(a_paper(), title=title or "a", authors=authors(name)), PAGE))
 
     assert article["author"][0]["name"] == name
     assert article["headline"] == (title or "a")
+
+
+def test_a_list_as_json_ld_names_its_first_papers():
+    papers = [a_paper(f"2602.{number:05}") for number in range(1, 13)]
+    listed = json.loads(collection("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/"))
+
+    assert listed["@type"] == "CollectionPage"
+    assert (listed["name"], listed["description"], listed["url"]) == ("Caches", "Fast & small.", PAGE)
+    assert listed["mainEntity"]["numberOfItems"] == 12
+    items = listed["mainEntity"]["itemListElement"]
+    assert [item["position"] for item in items] == list(range(1, 11))
+    assert items[0]["url"] == PAGE
+
+
+def test_the_home_page_as_json_ld_can_be_searched():
+    site = json.loads(website(Settings("Toys", "What toys are."), "https://papers.example/"))
+
+    assert (site["@type"], site["url"]) == ("WebSite", "https://papers.example/")
+    assert site["potentialAction"]["target"]["urlTemplate"].endswith("/search/?q={search_term_string}")
+
+
+# --- Zotero ----------------------------------------------------------------------------------------------
+
+# What its translator "Embedded Metadata" makes of a tag, and of which tag follows the kind of item.
+ZOTERO_FIELDS = {
+    "citation_title": "title",
+    "citation_publication_date": "date",
+    "citation_journal_title": "publicationTitle",
+    "citation_conference_title": "conferenceName",
+    "citation_volume": "volume",
+    "citation_issue": "issue",
+    "citation_technical_report_institution": "institution",
+    "citation_technical_report_number": "number",
+    "citation_doi": "DOI",
+    "citation_abstract": "abstractNote",
+    "citation_public_url": "url",
+}
+ZOTERO_KINDS = {
+    "citation_journal_title": "journalArticle",
+    "citation_technical_report_institution": "report",
+    "citation_conference_title": "conferencePaper",
+}
+
+
+def zotero(tags):
+    """The item that Zotero would make of a page's tags."""
+    names = [name for name, _ in tags]
+    item = {ZOTERO_FIELDS[name]: value for name, value in tags if name in ZOTERO_FIELDS}
+    item["kind"] = next((ZOTERO_KINDS[name] for name in names if name in ZOTERO_KINDS), "journalArticle")
+    item["creators"] = [value for name, value in tags if name == "citation_author"]
+    item["tags"] = [value for name, value in tags if name == "citation_keywords"]
+    item["pages"] = "-".join(
+        value for name, value in tags if name in {"citation_firstpage", "citation_lastpage"}
+    )
+    item["attachments"] = [value for name, value in tags if name == "citation_pdf_url"]
+    assert all(names.count(name) == 1 for name in names if name in ZOTERO_FIELDS)
+    assert not any(";" in creator for creator in item["creators"])
+    return item
+
+
+def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
+    item = zotero(citation_tags(a_paper(), None, ["Caches"]))
+
+    assert (item["kind"], item["institution"], item["number"]) == ("report", "arXiv", "arXiv:2602.00001")
+    assert (item["title"], item["date"]) == ("A title", "2026/02/03")
+    assert item["creators"] == ["Amy Example", "Bo Sample"]
+    assert (item["url"], item["abstractNote"]) == ("https://arxiv.org/abs/2602.00001", "An abstract.")
+    assert (item["attachments"], item["tags"]) == (["https://arxiv.org/pdf/2602.00001"], ["Caches"])
+
+
+def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
+    item = zotero(
+        citation_tags(a_paper(placement=Placement("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
+    )
+
+    assert (item["kind"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
+    assert (item["date"], item["pages"], item["DOI"]) == ("2025", "775-788", "10.1/2")
+
+
+def test_zotero_saves_an_article_with_its_volume_and_issue():
+    item = zotero(citation_tags(a_paper(placement=Placement("bridge", 2026, None, "55", "4")), BRIDGE))
+
+    assert (item["kind"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
+    assert (item["volume"], item["issue"], item["date"]) == ("55", "4", "2026")
+
+
+def test_a_withdrawn_paper_offers_no_pdf():
+    assert zotero(citation_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []

@@ -99,9 +99,9 @@ def test_the_dates_of_both_known_versions_are_shown(open_page):
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize(
     "address",
-    ["", "new/", "stats/", "papers/", "papers/2601.01265/", "topics/", "topics/llm-inference/", "authors/",
-     "venues/", "venues/asplos/", "years/", "years/2026/", "lists/", "lists/llm-serving/", "contribute/",
-     "about/"],
+    ["", "new/", "stats/", "papers/", "papers/2601.01265/", "topics/", "topics/llm-inference/",
+     "authors/", "venues/", "venues/asplos/", "years/", "years/2026/", "lists/", "lists/llm-serving/",
+     "contribute/", "about/"],
 )  # fmt: skip
 def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_screen(open_page, address, colours, screen):
     page = open_page(address, color_scheme=colours, viewport=SCREENS[screen])

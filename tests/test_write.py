@@ -1,12 +1,13 @@
 """Pages onto the disk."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from generator.errors import StoreError
 from generator.model import Page
-from generator.write import write
+from generator.write import OWNED, OWNED_FILES, write
 
 
 def test_only_what_changed_is_touched(tmp_path):
@@ -27,6 +28,22 @@ def test_pages_that_are_gone_are_removed_and_other_folders_stay(tmp_path):
 
     assert written.removed == ("about.md", "papers/a.md")
     assert sorted(path.name for path in tmp_path.rglob("*.md")) == ["b.md", "notes.md"]
+
+
+def test_exports_and_feeds_that_are_gone_are_removed_and_other_files_stay(tmp_path):
+    (tmp_path / "CNAME").write_text("by hand")
+    write(tmp_path, [Page("catalogue.csv", "one"), Page("topics/a/feed.xml", "one"), Page("robots.txt", "x")])
+    written = write(tmp_path, [Page("robots.txt", "x")])
+
+    assert written.removed == ("catalogue.csv", "topics/a/feed.xml")
+    assert (tmp_path / "CNAME").read_text() == "by hand"
+
+
+def test_git_ignores_what_the_program_owns():
+    ignored = (Path(__file__).parent.parent / ".gitignore").read_text().splitlines()
+    owned = [*(f"/docs/{name}" for name in OWNED_FILES), *(f"/docs/{name}/" for name in OWNED)]
+
+    assert [place for place in owned if place not in ignored] == []
 
 
 def test_a_symbolic_link_in_our_folders_is_removed_and_never_followed(tmp_path):

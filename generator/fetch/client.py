@@ -91,7 +91,7 @@ class _AgainError(Exception):
         self.after = after
 
 
-class _Session(requests.Session):
+class Session(requests.Session):
     """A session that leaves redirects to its caller: requests reads their bodies, however long they are."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
@@ -116,7 +116,7 @@ class Client:
     pause: float = ARXIV_PAUSE
     memory: Path | None = None
     sent: int = 0
-    session: requests.Session = field(default_factory=_Session)
+    session: requests.Session = field(default_factory=Session)
     _last_start: dict[str, float] = field(default_factory=dict)
     _deadline: float = 0.0
 

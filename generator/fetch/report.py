@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 import msgspec
 
 from generator.errors import Problem
-from generator.text import one_line
+from generator.text import as_code, one_line
 
 _COLUMNS = (
     *("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "held"),
@@ -136,12 +136,7 @@ def as_markdown(outcomes: Sequence[Outcome]) -> bytes:
         lists = {"New": outcome.new, "Revised": outcome.revised, "Withdrawn": outcome.withdrawn}
         for name, found in lists.items():
             if found:
-                lines += ["", f"**{name} in {outcome.feed}:** {_as_code(_some(found))}"]
+                lines += ["", f"**{name} in {outcome.feed}:** {as_code(_some(found))}"]
     for remark in _remarks(outcomes):
-        lines += ["", _as_code(remark)]
+        lines += ["", as_code(remark)]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _as_code(text: str) -> str:
-    harmless = one_line(text).replace("`", "'")
-    return f"`{harmless}`"

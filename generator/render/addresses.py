@@ -3,6 +3,7 @@
 import posixpath
 from functools import cache
 
+LOCAL = "http://127.0.0.1:8000/"  # where the site lies while one works on it
 HOME = "index.md"
 ABOUT = "about.md"
 CONTRIBUTE = "contribute.md"
@@ -21,6 +22,10 @@ LISTS = "lists/index.md"
 def listing_part(number: int) -> str:
     """Titles and names of some papers, for scripts."""
     return f"papers/papers-{number}.json"
+
+
+JSON_FEED = "feed.json"
+SCHEMA = "catalogue.schema.json"
 
 
 def paper(slug: str) -> str:
@@ -51,6 +56,22 @@ def year(number: int) -> str:
 def reading_list(list_id: str) -> str:
     """The page of a reading list."""
     return f"lists/{list_id}.md"
+
+
+def feed(page: str) -> str:
+    """The Atom feed of a page: ``feed.xml`` where the page is served."""
+    return f"{served(page)}feed.xml"
+
+
+def bibliography(page: str) -> str:
+    """The BibTeX of a page's papers: ``caches.bib`` where the page of caches is served."""
+    way = served(page)
+    return f"{way}{way.rstrip('/').rpartition('/')[2]}.bib"
+
+
+def export(extension: str) -> str:
+    """The whole catalogue as a file."""
+    return f"catalogue.{extension}"
 
 
 def served(page: str) -> str:

@@ -12,6 +12,7 @@ from generator.groups import Groups, Name, group
 from generator.model import Catalogue, Page, Paper, Repository, Topic, Venue
 from generator.render import addresses
 from generator.render.editing import Edit, Editing, editing
+from generator.render.outlets import Outlets, outlets
 from generator.render.trends import Window, window
 from generator.render.view import View, attribute, edit_meta, render
 from generator.text import one_line
@@ -62,6 +63,7 @@ class Context:
     venues: Mapping[str, Venue]
     topics: Mapping[str, Topic]
     editing: Editing
+    outlets: Outlets
     names: Mapping[str, Sequence[str]]
     places: Mapping[str, Place]
     window: Window
@@ -71,7 +73,7 @@ class Context:
         """The catalogue as seen from a page."""
         return View(path, self.venues, self.rows)
 
-    def page(
+    def page(  # noqa: PLR0913 - what pages differ in
         self,
         template: str,
         path: str,
@@ -80,6 +82,7 @@ class Context:
         *,
         edit: Edit | None = None,
         wide: bool = False,
+        listed: Sequence[Paper] | None = None,
         **values: object,
     ) -> Page:
         """A page that is no paper's. It stays out of the search, for its papers are found themselves.
@@ -91,6 +94,7 @@ class Context:
             description: What search engines show.
             edit: The way to the editor.
             wide: Whether the page takes the place of the table of contents, too.
+            listed: The papers it lists, where its feed does not tell.
             **values: What else the template wants to know.
         """
         meta = {
@@ -99,18 +103,23 @@ class Context:
             "description": attribute(one_line(description)),
             "search": {"exclude": True},
             **({"hide": ["navigation", "toc"], "wide": True} if wide else {}),
+            **self.outlets.meta(path, title, description, listed),
             **edit_meta(edit),
         }
         shown = {"settings": self.catalogue.settings, "total": len(self.catalogue.papers)}
-        return render(template, path, meta, **{"view": self.view(path), **shown, **values})
+        offered = self.outlets.paths(path)
+        return render(template, path, meta, **{"view": self.view(path), **shown, **offered, **values})
 
 
-def context_of(catalogue: Catalogue, repository: Repository | None = None) -> Context:
+def context_of(
+    catalogue: Catalogue, repository: Repository | None = None, site: str | None = None
+) -> Context:
     """The catalogue, ready for pages.
 
     Args:
         catalogue: What the pages are made from.
         repository: Where its files can be edited; None where nobody knows, and then no page links there.
+        site: The site's address, with a slash at its end; None where it has no other than this machine.
     """
     groups = group(catalogue)
     topics = {topic.id: topic for topic in catalogue.topics}
@@ -121,6 +130,7 @@ def context_of(catalogue: Catalogue, repository: Repository | None = None) -> Co
         venues={venue.id: venue for venue in catalogue.venues},
         topics=topics,
         editing=editing(catalogue, repository),
+        outlets=outlets(catalogue, groups, site or addresses.LOCAL),
         names={
             paper.id: [groups.key(author.name, paper.id) for author in paper.authors]
             for paper in catalogue.papers

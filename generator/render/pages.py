@@ -23,14 +23,17 @@ from generator.render.view import View, attribute, day, render
 from generator.text import fold_name
 
 
-def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterator[Page]:
-    """Every page of the site, in a fixed order.
+def pages(
+    catalogue: Catalogue, repository: Repository | None = None, site: str | None = None
+) -> Iterator[Page]:
+    """Every page of the site and every file beside them, in a fixed order.
 
     Args:
         catalogue: What the pages are made from.
         repository: Where its files can be edited; None where nobody knows, and then no page links there.
+        site: The site's address, with a slash at its end; None where it has no other than this machine.
     """
-    context = context_of(catalogue, repository)
+    context = context_of(catalogue, repository, site)
     grouped = areas(context)
     yield home_page(context, grouped)
     yield new_page(context)
@@ -47,7 +50,11 @@ def pages(catalogue: Catalogue, repository: Repository | None = None) -> Iterato
     yield _saved(context)
     yield _about(context)
     yield contribute_page(catalogue, context.editing, grouped, context.page)
-    yield from _moved(context)
+    moved = dict(_moved(context))
+    for path, targets in moved.items():
+        yield _redirect(context, path, targets)
+    followed = {path: targets[0]["page"] for path, targets in moved.items() if len(targets) == 1}
+    yield from context.outlets.files(context.groups, followed)
 
 
 def _papers(context: Context) -> Page:
@@ -57,6 +64,7 @@ def _papers(context: Context) -> Page:
         addresses.PAPERS,
         "Papers",
         f"All papers of {context.catalogue.settings.title}, the newest first.",
+        listed=context.catalogue.papers,
         papers=shown,
         months=by_month(shown),
         years=_years(context),
@@ -111,25 +119,25 @@ def _about(context: Context) -> Page:
 # --- addresses that were ---------------------------------------------------------------------------------
 
 
-def _moved(context: Context) -> Iterator[Page]:
-    """Old addresses that lead to new ones: of topics that got another id, of names that got a person."""
+def _moved(context: Context) -> Iterator[tuple[str, Sequence[Mapping[str, str]]]]:
+    """Old addresses, with where they lead: of topics that got another id, of names that got a person."""
     for topic in context.catalogue.topics:
         for former in topic.formerly:
             if former not in context.topics:
                 target = {"name": topic.title, "page": addresses.topic(topic.id)}
-                yield _redirect(context, addresses.topic(former), [target])
+                yield addresses.topic(former), [target]
     used = {name.slug for name in context.groups.by_name.values()}
     for person in context.catalogue.people:
         used |= set(person.formerly)
         for former in person.formerly:
             target = {"name": person.name, "page": addresses.name(person.id)}
-            yield _redirect(context, addresses.name(former), [target])
+            yield addresses.name(former), [target]
     names = Counter(fold_name(author.name) for paper in context.catalogue.papers for author in paper.authors)
     for folded, people in sorted(context.groups.claims.items()):
         slug = name_slug(folded)
         if names[folded] >= LEAST_PAPERS and slug not in used:  # the name had a page of its own
             targets = [{"name": person.name, "page": addresses.name(person.id)} for person in people]
-            yield _redirect(context, addresses.name(slug), targets)
+            yield addresses.name(slug), targets
 
 
 def _redirect(context: Context, path: str, targets: Sequence[Mapping[str, str]]) -> Page:

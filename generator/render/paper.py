@@ -9,11 +9,11 @@ from generator import ids, tex
 from generator.categories import NAMES
 from generator.model import Author, Page, Paper, Venue
 from generator.render import addresses
+from generator.render.changes import last_change
 from generator.render.citations import cite
 from generator.render.context import Context, Place
 from generator.render.metadata import citation_tags, json_ld, script_json
 from generator.render.notes import note
-from generator.render.records import record
 from generator.render.view import (
     NO_OPENER,
     UGC,
@@ -58,7 +58,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
     venue = context.venues[paper.placement.venue] if paper.placement else None
     path = addresses.paper(paper.slug)
     view = context.view(path)
-    cited = record(paper, venue)
+    cited = context.outlets.records[paper.id]
     place = context.places.get(paper.id)
     affiliations = _Affiliations(paper.authors)
     keys = context.names[paper.id]
@@ -70,7 +70,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
         "paper",
         path,
         {
-            **_meta(paper, venue),
+            **_meta(paper, venue, context),
             "record": script_json(cited),
             **_beside(place),
             **edit_meta(context.editing.paper(paper)),
@@ -161,14 +161,18 @@ def _beside(place: Place | None) -> dict[str, object]:
     }
 
 
-def _meta(paper: Paper, venue: Venue | None) -> dict[str, object]:
+def _meta(paper: Paper, venue: Venue | None, context: Context) -> dict[str, object]:
     words = paper.summary or paper.abstract or paper.title
+    topics = [context.topics[given.topic].title for given in context.catalogue.assignments[paper.id]]
+    address = context.outlets.address(addresses.paper(paper.slug))
+    changed = last_change(paper)
     return {
         "template": "paper.html",
         "title": attribute(tex.plain(paper.title)),
         "description": attribute(_shortened(tex.plain(one_line(words)))),
-        "citation": [[name, attribute(content)] for name, content in citation_tags(paper, venue)],
-        "json_ld": json_ld(paper),
+        "citation": [[name, attribute(content)] for name, content in citation_tags(paper, venue, topics)],
+        "json_ld": json_ld(paper, address, topics),
+        **({"updated": f"{changed:%Y-%m-%d}"} if changed else {}),
     }
 
 

@@ -112,6 +112,7 @@ def part_pages(
             part.path,
             title,
             f"{title}: {len(part.papers)} papers in {context.catalogue.settings.title}.",
+            listed=part.papers,
             heading=title,
             count=len(part.papers),
             whole=heading,

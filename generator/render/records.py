@@ -36,12 +36,13 @@ def record(paper: Paper, venue: Venue | None) -> Record:
         venue: Where its placement says it appeared, or None for a preprint.
     """
     title = one_line(tex.plain(one_line(paper.title)))
+    appeared = issued(paper)
     known: Record = {
         "id": key(paper),
         "type": _TYPES[venue.kind] if venue else "article",
         "title": title,
         "author": [name for name in map(_author, (author.name for author in paper.authors)) if name],
-        "issued": _issued(paper),
+        "issued": {"date-parts": [appeared]} if appeared else None,
         **_where(paper, venue),
         "DOI": paper.dois[0] if paper.dois else None,
         "URL": paper.web,
@@ -54,24 +55,21 @@ def key(paper: Paper) -> str:
     """The citation key: it depends on this paper alone, and no other paper has it."""
     first = fold(paper.authors[0].name).split()[-1:] if paper.authors else []
     words = [word for word in fold(tex.plain(paper.title)).split() if word not in _KEY_STOPWORDS]
-    year = str(_year(paper) or "")
-    spoken = "".join(c for c in "".join([*(first or ["anonymous"]), year, *words[:1]]) if c.isascii())
+    year = map(str, issued(paper)[:1])
+    spoken = "".join(c for c in "".join([*(first or ["anonymous"]), *year, *words[:1]]) if c.isascii())
     return f"{spoken}-{paper.slug}"
 
 
-def _year(paper: Paper) -> int | None:
-    if paper.placement and paper.placement.year:
-        return paper.placement.year
-    return paper.published.year if paper.published else None
+def issued(paper: Paper) -> list[int]:
+    """When it appeared: year, month and day, the year alone, or nothing where nobody tells.
 
-
-def _issued(paper: Paper) -> Record | None:
-    """The year in which it appeared, or else the day of its first version."""
-    year, day = _year(paper), paper.published
-    if year is None:
-        return None
-    is_day = day is not None and not (paper.placement and paper.placement.year)
-    return {"date-parts": [[day.year, day.month, day.day] if day and is_day else [year]]}
+    The date of a preprint is not that of what was published later in its place.
+    """
+    year = paper.placement.year if paper.placement else None
+    day = paper.published
+    if day and (year is None or (year == day.year and not ids.is_arxiv(paper.id))):
+        return [day.year, day.month, day.day]
+    return [year] if year else []
 
 
 def _where(paper: Paper, venue: Venue | None) -> Record:

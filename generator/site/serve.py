@@ -9,6 +9,7 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -43,7 +44,9 @@ def serve(root: Path, port: int) -> int:
         root: The catalogue's folder.
         port: On 127.0.0.1.
     """
-    if not _write_pages(root):
+    address = f"127.0.0.1:{port}"
+    env = {**environment(), "SITE_URL": f"http://{address}/"}
+    if not _write_pages(root, env):
         return 1
     changes = _Changes()
     observer = Observer()
@@ -51,19 +54,16 @@ def serve(root: Path, port: int) -> int:
         if (root / folder).is_dir():
             observer.schedule(changes, str(root / folder), recursive=True)
     observer.start()
-    address = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict"]
     command += ["--dev-addr", address, "--watch", "overrides"]
-    server = subprocess.Popen(  # noqa: S603 - our own arguments
-        command, cwd=root, env={**environment(), "SITE_URL": f"http://{address}/"}
-    )
+    server = subprocess.Popen(command, cwd=root, env=env)  # noqa: S603 - our own arguments
     try:
         while server.poll() is None:
             if changes.seen.wait(timeout=1):
                 while changes.seen.is_set():
                     changes.seen.clear()
                     changes.seen.wait(timeout=_QUIET_SECONDS)
-                _write_pages(root)
+                _write_pages(root, env)
     except KeyboardInterrupt:
         server.terminate()
     finally:
@@ -73,6 +73,6 @@ def serve(root: Path, port: int) -> int:
     return max(0, code)
 
 
-def _write_pages(root: Path) -> bool:
+def _write_pages(root: Path, env: Mapping[str, str]) -> bool:
     command = [sys.executable, "-m", "generator", "pages", "--root", str(root)]
-    return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own arguments
+    return subprocess.run(command, env=env, check=False).returncode == 0  # noqa: S603 - our own arguments

@@ -1,0 +1,40 @@
+"""What was fetched, committed with a message that names the papers, and pushed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import git
+from generator.feeds import store
+from generator.upkeep import commits
+from generator.upkeep.news import message, news, summary
+
+FEEDS = "data/feeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What became of the feeds' data: whether there was something to commit, and what it says."""
+
+    is_committed: bool
+    summary: str
+
+
+def commit_data(root: Path, *, push: bool) -> Collected:
+    """Commit ``data/feeds``, and nothing else.
+
+    Args:
+        root: The catalogue's folder.
+        push: Whether to push it too.
+
+    Raises:
+        DataError: The store cannot be read; nothing is committed.
+        StoreError: git refuses, or what was pushed elsewhere does not go together with it.
+    """
+    with commits.data_at(root, "HEAD") as before:
+        found = news(store.read(before / FEEDS), store.read(root / FEEDS))
+    if not (root / FEEDS).exists() and not git.ask(root, "ls-files", "--", FEEDS):
+        return Collected(False, "nothing to commit")
+    is_committed = commits.commit(root, (FEEDS,), message(found))
+    if push and is_committed:
+        commits.push(root)
+    return Collected(is_committed, summary(found) if is_committed else "nothing to commit")

@@ -2,7 +2,7 @@
 
     feeds ── fetch ──> feed documents ── read ──> entries ── store ──> data/feeds  (generator.intake)
     data/feeds + data/curation ── merge ── classify ── relate ──> Catalogue       (assemble)
-    Catalogue ── render ──> pages ── write ──> docs/                              (make_pages)
+    Catalogue ── render, search ──> pages, index ── write ──> docs/               (make_pages)
     docs/ ── mkdocs build, beside the old site ── check ── swap ──> site/         (make_site)
 
 `assemble` and what it calls are functions from values to values; the others touch the disk.
@@ -10,16 +10,19 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import ids, repository
+from generator import ids, repository, search, stamp
 from generator.classify import classify
 from generator.curation import read as curation
 from generator.curation.folder import Contents, files
 from generator.errors import DataError, Problem
 from generator.feeds import store
+from generator.files import below
+from generator.groups import group
 from generator.links import find_links
 from generator.merge import Derived, entries, merge
 from generator.model import Catalogue, Curated, Page, Paper, Status, StoredPaper
@@ -29,9 +32,12 @@ from generator.site.address import address
 from generator.site.build import build
 from generator.status import is_withdrawn
 from generator.venues import VenueIndex
-from generator.write import Written, write
+from generator.write import Written, owned_files, write
 
 log = logging.getLogger(__name__)
+
+_PAGES, _SITE = "pages", "site"  # the names of their stamps
+_OUTSIDE = {"data", "site", "node_modules"}  # of what lies beside mkdocs.yml: not looked at by MkDocs
 
 Stored = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper
 
@@ -144,26 +150,67 @@ def _as_of(stored: Stored) -> date:
 
 
 def make_pages(root: Path, *, dry_run: bool = False) -> Written:
-    """Write the Markdown pages of the catalogue under ``docs/``."""
-    catalogue = read_catalogue(root)
-    written = write(root / "docs", _all_pages(root, catalogue), dry_run=dry_run)
-    log.info("pages: %s", written)
-    return written
+    """Write the Markdown pages of the catalogue under ``docs/``, unless they are there already."""
+    inputs, there = _inputs_of_pages(root), list(owned_files(root / "docs"))
+    if not dry_run and stamp.holds(root, _PAGES, inputs, stamp.listing(there)):
+        log.info("pages: nothing that they are made from has changed")
+        return Written((), (), (), len(there))
+    return _write_pages(root, read_catalogue(root), inputs, dry_run=dry_run)
 
 
 def _all_pages(root: Path, catalogue: Catalogue) -> Iterator[Page]:
-    return pages(catalogue, repository.find(root, os.environ), address(root))
+    """All that is written under ``docs/``: the pages, and the index that finds them."""
+    yield from pages(catalogue, repository.find(root, os.environ), address(root))
+    yield from search.index(catalogue, group(catalogue))
 
 
 def make_site(root: Path) -> None:
-    """Write the pages and build the site from them.
+    """Write the pages and build the site from them, unless both are there already.
 
     Raises:
         DataError: The data has problems; nothing was written.
         BuildError: MkDocs or the check of its output failed; the old site stands.
         StoreError: The disk does not let us.
     """
+    inputs = _inputs_of_pages(root)
+    if stamp.holds(root, _SITE, _inputs_of_site(root, inputs), _listing_of_site(root)):
+        log.info("site: nothing that it is made from has changed")
+        return
     catalogue = read_catalogue(root)
-    written = write(root / "docs", _all_pages(root, catalogue))
-    log.info("pages: %s", written)
+    _write_pages(root, catalogue, inputs)
+    inputs = _inputs_of_site(root, inputs)
     build(root, [paper.slug for paper in catalogue.papers], catalogue.as_of)
+    if inputs == _inputs_of_site(root, _inputs_of_pages(root)):
+        stamp.keep(root, _SITE, inputs, _listing_of_site(root))
+
+
+def _write_pages(root: Path, catalogue: Catalogue, inputs: str, *, dry_run: bool = False) -> Written:
+    """Write what follows from the inputs, and stamp it if they are still the same."""
+    written = write(root / "docs", _all_pages(root, catalogue), dry_run=dry_run)
+    if not dry_run and inputs == _inputs_of_pages(root):
+        stamp.keep(root, _PAGES, inputs, stamp.listing(owned_files(root / "docs")))
+    log.info("pages: %s", written)
+    return written
+
+
+def _inputs_of_pages(root: Path) -> str:
+    """A digest of all that pages follow from."""
+    data = stamp.contents(root / "data" / name for name in ("catalogue.yml", "curation", "feeds"))
+    around = repr((repository.find(root, os.environ), address(root)))
+    return stamp.digest(stamp.program(), data, around)
+
+
+def _inputs_of_site(root: Path, inputs_of_pages: str) -> str:
+    """A digest of all that the site follows from: what lies beside it, what ``mkdocs.yml`` asks for."""
+    config = root / "mkdocs.yml"
+    if not config.is_file():
+        return ""
+    tops = sorted(path for path in root.iterdir() if path.name not in _OUTSIDE and path.name[0] != ".")
+    beside = stamp.contents(tops, without=set(owned_files(root / "docs")))
+    words = set(re.findall(r"\w+", config.read_text(encoding="utf-8", errors="replace")))
+    asked = [f"{name}={os.environ[name]}" for name in sorted(words & os.environ.keys())]
+    return stamp.digest(inputs_of_pages, beside, *asked)
+
+
+def _listing_of_site(root: Path) -> str:
+    return stamp.listing([*owned_files(root / "docs"), *below(root / "site")])

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import StoreError
+from generator.files import below
 from generator.model import Page
 
-OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats")
+OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats", "search")
 # Files beside them, by pattern.
 OWNED_FILES = (
     "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "opensearch.xml", "robots.txt",
@@ -42,7 +43,7 @@ def write(docs: Path, pages: Iterable[Page], *, dry_run: bool = False) -> Writte
     Raises:
         StoreError: The disk is full or does not let us write. Pages follow from data: the next run mends.
     """
-    old = set(_owned_files(docs))
+    old = set(owned_files(docs))
     added: list[str] = []
     changed: list[str] = []
     kept = 0
@@ -68,11 +69,12 @@ def write(docs: Path, pages: Iterable[Page], *, dry_run: bool = False) -> Writte
     return Written(tuple(added), tuple(changed), tuple(removed), kept)
 
 
-def _owned_files(docs: Path) -> list[Path]:
+def owned_files(docs: Path) -> Iterable[Path]:
     """What an earlier run left: everything in our folders, and our files beside them."""
-    found = [path for pattern in OWNED_FILES for path in docs.glob(pattern)]
-    found += [path for folder in OWNED for path in (docs / folder).rglob("*")]
-    return [path for path in found if path.is_file() or path.is_symlink()]
+    for pattern in OWNED_FILES:
+        yield from docs.glob(pattern)
+    for folder in OWNED:
+        yield from below(docs / folder)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -22,16 +22,17 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
-expect.set_options(timeout=20_000)  # milliseconds, for busy machines; what is right is not waited for
+# Milliseconds; a busy machine is slow, and what is right is not waited for.
+expect.set_options(timeout=20_000)
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
 @pytest.fixture(scope="session", name="shipped_site")
-def built_shipped_catalogue(tmp_path_factory, catalogue_command):
+def built_shipped_catalogue(tmp_path_factory, catalogue_command, shipped_data):
     """The shipped catalogue's site, built from a copy: its address and its folder."""
     root = tmp_path_factory.mktemp("shipped")
-    for name in ("data", "overrides"):
-        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copytree(shipped_data, root / "data")
+    shutil.copytree(REPOSITORY / "overrides", root / "overrides")
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     (root / "docs").mkdir()
     yield from _built_and_served(root, catalogue_command)
@@ -64,7 +65,7 @@ def toy_site_folder_of(built_toys):
 
 def _built_and_served(root, catalogue_command):
     """Material swaps pages without loading them anew only where the site is served as its sitemap says."""
-    handler = functools.partial(_Quiet, directory=str(root / "site"))
+    handler = functools.partial(Quiet, directory=str(root / "site"))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}/"
         result = catalogue_command("site", "--root", root, environment={**ON_GITHUB, "SITE_URL": address})
@@ -76,7 +77,7 @@ def _built_and_served(root, catalogue_command):
         thread.join()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         """Say nothing."""
 

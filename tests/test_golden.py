@@ -40,6 +40,7 @@ def test_pages_do_not_depend_on_the_order_of_import(toys, tmp_path):
 def test_writing_pages_again_touches_nothing(toys):
     pipeline.make_pages(toys)
     before = {path: path.stat().st_mtime_ns for path in _files(toys / "docs")}
+    shutil.rmtree(toys / ".cache")
     written = pipeline.make_pages(toys)
 
     assert (written.added, written.changed, written.removed) == ((), (), ())

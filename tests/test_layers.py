@@ -26,7 +26,9 @@ ALLOWED = {
     "relate": {"groups", "model", "text"},
     "groups": {"model", "text"},
     "render": {"categories", "curation", "groups", "ids", "model", "propose", "suggest", "tex", "text"},
+    "search": {"groups", "ids", "model", "tex", "text"},
     "write": {"errors", "files", "model"},
+    "stamp": {"files"},
     "site": {"errors", "files"},
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
     "git": {"errors"},
@@ -36,8 +38,8 @@ ALLOWED = {
     "explain": {"classify", "curation", "errors", "model", "text"},
     "intake": {"curation", "errors", "feeds", "fetch", "files", "model"},
     "pipeline": {
-        "classify", "curation", "errors", "feeds", "ids", "links", "merge", "model", "relate", "render",
-        "repository", "site", "status", "venues", "write",
+        "classify", "curation", "errors", "feeds", "files", "groups", "ids", "links", "merge", "model",
+        "relate", "render", "repository", "search", "site", "stamp", "status", "venues", "write",
     },
     "repository": {"git", "model"},
     "upkeep": {
@@ -53,7 +55,7 @@ ALLOWED = {
 
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
-    "cli", "desk", "git", "intake", "pipeline", "repository", "files", "write", "feeds/store",
+    "cli", "desk", "git", "intake", "pipeline", "repository", "files", "stamp", "write", "feeds/store",
     "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
     "site/address", "site/build", "site/check", "site/serve", "upkeep/accept", "upkeep/commands",
     "upkeep/commits", "upkeep/github", "upkeep/size", "upkeep/start", "upkeep/visits",

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 KB = 1_000
 MOST_HTML = 25 * KB
 MOST_COMPRESSED = 7 * KB
-MANY_AUTHORS = 25  # each author stands on the page, in its metadata and in the citation
+MANY_AUTHORS = 20  # each author stands on the page, in its metadata and in the citation
 HTML_OF_AN_AUTHOR = 300
 COMPRESSED_OF_AN_AUTHOR = 60
 

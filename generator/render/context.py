@@ -83,9 +83,10 @@ class Context:
         edit: Edit | None = None,
         wide: bool = False,
         listed: Sequence[Paper] | None = None,
+        front: Mapping[str, object] | None = None,
         **values: object,
     ) -> Page:
-        """A page that is no paper's. It stays out of the search, for its papers are found themselves.
+        """A page that is no paper's.
 
         Args:
             template: The template's name without ``.md.j2``.
@@ -95,16 +96,17 @@ class Context:
             edit: The way to the editor.
             wide: Whether the page takes the place of the table of contents, too.
             listed: The papers it lists, where its feed does not tell.
+            front: What else its front matter says.
             **values: What else the template wants to know.
         """
         meta = {
             "template": "list.html",
             **({} if path == addresses.HOME else {"title": attribute(title)}),
             "description": attribute(one_line(description)),
-            "search": {"exclude": True},
             **({"hide": ["navigation", "toc"], "wide": True} if wide else {}),
             **self.outlets.meta(path, title, description, listed),
             **edit_meta(edit),
+            **(front or {}),
         }
         shown = {"settings": self.catalogue.settings, "total": len(self.catalogue.papers)}
         offered = self.outlets.paths(path)

@@ -22,6 +22,8 @@ from generator.render.venues import venue_pages
 from generator.render.view import View, attribute, day, render
 from generator.text import fold_name
 
+_MOST_PROLIFIC = 24  # authors on the search page
+
 
 def pages(
     catalogue: Catalogue, repository: Repository | None = None, site: str | None = None
@@ -48,6 +50,7 @@ def pages(
     yield from _list_pages(context)
     yield from stats_pages(context)
     yield _saved(context)
+    yield _search(context, grouped)
     yield _about(context)
     yield contribute_page(catalogue, context.editing, grouped, context.page)
     moved = dict(_moved(context))
@@ -107,6 +110,22 @@ def _list_pages(context: Context) -> Iterator[Page]:
         )
 
 
+def _search(context: Context, grouped: Sequence[Mapping[str, object]]) -> Page:
+    """The page of the search; what it lists is also the way for readers without scripts."""
+    names = sorted(context.groups.by_name.values(), key=lambda name: (-len(name.papers), name.slug))
+    return context.page(
+        "search",
+        addresses.SEARCH,
+        "Search",
+        f"Search {context.catalogue.settings.title}.",
+        wide=True,
+        front={"template": "search.html"},
+        areas=grouped,
+        years=_years(context),
+        names=names[:_MOST_PROLIFIC],
+    )
+
+
 def _saved(context: Context) -> Page:
     return context.page("saved", addresses.SAVED, "Saved papers", "Papers that you saved in this browser.")
 
@@ -148,7 +167,6 @@ def _redirect(context: Context, path: str, targets: Sequence[Mapping[str, str]])
         "template": "redirect.html",
         "title": attribute(title),
         "robots": "noindex",
-        "search": {"exclude": True},
         **({"goal": attribute(goal)} if goal else {}),
     }
     view = View(path, context.venues)

@@ -9,6 +9,7 @@ const parts = [
   [".row-title, .paper", () => import("./save-button.js")],
   [".md-tabs__link, .md-nav__link[href]", () => import("./saved-count.js")],
   [".cite", () => import("./cite.js")],
+  [".search", () => import("./search/page.js")],
 ];
 
 function start() {
@@ -27,3 +28,29 @@ document.addEventListener("keydown", (event) => {
 // Material's instant navigation swaps pages without loading them anew, and tells so here.
 if (window.document$) window.document$.subscribe(start);
 else start();
+
+/* Nothing of the search is loaded before the reader reaches for it: by its box, one of its keys, or an
+   address with a query. */
+const box = document.querySelector(".md-search");
+if (box) {
+  const input = box.querySelector("input");
+  const toggle = document.getElementById("__search");
+  const reach = () => {
+    import("./search/client.js"); // starts the worker while the rest is on its way
+    import("./search/box.js").then((part) => part.start(box));
+  };
+  input.addEventListener("focus", reach, { once: true });
+  toggle.addEventListener("change", () => input.focus(), { once: true });
+  window.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !["/", "f", "s"].includes(event.key)) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+  const query = new URLSearchParams(location.search).get("q");
+  if (query && !document.querySelector(".search")) {
+    input.value = query;
+    input.focus();
+  }
+}

@@ -137,7 +137,7 @@ def fetched(address):
 def head(address):
     """The elements of a page's head that name other files, as relation and media type to title and target."""
     tree = html.fromstring(fetched(address))
-    links = tree.xpath("//head/link[@rel='alternate' or @rel='search']")
+    links = tree.xpath("//head/link[starts-with(@rel, 'alternate') or @rel='search']")
     return tree, [
         (link.get("rel"), link.get("type"), link.get("title"), urljoin(address, link.get("href")))
         for link in links

@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 CATALOGUE := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve install install-dev lint check test golden bench lock clean
+.PHONY: help site serve install install-dev lint check test golden bench bench-search lock clean
 
 help: ## list these tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(VENV)/.installed ## install what is needed and build the website in site/
 	$(CATALOGUE) site
@@ -46,6 +46,9 @@ golden: $(VENV)/.installed-dev ## write the expected pages of the toy catalogue 
 bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
 	$(BIN)/python tests/bench.py $(CORPUS)
 	$(BIN)/python -m tests.lighthouse
+
+bench-search: $(VENV)/.installed-dev ## measure the search: sizes, times, and how often it finds
+	$(BIN)/python -m tests.bench_search $(CORPUS)
 
 lock: ## pin the newest allowed versions of all packages, with hashes (needs uv)
 	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements.in -o requirements.txt

@@ -28,8 +28,8 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        documents = _prepare(root, options)
-        rows = [("import", *_timed(root, "import", "--feed", "bench", *documents))]
+        documents = prepare(root, options.corpus, options.documents)
+        rows = [("import", *timed(root, "import", "--feed", "bench", *documents))]
         papers = sum(
             len(path.read_bytes().splitlines()) for path in (root / "data/feeds/bench").glob("*.jsonl")
         )
@@ -38,9 +38,9 @@ def main() -> int:
                 slug = line.split('"id":"', 1)[1].split('"', 1)[0].replace("/", "-")
                 (root / f"data/curation/papers/{slug}.yml").write_text(SUMMARY)
         rows += [
-            (f"lint of {papers:,} curation files", *_timed(root, "lint")),
-            ("data to Markdown, cold", *_timed(root, "pages")),
-            ("data to Markdown, unchanged", *_timed(root, "pages")),
+            (f"lint of {papers:,} curation files", *timed(root, "lint")),
+            ("data to Markdown, cold", *timed(root, "pages")),
+            ("data to Markdown, unchanged", *timed(root, "pages")),
         ]
     print(f"| {papers:,} papers | seconds | peak memory |\n|---|---:|---:|")
     for name, seconds, megabytes in rows:
@@ -48,7 +48,7 @@ def main() -> int:
     return 0
 
 
-def _prepare(root: Path, options: argparse.Namespace) -> list[Path]:
+def prepare(root: Path, corpus: Path, most: int | None = None) -> list[Path]:
     """A catalogue without papers, and the documents to import into it."""
     shutil.copytree(REPOSITORY / "data", root / "data")
     shutil.rmtree(root / "data/feeds")
@@ -57,14 +57,14 @@ def _prepare(root: Path, options: argparse.Namespace) -> list[Path]:
     (root / "data/curation/papers").mkdir()
     (root / "docs").mkdir()
     documents = []
-    for path in sorted(options.corpus.iterdir())[: options.documents]:
+    for path in sorted(corpus.iterdir())[:most]:
         data = path.read_bytes()
         documents.append(root / path.name.removesuffix(".gz"))
         documents[-1].write_bytes(gzip.decompress(data) if path.suffix == ".gz" else data)
     return documents
 
 
-def _timed(root: Path, *arguments: object) -> tuple[float, float]:
+def timed(root: Path, *arguments: object) -> tuple[float, float]:
     """Seconds and megabytes that a command takes, the start of Python included."""
     command = [sys.executable, "-m", "generator", *map(str, arguments), "--root", str(root), "--quiet"]
     before = time.perf_counter()

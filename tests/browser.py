@@ -28,11 +28,11 @@ SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "h
 
 
 @pytest.fixture(scope="session", name="shipped_site")
-def built_shipped_catalogue(tmp_path_factory, catalogue_command):
+def built_shipped_catalogue(tmp_path_factory, catalogue_command, shipped_data):
     """The shipped catalogue's site, built from a copy: its address and its folder."""
     root = tmp_path_factory.mktemp("shipped")
-    for name in ("data", "overrides"):
-        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copytree(shipped_data, root / "data")
+    shutil.copytree(REPOSITORY / "overrides", root / "overrides")
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     (root / "docs").mkdir()
     yield from _built_and_served(root, catalogue_command)

@@ -1,6 +1,7 @@
-"""Plays GitHub's command ``gh`` for the workflows: issues and pull requests are a file, calls are written down.
+"""Plays GitHub's command ``gh``: issues and pull requests are files, and calls are written down.
 
-``GH_STATE`` names a folder: ``issues.json`` and ``pulls.json`` hold what there is, ``calls.txt`` what was asked.
+``GH_STATE`` names their folder: ``issues.json``, ``pulls.json`` and ``comments.json`` hold what there is,
+``calls.txt`` what was asked.
 """
 
 import argparse

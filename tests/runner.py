@@ -1,7 +1,7 @@
-"""Plays GitHub Actions: reads a workflow and runs the commands of its steps in order, each job in a fresh clone.
+"""Plays GitHub Actions: runs the commands of a workflow's steps in order, each job in a fresh clone.
 
-Actions of others are played by a few lines each (`Runner._actions`); an action or an expression that is not known
-here is an error, not a step that passes. Installing is left out: the tests' own environment stands in for it.
+Actions of others are played by a few lines each (`Runner._actions`); an action or an expression that is not
+known here is an error, not a step that passes. Installing is left out: the tests' own environment stands in.
 """
 
 import json
@@ -224,7 +224,10 @@ def _filled(text, context):
 
 
 def _value(expression, context, all_well):
-    """The value of an expression: https://docs.github.com/actions/reference/evaluate-expressions-in-workflows-and-actions"""
+    """The value of an expression.
+
+    https://docs.github.com/actions/reference/evaluate-expressions-in-workflows-and-actions
+    """
     functions = {
         "always": lambda: True, "cancelled": lambda: False, "failure": lambda: not all_well,
         "success": lambda: all_well, "join": lambda values, mark: mark.join(values),

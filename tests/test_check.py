@@ -37,6 +37,18 @@ def test_what_is_wrong_is_named_with_its_page(site, html, message):
     assert [(problem.path, problem.message) for problem in check(site, [])] == [("index.html", message)]
 
 
+def test_a_site_may_be_served_below_a_path(site):
+    (site / "index.html").write_text('<link rel="canonical" href="https://someone.github.io/papers/">')
+    (site / "404.html").write_text('<a href="/papers/">home</a><a href="/papers/papers/#top">papers</a>')
+    assert check(site, []) == ()
+
+    (site / "404.html").write_text('<a href="/index.html">home</a><a href="/papers/index.xml">papers</a>')
+    assert [problem.message for problem in check(site, [])] == [
+        "this link leads nowhere: /index.html",
+        "this link leads nowhere: /papers/index.xml",
+    ]
+
+
 def test_a_paper_without_its_page_is_named(site):
     (problem,) = check(site, ["2401.01234"])
 

@@ -126,8 +126,8 @@ def test_an_explanation_names_rule_file_and_line(toys, capsys):
 @pytest.mark.parametrize(
     "name", ["README.md", "refs.bib", "zotero.json", "broken.md", "broken.bib", "broken.json"]
 )
-def test_a_list_is_imported_into_files_that_lint(name, tmp_path, capsys):
-    shutil.copytree(REPOSITORY / "data", tmp_path / "data")
+def test_a_list_is_imported_into_files_that_lint(name, shipped_data, tmp_path, capsys):
+    shutil.copytree(shipped_data, tmp_path / "data")
     before = written(tmp_path)
     arguments = ["import-list", str(LISTS / name), "--root", str(tmp_path), "--name", "imported"]
 

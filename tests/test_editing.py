@@ -47,13 +47,13 @@ EDITED = {
 
 
 @pytest.fixture(scope="module", name="shipped")
-def shipped_catalogue():
+def shipped_catalogue(shipped_data):
     """The catalogue in this repository, its curation's bytes, and its papers by slug."""
-    stored = store.read(REPOSITORY / "data" / "feeds")
+    stored = store.read(shipped_data / "feeds")
     curated, problems = pipeline.read_curation(REPOSITORY, stored)
     assert problems == ()
     catalogue = pipeline.assemble(stored, curated)
-    return catalogue, files(REPOSITORY / "data"), {paper.slug: paper.id for paper in catalogue.papers}
+    return catalogue, files(shipped_data), {paper.slug: paper.id for paper in catalogue.papers}
 
 
 def created(url):

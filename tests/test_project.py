@@ -23,6 +23,10 @@ CURATED = sorted((REPOSITORY / "data").glob("*.yml")) + sorted((REPOSITORY / "da
 # Files, and the schema of check-jsonschema's own that they keep.
 CHECKED = [
     pytest.param([FORMS / "add-paper.yml", FORMS / "fix-entry.yml"], "github-issue-forms", id="forms"),
+    pytest.param(
+        sorted((REPOSITORY / ".github/workflows").glob("*.yml")), "github-workflows", id="workflows"
+    ),
+    pytest.param([REPOSITORY / ".github/dependabot.yml"], "dependabot", id="dependabot"),
     pytest.param([FORMS / "config.yml"], "github-issue-config", id="form-settings"),
     pytest.param([REPOSITORY / "CITATION.cff"], "citation-file-format", id="citation"),
 ]
@@ -100,7 +104,7 @@ def test_every_example_keeps_its_schema(path):
 # --- editors ---------------------------------------------------------------------------------------------
 
 
-def test_there_are_curation_files_to_look_at():
+def test_there_are_curation_files_to_look_at(shipped_data):
     assert len(CURATED) >= 18
 
 
@@ -153,7 +157,7 @@ def test_the_form_for_a_paper_asks_for_the_fields_of_its_file():
     }
     keys = set(schema.load("paper")["properties"])
 
-    assert (keys - NOT_IN_THE_FORM) | {"id"} == fields - {None, "own-words"}
+    assert (keys - NOT_IN_THE_FORM) | {"id", "title"} == fields - {None, "own-words"}
 
 
 def test_the_form_for_a_mistake_asks_which_paper_and_what_is_wrong():

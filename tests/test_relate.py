@@ -2,7 +2,6 @@
 
 import random
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,6 @@ from generator.model import Assignment, Author, Person, Status
 from generator.relate import MOST_RELATED, relate
 from tests.builders import a_paper, authors
 
-FEEDS = Path(__file__).parent.parent / "data/feeds"
 SEEN = datetime(2026, 2, 5, tzinfo=UTC)
 
 ALGEBRA = a_paper(
@@ -25,11 +23,11 @@ ALGEBRA = a_paper(
 
 
 @pytest.fixture(scope="module", name="papers")
-def real_papers():
+def real_papers(shipped_data):
     nothing = Derived(None, (), Status.LISTED)
     return [
         merge(stored, stored.entry, nothing, None, ("cs-pf",))
-        for stored in store.read(FEEDS)["cs-pf"].values()
+        for stored in store.read(shipped_data / "feeds")["cs-pf"].values()
     ]
 
 

@@ -1,4 +1,4 @@
-"""The search in a real browser: 200 papers looked for in seven ways, and the box and page as readers use them."""
+"""The search in a real browser: 200 papers found in seven ways; box and page as readers use them."""
 
 import functools
 import gzip
@@ -146,7 +146,7 @@ def test_an_id_is_known_however_it_is_written(engine, query, expected):
 
 
 def test_one_error_in_a_word_is_one_error_and_two_are_two(engine):
-    draw = random.Random(3)
+    draw = random.Random(3)  # noqa: S311 - a sample
     pairs = [[word, misspelt(word, draw)] for word in ("prefetching", "kernel", "scheduling") * 20]
     script = """async (pairs) => {
       const { isNear } = await import("/assets/js/search/typos.js");

@@ -30,6 +30,7 @@ from generator.model import (
     VenueKind,
     Version,
 )
+from generator.render import addresses
 from generator.render.context import context_of
 from generator.render.notes import note
 from generator.render.pages import pages
@@ -251,7 +252,7 @@ def test_no_page_runs_or_loads_what_somebody_wrote(payload):
         assert body.elements[0][0] == "h1"
         assert front == {name: json.loads(value) for name, value in lines.items()}
         assert front["hide"][0] == "navigation"
-        assert front["template"] in {"paper.html", "list.html"}
+        assert front["template"] in {"paper.html", "list.html", "search.html"}
         assert not {"<", ">", '"'} & set(front.get("title", "") + front["description"])
 
 
@@ -293,6 +294,23 @@ def test_an_attribute_is_html(text):
 )
 def test_links_are_relative_to_their_page(origin, kind, name, expected):
     assert expected == View(origin, {}).link(kind, name)
+
+
+@pytest.mark.parametrize(
+    ("target", "origin", "expected"),
+    [
+        ("papers/2602.00001.md", "index.md", "papers/2602.00001/"),
+        ("papers/2602.00002.md", "papers/2602.00001.md", "../2602.00002/"),
+        ("papers/2602.00002.md", "papers/index.md", "2602.00002/"),
+        ("papers/index.md", "papers/2602.00001.md", "../"),
+        ("authors/amy-a.md", "papers/2602.00001.md", "../../authors/amy-a/"),
+        ("topics/caches.md", "topics/caches/2026.md", "../../../topics/caches/"),
+        ("index.md", "about.md", "../"),
+        ("index.md", "index.md", "./"),
+    ],
+)
+def test_addresses_are_relative_to_where_a_page_is_served(target, origin, expected):
+    assert addresses.href(target, origin) == expected
 
 
 def test_single_pages_are_found_from_everywhere():

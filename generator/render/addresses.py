@@ -101,14 +101,11 @@ def beside(page: str, name: str) -> str:
     return posixpath.join(folder(page), name)
 
 
-@cache
-def _way_up(page: str) -> str:
-    return "../" * served(page).count("/")
-
-
 def href(target: str, origin: str) -> str:
     """The way from one page's address to another's, as a browser wants it."""
-    return _way_up(origin) + served(target) or "./"
+    shared = f"{folder(target)}/" if folder(target) and folder(target) == folder(origin) else ""
+    way_up = "../" * (served(origin).count("/") - shared.count("/"))
+    return way_up + served(target).removeprefix(shared) or "./"
 
 
 def relative(target: str, origin: str) -> str:

@@ -40,12 +40,17 @@ def cite(record: Mapping[str, Any], name: str) -> str:
 def cite_all(records: Iterable[Mapping[str, Any]], name: str) -> str:
     """Records in one of `FORMATS`, as a whole file in UTF-8."""
     if name == "bibtex":
-        return "\n".join(map(bibtex.entry, records))
+        return join_bibtex(map(bibtex.entry, records))
     if name == "ris":
         return "\r\n".join(map(ris.entry, records))
     if name == "csl":
         return "[\n" + ",\n".join(map(_json, records)) + "\n]\n"
     return "".join(map(_text, records))
+
+
+def join_bibtex(entries: Iterable[str]) -> str:
+    """Entries of BibTeX as a file, for whoever has them already."""
+    return "\n".join(entries)
 
 
 def _json(record: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from generator import ids, tex
 from generator.groups import Groups
 from generator.model import Catalogue, LinkKind, Page, Paper, Status
 from generator.render import addresses
-from generator.render.citations import FORMATS, cite_all
+from generator.render.citations import FORMATS, cite, cite_all, join_bibtex
 from generator.render.records import Record
 from generator.text import one_line
 
@@ -48,11 +48,13 @@ def export_files(
         resources.files("generator").joinpath("render", "catalogue.schema.json").read_text("utf-8"),
     )
     yield Page(addresses.export("csv"), _csv(catalogue))
-    for name in ("bibtex", "ris", "csl"):
+    for name in ("ris", "csl"):
         path = addresses.export(FORMATS[name].extension)
         yield Page(path, cite_all([records[paper.id] for paper in catalogue.papers], name))
+    entries = {paper.id: cite(records[paper.id], "bibtex") for paper in catalogue.papers}
+    yield Page(addresses.export("bib"), join_bibtex(entries.values()))
     for page, papers in offered.items():
-        yield Page(addresses.bibliography(page), cite_all([records[paper.id] for paper in papers], "bibtex"))
+        yield Page(addresses.bibliography(page), join_bibtex(entries[paper.id] for paper in papers))
 
 
 def bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[Paper, ...]]:

@@ -11,9 +11,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from html import escape
 from uuid import NAMESPACE_URL, uuid5
-
-from markupsafe import Markup
 
 from generator import ids, tex
 from generator.categories import NAMES
@@ -26,32 +25,6 @@ from generator.text import one_line
 _MOST_ENTRIES = 50
 _MOST_AUTHORS = 50  # of a paper; some have thousands
 _NOBODY_KNOWS = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing tells; Atom demands a time
-
-_FEED = Markup("""\
-<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
-<id>{id}</id>
-<title>{title}</title>
-<subtitle>{subtitle}</subtitle>
-<updated>{updated}</updated>
-<author><name>{author}</name></author>
-<link rel="self" type="application/atom+xml" href="{own}"/>
-<link rel="alternate" type="text/html" href="{page}"/>
-{entries}</feed>
-""")
-_ENTRY = Markup("""\
-<entry>
-<id>{id}</id>
-<title>{title}</title>
-<link rel="alternate" type="text/html" href="{page}"/>
-{related}<updated>{updated}</updated>
-{published}{authors}{categories}<summary>{summary}</summary>
-</entry>
-""")
-_RELATED = Markup('<link rel="related" href="{}"/>\n')
-_PUBLISHED = Markup("<published>{}</published>\n")
-_AUTHOR = Markup("<author><name>{}</name></author>\n")
-_CATEGORY = Markup('<category term="{}" label="{}"/>\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,45 +56,51 @@ class _Writer:
     catalogue: Catalogue
     site: str
     topics: Mapping[str, str]
-    entries: dict[str, Markup] = field(default_factory=dict)
+    entries: dict[str, str] = field(default_factory=dict)
 
     def atom(self, feed: Feed, path: str) -> Page:
         """The feed, at its own address or at a former one."""
         shown = newest(feed.papers)
-        text = _FEED.format(
-            id=_feed_id(self.catalogue, feed.path),
-            title=one_line(feed.title),
-            subtitle=one_line(feed.subtitle),
-            updated=_time(last_news(shown)),
-            author=one_line(self.catalogue.settings.title),
-            own=self.site + path,
-            page=self.site + addresses.served(feed.page),
-            entries=Markup("").join(map(self._entry, shown)),
-        )
-        return Page(path, str(text))
+        parts = [
+            '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
+            _element("id", _feed_id(self.catalogue, feed.path)),
+            _element("title", one_line(feed.title)),
+            _element("subtitle", one_line(feed.subtitle)),
+            _element("updated", _time(last_news(shown))),
+            _author(one_line(self.catalogue.settings.title)),
+            _empty("link", rel="self", type="application/atom+xml", href=self.site + path),
+            _empty("link", rel="alternate", type="text/html", href=self.address(feed.page)),
+            *map(self._entry, shown),
+            "</feed>\n",
+        ]
+        return Page(path, "".join(parts))
 
-    def _entry(self, paper: Paper) -> Markup:
+    def address(self, page: str) -> str:
+        """The whole address of a page that is named by its file."""
+        return self.site + addresses.served(page)
+
+    def _entry(self, paper: Paper) -> str:
         """An entry, which many feeds may hold."""
         if paper.id not in self.entries:
-            self.entries[paper.id] = self._made(paper)
+            self.entries[paper.id] = "".join(self._parts(paper))
         return self.entries[paper.id]
 
-    def _made(self, paper: Paper) -> Markup:
-        names = [one_line(tex.plain(author.name)) for author in paper.authors[:_MOST_AUTHORS]]
-        terms = [*self.tags(paper), *((name, NAMES.get(name, name)) for name in paper.categories)]
-        return _ENTRY.format(
-            id=entry_id(paper),
-            title=one_line(tex.plain(paper.title)),
-            page=self.site + addresses.served(addresses.paper(paper.slug)),
-            related=_RELATED.format(paper.web) if paper.web else "",
-            updated=_time(last_change(paper)),
-            published=_PUBLISHED.format(_time(paper.published)) if paper.published else "",
-            authors=Markup("").join(_AUTHOR.format(name) for name in names if name),
-            categories=Markup("").join(
-                _CATEGORY.format(one_line(term), one_line(label)) for term, label in terms
-            ),
-            summary=words(paper),
-        )
+    def _parts(self, paper: Paper) -> Iterator[str]:
+        yield "<entry>\n"
+        yield _element("id", entry_id(paper))
+        yield _element("title", one_line(tex.plain(paper.title)))
+        page = self.address(addresses.paper(paper.slug))
+        yield _empty("link", rel="alternate", type="text/html", href=page)
+        if paper.web:
+            yield _empty("link", rel="related", href=paper.web)
+        yield _element("updated", _time(last_change(paper)))
+        if paper.published:
+            yield _element("published", _time(paper.published))
+        yield from map(_author, names(paper))
+        for term, label in (*self.tags(paper), *((name, NAMES.get(name, name)) for name in paper.categories)):
+            yield _empty("category", term=one_line(term), label=one_line(label))
+        yield _element("summary", words(paper))
+        yield "</entry>\n"
 
     def tags(self, paper: Paper) -> list[tuple[str, str]]:
         """The paper's topics, as id and title."""
@@ -133,7 +112,7 @@ class _Writer:
         content = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": one_line(feed.title),
-            "home_page_url": self.site + addresses.served(feed.page),
+            "home_page_url": self.address(feed.page),
             "feed_url": self.site + addresses.JSON_FEED,
             "description": one_line(feed.subtitle),
             "items": [self._item(paper) for paper in shown],
@@ -141,17 +120,16 @@ class _Writer:
         return Page(addresses.JSON_FEED, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
     def _item(self, paper: Paper) -> dict[str, object]:
-        names = [one_line(tex.plain(author.name)) for author in paper.authors[:_MOST_AUTHORS]]
         known = {
             "id": entry_id(paper),
-            "url": self.site + addresses.served(addresses.paper(paper.slug)),
+            "url": self.address(addresses.paper(paper.slug)),
             "external_url": paper.web,
             "title": one_line(tex.plain(paper.title)),
             "content_text": words(paper),
             "summary": one_line(tex.plain(paper.summary)) if paper.summary else None,
             "date_published": _time(paper.published) if paper.published else None,
             "date_modified": _time(last_change(paper)),
-            "authors": [{"name": name} for name in names if name],
+            "authors": [{"name": name} for name in names(paper)],
             "tags": [one_line(title) for _, title in self.tags(paper)],
         }
         return {name: value for name, value in known.items() if value or name == "content_text"}
@@ -236,6 +214,12 @@ def entry_id(paper: Paper) -> str:
     return ids.doi_url(name) if kind == "doi" else name
 
 
+def names(paper: Paper) -> list[str]:
+    """The first of the authors."""
+    shown = (one_line(tex.plain(author.name)) for author in paper.authors[:_MOST_AUTHORS])
+    return [name for name in shown if name]
+
+
 def words(paper: Paper) -> str:
     """What an entry says: that the paper was withdrawn, the curator's words, the abstract."""
     said = [
@@ -244,6 +228,19 @@ def words(paper: Paper) -> str:
         *(one_line(tex.plain(paragraph)) for paragraph in (paper.abstract or "").split("\n")),
     ]
     return "\n\n".join(filter(None, said))
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{escape(text)}</{name}>\n"
+
+
+def _empty(name: str, **attributes: str) -> str:
+    given = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{given}/>\n"
+
+
+def _author(name: str) -> str:
+    return f"<author><name>{escape(name)}</name></author>\n"
 
 
 def _feed_id(catalogue: Catalogue, path: str) -> str:

@@ -17,6 +17,7 @@ from generator.render.notes import note
 from generator.render.view import (
     NO_OPENER,
     UGC,
+    View,
     anchor,
     attribute,
     day,
@@ -100,6 +101,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
             for relation in catalogue.relations[paper.id]
         ],
         place=place,
+        beside=_walk(place, view),
     )
 
 
@@ -147,6 +149,26 @@ def _linked(
         (link(slug, isolated(author.name)) if slug else isolated(author.name)) + affiliations.of(author)
         for author, slug in authors
     )
+
+
+def _walk(place: Place | None, view: View) -> Markup:
+    """Links to the papers before and after one in its topic."""
+    if place is None:
+        return Markup("")
+    beside = {f"Newer in {place.topic.title}": place.newer, f"Older in {place.topic.title}": place.older}
+    return joined(
+        *(
+            anchor(
+                view.href("paper", paper.slug), joined(_SPAN, inert(word), _SPAN_END, isolated(paper.title))
+            )
+            for word, paper in beside.items()
+            if paper
+        )
+    )
+
+
+_SPAN = Markup("<span>")
+_SPAN_END = Markup("</span>")
 
 
 def _beside(place: Place | None) -> dict[str, object]:
@@ -205,7 +227,6 @@ def _link(link: _Link) -> Markup:
 
 _ITEM = (Markup("<li>"), Markup("</li>"))
 _SOURCE = Markup(' <span class="source">')
-_SPAN_END = Markup("</span>")
 
 
 def _links(paper: Paper) -> list[_Link]:

@@ -115,7 +115,7 @@ def part_pages(
             listed=part.papers,
             heading=title,
             count=len(part.papers),
-            whole=heading,
+            whole=f"All {heading.lower()}" if is_whole else f"All of {heading}",
             whole_page=page,
             facets="&".join(filter(None, (facets, f"year={part.name}"))) if has_form else "",
             parts=part.parts,

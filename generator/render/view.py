@@ -190,6 +190,7 @@ def _environment() -> Environment:
     environment.filters["tex"] = tex.markup
     environment.filters["isolated"] = isolated
     environment.filters["byline"] = byline
+    environment.filters["number"] = "{:,}".format
     environment.filters["edit_link"] = _edit_link
     return environment
 

@@ -32,16 +32,24 @@ def check(site: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     anchors: dict[str, set[str]] = {}
     links: list[tuple[str, int, str]] = []
+    root = "/"
     for name in sorted(file for file in files if file.endswith(".html")):
         tree = html.parse(str(site / name)).getroot()
         anchors[name] = set(tree.xpath("//@id | //a/@name"))
+        root = _root(tree) if name == "index.html" else root
         links += [(name, line, target) for line, target in _links(tree)]
         problems += [
             Problem(name, line, 0, f"a page loads nothing from elsewhere, got {target}")
             for line, target in _loaded_from_elsewhere(tree)
         ]
-    problems += _broken(links, files, anchors)
+    problems += _broken(links, files, anchors, root)
     return tuple(sorted(problems))
+
+
+def _root(home: html.HtmlElement) -> str:
+    """The path that the site is served under, such as ``/papers/``; its home page states its address."""
+    stated = home.xpath("//link[@rel='canonical']/@href")
+    return (urlsplit(stated[0]).path if stated else "") or "/"
 
 
 def _links(tree: html.HtmlElement) -> Iterator[tuple[int, str]]:
@@ -65,23 +73,26 @@ def _loaded_from_elsewhere(tree: html.HtmlElement) -> Iterator[tuple[int, str]]:
 
 
 def _broken(
-    links: Iterable[tuple[str, int, str]], files: set[str], anchors: dict[str, set[str]]
+    links: Iterable[tuple[str, int, str]], files: set[str], anchors: dict[str, set[str]], root: str
 ) -> Iterator[Problem]:
     for name, line, target in links:
         parts = urlsplit(target)
-        found = _resolve(name, unquote(parts.path), files)
+        found = _resolve(name, unquote(parts.path), files, root)
         if found is None:
             yield Problem(name, line, 0, f"this link leads nowhere: {target}")
         elif parts.fragment and found in anchors and unquote(parts.fragment) not in anchors[found]:
             yield Problem(name, line, 0, f"this link's place is not on its page: {target}")
 
 
-def _resolve(name: str, path: str, files: set[str]) -> str | None:
+def _resolve(name: str, path: str, files: set[str], root: str) -> str | None:
     """The file that a path leads to, as a web server would find it; None for none."""
     if not path:
         return name
     # The page for addresses that do not exist is served anywhere, and so its links begin at the root.
+    if path.startswith("/") and not path.startswith(root):
+        return None
     base = PurePosixPath("/") if path.startswith("/") else PurePosixPath("/") / PurePosixPath(name).parent
+    path = path.removeprefix(root)
     parts: list[str] = []
     for part in (base / path.lstrip("/")).parts[1:]:
         if part == "..":

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import git
 from generator.feeds import store
 from generator.upkeep import commits
 from generator.upkeep.news import message, news, summary
@@ -30,11 +29,11 @@ def commit_data(root: Path, *, push: bool) -> Collected:
         DataError: The store cannot be read; nothing is committed.
         StoreError: git refuses, or what was pushed elsewhere does not go together with it.
     """
+    if not commits.is_changed(root, (FEEDS,)):
+        return Collected(False, "nothing to commit")
     with commits.data_at(root, "HEAD") as before:
         found = news(store.read(before / FEEDS), store.read(root / FEEDS))
-    if not (root / FEEDS).exists() and not git.ask(root, "ls-files", "--", FEEDS):
-        return Collected(False, "nothing to commit")
-    is_committed = commits.commit(root, (FEEDS,), message(found))
-    if push and is_committed:
+    commits.commit(root, (FEEDS,), message(found))
+    if push:
         commits.push(root)
-    return Collected(is_committed, summary(found) if is_committed else "nothing to commit")
+    return Collected(True, summary(found))

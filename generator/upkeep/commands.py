@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator import pipeline, repository
 from generator.errors import DataError, Problem, StoreError, UsageError
+from generator.feeds import store
 from generator.files import write_atomically
 from generator.upkeep import accept, changes, collect, compare, github, health, linkcheck, size
 from generator.upkeep.start import Start, start
@@ -157,7 +158,9 @@ def _form_text(file: str | None) -> tuple[str, int | None]:
 
 
 def _links(root: Path, options: argparse.Namespace) -> Answer:
-    curated = pipeline.read_all(root)[1]
+    curated, problems = pipeline.read_curation(root, store.read(root / "data/feeds"))
+    if problems:
+        raise DataError(problems)
     places = linkcheck.addresses(curated)
     found = repository.find(root, os.environ)
     contact = " ".join(filter(None, [f"+{found.url}" if found else "", curated.settings.contact or ""]))

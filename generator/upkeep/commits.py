@@ -27,11 +27,16 @@ def commit(root: Path, paths: tuple[str, ...], message: str) -> bool:
     Raises:
         StoreError: git refuses.
     """
-    if not git.run(root, "status", "--porcelain", "--", *paths):
+    if not is_changed(root, paths):
         return False
     git.run(root, "add", "--all", "--", *paths)
     git.run(root, *_identity(root), "commit", "--quiet", "--message", message, "--only", "--", *paths)
     return True
+
+
+def is_changed(root: Path, paths: tuple[str, ...]) -> bool:
+    """Whether anything below these paths differs from the last commit."""
+    return bool(git.run(root, "status", "--porcelain", "--", *paths))
 
 
 def push(root: Path) -> None:

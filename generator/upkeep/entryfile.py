@@ -41,20 +41,18 @@ def with_values(text: str | None, values: Mapping[str, Any], path: str, *, repla
         DataError: A key says something else already, or the file is written in a way that cannot be added to.
     """
     text = _MODELINE if text is None else text
-    tree, problems = syntax.read(text.encode(), path)
-    known = tree.value if tree is not None and not _is_empty(text) else {}
-    if (tree is None and not _is_empty(text)) or not isinstance(known, dict) or _is_flow(text, tree):
-        raise DataError(
-            problems or [Problem(path, 1, 1, "this file is not one that a form can add to", _BY_HAND)]
-        )
+    tree, problems = (None, ()) if _is_empty(text) else syntax.read(text.encode(), path)
+    known = tree.value if tree else {}
+    if problems or not isinstance(known, dict) or (tree and not _has_keys_in_lines(tree)):
+        by_hand = Problem(path, 1, 1, "this file is not one that a form can add to", "edit it by hand")
+        raise DataError(problems or [by_hand])
     refused = []
     for key, value in values.items():
         old = known.get(key)
-        if old is not None and not replaces and not isinstance(old, dict):
-            line = tree.keys[(key,)].line if tree else 0
-            refused.append(
-                Problem(path, line, 1, f"{key} is written already", "mend it with the form “Fix an entry”")
-            )
+        if tree and not replaces and (told := _told_otherwise(key, old, value)):
+            place = tree.keys[(key,)]
+            hint = "mend it with the form “Fix an entry”"
+            refused.append(Problem(path, place.line, place.column, f"{told} is written already", hint))
         merged = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
         text = _with_key(text, key, merged, path)
     if refused:
@@ -62,18 +60,20 @@ def with_values(text: str | None, values: Mapping[str, Any], path: str, *, repla
     return text
 
 
-_BY_HAND = "edit it by hand"
+def _told_otherwise(key: str, old: object, new: object) -> str:
+    """What a file says otherwise than it would: a key, or keys of its mapping; or an empty string."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return ", ".join(f"{key}.{inner}" for inner in new if inner in old and old[inner] != new[inner])
+    return key if old is not None and old != new else ""
 
 
 def _is_empty(text: str) -> bool:
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
 
 
-def _is_flow(text: str, tree: syntax.Tree | None) -> bool:
-    """Whether keys do not stand in lines of their own."""
-    if tree is None or _is_empty(text):
-        return False
-    return any(place.column != 1 for path, place in tree.keys.items() if len(path) == 1)
+def _has_keys_in_lines(tree: syntax.Tree) -> bool:
+    """Whether each key begins a line of its own."""
+    return all(place.column == 1 for path, place in tree.keys.items() if len(path) == 1)
 
 
 def _with_key(text: str, key: str, value: object, path: str) -> str:

@@ -111,7 +111,7 @@ def _paper(fields: Mapping[str, _Field]) -> Form:
                 problems.append(Problem(_SOURCE, fields[name].line, 0, f"{name} {error}"))
     reference = _required(fields, "id", problems)
     title = one_line(fields["title"].text) if "title" in fields else ""
-    if not values and not title:
+    if not set(fields) - {"id"}:
         problems.append(Problem(_SOURCE, 0, 0, "beside the id, one more field says something"))
     if problems:
         raise DataError(problems)

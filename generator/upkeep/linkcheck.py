@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.links import find_links
 from generator.model import Curated
-from generator.text import as_code, one_line
+from generator.text import as_code, counted, one_line
 from generator.upkeep.visits import Verdict, Visit
 
 _MOST_SHOWN = 80  # of a kind; an issue holds 65,536 characters
@@ -44,7 +44,7 @@ def _addresses(curated: Curated) -> Iterable[tuple[str, str]]:
 
 def as_markdown(visits: Sequence[Visit], places: Mapping[str, Sequence[str]]) -> str:
     """The report, for a job's summary and for the issue."""
-    lines = [f"{len(visits):,} addresses were asked; {_count(visits, Verdict.BROKEN)} are gone."]
+    lines = [f"Of {counted(len(visits), 'address', 'addresses')}, {_count(visits, Verdict.BROKEN)} gone."]
     for verdict, heading in _HEADINGS.items():
         found = sorted((visit for visit in visits if visit.verdict is verdict), key=lambda visit: visit.url)
         if found:
@@ -62,7 +62,9 @@ def as_text(visits: Sequence[Visit], places: Mapping[str, Sequence[str]]) -> str
         for visit in sorted(visits, key=lambda visit: visit.url)
         if visit.verdict is not Verdict.WELL
     ]
-    return "\n".join([*lines, f"{len(visits):,} addresses, {_count(visits, Verdict.BROKEN)} gone"])
+    return "\n".join(
+        [*lines, f"of {counted(len(visits), 'address', 'addresses')}, {_count(visits, Verdict.BROKEN)} gone"]
+    )
 
 
 def _count(visits: Iterable[Visit], verdict: Verdict) -> str:

@@ -7,7 +7,7 @@ changes its address between that look and the connection gains nothing: what is 
 import ipaddress
 import socket
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
@@ -96,10 +96,10 @@ class Visitor:
                     del by_host[host]
 
     def visit(self, url: str) -> Visit:
-        """What becomes of an address; one that cannot be reached is tried twice."""
+        """What becomes of an address; one that cannot be reached is tried twice, for not all know HEAD."""
         for is_last in (False, True):
             try:
-                return self._visit(url)
+                return self._visit(url, ("GET",) if is_last else ("HEAD", "GET"))
             except _NotAskedError as error:
                 return Visit(url, Verdict.BROKEN, str(error))
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -107,9 +107,9 @@ class Visitor:
                     return Visit(url, Verdict.BROKEN, f"it cannot be reached ({type(error).__name__})")
         raise AssertionError
 
-    def _visit(self, url: str) -> Visit:
-        """By HEAD, and by GET where that is refused: not every server knows the former."""
-        for method in ("HEAD", "GET"):
+    def _visit(self, url: str, methods: Sequence[str]) -> Visit:
+        """By the first method that is not refused."""
+        for method in methods:
             self._deadline = self.clock.monotonic() + WHOLE_SECONDS
             status, target, is_for_good = self._follow(method, url)
             if status < _FIRST_ERROR:

@@ -111,18 +111,20 @@ class WorkingList {
     const count = element("span", { class: "count" });
     this.#counts.push([facet, id, count]);
     const box = (prefix) => element("input", { type: "checkbox", name: prefix + facet, value: id });
-    const without = () => element("label", { class: "without" }, box("-"), element("span", {}, "not", hidden(` ${name}`)));
+    const not = element("span", {}, "not", hidden(` ${name}`));
     return element(
       "div",
       { class: parent >= 0 ? "choice below" : "choice" },
       element("label", {}, box(""), element("span", {}, name, count)),
-      ...(EXCLUDABLE.has(facet) ? [without()] : []),
+      ...(EXCLUDABLE.has(facet) ? [element("label", { class: "without" }, box("-"), not)] : []),
     );
   }
 
   #change(control) {
     if (control.type === "checkbox" && control.checked) this.#uncheckOpposite(control);
+    const { wanted, unwanted, since } = this.#wishes;
     this.#wishes = parse(new URLSearchParams(new FormData(this.form)));
+    if (!this.#listing) Object.assign(this.#wishes, { wanted, unwanted, since }); // no boxes yet that say so
     this.#remember(this.#isTyping);
     this.#isTyping = control.name === "words";
     this.#answer();
@@ -182,7 +184,8 @@ class WorkingList {
     const { wanted, unwanted, words, sort, since } = this.#wishes;
     for (const control of this.form.querySelectorAll("input[type=checkbox]")) {
       const { name, value } = control;
-      control.checked = name.startsWith("-") ? unwanted[name.slice(1)].includes(value) : wanted[name]?.includes(value);
+      const chosen = name.startsWith("-") ? unwanted[name.slice(1)] : wanted[name];
+      control.checked = chosen?.includes(value);
     }
     if (this.form.elements.words.value.trim() !== words) this.form.elements.words.value = words;
     this.form.elements.sort.value = sort;
@@ -234,8 +237,9 @@ class WorkingList {
 
 /** Links to places of this page keep what the address asks for; the theme has made them whole addresses. */
 function keepQuery() {
+  const here = location.origin + location.pathname;
   for (const link of document.querySelectorAll("a[href*='#']")) {
-    if (link.origin + link.pathname === location.origin + location.pathname) link.setAttribute("href", link.hash);
+    if (link.origin + link.pathname === here) link.setAttribute("href", link.hash);
   }
 }
 

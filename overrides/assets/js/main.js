@@ -35,7 +35,10 @@ const box = document.querySelector(".md-search");
 if (box) {
   const input = box.querySelector("input");
   const toggle = document.getElementById("__search");
-  const reach = () => import("./search/box.js").then((part) => part.start(box));
+  const reach = () => {
+    import("./search/client.js"); // starts the worker while the rest is on its way
+    import("./search/box.js").then((part) => part.start(box));
+  };
   input.addEventListener("focus", reach, { once: true });
   toggle.addEventListener("change", () => input.focus(), { once: true });
   window.addEventListener("keydown", (event) => {

@@ -52,7 +52,8 @@ function toggle({ currentTarget }) {
     announce("Removed from your saved papers");
   } else {
     save({ slug });
-    announce(areKept() ? "Saved in this browser" : "Saved until you leave: your browser keeps nothing for this site");
+    const lost = "Saved until you leave: your browser keeps nothing for this site";
+    announce(areKept() ? "Saved in this browser" : lost);
   }
 }
 

@@ -8,7 +8,7 @@ import { load, loadWords } from "./listing.js";
 import { fetchRecords } from "./records.js";
 import { row } from "./rows.js";
 import { all, areKept, find, onChange, remove, restore, save } from "./saved.js";
-import { fromFragment, fromText, toBackup, toFragment, toMarkdown } from "./saved-text.js";
+import { FRAGMENT, fromFragment, fromText, toBackup, toFragment, toMarkdown } from "./saved-text.js";
 
 const counted = (count) => (count === 1 ? "1 paper" : `${count} papers`);
 
@@ -24,7 +24,8 @@ export async function start(host) {
     await page.show();
     await page.offer(location.hash);
   } catch {
-    host.replaceChildren(element("p", { role: "alert" }, "The list of papers could not be loaded. Try again later."));
+    const words = "The list of papers could not be loaded. Try again later.";
+    host.replaceChildren(element("p", { role: "alert" }, words));
   }
 }
 
@@ -49,7 +50,8 @@ class SavedPage {
   /** What is saved and known here, each with its note. */
   #papers() {
     const { bySlug } = this.listing;
-    return all().filter(({ slug }) => bySlug.has(slug)).map((saved) => ({ ...bySlug.get(saved.slug), ...saved }));
+    const known = all().filter(({ slug }) => bySlug.has(slug));
+    return known.map((saved) => ({ ...bySlug.get(saved.slug), ...saved }));
   }
 
   /** Make the page show what is saved. Rows that stay are kept, so that nobody is disturbed while writing. */
@@ -65,7 +67,8 @@ class SavedPage {
     items.forEach((item, position) => {
       const note = item.querySelector("textarea");
       if (note !== document.activeElement) note.value = find(item.dataset.slug)?.note ?? "";
-      if (this.list.children[position] !== item) this.list.insertBefore(item, this.list.children[position] ?? null);
+      const there = this.list.children[position];
+      if (there !== item) this.list.insertBefore(item, there ?? null);
     });
     this.ways.hidden = !known.length;
     this.status.textContent = statusOf(known.length);
@@ -82,9 +85,9 @@ class SavedPage {
     });
     const item = row(paper, venueNames, note);
     item.dataset.slug = paper.slug;
-    item.querySelector("button.save").replaceWith(
-      element("button", { type: "button", class: "remove", click: () => this.#remove(paper) }, "Remove", hidden(paper.title)),
-    );
+    const attributes = { type: "button", class: "remove", click: () => this.#remove(paper) };
+    const button = element("button", attributes, "Remove", hidden(paper.title));
+    item.querySelector("button.save").replaceWith(button);
     return item;
   }
 
@@ -146,7 +149,8 @@ class SavedPage {
       await navigator.clipboard.writeText(link);
       announce("Link copied. It names the papers, not your notes.");
     } catch {
-      const field = element("input", { type: "text", readonly: true, value: link, "aria-label": "Link to share" });
+      const attributes = { type: "text", readonly: true, value: link, "aria-label": "Link to share" };
+      const field = element("input", attributes);
       this.shared.replaceChildren(field);
       field.select();
     }
@@ -155,8 +159,8 @@ class SavedPage {
   // --- in ---
 
   #makeImport() {
-    const text = element("textarea", { rows: 4, id: "import-text", autocomplete: "off", spellcheck: "false" });
-    const file = element("input", { type: "file", id: "import-file", accept: ".json,.txt,.md,application/json,text/*" });
+    const text = element("textarea", { rows: 4, id: "import-text", spellcheck: "false" });
+    const file = element("input", { type: "file", id: "import-file", accept: ".json,.txt,application/json" });
     file.addEventListener("change", async () => {
       if (file.files.length) this.#import(await file.files[0].text());
       file.value = "";
@@ -179,32 +183,41 @@ class SavedPage {
     const added = known.filter(({ slug }) => !find(slug));
     // A note that is here already was written here, and stays.
     save(...known.map((paper) => (find(paper.slug)?.note ? { slug: paper.slug } : paper)));
-    announce(known.length ? `${counted(added.length)} added, ${known.length - added.length} saved before` : "No paper of this catalogue was found in it");
+    if (!known.length) announce("No paper of this catalogue was found in it");
+    else announce(`${counted(added.length)} added, ${known.length - added.length} saved before`);
   }
 
   /** Ask before the papers of a link are added. */
   async offer(fragment) {
-    const papers = fromFragment(fragment).map((slug) => this.listing.bySlug.get(slug)).filter(Boolean);
-    if (!fragment.startsWith("#papers=")) return this.offered.replaceChildren();
+    this.offered.replaceChildren();
+    if (!fragment.startsWith(FRAGMENT)) return;
+    const { bySlug } = this.listing;
+    const papers = fromFragment(fragment).filter((slug) => bySlug.has(slug)).map((slug) => bySlug.get(slug));
     const fresh = papers.filter(({ slug }) => !find(slug));
     await loadWords(papers);
-    const close = (news) => {
+    const close = () => {
       history.replaceState(history.state, "", location.pathname + location.search);
       this.offered.replaceChildren();
       this.list.focus();
-      if (news) announce(news);
     };
     const add = () => {
       save(...fresh.map(({ slug }) => ({ slug })));
-      close(`${counted(fresh.length)} added`);
+      close();
+      announce(`${counted(fresh.length)} added`);
     };
     const button = (name, click) => element("button", { type: "button", class: "md-button", click }, name);
+    const known = `The link names ${counted(papers.length)}, of which you saved ${papers.length - fresh.length}.`;
     const heading = element("h2", { tabindex: "-1" }, "Somebody shared papers with you");
     this.offered.replaceChildren(
       heading,
-      element("p", {}, papers.length ? `The link names ${counted(papers.length)}, of which you saved ${papers.length - fresh.length}.` : "The link names no paper of this catalogue."),
-      element("ul", {}, ...papers.map((paper) => element("li", {}, paper.title))),
-      element("p", { class: "buttons" }, ...(fresh.length ? [button(`Add ${counted(fresh.length)}`, add)] : []), button("Close", () => close())),
+      element("p", {}, papers.length ? known : "The link names no paper of this catalogue."),
+      element("ul", {}, ...papers.map(({ title }) => element("li", {}, title))),
+      element(
+        "p",
+        { class: "buttons" },
+        ...(fresh.length ? [button(`Add ${counted(fresh.length)}`, add)] : []),
+        button("Close", close),
+      ),
     );
     heading.focus();
   }

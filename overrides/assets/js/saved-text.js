@@ -2,7 +2,7 @@
 
 import { isSlug, paperAddress } from "./addresses.js";
 
-const FRAGMENT = "#papers=";
+export const FRAGMENT = "#papers=";
 const LONGEST_NOTE = 10_000; // characters
 const ARXIV_VERSION = /v[1-9]\d*$/;
 

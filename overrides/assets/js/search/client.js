@@ -1,19 +1,17 @@
 /* The page's side of the search: one worker, started once, and the answers to the newest question only. */
 
-let worker = null;
-let last = 0;
+const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 const waiting = new Map();
+let last = 0;
+
+worker.addEventListener("message", ({ data }) => {
+  const { resolve, reject } = waiting.get(data.id);
+  waiting.delete(data.id);
+  if ("error" in data) reject(Object.assign(new Error(data.error), { stale: data.stale }));
+  else resolve(data.answer);
+});
 
 function send(message) {
-  if (!worker) {
-    worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    worker.addEventListener("message", ({ data }) => {
-      const { resolve, reject } = waiting.get(data.id);
-      waiting.delete(data.id);
-      if ("error" in data) reject(Object.assign(new Error(data.error), { stale: data.stale }));
-      else resolve(data.answer);
-    });
-  }
   last += 1;
   worker.postMessage({ id: last, ...message });
   return new Promise((resolve, reject) => waiting.set(last, { resolve, reject }));

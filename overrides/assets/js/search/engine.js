@@ -23,22 +23,33 @@ const ENOUGH = 3; // telling words, for those that tell little to be left aside
 const EXACT = 1000; // what a title that was typed whole is above all others
 const MOST_PLACES = 3;
 
-export class Stale extends Error {}
+/** Another query came in between. */
+class Stale extends Error {
+  name = "Stale";
+}
 
 export class Engine {
   #tables;
   #filters = null;
   #last = 0;
+  #opening = null;
 
   constructor(base, load) {
     this.#tables = new Tables(base, load);
   }
 
   /** Loads what every query needs, anew if the site has changed. */
-  async open() {
-    const before = this.#tables.head?.version;
-    await this.#tables.open();
-    if (before !== this.#tables.head.version) this.#filters = null;
+  open() {
+    this.#opening = this.#tables.open().then(
+      (isAnother) => {
+        if (isAnother) this.#filters = null;
+      },
+      (error) => {
+        this.#opening = null;
+        throw error;
+      },
+    );
+    return this.#opening;
   }
 
   /**
@@ -55,7 +66,7 @@ export class Engine {
     const fresh = () => {
       if (ticket !== this.#last) throw new Stale();
     };
-    if (!this.#tables.head) await this.open();
+    if (!this.#tables.head) await (this.#opening ?? this.open());
     const isFiltered = Object.values(chosen).some((keys) => keys.length);
     if (counts || isFiltered) this.#filters ??= new Filters(await this.#tables.file("filters"), this.#tables.head);
     fresh();

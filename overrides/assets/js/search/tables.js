@@ -17,13 +17,14 @@ export class Tables {
     this.#load = load;
   }
 
-  /** Reads the head, and forgets all other files if the index is another one by now. */
+  /** Reads the head, and forgets all other files if the index is another one by now; tells whether it is. */
   async open() {
     const head = await this.#load(new URL("index.json", this.#base), true);
-    if (head.version !== this.head?.version) this.#files.clear();
+    const isAnother = head.version !== this.head?.version;
+    if (isAnother) this.#files.clear();
     this.head = head;
     this.common = new Set(head.common);
-    return head;
+    return isAnother;
   }
 
   file(path) {

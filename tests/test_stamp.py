@@ -186,6 +186,7 @@ def test_a_folder_that_cannot_hold_stamps_costs_only_time(toys):
 def first_run(root):
     other = root.parent / "first"
     shutil.copytree(root / "data", other / "data")
+    shutil.copy(root / "mkdocs.yml", other)
     pipeline.make_pages(other)
     return other
 

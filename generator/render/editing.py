@@ -14,7 +14,7 @@ from generator.propose import draft, path
 from generator.suggest import Suggestion, suggestions
 
 LONGEST_ADDRESS = 7_499  # characters
-LONGEST_ON_PAPER = 1_500  # of an address that a paper's page carries; it shows itself what the remarks say
+LONGEST_ON_PAPER = 1_000  # of an address that a paper's page carries; it shows itself what the remarks say
 
 TOPICS = "data/curation/topics.yml"
 VENUES = "data/curation/venues.yml"

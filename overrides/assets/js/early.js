@@ -24,8 +24,6 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
   const shade = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   const media = chosen === SYSTEM ? `(prefers-color-scheme: ${shade})` : chosen;
   const option = document.querySelector(`[data-md-color-media="${CSS.escape(media)}"]`);
-  for (const part of ["media", "scheme", "primary", "accent"]) {
-    const value = option?.getAttribute(`data-md-color-${part}`);
-    if (value) document.body.setAttribute(`data-md-color-${part}`, value);
-  }
+  const scheme = option?.getAttribute("data-md-color-scheme");
+  if (scheme) document.body.setAttribute("data-md-color-scheme", scheme);
 }

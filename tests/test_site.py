@@ -141,7 +141,7 @@ def test_keys_lead_to_the_neighbours_of_a_paper(open_page):
 
 def test_the_home_page_searches_without_scripts(open_page):
     page = open_page(java_script_enabled=False)
-    form = page.get_by_role("search")
+    form = page.get_by_role("article").get_by_role("search")
     assert form.get_attribute("method") == "get"
     assert form.evaluate("form => form.action").endswith("/search/")
     expect(form.get_by_label("Search the papers")).to_have_attribute("name", "q")

@@ -119,7 +119,7 @@ def _search(context: Context, grouped: Sequence[Mapping[str, object]]) -> Page:
         "Search",
         f"Search {context.catalogue.settings.title}.",
         wide=True,
-        front={"template": "search.html"},
+        front={"template": "search.html", "robots": "noindex"},
         areas=grouped,
         years=_years(context),
         names=names[:_MOST_PROLIFIC],

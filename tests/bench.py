@@ -42,9 +42,9 @@ def main() -> int:
             ("data to Markdown, cold", *timed(root, "pages")),
             ("data to Markdown, unchanged", *timed(root, "pages")),
         ]
-    print(f"| {papers:,} papers | seconds | peak memory |\n|---|---:|---:|")
-    for name, seconds, megabytes in rows:
-        print(f"| {name} | {seconds:.1f} | {megabytes:.0f} MB |")
+    print(f"| {papers:,} papers | seconds | of CPU | peak memory |\n|---|---:|---:|---:|")
+    for name, seconds, cpu, megabytes in rows:
+        print(f"| {name} | {seconds:.1f} | {cpu:.1f} | {megabytes:.0f} MB |")
     return 0
 
 
@@ -64,13 +64,13 @@ def prepare(root: Path, corpus: Path, most: int | None = None) -> list[Path]:
     return documents
 
 
-def timed(root: Path, *arguments: object) -> tuple[float, float]:
-    """Seconds and megabytes that a command takes, the start of Python included."""
+def timed(root: Path, *arguments: object) -> tuple[float, float, float]:
+    """Seconds, those of CPU and megabytes that a command takes, the start of Python included."""
     command = [sys.executable, "-m", "generator", *map(str, arguments), "--root", str(root), "--quiet"]
     before = time.perf_counter()
     process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, usage = os.wait4(process.pid, 0)
-    return time.perf_counter() - before, usage.ru_maxrss / 1024
+    return time.perf_counter() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -190,6 +190,18 @@ def test_filters_count_papers_by_topic_year_venue_code_and_curation():
     }
 
 
+def test_a_topic_and_a_venue_of_one_id_keep_their_names():
+    topic, venue = Topic("code", "Compilers", "Code."), Venue("code", "CODE", "On Code", VenueKind.WORKSHOP)
+    paper = a_paper(placement=Placement("code"), links=(Link(LinkKind.CODE, "https://a.b"),))
+    filters = the_files(
+        a_catalogue(paper, topics=(topic,), venues=(venue,), assignments={paper.id: ["code"]})
+    )
+
+    assert [choices[0][:2] for name, choices in filters["search/filters.json"].items() if name != "year"] == [
+        ["code", "Compilers"], ["code", "CODE"], ["code", "code"],
+    ]  # fmt: skip
+
+
 def test_the_same_papers_in_another_order_give_the_same_bytes():
     papers = [
         a_paper(

@@ -294,7 +294,7 @@ def test_only_curated_papers_with_code(open_page):
 
 def test_without_scripts_the_box_leads_to_topics_years_and_authors(open_page):
     page = open_page(java_script_enabled=False)
-    page.locator("input[name=q]").fill("gpu")
+    page.get_by_role("banner").get_by_role("combobox").fill("gpu")
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(r"/search/\?q=gpu$"))

@@ -6,6 +6,6 @@
 holds. Papers are numbered by their dates, the oldest being 0, so that a new one leaves the others alone.
 """
 
-from generator.search.index import FOLDER, index
+from generator.search.index import index
 
-__all__ = ["FOLDER", "index"]
+__all__ = ["index"]

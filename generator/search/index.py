@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from generator.groups import Groups
 from generator.model import Catalogue, Page
 from generator.search.postings import Postings, gaps, grouped, postings
-from generator.search.records import Record, places, records, titles
+from generator.search.records import Record, places, records
 from generator.search.tables import Table, dumps, order, table
 
-FOLDER = "search"  # under docs/, and on the site
-
+_FOLDER = "search"  # under docs/, and on the site
 _BLOCK = 6  # papers in a file of results
 _SHORTEST_CORRECTED = 5  # letters of a term whose ending is looked up to mend a typing error
 _DIGITS = string.digits + string.ascii_letters
@@ -41,14 +40,14 @@ def index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         "keys": _keys(found, catalogue, groups),
     }
     pages = [
-        Page(f"{FOLDER}/{name}/{number}.json", text)
+        Page(f"{_FOLDER}/{name}/{number}.json", text)
         for name, made in tables.items()
         for number, text in enumerate(made.files)
     ]
     for start in range(0, len(found), _BLOCK):
         text = ",\n".join(dumps(record.shown) for record in found[start : start + _BLOCK])
-        pages.append(Page(f"{FOLDER}/records/{start // _BLOCK}.json", f"[{text}]\n"))
-    pages.append(Page(f"{FOLDER}/filters.json", dumps(_filters(found, catalogue)) + "\n"))
+        pages.append(Page(f"{_FOLDER}/records/{start // _BLOCK}.json", f"[{text}]\n"))
+    pages.append(Page(f"{_FOLDER}/filters.json", dumps(_filters(found, catalogue)) + "\n"))
     head = {
         "version": _fingerprint(pages),
         "papers": len(found),
@@ -58,7 +57,7 @@ def index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         **{name: made.starts for name, made in tables.items()},
     }
     yield from pages
-    yield Page(f"{FOLDER}/index.json", dumps(head) + "\n")
+    yield Page(f"{_FOLDER}/index.json", dumps(head) + "\n")
 
 
 def _fingerprint(pages: Iterable[Page]) -> str:
@@ -95,8 +94,11 @@ def _keys(found: Sequence[Record], catalogue: Catalogue, groups: Groups) -> Tabl
 
 def _filters(found: Sequence[Record], catalogue: Catalogue) -> dict[str, object]:
     """For each filter its choices: key, name and the gaps between its papers' numbers."""
-    names = titles(catalogue)
-    by: dict[str, dict[str | int, list[int]]] = {
+    names = {
+        "topic": {topic.id: topic.title for topic in catalogue.topics},
+        "venue": {venue.id: venue.short for venue in catalogue.venues},
+    }
+    by: dict[str, dict[str, list[int]]] = {
         name: defaultdict(list) for name in ("topic", "year", "venue", "has")
     }
     for number, record in enumerate(found):
@@ -105,14 +107,14 @@ def _filters(found: Sequence[Record], catalogue: Catalogue) -> dict[str, object]
         if record.venue:
             by["venue"][record.venue].append(number)
         if record.year:
-            by["year"][record.year].append(number)
+            by["year"][str(record.year)].append(number)
         for name, true in (("code", record.code), ("curated", record.curated)):
             if true:
                 by["has"][name].append(number)
     return {
         name: [
-            [str(key), names.get(str(key), str(key)), gaps(numbers)]
-            for key, numbers in sorted(choices.items(), key=lambda choice: str(choice[0]))
+            [key, names.get(name, {}).get(key, key), gaps(numbers)]
+            for key, numbers in sorted(choices.items())
         ]
         for name, choices in by.items()
     }

@@ -1,7 +1,7 @@
 """What can be found of a paper: its words by field, and what a result shows."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import ids, tex
@@ -149,10 +149,3 @@ def _rotations(name: str) -> list[str]:
     """The folded name, begun with each of its words."""
     parts = fold(name).split()
     return [" ".join([*parts[start:], *parts[:start]]) for start in range(len(parts))]
-
-
-def titles(catalogue: Catalogue) -> Mapping[str, str]:
-    """Topic and venue ids to the names that filters show."""
-    return {topic.id: topic.title for topic in catalogue.topics} | {
-        venue.id: venue.short for venue in catalogue.venues
-    }

@@ -7,7 +7,7 @@ const PAUSE = 60; // milliseconds after a key
 const MOST = 20; // results, and as many more when asked for
 const FEW = 8; // choices of a filter before the others are folded away
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue", has: "Only with" };
-const NAMES = { code: "code", curated: "a curator's words" };
+const HAS = { code: "code", curated: "a curator's words" };
 const ORDERS = { relevance: "Best match", date: "Newest first" };
 
 /** Builds the page inside of an element that is empty and hidden without scripts. */
@@ -44,7 +44,8 @@ export function start(root) {
     const box = element("input", {
       type: "checkbox", name: filter, value: key, checked: state.chosen[filter].includes(key),
     });
-    return element("label", {}, box, ` ${NAMES[key] ?? name} `, element("span", { className: "count" }, String(count)));
+    const label = filter === "has" ? HAS[key] : name;
+    return element("label", {}, box, ` ${label} `, element("span", { className: "count" }, String(count)));
   }
 
   function showFilters(counts) {

@@ -19,7 +19,8 @@ COMPRESSED_OF_AN_AUTHOR = 60
 
 # One page of each kind, and all papers of the toy catalogue, which hold what is hardest.
 KINDS = (
-    "index.html 404.html about/index.html contribute/index.html papers/index.html "
+    "index.html 404.html about/index.html contribute/index.html new/index.html stats/index.html "
+    "papers/index.html "
     "papers/2601.01265/index.html papers/2602.23556/index.html topics/index.html "
     "topics/llm-inference/index.html authors/index.html venues/index.html venues/asplos/index.html "
     "years/index.html years/2026/index.html lists/index.html lists/llm-serving/index.html"

@@ -13,8 +13,7 @@ from generator.render.charts import bar, bars
 from generator.text import inert
 
 _LEAST_YEARS = 3  # for a chart to say something
-
-Cell = str | int | Markup
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,8 @@ def html_table(table: Table, *, bars_of: int | None = None) -> Markup:
     return _TABLE.format(head, extra, Markup("").join(rows))
 
 
-def _cell(value: Cell) -> Markup:
-    return value if isinstance(value, Markup) else inert(str(value))
+def _cell(value: str | int) -> Markup:
+    return inert(str(value))
 
 
 _HEAD = Markup('<th scope="col">{}</th>')
@@ -126,4 +125,4 @@ def csv_text(table: Table) -> str:
 
 
 def _plain_cell(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

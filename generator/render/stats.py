@@ -145,12 +145,12 @@ def _topics_over_time(topics: Table) -> Markup:
     years = topics.columns[2:][-_YEARS:]
     areas = [(str(row[0]), [int(count) for count in row[2:][-_YEARS:]]) for row in topics.rows if not row[1]]
     most = max((max(counts, default=0) for _, counts in areas), default=0)
-    cards = [_CARD.format(inert(title), bars_of_area(title, years, counts, most)) for title, counts in areas]
+    cards = [_CARD.format(inert(title), _area_bars(title, years, counts, most)) for title, counts in areas]
     table = Table((topics.columns[0], *years), tuple((row[0], *row[2:][-_YEARS:]) for row in topics.rows))
     return _CARDS.format(Markup("").join(cards), folded("Topics per year", _SCROLL.format(html_table(table))))
 
 
-def bars_of_area(title: str, years: tuple[str, ...], counts: list[int], most: int) -> Markup:
+def _area_bars(title: str, years: tuple[str, ...], counts: list[int], most: int) -> Markup:
     """One of several small charts that share a scale."""
     spoken = f"{title}, {years[0]} to {years[-1]}: {', '.join(map(str, counts))}" if years else title
     return bars(spoken, list(zip(years, counts, strict=True)), most=most)

@@ -23,7 +23,7 @@ install-dev: $(VENV)/.installed-dev ## install what working on the project needs
 
 test: $(VENV)/.installed-dev ## run all tests, the browser's included
 	@$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(VENV)/.installed-dev ## run the quick tests, in under 20 seconds
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 -m "not slow"

@@ -1,6 +1,7 @@
 """The order of imports: one direction, and pure modules stay pure."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,7 @@ def test_no_module_has_more_than_five_hundred_lines():
     assert {module: length for module, length in lengths.items() if length > 500} == {}
 
 
+@cache
 def _tree(module):
     return ast.parse((PACKAGE / f"{module}.py").read_text())
 

@@ -123,6 +123,7 @@ def test_a_long_topic_shows_its_newest_papers_and_the_way_to_the_others():
     assert 'data-listing="topic&#61;caches&#38;year&#61;2024"' in texts["topics/caches/2024.md"]
 
 
+@pytest.mark.slow
 def test_no_page_lists_more_papers_than_a_reader_can_bear():
     papers = of_years({2024: 250, 2025: 500})
     placed = [replace(paper, placement=Placement("icpe", 2025)) for paper in papers]

@@ -8,6 +8,8 @@ import pytest
 
 from generator import pipeline, stamp
 
+pytestmark = pytest.mark.slow
+
 STUB = "data/curation/papers/2401.01234.yml"
 
 

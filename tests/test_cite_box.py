@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from generator import pipeline
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parent.parent
 PAPER = "papers/2601.01265/"
+BY_MANY = "papers/2512.23236/"
 # Every paper's record out of its page, cited in every format by the page's own module.
 CITE_ALL = """async (slugs) => {
   const { cite, formats } = await import("/assets/js/citations.js");
@@ -127,6 +129,18 @@ def test_the_box_works_after_an_instant_click_from_paper_to_paper(open_page):
     page.locator(".cite").get_by_role("button", name="Plain text").click()
     expect(page.locator(".cite code")).to_contain_text(slug)
     assert page.evaluate("window.stayed")
+
+
+def test_a_citation_that_is_longer_than_its_box_is_scrolled_by_keyboard(open_page):
+    page = open_page(BY_MANY, viewport={"width": 320, "height": 700})
+    page.get_by_role("button", name="CSL-JSON").click()
+    box = page.locator(".cite pre")
+
+    assert box.evaluate("box => box.scrollHeight > box.clientHeight")
+    assert Axe().run(page).response["violations"] == []
+    box.focus()
+    page.keyboard.press("End")
+    box.evaluate("box => box.scrollTop || new Promise((seen) => box.addEventListener('scroll', seen))")
 
 
 def test_without_scripts_bibtex_is_there_to_be_read(open_page):

@@ -59,6 +59,7 @@ export function start(box) {
   const bar = element("div", "cite-bar");
   bar.append(choices, button("Copy", copy), button("Download", download), status);
   box.prepend(bar);
+  box.querySelector("pre").tabIndex = 0; // it scrolls where a citation is long
   choose(chosen);
 }
 

@@ -25,7 +25,7 @@ test: $(VENV)/.installed-dev ## run all tests, the browser's included
 	@$(BIN)/python tests/chromium.py
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
-check: $(VENV)/.installed-dev ## run the quick tests, in under 20 seconds
+check: $(VENV)/.installed-dev ## run the quick tests, in about 20 seconds
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 -m "not slow"
 
 lint: $(VENV)/.installed-dev ## check style, types, data, workflows and forms

@@ -11,6 +11,8 @@ from generator.fetch.client import ARXIV_PAUSE, LARGEST_BODY, MOST_TRIES, WHOLE_
 from tests import scripted_arxiv as play
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv
 
+pytestmark = pytest.mark.slow
+
 LOOPBACK = frozenset({"127.0.0.1"})
 ATOM = "application/atom+xml"
 BODY = b"<feed>" + b"x" * 500 + b"</feed>"

@@ -17,6 +17,8 @@ from generator.render.parts import LONGEST, by_year
 from generator.render.stats import per_month, topics_per_year, with_code_per_year
 from tests.builders import a_catalogue, a_paper, authors
 
+pytestmark = pytest.mark.slow
+
 TOPICS = (Topic("area", "Area", "Of it all."), Topic("caches", "Caches", "Small.", parent="area"))
 CODE = (Link(LinkKind.CODE, "https://a.example/code"),)
 

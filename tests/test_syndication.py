@@ -17,6 +17,8 @@ from generator.feeds.markup import Form
 from generator.feeds.syndication import Announcement
 from generator.model import Author, Document, Entry
 
+pytestmark = pytest.mark.slow
+
 PUBLISHERS = Path(__file__).parent / "feeds" / "publishers"
 
 WILEY = "pub-wiley-taxon-2021-12-21.xml"

@@ -94,7 +94,10 @@ def headless_chromium():
 
 @pytest.fixture(name="open_page")
 def page_opener(browser, site):
-    """Opens pages, and fails the test if one of them errs or asks another host for anything."""
+    """Opens pages, and fails the test if one of them errs or asks another host for anything.
+
+    A test names a site of its own before this, so that it is served until its pages are closed.
+    """
     contexts, complaints = [], []
 
     def complain(kind, text):

@@ -45,7 +45,7 @@ def test_every_shipped_paper_is_cited_alike_by_page_and_program(open_page):
     assert open_page().evaluate(CITE_ALL, list(expected)) == expected
 
 
-def test_every_toy_is_cited_alike_by_page_and_program(open_page, toy_site, toys):
+def test_every_toy_is_cited_alike_by_page_and_program(toy_site, open_page, toys):
     expected = cited_by_python(pipeline.read_catalogue(toys))
 
     assert open_page(base=toy_site).evaluate(CITE_ALL, list(expected)) == expected

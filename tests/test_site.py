@@ -155,7 +155,7 @@ def test_pages_can_be_read_and_browsed_without_scripts(open_page):
     expect(page.locator("h1")).to_contain_text("ICS")
 
 
-def test_hostile_text_is_shown_as_text_and_does_nothing(open_page, toy_site):
+def test_hostile_text_is_shown_as_text_and_does_nothing(toy_site, open_page):
     page = open_page("papers/2403.04567/", base=toy_site)
 
     expect(page.locator("h1")).to_contain_text(
@@ -172,14 +172,14 @@ def test_hostile_text_is_shown_as_text_and_does_nothing(open_page, toy_site):
     assert "site_name" not in page.locator("article").inner_text()
 
 
-def test_hostile_text_stays_text_in_the_search_results(open_page, toy_site):
+def test_hostile_text_stays_text_in_the_search_results(toy_site, open_page):
     page = open_page("?q=gnihtyna", base=toy_site)
 
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     assert page.locator(".md-search-result img, .md-search-result script").count() == 0
 
 
-def test_a_withdrawn_paper_says_so_and_offers_no_pdf(open_page, toy_site):
+def test_a_withdrawn_paper_says_so_and_offers_no_pdf(toy_site, open_page):
     page = open_page("papers/2402.00002/", base=toy_site)
 
     expect(page.locator(".withdrawn[role=note]")).to_contain_text("The authors have withdrawn this paper")

@@ -25,7 +25,6 @@ from generator.upkeep import commands as upkeep
 
 _MARK = Path("data/catalogue.yml")
 _VERBS = ("is", "are")
-_CLOCKS_APART = 1  # days; a feed's clock may be past midnight when ours is not
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -257,17 +256,17 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     today = datetime.now(UTC).date()
     late = 0
     for feed, succeeded, held in intake.status(root):
-        age = None if succeeded is None else (today - succeeded).days
-        is_late = age is None or age > options.days or age < -_CLOCKS_APART
+        is_late = intake.is_late(succeeded, today, options.days)
         late += is_late
-        when = "never fetched" if age is None else f"last success {succeeded} ({_ago(age)})"
+        when = f"last success {succeeded} ({_ago(succeeded, today)})" if succeeded else "never fetched"
         print(f"{feed}: {counted(held, 'paper')}, {when}{'; late' if is_late else ''}")
     return 1 if late else 0
 
 
-def _ago(days: int) -> str:
-    if days < -_CLOCKS_APART:
+def _ago(succeeded: date, today: date) -> str:
+    if intake.is_to_come(succeeded, today):
         return "a day to come: this clock or that of the last run is wrong"
+    days = (today - succeeded).days
     return f"{counted(days, 'day')} ago" if days > 0 else "today"
 
 

@@ -27,6 +27,7 @@ from generator.model import Document, Feed, FeedKind, Settings, StoredPaper
 
 _LOCK = Path("data/.lock")
 _LAST_REQUEST = Path("data/.last-request")
+_CLOCKS_APART = 1  # days; a feed's clock may be past midnight when ours is not
 _SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
 
 
@@ -193,6 +194,16 @@ def status(root: Path) -> list[tuple[str, date | None, int]]:
         (feed.id, run.read_state(folder / feed.id).succeeded, len(store.read_feed(folder, feed.id)))
         for feed in _settings(root).feeds
     ]
+
+
+def is_late(succeeded: date | None, today: date, days: int) -> bool:
+    """Whether a feed needs a look: it never succeeded, or longer ago than some days, or on a day to come."""
+    return succeeded is None or is_to_come(succeeded, today) or (today - succeeded).days > days
+
+
+def is_to_come(succeeded: date, today: date) -> bool:
+    """Whether a success lies in the future, which tells of a clock that is or was wrong."""
+    return (succeeded - today).days > _CLOCKS_APART
 
 
 def _settings(root: Path) -> Settings:

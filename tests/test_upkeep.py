@@ -458,6 +458,16 @@ def test_a_feed_that_has_not_succeeded_for_days_is_told(kept):
     ]
 
 
+@pytest.mark.parametrize(("today", "said"), [
+    (date(2026, 3, 19), ()),  # a feed's clock may be past midnight when ours is not
+    (date(2026, 3, 1), ("says that it succeeds on 2026-03-20",) * 2),
+])  # fmt: skip
+def test_a_success_on_a_day_to_come_is_a_wrong_clock(kept, today, said):
+    found = health.ailments(kept, today, 7, 50)
+
+    assert tuple(sentence.partition("` ")[2].partition(". ")[0] for sentence in found) == said
+
+
 def test_schedules_that_github_will_stop_are_told_in_time(kept):
     assert health.ailments(kept, date(2026, 5, 9), 90, 50) == ()
     [sentence] = health.ailments(kept, date(2026, 5, 10), 90, 50)

@@ -31,9 +31,14 @@ def ailments(root: Path, today: date, days: int, quiet_days: int) -> tuple[str, 
 
 
 def _feed(name: str, succeeded: date | None, today: date, days: int) -> str:
-    if succeeded is not None and (today - succeeded).days <= days:
+    if not intake.is_late(succeeded, today, days):
         return ""
-    when = f"has not succeeded since {succeeded}" if succeeded else "has never succeeded"
+    when = "has never succeeded"
+    if succeeded:
+        is_to_come = intake.is_to_come(succeeded, today)
+        when = (
+            f"says that it succeeds on {succeeded}" if is_to_come else f"has not succeeded since {succeeded}"
+        )
     return (
         f"The feed {as_code(name)} {when}. The last runs of **Update** under the tab **Actions** say why; "
         f"`catalogue fetch {name}` shows it at home."

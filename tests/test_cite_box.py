@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from generator import pipeline
 from generator.render.citations import FORMATS, cite
 from generator.render.records import record
+from tests.browser import open_instantly
 
 pytestmark = pytest.mark.slow
 
@@ -148,3 +149,22 @@ def test_without_scripts_bibtex_is_there_to_be_read(open_page):
 
     expect(page.locator(".cite code")).to_contain_text("@inproceedings{lindsay2026")
     assert page.locator(".cite button").count() == 0
+
+
+def test_a_reader_who_leaves_before_the_citations_have_loaded_sees_no_error(open_page, site):
+    page = open_page("about/")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/js/cite.js", hold)
+    open_instantly(page, f"{site}{PAPER}")
+    page.get_by_role("link", name="Papers", exact=True).first.click()
+    expect(page.locator("h1")).to_contain_text("Papers")
+    with page.expect_response("**/js/cite.js"):
+        held[0].continue_()
+    page.evaluate("import('/assets/js/cite.js')")
+
+    assert page.evaluate("window.isSamePage")
+    expect(page.locator(".cite-bar")).to_have_count(0)

@@ -15,8 +15,13 @@ const parts = [
 function start() {
   for (const [selector, load] of parts) {
     const elements = document.querySelectorAll(selector);
-    if (elements.length) load().then((part) => elements.forEach(part.start));
+    if (elements.length) load().then((part) => stillShown(elements).forEach(part.start));
   }
+}
+
+/* A reader may have left the page before its part arrived. */
+function stillShown(elements) {
+  return [...elements].filter((element) => element.isConnected);
 }
 
 // The keys that pages know are listed under "?", for whoever asks.

@@ -122,6 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
     command.set_defaults(run=_pages)
     command = add("site", "write the pages and build the website in site/")
+    command.add_argument(
+        "--plain", action="store_true", help="build with MkDocs alone: the same site, in more time"
+    )
     command.set_defaults(run=_site)
     command = add("serve", "show the website on 127.0.0.1 and build it again whenever something changes")
     command.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
@@ -342,8 +345,8 @@ def _pages(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _site(root: Path, _options: argparse.Namespace) -> int:
-    pipeline.make_site(root)
+def _site(root: Path, options: argparse.Namespace) -> int:
+    pipeline.make_site(root, plainly=options.plain)
     print(f"the site is in {root / 'site'}")
     return 0
 

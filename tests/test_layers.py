@@ -30,7 +30,7 @@ ALLOWED = {
     "search": {"groups", "ids", "model", "tex", "text"},
     "write": {"errors", "files", "model"},
     "stamp": {"files"},
-    "site": {"errors", "files"},
+    "site": {"errors", "files", "write"},
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
     "git": {"errors"},
     "suggest": {"classify", "model", "text"},
@@ -58,7 +58,8 @@ ALLOWED = {
 SHELL = {
     "cli", "desk", "git", "intake", "pipeline", "repository", "files", "stamp", "write", "feeds/store",
     "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
-    "site/address", "site/build", "site/check", "site/serve", "upkeep/accept", "upkeep/commands",
+    "site/__main__", "site/address", "site/build", "site/builder", "site/check", "site/serve",
+    "site/workers", "upkeep/accept", "upkeep/commands",
     "upkeep/commits", "upkeep/github", "upkeep/size", "upkeep/start", "upkeep/visits",
 }  # fmt: skip
 WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}

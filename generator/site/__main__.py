@@ -1,0 +1,34 @@
+"""``python -m generator.site CONFIG TARGET``, which `generator.site.build` runs: a site, in a process apart.
+
+What is wrong is said on standard error, in the words of ``mkdocs build --strict``.
+"""
+
+import logging
+import sys
+from pathlib import Path
+
+from mkdocs.exceptions import MkDocsException
+
+from generator.site.builder import build
+from generator.write import owned_files
+
+
+def main(config_file: Path, target: Path) -> int:
+    """Build a site; returns 0, or 1 where something was wrong."""
+    log = logging.getLogger("mkdocs")
+    log.setLevel(logging.WARNING)
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+    log.addHandler(handler)
+    docs = config_file.parent / "docs"
+    ours = {path.relative_to(docs).as_posix() for path in owned_files(docs)}
+    try:
+        build(config_file, target, ours)
+    except MkDocsException as error:
+        sys.stderr.write(f"{error.format_message()}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

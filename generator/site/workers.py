@@ -1,0 +1,47 @@
+"""Work that processes share: copies of this one, which hand back what they found."""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+from generator.errors import BuildError
+
+Result = TypeVar("Result")
+
+
+def available() -> int:
+    """How many processes can work at a time; one where processes cannot be copied, or not safely."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def share(work: Callable[[int], Result], count: int) -> list[Result]:
+    """What work gives for each number below a count, each in a process of its own, the first in this one.
+
+    Raises:
+        BuildError: One of the processes was ended from outside.
+    """
+    helpers = []
+    try:
+        for number in range(1, count):
+            context = multiprocessing.get_context("fork")
+            ours, theirs = context.Pipe(duplex=False)
+            helper = context.Process(target=_hand_back, args=(work, number, theirs), daemon=True)
+            helper.start()
+            theirs.close()
+            helpers.append((helper, ours))
+        return [work(0), *(ours.recv() for _, ours in helpers)]
+    except EOFError as error:
+        raise BuildError("a process that built pages was ended; run again, with more memory free") from error
+    finally:
+        for helper, ours in helpers:
+            ours.close()
+            helper.terminate()
+            helper.join()
+
+
+def _hand_back(work: Callable[[int], Result], number: int, way: "Connection[Result, Result]") -> None:
+    way.send(work(number))
+    way.close()

@@ -23,9 +23,10 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler, clean_directory
+from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from generator.site import mkdocs
+from generator.site.chrome import Chrome
 from generator.site.content import Filler
 from generator.site.workers import available, share
 
@@ -132,13 +133,15 @@ def _write_pages(site: _Site, said: list[_Line]) -> None:
 def _write_share(site: _Site, numbers: range) -> _Share:
     done = _Share()
     files = site.files.documentation_pages()
+    chrome = Chrome(lambda page: mkdocs.render_page(page, site.config, files, site.nav, site.env))
     for number in numbers:
         page = site.pages[number]
         with _heard(number, done.said):
             try:
-                if page.content is None:
-                    site.filler.fill(page)
-                mkdocs.write_page(page, site.config, files, site.nav, site.env)
+                if page.content is None and site.filler.fill(page):
+                    _write(page, chrome.render(page))
+                else:
+                    mkdocs.write_page(page, site.config, files, site.nav, site.env)
             except Exception:  # noqa: BLE001 - told by the process that waits for this one
                 done.failure = traceback.format_exc()
                 return done
@@ -146,6 +149,10 @@ def _write_share(site: _Site, numbers: range) -> _Share:
         done.links.append((number, page.present_anchor_ids or set(), links))
         page.markdown = page.content = None
     return done
+
+
+def _write(page: Page, output: str) -> None:
+    write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
 
 
 @contextmanager

@@ -46,10 +46,16 @@ class Filler:
         else:
             page.markdown, page.meta = parts
 
-    def fill(self, page: Page) -> None:
-        """Convert the Markdown of a page that was read. What is wrong is said to MkDocs' logger."""
-        if page.file.src_uri not in self._ours or not self._fill_ours(page):
-            mkdocs.populate(page, self._config, self._files)
+    def fill(self, page: Page) -> bool:
+        """Convert the Markdown of a page that was read. What is wrong is said to MkDocs' logger.
+
+        Returns:
+            Whether it is one of ours, with nothing odd in it.
+        """
+        if page.file.src_uri in self._ours and self._fill_ours(page):
+            return True
+        mkdocs.populate(page, self._config, self._files)
+        return False
 
     def _fill_ours(self, page: Page) -> bool:
         """Whether the page could be filled without MkDocs; if not, nothing has happened."""

@@ -13,7 +13,7 @@ _LINE: Final = re.compile(r'([a-z][a-z_]*): (".*"|\[.*\]|\{.*\}|true|false)')
 _WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})  # no names in YAML
 # What YAML breaks lines at, or does not allow, as it stands; and what is escaped otherwise than in JSON.
 _ODD: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_ESCAPED: Final = re.compile(r"\\(?:[\"\\nt]|u00[2-7][0-9a-f]|(.))")
+_ESCAPED: Final = re.compile(r"(?:[^\\]++|\\(?:[\"\\nt]|u00[2-7][0-9a-f]))*+")
 
 
 def split(source: str) -> tuple[str, dict[str, Any]] | None:
@@ -43,7 +43,7 @@ def split(source: str) -> tuple[str, dict[str, Any]] | None:
 def _is_odd(value: str) -> bool:
     if not value.isprintable() and _ODD.search(value):
         return True
-    return "\\" in value and any(escape[1] for escape in _ESCAPED.finditer(value))
+    return "\\" in value and _ESCAPED.fullmatch(value) is None
 
 
 def _refuse(_number: str) -> NoReturn:

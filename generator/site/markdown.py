@@ -9,7 +9,7 @@ compare ours.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -23,8 +23,8 @@ _Details = Any  # what an event says beside its name
 
 _OPTIONS: Final = pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 # What one of the two would act on though no event tells of it: white space, definitions, tags' odd forms.
-_UNKNOWN: Final = ("\t", "\r", "\x02", "\x03", " \n", "]:", "<!", "<?", "\n</")
-_MARK: Final = re.compile(r"[\\`*_{}\[\]<>#&|!~]")  # in text; entities are left as they are
+_UNKNOWN: Final = ("\t", "\r", "\x02", "\x03", " \n", "\\", "]:", "<!", "<?", "\n</")
+_MARK: Final = re.compile(r"[`*_{}\[\]<>#&|!~]")  # in text; entities are left as they are
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|[a-z]{2,8});")
 _CODE: Final = re.compile(r"`([\w./:,-]+)`", re.ASCII)
 _ADDRESS: Final = re.compile(r"[\w./:?=%#,~+-]+", re.ASCII)
@@ -64,7 +64,7 @@ def convert(text: str, resolve: Callable[[str], str], depth: tuple[int, int]) ->
     Raises:
         UnknownConstructError: It holds more than is known here.
     """
-    if any(sign in f"{text}\n" for sign in _UNKNOWN):
+    if any(map(f"{text}\n".__contains__, _UNKNOWN)):
         _refuse()
     writer = _Writer(text, resolve)
     writer.take_all()
@@ -99,38 +99,46 @@ class _Writer:
         self._items: list[str] = []
         self._anchors: set[str] = set()
 
-    def take_all(self) -> None:
+    def take_all(self) -> None:  # noqa: C901 - the one loop in which time is spent
         """All events. What a text has hundreds of is done here, the rest by `_STEPS`."""
         events: Any = pyromark.events_with_range(self._text, options=_OPTIONS)
         for event, where in events:
-            parts: Any = event.items() if isinstance(event, dict) else ((event, ""),)
-            for kind, value in parts:
-                if kind == "Text":
-                    self._text_of(where["start"], where["end"])
-                elif kind == "InlineHtml":
-                    if "<" in value[1:]:
-                        _refuse()
-                    self._note_anchors(value)
-                    self._pieces.append(value)
-                elif kind != "Html":  # a block of it was taken whole when it began
-                    name, details = _taken_apart(value)
-                    step = _STEPS.get((kind, name))
-                    if step is None:
-                        _refuse()
-                    step(self, details, where["start"], where["end"])
+            if isinstance(event, str):
+                self._step(event, "", where)
+                continue
+            (kind,) = event
+            if kind == "InlineHtml":
+                markup = event[kind]
+                if "<" in markup[1:]:
+                    _refuse()
+                if "id=" in markup or "name=" in markup:
+                    self._note_anchors(markup)
+                self._pieces.append(markup)
+            elif kind == "Text":
+                written = self._cut(where["start"], where["end"])
+                if _MARK.search(written) is not None:
+                    _check_marks(written)
+                self._pieces.append(written)
+            elif kind != "Html":  # a block of it was taken whole when it began
+                self._step(kind, event[kind], where)
 
-    def _text_of(self, start: int, end: int) -> None:
-        written = self._cut(start, end)
-        if _MARK.search(written) and not (_ENTITY.fullmatch(written) or _CLASSES.fullmatch(written)):
+    def _step(self, kind: str, value: Any, where: Mapping[str, int]) -> None:  # noqa: ANN401 - as it is yielded
+        details = None
+        if isinstance(value, dict):
+            (name,) = value
+            details = value[name]
+        else:
+            name = value
+        step = _STEPS.get((kind, name))
+        if step is None:
             _refuse()
-        self._pieces.append(written)
+        step(self, details, where["start"], where["end"])
 
     def _cut(self, start: int, end: int) -> str:
         return self._text[start:end] if self._is_ascii else self._data[start:end].decode()
 
     def _note_anchors(self, markup: str) -> None:
-        if "id=" in markup or "name=" in markup:
-            self._anchors.update(unescape(found) for found in _ANCHOR.findall(markup))
+        self._anchors.update(unescape(found) for found in _ANCHOR.findall(markup))
 
     def _begin(self, block: "str | _Heading", start: int) -> None:
         """A block begins the text, or follows a blank line; it lies in no other."""
@@ -268,12 +276,10 @@ _STEPS: Final[dict[tuple[str, str], Callable[[_Writer, _Details, int, int], None
 }
 
 
-def _taken_apart(value: Any) -> tuple[str, Any]:  # noqa: ANN401 - what the library yields
-    """What an event begins or ends, and what it says of it."""
-    if isinstance(value, dict):
-        ((name, details),) = value.items()
-        return name, details
-    return value, None
+def _check_marks(written: str) -> None:
+    """Marks in text are for Python-Markdown, but for entities, and classes that are looked at later."""
+    if not (_ENTITY.fullmatch(written) or _CLASSES.fullmatch(written)):
+        _refuse()
 
 
 def _elements(markup: str) -> list[str]:

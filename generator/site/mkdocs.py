@@ -27,6 +27,18 @@ def write_page(
     build._build_page(page, config, files, nav, env)  # noqa: SLF001 - see above
 
 
+def render_page(
+    page: Page, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: jinja2.Environment
+) -> str:
+    """What `write_page` writes, of a site without plugins."""
+    page.active = True
+    try:
+        context = build.get_context(nav, files, config, page)
+        return env.get_template(page.meta.get("template", "main.html")).render(context)
+    finally:
+        page.active = False
+
+
 def write_template(
     name: str, env: jinja2.Environment, files: Files, config: MkDocsConfig, nav: Navigation
 ) -> None:

@@ -210,10 +210,12 @@ def test_what_is_wrong_is_said_as_by_mkdocs(toys, built):
 
 
 THEME = """\
-{% set meta = page.meta %}<title>{{ meta.title | striptags | e }}</title><meta content="{{ meta.title | e }}"> {{ meta.title }} {{ page.canonical_url }}
+{% set meta = page.meta %}<title>{{ meta.title | striptags | e }}</title>
+<meta content="{{ meta.title | e }}"> {{ meta.title }} {{ page.canonical_url }}
 {{ meta.near | url }} {{ "logo.svg" | url }} {{ base_url }}/{{ meta.near }}
 {%- for name, value in meta.facts %} {{ name }}: {{ value }}{% endfor %}
-{%- for item in page.toc %}<a href="{{ item.url }}">{{ item.title | striptags }}</a>{% endfor %}{{ page.content }}
+{%- for item in page.toc %}<a href="{{ item.url }}">{{ item.title | striptags }}</a>{% endfor %}
+{{ page.content }}
 """
 PAGE = """\
 ---

@@ -5,7 +5,6 @@ program wrote are converted by `generator.site.markdown`, and processes share th
 hooks or templates of its own is built by MkDocs alone.
 """
 
-import gc
 import logging
 import traceback
 from collections.abc import Collection, Iterator
@@ -116,9 +115,7 @@ class _Share:
 
 def _write_pages(site: _Site, said: list[_Line]) -> None:
     count = available() if len(site.pages) >= _WORTH_SHARING else 1
-    gc.freeze()  # what is here stays; a collection would only copy it into each process
     done = share(lambda number: _write_share(site, range(number, len(site.pages), count)), count)
-    gc.unfreeze()
     said += (line for part in done for line in part.said)
     for _, name, level, message in sorted(said, key=itemgetter(0)):
         logging.getLogger(name).log(level, "%s", message)

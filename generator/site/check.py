@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree
 
 from generator.errors import Problem
 from generator.files import below
@@ -71,18 +71,17 @@ def check(site: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
     return tuple(sorted(problems))
 
 
-def _tree(site: Path, page: str) -> html.HtmlElement:
-    tree: html.HtmlElement = html.parse(str(site / page)).getroot()
-    return tree
+def _tree(site: Path, page: str) -> etree._Element:
+    return etree.parse(str(site / page), etree.HTMLParser()).getroot()
 
 
-def _root(home: html.HtmlElement) -> str:
+def _root(home: etree._Element) -> str:
     """The path that the site is served under, such as ``/papers/``; its home page states its address."""
     stated = home.xpath("//link[@rel='canonical']/@href")
     return (urlsplit(stated[0]).path if stated else "") or "/"
 
 
-def _anchors(tree: html.HtmlElement) -> set[str]:
+def _anchors(tree: etree._Element) -> set[str]:
     return set(tree.xpath("//@id | //a/@name"))
 
 
@@ -125,7 +124,7 @@ class _Looker:
     def _goal(self, page: str, path: str) -> str | None:
         """The file that a link leads to; None for none."""
         folder = page.rpartition("/")[0]
-        while path.startswith("../") and folder:  # as far up as it goes, where others have come by
+        if folder and path.startswith("../"):  # from there, the pages beside this one have asked already
             folder, path = folder.rpartition("/")[0], path[3:]
         key = (folder, path)
         if key not in self._goals:
@@ -153,7 +152,7 @@ class _Looker:
         return next((candidate for candidate in candidates if candidate in self._files), None)
 
 
-def _problem(page: str, element: html.HtmlElement, link: str, *, is_lost: bool) -> list[Problem]:
+def _problem(page: str, element: etree._Element, link: str, *, is_lost: bool) -> list[Problem]:
     """What is wrong with an element whose link leads nowhere, or away from the site."""
     tag, line = str(element.tag), element.sourceline or 0
     if is_lost:

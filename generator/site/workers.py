@@ -1,5 +1,6 @@
 """Work that processes share: copies of this one, which hand back what they found."""
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -24,6 +25,8 @@ def share(work: Callable[[int], Result], count: int) -> list[Result]:
         BuildError: One of the processes was ended from outside.
     """
     helpers = []
+    was_collecting = gc.isenabled()
+    gc.disable()  # looking for garbage in what is shared would copy it into each process
     try:
         for number in range(1, count):
             context = multiprocessing.get_context("fork")
@@ -40,6 +43,8 @@ def share(work: Callable[[int], Result], count: int) -> list[Result]:
             ours.close()
             helper.terminate()
             helper.join()
+        if was_collecting:
+            gc.enable()
 
 
 def _hand_back(work: Callable[[int], Result], number: int, way: "Connection[Result, Result]") -> None:

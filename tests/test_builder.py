@@ -255,7 +255,6 @@ def site_of_a_little_theme(tmp_path):
         pages = files.documentation_pages()
         filler = Filler(config, files, {file.src_uri for file in pages})
         for file in pages:
-            filler.read(file.page)
             assert filler.fill(file.page)
         theme = Theme(config, pages, nav)
         return Chrome(theme.render), [file.page for file in pages], theme

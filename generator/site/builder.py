@@ -6,19 +6,20 @@ hooks or templates of its own is built by MkDocs alone.
 """
 
 import logging
+import re
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import jinja2
 from mkdocs.commands.build import build as build_plainly
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
@@ -27,11 +28,14 @@ from mkdocs.utils import CountHandler, clean_directory, write_file
 from generator.site import mkdocs
 from generator.site.chrome import Chrome
 from generator.site.content import Filler
-from generator.site.workers import available, share
+from generator.site.workers import Progress, available, share
 
 _Line = tuple[int, str, int, str]  # said about a page, told by its place among all: logger, level, message
 _MKDOCS: Final = logging.getLogger("mkdocs")
 _THEME_FILES: Final = {"404.html", "sitemap.xml"}  # they show of pages what is known before these are filled
+_OTHER_PAGES: Final = re.compile(
+    r"(?<![\w.])pages\b"
+)  # in a template: it shows what only MkDocs' order makes known
 _WORTH_SHARING: Final = 200  # pages
 
 
@@ -66,32 +70,11 @@ def build(config_file: Path, target: Path, ours: Collection[str]) -> None:
 def _is_for_mkdocs_alone(config: MkDocsConfig) -> bool:
     """Whether more acts on pages than what we know of."""
     asks_more = config.plugins or config.hooks or config.extra_templates
-    return bool(asks_more or set(config.theme.static_templates) - _THEME_FILES)
-
-
-def _build(config: MkDocsConfig, ours: Collection[str]) -> None:
-    clean_directory(config.site_dir)
-    files = get_files(config)
-    env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
-    set_exclusions(files, config)
-    nav = get_navigation(files, config)
-    pages = [file.page for file in files.documentation_pages() if file.page]
-    filler = Filler(config, files, ours)
-    for page in pages:
-        filler.read(page)
-    said: list[_Line] = []
-    in_nav = set(map(id, nav.pages))
-    for number, page in enumerate(pages):
-        if id(page) in in_nav:  # any page may show its title
-            with _heard(number, said):
-                filler.fill(page)
-    files.copy_static_files()
-    for name in config.theme.static_templates:
-        mkdocs.write_template(name, env, files, config, nav)
-    _write_pages(_Site(config, files, nav, env, filler, pages), said)
-    for page in pages:
-        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    return bool(asks_more or set(config.theme.static_templates) - _THEME_FILES) or any(
+        _OTHER_PAGES.search(template.read_text(encoding="utf-8"))
+        for folder in config.theme.dirs
+        for template in Path(folder).rglob("*.html")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,50 +85,95 @@ class _Site:
     env: jinja2.Environment
     filler: Filler
     pages: list[Page]
+    processes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What others want to know of a page, which is told by its place among all."""
+
+    number: int
+    title: str | None
+    meta: MutableMapping[str, Any]
+    anchors: set[str]
+    links: dict[str, dict[str, str]]  # by the path of the page that they lead to
 
 
 @dataclass(slots=True)
 class _Share:
-    """What came of some of the pages; they are told by their place in the order of pages."""
+    """What came of some of the pages."""
 
-    links: list[tuple[int, set[str], dict[str, dict[str, str]]]] = field(default_factory=list)
+    built: list[_Built] = field(default_factory=list)
     said: list[_Line] = field(default_factory=list)
     failure: str = ""
 
 
-def _write_pages(site: _Site, said: list[_Line]) -> None:
-    count = available() if len(site.pages) >= _WORTH_SHARING else 1
-    done = share(lambda number: _write_share(site, range(number, len(site.pages), count)), count)
+def _build(config: MkDocsConfig, ours: Collection[str]) -> None:
+    clean_directory(config.site_dir)
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    set_exclusions(files, config)
+    nav = get_navigation(files, config)
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    processes = available() if len(pages) >= _WORTH_SHARING else 1
+    if {page.file.dest_uri for page in pages} & {file.dest_uri for file in files.media_files()}:
+        processes = 1  # a page takes the place of a file, which must have been copied before
+    site = _Site(config, files, nav, env, Filler(config, files, ours), pages, processes)
+    _write_pages(site)
+    for name in config.theme.static_templates:
+        mkdocs.write_template(name, env, files, config, nav)
+    for page in pages:
+        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+
+
+def _write_pages(site: _Site) -> None:
+    """Write all pages, and all other files."""
+    said: list[_Line] = []
+    in_nav = set(map(id, site.nav.pages))
+    for number, page in enumerate(site.pages):
+        if id(page) in in_nav:  # all others show its title
+            with _heard(number, said):
+                site.filler.fill(page)
+    every = range(len(site.pages))
+    progress = Progress(len(every)) if site.processes > 1 else every
+    done = share(lambda number: _write_share(site, progress, with_files=number == 0), site.processes)
     said += (line for part in done for line in part.said)
     for _, name, level, message in sorted(said, key=itemgetter(0)):
         logging.getLogger(name).log(level, "%s", message)
     for failure in filter(None, (part.failure for part in done)):
         raise Abort(failure)
-    for number, anchors, links in (found for part in done for found in part.links):
-        page = site.pages[number]
-        page.present_anchor_ids = anchors
-        page.links_to_anchors = {site.files.src_uris[uri]: named for uri, named in links.items()}
+    for built in (built for part in done for built in part.built):
+        page = site.pages[built.number]
+        page.title, page.meta, page.present_anchor_ids = built.title, built.meta, built.anchors
+        page.links_to_anchors = {site.files.src_uris[uri]: named for uri, named in built.links.items()}
 
 
-def _write_share(site: _Site, numbers: range) -> _Share:
-    done = _Share()
+def _write_share(site: _Site, progress: Iterable[int], *, with_files: bool) -> _Share:
+    """Write pages until none is left."""
+    if with_files:
+        site.files.copy_static_files()
+    part = _Share()
     files = site.files.documentation_pages()
     chrome = Chrome(lambda page: mkdocs.render_page(page, site.config, files, site.nav, site.env))
-    for number in numbers:
+    for number in progress:
         page = site.pages[number]
-        with _heard(number, done.said):
+        with _heard(number, part.said):
             try:
                 if page.content is None and site.filler.fill(page):
                     _write(page, chrome.render(page))
                 else:
                     mkdocs.write_page(page, site.config, files, site.nav, site.env)
+            except MkDocsException as error:
+                part.failure = error.format_message()
             except Exception:  # noqa: BLE001 - told by the process that waits for this one
-                done.failure = traceback.format_exc()
-                return done
+                part.failure = traceback.format_exc()
+        if part.failure:
+            return part
         links = {goal.src_uri: named for goal, named in (page.links_to_anchors or {}).items()}
-        done.links.append((number, page.present_anchor_ids or set(), links))
-        page.markdown = page.content = None
-    return done
+        part.built.append(_Built(number, page.title, page.meta, page.present_anchor_ids or set(), links))
+        page.markdown = page.content = None  # no longer needed, and there are many
+    return part
 
 
 def _write(page: Page, output: str) -> None:

@@ -38,16 +38,8 @@ class Filler:
         self._ours = ours
         self._addresses: dict[tuple[str, str], str] = {}  # of links, by a page's folder and the link
 
-    def read(self, page: Page) -> None:
-        """Read a page, so that its front matter is known to all others."""
-        parts = split(page.file.content_string) if page.file.src_uri in self._ours else None
-        if parts is None:
-            page.read_source(self._config)
-        else:
-            page.markdown, page.meta = parts
-
     def fill(self, page: Page) -> bool:
-        """Convert the Markdown of a page that was read. What is wrong is said to MkDocs' logger.
+        """Read a page and convert its Markdown. What is wrong is said to MkDocs' logger.
 
         Returns:
             Whether it is one of ours, with nothing odd in it.
@@ -59,15 +51,15 @@ class Filler:
 
     def _fill_ours(self, page: Page) -> bool:
         """Whether the page could be filled without MkDocs; if not, nothing has happened."""
-        if page.markdown is None or "title" not in page.meta or self._depth is None:
+        parts = split(page.file.content_string)
+        if parts is None or "title" not in parts[1] or self._depth is None:
             return False
         links: dict[File, dict[str, str]] = {}
         try:
-            converted = convert(
-                page.markdown, lambda link: self._address(link, page.file, links), self._depth
-            )
+            converted = convert(parts[0], lambda link: self._address(link, page.file, links), self._depth)
         except UnknownConstructError:
             return False
+        page.markdown, page.meta = parts
         page.content = converted.content
         page.toc = get_toc(converted.tokens)
         page.present_anchor_ids = set(converted.anchors)

@@ -4,11 +4,13 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from generator.errors import BuildError
+
+_AT_A_TIME = 16
 
 Result = TypeVar("Result")
 
@@ -16,6 +18,23 @@ Result = TypeVar("Result")
 def available() -> int:
     """How many processes can work at a time; one where processes cannot be copied, or not safely."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+class Progress:
+    """Numbers from 0 on, of which each goes to one of the processes that ask for them, a few at a time."""
+
+    def __init__(self, end: int) -> None:
+        self._end = end
+        self._next = multiprocessing.Value("i", 0)
+
+    def __iter__(self) -> Iterator[int]:
+        while True:
+            with self._next.get_lock():
+                first = self._next.value
+                self._next.value = first + _AT_A_TIME
+            if first >= self._end:
+                return
+            yield from range(first, min(first + _AT_A_TIME, self._end))
 
 
 def share(work: Callable[[int], Result], count: int) -> list[Result]:

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,11 +19,12 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import meta
 
-from generator import text
+from generator import errors, text
 from generator.site import frontmatter
 from generator.site.chrome import Chrome
 from generator.site.content import Filler
 from generator.site.markdown import UnknownConstructError, convert
+from generator.site.workers import Progress, share
 from tests.browser import ON_GITHUB, REPOSITORY
 
 GOLDENS = sorted((Path(__file__).parent / "golden/docs").rglob("*.md"))
@@ -197,6 +199,17 @@ WRONG = """
 
 
 @pytest.mark.slow
+def test_a_site_can_be_built_plainly(toys, catalogue_command):
+    sites = []
+    for options in ([], ["--plain"]):
+        result = catalogue_command("site", "--root", toys, *options)
+        assert (result.returncode, result.stderr.count("WARNING")) == (0, 0)
+        sites.append(contents(toys / "site"))
+
+    assert sites[0] == sites[1]
+
+
+@pytest.mark.slow
 def test_what_is_wrong_is_said_as_by_mkdocs(toys, built):
     def add_wrong_links(docs):
         for page in ("papers/2401.01234.md", "topics/index.md", "guide.md"):
@@ -295,3 +308,16 @@ def test_a_page_that_differs_from_its_likes_fails_the_build(little_site):
 
     with pytest.raises(BuildError, match=r"pages/p\d+\.md: the theme shows this page otherwise"):
         [chrome.render(page) for page in pages]
+
+
+def test_processes_share_numbers_and_each_is_taken_once():
+    progress = Progress(1000)
+    taken = share(lambda number: (number, list(progress)), 3)
+
+    assert [number for number, _ in taken] == [0, 1, 2]
+    assert sorted(number for _, numbers in taken for number in numbers) == list(range(1000))
+
+
+def test_a_process_that_is_ended_ends_the_work():
+    with pytest.raises(errors.BuildError, match="was ended"):
+        share(lambda number: os._exit(9) if number else 0, 2)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
+from generator.errors import BuildError
 from generator.site.builder import build
 from generator.write import owned_files
 
@@ -24,8 +25,8 @@ def main(config_file: Path, target: Path) -> int:
     ours = {path.relative_to(docs).as_posix() for path in owned_files(docs)}
     try:
         build(config_file, target, ours)
-    except MkDocsException as error:
-        sys.stderr.write(f"{error.format_message()}\n")
+    except (BuildError, MkDocsException) as error:
+        sys.stderr.write(f"{error.format_message() if isinstance(error, MkDocsException) else error}\n")
         return 1
     return 0
 

@@ -23,6 +23,10 @@ _TAGS: Final = (*_LINKING, "iframe", "source")
 _LOADING_RELATIONS: Final = frozenset(
     "stylesheet icon preload prefetch modulepreload preconnect dns-prefetch manifest".split()
 )
+_PARSER: Final = etree.HTMLParser(encoding="utf-8")
+_IDS: Final = etree.XPath("//@id", smart_strings=False)
+_NAMES: Final = etree.XPath("//a/@name", smart_strings=False)
+_ADDRESSES: Final = ("https://", "http://")
 _ELSEWHERE: Final = "//"  # where links lead that leave the site
 _WORTH_SHARING: Final = 200  # pages
 
@@ -72,7 +76,7 @@ def check(site: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
 
 
 def _tree(site: Path, page: str) -> etree._Element:
-    return etree.parse(str(site / page), etree.HTMLParser()).getroot()
+    return etree.parse(str(site / page), _PARSER).getroot()
 
 
 def _root(home: etree._Element) -> str:
@@ -82,7 +86,7 @@ def _root(home: etree._Element) -> str:
 
 
 def _anchors(tree: etree._Element) -> set[str]:
-    return set(tree.xpath("//@id | //a/@name"))
+    return {*_IDS(tree), *_NAMES(tree)}
 
 
 def _lost(page: str, line: int, link: str) -> Problem:
@@ -97,29 +101,41 @@ class _Looker:
         self._files = files
         self._root = root
         self._goals: dict[tuple[str, str], str | None] = {}  # by a folder and a path from there
+        self._right: set[tuple[str, str]] = set()  # links to whole files, by what they are relative to
 
     def look(self, pages: Sequence[str]) -> _Findings:
         """What is wrong on some pages, and what only others can tell."""
         found = _Findings()
         for page in pages:
             tree = _tree(self._site, page)
+            folder = page.rpartition("/")[0]
+            above = folder.rpartition("/")[0]
             anchors: set[str] = set()
             for element in tree.iter(*_TAGS):
                 link = element.get("href") or element.get("src")
-                if link is None:
+                if not link or (element.tag == "a" and link.startswith(_ADDRESSES)):
                     continue
-                address, _, place = link.partition("#")
-                path = address.partition("?")[0]
-                goal = self._goal(page, path) if path else page
-                if goal == page and place:
+                if link[0] == "#":
                     anchors = anchors or _anchors(tree)
-                    if unquote(place) not in anchors:
+                    if link != "#" and unquote(link[1:]) not in anchors:
                         found.problems.append(_lost(page, element.sourceline or 0, link))
-                elif goal is None or goal is _ELSEWHERE:
-                    found.problems += _problem(page, element, link, is_lost=goal is None)
-                elif place and goal.endswith(".html"):
-                    found.places.append(_Place(page, element.sourceline or 0, link, goal, unquote(place)))
+                    continue
+                known = (above if link[:3] == "../" else folder, link)
+                if known not in self._right and self._is_right(page, element, link, found):
+                    self._right.add(known)
         return found
+
+    def _is_right(self, page: str, element: etree._Element, link: str, found: _Findings) -> bool:
+        """Whether a link leads to a file of the site, on any page; what else there is to say is noted."""
+        address, _, place = link.partition("#")
+        path = address.partition("?")[0]
+        goal = self._goal(page, path) if path else page
+        if goal is None or goal is _ELSEWHERE:
+            found.problems += _problem(page, element, link, is_lost=goal is None)
+            return False
+        if place and goal.endswith(".html"):
+            found.places.append(_Place(page, element.sourceline or 0, link, goal, unquote(place)))
+        return bool(path) and not place
 
     def _goal(self, page: str, path: str) -> str | None:
         """The file that a link leads to; None for none."""

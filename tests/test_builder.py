@@ -65,7 +65,8 @@ link = st.builds(
     words.filter(str.strip),
     st.sampled_from(["a.md", "../b/c.md#d", "https://e.example/f?g=1"]),
 )
-markup = st.builds('<span class="x" data-y="{}">{}</span>'.format, words, words)
+odd = st.text("ab`[]()*_<>!{}=#: ", max_size=8)
+markup = st.builds('<span class="x" data-y="{}">{}</span>'.format, st.one_of(words, odd), words)
 inline = st.lists(
     st.one_of(words, link, markup, st.just("`a-b`"), st.just("**bold**"), st.just("\n")), max_size=5
 ).map(lambda parts: "A " + "".join(parts))

@@ -23,8 +23,11 @@ _Details = Any  # what an event says beside its name
 
 _OPTIONS: Final = pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 # What one of the two would act on though no event tells of it: white space, definitions, tags' odd forms.
-_UNKNOWN: Final = ("\t", "\r", "\x02", "\x03", " \n", "\\", "]:", "<!", "<?", "\n</")
+_UNKNOWN: Final = ("***", "\t", "\r", "\x02", "\x03", " \n", "\\", "]:", "<!", "<?", "\n</")
 _MARK: Final = re.compile(r"[`*_{}\[\]<>#&|!~]")  # in text; entities are left as they are
+_MARK_IN_TAG: Final = re.compile(
+    r"[<`\[\]]"
+)  # Python-Markdown looks for code and links before it looks for tags
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|[a-z]{2,8});")
 _CODE: Final = re.compile(r"`([\w./:,-]+)`", re.ASCII)
 _ADDRESS: Final = re.compile(r"[\w./:?=%#,~+-]+", re.ASCII)
@@ -109,7 +112,7 @@ class _Writer:
             (kind,) = event
             if kind == "InlineHtml":
                 markup = event[kind]
-                if "<" in markup[1:]:
+                if _MARK_IN_TAG.search(markup, 1) is not None:
                     _refuse()
                 if "id=" in markup or "name=" in markup:
                     self._note_anchors(markup)

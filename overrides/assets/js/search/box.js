@@ -4,7 +4,7 @@
    another one is. */
 
 import { ask, open as prepare } from "./client.js";
-import { dress, element, FAILED, nothing, paper, place, SITE, summary } from "./results.js";
+import { dress, element, FAILED, nothing, paper, place, SITE, summary, thousands } from "./results.js";
 
 const FIRST = 5; // results while one types
 const ALL = 10; // ... when one stops to read
@@ -64,7 +64,7 @@ export function start(box) {
       ...answer.results.map((found) => [found.path, paper(found), "result-paper"]),
     ];
     if (answer.total > answer.results.length) {
-      const rest = element("span", { className: "result-title" }, `All ${answer.total.toLocaleString("en")} results`);
+      const rest = element("span", { className: "result-title" }, `All ${thousands(answer.total)} results`);
       rows.push([`search/?${new URLSearchParams({ q: query })}`, [rest], "result-all"]);
     }
     fill(rows, isMore ? Math.max(0, chosen) : 0);

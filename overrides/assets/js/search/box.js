@@ -8,8 +8,7 @@ import { dress, element, FAILED, nothing, paper, place, SITE, summary, thousands
 
 const FIRST = 5; // results while one types
 const ALL = 10; // ... when one stops to read
-const PAUSE = 30; // milliseconds after a key
-const REST = 350; // ... that tell that one has stopped
+const REST = 350; // milliseconds after a key that tell that one has stopped
 const BEGUN = /^.{1,2}$/u; // too little to look for
 
 let started = false;
@@ -25,7 +24,7 @@ export function start(box) {
   const toggle = document.getElementById("__search");
   const hint = status.textContent;
   let shown = null; // the query whose results are listed
-  let timers = [];
+  let timer = 0;
   let chosen = -1;
   dress();
 
@@ -85,15 +84,15 @@ export function start(box) {
   }
 
   function typed() {
-    timers.forEach(clearTimeout);
+    clearTimeout(timer);
     if (!input.value.trim()) {
       shown = null;
       status.textContent = hint;
       return fill([], -1);
     }
     if (shown === input.value) return;
-    timers = [setTimeout(look, REST, ALL, false)];
-    if (!BEGUN.test(input.value)) timers.push(setTimeout(look, PAUSE, FIRST, true));
+    timer = setTimeout(look, REST, ALL, false);
+    if (!BEGUN.test(input.value)) look(FIRST, true);
   }
 
   function set(isOpen) {

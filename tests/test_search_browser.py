@@ -337,6 +337,23 @@ def test_filters_count_and_narrow_and_live_in_the_address(open_page):
     expect(total).to_have_text(before)
 
 
+def test_results_follow_the_letters_and_counts_follow_the_words(open_page):
+    page = open_page("search/")
+    query, status = page.locator(".search-query"), page.locator(".search-status")
+    query.press_sequentially("memory", delay=20)
+    expect(page.locator(".search-results mark").first).to_have_text(re.compile("memor", re.IGNORECASE))
+    expect(page).to_have_url(re.compile(r"[?&]q=memory$"))
+    expect(page.locator(".search-results .result-authors")).to_have_count(20)
+    total = int(status.inner_text().split()[0])
+    counts = page.locator(".search-filters fieldset").first.locator(".count").all_text_contents()
+    assert 0 < max(map(int, counts)) <= total
+
+    query.fill("")
+    expect(status).to_contain_text("papers to search")
+    expect(page.locator(".search-results")).to_be_hidden()
+    expect(page).to_have_url(re.compile("/search/$"))
+
+
 def test_only_curated_papers_with_code(open_page):
     page = open_page("search/?has=curated&has=code")
     expect(page.locator(".search-results li").first).to_be_visible()

@@ -8,12 +8,12 @@ from markupsafe import Markup
 from generator import ids, tex
 from generator.categories import NAMES
 from generator.model import Author, Page, Paper, Venue
-from generator.render import addresses
+from generator.render import addresses, bibtex
 from generator.render.changes import last_change
-from generator.render.citations import cite
 from generator.render.context import Context, Place
 from generator.render.metadata import citation_tags, json_ld, script_json
 from generator.render.notes import note
+from generator.render.records import packed
 from generator.render.view import (
     NO_OPENER,
     UGC,
@@ -22,6 +22,7 @@ from generator.render.view import (
     attribute,
     day,
     edit_meta,
+    first_authors,
     inert_path,
     isolated,
     joined,
@@ -32,10 +33,6 @@ from generator.render.view import (
 from generator.text import inert, one_line
 
 _LONGEST_DESCRIPTION = 200  # characters; what search engines show
-
-
-_MOST_AUTHORS = 20  # that are all shown at once
-_FIRST_AUTHORS = 12  # of more, these; the others are folded
 _MOST_AFFILIATIONS = 12  # that are shown; more are folded, too
 
 
@@ -66,13 +63,13 @@ def paper_page(paper: Paper, context: Context) -> Page:
     pages = [context.groups.by_name.get(key) for key in keys]
     slugs = [name.slug if name else None for name in pages]
     named = list(zip(paper.authors, slugs, strict=True))
-    first = len(named) if len(named) <= _MOST_AUTHORS else _FIRST_AUTHORS
+    first = len(first_authors(paper.authors))
     return render(
         "paper",
         path,
         {
             **_meta(paper, venue, context),
-            "record": script_json(cited),
+            "record": script_json(packed(cited)),
             **_beside(place),
             **edit_meta(context.editing.paper(paper)),
         },
@@ -95,7 +92,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
             for given in catalogue.assignments[paper.id]
         ],
         facts=_facts(paper, venue),
-        bibtex=_code(cite(cited, "bibtex")),
+        bibtex=_code(bibtex.entry(cited, first)),
         related=[
             view.related(context.papers[relation.paper], relation.reason)
             for relation in catalogue.relations[paper.id]

@@ -51,6 +51,17 @@ def record(paper: Paper, venue: Venue | None) -> Record:
     return {name: value for name, value in known.items() if value}
 
 
+def packed(known: Record) -> Record:
+    """The record as a page carries it: people as ``Family, Given`` or ``Family, Given, Suffix``.
+
+    No part of a person's name holds a comma. ``overrides/assets/js/cite.js`` takes the names apart again.
+    """
+    if "author" not in known:
+        return known
+    names = (name if "literal" in name else ", ".join(name.values()) for name in known["author"])
+    return known | {"author": list(names)}
+
+
 def key(paper: Paper) -> str:
     """The citation key: it depends on this paper alone, and no other paper has it."""
     first = fold(paper.authors[0].name).split()[-1:] if paper.authors else []

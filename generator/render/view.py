@@ -22,6 +22,8 @@ from generator.render.editing import Edit
 from generator.text import inert
 
 _MOST_NAMES = 4
+_MOST_AUTHORS = 20  # that a paper's page shows all at once
+_FIRST_AUTHORS = 12  # of more, these
 _json = json.JSONEncoder(ensure_ascii=False).encode
 # Letters of scripts that are written from right to left.
 _RIGHT_TO_LEFT = re.compile(
@@ -228,6 +230,11 @@ def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
     if len(authors) <= _MOST_NAMES + 1:
         return authors, ""
     return authors[:_MOST_NAMES], f" and {len(authors) - _MOST_NAMES} more"
+
+
+def first_authors(authors: Sequence[Author]) -> Sequence[Author]:
+    """The authors whom a paper's page shows at once: all, or of many the first; the others are folded."""
+    return authors if len(authors) <= _MOST_AUTHORS else authors[:_FIRST_AUTHORS]
 
 
 def outside(label: str, link: Link | Edit) -> Markup:

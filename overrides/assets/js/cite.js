@@ -2,9 +2,16 @@
 
 import { cite, formats } from "./citations.js";
 
-/** The record of the paper whose page this document is. */
+/** The record of the paper whose page this document is, where people are "Family, Given" to keep pages light. */
 export function recordOf(page) {
-  return JSON.parse(page.getElementById("record").textContent);
+  const record = JSON.parse(page.getElementById("record").textContent);
+  if (record.author) record.author = record.author.map((name) => (name.literal ? name : person(name)));
+  return record;
+}
+
+function person(name) {
+  const [family, given, suffix] = name.split(", ");
+  return suffix ? { family, given, suffix } : { family, given };
 }
 
 export function start(box) {

@@ -15,7 +15,6 @@ from generator.render.metadata import citation_tags, json_ld, script_json
 from generator.render.notes import note
 from generator.render.records import packed
 from generator.render.view import (
-    NO_OPENER,
     UGC,
     View,
     anchor,
@@ -38,11 +37,12 @@ _MOST_AFFILIATIONS = 12  # that are shown; more are folded, too
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """An address outside of the site, and who named it."""
+    """An address outside of the site, who named it, and whether it is no address that we made of an id."""
 
     label: str
     url: str
     note: str = ""
+    is_given: bool = False
 
 
 def paper_page(paper: Paper, context: Context) -> Page:
@@ -217,9 +217,10 @@ _PARAGRAPH = (Markup('<p dir="auto">'), Markup("</p>"))
 
 def _link(link: _Link) -> Markup:
     """A link in the list of links, with who named it."""
-    relation = UGC if link.note else NO_OPENER
     source = joined(_SOURCE, inert(link.note), _SPAN_END) if link.note else Markup("")
-    return joined(_ITEM[0], anchor(inert(link.url), inert(link.label), relation), source, _ITEM[1])
+    return joined(
+        _ITEM[0], anchor(inert(link.url), inert(link.label), UGC if link.is_given else None), source, _ITEM[1]
+    )
 
 
 _ITEM = (Markup("<li>"), Markup("</li>"))
@@ -233,11 +234,13 @@ def _links(paper: Paper) -> list[_Link]:
         if paper.status == "listed":
             links.append(_Link("PDF", ids.pdf_url(paper.id)))
     elif paper.web:
-        links.append(_Link("Publisher's page", paper.web))
+        links.append(_Link("Publisher's page", paper.web, is_given=True))
     links += [_Link(f"DOI {doi}", ids.doi_url(doi)) for doi in paper.dois]
     for link in paper.links:
         shown = link.url.removeprefix("https://").rstrip("/")
-        links.append(_Link(f"{link.kind.capitalize()}: {shown}", link.url, _NOTES[link.source]))
+        links.append(
+            _Link(f"{link.kind.capitalize()}: {shown}", link.url, _NOTES[link.source], is_given=True)
+        )
     return links
 
 
@@ -288,7 +291,7 @@ def _versions(paper: Paper) -> Markup:
     for version in paper.versions:
         url = inert_path(ids.abstract_url(paper.id, version.number))
         when = inert(f" of {day(version.updated)}" if version.updated else "")
-        parts.append(anchor(url, inert(f"v{version.number}"), NO_OPENER) + when)
+        parts.append(anchor(url, inert(f"v{version.number}")) + when)
     return Markup(", ").join(parts)
 
 

@@ -52,14 +52,18 @@ def record(paper: Paper, venue: Venue | None) -> Record:
 
 
 def packed(known: Record) -> Record:
-    """The record as a page carries it: people as ``Family, Given`` or ``Family, Given, Suffix``.
+    """The record as a page carries it, which ``overrides/assets/js/cite.js`` unpacks.
 
-    No part of a person's name holds a comma. ``overrides/assets/js/cite.js`` takes the names apart again.
+    People are ``Family, Given`` or ``Family, Given, Suffix``, for no part of a person's name holds a comma.
+    A title that is `texTitle` without its braces is empty.
     """
-    if "author" not in known:
-        return known
-    names = (name if "literal" in name else ", ".join(name.values()) for name in known["author"])
-    return known | {"author": list(names)}
+    shorter: Record = {}
+    if known.get("title") == known.get("custom", {}).get("texTitle", "").translate(_NO_BRACES):
+        shorter["title"] = ""
+    if "author" in known:
+        names = (name if "literal" in name else ", ".join(name.values()) for name in known["author"])
+        shorter["author"] = list(names)
+    return known | shorter
 
 
 def key(paper: Paper) -> str:

@@ -64,7 +64,6 @@ _TAG_END = Markup('">')
 _ANCHOR_END = Markup("</a>")
 _LINK = (Markup("["), Markup("]("), Markup(")"))
 _BDI = (Markup("<bdi>"), Markup("</bdi>"))
-NO_OPENER = Markup("noopener")
 UGC = Markup("noopener ugc")  # an address that a contributor or a feed gave
 _COMMA = Markup(", ")
 _BLANK = Markup(" ")
@@ -149,7 +148,7 @@ class View:
         if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
             badges.append(_badge("code", outside("code", code)))
         if full and ids.is_arxiv(paper.id) and paper.status is Status.LISTED:
-            badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"), NO_OPENER)))
+            badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"))))
         return _BLANK.join(badges)
 
 
@@ -239,8 +238,7 @@ def first_authors(authors: Sequence[Author]) -> Sequence[Author]:
 
 def outside(label: str, link: Link | Edit) -> Markup:
     """A link that leaves the site; one to the editor is ours, and no contributor's."""
-    relation = UGC if isinstance(link, Link) else NO_OPENER
-    return anchor(inert(link.url), inert(label), relation)
+    return anchor(inert(link.url), inert(label), UGC if isinstance(link, Link) else None)
 
 
 def anchor(url: Markup, label: Markup, relation: Markup | None = None) -> Markup:

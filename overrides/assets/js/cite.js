@@ -2,9 +2,10 @@
 
 import { cite, formats } from "./citations.js";
 
-/** The record of the paper whose page this document is, where people are "Family, Given" to keep pages light. */
+/** The record of the paper whose page this document is; generator/render/records.py packed it. */
 export function recordOf(page) {
   const record = JSON.parse(page.getElementById("record").textContent);
+  if (record.title === "") record.title = record.custom.texTitle.replace(/[{}]/g, "");
   if (record.author) record.author = record.author.map((name) => (name.literal ? name : person(name)));
   return record;
 }
@@ -16,6 +17,7 @@ function person(name) {
 
 export function start(box) {
   if (box.querySelector(".cite-bar")) return;
+  keepTagsInOrder();
   const record = recordOf(document);
   const code = box.querySelector("code");
   const status = element("span", "cite-status");
@@ -68,6 +70,13 @@ export function start(box) {
   box.prepend(bar);
   box.querySelector("pre").tabIndex = 0; // it scrolls where a citation is long
   choose(chosen);
+}
+
+/* Material's instant navigation leaves in the head what both pages have and adds the rest after it. Of two
+   papers by one author that would mix up the order of citation_author, which reference managers read: tags
+   that are like none of the next page all go. */
+function keepTagsInOrder() {
+  for (const tag of document.querySelectorAll("meta[name^=citation_]")) tag.dataset.shown = "";
 }
 
 function button(label, act) {

@@ -2,8 +2,8 @@
 
 Highwire's tags are read by Google Scholar and Zotero (https://scholar.google.com/intl/en/scholar/inclusion.html),
 JSON-LD by search engines (https://schema.org/ScholarlyArticle). We are not the publisher: pages say where the
-paper is (``sameAs``, ``citation_public_url``) and claim a journal only where somebody says so. A page must stay
-light: the abstract and all of many authors stand in the tags alone.
+paper is (``sameAs``, ``citation_public_url``) and claim a journal only where somebody says so. The abstract,
+and all of many authors, stand in the tags alone, for a page must stay light.
 """
 
 import json

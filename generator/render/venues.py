@@ -9,7 +9,6 @@ from generator.render.context import Context, Section
 from generator.render.parts import LONGEST, by_year, part_pages
 from generator.text import fold
 
-
 _KINDS = {
     VenueKind.CONFERENCE: "Conferences",
     VenueKind.WORKSHOP: "Workshops",

@@ -213,7 +213,7 @@ def edit_meta(edit: Edit | None) -> dict[str, object]:
 @lru_cache(maxsize=1 << 16)  # titles and names come again on many pages
 def isolated(text: str) -> Markup:
     """A title or name, kept to itself where it runs from right to left and would turn its neighbours."""
-    shown = tex.markup(text)
+    shown = tex.markup(text, inline=True)
     is_turned = not text.isascii() and _RIGHT_TO_LEFT.search(text)
     return joined(_BDI[0], shown, _BDI[1]) if is_turned else shown
 

@@ -394,6 +394,12 @@ def test_formulas_are_found_and_money_is_not(text, expected):
     assert [piece.source for piece in segments(text) if piece.kind is not Kind.TEXT] == expected
 
 
+def test_a_title_displays_no_formula():
+    assert "".join(markup(r"On $$n^2$$ and \[k_1\]", inline=True)) == (
+        "On <math><msup><mi>n</mi><mn>2</mn></msup></math> and <math><msub><mi>k</mi><mn>1</mn></msub></math>"
+    )
+
+
 def test_formulas_in_the_line_are_told_from_displayed_ones():
     kinds = [
         piece.kind

@@ -6,7 +6,7 @@ import { cite, formats } from "./citations.js";
 export function recordOf(page) {
   const record = JSON.parse(page.getElementById("record").textContent);
   if (record.title === "") record.title = record.custom.texTitle.replace(/[{}]/g, "");
-  if (record.author) record.author = record.author.map((name) => (name.literal ? name : person(name)));
+  if (record.author) record.author = record.author.map((name) => (typeof name === "string" ? person(name) : name));
   return record;
 }
 

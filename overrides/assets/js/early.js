@@ -1,6 +1,7 @@
 /* What must be there before anything is painted: what Material's own script calls to keep the reader's
-   choices, the form to choose colours, and the colours chosen. A file and no script in the page, so that the page's policy can refuse
-   all scripts in pages. Where Material says "palette", it means an entry of theme.palette in mkdocs.yml. */
+   choices, the form to choose colours, and the colours chosen. A file and no script in the page, so that the
+   page's policy can refuse all scripts in pages. Where Material says "palette", it means an entry of
+   theme.palette in mkdocs.yml. */
 
 // Choices belong to this site, which may lie in a folder of its host.
 window.__md_scope = new URL("../..", document.currentScript.src);

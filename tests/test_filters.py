@@ -241,7 +241,7 @@ def test_choices_make_a_list_that_its_address_brings_back(open_page, site):
     expect(again.locator(".filters > summary")).to_have_text("Filters (3)")
     again.locator(".filters > summary").click()
     expect(again.locator('input[name="-topic"][value="gpus"]')).to_be_checked()
-    again.get_by_role("button", name="Clear").click()
+    again.locator("article").get_by_role("button", name="Clear").click()
     expect(again.locator(".filters > summary")).to_have_text("Filters")
 
 

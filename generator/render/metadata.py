@@ -2,8 +2,8 @@
 
 Highwire's tags are read by Google Scholar and Zotero (https://scholar.google.com/intl/en/scholar/inclusion.html),
 JSON-LD by search engines (https://schema.org/ScholarlyArticle). We are not the publisher: pages say where the
-paper is (``sameAs``, ``citation_public_url``) and claim a journal only where somebody says so. The abstract
-stands in ``citation_abstract`` alone, for a page must stay light.
+paper is (``sameAs``, ``citation_public_url``) and claim a journal only where somebody says so. The abstract,
+and all of many authors, stand in the tags alone, for a page must stay light.
 """
 
 import json
@@ -14,6 +14,7 @@ from generator import ids, tex
 from generator.model import Paper, Settings, Status, Venue, VenueKind
 from generator.render import addresses
 from generator.render.records import issued
+from generator.render.view import first_authors
 from generator.text import one_line
 
 # What could end the script element around it, or a line.
@@ -81,7 +82,7 @@ def json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
     """The paper as a ``ScholarlyArticle``, safe inside of a script element.
 
     Args:
-        paper: The paper.
+        paper: The paper; of many authors the first are named.
         url: Its page.
         topics: Titles of its topics.
     """
@@ -93,7 +94,9 @@ def json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
         "@type": "ScholarlyArticle",
         "url": url,
         "headline": tex.plain(paper.title),
-        "author": [{"@type": "Person", "name": tex.plain(author.name)} for author in paper.authors],
+        "author": [
+            {"@type": "Person", "name": tex.plain(author.name)} for author in first_authors(paper.authors)
+        ],
         "datePublished": f"{paper.published:%Y-%m-%d}" if paper.published else None,
         "dateModified": f"{paper.updated:%Y-%m-%d}" if paper.updated else None,
         "keywords": list(topics),

@@ -22,6 +22,8 @@ from generator.render.editing import Edit
 from generator.text import inert
 
 _MOST_NAMES = 4
+_MOST_AUTHORS = 20  # that a paper's page shows all at once
+_FIRST_AUTHORS = 12  # of more, these
 _json = json.JSONEncoder(ensure_ascii=False).encode
 # Letters of scripts that are written from right to left.
 _RIGHT_TO_LEFT = re.compile(
@@ -62,7 +64,6 @@ _TAG_END = Markup('">')
 _ANCHOR_END = Markup("</a>")
 _LINK = (Markup("["), Markup("]("), Markup(")"))
 _BDI = (Markup("<bdi>"), Markup("</bdi>"))
-NO_OPENER = Markup("noopener")
 UGC = Markup("noopener ugc")  # an address that a contributor or a feed gave
 _COMMA = Markup(", ")
 _BLANK = Markup(" ")
@@ -147,7 +148,7 @@ class View:
         if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
             badges.append(_badge("code", outside("code", code)))
         if full and ids.is_arxiv(paper.id) and paper.status is Status.LISTED:
-            badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"), NO_OPENER)))
+            badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"))))
         return _BLANK.join(badges)
 
 
@@ -212,7 +213,7 @@ def edit_meta(edit: Edit | None) -> dict[str, object]:
 @lru_cache(maxsize=1 << 16)  # titles and names come again on many pages
 def isolated(text: str) -> Markup:
     """A title or name, kept to itself where it runs from right to left and would turn its neighbours."""
-    shown = tex.markup(text)
+    shown = tex.markup(text, inline=True)
     is_turned = not text.isascii() and _RIGHT_TO_LEFT.search(text)
     return joined(_BDI[0], shown, _BDI[1]) if is_turned else shown
 
@@ -230,10 +231,14 @@ def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
     return authors[:_MOST_NAMES], f" and {len(authors) - _MOST_NAMES} more"
 
 
+def first_authors(authors: Sequence[Author]) -> Sequence[Author]:
+    """The authors whom a paper's page shows at once: all, or of many the first; the others are folded."""
+    return authors if len(authors) <= _MOST_AUTHORS else authors[:_FIRST_AUTHORS]
+
+
 def outside(label: str, link: Link | Edit) -> Markup:
     """A link that leaves the site; one to the editor is ours, and no contributor's."""
-    relation = UGC if isinstance(link, Link) else NO_OPENER
-    return anchor(inert(link.url), inert(label), relation)
+    return anchor(inert(link.url), inert(label), UGC if isinstance(link, Link) else None)
 
 
 def anchor(url: Markup, label: Markup, relation: Markup | None = None) -> Markup:

@@ -8,6 +8,7 @@ import { dress, element, FAILED, nothing, paper, place, SITE, summary, thousands
 
 const FIRST = 5; // results while one types
 const ALL = 10; // ... when one stops to read
+const HINT = "Title, author, words of the abstract, arXiv id or DOI";
 
 let started = false;
 
@@ -16,13 +17,20 @@ export function start(box) {
   if (started) return;
   started = true;
   const input = box.querySelector(".md-search__input");
-  const status = box.querySelector(".md-search-result__meta");
-  const list = box.querySelector(".md-search-result__list");
-  const scroll = box.querySelector(".md-search__scrollwrap");
+  const status = element("div", { className: "md-search-result__meta", role: "status" }, HINT);
+  const list = element("ol", {
+    className: "md-search-result__list", id: "__search-results", role: "listbox", hidden: true,
+    "aria-label": box.getAttribute("aria-label"),
+  });
+  const scroll = element(
+    "div", { className: "md-search__scrollwrap", tabIndex: 0 },
+    element("div", { className: "md-search-result" }, status, list),
+  );
   const toggle = document.getElementById("__search");
-  const hint = status.textContent;
   let shown = null; // the query whose results are listed
   let chosen = -1;
+  box.querySelector(".md-search__inner").append(element("div", { className: "md-search__output" }, scroll));
+  input.setAttribute("aria-controls", list.id);
   dress();
 
   const options = () => [...list.querySelectorAll("[role=option]")];
@@ -83,7 +91,7 @@ export function start(box) {
   function typed() {
     if (!input.value.trim()) {
       shown = null;
-      status.textContent = hint;
+      status.textContent = HINT;
       fill([], -1);
     }
     look(input.value);

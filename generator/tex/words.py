@@ -60,7 +60,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 def may_hold_tex(text: str) -> bool:
-    """Whether there is anything to read; most texts are plain, and this is many times faster than a pattern."""
+    """Whether there is anything to read; most texts are plain, which is said faster than by a pattern."""
     return "\\" in text or "$" in text or "~" in text or "`" in text or "{" in text or "--" in text
 
 

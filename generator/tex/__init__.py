@@ -46,7 +46,8 @@ def markup(text: str) -> Markup:
     ``<code class="tex">`` with its source.
     """
     html = "".join(_markup(piece) for piece in pieces(text))
-    return Markup(_BLANKS.sub(" ", html))  # noqa: S704 - made of inert text and our own elements
+    folded = _BLANKS.sub(" ", html) if "  " in html else html
+    return Markup(folded)  # noqa: S704 - made of inert text and our own elements
 
 
 def _plain(piece: Piece) -> str:

@@ -98,7 +98,7 @@ def fold(text: str) -> str:
 
 def spoken(text: str) -> str:
     """The text without web addresses, whose words are not said of anything."""
-    return _ADDRESS.sub(" ", text)
+    return _ADDRESS.sub(" ", text) if "://" in text else text
 
 
 @lru_cache(maxsize=1 << 17)

@@ -6,11 +6,12 @@ paper is (``sameAs``, ``citation_public_url``) and claim a journal only where so
 and all of many authors, stand in the tags alone, for a page must stay light.
 """
 
-import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from generator import ids, tex
+from generator.jsontext import compact
 from generator.model import Paper, Settings, Status, Venue, VenueKind
 from generator.render import addresses
 from generator.render.records import issued
@@ -18,8 +19,7 @@ from generator.render.view import first_authors
 from generator.text import one_line
 
 # What could end the script element around it, or a line.
-_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\x85\u2028\u2029"}
-
+_UNSAFE = re.compile("[<>&\x85\u2028\u2029]")
 
 _LISTED = 10  # papers that a list's JSON-LD names
 
@@ -159,4 +159,8 @@ def website(settings: Settings, site: str) -> str:
 
 def script_json(value: object) -> str:
     """The value as JSON on one line, safe inside of a script element."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return _UNSAFE.sub(_escaped, compact(value))
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return f"\\u{ord(character[0]):04x}"

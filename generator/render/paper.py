@@ -26,6 +26,7 @@ from generator.render.view import (
     isolated,
     joined,
     link_to,
+    listed,
     placed,
     render,
 )
@@ -117,9 +118,12 @@ class _Affiliations:
 
     def listed(self) -> Markup:
         """All places with their numbers."""
-        return Markup(" · ").join(
-            joined(_raised(str(number)), Markup(" "), isolated(place))
-            for place, number in self.places.items()
+        return listed(
+            (
+                joined(_raised(str(number)), Markup(" "), isolated(place))
+                for place, number in self.places.items()
+            ),
+            " · ",
         )
 
 
@@ -142,9 +146,10 @@ def _linked(
         affiliations: Those of the paper.
         link: What makes a link of an address and a name.
     """
-    return Markup(", ").join(
-        (link(slug, isolated(author.name)) if slug else isolated(author.name)) + affiliations.of(author)
+    return listed(
+        joined(link(slug, name) if slug else name, affiliations.of(author))
         for author, slug in authors
+        for name in [isolated(author.name)]
     )
 
 
@@ -203,8 +208,11 @@ def _shortened(text: str) -> str:
 
 def _code(text: str) -> Markup:
     """Text for a ``pre`` element: inert, with its lines and their indentation."""
-    lines = (line[: len(line) - len(line.lstrip())] + inert(line.lstrip()) for line in text.splitlines())
-    return Markup("\n").join(lines)
+    lines = (
+        joined(Markup(line[: len(line) - len(line.lstrip())]), inert(line.lstrip()))  # noqa: S704 - blanks
+        for line in text.splitlines()
+    )
+    return listed(lines, "\n")
 
 
 def _paragraphs(text: str) -> Markup:
@@ -291,8 +299,8 @@ def _versions(paper: Paper) -> Markup:
     for version in paper.versions:
         url = inert_path(ids.abstract_url(paper.id, version.number))
         when = inert(f" of {day(version.updated)}" if version.updated else "")
-        parts.append(anchor(url, inert(f"v{version.number}")) + when)
-    return Markup(", ").join(parts)
+        parts.append(joined(anchor(url, inert(f"v{version.number}")), when))
+    return listed(parts)
 
 
 def _category(category: str | None) -> str:

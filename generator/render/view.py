@@ -4,9 +4,8 @@ A template cannot forget to escape: every value that is not `Markup` goes throug
 out. `tex` is the filter for text of papers, which may hold formulas.
 """
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator import ids, tex
+from generator.jsontext import spaced
 from generator.model import Author, Link, LinkKind, Page, Paper, Placement, Status, Venue, VenueKind
 from generator.render import addresses
 from generator.render.editing import Edit
@@ -24,7 +24,6 @@ from generator.text import inert
 _MOST_NAMES = 4
 _MOST_AUTHORS = 20  # that a paper's page shows all at once
 _FIRST_AUTHORS = 12  # of more, these
-_json = json.JSONEncoder(ensure_ascii=False).encode
 # Letters of scripts that are written from right to left.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -65,8 +64,11 @@ _ANCHOR_END = Markup("</a>")
 _LINK = (Markup("["), Markup("]("), Markup(")"))
 _BDI = (Markup("<bdi>"), Markup("</bdi>"))
 UGC = Markup("noopener ugc")  # an address that a contributor or a feed gave
-_COMMA = Markup(", ")
-_BLANK = Markup(" ")
+_EMPTY_LINES = re.compile("\n{3,}")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class View:
             badges.append(_badge("code", outside("code", code)))
         if full and ids.is_arxiv(paper.id) and paper.status is Status.LISTED:
             badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"))))
-        return _BLANK.join(badges)
+        return listed(badges, " ")
 
 
 def render(template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
@@ -164,18 +166,14 @@ def render(template: str, path: str, meta: Mapping[str, Any], **values: object) 
     text = _environment().get_template(f"{template}.md.j2").render(values)
     # Tabs lead everywhere; the sidebar would only repeat them.
     shown = {**meta, "hide": meta.get("hide", ["navigation"])}
-    lines = "\n".join(f"{name}: {_json(value)}" for name, value in shown.items())
+    lines = "\n".join(f"{name}: {spaced(value)}" for name, value in shown.items())
     return Page(path, f"---\n{lines}\n---\n\n{_tidy(text)}")
 
 
 def _tidy(text: str) -> str:
     """The text with at most one empty line in a row, ending in one newline."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        stripped = line.rstrip()
-        if stripped or (lines and lines[-1]):
-            lines.append(stripped)
-    return "\n".join(lines).rstrip() + "\n"
+    lines = "\n".join([line.rstrip() for line in text.splitlines()])
+    return _EMPTY_LINES.sub("\n\n", lines).strip("\n") + "\n"
 
 
 @cache
@@ -183,6 +181,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("generator.render"),
         autoescape=True,
+        auto_reload=False,
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -221,7 +220,7 @@ def isolated(text: str) -> Markup:
 def byline(authors: Sequence[Author]) -> Markup:
     """Authors for a row of a list: all of a few, the first of many."""
     shown, rest = shortened(authors)
-    return _COMMA.join(isolated(author.name) for author in shown) + rest
+    return joined(listed(isolated(author.name) for author in shown), inert(rest))
 
 
 def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
@@ -253,6 +252,11 @@ def joined(*parts: Markup) -> Markup:
     return Markup("".join(parts))  # noqa: S704 - made of markup
 
 
+def listed(parts: Iterable[Markup], between: str = ", ") -> Markup:
+    """Pieces of markup with a word of ours between them."""
+    return Markup(between.join(parts))  # noqa: S704 - made of markup
+
+
 def _edit_link(edit: Edit) -> Markup:
     return outside(edit.label, edit)
 
@@ -274,7 +278,7 @@ def placed(placement: Placement, venue: Venue, *, full: bool) -> str:
 
 def day(when: date) -> str:
     """``3 January 2026``."""
-    return f"{when.day} {when:%B %Y}"
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year:04}"
 
 
 def _badge(kind: str, content: Markup) -> Markup:

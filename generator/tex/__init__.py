@@ -50,7 +50,8 @@ def markup(text: str, *, inline: bool = False) -> Markup:
         inline: Whether no formula is displayed, as in a title, which may be a link.
     """
     html = "".join(_markup(piece, inline=inline) for piece in pieces(text))
-    return Markup(_BLANKS.sub(" ", html))  # noqa: S704 - made of inert text and our own elements
+    folded = _BLANKS.sub(" ", html) if "  " in html else html
+    return Markup(folded)  # noqa: S704 - made of inert text and our own elements
 
 
 def _plain(piece: Piece) -> str:

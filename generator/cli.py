@@ -121,16 +121,27 @@ def _parser() -> argparse.ArgumentParser:
     command = add("pages", "write the Markdown pages under docs/")
     command.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
     command.set_defaults(run=_pages)
-    command = add("site", "write the pages and build the website in site/")
-    command.add_argument(
-        "--plain", action="store_true", help="build with MkDocs alone: the same site, in more time"
-    )
-    command.set_defaults(run=_site)
+    _add_jobs(command)
+    _add_site_options(add("site", "write the pages and build the website in site/"))
     command = add("serve", "show the website on 127.0.0.1 and build it again whenever something changes")
     command.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
     command.set_defaults(run=_serve)
     upkeep.add_to(lambda name, help_text: _answering(add(name, help_text)))
     return parser
+
+
+def _add_site_options(command: argparse.ArgumentParser) -> None:
+    _add_jobs(command)
+    command.add_argument(
+        "--plain", action="store_true", help="build with MkDocs alone: the same site, in more time"
+    )
+    command.set_defaults(run=_site)
+
+
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs", type=_positive, metavar="N", help="make pages in N processes (default: one a processor)"
+    )
 
 
 def _answering(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -197,6 +208,13 @@ def _import(root: Path, options: argparse.Namespace) -> int:
         print(f"{result.feed}: {counts}")
     _print_problems(problems, options.format)
     return 1 if problems else 0
+
+
+def _positive(text: str) -> int:
+    """A number from 1, from an option."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"this is a number from 1, got {text!r}")
+    return int(text)
 
 
 def _month(text: str) -> date:
@@ -337,7 +355,7 @@ def _in_paths(problems: Iterable[Problem], paths: Sequence[Path], data: Path) ->
 
 
 def _pages(root: Path, options: argparse.Namespace) -> int:
-    written = pipeline.make_pages(root, dry_run=options.dry_run)
+    written = pipeline.make_pages(root, processes=options.jobs, dry_run=options.dry_run)
     for verb, paths in (("added", written.added), ("changed", written.changed), ("removed", written.removed)):
         for path in paths if options.dry_run or options.verbose else ():
             print(f"{verb} docs/{path}")
@@ -346,7 +364,7 @@ def _pages(root: Path, options: argparse.Namespace) -> int:
 
 
 def _site(root: Path, options: argparse.Namespace) -> int:
-    pipeline.make_site(root, plainly=options.plain)
+    pipeline.make_site(root, options.jobs, plainly=options.plain)
     print(f"the site is in {root / 'site'}")
     return 0
 

@@ -84,6 +84,10 @@ class FetchError(CatalogueError):
         super().__init__(f"{url}: {reason}" + (f" ({hint})" if hint else ""))
 
 
+class OutageError(CatalogueError):
+    """Nothing at all could be reached, which tells of this machine's network and of nothing else."""
+
+
 class UsageError(CatalogueError):
     """The command was called in a way that cannot work; the message says which would."""
 

@@ -11,8 +11,9 @@
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generator import ids, repository, search, stamp
@@ -22,33 +23,40 @@ from generator.curation.folder import Contents, files
 from generator.errors import DataError, Problem
 from generator.feeds import store
 from generator.files import below
-from generator.groups import group
 from generator.links import find_links
 from generator.merge import Derived, entries, merge
-from generator.model import Catalogue, Curated, Page, Paper, Status, StoredPaper
+from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
+from generator.processes import Processes, available
 from generator.relate import relate
-from generator.render.pages import pages
+from generator.render.context import context_of
+from generator.render.pages import sections
 from generator.site.address import address
 from generator.site.build import build
 from generator.status import is_withdrawn
+from generator.tasks import Run, in_turn
 from generator.venues import VenueIndex
-from generator.write import Written, owned_files, write
+from generator.write import Section, Written, owned_files, write
 
 log = logging.getLogger(__name__)
 
 _PAGES, _SITE = "pages", "site"  # the names of their stamps
+_SHARED_FROM = 500  # papers: with fewer, other processes would hardly begin before the work is done
 _OUTSIDE = {"data", "site", "node_modules"}  # of what lies beside mkdocs.yml: not looked at by MkDocs
 
 Stored = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper
 
 
-def read_catalogue(root: Path) -> Catalogue:
+def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
     """Everything under ``data/``, assembled. Raises as `read_all` does."""
-    return read_all(root)[2]
+    return read_all(root, processes)[2]
 
 
-def read_all(root: Path) -> tuple[Stored, Curated, Catalogue]:
+def read_all(root: Path, processes: int | None = 1) -> tuple[Stored, Curated, Catalogue]:
     """What the store holds, what people wrote, and the catalogue that follows.
+
+    Args:
+        root: The catalogue's folder.
+        processes: How many share the work; None is as many as serve it.
 
     Raises:
         DataError: Every problem of every file, if there is one.
@@ -58,7 +66,7 @@ def read_all(root: Path) -> tuple[Stored, Curated, Catalogue]:
     curated, problems = read_curation(root, stored)
     if problems:
         raise DataError(problems)
-    return stored, curated, assemble(stored, curated)
+    return stored, curated, assemble(stored, curated, _processes(processes, sum(map(len, stored.values()))))
 
 
 def read_curation(
@@ -92,12 +100,18 @@ def lint(root: Path) -> tuple[Problem, ...]:
     return tuple(sorted((*broken, *read_curation(root, stored, is_whole=not broken)[1])))
 
 
-def assemble(stored: Stored, curated: Curated) -> Catalogue:
-    """The catalogue that follows from what is stored and what people wrote."""
+def assemble(stored: Stored, curated: Curated, run: Run = in_turn) -> Catalogue:
+    """The catalogue that follows from what is stored and what people wrote.
+
+    Args:
+        stored: What the store holds.
+        curated: What people wrote.
+        run: What does the work that can be shared.
+    """
     papers = _merge_all(stored, curated)
     assignments = classify(papers, curated.topics)
     log.info("classified %d papers under %d topics", len(papers), len(curated.topics))
-    relations = relate(papers, assignments, curated.people)
+    relations = relate(papers, assignments, curated.people, run)
     log.info("related %d papers", len(papers))
     return Catalogue(
         settings=curated.settings,
@@ -149,26 +163,39 @@ def _as_of(stored: Stored) -> date:
     return max(days, default=date(1970, 1, 1))
 
 
-def make_pages(root: Path, *, dry_run: bool = False) -> Written:
-    """Write the Markdown pages of the catalogue under ``docs/``, unless they are there already."""
+def _processes(count: int | None, papers: int) -> Processes:
+    """As many as asked for, or else as can work at a time; a small catalogue is done before others begin."""
+    return Processes(count or (available() if papers >= _SHARED_FROM else 1))
+
+
+def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = False) -> Written:
+    """Write the Markdown pages of the catalogue under ``docs/``, unless they are there already.
+
+    Args:
+        root: The catalogue's folder.
+        processes: How many share the work; None is as many as serve it. The pages are the same.
+        dry_run: Say what would be done, and do nothing.
+    """
     inputs, there = _inputs_of_pages(root), list(owned_files(root / "docs"))
     if not dry_run and stamp.holds(root, _PAGES, inputs, stamp.listing(there)):
         log.info("pages: nothing that they are made from has changed")
         return Written((), (), (), len(there))
-    return _write_pages(root, read_catalogue(root), inputs, dry_run=dry_run)
+    catalogue = read_catalogue(root, processes)
+    return _write_pages(root, catalogue, inputs, processes, dry_run=dry_run)
 
 
-def _all_pages(root: Path, catalogue: Catalogue) -> Iterator[Page]:
-    """All that is written under ``docs/``: the pages, and the index that finds them."""
-    yield from pages(catalogue, repository.find(root, os.environ), address(root))
-    yield from search.index(catalogue, group(catalogue))
+def _all_pages(root: Path, catalogue: Catalogue) -> list[Section]:
+    """All that is written under ``docs/``: the index that finds pages, which takes longest, and the pages."""
+    context = context_of(catalogue, repository.find(root, os.environ), address(root))
+    return [partial(search.index, catalogue, context.groups), *sections(context)]
 
 
-def make_site(root: Path, *, plainly: bool = False) -> None:
+def make_site(root: Path, processes: int | None = None, *, plainly: bool = False) -> None:
     """Write the pages and build the site from them, unless both are there already.
 
     Args:
         root: The catalogue's folder.
+        processes: How many share the work; None is as many as serve it.
         plainly: Build it in any case, with MkDocs alone.
 
     Raises:
@@ -180,17 +207,21 @@ def make_site(root: Path, *, plainly: bool = False) -> None:
     if not plainly and stamp.holds(root, _SITE, _inputs_of_site(root, inputs), _listing_of_site(root)):
         log.info("site: nothing that it is made from has changed")
         return
-    catalogue = read_catalogue(root)
-    _write_pages(root, catalogue, inputs)
+    catalogue = read_catalogue(root, processes)
+    _write_pages(root, catalogue, inputs, processes)
     inputs = _inputs_of_site(root, inputs)
-    build(root, [paper.slug for paper in catalogue.papers], catalogue.as_of, plainly=plainly)
+    slugs = [paper.slug for paper in catalogue.papers]
+    build(root, slugs, catalogue.as_of, _processes(processes, len(slugs)), plainly=plainly)
     if inputs == _inputs_of_site(root, _inputs_of_pages(root)):
         stamp.keep(root, _SITE, inputs, _listing_of_site(root))
 
 
-def _write_pages(root: Path, catalogue: Catalogue, inputs: str, *, dry_run: bool = False) -> Written:
+def _write_pages(
+    root: Path, catalogue: Catalogue, inputs: str, processes: int | None, *, dry_run: bool = False
+) -> Written:
     """Write what follows from the inputs, and stamp it if they are still the same."""
-    written = write(root / "docs", _all_pages(root, catalogue), dry_run=dry_run)
+    run = _processes(processes, len(catalogue.papers))
+    written = write(root / "docs", _all_pages(root, catalogue), run=run, dry_run=dry_run)
     if not dry_run and inputs == _inputs_of_pages(root):
         stamp.keep(root, _PAGES, inputs, stamp.listing(owned_files(root / "docs")))
     log.info("pages: %s", written)

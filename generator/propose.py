@@ -127,20 +127,25 @@ def _nearest(text: str, papers: Sequence[Paper]) -> str:
 # --- drafts ----------------------------------------------------------------------------------------------
 
 
-def draft(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None = None) -> str:
+def draft(
+    paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None = None, *, brief: bool = False
+) -> str:
     """The text of a curation file for a paper.
 
     Args:
         paper: The paper.
         catalogue: What it is part of.
         near: What its nearest curated papers suggest; looked for if it is None, which takes a while.
+        brief: Whether of all that is known of the paper its title alone is told.
     """
+    if brief:
+        return _file([_MODELINE, _remark(f"Title: {paper.title}"), *_body(paper, catalogue, near)])
     authors = ", ".join(author.name for author in paper.authors[:_MOST_NAMES])
     if len(paper.authors) > _MOST_NAMES:
         authors += f" and {len(paper.authors) - _MOST_NAMES} more"
     facts = [("Title", paper.title), ("Authors", authors), ("See", paper.web or "")]
     lines = [_remark(f"{name}: {value}") for name, value in facts if value]
-    return _file([_MODELINE, *lines, *_body(paper, catalogue, near)])
+    return _file([_MODELINE, *lines, *_body(paper, catalogue, near), _further()])
 
 
 def manual(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
@@ -166,7 +171,7 @@ def manual(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
         *_REST_OF_RECORD.splitlines(),
     ]
     paper = merge(None, entry, Derived(None, (), Status.LISTED), None, ())
-    text = _file([_MODELINE, *lines, *_body(paper, catalogue, None)])
+    text = _file([_MODELINE, *lines, *_body(paper, catalogue, None), _further()])
     _verify(text)
     return path(paper_id), text
 
@@ -225,8 +230,11 @@ def _body(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None)
         yield f"# venue: {{id: {place.venue}{year}}}  {reason}"
     yield from _links(link for link in paper.links if link.source != "curation")
     yield "highlight: false  # true: one of the curators' picks"
+
+
+def _further() -> str:
     further = [key for key in schema.load("paper")["properties"] if key not in _SHOWN]
-    yield _remark(f"Further fields: {', '.join(further)}")
+    return _remark(f"Further fields: {', '.join(further)}")
 
 
 def _topics(given: Sequence[Assignment], catalogue: Catalogue, near: Mapping[str, str]) -> Iterator[str]:

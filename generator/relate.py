@@ -8,14 +8,18 @@ that one new paper moves the weight of few words, and scores are rounded before 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from generator.groups import claimed, owner
 from generator.model import Assignment, Paper, Person, Relation
+from generator.tasks import Run, in_turn
 from generator.text import fold, spoken, stem
 
 MOST_RELATED = 6
@@ -32,6 +36,7 @@ _WORD = re.compile(r"\b[a-z][a-z0-9]{2,}\b")
 _WORDS_IN_REASON = 3
 
 _Vector = dict[str, float]
+_Matrix: TypeAlias = "csr_array[np.float64, tuple[int, int]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,38 @@ class _Words:
     spellings: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that papers are compared by; where no other key is named, by their place in the order of ids.
+
+    Attributes:
+        papers: In the order of their ids.
+        spellings: A stem's shortest spelling.
+        vectors: Their words by weight.
+        matrix: The same, a row for each paper.
+        transposed: The same, a column for each paper.
+        named: Paper id to the ids that curators relate it to.
+        owners: Who their authors are, with the names that the papers give them.
+        by_author: Who an author is to papers.
+        topics: The ids of their topics.
+    """
+
+    papers: Sequence[Paper]
+    spellings: Mapping[str, str]
+    vectors: Sequence[_Vector]
+    matrix: _Matrix
+    transposed: _Matrix
+    named: Mapping[str, Sequence[str]]
+    owners: Sequence[Mapping[str, str]]
+    by_author: Mapping[str, Sequence[int]]
+    topics: Sequence[Set[str]]
+
+
 def relate(
     papers: Sequence[Paper],
     assignments: Mapping[str, tuple[Assignment, ...]],
     people: Sequence[Person] = (),
+    run: Run = in_turn,
 ) -> dict[str, tuple[Relation, ...]]:
     """Paper id to its nearest papers, the nearest first; a curator's choices stand before all.
 
@@ -55,42 +88,71 @@ def relate(
         papers: All of them.
         assignments: Paper id to its topics.
         people: Who of the authors is one person in several spellings, or several of one name.
+        run: What compares the papers, some at a time.
     """
-    ordered = sorted(papers, key=lambda paper: paper.id)
-    words = _words(ordered)
+    known = _known(sorted(papers, key=lambda paper: paper.id), assignments, people)
+    starts = range(0, len(papers), _BLOCK)
+    blocks = run([partial(_relate_block, known, start) for start in starts])
+    return {paper.id: chosen for paper, chosen in zip(known.papers, chain.from_iterable(blocks), strict=True)}
+
+
+def _known(
+    papers: Sequence[Paper], assignments: Mapping[str, tuple[Assignment, ...]], people: Sequence[Person]
+) -> _Known:
+    words = _words(papers)
     vectors = _vectors(words.counts)
-    named = _named_by_curators(ordered)
+    matrix = _matrix(vectors)
     claims = claimed(people)
     owners = [
         {key: author.name for author in paper.authors if (key := owner(claims, author.name, paper.id))}
-        for paper in ordered
+        for paper in papers
     ]
-    by_author = _papers_by_author(owners)
-    topics = [{given.topic for given in assignments.get(paper.id, ())} for paper in ordered]
-    relations = {}
-    for index, (paper, closeness) in enumerate(zip(ordered, _neighbours(vectors), strict=True)):
-        authors = Counter(other for author in owners[index] for other in by_author[author])
-        scored = sorted(
-            (
-                -_score(
-                    closeness[other] if other in closeness else _dot(vectors[index], vectors[other]),
-                    authors[other],
-                    len(topics[index] & topics[other]),
-                ),
-                other,
-            )
-            for other in {*closeness, *authors} - {index}
+    return _Known(
+        papers=papers,
+        spellings=words.spellings,
+        vectors=vectors,
+        matrix=matrix,
+        transposed=matrix.T.tocsr(),
+        named=_named_by_curators(papers),
+        owners=owners,
+        by_author=_papers_by_author(owners),
+        topics=[{given.topic for given in assignments.get(paper.id, ())} for paper in papers],
+    )
+
+
+def _relate_block(known: _Known, start: int) -> list[tuple[Relation, ...]]:
+    """What is nearest to each paper of a block that starts with this one."""
+    return [
+        _nearest(known, index, closeness)
+        for index, closeness in enumerate(_neighbours(known, start), start=start)
+    ]
+
+
+def _nearest(known: _Known, index: int, closeness: Mapping[int, float]) -> tuple[Relation, ...]:
+    """What curators relate to a paper, and the best of its neighbours and of its authors' other papers."""
+    vector, owners, topics = known.vectors[index], known.owners[index], known.topics[index]
+    named = known.named[known.papers[index].id]
+    authors = Counter(other for author in owners for other in known.by_author[author])
+    scored = sorted(
+        (
+            -_score(
+                closeness[other] if other in closeness else _dot(vector, known.vectors[other]),
+                authors[other],
+                len(topics & known.topics[other]),
+            ),
+            other,
         )
-        chosen = [Relation(other, "named by a curator", 1.0) for other in named[paper.id]]
-        for negative, other in scored:
-            if len(chosen) >= MOST_RELATED or -negative < _LEAST_SCORE:
-                break
-            if ordered[other].id not in named[paper.id]:
-                shared = [words.spellings[word] for word in _shared_words(vectors[index], vectors[other])]
-                names = [name for author, name in owners[index].items() if author in owners[other]]
-                chosen.append(Relation(ordered[other].id, _reason(names, shared), -negative))
-        relations[paper.id] = tuple(chosen)
-    return relations
+        for other in {*closeness, *authors} - {index}
+    )
+    chosen = [Relation(other, "named by a curator", 1.0) for other in named]
+    for negative, other in scored:
+        if len(chosen) >= MOST_RELATED or -negative < _LEAST_SCORE:
+            break
+        if known.papers[other].id not in named:
+            shared = [known.spellings[word] for word in _shared_words(vector, known.vectors[other])]
+            names = [name for author, name in owners.items() if author in known.owners[other]]
+            chosen.append(Relation(known.papers[other].id, _reason(names, shared), -negative))
+    return tuple(chosen)
 
 
 def _words(papers: Sequence[Paper]) -> _Words:
@@ -130,26 +192,21 @@ def _normed(vector: _Vector) -> _Vector:
     return {word: weight / length for word, weight in vector.items()} if length else {}
 
 
-def _neighbours(vectors: Sequence[_Vector]) -> list[dict[int, float]]:
-    """For each vector the indexes of its nearest, with the cosine."""
-    matrix = _matrix(vectors)
-    transposed = matrix.T.tocsr()
-    neighbours: list[dict[int, float]] = []
-    for start in range(0, len(vectors), _BLOCK):
-        product = matrix[start : start + _BLOCK] @ transposed
-        for row in range(product.shape[0]):
-            begin, end = product.indptr[row], product.indptr[row + 1]
-            columns = product.indices[begin:end]
-            scores = np.round(product.data[begin:end], 4)
-            if len(scores) > _CANDIDATES + 1:
-                least = np.partition(scores, -_CANDIDATES - 1)[-_CANDIDATES - 1]
-                columns, scores = columns[scores >= least], scores[scores >= least]
-            order = np.lexsort((columns, -scores))[: _CANDIDATES + 1]
-            neighbours.append({int(columns[at]): float(scores[at]) for at in order})
-    return neighbours
+def _neighbours(known: _Known, start: int) -> Iterator[dict[int, float]]:
+    """For each vector of a block the indexes of its nearest, with the cosine."""
+    product = known.matrix[start : start + _BLOCK] @ known.transposed
+    for row in range(product.shape[0]):
+        begin, end = product.indptr[row], product.indptr[row + 1]
+        columns = product.indices[begin:end]
+        scores = np.round(product.data[begin:end], 4)
+        if len(scores) > _CANDIDATES + 1:
+            least = np.partition(scores, -_CANDIDATES - 1)[-_CANDIDATES - 1]
+            columns, scores = columns[scores >= least], scores[scores >= least]
+        order = np.lexsort((columns, -scores))[: _CANDIDATES + 1]
+        yield {int(columns[at]): float(scores[at]) for at in order}
 
 
-def _matrix(vectors: Sequence[_Vector]) -> "csr_array[np.float64, tuple[int, int]]":
+def _matrix(vectors: Sequence[_Vector]) -> _Matrix:
     numbers = {word: at for at, word in enumerate(sorted({word for vector in vectors for word in vector}))}
     data = np.array([weight for vector in vectors for weight in vector.values()], dtype=np.float64)
     columns = np.array([numbers[word] for vector in vectors for word in vector], dtype=np.int32)

@@ -20,11 +20,11 @@ _INVISIBLE = re.compile(
 _STRAY_JOINER = re.compile("(?<![\u0600-\u0dff\u1780-\u18af\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
-_SPACES = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
 # All that Markdown, its extensions or HTML could take for a mark.
 _MARK = re.compile(r"""[!"#$&*+:<=>@\[\\\]^_`{|}~]""")
-# What `inert` would change: a mark, or white space that is not one blank between words.
+_ENTITIES = {chr(code): f"&#{code};" for code in range(128)}
+_UNFOLDED = re.compile(r"[^\S ]\s*| \s+")  # white space that is not one blank
 _NOT_INERT = re.compile(rf"{_MARK.pattern}|[^\S ]|  ")
 _ADDRESS = re.compile(r"https?://\S+")
 _BACKTICKS = re.compile("`+")
@@ -46,7 +46,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The clean text with all white space folded to single blanks."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def paragraphs(text: str) -> str:
@@ -55,7 +55,7 @@ def paragraphs(text: str) -> str:
     arXiv marks a paragraph by a newline before blanks, and wraps old answers at other newlines
     (https://info.arxiv.org/help/prep.html); an empty line is one too.
     """
-    parts = (_SPACES.sub(" ", part).strip() for part in _PARAGRAPH.split(clean(text)))
+    parts = (" ".join(part.split()) for part in _PARAGRAPH.split(clean(text)))
     return "\n".join(part for part in parts if part)
 
 
@@ -67,13 +67,12 @@ def inert(text: str) -> Markup:
     """
     if _NOT_INERT.search(text) is None:
         return Markup(text)  # noqa: S704 - it holds no mark
-    folded = _SPACES.sub(" ", text)
-    entities = _MARK.sub(_entity, folded)
+    entities = _MARK.sub(_entity, _UNFOLDED.sub(" ", text))
     return Markup(entities)  # noqa: S704 - this is the function that makes text safe
 
 
 def _entity(mark: re.Match[str]) -> str:
-    return f"&#{ord(mark.group())};"
+    return _ENTITIES[mark[0]]
 
 
 def as_code(text: str) -> str:
@@ -99,7 +98,7 @@ def fold(text: str) -> str:
 
 def spoken(text: str) -> str:
     """The text without web addresses, whose words are not said of anything."""
-    return _ADDRESS.sub(" ", text)
+    return _ADDRESS.sub(" ", text) if "://" in text else text
 
 
 @lru_cache(maxsize=1 << 17)

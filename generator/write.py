@@ -3,19 +3,25 @@
 The folders in `OWNED` and the files in `OWNED_FILES` belong to the program whole; a stray one is removed.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.errors import StoreError
 from generator.files import below
 from generator.model import Page
+from generator.tasks import Run, in_turn
 
 OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats", "search")
 # Files beside them, by pattern.
 OWNED_FILES = (
     "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "opensearch.xml", "robots.txt",
 )  # fmt: skip
+
+Section = Callable[[], Iterable[Page]]  # makes some of the pages, when it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +38,53 @@ class Written:
         return f"{counts}, {self.unchanged} unchanged"
 
 
-def write(docs: Path, pages: Iterable[Page], *, dry_run: bool = False) -> Written:
+def write(docs: Path, sections: Sequence[Section], *, run: Run = in_turn, dry_run: bool = False) -> Written:
     """Make the pages under ``docs/`` these and no others.
 
     Args:
         docs: The folder.
-        pages: All pages.
+        sections: All pages, each in one section.
+        run: What makes and writes the sections.
         dry_run: Say what would be done, and do nothing.
 
     Raises:
         StoreError: The disk is full or does not let us write. Pages follow from data: the next run mends.
     """
-    old = set(owned_files(docs))
+    with _explained(docs):
+        old = set(map(str, owned_files(docs)))
+        parts = run([partial(_write, docs, section, dry_run) for section in sections])
+        added, changed, kept = (tuple(page for part in parts for page in part[at]) for at in range(3))
+        gone = old.difference(f"{docs}/{page}" for page in (*added, *changed, *kept))
+        for path in () if dry_run else gone:
+            Path(path).unlink()
+    removed = tuple(sorted(path.removeprefix(f"{docs}/") for path in gone))
+    return Written(added, changed, removed, len(kept))
+
+
+def _write(docs: Path, section: Section, dry_run: bool) -> tuple[list[str], list[str], list[str]]:
+    """Write the pages of a section that are not there already: those added, those changed, and the others."""
     added: list[str] = []
     changed: list[str] = []
-    kept = 0
-    try:
-        for page in pages:
-            path = docs / page.path
+    kept: list[str] = []
+    with _explained(docs):
+        for page in section():
+            path = f"{docs}/{page.path}"
             data = page.text.encode()
-            known = path.read_bytes() if path.is_file() else None
-            old.discard(path)
-            if known == data:
-                kept += 1
-                continue
-            (added if known is None else changed).append(page.path)
-            if not dry_run:
+            known = _content(path)
+            (kept if known == data else added if known is None else changed).append(page.path)
+            if known != data and not dry_run:
                 _replace(path, data)
-        removed = sorted(path.relative_to(docs).as_posix() for path in old)
-        for path in () if dry_run else old:
-            path.unlink()
+    return added, changed, kept
+
+
+@contextmanager
+def _explained(docs: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise StoreError(
             f"cannot write pages under {docs}: {error.strerror}; make room and run again"
         ) from error
-    return Written(tuple(added), tuple(changed), tuple(removed), kept)
 
 
 def owned_files(docs: Path) -> Iterable[Path]:
@@ -77,9 +95,25 @@ def owned_files(docs: Path) -> Iterable[Path]:
         yield from below(docs / folder)
 
 
-def _replace(path: Path, data: bytes) -> None:
+# Paths are plain text below: with 20,000 files, `Path` would take as long as the disk.
+
+
+def _content(path: str) -> bytes | None:
+    if not os.path.isfile(path):  # noqa: PTH113
+        return None
+    with open(path, "rb") as file:  # noqa: PTH123
+        return file.read()
+
+
+def _replace(path: str, data: bytes) -> None:
     """Write a file by way of a temporary one; no fsync, for pages can be made again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    folder, name = os.path.split(path)
+    temporary = f"{folder}/.{name}.new"
+    try:
+        file = open(temporary, "wb")  # noqa: PTH123, SIM115
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        file = open(temporary, "wb")  # noqa: PTH123, SIM115
+    with file:
+        file.write(data)
+    os.replace(temporary, path)  # noqa: PTH105

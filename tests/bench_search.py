@@ -1,11 +1,13 @@
 """Measures the search: `make bench-search`, or `make bench-search CORPUS=FOLDER`.
 
-At 160 papers, this repository's; with CORPUS, a folder of arXiv Atom documents (plain or gzip), at the sizes
-given too. Beside ours stands Material's own search, on an index of the same records. Prints Markdown.
+Of this repository's papers; with CORPUS, a folder of arXiv Atom documents (plain or gzip), at the sizes
+given too. Beside ours stands Material's own search, on an index of the same records. Prints Markdown. One
+row alone: `python -m tests.bench_search FOLDER --sizes 7500 --engines ours`; size 0 is this repository's.
 
 Hit rates are asked of the engines themselves. Times and bytes are those of the search box in headless
-Chromium with four times CPU slowdown, from a server that compresses as GitHub Pages does; bytes are all that
-was sent of index and scripts of the search, headers included. Chromium slows down the page, but no workers;
+Chromium with four times CPU slowdown, from a server that compresses as GitHub Pages does: from the key to
+the frame that shows what the engine answers to the letters so far, which is compared. Bytes are all that was
+sent of index and scripts of the search, headers included. Chromium slows down the page, but no workers;
 so the time that our engine takes on the page's own thread stands beside it.
 """
 
@@ -36,12 +38,14 @@ from tests.browser import CHROMIUM_OPTIONS
 from tests.chromium import find
 from tests.search_queries import KINDS, queries
 
-SIZES = (7_500, 20_000)
+OWN = 0  # instead of a size: this repository's papers
+SIZES = (OWN, 7_500, 20_000)
 SAMPLE = {"ours": 200, "Material": 30}  # papers looked for; Material's engine takes a second for each query
 TIMED = {"ours": 8, "Material": 2}  # queries whose times and bytes are taken
 SLOWDOWN = 4
 LETTERS = " network"  # typed after the first query
 KEY = 120  # milliseconds between keys, as people type
+SWIFT = 150  # ... that a letter may take
 REST = 1500  # ... until everything that belongs to a query has come
 COMPRESSED = {".json", ".js", ".css", ".html", ".svg", ".xml"}
 MOST_FOR_MATERIAL = 7_500  # papers; its search does not answer in time with more
@@ -72,7 +76,7 @@ MATERIALS = """async (queries) => {
 
 ASK = {"ours": OURS, "Material": MATERIALS}
 
-# Milliseconds until the list of results has changed after a value was typed.
+# Milliseconds until the list of results has changed after a value was typed, and what it shows then.
 TYPE = """(value) => new Promise((resolve) => {
   const input = document.querySelector(".md-search__input");
   const list = document.querySelector(".md-search-result__list");
@@ -80,7 +84,10 @@ TYPE = """(value) => new Promise((resolve) => {
   const done = () => {
     if (!list.querySelector("a")) return;
     observer.disconnect();
-    requestAnimationFrame(() => resolve(performance.now() - start));
+    requestAnimationFrame(() => {
+      const time = performance.now() - start;
+      resolve([time, [...list.querySelectorAll("a")].map(({ href }) => href)]);
+    });
   };
   const observer = new MutationObserver(done);
   observer.observe(list, { childList: true });
@@ -90,7 +97,23 @@ TYPE = """(value) => new Promise((resolve) => {
   input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
 })"""
 
-# The same of our engine alone, without a worker: first query, and each letter after it.
+# Which of [value, addresses shown] are not what our engine answers, to one who is typing or who has stopped.
+WRONG = """async (typed) => {
+  const { ask } = await import(new URL("assets/js/search/client.js", document.baseURI));
+  const wrong = [];
+  for (const [value, shown] of typed) {
+    let isRight = false;
+    for (const isTyped of [true, false]) {
+      const { places, results } = await ask(value, { most: 5, isTyped });
+      const paths = [...places, ...results].map(({ path }) => new URL(path, document.baseURI).href);
+      isRight ||= paths.length > 0 && paths.every((path, at) => path === shown[at]);
+    }
+    if (!isRight) wrong.push(value);
+  }
+  return wrong;
+}"""
+
+# The time of our engine alone, without a worker: first query, and each letter after it.
 ALONE = """async ([query, letters]) => {
   const { Engine } = await import(new URL("assets/js/search/engine.js", document.baseURI));
   const load = async (url) => (await fetch(url)).json();
@@ -124,6 +147,7 @@ def _compressed(path, _changed):
 
 class _Compressed(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or a body waits 40 ms for the receipt of its headers
 
     def do_GET(self):
         path = Path(self.translate_path(self.path))
@@ -151,25 +175,34 @@ class _Compressed(http.server.SimpleHTTPRequestHandler):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path)
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="papers; 0: this repository's")
+    parser.add_argument("--engines", nargs="*", choices=ASK, default=tuple(ASK))
     parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)  # what is timed, in its own process
     options = parser.parse_args()
     if options.index:
         return _index(options.index)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=CHROMIUM_OPTIONS)
-        root = Path(folder)
-        ours, stock = _our_site(root / "ours"), _stock_site(root / "stock")
-        rows, small = [], []
-        for size in (None, *(options.sizes if options.corpus else ())):
-            papers = _catalogue(root / str(size), options.corpus, size)
-            catalogue = pipeline.read_catalogue(papers)
-            rows.append(_our_index(ours, papers) | _asked(browser, ours, catalogue, "ours"))
-            rows[-1]["alone"] = _alone(browser, ours, catalogue)
-            print(f"measured at {len(catalogue.papers)} papers: {rows[-1]}", file=sys.stderr)
-            if len(catalogue.papers) <= MOST_FOR_MATERIAL:
-                small.append(catalogue)
-        rows += [_stock_index(stock, few) | _asked(browser, stock, few, "Material") for few in small]
+        root = Path(temporary)
+        folders = [
+            _catalogue(root / str(size), options.corpus, size)
+            for size in (options.sizes if options.corpus else [OWN])
+        ]
+        rows = []
+        if "ours" in options.engines:
+            site = _our_site(root / "ours")
+            for folder in folders:
+                catalogue = pipeline.read_catalogue(folder)
+                rows.append(_our_index(site, folder) | _asked(browser, site, catalogue, "ours"))
+                rows[-1]["alone"] = _alone(browser, site, catalogue)
+                print(f"measured at {len(catalogue.papers)} papers: {rows[-1]}", file=sys.stderr)
+        if "Material" in options.engines:
+            site = _stock_site(root / "stock")
+            rows += [
+                _stock_index(site, catalogue) | _asked(browser, site, catalogue, "Material")
+                for catalogue in map(pipeline.read_catalogue, folders)
+                if len(catalogue.papers) <= MOST_FOR_MATERIAL
+            ]
         browser.close()
     _print(rows)
     return 0
@@ -199,7 +232,7 @@ def _run(*arguments):
 
 def _catalogue(root, corpus, size):
     """A catalogue's folder: the first papers of the corpus, or this repository's own."""
-    if size is None:
+    if size == OWN:
         shutil.copytree(REPOSITORY / "data", root / "data")
         return root
     root.mkdir()
@@ -278,7 +311,7 @@ def _asked(browser, site, catalogue, engine):
             sum(slug in paths[:most] for slug, paths in pairs) / len(pairs) for most in (1, 10)
         )
     timed_queries = [query for query, _ in asked["three title words"][: TIMED[engine]]]
-    measured = [_timed(browser, server, query) for query in timed_queries]
+    measured = [_timed(browser, server, query, engine) for query in timed_queries]
     server.shutdown()
     first, later, sent, typed = zip(*measured, strict=True)
     return {
@@ -291,13 +324,17 @@ def _asked(browser, site, catalogue, engine):
     }
 
 
-def _timed(browser, server, query):
+def _timed(browser, server, query, engine):
     """Milliseconds of the first query and of letters after it, bytes of the first, bytes when typed."""
+    letters = [query + LETTERS[:end] for end in range(1, len(LETTERS) + 1)]
     with _slow_page(browser, server) as page:
-        first = page.evaluate(TYPE, query)
+        first, _ = page.evaluate(TYPE, query)
         page.wait_for_timeout(REST)
         sent = server.sent
-        later = [page.evaluate(TYPE, query + LETTERS[:end]) for end in range(1, len(LETTERS) + 1)]
+        later, lists = zip(*(page.evaluate(TYPE, value) for value in letters), strict=True)
+        if engine == "ours":
+            wrong = page.evaluate(WRONG, list(zip(letters, lists, strict=True)))
+            assert not wrong, f"another list than the engine's was shown for {wrong}"
     with _slow_page(browser, server) as page:
         page.focus(".md-search__input")
         page.keyboard.type(query, delay=KEY)
@@ -339,8 +376,8 @@ def _print(rows):
     print(
         "| | papers | index, CPU | its memory | files | all, gzip | first query | typed by letters |", end=""
     )
-    print(" first result | later letters | on the page's thread |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print(f" first result | later letters | within {SWIFT} ms | on the page's thread |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for row in rows:
         cells = [
             row["engine"],
@@ -353,6 +390,7 @@ def _print(rows):
             _range(row["typed"], 1000, "kB"),
             _range(row["first"], 1, "ms"),
             _range(row["later"], 1, "ms"),
+            f"{sum(time <= SWIFT for time in row['later'])} of {len(row['later'])}",
             " then ".join(_range(times, 1, "ms") for times in row["alone"]) if "alone" in row else "",
         ]
         print("| " + " | ".join(map(str, cells)) + " |")

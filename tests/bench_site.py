@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from generator.processes import available
 from tests.bench import CORPUS, REPOSITORY, prepare
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that takes a millisecond for each new file would hide the rest
@@ -66,10 +67,11 @@ def main() -> int:
         run([*generator, "import", *there, "--feed", "bench", *documents], check=False)  # odd DOIs are told
         run([*generator, "pages", *there])
         settings, site = root / "mkdocs.yml", Path(folder) / "site"
-        ours = [sys.executable, "-m", "generator.site", settings, site]
+        ours = [sys.executable, "-m", "generator.site", settings, site, available()]
         plain = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", settings, "-d", site]
         checking = "import pathlib, sys; from generator.site.check import check"
-        checking += "; sys.exit(bool(check(pathlib.Path(sys.argv[1]), [])))"
+        checking += "; from generator.processes import Processes, available"
+        checking += "; sys.exit(bool(check(pathlib.Path(sys.argv[1]), [], Processes(available()))))"
         rows = [("`mkdocs build`", timed(plain, site))]
         make_hugo_site(root / "docs", site, Path(folder) / "hugo")
         theirs = [hugo, "--quiet", "--source", Path(folder) / "hugo", "--destination", site]

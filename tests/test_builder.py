@@ -2,7 +2,6 @@
 
 import functools
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -19,12 +18,11 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import meta
 
-from generator import errors, text
+from generator import text
 from generator.site import frontmatter
 from generator.site.chrome import Chrome
 from generator.site.content import Filler
 from generator.site.markdown import UnknownConstructError, convert
-from generator.site.workers import Progress, share
 from tests.browser import ON_GITHUB, REPOSITORY
 
 GOLDENS = sorted((Path(__file__).parent / "golden/docs").rglob("*.md"))
@@ -155,7 +153,7 @@ def both_ways(catalogue_command):
         change(root / "docs")
         config, ours, plain = root / "mkdocs.yml", root / "ours", root / "plain"
         commands = (
-            [sys.executable, "-m", "generator.site", config, ours],
+            [sys.executable, "-m", "generator.site", config, ours, "3"],
             [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", plain],
         )
         env = {"PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
@@ -309,16 +307,3 @@ def test_a_page_that_differs_from_its_likes_fails_the_build(little_site):
 
     with pytest.raises(BuildError, match=r"pages/p\d+\.md: the theme shows this page otherwise"):
         [chrome.render(page) for page in pages]
-
-
-def test_processes_share_numbers_and_each_is_taken_once():
-    progress = Progress(1000)
-    taken = share(lambda number: (number, list(progress)), 3)
-
-    assert [number for number, _ in taken] == [0, 1, 2]
-    assert sorted(number for _, numbers in taken for number in numbers) == list(range(1000))
-
-
-def test_a_process_that_is_ended_ends_the_work():
-    with pytest.raises(errors.BuildError, match="was ended"):
-        share(lambda number: os._exit(9) if number else 0, 2)

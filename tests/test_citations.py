@@ -14,8 +14,9 @@ from pybtex.database import parse_string
 from generator.feeds import store
 from generator.merge import Derived, merge
 from generator.model import Placement, Status, Venue, VenueKind
+from generator.render.bibtex import entry as bibtex_entry
 from generator.render.citations import FORMATS, cite, cite_all
-from generator.render.records import key, record
+from generator.render.records import key, packed, record
 from tests.builders import a_paper, authors
 
 FEEDS = Path(__file__).parent.parent / "data/feeds"
@@ -336,6 +337,39 @@ def test_a_record_is_what_bibtex_and_csl_need_and_no_more():
             "texTitle": "A Cache for {GPUs}",
         },
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("A Cache for GPUs", ""),  # its TeX says it
+        ("A cache", "A cache"),
+        ("Caches & $O(n)$ of GPUs", "Caches & O(n) of GPUs"),
+    ],
+)
+def test_a_page_carries_a_title_once(title, expected):
+    known = record(a_paper(title=title), None)
+
+    assert packed(known) == known | {"title": expected, "author": ["Example, Amy", "Sample, Bo"]}
+
+
+@given(st.text())
+@example("Martin Luther King Jr.")
+@example("Ludwig van der Rohe, PhD")
+@example("The Team, Inc")
+def test_a_name_that_a_page_carries_comes_apart_again(name):
+    [known] = record(a_paper(authors=authors(name)), None).get("author", [{"literal": ""}])
+    [carried] = packed({"author": [known]})["author"]
+
+    assert carried == known if "literal" in known else carried.split(", ") == list(known.values())
+
+
+def test_of_many_authors_an_entry_can_name_the_first():
+    known = record(a_paper(authors=authors("Amy Example", "Bo Sample", "Others", "Cy Third")), None)
+    [entry] = parse_string(bibtex_entry(known, 2), "bibtex").entries.values()
+
+    assert [str(person) for person in entry.persons["author"]] == ["Example, Amy", "Sample, Bo", "others"]
+    assert bibtex_entry(known, 4) == bibtex_entry(known) == cite(known, "bibtex")
 
 
 def test_an_unknown_paper_has_a_record_all_the_same():

@@ -230,6 +230,7 @@ def test_choices_make_a_list_that_its_address_brings_back(open_page, site):
     assert 1 < len(expected) < 20
     expect(page.locator(".found")).to_have_text(f"{len(expected)} of {len(CATALOGUE.papers)} papers")
     expect(page.locator("article li .row-title")).to_have_count(len(expected))
+    expect(page.locator(".filters > summary")).to_have_text("Filters (3)")
     assert _query(page) == wishes
     label = page.locator(".facet-year .choice", has_text="2026")
     expect(label).to_contain_text(f"2026{counts['year'].get('2026', 0)}")
@@ -237,8 +238,11 @@ def test_choices_make_a_list_that_its_address_brings_back(open_page, site):
     again = open_page(page.url.removeprefix(site))
     expect(again.locator(".found-rows .row-title")).to_have_count(len(expected))
     assert _rows(again) == _rows(page)
+    expect(again.locator(".filters > summary")).to_have_text("Filters (3)")
     again.locator(".filters > summary").click()
     expect(again.locator('input[name="-topic"][value="gpus"]')).to_be_checked()
+    again.locator("article").get_by_role("button", name="Clear").click()
+    expect(again.locator(".filters > summary")).to_have_text("Filters")
 
 
 def test_the_back_button_takes_one_step_back(open_page, site):

@@ -15,6 +15,7 @@ ALLOWED = {
     "categories": set(),
     "files": {"errors"},
     "ids": set(),
+    "jsontext": set(),
     "model": {"errors"},
     "tex": {"text"},
     "links": {"model", "text"},
@@ -24,13 +25,17 @@ ALLOWED = {
     "status": set(),
     "merge": {"ids", "model"},
     "classify": {"model", "text"},
-    "relate": {"groups", "model", "text"},
+    "tasks": set(),
+    "processes": {"errors", "tasks"},
+    "relate": {"groups", "model", "tasks", "text"},
     "groups": {"model", "text"},
-    "render": {"categories", "curation", "groups", "ids", "model", "propose", "suggest", "tex", "text"},
-    "search": {"groups", "ids", "model", "tex", "text"},
-    "write": {"errors", "files", "model"},
+    "render": {
+        "categories", "curation", "groups", "ids", "jsontext", "model", "propose", "suggest", "tex", "text",
+    },
+    "search": {"groups", "ids", "jsontext", "model", "tex", "text"},
+    "write": {"errors", "files", "model", "tasks"},
     "stamp": {"files"},
-    "site": {"errors", "files", "write"},
+    "site": {"errors", "files", "processes", "tasks", "write"},
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
     "git": {"errors"},
     "suggest": {"classify", "model", "text"},
@@ -39,8 +44,8 @@ ALLOWED = {
     "explain": {"classify", "curation", "errors", "model", "text"},
     "intake": {"curation", "errors", "feeds", "fetch", "files", "model"},
     "pipeline": {
-        "classify", "curation", "errors", "feeds", "files", "groups", "ids", "links", "merge", "model",
-        "relate", "render", "repository", "search", "site", "stamp", "status", "venues", "write",
+        "classify", "curation", "errors", "feeds", "files", "ids", "links", "merge", "model", "processes",
+        "relate", "render", "repository", "search", "site", "stamp", "status", "tasks", "venues", "write",
     },
     "repository": {"git", "model"},
     "upkeep": {
@@ -56,13 +61,26 @@ ALLOWED = {
 
 # Who touches the world: files, processes, the network, the clock.
 SHELL = {
-    "cli", "desk", "git", "intake", "pipeline", "repository", "files", "stamp", "write", "feeds/store",
+    "cli", "desk", "git", "intake", "pipeline", "processes", "repository", "files", "stamp", "write",
+    "feeds/store",
     "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
     "site/__main__", "site/address", "site/build", "site/builder", "site/check", "site/serve",
-    "site/workers", "upkeep/accept", "upkeep/commands",
+    "upkeep/accept", "upkeep/commands",
     "upkeep/commits", "upkeep/github", "upkeep/size", "upkeep/start", "upkeep/visits",
 }  # fmt: skip
-WORLDLY = {"os", "shutil", "subprocess", "socket", "tempfile", "requests", "urllib3", "threading", "logging"}
+WORLDLY = {
+    "os",
+    "shutil",
+    "subprocess",
+    "socket",
+    "tempfile",
+    "requests",
+    "urllib3",
+    "threading",
+    "logging",
+    "multiprocessing",
+    "signal",
+}
 WORLDLY_CALLS = {
     "open",
     "print",

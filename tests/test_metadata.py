@@ -140,6 +140,17 @@ def test_a_preprint_as_json_ld():
     }
 
 
+def test_of_many_authors_json_ld_names_the_first_and_the_tags_all():
+    paper = a_paper(authors=authors(*(f"Author{number} Example" for number in range(21))))
+    article = json.loads(json_ld(paper, PAGE))
+    tags = citation_tags(paper, None)
+
+    assert [person["name"] for person in article["author"]] == [author.name for author in paper.authors[:12]]
+    assert [value for name, value in tags if name == "citation_author"] == [
+        author.name for author in paper.authors
+    ]
+
+
 def test_json_ld_leaves_out_what_is_not_known():
     paper = a_paper(
         "doi:10.5555/toy", dois=("10.5555/toy",), web=None, published=None, updated=None, authors=()

@@ -207,7 +207,7 @@ def test_a_persons_page_shows_who_they_are():
     text = page_of("authors/amy.md", amy, papers=papers)
 
     assert "2 papers. Also spelt “A. Example”." in text
-    assert f'<a href="https://orcid.org/{ORCID}" rel="noopener">{ORCID}</a>' in text
+    assert f'<a href="https://orcid.org/{ORCID}">{ORCID}</a>' in text
     assert '<a href="https&#58;//amy.example.org/" rel="noopener ugc">' in text
     assert "under this name" not in text
 

@@ -237,6 +237,16 @@ highlight: false  # true: one of the curators' picks
     )
 
 
+def test_a_brief_draft_leaves_out_what_the_paper_s_page_says():
+    whole = propose.draft(BY_DOI, CATALOGUE).splitlines()
+    brief = propose.draft(BY_DOI, CATALOGUE, brief=True).splitlines()
+
+    assert [line.split(":")[0] for line in whole if line not in brief] == [
+        "# Authors", "# See", "# Further fields",
+    ]  # fmt: skip
+    assert [line for line in whole if line in brief] == brief
+
+
 def test_a_draft_without_a_topic_names_one_as_an_example():
     assert "\n# topics: [caches]  # from topics.yml\n" in propose.draft(BY_DOI, CATALOGUE)
     assert "\n# topics: []" in propose.draft(BY_DOI, a_catalogue(BY_DOI))

@@ -157,6 +157,62 @@ def test_one_error_in_a_word_is_one_error_and_two_are_two(engine):
     assert not any(engine.evaluate(script, [["kernel", "colonel"], ["cache", "catch"], ["gpu", "u"]]))
 
 
+# Files that each of the queries loads after the ones before it, with those loaded ahead of the next.
+LOADS = """async (queries) => {
+  const { Engine } = await import("/assets/js/search/engine.js");
+  const loads = [];
+  const load = (url) => {
+    const answer = fetch(url).then((found) => found.json());
+    loads.push([url.pathname.replace("/search/", ""), answer]);
+    return answer;
+  };
+  const engine = new Engine(new URL("/search/", location.href), load);
+  const found = [];
+  for (const query of queries) {
+    const before = loads.length;
+    await engine.search(query, { most: 5, isTyped: true });
+    for (let seen = -1; seen < loads.length; ) {
+      seen = loads.length;
+      await Promise.all(loads.map(([, answer]) => answer));
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    found.push(loads.slice(before).map(([name]) => name));
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("word", ["network", "performance", "scheduling"])
+def test_what_a_word_needs_is_loaded_when_two_of_its_letters_are_typed(engine, word):
+    letters = [f"cache {word[:end]}" for end in range(1, len(word) + 1)]
+    _, one, two, *others = engine.evaluate(LOADS, ["cache", *letters])
+
+    assert one == []
+    assert 1 <= len(two) <= 4
+    assert [name for names in others for name in names if not name.startswith("records/")] == []
+
+
+def test_a_rare_word_is_looked_up_for_errors_before_the_next_word_needs_it(engine):
+    rare, begun, third = (
+        {name.split("/")[0] for name in names}
+        for names in engine.evaluate(LOADS, ["habanero ", "habanero c", "habanero cac"])
+    )
+
+    assert not rare & {"words", "endings"}
+    assert begun == {"words", "endings"}
+    assert not third & {"words", "endings"}
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [(0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (20000, "20,000"), (1234567, "1,234,567")],
+)
+def test_numbers_of_papers_have_commas(engine, count, written):
+    script = """async (count) => (await import("/assets/js/search/results.js")).thousands(count)"""
+
+    assert engine.evaluate(script, count) == written
+
+
 # --- the box ---------------------------------------------------------------------------------------------
 
 
@@ -279,6 +335,23 @@ def test_filters_count_and_narrow_and_live_in_the_address(open_page):
     expect(first).to_have_text(newest)
     page.locator(".search-filters label").first.click()
     expect(total).to_have_text(before)
+
+
+def test_results_follow_the_letters_and_counts_follow_the_words(open_page):
+    page = open_page("search/")
+    query, status = page.locator(".search-query"), page.locator(".search-status")
+    query.press_sequentially("memory", delay=20)
+    expect(page.locator(".search-results mark").first).to_have_text(re.compile("memor", re.IGNORECASE))
+    expect(page).to_have_url(re.compile(r"[?&]q=memory$"))
+    expect(page.locator(".search-results .result-authors")).to_have_count(20)
+    total = int(status.inner_text().split()[0])
+    counts = page.locator(".search-filters fieldset").first.locator(".count").all_text_contents()
+    assert 0 < max(map(int, counts)) <= total
+
+    query.fill("")
+    expect(status).to_contain_text("papers to search")
+    expect(page.locator(".search-results")).to_be_hidden()
+    expect(page).to_have_url(re.compile("/search/$"))
 
 
 def test_only_curated_papers_with_code(open_page):

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from generator.tex import markup
 from tests.browser import SCREENS
 
 pytestmark = pytest.mark.slow
@@ -110,6 +111,19 @@ def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_screen(open_page, a
 
     assert [(rule["id"], [node["html"][:100] for node in rule["nodes"][:3]]) for rule in violations] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
+
+
+def test_a_displayed_formula_that_is_wider_than_its_page_is_scrolled_by_keyboard(open_page):
+    page = open_page("papers/2602.23556/", viewport=SCREENS["phone"])
+    shown = markup(r"defined by $$" + " + ".join(rf"\frac{{a_{n}}}{{\int_0^{n} f}}" for n in range(9)) + "$$")
+    page.locator(".abstract p").first.evaluate("(place, html) => { place.innerHTML = html }", shown)
+    formula = page.locator(".abstract math")
+
+    assert formula.evaluate("it => it.scrollWidth > it.clientWidth && it.scrollHeight <= it.clientHeight")
+    assert Axe().run(page).response["violations"] == []
+    formula.focus()
+    page.keyboard.press("ArrowRight")
+    formula.evaluate("it => it.scrollLeft || new Promise((seen) => it.addEventListener('scroll', seen))")
 
 
 def test_keys_are_listed_in_a_dialog_that_works_by_keyboard(open_page):

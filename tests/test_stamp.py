@@ -26,7 +26,9 @@ def reading_counted(monkeypatch):
     """How often the catalogue is read, which only a run with work to do does."""
     reads = []
     read = pipeline.read_catalogue
-    monkeypatch.setattr(pipeline, "read_catalogue", lambda root: reads.append(root) or read(root))
+    monkeypatch.setattr(
+        pipeline, "read_catalogue", lambda root, *rest: reads.append(root) or read(root, *rest)
+    )
     return reads
 
 
@@ -158,7 +160,7 @@ def test_nothing_is_stamped_that_was_made_while_its_data_changed(made, reads, mo
     read = pipeline.read_catalogue
     append(made / STUB, "# one\n")
     monkeypatch.setattr(
-        pipeline, "read_catalogue", lambda root: (read(root), append(root / STUB, "# two\n"))[0]
+        pipeline, "read_catalogue", lambda root, *rest: (read(root, *rest), append(root / STUB, "# two\n"))[0]
     )
     pipeline.make_pages(made)
     pipeline.make_pages(made)

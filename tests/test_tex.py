@@ -137,7 +137,7 @@ MARKUP = [
     ("emphasis", r"\emph{a \emph{b}} \texttt{c} \textbf{d}", "<em>a b</em> <code>c</code> d"),
     ("a lone index", r"CO$_2$ and 5$^{th}$", "CO<sub>2</sub> and 5<sup>th</sup>"),
     ("in the line", "$x<n$", "<math><mi>x</mi><mo>&#60;</mo><mi>n</mi></math>"),
-    ("displayed", "$$n^2$$", '<math display="block"><msup><mi>n</mi><mn>2</mn></msup></math>'),
+    ("displayed", "$$n^2$$", '<math display="block" tabindex="0"><msup><mi>n</mi><mn>2</mn></msup></math>'),
     (
         "space around functions",
         r"$n\log n$",
@@ -158,7 +158,7 @@ MARKUP = [
     (
         "limits",
         r"$$\max_x=$$",
-        '<math display="block"><munder><mi>max</mi><mi>x</mi></munder><mo>&#61;</mo></math>',
+        '<math display="block" tabindex="0"><munder><mi>max</mi><mi>x</mi></munder><mo>&#61;</mo></math>',
     ),
     ("brackets that need not stretch", "$(-n)$", "<math><mo>(</mo><mo>−</mo><mi>n</mi><mo>)</mo></math>"),
     ("nothing", "a${}$b", "ab"),
@@ -392,6 +392,12 @@ def cases(table):
 @pytest.mark.parametrize(("text", "expected"), cases(FORMULAS))
 def test_formulas_are_found_and_money_is_not(text, expected):
     assert [piece.source for piece in segments(text) if piece.kind is not Kind.TEXT] == expected
+
+
+def test_a_title_displays_no_formula():
+    assert "".join(markup(r"On $$n^2$$ and \[k_1\]", inline=True)) == (
+        "On <math><msup><mi>n</mi><mn>2</mn></msup></math> and <math><msub><mi>k</mi><mn>1</mn></msub></math>"
+    )
 
 
 def test_formulas_in_the_line_are_told_from_displayed_ones():

@@ -28,6 +28,13 @@ def test_the_first_colours_are_the_system_s_and_the_toggle_changes_and_keeps_the
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
+def test_without_scripts_there_are_no_colours_to_choose(open_page):
+    page = open_page(java_script_enabled=False)
+
+    expect(page.locator("[data-md-component=palette]")).to_be_attached()
+    expect(page.locator("[name=__palette]")).to_have_count(0)
+
+
 def test_colours_are_chosen_before_material_s_own_script_runs(open_page):
     page = open_page(color_scheme="dark")
     page.route("**/bundle.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))

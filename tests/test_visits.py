@@ -1,14 +1,24 @@
 """Links are asked politely, and nowhere inside a network."""
 
 import http.server
+import socket
 import threading
 from itertools import pairwise
 
 import pytest
 
+from generator.errors import OutageError
 from generator.model import Curated, Curation, Entry, Link, LinkKind, ListEntry, ReadingList, Settings
 from generator.upkeep import linkcheck
-from generator.upkeep.visits import PAUSE, WHOLE_SECONDS, Verdict, Visit, Visitor, public_addresses
+from generator.upkeep.visits import (
+    PAUSE,
+    WHOLE_SECONDS,
+    Verdict,
+    Visit,
+    Visitor,
+    check_reach,
+    public_addresses,
+)
 from tests.scripted_arxiv import FakeClock
 
 pytestmark = pytest.mark.slow
@@ -101,6 +111,21 @@ VERDICTS = [
 def server_on_loopback():
     with Server(ANSWERS, FakeClock()) as server:
         yield server
+
+
+def test_where_no_host_at_all_is_reached_nothing_is_said_of_the_links(server, monkeypatch):
+    def fail(host, *_, **__):
+        raise socket.gaierror(socket.EAI_AGAIN, host)
+
+    urls = ["https://a.example/1", "https://a.example/2", "https://b.example/"]
+    reached = visitor(server).visit(server.address + "/gone")
+    monkeypatch.setattr("socket.getaddrinfo", fail)
+    visits = list(Visitor("papers", clock=FakeClock()).visit_all(urls))
+
+    with pytest.raises(OutageError, match="asked 2 hosts about 3 addresses, and reached none"):
+        check_reach(visits)
+    check_reach([*visits, reached])
+    check_reach(visits[:1])  # one host may be gone
 
 
 def visitor(server):

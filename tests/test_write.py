@@ -11,8 +11,10 @@ from generator.write import OWNED, OWNED_FILES, write
 
 
 def test_only_what_changed_is_touched(tmp_path):
-    write(tmp_path, [Page("a.md", "one"), Page("papers/b.md", "two")])
-    written = write(tmp_path, [Page("a.md", "one"), Page("papers/b.md", "three"), Page("papers/c.md", "new")])
+    write(tmp_path, [lambda: [Page("a.md", "one"), Page("papers/b.md", "two")]])
+    written = write(
+        tmp_path, [lambda: [Page("a.md", "one"), Page("papers/b.md", "three"), Page("papers/c.md", "new")]]
+    )
 
     assert written.added == ("papers/c.md",)
     assert written.changed == ("papers/b.md",)
@@ -23,8 +25,8 @@ def test_only_what_changed_is_touched(tmp_path):
 def test_pages_that_are_gone_are_removed_and_other_folders_stay(tmp_path):
     (tmp_path / "project").mkdir()
     (tmp_path / "project/notes.md").write_text("by hand")
-    write(tmp_path, [Page("papers/a.md", "one"), Page("about.md", "x")])
-    written = write(tmp_path, [Page("papers/b.md", "two")])
+    write(tmp_path, [lambda: [Page("papers/a.md", "one"), Page("about.md", "x")]])
+    written = write(tmp_path, [lambda: [Page("papers/b.md", "two")]])
 
     assert written.removed == ("about.md", "papers/a.md")
     assert sorted(path.name for path in tmp_path.rglob("*.md")) == ["b.md", "notes.md"]
@@ -32,8 +34,11 @@ def test_pages_that_are_gone_are_removed_and_other_folders_stay(tmp_path):
 
 def test_exports_and_feeds_that_are_gone_are_removed_and_other_files_stay(tmp_path):
     (tmp_path / "CNAME").write_text("by hand")
-    write(tmp_path, [Page("catalogue.csv", "one"), Page("topics/a/feed.xml", "one"), Page("robots.txt", "x")])
-    written = write(tmp_path, [Page("robots.txt", "x")])
+    write(
+        tmp_path,
+        [lambda: [Page("catalogue.csv", "one"), Page("topics/a/feed.xml", "one"), Page("robots.txt", "x")]],
+    )
+    written = write(tmp_path, [lambda: [Page("robots.txt", "x")]])
 
     assert written.removed == ("catalogue.csv", "topics/a/feed.xml")
     assert (tmp_path / "CNAME").read_text() == "by hand"
@@ -52,19 +57,19 @@ def test_a_symbolic_link_in_our_folders_is_removed_and_never_followed(tmp_path):
     docs = tmp_path / "docs"
     (docs / "papers").mkdir(parents=True)
     (docs / "papers/link.md").symlink_to(outside)
-    write(docs, [Page("papers/a.md", "one")])
+    write(docs, [lambda: [Page("papers/a.md", "one")]])
 
     assert [path.name for path in (docs / "papers").iterdir()] == ["a.md"]
     assert outside.read_text() == "secret"
 
 
 def test_a_full_disk_is_said_and_leaves_no_half_page(tmp_path, monkeypatch):
-    write(tmp_path, [Page("papers/a.md", "one")])
+    write(tmp_path, [lambda: [Page("papers/a.md", "one")]])
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(StoreError, match="No space left on device; make room and run again"):
-        write(tmp_path, [Page("papers/a.md", "two")])
+        write(tmp_path, [lambda: [Page("papers/a.md", "two")]])
     assert (tmp_path / "papers/a.md").read_text() == "one"

@@ -110,9 +110,7 @@ def href(target: str, origin: str) -> str:
 
 def relative(target: str, origin: str) -> str:
     """The way from one page's file to another's, as Markdown wants it."""
-    way, name_only = posixpath.split(target)
-    if way == folder(origin):
-        return name_only
+    way, _, name_only = target.rpartition("/")
     return _up(folder(origin), way) + name_only
 
 

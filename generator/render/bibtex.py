@@ -6,7 +6,7 @@ It follows arXiv's own (https://info.arxiv.org/help/hypertex/bibstyles): a prepr
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -37,14 +37,19 @@ _WORD = re.compile(r"(\w+)")
 _GROUP = re.compile(r"\b(?:collaboration|consortium|team|group|project|and)\b|,|^others$", re.IGNORECASE)
 
 
-def entry(record: Mapping[str, Any]) -> str:
-    """The record as a BibTeX entry in UTF-8, one field a line, ending in a newline."""
+def entry(record: Mapping[str, Any], most: int | None = None) -> str:
+    """The record as a BibTeX entry in UTF-8, one field a line, ending in a newline.
+
+    Args:
+        record: As `generator.render.records.record` makes it.
+        most: How many authors are named; the rest are “others”, which BibTeX prints as “et al.”.
+    """
     kind, container = _TYPES.get(record["type"], ("misc", "howpublished"))
     special = record.get("custom", {})
     eprint = special.get("eprint", "")
     fields = {
         "title": special.get("texTitle") or escape(record.get("title", "")),
-        "author": " and ".join(map(_author, record.get("author", ()))),
+        "author": _authors(record.get("author", ()), most),
         container: escape(record.get("container-title", "")),
         "volume": escape(record.get("volume", "")),
         "number": escape(record.get("issue", "")),
@@ -86,6 +91,11 @@ def is_group(name: str) -> bool:
 def _folded(value: str) -> str:
     """The value without the blanks that braces left behind."""
     return " ".join(filter(None, value.split(" ")))
+
+
+def _authors(names: Sequence[Mapping[str, str]], most: int | None) -> str:
+    rest = ["others"] if most is not None and len(names) > most else []
+    return " and ".join([*map(_author, names[:most]), *rest])
 
 
 def _author(name: Mapping[str, str]) -> str:

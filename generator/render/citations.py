@@ -4,11 +4,11 @@
 give the same bytes, which a test holds for every paper.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.jsontext import compact
 from generator.render import bibtex, ris
 
 _MOST_AUTHORS = 10  # that plain text names
@@ -44,17 +44,13 @@ def cite_all(records: Iterable[Mapping[str, Any]], name: str) -> str:
     if name == "ris":
         return "\r\n".join(map(ris.entry, records))
     if name == "csl":
-        return "[\n" + ",\n".join(map(_json, records)) + "\n]\n"
+        return "[\n" + ",\n".join(map(compact, records)) + "\n]\n"
     return "".join(map(_text, records))
 
 
 def join_bibtex(entries: Iterable[str]) -> str:
     """Entries of BibTeX as a file, for whoever has them already."""
     return "\n".join(entries)
-
-
-def _json(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def _text(record: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from generator.propose import draft, path
 from generator.suggest import Suggestion, suggestions
 
 LONGEST_ADDRESS = 7_499  # characters
-LONGEST_ON_PAPER = 1_000  # of an address that a paper's page carries; it shows itself what the remarks say
+LONGEST_ON_PAPER = 650  # of an address that a paper's page carries; it shows itself what the remarks say
 
 TOPICS = "data/curation/topics.yml"
 VENUES = "data/curation/venues.yml"
@@ -66,7 +66,7 @@ class Editing:
             return None
         if paper.curation_path:
             return Edit("Edit this entry", edit_url(self.repository, paper.curation_path))
-        text = draft(paper, self.catalogue, self.near.get(paper.id, ()))
+        text = draft(paper, self.catalogue, self.near.get(paper.id, ()), brief=True)
         return Edit("Curate this paper", new_url(self.repository, path(paper.id), text, LONGEST_ON_PAPER))
 
     def file(self, label: str, name: str) -> Edit | None:

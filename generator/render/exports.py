@@ -6,7 +6,6 @@ spreadsheet, and is plain text. All are in the catalogue's order, the newest pap
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from typing import Any
 
 from generator import ids, tex
 from generator.groups import Groups
+from generator.jsontext import compact
 from generator.model import Catalogue, LinkKind, Page, Paper, Status
 from generator.render import addresses
 from generator.render.citations import FORMATS, cite, cite_all, join_bibtex
@@ -42,7 +42,7 @@ def export_files(
         offered: What `bibliographies` found.
         records: Paper id to record.
     """
-    yield Page(addresses.export("jsonl"), "".join(map(_line, _objects(catalogue))))
+    yield Page(addresses.export("jsonl"), "".join(f"{compact(paper)}\n" for paper in _objects(catalogue)))
     yield Page(
         addresses.SCHEMA,
         resources.files("generator").joinpath("render", "catalogue.schema.json").read_text("utf-8"),
@@ -68,10 +68,6 @@ def bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[Pape
 
 
 # --- JSON Lines ------------------------------------------------------------------------------------------
-
-
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _objects(catalogue: Catalogue) -> Iterator[dict[str, Any]]:

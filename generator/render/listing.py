@@ -6,7 +6,6 @@ and names, and are fetched for the rows that are shown. Papers stand in the cata
 first; parts are counted from the oldest paper, so that a new one changes the last part only.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from datetime import date
 from generator import tex
 from generator.categories import NAMES
 from generator.groups import Groups
+from generator.jsontext import compact
 from generator.model import Catalogue, LinkKind, Page, Paper, Status
 from generator.render import addresses
 from generator.render.view import shortened
@@ -87,12 +87,8 @@ def first_seen(papers: Iterable[Paper], as_of: date) -> str:
 
 
 def _lines(members: Mapping[str, object]) -> str:
-    lines = (f"{json.dumps(name)}:{_json(value)}" for name, value in members.items())
+    lines = (f"{compact(name)}:{compact(value)}" for name, value in members.items())
     return "{" + ",\n".join(lines) + "}\n"
-
-
-def _json(values: object) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _by_name(catalogue: Catalogue) -> list[str]:

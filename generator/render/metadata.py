@@ -2,23 +2,24 @@
 
 Highwire's tags are read by Google Scholar and Zotero (https://scholar.google.com/intl/en/scholar/inclusion.html),
 JSON-LD by search engines (https://schema.org/ScholarlyArticle). We are not the publisher: pages say where the
-paper is (``sameAs``, ``citation_public_url``) and claim a journal only where somebody says so. The abstract
-stands in ``citation_abstract`` alone, for a page must stay light.
+paper is (``sameAs``, ``citation_public_url``) and claim a journal only where somebody says so. The abstract,
+and all of many authors, stand in the tags alone, for a page must stay light.
 """
 
-import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from generator import ids, tex
+from generator.jsontext import compact
 from generator.model import Paper, Settings, Status, Venue, VenueKind
 from generator.render import addresses
 from generator.render.records import issued
+from generator.render.view import first_authors
 from generator.text import one_line
 
 # What could end the script element around it, or a line.
-_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\x85\u2028\u2029"}
-
+_UNSAFE = re.compile("[<>&\x85\u2028\u2029]")
 
 _LISTED = 10  # papers that a list's JSON-LD names
 
@@ -81,7 +82,7 @@ def json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
     """The paper as a ``ScholarlyArticle``, safe inside of a script element.
 
     Args:
-        paper: The paper.
+        paper: The paper; of many authors the first are named.
         url: Its page.
         topics: Titles of its topics.
     """
@@ -93,7 +94,9 @@ def json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
         "@type": "ScholarlyArticle",
         "url": url,
         "headline": tex.plain(paper.title),
-        "author": [{"@type": "Person", "name": tex.plain(author.name)} for author in paper.authors],
+        "author": [
+            {"@type": "Person", "name": tex.plain(author.name)} for author in first_authors(paper.authors)
+        ],
         "datePublished": f"{paper.published:%Y-%m-%d}" if paper.published else None,
         "dateModified": f"{paper.updated:%Y-%m-%d}" if paper.updated else None,
         "keywords": list(topics),
@@ -156,4 +159,8 @@ def website(settings: Settings, site: str) -> str:
 
 def script_json(value: object) -> str:
     """The value as JSON on one line, safe inside of a script element."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return _UNSAFE.sub(_escaped, compact(value))
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return f"\\u{ord(character[0]):04x}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from generator.groups import Groups
 from generator.model import Catalogue, Page, Paper
@@ -21,6 +22,7 @@ class Outlets:
     Attributes:
         site: The site's address, with a slash at its end.
         records: Paper id to record.
+        news: Paper id to when there was something new of it, where that is known.
         feeds: A page's file to its feed.
         bibliographies: A page's file to the papers that it offers as BibTeX.
     """
@@ -28,6 +30,7 @@ class Outlets:
     catalogue: Catalogue
     site: str
     records: Mapping[str, Record]
+    news: Mapping[str, datetime]
     feeds: Mapping[str, Feed]
     bibliographies: Mapping[str, tuple[Paper, ...]]
 
@@ -55,7 +58,8 @@ class Outlets:
         """
         if listed is None and page in self.feeds:
             listed = self.feeds[page].papers
-        when = last_news(self.catalogue.papers if listed is None else listed)
+        papers = self.catalogue.papers if listed is None else listed
+        when = max((self.news[paper.id] for paper in papers if paper.id in self.news), default=None)
         known: dict[str, object] = {"updated": f"{when:%Y-%m-%d}"} if when else {}
         if page == addresses.HOME:
             known["json_ld"] = website(self.catalogue.settings, self.site)
@@ -94,6 +98,7 @@ def outlets(catalogue: Catalogue, groups: Groups, site: str) -> Outlets:
             paper.id: record(paper, venues[paper.placement.venue] if paper.placement else None)
             for paper in catalogue.papers
         },
+        news={paper.id: when for paper in catalogue.papers if (when := last_news([paper]))},
         feeds=feeds(catalogue, groups),
         bibliographies=bibliographies(catalogue, groups),
     )

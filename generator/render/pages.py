@@ -1,10 +1,11 @@
 """All pages of the site, as values: nothing is written here."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from generator.groups import LEAST_PAPERS, name_slug
-from generator.model import Catalogue, Page, Repository
+from generator.model import Catalogue, Page, Paper, Repository
 from generator.render import addresses
 from generator.render import editing as editor
 from generator.render.authors import author_pages
@@ -23,28 +24,51 @@ from generator.render.view import View, attribute, day, render
 from generator.text import fold_name
 
 _MOST_PROLIFIC = 24  # authors on the search page
+_SECTION = 250  # papers whose pages are made together
 
 
 def pages(
     catalogue: Catalogue, repository: Repository | None = None, site: str | None = None
 ) -> Iterator[Page]:
-    """Every page of the site and every file beside them, in a fixed order.
+    """Every page of the site and every file beside them, in a fixed order; `context_of` says of what."""
+    for section in sections(context_of(catalogue, repository, site)):
+        yield from section()
 
-    Args:
-        catalogue: What the pages are made from.
-        repository: Where its files can be edited; None where nobody knows, and then no page links there.
-        site: The site's address, with a slash at its end; None where it has no other than this machine.
-    """
-    context = context_of(catalogue, repository, site)
+
+def sections(context: Context) -> list[Callable[[], Iterable[Page]]]:
+    """The pages in parts that do not depend on each other, those that take long before the others."""
+    moved = dict(_moved(context))
+    followed = {path: targets[0]["page"] for path, targets in moved.items() if len(targets) == 1}
     grouped = areas(context)
+    papers = context.catalogue.papers
+    return [
+        partial(context.outlets.files, context.groups, followed),
+        partial(author_pages, context),
+        partial(topic_pages, context, grouped),
+        *(
+            partial(_paper_pages, papers[start : start + _SECTION], context)
+            for start in range(0, len(papers), _SECTION)
+        ),
+        partial(_other_pages, context, grouped, moved),
+    ]
+
+
+def _paper_pages(papers: Iterable[Paper], context: Context) -> Iterator[Page]:
+    for paper in papers:
+        yield paper_page(paper, context)
+
+
+def _other_pages(
+    context: Context,
+    grouped: list[dict[str, object]],
+    moved: Mapping[str, Sequence[Mapping[str, str]]],
+) -> Iterator[Page]:
+    """The pages that there is one of, lists by venue and year, reading lists, and addresses that were."""
+    catalogue = context.catalogue
     yield home_page(context, grouped)
     yield new_page(context)
     yield _papers(context)
     yield from listing(catalogue, context.groups)
-    for paper in catalogue.papers:
-        yield paper_page(paper, context)
-    yield from topic_pages(context, grouped)
-    yield from author_pages(context)
     yield from venue_pages(context)
     yield from _year_pages(context)
     yield from _list_pages(context)
@@ -53,11 +77,8 @@ def pages(
     yield _search(context, grouped)
     yield _about(context)
     yield contribute_page(catalogue, context.editing, grouped, context.page)
-    moved = dict(_moved(context))
     for path, targets in moved.items():
         yield _redirect(context, path, targets)
-    followed = {path: targets[0]["page"] for path, targets in moved.items() if len(targets) == 1}
-    yield from context.outlets.files(context.groups, followed)
 
 
 def _papers(context: Context) -> Page:

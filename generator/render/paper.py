@@ -8,44 +8,42 @@ from markupsafe import Markup
 from generator import ids, tex
 from generator.categories import NAMES
 from generator.model import Author, Page, Paper, Venue
-from generator.render import addresses
+from generator.render import addresses, bibtex
 from generator.render.changes import last_change
-from generator.render.citations import cite
 from generator.render.context import Context, Place
 from generator.render.metadata import citation_tags, json_ld, script_json
 from generator.render.notes import note
+from generator.render.records import packed
 from generator.render.view import (
-    NO_OPENER,
     UGC,
     View,
     anchor,
     attribute,
     day,
     edit_meta,
+    first_authors,
     inert_path,
     isolated,
     joined,
     link_to,
+    listed,
     placed,
     render,
 )
 from generator.text import inert, one_line
 
 _LONGEST_DESCRIPTION = 200  # characters; what search engines show
-
-
-_MOST_AUTHORS = 20  # that are all shown at once
-_FIRST_AUTHORS = 12  # of more, these; the others are folded
 _MOST_AFFILIATIONS = 12  # that are shown; more are folded, too
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """An address outside of the site, and who named it."""
+    """An address outside of the site, who named it, and whether it is no address that we made of an id."""
 
     label: str
     url: str
     note: str = ""
+    is_given: bool = False
 
 
 def paper_page(paper: Paper, context: Context) -> Page:
@@ -66,13 +64,13 @@ def paper_page(paper: Paper, context: Context) -> Page:
     pages = [context.groups.by_name.get(key) for key in keys]
     slugs = [name.slug if name else None for name in pages]
     named = list(zip(paper.authors, slugs, strict=True))
-    first = len(named) if len(named) <= _MOST_AUTHORS else _FIRST_AUTHORS
+    first = len(first_authors(paper.authors))
     return render(
         "paper",
         path,
         {
             **_meta(paper, venue, context),
-            "record": script_json(cited),
+            "record": script_json(packed(cited)),
             **_beside(place),
             **edit_meta(context.editing.paper(paper)),
         },
@@ -95,7 +93,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
             for given in catalogue.assignments[paper.id]
         ],
         facts=_facts(paper, venue),
-        bibtex=_code(cite(cited, "bibtex")),
+        bibtex=_code(bibtex.entry(cited, first)),
         related=[
             view.related(context.papers[relation.paper], relation.reason)
             for relation in catalogue.relations[paper.id]
@@ -120,9 +118,12 @@ class _Affiliations:
 
     def listed(self) -> Markup:
         """All places with their numbers."""
-        return Markup(" · ").join(
-            joined(_raised(str(number)), Markup(" "), isolated(place))
-            for place, number in self.places.items()
+        return listed(
+            (
+                joined(_raised(str(number)), Markup(" "), isolated(place))
+                for place, number in self.places.items()
+            ),
+            " · ",
         )
 
 
@@ -145,9 +146,10 @@ def _linked(
         affiliations: Those of the paper.
         link: What makes a link of an address and a name.
     """
-    return Markup(", ").join(
-        (link(slug, isolated(author.name)) if slug else isolated(author.name)) + affiliations.of(author)
+    return listed(
+        joined(link(slug, name) if slug else name, affiliations.of(author))
         for author, slug in authors
+        for name in [isolated(author.name)]
     )
 
 
@@ -206,8 +208,11 @@ def _shortened(text: str) -> str:
 
 def _code(text: str) -> Markup:
     """Text for a ``pre`` element: inert, with its lines and their indentation."""
-    lines = (line[: len(line) - len(line.lstrip())] + inert(line.lstrip()) for line in text.splitlines())
-    return Markup("\n").join(lines)
+    lines = (
+        joined(Markup(line[: len(line) - len(line.lstrip())]), inert(line.lstrip()))  # noqa: S704 - blanks
+        for line in text.splitlines()
+    )
+    return listed(lines, "\n")
 
 
 def _paragraphs(text: str) -> Markup:
@@ -220,9 +225,10 @@ _PARAGRAPH = (Markup('<p dir="auto">'), Markup("</p>"))
 
 def _link(link: _Link) -> Markup:
     """A link in the list of links, with who named it."""
-    relation = UGC if link.note else NO_OPENER
     source = joined(_SOURCE, inert(link.note), _SPAN_END) if link.note else Markup("")
-    return joined(_ITEM[0], anchor(inert(link.url), inert(link.label), relation), source, _ITEM[1])
+    return joined(
+        _ITEM[0], anchor(inert(link.url), inert(link.label), UGC if link.is_given else None), source, _ITEM[1]
+    )
 
 
 _ITEM = (Markup("<li>"), Markup("</li>"))
@@ -236,11 +242,13 @@ def _links(paper: Paper) -> list[_Link]:
         if paper.status == "listed":
             links.append(_Link("PDF", ids.pdf_url(paper.id)))
     elif paper.web:
-        links.append(_Link("Publisher's page", paper.web))
+        links.append(_Link("Publisher's page", paper.web, is_given=True))
     links += [_Link(f"DOI {doi}", ids.doi_url(doi)) for doi in paper.dois]
     for link in paper.links:
         shown = link.url.removeprefix("https://").rstrip("/")
-        links.append(_Link(f"{link.kind.capitalize()}: {shown}", link.url, _NOTES[link.source]))
+        links.append(
+            _Link(f"{link.kind.capitalize()}: {shown}", link.url, _NOTES[link.source], is_given=True)
+        )
     return links
 
 
@@ -291,8 +299,8 @@ def _versions(paper: Paper) -> Markup:
     for version in paper.versions:
         url = inert_path(ids.abstract_url(paper.id, version.number))
         when = inert(f" of {day(version.updated)}" if version.updated else "")
-        parts.append(anchor(url, inert(f"v{version.number}"), NO_OPENER) + when)
-    return Markup(", ").join(parts)
+        parts.append(joined(anchor(url, inert(f"v{version.number}")), when))
+    return listed(parts)
 
 
 def _category(category: str | None) -> str:

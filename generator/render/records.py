@@ -51,6 +51,21 @@ def record(paper: Paper, venue: Venue | None) -> Record:
     return {name: value for name, value in known.items() if value}
 
 
+def packed(known: Record) -> Record:
+    """The record as a page carries it, which ``overrides/assets/js/cite.js`` unpacks.
+
+    People are ``Family, Given`` or ``Family, Given, Suffix``, for no part of a person's name holds a comma.
+    A title that is `texTitle` without its braces is empty.
+    """
+    shorter: Record = {}
+    if known.get("title") == known.get("custom", {}).get("texTitle", "").translate(_NO_BRACES):
+        shorter["title"] = ""
+    if "author" in known:
+        names = (name if "literal" in name else ", ".join(name.values()) for name in known["author"])
+        shorter["author"] = list(names)
+    return known | shorter
+
+
 def key(paper: Paper) -> str:
     """The citation key: it depends on this paper alone, and no other paper has it."""
     first = fold(paper.authors[0].name).split()[-1:] if paper.authors else []

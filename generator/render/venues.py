@@ -2,25 +2,33 @@
 
 from collections.abc import Iterator
 
-from generator.model import Page, Paper, Venue
+from generator.model import Page, Paper, Venue, VenueKind
 from generator.render import addresses
 from generator.render import editing as editor
 from generator.render.context import Context, Section
 from generator.render.parts import LONGEST, by_year, part_pages
 from generator.text import fold
 
+_KINDS = {
+    VenueKind.CONFERENCE: "Conferences",
+    VenueKind.WORKSHOP: "Workshops",
+    VenueKind.JOURNAL: "Journals and magazines",
+    VenueKind.MAGAZINE: "Journals and magazines",
+}
+
 
 def venue_pages(context: Context) -> Iterator[Page]:
-    """The page of all venues that have papers, and one for each of them."""
+    """The page of all venues that have papers, by kind, and one for each of them."""
     by_venue = context.groups.by_venue
-    venues = [
-        {"id": venue.id, "short": venue.short, "title": venue.title, "count": len(by_venue[venue.id])}
-        for venue in sorted(context.catalogue.venues, key=lambda venue: fold(venue.short))
-        if venue.id in by_venue
-    ]
+    by_kind: dict[str, list[dict[str, object]]] = {name: [] for name in _KINDS.values()}
+    for venue in sorted(context.catalogue.venues, key=lambda venue: fold(venue.short)):
+        if papers := by_venue.get(venue.id):
+            shown = {"id": venue.id, "short": venue.short, "title": venue.title, "count": len(papers)}
+            by_kind[_KINDS[venue.kind]].append(shown)
+    kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
     description = f"Where the papers of {context.catalogue.settings.title} appeared."
     edit = context.editing.file("Edit the venues", editor.VENUES)
-    yield context.page("venues", addresses.VENUES, "Venues", description, edit=edit, venues=venues)
+    yield context.page("venues", addresses.VENUES, "Venues", description, edit=edit, kinds=kinds)
     for venue_id in sorted(by_venue):
         yield from _venue_page(context.venues[venue_id], by_venue[venue_id], context)
 

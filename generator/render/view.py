@@ -4,9 +4,8 @@ A template cannot forget to escape: every value that is not `Markup` goes throug
 out. `tex` is the filter for text of papers, which may hold formulas.
 """
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -16,13 +15,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator import ids, tex
+from generator.jsontext import spaced
 from generator.model import Author, Link, LinkKind, Page, Paper, Placement, Status, Venue, VenueKind
 from generator.render import addresses
 from generator.render.editing import Edit
 from generator.text import inert
 
 _MOST_NAMES = 4
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_MOST_AUTHORS = 20  # that a paper's page shows all at once
+_FIRST_AUTHORS = 12  # of more, these
 # Letters of scripts that are written from right to left.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -62,10 +63,12 @@ _TAG_END = Markup('">')
 _ANCHOR_END = Markup("</a>")
 _LINK = (Markup("["), Markup("]("), Markup(")"))
 _BDI = (Markup("<bdi>"), Markup("</bdi>"))
-NO_OPENER = Markup("noopener")
 UGC = Markup("noopener ugc")  # an address that a contributor or a feed gave
-_COMMA = Markup(", ")
-_BLANK = Markup(" ")
+_EMPTY_LINES = re.compile("\n{3,}")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,8 @@ class View:
         if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
             badges.append(_badge("code", outside("code", code)))
         if full and ids.is_arxiv(paper.id) and paper.status is Status.LISTED:
-            badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"), NO_OPENER)))
-        return _BLANK.join(badges)
+            badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"))))
+        return listed(badges, " ")
 
 
 def render(template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
@@ -163,18 +166,14 @@ def render(template: str, path: str, meta: Mapping[str, Any], **values: object) 
     text = _environment().get_template(f"{template}.md.j2").render(values)
     # Tabs lead everywhere; the sidebar would only repeat them.
     shown = {**meta, "hide": meta.get("hide", ["navigation"])}
-    lines = "\n".join(f"{name}: {_json(value)}" for name, value in shown.items())
+    lines = "\n".join(f"{name}: {spaced(value)}" for name, value in shown.items())
     return Page(path, f"---\n{lines}\n---\n\n{_tidy(text)}")
 
 
 def _tidy(text: str) -> str:
     """The text with at most one empty line in a row, ending in one newline."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        stripped = line.rstrip()
-        if stripped or (lines and lines[-1]):
-            lines.append(stripped)
-    return "\n".join(lines).rstrip() + "\n"
+    lines = "\n".join([line.rstrip() for line in text.splitlines()])
+    return _EMPTY_LINES.sub("\n\n", lines).strip("\n") + "\n"
 
 
 @cache
@@ -182,6 +181,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("generator.render"),
         autoescape=True,
+        auto_reload=False,
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -212,7 +212,7 @@ def edit_meta(edit: Edit | None) -> dict[str, object]:
 @lru_cache(maxsize=1 << 16)  # titles and names come again on many pages
 def isolated(text: str) -> Markup:
     """A title or name, kept to itself where it runs from right to left and would turn its neighbours."""
-    shown = tex.markup(text)
+    shown = tex.markup(text, inline=True)
     is_turned = not text.isascii() and _RIGHT_TO_LEFT.search(text)
     return joined(_BDI[0], shown, _BDI[1]) if is_turned else shown
 
@@ -220,7 +220,7 @@ def isolated(text: str) -> Markup:
 def byline(authors: Sequence[Author]) -> Markup:
     """Authors for a row of a list: all of a few, the first of many."""
     shown, rest = shortened(authors)
-    return _COMMA.join(isolated(author.name) for author in shown) + rest
+    return joined(listed(isolated(author.name) for author in shown), inert(rest))
 
 
 def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
@@ -230,10 +230,14 @@ def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
     return authors[:_MOST_NAMES], f" and {len(authors) - _MOST_NAMES} more"
 
 
+def first_authors(authors: Sequence[Author]) -> Sequence[Author]:
+    """The authors whom a paper's page shows at once: all, or of many the first; the others are folded."""
+    return authors if len(authors) <= _MOST_AUTHORS else authors[:_FIRST_AUTHORS]
+
+
 def outside(label: str, link: Link | Edit) -> Markup:
     """A link that leaves the site; one to the editor is ours, and no contributor's."""
-    relation = UGC if isinstance(link, Link) else NO_OPENER
-    return anchor(inert(link.url), inert(label), relation)
+    return anchor(inert(link.url), inert(label), UGC if isinstance(link, Link) else None)
 
 
 def anchor(url: Markup, label: Markup, relation: Markup | None = None) -> Markup:
@@ -246,6 +250,11 @@ def anchor(url: Markup, label: Markup, relation: Markup | None = None) -> Markup
 def joined(*parts: Markup) -> Markup:
     """Pieces of markup, one after the other; many times faster than a format."""
     return Markup("".join(parts))  # noqa: S704 - made of markup
+
+
+def listed(parts: Iterable[Markup], between: str = ", ") -> Markup:
+    """Pieces of markup with a word of ours between them."""
+    return Markup(between.join(parts))  # noqa: S704 - made of markup
 
 
 def _edit_link(edit: Edit) -> Markup:
@@ -269,7 +278,7 @@ def placed(placement: Placement, venue: Venue, *, full: bool) -> str:
 
 def day(when: date) -> str:
     """``3 January 2026``."""
-    return f"{when.day} {when:%B %Y}"
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year:04}"
 
 
 def _badge(kind: str, content: Markup) -> Markup:

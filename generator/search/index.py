@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.groups import Groups
+from generator.jsontext import compact
 from generator.model import Catalogue, Page
 from generator.search.postings import Postings, gaps, grouped, postings
 from generator.search.records import Record, places, records
-from generator.search.tables import Table, dumps, order, table
+from generator.search.tables import Table, order, table
 
 _FOLDER = "search"  # under docs/, and on the site
 _BLOCK = 6  # papers in a file of results
@@ -45,9 +46,9 @@ def index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         for number, text in enumerate(made.files)
     ]
     for start in range(0, len(found), _BLOCK):
-        text = ",\n".join(dumps(record.shown) for record in found[start : start + _BLOCK])
+        text = ",\n".join(compact(record.shown) for record in found[start : start + _BLOCK])
         pages.append(Page(f"{_FOLDER}/records/{start // _BLOCK}.json", f"[{text}]\n"))
-    pages.append(Page(f"{_FOLDER}/filters.json", dumps(_filters(found, catalogue)) + "\n"))
+    pages.append(Page(f"{_FOLDER}/filters.json", compact(_filters(found, catalogue)) + "\n"))
     head = {
         "version": _fingerprint(pages),
         "papers": len(found),
@@ -57,7 +58,7 @@ def index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         **{name: made.starts for name, made in tables.items()},
     }
     yield from pages
-    yield Page(f"{_FOLDER}/index.json", dumps(head) + "\n")
+    yield Page(f"{_FOLDER}/index.json", compact(head) + "\n")
 
 
 def _fingerprint(pages: Iterable[Page]) -> str:
@@ -70,7 +71,7 @@ def _fingerprint(pages: Iterable[Page]) -> str:
 
 def _terms(inverted: Postings) -> Table:
     return table(
-        (term, dumps([term, inverted.frequency[term], *grouped(inverted.by_term[term])]))
+        (term, compact([term, inverted.frequency[term], *grouped(inverted.by_term[term])]))
         for term in sorted(inverted.by_term, key=order)
     )
 
@@ -81,7 +82,7 @@ def _words(inverted: Postings, key: Callable[[str], str], shortest: int) -> Tabl
         ((key(term), count) for term, count in inverted.frequency.items() if len(term) >= shortest),
         key=lambda row: order(row[0]),
     )
-    return table((name, dumps([name, count.bit_length()])) for name, count in rows)
+    return table((name, compact([name, count.bit_length()])) for name, count in rows)
 
 
 def _keys(found: Sequence[Record], catalogue: Catalogue, groups: Groups) -> Table:
@@ -89,7 +90,8 @@ def _keys(found: Sequence[Record], catalogue: Catalogue, groups: Groups) -> Tabl
         (key, [key, number]) for number, record in enumerate(found) for key in dict.fromkeys(record.keys)
     ]
     rows += [(place[0], [*place]) for place in places(catalogue, groups)]
-    return table((key, dumps(row)) for key, row in sorted(rows, key=lambda row: (order(row[0]), dumps(row))))
+    written = sorted(((key, compact(row)) for key, row in rows), key=lambda row: (order(row[0]), row[1]))
+    return table(written)
 
 
 def _filters(found: Sequence[Record], catalogue: Catalogue) -> dict[str, object]:

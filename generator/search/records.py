@@ -119,8 +119,12 @@ def words(text: str) -> list[str]:
     Compounds of two are also one word (“pre-fetching”: “prefetching”), Greek letters also their names.
     """
     found = [*terms(text)]
+    if text.isascii() and "-" not in text and "'" not in text:  # neither compounds nor Greek letters
+        return found
     found += [stem(fold_name(one + other).replace(" ", "")) for one, other in _COMPOUND.findall(text)]
-    return found + [_LETTER_NAMES[word] for word in found if word in _LETTER_NAMES]
+    return (
+        found if text.isascii() else found + [_LETTER_NAMES[word] for word in found if word in _LETTER_NAMES]
+    )
 
 
 def places(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, str, str, str, int]]:

@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import msgspec
-
-_ENCODER = msgspec.json.Encoder()
 _FILE_SIZE = 24_000  # characters; about 8 kB as it is sent, and few enough files at 20,000 papers
 
 
@@ -64,8 +61,3 @@ def _separator(before: str, first: str) -> str:
         (first[:end] for end in range(1, len(first)) if order(first[:end]) > order(before)),
         first,
     )
-
-
-def dumps(value: object) -> str:
-    """Compact JSON in Unicode."""
-    return _ENCODER.encode(value).decode()

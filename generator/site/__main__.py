@@ -1,4 +1,4 @@
-"""``python -m generator.site CONFIG TARGET``, which `generator.site.build` runs: a site, in a process apart.
+"""``python -m generator.site CONFIG TARGET PROCESSES``, run by `generator.site.build`: a site.
 
 What is wrong is said on standard error, in the words of ``mkdocs build --strict``.
 """
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
-from generator.errors import BuildError
+from generator.errors import StoreError
+from generator.processes import Processes
 from generator.site.builder import build
 from generator.write import owned_files
 
 
-def main(config_file: Path, target: Path) -> int:
-    """Build a site; returns 0, or 1 where something was wrong."""
+def main(config_file: Path, target: Path, processes: int = 1) -> int:
+    """Build a site with so many processes; returns 0, or 1 where something was wrong."""
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.WARNING)
     handler = logging.StreamHandler()
@@ -24,12 +25,12 @@ def main(config_file: Path, target: Path) -> int:
     docs = config_file.parent / "docs"
     ours = {path.relative_to(docs).as_posix() for path in owned_files(docs)}
     try:
-        build(config_file, target, ours)
-    except (BuildError, MkDocsException) as error:
+        build(config_file, target, ours, Processes(processes))
+    except (MkDocsException, StoreError) as error:
         sys.stderr.write(f"{error.format_message() if isinstance(error, MkDocsException) else error}\n")
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:])))

@@ -10,18 +10,22 @@ from pathlib import Path
 
 from generator.errors import BuildError, DataError, StoreError
 from generator.files import recover_folder, remove_folder, replace_folder
+from generator.processes import Processes
 from generator.site.check import check
 
 log = logging.getLogger(__name__)
 
 
-def build(root: Path, slugs: Sequence[str], as_of: date, *, plainly: bool = False) -> None:
+def build(
+    root: Path, slugs: Sequence[str], as_of: date, processes: Processes, *, plainly: bool = False
+) -> None:
     """Build ``site/`` from ``docs/``.
 
     Args:
         root: The catalogue's folder.
         slugs: The papers whose pages must be there.
         as_of: The day of the data; it stands for today, so that equal inputs give equal bytes.
+        processes: What shares the work.
         plainly: With MkDocs alone, the reference; it takes longer.
 
     Raises:
@@ -35,8 +39,8 @@ def build(root: Path, slugs: Sequence[str], as_of: date, *, plainly: bool = Fals
         remove_folder(new)
         midnight = datetime.combine(as_of, time(), UTC)
         env = {**environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
-        _run(_plain_command(root, new) if plainly else _command(root, new), env)
-        problems = check(new, slugs)
+        _run(_plain_command(root, new) if plainly else _command(root, new, processes), env)
+        problems = check(new, slugs, processes)
         if problems:
             raise DataError(problems)
         pages = sum(1 for _ in new.rglob("*.html"))
@@ -53,8 +57,9 @@ def environment() -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _command(root: Path, target: Path) -> list[str]:
-    return [sys.executable, "-m", "generator.site", str(root / "mkdocs.yml"), str(target.resolve())]
+def _command(root: Path, target: Path, processes: Processes) -> list[str]:
+    command = [sys.executable, "-m", "generator.site", str(root / "mkdocs.yml"), str(target.resolve())]
+    return [*command, str(processes.count)]
 
 
 def _plain_command(root: Path, target: Path) -> list[str]:

@@ -8,9 +8,10 @@ hooks or templates of its own is built by MkDocs alone.
 import logging
 import re
 import traceback
-from collections.abc import Collection, Iterable, Iterator, MutableMapping
+from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,7 @@ from mkdocs.commands.build import build as build_plainly
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, clean_directory, write_file
@@ -28,7 +29,7 @@ from mkdocs.utils import CountHandler, clean_directory, write_file
 from generator.site import mkdocs
 from generator.site.chrome import Chrome
 from generator.site.content import Filler
-from generator.site.workers import Progress, available, share
+from generator.tasks import Run, in_turn
 
 _Line = tuple[int, str, int, str]  # said about a page, told by its place among all: logger, level, message
 _MKDOCS: Final = logging.getLogger("mkdocs")
@@ -36,16 +37,17 @@ _THEME_FILES: Final = {"404.html", "sitemap.xml"}  # they show of pages what is 
 _OTHER_PAGES: Final = re.compile(
     r"(?<![\w.])pages\b"
 )  # in a template: it shows what only MkDocs' order makes known
-_WORTH_SHARING: Final = 200  # pages
+_AT_A_TIME: Final = 32  # pages, after which a process asks for more
 
 
-def build(config_file: Path, target: Path, ours: Collection[str]) -> None:
+def build(config_file: Path, target: Path, ours: Collection[str], run: Run = in_turn) -> None:
     """Build a site in a folder.
 
     Args:
         config_file: Its ``mkdocs.yml``.
         target: The folder, which is emptied first.
         ours: The pages that this program wrote, as paths below the folder of pages.
+        run: What runs the tasks that the work is divided into.
 
     Raises:
         Abort: Something is wrong; MkDocs' logger was told what.
@@ -58,7 +60,7 @@ def build(config_file: Path, target: Path, ours: Collection[str]) -> None:
     counter = CountHandler(level=logging.WARNING)
     _MKDOCS.addHandler(counter)
     try:
-        _build(config, ours)
+        _build(config, ours, run)
     finally:
         _MKDOCS.removeHandler(counter)
     counts = counter.get_counts()
@@ -81,11 +83,12 @@ def _is_for_mkdocs_alone(config: MkDocsConfig) -> bool:
 class _Site:
     config: MkDocsConfig
     files: Files
+    documents: Sequence[File]
     nav: Navigation
     env: jinja2.Environment
     filler: Filler
+    chrome: Chrome
     pages: list[Page]
-    processes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +111,26 @@ class _Share:
     failure: str = ""
 
 
-def _build(config: MkDocsConfig, ours: Collection[str]) -> None:
+def _build(config: MkDocsConfig, ours: Collection[str], run: Run) -> None:
     clean_directory(config.site_dir)
     files = get_files(config)
     env = config.theme.get_env()
     files.add_files_from_theme(env, config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
-    pages = [file.page for file in files.documentation_pages() if file.page]
-    processes = available() if len(pages) >= _WORTH_SHARING else 1
+    documents = files.documentation_pages()
+    pages = [file.page for file in documents if file.page]
     if {page.file.dest_uri for page in pages} & {file.dest_uri for file in files.media_files()}:
-        processes = 1  # a page takes the place of a file, which must have been copied before
-    site = _Site(config, files, nav, env, Filler(config, files, ours), pages, processes)
-    _write_pages(site)
+        run = in_turn  # a page takes the place of a file, which must have been copied before
+    chrome = Chrome(lambda page: mkdocs.render_page(page, config, documents, nav, env))
+    _write_pages(_Site(config, files, documents, nav, env, Filler(config, files, ours), chrome, pages), run)
     for name in config.theme.static_templates:
         mkdocs.write_template(name, env, files, config, nav)
     for page in pages:
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
 
 
-def _write_pages(site: _Site) -> None:
+def _write_pages(site: _Site, run: Run) -> None:
     """Write all pages, and all other files."""
     said: list[_Line] = []
     in_nav = set(map(id, site.nav.pages))
@@ -136,8 +139,8 @@ def _write_pages(site: _Site) -> None:
             with _heard(number, said):
                 site.filler.fill(page)
     every = range(len(site.pages))
-    progress = Progress(len(every)) if site.processes > 1 else every
-    done = share(lambda number: _write_share(site, progress, with_files=number == 0), site.processes)
+    shares = [every[first : first + _AT_A_TIME] for first in every[::_AT_A_TIME]]
+    done = run([partial(_copy_files, site), *(partial(_write_share, site, share) for share in shares)])
     said += (line for part in done for line in part.said)
     for _, name, level, message in sorted(said, key=itemgetter(0)):
         logging.getLogger(name).log(level, "%s", message)
@@ -149,21 +152,22 @@ def _write_pages(site: _Site) -> None:
         page.links_to_anchors = {site.files.src_uris[uri]: named for uri, named in built.links.items()}
 
 
-def _write_share(site: _Site, progress: Iterable[int], *, with_files: bool) -> _Share:
-    """Write pages until none is left."""
-    if with_files:
-        site.files.copy_static_files()
+def _copy_files(site: _Site) -> _Share:
+    site.files.copy_static_files()
+    return _Share()
+
+
+def _write_share(site: _Site, numbers: Iterable[int]) -> _Share:
+    """Write some of the pages."""
     part = _Share()
-    files = site.files.documentation_pages()
-    chrome = Chrome(lambda page: mkdocs.render_page(page, site.config, files, site.nav, site.env))
-    for number in progress:
+    for number in numbers:
         page = site.pages[number]
         with _heard(number, part.said):
             try:
                 if page.content is None and site.filler.fill(page):
-                    _write(page, chrome.render(page))
+                    _write(page, site.chrome.render(page))
                 else:
-                    mkdocs.write_page(page, site.config, files, site.nav, site.env)
+                    mkdocs.write_page(page, site.config, site.documents, site.nav, site.env)
             except MkDocsException as error:
                 part.failure = error.format_message()
             except Exception:  # noqa: BLE001 - told by the process that waits for this one

@@ -6,7 +6,7 @@ MkDocs checks links in Markdown; this checks what came out, links in HTML and in
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -15,7 +15,7 @@ from lxml import etree
 
 from generator.errors import Problem
 from generator.files import below
-from generator.site.workers import available, share
+from generator.tasks import Run, in_turn
 
 _LINKING: Final = ("a", "link", "script", "img")
 _LOADING: Final = frozenset({"script", "img", "iframe", "source"})
@@ -28,7 +28,7 @@ _IDS: Final = etree.XPath("//@id", smart_strings=False)
 _NAMES: Final = etree.XPath("//a/@name", smart_strings=False)
 _ADDRESSES: Final = ("https://", "http://")
 _ELSEWHERE: Final = "//"  # where links lead that leave the site
-_WORTH_SHARING: Final = 200  # pages
+_AT_A_TIME: Final = 100  # pages, after which a process asks for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,13 @@ class _Findings:
     places: list[_Place] = field(default_factory=list)
 
 
-def check(site: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
+def check(site: Path, slugs: Sequence[str], run: Run = in_turn) -> tuple[Problem, ...]:
     """What is wrong with the site.
 
     Args:
         site: Its folder.
         slugs: The papers whose pages must be there.
+        run: What runs the tasks that the work is divided into.
     """
     problems = [
         Problem(f"papers/{slug}/index.html", 0, 0, "this paper has no page", "is its Markdown under docs/?")
@@ -66,9 +67,9 @@ def check(site: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
     files = frozenset(str(path)[prefix:].replace(os.sep, "/") for path in below(site))
     pages = sorted(name for name in files if name.endswith(".html"))
     looker = _Looker(site, files, _root(_tree(site, "index.html")) if "index.html" in files else "/")
-    count = available() if len(pages) >= _WORTH_SHARING else 1
+    shares = [pages[first : first + _AT_A_TIME] for first in range(0, len(pages), _AT_A_TIME)]
     anchors = cache(lambda page: _anchors(_tree(site, page)))
-    for found in share(lambda number: looker.look(pages[number::count]), count):
+    for found in run([partial(looker.look, share) for share in shares]):
         lost = (place for place in found.places if place.name not in anchors(place.goal))
         problems += found.problems
         problems += (_lost(place.page, place.line, place.link) for place in lost)

@@ -38,15 +38,20 @@ def plain(text: str) -> str:
     return "".join(_plain(piece) for piece in pieces(text))
 
 
-def markup(text: str) -> Markup:
+def markup(text: str, *, inline: bool = False) -> Markup:
     r"""Inert HTML in one line, safe in raw HTML and, off the beginning of a line, in Markdown.
 
     Text is `inert`; ``\emph`` and the like become ``em``, ``code``, ``sup`` and ``sub``; formulas become
     MathML, or plain characters where they have no structure; what cannot be converted becomes
     ``<code class="tex">`` with its source.
+
+    Args:
+        text: What the paper says.
+        inline: Whether no formula is displayed, as in a title, which may be a link.
     """
-    html = "".join(_markup(piece) for piece in pieces(text))
-    return Markup(_BLANKS.sub(" ", html))  # noqa: S704 - made of inert text and our own elements
+    html = "".join(_markup(piece, inline=inline) for piece in pieces(text))
+    folded = _BLANKS.sub(" ", html) if "  " in html else html
+    return Markup(folded)  # noqa: S704 - made of inert text and our own elements
 
 
 def _plain(piece: Piece) -> str:
@@ -58,12 +63,12 @@ def _plain(piece: Piece) -> str:
     return inside(piece) if formula is None else formula.plain
 
 
-def _markup(piece: Piece) -> str:
+def _markup(piece: Piece, *, inline: bool) -> str:
     if isinstance(piece, str):
         return inert(piece)
     if isinstance(piece, Tag):
         return f"</{piece.name}>" if piece.closes else f"<{piece.name}>"
-    formula = _formula(inside(piece), display=piece.kind is Kind.DISPLAY)
+    formula = _formula(inside(piece), display=piece.kind is Kind.DISPLAY and not inline)
     return f'<code class="tex">{inert(inside(piece))}</code>' if formula is None else formula.html
 
 

@@ -279,8 +279,8 @@ def script(row: Row) -> str | None:
 
 
 def math(row: Row, *, display: bool) -> str:
-    """The formula as MathML in HTML."""
-    opening = '<math display="block">' if display else "<math>"
+    """The formula as MathML in HTML; a displayed one may be wider than its page, and keys must scroll it."""
+    opening = '<math display="block" tabindex="0">' if display else "<math>"
     return f"{opening}{_html_row(row)}</math>"
 
 

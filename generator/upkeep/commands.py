@@ -17,7 +17,7 @@ from generator.feeds import store
 from generator.files import write_atomically
 from generator.upkeep import accept, changes, collect, compare, github, health, linkcheck, size
 from generator.upkeep.start import Start, start
-from generator.upkeep.visits import Verdict, Visitor
+from generator.upkeep.visits import Verdict, Visitor, check_reach
 
 Add = Callable[[str, str], argparse.ArgumentParser]
 
@@ -165,6 +165,7 @@ def _links(root: Path, options: argparse.Namespace) -> Answer:
     found = repository.find(root, os.environ)
     contact = " ".join(filter(None, [f"+{found.url}" if found else "", curated.settings.contact or ""]))
     visits = list(Visitor(f"paper-catalogue link check ({contact or 'no contact given'})").visit_all(places))
+    check_reach(visits)
     if options.report:
         _write(options.report, linkcheck.as_markdown(visits, places))
     is_broken = any(visit.verdict is Verdict.BROKEN for visit in visits)

@@ -15,8 +15,10 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 
+from generator.errors import OutageError
 from generator.fetch.client import CONNECT_SECONDS, Clock, Session
 from generator.fetch.deadline import DeadlineAdapter
+from generator.text import counted
 
 PAUSE = 1.0  # seconds between the starts of requests to one host
 WHOLE_SECONDS = 30  # for one address, its redirects included
@@ -39,11 +41,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An address, the verdict, and why; of one that moved for good, where to."""
+    """An address, the verdict, and why; of one that moved for good, where to.
+
+    Attributes:
+        is_unreached: No connection came about, or it ended before there was an answer.
+    """
 
     url: str
     verdict: Verdict
     reason: str = ""
+    is_unreached: bool = False
 
 
 class _NotAskedError(Exception):
@@ -58,6 +65,21 @@ def public_addresses(host: str, port: int) -> bool:
     """
     found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     return all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found)
+
+
+def check_reach(visits: Sequence[Visit]) -> None:
+    """Tell dead links from a dead network: where several hosts were asked, one at least must be reached.
+
+    Raises:
+        OutageError: None was.
+    """
+    hosts = {urlsplit(visit.url).netloc for visit in visits}
+    if len(hosts) > 1 and all(visit.is_unreached for visit in visits):
+        message = (
+            f"asked {counted(len(hosts), 'host')} about {counted(len(visits), 'address', 'addresses')}, and "
+            "reached none: the network here seems to be down. Nothing is said of the links; try again later."
+        )
+        raise OutageError(message)
 
 
 @dataclass(slots=True)
@@ -104,7 +126,8 @@ class Visitor:
                 return Visit(url, Verdict.BROKEN, str(error))
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
                 if is_last or isinstance(error, ValueError):
-                    return Visit(url, Verdict.BROKEN, f"it cannot be reached ({type(error).__name__})")
+                    reason = f"it cannot be reached ({type(error).__name__})"
+                    return Visit(url, Verdict.BROKEN, reason, is_unreached=True)
         raise AssertionError
 
     def _visit(self, url: str, methods: Sequence[str]) -> Visit:

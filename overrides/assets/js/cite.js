@@ -2,13 +2,22 @@
 
 import { cite, formats } from "./citations.js";
 
-/** The record of the paper whose page this document is. */
+/** The record of the paper whose page this document is; generator/render/records.py packed it. */
 export function recordOf(page) {
-  return JSON.parse(page.getElementById("record").textContent);
+  const record = JSON.parse(page.getElementById("record").textContent);
+  if (record.title === "") record.title = record.custom.texTitle.replace(/[{}]/g, "");
+  if (record.author) record.author = record.author.map((name) => (typeof name === "string" ? person(name) : name));
+  return record;
+}
+
+function person(name) {
+  const [family, given, suffix] = name.split(", ");
+  return suffix ? { family, given, suffix } : { family, given };
 }
 
 export function start(box) {
   if (box.querySelector(".cite-bar")) return;
+  keepTagsInOrder();
   const record = recordOf(document);
   const code = box.querySelector("code");
   const status = element("span", "cite-status");
@@ -61,6 +70,13 @@ export function start(box) {
   box.prepend(bar);
   box.querySelector("pre").tabIndex = 0; // it scrolls where a citation is long
   choose(chosen);
+}
+
+/* Material's instant navigation leaves in the head what both pages have and adds the rest after it. Of two
+   papers by one author that would mix up the order of citation_author, which reference managers read: tags
+   that are like none of the next page all go. */
+function keepTagsInOrder() {
+  for (const tag of document.querySelectorAll("meta[name^=citation_]")) tag.dataset.shown = "";
 }
 
 function button(label, act) {

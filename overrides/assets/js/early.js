@@ -1,6 +1,7 @@
 /* What must be there before anything is painted: what Material's own script calls to keep the reader's
-   choices, and the colours chosen. A file and no script in the page, so that the page's policy can refuse
-   all scripts in pages. Where Material says "palette", it means an entry of theme.palette in mkdocs.yml. */
+   choices, the form to choose colours, and the colours chosen. A file and no script in the page, so that the
+   page's policy can refuse all scripts in pages. Where Material says "palette", it means an entry of
+   theme.palette in mkdocs.yml. */
 
 // Choices belong to this site, which may lie in a folder of its host.
 window.__md_scope = new URL("../..", document.currentScript.src);
@@ -17,6 +18,28 @@ window.__md_set = (name, value, storage = localStorage, scope = __md_scope) => {
 };
 
 window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - hash + letter.charCodeAt(0), 0);
+
+// Material's form of radio buttons: each shows the label that leads on to the next.
+{
+  const form = document.querySelector("[data-md-component=palette]");
+  const make = (name, attributes) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  JSON.parse(form.dataset.options).forEach(({ media, scheme = "default", toggle }, at, options) => {
+    form.append(
+      make("input", {
+        class: "md-option", type: "radio", name: "__palette", id: `__palette_${at}`, "aria-label": toggle.name,
+        "data-md-color-media": media, "data-md-color-scheme": scheme,
+      }),
+      make("label", {
+        class: `md-header__button md-icon icon-${toggle.icon.replaceAll("/", "-")}`, title: toggle.name,
+        for: `__palette_${(at + 1) % options.length}`, hidden: "",
+      }),
+    );
+  });
+}
 
 {
   const SYSTEM = "(prefers-color-scheme)";

@@ -33,7 +33,8 @@ class WorkingList {
     this.host = host;
     this.fixed = Object.fromEntries(new URLSearchParams(host.dataset.listing));
     this.facets = element("div", { class: "facets" });
-    this.panel = element("details", { class: "filters" }, element("summary", {}, "Filters"), this.facets);
+    this.summary = element("summary", {}, "Filters");
+    this.panel = element("details", { class: "filters" }, this.summary, this.facets);
     this.status = element("p", { class: "found", role: "status" });
     this.clearing = element("button", { type: "reset", class: "md-button", hidden: true }, "Clear");
     this.form = this.#makeForm();
@@ -127,6 +128,7 @@ class WorkingList {
     if (!this.#listing) Object.assign(this.#wishes, { wanted, unwanted, since }); // no boxes yet that say so
     this.#remember(this.#isTyping);
     this.#isTyping = control.name === "words";
+    this.#countChosen();
     this.#answer();
   }
 
@@ -189,8 +191,16 @@ class WorkingList {
     }
     if (this.form.elements.words.value.trim() !== words) this.form.elements.words.value = words;
     this.form.elements.sort.value = sort;
+    this.#countChosen();
     this.form.elements.since?.closest("label").remove();
     if (since) this.panel.before(sinceControl(since));
+  }
+
+  /** Say how many boxes are checked, which a closed panel hides. */
+  #countChosen() {
+    const { wanted, unwanted } = this.#wishes;
+    const chosen = [wanted, unwanted].flatMap((facets) => Object.values(facets).flat()).length;
+    this.summary.textContent = chosen ? `Filters (${number(chosen)})` : "Filters";
   }
 
   async #show() {

@@ -3,14 +3,12 @@
    The focus stays in the box. Arrows choose, Enter opens, Escape closes; the best result is chosen until
    another one is. */
 
-import { ask, open as prepare } from "./client.js";
-import { dress, element, FAILED, nothing, paper, place, SITE, summary } from "./results.js";
+import { ask, asTyped, open as prepare } from "./client.js";
+import { dress, element, FAILED, nothing, paper, place, SITE, summary, thousands } from "./results.js";
 
 const FIRST = 5; // results while one types
 const ALL = 10; // ... when one stops to read
-const PAUSE = 30; // milliseconds after a key
-const REST = 350; // ... that tell that one has stopped
-const BEGUN = /^.{1,2}$/u; // too little to look for
+const HINT = "Title, author, words of the abstract, arXiv id or DOI";
 
 let started = false;
 
@@ -19,14 +17,20 @@ export function start(box) {
   if (started) return;
   started = true;
   const input = box.querySelector(".md-search__input");
-  const status = box.querySelector(".md-search-result__meta");
-  const list = box.querySelector(".md-search-result__list");
-  const scroll = box.querySelector(".md-search__scrollwrap");
+  const status = element("div", { className: "md-search-result__meta", role: "status" }, HINT);
+  const list = element("ol", {
+    className: "md-search-result__list", id: "__search-results", role: "listbox", hidden: true,
+    "aria-label": box.getAttribute("aria-label"),
+  });
+  const scroll = element(
+    "div", { className: "md-search__scrollwrap", tabIndex: 0 },
+    element("div", { className: "md-search-result" }, status, list),
+  );
   const toggle = document.getElementById("__search");
-  const hint = status.textContent;
   let shown = null; // the query whose results are listed
-  let timers = [];
   let chosen = -1;
+  box.querySelector(".md-search__inner").append(element("div", { className: "md-search__output" }, scroll));
+  input.setAttribute("aria-controls", list.id);
   dress();
 
   const options = () => [...list.querySelectorAll("[role=option]")];
@@ -64,7 +68,7 @@ export function start(box) {
       ...answer.results.map((found) => [found.path, paper(found), "result-paper"]),
     ];
     if (answer.total > answer.results.length) {
-      const rest = element("span", { className: "result-title" }, `All ${answer.total.toLocaleString("en")} results`);
+      const rest = element("span", { className: "result-title" }, `All ${thousands(answer.total)} results`);
       rows.push([`search/?${new URLSearchParams({ q: query })}`, [rest], "result-all"]);
     }
     fill(rows, isMore ? Math.max(0, chosen) : 0);
@@ -74,26 +78,23 @@ export function start(box) {
     if (!isMore) status.replaceChildren(...said);
   }
 
-  async function look(most, isTyped) {
+  const look = asTyped(async (isTyped) => {
     const query = input.value;
     try {
-      const answer = await ask(query, { most, isTyped });
+      const answer = await ask(query, { most: isTyped ? FIRST : ALL, isTyped });
       if (query === input.value) show(query, answer);
     } catch {
       status.textContent = FAILED;
     }
-  }
+  });
 
   function typed() {
-    timers.forEach(clearTimeout);
     if (!input.value.trim()) {
       shown = null;
-      status.textContent = hint;
-      return fill([], -1);
+      status.textContent = HINT;
+      fill([], -1);
     }
-    if (shown === input.value) return;
-    timers = [setTimeout(look, REST, ALL, false)];
-    if (!BEGUN.test(input.value)) timers.push(setTimeout(look, PAUSE, FIRST, true));
+    look(input.value);
   }
 
   function set(isOpen) {

@@ -1,6 +1,9 @@
 /* The page's side of the search: one worker, started once, and the answers to the newest question only. */
 
 const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+const REST = 350; // milliseconds after a key that tell that a reader has stopped
+const BEGUN = /^.{1,2}$/u; // too little to look for
+
 const waiting = new Map();
 let last = 0;
 
@@ -20,6 +23,21 @@ function send(message) {
 /** Gets ready for a question, and notices whether the site has changed since the last one. */
 export function open() {
   return send({ open: true });
+}
+
+/**
+ * When to ask while a reader types: at once for the first results, and for all of them after the last letter.
+ * @param {(isTyped: boolean) => void} look - asks; it is told whether more letters are to be expected
+ * @returns {(query: string) => void} what to call with the text after each letter; nothing is asked for none
+ */
+export function asTyped(look) {
+  let timer = 0;
+  return (query) => {
+    clearTimeout(timer);
+    if (!query.trim()) return;
+    timer = setTimeout(look, REST, false);
+    if (!BEGUN.test(query)) look(true);
+  };
 }
 
 /** Asks; see `search` in engine.js. The promise never ends for a question that another one overtook. */

@@ -15,6 +15,7 @@ const WEIGHTS = Array.from({ length: 32 }, (_, code) => {
 const COMPLETED = 0.75; // of a word's weight, when it only begins like what was typed
 const MENDED = 0.7; // ... when it is what was probably meant
 const SHORTEST_BEGINNING = 3; // letters, for words that begin so
+const SHORTEST_FORESEEN = 2; // ... for what the next letter may need to be loaded
 const MOST_COMPLETIONS = 8;
 const MOST_FILES = 2; // for completions
 const RARE = 3; // papers; a word that so few hold may be mistyped, in the paper or in the query
@@ -81,6 +82,7 @@ export class Engine {
     const records = await Promise.all(found.slice(0, most).map((number) => this.#tables.record(number)));
     const named = await places;
     fresh();
+    if (isTyped) this.#foresee(query).catch(() => {}); // whoever needs the file asks for it again, and is told
     return {
       total: found.length,
       whole: match.whole,
@@ -118,7 +120,7 @@ export class Engine {
   }
 
   async #matchWords(query, isTyped, fresh) {
-    const words = asked(query).slice(0, MOST_WORDS).filter(({ open, typed }) => !(isTyped && open && typed.length < SHORTEST_BEGINNING));
+    const words = asked(query).slice(0, MOST_WORDS).filter((word) => !(isTyped && isBegun(word)));
     const telling = words.filter(({ term }) => !this.#tables.common.has(term));
     const wanted = telling.length ? telling : words;
     const others = wanted === telling && telling.length < ENOUGH ? words.filter((word) => !telling.includes(word)) : [];
@@ -132,7 +134,7 @@ export class Engine {
     fresh();
     let ranked = this.#ranked(choices, extras);
     if (!ranked.whole) {
-      await this.#mend(wanted, choices, (options) => options.every(({ row }) => row[1] <= RARE), mended);
+      await this.#mend(wanted, choices, isRare, mended);
       fresh();
       ranked = this.#ranked(choices, extras);
     }
@@ -147,7 +149,7 @@ export class Engine {
     const [exact, whole, completions] = await Promise.all([
       this.#tables.row("terms", word.term),
       word.also ? this.#tables.row("terms", word.also) : undefined,
-      word.open ? this.#completions(word) : [],
+      word.open && word.typed.length >= SHORTEST_BEGINNING ? this.#completions(word) : [],
     ]);
     const rows = [exact, whole].filter(Boolean).map((row) => ({ row, worth: 1 }));
     const others = completions.filter((row) => row !== exact && row !== whole);
@@ -156,7 +158,6 @@ export class Engine {
 
   /** The most frequent terms that begin so, out of few files. */
   async #completions({ typed }) {
-    if (typed.length < SHORTEST_BEGINNING) return [];
     if (this.#tables.span("terms", typed).length <= MOST_FILES) {
       return best(await this.#tables.rows("terms", typed, MOST_FILES));
     }
@@ -180,6 +181,21 @@ export class Engine {
         if (terms.length) mended.push([word.typed, terms[0]]);
       }),
     );
+  }
+
+  /**
+   * Loads what the next letters of a word that was only begun will probably need: the most frequent words
+   * that begin so; and for rare words before it what may have been meant, if no paper has all of them.
+   */
+  async #foresee(query) {
+    const words = asked(query).slice(0, MOST_WORDS);
+    const begun = words.pop();
+    if (!begun || !isBegun(begun)) return;
+    const loads = words.filter(({ term }) => !this.#tables.common.has(term)).map(async (word) => {
+      if (isRare(await this.#choices(word))) await meant(this.#tables, word);
+    });
+    if (begun.typed.length >= SHORTEST_FORESEEN) loads.push(this.#completions(begun));
+    await Promise.all(loads);
   }
 
   /**
@@ -225,6 +241,16 @@ export class Engine {
     }
     return { found, scores, whole: most === wanted };
   }
+}
+
+/** Whether a word has too few letters to be looked for while it is typed. */
+function isBegun({ open, typed }) {
+  return open && typed.length < SHORTEST_BEGINNING;
+}
+
+/** Whether so few papers hold what stands for a word that it may be mistyped. */
+function isRare(options) {
+  return options.every(({ row }) => row[1] <= RARE);
 }
 
 /** How much a term tells that this many papers hold: the usual inverse document frequency. */

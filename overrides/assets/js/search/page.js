@@ -1,10 +1,10 @@
 /* The page of the search: the query, filters and order live in its address. */
 
-import { ask, open as prepare } from "./client.js";
+import { ask, asTyped, open as prepare } from "./client.js";
 import { element, FAILED, nothing, paper, papers, place, SITE, summary } from "./results.js";
 
-const PAUSE = 60; // milliseconds after a key
-const MOST = 20; // results, and as many more when asked for
+const FIRST = 8; // results while one types
+const MOST = 20; // ... when one stops to read, and as many more when asked for
 const FEW = 8; // choices of a filter before the others are folded away
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue", has: "Only with" };
 const HAS = { code: "code", curated: "a curator's words" };
@@ -14,7 +14,6 @@ const ORDERS = { relevance: "Best match", date: "Newest first" };
 export function start(root) {
   if (root.childElementCount) return;
   const state = read();
-  let timer = 0;
   let most = MOST;
 
   const input = element("input", {
@@ -67,26 +66,27 @@ export function start(root) {
       }
       return [element("fieldset", {}, element("legend", {}, title), ...all)];
     }));
+    filtersShown.hidden = false;
     if (focused) {
       [...filters.querySelectorAll("input")]
         .find((box) => box.name === focused.name && box.value === focused.value)?.focus();
     }
   }
 
-  async function look() {
+  async function look(isTyped) {
     root.parentElement.classList.toggle("search-asked", isAsked(state));
     const asked = JSON.stringify(state);
     try {
       const { query, chosen } = state;
-      const answer = await ask(query, { chosen, order: state.order, most, counts: true });
+      const extent = isTyped ? { most: FIRST, isTyped } : { most, counts: true };
+      const answer = await ask(query, { chosen, order: state.order, ...extent });
       if (asked !== JSON.stringify(state)) return;
       list.replaceChildren(
         ...(isFiltered(state) ? [] : answer.places.map((found) => listed(found.path, place(found)))),
         ...answer.results.map((found) => listed(found.path, paper(found))));
       list.hidden = !isAsked(state);
-      more.hidden = !isAsked(state) || answer.total <= answer.results.length;
-      showFilters(answer.counts);
-      filtersShown.hidden = false;
+      more.hidden = isTyped || !isAsked(state) || answer.total <= answer.results.length;
+      if (answer.counts) showFilters(answer.counts);
       if (!isAsked(state)) status.textContent = `${papers(answer.total)} to search.`;
       else status.replaceChildren(...(answer.total ? [summary(answer)] : nothing()));
     } catch {
@@ -94,38 +94,42 @@ export function start(root) {
     }
   }
 
-  function changed(pause = 0) {
+  const typed = asTyped(look);
+
+  function changed() {
     most = MOST;
     write(state);
-    clearTimeout(timer);
-    timer = setTimeout(look, pause);
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("input", () => {
     state.query = input.value;
-    changed(PAUSE);
+    changed();
+    typed(state.query);
+    if (!state.query.trim()) look(false);
   });
   order.addEventListener("change", () => {
     state.order = order.value;
     changed();
+    look(false);
   });
   filters.addEventListener("change", ({ target }) => {
     const others = state.chosen[target.name].filter((key) => key !== target.value);
     state.chosen[target.name] = target.checked ? [...others, target.value] : others;
     changed();
+    look(false);
   });
   more.addEventListener("click", async () => {
     const next = list.childElementCount;
     most += MOST;
-    await look();
+    await look(false);
     list.children[next]?.querySelector("a").focus();
   });
 
-  if (isAsked(state)) look();
+  if (isAsked(state)) look(false);
   else {
     list.hidden = true;
-    input.addEventListener("focus", () => prepare().then(look, () => (status.textContent = FAILED)), { once: true });
+    input.addEventListener("focus", () => prepare().then(() => look(false), () => (status.textContent = FAILED)), { once: true });
   }
 }
 

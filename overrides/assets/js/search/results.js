@@ -38,7 +38,12 @@ export function place({ folder, label, count }) {
 }
 
 export function papers(count) {
-  return count === 1 ? "1 paper" : `${count.toLocaleString("en")} papers`;
+  return count === 1 ? "1 paper" : `${thousands(count)} papers`;
+}
+
+/** A whole number with commas. `toLocaleString` takes a slow machine 100 ms the first time. */
+export function thousands(count) {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** What was found, in a sentence. */

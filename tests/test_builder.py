@@ -152,15 +152,15 @@ def both_ways(catalogue_command):
         assert catalogue_command("pages", "--root", root, environment=ON_GITHUB).returncode == 0
         change(root / "docs")
         config, ours, plain = root / "mkdocs.yml", root / "ours", root / "plain"
-        commands = (
-            [sys.executable, "-m", "generator.site", config, ours, "3"],
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", plain],
-        )
+        commands = {
+            ours: [sys.executable, "-m", "generator.site", config, ours, "3"],
+            plain: [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", plain],
+        }
         env = {"PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
-        for command in commands:
+        for site, command in commands.items():
             result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
             said = [line for line in (result.stderr + result.stdout).splitlines() if line[:4] != "INFO"]
-            yield "\n".join(filter(None, said)), contents(command[-1])
+            yield "\n".join(filter(None, said)), contents(site)
 
     return built
 

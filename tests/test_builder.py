@@ -23,6 +23,7 @@ from generator.site import frontmatter
 from generator.site.chrome import Chrome
 from generator.site.content import Filler
 from generator.site.markdown import UnknownConstructError, convert
+from generator.site.wrapping import wrappings
 from tests.browser import ON_GITHUB, REPOSITORY
 
 GOLDENS = sorted((Path(__file__).parent / "golden/docs").rglob("*.md"))
@@ -225,7 +226,7 @@ THEME = """\
 {% set meta = page.meta %}<title>{{ meta.title | striptags | e }}</title>
 <meta content="{{ meta.title | e }}"> {{ meta.title }} {{ page.canonical_url }}
 {{ meta.near | url }} {{ "logo.svg" | url }} {{ base_url }}/{{ meta.near }}
-{%- for name, value in meta.facts %} {{ name }}: {{ value }}{% endfor %}
+{%- for name, value in meta.facts if name != "c" %} {{ name }}: {{ value }}{% endfor %}
 {%- for item in page.toc %}<a href="{{ item.url }}">{{ item.title | striptags }}</a>{% endfor %}
 {{ page.content }}
 """
@@ -247,12 +248,13 @@ Text of [the next](p{near}.md).
 def site_of_a_little_theme(tmp_path):
     """A site's chrome, and its pages, filled: of one shape are those with the same number of facts."""
 
-    def make(theme=THEME, count=200):
+    def make(theme=THEME, count=200, inner=""):
         (tmp_path / "theme").mkdir()
         (tmp_path / "theme/main.html").write_text(theme)
+        (tmp_path / "theme/inner.html").write_text(inner)
         (tmp_path / "docs/pages").mkdir(parents=True)
         for number in range(count):
-            facts = json.dumps([["<b>a & b</b>", f"'{number}'"]] * (number % 3))
+            facts = json.dumps([["<b>a & b</b>", f"'{number}'"]] * (number % 3) + [["c", str(number)]])
             title = json.dumps(f'<i>Title</i> "{number}" &amp; more')
             page = PAGE.replace("{title}", title).replace("{near}", str((number + 1) % count))
             page = page.replace("{facts}", facts).replace("{number}", str(number))
@@ -269,7 +271,7 @@ def site_of_a_little_theme(tmp_path):
         for file in pages:
             assert filler.fill(file.page)
         theme = Theme(config, pages, nav)
-        return Chrome(theme.render), [file.page for file in pages], theme
+        return Chrome(theme.render, wrappings(theme.env)), [file.page for file in pages], theme
 
     return make
 
@@ -279,16 +281,26 @@ class Theme:
 
     def __init__(self, config, files, nav):
         self.context = functools.partial(get_context, nav, files, config)
-        self.template = config.theme.get_env().get_template("main.html")
+        self.env = config.theme.get_env()
         self.count = 0
 
     def render(self, page):
         self.count += 1
-        return self.template.render(self.context(page))
+        template = self.env.get_template(page.meta.get("template", "main.html"))
+        return template.render(self.context(page))
 
 
 def test_pages_of_a_shape_are_the_theme_s_with_their_own_texts(little_site):
     chrome, pages, theme = little_site()
+    ours = [chrome.render(page) for page in pages]
+
+    assert theme.count < len(pages) / 10
+    assert ours == [theme.render(page) for page in pages]
+
+
+def test_a_template_may_change_what_another_makes(little_site):
+    wrapping = '{% set html %}{% include "inner.html" %}{% endset %}{{ html.split() | join(" ") | upper }}'
+    chrome, pages, theme = little_site(wrapping, inner=THEME)
     ours = [chrome.render(page) for page in pages]
 
     assert theme.count < len(pages) / 10

@@ -29,6 +29,7 @@ from mkdocs.utils import CountHandler, clean_directory, write_file
 from generator.site import mkdocs
 from generator.site.chrome import Chrome
 from generator.site.content import Filler
+from generator.site.wrapping import wrappings
 from generator.tasks import Run, in_turn
 
 _Line = tuple[int, str, int, str]  # said about a page, told by its place among all: logger, level, message
@@ -122,7 +123,7 @@ def _build(config: MkDocsConfig, ours: Collection[str], run: Run) -> None:
     pages = [file.page for file in documents if file.page]
     if {page.file.dest_uri for page in pages} & {file.dest_uri for file in files.media_files()}:
         run = in_turn  # a page takes the place of a file, which must have been copied before
-    chrome = Chrome(lambda page: mkdocs.render_page(page, config, documents, nav, env))
+    chrome = Chrome(lambda page: mkdocs.render_page(page, config, documents, nav, env), wrappings(env))
     _write_pages(_Site(config, files, documents, nav, env, Filler(config, files, ours), chrome, pages), run)
     for name in config.theme.static_templates:
         mkdocs.write_template(name, env, files, config, nav)

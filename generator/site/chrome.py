@@ -10,13 +10,15 @@ the shape is left to the theme, for it depends on more than texts; where a later
 import re
 from collections.abc import Callable, Sequence
 from copy import copy
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import normalize_url
+
+from generator.site.wrapping import Wrapping
 
 _COMPARED: Final = 64
 _DECIDING: Final = ("hide", "robots", "template")  # front matter that templates act on
@@ -27,6 +29,10 @@ _PLACE: Final = re.compile("((?:\\.\\./)*)(\\./)?\ue000([^\ue000\ue001]*?)([0-9]
 
 Filter = Callable[[str, Page], str]
 Values = list[str]  # the texts of a page, in the order of their marks
+
+
+def _unchanged(text: str) -> str:
+    return text
 
 
 def _as_it_is(text: str, _page: Page) -> str:
@@ -60,8 +66,8 @@ _FILTERS: Final[dict[str, Filter]] = {
 class _Skeleton:
     """The pages of a shape: what they share, and the places of their texts."""
 
-    def __init__(self, rendered: str) -> None:
-        """Take apart a page that was rendered with marks.
+    def __init__(self, rendered: str, wrap: Callable[[str], str]) -> None:
+        """Take apart a page that was rendered with marks; what is filled in is changed once more.
 
         Raises:
             KeyError: A filter was at work that is not known here.
@@ -80,6 +86,7 @@ class _Skeleton:
             else:
                 self._changed.append((len(self._pieces) - 1, int(number), change))
         self._pieces.append(rendered[end:])
+        self._wrap = wrap
         self.filled = 0
 
     def fill(self, page: Page, values: Values) -> str:
@@ -90,15 +97,18 @@ class _Skeleton:
             pieces[piece] = values[number]
         for piece, number, change in self._changed:
             pieces[piece] = change(values[number], page)
-        return "".join(pieces)
+        return self._wrap("".join(pieces))
 
 
 class Chrome:
     """Renders the pages of a site that are not in its navigation, which shows them otherwise."""
 
-    def __init__(self, by_theme: Callable[[Page], str]) -> None:
-        """Get ready, with what renders a page."""
+    def __init__(
+        self, by_theme: Callable[[Page], str], wrapping: Callable[[str], Wrapping | None] = lambda _: None
+    ) -> None:
+        """Get ready, with what renders a page, and what knows templates that change what others render."""
         self._by_theme = by_theme
+        self._wrapping = wrapping
         self._first: dict[tuple[object, ...], Page] = {}  # with marks
         self._skeletons: dict[tuple[object, ...], _Skeleton | None] = {}  # None: for the theme alone
 
@@ -129,7 +139,11 @@ class Chrome:
         """The second page of a shape, which proves that it follows from the first."""
         rendered = self._by_theme(page)
         try:
-            skeleton = _Skeleton(self._by_theme(self._first[shape]))
+            first = self._first[shape]
+            wrapping = self._wrapping(page.meta.get("template", "main.html"))
+            if wrapping:
+                first.meta["template"] = wrapping.inner
+            skeleton = _Skeleton(self._by_theme(first), wrapping.wrap if wrapping else _unchanged)
             proven = skeleton.fill(page, values) == rendered
         except (KeyError, ValueError):
             proven = False
@@ -157,8 +171,9 @@ def _take_apart(value: object, shape: list[object], values: Values) -> None:
         shape.append(bool(value))
         values.append(value)
     elif isinstance(value, list):
-        shape.append(len(value))
-        for part in value:
+        named = _is_named(value)
+        shape.append(value[0] if named else len(value))
+        for part in value[named:]:
             _take_apart(part, shape, values)
     elif isinstance(value, dict):
         shape.append(tuple(value))
@@ -166,6 +181,11 @@ def _take_apart(value: object, shape: list[object], values: Values) -> None:
             _take_apart(part, shape, values)
     else:
         shape.append(repr(value))
+
+
+def _is_named(value: list[Any]) -> bool:
+    """Whether a list is a name with a text, as of a meta element; templates act on names."""
+    return len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], str)  # noqa: PLR2004 - a pair
 
 
 def _take_apart_toc(
@@ -194,7 +214,8 @@ class _Marks:
         if isinstance(value, str):
             return self.next(value)
         if isinstance(value, list):
-            return [self.of(part) for part in value]
+            named = _is_named(value)
+            return value[:named] + [self.of(part) for part in value[named:]]
         if isinstance(value, dict):
             return {name: self.of(part) for name, part in value.items()}
         return value

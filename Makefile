@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CATALOGUE := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve install install-dev lint check test golden bench bench-search lock clean
+.PHONY: help site serve install install-dev lint check test golden bench bench-search bench-site lock clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
 
 bench-search: $(VENV)/.installed-dev ## measure the search: sizes, times, and how often it finds
 	$(BIN)/python -m tests.bench_search $(CORPUS)
+
+bench-site: $(VENV)/.installed-dev ## measure the step from Markdown to website, beside MkDocs and Hugo (HUGO=COMMAND)
+	$(BIN)/python -m tests.bench_site $(CORPUS)
 
 lock: ## pin the newest allowed versions of all packages, with hashes (needs uv)
 	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements.in -o requirements.txt

@@ -122,14 +122,20 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
     command.set_defaults(run=_pages)
     _add_jobs(command)
-    command = add("site", "write the pages and build the website in site/")
-    _add_jobs(command)
-    command.set_defaults(run=_site)
+    _add_site_options(add("site", "write the pages and build the website in site/"))
     command = add("serve", "show the website on 127.0.0.1 and build it again whenever something changes")
     command.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
     command.set_defaults(run=_serve)
     upkeep.add_to(lambda name, help_text: _answering(add(name, help_text)))
     return parser
+
+
+def _add_site_options(command: argparse.ArgumentParser) -> None:
+    _add_jobs(command)
+    command.add_argument(
+        "--plain", action="store_true", help="build with MkDocs alone: the same site, in more time"
+    )
+    command.set_defaults(run=_site)
 
 
 def _add_jobs(command: argparse.ArgumentParser) -> None:
@@ -358,7 +364,7 @@ def _pages(root: Path, options: argparse.Namespace) -> int:
 
 
 def _site(root: Path, options: argparse.Namespace) -> int:
-    pipeline.make_site(root, options.jobs)
+    pipeline.make_site(root, options.jobs, plainly=options.plain)
     print(f"the site is in {root / 'site'}")
     return 0
 

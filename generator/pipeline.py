@@ -3,7 +3,7 @@
     feeds ── fetch ──> feed documents ── read ──> entries ── store ──> data/feeds  (generator.intake)
     data/feeds + data/curation ── merge ── classify ── relate ──> Catalogue       (assemble)
     Catalogue ── render, search ──> pages, index ── write ──> docs/               (make_pages)
-    docs/ ── mkdocs build, beside the old site ── check ── swap ──> site/         (make_site)
+    docs/ ── build as MkDocs does, beside the old site ── check ── swap ──> site/ (make_site)
 
 `assemble` and what it calls are functions from values to values; the others touch the disk.
 """
@@ -190,12 +190,13 @@ def _all_pages(root: Path, catalogue: Catalogue) -> list[Section]:
     return [partial(search.index, catalogue, context.groups), *sections(context)]
 
 
-def make_site(root: Path, processes: int | None = None) -> None:
+def make_site(root: Path, processes: int | None = None, *, plainly: bool = False) -> None:
     """Write the pages and build the site from them, unless both are there already.
 
     Args:
         root: The catalogue's folder.
-        processes: How many share the work of the pages; None is as many as serve it.
+        processes: How many share the work; None is as many as serve it.
+        plainly: Build it in any case, with MkDocs alone.
 
     Raises:
         DataError: The data has problems; nothing was written.
@@ -203,13 +204,14 @@ def make_site(root: Path, processes: int | None = None) -> None:
         StoreError: The disk does not let us.
     """
     inputs = _inputs_of_pages(root)
-    if stamp.holds(root, _SITE, _inputs_of_site(root, inputs), _listing_of_site(root)):
+    if not plainly and stamp.holds(root, _SITE, _inputs_of_site(root, inputs), _listing_of_site(root)):
         log.info("site: nothing that it is made from has changed")
         return
     catalogue = read_catalogue(root, processes)
     _write_pages(root, catalogue, inputs, processes)
     inputs = _inputs_of_site(root, inputs)
-    build(root, [paper.slug for paper in catalogue.papers], catalogue.as_of)
+    slugs = [paper.slug for paper in catalogue.papers]
+    build(root, slugs, catalogue.as_of, _processes(processes, len(slugs)), plainly=plainly)
     if inputs == _inputs_of_site(root, _inputs_of_pages(root)):
         stamp.keep(root, _SITE, inputs, _listing_of_site(root))
 

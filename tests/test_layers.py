@@ -35,7 +35,7 @@ ALLOWED = {
     "search": {"groups", "ids", "jsontext", "model", "tex", "text"},
     "write": {"errors", "files", "model", "tasks"},
     "stamp": {"files"},
-    "site": {"errors", "files"},
+    "site": {"errors", "files", "processes", "tasks", "write"},
     "fetch": {"errors", "feeds", "files", "ids", "model", "status", "text"},
     "git": {"errors"},
     "suggest": {"classify", "model", "text"},
@@ -64,7 +64,8 @@ SHELL = {
     "cli", "desk", "git", "intake", "pipeline", "processes", "repository", "files", "stamp", "write",
     "feeds/store",
     "curation/folder", "fetch/client", "fetch/deadline", "fetch/run", "fetch/feedrun",
-    "site/address", "site/build", "site/check", "site/serve", "upkeep/accept", "upkeep/commands",
+    "site/__main__", "site/address", "site/build", "site/builder", "site/check", "site/serve",
+    "upkeep/accept", "upkeep/commands",
     "upkeep/commits", "upkeep/github", "upkeep/size", "upkeep/start", "upkeep/visits",
 }  # fmt: skip
 WORLDLY = {

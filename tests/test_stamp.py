@@ -32,7 +32,7 @@ def reading_counted(monkeypatch):
     return reads
 
 
-def a_build(root, slugs, _as_of):
+def a_build(root, slugs, *_, plainly):
     (root / "site").mkdir(exist_ok=True)
     for path in (root / "site").iterdir():
         path.unlink()

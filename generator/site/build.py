@@ -10,18 +10,23 @@ from pathlib import Path
 
 from generator.errors import BuildError, DataError, StoreError
 from generator.files import recover_folder, remove_folder, replace_folder
+from generator.processes import Processes
 from generator.site.check import check
 
 log = logging.getLogger(__name__)
 
 
-def build(root: Path, slugs: Sequence[str], as_of: date) -> None:
+def build(
+    root: Path, slugs: Sequence[str], as_of: date, processes: Processes, *, plainly: bool = False
+) -> None:
     """Build ``site/`` from ``docs/``.
 
     Args:
         root: The catalogue's folder.
         slugs: The papers whose pages must be there.
         as_of: The day of the data; it stands for today, so that equal inputs give equal bytes.
+        processes: What shares the work.
+        plainly: With MkDocs alone, the reference; it takes longer.
 
     Raises:
         BuildError: MkDocs found something to complain of; the old site stands.
@@ -33,8 +38,9 @@ def build(root: Path, slugs: Sequence[str], as_of: date) -> None:
         recover_folder(target)
         remove_folder(new)
         midnight = datetime.combine(as_of, time(), UTC)
-        _run_mkdocs(root, new, {**environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))})
-        problems = check(new, slugs)
+        env = {**environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
+        _run(_plain_command(root, new) if plainly else _command(root, new, processes), env)
+        problems = check(new, slugs, processes)
         if problems:
             raise DataError(problems)
         pages = sum(1 for _ in new.rglob("*.html"))
@@ -51,14 +57,22 @@ def environment() -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _run_mkdocs(root: Path, target: Path, env: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    command += ["--site-dir", str(target.resolve())]
-    result = subprocess.run(  # noqa: S603 - our own arguments
-        command, cwd=root, env=env, capture_output=True, text=True, check=False
-    )
+def _command(root: Path, target: Path, processes: Processes) -> list[str]:
+    command = [sys.executable, "-m", "generator.site", str(root / "mkdocs.yml"), str(target.resolve())]
+    return [*command, str(processes.count)]
+
+
+def _plain_command(root: Path, target: Path) -> list[str]:
+    """Not with ``--quiet``, which silences warnings before ``--strict`` counts them."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    return [*command, "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(target.resolve())]
+
+
+def _run(command: Sequence[str], env: Mapping[str, str]) -> None:
+    result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    said = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
     if result.returncode:
-        said = (result.stderr + result.stdout).strip()
-        raise BuildError(f"mkdocs could not build the site:\n{said}\nThe old site is unchanged.")
-    for line in result.stderr.splitlines():
+        lines = "\n".join([*said, *result.stdout.splitlines()]).strip()
+        raise BuildError(f"mkdocs could not build the site:\n{lines}\nThe old site is unchanged.")
+    for line in said:
         log.warning("mkdocs: %s", line)

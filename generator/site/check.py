@@ -3,104 +3,179 @@
 MkDocs checks links in Markdown; this checks what came out, links in HTML and in templates included.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree
 
 from generator.errors import Problem
+from generator.files import below
+from generator.tasks import Run, in_turn
 
-_LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src"}
-_LOADING_RELATIONS = set(
+_LINKING: Final = ("a", "link", "script", "img")
+_LOADING: Final = frozenset({"script", "img", "iframe", "source"})
+_TAGS: Final = (*_LINKING, "iframe", "source")
+_LOADING_RELATIONS: Final = frozenset(
     "stylesheet icon preload prefetch modulepreload preconnect dns-prefetch manifest".split()
 )
+_PARSER: Final = etree.HTMLParser(encoding="utf-8")
+_IDS: Final = etree.XPath("//@id", smart_strings=False)
+_NAMES: Final = etree.XPath("//a/@name", smart_strings=False)
+_ADDRESSES: Final = ("https://", "http://")
+_ELSEWHERE: Final = "//"  # where links lead that leave the site
+_AT_A_TIME: Final = 100  # pages, after which a process asks for more
 
 
-def check(site: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A link to a place on another page."""
+
+    page: str
+    line: int
+    link: str
+    goal: str
+    name: str
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What was found on some of the pages."""
+
+    problems: list[Problem] = field(default_factory=list)
+    places: list[_Place] = field(default_factory=list)
+
+
+def check(site: Path, slugs: Sequence[str], run: Run = in_turn) -> tuple[Problem, ...]:
     """What is wrong with the site.
 
     Args:
         site: Its folder.
         slugs: The papers whose pages must be there.
+        run: What runs the tasks that the work is divided into.
     """
     problems = [
         Problem(f"papers/{slug}/index.html", 0, 0, "this paper has no page", "is its Markdown under docs/?")
         for slug in slugs
         if not (site / "papers" / slug / "index.html").is_file()
     ]
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    anchors: dict[str, set[str]] = {}
-    links: list[tuple[str, int, str]] = []
-    root = "/"
-    for name in sorted(file for file in files if file.endswith(".html")):
-        tree = html.parse(str(site / name)).getroot()
-        anchors[name] = set(tree.xpath("//@id | //a/@name"))
-        root = _root(tree) if name == "index.html" else root
-        links += [(name, line, target) for line, target in _links(tree)]
-        problems += [
-            Problem(name, line, 0, f"a page loads nothing from elsewhere, got {target}")
-            for line, target in _loaded_from_elsewhere(tree)
-        ]
-    problems += _broken(links, files, anchors, root)
+    prefix = len(str(site)) + 1
+    files = frozenset(str(path)[prefix:].replace(os.sep, "/") for path in below(site))
+    pages = sorted(name for name in files if name.endswith(".html"))
+    looker = _Looker(site, files, _root(_tree(site, "index.html")) if "index.html" in files else "/")
+    shares = [pages[first : first + _AT_A_TIME] for first in range(0, len(pages), _AT_A_TIME)]
+    anchors = cache(lambda page: _anchors(_tree(site, page)))
+    for found in run([partial(looker.look, share) for share in shares]):
+        lost = (place for place in found.places if place.name not in anchors(place.goal))
+        problems += found.problems
+        problems += (_lost(place.page, place.line, place.link) for place in lost)
     return tuple(sorted(problems))
 
 
-def _root(home: html.HtmlElement) -> str:
+def _tree(site: Path, page: str) -> etree._Element:
+    return etree.parse(str(site / page), _PARSER).getroot()
+
+
+def _root(home: etree._Element) -> str:
     """The path that the site is served under, such as ``/papers/``; its home page states its address."""
     stated = home.xpath("//link[@rel='canonical']/@href")
     return (urlsplit(stated[0]).path if stated else "") or "/"
 
 
-def _links(tree: html.HtmlElement) -> Iterator[tuple[int, str]]:
-    """Lines and targets of the links that stay on the site."""
-    for element in tree.iter("a", "link", "script", "img"):
-        target = element.get("href") or element.get("src")
-        if target is None:
-            continue
-        parts = urlsplit(target)
-        if not parts.scheme and not parts.netloc:
-            yield element.sourceline or 0, target
+def _anchors(tree: etree._Element) -> set[str]:
+    return {*_IDS(tree), *_NAMES(tree)}
 
 
-def _loaded_from_elsewhere(tree: html.HtmlElement) -> Iterator[tuple[int, str]]:
-    for element in tree.iter(*_LOADING, "link"):
-        relations = set((element.get("rel") or "").split())
-        attribute = _LOADING.get(str(element.tag), "href" if relations & _LOADING_RELATIONS else "")
-        target = element.get(attribute) if attribute else None
-        if target and urlsplit(target).netloc:
-            yield element.sourceline or 0, target
+def _lost(page: str, line: int, link: str) -> Problem:
+    return Problem(page, line, 0, f"this link's place is not on its page: {link}")
 
 
-def _broken(
-    links: Iterable[tuple[str, int, str]], files: set[str], anchors: dict[str, set[str]], root: str
-) -> Iterator[Problem]:
-    for name, line, target in links:
-        parts = urlsplit(target)
-        found = _resolve(name, unquote(parts.path), files, root)
-        if found is None:
-            yield Problem(name, line, 0, f"this link leads nowhere: {target}")
-        elif parts.fragment and found in anchors and unquote(parts.fragment) not in anchors[found]:
-            yield Problem(name, line, 0, f"this link's place is not on its page: {target}")
+class _Looker:
+    """Looks at pages, and remembers where links lead, for most of them come again."""
 
+    def __init__(self, site: Path, files: frozenset[str], root: str) -> None:
+        self._site = site
+        self._files = files
+        self._root = root
+        self._goals: dict[tuple[str, str], str | None] = {}  # by a folder and a path from there
+        self._right: set[tuple[str, str]] = set()  # links to whole files, by what they are relative to
 
-def _resolve(name: str, path: str, files: set[str], root: str) -> str | None:
-    """The file that a path leads to, as a web server would find it; None for none."""
-    if not path:
-        return name
-    # The page for addresses that do not exist is served anywhere, and so its links begin at the root.
-    if path.startswith("/") and not path.startswith(root):
-        return None
-    base = PurePosixPath("/") if path.startswith("/") else PurePosixPath("/") / PurePosixPath(name).parent
-    path = path.removeprefix(root)
-    parts: list[str] = []
-    for part in (base / path.lstrip("/")).parts[1:]:
-        if part == "..":
-            if not parts:
+    def look(self, pages: Sequence[str]) -> _Findings:
+        """What is wrong on some pages, and what only others can tell."""
+        found = _Findings()
+        for page in pages:
+            tree = _tree(self._site, page)
+            folder = page.rpartition("/")[0]
+            above = folder.rpartition("/")[0]
+            anchors: set[str] = set()
+            for element in tree.iter(*_TAGS):
+                link = element.get("href") or element.get("src")
+                if not link or (element.tag == "a" and link.startswith(_ADDRESSES)):
+                    continue
+                if link[0] == "#":
+                    anchors = anchors or _anchors(tree)
+                    if link != "#" and unquote(link[1:]) not in anchors:
+                        found.problems.append(_lost(page, element.sourceline or 0, link))
+                    continue
+                known = (above if link[:3] == "../" else folder, link)
+                if known not in self._right and self._is_right(page, element, link, found):
+                    self._right.add(known)
+        return found
+
+    def _is_right(self, page: str, element: etree._Element, link: str, found: _Findings) -> bool:
+        """Whether a link leads to a file of the site, on any page; what else there is to say is noted."""
+        address, _, place = link.partition("#")
+        path = address.partition("?")[0]
+        goal = self._goal(page, path) if path else page
+        if goal is None or goal is _ELSEWHERE:
+            found.problems += _problem(page, element, link, is_lost=goal is None)
+            return False
+        if place and goal.endswith(".html"):
+            found.places.append(_Place(page, element.sourceline or 0, link, goal, unquote(place)))
+        return bool(path) and not place
+
+    def _goal(self, page: str, path: str) -> str | None:
+        """The file that a link leads to; None for none."""
+        folder = page.rpartition("/")[0]
+        if folder and path.startswith("../"):  # from there, the pages beside this one have asked already
+            folder, path = folder.rpartition("/")[0], path[3:]
+        key = (folder, path)
+        if key not in self._goals:
+            parts = urlsplit(path)
+            leaves = parts.scheme or parts.netloc
+            self._goals[key] = _ELSEWHERE if leaves else self._resolve(folder, unquote(parts.path))
+        return self._goals[key]
+
+    def _resolve(self, folder: str, path: str) -> str | None:
+        """The file that a path leads to, as a web server would find it; None for none."""
+        way = folder.split("/") if folder else []
+        # The page for addresses that do not exist is served anywhere, and so its links begin at the root.
+        if path.startswith("/"):
+            if not path.startswith(self._root):
                 return None
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    joined = "/".join(parts)
-    candidates = (joined, f"{joined}/index.html".lstrip("/"))
-    return next((candidate for candidate in candidates if candidate in files), None)
+            way, path = [], path.removeprefix(self._root)
+        for part in path.split("/"):
+            if part == "..":
+                if not way:
+                    return None
+                way.pop()
+            elif part not in {"", "."}:
+                way.append(part)
+        candidates = ("/".join(way), "/".join([*way, "index.html"]))
+        return next((candidate for candidate in candidates if candidate in self._files), None)
+
+
+def _problem(page: str, element: etree._Element, link: str, *, is_lost: bool) -> list[Problem]:
+    """What is wrong with an element whose link leads nowhere, or away from the site."""
+    tag, line = str(element.tag), element.sourceline or 0
+    if is_lost:
+        return [Problem(page, line, 0, f"this link leads nowhere: {link}")] if tag in _LINKING else []
+    relations = set((element.get("rel") or "").split())
+    loads = tag in _LOADING or (tag == "link" and relations & _LOADING_RELATIONS)
+    if loads and urlsplit(link).netloc:
+        return [Problem(page, line, 0, f"a page loads nothing from elsewhere, got {link}")]
+    return []

@@ -1,0 +1,46 @@
+"""MkDocs' own way with a page: the reference, and the way of every page that is not ours.
+
+`mkdocs.commands.build.build` is one function from a configuration to a site. Its steps for a page and for
+a file of the theme have no public names. They are taken from MkDocs here and nowhere else, so that what goes
+its way comes out as MkDocs has it, and what is wrong is said in its words.
+"""
+
+from collections.abc import Sequence
+
+import jinja2
+from mkdocs.commands import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+
+def populate(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Read a page and convert its Markdown."""
+    build._populate_page(page, config, files)  # noqa: SLF001 - see above
+
+
+def write_page(
+    page: Page, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: jinja2.Environment
+) -> None:
+    """Render a page that was read, and write it."""
+    build._build_page(page, config, files, nav, env)  # noqa: SLF001 - see above
+
+
+def render_page(
+    page: Page, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: jinja2.Environment
+) -> str:
+    """What `write_page` writes, of a site without plugins."""
+    page.active = True
+    try:
+        context = build.get_context(nav, files, config, page)
+        return env.get_template(page.meta.get("template", "main.html")).render(context)
+    finally:
+        page.active = False
+
+
+def write_template(
+    name: str, env: jinja2.Environment, files: Files, config: MkDocsConfig, nav: Navigation
+) -> None:
+    """Render a file of the theme that is no page, and write it."""
+    build._build_theme_template(name, env, files, config, nav)  # noqa: SLF001 - see above

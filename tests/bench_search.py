@@ -79,18 +79,20 @@ ASK = {"ours": OURS, "Material": MATERIALS}
 # Milliseconds until the list of results has changed after a value was typed, and what it shows then.
 TYPE = """(value) => new Promise((resolve) => {
   const input = document.querySelector(".md-search__input");
-  const list = document.querySelector(".md-search-result__list");
+  const box = document.querySelector(".md-search");
   const start = performance.now();
+  const results = () => [...box.querySelectorAll(".md-search-result__list a")].map(({ href }) => href);
   const done = () => {
-    if (!list.querySelector("a")) return;
+    if (!results().length) return;
     observer.disconnect();
     requestAnimationFrame(() => {
       const time = performance.now() - start;
-      resolve([time, [...list.querySelectorAll("a")].map(({ href }) => href)]);
+      resolve([time, results()]);
     });
   };
   const observer = new MutationObserver(done);
-  observer.observe(list, { childList: true });
+  const list = box.querySelector(".md-search-result__list"); // ours comes with the first query
+  observer.observe(list ?? box, { childList: true, subtree: !list });
   input.focus();
   input.value = value;
   input.dispatchEvent(new InputEvent("input", { bubbles: true }));

@@ -18,6 +18,7 @@ const SHORTEST_BEGINNING = 3; // letters, for words that begin so
 const SHORTEST_FORESEEN = 2; // ... for what the next letter may need to be loaded
 const MOST_COMPLETIONS = 8;
 const MOST_FILES = 2; // for completions
+const MOST_FILES_FORESEEN = 3; // ... of which nobody knows yet which ones the next letter needs
 const RARE = 3; // papers; a word that so few hold may be mistyped, in the paper or in the query
 const MOST_WORDS = 32;
 const ENOUGH = 3; // telling words, for those that tell little to be left aside
@@ -157,15 +158,13 @@ export class Engine {
   }
 
   /** The most frequent terms that begin so, out of few files. */
-  async #completions({ typed }) {
-    if (this.#tables.span("terms", typed).length <= MOST_FILES) {
-      return best(await this.#tables.rows("terms", typed, MOST_FILES));
-    }
-    const names = best(await this.#tables.rows("words", typed, MOST_FILES)).map(([term]) => term);
+  async #completions({ typed }, most = MOST_FILES) {
+    if (this.#tables.span("terms", typed).length <= most) return best(await this.#tables.rows("terms", typed, most));
+    const names = best(await this.#tables.rows("words", typed, most)).map(([term]) => term);
     const files = new Map();
     for (const name of names) {
       const number = this.#tables.at("terms", name);
-      if (files.has(number) || files.size < MOST_FILES) files.set(number, [...(files.get(number) ?? []), name]);
+      if (files.has(number) || files.size < most) files.set(number, [...(files.get(number) ?? []), name]);
     }
     return Promise.all([...files.values()].flat().map((name) => this.#tables.row("terms", name)));
   }
@@ -194,7 +193,7 @@ export class Engine {
     const loads = words.filter(({ term }) => !this.#tables.common.has(term)).map(async (word) => {
       if (isRare(await this.#choices(word))) await meant(this.#tables, word);
     });
-    if (begun.typed.length >= SHORTEST_FORESEEN) loads.push(this.#completions(begun));
+    if (begun.typed.length >= SHORTEST_FORESEEN) loads.push(this.#completions(begun, MOST_FILES_FORESEEN));
     await Promise.all(loads);
   }
 

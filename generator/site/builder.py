@@ -34,10 +34,9 @@ from generator.tasks import Run, in_turn
 
 _Line = tuple[int, str, int, str]  # said about a page, told by its place among all: logger, level, message
 _MKDOCS: Final = logging.getLogger("mkdocs")
-_THEME_FILES: Final = {"404.html", "sitemap.xml"}  # they show of pages what is known before these are filled
-_OTHER_PAGES: Final = re.compile(
-    r"(?<![\w.])pages\b"
-)  # in a template: it shows what only MkDocs' order makes known
+_THEME_FILES: Final = {"404.html", "sitemap.xml"}  # they show of pages only what processes hand back
+# In the template of a page: it shows other pages, which one process does not know all of.
+_OTHER_PAGES: Final = re.compile(r"(?<![\w.])pages\b")
 _AT_A_TIME: Final = 32  # pages, after which a process asks for more
 
 

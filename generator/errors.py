@@ -4,6 +4,7 @@ Problems are collected and shown all at once; exceptions end the command. Each e
 code that it stands for: 1 problems in data or site, 2 usage, 3 the world failed (network, disk).
 """
 
+import copyreg
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,6 +37,10 @@ class CatalogueError(Exception):
     """Base of all errors that end a command with a sentence instead of a traceback."""
 
     exit_code = 3
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled without its constructor, which may take other arguments than the sentence."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class DataError(CatalogueError):

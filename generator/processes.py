@@ -9,6 +9,7 @@ everything is done here.
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import traceback
@@ -18,7 +19,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
-from multiprocessing.sharedctypes import Synchronized
 from typing import Any, TypeVar
 
 from generator.errors import StoreError
@@ -26,6 +26,7 @@ from generator.tasks import in_turn
 
 _T = TypeVar("_T")
 _Task = Callable[[], Any]
+_WIDTH = 8  # bytes of a task's number
 
 
 def available() -> int:
@@ -49,28 +50,40 @@ class Processes:
         others = min(self.count, len(tasks)) - 1
         if others < 1 or not sys.platform.startswith("linux"):
             return in_turn(tasks)
-        taken = multiprocessing.get_context("fork").Value("q", 0)
-        with _forked(others, tasks, taken) as children:
-            found = dict(_take(tasks, taken))
+        with _numbers(len(tasks)) as numbers, _forked(others, tasks, numbers) as children:
+            found = dict(_take(tasks, numbers))
             for child, answer in children:
                 found |= _received(child, answer)
         return [found[number] for number in range(len(tasks))]
 
 
-def _take(tasks: Sequence[_Task], taken: "Synchronized[int]", parent: int = 0) -> Iterator[tuple[int, Any]]:
+@contextmanager
+def _numbers(count: int) -> Iterator[int]:
+    """A file in memory with the numbers of all tasks: who reads one, takes it.
+
+    Processes share the place where they read, which the kernel moves on, so that there is no lock that a
+    process could hold when it is killed.
+    """
+    numbers = os.memfd_create("tasks")
+    try:
+        with open(numbers, "wb", closefd=False) as file:
+            file.write(b"".join(number.to_bytes(_WIDTH) for number in range(count)))
+        os.lseek(numbers, 0, os.SEEK_SET)
+        yield numbers
+    finally:
+        os.close(numbers)
+
+
+def _take(tasks: Sequence[_Task], numbers: int, parent: int = 0) -> Iterator[tuple[int, Any]]:
     """Run the tasks that nobody else takes, as long as the parent lives: number and result."""
-    while not parent or os.getppid() == parent:
-        with taken.get_lock():
-            number = taken.value
-            taken.value += 1
-        if number >= len(tasks):
-            return
+    while (not parent or os.getppid() == parent) and (taken := os.read(numbers, _WIDTH)):
+        number = int.from_bytes(taken)
         yield number, tasks[number]()
 
 
 @contextmanager
 def _forked(
-    count: int, tasks: Sequence[_Task], taken: "Synchronized[int]"
+    count: int, tasks: Sequence[_Task], numbers: int
 ) -> Iterator[list[tuple[ForkProcess, "Connection[Any, Any]"]]]:
     """Children that take tasks, with the pipes that they answer by; afterwards they are gone."""
     context = multiprocessing.get_context("fork")
@@ -78,14 +91,14 @@ def _forked(
     gc.freeze()  # or else the collector would touch, and so copy, all that is shared
     try:
         for _ in range(count):
-            answer, its_end = context.Pipe(duplex=False)
-            child = context.Process(target=_work, args=(tasks, taken, its_end, os.getpid()), daemon=True)
+            ends = context.Pipe(duplex=False)
+            child = context.Process(target=_work, args=(tasks, numbers, *ends, os.getpid()), daemon=True)
             with warnings.catch_warnings():
                 # Of threads, of which NumPy's are the only ones; they do nothing but linear algebra.
                 warnings.simplefilter("ignore", DeprecationWarning)
                 child.start()
-            its_end.close()
-            children.append((child, answer))
+            ends[1].close()
+            children.append((child, ends[0]))
         yield children
     finally:
         gc.unfreeze()
@@ -96,24 +109,40 @@ def _forked(
 
 
 def _work(
-    tasks: Sequence[_Task], taken: "Synchronized[int]", answer: "Connection[Any, Any]", parent: int
+    tasks: Sequence[_Task],
+    numbers: int,
+    our_end: "Connection[Any, Any]",
+    answer: "Connection[Any, Any]",
+    parent: int,
 ) -> None:
     """What a child does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends us
+    our_end.close()  # or else we would wait for ourselves to listen, when the parent is gone
     with suppress(BrokenPipeError):  # nobody listens any more
         try:
-            answer.send((dict(_take(tasks, taken, parent)), None))
+            answer.send((dict(_take(tasks, numbers, parent)), None))
         except Exception as error:  # noqa: BLE001 - it is raised by the parent
-            taken.value = len(tasks)
-            error.add_note(f"in a process of its own:\n{traceback.format_exc()}")
-            answer.send(({}, error))
+            os.ftruncate(numbers, 0)
+            answer.send(({}, _portable(error)))
+
+
+def _portable(error: Exception) -> Exception:
+    """The error, or one that says as much where pickle does not bring it back as it was."""
+    try:
+        arrived = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+        is_same = (type(arrived), str(arrived)) == (type(error), str(error))
+    except Exception:  # noqa: BLE001 - constructors that take other arguments raise anything
+        is_same = False
+    portable = error if is_same else RuntimeError(f"{type(error).__name__}: {error}")
+    portable.add_note(f"in a process of its own:\n{''.join(traceback.format_exception(error))}")
+    return portable
 
 
 def _received(child: ForkProcess, answer: "Connection[Any, Any]") -> dict[int, Any]:
     """What a child's tasks returned, by number."""
     try:
         found, error = answer.recv()
-    except EOFError as closed:
+    except (EOFError, OSError) as closed:  # before it answered, or while it did
         child.join()
         raise StoreError(
             f"a process that shared the work ended with {child.exitcode}; free some memory, or use --jobs 1"

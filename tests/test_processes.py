@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
-from generator.errors import StoreError
+from generator.errors import DataError, FeedError, FetchError, Problem, StoreError
 from generator.processes import Processes, available
 from generator.relate import relate
 from generator.tasks import in_turn
@@ -48,6 +49,49 @@ def test_what_a_child_raises_is_raised_here_and_ends_the_others():
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataError([Problem("b.yml", 2, 1, "wrong", "right"), Problem("a.yml", 0, 0, "gone")]),
+        FeedError("feed.xml", "no feed", "ask again", 3),
+        FetchError("https://e.example/", "no answer", "wait", b"busy"),
+        StoreError("no room"),
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_of_a_child_says_here_what_it_said_there(error):
+    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+
+    with pytest.raises(type(error)) as caught:
+        Processes(2)([partial(_raise_elsewhere, met, os.getpid(), error)] * 2)
+    assert (str(caught.value), caught.value.args) == (str(error), error.args)
+    assert vars(caught.value).items() >= vars(error).items()
+
+
+class _OddError(Exception):
+    def __init__(self, one, other):
+        super().__init__(f"{one} and {other}")
+
+
+class _UnsendableError(Exception):
+    def __init__(self):
+        super().__init__("no way")
+        self.held = lambda: None
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(_OddError(1, 2), "_OddError: 1 and 2"), (_UnsendableError(), "_UnsendableError: no way")],
+)
+def test_an_error_that_cannot_be_sent_is_told_in_words(error, said):
+    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+
+    with pytest.raises(RuntimeError, match=f"^{said}") as caught:
+        Processes(2)([partial(_raise_elsewhere, met, os.getpid(), error)] * 2)
+    assert "_raise_elsewhere" in caught.value.__notes__[0]
+
+
 def test_what_is_raised_here_ends_the_others():
     met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
 
@@ -61,6 +105,44 @@ def test_a_process_that_was_killed_is_told():
 
     with pytest.raises(StoreError, match="ended with -9; free some memory, or use --jobs 1"):
         Processes(2)([partial(_die_elsewhere, met, os.getpid())] * 2)
+
+
+def test_a_process_that_was_killed_while_it_took_a_task_is_told(monkeypatch):
+    here = os.getpid()
+    monkeypatch.setattr(os, "read", partial(_read_and_die_elsewhere, os.read, here))
+
+    with pytest.raises(StoreError, match="ended with -9"):
+        Processes(2)([partial(_is_here, here)] * 1000)
+
+
+def test_a_process_whose_answer_breaks_off_is_told(monkeypatch):
+    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+    monkeypatch.setattr(Connection, "_send_bytes", _send_half_and_die)
+
+    with pytest.raises(StoreError, match="ended with -9"):
+        Processes(2)([partial(_meet, met)] * 2)
+
+
+def test_a_process_whose_parent_was_killed_ends_though_nobody_takes_its_answer(tmp_path):
+    script = tmp_path / "answers.py"
+    script.write_text(
+        "import os, signal\n"
+        "from generator.processes import Processes\n"
+        "parent = os.getpid()\n"
+        "def task():\n"
+        "    if os.getpid() != parent:\n"
+        "        os.kill(parent, signal.SIGKILL)\n"
+        "        return bytes(1 << 20)\n"
+        "    signal.pause()\n"
+        "Processes(2)([task, task])\n"
+    )
+    # The child holds standard output until it ends, and so this ends with it.
+    ended = subprocess.run(
+        [sys.executable, script], env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, capture_output=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+
+    assert ended.returncode == -signal.SIGKILL
 
 
 def test_a_result_that_cannot_be_sent_is_an_error_and_no_silence():
@@ -167,6 +249,26 @@ def _meet(met):
 def _fail_elsewhere(met, here):
     if _meet(met) != here:
         raise StoreError("no room")
+
+
+def _raise_elsewhere(met, here, error):
+    if _meet(met) != here:
+        raise error
+
+
+def _read_and_die_elsewhere(read, here, file, size):
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(file, size)
+
+
+def _is_here(here):
+    assert os.getpid() == here
+
+
+def _send_half_and_die(connection, data):
+    os.write(connection.fileno(), len(data).to_bytes(4) + bytes(data[:1]))
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _interrupt_here(met, here):

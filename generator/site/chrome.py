@@ -23,8 +23,8 @@ from generator.site.wrapping import Wrapping
 _COMPARED: Final = 64
 _DECIDING: Final = ("hide", "robots", "template")  # front matter that templates act on
 # A filter of a template changes a mark in its own way: what it does to tags, ampersands and quotation marks
-# tells one of HTML, and where "./" is gone, it was made an address.
-_MARK: Final = "./\ue000<b>&\"'{}\ue001"
+# tells one of HTML, what it does to letters one of case, and where "./" is gone, it was made an address.
+_MARK: Final = "./\ue000<bB>&\"'{}\ue001"
 _PLACE: Final = re.compile("((?:\\.\\./)*)(\\./)?\ue000([^\ue000\ue001]*?)([0-9]+)\ue001")
 
 Filter = Callable[[str, Page], str]
@@ -56,11 +56,12 @@ def _as_address(text: str, page: Page) -> str:
 
 
 _FILTERS: Final[dict[str, Filter]] = {
-    "<b>&\"'": _as_it_is,
-    "&lt;b&gt;&amp;&#34;&#39;": _escaped,
+    "<bB>&\"'": _as_it_is,
+    "&lt;bB&gt;&amp;&#34;&#39;": _escaped,
     "&\"'": _without_tags,
     "&amp;&#34;&#39;": _escaped_without_tags,
 }
+_ADDRESSES: Final[dict[Filter, Filter]] = {_as_it_is: _as_address}  # an address is not changed once more
 
 
 class _Skeleton:
@@ -78,7 +79,9 @@ class _Skeleton:
         end = 0
         for place in _PLACE.finditer(rendered):
             up, here, inner, number = place.groups()
-            change = _FILTERS[inner] if here else _as_address
+            change = _FILTERS[inner]
+            if not here:
+                change = _ADDRESSES[change]
             self._pieces += [rendered[end : place.start()] + (up if here else ""), ""]
             end = place.end()
             if change is _as_it_is:
@@ -145,7 +148,7 @@ class Chrome:
                 first.meta["template"] = wrapping.inner
             skeleton = _Skeleton(self._by_theme(first), wrapping.wrap if wrapping else _unchanged)
             proven = skeleton.fill(page, values) == rendered
-        except (KeyError, ValueError):
+        except (LookupError, ValueError):  # a filter that is not known, or a mark that is none of ours
             proven = False
         self._skeletons[shape] = skeleton if proven else None
         return rendered

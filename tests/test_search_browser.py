@@ -375,3 +375,33 @@ def test_without_scripts_the_box_leads_to_topics_years_and_authors(open_page):
         expect(page.get_by_role("article").get_by_role("link", name=name, exact=True)).to_be_visible()
     page.get_by_role("article").get_by_role("link", name="GPUs", exact=True).click()
     expect(page.locator("h1")).to_contain_text("GPUs")
+
+
+WITHOUT_WORKER = {
+    "none may be made": "window.Worker = class { constructor() { throw new DOMException('no'); } }",
+    "it does not start": """
+        window.Real = Worker;
+        window.Worker = class extends EventTarget {
+          constructor() { super(); setTimeout(() => this.dispatchEvent(new Event("error"))); }
+          postMessage() {}
+          terminate() { window.Worker = Real; }
+        }""",
+}
+
+
+@pytest.mark.parametrize("reason", WITHOUT_WORKER)
+@pytest.mark.parametrize(
+    ("address", "status"), [("", ".md-search [role=status]"), ("search/", ".search-status")]
+)
+def test_a_search_that_cannot_work_says_so_and_tries_again(open_page, reason, address, status):
+    page = open_page()
+    page.add_init_script(WITHOUT_WORKER[reason])
+    page.goto(page.url + address + ("?q=cache" if address else ""))
+    if not address:
+        page.locator(".md-search__input").focus()
+
+    if reason == "none may be made" or address:
+        expect(page.locator(status)).to_contain_text("The search could not be loaded")
+    page.locator(".search-query" if address else ".md-search__input").fill("memory")
+    again = "papers" if reason == "it does not start" else "The search could not be loaded"
+    expect(page.locator(status)).to_contain_text(again)

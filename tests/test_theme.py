@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from mkdocs.config import load_config
 from playwright.sync_api import expect
 
-from tests.browser import SCREENS
+from tests.browser import REPOSITORY, SCREENS
 
 pytestmark = pytest.mark.slow
 
@@ -50,6 +51,54 @@ def test_the_toggle_of_colours_works_from_the_keyboard(open_page):
 
     expect(page.locator("#__palette_1")).to_be_focused()
     expect(page.locator("label[for=__palette_2]")).to_be_visible()
+
+
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
+
+
+def test_colours_can_be_chosen_where_the_browser_keeps_nothing(open_page):
+    page = open_page(color_scheme="dark")
+    page.add_init_script(NO_STORAGE)
+    page.reload()
+
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("label[for^=__palette]:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+SHADES = [("light", "default"), ("dark", "slate")]
+PALETTES = [
+    ({"scheme": "slate"}, "slate"),
+    ([{"scheme": "slate"}], "slate"),
+    ([{"media": f"(prefers-color-scheme: {shade})", "scheme": scheme} for shade, scheme in SHADES], "slate"),
+    (None, "default"),
+]
+
+
+@pytest.mark.parametrize(("palette", "scheme"), PALETTES)
+def test_colours_without_a_toggle_are_shown_as_mkdocs_yml_has_them(open_page, palette, scheme):
+    config = load_config(str(REPOSITORY / "mkdocs.yml"))
+    config.theme["palette"] = palette
+    env = config.theme.get_env()
+    form = env.get_template("partials/palette.html").render(config=config, page=None, base_url=".")
+    page = open_page(color_scheme="dark")
+    first = palette[0] if isinstance(palette, list) else palette or {}
+
+    def with_this_palette(route):
+        body = re.sub(
+            r"<form[^>]*palette.*?early.js\"></script>", lambda _: form, route.fetch().text(), flags=re.DOTALL
+        )
+        body = re.sub('(<body[^>]*color-scheme=)"[^"]*"', rf'\1"{first.get("scheme", "default")}"', body)
+        route.fulfill(body=body, content_type="text/html")
+
+    page.route(page.url, with_this_palette)
+    page.evaluate("localStorage.clear()")  # what was chosen of the others
+    page.reload()
+
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    expect(page.locator("label[for^=__palette]")).to_have_count(0)
+    page.locator(".md-search__input").focus()
+    expect(page.locator(".md-search [role=listbox]")).to_be_attached()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -6,12 +6,18 @@
 // Choices belong to this site, which may lie in a folder of its host.
 window.__md_scope = new URL("../..", document.currentScript.src);
 
-window.__md_get = (name, storage = localStorage, scope = __md_scope) =>
-  JSON.parse(storage.getItem(`${scope.pathname}.${name}`));
-
-window.__md_set = (name, value, storage = localStorage, scope = __md_scope) => {
+// Where the browser lets nobody keep anything, even the name "localStorage" throws.
+window.__md_get = (name, storage, scope = __md_scope) => {
   try {
-    storage.setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
+    return JSON.parse((storage ?? localStorage).getItem(`${scope.pathname}.${name}`));
+  } catch {
+    return null;
+  }
+};
+
+window.__md_set = (name, value, storage, scope = __md_scope) => {
+  try {
+    (storage ?? localStorage).setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
   } catch {
     // Storage is full or forbidden: the choice lasts until the reader leaves.
   }
@@ -19,7 +25,8 @@ window.__md_set = (name, value, storage = localStorage, scope = __md_scope) => {
 
 window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - hash + letter.charCodeAt(0), 0);
 
-// Material's form of radio buttons: each shows the label that leads on to the next.
+// Material's form of radio buttons: each shows the label that leads on to the next. There is none where
+// there is nothing to choose.
 {
   const form = document.querySelector("[data-md-component=palette]");
   const make = (name, attributes) => {
@@ -27,12 +34,15 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
   };
-  JSON.parse(form.dataset.options).forEach(({ media, scheme = "default", toggle }, at, options) => {
+  JSON.parse(form?.dataset.options ?? "[]").forEach(({ media = "", scheme = "default", toggle }, at, options) => {
     form.append(
       make("input", {
-        class: "md-option", type: "radio", name: "__palette", id: `__palette_${at}`, "aria-label": toggle.name,
+        class: "md-option", type: "radio", name: "__palette", id: `__palette_${at}`,
+        ...(toggle ? { "aria-label": toggle.name } : { "aria-hidden": "true" }),
         "data-md-color-media": media, "data-md-color-scheme": scheme,
       }),
+    );
+    if (toggle) form.append(
       make("label", {
         class: `md-header__button md-icon icon-${toggle.icon.replaceAll("/", "-")}`, title: toggle.name,
         for: `__palette_${(at + 1) % options.length}`, hidden: "",

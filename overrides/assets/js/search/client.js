@@ -1,23 +1,40 @@
-/* The page's side of the search: one worker, started once, and the answers to the newest question only. */
+/* The page's side of the search: one worker, and the answers to the newest question only. */
 
-const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 const REST = 350; // milliseconds after a key that tell that a reader has stopped
 const BEGUN = /^.{1,2}$/u; // too little to look for
 
 const waiting = new Map();
 let last = 0;
 
-worker.addEventListener("message", ({ data }) => {
-  const { resolve, reject } = waiting.get(data.id);
-  waiting.delete(data.id);
-  if ("error" in data) reject(Object.assign(new Error(data.error), { stale: data.stale }));
-  else resolve(data.answer);
-});
+let worker = null; // none where it could not start; then the next question tries again
 
-function send(message) {
+function start() {
+  worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  worker.addEventListener("message", ({ data }) => {
+    const { resolve, reject } = waiting.get(data.id);
+    waiting.delete(data.id);
+    if ("error" in data) reject(Object.assign(new Error(data.error), { stale: data.stale }));
+    else resolve(data.answer);
+  });
+  worker.addEventListener("error", () => {
+    worker.terminate();
+    worker = null;
+    for (const { reject } of waiting.values()) reject(new Error("the search's worker failed"));
+    waiting.clear();
+  }, { once: true });
+}
+
+async function send(message) {
+  if (!worker) start();
   last += 1;
   worker.postMessage({ id: last, ...message });
   return new Promise((resolve, reject) => waiting.set(last, { resolve, reject }));
+}
+
+try {
+  start(); // while the rest is on its way
+} catch {
+  // Whoever asks is told.
 }
 
 /** Gets ready for a question, and notices whether the site has changed since the last one. */

@@ -40,7 +40,8 @@ class CatalogueError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled without its constructor, which may take other arguments than the sentence."""
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+        new = copyreg.__newobj__  # type: ignore[attr-defined]  # typeshed leaves it out
+        return new, (type(self), *self.args), self.__dict__
 
 
 class DataError(CatalogueError):

@@ -56,9 +56,7 @@ def write(docs: Path, sections: Sequence[Section], *, run: Run = in_turn, dry_ru
         added, changed, kept = (tuple(page for part in parts for page in part[at]) for at in range(3))
         gone = old.difference(f"{docs}/{page}" for page in (*added, *changed, *kept))
         for path in () if dry_run else gone:
-            Path(path).unlink(
-                missing_ok=True
-            )  # a temporary file of an earlier run may be in its place by now
+            Path(path).unlink(missing_ok=True)  # what an earlier run left half-written may be in use by now
     removed = tuple(sorted(path.removeprefix(f"{docs}/") for path in gone))
     return Written(added, changed, removed, len(kept))
 

@@ -48,7 +48,6 @@ KEY = 120  # milliseconds between keys, as people type
 SWIFT = 150  # ... that a letter may take
 REST = 1500  # ... until everything that belongs to a query has come
 COMPRESSED = {".json", ".js", ".css", ".html", ".svg", ".xml"}
-MOST_FOR_MATERIAL = 7_500  # papers; its search does not answer in time with more
 
 OURS = """async (queries) => {
   const { ask } = await import(new URL("assets/js/search/client.js", document.baseURI));
@@ -203,7 +202,6 @@ def main():
             rows += [
                 _stock_index(site, catalogue) | _asked(browser, site, catalogue, "Material")
                 for catalogue in map(pipeline.read_catalogue, folders)
-                if len(catalogue.papers) <= MOST_FOR_MATERIAL
             ]
         browser.close()
     _print(rows)

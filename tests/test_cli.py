@@ -71,6 +71,7 @@ def test_an_unknown_command_is_a_wrong_call():
     assert stopped.value.code == 2
 
 
+@pytest.mark.slow
 def test_the_command_runs_as_a_module(toys, catalogue_command):
     result = catalogue_command("lint", "--root", toys)
 

@@ -19,6 +19,8 @@ from generator.processes import Processes, available
 from generator.relate import relate
 from generator.tasks import in_turn
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parent.parent
 
 
@@ -167,7 +169,6 @@ def test_two_processes_write_the_bytes_of_one(toys, tmp_path):
     assert (two, _files(other / "docs")) == (one, _files(toys / "docs"))
 
 
-@pytest.mark.slow
 def test_two_processes_write_the_bytes_of_one_for_the_shipped_catalogue(tmp_path):
     roots = [tmp_path / "one", tmp_path / "two"]
     for count, root in enumerate(roots, start=1):

@@ -40,8 +40,8 @@ lint: $(VENV)/.installed-dev ## check style, types, data, workflows and forms
 	$(CATALOGUE) lint
 
 golden: $(VENV)/.installed-dev ## write the expected pages of the toy catalogue anew
-	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_curation.py --golden
-	@git --no-pager diff --stat -- tests/golden tests/curation
+	$(BIN)/python -m pytest -q tests/publish/test_golden.py tests/curation/test_read.py --golden
+	@git --no-pager diff --stat -- tests/data/golden tests/data/curation
 
 bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
 	$(BIN)/python tests/bench.py $(CORPUS)

@@ -15,13 +15,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from generator import desk, intake, pipeline
-from generator.errors import CatalogueError, DataError, Problem, StoreError, UsageError
-from generator.fetch.report import as_json, as_markdown, table
-from generator.files import write_atomically
+from generator import intake, pipeline
+from generator.curate import curator_commands
+from generator.ingest.fetch_report import as_json, as_markdown, table
+from generator.maintain import maintainer_commands as upkeep
+from generator.model.errors import (
+    CatalogueError,
+    DataError,
+    Problem,
+    StoreError,
+    UsageError,
+)
+from generator.model.text import counted
 from generator.site.serve import serve
-from generator.text import counted
-from generator.upkeep import commands as upkeep
+from generator.system.files import write_atomically
 
 _MARK = Path("data/catalogue.yml")
 _VERBS = ("is", "are")
@@ -292,13 +299,13 @@ def _ago(succeeded: date, today: date) -> str:
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:
-    for name in desk.new(root, options.ids, options.manual):
+    for name in curator_commands.new(root, options.ids, options.manual):
         print(f"{root / name} is yours to fill in; catalogue lint checks it")
     return 0
 
 
 def _suggest(root: Path, options: argparse.Namespace) -> int:
-    work = desk.suggest(root)
+    work = curator_commands.suggest(root)
     print(f"{counted(len(work.candidates), 'paper needs', 'papers need')} a curator; the first:")
     for candidate in work.candidates[: options.most]:
         print(f"{candidate.paper.id}  {candidate.paper.title}\n    {'; '.join(candidate.reasons)}")
@@ -311,12 +318,14 @@ def _suggest(root: Path, options: argparse.Namespace) -> int:
 
 
 def _explain(root: Path, options: argparse.Namespace) -> int:
-    print(desk.explain(root, options.id))
+    print(curator_commands.explain(root, options.id))
     return 0
 
 
 def _import_list(root: Path, options: argparse.Namespace) -> int:
-    result = desk.import_list(root, options.file, options.name, options.title, dry_run=options.dry_run)
+    result = curator_commands.import_list(
+        root, options.file, options.name, options.title, dry_run=options.dry_run
+    )
     _print_problems(result.remarks, options.format)
     for name in result.files:
         print(f"{'would write' if options.dry_run else 'wrote'} {root / name}")

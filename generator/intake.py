@@ -16,14 +16,13 @@ from slugify import slugify
 
 from generator.curation import read as curation
 from generator.curation.folder import SETTINGS, files
-from generator.errors import DataError, Problem, StoreError, UsageError
-from generator.feeds import arxiv, store, syndication, xml
-from generator.fetch import run
-from generator.fetch.arxiv import ENDPOINT, Service
-from generator.fetch.client import ARXIV_PAUSE, LOOPBACK, Client
-from generator.fetch.report import Outcome
-from generator.files import locked
-from generator.model import Document, Feed, FeedKind, Settings, StoredPaper
+from generator.ingest import arxiv_atom, fetch_run, safe_xml, store, syndication
+from generator.ingest.arxiv_api import ENDPOINT, Service
+from generator.ingest.fetch_report import Outcome
+from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.papers import Document, Feed, FeedKind, Settings, StoredPaper
+from generator.system.files import locked
+from generator.system.http import ARXIV_PAUSE, LOOPBACK, Client
 
 _LOCK = Path("data/.lock")
 _LAST_REQUEST = Path("data/.last-request")
@@ -97,9 +96,9 @@ def _read_document(path: Path) -> tuple[Document, FeedKind]:
         data = path.read_bytes()
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}") from error
-    root = xml.parse(data, str(path))
-    if arxiv.is_arxiv(root):
-        return arxiv.read(root, str(path)), FeedKind.ARXIV
+    root = safe_xml.parse(data, str(path))
+    if arxiv_atom.is_arxiv(root):
+        return arxiv_atom.read(root, str(path)), FeedKind.ARXIV
     return syndication.read(data, str(path)), FeedKind.RSS
 
 
@@ -160,17 +159,19 @@ def fetch(root: Path, request: Request, today: date, tell: Callable[[str], None]
     settings = _settings(root)
     service = _service(settings, root)
     if request.refresh:
-        feeds = _able(settings, request.feeds, run.has_ids, "--refresh asks for papers by their arXiv ids")
+        feeds = _able(
+            settings, request.feeds, fetch_run.has_ids, "--refresh asks for papers by their arXiv ids"
+        )
     elif request.since:
         feeds = _searches(settings, request.feeds)
     else:
         feeds = _named(settings, request.feeds)
     with locked(root / _LOCK):
         if request.refresh:
-            return run.refresh(root, feeds, service, today, tell)
+            return fetch_run.refresh(root, feeds, service, today, tell)
         if request.since is None:
-            return run.daily(root, feeds, service, today, tell)
-        return run.history(root, feeds, service, today, tell, _span(request, today))
+            return fetch_run.daily(root, feeds, service, today, tell)
+        return fetch_run.history(root, feeds, service, today, tell, _span(request, today))
 
 
 def forecast(root: Path, request: Request, today: date) -> list[tuple[str, int, int]]:
@@ -184,14 +185,14 @@ def forecast(root: Path, request: Request, today: date) -> list[tuple[str, int, 
     service = _service(settings, root)
     feeds = _searches(settings, request.feeds)
     with locked(root / _LOCK):
-        return [(feed.id, *run.forecast(feed, service, _span(request, today))) for feed in feeds]
+        return [(feed.id, *fetch_run.forecast(feed, service, _span(request, today))) for feed in feeds]
 
 
 def status(root: Path) -> list[tuple[str, date | None, int]]:
     """Each feed of the settings, the day of a last success, and how many papers it holds."""
     folder = root / "data" / "feeds"
     return [
-        (feed.id, run.read_state(folder / feed.id).succeeded, len(store.read_feed(folder, feed.id)))
+        (feed.id, fetch_run.read_state(folder / feed.id).succeeded, len(store.read_feed(folder, feed.id)))
         for feed in _settings(root).feeds
     ]
 
@@ -224,7 +225,7 @@ def _named(settings: Settings, names: Sequence[str]) -> tuple[Feed, ...]:
 
 
 def _searches(settings: Settings, names: Sequence[str]) -> tuple[Feed, ...]:
-    return _able(settings, names, run.has_history, "--since is for searches of arXiv")
+    return _able(settings, names, fetch_run.has_history, "--since is for searches of arXiv")
 
 
 def _able(
@@ -267,10 +268,10 @@ def _project_url(environment: Mapping[str, str]) -> str:
     return f"+{server}/{repository}" if server and repository else ""
 
 
-def _span(request: Request, today: date) -> run.Span:
+def _span(request: Request, today: date) -> fetch_run.Span:
     """Whole months, until the end of the last one or of today."""
     last = min(request.until or today, today)
     following = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
     end = min(following - timedelta(days=1), today)
-    since = datetime.combine(max(request.since or today, run.BEGINNING), time(), UTC)
-    return run.Span(since, datetime.combine(end, time(23, 59), UTC))
+    since = datetime.combine(max(request.since or today, fetch_run.BEGINNING), time(), UTC)
+    return fetch_run.Span(since, datetime.combine(end, time(23, 59), UTC))

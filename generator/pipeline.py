@@ -16,26 +16,28 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator import ids, repository, search, stamp
-from generator.classify import classify
 from generator.curation import read as curation
 from generator.curation.folder import Contents, files
-from generator.errors import DataError, Problem
-from generator.feeds import store
-from generator.files import below
-from generator.links import find_links
-from generator.merge import Derived, entries, merge
-from generator.model import Catalogue, Curated, Paper, Status, StoredPaper
-from generator.processes import Processes, available
-from generator.relate import relate
-from generator.render.context import context_of
-from generator.render.pages import sections
-from generator.site.address import address
+from generator.derive.classify import classify
+from generator.derive.code_links import find_links
+from generator.derive.merge import Derived, entries, merge
+from generator.derive.relate import relate
+from generator.derive.venues import VenueIndex
+from generator.ingest import store
+from generator.model import ids
+from generator.model.errors import DataError, Problem
+from generator.model.papers import Catalogue, Curated, Paper, Status, StoredPaper
+from generator.model.withdrawal import is_withdrawn
+from generator.publish import search
+from generator.publish.context import context_of
+from generator.publish.pages.all_pages import sections
+from generator.publish.write_pages import Section, Written, owned_files, write
 from generator.site.build import build
-from generator.status import is_withdrawn
-from generator.tasks import Run, in_turn
-from generator.venues import VenueIndex
-from generator.write import Section, Written, owned_files, write
+from generator.site.site_url import address
+from generator.system import repository, stamp
+from generator.system.files import below
+from generator.system.processes import Processes, available
+from generator.system.tasks import Run, in_turn
 
 log = logging.getLogger(__name__)
 

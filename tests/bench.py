@@ -14,8 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parent.parent
-CORPUS = Path(__file__).parent / "feeds/corpus"
+from tests.paths import FEEDS, REPOSITORY
+
+CORPUS = FEEDS / "corpus"
 SUMMARY = (
     "topics: [benchmarking]\nsummary: One file of many, which says nothing new and measures only time.\n"
 )

@@ -31,11 +31,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from generator import pipeline, search, tex
-from generator.groups import group
-from tests.bench import REPOSITORY, prepare, timed
-from tests.browser import CHROMIUM_OPTIONS
+from generator import pipeline, tex
+from generator.derive.groups import group
+from generator.publish import search
+from tests.bench import prepare, timed
+from tests.browser.fixtures import CHROMIUM_OPTIONS
 from tests.chromium import find
+from tests.paths import REPOSITORY
 from tests.search_queries import KINDS, queries
 
 OWN = 0  # instead of a size: this repository's papers

@@ -16,8 +16,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.processes import available
-from tests.bench import CORPUS, REPOSITORY, prepare
+from generator.system.processes import available
+from tests.bench import CORPUS, prepare
+from tests.paths import REPOSITORY
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that takes a millisecond for each new file would hide the rest
 HUGO_SETTINGS = """\
@@ -70,7 +71,7 @@ def main() -> int:
         ours = [sys.executable, "-m", "generator.site", settings, site, available()]
         plain = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", settings, "-d", site]
         checking = "import pathlib, sys; from generator.site.check import check"
-        checking += "; from generator.processes import Processes, available"
+        checking += "; from generator.system.processes import Processes, available"
         checking += "; sys.exit(bool(check(pathlib.Path(sys.argv[1]), [], Processes(available()))))"
         rows = [("`mkdocs build`", timed(plain, site))]
         make_hugo_site(root / "docs", site, Path(folder) / "hugo")

@@ -5,8 +5,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from generator import ids
-from generator.model import Assignment, Author, Catalogue, Paper, Settings, Status
+from generator.model import ids
+from generator.model.papers import (
+    Assignment,
+    Author,
+    Catalogue,
+    Paper,
+    Settings,
+    Status,
+)
 
 _PAPER = Paper(
     id="2602.00001",

@@ -7,18 +7,16 @@ import socket
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import settings
 
 from generator import intake
+from tests.paths import REPOSITORY, TOYS
 
 pytest_plugins = ["tests.browser"]
 
-REPOSITORY = Path(__file__).parent.parent
-TOYS = Path(__file__).parent / "catalogue"
 DOCUMENTS = ("first.atom.xml", "second.atom.xml", "journal.rss.xml")
 LATER = date(2024, 6, 1)
 

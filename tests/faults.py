@@ -94,5 +94,5 @@ def failing(disk: Disk, *, exchange: bool = True) -> Iterator[Disk]:
         patch.setattr(shutil, "copy2", counted("copy", shutil.copy2))
         patch.setattr(Path, "open", open_counted)
         if not exchange:
-            patch.setattr("generator.files._exchange", lambda one, other: False)  # noqa: ARG005 - its signature
+            patch.setattr("generator.system.files._exchange", lambda one, other: False)  # noqa: ARG005 - its signature
         yield disk

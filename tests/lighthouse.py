@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.chromium import find
+from tests.paths import REPOSITORY
 
-REPOSITORY = Path(__file__).parent.parent
 COMMAND = ("npx", "--yes", "lighthouse@13.0.1")
 CHROMIUM = (
     "--headless=new --no-sandbox --disable-background-networking "

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import yaml
 
-REPOSITORY = Path(__file__).parent.parent
+from tests.paths import REPOSITORY
+
 WORKFLOWS = REPOSITORY / ".github/workflows"
 FAKE_GH = Path(__file__).parent / "fake_gh.py"
 # What is installed here already, and what the other tests run.

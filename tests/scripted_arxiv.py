@@ -19,15 +19,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 import requests
 
-from generator.fetch.client import Clock
+from generator.system.http import Clock
+from tests.paths import FEEDS
 
-FEEDS = Path(__file__).parent / "feeds"
 CORPUS = FEEDS / "corpus" / "cs.PF.atom.xml.gz"
 ANSWERED = "2026-03-24T12:50:00Z"
 

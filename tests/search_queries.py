@@ -4,7 +4,8 @@ import random
 import re
 from dataclasses import dataclass
 
-from generator import ids, tex
+from generator import tex
+from generator.model import ids
 
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = set(

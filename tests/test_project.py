@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import yaml
@@ -12,10 +11,10 @@ from jsonschema import Draft7Validator
 
 from generator import cli
 from generator.curation import schema, syntax
+from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parent.parent
 FORMS = REPOSITORY / ".github/ISSUE_TEMPLATE"
 SCHEMAS = sorted((REPOSITORY / "generator/schemas").glob("*.schema.json"))
 CURATED = sorted((REPOSITORY / "data").glob("*.yml")) + sorted((REPOSITORY / "data/curation").rglob("*.yml"))
@@ -55,7 +54,7 @@ def tracked():
         text=True,
         check=True,
     ).stdout.splitlines()
-    ignored = ("data/feeds/", "tests/feeds/", "tests/golden/")
+    ignored = ("data/feeds/", "tests/data/feeds/", "tests/data/golden/")
     paths = [REPOSITORY / name for name in listed if not name.startswith(ignored)]
     return [path for path in paths if path.suffix in TEXTS and path.is_file()]
 

@@ -6,9 +6,9 @@ What a single file must hold is the schema's; what needs other files or the pape
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import ids
 from generator.curation import schema
 from generator.curation.syntax import quote
+from generator.model import ids
 
 COPIED_WORDS = 10  # in a row; careful curators share five with an abstract ("on NVIDIA and AMD GPUs")
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.curation.syntax import LARGEST_FILE
-from generator.errors import StoreError
+from generator.model.errors import StoreError
 
 SETTINGS = "catalogue.yml"
 

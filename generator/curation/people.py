@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from generator.curation import syntax
-from generator.model import Person
-from generator.text import fold_name, one_line
+from generator.model.papers import Person
+from generator.model.text import fold_name, one_line
 
 
 class Remark(Protocol):

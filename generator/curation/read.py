@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from generator import ids
 from generator.curation import checks, schema, syntax
 from generator.curation.folder import SETTINGS, Contents, Oddity
 from generator.curation.people import people
 from generator.curation.record import record
 from generator.curation.settings import settings
-from generator.errors import Problem
-from generator.model import (
+from generator.model import ids
+from generator.model.errors import Problem
+from generator.model.papers import (
     Correction,
     Curated,
     Curation,
@@ -34,7 +34,7 @@ from generator.model import (
     Venue,
     VenueKind,
 )
-from generator.text import one_line, paragraphs
+from generator.model.text import one_line, paragraphs
 
 TOPICS = "curation/topics.yml"
 VENUES = "curation/venues.yml"

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from generator import ids
 from generator.curation.syntax import Path, quote
-from generator.model import Author, Entry
-from generator.text import one_line, paragraphs
+from generator.model import ids
+from generator.model.papers import Author, Entry
+from generator.model.text import one_line, paragraphs
 
 Remark = Callable[[Path, str, str], None]
 

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 from jsonschema import Draft7Validator, ValidationError, validators
 
 from generator.curation.syntax import Path, Place, Tree, Value, quote
-from generator.errors import Problem
-from generator.text import clean
+from generator.model.errors import Problem
+from generator.model.text import clean
 
 Schema: TypeAlias = Mapping[str, Any]
 # jsonschema declares every field of its errors as possibly unset.

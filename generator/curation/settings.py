@@ -5,11 +5,11 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import ids
 from generator.curation.schema import did_you_mean
 from generator.curation.syntax import Path
-from generator.model import Feed, FeedKind, Settings
-from generator.text import one_line
+from generator.model import ids
+from generator.model.papers import Feed, FeedKind, Settings
+from generator.model.text import one_line
 
 Remark = Callable[[Path, str, str], None]
 

@@ -13,8 +13,8 @@ from typing import Any, Protocol, TypeAlias
 
 import yaml
 
-from generator.errors import Problem
-from generator.text import one_line
+from generator.model.errors import Problem
+from generator.model.text import one_line
 
 LARGEST_FILE = 64_000  # bytes; the longest summary and note fit many times
 DEEPEST_NESTING = 12

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
-from generator.errors import StoreError
-from generator.processes import Processes
-from generator.site.builder import build
-from generator.write import owned_files
+from generator.model.errors import StoreError
+from generator.publish.write_pages import owned_files
+from generator.site.fast_build import build
+from generator.system.processes import Processes
 
 
 def main(config_file: Path, target: Path, processes: int = 1) -> int:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from generator.errors import BuildError, DataError, StoreError
-from generator.files import recover_folder, remove_folder, replace_folder
-from generator.processes import Processes
+from generator.model.errors import BuildError, DataError, StoreError
 from generator.site.check import check
+from generator.system.files import recover_folder, remove_folder, replace_folder
+from generator.system.processes import Processes
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from generator.errors import Problem
-from generator.files import below
-from generator.tasks import Run, in_turn
+from generator.model.errors import Problem
+from generator.system.files import below
+from generator.system.tasks import Run, in_turn
 
 _LINKING: Final = ("a", "link", "script", "img")
 _LOADING: Final = frozenset({"script", "img", "iframe", "source"})

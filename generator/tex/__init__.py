@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.model.text import inert
 from generator.tex.characters import linear, searchable
 from generator.tex.formulas import Kind, Segment, inside, segments
 from generator.tex.mathml import math, script, simple, tree
 from generator.tex.source import RefusedError, allowed
 from generator.tex.words import Piece, Tag, pieces
-from generator.text import inert
 
 __all__ = ["Kind", "Segment", "markup", "plain", "segments"]
 

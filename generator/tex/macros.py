@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
-from generator.text import clean
+from generator.model.text import clean
 
 # Macros whose argument stays, and the element it is put in.
 ARGUMENT: Mapping[str, str] = {

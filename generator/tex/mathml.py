@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import convert_to_element
 from latex2mathml.symbols_parser import convert_symbol
 
+from generator.model.text import inert
 from generator.tex.source import MAX_DEPTH, RefusedError
-from generator.text import inert
 
 LEAVES = frozenset(["mi", "mn", "mo", "mtext"])
 SCRIPTS = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from latex2mathml import commands
 from latex2mathml.symbols_parser import convert_symbol
 
-from generator.text import clean
+from generator.model.text import clean
 
 
 class RefusedError(ValueError):

@@ -1,7 +1,7 @@
 /* Citations in every format, from records; nothing here knows of pages.
 
    A record is an item of CSL-JSON with what BibTeX needs besides under `custom`. The catalogue's own program
-   writes the same texts into its exports (generator/render/citations.py and its neighbours); a test compares
+   writes the same texts into its exports (generator/publish/citations/citation_formats.py and its neighbours); a test compares
    the two for every paper, byte for byte. */
 
 export const formats = {

@@ -2,7 +2,7 @@
 
 import { cite, formats } from "./citations.js";
 
-/** The record of the paper whose page this document is; generator/render/records.py packed it. */
+/** The record of the paper whose page this document is; generator/publish/citations/citation_record.py packed it. */
 export function recordOf(page) {
   const record = JSON.parse(page.getElementById("record").textContent);
   if (record.title === "") record.title = record.custom.texTitle.replace(/[{}]/g, "");

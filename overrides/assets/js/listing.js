@@ -38,7 +38,7 @@ async function fetchJson(path) {
   return answer.json();
 }
 
-/** The file's columns as one object a paper; generator/render/listing.py describes them. */
+/** The file's columns as one object a paper; generator/publish/list_index.py describes them. */
 export function decode(columns) {
   const [topics, venues, categories] = [columns.topics, columns.venues, columns.categories].map((table) =>
     table.map(([id, name, parent]) => ({ id, name, parent })),

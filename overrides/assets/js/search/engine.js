@@ -6,7 +6,7 @@ import { presented } from "./passages.js";
 import { Tables } from "./tables.js";
 import { meant } from "./typos.js";
 
-// Codes of postings, as in generator/search/postings.py.
+// Codes of postings, as in generator/publish/search/postings.py.
 const TITLE = 1;
 const WEIGHTS = Array.from({ length: 32 }, (_, code) => {
   const [title, author, subject, abstract] = [code & 1, (code >> 1) & 1, (code >> 2) & 1, code >> 3];

@@ -1,4 +1,4 @@
-/* Words as the index has them: generator/text.py and generator/search/records.py fold texts the same way. */
+/* Words as the index has them: generator/model/text.py and generator/publish/search/search_records.py fold texts the same way. */
 
 const LETTERS = { ø: "o", ł: "l", đ: "d", ı: "i", æ: "ae", œ: "oe", ß: "ss", þ: "th", ς: "σ", "\u0345": "ι" };
 const LETTER = /[øłđıæœßþς\u0345]/g;

@@ -7,7 +7,7 @@ const PASSAGE = 32; // words
 const BEFORE = 6; // words before the first marked one
 
 /**
- * @param {Array} record - `shown` in generator/search/records.py
+ * @param {Array} record - `shown` in generator/publish/search/search_records.py
  * @param {{terms: Set<string>, beginnings: string[]}} marks
  * @returns {object} texts are lists of [text, whether it is marked]
  */

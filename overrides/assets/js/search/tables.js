@@ -1,4 +1,4 @@
-/* The index's files: generator/search/index.py says what each holds. A file is loaded once, and no sooner
+/* The index's files: generator/publish/search/search_index.py says what each holds. A file is loaded once, and no sooner
    than a query needs it. */
 
 const LAST = "\uffff";

@@ -1,0 +1,1 @@
+"""Commands for curators: new, suggest, explain, import-list, form."""

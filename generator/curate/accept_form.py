@@ -1,0 +1,118 @@
+"""A form that a maintainer has accepted, as a curation file: checked as all are, and only then written."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import pipeline
+from generator.curate import drafts, issue_forms
+from generator.curate.entry_edits import with_values
+from generator.curation.folder import files
+from generator.curation.record import id_of
+from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.papers import Catalogue
+from generator.model.text import as_code, fenced, one_line
+from generator.system.files import write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The file that a form became: its path below the catalogue's folder, and its text."""
+
+    path: str
+    text: str
+
+
+def form_of_event(event: Path) -> tuple[str, int]:
+    """The text and the number of the issue that a run on GitHub Actions is about.
+
+    Args:
+        event: https://docs.github.com/actions/reference/variables-reference (``GITHUB_EVENT_PATH``)
+
+    Raises:
+        UsageError: It is about no issue.
+        StoreError: The file cannot be read.
+    """
+    try:
+        issue = json.loads(event.read_bytes())["issue"]
+        return str(issue["body"] or ""), int(issue["number"])
+    except OSError as error:
+        raise StoreError(f"cannot read {event}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{event} tells of no issue") from error
+
+
+def accept(root: Path, text: str) -> Accepted:
+    """Write the file that a form asks for.
+
+    Args:
+        root: The catalogue's folder.
+        text: The form, as GitHub writes it into the issue.
+
+    Raises:
+        DataError: The form or the file that it would make has problems; nothing is written.
+        StoreError: The disk does not let us.
+    """
+    form = issue_forms.read(text)
+    stored, _, catalogue = pipeline.read_all(root)
+    path, values = _target(form, catalogue)
+    target = root / path
+    known = target.read_text("utf-8") if target.is_file() else None
+    made = with_values(known, values, path, replaces=form.replaces)
+    if made == known:
+        raise DataError([Problem(path, 0, 0, "this file says so already")])
+    contents = {**files(root / "data"), path.removeprefix("data/"): made.encode()}
+    problems = pipeline.check_curation(root, contents, stored)[1]
+    if problems:
+        raise DataError(problems)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, made.encode())
+    except OSError as error:
+        raise StoreError(f"cannot write {target}: {error.strerror}") from error
+    return Accepted(path, made)
+
+
+def _target(form: issue_forms.Form, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
+    """The paper's file and what it is to say; for a paper that is on no feed, with a record."""
+    try:
+        return drafts.path(drafts.find(form.reference, catalogue).id), form.values
+    except UsageError as error:
+        if not form.title:
+            raise _refused(f"{error}; a paper that is new here needs its title") from error
+    try:
+        identity = drafts.identity(form.reference)
+    except UsageError as error:
+        raise _refused(str(error)) from error
+    record = {"title": form.title, **{name: value for name, value in identity.items() if name != "arxiv"}}
+    paper_id = identity.get("arxiv") or id_of(doi=identity.get("doi"), url=identity.get("url")) or ""
+    return drafts.path(paper_id), {"record": record, **form.values}
+
+
+def _refused(message: str) -> DataError:
+    return DataError([Problem("the form", 0, 0, message)])
+
+
+def as_markdown(accepted: Accepted, number: int | None) -> str:
+    """What the pull request says: where the file comes from, and its text."""
+    about = f"Made from the form of issue #{number}. Closes #{number}." if number else "Made from a form."
+    checked = "It has passed the checks. What it says is the contributor's: read it before you merge."
+    return f"{about} {checked}\n\n{as_code(accepted.path)}\n\n{fenced(accepted.text, 'yaml')}\n"
+
+
+def problems_as_markdown(problems: Iterable[Problem]) -> str:
+    """What the contributor is told: every problem, as code."""
+    lines = [
+        "This form cannot become a file yet:",
+        "",
+        *(f"- {as_code(_sentence(problem))}" for problem in problems),
+        "",
+        "Edit the text of this issue; a maintainer then takes the label `accepted` away and sets it again.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(problem: Problem) -> str:
+    return one_line(f"{problem.message} ({problem.hint})" if problem.hint else problem.message)

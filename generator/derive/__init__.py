@@ -1,0 +1,1 @@
+"""What follows from feeds and curation: merge, venues, code links, topics, relations, groups."""

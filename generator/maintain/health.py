@@ -1,0 +1,66 @@
+"""Whether the catalogue looks after itself: feeds that have not succeeded, schedules that GitHub will stop.
+
+GitHub stops the schedules of a public repository in which nothing was committed for 60 days:
+https://docs.github.com/actions/managing-workflow-runs/disabling-and-enabling-a-workflow
+"""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator import intake
+from generator.model.text import as_code
+from generator.system import git
+
+DAYS_WITHOUT_SUCCESS = 7
+DAYS_WITHOUT_COMMIT = 50  # ten days are left then
+
+
+def ailments(root: Path, today: date, days: int, quiet_days: int) -> tuple[str, ...]:
+    """What is not well, a sentence of Markdown each, with what to do.
+
+    Args:
+        root: The catalogue's folder.
+        today: The day.
+        days: A feed that has not succeeded for longer is told.
+        quiet_days: So is a repository without a commit for longer.
+
+    Raises:
+        DataError: The settings have problems.
+    """
+    told = [_feed(name, succeeded, today, days) for name, succeeded, _ in intake.status(root)]
+    return tuple(filter(None, [*told, _quiet(root, today, quiet_days)]))
+
+
+def _feed(name: str, succeeded: date | None, today: date, days: int) -> str:
+    if not intake.is_late(succeeded, today, days):
+        return ""
+    when = "has never succeeded"
+    if succeeded:
+        is_to_come = intake.is_to_come(succeeded, today)
+        when = (
+            f"says that it succeeds on {succeeded}" if is_to_come else f"has not succeeded since {succeeded}"
+        )
+    return (
+        f"The feed {as_code(name)} {when}. The last runs of **Update** under the tab **Actions** say why; "
+        f"`catalogue fetch {name}` shows it at home."
+    )
+
+
+def _quiet(root: Path, today: date, days: int) -> str:
+    stated = git.ask(root, "log", "-1", "--format=%ct")
+    if not stated:
+        return ""
+    last = datetime.fromtimestamp(int(stated), UTC).date()
+    if (today - last).days <= days:
+        return ""
+    return (
+        f"Nothing was committed since {last}. After 60 days GitHub stops all schedules: make any commit, or "
+        "press **Enable workflow** under **Actions** if it has happened already."
+    )
+
+
+def as_markdown(found: tuple[str, ...]) -> str:
+    """The report, for a job's summary and for the issue."""
+    if not found:
+        return "All feeds succeed, and the schedules go on.\n"
+    return "\n".join(f"- {one}" for one in found) + "\n"

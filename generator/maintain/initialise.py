@@ -1,0 +1,154 @@
+"""A catalogue of one's own out of this one: two files say what it is about, and what others wrote is gone."""
+
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from slugify import slugify
+
+from generator.curation import read as curation
+from generator.curation.folder import SETTINGS, files
+from generator.ingest.arxiv_api import categories_query
+from generator.model.errors import DataError, StoreError, UsageError
+from generator.system import git
+from generator.system.files import (
+    locked,
+    remove_folder,
+    replace_folder,
+    write_atomically,
+)
+
+_SITE_NAME = re.compile(r"^site_name:.*$", re.MULTILINE)
+_MKDOCS = "mkdocs.yml"
+_CATALOGUE = """\
+# yaml-language-server: $schema=../generator/schemas/catalogue.schema.json
+title: {title}
+description: {description}
+feeds:
+  - id: {id}
+    kind: arxiv
+    {asked}
+"""
+_TOPICS = """\
+# yaml-language-server: $schema=../../generator/schemas/topics.schema.json
+# One topic to begin with: call it what it is, and give it rules. The schema says what may stand here.
+first-topic:
+  title: First topic
+  description: Papers come here by the rules below, or because a curator says so.
+  # rules:
+  #   phrases: {a phrase of title or abstract: 2}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new catalogue is about.
+
+    Attributes:
+        title: Its name.
+        categories: arXiv categories whose papers belong into it.
+        query: A search in arXiv's syntax that narrows these down, or an empty string.
+        description: One sentence for readers, or an empty string for one made from the title.
+        keeps_topics: Whether the topics that are there stay.
+    """
+
+    title: str
+    categories: tuple[str, ...]
+    query: str = ""
+    description: str = ""
+    keeps_topics: bool = False
+
+
+def start(root: Path, wanted: Start, *, force: bool) -> None:
+    """Make the catalogue in a folder this one: ``data/`` changes in one step, and then ``site_name``.
+
+    Gone are the feeds' data, the curated papers, the reading lists and the people; venues stay.
+
+    Args:
+        root: The catalogue's folder.
+        wanted: What it is about.
+        force: Whether it may be done where git could not bring back what is gone.
+
+    Raises:
+        DataError: The settings would not pass the checks; nothing was changed.
+        UsageError: Something would be lost, or ``mkdocs.yml`` has no ``site_name``; nothing was changed.
+        StoreError: The disk does not let us.
+    """
+    if not force:
+        _refuse_to_lose(root)
+    try:
+        configuration = (root / _MKDOCS).read_text("utf-8")
+    except OSError as error:
+        raise StoreError(f"cannot read {root / _MKDOCS}: {error.strerror}") from error
+    named, count = _SITE_NAME.subn(lambda _: f"site_name: {_text(wanted.title)}", configuration)
+    if count != 1:
+        raise UsageError(f"{root / _MKDOCS} has {count} lines that begin with site_name:, and needs one")
+    new = root / ".data-new"
+    try:
+        with locked(root / "data" / ".lock"):
+            remove_folder(new)
+            _write_data(root / "data", new, wanted)
+            _check(new, root / "data")
+            replace_folder(new, root / "data")
+        write_atomically(root / _MKDOCS, named.encode())
+    except OSError as error:
+        raise StoreError(f"cannot write {root / 'data'}: {error.strerror}") from error
+    finally:
+        remove_folder(new)
+
+
+def _refuse_to_lose(root: Path) -> None:
+    if git.ask(root, "rev-parse", "--is-inside-work-tree") != "true":
+        raise UsageError(
+            "this folder is not kept by git, which could bring back what is gone; --force does it"
+        )
+    if changed := git.run(root, "status", "--porcelain", "--", "data", _MKDOCS).splitlines():
+        first = changed[0][3:]
+        raise UsageError(f"{first} is not committed and would be lost; commit it, or say --force")
+
+
+def _write_data(old: Path, new: Path, wanted: Start) -> None:
+    """What ``data/`` is to hold, in a folder of its own."""
+    papers = new / "curation/papers"
+    papers.mkdir(parents=True)
+    (papers / ".gitkeep").touch()
+    (new / SETTINGS).write_text(settings(wanted), "utf-8")
+    shutil.copyfile(old / "curation/venues.yml", new / "curation/venues.yml")
+    topics = new / "curation/topics.yml"
+    if wanted.keeps_topics:
+        shutil.copyfile(old / "curation/topics.yml", topics)
+    else:
+        topics.write_text(_TOPICS, "utf-8")
+
+
+def settings(wanted: Start) -> str:
+    """The text of ``data/catalogue.yml``."""
+    title = wanted.title
+    description = wanted.description or (
+        f"{title}: research papers sorted by topic and venue, with short notes in plain words."
+    )
+    if wanted.query:
+        within = categories_query(wanted.categories)
+        grouped = f"({within})" if len(wanted.categories) > 1 else within
+        asked = f"query: {_text(f'{grouped} AND ({wanted.query})')}"
+    else:
+        asked = f"categories: [{', '.join(map(_text, wanted.categories))}]"
+    return _CATALOGUE.format(
+        title=_text(title),
+        description=_text(description),
+        id=slugify("-".join(wanted.categories), max_length=60) or "papers",
+        asked=asked,
+    )
+
+
+def _text(text: str) -> str:
+    """The text as YAML, whatever it holds: in double quotes, whose escapes are JSON's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _check(new: Path, shown: Path) -> None:
+    problems = curation.read(files(new), {}, f"{shown}/")[1]
+    if problems:
+        raise DataError(problems)

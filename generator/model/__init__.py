@@ -1,0 +1,1 @@
+"""Values and their rules: papers, ids, addresses, text, dates, errors. Touches nothing."""

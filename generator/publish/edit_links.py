@@ -1,0 +1,154 @@
+"""Links to GitHub's editor: for a file that is there, and for a new one with its text filled in.
+
+The new-file page takes ``filename`` and ``value`` from its address. GitHub answers addresses of about eight
+thousand characters and more with an error, so a draft that is too long loses what it can best do without.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.curate.drafts import draft, path
+from generator.curate.suggest import Suggestion, suggestions
+from generator.model.papers import Catalogue, Paper, Repository
+
+LONGEST_ADDRESS = 7_499  # characters
+LONGEST_ON_PAPER = 650  # of an address that a paper's page carries; it shows itself what the remarks say
+
+TOPICS = "data/curation/topics.yml"
+VENUES = "data/curation/venues.yml"
+PEOPLE = "data/curation/people.yml"
+LISTS = "data/curation/lists"
+
+_LONGEST_NAME = 200  # characters; as in the schema
+_LONGEST_ADDRESS_PART = 60
+_HASH = re.compile("-?[0-9a-f]{8}$")
+_LONGEST_REMARK = 100  # characters of a remark that stays in a draft that is too long
+_HANDS_FREE = "highlight: false\n"  # the least that a paper's file may say
+_NEW_PEOPLE = """\
+# yaml-language-server: $schema=../../generator/schemas/people.schema.json
+# The key is the address of the author's page. Spellings are joined; papers (ids) are only for namesakes.
+{slug}:
+  name: {name}
+  # spellings: [Other Form]
+  # papers: [2602.00001]
+  # orcid: 0000-0002-1825-0097
+  # homepage: https://…
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A link that a page ends with: what it invites to, and where."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """Links to the editor of one repository; there are none where it is not known.
+
+    Attributes:
+        repository: Where the catalogue's files are.
+        catalogue: What drafts are made from.
+        near: Paper id to what its nearest curated papers suggest, for papers without topic.
+    """
+
+    repository: Repository | None
+    catalogue: Catalogue
+    near: Mapping[str, Sequence[Suggestion]]
+
+    def paper(self, paper: Paper) -> Edit | None:
+        """The way to a paper's curation: its file, or a new one with a draft."""
+        if self.repository is None:
+            return None
+        if paper.curation_path:
+            return Edit("Edit this entry", edit_url(self.repository, paper.curation_path))
+        text = draft(paper, self.catalogue, self.near.get(paper.id, ()), brief=True)
+        return Edit("Curate this paper", new_url(self.repository, path(paper.id), text, LONGEST_ON_PAPER))
+
+    def file(self, label: str, name: str) -> Edit | None:
+        """The way to a file that is there."""
+        return Edit(label, edit_url(self.repository, name)) if self.repository else None
+
+    def new(self, label: str, name: str, text: str) -> Edit | None:
+        """The way to a file that is not there yet."""
+        return Edit(label, new_url(self.repository, name, text)) if self.repository else None
+
+    def people(self, label: str, name: str, slug: str) -> Edit | None:
+        """The way to the file of people, which a catalogue may not have yet.
+
+        Args:
+            label: What to call the link.
+            name: The author whom a new file begins with.
+            slug: The address of that author's page.
+        """
+        if self.catalogue.people:
+            return self.file(label, PEOPLE)
+        return self.new(label, PEOPLE, _NEW_PEOPLE.format(slug=_address(slug), name=_quoted(name)))
+
+
+def editing(catalogue: Catalogue, repository: Repository | None) -> Editing:
+    """The catalogue's links to the editor.
+
+    Topics are suggested where no rule gives one: elsewhere the rules say enough, and a page that holds a
+    suggestion changes whenever another paper is curated.
+    """
+    near: dict[str, list[Suggestion]] = {}
+    if repository:
+        without = [
+            paper
+            for paper in catalogue.papers
+            if paper.curation_path is None and not catalogue.assignments[paper.id]
+        ]
+        for suggestion in suggestions(catalogue, without):
+            near.setdefault(suggestion.paper.id, []).append(suggestion)
+    return Editing(repository, catalogue, near)
+
+
+def edit_url(repository: Repository, name: str) -> str:
+    """GitHub's editor with a file of the repository."""
+    return f"{repository.url}/edit/{quote(repository.branch)}/{quote(name)}"
+
+
+def new_url(repository: Repository, name: str, text: str, longest: int = LONGEST_ADDRESS) -> str:
+    """GitHub's page for a new file, with as much of the text as the longest address can carry."""
+    start = f"{repository.url}/new/{quote(repository.branch)}?filename={quote(name)}"
+    addresses = (f"{start}&value={quote(shorter, safe='/:,()')}" for shorter in _shortened(text))
+    return next((address for address in addresses if len(address) <= longest), start)
+
+
+def _shortened(text: str) -> Iterator[str]:
+    """The text, and ever less of it, until no remark is left, and then none of its fields."""
+    yield text
+    lines = text.splitlines(keepends=True)
+    modeline, rest = "".join(lines[:1]), lines[1:]
+    for longest in (_LONGEST_REMARK, 0):
+        kept = (line for line in map(_without_remark, rest) if len(line) <= longest or not _is_remark(line))
+        yield modeline + "".join(kept)
+    yield modeline + _HANDS_FREE
+
+
+def _without_remark(line: str) -> str:
+    """A line without the remark behind its value; two blanks stand before one, and in no value of a draft."""
+    if _is_remark(line):
+        return line
+    value, mark, _ = line.partition("  # ")
+    return f"{value}\n" if mark else line
+
+
+def _is_remark(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _address(slug: str) -> str:
+    """An address that a person may have: one with a piece of a hash belongs to a name."""
+    plain = _HASH.sub("", slug)
+    return slug if plain == slug else f"{plain[:_LONGEST_ADDRESS_PART].rstrip('-')}-author".lstrip("-")
+
+
+def _quoted(name: str) -> str:
+    """A name as YAML's text, whatever it holds."""
+    return "'" + name[:_LONGEST_NAME].replace("'", "''") + "'"

@@ -1,0 +1,101 @@
+"""What is new: papers by the day on which they were first seen; revisions and withdrawals apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from generator.model.papers import Catalogue, Page, Paper, Status
+from generator.publish import paths
+from generator.publish.context import Context
+from generator.publish.templating import day
+
+_MOST_NEW = 100  # papers on the page
+_MOST_OF_A_DAY = 40
+_MOST_REVISED = 50
+_MOST_WITHDRAWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was first seen on a day: as many papers as are shown, and how many more there are."""
+
+    name: str
+    papers: tuple[Paper, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A paper that changed after it was first seen, and when."""
+
+    paper: Paper
+    when: date
+
+
+def new_page(context: Context) -> Page:
+    """The page of what came lately."""
+    catalogue = context.catalogue
+    return context.page(
+        "new",
+        paths.NEW,
+        "New",
+        f"What is new in {catalogue.settings.title}: papers, revisions, withdrawals.",
+        as_of=day(catalogue.as_of),
+        days=days(catalogue.papers),
+        revised=[_told(change) for change in revisions(catalogue)[:_MOST_REVISED]],
+        withdrawn=[_told(change) for change in withdrawals(catalogue)[:_MOST_WITHDRAWN]],
+    )
+
+
+def _told(change: Change) -> dict[str, object]:
+    return {"paper": change.paper, "when": day(change.when)}
+
+
+def days(papers: Iterable[Paper]) -> list[Day]:
+    """Papers by the day on which a feed first listed them, the latest first, until the page is full."""
+    seen = [(paper.first_seen, paper) for paper in papers if paper.first_seen]
+    seen.sort(key=lambda item: item[0], reverse=True)  # stable: of one day, the newest paper stays first
+    found: list[Day] = []
+    left = _MOST_NEW
+    for when, group in groupby(seen, key=lambda item: item[0]):
+        of_day = tuple(paper for _, paper in group)
+        shown = of_day[: min(_MOST_OF_A_DAY, left)]
+        found.append(Day(day(when), shown, len(of_day) - len(shown)))
+        left -= len(shown)
+        if left <= 0:
+            break
+    return found
+
+
+def revisions(catalogue: Catalogue) -> list[Change]:
+    """Papers of which a later version was seen after the first, the latest first."""
+    return _latest_first(
+        Change(paper, paper.version_seen)
+        for paper in catalogue.papers
+        if paper.status is not Status.WITHDRAWN
+        and paper.first_seen
+        and paper.version_seen
+        and paper.version_seen > paper.first_seen
+    )
+
+
+def withdrawals(catalogue: Catalogue) -> list[Change]:
+    """Papers that were withdrawn after they were first seen, the latest first."""
+    return _latest_first(
+        Change(paper, when)
+        for paper in catalogue.papers
+        if paper.status is Status.WITHDRAWN
+        and paper.first_seen
+        and (when := _withdrawn_on(paper)) is not None
+        and when > paper.first_seen
+    )
+
+
+def _withdrawn_on(paper: Paper) -> date | None:
+    """The day of the version or, where it came later, of the comment that says so."""
+    return max(filter(None, (paper.version_seen, paper.comment_seen)), default=None)
+
+
+def _latest_first(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: (-change.when.toordinal(), change.paper.id))

@@ -1,0 +1,307 @@
+"""A paper's page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator import tex
+from generator.model import ids
+from generator.model.arxiv_categories import NAMES
+from generator.model.papers import Author, Page, Paper, Venue
+from generator.model.text import inert, one_line
+from generator.publish import paths
+from generator.publish.citations import bibtex
+from generator.publish.citations.citation_record import packed
+from generator.publish.context import Context, Place
+from generator.publish.curator_notes import note
+from generator.publish.lastmod import last_change
+from generator.publish.metadata import citation_tags, json_ld, script_json
+from generator.publish.templating import (
+    UGC,
+    View,
+    anchor,
+    attribute,
+    day,
+    edit_meta,
+    first_authors,
+    inert_path,
+    isolated,
+    joined,
+    link_to,
+    listed,
+    placed,
+    render,
+)
+
+_LONGEST_DESCRIPTION = 200  # characters; what search engines show
+_MOST_AFFILIATIONS = 12  # that are shown; more are folded, too
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An address outside of the site, who named it, and whether it is no address that we made of an id."""
+
+    label: str
+    url: str
+    note: str = ""
+    is_given: bool = False
+
+
+def paper_page(paper: Paper, context: Context) -> Page:
+    """The page of one paper.
+
+    Args:
+        paper: The paper.
+        context: What every page is made from.
+    """
+    catalogue = context.catalogue
+    venue = context.venues[paper.placement.venue] if paper.placement else None
+    path = paths.paper(paper.slug)
+    view = context.view(path)
+    cited = context.outlets.records[paper.id]
+    place = context.places.get(paper.id)
+    affiliations = _Affiliations(paper.authors)
+    keys = context.names[paper.id]
+    pages = [context.groups.by_name.get(key) for key in keys]
+    slugs = [name.slug if name else None for name in pages]
+    named = list(zip(paper.authors, slugs, strict=True))
+    first = len(first_authors(paper.authors))
+    return render(
+        "paper",
+        path,
+        {
+            **_meta(paper, venue, context),
+            "record": script_json(packed(cited)),
+            **_beside(place),
+            **edit_meta(context.editing.paper(paper)),
+        },
+        view=view,
+        paper=paper,
+        authors=_linked(
+            named[:first], affiliations, lambda slug, name: link_to(name, view.link("name", slug))
+        ),
+        more_authors=_linked(
+            named[first:], affiliations, lambda slug, name: anchor(view.href("name", slug), name)
+        ),
+        folded=len(named) - first,
+        affiliations=affiliations.listed(),
+        many_affiliations=len(affiliations.places) if len(affiliations.places) > _MOST_AFFILIATIONS else 0,
+        note=note(paper.note),
+        abstract=_paragraphs(paper.abstract or ""),
+        links=joined(*map(_link, _links(paper))),
+        topics=[
+            {"id": given.topic, "title": context.topics[given.topic].title, "reason": given.reason}
+            for given in catalogue.assignments[paper.id]
+        ],
+        facts=_facts(paper, venue),
+        bibtex=_code(bibtex.entry(cited, first)),
+        related=[
+            view.related(context.papers[relation.paper], relation.reason)
+            for relation in catalogue.relations[paper.id]
+        ],
+        place=place,
+        beside=_walk(place, view),
+    )
+
+
+class _Affiliations:
+    """Where the authors of a paper work, numbered in the order in which they are named."""
+
+    def __init__(self, authors: Sequence[Author]) -> None:
+        places = dict.fromkeys(place for author in authors for place in author.affiliations)
+        self.places = {place: number for number, place in enumerate(places, start=1)}
+
+    def of(self, author: Author) -> Markup:
+        """An author's numbers, raised."""
+        if not author.affiliations:
+            return Markup("")
+        return _raised(",".join(str(self.places[place]) for place in author.affiliations))
+
+    def listed(self) -> Markup:
+        """All places with their numbers."""
+        return listed(
+            (
+                joined(_raised(str(number)), Markup(" "), isolated(place))
+                for place, number in self.places.items()
+            ),
+            " · ",
+        )
+
+
+def _raised(text: str) -> Markup:
+    return joined(_SUP[0], inert(text), _SUP[1])
+
+
+_SUP = (Markup("<sup>"), Markup("</sup>"))
+
+
+def _linked(
+    authors: Sequence[tuple[Author, str | None]],
+    affiliations: _Affiliations,
+    link: Callable[[str, Markup], Markup],
+) -> Markup:
+    """Names with links to their pages, where they have one, and the numbers of their affiliations.
+
+    Args:
+        authors: Each with the address of a page.
+        affiliations: Those of the paper.
+        link: What makes a link of an address and a name.
+    """
+    return listed(
+        joined(link(slug, name) if slug else name, affiliations.of(author))
+        for author, slug in authors
+        for name in [isolated(author.name)]
+    )
+
+
+def _walk(place: Place | None, view: View) -> Markup:
+    """Links to the papers before and after one in its topic."""
+    if place is None:
+        return Markup("")
+    beside = {f"Newer in {place.topic.title}": place.newer, f"Older in {place.topic.title}": place.older}
+    return joined(
+        *(
+            anchor(
+                view.href("paper", paper.slug), joined(_SPAN, inert(word), _SPAN_END, isolated(paper.title))
+            )
+            for word, paper in beside.items()
+            if paper
+        )
+    )
+
+
+_SPAN = Markup("<span>")
+_SPAN_END = Markup("</span>")
+
+
+def _beside(place: Place | None) -> dict[str, object]:
+    """Front matter for what is before and after a paper in its topic: browsers and keys go there."""
+    if place is None:
+        return {}
+    beside = {"newer": place.newer, "older": place.older}
+    return {name: attribute(paths.served(paths.paper(paper.slug))) for name, paper in beside.items() if paper}
+
+
+def _meta(paper: Paper, venue: Venue | None, context: Context) -> dict[str, object]:
+    words = paper.summary or paper.abstract or paper.title
+    topics = [context.topics[given.topic].title for given in context.catalogue.assignments[paper.id]]
+    address = context.outlets.address(paths.paper(paper.slug))
+    changed = last_change(paper)
+    return {
+        "template": "paper.html",
+        "title": attribute(tex.plain(paper.title)),
+        "description": attribute(_shortened(tex.plain(one_line(words)))),
+        "citation": [[name, attribute(content)] for name, content in citation_tags(paper, venue, topics)],
+        "json_ld": json_ld(paper, address, topics),
+        **({"updated": f"{changed:%Y-%m-%d}"} if changed else {}),
+    }
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_DESCRIPTION:
+        return text
+    return text[:_LONGEST_DESCRIPTION].rpartition(" ")[0] + " …"
+
+
+def _code(text: str) -> Markup:
+    """Text for a ``pre`` element: inert, with its lines and their indentation."""
+    lines = (
+        joined(Markup(line[: len(line) - len(line.lstrip())]), inert(line.lstrip()))  # noqa: S704 - blanks
+        for line in text.splitlines()
+    )
+    return listed(lines, "\n")
+
+
+def _paragraphs(text: str) -> Markup:
+    shown = (joined(_PARAGRAPH[0], tex.markup(line), _PARAGRAPH[1]) for line in text.split("\n"))
+    return joined(*shown)
+
+
+_PARAGRAPH = (Markup('<p dir="auto">'), Markup("</p>"))
+
+
+def _link(link: _Link) -> Markup:
+    """A link in the list of links, with who named it."""
+    source = joined(_SOURCE, inert(link.note), _SPAN_END) if link.note else Markup("")
+    return joined(
+        _ITEM[0], anchor(inert(link.url), inert(link.label), UGC if link.is_given else None), source, _ITEM[1]
+    )
+
+
+_ITEM = (Markup("<li>"), Markup("</li>"))
+_SOURCE = Markup(' <span class="source">')
+
+
+def _links(paper: Paper) -> list[_Link]:
+    links = []
+    if ids.is_arxiv(paper.id):
+        links.append(_Link("Abstract at arXiv", ids.abstract_url(paper.id)))
+        if paper.status == "listed":
+            links.append(_Link("PDF", ids.pdf_url(paper.id)))
+    elif paper.web:
+        links.append(_Link("Publisher's page", paper.web, is_given=True))
+    links += [_Link(f"DOI {doi}", ids.doi_url(doi)) for doi in paper.dois]
+    for link in paper.links:
+        shown = link.url.removeprefix("https://").rstrip("/")
+        links.append(
+            _Link(f"{link.kind.capitalize()}: {shown}", link.url, _NOTES[link.source], is_given=True)
+        )
+    return links
+
+
+_NOTES = {
+    "curation": "added by a curator",
+    "abstract": "named in the abstract",
+    "comment": "named in the comment",
+}
+
+
+def _facts(paper: Paper, venue: Venue | None) -> Markup:
+    """What is known of the paper, in the order in which it is shown; what is not there is left out."""
+    others = [category for category in paper.categories if category != paper.primary_category]
+    known: dict[str, str | Markup | None] = {
+        "Id": f"arXiv:{paper.id}" if ids.is_arxiv(paper.id) else paper.id.partition(":")[2],
+        "Venue": _venue(paper, venue),
+        "Published": day(paper.published) if paper.published else "unknown",
+        "Updated": day(paper.updated) if paper.updated and paper.updated != paper.published else None,
+        "Versions": _versions(paper),
+        "Primary category": _category(paper.primary_category) if paper.categories else None,
+        "Also in" if paper.primary_category else "Categories": ", ".join(map(_category, others)),
+        "Comment": tex.markup(paper.comment or ""),
+        "Journal reference": tex.markup(paper.journal_ref or ""),
+        **{f"Corrected: {name.replace('_', ' ')}": reason for name, reason in paper.corrected.items()},
+        "In the catalogue since": day(paper.first_seen) if paper.first_seen else None,
+    }
+    pairs = ((inert(name), value) for name, value in known.items() if value)
+    return joined(*(_fact(name, value) for name, value in pairs))
+
+
+def _fact(name: Markup, value: str | Markup) -> Markup:
+    shown = value if isinstance(value, Markup) else inert(value)
+    return joined(_FACT[0], name, _FACT[1], shown, _FACT[2])
+
+
+_FACT = (Markup("<dt>"), Markup("</dt><dd>"), Markup("</dd>"))
+
+
+def _venue(paper: Paper, venue: Venue | None) -> str | None:
+    if venue is None or paper.placement is None:
+        return None
+    source = "a curator" if paper.placement.source == "curation" else f"the {paper.placement.source}"
+    return f"{placed(paper.placement, venue, full=True)}; {venue.title} (from {source})"
+
+
+def _versions(paper: Paper) -> Markup:
+    parts = []
+    for version in paper.versions:
+        url = inert_path(ids.abstract_url(paper.id, version.number))
+        when = inert(f" of {day(version.updated)}" if version.updated else "")
+        parts.append(joined(anchor(url, inert(f"v{version.number}")), when))
+    return listed(parts)
+
+
+def _category(category: str | None) -> str:
+    if category is None:
+        return "unknown"
+    return f"{NAMES[category]} ({category})" if category in NAMES else category

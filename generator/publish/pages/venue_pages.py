@@ -1,0 +1,58 @@
+"""The pages of venues, and of what appeared at each."""
+
+from collections.abc import Iterator
+
+from generator.model.papers import Page, Paper, Venue, VenueKind
+from generator.model.text import fold
+from generator.publish import edit_links as editor
+from generator.publish import paths
+from generator.publish.context import Context, Section
+from generator.publish.pagination import LONGEST, by_year, part_pages
+
+_KINDS = {
+    VenueKind.CONFERENCE: "Conferences",
+    VenueKind.WORKSHOP: "Workshops",
+    VenueKind.JOURNAL: "Journals and magazines",
+    VenueKind.MAGAZINE: "Journals and magazines",
+}
+
+
+def venue_pages(context: Context) -> Iterator[Page]:
+    """The page of all venues that have papers, by kind, and one for each of them."""
+    by_venue = context.groups.by_venue
+    by_kind: dict[str, list[dict[str, object]]] = {name: [] for name in _KINDS.values()}
+    for venue in sorted(context.catalogue.venues, key=lambda venue: fold(venue.short)):
+        if papers := by_venue.get(venue.id):
+            shown = {"id": venue.id, "short": venue.short, "title": venue.title, "count": len(papers)}
+            by_kind[_KINDS[venue.kind]].append(shown)
+    kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
+    description = f"Where the papers of {context.catalogue.settings.title} appeared."
+    edit = context.editing.file("Edit the venues", editor.VENUES)
+    yield context.page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
+    for venue_id in sorted(by_venue):
+        yield from _venue_page(context.venues[venue_id], by_venue[venue_id], context)
+
+
+def _venue_page(venue: Venue, papers: tuple[Paper, ...], context: Context) -> Iterator[Page]:
+    path = paths.venue(venue.id)
+    years = by_year(path, papers, _year_placed)
+    parts = years if len(papers) > LONGEST else ()
+    yield context.page(
+        "venue",
+        path,
+        venue.short,
+        f"Papers at {venue.title}.",
+        edit=context.editing.file("Edit this venue", editor.VENUES),
+        venue=venue,
+        count=len(papers),
+        parts=parts,
+        years=[
+            Section("Year unknown" if year.name == "Undated" else year.name, year.papers)
+            for year in ([] if parts else years)
+        ],
+    )
+    yield from part_pages(parts, context, venue.short, path)
+
+
+def _year_placed(paper: Paper) -> int | None:
+    return paper.placement.year if paper.placement else None

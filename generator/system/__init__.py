@@ -1,0 +1,1 @@
+"""The world without papers: files, HTTP, git, processes."""

@@ -1,0 +1,128 @@
+"""Fixtures for a real browser: the shipped catalogue and the toy one, built and served on loopback.
+
+Both are built as GitHub Actions builds them, with a repository known, and so with all links to the editor.
+"""
+
+import functools
+import http.server
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.chromium import find
+from tests.paths import REPOSITORY
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",  # needed as root, as continuous integration often is
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
+# Milliseconds; a busy machine is slow, and what is right is not waited for.
+expect.set_options(timeout=20_000)
+SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@pytest.fixture(scope="session", name="shipped_site")
+def built_shipped_catalogue(tmp_path_factory, catalogue_command, shipped_data):
+    """The shipped catalogue's site, built from a copy: its address and its folder."""
+    root = tmp_path_factory.mktemp("shipped")
+    shutil.copytree(shipped_data, root / "data")
+    shutil.copytree(REPOSITORY / "overrides", root / "overrides")
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    (root / "docs").mkdir()
+    yield from _built_and_served(root, catalogue_command)
+
+
+@pytest.fixture(scope="session", name="site")
+def shipped_site_address(shipped_site):
+    return shipped_site[0]
+
+
+@pytest.fixture(scope="session", name="site_folder")
+def shipped_site_folder(shipped_site):
+    return shipped_site[1]
+
+
+@pytest.fixture(name="built_toys")
+def built_toy_catalogue(toys, catalogue_command):
+    yield from _built_and_served(toys, catalogue_command)
+
+
+@pytest.fixture(name="toy_site")
+def toy_site_address(built_toys):
+    return built_toys[0]
+
+
+@pytest.fixture(name="toy_site_folder")
+def toy_site_folder_of(built_toys):
+    return built_toys[1]
+
+
+def _built_and_served(root, catalogue_command):
+    """Material swaps pages without loading them anew only where the site is served as its sitemap says."""
+    handler = functools.partial(Quiet, directory=str(root / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        result = catalogue_command("site", "--root", root, environment={**ON_GITHUB, "SITE_URL": address})
+        assert result.returncode == 0, result.stderr
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield address, root / "site"
+        server.shutdown()
+        thread.join()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module", name="browser")
+def headless_chromium():
+    path = find()
+    assert path, "the browser tests need Chromium; `make test` installs it or says how"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(name="open_page")
+def page_opener(browser, site):
+    """Opens pages, and fails the test if one of them errs or asks another host for anything.
+
+    A test names a site of its own before this, so that it is served until its pages are closed.
+    """
+    contexts, complaints = [], []
+
+    def complain(kind, text):
+        complaints.append(f"{kind}: {text}")
+
+    def open_page(address="", base=site, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complain("console", said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complain("script", str(error)))
+        page.on("dialog", lambda dialog: (complain("dialog", dialog.message), dialog.dismiss()))
+        page.on(
+            "request", lambda asked: None if asked.url.startswith(base) else complain("foreign", asked.url)
+        )
+        page.goto(base + address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def open_instantly(page, address):
+    """Open a page and wait until its links swap pages; until Material knows the sitemap, they load them."""
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/sitemap.xml")):
+        page.goto(address)
+    page.evaluate("window.isSamePage = true")

@@ -1,0 +1,148 @@
+"""Material's own behaviour, which our leaner partials must not lose."""
+
+import re
+
+import pytest
+from mkdocs.config import load_config
+from playwright.sync_api import expect
+
+from tests.browser.fixtures import SCREENS
+from tests.paths import REPOSITORY
+
+pytestmark = pytest.mark.slow
+
+SCHEME = "document.body.getAttribute('data-md-color-scheme')"
+
+
+@pytest.mark.parametrize(("system", "scheme"), [("light", "default"), ("dark", "slate")])
+def test_the_first_colours_are_the_system_s_and_the_toggle_changes_and_keeps_them(open_page, system, scheme):
+    page = open_page("papers/2602.23556/", color_scheme=system)
+    toggle = page.locator("label[for^=__palette]:visible")
+    seen = [page.evaluate(SCHEME)]
+    for _ in range(2):
+        toggle.click()
+        seen.append(page.evaluate(SCHEME))
+    page.reload()
+
+    assert seen == [scheme, "default", "slate"]
+    assert page.evaluate(SCHEME) == "slate"
+    toggle.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+
+
+def test_without_scripts_there_are_no_colours_to_choose(open_page):
+    page = open_page(java_script_enabled=False)
+
+    expect(page.locator("[data-md-component=palette]")).to_be_attached()
+    expect(page.locator("[name=__palette]")).to_have_count(0)
+
+
+def test_colours_are_chosen_before_material_s_own_script_runs(open_page):
+    page = open_page(color_scheme="dark")
+    page.route("**/bundle.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.reload()
+
+    assert page.evaluate(SCHEME) == "slate"
+
+
+def test_the_toggle_of_colours_works_from_the_keyboard(open_page):
+    page = open_page(color_scheme="light")
+    page.locator("#__palette_0").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#__palette_1")).to_be_focused()
+    expect(page.locator("label[for=__palette_2]")).to_be_visible()
+
+
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
+
+
+def test_colours_can_be_chosen_where_the_browser_keeps_nothing(open_page):
+    page = open_page(color_scheme="dark")
+    page.add_init_script(NO_STORAGE)
+    page.reload()
+
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("label[for^=__palette]:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+SHADES = [("light", "default"), ("dark", "slate")]
+PALETTES = [
+    ({"scheme": "slate"}, "slate"),
+    ([{"scheme": "slate"}], "slate"),
+    ([{"media": f"(prefers-color-scheme: {shade})", "scheme": scheme} for shade, scheme in SHADES], "slate"),
+    (None, "default"),
+]
+
+
+@pytest.mark.parametrize(("palette", "scheme"), PALETTES)
+def test_colours_without_a_toggle_are_shown_as_mkdocs_yml_has_them(open_page, palette, scheme):
+    config = load_config(str(REPOSITORY / "mkdocs.yml"))
+    config.theme["palette"] = palette
+    env = config.theme.get_env()
+    form = env.get_template("partials/palette.html").render(config=config, page=None, base_url=".")
+    page = open_page(color_scheme="dark")
+    first = palette[0] if isinstance(palette, list) else palette or {}
+
+    def with_this_palette(route):
+        body = re.sub(
+            r"<form[^>]*palette.*?early.js\"></script>", lambda _: form, route.fetch().text(), flags=re.DOTALL
+        )
+        body = re.sub('(<body[^>]*color-scheme=)"[^"]*"', rf'\1"{first.get("scheme", "default")}"', body)
+        route.fulfill(body=body, content_type="text/html")
+
+    page.route(page.url, with_this_palette)
+    page.evaluate("localStorage.clear()")  # what was chosen of the others
+    page.reload()
+
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    expect(page.locator("label[for^=__palette]")).to_have_count(0)
+    page.locator(".md-search__input").focus()
+    expect(page.locator(".md-search [role=listbox]")).to_be_attached()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_drawer_of_a_phone_opens_and_leads_on(open_page, scripts):
+    page = open_page("papers/2602.23556/", viewport=SCREENS["phone"], java_script_enabled=scripts)
+    drawer = page.locator(".md-sidebar--primary")
+    topics = drawer.get_by_role("link", name="Topics")
+    expect(drawer).not_to_be_in_viewport()
+    page.locator("label.md-header__button[for=__drawer]").click()
+    expect(drawer).to_be_in_viewport()
+    topics.click()
+
+    expect(page).to_have_url(re.compile("/topics/$"))
+    expect(page.locator("h1")).to_contain_text("Topics")
+    expect(drawer).not_to_be_in_viewport()
+
+
+def test_pages_follow_each_other_without_loading_anew(open_page):
+    page = open_page("papers/2602.23556/")
+    page.wait_for_load_state("networkidle")  # Material knows the site's pages from the sitemap
+    page.evaluate("window.sameDocument = true")
+    page.locator(".md-tabs__link", has_text="Topics").click()
+
+    expect(page.locator("h1")).to_contain_text("Topics")
+    expect(page.locator(".md-tabs__item--active")).to_have_text("Topics")
+    assert page.evaluate("window.sameDocument")
+
+
+def test_a_button_leads_back_to_the_top_and_the_contents_follow_the_reader(open_page):
+    page = open_page("papers/2601.01265/", viewport=SCREENS["desktop"])
+    page.mouse.wheel(0, 1200)
+    expect(page.locator(".md-sidebar--secondary .md-nav__link--active")).to_have_count(1)
+    page.mouse.wheel(0, -200)
+    page.get_by_role("button", name="Back to top").click()
+
+    expect(page.locator(".md-tabs")).to_be_in_viewport()
+
+
+def test_no_page_holds_a_script_that_its_policy_would_have_to_allow(site_folder):
+    scripts = [
+        script
+        for page in site_folder.rglob("*.html")
+        for script in re.findall(r"<script(?![^>]*(?: src=|json))[^>]*>", page.read_text())
+    ]
+
+    assert scripts == []

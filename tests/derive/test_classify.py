@@ -1,0 +1,143 @@
+"""Which topics a paper is given, and the reason that is told."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.derive.classify import ENOUGH, classify, evidence
+from generator.model.papers import Assignment, Phrase, Topic
+from tests.builders import a_paper
+
+CACHES = Topic(
+    id="caches",
+    title="Caches",
+    description="Small memories.",
+    phrases=(Phrase("cache", 1.0), Phrase("hit rate", 0.5)),
+    categories={"cs.AR": 1.0},
+    exclude=(Phrase("web cache", 5.0),),
+)
+
+# Title, abstract, categories, and the score for `CACHES` or None where it is not given.
+SCORES = [
+    pytest.param("Cache", "", (), 2.0, id="a-phrase-counts-twice-in-the-title"),
+    pytest.param("A title", "A cache.", (), None, id="and-once-in-the-abstract"),
+    pytest.param("A cache", "Our cache, our caches.", (), 3.0, id="however-often-it-stands-there"),
+    pytest.param("A title", "A cache.", ("cs.AR",), 2.0, id="a-category-adds"),
+    pytest.param("A title", "A title.", ("cs.AR", "cs.PF"), None, id="a-category-alone"),
+    pytest.param("A title", "A cache has a hit rate.", ("cs.AR",), 2.5, id="weights-add-up"),
+    pytest.param("Caches", "", (), 2.0, id="plurals-are-one-word"),
+    pytest.param("On hit-rates", "A cache's hit  rate.", (), 2.5, id="hyphens-are-blanks"),
+    pytest.param("ON CACHES", "", (), 2.0, id="case-does-not-count"),
+    pytest.param("On cachés", "", (), 2.0, id="accents-do-not-count"),
+    pytest.param("Caching and cached data", "Cachet.", ("cs.AR",), None, id="words-are-whole"),
+    pytest.param("Rate of a hit", "A hit, and its rate.", ("cs.AR",), None, id="phrases-are-whole"),
+    pytest.param("A cache", "A web cache.", ("cs.AR",), None, id="an-exclusion-takes-away"),
+    pytest.param("", "", (), None, id="nothing-said"),
+]
+
+
+def score(title, abstract, categories=(), topic=CACHES):
+    paper = a_paper(title=title, abstract=abstract, categories=categories)
+    return next((given.score for given in classify([paper], [topic])[paper.id]), None)
+
+
+@pytest.mark.parametrize(("title", "abstract", "categories", "expected"), SCORES)
+def test_a_topic_is_given_for_enough_weight(title, abstract, categories, expected):
+    assert expected == score(title, abstract, categories)
+
+
+def test_a_paper_without_abstract_is_judged_by_its_title():
+    assert score("A cache", None) == 2.0
+
+
+@pytest.mark.parametrize(("words", "weight"), [(10, 0.2), (3, 2 / 3), (20, 0.1)])
+def test_weights_that_are_enough_on_paper_are_enough(words, weight):
+    phrases = tuple(Phrase(f"word{chr(97 + number)}", weight) for number in range(words))
+    text = " ".join(phrase.words for phrase in phrases)
+
+    assert score("A title", text, topic=replace(CACHES, phrases=phrases)) == ENOUGH
+
+
+def test_the_strongest_topic_comes_first_and_equals_by_name():
+    topics = [replace(CACHES, id=name, phrases=(Phrase("cache", weight),)) for name, weight in TOPIC_WEIGHTS]
+    paper = a_paper(title="A cache", abstract="")
+
+    assert [given.topic for given in classify([paper], topics)[paper.id]] == ["strong", "equal-a", "equal-b"]
+
+
+TOPIC_WEIGHTS = [("equal-b", 1), ("strong", 2), ("equal-a", 1), ("weak", 0.5)]
+
+
+def test_a_curators_topics_stand_in_their_order():
+    paper = a_paper(title="Cache", curated_topics=("queues", "caches"))
+
+    assert classify([paper], [CACHES]) == {
+        paper.id: (Assignment("queues", "chosen by a curator"), Assignment("caches", "chosen by a curator"))
+    }
+
+
+def test_a_curator_may_say_that_there_are_none():
+    paper = a_paper(title="Cache", curated_topics=())
+
+    assert classify([paper], [CACHES]) == {paper.id: ()}
+
+
+def test_the_reason_names_what_speaks_for_the_topic_the_strongest_first():
+    paper = a_paper(title="A cache", abstract="A cache with a hit rate.", categories=("cs.AR",))
+    topic = replace(CACHES, categories={"cs.AR": 1.5})
+
+    assert classify([paper], [topic])[paper.id][0].reason == (
+        "“cache” in the title, category cs.AR, “cache” in the abstract, “hit rate” in the abstract"
+    )
+
+
+def test_the_reason_names_nothing_that_speaks_against_it_and_is_short():
+    phrases = tuple(Phrase(f"cache {word}", 2) for word in ("one", "two", "three", "four", "five"))
+    topic = replace(CACHES, phrases=phrases, exclude=(Phrase("cash", 1),))
+    paper = a_paper(
+        title="A title", abstract="Cache one, cache two, cache three, cache four, cache five; cash"
+    )
+    reason = classify([paper], [topic])[paper.id][0].reason
+
+    assert "cash" not in reason
+    assert reason.count("“") == 4
+
+
+def test_the_evidence_for_and_against_a_topic_can_be_asked_for():
+    paper = a_paper(title="A web cache", abstract="", categories=("cs.AR",))
+
+    assert dict(evidence(paper, CACHES)) == {
+        "“cache” in the title": 2.0,
+        "category cs.AR": 1.0,
+        "against it: “web cache”": -5.0,
+    }
+
+
+def test_every_paper_has_an_answer_and_does_not_depend_on_the_others():
+    papers = [a_paper("2602.00001", title="Cache"), a_paper("2602.00002", title="Queue")]
+
+    assert classify(papers, [CACHES]) == {
+        **classify(papers[:1], [CACHES]),
+        **classify(papers[1:], [CACHES]),
+    }
+    assert classify(papers, []) == {"2602.00001": (), "2602.00002": ()}
+
+
+@settings(max_examples=50)
+@given(st.text(), st.text(), st.text(min_size=1))
+def test_no_text_and_no_phrase_raise(title, abstract, words):
+    topic = replace(CACHES, phrases=(Phrase(words, 2.0),), exclude=(Phrase(words, 1.0),))
+    paper = a_paper(title=title, abstract=abstract)
+
+    assert set(classify([paper], [topic])) == {paper.id}
+
+
+@settings(max_examples=50)
+@given(st.permutations(list(CACHES.phrases)), st.permutations(["cs.AR", "cs.PF", "cs.OS"]))
+def test_the_order_of_rules_and_categories_does_not_matter(phrases, categories):
+    topic = replace(CACHES, phrases=tuple(phrases))
+    text = "A cache with a hit rate"
+
+    assert score(text, text, tuple(categories), topic) == 5.5

@@ -1,0 +1,250 @@
+"""Which addresses a paper's own words lead to, and which of them may be shown."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.derive.code_links import find_links, safe_url
+from generator.model.papers import Link, LinkKind
+
+TEXTS = [
+    pytest.param(
+        "Its source is at https://github.com/aishwaryyasarkar/rudder-llm-agent.",
+        [("code", "https://github.com/aishwaryyasarkar/rudder-llm-agent")],
+        id="full-stop",
+    ),
+    pytest.param(
+        "The code is available at https://github.com/alibaba/redfuser, with examples",
+        [("code", "https://github.com/alibaba/redfuser")],
+        id="comma",
+    ),
+    pytest.param(
+        "benchmarks (https://github.com/Large-scale-Sustainable-Computing-LSC/ARKV).",
+        [("code", "https://github.com/Large-scale-Sustainable-Computing-LSC/ARKV")],
+        id="brackets-around",
+    ),
+    pytest.param(
+        "It is close to the published article, which can be found at "
+        "https://www.nae.edu/344306/the-road-to-useful-quantum-computers",
+        [("project", "https://www.nae.edu/344306/the-road-to-useful-quantum-computers")],
+        id="at-the-end",
+    ),
+    pytest.param(
+        "see https://en.wikipedia.org/wiki/Rust_(language), please",
+        [("project", "https://en.wikipedia.org/wiki/Rust_(language)")],
+        id="balanced-brackets-stay",
+    ),
+    pytest.param("HuggingFace(https://sand.ai/a[1", [("project", "https://sand.ai/a")], id="open-bracket"),
+    pytest.param("“https://sand.ai/a”", [("project", "https://sand.ai/a")], id="quotes"),
+    pytest.param("'https://sand.ai/a',", [("project", "https://sand.ai/a")], id="single-quotes"),
+    pytest.param("Code: <http://sand.ai/a>", [("project", "https://sand.ai/a")], id="angle-brackets"),
+    pytest.param(r"code at \url{https://gitlab.com/a/b}.", [("code", "https://gitlab.com/a/b")], id="url"),
+    pytest.param(
+        r"at~\href{https://github.com/xuhang2019/SID}{\texttt{https://github.com/xuhang2019/SID}}.",
+        [("code", "https://github.com/xuhang2019/SID")],
+        id="href",
+    ),
+    pytest.param(
+        r"$\href{https://slavkoprytula.github.io/IAUNet/}{\text{this https URL}}$",
+        [("project", "https://slavkoprytula.github.io/IAUNet/")],
+        id="href-with-words",
+    ),
+    pytest.param(
+        r"https://github.com/a/b\_c\footnote{x}", [("code", "https://github.com/a/b_c")], id="tex-escapes"
+    ),
+    pytest.param("http://sand.ai/{\\_}a", [("project", "https://sand.ai/_a")], id="tex-escape-in-braces"),
+    pytest.param(
+        "Code: github.com/Max-We/inverse-rpo.", [("code", "https://github.com/Max-We/inverse-rpo")], id="bare"
+    ),
+    pytest.param(
+        r"(\code{www.github.com/adanayi/opencot})",
+        [("code", "https://www.github.com/adanayi/opencot")],
+        id="bare-www",
+    ),
+    pytest.param("It grew out of github.com and JD.com.", [], id="hosts-are-no-links"),
+    pytest.param("write to me@github.com/a/b", [], id="no-mail-address"),
+    pytest.param(
+        "https://sand.ai/a,https://sand.ai/b;http://sand.ai/c",
+        [("project", f"https://sand.ai/{letter}") for letter in "abc"],
+        id="glued-by-comma",
+    ),
+    pytest.param(
+        "https://github.com/ alibaba/redfuser", [("code", "https://github.com/")], id="cut-by-a-blank"
+    ),
+    pytest.param("https://sand.ai/a—which", [("project", "https://sand.ai/a")], id="dash"),
+    pytest.param(
+        "Preprint: https://arxiv.org/abs/2602.22540, http://www.arxiv.org/abs/2602.22540", [], id="arxiv"
+    ),
+    pytest.param("https://doi.org/10.1145/1 http://dx.doi.org/10.1145/1", [], id="doi"),
+    pytest.param(
+        "https://notarxiv.org/abs/1", [("project", "https://notarxiv.org/abs/1")], id="not-quite-arxiv"
+    ),
+    pytest.param("ftp://sand.ai/a javascript:alert(1) file:///etc/passwd", [], id="other-schemes"),
+    pytest.param("https://user:secret@sand.ai/a https://github.com@sand.ai/a", [], id="credentials"),
+    pytest.param(
+        "https://localhost/a http://intranet/b https://127.0.0.1/c https://[::1]/d", [], id="no-name"
+    ),
+    pytest.param("https://sand.ai/" + "a" * 500, [], id="too-long"),
+    pytest.param("no address at all / none", [], id="nothing"),
+]
+
+KINDS = [
+    ("https://www.github.com/a/b", "code"),
+    ("https://gist.github.com/a/b", "code"),
+    ("https://raw.githubusercontent.com/a/b", "code"),
+    ("https://gitlab.inria.fr/a/b", "code"),
+    ("https://bitbucket.org/a/b", "code"),
+    ("https://codeberg.org/a/b", "code"),
+    ("https://sourceforge.net/projects/a", "code"),
+    ("https://lightpcc.sourceforge.net", "code"),
+    ("https://anonymous.4open.science/r/a", "code"),
+    ("https://zenodo.org/records/1", "data"),
+    ("https://figshare.com/s/1", "data"),
+    ("https://www.kaggle.com/datasets/a/b", "data"),
+    ("https://www.kaggle.com/competitions/a", "project"),
+    ("https://huggingface.co/datasets/a/b", "data"),
+    ("https://huggingface.co/datasetsforall", "project"),
+    ("https://huggingface.co/a/b", "project"),
+    ("https://osf.io/j2kru", "data"),
+    ("https://osf.io/preprints/psyarxiv/965yg", "project"),
+    ("https://dataverse.harvard.edu/a", "data"),
+    ("https://www.youtube.com/watch?v=EPe1Ho5qRuM", "video"),
+    ("https://youtu.be/Hqo82CxVT38", "video"),
+    ("https://vimeo.com/1", "video"),
+    ("https://www.slideshare.net/a", "slides"),
+    ("https://speakerdeck.com/a", "slides"),
+    ("https://notgithub.com/a/b", "project"),
+    ("https://a.github.io/b", "project"),
+]
+
+ARTIFACTS = [
+    ("Our artifact is at https://zenodo.org/records/1.", "artifact"),
+    ("The artefacts are public (https://zenodo.org/records/1)", "artifact"),
+    ("https://zenodo.org/records/1 holds the Artifact. More follows.", "artifact"),
+    ("We evaluate an artifact. Data: https://zenodo.org/records/1.", "data"),
+    ("Data: https://zenodo.org/records/1. The artifact follows.", "data"),
+    ("The artifact is at https://github.com/a/b.", "code"),
+]
+
+SAME = [
+    "https://github.com/A/B.",
+    "https://GitHub.com/a/b/",
+    "http://github.com/a/b.git",
+    "https://www.github.com/a/b",
+    "github.com/a/b",
+]
+
+ADDRESSES = [
+    ("https://sand.ai/a?b=c#d", "https://sand.ai/a?b=c#d"),
+    ("http://sand.ai", "https://sand.ai"),
+    ("HTTP://Sand.AI/A", "https://sand.ai/A"),
+    (" https://sand.ai/a ", "https://sand.ai/a"),
+    ("https://sand.ai./a", "https://sand.ai/a"),
+    ("http://sand.ai:80/a", "https://sand.ai/a"),
+    ("https://sand.ai:443/a", "https://sand.ai/a"),
+    ("https://sand.ai:8443/a", "https://sand.ai:8443/a"),
+    ("https://sand.ai/%7Ea/ü|x", "https://sand.ai/%7Ea/%C3%BC%7Cx"),
+    ("https://xn--bcher-kva.example/a", "https://xn--bcher-kva.example/a"),
+    ("http://sand.ai:8080/a", None),
+    ("https://sand.ai:port/a", None),
+    ("https://sand.ai:99999/a", None),
+    ("https://bücher.example/a", None),
+    ("https://user@sand.ai/a", None),
+    ("https://@sand.ai/a", None),
+    ("https://sand.ai\\@evil.example/a", None),
+    ("https://sand.ai/a b", None),
+    ("https://sand.ai/a\nb", None),
+    ("java\tscript:alert(1)", None),
+    ("https://sand.ai/\u202eb", None),
+    ("https://sand.ai/\x00", None),
+    ('https://sand.ai/"onload=', None),
+    ("https://sand.ai/<b>", None),
+    ("ftp://sand.ai/a", None),
+    ("javascript://sand.ai/%0aalert(1)", None),
+    ("//sand.ai/a", None),
+    ("sand.ai/a", None),
+    ("https:///a", None),
+    ("https://localhost", None),
+    ("https://10.0.0.1/a", None),
+    ("https://0x7f.1/a", None),
+    ("https://[::1]/a", None),
+    ("https://[oops/a", None),
+    ("https://-a.example", None),
+    ("", None),
+]
+
+ADDRESS_LIKE = st.one_of(
+    st.text(),
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["https://", "http://", "HTTPS://", "ftp://", "github.com/", r"\href{http://", "//"]),
+        st.sampled_from(
+            ["sand.ai", "github.com/a/b", "a@sand.ai", "sand.ai:80", "[::1]", "1.2.3.4", "ü.de", ""]
+        ),
+        st.one_of(st.text(), st.text(alphabet="/.,;:()[]{}\\_%#?&=~'\" ab\n\t|^`")),
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_addresses_are_freed_from_the_sentence_around_them(text, expected):
+    assert [(link.kind, link.url) for link in find_links(text, None)] == expected
+
+
+@pytest.mark.parametrize(("url", "kind"), KINDS)
+def test_the_host_tells_the_kind(url, kind):
+    assert find_links(None, f"See {url}.") == (Link(LinkKind(kind), url, "comment"),)
+
+
+@pytest.mark.parametrize(("text", "kind"), ARTIFACTS)
+def test_data_are_an_artifact_where_their_sentence_says_so(text, kind):
+    assert [link.kind for link in find_links(text, None)] == [kind]
+
+
+def test_one_address_in_several_spellings_is_kept_once_as_first_written():
+    links = find_links("Code: " + " and ".join(SAME), "Code: github.com/a/b")
+
+    assert links == (Link(LinkKind.CODE, "https://github.com/A/B", "abstract"),)
+
+
+def test_links_come_in_order_of_appearance_with_the_abstract_first():
+    links = find_links(
+        "Try https://sand.ai/demo", "Code: https://github.com/a/b, see also https://sand.ai/demo/"
+    )
+
+    assert links == (
+        Link(LinkKind.PROJECT, "https://sand.ai/demo", "abstract"),
+        Link(LinkKind.CODE, "https://github.com/a/b", "comment"),
+    )
+
+
+def test_a_paper_without_words_has_no_links():
+    assert find_links(None, None) == ()
+
+
+@pytest.mark.parametrize(("url", "expected"), ADDRESSES)
+def test_only_https_with_a_host_name_and_nothing_hidden_is_safe(url, expected):
+    assert safe_url(url) == expected
+
+
+@given(ADDRESS_LIKE)
+def test_a_safe_address_is_safe_again_and_unchanged(text):
+    url = safe_url(text)
+
+    if url is not None:
+        assert safe_url(url) == url
+        assert url.isascii()
+        assert url.isprintable()
+        assert urlsplit(url).scheme == "https"
+        assert urlsplit(url).username is None
+
+
+@given(st.none() | ADDRESS_LIKE, st.none() | ADDRESS_LIKE)
+def test_any_text_gives_safe_links_only(abstract, comment):
+    links = find_links(abstract, comment)
+
+    assert all(safe_url(link.url) == link.url for link in links)
+    assert len({link.url for link in links}) == len(links)
+    assert {link.source for link in links} <= {"abstract", "comment"}

@@ -1,0 +1,136 @@
+"""Papers by topic, name, venue and year, and the addresses of names."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.derive.groups import group, name_slug
+from generator.model.papers import Placement, Topic
+from generator.model.text import fold
+from tests.builders import a_catalogue, a_paper, authors
+
+TOPICS = (
+    Topic("memory", "Memory", "What remembers."),
+    Topic("caches", "Caches", "What remembers fast.", parent="memory"),
+    Topic("queues", "Queues", "What waits."),
+)
+A, B, C = "2602.00001", "2602.00002", "2602.00003"
+
+# Names and their addresses; # stands for a piece of a hash.
+SLUGS = {
+    "Amy Example": "amy-example",
+    "Amy O'Example-Jones": "amy-o-example-jones",
+    "Sébastien Piérard": "sebastien-pierard",
+    "Bo Ünal": "bo-unal",
+    "J. K. Łoś": "j-k-los",
+    "李 明": "li-ming-#",
+    "Index": "index-#",
+    "con": "con-#",
+    "COM1": "com1-#",
+    "Amy deadbeef": "amy-deadbeef-#",
+    "a" * 100: f"{'a' * 80}-#",
+}
+
+NAMES = st.text(st.sampled_from("aábcčdeé 李明りжσ-.'0189🦀"), max_size=12) | st.text(max_size=20)
+
+
+def grouped(*papers, **catalogue):
+    return group(a_catalogue(*papers, **catalogue))
+
+
+def slugs(names):
+    return {key: name.slug for key, name in names.items()}
+
+
+def test_a_topic_lists_the_papers_of_its_subtopics():
+    papers = a_paper(A), a_paper(B), a_paper(C)
+    groups = grouped(*papers, topics=TOPICS, assignments={A: ["caches"], B: ["memory"], C: ["queues"]})
+
+    assert groups.by_topic == {"caches": papers[:1], "memory": papers[:2], "queues": papers[2:]}
+    assert groups.listed_under == {A: {"caches", "memory"}, B: {"memory"}, C: {"queues"}}
+
+
+def test_a_paper_with_topic_and_subtopic_is_listed_once():
+    groups = grouped(a_paper(), topics=TOPICS, assignments={A: ["caches", "memory"]})
+
+    assert len(groups.by_topic["memory"]) == 1
+
+
+def test_a_paper_without_topic_is_listed_under_none():
+    groups = grouped(a_paper(), topics=TOPICS)
+
+    assert groups.by_topic == {}
+    assert groups.listed_under == {A: frozenset()}
+
+
+def test_spellings_of_a_name_are_one_and_the_commonest_is_shown():
+    groups = grouped(
+        a_paper(A, authors=authors("Sebastien Pierard")),
+        a_paper(B, authors=authors("Sébastien Piérard")),
+        a_paper(C, authors=authors("Sébastien  Piérard", "SÉBASTIEN PIÉRARD", "Sébastien Piérard")),
+    )
+    (name,) = groups.by_name.values()
+
+    assert (name.name, name.slug, len(name.papers)) == ("Sébastien Piérard", "sebastien-pierard", 3)
+
+
+def test_a_name_has_a_page_from_its_second_paper_on():
+    groups = grouped(a_paper(A, authors=authors("Amy A", "Bo B")), a_paper(B, authors=authors("Amy A")))
+
+    assert slugs(groups.by_name) == {"amy a": "amy-a"}
+
+
+def test_a_name_without_letters_has_no_page():
+    assert grouped(a_paper(A, authors=authors("***")), a_paper(B, authors=authors("***"))).by_name == {}
+
+
+def test_papers_keep_their_order_in_every_group():
+    papers = [a_paper(paper_id, placement=Placement("icpe")) for paper_id in (C, A, B)]
+    groups = grouped(*papers, topics=TOPICS, assignments={paper_id: ["queues"] for paper_id in (A, B, C)})
+
+    for found in (groups.by_topic["queues"], groups.by_venue["icpe"], groups.by_year[2026]):
+        assert [paper.id for paper in found] == [C, A, B]
+    assert [paper.id for paper in groups.by_name["amy example"].papers] == [C, A, B]
+
+
+def test_papers_are_found_by_venue_and_year_where_these_are_known():
+    old = a_paper(B, published=datetime(2003, 1, 9, tzinfo=UTC))
+    groups = grouped(a_paper(A, placement=Placement("icpe", 2025)), old, a_paper(C, published=None))
+
+    assert {venue: len(papers) for venue, papers in groups.by_venue.items()} == {"icpe": 1}
+    assert {year: len(papers) for year, papers in groups.by_year.items()} == {2026: 1, 2003: 1}
+
+
+@pytest.mark.parametrize(("name", "expected"), SLUGS.items())
+def test_a_names_address_is_readable_and_not_taken(name, expected):
+    assert expected == re.sub(r"-[0-9a-f]{8}$", "-#", name_slug(fold(name)), count=1)
+
+
+@settings(max_examples=50)
+@given(NAMES.map(fold).filter(bool), NAMES.map(fold).filter(bool))
+@example(fold("李明"), fold("里明"))
+@example("a" * 80 + "b", "a" * 80 + "c")
+def test_no_two_names_share_an_address(one, other):
+    assert (one == other) == (name_slug(one) == name_slug(other))
+
+
+@settings(max_examples=50)
+@given(NAMES.map(fold).filter(bool))
+def test_an_address_is_a_safe_file_name(name):
+    slug = name_slug(name)
+
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
+    assert slug not in {"index", "con", "nul", "aux", "prn", "com1", "lpt9"}
+    assert name_slug(name) == slug
+
+
+@settings(max_examples=50)
+@given(NAMES.map(fold).filter(bool))
+def test_no_name_can_be_made_to_look_like_another_with_its_hash(name):
+    slug = name_slug(name)
+    forged = slug.replace("-", " ")
+
+    assert forged == name or name_slug(forged) != slug

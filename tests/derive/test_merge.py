@@ -1,0 +1,221 @@
+"""Who is believed for what, and what a paper becomes."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from generator.derive.merge import PRECEDENCE, UNITED, Derived, correct, merge
+from generator.ingest import store
+from generator.model.papers import (
+    Author,
+    Correction,
+    Curation,
+    Entry,
+    Link,
+    LinkKind,
+    Paper,
+    Placement,
+    Status,
+    StoredPaper,
+    Version,
+)
+
+SEEN = datetime(2026, 2, 5, tzinfo=UTC)
+FIRST = datetime(2026, 2, 3, tzinfo=UTC)
+SECOND = datetime(2026, 3, 4, tzinfo=UTC)
+
+ENTRY = Entry(
+    id="2602.00001",
+    version=2,
+    title="The feed's title",
+    abstract="The feed's abstract.",
+    authors=(Author("Amy Example", ("Toy University",)), Author("Bo Sample")),
+    categories=("cs.PF", "cs.AR"),
+    primary_category="cs.PF",
+    published=FIRST,
+    updated=SECOND,
+    comment="The feed's comment",
+    journal_ref="The feed's reference",
+    dois=("10.5555/Feed",),
+)
+NOTHING = Derived(None, (), Status.LISTED)
+CURATION = Curation("data/curation/papers/2602.00001.yml")
+
+# Fields that a curator may correct, and what a correction says.
+CORRECTIONS = {
+    "title": "The curator's title",
+    "abstract": "The curator's abstract.",
+    "comment": "The curator's comment",
+    "journal_ref": "The curator's reference",
+    "primary_category": "cs.AR",
+    "authors": ("Bo Sample", "Amy Example"),
+}
+
+ASPLOS = Placement("asplos", 2026, "775-788", source="comment", evidence="ASPLOS 2026, pp. 775-788")
+# A curator's placement, what the feed's words say, and what stands.
+PLACEMENTS = [
+    pytest.param(None, None, None, id="nobody-tells"),
+    pytest.param(None, ASPLOS, ASPLOS, id="the-feeds-words"),
+    pytest.param(Placement("icpe", 2025), ASPLOS, Placement("icpe", 2025), id="the-curator-is-believed"),
+    pytest.param(
+        Placement("asplos"), ASPLOS, replace(ASPLOS, source="curation"), id="year-and-pages-are-completed"
+    ),
+    pytest.param(
+        Placement("asplos", 2026), ASPLOS, replace(ASPLOS, source="curation"), id="pages-are-completed"
+    ),
+    pytest.param(
+        Placement("asplos", 2026, "1-2"),
+        ASPLOS,
+        replace(ASPLOS, pages="1-2", source="curation"),
+        id="the-curators-pages-stand",
+    ),
+    pytest.param(
+        Placement("asplos", 2025), ASPLOS, Placement("asplos", 2025), id="pages-of-another-year-are-not-taken"
+    ),
+    pytest.param(
+        Placement("toys"),
+        Placement("toys", 2026, "3", "55", "4", "journal reference"),
+        Placement("toys", 2026, "3", "55", "4"),
+        id="volume-and-number-are-completed",
+    ),
+]
+
+
+def merged(entry=ENTRY, curation=None, derived=NOTHING, stored=None, feeds=("cs-pf",)):
+    return merge(stored or store.first_sight(entry, SEEN), entry, derived, curation, feeds)
+
+
+@pytest.mark.parametrize(("name", "value"), CORRECTIONS.items())
+def test_a_correction_beats_the_feed_and_tells_its_reason(name, value):
+    curation = replace(CURATION, corrections={name: Correction(value, "As printed.")})
+    paper = merged(correct(ENTRY, curation), curation)
+    untouched = merged()
+
+    assert paper.corrected == {name: "As printed."}
+    shown = [author.name for author in paper.authors] if name == "authors" else getattr(paper, name)
+    assert shown == (list(value) if name == "authors" else value)
+    for other in CORRECTIONS:
+        assert other == name or getattr(paper, other) == getattr(untouched, other)
+
+
+def test_every_field_with_a_correction_is_tested():
+    assert set(CORRECTIONS) == {name for name, sources in PRECEDENCE.items() if "correction" in sources[0]}
+
+
+def test_who_is_believed_is_said_of_fields_that_papers_have():
+    assert {*PRECEDENCE, *UNITED} <= {field.name for field in fields(Paper)}
+
+
+def test_corrected_authors_keep_their_affiliations():
+    curation = replace(
+        CURATION, corrections={"authors": Correction(("Cy New", "Amy Example"), "As printed.")}
+    )
+
+    assert correct(ENTRY, curation).authors == (Author("Cy New"), Author("Amy Example", ("Toy University",)))
+
+
+@pytest.mark.parametrize("curation", [None, CURATION])
+def test_without_corrections_the_feed_stands(curation):
+    assert correct(ENTRY, curation) is ENTRY
+
+
+@pytest.mark.parametrize(("curated", "derived", "expected"), PLACEMENTS)
+def test_a_curators_placement_stands_completed_by_the_feeds_words(curated, derived, expected):
+    paper = merged(curation=replace(CURATION, venue=curated), derived=replace(NOTHING, placement=derived))
+
+    if expected is not None and derived is not None and expected.venue == derived.venue:
+        expected = replace(expected, evidence=paper.placement.evidence)
+    assert expected == paper.placement
+
+
+@pytest.mark.parametrize(
+    ("curated", "derived", "expected"),
+    [
+        (None, Status.LISTED, Status.LISTED),
+        (None, Status.WITHDRAWN, Status.WITHDRAWN),
+        (Status.LISTED, Status.WITHDRAWN, Status.LISTED),
+        (Status.WITHDRAWN, Status.LISTED, Status.WITHDRAWN),
+    ],
+)
+def test_a_curators_status_stands(curated, derived, expected):
+    paper = merged(curation=replace(CURATION, status=curated), derived=replace(NOTHING, status=derived))
+
+    assert expected is paper.status
+
+
+def test_links_are_united_and_each_is_shown_once():
+    curated = (
+        Link(LinkKind.ARTIFACT, "https://github.com/Toys/cache"),
+        Link(LinkKind.DATA, "https://b.example"),
+    )
+    derived = (
+        Link(LinkKind.CODE, "https://github.com/toys/cache.git", "abstract"),
+        Link(LinkKind.DATA, "https://b.example/", "comment"),
+        Link(LinkKind.VIDEO, "https://c.example/d", "comment"),
+    )
+    paper = merged(curation=replace(CURATION, links=curated), derived=replace(NOTHING, links=derived))
+
+    assert paper.links == (*curated, derived[2])
+
+
+def test_dois_are_united_the_feeds_first():
+    paper = merged(curation=replace(CURATION, publications=("10.5555/feed", "10.5555/other")))
+
+    assert paper.dois == ("10.5555/Feed", "10.5555/other")
+    assert paper.publications == ("10.5555/feed", "10.5555/other")
+
+
+def test_what_only_curators_say_is_taken_from_them():
+    curation = replace(
+        CURATION,
+        topics=("caches",),
+        summary="A summary.",
+        note="A *note*.",
+        awards=("Best toy",),
+        highlight=True,
+        related=("cs/0301008",),
+    )
+    paper = merged(curation=curation)
+
+    assert (paper.curated_topics, paper.summary, paper.note) == (("caches",), "A summary.", "A *note*.")
+    assert (paper.awards, paper.highlight, paper.curated_related) == (("Best toy",), True, ("cs/0301008",))
+    assert paper.curation_path == CURATION.path
+
+
+def test_an_uncurated_paper_is_what_the_feed_says():
+    paper = merged(feeds=("cs-ar", "cs-pf"))
+
+    assert (paper.curation_path, paper.curated_topics, paper.summary, paper.note) == (None,) * 4
+    assert (paper.title, paper.version, paper.slug) == ("The feed's title", 2, "2602.00001")
+    assert (paper.first_seen, paper.feeds) == (SEEN, ("cs-ar", "cs-pf"))
+
+
+@pytest.mark.parametrize(
+    ("versions", "published", "expected"),
+    [
+        pytest.param((), FIRST, (), id="none-known"),
+        pytest.param(((2, SECOND),), FIRST, ((1, FIRST), (2, SECOND)), id="version-1-by-its-date"),
+        pytest.param(((2, SECOND),), None, ((2, SECOND),), id="version-1-unknown"),
+        pytest.param(((1, None), (2, SECOND)), FIRST, ((1, FIRST), (2, SECOND)), id="date-of-version-1"),
+        pytest.param(((1, SEEN), (3, None)), FIRST, ((1, SEEN), (3, None)), id="what-was-seen-stands"),
+    ],
+)
+def test_versions_are_those_seen_and_the_first(versions, published, expected):
+    entry = replace(ENTRY, published=published)
+    stored = StoredPaper(entry, tuple(Version(*pair) for pair in versions), SEEN, SEEN)
+
+    assert tuple(Version(*pair) for pair in expected) == merged(entry, stored=stored).versions
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"links": ("https://a.example",)}, "https://arxiv.org/abs/2602.00001"),
+        ({"id": "doi:10.5555/toy", "links": ("https://a.example",)}, "https://a.example"),
+        ({"id": "doi:10.5555/toy", "dois": ("10.5555/Toy",)}, "https://doi.org/10.5555/Toy"),
+        ({"id": "doi:10.5555/toy", "dois": ()}, None),
+    ],
+)
+def test_a_papers_own_address_is_built_from_its_id_where_it_can_be(changes, expected):
+    assert expected == merged(replace(ENTRY, **changes)).web

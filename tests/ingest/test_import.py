@@ -1,0 +1,428 @@
+"""``catalogue import``: documents of feeds into the store, all of them or none, whatever happens."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from generator.cli import main
+from generator.ingest import store
+from generator.system.files import locked
+from tests.faults import Disk, failing
+from tests.paths import FEEDS, REPOSITORY
+
+pytestmark = pytest.mark.slow
+
+ARXIV = FEEDS / "arxiv"
+SEED = ARXIV / "seed-cs.PF.atom.xml"
+PAGE = ARXIV / "arxiv-new-testing-p0-10.xml"
+NEXT_PAGE = ARXIV / "arxiv-new-testing-s5-10.xml"
+ONE = ARXIV / "arxiv-old-2016-and.xml"
+TWO = ARXIV / "arxiv-old-2016-phrase.xml"
+RSS = ARXIV / "arxiv-rss-2026-09-24-trimmed.xml"
+
+SETTINGS = """\
+title: A small catalogue
+description: Just enough of a catalogue to import into.
+feeds:
+  - {id: cs-pf, kind: arxiv, categories: [cs.PF]}
+"""
+SECOND_FEED = "  - {id: cs-os, kind: arxiv, categories: [cs.OS]}\n"
+
+CUT_OFF = "it may be cut off, or an error page"
+UNDER_LOAD = "arXiv does this under load; ask again later"
+BAD = [  # a document, and what is said of it
+    pytest.param(b"", ": the document is empty (fetch it again)", id="empty"),
+    pytest.param(
+        (ARXIV / "http-429-body.txt").read_bytes(),
+        f":1:1: the document is no XML: Start tag expected, '<' not found ({CUT_OFF})",
+        id="throttled",
+    ),
+    pytest.param(
+        PAGE.read_bytes()[:-8],
+        f":261:1: the document is no XML: Premature end of data in tag feed line 2 ({CUT_OFF})",
+        id="cut-off",
+    ),
+    pytest.param(
+        (ARXIV / "arxiv-new-ERROR-400.xml").read_bytes(),
+        ": arXiv answered with an error: incorrect id format for abc (mend the query)",
+        id="error-feed",
+    ),
+    pytest.param(
+        PAGE.read_bytes().replace(b">10</opensearch:itemsPerPage>", b">100</opensearch:itemsPerPage>"),
+        f": the answer has 10 of 100 entries that it should have ({UNDER_LOAD})",
+        id="short",
+    ),
+    pytest.param(
+        b"<!DOCTYPE html><html/>",
+        ":1: a feed must not declare a DOCTYPE; entities in it could hide text",
+        id="web-page",
+    ),
+]
+
+# Runs the command once for each folder, and kills it (by -9) at that folder's moment: an operation of the
+# file system after the lock was taken. Tells how each run ended, and how many moments the last one had.
+KILLER = """
+import os, runpy, signal, sys
+import generator.cli
+document, *roots = sys.argv[1:]
+events = {"open", "os.listdir", "os.scandir", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir"}
+
+def run(root, moment):
+    seen = [0, False]
+    def watch(event, arguments):
+        seen[1] = seen[1] or event == "fcntl.flock"
+        if seen[1] and event in events:
+            seen[0] += 1
+            if seen[0] == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(watch)
+    sys.argv = ["catalogue", "import", "--quiet", "--root", root, document]
+    sys.stdout = sys.stderr = open(os.devnull, "w")
+    try:
+        runpy.run_module("generator", run_name="__main__", alter_sys=True)
+    finally:
+        os.write(answer, seen[0].to_bytes(4, "big"))
+
+moments = None
+for number, root in enumerate(roots):
+    question, answer = os.pipe()
+    moment = 0 if moments is None else round(number * (moments + 1) / len(roots))
+    child = os.fork()
+    if not child:
+        try:
+            run(root, moment)
+        finally:
+            os._exit(0)
+    os.close(answer)
+    _, status = os.waitpid(child, 0)
+    counted = os.read(question, 4)
+    os.close(question)
+    if moments is None:
+        moments = int.from_bytes(counted, "big")
+    print("killed" if os.WIFSIGNALED(status) else "ended", moments)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _hasty_disk(monkeypatch):
+    """Do not wait for the disk; that it is asked to keep things is the subject of test_files."""
+    monkeypatch.setattr("os.fsync", lambda _descriptor: None)
+
+
+@pytest.fixture(name="root")
+def small_catalogue(tmp_path):
+    root = tmp_path / "small"
+    (root / "data").mkdir(parents=True)
+    (root / "data/catalogue.yml").write_text(SETTINGS)
+    return root
+
+
+def run(root, *arguments):
+    return main(["import", "--root", str(root), *map(str, arguments)])
+
+
+def contents(root):
+    """Bytes and times of all files in the store, hidden ones included."""
+    folder = root / "data/feeds"
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def data_of(root):
+    return {name: data for name, (data, _) in contents(root).items()}
+
+
+def papers(root):
+    return store.read(root / "data/feeds")
+
+
+# --- what is stored --------------------------------------------------------------------------------------
+
+
+def test_two_documents_go_into_the_store_together(root, capsys):
+    assert run(root, SEED, PAGE) == 0
+    assert capsys.readouterr().out == "cs-pf: 25 new, 0 changed, 0 unchanged\n"
+    assert len(papers(root)["cs-pf"]) == 25
+    assert "2409.jsonl" in {path.name for path in (root / "data/feeds/cs-pf").iterdir()}
+
+
+def test_a_paper_is_known_since_the_day_of_the_document_that_told_it(root):
+    run(root, SEED)
+    paper = papers(root)["cs-pf"]["2601.01265"]
+
+    assert (paper.first_seen, paper.as_of, paper.changed) == (date(2026, 3, 24), date(2026, 3, 24), {})
+
+
+def test_a_document_of_either_kind_goes_to_its_feed(root, capsys):
+    assert run(root, SEED, RSS) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "cs-lg-cs-ai-cs-cl-stat-ml-updates-on-arxiv-org: 4 new, 0 changed, 0 unchanged",
+        "cs-pf: 15 new, 0 changed, 0 unchanged",
+    ]
+
+
+def test_importing_again_changes_no_byte_and_no_time(root, capsys):
+    run(root, SEED, PAGE)
+    before = contents(root)
+    capsys.readouterr()
+
+    assert run(root, PAGE, SEED) == 0
+    assert run(root, SEED) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "cs-pf: 0 new, 0 changed, 25 unchanged",
+        "cs-pf: 0 new, 0 changed, 15 unchanged",
+    ]
+    assert contents(root) == before
+
+
+def test_the_order_of_documents_and_runs_does_not_matter(root, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(root, other)
+    for document in (SEED, PAGE, NEXT_PAGE):
+        run(root, document)
+    run(other, NEXT_PAGE, PAGE)
+    run(other, SEED)
+
+    assert len(papers(root)["cs-pf"]) == 30
+    assert data_of(root) == data_of(other)
+
+
+def test_a_newer_version_is_a_change_and_an_older_one_is_none(root, tmp_path, capsys):
+    newer = tmp_path / "newer.xml"
+    newer.write_bytes(
+        SEED.read_bytes()
+        .replace(b"2603.04445v1", b"2603.04445v2")
+        .replace(b"<updated>2026-03-24T12:40:24Z", b"<updated>2026-03-25T12:40:24Z")
+    )
+    run(root, SEED)
+    run(root, newer)
+    run(root, SEED)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "cs-pf: 15 new, 0 changed, 0 unchanged",
+        "cs-pf: 0 new, 1 changed, 14 unchanged",
+        "cs-pf: 0 new, 0 changed, 15 unchanged",
+    ]
+    assert [version.number for version in papers(root)["cs-pf"]["2603.04445"].versions] == [1, 2]
+
+
+def test_an_answer_without_entries_is_good_and_adds_nothing(root, capsys):
+    assert run(root, ARXIV / "arxiv-new-empty-unknown-id.xml") == 0
+    assert capsys.readouterr().out == "cs-pf: 0 new, 0 changed, 0 unchanged\n"
+    assert contents(root) == {}
+
+
+def test_what_is_beside_the_papers_stays(root):
+    run(root, SEED)
+    (root / "data/feeds/cs-pf/feed.json").write_text("{}\n")
+    run(root, PAGE)
+
+    assert (root / "data/feeds/cs-pf/feed.json").read_text() == "{}\n"
+
+
+# --- what is not ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("data", "sentence"), BAD)
+def test_a_bad_file_among_good_ones_is_named_and_nothing_is_stored(root, tmp_path, capsys, data, sentence):
+    run(root, PAGE)
+    before = contents(root)
+    capsys.readouterr()
+    bad = tmp_path / "bad.xml"
+    bad.write_bytes(data)
+
+    assert run(root, SEED, bad, NEXT_PAGE) == 1
+    assert capsys.readouterr() == ("", f"{bad}{sentence}\n")
+    assert contents(root) == before
+
+
+def test_all_bad_files_are_named_a_line_each(root, tmp_path, capsys):
+    for name in ("b.xml", "a.xml"):
+        (tmp_path / name).touch()
+    error = ARXIV / "api-ERROR-400-query.xml"
+
+    assert run(root, tmp_path / "b.xml", SEED, error, tmp_path / "a.xml") == 1
+    query = "'all:TREM2 AND (all:microglia'"
+    assert set(capsys.readouterr().err.splitlines()) == {
+        f"{tmp_path}/a.xml: the document is empty (fetch it again)",
+        f"{tmp_path}/b.xml: the document is empty (fetch it again)",
+        f"{error}: arXiv answered with an error: Invalid query string: {query} (mend the query)",
+        "3 problems",
+    }
+    assert not (root / "data/feeds").exists()
+
+
+def test_a_bad_file_is_an_annotation_for_github(root, tmp_path, capsys):
+    (tmp_path / "a.xml").write_text("Rate exceeded.")
+
+    assert run(root, "--format", "github", tmp_path / "a.xml") == 1
+    assert capsys.readouterr().err.startswith(
+        f"::error file={tmp_path}/a.xml,line=1,col=1::the document is no"
+    )
+
+
+def test_a_broken_entry_is_named_and_the_others_are_stored(root, tmp_path, capsys):
+    partly = tmp_path / "partly.xml"
+    partly.write_bytes(SEED.read_bytes().replace(b"abs/2602.22103v1</id>", b"abs/2602.2210v1</id>"))
+
+    assert run(root, partly) == 1
+    said = capsys.readouterr()
+    assert said.out == "cs-pf: 14 new, 0 changed, 0 unchanged\n"
+    assert said.err.startswith(f"{partly}:")
+    assert said.err.endswith(
+        ": entry skipped: 2602.2210 has four digits after the point; ids since 1501 have five\n"
+    )
+    assert len(papers(root)["cs-pf"]) == 14
+
+
+def test_a_missing_file_is_a_failure_of_the_world(root, tmp_path, capsys):
+    assert run(root, SEED, tmp_path / "missing.xml") == 3
+    assert capsys.readouterr() == (
+        "",
+        f"catalogue import: cannot read {tmp_path}/missing.xml: No such file or directory\n",
+    )
+    assert not (root / "data/feeds").exists()
+
+
+def test_a_folder_is_no_file(root, tmp_path, capsys):
+    assert run(root, tmp_path) == 3
+    assert capsys.readouterr().err == f"catalogue import: cannot read {tmp_path}: Is a directory\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "known"),
+    [
+        (SETTINGS + SECOND_FEED, "cs-pf, cs-os"),
+        (
+            SETTINGS.replace("kind: arxiv, categories: [cs.PF]", "kind: rss, url: 'https://example.org/'"),
+            "none in data/catalogue.yml",
+        ),
+    ],
+    ids=["two", "none"],
+)
+def test_an_answer_that_could_be_of_no_or_of_two_feeds_says_what_to_do(root, capsys, settings, known):
+    (root / "data/catalogue.yml").write_text(settings)
+
+    assert run(root, SEED) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"catalogue import: say with --feed which feed this is for; known are: {known}\n",
+    )
+    assert not (root / "data/feeds").exists()
+
+
+def test_the_feed_can_be_named(root):
+    (root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
+
+    assert run(root, "--feed", "cs-os", SEED) == 0
+    assert list(papers(root)) == ["cs-os"]
+
+
+@pytest.mark.parametrize("name", ["../x", "CS PF", ".", "/x"])
+def test_a_feeds_name_cannot_lead_elsewhere(root, tmp_path, capsys, name):
+    assert run(root, "--feed", name, SEED) == 2
+    assert capsys.readouterr().err == (
+        f"catalogue import: a feed's name has lower-case letters, digits and hyphens, got {name!r}\n"
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["small"]
+    assert not (root / "data/feeds").exists()
+
+
+def test_a_broken_store_is_named_and_not_written_over(root, capsys):
+    run(root, SEED)
+    path = root / "data/feeds/cs-pf/2602.jsonl"
+    path.write_text(path.read_text() + "<<<<<<< HEAD\n")
+    before = contents(root)
+    capsys.readouterr()
+
+    assert run(root, PAGE) == 1
+    assert capsys.readouterr().err.startswith(f"{path}:9: this is no stored paper: JSON is malformed")
+    assert contents(root) == before
+
+
+def test_broken_settings_are_named(root, capsys):
+    (root / "data/catalogue.yml").write_text("title: A small catalogue\n")
+
+    assert run(root, SEED) == 1
+    assert capsys.readouterr().err.startswith(f"{root}/data/catalogue.yml:1:")
+
+
+# --- a broken world --------------------------------------------------------------------------------------
+
+
+def test_another_run_that_holds_the_lock_is_waited_for_by_the_caller(root, capsys):
+    with locked(root / "data/.lock"):
+        assert run(root, SEED) == 3
+    holder = f"another run is writing to {root}/data (process {os.getpid()})"
+    assert capsys.readouterr() == ("", f"catalogue import: {holder}; wait for it to end\n")
+    assert not (root / "data/feeds").exists()
+    assert run(root, SEED) == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+        (OSError(errno.EROFS, "Read-only file system"), "Read-only file system"),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), "Disk quota exceeded"),
+    ],
+)
+@pytest.mark.parametrize("moment", [3, 4, 5])
+def test_a_disk_that_cannot_be_written_is_a_failure_of_the_world(root, capsys, error, reason, moment):
+    run(root, SEED)
+    before = contents(root)
+    capsys.readouterr()
+    with failing(Disk(moment, error)):
+        assert run(root, PAGE) == 3
+
+    folder = root / "data/feeds/cs-pf"
+    assert capsys.readouterr() == (
+        "",
+        f"catalogue import: cannot write {folder}: {reason}; nothing that was stored is lost\n",
+    )
+    assert contents(root) == before
+    assert run(root, PAGE) == 0
+
+
+def test_a_folder_that_cannot_be_written_is_a_failure_of_the_world(root, capsys):
+    with failing(Disk(1, OSError(errno.EACCES, "Permission denied"), for_good=True)):
+        assert run(root, SEED) == 3
+    assert capsys.readouterr().err == f"catalogue import: cannot write to {root}/data: Permission denied\n"
+    assert not (root / "data/feeds").exists()
+
+
+def test_a_run_that_is_killed_at_any_moment_leaves_the_old_papers_or_the_new_ones(root, tmp_path):
+    run(root, ONE)
+    old = papers(root)
+    roots = [tmp_path / str(number) for number in range(18)]
+    for copy in roots:
+        shutil.copytree(root, copy)
+    run(root, TWO)
+    new, never_killed = papers(root), data_of(root)
+
+    result = subprocess.run(
+        [sys.executable, "-c", KILLER, TWO, *roots],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ends = [line.split()[0] for line in result.stdout.splitlines()]
+    assert ends == ["ended"] + ["killed"] * 17
+    found = [papers(copy) for copy in roots[1:]]
+    assert all(state in (old, new) for state in found)
+    assert (found[0], found[-1]) == (old, new)
+    for copy in roots:
+        assert run(copy, TWO) == 0
+        assert data_of(copy) == never_killed
+        assert sorted(path.name for path in (copy / "data").iterdir()) == [".lock", "catalogue.yml", "feeds"]
+        assert [path.name for path in (copy / "data/feeds").iterdir()] == ["cs-pf"]

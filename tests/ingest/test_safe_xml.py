@@ -1,0 +1,129 @@
+"""XML from strangers: what is refused, with which sentence, and at which cost."""
+
+from time import process_time
+
+import pytest
+
+from generator.ingest import safe_xml
+from generator.model.errors import FeedError
+
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
+LAUGHS = b"".join(b"<!ENTITY l%d '%s'>" % (level, b"&l%d;" % (level - 1) * 10) for level in range(1, 12))
+DOCTYPE = b"<!DOCTYPE feed [<!ENTITY l0 'ha'>" + LAUGHS + b"<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
+
+CUT_OFF = "it may be cut off, or an error page"
+REFUSED = [
+    pytest.param(b"", "answer.xml: the document is empty (fetch it again)", id="empty"),
+    pytest.param(b" \r\n\t", "answer.xml: the document is empty (fetch it again)", id="blank"),
+    pytest.param(
+        b"Rate exceeded.",
+        f"answer.xml:1:1: the document is no XML: Start tag expected, '<' not found ({CUT_OFF})",
+        id="plain-text",
+    ),
+    pytest.param(
+        DECLARATION + b"<feed>\n<entry><title>A",
+        f"answer.xml:3:16: the document is no XML: Premature end of data in tag title line 3 ({CUT_OFF})",
+        id="cut-off",
+    ),
+    pytest.param(
+        b"<html><body><p>busy</body></html>",
+        "answer.xml:1:27: the document is no XML: Opening and ending tag mismatch: p line 1 and body "
+        f"({CUT_OFF})",
+        id="html",
+    ),
+    pytest.param(
+        b"<!DOCTYPE html>\n<html><body>busy</body></html>",
+        "answer.xml:1: a feed must not declare a DOCTYPE; entities in it could hide text",
+        id="well-formed-html",
+    ),
+    pytest.param(
+        b"<!DOCTYPE feed [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><feed>&x;</feed>",
+        "answer.xml:1: a feed must not declare a DOCTYPE; entities in it could hide text",
+        id="external-entity",
+    ),
+    pytest.param(
+        b"<!DOCTYPE feed SYSTEM 'http://127.0.0.1:9/feed.dtd'><feed/>",
+        "answer.xml:1: a feed must not declare a DOCTYPE; entities in it could hide text",
+        id="external-dtd",
+    ),
+    pytest.param(
+        DOCTYPE + b"<feed/>",
+        "answer.xml:1: a feed must not declare a DOCTYPE; entities in it could hide text",
+        id="sleeping-bomb",
+    ),
+    pytest.param(
+        b"<feed>" + b" " * safe_xml.LARGEST_DOCUMENT + b"</feed>",
+        "answer.xml: a feed may have 20,000,000 bytes, this one has 20,000,013",
+        id="too-large",
+    ),
+    pytest.param(
+        b"<feed>" * 300 + b"</feed>" * 300,
+        f"answer.xml:1:1542: the document is no XML: Excessive depth in document: 256 ({CUT_OFF})",
+        id="too-deep",
+    ),
+]
+NO_XML = [
+    pytest.param(DOCTYPE + b"<feed>&l11;</feed>", id="bomb"),
+    pytest.param(DOCTYPE + b"<feed title='&l11;'/>", id="bomb-in-an-attribute"),
+    pytest.param(DECLARATION + b"<feed>M\xfcller</feed>", id="bad-byte"),
+    pytest.param(DECLARATION + b"<feed>\xed\xa0\x80</feed>", id="surrogate-byte"),
+    pytest.param(b"<feed>\x0b</feed>", id="control-character"),
+    pytest.param(b"<feed>\x00</feed>", id="nul"),
+    pytest.param(b"<feed>&#0;</feed>", id="nul-reference"),
+    pytest.param(b"<feed>&#xD800;</feed>", id="surrogate-reference"),
+    pytest.param(b"<feed>&nbsp;</feed>", id="unknown-entity"),
+    pytest.param(b"<feed>&" + b"n" * 49_000 + b";</feed>", id="unknown-entity-of-49-kB"),
+    pytest.param(b"<?xml version='1.0' encoding='klingon'?><feed/>", id="unknown-encoding"),
+    pytest.param(b"<feed/><feed/>", id="two-roots"),
+    pytest.param(b"\n" + DECLARATION + b"<feed/>", id="late-declaration"),
+    pytest.param(b"<feed a='1' a='2'/>", id="attribute-twice"),
+    pytest.param(b"\x1f\x8b\x08\x00packed", id="gzip"),
+    pytest.param(b"<feed>" + b"a" * 10_500_000 + b"</feed>", id="huge-text"),
+    pytest.param(b"<feed a='" + b"a" * 10_500_000 + b"'/>", id="huge-attribute"),
+]
+
+
+def reason(data):
+    with pytest.raises(FeedError) as refused:
+        safe_xml.parse(data, "answer.xml")
+    assert refused.value.exit_code == 1
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(("data", "sentence"), REFUSED)
+def test_a_document_is_refused_with_its_place_and_what_to_do(data, sentence):
+    assert reason(data) == sentence
+
+
+@pytest.mark.parametrize("data", NO_XML)
+def test_what_is_no_xml_is_refused_in_one_line_and_a_moment(data):
+    before = process_time()
+    found = reason(data)
+
+    assert found.startswith("answer.xml:")
+    assert ": the document is no XML: " in found
+    assert found.endswith(f"({CUT_OFF})")
+    assert "\n" not in found
+    assert len(found) < 400
+    assert "libxml" not in found.lower()
+    assert "HUGE" not in found
+    assert process_time() - before < 1
+
+
+def test_an_encoding_that_is_declared_is_followed():
+    declared = "<?xml version='1.0' encoding='ISO-8859-1'?><feed>Müller</feed>".encode("latin-1")
+
+    assert safe_xml.parse(declared, "answer.xml").text == "Müller"
+    assert safe_xml.parse("\ufeff<feed>Müller</feed>".encode(), "answer.xml").text == "Müller"
+
+
+def test_comments_and_instructions_are_no_part_of_a_text():
+    root = safe_xml.parse(b"<feed>one <!-- not this --><?nor this?>two</feed>", "answer.xml")
+
+    assert root.text == "one two"
+
+
+def test_lines_are_counted_as_in_the_file():
+    root = safe_xml.parse(DECLARATION + b"<feed>\n  <entry/>\n  <entry/>\n</feed>", "answer.xml")
+
+    assert [entry.sourceline for entry in root] == [3, 4]

@@ -1,0 +1,236 @@
+"""Charts and their tables: true to their numbers, of one line, and readable without being seen."""
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.publish.charts import bar, bars, sparkline
+from generator.publish.figures import (
+    Table,
+    csv_text,
+    figure,
+    html_table,
+    papers_per_year,
+    per_year,
+)
+from generator.publish.trends import Window, quarters, trend, window
+from tests.builders import a_paper
+
+TODAY = date(2026, 2, 5)
+DAYS = st.integers(0, 2_000)
+
+
+class _Reader(HTMLParser):
+    """Elements with their attributes, and the text inside of each."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements = []
+        self.texts = {}
+        self._open = [""]
+        self.feed(str(html))
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self._open.append(tag)
+
+    def handle_endtag(self, _):
+        self._open.pop()
+
+    def handle_data(self, data):
+        self.texts.setdefault(self._open[-1], []).append(data)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def papers_of(*days_ago):
+    return [
+        a_paper(f"2602.{number:05}", published=datetime(2026, 2, 5, 12, tzinfo=UTC) - timedelta(days=ago))
+        for number, ago in enumerate(days_ago, start=1)
+    ]
+
+
+def papers_of_years(*years):
+    return [
+        a_paper(f"2602.{number:05}", published=datetime(year, 7, 1, tzinfo=UTC))
+        for number, year in enumerate(years, start=1)
+    ]
+
+
+# --- bars ------------------------------------------------------------------------------------------------
+
+
+def test_a_chart_has_a_bar_a_number_and_a_label_each():
+    html = _Reader(bars("Papers <b>", [("2024", 1), ("<i>", 4), ("2026", 0)]))
+
+    assert html.all("svg")[0]["aria-label"] == "Papers <b>"
+    assert html.all("svg")[0]["role"] == "img"
+    heights = [float(rect["height"]) for rect in html.all("rect")]
+    assert heights[1] == pytest.approx(4 * heights[0], abs=0.2)
+    assert heights[2] == 0
+    assert html.texts["text"] == ["1", "2024", "4", "<i>", "2026"]  # nothing needs no number
+
+
+@pytest.mark.parametrize(
+    ("values", "count"), [([], 0), ([("2026", 0)], 1), ([(str(year), year) for year in range(99)], 99)]
+)
+def test_a_chart_of_any_size_is_one_line(values, count):
+    chart = bars("Papers", values)
+
+    assert chart.count("<rect") == count
+    assert "\n" not in chart
+
+
+def test_charts_that_share_a_scale_are_as_high_as_their_numbers():
+    [low], [high] = (_Reader(bars("Papers", [("2026", count)], most=8)).all("rect") for count in (2, 8))
+
+    assert float(high["height"]) == pytest.approx(4 * float(low["height"]), abs=0.2)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["2024", "2025", ""]), st.integers(0, 10_000)), max_size=60))
+def test_no_bar_leaves_its_chart(values):
+    for rect in _Reader(bars("Papers", values)).all("rect"):
+        left, top, width, height = (float(rect[name]) for name in ("x", "y", "width", "height"))
+        assert 0 <= left <= left + width <= 640
+        assert 0 < top <= top + height <= 180
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=80))
+def test_labels_do_not_touch_on_a_desktop_nor_on_a_phone(counts):
+    html = _Reader(bars("Papers", [(str(1980 + index), count) for index, count in enumerate(counts)]))
+    below = [text for text in html.all("text") if text["y"] == "175"]
+    for shown, width in ((below, 4 * 7), ([text for text in below if "class" not in text], 4 * 13)):
+        middles = [float(text["x"]) for text in shown]
+        assert middles
+        assert all(right - left >= width for left, right in pairwise(middles))
+
+
+def test_where_numbers_do_not_fit_the_highest_bar_keeps_its_own():
+    html = _Reader(bars("Papers", [(str(year), 1_000 + year % 7) for year in range(1986, 2026)]))
+
+    assert [text for text in html.texts["text"] if text.startswith("10")] == ["1006"]
+
+
+def test_empty_labels_are_left_out_and_the_others_stay():
+    html = _Reader(bars("Papers", [("", 1)] * 11 + [("2026", 1)]))
+
+    assert [text for text in html.texts["text"] if len(text) == 4] == ["2026"]
+
+
+# --- lines -----------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=20))
+def test_a_small_line_says_nothing_to_those_who_cannot_see_it_and_stays_in_its_box(values):
+    html = _Reader(sparkline(values))
+    [_, line] = html.all("path")
+
+    assert html.all("svg")[0]["aria-hidden"] == "true"
+    points = [tuple(map(float, point.split())) for point in line["d"].removeprefix("M").split("L")]
+    assert len(points) == len(values)
+    assert all(0 <= x <= 100 and 2 <= y <= 22 for x, y in points)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [
+        ([], [0, 0, 0, 0]),
+        ([0], [0, 0, 0, 1]),
+        ([90, 91, 363, 364], [1, 0, 1, 1]),
+        ([-3], [0, 0, 0, 1]),  # a publisher's date that is still to come
+    ],
+)
+def test_quarters_are_counted_back_from_the_day_of_the_data(days_ago, expected):
+    assert quarters(papers_of(*days_ago), Window(TODAY, 4)) == expected
+
+
+def test_papers_without_a_date_are_in_no_quarter():
+    assert quarters([a_paper(published=None)], Window(TODAY, 4)) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [([], 4), ([1] * 99, 4), ([1] * 99 + [1_000], 4), ([1, 500], 6), ([1, 1_090], 12), ([1, 5_000], 4)],
+)
+def test_lines_begin_where_the_catalogue_does_but_for_strays(days_ago, expected):
+    assert window(papers_of(*days_ago), TODAY).quarters == expected
+
+
+@given(st.lists(DAYS, max_size=30))
+def test_every_paper_of_the_window_is_in_one_quarter(days_ago):
+    papers = papers_of(*days_ago)
+    shown = window(papers, TODAY)
+    inside = [paper for paper in papers if paper.published.date() >= shown.since]
+
+    assert sum(quarters(papers, shown)) == len(inside)
+    assert 4 <= shown.quarters <= 12
+
+
+def test_no_papers_give_no_line():
+    assert trend([], Window(TODAY, 4)) == ""
+    assert trend(papers_of(1), Window(TODAY, 4)).startswith("<svg")
+
+
+# --- tables ----------------------------------------------------------------------------------------------
+
+TABLE = Table(("Venue", "Papers"), (("<b>", 4), ("=1+1", 1)))
+
+
+def test_a_table_names_its_columns_and_rows():
+    html = _Reader(html_table(TABLE))
+
+    assert [cell["scope"] for cell in html.all("th")] == ["col", "col", "row", "row"]
+    assert html.texts["th"] == ["Venue", "Papers", "<b>", "=1+1"]
+    assert html.texts["td"] == ["4", "1"]
+
+
+def test_bars_in_a_table_are_parts_of_the_longest():
+    html = _Reader(html_table(TABLE, bars_of=1))
+
+    assert [rect["width"] for rect in html.all("rect")] == ["100.0", "25.0"]
+    assert bar(0.5) in html_table(Table(("a", "b"), (("c", 2), ("d", 1))), bars_of=1)
+
+
+def test_a_figure_tells_its_numbers_in_a_table():
+    html = _Reader(figure("Papers per year", Table(("Year", "Papers"), ((2025, 1), (2026, 3)))))
+
+    assert html.all("svg")[0]["aria-label"] == (
+        "Papers per year, 2025 to 2026; the most in 2026: 3. The table has all numbers."
+    )
+    assert html.texts["summary"] == ["Papers per year as a table"]
+    assert html.texts["td"] == ["1", "3"]
+    assert html.texts["figcaption"] == ["Papers per year"]
+
+
+def test_years_without_papers_are_counted_too():
+    assert per_year(papers_of_years(2023, 2026, 2026)).rows == ((2023, 1), (2024, 0), (2025, 0), (2026, 2))
+    assert per_year([a_paper(published=None)]).rows == ()
+
+
+def test_two_years_are_no_chart():
+    assert papers_per_year(papers_of_years(2025, 2026)) == ""
+    assert papers_per_year(papers_of_years(2024, 2026)) != ""
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def test_no_cell_of_a_file_is_a_formula():
+    assert csv_text(TABLE) == "Venue,Papers\n<b>,4\n'=1+1,1\n"
+
+
+@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.integers())))
+def test_a_file_is_read_back_as_it_was(rows):
+    written = csv_text(Table(("a", "b"), tuple(rows)))
+    read = list(csv.reader(written.splitlines(keepends=True)))[1:]
+
+    assert [[cell.removeprefix("'"), number] for cell, number in read] == [
+        [name.removeprefix("'"), str(number)] for name, number in rows
+    ]

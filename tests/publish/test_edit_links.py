@@ -1,0 +1,278 @@
+"""Links to the editor: where each leads, and that what a draft would create passes the checks."""
+
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import pipeline
+from generator.curation.folder import files
+from generator.curation.read import PEOPLE, TOPICS, read
+from generator.ingest import store
+from generator.model.papers import (
+    Author,
+    Link,
+    LinkKind,
+    ListEntry,
+    Person,
+    ReadingList,
+    Repository,
+    Topic,
+)
+from generator.model.text import one_line
+from generator.publish.edit_links import LONGEST_ON_PAPER, edit_url, editing, new_url
+from generator.publish.pages.all_pages import pages
+from generator.publish.pages.contribute import list_template, paper_template
+from tests.builders import a_catalogue, a_paper, authors
+from tests.curation.test_read import GOOD, SLUGS
+from tests.paths import REPOSITORY
+
+pytestmark = pytest.mark.slow
+
+FORK = Repository("https://github.com/someone/their-papers", "main")
+A, B = "2602.00001", "2602.00002"
+CACHES = Topic("caches", "Caches", "Small memories that are fast because they are small.")
+TEXT = st.text(max_size=60) | st.text(st.sampled_from("a \n#:'\"{}[]-|>%&*!\u2028漢\u0301\x07"), max_size=60)
+
+ADDRESSES = {
+    (FORK, "data/curation/topics.yml"): f"{FORK.url}/edit/main/data/curation/topics.yml",
+    (Repository(FORK.url, "next/one two"), "a b#c.yml"): f"{FORK.url}/edit/next/one%20two/a%20b%23c.yml",
+}
+
+# A page, and the file that its link leads to.
+EDITED = {
+    f"papers/{A}.md": f"edit/main/data/curation/papers/{A}.yml",
+    "topics/index.md": "edit/main/data/curation/topics.yml",
+    "topics/caches.md": "edit/main/data/curation/topics.yml",
+    "venues/index.md": "edit/main/data/curation/venues.yml",
+    "authors/amy-example.md": "edit/main/data/curation/people.yml",
+    "lists/first-steps.md": "edit/main/data/curation/lists/first-steps.yml",
+}
+
+
+@pytest.fixture(scope="module", name="shipped")
+def shipped_catalogue(shipped_data):
+    """The catalogue in this repository, its curation's bytes, and its papers by slug."""
+    stored = store.read(shipped_data / "feeds")
+    curated, problems = pipeline.read_curation(REPOSITORY, stored)
+    assert problems == ()
+    catalogue = pipeline.assemble(stored, curated)
+    return catalogue, files(shipped_data), {paper.slug: paper.id for paper in catalogue.papers}
+
+
+def created(url):
+    """Name below ``data/`` and text of what a link to the new-file page would create."""
+    asked = parse_qs(urlsplit(url).query, strict_parsing=True)
+    return asked["filename"][0].removeprefix("data/"), asked["value"][0]
+
+
+def lint(catalogue, url):
+    """What is said of what a link would create in a small catalogue."""
+    name, text = created(url)
+    contents = {**{name: content.encode() for name, content in GOOD.items() if "/papers/" not in name}}
+    contents = {key: content for key, content in contents.items() if "/lists/" not in key}
+    slugs = {paper.slug: paper.id for paper in catalogue.papers}
+    return [str(problem) for problem in read({**contents, name: text.encode()}, slugs, "")[1]]
+
+
+def edit_of(page):
+    """The link in a page's front matter."""
+    found = re.search(r"^edit: (.*)$", page.text, re.MULTILINE)
+    return unescape(json.loads(found[1])["url"]) if found else None
+
+
+def a_site(repository=FORK):
+    curated = a_paper(A, curation_path=f"data/curation/papers/{A}.yml")
+    catalogue = replace(
+        a_catalogue(curated, a_paper(B), topics=(CACHES,), assignments={A: ["caches"]}),
+        lists=(ReadingList("first-steps", "First steps", "Where to begin.", (ListEntry(B),)),),
+        people=(Person("amy-example", "Amy Example"),),
+    )
+    return {page.path: page for page in pages(catalogue, repository)}
+
+
+@pytest.mark.parametrize(("given", "expected"), ADDRESSES.items())
+def test_a_file_is_edited_on_its_branch(given, expected):
+    assert expected == edit_url(*given)
+
+
+@pytest.mark.parametrize(("path", "expected"), EDITED.items())
+def test_a_page_leads_to_its_file(path, expected):
+    assert f"{FORK.url}/{expected}" == edit_of(a_site()[path])
+
+
+def test_a_paper_without_file_leads_to_a_new_one():
+    name, text = created(edit_of(a_site()[f"papers/{B}.md"]))
+
+    assert name == f"curation/papers/{B}.yml"
+    assert "# Title: A title\n" in text
+
+
+def test_pages_without_repository_lead_to_no_editor_and_say_how_to_do_it_at_home():
+    site = a_site(repository=None)
+
+    assert [path for path, page in site.items() if edit_of(page) or "/new/" in page.text] == []
+    assert f"generator new {B}" in site["contribute.md"].text
+
+
+def test_nothing_but_the_named_repository_is_linked_for_editing():
+    links = re.findall(r"github\.com/[^/\s\"]+/[^/\s\"]+", "".join(page.text for page in a_site().values()))
+
+    assert set(links) == {"github.com/someone/their-papers"}
+
+
+def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_checks(shipped):
+    catalogue, contents, slugs = shipped
+    links = editing(catalogue, FORK)
+    drafts = {paper.id: links.paper(paper).url for paper in catalogue.papers if paper.curation_path is None}
+    made = dict(map(created, drafts.values()))
+
+    assert [paper for paper, url in drafts.items() if len(url) > LONGEST_ON_PAPER] == []
+    assert sorted(made) == sorted(
+        f"curation/papers/{paper.slug}.yml" for paper in catalogue.papers if paper.id in drafts
+    )
+    texts = {name: text.encode() for name, text in made.items()}
+    assert read({**contents, **texts}, slugs, "")[1] == ()
+
+
+def test_the_templates_of_the_shipped_catalogue_pass_the_checks(shipped):
+    catalogue, contents, slugs = shipped
+    waiting = next(paper.slug for paper in catalogue.papers if paper.curation_path is None)
+    texts = {
+        f"curation/papers/{waiting}.yml": paper_template(catalogue).encode(),
+        "curation/lists/a-reading-list.yml": list_template(catalogue).encode(),
+    }
+
+    (left,) = read({**contents, **texts}, slugs, "")[1]
+    assert left.message == "summary must be in your own words, and this is the template's"
+    name, text = next(iter(texts.items()))
+    texts[name] = text.replace(b"One or two sentences: what", b"Measures how fast it is, what")
+    assert read({**contents, **texts}, slugs, "")[1] == ()
+
+
+def test_a_new_file_of_people_passes_the_checks_for_every_name():
+    names = ("Amy Example", "李 明", "Eve O'Neil: #1 {x}", "Index", "X", "Ann deadbeef", "a" * 300)
+    papers = [a_paper(paper_id, authors=authors(*names)) for paper_id in (A, B)]
+    catalogue = a_catalogue(*papers)
+    made = [page for page in pages(catalogue, FORK) if re.match(r"authors/(?!index\.md).*\.md", page.path)]
+
+    assert len(made) == len(names)
+    for page in made:
+        assert created(edit_of(page))[0] == PEOPLE
+        assert lint(catalogue, edit_of(page)) == []
+
+
+LONG = {
+    "title": a_paper(title="漢" * 5_000),
+    "authors": a_paper(authors=tuple(Author("漢" * 90) for _ in range(50))),
+    "links": a_paper(
+        links=tuple(
+            Link(LinkKind.CODE, f"https://code.example/{number}{'%41' * 120}", "abstract")
+            for number in range(40)
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("paper", LONG.values(), ids=LONG)
+def test_a_draft_that_is_too_long_is_shortened_and_still_passes_the_checks(paper):
+    catalogue = a_catalogue(paper, topics=(CACHES,))
+    url = editing(catalogue, FORK).paper(paper).url
+
+    assert len(url) <= LONGEST_ON_PAPER
+    assert lint(catalogue, url) == []
+
+
+def test_of_a_draft_that_is_too_long_the_fields_stay_and_the_longest_remarks_go():
+    text = f"# modeline\n# {'漢' * 900}\n# short\ntopics:  # {'漢' * 100}\n  - caches\n# - storage\n"
+    url = new_url(FORK, "data/curation/papers/x.yml", text)
+
+    assert created(url)[1] == "# modeline\n# short\ntopics:\n  - caches\n# - storage\n"
+
+
+@settings(max_examples=40)
+@given(TEXT.map(one_line).filter(bool), TEXT.map(one_line).filter(bool))
+def test_whatever_a_feed_says_its_draft_passes_the_checks(title, name):
+    paper = a_paper(title=title, authors=authors(name), web=None)
+    catalogue = a_catalogue(paper, topics=(CACHES,))
+
+    assert lint(catalogue, editing(catalogue, FORK).paper(paper).url) == []
+
+
+def test_the_page_for_contributors_asks_for_the_papers_that_need_it_and_says_why():
+    text = a_site()["contribute.md"].text
+    waiting = text[text.index("## Papers that need a curator") :]
+
+    assert f"{B}: it has no topic; it is in the reading list “First steps”" in waiting
+    assert "new/main?filename" in waiting
+
+
+# --- topics that were renamed or removed -----------------------------------------------------------------
+
+
+def redirects(*topics):
+    site = {page.path: page.text for page in pages(a_catalogue(topics=topics))}
+    return {path: text for path, text in site.items() if 'template: "redirect.html"' in text}
+
+
+def test_a_former_id_of_a_topic_leads_to_it():
+    found = redirects(replace(CACHES, formerly=("memory", "quick-memory")))
+
+    assert list(found) == ["topics/memory.md", "topics/quick-memory.md"]
+    for text in found.values():
+        assert 'goal: "topics/caches/"' in text
+        assert "[Caches](caches.md)" in text
+
+
+def test_a_former_id_that_is_in_use_again_is_no_redirect():
+    assert redirects(replace(CACHES, formerly=("memory",)), replace(CACHES, id="memory")) == {}
+
+
+def test_a_topic_that_is_removed_while_in_use_is_missed_by_all_its_users():
+    contents = {name: text.encode() for name, text in GOOD.items()}
+    without = GOOD[TOPICS].replace("caches:", "stores:")
+    users = {f"curation/papers/{paper}.yml": b"topics: [caches]\n" for paper in (A, B)}
+    problems = read({**contents, **users, TOPICS: without.encode()}, {**SLUGS, B: B}, "")[1]
+    missed = [(problem.path, problem.line) for problem in problems if "topic must be" in problem.message]
+
+    assert missed == [(name, 1) for name in users]
+
+
+def test_who_uses_a_former_id_is_told_the_new_one():
+    contents = {name: text.encode() for name, text in GOOD.items()}
+    contents[f"curation/papers/{A}.yml"] = b"topics: [memory]\n"
+    (problem,) = read(contents, SLUGS, "")[1]
+
+    assert (problem.line, problem.hint) == (1, "it is 'caches' now")
+
+
+def test_two_topics_may_not_have_had_the_same_id():
+    text = GOOD[TOPICS].replace("parts can be.\n", "parts can be.\n  formerly: [memory]\n", 1)
+    contents = {name: content.encode() for name, content in {**GOOD, TOPICS: text}.items()}
+    problems = read(contents, SLUGS, "")[1]
+
+    assert [problem.message for problem in problems] == [
+        "a former id leads to one topic, and 'memory' leads to 'machines' already"
+    ]
+
+
+@pytest.mark.slow
+def test_an_old_address_of_the_built_site_sends_its_readers_on(toys, catalogue_command):
+    topics = toys / "data/curation/topics.yml"
+    first = re.search(r"^([a-z-]+):\n", topics.read_text(), re.MULTILINE)[1]
+    topics.write_text(topics.read_text().replace(f"{first}:\n", f"{first}:\n  formerly: [old-id]\n", 1))
+    assert catalogue_command("site", "--root", toys).returncode == 0
+    page = (toys / "site/topics/old-id/index.html").read_text()
+
+    assert f'<meta http-equiv="refresh" content="0; url=../{first}/">' in page
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000/topics/{first}/">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert f'<a href="../{first}/">' in page
+    assert "old-id" not in (toys / "site/sitemap.xml").read_text()
+    found = [path for path in (toys / "site/search").rglob("*") if path.is_file()]
+    assert [path.name for path in found if "old-id" in path.read_text()] == []

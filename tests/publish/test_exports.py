@@ -1,0 +1,245 @@
+"""The catalogue to take along, and the files by which programs find their way."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import bibtexparser
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+from lxml import etree
+
+from generator.derive.groups import group
+from generator.model.papers import (
+    Author,
+    Link,
+    LinkKind,
+    Placement,
+    Settings,
+    Status,
+    Topic,
+    Venue,
+    VenueKind,
+    Version,
+)
+from generator.publish.citations.citation_record import record
+from generator.publish.discovery import signposts
+from generator.publish.exports import bibliographies, export_files
+from tests.builders import a_catalogue, a_paper, authors
+
+SITE = "https://papers.example/toys/"
+TOPICS = (Topic("caches", "Caches", "Fast & small."), Topic("queues", "Queues", "Waiting."))
+ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
+FULL = a_paper(
+    "2602.00001",
+    title="Sorting in $O(n)$",
+    authors=(Author("Amy Example", ("Toy U",)), Author(r"Bo \"Unal")),
+    placement=Placement("icpe", 2026, "1-12", source="comment", evidence="ICPE"),
+    versions=(Version(1, datetime(2026, 2, 3, tzinfo=UTC)), Version(2, None)),
+    dois=("10.5555/1", "10.5555/2"),
+    links=(Link(LinkKind.CODE, "https://github.com/a/b", "abstract"),),
+    summary="In short.",
+    status=Status.WITHDRAWN,
+    corrected={"title": "A word was lost."},
+)
+BARE = a_paper(
+    "url:https://toys.example/1",
+    version=None,
+    abstract=None,
+    authors=(),
+    categories=(),
+    primary_category=None,
+    published=None,
+    updated=None,
+    web=None,
+    first_seen=None,
+    feeds=(),
+)
+SPREADSHEETS = {  # what a cell says, and how it has to stand there
+    "=1+1": "'=1+1",
+    "+1": "'+1",
+    "-1": "'-1",
+    "@SUM(A1)": "'@SUM(A1)",
+    "\t=1": "'=1",
+    "\r\n=1": "'=1",
+    "1-1": "1-1",
+    'a, "b"; c': 'a, "b"; c',
+    "Two\nlines": "Two lines",
+}
+
+
+def exported(*papers, assignments=None):
+    """The text of each file by its path."""
+    catalogue = a_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
+    records = {paper.id: record(paper, ICPE if paper.placement else None) for paper in papers}
+    offered = bibliographies(catalogue, group(catalogue))
+    return {page.path: page.text for page in export_files(catalogue, offered, records)}
+
+
+def rows(text):
+    """The rows of a CSV file, as a spreadsheet reads it."""
+    assert text.startswith("\ufeff")
+    assert text.count("\r\n") == text.count("\n")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
+def test_the_files_and_where_they_lie():
+    assert set(exported(FULL, BARE, assignments={"2602.00001": ["caches"]})) == {
+        "catalogue.jsonl",
+        "catalogue.schema.json",
+        "catalogue.csv",
+        "catalogue.bib",
+        "catalogue.ris",
+        "catalogue.csl.json",
+        "topics/caches/caches.bib",
+        "years/2026/2026.bib",
+    }
+
+
+def test_a_line_of_json_is_a_paper_that_keeps_the_schema():
+    files = exported(FULL, BARE, assignments={"2602.00001": ["caches"]})
+    schema = json.loads(files["catalogue.schema.json"])
+    full, bare = map(json.loads, files["catalogue.jsonl"].splitlines())
+    Draft7Validator.check_schema(schema)
+
+    assert [list(Draft7Validator(schema).iter_errors(paper)) for paper in (full, bare)] == [[], []]
+    assert full["title"] == "Sorting in $O(n)$"
+    assert full["page"] == "papers/2602.00001/"
+    assert full["authors"][0] == {"name": "Amy Example", "affiliations": ["Toy U"]}
+    assert full["versions"] == [
+        {"number": 1, "updated": "2026-02-03T00:00:00Z"},
+        {"number": 2, "updated": None},
+    ]
+    assert full["venue"] == {
+        "id": "icpe", "title": "Performance Engineering", "year": 2026, "volume": None, "number": None,
+        "pages": "1-12", "source": "comment",
+    }  # fmt: skip
+    assert full["topics"] == [{"id": "caches", "reason": "because"}]
+    assert full["withdrawn"] is True
+    assert (bare["published"], bare["venue"], bare["topics"]) == (None, None, [])
+
+
+def test_every_field_of_the_schema_is_told_of_with_an_example_that_keeps_it():
+    schema = json.loads(exported()["catalogue.schema.json"])
+
+    assert set(schema["required"]) == set(schema["properties"])
+    for field in schema["properties"].values():
+        assert field["title"]
+        assert field["description"]
+        assert field["examples"]
+        for shown in field["examples"]:
+            assert list(Draft7Validator(field).iter_errors(shown)) == []
+
+
+def test_a_row_for_spreadsheets_is_plain_text():
+    [row] = rows(exported(FULL, assignments={"2602.00001": ["caches", "queues"]})["catalogue.csv"])
+
+    assert row == {
+        "id": "arXiv:2602.00001",
+        "title": "Sorting in O(n)",
+        "authors": "Amy Example; Bo Ünal",
+        "published": "2026-02-03",
+        "updated": "2026-02-04",
+        "venue": "ICPE",
+        "venue_year": "2026",
+        "topics": "Caches; Queues",
+        "categories": "cs.PF",
+        "doi": "10.5555/1",
+        "url": "https://arxiv.org/abs/2602.00001",
+        "code": "https://github.com/a/b",
+        "withdrawn": "yes",
+        "summary": "In short.",
+        "page": "papers/2602.00001/",
+    }
+
+
+@pytest.mark.parametrize(("text", "cell"), SPREADSHEETS.items())
+def test_a_cell_is_never_a_formula(text, cell):
+    [row] = rows(exported(a_paper(title=text, authors=authors(text)))["catalogue.csv"])
+
+    assert (row["title"], row["authors"]) == (cell, cell)
+
+
+@settings(max_examples=50)
+@given(st.text(), st.text())
+@example('"', ",\r\n=cmd|' /C calc'!A0")
+@example("\ufeff=1", "\u2028=1")
+def test_any_text_is_one_row_and_one_line(title, name):
+    files = exported(a_paper(title=title.encode("utf-8", "ignore").decode(), authors=authors(name)), FULL)
+    first, second = rows(files["catalogue.csv"])
+
+    assert len(files["catalogue.jsonl"].split("\n")) == 3
+    assert second["title"] == "Sorting in O(n)"
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in first.values())
+
+
+def test_a_topics_bibtex_holds_its_papers_and_no_others():
+    files = exported(FULL, BARE, assignments={"2602.00001": ["caches"]})
+
+    assert [entry.key for entry in bibtexparser.parse_string(files["topics/caches/caches.bib"]).entries] == [
+        "example2026sorting-2602.00001"
+    ]
+    assert len(bibtexparser.parse_string(files["catalogue.bib"]).entries) == 2
+    assert files["topics/caches/caches.bib"] in files["catalogue.bib"]
+
+
+def test_an_empty_catalogue_has_empty_files():
+    files = exported()
+
+    assert (files["catalogue.jsonl"], files["catalogue.bib"], files["catalogue.ris"]) == ("", "", "")
+    assert json.loads(files["catalogue.csl.json"]) == []
+    assert files["catalogue.csv"].startswith("\ufeffid,title,authors,")
+
+
+# --- files by which programs find their way --------------------------------------------------------------
+
+OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
+def signs(title="Toy papers", description="What toys are made of."):
+    catalogue = a_catalogue(FULL, topics=TOPICS, assignments={"2602.00001": ["caches"]})
+    catalogue = replace(catalogue, settings=Settings(title, description))
+    return {page.path: page.text for page in signposts(catalogue, group(catalogue), SITE)}
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Toy papers", "Toy papers"),
+        ("Computer Performance Papers", "Computer"),
+        ("A catalogue of <all> toys & games", "A catalogue of"),
+        ("Donaudampfschifffahrt", "Donaudampfschiff"),
+    ],
+)
+def test_a_browser_can_search_the_site_from_its_address_bar(title, short):
+    root = etree.fromstring(signs(title, "x" * 2000)["opensearch.xml"].encode())
+    own, search = sorted(root.findall(f"{OPENSEARCH}Url"), key=lambda url: url.get("type"))
+
+    assert root.findtext(f"{OPENSEARCH}ShortName") == short
+    assert len(short) <= 16
+    assert len(root.findtext(f"{OPENSEARCH}LongName")) <= 48
+    assert 0 < len(root.findtext(f"{OPENSEARCH}Description")) <= 1024
+    assert (search.get("type"), search.get("template")) == ("text/html", f"{SITE}search/?q={{searchTerms}}")
+    assert own.get("template") == f"{SITE}opensearch.xml"
+
+
+def test_robots_are_shown_the_sitemap():
+    assert signs()["robots.txt"].splitlines()[-1] == f"Sitemap: {SITE}sitemap.xml"
+
+
+def test_language_models_are_told_what_is_where():
+    lines = signs("Toys [x](y) # 1")["llms.txt"].splitlines()
+
+    assert lines[0] == r"# Toys \[x\](y) \# 1"
+    assert lines[2] == "> What toys are made of."
+    assert f"- [Caches]({SITE}topics/caches/): 1 papers. Fast & small." in lines
+    assert (
+        f"- [JSON Lines]({SITE}catalogue.jsonl): every paper with all that is known of it, one a line"
+        in lines
+    )
+    assert [line for line in lines if line.startswith("## ")] == ["## Data", "## Topics", "## Optional"]
+    assert "2026-02-05" in lines[4]

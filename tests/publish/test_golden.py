@@ -1,0 +1,73 @@
+"""The toy catalogue's pages and store, compared whole."""
+
+import shutil
+from datetime import date
+
+from generator import intake, pipeline
+from tests.paths import GOLDEN
+
+LATER = date(2024, 6, 1)
+
+
+def test_the_toy_catalogue_gives_the_expected_pages_and_store(toys, golden):
+    pipeline.make_pages(toys)
+    made = {f"docs/{path.relative_to(toys / 'docs')}": path.read_text() for path in _files(toys / "docs")}
+    made |= {
+        f"feeds/{path.relative_to(toys / 'data/feeds')}": path.read_text()
+        for path in _files(toys / "data/feeds")
+    }
+    if golden:
+        _rewrite(made)
+    expected = {str(path.relative_to(GOLDEN)): path.read_text() for path in _files(GOLDEN)}
+
+    assert sorted(made) == sorted(expected)
+    for name, text in made.items():
+        assert text == expected[name], f"{name} differs; if that is meant: make golden"
+
+
+def test_pages_do_not_depend_on_the_order_of_import(toys, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(toys, other)
+    shutil.rmtree(other / "data/feeds")
+    documents = sorted((toys / "documents").iterdir(), reverse=True)
+    for document in documents:
+        intake.import_documents(other, [document], None, LATER)
+
+    assert _bytes(other / "data/feeds") == _bytes(toys / "data/feeds")
+
+
+def test_writing_pages_again_touches_nothing(toys):
+    pipeline.make_pages(toys)
+    before = {path: path.stat().st_mtime_ns for path in _files(toys / "docs")}
+    shutil.rmtree(toys / ".cache")
+    written = pipeline.make_pages(toys)
+
+    assert (written.added, written.changed, written.removed) == ((), (), ())
+    assert {path: path.stat().st_mtime_ns for path in _files(toys / "docs")} == before
+
+
+def test_a_stray_page_is_removed_and_a_handwritten_one_stays(toys):
+    pipeline.make_pages(toys)
+    (toys / "docs/papers/2101.00001.md").write_text("stray")
+    (toys / "docs/project").mkdir()
+    (toys / "docs/project/notes.md").write_text("ours")
+    written = pipeline.make_pages(toys)
+
+    assert written.removed == ("papers/2101.00001.md",)
+    assert (toys / "docs/project/notes.md").read_text() == "ours"
+
+
+def _files(folder):
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _bytes(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in _files(folder)}
+
+
+def _rewrite(made):
+    shutil.rmtree(GOLDEN, ignore_errors=True)
+    for name, text in made.items():
+        path = GOLDEN / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)

@@ -1,0 +1,287 @@
+"""What pages tell reference managers and search engines."""
+
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.model.papers import (
+    Author,
+    Placement,
+    Settings,
+    Status,
+    Venue,
+    VenueKind,
+)
+from generator.publish.metadata import citation_tags, collection, json_ld, website
+from tests.builders import a_paper, authors
+
+ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
+BRIDGE = Venue("bridge", "The Bridge", "The Bridge", VenueKind.JOURNAL)
+
+ABSTRACT = ("citation_abstract", "An abstract.")
+ARXIV = [
+    ("citation_arxiv_id", "2602.00001"),
+    ("citation_public_url", "https://arxiv.org/abs/2602.00001"),
+    ("citation_pdf_url", "https://arxiv.org/pdf/2602.00001"),
+    ABSTRACT,
+]
+PAGE = "https://papers.example/papers/2602.00001/"
+PUBLISHED = [("citation_publication_date", "2026/02/03")]
+TITLE_AND_AUTHORS = [
+    ("citation_title", "A title"),
+    ("citation_author", "Amy Example"),
+    ("citation_author", "Bo Sample"),
+]
+
+TAGS = [
+    pytest.param(
+        {},
+        None,
+        [
+            *TITLE_AND_AUTHORS,
+            *PUBLISHED,
+            ("citation_technical_report_institution", "arXiv"),
+            ("citation_technical_report_number", "arXiv:2602.00001"),
+            *ARXIV,
+        ],
+        id="preprint",
+    ),
+    pytest.param(
+        {"placement": Placement("icpe", 2026, "775-788"), "dois": ("10.1145/1", "10.1145/2")},
+        ICPE,
+        [
+            *TITLE_AND_AUTHORS,
+            ("citation_publication_date", "2026"),
+            ("citation_online_date", "2026/02/03"),
+            ("citation_doi", "10.1145/1"),
+            ("citation_conference_title", "Performance Engineering"),
+            ("citation_firstpage", "775"),
+            ("citation_lastpage", "788"),
+            *ARXIV,
+        ],
+        id="conference",
+    ),
+    pytest.param(
+        {
+            "paper_id": "doi:10.5555/toy",
+            "placement": Placement("bridge", 2026, "e12", "55", "4"),
+            "dois": ("10.5555/toy",),
+            "abstract": None,
+            "published": None,
+        },
+        BRIDGE,
+        [
+            *TITLE_AND_AUTHORS,
+            ("citation_publication_date", "2026"),
+            ("citation_doi", "10.5555/toy"),
+            ("citation_journal_title", "The Bridge"),
+            ("citation_volume", "55"),
+            ("citation_issue", "4"),
+            ("citation_firstpage", "e12"),
+        ],
+        id="journal",
+    ),
+    pytest.param(
+        {"paper_id": "url:https://toys.example/1", "abstract": "One.\nTwo."},
+        None,
+        [*TITLE_AND_AUTHORS, *PUBLISHED, ("citation_abstract", "One. Two.")],
+        id="neither-arxiv-nor-published",
+    ),
+]
+
+
+class _Scripts(HTMLParser):
+    """Collects what a browser would take for elements."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags = []
+
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002 - the parser's
+        self.tags.append(tag)
+
+
+@pytest.mark.parametrize(("changes", "venue", "expected"), TAGS)
+def test_a_page_names_the_paper_for_reference_managers(changes, venue, expected):
+    assert expected == citation_tags(a_paper(**changes), venue)
+
+
+def test_an_affiliation_follows_its_author():
+    people = (Author("Amy A", ("Toy U", "Toy Lab")), Author("Bo B", ("Toy Inc",)))
+    tags = [
+        tag for tag in citation_tags(a_paper(authors=people), None) if tag[0].startswith("citation_author")
+    ]
+
+    assert tags == [
+        ("citation_author", "Amy A"),
+        ("citation_author_institution", "Toy U"),
+        ("citation_author_institution", "Toy Lab"),
+        ("citation_author", "Bo B"),
+        ("citation_author_institution", "Toy Inc"),
+    ]
+
+
+def test_tex_is_plain_text_to_machines():
+    tags = dict(citation_tags(a_paper(title=r"G\"odel's $O(n^2)$", authors=authors(r"Fran\c{c}ois")), None))
+
+    assert (tags["citation_title"], tags["citation_author"]) == ("Gödel's O(n²)", "François")
+
+
+def test_a_preprint_as_json_ld():
+    assert json.loads(json_ld(a_paper(), PAGE, ["Caches"])) == {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "url": PAGE,
+        "headline": "A title",
+        "author": [{"@type": "Person", "name": "Amy Example"}, {"@type": "Person", "name": "Bo Sample"}],
+        "datePublished": "2026-02-03",
+        "dateModified": "2026-02-04",
+        "keywords": ["Caches"],
+        "identifier": [{"@type": "PropertyValue", "propertyID": "arXiv", "value": "2602.00001"}],
+        "sameAs": ["https://arxiv.org/abs/2602.00001"],
+        "isAccessibleForFree": True,
+    }
+
+
+def test_of_many_authors_json_ld_names_the_first_and_the_tags_all():
+    paper = a_paper(authors=authors(*(f"Author{number} Example" for number in range(21))))
+    article = json.loads(json_ld(paper, PAGE))
+    tags = citation_tags(paper, None)
+
+    assert [person["name"] for person in article["author"]] == [author.name for author in paper.authors[:12]]
+    assert [value for name, value in tags if name == "citation_author"] == [
+        author.name for author in paper.authors
+    ]
+
+
+def test_json_ld_leaves_out_what_is_not_known():
+    paper = a_paper(
+        "doi:10.5555/toy", dois=("10.5555/toy",), web=None, published=None, updated=None, authors=()
+    )
+
+    assert json.loads(json_ld(paper, PAGE)) == {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "url": PAGE,
+        "headline": "A title",
+        "identifier": [{"@type": "PropertyValue", "propertyID": "DOI", "value": "10.5555/toy"}],
+        "sameAs": ["https://doi.org/10.5555/toy"],
+    }
+
+
+@settings(max_examples=50)
+@given(st.text(), st.text())
+@example("</script><script>alert(1)</script>", "<!--<script>")
+@example("\u2028\u2029", "&lt;")
+@example("]]>", "\\u003c")
+def test_json_ld_cannot_leave_its_script(title, name):
+    text = json_ld(a_paper(title=title, authors=authors(name)), PAGE, [name])
+    page = _Scripts()
+    page.feed(f'<script type="application/ld+json">{text}</script>')
+    page.close()
+
+    assert json.loads(text)["@type"] == "ScholarlyArticle"
+    assert not set("<>&\n\u2028\u2029") & set(text)
+    assert page.tags == ["script"]
+
+
+@settings(max_examples=50)
+@given(st.text(), st.text())
+def test_json_ld_says_what_was_written_where_it_is_no_tex(title, name):
+    title, name = (text.translate(dict.fromkeys(map(ord, "\\${}~`'-\"^_"))) for text in (title, name))
+    article = json.loads(json_ld(replace(a_paper(), title=title or "a", authors=authors(name)), PAGE))
+
+    assert article["author"][0]["name"] == name
+    assert article["headline"] == (title or "a")
+
+
+def test_a_list_as_json_ld_names_its_first_papers():
+    papers = [a_paper(f"2602.{number:05}") for number in range(1, 13)]
+    listed = json.loads(collection("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/"))
+
+    assert listed["@type"] == "CollectionPage"
+    assert (listed["name"], listed["description"], listed["url"]) == ("Caches", "Fast & small.", PAGE)
+    assert listed["mainEntity"]["numberOfItems"] == 12
+    items = listed["mainEntity"]["itemListElement"]
+    assert [item["position"] for item in items] == list(range(1, 11))
+    assert items[0]["url"] == PAGE
+
+
+def test_the_home_page_as_json_ld_can_be_searched():
+    site = json.loads(website(Settings("Toys", "What toys are."), "https://papers.example/"))
+
+    assert (site["@type"], site["url"]) == ("WebSite", "https://papers.example/")
+    assert site["potentialAction"]["target"]["urlTemplate"].endswith("/search/?q={search_term_string}")
+
+
+# --- Zotero ----------------------------------------------------------------------------------------------
+
+# What its translator "Embedded Metadata" makes of a tag, and of which tag follows the kind of item.
+ZOTERO_FIELDS = {
+    "citation_title": "title",
+    "citation_publication_date": "date",
+    "citation_journal_title": "publicationTitle",
+    "citation_conference_title": "conferenceName",
+    "citation_volume": "volume",
+    "citation_issue": "issue",
+    "citation_technical_report_institution": "institution",
+    "citation_technical_report_number": "number",
+    "citation_doi": "DOI",
+    "citation_abstract": "abstractNote",
+    "citation_public_url": "url",
+}
+ZOTERO_KINDS = {
+    "citation_journal_title": "journalArticle",
+    "citation_technical_report_institution": "report",
+    "citation_conference_title": "conferencePaper",
+}
+
+
+def zotero(tags):
+    """The item that Zotero would make of a page's tags."""
+    names = [name for name, _ in tags]
+    item = {ZOTERO_FIELDS[name]: value for name, value in tags if name in ZOTERO_FIELDS}
+    item["kind"] = next((ZOTERO_KINDS[name] for name in names if name in ZOTERO_KINDS), "journalArticle")
+    item["creators"] = [value for name, value in tags if name == "citation_author"]
+    item["tags"] = [value for name, value in tags if name == "citation_keywords"]
+    item["pages"] = "-".join(
+        value for name, value in tags if name in {"citation_firstpage", "citation_lastpage"}
+    )
+    item["attachments"] = [value for name, value in tags if name == "citation_pdf_url"]
+    assert all(names.count(name) == 1 for name in names if name in ZOTERO_FIELDS)
+    assert not any(";" in creator for creator in item["creators"])
+    return item
+
+
+def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
+    item = zotero(citation_tags(a_paper(), None, ["Caches"]))
+
+    assert (item["kind"], item["institution"], item["number"]) == ("report", "arXiv", "arXiv:2602.00001")
+    assert (item["title"], item["date"]) == ("A title", "2026/02/03")
+    assert item["creators"] == ["Amy Example", "Bo Sample"]
+    assert (item["url"], item["abstractNote"]) == ("https://arxiv.org/abs/2602.00001", "An abstract.")
+    assert (item["attachments"], item["tags"]) == (["https://arxiv.org/pdf/2602.00001"], ["Caches"])
+
+
+def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
+    item = zotero(
+        citation_tags(a_paper(placement=Placement("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
+    )
+
+    assert (item["kind"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
+    assert (item["date"], item["pages"], item["DOI"]) == ("2025", "775-788", "10.1/2")
+
+
+def test_zotero_saves_an_article_with_its_volume_and_issue():
+    item = zotero(citation_tags(a_paper(placement=Placement("bridge", 2026, None, "55", "4")), BRIDGE))
+
+    assert (item["kind"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
+    assert (item["volume"], item["issue"], item["date"]) == ("55", "4", "2026")
+
+
+def test_a_withdrawn_paper_offers_no_pdf():
+    assert zotero(citation_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []

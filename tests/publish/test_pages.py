@@ -1,0 +1,332 @@
+"""Which pages there are, and what stands on them: lists in parts, what is new, numbers, neighbours."""
+
+import csv
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.papers import (
+    Author,
+    Link,
+    LinkKind,
+    Placement,
+    Status,
+    Topic,
+    Venue,
+    VenueKind,
+)
+from generator.publish.context import context_of
+from generator.publish.pages.all_pages import pages
+from generator.publish.pages.new_papers import days, revisions, withdrawals
+from generator.publish.pages.statistics import per_month, topics_per_year, with_code_per_year
+from generator.publish.pagination import LONGEST, by_year
+from tests.builders import a_catalogue, a_paper, authors
+
+pytestmark = pytest.mark.slow
+
+TOPICS = (Topic("area", "Area", "Of it all."), Topic("caches", "Caches", "Small.", parent="area"))
+CODE = (Link(LinkKind.CODE, "https://a.example/code"),)
+
+
+def numbered(count, **fields):
+    """Papers of 2026, the newest first, with ids that tell them apart."""
+    newest = datetime(2026, 2, 3, tzinfo=UTC)
+    return [
+        a_paper(f"2602.{count - index:05}", published=newest - timedelta(minutes=index), **fields)
+        for index in range(count)
+    ]
+
+
+def of_years(counts):
+    """Papers of each year, the newest first."""
+    number = sum(counts.values())
+    papers = []
+    for year in sorted(counts, reverse=True):
+        for index in range(counts[year]):
+            published = datetime(year, 12, 28, tzinfo=UTC) - timedelta(days=index % 330, minutes=index)
+            papers.append(a_paper(f"2602.{number:05}", published=published))
+            number -= 1
+    return sorted(papers, key=lambda paper: (-paper.published.timestamp(), paper.id))
+
+
+def made(catalogue):
+    """Path to text of every page."""
+    return {page.path: page.text for page in pages(catalogue)}
+
+
+def rows(text):
+    """The papers that a page lists, in order."""
+    return re.findall(r'class="row-title">\[.*?\]\((?:[^)]*/)?([^/)]+)\.md\)', text)
+
+
+# --- parts -----------------------------------------------------------------------------------------------
+
+
+def leaves(parts):
+    for part in parts:
+        yield from leaves(part.parts) if part.parts else [part]
+
+
+@given(st.dictionaries(st.integers(1991, 2026), st.integers(1, 900), max_size=3))
+def test_every_paper_is_in_one_part_and_no_part_is_long(counts):
+    papers = of_years(counts)
+    parts = list(leaves(by_year("topics/caches.md", papers)))
+
+    assert [paper.id for part in parts for paper in part.papers] == [paper.id for paper in papers]
+    assert all(len(part.papers) <= LONGEST for part in parts)
+    assert len({part.path for part in parts}) == len(parts)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (LONGEST, {"years/2026.md"}),
+        (LONGEST + 1, {"years/2026.md", "years/2026/1.md", "years/2026/2.md"}),
+    ],
+)
+def test_a_year_of_one_month_is_divided_by_number(count, expected):
+    texts = made(a_catalogue(*numbered(count)))
+
+    assert {path for path in texts if path.startswith("years/20") and path.endswith(".md")} == expected
+
+
+def test_a_long_year_is_divided_by_month():
+    texts = made(a_catalogue(*of_years({2025: 300})))
+
+    assert rows(texts["years/2025.md"]) == []
+    assert "[December 2025](2025/12.md)" in texts["years/2025.md"]
+    assert len(rows(texts["years/2025/12.md"])) > 20
+    assert "[All years](../index.md)" in texts["years/2025/12.md"]
+
+
+def test_a_piece_that_is_full_does_not_change_when_papers_come():
+    before, after = (
+        {part.path: part.papers for part in leaves(by_year("years/index.md", numbered(count)))}
+        for count in (500, 520)
+    )
+
+    assert [paper.id for paper in before["years/2026/1.md"]] == [
+        paper.id for paper in after["years/2026/1.md"]
+    ]
+
+
+def test_papers_without_a_date_are_a_part_of_their_own():
+    parts = by_year("topics/caches.md", [*numbered(2), a_paper("2602.00009", published=None)])
+
+    assert [(part.name, part.path) for part in parts] == [
+        ("2026", "topics/caches/2026.md"),
+        ("Undated", "topics/caches/undated.md"),
+    ]
+
+
+def test_a_long_topic_shows_its_newest_papers_and_the_way_to_the_others():
+    papers = of_years({2024: 80, 2025: 130})
+    given = {paper.id: ["caches"] for paper in papers}
+    texts = made(a_catalogue(*papers, topics=TOPICS, assignments=given))
+
+    assert rows(texts["topics/caches.md"]) == [paper.slug for paper in papers[:100]]
+    assert "[2025](caches/2025.md)" in texts["topics/caches.md"]
+    assert rows(texts["topics/caches/2024.md"]) == [paper.slug for paper in papers[130:]]
+    assert 'data-listing="topic&#61;caches&#38;year&#61;2024"' in texts["topics/caches/2024.md"]
+
+
+@pytest.mark.slow
+def test_no_page_lists_more_papers_than_a_reader_can_bear():
+    papers = of_years({2024: 250, 2025: 500})
+    placed = [replace(paper, placement=Placement("icpe", 2025)) for paper in papers]
+    catalogue = a_catalogue(
+        *placed,
+        topics=TOPICS,
+        venues=(Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE),),
+        assignments={paper.id: ["caches"] for paper in papers},
+    )
+    longest = {path: len(rows(text)) for path, text in made(catalogue).items() if path.endswith(".md")}
+
+    assert max(longest.values()) == LONGEST
+    assert {"venues/icpe/2025.md", "authors/amy-example/2025.md"} <= set(longest)
+
+
+# --- authors ---------------------------------------------------------------------------------------------
+
+
+def test_few_authors_are_on_one_page():
+    papers = [a_paper(f"2602.{number:05}", authors=authors("Zoe Able", "李 明")) for number in (1, 2)]
+    texts = made(a_catalogue(*papers))
+
+    assert re.findall(r"^## (\w+)", texts["authors/index.md"], re.MULTILINE) == ["A", "Other"]
+    assert not any(path.startswith("authors/by-letter/") for path in texts)
+
+
+def test_many_authors_are_listed_by_letter_and_those_with_the_most_papers_first():
+    names = [f"Ann {letter}{number}" for letter in "abc" for number in range(120)]
+    papers = [a_paper(f"2602.{number:05}", authors=authors(*names)) for number in (1, 2)]
+    papers.append(a_paper("2602.00003", authors=authors("Ann c7")))
+    texts = made(a_catalogue(*papers))
+
+    assert sorted(path for path in texts if "by-letter" in path) == [
+        f"authors/by-letter/{letter}.md" for letter in "abc"
+    ]
+    assert texts["authors/index.md"].count("\n-   [") == 60
+    first = texts["authors/index.md"].split("\n-   [")[1]
+    assert first.startswith('Ann c7](ann-c7.md) <span class="count">3</span>')
+    assert texts["authors/by-letter/b.md"].count("\n-   [") == 120
+
+
+@pytest.mark.parametrize(("count", "shown", "folded"), [(20, 20, 0), (21, 12, 9), (3_400, 12, 3_388)])
+def test_many_authors_of_a_paper_are_folded_and_all_there(count, shown, folded):
+    names = tuple(Author(f"Person{number} Crowd", (f"Institute {number % 300}",)) for number in range(count))
+    text = made(a_catalogue(a_paper(authors=names)))["papers/2602.00001.md"]
+    body = text.split("\n# ", 1)[1]
+    line = re.search(r'<span class="paper-authors">(.*?)</span>\n', body)[1]
+
+    assert line.count("Crowd") == shown
+    assert (f"<summary>and {folded:,} more authors</summary>" in body) == bool(folded)
+    assert len(set(re.findall(r"Person\d+ Crowd", body.split("## ")[0]))) == count
+    assert len(re.findall(r"</sup> Institute \d+", body)) == min(count, 300)
+
+
+# --- neighbours ------------------------------------------------------------------------------------------
+
+
+def test_a_paper_leads_to_those_beside_it_in_its_first_topic():
+    papers = numbered(3)
+    given = {paper.id: ["caches"] for paper in papers}
+    texts = made(a_catalogue(*papers, topics=TOPICS, assignments=given))
+    middle = texts["papers/2602.00002.md"]
+
+    assert 'newer: "papers/2602.00003/"\nolder: "papers/2602.00001/"\n' in middle
+    walk = re.search(r'<nav class="walk" aria-label="In Caches">(.*)</nav>', middle)[1]
+    assert re.findall(r'href="(.*?)"><span>(.*?)</span>A title', walk) == [
+        ("../2602.00003/", "Newer in Caches"),
+        ("../2602.00001/", "Older in Caches"),
+    ]
+    assert "newer:" not in texts["papers/2602.00003.md"]
+    assert "older:" not in texts["papers/2602.00001.md"]
+
+
+def test_a_paper_that_is_alone_has_no_neighbours():
+    paper = a_paper()
+
+    assert context_of(a_catalogue(paper, topics=TOPICS)).places == {}
+    alone = made(a_catalogue(paper, topics=TOPICS, assignments={paper.id: ["caches"]}))
+    assert 'class="walk"' not in alone["papers/2602.00001.md"]
+
+
+# --- news ------------------------------------------------------------------------------------------------
+
+MONDAY, TUESDAY, FRIDAY = date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 6)
+
+
+def test_papers_stand_under_the_day_on_which_they_were_first_seen():
+    papers = [
+        a_paper("2602.00001", first_seen=MONDAY),
+        a_paper("2602.00002", first_seen=FRIDAY),
+        a_paper("2602.00003", first_seen=MONDAY),
+        a_paper("2602.00004", first_seen=None),
+    ]
+
+    assert [(day.name, [paper.id for paper in day.papers], day.more) for day in days(papers)] == [
+        ("6 February 2026", ["2602.00002"], 0),
+        ("2 February 2026", ["2602.00001", "2602.00003"], 0),
+    ]
+
+
+def test_the_page_ends_when_it_is_long_enough_and_says_what_it_leaves_out():
+    papers = [replace(paper, first_seen=FRIDAY) for paper in numbered(70)]
+    papers += [replace(paper, first_seen=MONDAY, id=f"m{paper.id}") for paper in numbered(90)]
+    papers += [a_paper("2602.09999", first_seen=date(2026, 1, 1))]
+    found = days(papers)
+
+    assert [(len(day.papers), day.more) for day in found] == [(40, 30), (40, 50), (1, 0)]
+
+
+CHANGES = [
+    pytest.param({}, False, False, id="nothing"),
+    pytest.param({"version_seen": MONDAY}, False, False, id="as-it-came"),
+    pytest.param({"version_seen": FRIDAY}, True, False, id="revised"),
+    pytest.param({"version_seen": FRIDAY, "status": Status.WITHDRAWN}, False, True, id="withdrawn"),
+    pytest.param(
+        {"version_seen": MONDAY, "comment_seen": FRIDAY, "status": Status.WITHDRAWN},
+        False,
+        True,
+        id="withdrawn-by-a-comment",
+    ),
+    pytest.param({"version_seen": MONDAY, "status": Status.WITHDRAWN}, False, False, id="came-withdrawn"),
+    pytest.param({"version_seen": FRIDAY, "first_seen": None}, False, False, id="on-no-feed"),
+]
+
+
+@pytest.mark.parametrize(("fields", "is_revised", "is_withdrawn"), CHANGES)
+def test_revisions_and_withdrawals_are_told_apart(fields, is_revised, is_withdrawn):
+    catalogue = a_catalogue(a_paper(**{"first_seen": MONDAY, **fields}))
+
+    assert bool(revisions(catalogue)) == is_revised
+    assert bool(withdrawals(catalogue)) == is_withdrawn
+    assert {change.when for change in (*revisions(catalogue), *withdrawals(catalogue))} <= {FRIDAY}
+
+
+def test_the_latest_change_comes_first():
+    papers = [
+        a_paper(paper_id, first_seen=MONDAY, version_seen=seen)
+        for paper_id, seen in (("2602.00001", TUESDAY), ("2602.00002", FRIDAY), ("2602.00003", TUESDAY))
+    ]
+
+    assert [change.paper.id for change in revisions(a_catalogue(*papers))] == [
+        "2602.00002",
+        "2602.00001",
+        "2602.00003",
+    ]
+
+
+# --- statistics ------------------------------------------------------------------------------------------
+
+
+def test_every_month_up_to_that_of_the_data_is_counted():
+    papers = [
+        a_paper(f"2602.{number:05}", published=datetime(year, month, 9, tzinfo=UTC))
+        for number, (year, month) in enumerate([(2025, 12), (2025, 12), (2025, 11)], start=1)
+    ]
+
+    assert per_month(a_catalogue(*papers)).rows == (
+        ("2025-11", 1),
+        ("2025-12", 2),
+        ("2026-01", 0),
+        ("2026-02", 0),
+    )
+
+
+def test_a_paper_counts_under_its_topic_and_its_area():
+    papers = of_years({2024: 1, 2026: 2})
+    given = {paper.id: ["caches"] for paper in papers[:2]}
+    table = topics_per_year(context_of(a_catalogue(*papers, topics=TOPICS, assignments=given)))
+
+    assert table.columns == ("Topic", "Area", "2024", "2025", "2026")
+    assert table.rows == (("Area", "", 0, 0, 2), ("Caches", "Area", 0, 0, 2))
+
+
+def test_the_share_with_code_is_of_each_years_papers():
+    papers = (*of_years({2024: 1, 2026: 2}), a_paper("2602.00009", links=CODE))
+
+    assert with_code_per_year(papers).rows == ((2024, 1, 0, 0), (2025, 0, 0, 0), (2026, 3, 1, 33))
+
+
+def test_the_page_of_numbers_links_to_their_files():
+    texts = made(a_catalogue(*of_years({2024: 1, 2026: 2})))
+    files = {path for path in texts if path.startswith("stats/") and path.endswith(".csv")}
+    linked = re.findall(r"\[Data \(CSV\)\]\((.*?)\)", texts["stats/index.md"])
+
+    assert files == {f"stats/{name}" for name in linked}
+    assert "stats/venues.csv" not in files  # no paper has one
+    read = list(csv.reader(texts["stats/papers-per-year.csv"].splitlines()))
+    assert read == [["Year", "Papers"], ["2024", "1"], ["2025", "0"], ["2026", "2"]]
+
+
+def test_an_empty_catalogue_has_all_its_pages():
+    texts = made(a_catalogue())
+
+    assert {"index.md", "new.md", "papers/index.md", "topics/index.md", "stats/index.md"} <= set(texts)
+    assert "No feed has listed a paper yet." in texts["new.md"]

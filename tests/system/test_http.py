@@ -1,0 +1,413 @@
+"""The HTTP client against a real server on loopback; time is the fake clock of both."""
+
+import gzip
+import tracemalloc
+
+import pytest
+
+from generator.model.errors import FetchError, StoreError
+from generator.system import http as client_module
+from generator.system.http import (
+    ARXIV_PAUSE,
+    LARGEST_BODY,
+    MOST_TRIES,
+    WHOLE_SECONDS,
+    Client,
+)
+from tests import scripted_arxiv as play
+from tests.scripted_arxiv import FakeClock, ScriptedArxiv
+
+pytestmark = pytest.mark.slow
+
+LOOPBACK = frozenset({"127.0.0.1"})
+ATOM = "application/atom+xml"
+BODY = b"<feed>" + b"x" * 500 + b"</feed>"
+# What arXiv answers when it has enough of us: what was said, and the seconds that we then wait each time.
+PASSING = {
+    "429 without a word": (play.status(429, b"Rate exceeded."), [60, 120, 240]),
+    "503 without a word": (play.status(503), [60, 120, 240]),
+    "500": (play.status(500), [60, 120, 240]),
+    "502": (play.status(502), [60, 120, 240]),
+    "504": (play.status(504), [60, 120, 240]),
+    "429 and seconds": (play.status(429, retry_after="7"), [7, 7, 7]),
+    "503 and seconds": (play.status(503, retry_after="300"), [300, 300, 300]),
+    "429 and a date": (play.status(429, retry_after="Tue, 24 Mar 2026 12:51:30 GMT"), [90, 90, 90]),
+    "503 and a date": (play.status(503, retry_after="Tue, 24 Mar 2026 14:50:20 +0200"), [20, 20, 20]),
+    "429 and a date that was": (
+        play.status(429, retry_after="Tue, 24 Mar 2020 12:00:00 GMT"),
+        [60, 120, 240],
+    ),
+    "429 and no time at all": (play.status(429, retry_after="0"), [60, 120, 240]),
+    "429 and nonsense": (play.status(429, retry_after="soon"), [60, 120, 240]),
+    "429 and a negative number": (play.status(429, retry_after="-7"), [60, 120, 240]),
+    "a reset in mid-body": (play.reset, [60, 120, 240]),
+    "a body that is cut off": (play.cut_off, [60, 120, 240]),
+    "a gzip that is cut off": (play.cut_off_gzip, [60, 120, 240]),
+    "a gzip that is none": (play.no_gzip, [60, 120, 240]),
+}
+IMPATIENT = {
+    "seconds": "301",
+    "many digits": "9" * 400,
+    "a date": "Tue, 24 Mar 2026 12:56:00 GMT",
+}
+REFUSALS = (400, 401, 403, 404, 406, 410, 304)
+
+
+@pytest.fixture(name="clock")
+def fake_clock():
+    return FakeClock()
+
+
+@pytest.fixture(name="server")
+def scripted_server(clock):
+    with ScriptedArxiv(pages={"/feed": ({}, BODY)}, now=clock.monotonic) as server:
+        yield server
+        assert [gap for gap in server.gaps() if gap < ARXIV_PAUSE] == []
+
+
+@pytest.fixture(name="client")
+def polite_client(clock):
+    return Client("paper-catalogue (+https://github.com/example/papers)", clock)
+
+
+def ask(client, server, path="/feed", **options):
+    return client.get(f"{server.address}{path}", **{"accept": ATOM, "hosts": LOOPBACK} | options)
+
+
+def refused(client, server, path="/feed", **options):
+    with pytest.raises(FetchError) as caught:
+        ask(client, server, path, **options)
+    return caught.value
+
+
+# --- what is sent ----------------------------------------------------------------------------------------
+
+
+def test_a_request_says_who_asks_and_for_what(client, server):
+    ask(client, server)
+
+    sent = server.requests[0]["headers"]
+    assert sent["User-Agent"] == "paper-catalogue (+https://github.com/example/papers)"
+    assert (sent["Accept"], sent["Accept-Encoding"]) == (ATOM, "gzip")
+
+
+def test_a_contact_that_headers_cannot_hold_does_not_stop_a_request(clock, server):
+    ask(Client("papers (Pınar)", clock), server)
+
+    assert server.requests[0]["headers"]["User-Agent"] == "papers (P?nar)"
+
+
+def test_requests_share_one_connection(client, server):
+    for _ in range(3):
+        ask(client, server)
+
+    assert len({request["peer"] for request in server.requests}) == 1
+
+
+def test_requests_start_three_seconds_apart(client, server):
+    for _ in range(3):
+        ask(client, server)
+
+    assert server.gaps() == [3, 3]
+
+
+def test_time_that_an_answer_takes_does_not_shorten_the_pause(client, server, clock):
+    server.before = lambda _server, _number: setattr(clock, "time", clock.time + 5)
+
+    ask(client, server)
+    ask(client, server)
+
+    assert server.gaps() == [8]
+
+
+def test_services_that_share_a_host_share_the_pause(client, server, clock):
+    play.play_hosts(client, server, "rss.arxiv.org", "export.arxiv.org")
+    api = frozenset({"arxiv.org", "export.arxiv.org"})
+    rss = frozenset({"aaa.example.org", "arxiv.org", "rss.arxiv.org"})
+
+    client.get("https://export.arxiv.org/feed", accept=ATOM, hosts=api)
+    client.get("https://rss.arxiv.org/feed", accept=ATOM, hosts=rss)
+
+    assert server.gaps() == [3]
+
+
+@pytest.mark.parametrize("pause", [0, float("nan"), -1])
+def test_only_loopback_may_be_asked_without_pause(pause, server, clock):
+    client = Client("papers", clock, pause=pause)
+    play.play_hosts(client, server, "export.arxiv.org")
+    for _ in range(2):
+        client.get("https://export.arxiv.org/feed", accept=ATOM, hosts=frozenset({"export.arxiv.org"}))
+
+    assert server.gaps() == [3]
+
+
+@pytest.mark.parametrize(
+    ("remembered", "pause"),
+    [
+        (b"1000.0\n", 3),
+        (b"998.5\n", 1.5),
+        (b"997.0\n", 0),
+        (b"0\n", 0),
+        (b"1e300\n", 3),  # as if the machine's clock began anew
+        (b"nan\n", 3),
+        (b"", 3),
+        (b"\xff" * 9, 3),
+        (None, 0),
+    ],
+)
+def test_a_run_waits_for_the_pause_after_the_last_request_of_the_run_before(
+    remembered, pause, server, clock, tmp_path
+):
+    memory = tmp_path / ".last-request"
+    if remembered is not None:
+        memory.write_bytes(remembered)
+    ask(Client("papers", clock, memory=memory), server)
+
+    assert sum(clock.naps) == pause
+    assert float(memory.read_bytes()) == 1000 + pause
+
+    ask(Client("papers", clock, memory=memory), server)
+    assert server.gaps() == [ARXIV_PAUSE]
+
+
+def test_a_request_whose_time_cannot_be_left_for_the_next_run_is_not_sent(server, clock, tmp_path):
+    with pytest.raises(StoreError, match=r"cannot write .*: No such file or directory"):
+        ask(Client("papers", clock, memory=tmp_path / "none" / ".last-request"), server)
+
+    assert server.requests == []
+
+
+def test_loopback_may_be_asked_without_pause(clock):
+    with ScriptedArxiv(pages={"/feed": ({}, BODY)}, now=clock.monotonic) as server:
+        client = Client("papers", clock, pause=0)
+        ask(client, server)
+        ask(client, server)
+        assert server.gaps() == [0]
+
+
+def test_conditions_are_sent_and_unchanged_is_an_answer(client, server):
+    server.pages["/feed"] = ({"ETag": '"a"', "Last-Modified": "Tue, 24 Mar 2026 04:00:00 GMT"}, BODY)
+    first = ask(client, server)
+    tag = ask(client, server, conditions={"If-None-Match": first.headers["etag"]})
+    time = ask(client, server, conditions={"If-Modified-Since": first.headers["last-modified"]})
+    other = ask(client, server, conditions={"If-None-Match": '"b"'})
+
+    assert [first.is_unchanged, tag.is_unchanged, time.is_unchanged, other.is_unchanged] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert (tag.body, other.body) == (b"", BODY)
+
+
+# --- what may pass is asked again ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", PASSING)
+def test_what_may_pass_is_asked_again_after_a_while(case, client, server, clock):
+    fault, naps = PASSING[case]
+    server.faults = dict.fromkeys(range(1, MOST_TRIES), fault)
+
+    assert ask(client, server).body == BODY
+    assert clock.naps == naps
+    assert (len(server.requests), client.sent) == (MOST_TRIES, MOST_TRIES)
+
+
+@pytest.mark.parametrize("case", PASSING)
+def test_what_does_not_pass_is_given_up_after_few_tries(case, client, server):
+    server.always = PASSING[case][0]
+
+    assert refused(client, server).reason.endswith(", 4 times")
+    assert len(server.requests) == MOST_TRIES
+
+
+def test_clients_that_failed_together_do_not_come_back_together(client, server, clock):
+    clock.jitter = iter([0.5, 0.25, 1.0]).__next__
+    server.faults = dict.fromkeys((1, 2, 3), play.status(429))
+
+    ask(client, server)
+
+    assert clock.naps == [60 * 1.125, 120 * 1.0625, 240 * 1.25]
+
+
+def test_a_date_to_come_back_at_is_by_the_clock_of_the_server(client, server, clock):
+    server.answered = "1999-12-31T23:59:00Z"
+    server.faults = {1: play.status(503, retry_after="Sat, 01 Jan 2000 00:00:00 GMT")}
+
+    ask(client, server)
+
+    assert clock.naps == [60]
+
+
+def test_a_date_to_come_back_at_means_nothing_without_the_clock_of_the_server(
+    client, server, clock, monkeypatch
+):
+    monkeypatch.setattr(play.Handler, "send_header", _without_date(play.Handler.send_header))
+    server.faults = {1: play.status(503, retry_after="Sat, 01 Jan 2050 00:00:00 GMT")}
+
+    ask(client, server)
+
+    assert clock.naps == [60]
+
+
+def _without_date(send_header):
+    return lambda handler, name, value: name == "Date" or send_header(handler, name, value)
+
+
+@pytest.mark.parametrize("case", IMPATIENT)
+def test_a_server_that_wants_more_than_five_minutes_is_left_alone(case, client, server, clock):
+    server.always = play.status(429, retry_after=IMPATIENT[case])
+
+    error = refused(client, server)
+
+    assert (len(server.requests), clock.naps) == (1, [])
+    assert error.reason.startswith("the server answers 429 and asks for ")
+    assert error.hint == "run again later"
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+def test_a_refusal_is_not_asked_again(status, client, server, clock):
+    server.always = play.status(status, b"" if status == 304 else b"go away")
+
+    error = refused(client, server)
+
+    assert (len(server.requests), clock.naps) == (1, [])
+    assert error.reason == f"the server answers {status}"
+    assert error.body == (b"" if status == 304 else b"go away")
+
+
+def test_a_server_that_is_not_there_is_an_error(client, clock):
+    with ScriptedArxiv() as server:
+        address = server.address
+
+    with pytest.raises(FetchError, match="the connection failed") as caught:
+        client.get(f"{address}/feed", accept=ATOM, hosts=LOOPBACK)
+    assert "Connection refused" in caught.value.reason
+    assert clock.naps == [60, 120, 240]
+
+
+# --- answers that would drown or stall us ----------------------------------------------------------------
+
+
+def test_a_packed_answer_is_unpacked(client, server):
+    server.always = play.packed
+
+    assert ask(client, server).body == BODY
+
+
+@pytest.mark.parametrize("drip", [play.drip, play.drip_of_headers])
+def test_an_answer_that_drips_is_given_up_at_its_deadline(drip, client, server, clock):
+    server.faults = {1: drip(clock, 10)}
+
+    assert ask(client, server).body == BODY
+    assert server.gaps()[0] >= WHOLE_SECONDS + 60
+    assert (len(server.requests), clock.naps) == (2, [60])
+
+
+def test_redirects_share_the_deadline_of_their_request(client, server, clock):
+    server.before = lambda _server, _number: setattr(clock, "time", clock.time + WHOLE_SECONDS / 3)
+    server.faults = dict.fromkeys((1, 2, 3), play.redirect("/feed"))
+
+    ask(client, server)
+
+    assert clock.naps[-1] == 60
+    assert len(server.requests) == 4
+
+
+def test_the_body_of_a_redirect_is_not_read(client, server):
+    server.faults = {1: play.endless_redirect("/feed")}
+
+    assert ask(client, server).body == BODY
+
+
+@pytest.mark.parametrize("fault", [play.endless, play.bomb])
+def test_an_answer_without_end_is_refused_before_it_fills_the_memory(fault, client, server):
+    server.always = fault
+    tracemalloc.start()
+    try:
+        error = refused(client, server)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert error.reason == "the answer is larger than 20,000,000 bytes"
+    assert len(server.requests) == 1
+    assert most < 2 * LARGEST_BODY
+
+
+def test_an_answer_of_the_largest_size_is_taken(client, server, monkeypatch):
+    monkeypatch.setattr(client_module, "LARGEST_BODY", len(BODY))
+    server.faults = {2: play.packed}
+    assert [ask(client, server).body for _ in range(2)] == [BODY, BODY]
+
+    monkeypatch.setattr(client_module, "LARGEST_BODY", len(BODY) - 1)
+    server.faults = {4: play.packed}
+    assert [refused(client, server).reason for _ in range(2)] == ["the answer is larger than 512 bytes"] * 2
+
+
+def test_what_follows_a_gzip_is_not_read_as_part_of_it(client, server):
+    server.always = play.instead(gzip.compress(BODY) + b"junk", content_encoding="gzip")
+
+    assert ask(client, server).body == BODY
+
+
+# --- where it may be led ---------------------------------------------------------------------------------
+
+
+def test_a_redirect_to_a_host_that_was_named_is_followed(client, server):
+    play.play_hosts(client, server, "feeds.example.org", "journal.example.com")
+    server.faults = {1: play.redirect("https://journal.example.com/feed", code=301)}
+    hosts = frozenset({"feeds.example.org", "journal.example.com"})
+
+    assert client.get("https://feeds.example.org/old", accept=ATOM, hosts=hosts).body == BODY
+    assert [request["path"] for request in server.requests] == ["/old", "/feed"]
+    assert (client.sent, server.gaps()) == (2, [3])
+
+
+LEADING_ASTRAY = {
+    "another host": ("https://evil.example.org/feed", "only 127.0.0.1 may be asked for this feed"),
+    "a host that looks alike": (
+        "https://127.0.0.1.example.org/",
+        "only 127.0.0.1 may be asked for this feed",
+    ),
+    "a host behind a name": ("https://127.0.0.1@example.org/", "only 127.0.0.1 may be asked for this feed"),
+    "a file": ("file:///etc/passwd", "only 127.0.0.1 may be asked for this feed"),
+    "another scheme": ("ftp://127.0.0.1/feed", "only https is asked"),
+    "a password": ("https://me:secret@127.0.0.1/feed", "addresses hold no passwords"),
+    "no address": ("http://[", "this is no address: Invalid IPv6 URL"),
+}
+
+
+@pytest.mark.parametrize("case", LEADING_ASTRAY)
+def test_a_redirect_astray_is_refused(case, client, server):
+    location, reason = LEADING_ASTRAY[case]
+    server.always = play.redirect(location)
+
+    error = refused(client, server)
+
+    assert (error.reason, len(server.requests)) == (reason, 1)
+    assert "secret" not in str(error)
+
+
+def test_a_redirect_from_https_to_http_is_refused(client, server):
+    play.play_hosts(client, server, "feeds.example.org")
+    server.always = play.redirect("http://feeds.example.org/feed")
+
+    with pytest.raises(FetchError) as caught:
+        client.get("https://feeds.example.org/feed", accept=ATOM, hosts=frozenset({"feeds.example.org"}))
+    assert (caught.value.reason, len(server.requests)) == ("only https is asked", 1)
+
+
+@pytest.mark.parametrize("location", ["/feed", ""])
+def test_redirects_in_a_loop_end(location, client, server):
+    server.always = play.redirect(location)
+
+    assert refused(client, server).reason == "it redirects more than 4 times"
+    assert len(server.requests) == 5
+
+
+def test_plain_http_is_refused_but_on_loopback(client):
+    with pytest.raises(FetchError, match="only https is asked"):
+        client.get("http://arxiv.org/feed", accept=ATOM, hosts=frozenset({"arxiv.org"}))
+    assert client.sent == 0

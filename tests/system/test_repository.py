@@ -1,0 +1,49 @@
+"""Where the catalogue's own files can be edited."""
+
+import subprocess
+
+import pytest
+
+from generator.model.papers import Repository
+from generator.system.repository import find
+
+ACTIONS = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "me/papers"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "branch"),
+    [
+        ({}, "main"),
+        ({"GITHUB_REF_NAME": "trunk"}, "trunk"),
+        ({"GITHUB_REF_NAME": "7/merge", "GITHUB_BASE_REF": "main"}, "main"),
+        ({"GITHUB_REF_NAME": 'x" onclick="y'}, "main"),
+    ],
+)
+def test_a_run_on_github_actions_says_it(tmp_path, environment, branch):
+    assert find(tmp_path, ACTIONS | environment) == Repository("https://github.com/me/papers", branch)
+
+
+@pytest.mark.parametrize("name", ["me", "me/papers/more", "me/pa pers", "", '"/x'])
+def test_a_name_that_is_no_repositorys_is_not_believed(tmp_path, name):
+    assert find(tmp_path, ACTIONS | {"GITHUB_REPOSITORY": name}) is None
+
+
+@pytest.mark.parametrize(
+    "remote",
+    [
+        "https://github.com/me/papers.git",
+        "https://github.com/me/papers",
+        "https://user:secret@github.com/me/papers.git",
+        "git@github.com:me/papers.git",
+        "ssh://git@github.com/me/papers.git",
+    ],
+)
+def test_git_says_it_at_home_and_no_secret_of_the_remote_is_kept(tmp_path, remote):
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)  # noqa: S607 - git by its name
+    subprocess.run(["git", "-C", tmp_path, "remote", "add", "origin", remote], check=True)  # noqa: S607
+
+    assert find(tmp_path, {}) == Repository("https://github.com/me/papers", "main")
+
+
+def test_nobody_knows_it_elsewhere(tmp_path):
+    assert find(tmp_path, {}) is None

@@ -1,0 +1,504 @@
+import re
+import unicodedata
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from markupsafe import Markup
+
+from generator.model.text import clean
+from generator.tex import Kind, markup, plain, segments
+
+FORMULAS = [
+    ("in dollars", r"2$\times$ to 5$\times$", [r"$\times$", r"$\times$"]),
+    ("in parentheses", r"at \(n^2\) steps", [r"\(n^2\)"]),
+    ("displayed", r"as $$a=b$$ and \[c=d\].", ["$$a=b$$", r"\[c=d\]"]),
+    ("an environment", r"x \begin{align*}a&=b\end{align*} y", [r"\begin{align*}a&=b\end{align*}"]),
+    ("next to each other", r"$\alpha$$\beta$", [r"$\alpha$", r"$\beta$"]),
+    ("money", "from $5 to $10, US$3B, $0.45-$78.96 and $300M+", []),
+    ("money beside a formula", "costs $5 per $x$", ["$x$"]),
+    ("escaped money", r"\$5 and \$6", []),
+    ("a dollar as a formula", r"under $\$$400", [r"$\$$"]),
+    ("an operator before a digit", r"3$\times$3, $>$90%, 77$\pm$2", [r"$\times$", "$>$", r"$\pm$"]),
+    (
+        "blanks inside of TeX",
+        r"time $ O(n^{5/2}) $, $\omega(G) $, $ n $",
+        [r"$ O(n^{5/2}) $", r"$\omega(G) $", "$ n $"],
+    ),
+    ("blanks inside of prose", "a $2k computer has $6.1 billion", []),
+    ("no closing dollar", "$x and more", []),
+    ("no more than a line", "$a\nb$", []),
+    ("dollars in a formula's words", r"$\texttt{M$^3$Meeting}$ is", [r"$\texttt{M$^3$Meeting}$"]),
+    ("no closing bracket", r"\(a \[b \begin{align}c $$d", []),
+    ("nothing inside", r"\(\) $$ $$ $$", []),
+]
+PLAIN = [
+    ("no TeX", "R&D is 1.3*10^4 faster, a<b, x_1 {y}", "R&D is 1.3*10^4 faster, a<b, x_1 {y}"),
+    ("about", "a ~35% and ~15% reduction, ~/bin, x~N(0,1)", "a ~35% and ~15% reduction, ~/bin, x~N(0,1)"),
+    ("a range", "1.08x~2.26x, 10~107%", "1.08x~2.26x, 10~107%"),
+    ("ties", r"Fig.~3, 290~TOPS, models~(LLMs), Sec.~\ref{a}", "Fig. 3, 290 TOPS, models (LLMs), Sec."),
+    (
+        "percent is no comment",
+        r"up to 91% improvement and 22.2\% more",
+        "up to 91% improvement and 22.2% more",
+    ),
+    ("escapes", r"Who\&When, \#P-hard, sm\_70, \$0.481, \{a\}", "Who&When, #P-hard, sm_70, $0.481, {a}"),
+    (
+        "accents",
+        r"R\'enyi, G\"odel, Erd\H{o}s, P{\v a}tra{\c s}cu, \'{\i}",
+        "Rényi, Gödel, Erdős, Pătraşcu, í".replace("ă", "ǎ"),
+    ),
+    ("accents without their macros", "a na{ï}ve query of {μ}l", "a naïve query of μl"),
+    (
+        "letters",
+        r"Bj{\o}rner, Bj\o rner, G\"o{\ss}ler, Sk{\l}odowska",
+        "Bjørner, Bjørner, Gößler, Skłodowska",
+    ),
+    ("an accent that was a symbol", r"\c{opyright} 2025 IEEE, \r{ho} = 1", "© 2025 IEEE, ρ = 1"),
+    ("a quote that was escaped", r"each user\'s, \"The End\"", 'each user\'s, "The End"'),
+    ("emphasis", r"\emph{Justified} {\em Models} of {\bf Doherty}", "Justified Models of Doherty"),
+    ("letters that make a name", r"c\underline{LI}ff\underline{O}rd", "cLIffOrd"),
+    ("groups in groups", r"\textit{\textbf{S}patio-\textbf{T}emporal}", "Spatio-Temporal"),
+    ("a formula in a group", r"\emph{$k$-means}", "k-means"),
+    ("a group that is TeX's only", r"{\sc ParMooN} and {DNA}", "ParMooN and {DNA}"),
+    (
+        "quotes",
+        "``raw'' design, ``Siamese\" style, the `aha' of Bob's",
+        "“raw” design, “Siamese” style, the ‘aha’ of Bob's",
+    ),
+    ("quotes without partner", "``` Intel`s f'' and '", "``` Intel`s f'' and '"),
+    ("dashes", "Hindley--Milner -- or 5--10%---and", "Hindley–Milner – or 5–10%—and"),
+    ("options are no dashes", "run --help, i-- and a----b", "run --help, i-- and a----b"),
+    ("dashes beside formulas", "$1.4$--$12$", "1.4–12"),
+    ("citations", r"Karloff et al.            \cite{K10}, in~\citep[p.~2]{a,b}.", "Karloff et al., in."),
+    ("macros without what they need", r"\footnote a \cite \emph b \ref{", r"\footnote a \cite \emph b \ref{"),
+    (
+        "addresses",
+        r"\url{http://a.b/c_d%20~e} and \href{http://x.y}{our \texttt{site}}",
+        "http://a.b/c_d%20~e and our site",
+    ),
+    ("an address as text", "http://a.b/~c--d``", "http://a.b/~c--d``"),
+    ("a footnote", r"on GitHub.\footnote{https://a.b} We", "on GitHub. (https://a.b) We"),
+    ("colours", r"\textcolor{blue}{GitHub} {\color{red}We}", "GitHub {We}"),
+    ("a list", r"\begin{itemize} \item A \item B \end{itemize}", "  • A • B  "),
+    (
+        "symbols",
+        r"{\lambda}-calculus, 50 {\mu}l, 6\times higher, n\log n",
+        "λ-calculus, 50 μl, 6× higher, n log n",
+    ),
+    ("blanks and breaks", r"vs.\ V100, a\\b, 1\,000, PR\-CapsNet", "vs. V100, a b, 1 000, PR-CapsNet"),
+    ("blanks that take no room", r"shelf\/ful, a\!b, \LaTeX{} and {$x$}", "shelfful, ab, LaTeX and {x}"),
+    (
+        "unknown macros",
+        r"we present \dypro, \method{} and \acrlong{fbas}",
+        r"we present \dypro, \method{} and \acrlong{fbas}",
+    ),
+    ("the clock is not asked", r"\today", r"\today"),
+    ("files are not read", r"\input{/etc/passwd}", r"\input{/etc/passwd}"),
+    ("unbalanced braces", r"\emph{a and } b} {\em c", r"a and  b} {c"),
+    ("half a footnote", r"a\footnote{b", r"a\footnote{b"),
+]
+PLAIN_FORMULAS = [
+    ("simple signs", r"2$\times$ to 5$\times$, $\sim$16%, $μ$path", "2× to 5×, ~16%, μpath"),
+    ("exponents", r"$O(n^2)$, $10^{-3}$, $n^{(1+δ)/2}$, $e^{2l}$", "O(n²), 10⁻³, n^((1+δ)/2), e^(2l)"),
+    ("indices", r"CO$_2$, $\ell_0$, $s_{ij}$, $\alpha_\textrm{CIM} N$", "CO₂, ℓ₀, s_ij, α_CIM N"),
+    ("functions", r"$O(n\log n)$, $\log^2 n$, $\max_x f(x)$", "O(n log n), log² n, max_x f(x)"),
+    ("letters of other fonts", r"$\mathcal{O}(\mathbf{x})$ in $\mathbb{R}^d$", "O(x) in ℝ^d"),
+    ("relations", r"$N=100,000$, $p<0.05$, $x:=y$, $t\to\infty$", "N = 100,000, p < 0.05, x := y, t → ∞"),
+    (
+        "fractions and roots",
+        r"$\frac{a+b}{2}$, $\frac1{nm}$, $\sqrt{rn}$, $\sqrt[3]{x}$",
+        "(a+b)/2, 1/(nm), √rn, ³√x",
+    ),
+    ("accents", r"$\tilde{O}(n)$, $\hat{x}$, $\overline{ab}$", "Õ(n), x̂, ab"),
+    ("sums", r"\[\sum_{i=1}^n x_i\]", "∑_(i=1)ⁿ x_i"),
+    ("choices", r"$\binom{n}{k}$", "(n choose k)"),
+    ("tables", r"$\begin{cases}a&b\\c&d\end{cases}$", "{a b; c d"),
+    ("lines", r"\begin{align}a&=b\\c&=d\end{align}", "a =b; c =d"),
+    ("an equation", r"\begin{equation*}\label{e}a=b\end{equation*}", "a = b"),
+    ("own macros", r"$x\in\R^d$, $\polylog n$, $\operatorname*{arg\,max} f$", "x ∈ ℝ^d, polylog n, argmax f"),
+    ("accents of text", r"$\~O(n\-m)$", "Õ(nm)"),
+    ("what no character shows", r"$\underbrace{a+b}_c$, $a\overset{!}{=}b$", "a+b_c, a=^!b"),
+    ("spaces", r"$4.6\,\times$, $a\quad b\!c$, $\left.a\right|$", "4.6 ×, a bc, a|"),
+    ("primes, stars, degrees", r"$f'$, $x^*$, $90^\circ$, 5$^{th}$", "f', x*, 90°, 5th"),
+    ("words", r"$\text{AT\&T}$, $\mathrm{TV}(P)$, $10\text{\%}$", "AT&T, TV(P), 10%"),
+    ("a dash from MathJax", r"methods$\unicode{x2014}$like", "methods—like"),
+    ("what is unknown stays", r"$\MIS(n)$ and $\foo{x}", r"\MIS(n) and $\foo{x}"),
+]
+MARKUP = [
+    ("simple signs", r"up to 2$\times$ to 5$\times$ speedup", "up to 2× to 5× speedup"),
+    ("a letter", "expressed as $μ$path Decision Diagrams", "expressed as μpath Decision Diagrams"),
+    ("amounts", r"$2.5\times$, $-3.5\%$, $\approx 0.097$, $90^\circ$", "2.5×, −3.5%, ≈0.097, 90°"),
+    ("words", r"$\textit{dark side}$, $GPU$", "dark side, GPU"),
+    ("marks", "1.3*10^4 & <b>", "1.3&#42;10&#94;4 &#38; &#60;b&#62;"),
+    ("emphasis", r"\emph{a \emph{b}} \texttt{c} \textbf{d}", "<em>a b</em> <code>c</code> d"),
+    ("a lone index", r"CO$_2$ and 5$^{th}$", "CO<sub>2</sub> and 5<sup>th</sup>"),
+    ("in the line", "$x<n$", "<math><mi>x</mi><mo>&#60;</mo><mi>n</mi></math>"),
+    ("displayed", "$$n^2$$", '<math display="block" tabindex="0"><msup><mi>n</mi><mn>2</mn></msup></math>'),
+    (
+        "space around functions",
+        r"$n\log n$",
+        '<math><mi>n</mi><mspace width="0.167em"/><mi>log</mi><mspace width="0.167em"/><mi>n</mi></math>',
+    ),
+    ("one letter of a font", r"$\mathcal{A}_1$", "<math><msub><mi>𝒜</mi><mn>1</mn></msub></math>"),
+    ("several letters of a font", r"$\mathcal{ABC}$", "<math><mi>𝒜</mi><mi>ℬ</mi><mi>𝒞</mi></math>"),
+    ("an upright letter", r"$\mathrm{d}x$", '<math><mi mathvariant="normal">d</mi><mi>x</mi></math>'),
+    ("an upright word", r"$\mathrm{TV}_2$", "<math><msub><mi>TV</mi><mn>2</mn></msub></math>"),
+    ("blanks in words", r"$a\text{ if }b$", "<math><mi>a</mi><mtext>&#160;if&#160;</mtext><mi>b</mi></math>"),
+    ("an unknown macro", r"$\MIS(n)$", '<code class="tex">&#92;MIS(n)</code>'),
+    (
+        "bars that open and close",
+        "$|V|n$",
+        '<math><mo form="prefix">&#124;</mo><mi>V</mi><mo form="postfix">&#124;</mo><mi>n</mi></math>',
+    ),
+    ("a bar between", "$x|y$", "<math><mi>x</mi><mo>&#124;</mo><mi>y</mi></math>"),
+    (
+        "limits",
+        r"$$\max_x=$$",
+        '<math display="block" tabindex="0"><munder><mi>max</mi><mi>x</mi></munder><mo>&#61;</mo></math>',
+    ),
+    ("brackets that need not stretch", "$(-n)$", "<math><mo>(</mo><mo>−</mo><mi>n</mi><mo>)</mo></math>"),
+    ("nothing", "a${}$b", "ab"),
+    (
+        "an index with an index",
+        "$_{a_b}$",
+        "<math><msub><mi></mi><msub><mi>a</mi><mi>b</mi></msub></msub></math>",
+    ),
+    ("white space", "a\n\n  b", "a b"),
+]
+REFUSED = [
+    r"\href{javascript:alert(1)}{x}",
+    r"\url{x}",
+    r"\class{a}{x}",
+    r"\style{color:red}{x}",
+    r"\cssId{a}{x}",
+    r"\def\a{x}\a",
+    r"\newcommand{\a}{\a\a}\a",
+    r"\let\a=b",
+    r"\input{/etc/passwd}",
+    r"\include{a}",
+    r"\require{html}",
+    r"\unicode{x202e}",
+    r"\unicode{x3c}",
+    r"\unicode{x110000}",
+    r"\text{\&\#x202e;}",
+    r"\text{&#x3c;script>}",
+    r"\begin{script}x\end{script}",
+    r"\color{red}x",
+    r"\verb|x|",
+    r"\frac{a}",
+    r"\sqrt",
+    r"\left(x",
+    r"a_b_c",
+    "{x",
+    "x}",
+    r"\text{a{b{c}}}",
+    "^" * 1900,
+    r"\hat" * 400 + " x",
+    "x^{" * 60 + "y" + "}" * 60,
+    "x^{" * 30 + "y" + "}" * 30,
+    "x+" * 1001,
+    r"\phantom{x}",
+    r"a\(b",
+    r"\mathop\boxed{x}",
+    r"\hspace{1cm}x",
+    r"\not x",
+]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</math><img src=x onerror=alert(1)>",
+    r"$</mi><script>x</script>$",
+    r"$\text{<img src=x>}$",
+    "[a](javascript:x)",
+    "{: onclick=x }",
+    "&lt;b&gt;&#60;",
+    "**a** _b_ `c` | d",
+]
+TEX = [
+    *[
+        "$",
+        "$$",
+        "{",
+        "}",
+        "^",
+        "_",
+        "&",
+        "\\",
+        r"\(",
+        r"\)",
+        r"\[",
+        r"\]",
+        " ",
+        "\n",
+        "~",
+        "--",
+        "`",
+        "``",
+        "''",
+        '"',
+    ],
+    *[
+        "a",
+        "x1",
+        "2",
+        "10,000",
+        "(",
+        ")",
+        "|",
+        "=",
+        ":",
+        "<",
+        ">",
+        "%",
+        "#",
+        ".",
+        "é",
+        "μ",
+        "∑",
+        "http://a.b/c",
+    ],
+    *[
+        r"\emph",
+        r"{\em ",
+        r"\textbf{",
+        r"\texttt{",
+        r"\cite{a}",
+        r"\footnote{",
+        r"\href{a}{",
+        r"\url{a}",
+        r"\item",
+    ],
+    *[
+        r"\'",
+        r"\"",
+        r"\c{c}",
+        r"\alpha",
+        r"\foo",
+        r"\begin{align}",
+        r"\end{align}",
+        r"\begin{array}{l}",
+        r"\end{array}",
+    ],
+    *[
+        r"\frac",
+        r"\sqrt",
+        r"\hat",
+        r"\sum",
+        r"\log",
+        r"\left(",
+        r"\right)",
+        r"\text{",
+        r"\mathcal{",
+        r"\bf",
+        r"\over",
+    ],
+    *[
+        r"\not",
+        r"\operatorname{",
+        r"\\",
+        r"\,",
+        r"\%",
+        r"\&",
+        r"\{",
+        r"\unicode{x",
+        r"\middle|",
+        r"\xrightarrow{",
+    ],
+]
+ELEMENTS = {
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup",
+    "munder", "mover", "munderover", "mtable", "mtr", "mtd", "em", "code", "sub", "sup",
+}  # fmt: skip
+ATTRIBUTES = {
+    "class",
+    "display",
+    "accent",
+    "form",
+    "linethickness",
+    "mathvariant",
+    "maxsize",
+    "minsize",
+    "stretchy",
+    "width",
+}
+EXTENSIONS = [
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
+    "pymdownx.details", "pymdownx.superfences",
+]  # fmt: skip
+WITH_TEX = st.lists(st.sampled_from(TEX + HOSTILE), max_size=30).map("".join)
+ANY = (
+    st.text()
+    | WITH_TEX
+    | WITH_TEX.map(lambda tex: "${}$".format(tex.replace("$", "")))
+    | st.lists(st.sampled_from(TEX) | st.text(max_size=3), max_size=20).map("".join)
+)
+NO_FORMULA = ANY.map(lambda text: re.sub(r"\$|\\[(\[]|\\begin", "", text))
+# The first example pays for imports and tables.
+UNHURRIED = settings(deadline=None)
+
+
+class Reader(HTMLParser):
+    """Reads HTML back as a browser would: its elements with attributes, and its text."""
+
+    def __init__(self):
+        super().__init__()
+        self.elements = []
+        self.open = []
+        self.text = ""
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, attrs))
+        self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, attrs))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data):
+        self.elements.append(("comment", data))
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def read(html):
+    reader = Reader()
+    reader.feed(str(html))
+    reader.close()
+    assert reader.open == []
+    return reader.elements, reader.text
+
+
+@cache
+def converter():
+    return Markdown(extensions=EXTENSIONS)
+
+
+def words(text):
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def cases(table):
+    return [pytest.param(*row[1:], id=row[0]) for row in table]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(FORMULAS))
+def test_formulas_are_found_and_money_is_not(text, expected):
+    assert [piece.source for piece in segments(text) if piece.kind is not Kind.TEXT] == expected
+
+
+def test_a_title_displays_no_formula():
+    assert "".join(markup(r"On $$n^2$$ and \[k_1\]", inline=True)) == (
+        "On <math><msup><mi>n</mi><mn>2</mn></msup></math> and <math><msub><mi>k</mi><mn>1</mn></msub></math>"
+    )
+
+
+def test_formulas_in_the_line_are_told_from_displayed_ones():
+    kinds = [
+        piece.kind
+        for piece in segments(r"$a$\(b\)$$c$$\[d\]\begin{math}e\end{math}\begin{gather}f\end{gather}")
+    ]
+    assert kinds == [Kind.MATH, Kind.MATH, Kind.DISPLAY, Kind.DISPLAY, Kind.MATH, Kind.DISPLAY]
+
+
+@UNHURRIED
+@given(ANY)
+def test_segments_together_are_the_text(text):
+    assert "".join(piece.source for piece in segments(text)) == text
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(PLAIN + PLAIN_FORMULAS))
+def test_plain_text_reads_well(text, expected):
+    assert plain(text) == expected
+
+
+@UNHURRIED
+@given(st.text(alphabet=st.characters(exclude_characters="\\$~`-{")))
+def test_text_without_tex_stays_as_it_is(text):
+    assert plain(text) == text
+
+
+@UNHURRIED
+@given(st.text(alphabet=st.sampled_from("ab- ,.%\n"), max_size=30))
+def test_no_more_than_dashes_change_in_text_without_tex(text):
+    assert re.sub("[–—]", "", plain(text)).replace("-", "") == text.replace("-", "")
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(MARKUP))
+def test_markup_is_small_and_right(text, expected):
+    assert markup(text) == expected
+    assert isinstance(markup(text), Markup)
+
+
+@pytest.mark.parametrize("tex", REFUSED, ids=lambda tex: tex[:20])
+def test_formulas_that_are_dangerous_or_broken_are_shown_as_source(tex):
+    assert read(markup(rf"\({tex}\)")) == ([("code", [("class", "tex")])], tex)
+    assert plain(rf"\({tex}\)") == tex
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_and_not_obeyed(text):
+    assert {element for element, _ in read(markup(text))[0]} <= ELEMENTS
+
+
+@UNHURRIED
+@given(ANY)
+def test_markup_has_only_known_elements_in_one_line(text):
+    elements, _ = read(markup(text))
+    assert {element for element, _ in elements} <= ELEMENTS
+    assert {name for _, attributes in elements for name, _ in attributes} <= ATTRIBUTES
+    assert "\n" not in markup(text)
+    assert not re.search(r"[*_`|\\\[\]{}~@]", markup(text))
+
+
+@UNHURRIED
+@given(NO_FORMULA)
+def test_markup_without_formulas_reads_as_the_plain_text(text):
+    assert words(read(markup(text))[1]) == words(plain(text))
+
+
+@UNHURRIED
+@given(st.text(alphabet=st.sampled_from("abxyμ0123+=()<>/!?."), min_size=1))
+def test_no_character_of_a_formula_is_lost(tex):
+    assert read(markup(rf"\({tex}\)"))[1] == tex
+    assert plain(rf"\({tex}\)").replace(" ", "") == tex
+
+
+@UNHURRIED
+@given(ANY.map(clean))
+def test_clean_text_gives_clean_text(text):
+    for result in (plain(text), str(markup(text))):
+        assert clean(result) == unicodedata.normalize("NFC", result)
+
+
+@UNHURRIED
+@given(ANY.map(clean))
+def test_markup_passes_markdown_unchanged(text):
+    expected = read(markup(text))
+    for before, after in (("<p>x ", "</p>"), ("x ", "")):
+        elements, shown = read(converter().reset().convert(f"{before}{markup(text)}{after}"))
+        assert elements == [("p", []), *expected[0]]
+        assert words(shown) == words(f"x {expected[1]}")
+
+
+def test_real_abstracts_have_no_tex_left():
+    text = (
+        r"computational complexity (e.g., $\mathcal{O}(n^3)$ for a matrix of size $n\times n$). We present "
+        r"Low-Rank GEMM, achieving up to 378 TFLOPS on matrices up to $N=20480$, providing 75\% memory "
+        r"savings and $7.8\times$ speedup over PyTorch FP32, the \emph{fastest} for $N\geq10240$."
+    )
+    assert plain(text) == (
+        "computational complexity (e.g., O(n³) for a matrix of size n×n). We present "
+        "Low-Rank GEMM, achieving up to 378 TFLOPS on matrices up to N = 20480, providing 75% memory "
+        "savings and 7.8× speedup over PyTorch FP32, the fastest for N ≥ 10240."
+    )
+    elements, _ = read(markup(text))
+    assert [element for element, _ in elements].count("math") == 4
+    assert "code" not in dict(elements)

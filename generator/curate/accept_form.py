@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from generator import pipeline
-from generator.curate import drafts, issue_forms
+from generator.curate import issue_forms
 from generator.curate.entry_edits import with_values
 from generator.curation.folder import files
 from generator.curation.record import id_of
+from generator.derive import drafts
 from generator.model.errors import DataError, Problem, StoreError, UsageError
 from generator.model.papers import Catalogue
 from generator.model.text import as_code, fenced, one_line

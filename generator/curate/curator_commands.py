@@ -9,11 +9,11 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.curate.advice import remarks
-from generator.curate.drafts import draft, find, manual, path
 from generator.curate.explain import explain as explained
 from generator.curate.lists.convert import convert
 from generator.curate.lists.list_items import LARGEST_LIST
-from generator.curate.suggest import Candidate, Suggestion, queue, suggestions
+from generator.derive.drafts import draft, find, manual, path
+from generator.derive.suggestions import Candidate, Suggestion, queue, suggestions
 from generator.model.errors import Problem, StoreError, UsageError
 
 

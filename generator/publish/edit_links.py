@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.curate.drafts import draft, path
-from generator.curate.suggest import Suggestion, suggestions
+from generator.derive.drafts import draft, path
+from generator.derive.suggestions import Suggestion, suggestions
 from generator.model.papers import Catalogue, Paper, Repository
 
 LONGEST_ADDRESS = 7_499  # characters

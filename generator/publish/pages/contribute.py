@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from generator.curate.suggest import queue
+from generator.derive.suggestions import queue
 from generator.model.papers import Catalogue, Page
 from generator.publish import edit_links as editor
 from generator.publish import paths

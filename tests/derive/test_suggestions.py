@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from generator.curate.suggest import NEAREST, queue, suggestions
+from generator.derive.suggestions import NEAREST, queue, suggestions
 from generator.model.papers import (
     Assignment,
     ListEntry,

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.curate import drafts
 from generator.curation import folder
 from generator.curation import read as curation
+from generator.derive import drafts
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import Derived, entries, merge

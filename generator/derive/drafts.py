@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 
-from generator.curate.suggest import Suggestion, suggestions
 from generator.curation import schema, syntax
 from generator.curation.record import id_of
 from generator.derive.classify import classify
 from generator.derive.code_links import safe_url
 from generator.derive.merge import Derived, merge
+from generator.derive.suggestions import Suggestion, suggestions
 from generator.model import ids
 from generator.model.errors import UsageError
 from generator.model.papers import Assignment, Catalogue, Entry, Link, Paper, Status

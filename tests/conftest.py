@@ -15,7 +15,7 @@ from hypothesis import settings
 from generator import intake
 from tests.paths import REPOSITORY, TOYS
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser.fixtures"]
 
 DOCUMENTS = ("first.atom.xml", "second.atom.xml", "journal.rss.xml")
 LATER = date(2024, 6, 1)

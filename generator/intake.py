@@ -21,7 +21,7 @@ from generator.ingest.arxiv_api import ENDPOINT, Service
 from generator.ingest.fetch_report import Outcome
 from generator.model.errors import DataError, Problem, StoreError, UsageError
 from generator.model.papers import Document, Feed, FeedKind, Settings, StoredPaper
-from generator.system.files import locked
+from generator.system.files import hold_lock
 from generator.system.http import ARXIV_PAUSE, LOOPBACK, Client
 
 _LOCK = Path("data/.lock")
@@ -64,7 +64,7 @@ def import_documents(
     for document, kind in documents:
         by_feed.setdefault(feed or _feed_for(root, document, kind), []).append(document)
     folder = root / "data" / "feeds"
-    with locked(root / _LOCK):
+    with hold_lock(root / _LOCK):
         stored = store.read(folder)
         results = []
         for name, found in sorted(by_feed.items()):
@@ -166,7 +166,7 @@ def fetch(root: Path, request: Request, today: date, tell: Callable[[str], None]
         feeds = _searches(settings, request.feeds)
     else:
         feeds = _named(settings, request.feeds)
-    with locked(root / _LOCK):
+    with hold_lock(root / _LOCK):
         if request.refresh:
             return fetch_run.refresh(root, feeds, service, today, tell)
         if request.since is None:
@@ -184,7 +184,7 @@ def forecast(root: Path, request: Request, today: date) -> list[tuple[str, int, 
     settings = _settings(root)
     service = _service(settings, root)
     feeds = _searches(settings, request.feeds)
-    with locked(root / _LOCK):
+    with hold_lock(root / _LOCK):
         return [(feed.id, *fetch_run.forecast(feed, service, _span(request, today))) for feed in feeds]
 
 

@@ -35,9 +35,9 @@ from generator.publish.write_pages import Section, Written, owned_files, write
 from generator.site.build import build
 from generator.site.site_url import address
 from generator.system import repository, stamp
-from generator.system.files import below
-from generator.system.processes import Processes, available
-from generator.system.tasks import Run, in_turn
+from generator.system.files import iter_files
+from generator.system.processes import Processes, count_processors
+from generator.system.tasks import TaskRunner, run_serially
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ def lint(root: Path) -> tuple[Problem, ...]:
     return tuple(sorted((*broken, *read_curation(root, stored, is_whole=not broken)[1])))
 
 
-def assemble(stored: Stored, curated: Curated, run: Run = in_turn) -> Catalogue:
+def assemble(stored: Stored, curated: Curated, run: TaskRunner = run_serially) -> Catalogue:
     """The catalogue that follows from what is stored and what people wrote.
 
     Args:
@@ -167,7 +167,7 @@ def _as_of(stored: Stored) -> date:
 
 def _processes(count: int | None, papers: int) -> Processes:
     """As many as asked for, or else as can work at a time; a small catalogue is done before others begin."""
-    return Processes(count or (available() if papers >= _SHARED_FROM else 1))
+    return Processes(count or (count_processors() if papers >= _SHARED_FROM else 1))
 
 
 def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = False) -> Written:
@@ -179,7 +179,7 @@ def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = Fals
         dry_run: Say what would be done, and do nothing.
     """
     inputs, there = _inputs_of_pages(root), list(owned_files(root / "docs"))
-    if not dry_run and stamp.holds(root, _PAGES, inputs, stamp.listing(there)):
+    if not dry_run and stamp.is_current(root, _PAGES, inputs, stamp.digest_listing(there)):
         log.info("pages: nothing that they are made from has changed")
         return Written((), (), (), len(there))
     catalogue = read_catalogue(root, processes)
@@ -206,7 +206,7 @@ def make_site(root: Path, processes: int | None = None, *, plainly: bool = False
         StoreError: The disk does not let us.
     """
     inputs = _inputs_of_pages(root)
-    if not plainly and stamp.holds(root, _SITE, _inputs_of_site(root, inputs), _listing_of_site(root)):
+    if not plainly and stamp.is_current(root, _SITE, _inputs_of_site(root, inputs), _listing_of_site(root)):
         log.info("site: nothing that it is made from has changed")
         return
     catalogue = read_catalogue(root, processes)
@@ -215,7 +215,7 @@ def make_site(root: Path, processes: int | None = None, *, plainly: bool = False
     slugs = [paper.slug for paper in catalogue.papers]
     build(root, slugs, catalogue.as_of, _processes(processes, len(slugs)), plainly=plainly)
     if inputs == _inputs_of_site(root, _inputs_of_pages(root)):
-        stamp.keep(root, _SITE, inputs, _listing_of_site(root))
+        stamp.save(root, _SITE, inputs, _listing_of_site(root))
 
 
 def _write_pages(
@@ -225,16 +225,16 @@ def _write_pages(
     run = _processes(processes, len(catalogue.papers))
     written = write(root / "docs", _all_pages(root, catalogue), run=run, dry_run=dry_run)
     if not dry_run and inputs == _inputs_of_pages(root):
-        stamp.keep(root, _PAGES, inputs, stamp.listing(owned_files(root / "docs")))
+        stamp.save(root, _PAGES, inputs, stamp.digest_listing(owned_files(root / "docs")))
     log.info("pages: %s", written)
     return written
 
 
 def _inputs_of_pages(root: Path) -> str:
     """A digest of all that pages follow from."""
-    data = stamp.contents(root / "data" / name for name in ("catalogue.yml", "curation", "feeds"))
+    data = stamp.digest_contents(root / "data" / name for name in ("catalogue.yml", "curation", "feeds"))
     around = repr((repository.find(root, os.environ), address(root)))
-    return stamp.digest(stamp.program(), data, around)
+    return stamp.digest(stamp.digest_program(), data, around)
 
 
 def _inputs_of_site(root: Path, inputs_of_pages: str) -> str:
@@ -243,11 +243,11 @@ def _inputs_of_site(root: Path, inputs_of_pages: str) -> str:
     if not config.is_file():
         return ""
     tops = sorted(path for path in root.iterdir() if path.name not in _OUTSIDE and path.name[0] != ".")
-    beside = stamp.contents(tops, without=set(owned_files(root / "docs")))
+    beside = stamp.digest_contents(tops, without=set(owned_files(root / "docs")))
     words = set(re.findall(r"\w+", config.read_text(encoding="utf-8", errors="replace")))
     asked = [f"{name}={os.environ[name]}" for name in sorted(words & os.environ.keys())]
     return stamp.digest(inputs_of_pages, beside, *asked)
 
 
 def _listing_of_site(root: Path) -> str:
-    return stamp.listing([*owned_files(root / "docs"), *below(root / "site")])
+    return stamp.digest_listing([*owned_files(root / "docs"), *iter_files(root / "site")])

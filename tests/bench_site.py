@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.system.processes import available
+from generator.system.processes import count_processors
 from tests.bench import CORPUS, prepare
 from tests.paths import REPOSITORY
 
@@ -68,11 +68,11 @@ def main() -> int:
         run([*generator, "import", *there, "--feed", "bench", *documents], check=False)  # odd DOIs are told
         run([*generator, "pages", *there])
         settings, site = root / "mkdocs.yml", Path(folder) / "site"
-        ours = [sys.executable, "-m", "generator.site", settings, site, available()]
+        ours = [sys.executable, "-m", "generator.site", settings, site, count_processors()]
         plain = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", settings, "-d", site]
         checking = "import pathlib, sys; from generator.site.check import check"
-        checking += "; from generator.system.processes import Processes, available"
-        checking += "; sys.exit(bool(check(pathlib.Path(sys.argv[1]), [], Processes(available()))))"
+        checking += "; from generator.system.processes import Processes, count_processors"
+        checking += "; sys.exit(bool(check(pathlib.Path(sys.argv[1]), [], Processes(count_processors()))))"
         rows = [("`mkdocs build`", timed(plain, site))]
         make_hugo_site(root / "docs", site, Path(folder) / "hugo")
         theirs = [hugo, "--quiet", "--source", Path(folder) / "hugo", "--destination", site]

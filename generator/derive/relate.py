@@ -20,7 +20,7 @@ from scipy.sparse import csr_array
 from generator.derive.groups import claimed, owner
 from generator.model.papers import Assignment, Paper, Person, Relation
 from generator.model.text import fold, spoken, stem
-from generator.system.tasks import Run, in_turn
+from generator.system.tasks import TaskRunner, run_serially
 
 MOST_RELATED = 6
 
@@ -78,7 +78,7 @@ def relate(
     papers: Sequence[Paper],
     assignments: Mapping[str, tuple[Assignment, ...]],
     people: Sequence[Person] = (),
-    run: Run = in_turn,
+    run: TaskRunner = run_serially,
 ) -> dict[str, tuple[Relation, ...]]:
     """Paper id to its nearest papers, the nearest first; a curator's choices stand before all.
 

@@ -24,7 +24,7 @@ from generator.system.files import (
     recover_folder,
     remove_folder,
     replace_folder,
-    write_synced,
+    write_and_sync,
 )
 
 UNDATED = "undated"
@@ -340,4 +340,4 @@ def _write_file(path: Path, data: bytes, old: Path) -> None:
         with suppress(OSError):
             os.link(old, path)
             return
-    write_synced(path, data)
+    write_and_sync(path, data)

@@ -45,7 +45,7 @@ def push(root: Path) -> None:
     Raises:
         StoreError: It cannot be pushed. The commits are still there.
     """
-    branch = git.ask(root, "symbolic-ref", "--quiet", "--short", "HEAD")
+    branch = git.query(root, "symbolic-ref", "--quiet", "--short", "HEAD")
     if not branch:
         raise StoreError("no branch is checked out that could be pushed; git switch to one")
     for attempt in range(_MOST_TRIES):
@@ -66,12 +66,12 @@ def _put_on_top(root: Path, branch: str) -> bool:
     """
     git.run(root, "fetch", "--quiet", "origin", f"refs/heads/{branch}")
     theirs = git.run(root, "rev-parse", "FETCH_HEAD").strip()
-    if git.ask(root, "merge-base", "HEAD", theirs) == theirs:
+    if git.query(root, "merge-base", "HEAD", theirs) == theirs:
         return False
     try:
         git.run(root, *_identity(root), "rebase", "--quiet", "--autostash", theirs)
     except StoreError as error:
-        git.ask(root, "rebase", "--abort")
+        git.query(root, "rebase", "--abort")
         hint = "the same feeds were fetched and pushed elsewhere; the next run brings what is missing"
         raise StoreError(f"{error}; {hint}") from error
     return True
@@ -79,7 +79,7 @@ def _put_on_top(root: Path, branch: str) -> bool:
 
 def _identity(root: Path) -> tuple[str, ...]:
     """Options that name the committer: on GitHub Actions its own account, elsewhere whoever works there."""
-    if os.environ.get("GITHUB_ACTIONS") != "true" or git.ask(root, "config", "user.email"):
+    if os.environ.get("GITHUB_ACTIONS") != "true" or git.query(root, "config", "user.email"):
         return ()
     name, address = _BOT
     return ("-c", f"user.name={name}", "-c", f"user.email={address}")

@@ -82,7 +82,7 @@ def pull_request(root: Path, paths: tuple[str, ...], branch: str, title: str, bo
     """
     if not body.is_file():
         raise UsageError(f"there is no {body}; the command before this one should have written it")
-    if not git.ask(root, "check-ref-format", "--branch", branch):
+    if not git.query(root, "check-ref-format", "--branch", branch):
         raise UsageError(f"{branch!r} is no name of a branch")
     git.run(root, "switch", "--quiet", "--force-create", branch)
     if not commits.commit(root, paths, f"{title}\n"):

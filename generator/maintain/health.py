@@ -47,7 +47,7 @@ def _feed(name: str, succeeded: date | None, today: date, days: int) -> str:
 
 
 def _quiet(root: Path, today: date, days: int) -> str:
-    stated = git.ask(root, "log", "-1", "--format=%ct")
+    stated = git.query(root, "log", "-1", "--format=%ct")
     if not stated:
         return ""
     last = datetime.fromtimestamp(int(stated), UTC).date()

@@ -14,7 +14,7 @@ from generator.ingest.arxiv_api import categories_query
 from generator.model.errors import DataError, StoreError, UsageError
 from generator.system import git
 from generator.system.files import (
-    locked,
+    hold_lock,
     remove_folder,
     replace_folder,
     write_atomically,
@@ -87,7 +87,7 @@ def start(root: Path, wanted: Start, *, force: bool) -> None:
         raise UsageError(f"{root / _MKDOCS} has {count} lines that begin with site_name:, and needs one")
     new = root / ".data-new"
     try:
-        with locked(root / "data" / ".lock"):
+        with hold_lock(root / "data" / ".lock"):
             remove_folder(new)
             _write_data(root / "data", new, wanted)
             _check(new, root / "data")
@@ -100,7 +100,7 @@ def start(root: Path, wanted: Start, *, force: bool) -> None:
 
 
 def _refuse_to_lose(root: Path) -> None:
-    if git.ask(root, "rev-parse", "--is-inside-work-tree") != "true":
+    if git.query(root, "rev-parse", "--is-inside-work-tree") != "true":
         raise UsageError(
             "this folder is not kept by git, which could bring back what is gone; --force does it"
         )

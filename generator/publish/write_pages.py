@@ -12,8 +12,8 @@ from pathlib import Path
 
 from generator.model.errors import StoreError
 from generator.model.papers import Page
-from generator.system.files import below
-from generator.system.tasks import Run, in_turn
+from generator.system.files import iter_files
+from generator.system.tasks import TaskRunner, run_serially
 
 OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats", "search")
 # Files beside them, by pattern.
@@ -38,7 +38,9 @@ class Written:
         return f"{counts}, {self.unchanged} unchanged"
 
 
-def write(docs: Path, sections: Sequence[Section], *, run: Run = in_turn, dry_run: bool = False) -> Written:
+def write(
+    docs: Path, sections: Sequence[Section], *, run: TaskRunner = run_serially, dry_run: bool = False
+) -> Written:
     """Make the pages under ``docs/`` these and no others.
 
     Args:
@@ -92,7 +94,7 @@ def owned_files(docs: Path) -> Iterable[Path]:
     for pattern in OWNED_FILES:
         yield from docs.glob(pattern)
     for folder in OWNED:
-        yield from below(docs / folder)
+        yield from iter_files(docs / folder)
 
 
 # Paths are plain text below: with 20,000 files, `Path` would take as long as the disk.

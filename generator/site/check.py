@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from generator.model.errors import Problem
-from generator.system.files import below
-from generator.system.tasks import Run, in_turn
+from generator.system.files import iter_files
+from generator.system.tasks import TaskRunner, run_serially
 
 _LINKING: Final = ("a", "link", "script", "img")
 _LOADING: Final = frozenset({"script", "img", "iframe", "source"})
@@ -50,7 +50,7 @@ class _Findings:
     places: list[_Place] = field(default_factory=list)
 
 
-def check(site: Path, slugs: Sequence[str], run: Run = in_turn) -> tuple[Problem, ...]:
+def check(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially) -> tuple[Problem, ...]:
     """What is wrong with the site.
 
     Args:
@@ -64,7 +64,7 @@ def check(site: Path, slugs: Sequence[str], run: Run = in_turn) -> tuple[Problem
         if not (site / "papers" / slug / "index.html").is_file()
     ]
     prefix = len(str(site)) + 1
-    files = frozenset(str(path)[prefix:].replace(os.sep, "/") for path in below(site))
+    files = frozenset(str(path)[prefix:].replace(os.sep, "/") for path in iter_files(site))
     pages = sorted(name for name in files if name.endswith(".html"))
     looker = _Looker(site, files, _root(_tree(site, "index.html")) if "index.html" in files else "/")
     shares = [pages[first : first + _AT_A_TIME] for first in range(0, len(pages), _AT_A_TIME)]

@@ -30,7 +30,7 @@ from generator.site import mkdocs_reference
 from generator.site.page_content import Filler
 from generator.site.page_shell import Chrome
 from generator.site.template_wrappers import wrappings
-from generator.system.tasks import Run, in_turn
+from generator.system.tasks import TaskRunner, run_serially
 
 _Line = tuple[int, str, int, str]  # said about a page, told by its place among all: logger, level, message
 _MKDOCS: Final = logging.getLogger("mkdocs")
@@ -40,7 +40,7 @@ _OTHER_PAGES: Final = re.compile(r"(?<![\w.])pages\b")
 _AT_A_TIME: Final = 32  # pages, after which a process asks for more
 
 
-def build(config_file: Path, target: Path, ours: Collection[str], run: Run = in_turn) -> None:
+def build(config_file: Path, target: Path, ours: Collection[str], run: TaskRunner = run_serially) -> None:
     """Build a site in a folder.
 
     Args:
@@ -111,7 +111,7 @@ class _Share:
     failure: str = ""
 
 
-def _build(config: MkDocsConfig, ours: Collection[str], run: Run) -> None:
+def _build(config: MkDocsConfig, ours: Collection[str], run: TaskRunner) -> None:
     clean_directory(config.site_dir)
     files = get_files(config)
     env = config.theme.get_env()
@@ -121,7 +121,7 @@ def _build(config: MkDocsConfig, ours: Collection[str], run: Run) -> None:
     documents = files.documentation_pages()
     pages = [file.page for file in documents if file.page]
     if {page.file.dest_uri for page in pages} & {file.dest_uri for file in files.media_files()}:
-        run = in_turn  # a page takes the place of a file, which must have been copied before
+        run = run_serially  # a page takes the place of a file, which must have been copied before
     chrome = Chrome(
         lambda page: mkdocs_reference.render_page(page, config, documents, nav, env), wrappings(env)
     )
@@ -132,7 +132,7 @@ def _build(config: MkDocsConfig, ours: Collection[str], run: Run) -> None:
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
 
 
-def _write_pages(site: _Site, run: Run) -> None:
+def _write_pages(site: _Site, run: TaskRunner) -> None:
     """Write all pages, and all other files."""
     said: list[_Line] = []
     in_nav = set(map(id, site.nav.pages))

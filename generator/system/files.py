@@ -24,7 +24,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     temporary = path.with_name(f".{path.name}.new")
     try:
-        write_synced(temporary, data)
+        write_and_sync(temporary, data)
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -32,7 +32,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def write_synced(path: Path, data: bytes) -> None:
+def write_and_sync(path: Path, data: bytes) -> None:
     """Write a file and have the disk keep it before we return."""
     with path.open("wb") as file:
         file.write(data)
@@ -49,7 +49,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def below(folder: Path) -> Iterator[Path]:
+def iter_files(folder: Path) -> Iterator[Path]:
     """All that is no folder below a folder, in no order; a link is what it is, wherever it leads."""
     for parent, folders, names in os.walk(folder):
         links = (name for name in folders if os.path.islink(os.path.join(parent, name)))  # noqa: PTH118, PTH114 - 20,000 files
@@ -106,7 +106,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def hold_lock(path: Path) -> Iterator[None]:
     """Hold a lock file while inside; the system lets go of it when its holder dies.
 
     Raises:

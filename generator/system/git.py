@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.model.errors import StoreError
 
 
-def ask(root: Path, *arguments: str) -> str:
+def query(root: Path, *arguments: str) -> str:
     """What git says, without the last newline; an empty string where there is no git or no answer."""
     try:
         return run(root, *arguments).strip()

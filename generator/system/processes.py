@@ -22,14 +22,14 @@ from multiprocessing.context import ForkProcess
 from typing import Any, TypeVar
 
 from generator.model.errors import StoreError
-from generator.system.tasks import in_turn
+from generator.system.tasks import run_serially
 
 _T = TypeVar("_T")
 _Task = Callable[[], Any]
 _WIDTH = 8  # bytes of a task's number
 
 
-def available() -> int:
+def count_processors() -> int:
     """How many processes can work at a time, each on a processor of its own."""
     return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") else 1
 
@@ -49,7 +49,7 @@ class Processes:
         """
         others = min(self.count, len(tasks)) - 1
         if others < 1 or not sys.platform.startswith("linux"):
-            return in_turn(tasks)
+            return run_serially(tasks)
         with _numbers(len(tasks)) as numbers, _forked(others, tasks, numbers) as children:
             found = dict(_take(tasks, numbers))
             for child, answer in children:

@@ -28,8 +28,8 @@ def find(root: Path, environment: Mapping[str, str]) -> Repository | None:
         # A pull request's own ref is no branch that anybody could edit; the one it goes to is.
         branch = environment.get("GITHUB_BASE_REF") or environment.get("GITHUB_REF_NAME") or _DEFAULT_BRANCH
         return Repository(f"{server}/{name}", branch if _BRANCH.fullmatch(branch) else _DEFAULT_BRANCH)
-    match = _REMOTE.fullmatch(git.ask(root, "remote", "get-url", "origin"))
+    match = _REMOTE.fullmatch(git.query(root, "remote", "get-url", "origin"))
     if match is None:
         return None
-    head = git.ask(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
+    head = git.query(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
     return Repository(f"https://{match['host']}/{match['name']}", head or _DEFAULT_BRANCH)

@@ -14,20 +14,20 @@ from hashlib import blake2b
 from importlib.metadata import distributions
 from pathlib import Path
 
-from generator.system.files import below, write_atomically
+from generator.system.files import iter_files, write_atomically
 
 _FOLDER = ".cache"
 _PROGRAM = Path(__file__).parent.parent
 _COMPILED = "__pycache__"
 
 
-def program() -> str:
+def digest_program() -> str:
     """A digest of this program, of Python, and of all packages beside it."""
     packages = sorted(f"{found.name} {found.version}" for found in distributions())
-    return digest(sys.version, *packages, contents([_PROGRAM]))
+    return digest(sys.version, *packages, digest_contents([_PROGRAM]))
 
 
-def contents(paths: Iterable[Path], without: Collection[Path] = ()) -> str:
+def digest_contents(paths: Iterable[Path], without: Collection[Path] = ()) -> str:
     """A digest of files, and of all files in folders, by their names and bytes.
 
     It is empty, which holds for nothing, where there is anything but plain files and folders.
@@ -39,7 +39,7 @@ def contents(paths: Iterable[Path], without: Collection[Path] = ()) -> str:
     parts: list[str | bytes] = []
     try:
         for path in paths:
-            for file in sorted(below(path)) if path.is_dir() and not path.is_symlink() else [path]:
+            for file in sorted(iter_files(path)) if path.is_dir() and not path.is_symlink() else [path]:
                 if file not in without and _COMPILED not in file.parts:
                     if not stat.S_ISREG(file.lstat().st_mode):
                         return ""
@@ -49,7 +49,7 @@ def contents(paths: Iterable[Path], without: Collection[Path] = ()) -> str:
     return digest(*parts)
 
 
-def listing(paths: Iterable[Path]) -> str:
+def digest_listing(paths: Iterable[Path]) -> str:
     """A digest of files by their names, sizes and times: it changes with every writing. Empty with a link."""
     parts = []
     for path in sorted(paths):
@@ -72,7 +72,7 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()
 
 
-def holds(root: Path, name: str, inputs: str, outputs: str) -> bool:
+def is_current(root: Path, name: str, inputs: str, outputs: str) -> bool:
     """Whether the stamp says that these outputs were made from these inputs."""
     try:
         known = json.loads(_path(root, name).read_bytes())
@@ -81,7 +81,7 @@ def holds(root: Path, name: str, inputs: str, outputs: str) -> bool:
     return bool(inputs and outputs) and known == [inputs, outputs]
 
 
-def keep(root: Path, name: str, inputs: str, outputs: str) -> None:
+def save(root: Path, name: str, inputs: str, outputs: str) -> None:
     """Put the stamp on outputs that are complete. Where the disk refuses, the next run makes them again."""
     with suppress(OSError):
         _path(root, name).parent.mkdir(exist_ok=True)

@@ -29,7 +29,7 @@ from generator.ingest import fetch_run as fetching
 from generator.ingest import store
 from generator.model.errors import UsageError
 from generator.model.papers import Feed, FeedKind
-from generator.system.files import locked
+from generator.system.files import hold_lock
 from generator.system.http import ARXIV_PAUSE, MOST_TRIES, Client
 from tests import scripted_arxiv as play
 from tests.faults import Disk, failing
@@ -1157,7 +1157,7 @@ def test_a_report_that_cannot_be_written_ends_with_three_and_what_came_is_stored
 
 @pytest.mark.parametrize("options", [(), ("--since", "2026-02", "--dry-run")], ids=["fetch", "dry run"])
 def test_a_second_run_at_once_says_so_and_leaves(options, catalogue, capsys):
-    with locked(catalogue.root / "data/.lock"):
+    with hold_lock(catalogue.root / "data/.lock"):
         assert fetch(catalogue, *options) == 3
 
     assert "another run is writing to" in capsys.readouterr().err

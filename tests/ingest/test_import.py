@@ -11,7 +11,7 @@ import pytest
 
 from generator.cli import main
 from generator.ingest import store
-from generator.system.files import locked
+from generator.system.files import hold_lock
 from tests.faults import Disk, failing
 from tests.paths import FEEDS, REPOSITORY
 
@@ -360,7 +360,7 @@ def test_broken_settings_are_named(root, capsys):
 
 
 def test_another_run_that_holds_the_lock_is_waited_for_by_the_caller(root, capsys):
-    with locked(root / "data/.lock"):
+    with hold_lock(root / "data/.lock"):
         assert run(root, SEED) == 3
     holder = f"another run is writing to {root}/data (process {os.getpid()})"
     assert capsys.readouterr() == ("", f"catalogue import: {holder}; wait for it to end\n")

@@ -169,18 +169,18 @@ def test_recovering_where_nothing_happened_does_nothing(tmp_path):
 def test_two_runs_cannot_hold_a_lock(tmp_path):
     lock = tmp_path / ".lock"
     sentence = f"another run is writing to {tmp_path} \\(process {os.getpid()}\\); wait for it to end"
-    with files.locked(lock):
-        with pytest.raises(StoreError, match=sentence) as refused, files.locked(lock):
+    with files.hold_lock(lock):
+        with pytest.raises(StoreError, match=sentence) as refused, files.hold_lock(lock):
             pytest.fail("both hold it")
         assert refused.value.exit_code == 3
-    with files.locked(lock):
+    with files.hold_lock(lock):
         pass
 
 
 def test_a_lock_is_let_go_of_when_its_holder_fails(tmp_path):
-    with pytest.raises(ZeroDivisionError), files.locked(tmp_path / ".lock"):
+    with pytest.raises(ZeroDivisionError), files.hold_lock(tmp_path / ".lock"):
         raise ZeroDivisionError
-    with files.locked(tmp_path / ".lock"):
+    with files.hold_lock(tmp_path / ".lock"):
         pass
 
 
@@ -190,10 +190,10 @@ def test_the_lock_of_a_dead_run_is_taken_over(tmp_path):
     command = [sys.executable, "-S", "-c", HOLDER, str(lock)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(StoreError, match="process 1"), files.locked(lock):
+        with pytest.raises(StoreError, match="process 1"), files.hold_lock(lock):
             pytest.fail("both hold it")
         holder.kill()
-    with files.locked(lock):
+    with files.hold_lock(lock):
         assert lock.read_text() == f"{os.getpid()}\n"
 
 
@@ -202,7 +202,7 @@ def test_a_lock_file_can_hold_anything(tmp_path):
     lock.write_bytes(b"\xff" * 1_000_000)
     with lock.open("r+b") as file:
         files.fcntl.flock(file, files.fcntl.LOCK_EX)
-        with pytest.raises(StoreError) as refused, files.locked(lock):
+        with pytest.raises(StoreError) as refused, files.hold_lock(lock):
             pytest.fail("both hold it")
     assert len(str(refused.value)) < 200 + len(str(tmp_path))
 
@@ -211,13 +211,13 @@ def test_a_lock_that_is_a_link_is_refused_and_what_it_leads_to_is_kept(tmp_path)
     (tmp_path / "mine").write_text("mine")
     (tmp_path / ".lock").symlink_to("mine")
 
-    with pytest.raises(StoreError, match="it is a link; remove it"), files.locked(tmp_path / ".lock"):
+    with pytest.raises(StoreError, match="it is a link; remove it"), files.hold_lock(tmp_path / ".lock"):
         pytest.fail("there is no lock")
     assert (tmp_path / "mine").read_text() == "mine"
 
 
 def test_a_full_disk_does_not_keep_a_run_from_holding_the_lock(tmp_path):
-    with failing(Disk(2, FULL)) as disk, files.locked(tmp_path / ".lock"):
+    with failing(Disk(2, FULL)) as disk, files.hold_lock(tmp_path / ".lock"):
         pass
     assert disk.operations == ["create", "write"]
 
@@ -226,7 +226,7 @@ def test_a_full_disk_does_not_keep_a_run_from_holding_the_lock(tmp_path):
     ("error", "reason"), [(READ_ONLY, "Read-only file system"), (PermissionError(13, "Denied"), "Denied")]
 )
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path, error, reason):
-    with failing(Disk(1, error)), pytest.raises(StoreError) as refused, files.locked(tmp_path / ".lock"):
+    with failing(Disk(1, error)), pytest.raises(StoreError) as refused, files.hold_lock(tmp_path / ".lock"):
         pytest.fail("there is no lock")
     assert str(refused.value) == f"cannot write to {tmp_path}: {reason}"
 
@@ -234,7 +234,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path, error, 
 def test_a_lock_in_no_folder_is_said_in_a_sentence(tmp_path):
     with (
         pytest.raises(StoreError, match=r"cannot write to .*: No such file"),
-        files.locked(tmp_path / "no/.lock"),
+        files.hold_lock(tmp_path / "no/.lock"),
     ):
         pytest.fail("there is no folder")
 
@@ -246,7 +246,7 @@ def test_a_disk_that_cannot_lock_is_said_in_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr("fcntl.flock", no_locks)
     with (
         pytest.raises(StoreError, match=r"cannot lock .*: No locks available"),
-        files.locked(tmp_path / ".lock"),
+        files.hold_lock(tmp_path / ".lock"),
     ):
         pytest.fail("there is no lock")
 

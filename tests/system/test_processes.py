@@ -22,8 +22,8 @@ from generator.model.errors import (
     Problem,
     StoreError,
 )
-from generator.system.processes import Processes, available
-from generator.system.tasks import in_turn
+from generator.system.processes import Processes, count_processors
+from generator.system.tasks import run_serially
 from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -162,7 +162,7 @@ def test_a_result_that_cannot_be_sent_is_an_error_and_no_silence():
 def test_where_nothing_forks_everything_is_done_here(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
 
-    assert available() == 1
+    assert count_processors() == 1
     assert Processes(2)([os.getpid] * 4) == [os.getpid()] * 4
 
 
@@ -200,7 +200,7 @@ def test_relations_are_the_same_in_several_processes():
     shared = relate(catalogue.papers, catalogue.assignments, curated.people, Processes(2))
 
     assert stored
-    assert shared == relate(catalogue.papers, catalogue.assignments, curated.people, in_turn)
+    assert shared == relate(catalogue.papers, catalogue.assignments, curated.people, run_serially)
 
 
 def test_a_full_disk_is_said_by_two_processes_as_by_one(toys):

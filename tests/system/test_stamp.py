@@ -173,12 +173,12 @@ def test_nothing_is_stamped_that_was_made_while_its_data_changed(made, reads, mo
 def test_of_links_and_pipes_nothing_is_read_and_nothing_known(tmp_path, odd):
     (tmp_path / "data").mkdir()
     (tmp_path / "data/plain").write_text("plain")
-    plain = stamp.contents([tmp_path / "data"])
+    plain = stamp.digest_contents([tmp_path / "data"])
     odd(tmp_path / "data/odd", tmp_path)
 
     assert plain
-    assert stamp.contents([tmp_path / "data"]) == ""
-    assert not stamp.holds(tmp_path, "pages", "", "")
+    assert stamp.digest_contents([tmp_path / "data"]) == ""
+    assert not stamp.is_current(tmp_path, "pages", "", "")
 
 
 def test_a_folder_that_cannot_hold_stamps_costs_only_time(toys):

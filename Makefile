@@ -22,7 +22,7 @@ install: $(VENV)/.installed ## install what building needs, and do no more
 install-dev: $(VENV)/.installed-dev ## install what working on the project needs, and do no more
 
 test: $(VENV)/.installed-dev ## run all tests, the browser's included
-	@$(BIN)/python tests/chromium.py
+	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(VENV)/.installed-dev ## run the quick tests, in about 20 seconds
@@ -44,7 +44,7 @@ golden: $(VENV)/.installed-dev ## write the expected pages of the toy catalogue 
 	@git --no-pager diff --stat -- tests/data/golden tests/data/curation
 
 bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
-	$(BIN)/python tests/bench.py $(CORPUS)
+	$(BIN)/python -m tests.bench $(CORPUS)
 	$(BIN)/python -m tests.lighthouse
 
 bench-search: $(VENV)/.installed-dev ## measure the search: sizes, times, and how often it finds

@@ -7,13 +7,13 @@ and venues; without it, the 2,253 performance papers that the tests hold are. Pr
 import argparse
 import gzip
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.catalogues import copy_data_without_papers
 from tests.paths import FEEDS, REPOSITORY
 
 CORPUS = FEEDS / "corpus"
@@ -51,12 +51,8 @@ def main() -> int:
 
 def prepare(root: Path, corpus: Path, most: int | None = None) -> list[Path]:
     """A catalogue without papers, and the documents to import into it."""
-    shutil.copytree(REPOSITORY / "data", root / "data")
-    shutil.rmtree(root / "data/feeds")
-    shutil.rmtree(root / "data/curation/papers")
-    shutil.rmtree(root / "data/curation/lists")
+    copy_data_without_papers(root)
     (root / "data/curation/papers").mkdir()
-    (root / "docs").mkdir()
     documents = []
     for path in sorted(corpus.iterdir())[:most]:
         data = path.read_bytes()

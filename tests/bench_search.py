@@ -36,6 +36,7 @@ from generator.derive.groups import group
 from generator.publish import search
 from tests.bench import prepare, timed
 from tests.browser.fixtures import CHROMIUM_OPTIONS
+from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
 from tests.paths import REPOSITORY
 from tests.search_queries import KINDS, queries
@@ -211,10 +212,8 @@ def main():
 
 
 def _our_site(root):
-    for name in ("data", "overrides"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    (root / "docs").mkdir()
+    copy_data(root)
+    add_theme(root)
     _run("-m", "generator", "site", "--quiet", "--root", root)
     return root / "site"
 
@@ -235,7 +234,7 @@ def _run(*arguments):
 def _catalogue(root, corpus, size):
     """A catalogue's folder: the first papers of the corpus, or this repository's own."""
     if size == OWN:
-        shutil.copytree(REPOSITORY / "data", root / "data")
+        copy_data(root)
         return root
     root.mkdir()
     timed(root, "import", "--feed", "bench", *prepare(root, corpus))

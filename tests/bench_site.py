@@ -18,6 +18,7 @@ from pathlib import Path
 
 from generator.system.processes import count_processors
 from tests.bench import CORPUS, prepare
+from tests.catalogues import add_theme
 from tests.paths import REPOSITORY
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that takes a millisecond for each new file would hide the rest
@@ -62,8 +63,7 @@ def main() -> int:
         root = Path(folder) / "catalogue"
         root.mkdir()
         documents = prepare(root, options.corpus, options.documents)
-        shutil.copytree(REPOSITORY / "overrides", root / "overrides")
-        shutil.copy(REPOSITORY / "mkdocs.yml", root)
+        add_theme(root)
         generator, there = [sys.executable, "-m", "generator"], ["--root", root, "--quiet"]
         run([*generator, "import", *there, "--feed", "bench", *documents], check=False)  # odd DOIs are told
         run([*generator, "pages", *there])

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import settings
 
 from generator import intake
+from tests.catalogues import add_theme
 from tests.paths import REPOSITORY, TOYS
 
 pytest_plugins = ["tests.browser.fixtures"]
@@ -108,10 +109,7 @@ def toy_catalogue(tmp_path):
     """A copy of the toy catalogue, with its documents imported and all that a build needs."""
     root = tmp_path / "toys"
     shutil.copytree(TOYS, root)
-    for name in ("mkdocs.yml", "overrides"):
-        source = REPOSITORY / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
-    (root / "docs").mkdir()
+    add_theme(root)
     for name in DOCUMENTS:
         intake.import_documents(root, [root / "documents" / name], None, LATER)
     return root

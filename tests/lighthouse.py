@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
 from tests.paths import REPOSITORY
 
@@ -33,10 +34,8 @@ FILES = ("*.css", "*.js", "*.svg", "*.json")
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder) / "site") as address:
-        for name in ("data", "overrides"):
-            shutil.copytree(REPOSITORY / name, Path(folder) / name)
-        shutil.copy(REPOSITORY / "mkdocs.yml", folder)
-        (Path(folder) / "docs").mkdir()
+        copy_data(Path(folder))
+        add_theme(Path(folder))
         on_github = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
         subprocess.run(
             [sys.executable, "-m", "generator", "site", "--root", folder, "--quiet"],

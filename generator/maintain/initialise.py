@@ -115,12 +115,12 @@ def _write_data(old: Path, new: Path, wanted: Start) -> None:
     papers.mkdir(parents=True)
     (papers / ".gitkeep").touch()
     (new / SETTINGS).write_text(settings(wanted), "utf-8")
-    shutil.copyfile(old / "curation/venues.yml", new / "curation/venues.yml")
-    topics = new / "curation/topics.yml"
-    if wanted.keeps_topics:
-        shutil.copyfile(old / "curation/topics.yml", topics)
-    else:
-        topics.write_text(_TOPICS, "utf-8")
+    kept = ["venues.yml", "topics.yml"] if wanted.keeps_topics else ["venues.yml"]
+    for name in kept:
+        if (old / "curation" / name).is_file():
+            shutil.copyfile(old / "curation" / name, new / "curation" / name)
+    if not wanted.keeps_topics:
+        (new / "curation/topics.yml").write_text(_TOPICS, "utf-8")
 
 
 def settings(wanted: Start) -> str:

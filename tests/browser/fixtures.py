@@ -5,14 +5,13 @@ Both are built as GitHub Actions builds them, with a repository known, and so wi
 
 import functools
 import http.server
-import shutil
 import threading
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
-from tests.paths import REPOSITORY
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # needed as root, as continuous integration often is
@@ -30,10 +29,8 @@ SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "h
 def built_shipped_catalogue(tmp_path_factory, catalogue_command, shipped_data):
     """The shipped catalogue's site, built from a copy: its address and its folder."""
     root = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(shipped_data, root / "data")
-    shutil.copytree(REPOSITORY / "overrides", root / "overrides")
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    (root / "docs").mkdir()
+    copy_data(root, shipped_data)
+    add_theme(root)
     yield from _built_and_served(root, catalogue_command)
 
 

@@ -18,6 +18,7 @@ from generator.derive.groups import group
 from generator.model.text import fold, stem
 from generator.publish import search
 from tests.browser.fixtures import SCREENS, Quiet
+from tests.catalogues import copy_data_without_papers
 from tests.conftest import LATER
 from tests.paths import FEEDS, REPOSITORY
 from tests.search_queries import KINDS, misspelt, queries
@@ -41,10 +42,7 @@ def the_corpus(tmp_path_factory):
     root = tmp_path_factory.mktemp("corpus")
     document = root / "cs.PF.atom.xml"
     document.write_bytes(gzip.decompress(CORPUS.read_bytes()))
-    shutil.copytree(REPOSITORY / "data/curation", root / "data/curation")
-    for name in ("papers", "lists"):
-        shutil.rmtree(root / "data/curation" / name)
-    shutil.copy(REPOSITORY / "data/catalogue.yml", root / "data")
+    copy_data_without_papers(root)
     intake.import_documents(root, [document], "cs-pf", LATER)
     return pipeline.read_catalogue(root)
 

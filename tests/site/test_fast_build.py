@@ -2,7 +2,6 @@
 
 import functools
 import json
-import shutil
 import subprocess
 import sys
 
@@ -24,6 +23,7 @@ from generator.site.page_content import Filler
 from generator.site.page_shell import Chrome
 from generator.site.template_wrappers import wrappings
 from tests.browser.fixtures import ON_GITHUB
+from tests.catalogues import add_theme, copy_data
 from tests.paths import GOLDEN, REPOSITORY
 
 GOLDENS = sorted((GOLDEN / "docs").rglob("*.md"))
@@ -138,10 +138,8 @@ Table
 @pytest.fixture(name="shipped")
 def shipped_catalogue(tmp_path, shipped_data):
     root = tmp_path / "shipped"
-    shutil.copytree(shipped_data, root / "data")
-    shutil.copytree(REPOSITORY / "overrides", root / "overrides")
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    (root / "docs").mkdir()
+    copy_data(root, shipped_data)
+    add_theme(root)
     return root
 
 

@@ -24,6 +24,7 @@ from generator.model.errors import (
 )
 from generator.system.processes import Processes, count_processors
 from generator.system.tasks import run_serially
+from tests.catalogues import copy_data
 from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -177,7 +178,7 @@ def test_two_processes_write_the_bytes_of_one(toys, tmp_path):
 def test_two_processes_write_the_bytes_of_one_for_the_shipped_catalogue(tmp_path):
     roots = [tmp_path / "one", tmp_path / "two"]
     for count, root in enumerate(roots, start=1):
-        shutil.copytree(REPOSITORY / "data", root / "data", ignore=shutil.ignore_patterns(".*"))
+        copy_data(root)
         shutil.copy(REPOSITORY / "mkdocs.yml", root)
         pipeline.make_pages(root, processes=count)
 
@@ -195,8 +196,8 @@ def test_a_second_run_of_two_processes_touches_nothing_and_removes_what_is_gone(
     assert times == {path: path.stat().st_mtime_ns for path in (toys / "docs").rglob("*") if path.is_file()}
 
 
-def test_relations_are_the_same_in_several_processes():
-    stored, curated, catalogue = pipeline.read_all(REPOSITORY)
+def test_relations_are_the_same_in_several_processes(shipped_data):
+    stored, curated, catalogue = pipeline.read_all(shipped_data.parent)
     shared = relate(catalogue.papers, catalogue.assignments, curated.people, Processes(2))
 
     assert stored

@@ -1,0 +1,32 @@
+"""Copies of catalogues in folders of tests and benchmarks.
+
+A new catalogue has no feeds, no curated papers and no reading lists, and git keeps no empty folders. So the
+functions here require none of these folders.
+"""
+
+import shutil
+
+from tests.paths import REPOSITORY
+
+
+def copy_data(root, data=REPOSITORY / "data", without=()):
+    """Copy a catalogue's data.
+
+    Args:
+        root: The folder of the new catalogue.
+        data: The folder to copy.
+        without: Names of folders and files to leave out.
+    """
+    shutil.copytree(data, root / "data", ignore=shutil.ignore_patterns(".lock", ".last-request", *without))
+
+
+def copy_data_without_papers(root):
+    """Copy settings, topics, venues and people of this repository."""
+    copy_data(root, without=("feeds", "papers", "lists"))
+
+
+def add_theme(root):
+    """Add what building a site needs apart from data: the theme and the settings of MkDocs."""
+    shutil.copytree(REPOSITORY / "overrides", root / "overrides")
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    (root / "docs").mkdir()

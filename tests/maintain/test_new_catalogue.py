@@ -1,0 +1,47 @@
+"""A catalogue made with ``catalogue init`` passes its own tests, as its first push runs them."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.paths import REPOSITORY
+from tests.runner import git
+
+pytestmark = pytest.mark.slow
+
+# All tests run except these. They take two thirds of the time, and build catalogues of their own.
+LEFT_OUT = ("maintain/test_workflows.py", "ingest/test_fetch_run.py", "system/test_stamp.py")
+ENVIRONMENT = {"HYPOTHESIS_PROFILE": "quick"} | {
+    name: os.environ[name] for name in ("PATH", "HOME", "CHROMIUM") if name in os.environ
+}
+
+
+def copy_repository(target):
+    """Copy the files that git knows or would add: those of a commit that is made now."""
+    for name in git("-C", REPOSITORY, "ls-files", "--cached", "--others", "--exclude-standard").splitlines():
+        if (REPOSITORY / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / name, target / name)
+
+
+# The parameter deselects this test in a new catalogue. Otherwise it would start itself again.
+def test_a_new_catalogue_passes_its_tests(shipped_data, catalogue_command, tmp_path):
+    work, clone = tmp_path / "work", tmp_path / "clone"
+    copy_repository(work)
+    git("init", "--quiet", work)
+    git("-C", work, "add", "--all")
+    git("-C", work, "commit", "--quiet", "--message", "the template")
+    init = catalogue_command("init", "--title", "Operating Systems Papers", "--category", "cs.OS", cwd=work)
+    assert init.returncode == 0, init.stderr
+    git("-C", work, "add", "--all")
+    git("-C", work, "commit", "--quiet", "--message", "a new catalogue")
+    git("clone", "--quiet", work, clone)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
+    command += [f"--basetemp={tmp_path / 'temporary'}", *(f"--ignore=tests/{name}" for name in LEFT_OUT)]
+
+    result = subprocess.run(command, cwd=clone, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stdout[-5_000:]

@@ -17,6 +17,7 @@ from typing import TextIO
 
 from generator import intake, pipeline
 from generator.curate import curator_commands
+from generator.curation.layout import SETTINGS
 from generator.ingest.fetch_report import as_json, as_markdown, table
 from generator.maintain import maintainer_commands as upkeep
 from generator.model.errors import (
@@ -30,7 +31,7 @@ from generator.model.text import counted
 from generator.site.serve import serve
 from generator.system.files import write_atomically
 
-_MARK = Path("data/catalogue.yml")
+_MARK = Path(SETTINGS)
 _VERBS = ("is", "are")
 
 

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from slugify import slugify
 
 from generator.curation import read as curation
-from generator.curation.folder import SETTINGS, files
+from generator.curation.folder import read_files
+from generator.curation.layout import DATA, SETTINGS
 from generator.ingest import arxiv_atom, fetch_run, safe_xml, store, syndication
 from generator.ingest.arxiv_api import ENDPOINT, Service
 from generator.ingest.fetch_report import Outcome
@@ -209,7 +210,7 @@ def is_to_come(succeeded: date, today: date) -> bool:
 
 def _settings(root: Path) -> Settings:
     """The settings alone; what is wrong elsewhere does not matter to fetching."""
-    curated, problems = curation.read(files(root / "data"), {}, f"{root / 'data'}/")
+    curated, problems = curation.read(read_files(root / DATA), {}, root)
     mine = [problem for problem in problems if problem.path.endswith(SETTINGS)]
     if mine:
         raise DataError(mine)

@@ -17,7 +17,8 @@ from functools import partial
 from pathlib import Path
 
 from generator.curation import read as curation
-from generator.curation.folder import Contents, files
+from generator.curation.folder import Contents, read_files
+from generator.curation.layout import CURATION, DATA, SETTINGS
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import Derived, entries, merge
@@ -75,7 +76,7 @@ def read_curation(
     root: Path, stored: Stored, *, is_whole: bool = True
 ) -> tuple[Curated, tuple[Problem, ...]]:
     """What people wrote, and all that is wrong with it; less can be said where not all is stored."""
-    return check_curation(root, files(root / "data"), stored, is_whole=is_whole)
+    return check_curation(root, read_files(root / DATA), stored, is_whole=is_whole)
 
 
 def check_curation(
@@ -85,7 +86,7 @@ def check_curation(
 
     Args:
         root: The catalogue's folder, for messages.
-        contents: As `generator.curation.folder.files` finds them.
+        contents: As `generator.curation.folder.read_files` returns them.
         stored: What the store holds.
         is_whole: Whether that is all of it.
     """
@@ -93,7 +94,7 @@ def check_curation(
     abstracts = {
         paper_id: paper.entry.abstract for papers in stored.values() for paper_id, paper in papers.items()
     }
-    return curation.read(contents, slugs, f"{root / 'data'}/", abstracts, is_whole=is_whole)
+    return curation.read(contents, slugs, root, abstracts, is_whole=is_whole)
 
 
 def lint(root: Path) -> tuple[Problem, ...]:
@@ -232,7 +233,7 @@ def _write_pages(
 
 def _inputs_of_pages(root: Path) -> str:
     """A digest of all that pages follow from."""
-    data = stamp.digest_contents(root / "data" / name for name in ("catalogue.yml", "curation", "feeds"))
+    data = stamp.digest_contents(root / name for name in (SETTINGS, CURATION, f"{DATA}/feeds"))
     around = repr((repository.find(root, os.environ), address(root)))
     return stamp.digest(stamp.digest_program(), data, around)
 

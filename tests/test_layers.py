@@ -19,7 +19,7 @@ IMPORTS = {
     "ingest": {"model", "system"},
     "curation": {"model"},
     "derive": {"curation", "model", "system"},
-    "publish": {"derive", "model", "system", "tex"},
+    "publish": {"curation", "derive", "model", "system", "tex"},
     "site": {"model", "publish", "system"},
     "intake": {"curation", "ingest", "model", "system"},
     "pipeline": {"curation", "derive", "ingest", "model", "publish", "site", "system"},
@@ -35,7 +35,7 @@ IMPORTS = {
         "publish",
         "system",
     },
-    "cli": {"curate", "ingest", "intake", "maintain", "model", "pipeline", "site", "system"},
+    "cli": {"curate", "curation", "ingest", "intake", "maintain", "model", "pipeline", "site", "system"},
     "__main__": {"cli"},
     "__init__": set(),
 }

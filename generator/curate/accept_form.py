@@ -9,7 +9,8 @@ from typing import Any
 from generator import pipeline
 from generator.curate import issue_forms
 from generator.curate.entry_edits import with_values
-from generator.curation.folder import files
+from generator.curation.folder import read_files
+from generator.curation.layout import DATA, paper_file
 from generator.curation.record import id_of
 from generator.derive import drafts
 from generator.model.errors import DataError, Problem, StoreError, UsageError
@@ -64,7 +65,7 @@ def accept(root: Path, text: str) -> Accepted:
     made = with_values(known, values, path, replaces=form.replaces)
     if made == known:
         raise DataError([Problem(path, 0, 0, "this file says so already")])
-    contents = {**files(root / "data"), path.removeprefix("data/"): made.encode()}
+    contents = {**read_files(root / DATA), path: made.encode()}
     problems = pipeline.check_curation(root, contents, stored)[1]
     if problems:
         raise DataError(problems)
@@ -79,7 +80,7 @@ def accept(root: Path, text: str) -> Accepted:
 def _target(form: issue_forms.Form, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
     """The paper's file and what it is to say; for a paper that is on no feed, with a record."""
     try:
-        return drafts.path(drafts.find(form.reference, catalogue).id), form.values
+        return paper_file(drafts.find(form.reference, catalogue).id), form.values
     except UsageError as error:
         if not form.title:
             raise _refused(f"{error}; a paper that is new here needs its title") from error
@@ -89,7 +90,7 @@ def _target(form: issue_forms.Form, catalogue: Catalogue) -> tuple[str, Mapping[
         raise _refused(str(error)) from error
     record = {"title": form.title, **{name: value for name, value in identity.items() if name != "arxiv"}}
     paper_id = identity.get("arxiv") or id_of(doi=identity.get("doi"), url=identity.get("url")) or ""
-    return drafts.path(paper_id), {"record": record, **form.values}
+    return paper_file(paper_id), {"record": record, **form.values}
 
 
 def _refused(message: str) -> DataError:

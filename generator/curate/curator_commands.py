@@ -12,7 +12,8 @@ from generator.curate.advice import remarks
 from generator.curate.explain import explain as explained
 from generator.curate.lists.convert import convert
 from generator.curate.lists.list_items import LARGEST_LIST
-from generator.derive.drafts import draft, find, manual, path
+from generator.curation.layout import paper_file
+from generator.derive.drafts import draft, find, manual
 from generator.derive.suggestions import Candidate, Suggestion, queue, suggestions
 from generator.model.errors import Problem, StoreError, UsageError
 
@@ -36,7 +37,7 @@ def new(root: Path, references: Sequence[str], title: str | None) -> list[str]:
         files = [manual(references[0], title, catalogue)]
     else:
         papers = [find(reference, catalogue) for reference in references]
-        files = [(path(paper.id), draft(paper, catalogue)) for paper in papers]
+        files = [(paper_file(paper.id), draft(paper, catalogue)) for paper in papers]
     _write(root, dict(files))
     return [name for name, _ in files]
 

@@ -1,14 +1,13 @@
-"""What people write: plain files in, bytes by name out. Nothing outside of ``data/`` is looked at."""
+"""Read what people write from the disk: a ``data`` folder in, bytes by path out."""
 
 import os
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from generator.curation.layout import CURATION, DATA
 from generator.curation.syntax import LARGEST_FILE
 from generator.model.errors import StoreError
-
-SETTINGS = "catalogue.yml"
 
 
 class Oddity(StrEnum):
@@ -21,10 +20,13 @@ class Oddity(StrEnum):
 Contents = Mapping[str, bytes | Oddity]
 
 
-def files(data: Path) -> dict[str, bytes | Oddity]:
-    """What people wrote: bytes by path inside ``data/``. Nothing outside is looked at, no link is followed.
+def read_files(data: Path) -> dict[str, bytes | Oddity]:
+    """Read what people wrote, by path below the catalogue's folder; symlinks are not followed.
 
-    YAML that lies elsewhere in ``data/`` is found too: someone took the wrong folder.
+    YAML elsewhere in the folder is included, so that a file in the wrong place is reported.
+
+    Args:
+        data: A folder with the content of ``data/``, whatever its own name is.
 
     Raises:
         StoreError: The disk does not let us read.
@@ -32,8 +34,12 @@ def files(data: Path) -> dict[str, bytes | Oddity]:
     try:
         folders = data.iterdir() if data.is_dir() else ()
         paths = (path for folder in folders for path in _below(folder))
-        found = {name: path for path in paths if _is_peoples(name := path.relative_to(data).as_posix())}
-        return {name: _content(path) for name, path in sorted(found.items()) if path.name != ".gitkeep"}
+        by_name = {f"{DATA}/{path.relative_to(data).as_posix()}": path for path in paths}
+        return {
+            name: _content(path)
+            for name, path in sorted(by_name.items())
+            if _is_written_by_people(name) and path.name != ".gitkeep"
+        }
     except OSError as error:
         raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
 
@@ -51,8 +57,8 @@ def _below(folder: Path) -> Iterator[Path]:
                 yield folder / entry.name
 
 
-def _is_peoples(name: str) -> bool:
-    return name.startswith("curation/") or name == "curation" or name.lower().endswith((".yml", ".yaml"))
+def _is_written_by_people(name: str) -> bool:
+    return name == CURATION or name.startswith(f"{CURATION}/") or name.lower().endswith((".yml", ".yaml"))
 
 
 def _content(path: Path) -> bytes | Oddity:

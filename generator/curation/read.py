@@ -1,16 +1,27 @@
 """The files under ``data/curation`` and ``data/catalogue.yml``: checked, and turned into values.
 
-Bytes come in by file name, as `generator.curation.folder` finds them, so that all of it can be tested
+Bytes come in by path, as `generator.curation.folder.read_files` returns them, so that all of it can be tested
 without a disk.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from generator.curation import checks, schema, syntax
-from generator.curation.folder import SETTINGS, Contents, Oddity
+from generator.curation.folder import Contents, Oddity
+from generator.curation.layout import (
+    CURATION,
+    LISTS,
+    PAPERS,
+    PEOPLE,
+    SETTINGS,
+    TOPICS,
+    VENUES,
+    is_list_id,
+)
 from generator.curation.people import people
 from generator.curation.record import record
 from generator.curation.settings import settings
@@ -36,13 +47,6 @@ from generator.model.papers import (
 )
 from generator.model.text import one_line, paragraphs
 
-TOPICS = "curation/topics.yml"
-VENUES = "curation/venues.yml"
-PEOPLE = "curation/people.yml"
-PAPERS = "curation/papers"
-LISTS = "curation/lists"
-
-_LIST_NAME = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
 _RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)
 _DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
 _LIKE_DOI = re.compile(r"(https?://(dx\.)?doi\.org/|doi:)?10\.(?!48550/arxiv)\d{4}", re.IGNORECASE)
@@ -73,7 +77,7 @@ class _Reader:
 
     contents: Mapping[str, bytes]
     odd: Mapping[str, Oddity]
-    prefix: str
+    root: PurePath
     problems: list[Problem] = field(default_factory=list)
 
     def load(self, name: str, schema_name: str) -> _File | None:
@@ -102,7 +106,7 @@ class _Reader:
 
     def path(self, name: str) -> str:
         """The file's name for messages, on one line whatever it holds."""
-        path = self.prefix + name
+        path = (self.root / name).as_posix()
         return path if path.isprintable() else repr(path)
 
     def inside(self, folder: str) -> list[str]:
@@ -115,7 +119,7 @@ class _Reader:
 def read(
     contents: Contents,
     known_slugs: Mapping[str, str],
-    prefix: str = "data/",
+    root: str | PurePath = "",
     abstracts: Mapping[str, str | None] | None = None,
     *,
     is_whole: bool = True,
@@ -125,15 +129,15 @@ def read(
     A broken file is left out of the values and named in the problems.
 
     Args:
-        contents: Bytes by path inside ``data/``, from `files`.
+        contents: Bytes by path below the catalogue's folder, from `read_files`.
         known_slugs: Slug to id of every paper in the store.
-        prefix: Put before paths in messages.
+        root: The catalogue's folder, put before paths in messages.
         abstracts: Id to abstract of papers in the store; summaries must not copy them.
         is_whole: Whether all of the store could be read; if not, no paper is said to be unknown.
     """
     odd = {name: content for name, content in contents.items() if isinstance(content, Oddity)}
     plain = {name: content for name, content in contents.items() if not isinstance(content, Oddity)}
-    reader = _Reader(plain, odd, prefix)
+    reader = _Reader(plain, odd, PurePath(root))
     found = {name: reader.load(name, "paper") for name in reader.inside(PAPERS)}
     records = _records(found, known_slugs)
     known = _Known(
@@ -205,7 +209,7 @@ def _right_name(name: str) -> str:
         return f"name it {own}.yml"
     if hint := schema.did_you_mean(name, (TOPICS, VENUES, PEOPLE, SETTINGS), cutoff=_ONE_LETTER):
         return hint
-    return "curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml"
+    return f"{CURATION}/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml"
 
 
 def _several(reader: _Reader, slugs: Mapping[str, str]) -> None:
@@ -332,7 +336,7 @@ def _paper(
         hint = schema.did_you_mean(venue, known.venues)
         file.remark(("venue", "id"), f"venue must be one of venues.yml, got {syntax.quote(venue)}", hint)
     return paper_id, Curation(
-        path=f"data/{name}",
+        path=name,
         topics=_optional(value, "topics", tuple),
         summary=_optional(value, "summary", one_line),
         note=value.get("note"),
@@ -454,7 +458,7 @@ def _list(reader: _Reader, name: str, known: _Known) -> ReadingList | None:
     if file is None:
         return None
     list_id = name.rpartition("/")[2].removesuffix(".yml")
-    if not _LIST_NAME.fullmatch(list_id):
+    if not is_list_id(list_id):
         rule = "a list's file has lower-case letters, digits and hyphens only, and is not index"
         reader.add(name, f"{rule}; got {list_id!r}")
         return None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from generator.curation import schema, syntax
+from generator.curation.layout import paper_file
 from generator.curation.record import id_of
 from generator.derive.classify import classify
 from generator.derive.code_links import safe_url
@@ -21,8 +22,6 @@ from generator.model import ids
 from generator.model.errors import UsageError
 from generator.model.papers import Assignment, Catalogue, Entry, Link, Paper, Status
 from generator.model.text import fold, one_line
-
-FOLDER = "data/curation/papers"
 
 _MODELINE = "# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json"
 _LONGEST_REMARK = 200  # characters
@@ -42,11 +41,6 @@ _REST_OF_RECORD = """\
 _SUMMARY = """\
 # summary: >-
 #   One or two sentences in your own words: what is new, and what was measured."""
-
-
-def path(paper_id: str) -> str:
-    """Where the curation of a paper stands, below the catalogue's folder."""
-    return f"{FOLDER}/{ids.slug(paper_id)}.yml"
 
 
 # --- finding ---------------------------------------------------------------------------------------------
@@ -173,7 +167,7 @@ def manual(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
     paper = merge(None, entry, Derived(None, (), Status.LISTED), None, ())
     text = _file([_MODELINE, *lines, *_body(paper, catalogue, None), _further()])
     _verify(text)
-    return path(paper_id), text
+    return paper_file(paper_id), text
 
 
 def identity(reference: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from generator.curation.layout import PEOPLE, VENUES, list_file
 from generator.derive.code_links import find_links
 from generator.maintain.link_visits import Verdict, Visit
 from generator.model.papers import Curated
@@ -31,15 +32,13 @@ def _addresses(curated: Curated) -> Iterable[tuple[str, str]]:
         yield from ((url, curation.path) for url in urls)
     for venue in curated.venues:
         if venue.url:
-            yield venue.url, "data/curation/venues.yml"
+            yield venue.url, VENUES
     for person in curated.people:
         if person.homepage:
-            yield person.homepage, "data/curation/people.yml"
+            yield person.homepage, PEOPLE
     for reading_list in curated.lists:
         text = "\n".join([reading_list.description, *(entry.note or "" for entry in reading_list.entries)])
-        yield from (
-            (link.url, f"data/curation/lists/{reading_list.id}.yml") for link in find_links(text, None)
-        )
+        yield from ((link.url, list_file(reading_list.id)) for link in find_links(text, None))
 
 
 def as_markdown(visits: Sequence[Visit], places: Mapping[str, Sequence[str]]) -> str:

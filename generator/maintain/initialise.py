@@ -4,12 +4,13 @@ import json
 import re
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from slugify import slugify
 
 from generator.curation import read as curation
-from generator.curation.folder import SETTINGS, files
+from generator.curation.folder import read_files
+from generator.curation.layout import DATA, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.ingest.arxiv_api import categories_query
 from generator.model.errors import DataError, StoreError, UsageError
 from generator.system import git
@@ -89,8 +90,8 @@ def start(root: Path, wanted: Start, *, force: bool) -> None:
     try:
         with hold_lock(root / "data" / ".lock"):
             remove_folder(new)
-            _write_data(root / "data", new, wanted)
-            _check(new, root / "data")
+            _write_data(root / DATA, new, wanted)
+            _check(root, new)
             replace_folder(new, root / "data")
         write_atomically(root / _MKDOCS, named.encode())
     except OSError as error:
@@ -111,16 +112,16 @@ def _refuse_to_lose(root: Path) -> None:
 
 def _write_data(old: Path, new: Path, wanted: Start) -> None:
     """What ``data/`` is to hold, in a folder of its own."""
-    papers = new / "curation/papers"
+    papers = new / _inside_data(PAPERS)
     papers.mkdir(parents=True)
     (papers / ".gitkeep").touch()
-    (new / SETTINGS).write_text(settings(wanted), "utf-8")
-    kept = ["venues.yml", "topics.yml"] if wanted.keeps_topics else ["venues.yml"]
-    for name in kept:
-        if (old / "curation" / name).is_file():
-            shutil.copyfile(old / "curation" / name, new / "curation" / name)
+    (new / _inside_data(SETTINGS)).write_text(settings(wanted), "utf-8")
+    kept = [VENUES, TOPICS] if wanted.keeps_topics else [VENUES]
+    for name in map(_inside_data, kept):
+        if (old / name).is_file():
+            shutil.copyfile(old / name, new / name)
     if not wanted.keeps_topics:
-        (new / "curation/topics.yml").write_text(_TOPICS, "utf-8")
+        (new / _inside_data(TOPICS)).write_text(_TOPICS, "utf-8")
 
 
 def settings(wanted: Start) -> str:
@@ -148,7 +149,11 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _check(new: Path, shown: Path) -> None:
-    problems = curation.read(files(new), {}, f"{shown}/")[1]
+def _inside_data(path: str) -> PurePath:
+    return PurePath(path).relative_to(DATA)
+
+
+def _check(root: Path, new: Path) -> None:
+    problems = curation.read(read_files(new), {}, root)[1]
     if problems:
         raise DataError(problems)

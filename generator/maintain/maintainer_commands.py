@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.curate import accept_form
+from generator.curation.layout import CURATION
 from generator.ingest import store
 from generator.maintain import commit_data, compare, curated_links, github, health, page_changes, site_size
 from generator.maintain.initialise import Start, start
@@ -23,7 +24,6 @@ from generator.system.files import write_atomically
 
 Add = Callable[[str, str], argparse.ArgumentParser]
 
-_CURATION = "data/curation"
 _NEXT = """\
 The catalogue is now "{title}". What is left to do:
   1. catalogue fetch; for the past too: catalogue fetch --since 2015-01 --dry-run, then without --dry-run
@@ -197,7 +197,7 @@ def _commit_data(root: Path, options: argparse.Namespace) -> Answer:
 
 
 def _pull_request(root: Path, options: argparse.Namespace) -> Answer:
-    return Answer(github.pull_request(root, (_CURATION,), options.branch, options.title, options.body))
+    return Answer(github.pull_request(root, (CURATION,), options.branch, options.title, options.body))
 
 
 def _issue(root: Path, options: argparse.Namespace) -> Answer:

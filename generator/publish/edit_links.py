@@ -9,17 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.derive.drafts import draft, path
+from generator.curation.layout import PEOPLE, paper_file
+from generator.derive.drafts import draft
 from generator.derive.suggestions import Suggestion, suggestions
 from generator.model.papers import Catalogue, Paper, Repository
 
 LONGEST_ADDRESS = 7_499  # characters
 LONGEST_ON_PAPER = 650  # of an address that a paper's page carries; it shows itself what the remarks say
-
-TOPICS = "data/curation/topics.yml"
-VENUES = "data/curation/venues.yml"
-PEOPLE = "data/curation/people.yml"
-LISTS = "data/curation/lists"
 
 _LONGEST_NAME = 200  # characters; as in the schema
 _LONGEST_ADDRESS_PART = 60
@@ -67,7 +63,9 @@ class Editing:
         if paper.curation_path:
             return Edit("Edit this entry", edit_url(self.repository, paper.curation_path))
         text = draft(paper, self.catalogue, self.near.get(paper.id, ()), brief=True)
-        return Edit("Curate this paper", new_url(self.repository, path(paper.id), text, LONGEST_ON_PAPER))
+        return Edit(
+            "Curate this paper", new_url(self.repository, paper_file(paper.id), text, LONGEST_ON_PAPER)
+        )
 
     def file(self, label: str, name: str) -> Edit | None:
         """The way to a file that is there."""

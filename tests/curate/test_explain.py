@@ -218,10 +218,10 @@ def test_every_toy_can_be_explained(toys):
     stored = store.read(toys / "data/feeds")
     curated, _ = pipeline.read_curation(toys, stored)
     catalogue = pipeline.assemble(stored, curated)
-    files = folder.files(toys / "data")
+    files = folder.read_files(toys / "data")
     for paper in catalogue.papers:
         opinion = curated.papers.get(paper.id)
-        file = files[opinion.path.removeprefix("data/")] if opinion else None
+        file = files[opinion.path] if opinion else None
         text = explain(paper.id, catalogue, opinion, stored, file)
 
         assert text.startswith(f"{paper.id}: ")

@@ -22,7 +22,7 @@ from generator.curate.lists import (
 )
 from generator.curate.lists.convert import convert
 from generator.curation import syntax
-from generator.curation.read import SETTINGS, TOPICS, VENUES
+from generator.curation.layout import SETTINGS, TOPICS, VENUES
 from generator.curation.read import read as read_curation
 from generator.model.errors import UsageError
 from generator.model.papers import (
@@ -161,7 +161,7 @@ def problems_of(result, catalogue=KNOWN):
             for topic in catalogue.topics
         ).encode(),
     }
-    contents |= {file.path.removeprefix("data/"): file.text.encode() for file in result.files}
+    contents |= {file.path: file.text.encode() for file in result.files}
     curated, problems = read_curation(contents, {paper.slug: paper.id for paper in catalogue.papers})
     return curated, [
         problem for problem in problems if "/lists/" in problem.path or "/papers/" in problem.path

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.curation.layout import PEOPLE
 from generator.curation.people import people
-from generator.curation.read import PEOPLE, read
+from generator.curation.read import read
 from generator.derive.groups import group
 from generator.model.papers import Person
 from generator.publish.pages.all_pages import pages
@@ -86,7 +87,7 @@ CHECK_DIGITS = {
 
 def curated(text):
     files = {name: content.encode() for name, content in {**GOOD, PEOPLE: text}.items()}
-    values, problems = read(files, SLUGS, "")
+    values, problems = read(files, SLUGS)
     return values.people, [str(problem) for problem in problems]
 
 
@@ -126,7 +127,7 @@ def test_a_good_file_becomes_people():
 def test_a_catalogue_needs_no_people():
     files = {name: content.encode() for name, content in GOOD.items()}
 
-    assert read(files, SLUGS, "")[0].people == ()
+    assert read(files, SLUGS)[0].people == ()
 
 
 @pytest.mark.parametrize(("text", "expected"), WRONG.items())

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.curation.checks import COPIED_WORDS, copied, same_paper
-from generator.curation.folder import SETTINGS, Oddity, files
-from generator.curation.read import LISTS, PAPERS, TOPICS, VENUES, read
+from generator.curation.folder import Oddity, read_files
+from generator.curation.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
+from generator.curation.read import read
 from generator.curation.syntax import LARGEST_FILE
 from generator.model.errors import Problem, StoreError
 from generator.model.papers import (
@@ -28,9 +29,9 @@ from generator.model.papers import (
     Venue,
     VenueKind,
 )
-from tests.paths import DATA
+from tests.paths import DATA as TEST_DATA
 
-WRONG = DATA / "curation"
+WRONG = TEST_DATA / "curation"
 EXPECTED = WRONG / "expected.txt"
 PAPER = f"{PAPERS}/2602.00001.yml"
 # What the first word of a wrong file's name stands for.
@@ -110,6 +111,9 @@ corrections:
 """,
 }
 
+# What a file of another name is told.
+ALLOWED = " (data/curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
+
 # Changes to the good files (None for one that is not there), and what is said then.
 OTHERS = [
     pytest.param(
@@ -180,11 +184,10 @@ OTHERS = [
         {
             f"{PAPERS}/README.md": "",
             f"{PAPERS}/old/2602.10310.yml": "",
-            "curation/notes.yml": "",
+            "data/curation/notes.yml": "",
         },
         [
-            f"curation/{name}: no file of this name is expected here"
-            " (curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
+            f"curation/{name}: no file of this name is expected here{ALLOWED}"
             for name in (
                 "notes.yml",
                 "papers/README.md",
@@ -206,31 +209,23 @@ OTHERS = [
         {
             f"{PAPERS}/2602.10310.yaml": "",
             f"{LISTS}/second.YML": "",
-            "curation/topic.yml": "",
-            "papers/2602.10310.yml": "",
+            "data/curation/topic.yml": "",
+            "data/papers/2602.10310.yml": "",
         },
         [
             "curation/lists/second.YML: no file of this name is expected here (name it second.yml)",
             "curation/papers/2602.10310.yaml: no file of this name is expected here (name it 2602.10310.yml)",
             (
                 "curation/topic.yml: no file of this name is expected here"
-                " (did you mean 'curation/topics.yml'?)"
+                " (did you mean 'data/curation/topics.yml'?)"
             ),
-            (
-                "papers/2602.10310.yml: no file of this name is expected here"
-                " (curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
-            ),
+            f"papers/2602.10310.yml: no file of this name is expected here{ALLOWED}",
         ],
         id="nearly-expected-files",
     ),
     pytest.param(
         {f"{PAPERS}/a\n::error::b": ""},
-        [
-            (
-                r"'curation/papers/a\n::error::b': no file of this name is expected here"
-                " (curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
-            )
-        ],
+        [rf"'data/curation/papers/a\n::error::b': no file of this name is expected here{ALLOWED}"],
         id="a-name-that-would-start-a-line",
     ),
     pytest.param(
@@ -332,14 +327,14 @@ NAMES = [
 
 def with_changes(changes):
     contents = {name: text.encode() for name, text in {**GOOD, **changes}.items() if text is not None}
-    return read(contents, SLUGS, prefix="")
+    return read(contents, SLUGS)
 
 
 def with_wrong(path):
     """What is said if this file is in its place, under the file's own name."""
     place = PLACES[path.name.partition("-")[0]]
     contents = {**_bytes(GOOD), place: path.read_bytes()}
-    _, problems = read(contents, SLUGS, prefix="", abstracts={"2602.00001": ABSTRACT})
+    _, problems = read(contents, SLUGS, abstracts={"2602.00001": ABSTRACT})
     return [str(problem).replace(place, path.name, 1) for problem in problems]
 
 
@@ -371,7 +366,7 @@ def test_a_wrong_file_is_named_and_nothing_else_is(path):
 def test_what_is_wrong_with_the_files_together(changes, expected):
     _, problems = with_changes(changes)
 
-    assert expected == [str(problem) for problem in problems]
+    assert expected == [str(problem).removeprefix(f"{DATA}/") for problem in problems]
 
 
 def test_a_wrong_file_costs_itself_only():
@@ -534,44 +529,43 @@ def test_files_are_found_by_their_path_inside_of_data(tmp_path):
         (tmp_path / name).write_bytes(content)
     (tmp_path / LISTS / ".gitkeep").touch()
 
-    assert _bytes(GOOD) == files(tmp_path)
+    assert _bytes(GOOD) == read_files(tmp_path / DATA)
 
 
 def test_a_folder_without_files_has_none(tmp_path):
-    assert files(tmp_path) == {}
+    assert read_files(tmp_path / DATA) == {}
 
 
 def test_nothing_but_plain_files_is_read(tmp_path):
     secret = tmp_path / "secret"
     secret.mkdir()
     (secret / "passwords.yml").write_text("topics: [caches]")
-    data = tmp_path / "data"
-    (data / PAPERS).mkdir(parents=True)
-    (data / PAPER).symlink_to(secret / "passwords.yml")
-    (data / PAPERS / "2602.10310.yml").symlink_to("nowhere")
-    (data / LISTS).symlink_to(secret)
-    (data / SETTINGS).symlink_to(secret / "passwords.yml")
-    os.mkfifo(data / TOPICS)
-    found = files(data)
+    (tmp_path / PAPERS).mkdir(parents=True)
+    (tmp_path / PAPER).symlink_to(secret / "passwords.yml")
+    (tmp_path / PAPERS / "2602.10310.yml").symlink_to("nowhere")
+    (tmp_path / LISTS).symlink_to(secret)
+    (tmp_path / SETTINGS).symlink_to(secret / "passwords.yml")
+    os.mkfifo(tmp_path / TOPICS)
+    found = read_files(tmp_path / DATA)
 
     assert found == {
         **dict.fromkeys([PAPER, f"{PAPERS}/2602.10310.yml", LISTS, SETTINGS], Oddity.LINK),
         TOPICS: Oddity.SPECIAL,
     }
     hint = "put the file itself in its place"
-    assert set(read({**found, VENUES: b"asplos: {short: A1, title: Aaa, kind: journal}"}, SLUGS, "")[1]) == {
+    assert set(read({**found, VENUES: b"asplos: {short: A1, title: Aaa, kind: journal}"}, SLUGS)[1]) == {
         Problem(name, 0, 0, f"only plain files are read here, and this is {oddity}", hint)
         for name, oddity in found.items()
     }
 
 
 def test_yaml_in_the_wrong_folder_is_found_and_nothing_else_is(tmp_path):
-    wrong = ["papers/2602.10310.yml", "2602.10310.yaml", "feeds/2602.10310.yml"]
-    for name in [*wrong, ".lock", "mine.xml", "feeds/toys/2602.jsonl"]:
+    wrong = ["data/papers/2602.10310.yml", "data/2602.10310.yaml", "data/feeds/2602.10310.yml"]
+    for name in [*wrong, "data/.lock", "data/mine.xml", "data/feeds/toys/2602.jsonl"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
 
-    assert sorted(files(tmp_path)) == sorted(wrong)
+    assert sorted(read_files(tmp_path / DATA)) == sorted(wrong)
 
 
 def test_where_not_all_papers_are_known_none_is_said_to_be_unknown():
@@ -579,7 +573,7 @@ def test_where_not_all_papers_are_known_none_is_said_to_be_unknown():
         f"{PAPERS}/2603.00001.yml": "topics: [caches]",
         PAPER: "related: [2603.00002]\ntopics: [cachs]",
     }
-    _, problems = read({**_bytes(GOOD), **_bytes(changes)}, SLUGS, prefix="", is_whole=False)
+    _, problems = read({**_bytes(GOOD), **_bytes(changes)}, SLUGS, is_whole=False)
 
     assert [problem.message for problem in problems] == ["topic must be one of topics.yml, got 'cachs'"]
 
@@ -590,26 +584,28 @@ def test_a_folder_of_curation_that_is_a_link_is_not_entered(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data/curation").symlink_to(tmp_path / "secret")
 
-    assert files(tmp_path / "data") == {"curation": Oddity.LINK}
+    assert read_files(tmp_path / DATA) == {CURATION: Oddity.LINK}
 
 
 @pytest.mark.parametrize("name", [b"a\n::error::b.yml", b"caf\xe9.yml", b"\x1b[31m.yml"])
 def test_a_file_is_shown_on_one_line_whatever_its_name(tmp_path, name):
     (tmp_path / PAPERS).mkdir(parents=True)
     (tmp_path / PAPERS / os.fsdecode(name)).write_text("highlight: true")
-    problems = read({**_bytes(GOOD), **files(tmp_path)}, SLUGS)[1]
+    problems = read({**_bytes(GOOD), **read_files(tmp_path / DATA)}, SLUGS)[1]
 
     assert problems
     assert all(str(problem).isprintable() for problem in problems)
 
 
 def test_of_a_huge_file_no_more_is_read_than_tells_so(tmp_path):
+    (tmp_path / DATA).mkdir()
     (tmp_path / SETTINGS).write_bytes(b"#" * (10 * LARGEST_FILE))
 
-    assert len(files(tmp_path)[SETTINGS]) == LARGEST_FILE + 1
+    assert len(read_files(tmp_path / DATA)[SETTINGS]) == LARGEST_FILE + 1
 
 
 def test_a_folder_that_cannot_be_read_is_named(tmp_path, monkeypatch):
+    (tmp_path / DATA).mkdir()
     (tmp_path / SETTINGS).touch()
 
     def refuse(path, *_):
@@ -617,4 +613,4 @@ def test_a_folder_that_cannot_be_read_is_named(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(StoreError, match=r"cannot read .*catalogue\.yml: Permission denied"):
-        files(tmp_path)
+        read_files(tmp_path / DATA)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.curation import folder
+from generator.curation import folder, layout
 from generator.curation import read as curation
 from generator.derive import drafts
 from generator.derive.classify import classify
@@ -116,11 +116,11 @@ NO_MANUAL = [
 ]
 
 CURATION = {
-    curation.SETTINGS: b"title: Toys\ndescription: Papers on toys, and on what they are made of.\n"
+    layout.SETTINGS: b"title: Toys\ndescription: Papers on toys, and on what they are made of.\n"
     b"feeds: [{id: toys, kind: arxiv, categories: [cs.PF]}]\n",
-    curation.TOPICS: b"caches: {title: Caches, description: Memories that are fast as they are small.}\n"
+    layout.TOPICS: b"caches: {title: Caches, description: Memories that are fast as they are small.}\n"
     b"queues: {title: Queues, description: Where requests wait until somebody serves them.}\n",
-    curation.VENUES: b"asplos: {short: ASPLOS, title: Architectural Support, kind: conference}\n",
+    layout.VENUES: b"asplos: {short: ASPLOS, title: Architectural Support, kind: conference}\n",
 }
 # A record in a file of this name, and all that is said of it.
 WRONG_RECORDS = [
@@ -173,7 +173,7 @@ def read(files):
     """What the files become beside those that must be there, and all that is wrong with them."""
     slugs = {paper.slug: paper.id for paper in CATALOGUE.papers}
     return curation.read(
-        CURATION | {f"{curation.PAPERS}/{name}.yml": text for name, text in files.items()}, slugs
+        CURATION | {f"{layout.PAPERS}/{name}.yml": text for name, text in files.items()}, slugs
     )
 
 
@@ -225,7 +225,7 @@ def test_a_draft_holds_what_is_known():
         curated_topics=("queues",),
     )
 
-    assert drafts.path(paper.id) == "data/curation/papers/2602.23557.yml"
+    assert layout.paper_file(paper.id) == "data/curation/papers/2602.23557.yml"
     assert drafts.draft(paper, CATALOGUE) == (
         """\
 # yaml-language-server: $schema=../../../generator/schemas/paper.schema.json
@@ -274,10 +274,9 @@ def test_many_authors_are_one_line():
 
 def test_a_draft_of_each_paper_of_the_catalogue_is_well():
     catalogue = pipeline.read_catalogue(REPOSITORY)
-    files = folder.files(REPOSITORY / "data")
+    files = folder.read_files(REPOSITORY / "data")
     texts = {
-        drafts.path(paper.id).removeprefix("data/"): drafts.draft(paper, catalogue, ()).encode()
-        for paper in catalogue.papers
+        layout.paper_file(paper.id): drafts.draft(paper, catalogue, ()).encode() for paper in catalogue.papers
     }
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
     curated, found = curation.read(files | texts, slugs)
@@ -307,8 +306,8 @@ def test_a_draft_of_each_toy_is_well_in_every_form_of_its_name(toys):
             }
         for name in names:
             found = drafts.find(name, catalogue)
-            path = drafts.path(found.id).removeprefix("data/")
-            files = folder.files(toys / "data") | {path: drafts.draft(found, catalogue).encode()}
+            path = layout.paper_file(found.id)
+            files = folder.read_files(toys / "data") | {path: drafts.draft(found, catalogue).encode()}
 
             assert found == paper
             assert curation.read(files, slugs)[1] == ()

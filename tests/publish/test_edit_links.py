@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.curation.folder import files
-from generator.curation.read import PEOPLE, TOPICS, read
+from generator.curation.folder import read_files
+from generator.curation.layout import PEOPLE, TOPICS, list_file, paper_file
+from generator.curation.read import read
 from generator.ingest import store
 from generator.model.papers import (
     Author,
@@ -62,13 +63,13 @@ def shipped_catalogue(shipped_data):
     curated, problems = pipeline.read_curation(REPOSITORY, stored)
     assert problems == ()
     catalogue = pipeline.assemble(stored, curated)
-    return catalogue, files(shipped_data), {paper.slug: paper.id for paper in catalogue.papers}
+    return catalogue, read_files(shipped_data), {paper.slug: paper.id for paper in catalogue.papers}
 
 
 def created(url):
-    """Name below ``data/`` and text of what a link to the new-file page would create."""
+    """Path and text of what a link to the new-file page would create."""
     asked = parse_qs(urlsplit(url).query, strict_parsing=True)
-    return asked["filename"][0].removeprefix("data/"), asked["value"][0]
+    return asked["filename"][0], asked["value"][0]
 
 
 def lint(catalogue, url):
@@ -77,7 +78,7 @@ def lint(catalogue, url):
     contents = {**{name: content.encode() for name, content in GOOD.items() if "/papers/" not in name}}
     contents = {key: content for key, content in contents.items() if "/lists/" not in key}
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
-    return [str(problem) for problem in read({**contents, name: text.encode()}, slugs, "")[1]]
+    return [str(problem) for problem in read({**contents, name: text.encode()}, slugs)[1]]
 
 
 def edit_of(page):
@@ -109,7 +110,7 @@ def test_a_page_leads_to_its_file(path, expected):
 def test_a_paper_without_file_leads_to_a_new_one():
     name, text = created(edit_of(a_site()[f"papers/{B}.md"]))
 
-    assert name == f"curation/papers/{B}.yml"
+    assert name == f"data/curation/papers/{B}.yml"
     assert "# Title: A title\n" in text
 
 
@@ -133,26 +134,24 @@ def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_che
     made = dict(map(created, drafts.values()))
 
     assert [paper for paper, url in drafts.items() if len(url) > LONGEST_ON_PAPER] == []
-    assert sorted(made) == sorted(
-        f"curation/papers/{paper.slug}.yml" for paper in catalogue.papers if paper.id in drafts
-    )
+    assert sorted(made) == sorted(paper_file(paper.id) for paper in catalogue.papers if paper.id in drafts)
     texts = {name: text.encode() for name, text in made.items()}
-    assert read({**contents, **texts}, slugs, "")[1] == ()
+    assert read({**contents, **texts}, slugs)[1] == ()
 
 
 def test_the_templates_of_the_shipped_catalogue_pass_the_checks(shipped):
     catalogue, contents, slugs = shipped
-    waiting = next(paper.slug for paper in catalogue.papers if paper.curation_path is None)
+    waiting = next(paper.id for paper in catalogue.papers if paper.curation_path is None)
     texts = {
-        f"curation/papers/{waiting}.yml": paper_template(catalogue).encode(),
-        "curation/lists/a-reading-list.yml": list_template(catalogue).encode(),
+        paper_file(waiting): paper_template(catalogue).encode(),
+        list_file("a-reading-list"): list_template(catalogue).encode(),
     }
 
-    (left,) = read({**contents, **texts}, slugs, "")[1]
+    (left,) = read({**contents, **texts}, slugs)[1]
     assert left.message == "summary must be in your own words, and this is the template's"
     name, text = next(iter(texts.items()))
     texts[name] = text.replace(b"One or two sentences: what", b"Measures how fast it is, what")
-    assert read({**contents, **texts}, slugs, "")[1] == ()
+    assert read({**contents, **texts}, slugs)[1] == ()
 
 
 def test_a_new_file_of_people_passes_the_checks_for_every_name():
@@ -236,8 +235,8 @@ def test_a_former_id_that_is_in_use_again_is_no_redirect():
 def test_a_topic_that_is_removed_while_in_use_is_missed_by_all_its_users():
     contents = {name: text.encode() for name, text in GOOD.items()}
     without = GOOD[TOPICS].replace("caches:", "stores:")
-    users = {f"curation/papers/{paper}.yml": b"topics: [caches]\n" for paper in (A, B)}
-    problems = read({**contents, **users, TOPICS: without.encode()}, {**SLUGS, B: B}, "")[1]
+    users = {f"data/curation/papers/{paper}.yml": b"topics: [caches]\n" for paper in (A, B)}
+    problems = read({**contents, **users, TOPICS: without.encode()}, {**SLUGS, B: B})[1]
     missed = [(problem.path, problem.line) for problem in problems if "topic must be" in problem.message]
 
     assert missed == [(name, 1) for name in users]
@@ -245,8 +244,8 @@ def test_a_topic_that_is_removed_while_in_use_is_missed_by_all_its_users():
 
 def test_who_uses_a_former_id_is_told_the_new_one():
     contents = {name: text.encode() for name, text in GOOD.items()}
-    contents[f"curation/papers/{A}.yml"] = b"topics: [memory]\n"
-    (problem,) = read(contents, SLUGS, "")[1]
+    contents[paper_file(A)] = b"topics: [memory]\n"
+    (problem,) = read(contents, SLUGS)[1]
 
     assert (problem.line, problem.hint) == (1, "it is 'caches' now")
 
@@ -254,7 +253,7 @@ def test_who_uses_a_former_id_is_told_the_new_one():
 def test_two_topics_may_not_have_had_the_same_id():
     text = GOOD[TOPICS].replace("parts can be.\n", "parts can be.\n  formerly: [memory]\n", 1)
     contents = {name: content.encode() for name, content in {**GOOD, TOPICS: text}.items()}
-    problems = read(contents, SLUGS, "")[1]
+    problems = read(contents, SLUGS)[1]
 
     assert [problem.message for problem in problems] == [
         "a former id leads to one topic, and 'memory' leads to 'machines' already"

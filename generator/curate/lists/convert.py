@@ -4,7 +4,6 @@ Nothing that exists is overwritten, and nothing is invented: an entry whose pape
 know, and a heading that is no topic, become remarks that say what to do.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,6 +13,7 @@ from slugify import slugify
 
 from generator.curate.lists import curation_yaml, read_bibtex, read_csl, read_markdown
 from generator.curate.lists.list_items import Heading, Mention, Reading
+from generator.curation.layout import is_list_id, list_file, paper_file
 from generator.curation.schema import did_you_mean
 from generator.curation.syntax import LARGEST_FILE
 from generator.model import ids
@@ -33,7 +33,6 @@ _SHORTEST_NOTE = 3
 _LONGEST_TITLE = 100
 _SHORTEST_TITLE = 3
 _MOST_TOPICS = 8
-_LIST_NAME = re.compile(r"(?!index\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_NAME = 60
 _SHOWN = 80  # characters of a title in a message
 _SMALL_WORDS = frozenset("a an and for in of on or the to with".split())
@@ -92,7 +91,7 @@ def convert(data: bytes, path: str, name: str | None, title: str | None, catalog
     reader = READERS.get(PurePath(path).suffix.lower())
     if reader is None:
         raise UsageError(f"a list is Markdown (.md), BibTeX (.bib) or CSL-JSON (.json), got {path!r}")
-    if name is not None and not (_LIST_NAME.fullmatch(name) and len(name) <= _LONGEST_NAME):
+    if name is not None and not (is_list_id(name) and len(name) <= _LONGEST_NAME):
         rule = (
             f"a list's name has lower-case letters, digits and hyphens, {_LONGEST_NAME} at most, and is not"
         )
@@ -196,7 +195,7 @@ class _Work:
             self.tell(0, f"a file may have {LARGEST_FILE:,} bytes; the list is written in {len(parts)} parts")
         for number, (part, entries) in enumerate(zip(slugs, parts, strict=True), 1):
             text = curation_yaml.list_file(_numbered(title, number, len(parts)), self._description(), entries)
-            yield NewFile(f"data/curation/lists/{part}.yml", text)
+            yield NewFile(list_file(part), text)
 
     def _description(self) -> str:
         source = _short(one_line(PurePath(self.path).name), _SHOWN)
@@ -226,7 +225,7 @@ class _Work:
         text = curation_yaml.paper_file(
             remarks, [*topics, *more][:_MOST_TOPICS], {"code": code} if code else {}
         )
-        return NewFile(f"data/curation/papers/{paper.slug}.yml", text)
+        return NewFile(paper_file(paper.id), text)
 
     def _tell_curated(self, place: _Place, topics: Sequence[str], code: Sequence[str]) -> None:
         paper = place.paper
@@ -379,7 +378,7 @@ def _numbered(title: str, number: int, total: int) -> str:
 
 def _slug(title: str) -> str:
     slug = slugify(title, max_length=_LONGEST_NAME, word_boundary=True)
-    return slug if _LIST_NAME.fullmatch(slug) else "reading-list"
+    return slug if is_list_id(slug) else "reading-list"
 
 
 def _short(text: str, length: int) -> str:

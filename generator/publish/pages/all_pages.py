@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from generator.curation import layout
 from generator.derive.groups import LEAST_PAPERS, name_slug
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.model.text import fold_name
-from generator.publish import edit_links as editor
 from generator.publish import paths
 from generator.publish.context import Context, by_month, context_of
 from generator.publish.figures import papers_per_year
@@ -117,7 +117,7 @@ def _list_pages(context: Context) -> Iterator[Page]:
             {"paper": context.papers[entry.paper], "note": entry.note} for entry in reading_list.entries
         ]
         path = paths.reading_list(reading_list.id)
-        edit = context.editing.file("Edit this list", f"{editor.LISTS}/{reading_list.id}.yml")
+        edit = context.editing.file("Edit this list", layout.list_file(reading_list.id))
         yield context.page(
             "list",
             path,

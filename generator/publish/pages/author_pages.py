@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.curation import layout
 from generator.derive.groups import Name
 from generator.model.papers import Page
 from generator.model.text import fold
-from generator.publish import edit_links as editor
 from generator.publish import paths
 from generator.publish.context import Context, frequent_names
 from generator.publish.pagination import LONGEST, by_year, part_pages
@@ -36,7 +36,7 @@ def author_pages(context: Context) -> Iterator[Page]:
 
 def _index(context: Context) -> Iterator[Page]:
     title = context.catalogue.settings.title
-    edit = context.editing.file("Edit the people", editor.PEOPLE) if context.catalogue.people else None
+    edit = context.editing.file("Edit the people", layout.PEOPLE) if context.catalogue.people else None
     names = sorted(context.groups.by_name.values(), key=lambda name: (_sort_key(name), name.slug))
     is_long = len(names) > _MOST_ON_ONE_PAGE
     letters = _letters(names)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from generator.curation import layout
 from generator.derive.suggestions import queue
 from generator.model.papers import Catalogue, Page
-from generator.publish import edit_links as editor
 from generator.publish import paths
 from generator.publish.edit_links import Edit, Editing
 
@@ -90,15 +90,15 @@ def list_template(catalogue: Catalogue) -> str:
 
 def _new_files(catalogue: Catalogue, editing: Editing) -> list[Edit]:
     """Links to a new file of each kind that has one of its own."""
-    name = f"{editor.LISTS}/a-reading-list.yml"
+    name = layout.list_file("a-reading-list")
     return list(filter(None, [editing.new("Begin a reading list", name, list_template(catalogue))]))
 
 
 def _files(editing: Editing) -> list[Mapping[str, object]]:
     """What stands in one file for all, with its link."""
     found = [
-        (editing.file("Topics", editor.TOPICS), "their descriptions, and the rules that give them"),
-        (editing.file("Venues", editor.VENUES), "their names, and the spellings by which they are known"),
+        (editing.file("Topics", layout.TOPICS), "their descriptions, and the rules that give them"),
+        (editing.file("Venues", layout.VENUES), "their names, and the spellings by which they are known"),
         (
             editing.people("People", "Amy Example", "amy-example"),
             "spellings that are one author, and authors who share a name",

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from generator.curation import layout
 from generator.model.papers import Page, Paper, Topic
-from generator.publish import edit_links as editor
 from generator.publish import paths
 from generator.publish.context import Context, frequent, frequent_names
 from generator.publish.figures import papers_per_year
@@ -47,7 +47,7 @@ def topic_pages(context: Context, grouped: list[dict[str, object]]) -> Iterator[
         grouped: What `areas` made.
     """
     description = f"The topics of {context.catalogue.settings.title}."
-    edit = context.editing.file("Edit the topics", editor.TOPICS)
+    edit = context.editing.file("Edit the topics", layout.TOPICS)
     yield context.page(
         "topics",
         paths.TOPICS,
@@ -72,7 +72,7 @@ def _topic_page(topic: Topic, context: Context) -> Iterator[Page]:
         path,
         topic.title,
         topic.description,
-        edit=context.editing.file("Edit this topic", editor.TOPICS),
+        edit=context.editing.file("Edit this topic", layout.TOPICS),
         topic=topic,
         parent=context.topics[topic.parent] if topic.parent else None,
         subtopics=[_counted(sub, context) for sub in context.catalogue.topics if sub.parent == topic.id],

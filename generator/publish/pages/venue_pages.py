@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from generator.curation import layout
 from generator.model.papers import Page, Paper, Venue, VenueKind
 from generator.model.text import fold
-from generator.publish import edit_links as editor
 from generator.publish import paths
 from generator.publish.context import Context, Section
 from generator.publish.pagination import LONGEST, by_year, part_pages
@@ -27,7 +27,7 @@ def venue_pages(context: Context) -> Iterator[Page]:
             by_kind[_KINDS[venue.kind]].append(shown)
     kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
     description = f"Where the papers of {context.catalogue.settings.title} appeared."
-    edit = context.editing.file("Edit the venues", editor.VENUES)
+    edit = context.editing.file("Edit the venues", layout.VENUES)
     yield context.page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
     for venue_id in sorted(by_venue):
         yield from _venue_page(context.venues[venue_id], by_venue[venue_id], context)
@@ -42,7 +42,7 @@ def _venue_page(venue: Venue, papers: tuple[Paper, ...], context: Context) -> It
         path,
         venue.short,
         f"Papers at {venue.title}.",
-        edit=context.editing.file("Edit this venue", editor.VENUES),
+        edit=context.editing.file("Edit this venue", layout.VENUES),
         venue=venue,
         count=len(papers),
         parts=parts,

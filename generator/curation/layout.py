@@ -1,0 +1,43 @@
+"""The files that people write: their paths below the catalogue's folder, and the names they may have."""
+
+import re
+
+from generator.model import ids
+
+DATA = "data"
+CURATION = f"{DATA}/curation"
+SETTINGS = f"{DATA}/catalogue.yml"
+TOPICS = f"{CURATION}/topics.yml"
+VENUES = f"{CURATION}/venues.yml"
+PEOPLE = f"{CURATION}/people.yml"
+PAPERS = f"{CURATION}/papers"
+LISTS = f"{CURATION}/lists"
+
+_LIST_ID = re.compile(r"(?!index\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def paper_file(paper_id: str) -> str:
+    """Return the path of a paper's file.
+
+    >>> paper_file("cs/0301008")
+    'data/curation/papers/cs-0301008.yml'
+    """
+    return f"{PAPERS}/{ids.slug(paper_id)}.yml"
+
+
+def list_file(list_id: str) -> str:
+    """Return the path of a reading list's file.
+
+    >>> list_file("first-steps")
+    'data/curation/lists/first-steps.yml'
+    """
+    return f"{LISTS}/{list_id}.yml"
+
+
+def is_list_id(text: str) -> bool:
+    """Whether a reading list may have this id, which is its address and the name of its file.
+
+    >>> is_list_id("first-steps"), is_list_id("index"), is_list_id("First steps")
+    (True, False, False)
+    """
+    return _LIST_ID.fullmatch(text) is not None

@@ -1,0 +1,29 @@
+"""The paths and names of the files that people write."""
+
+import pytest
+
+from generator.curation import layout
+
+# An id, and whether a reading list may have it.
+LIST_IDS = [
+    ("first-steps", True),
+    ("2026", True),
+    ("index-of-tools", True),
+    ("index", False),
+    ("First-steps", False),
+    ("first steps", False),
+    ("first--steps", False),
+    ("../first-steps", False),
+    ("first-steps\n", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("list_id", "expected"), LIST_IDS)
+def test_the_id_of_a_list_is_a_safe_file_name(list_id, expected):
+    assert layout.is_list_id(list_id) is expected
+
+
+def test_each_paper_and_each_list_has_its_file():
+    assert layout.paper_file("cs/0301008") == "data/curation/papers/cs-0301008.yml"
+    assert layout.list_file("first-steps") == "data/curation/lists/first-steps.yml"

@@ -13,7 +13,7 @@ from generator.model.papers import Catalogue, Page, Paper, Repository, Topic, Ve
 from generator.model.text import one_line
 from generator.publish import paths
 from generator.publish.edit_links import Edit, Editing, editing
-from generator.publish.outputs import Outlets, outlets
+from generator.publish.outputs import Outputs, build_outputs
 from generator.publish.templating import View, attribute, edit_meta, render
 from generator.publish.trends import Window, window
 
@@ -63,7 +63,7 @@ class Context:
     venues: Mapping[str, Venue]
     topics: Mapping[str, Topic]
     editing: Editing
-    outlets: Outlets
+    outputs: Outputs
     names: Mapping[str, Sequence[str]]
     places: Mapping[str, Place]
     window: Window
@@ -104,12 +104,12 @@ class Context:
             **({} if path == paths.HOME else {"title": attribute(title)}),
             "description": attribute(one_line(description)),
             **({"hide": ["navigation", "toc"], "wide": True} if wide else {}),
-            **self.outlets.meta(path, title, description, listed),
+            **self.outputs.meta(path, title, description, listed),
             **edit_meta(edit),
             **(front or {}),
         }
         shown = {"settings": self.catalogue.settings, "total": len(self.catalogue.papers)}
-        offered = self.outlets.paths(path)
+        offered = self.outputs.paths(path)
         return render(template, path, meta, **{"view": self.view(path), **shown, **offered, **values})
 
 
@@ -132,7 +132,7 @@ def context_of(
         venues={venue.id: venue for venue in catalogue.venues},
         topics=topics,
         editing=editing(catalogue, repository),
-        outlets=outlets(catalogue, groups, site or paths.LOCAL),
+        outputs=build_outputs(catalogue, groups, site or paths.LOCAL),
         names={
             paper.id: [groups.key(author.name, paper.id) for author in paper.authors]
             for paper in catalogue.papers

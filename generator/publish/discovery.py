@@ -33,7 +33,7 @@ _OPENSEARCH = Markup("""\
 """)
 
 
-def signposts(catalogue: Catalogue, groups: Groups, site: str) -> tuple[Page, ...]:
+def render_discovery_files(catalogue: Catalogue, groups: Groups, site: str) -> tuple[Page, ...]:
     """The files.
 
     Args:

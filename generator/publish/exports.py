@@ -33,14 +33,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def export_files(
+def render_exports(
     catalogue: Catalogue, offered: Mapping[str, Sequence[Paper]], records: Mapping[str, Record]
 ) -> Iterator[Page]:
     """All files of exports.
 
     Args:
         catalogue: Its papers.
-        offered: What `bibliographies` found.
+        offered: What `collect_bibliographies` found.
         records: Paper id to record.
     """
     yield Page(paths.export("jsonl"), "".join(f"{compact(paper)}\n" for paper in _objects(catalogue)))
@@ -58,7 +58,7 @@ def export_files(
         yield Page(paths.bibliography(page), join_bibtex(entries[paper.id] for paper in papers))
 
 
-def bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[Paper, ...]]:
+def collect_bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[Paper, ...]]:
     """The pages that offer their papers as BibTeX: those of topics and years that have any."""
     topics = (topic.id for topic in catalogue.topics if topic.id in groups.by_topic)
     years = groups.by_year.items()

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, time
 from generator.model.papers import Paper
 
 
-def last_change(paper: Paper) -> datetime | None:
+def find_last_change(paper: Paper) -> datetime | None:
     """When the newest version of a paper came out, or else when the catalogue first saw it."""
     known = [when for when in (paper.published, paper.updated) if when]
     return max(known) if known else _seen(paper)
 
 
-def last_news(papers: Iterable[Paper]) -> datetime | None:
+def find_last_update(papers: Iterable[Paper]) -> datetime | None:
     """When a list of these papers last changed: one came out, got a version, or was found."""
-    known = [when for paper in papers for when in (last_change(paper), _seen(paper)) if when]
+    known = [when for paper in papers for when in (find_last_change(paper), _seen(paper)) if when]
     return max(known, default=None)
 
 

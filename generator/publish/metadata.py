@@ -16,7 +16,7 @@ from generator.model.json_text import compact
 from generator.model.papers import Paper, Settings, Status, Venue, VenueKind
 from generator.model.text import one_line
 from generator.publish import paths
-from generator.publish.citations.citation_record import issued
+from generator.publish.citations.citation_record import build_date_parts
 from generator.publish.templating import first_authors
 
 # What could end the script element around it, or a line.
@@ -25,7 +25,9 @@ _UNSAFE = re.compile("[<>&\x85\u2028\u2029]")
 _LISTED = 10  # papers that a list's JSON-LD names
 
 
-def citation_tags(paper: Paper, venue: Venue | None, topics: Sequence[str] = ()) -> list[tuple[str, str]]:
+def build_citation_tags(
+    paper: Paper, venue: Venue | None, topics: Sequence[str] = ()
+) -> list[tuple[str, str]]:
     """Names and contents of the page's ``citation_*`` tags, as plain text.
 
     Args:
@@ -52,7 +54,7 @@ def citation_tags(paper: Paper, venue: Venue | None, topics: Sequence[str] = ())
 
 def _dates(paper: Paper) -> list[tuple[str, str]]:
     """When it appeared, and when it was online where that is something else."""
-    appeared = issued(paper)
+    appeared = build_date_parts(paper)
     dates = {"citation_publication_date": "/".join(f"{part:02}" for part in appeared)}
     if len(appeared) == 1 and paper.published:
         dates["citation_online_date"] = f"{paper.published:%Y/%m/%d}"
@@ -79,7 +81,7 @@ def _where(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
     return tags + [(name, value) for name, value in given.items() if value]
 
 
-def json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
+def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
     """The paper as a ``ScholarlyArticle``, safe inside of a script element.
 
     Args:
@@ -107,10 +109,10 @@ def json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
         "sameAs": [address for address in elsewhere if address],
         "isAccessibleForFree": True if ids.is_arxiv(paper.id) else None,
     }
-    return script_json({name: value for name, value in article.items() if value})
+    return dump_script_json({name: value for name, value in article.items() if value})
 
 
-def collection(name: str, description: str, url: str, papers: Sequence[Paper], site: str) -> str:
+def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[Paper], site: str) -> str:
     """A page that lists papers as a ``CollectionPage``, safe inside of a script element.
 
     Args:
@@ -128,7 +130,7 @@ def collection(name: str, description: str, url: str, papers: Sequence[Paper], s
         }
         for position, paper in enumerate(papers[:_LISTED], start=1)
     ]
-    return script_json(
+    return dump_script_json(
         {
             "@context": "https://schema.org",
             "@type": "CollectionPage",
@@ -140,9 +142,9 @@ def collection(name: str, description: str, url: str, papers: Sequence[Paper], s
     )
 
 
-def website(settings: Settings, site: str) -> str:
+def build_site_json_ld(settings: Settings, site: str) -> str:
     """The home page as a ``WebSite`` that can be searched, safe inside of a script element."""
-    return script_json(
+    return dump_script_json(
         {
             "@context": "https://schema.org",
             "@type": "WebSite",
@@ -158,7 +160,7 @@ def website(settings: Settings, site: str) -> str:
     )
 
 
-def script_json(value: object) -> str:
+def dump_script_json(value: object) -> str:
     """The value as JSON on one line, safe inside of a script element."""
     return _UNSAFE.sub(_escaped, compact(value))
 

@@ -7,16 +7,16 @@ from datetime import datetime
 from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
-from generator.publish.citations.citation_record import Record, record
-from generator.publish.discovery import signposts
-from generator.publish.exports import bibliographies, export_files
-from generator.publish.lastmod import last_news
-from generator.publish.metadata import collection, website
-from generator.publish.site_feeds import Feed, feed_files, feeds
+from generator.publish.citations.citation_record import Record, build_record
+from generator.publish.discovery import render_discovery_files
+from generator.publish.exports import collect_bibliographies, render_exports
+from generator.publish.lastmod import find_last_update
+from generator.publish.metadata import build_list_json_ld, build_site_json_ld
+from generator.publish.site_feeds import Feed, collect_feeds, render_feeds
 
 
 @dataclass(frozen=True, slots=True)
-class Outlets:
+class Outputs:
     """What programs are offered, and on which page.
 
     Attributes:
@@ -62,9 +62,9 @@ class Outlets:
         when = max((self.news[paper.id] for paper in papers if paper.id in self.news), default=None)
         known: dict[str, object] = {"updated": f"{when:%Y-%m-%d}"} if when else {}
         if page == paths.HOME:
-            known["json_ld"] = website(self.catalogue.settings, self.site)
+            known["json_ld"] = build_site_json_ld(self.catalogue.settings, self.site)
         elif listed:
-            known["json_ld"] = collection(title, description, self.address(page), listed, self.site)
+            known["json_ld"] = build_list_json_ld(title, description, self.address(page), listed, self.site)
         if page != paths.HOME and page in self.feeds:  # every page names the catalogue's own feed
             known["feed"] = paths.feed(page)
         return known
@@ -77,12 +77,12 @@ class Outlets:
             moved: Files of pages that only lead to another, and the other's.
         """
         followed = [(former, page) for former, page in moved.items() if page in self.feeds]
-        yield from feed_files(self.catalogue, self.feeds, followed, self.site)
-        yield from export_files(self.catalogue, self.bibliographies, self.records)
-        yield from signposts(self.catalogue, groups, self.site)
+        yield from render_feeds(self.catalogue, self.feeds, followed, self.site)
+        yield from render_exports(self.catalogue, self.bibliographies, self.records)
+        yield from render_discovery_files(self.catalogue, groups, self.site)
 
 
-def outlets(catalogue: Catalogue, groups: Groups, site: str) -> Outlets:
+def build_outputs(catalogue: Catalogue, groups: Groups, site: str) -> Outputs:
     """What the site offers programs.
 
     Args:
@@ -91,14 +91,14 @@ def outlets(catalogue: Catalogue, groups: Groups, site: str) -> Outlets:
         site: Its address, with a slash at its end.
     """
     venues = {venue.id: venue for venue in catalogue.venues}
-    return Outlets(
+    return Outputs(
         catalogue=catalogue,
         site=site,
         records={
-            paper.id: record(paper, venues[paper.placement.venue] if paper.placement else None)
+            paper.id: build_record(paper, venues[paper.placement.venue] if paper.placement else None)
             for paper in catalogue.papers
         },
-        news={paper.id: when for paper in catalogue.papers if (when := last_news([paper]))},
-        feeds=feeds(catalogue, groups),
-        bibliographies=bibliographies(catalogue, groups),
+        news={paper.id: when for paper in catalogue.papers if (when := find_last_update([paper]))},
+        feeds=collect_feeds(catalogue, groups),
+        bibliographies=collect_bibliographies(catalogue, groups),
     )

@@ -21,7 +21,7 @@ from generator.model.arxiv_categories import NAMES
 from generator.model.papers import Catalogue, Page, Paper, Status
 from generator.model.text import one_line
 from generator.publish import paths
-from generator.publish.lastmod import last_change, last_news
+from generator.publish.lastmod import find_last_change, find_last_update
 
 _MOST_ENTRIES = 50
 _MOST_AUTHORS = 50  # of a paper; some have thousands
@@ -67,7 +67,7 @@ class _Writer:
             _element("id", _feed_id(self.catalogue, feed.path)),
             _element("title", one_line(feed.title)),
             _element("subtitle", one_line(feed.subtitle)),
-            _element("updated", _time(last_news(shown))),
+            _element("updated", _time(find_last_update(shown))),
             _author(one_line(self.catalogue.settings.title)),
             _empty("link", rel="self", type="application/atom+xml", href=self.site + path),
             _empty("link", rel="alternate", type="text/html", href=self.address(feed.page)),
@@ -88,13 +88,13 @@ class _Writer:
 
     def _parts(self, paper: Paper) -> Iterator[str]:
         yield "<entry>\n"
-        yield _element("id", entry_id(paper))
+        yield _element("id", build_entry_id(paper))
         yield _element("title", one_line(tex.plain(paper.title)))
         page = self.address(paths.paper(paper.slug))
         yield _empty("link", rel="alternate", type="text/html", href=page)
         if paper.web:
             yield _empty("link", rel="related", href=paper.web)
-        yield _element("updated", _time(last_change(paper)))
+        yield _element("updated", _time(find_last_change(paper)))
         if paper.published:
             yield _element("published", _time(paper.published))
         yield from map(_author, names(paper))
@@ -122,21 +122,21 @@ class _Writer:
 
     def _item(self, paper: Paper) -> dict[str, object]:
         known = {
-            "id": entry_id(paper),
+            "id": build_entry_id(paper),
             "url": self.address(paths.paper(paper.slug)),
             "external_url": paper.web,
             "title": one_line(tex.plain(paper.title)),
             "content_text": words(paper),
             "summary": one_line(tex.plain(paper.summary)) if paper.summary else None,
             "date_published": _time(paper.published) if paper.published else None,
-            "date_modified": _time(last_change(paper)),
+            "date_modified": _time(find_last_change(paper)),
             "authors": [{"name": name} for name in names(paper)],
             "tags": [one_line(title) for _, title in self.tags(paper)],
         }
         return {name: value for name, value in known.items() if value or name == "content_text"}
 
 
-def feeds(catalogue: Catalogue, groups: Groups) -> dict[str, Feed]:
+def collect_feeds(catalogue: Catalogue, groups: Groups) -> dict[str, Feed]:
     """The feeds of the site, by the file of the page they belong to."""
     title = catalogue.settings.title
     venues = {venue.id: venue for venue in catalogue.venues}
@@ -176,14 +176,14 @@ def feeds(catalogue: Catalogue, groups: Groups) -> dict[str, Feed]:
     return {feed.page: feed for feed in found}
 
 
-def feed_files(
+def render_feeds(
     catalogue: Catalogue, found: Mapping[str, Feed], moved: Iterable[tuple[str, str]], site: str
 ) -> Iterator[Page]:
     """The files of all feeds.
 
     Args:
         catalogue: What they are about.
-        found: What `feeds` found.
+        found: What `collect_feeds` found.
         moved: Files of pages that only lead to others, each with the page it leads to. Whoever follows
             the feed of the old one goes on getting the new one's.
         site: The site's address, with a slash at its end.
@@ -207,7 +207,7 @@ def newest(papers: Sequence[Paper]) -> list[Paper]:
     return sorted(papers, key=order)[:_MOST_ENTRIES]
 
 
-def entry_id(paper: Paper) -> str:
+def build_entry_id(paper: Paper) -> str:
     """The paper's permanent address, which is not ours."""
     if ids.is_arxiv(paper.id):
         return ids.abstract_url(paper.id)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from generator import pipeline
 from generator.publish.citations.citation_formats import FORMATS, cite
-from generator.publish.citations.citation_record import record
+from generator.publish.citations.citation_record import build_record
 from tests.browser.fixtures import open_instantly
 from tests.paths import REPOSITORY
 
@@ -33,7 +33,7 @@ CITE_ALL = """async (slugs) => {
 def cited_by_python(catalogue):
     venues = {venue.id: venue for venue in catalogue.venues}
     records = {
-        paper.slug: record(paper, venues[paper.placement.venue] if paper.placement else None)
+        paper.slug: build_record(paper, venues[paper.placement.venue] if paper.placement else None)
         for paper in catalogue.papers
     }
     return {slug: {name: cite(found, name) for name in FORMATS} for slug, found in records.items()}

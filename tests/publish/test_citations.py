@@ -15,7 +15,7 @@ from generator.ingest import store
 from generator.model.papers import Placement, Status, Venue, VenueKind
 from generator.publish.citations.bibtex import entry as bibtex_entry
 from generator.publish.citations.citation_formats import FORMATS, cite, cite_all
-from generator.publish.citations.citation_record import key, packed, record
+from generator.publish.citations.citation_record import build_citation_key, build_record, packed
 from tests.builders import a_paper, authors
 from tests.paths import REPOSITORY
 
@@ -99,7 +99,7 @@ TEXT = st.text() | st.text(st.sampled_from("{}\\$%@#&_^~\"'=,()[]<> \nabAB1é-")
 
 
 def bibtex(paper, venue):
-    return cite(record(paper, venue), "bibtex")
+    return cite(build_record(paper, venue), "bibtex")
 
 
 def pybtex(text):
@@ -134,7 +134,7 @@ def test_every_paper_of_the_feeds_is_read_by_both():
         for feed, found in store.read(FEEDS).items()
         for stored in found.values()
     ]
-    text = cite_all([record(paper, None) for paper in papers], "bibtex")
+    text = cite_all([build_record(paper, None) for paper in papers], "bibtex")
     one, other = parse_string(text, "bibtex").entries, bibtexparser.parse_string(text)
 
     assert (other.failed_blocks, len(other.blocks)) == ([], len(papers))
@@ -232,9 +232,9 @@ def test_any_text_gives_exactly_one_entry(title, name, place):
 def test_a_key_begins_with_author_year_and_a_word_of_the_title():
     paper = a_paper("cs/0301008", title="On the Théorie of $x$", authors=authors("Bo Ünal"))
 
-    assert key(paper) == "unal2026theorie-cs-0301008"
-    assert key(replace(paper, authors=(), title="", published=None)) == "anonymous-cs-0301008"
-    assert key(replace(paper, placement=Placement("icpe", 2025))).startswith("unal2025")
+    assert build_citation_key(paper) == "unal2026theorie-cs-0301008"
+    assert build_citation_key(replace(paper, authors=(), title="", published=None)) == "anonymous-cs-0301008"
+    assert build_citation_key(replace(paper, placement=Placement("icpe", 2025))).startswith("unal2025")
 
 
 def test_papers_of_the_same_authors_title_and_year_have_different_keys():
@@ -248,13 +248,15 @@ def test_papers_of_the_same_authors_title_and_year_have_different_keys():
         "url:https://a.example",
     ]
 
-    assert len({key(a_paper(paper_id, **same)) for paper_id in other_ids}) == len(other_ids)
+    assert len({build_citation_key(a_paper(paper_id, **same)) for paper_id in other_ids}) == len(other_ids)
 
 
 @settings(max_examples=50)
 @given(TEXT, TEXT)
 def test_a_key_is_plain(title, name):
-    found = key(a_paper(title=title, authors=authors(name), published=datetime(2026, 1, 1, tzinfo=UTC)))
+    found = build_citation_key(
+        a_paper(title=title, authors=authors(name), published=datetime(2026, 1, 1, tzinfo=UTC))
+    )
 
     assert found.isascii()
     assert found.replace("-", "").replace(".", "").isalnum()
@@ -318,11 +320,11 @@ RIS_TAGS = set("TY ID AU TI T2 VL IS SP EP PY DA PB SN DO UR ER".split())
 
 @pytest.mark.parametrize(("name", "parts"), PARTS.items())
 def test_a_name_is_told_in_its_parts(name, parts):
-    assert record(a_paper(authors=authors(name)), None)["author"] == [parts]
+    assert build_record(a_paper(authors=authors(name)), None)["author"] == [parts]
 
 
 def test_a_record_is_what_bibtex_and_csl_need_and_no_more():
-    assert record(a_paper(title="A Cache for GPUs", authors=authors("Amy Example")), None) == {
+    assert build_record(a_paper(title="A Cache for GPUs", authors=authors("Amy Example")), None) == {
         "id": "example2026cache-2602.00001",
         "type": "article",
         "title": "A Cache for GPUs",
@@ -348,7 +350,7 @@ def test_a_record_is_what_bibtex_and_csl_need_and_no_more():
     ],
 )
 def test_a_page_carries_a_title_once(title, expected):
-    known = record(a_paper(title=title), None)
+    known = build_record(a_paper(title=title), None)
 
     assert packed(known) == known | {"title": expected, "author": ["Example, Amy", "Sample, Bo"]}
 
@@ -358,14 +360,14 @@ def test_a_page_carries_a_title_once(title, expected):
 @example("Ludwig van der Rohe, PhD")
 @example("The Team, Inc")
 def test_a_name_that_a_page_carries_comes_apart_again(name):
-    [known] = record(a_paper(authors=authors(name)), None).get("author", [{"literal": ""}])
+    [known] = build_record(a_paper(authors=authors(name)), None).get("author", [{"literal": ""}])
     [carried] = packed({"author": [known]})["author"]
 
     assert carried == known if "literal" in known else carried.split(", ") == list(known.values())
 
 
 def test_of_many_authors_an_entry_can_name_the_first():
-    known = record(a_paper(authors=authors("Amy Example", "Bo Sample", "Others", "Cy Third")), None)
+    known = build_record(a_paper(authors=authors("Amy Example", "Bo Sample", "Others", "Cy Third")), None)
     [entry] = parse_string(bibtex_entry(known, 2), "bibtex").entries.values()
 
     assert [str(person) for person in entry.persons["author"]] == ["Example, Amy", "Sample, Bo", "others"]
@@ -375,9 +377,12 @@ def test_of_many_authors_an_entry_can_name_the_first():
 def test_an_unknown_paper_has_a_record_all_the_same():
     unknown = a_paper("url:https://toys.example/1", title="", authors=(), published=None, web=None)
 
-    assert record(unknown, None) == {"id": key(unknown), "type": "article"}
-    assert cite(record(unknown, None), "text") == "\n"
-    assert cite(record(unknown, None), "ris") == f"TY  - GEN\r\nID  - {key(unknown)}\r\nER  - \r\n"
+    assert build_record(unknown, None) == {"id": build_citation_key(unknown), "type": "article"}
+    assert cite(build_record(unknown, None), "text") == "\n"
+    assert (
+        cite(build_record(unknown, None), "ris")
+        == f"TY  - GEN\r\nID  - {build_citation_key(unknown)}\r\nER  - \r\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -386,7 +391,7 @@ def test_an_unknown_paper_has_a_record_all_the_same():
     ids=["preprint", "magazine"],
 )
 def test_a_paper_as_ris(changes, venue, expected):
-    text = cite(record(a_paper(title="A Cache for GPUs", **changes), venue), "ris")
+    text = cite(build_record(a_paper(title="A Cache for GPUs", **changes), venue), "ris")
 
     assert text.replace("\r\n", "\n") == expected.replace("\r\n", "\n")
     assert text.count("\r\n") == text.count("\n")
@@ -420,7 +425,7 @@ PLAIN = {
 
 @pytest.mark.parametrize(("changes", "venue", "expected"), PLAIN.values(), ids=PLAIN)
 def test_a_paper_as_plain_text(changes, venue, expected):
-    assert cite(record(a_paper(**{"title": "A Cache", **changes}), venue), "text") == expected
+    assert cite(build_record(a_paper(**{"title": "A Cache", **changes}), venue), "text") == expected
 
 
 @given(TEXT, TEXT, TEXT)
@@ -430,7 +435,7 @@ def test_any_text_gives_one_entry_of_known_tags_in_ris_and_one_csl_item(title, n
     paper = a_paper(
         title=title, authors=authors(name, "Cy Last"), placement=Placement("icpe", 2026, place, place, place)
     )
-    found = record(paper, replace(ICPE, title=place))
+    found = build_record(paper, replace(ICPE, title=place))
     lines = cite(found, "ris").split("\r\n")
     [item] = json.loads(cite(found, "csl"))
 
@@ -450,7 +455,9 @@ def test_any_text_gives_one_entry_of_known_tags_in_ris_and_one_csl_item(title, n
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_citations_of_several_papers_are_those_of_each(name):
-    records = [record(a_paper(paper_id, title=paper_id), None) for paper_id in ("2602.00001", "2602.00002")]
+    records = [
+        build_record(a_paper(paper_id, title=paper_id), None) for paper_id in ("2602.00001", "2602.00002")
+    ]
     both = cite_all(records, name)
 
     for each in records:

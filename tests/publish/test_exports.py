@@ -26,9 +26,9 @@ from generator.model.papers import (
     VenueKind,
     Version,
 )
-from generator.publish.citations.citation_record import record
-from generator.publish.discovery import signposts
-from generator.publish.exports import bibliographies, export_files
+from generator.publish.citations.citation_record import build_record
+from generator.publish.discovery import render_discovery_files
+from generator.publish.exports import collect_bibliographies, render_exports
 from tests.builders import a_catalogue, a_paper, authors
 
 SITE = "https://papers.example/toys/"
@@ -75,9 +75,9 @@ SPREADSHEETS = {  # what a cell says, and how it has to stand there
 def exported(*papers, assignments=None):
     """The text of each file by its path."""
     catalogue = a_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
-    records = {paper.id: record(paper, ICPE if paper.placement else None) for paper in papers}
-    offered = bibliographies(catalogue, group(catalogue))
-    return {page.path: page.text for page in export_files(catalogue, offered, records)}
+    records = {paper.id: build_record(paper, ICPE if paper.placement else None) for paper in papers}
+    offered = collect_bibliographies(catalogue, group(catalogue))
+    return {page.path: page.text for page in render_exports(catalogue, offered, records)}
 
 
 def rows(text):
@@ -203,7 +203,7 @@ OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 def signs(title="Toy papers", description="What toys are made of."):
     catalogue = a_catalogue(FULL, topics=TOPICS, assignments={"2602.00001": ["caches"]})
     catalogue = replace(catalogue, settings=Settings(title, description))
-    return {page.path: page.text for page in signposts(catalogue, group(catalogue), SITE)}
+    return {page.path: page.text for page in render_discovery_files(catalogue, group(catalogue), SITE)}
 
 
 @pytest.mark.parametrize(

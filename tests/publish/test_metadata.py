@@ -16,7 +16,12 @@ from generator.model.papers import (
     Venue,
     VenueKind,
 )
-from generator.publish.metadata import citation_tags, collection, json_ld, website
+from generator.publish.metadata import (
+    build_citation_tags,
+    build_list_json_ld,
+    build_paper_json_ld,
+    build_site_json_ld,
+)
 from tests.builders import a_paper, authors
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
@@ -107,13 +112,15 @@ class _Scripts(HTMLParser):
 
 @pytest.mark.parametrize(("changes", "venue", "expected"), TAGS)
 def test_a_page_names_the_paper_for_reference_managers(changes, venue, expected):
-    assert expected == citation_tags(a_paper(**changes), venue)
+    assert expected == build_citation_tags(a_paper(**changes), venue)
 
 
 def test_an_affiliation_follows_its_author():
     people = (Author("Amy A", ("Toy U", "Toy Lab")), Author("Bo B", ("Toy Inc",)))
     tags = [
-        tag for tag in citation_tags(a_paper(authors=people), None) if tag[0].startswith("citation_author")
+        tag
+        for tag in build_citation_tags(a_paper(authors=people), None)
+        if tag[0].startswith("citation_author")
     ]
 
     assert tags == [
@@ -126,13 +133,15 @@ def test_an_affiliation_follows_its_author():
 
 
 def test_tex_is_plain_text_to_machines():
-    tags = dict(citation_tags(a_paper(title=r"G\"odel's $O(n^2)$", authors=authors(r"Fran\c{c}ois")), None))
+    tags = dict(
+        build_citation_tags(a_paper(title=r"G\"odel's $O(n^2)$", authors=authors(r"Fran\c{c}ois")), None)
+    )
 
     assert (tags["citation_title"], tags["citation_author"]) == ("Gödel's O(n²)", "François")
 
 
 def test_a_preprint_as_json_ld():
-    assert json.loads(json_ld(a_paper(), PAGE, ["Caches"])) == {
+    assert json.loads(build_paper_json_ld(a_paper(), PAGE, ["Caches"])) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "url": PAGE,
@@ -149,8 +158,8 @@ def test_a_preprint_as_json_ld():
 
 def test_of_many_authors_json_ld_names_the_first_and_the_tags_all():
     paper = a_paper(authors=authors(*(f"Author{number} Example" for number in range(21))))
-    article = json.loads(json_ld(paper, PAGE))
-    tags = citation_tags(paper, None)
+    article = json.loads(build_paper_json_ld(paper, PAGE))
+    tags = build_citation_tags(paper, None)
 
     assert [person["name"] for person in article["author"]] == [author.name for author in paper.authors[:12]]
     assert [value for name, value in tags if name == "citation_author"] == [
@@ -163,7 +172,7 @@ def test_json_ld_leaves_out_what_is_not_known():
         "doi:10.5555/toy", dois=("10.5555/toy",), web=None, published=None, updated=None, authors=()
     )
 
-    assert json.loads(json_ld(paper, PAGE)) == {
+    assert json.loads(build_paper_json_ld(paper, PAGE)) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "url": PAGE,
@@ -179,7 +188,7 @@ def test_json_ld_leaves_out_what_is_not_known():
 @example("\u2028\u2029", "&lt;")
 @example("]]>", "\\u003c")
 def test_json_ld_cannot_leave_its_script(title, name):
-    text = json_ld(a_paper(title=title, authors=authors(name)), PAGE, [name])
+    text = build_paper_json_ld(a_paper(title=title, authors=authors(name)), PAGE, [name])
     page = _Scripts()
     page.feed(f'<script type="application/ld+json">{text}</script>')
     page.close()
@@ -193,7 +202,9 @@ def test_json_ld_cannot_leave_its_script(title, name):
 @given(st.text(), st.text())
 def test_json_ld_says_what_was_written_where_it_is_no_tex(title, name):
     title, name = (text.translate(dict.fromkeys(map(ord, "\\${}~`'-\"^_"))) for text in (title, name))
-    article = json.loads(json_ld(replace(a_paper(), title=title or "a", authors=authors(name)), PAGE))
+    article = json.loads(
+        build_paper_json_ld(replace(a_paper(), title=title or "a", authors=authors(name)), PAGE)
+    )
 
     assert article["author"][0]["name"] == name
     assert article["headline"] == (title or "a")
@@ -201,7 +212,9 @@ def test_json_ld_says_what_was_written_where_it_is_no_tex(title, name):
 
 def test_a_list_as_json_ld_names_its_first_papers():
     papers = [a_paper(f"2602.{number:05}") for number in range(1, 13)]
-    listed = json.loads(collection("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/"))
+    listed = json.loads(
+        build_list_json_ld("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/")
+    )
 
     assert listed["@type"] == "CollectionPage"
     assert (listed["name"], listed["description"], listed["url"]) == ("Caches", "Fast & small.", PAGE)
@@ -212,7 +225,7 @@ def test_a_list_as_json_ld_names_its_first_papers():
 
 
 def test_the_home_page_as_json_ld_can_be_searched():
-    site = json.loads(website(Settings("Toys", "What toys are."), "https://papers.example/"))
+    site = json.loads(build_site_json_ld(Settings("Toys", "What toys are."), "https://papers.example/"))
 
     assert (site["@type"], site["url"]) == ("WebSite", "https://papers.example/")
     assert site["potentialAction"]["target"]["urlTemplate"].endswith("/search/?q={search_term_string}")
@@ -258,7 +271,7 @@ def zotero(tags):
 
 
 def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
-    item = zotero(citation_tags(a_paper(), None, ["Caches"]))
+    item = zotero(build_citation_tags(a_paper(), None, ["Caches"]))
 
     assert (item["kind"], item["institution"], item["number"]) == ("report", "arXiv", "arXiv:2602.00001")
     assert (item["title"], item["date"]) == ("A title", "2026/02/03")
@@ -269,7 +282,7 @@ def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
 
 def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
     item = zotero(
-        citation_tags(a_paper(placement=Placement("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
+        build_citation_tags(a_paper(placement=Placement("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
     )
 
     assert (item["kind"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
@@ -277,11 +290,11 @@ def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
 
 
 def test_zotero_saves_an_article_with_its_volume_and_issue():
-    item = zotero(citation_tags(a_paper(placement=Placement("bridge", 2026, None, "55", "4")), BRIDGE))
+    item = zotero(build_citation_tags(a_paper(placement=Placement("bridge", 2026, None, "55", "4")), BRIDGE))
 
     assert (item["kind"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
     assert (item["volume"], item["issue"], item["date"]) == ("55", "4", "2026")
 
 
 def test_a_withdrawn_paper_offers_no_pdf():
-    assert zotero(citation_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []
+    assert zotero(build_citation_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []

@@ -16,7 +16,7 @@ from generator import pipeline
 from generator.publish import paths
 from generator.publish.citations.citation_formats import cite_all
 from generator.publish.pages.all_pages import pages
-from generator.publish.site_feeds import entry_id
+from generator.publish.site_feeds import build_entry_id
 from tests.paths import REPOSITORY
 from tests.publish.test_exports import rows
 from tests.publish.test_site_feeds import check_atom, check_json
@@ -118,7 +118,7 @@ def test_a_paper_that_came_moves_only_what_tells_it(catalogue, files):
     papers = catalogue.papers[1:]
     fewer = replace(catalogue, papers=papers, lists=(), relations={paper.id: () for paper in papers})
     before = {page.path: page.text for page in pages(fewer, None, SITE)}
-    told = f"<id>{entry_id(newest)}</id>"
+    told = f"<id>{build_entry_id(newest)}</id>"
     moved = {path for path, text in files.items() if before.get(path) not in {None, text}}
 
     assert [path for path in moved if path.endswith("feed.xml") and told not in files[path]] == []

@@ -21,7 +21,7 @@ from generator.model.papers import (
     Venue,
     VenueKind,
 )
-from generator.publish.site_feeds import feed_files, feeds
+from generator.publish.site_feeds import collect_feeds, render_feeds
 from tests.builders import a_catalogue, a_paper, authors
 
 SITE = "https://papers.example/toys/"
@@ -46,7 +46,10 @@ def made(*papers, assignments=None, moved=(), **fields):
         a_catalogue(*papers, topics=TOPICS, assignments=assignments, venues=(VENUE,)), **fields
     )
     groups = group(catalogue)
-    return {page.path: page.text for page in feed_files(catalogue, feeds(catalogue, groups), moved, SITE)}
+    return {
+        page.path: page.text
+        for page in render_feeds(catalogue, collect_feeds(catalogue, groups), moved, SITE)
+    }
 
 
 def atom(text):
@@ -188,9 +191,9 @@ def test_an_entrys_id_is_the_papers_own_address(paper_id, expected):
 
 def test_ids_do_not_change_with_the_address_of_the_site():
     catalogue = a_catalogue(paper(1), paper(2), topics=TOPICS)
-    known = feeds(catalogue, group(catalogue))
+    known = collect_feeds(catalogue, group(catalogue))
     here, there = (
-        {page.path: page.text for page in feed_files(catalogue, known, (), site)}
+        {page.path: page.text for page in render_feeds(catalogue, known, (), site)}
         for site in (SITE, "https://other.example/")
     )
 

@@ -41,7 +41,7 @@ def entry(record: Mapping[str, Any], most: int | None = None) -> str:
     """The record as a BibTeX entry in UTF-8, one field a line, ending in a newline.
 
     Args:
-        record: As `generator.publish.citations.citation_record.record` makes it.
+        record: As `generator.publish.citations.citation_record.build_record` makes it.
         most: How many authors are named; the rest are “others”, which BibTeX prints as “et al.”.
     """
     kind, container = _TYPES.get(record["type"], ("misc", "howpublished"))

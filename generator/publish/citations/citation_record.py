@@ -29,7 +29,7 @@ _SHORTEST_WITH_SUFFIX = 3  # words
 _NO_BRACES = str.maketrans("", "", "{}")
 
 
-def record(paper: Paper, venue: Venue | None) -> Record:
+def build_record(paper: Paper, venue: Venue | None) -> Record:
     """The paper's record; what is not known is left out.
 
     Args:
@@ -37,9 +37,9 @@ def record(paper: Paper, venue: Venue | None) -> Record:
         venue: Where its placement says it appeared, or None for a preprint.
     """
     title = one_line(tex.plain(one_line(paper.title)))
-    appeared = issued(paper)
+    appeared = build_date_parts(paper)
     known: Record = {
-        "id": key(paper),
+        "id": build_citation_key(paper),
         "type": _TYPES[venue.kind] if venue else "article",
         "title": title,
         "author": [name for name in map(_author, (author.name for author in paper.authors)) if name],
@@ -67,16 +67,16 @@ def packed(known: Record) -> Record:
     return known | shorter
 
 
-def key(paper: Paper) -> str:
+def build_citation_key(paper: Paper) -> str:
     """The citation key: it depends on this paper alone, and no other paper has it."""
     first = fold(paper.authors[0].name).split()[-1:] if paper.authors else []
     words = [word for word in fold(tex.plain(paper.title)).split() if word not in _KEY_STOPWORDS]
-    year = map(str, issued(paper)[:1])
+    year = map(str, build_date_parts(paper)[:1])
     spoken = "".join(c for c in "".join([*(first or ["anonymous"]), *year, *words[:1]]) if c.isascii())
     return f"{spoken}-{paper.slug}"
 
 
-def issued(paper: Paper) -> list[int]:
+def build_date_parts(paper: Paper) -> list[int]:
     """When it appeared: year, month and day, the year alone, or nothing where nobody tells.
 
     The date of a preprint is not that of what was published later in its place.

@@ -42,7 +42,7 @@ def sections(context: Context) -> list[Callable[[], Iterable[Page]]]:
     grouped = areas(context)
     papers = context.catalogue.papers
     return [
-        partial(context.outlets.files, context.groups, followed),
+        partial(context.outputs.files, context.groups, followed),
         partial(author_pages, context),
         partial(topic_pages, context, grouped),
         *(

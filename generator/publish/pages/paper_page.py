@@ -15,8 +15,8 @@ from generator.publish.citations import bibtex
 from generator.publish.citations.citation_record import packed
 from generator.publish.context import Context, Place
 from generator.publish.curator_notes import note
-from generator.publish.lastmod import last_change
-from generator.publish.metadata import citation_tags, json_ld, script_json
+from generator.publish.lastmod import find_last_change
+from generator.publish.metadata import build_citation_tags, build_paper_json_ld, dump_script_json
 from generator.publish.templating import (
     UGC,
     View,
@@ -59,7 +59,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
     venue = context.venues[paper.placement.venue] if paper.placement else None
     path = paths.paper(paper.slug)
     view = context.view(path)
-    cited = context.outlets.records[paper.id]
+    cited = context.outputs.records[paper.id]
     place = context.places.get(paper.id)
     affiliations = _Affiliations(paper.authors)
     keys = context.names[paper.id]
@@ -72,7 +72,7 @@ def paper_page(paper: Paper, context: Context) -> Page:
         path,
         {
             **_meta(paper, venue, context),
-            "record": script_json(packed(cited)),
+            "record": dump_script_json(packed(cited)),
             **_beside(place),
             **edit_meta(context.editing.paper(paper)),
         },
@@ -186,14 +186,16 @@ def _beside(place: Place | None) -> dict[str, object]:
 def _meta(paper: Paper, venue: Venue | None, context: Context) -> dict[str, object]:
     words = paper.summary or paper.abstract or paper.title
     topics = [context.topics[given.topic].title for given in context.catalogue.assignments[paper.id]]
-    address = context.outlets.address(paths.paper(paper.slug))
-    changed = last_change(paper)
+    address = context.outputs.address(paths.paper(paper.slug))
+    changed = find_last_change(paper)
     return {
         "template": "paper.html",
         "title": attribute(tex.plain(paper.title)),
         "description": attribute(_shortened(tex.plain(one_line(words)))),
-        "citation": [[name, attribute(content)] for name, content in citation_tags(paper, venue, topics)],
-        "json_ld": json_ld(paper, address, topics),
+        "citation": [
+            [name, attribute(content)] for name, content in build_citation_tags(paper, venue, topics)
+        ],
+        "json_ld": build_paper_json_ld(paper, address, topics),
         **({"updated": f"{changed:%Y-%m-%d}"} if changed else {}),
     }
 

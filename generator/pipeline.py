@@ -30,9 +30,9 @@ from generator.model.errors import DataError, Problem
 from generator.model.papers import Catalogue, Curated, Paper, Status, StoredPaper
 from generator.model.withdrawal import is_withdrawn
 from generator.publish import search
-from generator.publish.context import context_of
-from generator.publish.pages.all_pages import sections
-from generator.publish.write_pages import Section, Written, owned_files, write
+from generator.publish.pages.all_pages import make_batches
+from generator.publish.site_data import prepare_site
+from generator.publish.write_pages import PageBatch, WriteResult, generated_files, write_pages
 from generator.site.build import build
 from generator.site.site_url import address
 from generator.system import repository, stamp
@@ -171,7 +171,7 @@ def _processes(count: int | None, papers: int) -> Processes:
     return Processes(count or (count_processors() if papers >= _SHARED_FROM else 1))
 
 
-def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = False) -> Written:
+def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = False) -> WriteResult:
     """Write the Markdown pages of the catalogue under ``docs/``, unless they are there already.
 
     Args:
@@ -179,18 +179,18 @@ def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = Fals
         processes: How many share the work; None is as many as serve it. The pages are the same.
         dry_run: Say what would be done, and do nothing.
     """
-    inputs, there = _inputs_of_pages(root), list(owned_files(root / "docs"))
+    inputs, there = _inputs_of_pages(root), list(generated_files(root / "docs"))
     if not dry_run and stamp.is_current(root, _PAGES, inputs, stamp.digest_listing(there)):
         log.info("pages: nothing that they are made from has changed")
-        return Written((), (), (), len(there))
+        return WriteResult((), (), (), len(there))
     catalogue = read_catalogue(root, processes)
     return _write_pages(root, catalogue, inputs, processes, dry_run=dry_run)
 
 
-def _all_pages(root: Path, catalogue: Catalogue) -> list[Section]:
+def _all_pages(root: Path, catalogue: Catalogue) -> list[PageBatch]:
     """All that is written under ``docs/``: the index that finds pages, which takes longest, and the pages."""
-    context = context_of(catalogue, repository.find(root, os.environ), address(root))
-    return [partial(search.index, catalogue, context.groups), *sections(context)]
+    site = prepare_site(catalogue, repository.find(root, os.environ), address(root))
+    return [partial(search.index, catalogue, site.groups), *make_batches(site)]
 
 
 def make_site(root: Path, processes: int | None = None, *, plainly: bool = False) -> None:
@@ -221,12 +221,12 @@ def make_site(root: Path, processes: int | None = None, *, plainly: bool = False
 
 def _write_pages(
     root: Path, catalogue: Catalogue, inputs: str, processes: int | None, *, dry_run: bool = False
-) -> Written:
+) -> WriteResult:
     """Write what follows from the inputs, and stamp it if they are still the same."""
     run = _processes(processes, len(catalogue.papers))
-    written = write(root / "docs", _all_pages(root, catalogue), run=run, dry_run=dry_run)
+    written = write_pages(root / "docs", _all_pages(root, catalogue), run=run, dry_run=dry_run)
     if not dry_run and inputs == _inputs_of_pages(root):
-        stamp.save(root, _PAGES, inputs, stamp.digest_listing(owned_files(root / "docs")))
+        stamp.save(root, _PAGES, inputs, stamp.digest_listing(generated_files(root / "docs")))
     log.info("pages: %s", written)
     return written
 
@@ -244,11 +244,11 @@ def _inputs_of_site(root: Path, inputs_of_pages: str) -> str:
     if not config.is_file():
         return ""
     tops = sorted(path for path in root.iterdir() if path.name not in _OUTSIDE and path.name[0] != ".")
-    beside = stamp.digest_contents(tops, without=set(owned_files(root / "docs")))
+    beside = stamp.digest_contents(tops, without=set(generated_files(root / "docs")))
     words = set(re.findall(r"\w+", config.read_text(encoding="utf-8", errors="replace")))
     asked = [f"{name}={os.environ[name]}" for name in sorted(words & os.environ.keys())]
     return stamp.digest(inputs_of_pages, beside, *asked)
 
 
 def _listing_of_site(root: Path) -> str:
-    return stamp.digest_listing([*owned_files(root / "docs"), *iter_files(root / "site")])
+    return stamp.digest_listing([*generated_files(root / "docs"), *iter_files(root / "site")])

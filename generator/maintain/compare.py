@@ -6,7 +6,7 @@ from generator import pipeline
 from generator.maintain.commits import data_at
 from generator.maintain.page_changes import Change, compare
 from generator.model.errors import DataError
-from generator.publish.pages.all_pages import pages
+from generator.publish.pages.all_pages import make_all_pages
 
 
 def changes(root: Path, base: str) -> tuple[Change, ...] | None:
@@ -29,5 +29,5 @@ def changes(root: Path, base: str) -> tuple[Change, ...] | None:
 
 def _pages(root: Path) -> dict[str, str]:
     """Path to text of each page, without links to an editor: these hold drafts from other papers' data."""
-    found = pages(pipeline.read_catalogue(root))
+    found = make_all_pages(pipeline.read_catalogue(root))
     return {page.path: page.text for page in found if page.path.endswith(".md")}

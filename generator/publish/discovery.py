@@ -91,18 +91,20 @@ def _llms(catalogue: Catalogue, groups: Groups, site: str) -> str:
         "",
         "## Data",
         "",
-        link("JSON Lines", paths.export("jsonl"), "every paper with all that is known of it, one a line"),
+        link(
+            "JSON Lines", paths.locate_export("jsonl"), "every paper with all that is known of it, one a line"
+        ),
         link("JSON Schema", paths.SCHEMA, "what a line of it holds"),
-        link("CSV", paths.export("csv"), "one paper a row"),
-        link("BibTeX", paths.export("bib"), "every paper"),
-        link("Atom feed", paths.feed(paths.HOME), "the newest papers"),
+        link("CSV", paths.locate_export("csv"), "one paper a row"),
+        link("BibTeX", paths.locate_export("bib"), "every paper"),
+        link("Atom feed", paths.locate_feed(paths.HOME), "the newest papers"),
         "",
         "## Topics",
         "",
         *(
             link(
                 topic.title,
-                paths.served(paths.topic(topic.id)),
+                paths.build_url(paths.locate("topics", topic.id)),
                 f"{len(groups.by_topic.get(topic.id, ()))} papers. {topic.description}",
             )
             for topic in catalogue.topics
@@ -110,11 +112,11 @@ def _llms(catalogue: Catalogue, groups: Groups, site: str) -> str:
         "",
         "## Optional",
         "",
-        link("Papers", paths.served(paths.PAPERS), "the newest first"),
-        link("Authors", paths.served(paths.NAMES), "names with two papers or more"),
-        link("Venues", paths.served(paths.VENUES), "where papers appeared"),
-        link("Years", paths.served(paths.YEARS), "all papers by year"),
-        link("About", paths.served(paths.ABOUT), "where facts come from"),
+        link("Papers", paths.build_url(paths.PAPERS), "the newest first"),
+        link("Authors", paths.build_url(paths.AUTHORS), "names with two papers or more"),
+        link("Venues", paths.build_url(paths.VENUES), "where papers appeared"),
+        link("Years", paths.build_url(paths.YEARS), "all papers by year"),
+        link("About", paths.build_url(paths.ABOUT), "where facts come from"),
         "",
     ]
     return "\n".join(lines)

@@ -35,7 +35,7 @@ _NEW_PEOPLE = """\
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class EditLink:
     """A link that a page ends with: what it invites to, and where."""
 
     label: str
@@ -43,7 +43,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Editing:
+class EditLinks:
     """Links to the editor of one repository; there are none where it is not known.
 
     Attributes:
@@ -56,26 +56,27 @@ class Editing:
     catalogue: Catalogue
     near: Mapping[str, Sequence[Suggestion]]
 
-    def paper(self, paper: Paper) -> Edit | None:
+    def paper(self, paper: Paper) -> EditLink | None:
         """The way to a paper's curation: its file, or a new one with a draft."""
         if self.repository is None:
             return None
         if paper.curation_path:
-            return Edit("Edit this entry", edit_url(self.repository, paper.curation_path))
+            return EditLink("Edit this entry", build_edit_url(self.repository, paper.curation_path))
         text = draft(paper, self.catalogue, self.near.get(paper.id, ()), brief=True)
-        return Edit(
-            "Curate this paper", new_url(self.repository, paper_file(paper.id), text, LONGEST_ON_PAPER)
+        return EditLink(
+            "Curate this paper",
+            build_new_file_url(self.repository, paper_file(paper.id), text, LONGEST_ON_PAPER),
         )
 
-    def file(self, label: str, name: str) -> Edit | None:
+    def file(self, label: str, name: str) -> EditLink | None:
         """The way to a file that is there."""
-        return Edit(label, edit_url(self.repository, name)) if self.repository else None
+        return EditLink(label, build_edit_url(self.repository, name)) if self.repository else None
 
-    def new(self, label: str, name: str, text: str) -> Edit | None:
+    def new(self, label: str, name: str, text: str) -> EditLink | None:
         """The way to a file that is not there yet."""
-        return Edit(label, new_url(self.repository, name, text)) if self.repository else None
+        return EditLink(label, build_new_file_url(self.repository, name, text)) if self.repository else None
 
-    def people(self, label: str, name: str, slug: str) -> Edit | None:
+    def people(self, label: str, name: str, slug: str) -> EditLink | None:
         """The way to the file of people, which a catalogue may not have yet.
 
         Args:
@@ -88,8 +89,8 @@ class Editing:
         return self.new(label, PEOPLE, _NEW_PEOPLE.format(slug=_address(slug), name=_quoted(name)))
 
 
-def editing(catalogue: Catalogue, repository: Repository | None) -> Editing:
-    """The catalogue's links to the editor.
+def build_edit_links(catalogue: Catalogue, repository: Repository | None) -> EditLinks:
+    """The catalogue's links to the layout.
 
     Topics are suggested where no rule gives one: elsewhere the rules say enough, and a page that holds a
     suggestion changes whenever another paper is curated.
@@ -103,15 +104,15 @@ def editing(catalogue: Catalogue, repository: Repository | None) -> Editing:
         ]
         for suggestion in suggestions(catalogue, without):
             near.setdefault(suggestion.paper.id, []).append(suggestion)
-    return Editing(repository, catalogue, near)
+    return EditLinks(repository, catalogue, near)
 
 
-def edit_url(repository: Repository, name: str) -> str:
+def build_edit_url(repository: Repository, name: str) -> str:
     """GitHub's editor with a file of the repository."""
     return f"{repository.url}/edit/{quote(repository.branch)}/{quote(name)}"
 
 
-def new_url(repository: Repository, name: str, text: str, longest: int = LONGEST_ADDRESS) -> str:
+def build_new_file_url(repository: Repository, name: str, text: str, longest: int = LONGEST_ADDRESS) -> str:
     """GitHub's page for a new file, with as much of the text as the longest address can carry."""
     start = f"{repository.url}/new/{quote(repository.branch)}?filename={quote(name)}"
     addresses = (f"{start}&value={quote(shorter, safe='/:,()')}" for shorter in _shortened(text))

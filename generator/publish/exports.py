@@ -43,19 +43,19 @@ def render_exports(
         offered: What `collect_bibliographies` found.
         records: Paper id to record.
     """
-    yield Page(paths.export("jsonl"), "".join(f"{compact(paper)}\n" for paper in _objects(catalogue)))
+    yield Page(paths.locate_export("jsonl"), "".join(f"{compact(paper)}\n" for paper in _objects(catalogue)))
     yield Page(
         paths.SCHEMA,
         resources.files("generator").joinpath("publish", "export.schema.json").read_text("utf-8"),
     )
-    yield Page(paths.export("csv"), _csv(catalogue))
+    yield Page(paths.locate_export("csv"), _csv(catalogue))
     for name in ("ris", "csl"):
-        path = paths.export(FORMATS[name].extension)
+        path = paths.locate_export(FORMATS[name].extension)
         yield Page(path, cite_all([records[paper.id] for paper in catalogue.papers], name))
     entries = {paper.id: cite(records[paper.id], "bibtex") for paper in catalogue.papers}
-    yield Page(paths.export("bib"), join_bibtex(entries.values()))
+    yield Page(paths.locate_export("bib"), join_bibtex(entries.values()))
     for page, papers in offered.items():
-        yield Page(paths.bibliography(page), join_bibtex(entries[paper.id] for paper in papers))
+        yield Page(paths.locate_bibliography(page), join_bibtex(entries[paper.id] for paper in papers))
 
 
 def collect_bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[Paper, ...]]:
@@ -63,8 +63,8 @@ def collect_bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tu
     topics = (topic.id for topic in catalogue.topics if topic.id in groups.by_topic)
     years = groups.by_year.items()
     return {
-        **{paths.topic(topic): groups.by_topic[topic] for topic in topics},
-        **{paths.year(year): papers for year, papers in sorted(years)},
+        **{paths.locate("topics", topic): groups.by_topic[topic] for topic in topics},
+        **{paths.locate("years", year): papers for year, papers in sorted(years)},
     }
 
 
@@ -77,7 +77,7 @@ def _objects(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         placement = paper.placement
         yield {
             "id": paper.id,
-            "page": paths.served(paths.paper(paper.slug)),
+            "page": paths.build_url(paths.locate("papers", paper.slug)),
             "title": paper.title,
             "authors": [asdict(author) for author in paper.authors],
             "abstract": paper.abstract,
@@ -156,7 +156,7 @@ def _row(paper: Paper, venues: Mapping[str, str], topics: Iterable[str]) -> Iter
     yield next((link.url for link in paper.links if link.kind is LinkKind.CODE), "")
     yield "yes" if paper.status is Status.WITHDRAWN else ""
     yield tex.plain(paper.summary or "")
-    yield paths.served(paths.paper(paper.slug))
+    yield paths.build_url(paths.locate("papers", paper.slug))
 
 
 def _cell(text: str) -> str:

@@ -17,7 +17,7 @@ from generator.model.json_text import compact
 from generator.model.papers import Catalogue, LinkKind, Page, Paper, Status
 from generator.model.text import fold
 from generator.publish import paths
-from generator.publish.templating import shortened
+from generator.publish.templating import shorten_authors
 
 _EPOCH = date(1970, 1, 1)
 _CODE, _CURATED, _WITHDRAWN = 1, 2, 4
@@ -71,7 +71,7 @@ def listing(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
     for number, start in enumerate(range(0, len(papers), _PART)):
         part = oldest_first[start : start + _PART]
         words = {paper.slug: [tex.plain(paper.title), _names(paper)] for paper in part}
-        yield Page(paths.listing_part(number), _lines(words))
+        yield Page(paths.locate_listing_part(number), _lines(words))
 
 
 def first_seen(papers: Iterable[Paper], as_of: date) -> str:
@@ -101,7 +101,7 @@ def _venue_table(catalogue: Catalogue, venues: Iterable[str]) -> list[list[str]]
 
 
 def _names(paper: Paper) -> str:
-    names, rest = shortened(paper.authors)
+    names, rest = shorten_authors(paper.authors)
     return ", ".join(tex.plain(author.name) for author in names) + rest
 
 

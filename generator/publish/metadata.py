@@ -126,7 +126,7 @@ def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[P
         {
             "@type": "ListItem",
             "position": position,
-            "url": site + paths.served(paths.paper(paper.slug)),
+            "url": site + paths.build_url(paths.locate("papers", paper.slug)),
         }
         for position, paper in enumerate(papers[:_LISTED], start=1)
     ]

@@ -36,13 +36,13 @@ class Outputs:
 
     def address(self, page: str) -> str:
         """The whole address of a page that is named by its file."""
-        return self.site + paths.served(page)
+        return self.site + paths.build_url(page)
 
     def paths(self, page: str) -> dict[str, str | None]:
         """The files of a page's ``feed`` and of its ``bibliography``; None where it has none."""
         return {
-            "feed": paths.feed(page) if page in self.feeds else None,
-            "bibliography": paths.bibliography(page) if page in self.bibliographies else None,
+            "feed": paths.locate_feed(page) if page in self.feeds else None,
+            "bibliography": paths.locate_bibliography(page) if page in self.bibliographies else None,
         }
 
     def meta(
@@ -66,7 +66,7 @@ class Outputs:
         elif listed:
             known["json_ld"] = build_list_json_ld(title, description, self.address(page), listed, self.site)
         if page != paths.HOME and page in self.feeds:  # every page names the catalogue's own feed
-            known["feed"] = paths.feed(page)
+            known["feed"] = paths.locate_feed(page)
         return known
 
     def files(self, groups: Groups, moved: Mapping[str, str]) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from generator.model.papers import Page, Paper
 from generator.publish import paths
-from generator.publish.context import Context, by_month
+from generator.publish.site_data import SiteData, by_month
 
 LONGEST = 200  # papers on one page
 
@@ -48,7 +48,7 @@ def by_year(
         years.setdefault(year_of(paper), []).append(paper)
     parts = []
     for year in sorted(years, key=lambda year: -(year or 0)):
-        name, path = str(year or "Undated"), paths.inside(page, year or "undated")
+        name, path = str(year or "Undated"), paths.locate_below(page, year or "undated")
         parts.append(_with_finer(Part(name, path, tuple(years[year])), _months))
     return tuple(parts)
 
@@ -73,7 +73,7 @@ def _months(part: Part) -> Iterator[Part]:
         segment = "undated" if month is None else f"{month[1]:02}"
         if month and str(month[0]) != part.name:
             segment = f"{month[0]}-{segment}"
-        yield _with_finer(Part(name, paths.inside(part.path, segment), papers), _numbered)
+        yield _with_finer(Part(name, paths.locate_below(part.path, segment), papers), _numbered)
 
 
 def _numbered(part: Part) -> Iterator[Part]:
@@ -81,12 +81,12 @@ def _numbered(part: Part) -> Iterator[Part]:
     oldest_first = part.papers[::-1]
     pieces = [oldest_first[start : start + LONGEST][::-1] for start in range(0, len(oldest_first), LONGEST)]
     for number, papers in reversed(list(enumerate(pieces, start=1))):
-        yield Part(f"{part.name}, part {number}", paths.inside(part.path, number), papers)
+        yield Part(f"{part.name}, part {number}", paths.locate_below(part.path, number), papers)
 
 
 def part_pages(
     parts: Sequence[Part],
-    context: Context,
+    site: SiteData,
     heading: str,
     page: str,
     *,
@@ -97,7 +97,7 @@ def part_pages(
 
     Args:
         parts: What `by_year` made.
-        context: What every page is made from.
+        site: What every page is made from.
         heading: What the whole list is called.
         page: The page of the whole list.
         facets: What the form that filters a year's papers keeps to beside the year, such as
@@ -107,11 +107,11 @@ def part_pages(
     for part in parts:
         title = part.name if is_whole else f"{heading}, {part.name}"
         has_form = facets is not None and part.name.isdecimal()
-        yield context.page(
+        yield site.page(
             "part",
             part.path,
             title,
-            f"{title}: {len(part.papers)} papers in {context.catalogue.settings.title}.",
+            f"{title}: {len(part.papers)} papers in {site.catalogue.settings.title}.",
             listed=part.papers,
             heading=title,
             count=len(part.papers),
@@ -121,4 +121,4 @@ def part_pages(
             parts=part.parts,
             months=[] if part.parts else by_month(part.papers),
         )
-        yield from part_pages(part.parts, context, heading, page, is_whole=is_whole)
+        yield from part_pages(part.parts, site, heading, page, is_whole=is_whole)

@@ -1,9 +1,13 @@
-"""Where pages lie under ``docs/``, and how one refers to another."""
+"""Where generated files lie under ``docs/``, and how one links to another.
+
+A page is named by its file, such as ``topics/caches.md``. Links in Markdown name files, and MkDocs checks
+them; links in HTML name addresses, such as ``../topics/caches/``.
+"""
 
 import posixpath
 from functools import cache
 
-LOCAL = "http://127.0.0.1:8000/"  # where the site lies while one works on it
+LOCAL = "http://127.0.0.1:8000/"  # the site's address during development
 HOME = "index.md"
 ABOUT = "about.md"
 CONTRIBUTE = "contribute.md"
@@ -13,109 +17,90 @@ PAPERS = "papers/index.md"
 LISTING = "papers/papers.json"  # for scripts: what lists filter and sort by
 SAVED = "saved.md"
 TOPICS = "topics/index.md"
-NAMES = "authors/index.md"
+AUTHORS = "authors/index.md"
 VENUES = "venues/index.md"
 YEARS = "years/index.md"
 LISTS = "lists/index.md"
 SEARCH = "search.md"
-
-
-def listing_part(number: int) -> str:
-    """Titles and names of some papers, for scripts."""
-    return f"papers/papers-{number}.json"
-
-
 JSON_FEED = "feed.json"
 SCHEMA = "catalogue.schema.json"
 
 
-def paper(slug: str) -> str:
-    """The page of a paper."""
-    return f"papers/{slug}.md"
+def locate(folder: str, key: str | int) -> str:
+    """Return the file of one page: ``topics`` and ``caches`` give ``topics/caches.md``."""
+    return f"{folder}/{key}.md"
 
 
-def topic(topic_id: str) -> str:
-    """The page of a topic."""
-    return f"topics/{topic_id}.md"
+def locate_letter(name: str) -> str:
+    """Return the page of the authors whose names begin with a letter."""
+    return f"authors/by-letter/{name}.md"
 
 
-def name(slug: str) -> str:
-    """The page of an author's name."""
-    return f"authors/{slug}.md"
+def locate_below(page: str, name: str | int) -> str:
+    """Return a page below another: ``topics/caches.md`` and 2026 give ``topics/caches/2026.md``."""
+    return f"{page.removesuffix('.md').removesuffix('/index')}/{name}.md"
 
 
-def venue(venue_id: str) -> str:
-    """The page of a venue."""
-    return f"venues/{venue_id}.md"
+def locate_next_to(page: str, name: str) -> str:
+    """Return a file in the folder of a page: ``stats/index.md`` and ``a.csv`` give ``stats/a.csv``."""
+    return posixpath.join(get_folder(page), name)
 
 
-def year(number: int) -> str:
-    """The page of a year."""
-    return f"years/{number}.md"
+def locate_feed(page: str) -> str:
+    """Return the Atom feed of a page: ``topics/caches.md`` gives ``topics/caches/feed.xml``."""
+    return f"{build_url(page)}feed.xml"
 
 
-def reading_list(list_id: str) -> str:
-    """The page of a reading list."""
-    return f"lists/{list_id}.md"
+def locate_bibliography(page: str) -> str:
+    """Return the BibTeX of a page's papers: ``topics/caches.md`` gives ``topics/caches/caches.bib``."""
+    url = build_url(page)
+    return f"{url}{url.rstrip('/').rpartition('/')[2]}.bib"
 
 
-def feed(page: str) -> str:
-    """The Atom feed of a page: ``feed.xml`` where the page is served."""
-    return f"{served(page)}feed.xml"
-
-
-def bibliography(page: str) -> str:
-    """The BibTeX of a page's papers: ``caches.bib`` where the page of caches is served."""
-    way = served(page)
-    return f"{way}{way.rstrip('/').rpartition('/')[2]}.bib"
-
-
-def export(extension: str) -> str:
-    """The whole catalogue as a file."""
+def locate_export(extension: str) -> str:
+    """Return the file with the whole catalogue: ``csv`` gives ``catalogue.csv``."""
     return f"catalogue.{extension}"
 
 
-def served(page: str) -> str:
-    """Where a page's file is served, below the site's own address."""
+def locate_listing_part(number: int) -> str:
+    """Return one of the files with titles and names of papers, for scripts."""
+    return f"papers/papers-{number}.json"
+
+
+def build_url(page: str) -> str:
+    """Return a page's address, relative to the site's: ``topics/caches.md`` gives ``topics/caches/``."""
     return page.removesuffix("index.md") if page.endswith("index.md") else f"{page.removesuffix('.md')}/"
 
 
 @cache
-def folder(page: str) -> str:
-    """The folder of a page's file; empty for those at the top."""
+def get_folder(page: str) -> str:
+    """Return the folder of a page's file; empty for files at the top."""
     return posixpath.dirname(page)
 
 
-def letter(name: str) -> str:
-    """The page of the authors whose names begin with a letter."""
-    return f"authors/by-letter/{name}.md"
+def build_relative_url(target: str, origin: str) -> str:
+    """Return the address of one page as HTML on another page links to it.
+
+    ``topics/caches.md`` from ``papers/index.md`` is ``../topics/caches/``.
+    """
+    shared = (
+        f"{get_folder(target)}/" if get_folder(target) and get_folder(target) == get_folder(origin) else ""
+    )
+    parents = "../" * (build_url(origin).count("/") - shared.count("/"))
+    return parents + build_url(target).removeprefix(shared) or "./"
 
 
-def inside(page: str, name: str | int) -> str:
-    """A page below another: ``topics/caches.md`` and 2026 are ``topics/caches/2026.md``."""
-    return f"{page.removesuffix('.md').removesuffix('/index')}/{name}.md"
+def build_relative_path(target: str, origin: str) -> str:
+    """Return the file of one page as Markdown on another page links to it.
 
-
-def beside(page: str, name: str) -> str:
-    """A file in a page's folder."""
-    return posixpath.join(folder(page), name)
-
-
-def href(target: str, origin: str) -> str:
-    """The way from one page's address to another's, as a browser wants it."""
-    shared = f"{folder(target)}/" if folder(target) and folder(target) == folder(origin) else ""
-    way_up = "../" * (served(origin).count("/") - shared.count("/"))
-    return way_up + served(target).removeprefix(shared) or "./"
-
-
-def relative(target: str, origin: str) -> str:
-    """The way from one page's file to another's, as Markdown wants it."""
-    way, _, name_only = target.rpartition("/")
-    return _up(folder(origin), way) + name_only
+    ``topics/caches.md`` from ``papers/index.md`` is ``../topics/caches.md``.
+    """
+    folder, _, name = target.rpartition("/")
+    return _relate_folders(get_folder(origin), folder) + name
 
 
 @cache
-def _up(origin: str, target: str) -> str:
-    """The way from folder to folder, with a slash at its end."""
-    way = posixpath.relpath(target or ".", origin or ".")
-    return "" if way == "." else f"{way}/"
+def _relate_folders(origin: str, target: str) -> str:
+    """Return the path from one folder to another, with a slash at its end unless it is empty."""
+    path = posixpath.relpath(target or ".", origin or ".")
+    return "" if path == "." else f"{path}/"

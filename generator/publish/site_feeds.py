@@ -47,7 +47,7 @@ class Feed:
     @property
     def path(self) -> str:
         """The feed's own file."""
-        return paths.feed(self.page)
+        return paths.locate_feed(self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class _Writer:
 
     def address(self, page: str) -> str:
         """The whole address of a page that is named by its file."""
-        return self.site + paths.served(page)
+        return self.site + paths.build_url(page)
 
     def _entry(self, paper: Paper) -> str:
         """An entry, which many feeds may hold."""
@@ -90,7 +90,7 @@ class _Writer:
         yield "<entry>\n"
         yield _element("id", build_entry_id(paper))
         yield _element("title", one_line(tex.plain(paper.title)))
-        page = self.address(paths.paper(paper.slug))
+        page = self.address(paths.locate("papers", paper.slug))
         yield _empty("link", rel="alternate", type="text/html", href=page)
         if paper.web:
             yield _empty("link", rel="related", href=paper.web)
@@ -123,7 +123,7 @@ class _Writer:
     def _item(self, paper: Paper) -> dict[str, object]:
         known = {
             "id": build_entry_id(paper),
-            "url": self.address(paths.paper(paper.slug)),
+            "url": self.address(paths.locate("papers", paper.slug)),
             "external_url": paper.web,
             "title": one_line(tex.plain(paper.title)),
             "content_text": words(paper),
@@ -144,7 +144,7 @@ def collect_feeds(catalogue: Catalogue, groups: Groups) -> dict[str, Feed]:
     found = [Feed(paths.HOME, title, catalogue.settings.description, catalogue.papers)]
     found += [
         Feed(
-            paths.topic(topic.id),
+            paths.locate("topics", topic.id),
             f"{topic.title} – {title}",
             topic.description,
             groups.by_topic.get(topic.id, ()),
@@ -153,7 +153,7 @@ def collect_feeds(catalogue: Catalogue, groups: Groups) -> dict[str, Feed]:
     ]
     found += [
         Feed(
-            paths.venue(venue),
+            paths.locate("venues", venue),
             f"{venues[venue].short} – {title}",
             f"Papers at {venues[venue].title}.",
             papers,
@@ -161,12 +161,17 @@ def collect_feeds(catalogue: Catalogue, groups: Groups) -> dict[str, Feed]:
         for venue, papers in sorted(groups.by_venue.items())
     ]
     found += [
-        Feed(paths.name(name.slug), f"{name.name} – {title}", f"Papers by {name.name}.", name.papers)
+        Feed(
+            paths.locate("authors", name.slug),
+            f"{name.name} – {title}",
+            f"Papers by {name.name}.",
+            name.papers,
+        )
         for name in groups.by_name.values()
     ]
     found += [
         Feed(
-            paths.reading_list(listed.id),
+            paths.locate("lists", listed.id),
             f"{listed.title} – {title}",
             listed.description,
             [by_id[entry.paper] for entry in listed.entries],
@@ -193,7 +198,7 @@ def render_feeds(
     for feed in found.values():
         yield writer.atom(feed, feed.path)
     for former, page in moved:
-        yield writer.atom(found[page], paths.feed(former))
+        yield writer.atom(found[page], paths.locate_feed(former))
 
 
 def newest(papers: Sequence[Paper]) -> list[Paper]:

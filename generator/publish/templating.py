@@ -30,7 +30,7 @@ from generator.model.papers import (
 )
 from generator.model.text import inert
 from generator.publish import paths
-from generator.publish.edit_links import Edit
+from generator.publish.edit_links import EditLink
 
 _MOST_NAMES = 4
 _MOST_AUTHORS = 20  # that a paper's page shows all at once
@@ -39,28 +39,6 @@ _FIRST_AUTHORS = 12  # of more, these
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_PAGES = {
-    "home": paths.HOME,
-    "about": paths.ABOUT,
-    "contribute": paths.CONTRIBUTE,
-    "papers": paths.PAPERS,
-    "topics": paths.TOPICS,
-    "names": paths.NAMES,
-    "venues": paths.VENUES,
-    "years": paths.YEARS,
-    "new": paths.NEW,
-    "stats": paths.STATS,
-}
-_ADDRESSES = {
-    "paper": paths.paper,
-    "topic": paths.topic,
-    "name": paths.name,
-    "venue": paths.venue,
-    "year": paths.year,
-    "reading_list": paths.reading_list,
-}
-
-
 # The pieces that rows and badges are joined from.
 _TITLE = Markup('<span class="row-title">')
 _AUTHORS = Markup('</span>\n    <span class="row-authors">')
@@ -83,7 +61,7 @@ _MONTHS = (
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PageLinks:
     """The catalogue as seen from one page: links are relative to it.
 
     Attributes:
@@ -98,7 +76,7 @@ class View:
 
     def row(self, paper: Paper) -> Markup:
         """A paper in a list: title, authors, where and when; three lines of Markdown inside of an item."""
-        key = (paths.folder(self.origin), paper.id)
+        key = (paths.get_folder(self.origin), paper.id)
         row = self.rows.get(key)
         if row is None:
             row = self.rows[key] = joined(self._headline(paper), _FACTS, self.badges(paper), _SPAN_END)
@@ -113,30 +91,24 @@ class View:
         return joined(line, _REASON, inert(reason), _SPAN_END)
 
     def _headline(self, paper: Paper) -> Markup:
-        title = link_to(isolated(paper.title), self.link("paper", paper.slug))
+        title = link_to(isolated(paper.title), self.to("papers", paper.slug))
         return joined(_TITLE, title, _AUTHORS, byline(paper.authors))
 
-    def link(self, kind: str, key: str | int) -> Markup:
-        """The way to a paper, topic, name, venue, year or reading list."""
-        address: str = _ADDRESSES[kind](key)  # type: ignore[operator]  # each takes its own kind of key
-        return inert_path(paths.relative(address, self.origin))
+    def to(self, folder: str, key: str | int) -> Markup:
+        """Return the relative path of a page in a folder, for a Markdown link."""
+        return self.to_file(paths.locate(folder, key))
 
-    def to(self, page: str) -> Markup:
-        """The way to a page that is named by its file."""
-        return inert_path(paths.relative(page, self.origin))
+    def to_file(self, page: str) -> Markup:
+        """Return the relative path of a file under ``docs/``, for a Markdown link."""
+        return inert_path(paths.build_relative_path(page, self.origin))
 
-    def page(self, name: str) -> Markup:
-        """The way to a page that is there once."""
-        return inert_path(paths.relative(_PAGES[name], self.origin))
+    def url_of(self, folder: str, key: str | int) -> Markup:
+        """Return the relative address of a page in a folder, for a link in HTML."""
+        return self.url_of_file(paths.locate(folder, key))
 
-    def to_served(self, name: str) -> Markup:
-        """The way to a page that is there once, for raw HTML."""
-        return inert_path(paths.href(_PAGES[name], self.origin))
-
-    def href(self, kind: str, key: str | int) -> Markup:
-        """The same as `link` for raw HTML, where nothing turns a file into an address."""
-        address: str = _ADDRESSES[kind](key)  # type: ignore[operator]  # each takes its own kind of key
-        return inert_path(paths.href(address, self.origin))
+    def url_of_file(self, page: str) -> Markup:
+        """Return the relative address of a page, for a link in HTML."""
+        return inert_path(paths.build_relative_url(page, self.origin))
 
     def badges(self, paper: Paper, *, full: bool = False) -> Markup:
         """Where and when a paper appeared, and what is special about it, on one line of Markdown.
@@ -151,7 +123,7 @@ class View:
             badges.append(_badge("withdrawn", Markup("withdrawn")))
         if paper.placement:
             label = inert(placed(paper.placement, self.venues[paper.placement.venue], full=full))
-            badges.append(_badge("venue", link_to(label, self.link("venue", paper.placement.venue))))
+            badges.append(_badge("venue", link_to(label, self.to("venues", paper.placement.venue))))
         if paper.published:
             badges.append(_badge("date", inert(day(paper.published))))
         if full and paper.version:
@@ -215,7 +187,7 @@ def attribute(text: str) -> str:
     return str(escape(text))
 
 
-def edit_meta(edit: Edit | None) -> dict[str, object]:
+def edit_meta(edit: EditLink | None) -> dict[str, object]:
     """Front matter for the link to the editor, which the theme puts at the page's end."""
     return {"edit": {"label": attribute(edit.label), "url": attribute(edit.url)}} if edit else {}
 
@@ -230,11 +202,11 @@ def isolated(text: str) -> Markup:
 
 def byline(authors: Sequence[Author]) -> Markup:
     """Authors for a row of a list: all of a few, the first of many."""
-    shown, rest = shortened(authors)
+    shown, rest = shorten_authors(authors)
     return joined(listed(isolated(author.name) for author in shown), inert(rest))
 
 
-def shortened(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
+def shorten_authors(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
     """The authors whom a row names, and the words for the others."""
     if len(authors) <= _MOST_NAMES + 1:
         return authors, ""
@@ -246,7 +218,7 @@ def first_authors(authors: Sequence[Author]) -> Sequence[Author]:
     return authors if len(authors) <= _MOST_AUTHORS else authors[:_FIRST_AUTHORS]
 
 
-def outside(label: str, link: Link | Edit) -> Markup:
+def outside(label: str, link: Link | EditLink) -> Markup:
     """A link that leaves the site; one to the editor is ours, and no contributor's."""
     return anchor(inert(link.url), inert(label), UGC if isinstance(link, Link) else None)
 
@@ -268,7 +240,7 @@ def listed(parts: Iterable[Markup], between: str = ", ") -> Markup:
     return Markup(between.join(parts))  # noqa: S704 - made of markup
 
 
-def _edit_link(edit: Edit) -> Markup:
+def _edit_link(edit: EditLink) -> Markup:
     return outside(edit.label, edit)
 
 

@@ -1,6 +1,7 @@
-"""Pages onto the disk: only what changed is touched, and what is gone is removed.
+"""Write pages to disk: change only files whose content changed, and remove files that are no longer made.
 
-The folders in `OWNED` and the files in `OWNED_FILES` belong to the program whole; a stray one is removed.
+The program owns the folders in `GENERATED_DIRS` and the files in `GENERATED_FILES`: any other file there is
+removed.
 """
 
 import os
@@ -15,17 +16,17 @@ from generator.model.papers import Page
 from generator.system.files import iter_files
 from generator.system.tasks import TaskRunner, run_serially
 
-OWNED = ("papers", "topics", "authors", "venues", "years", "lists", "stats", "search")
+GENERATED_DIRS = ("papers", "topics", "authors", "venues", "years", "lists", "stats", "search")
 # Files beside them, by pattern.
-OWNED_FILES = (
+GENERATED_FILES = (
     "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "opensearch.xml", "robots.txt",
 )  # fmt: skip
 
-Section = Callable[[], Iterable[Page]]  # makes some of the pages, when it is called
+PageBatch = Callable[[], Iterable[Page]]  # makes some of the pages when it is called
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """What a run did, as paths below ``docs/``."""
 
     added: tuple[str, ...]
@@ -38,38 +39,38 @@ class Written:
         return f"{counts}, {self.unchanged} unchanged"
 
 
-def write(
-    docs: Path, sections: Sequence[Section], *, run: TaskRunner = run_serially, dry_run: bool = False
-) -> Written:
+def write_pages(
+    docs: Path, batches: Sequence[PageBatch], *, run: TaskRunner = run_serially, dry_run: bool = False
+) -> WriteResult:
     """Make the pages under ``docs/`` these and no others.
 
     Args:
         docs: The folder.
-        sections: All pages, each in one section.
-        run: What makes and writes the sections.
+        batches: All pages, each in one batch.
+        run: What makes and writes the batches.
         dry_run: Say what would be done, and do nothing.
 
     Raises:
         StoreError: The disk is full or does not let us write. Pages follow from data: the next run mends.
     """
     with _explained(docs):
-        old = set(map(str, owned_files(docs)))
-        parts = run([partial(_write, docs, section, dry_run) for section in sections])
+        old = set(map(str, generated_files(docs)))
+        parts = run([partial(_write, docs, batch, dry_run) for batch in batches])
         added, changed, kept = (tuple(page for part in parts for page in part[at]) for at in range(3))
         gone = old.difference(f"{docs}/{page}" for page in (*added, *changed, *kept))
         for path in () if dry_run else gone:
             Path(path).unlink(missing_ok=True)  # what an earlier run left half-written may be in use by now
     removed = tuple(sorted(path.removeprefix(f"{docs}/") for path in gone))
-    return Written(added, changed, removed, len(kept))
+    return WriteResult(added, changed, removed, len(kept))
 
 
-def _write(docs: Path, section: Section, dry_run: bool) -> tuple[list[str], list[str], list[str]]:
-    """Write the pages of a section that are not there already: those added, those changed, and the others."""
+def _write(docs: Path, batch: PageBatch, dry_run: bool) -> tuple[list[str], list[str], list[str]]:
+    """Write the pages of a batch that are not there already: those added, those changed, and the others."""
     added: list[str] = []
     changed: list[str] = []
     kept: list[str] = []
     with _explained(docs):
-        for page in section():
+        for page in batch():
             path = f"{docs}/{page.path}"
             data = page.text.encode()
             known = _content(path)
@@ -89,11 +90,11 @@ def _explained(docs: Path) -> Iterator[None]:
         ) from error
 
 
-def owned_files(docs: Path) -> Iterable[Path]:
+def generated_files(docs: Path) -> Iterable[Path]:
     """What an earlier run left: everything in our folders, and our files beside them."""
-    for pattern in OWNED_FILES:
+    for pattern in GENERATED_FILES:
         yield from docs.glob(pattern)
-    for folder in OWNED:
+    for folder in GENERATED_DIRS:
         yield from iter_files(docs / folder)
 
 

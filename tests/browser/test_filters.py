@@ -16,7 +16,7 @@ from generator import pipeline, tex
 from generator.derive.groups import group
 from generator.model.papers import LinkKind, Status
 from generator.model.text import fold
-from generator.publish.templating import shortened
+from generator.publish.templating import shorten_authors
 from tests.browser.fixtures import SCREENS, open_instantly
 from tests.paths import REPOSITORY
 
@@ -52,7 +52,7 @@ def _plain(text):
 
 
 def _words(paper):
-    names, rest = shortened(paper.authors)
+    names, rest = shorten_authors(paper.authors)
     return _plain(f"{tex.plain(paper.title)} {', '.join(tex.plain(name.name) for name in names)}{rest}")
 
 

@@ -11,7 +11,7 @@ from generator.curation.people import people
 from generator.curation.read import read
 from generator.derive.groups import group
 from generator.model.papers import Person
-from generator.publish.pages.all_pages import pages
+from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import a_catalogue, a_paper, authors
 from tests.curation.test_read import GOOD, SLUGS
 
@@ -102,7 +102,7 @@ def names(*claimed, papers):
 
 
 def page_of(path, *claimed, papers):
-    made = {page.path: page.text for page in pages(with_people(*claimed, papers=papers))}
+    made = {page.path: page.text for page in make_all_pages(with_people(*claimed, papers=papers))}
     return made[path]
 
 
@@ -231,7 +231,9 @@ def test_a_joined_name_keeps_its_old_address_as_a_way_to_the_person():
 def test_a_former_address_of_a_person_leads_to_them_whatever_names_there_are():
     amy = replace(AMY, formerly=("amy-sample", "a-example"))
     papers = [a_paper(paper_id, authors=authors("A. Example", "Amy Sample")) for paper_id in (A, B)]
-    made = [page for page in pages(with_people(amy, papers=papers)) if page.path.startswith("authors/")]
+    made = [
+        page for page in make_all_pages(with_people(amy, papers=papers)) if page.path.startswith("authors/")
+    ]
     moved = {page.path for page in made if 'goal: "authors/amy/"' in page.text}
 
     assert moved == {"authors/amy-sample.md", "authors/a-example.md"}

@@ -26,8 +26,13 @@ from generator.model.papers import (
     Topic,
 )
 from generator.model.text import one_line
-from generator.publish.edit_links import LONGEST_ON_PAPER, edit_url, editing, new_url
-from generator.publish.pages.all_pages import pages
+from generator.publish.edit_links import (
+    LONGEST_ON_PAPER,
+    build_edit_links,
+    build_edit_url,
+    build_new_file_url,
+)
+from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.contribute import list_template, paper_template
 from tests.builders import a_catalogue, a_paper, authors
 from tests.curation.test_read import GOOD, SLUGS
@@ -94,12 +99,12 @@ def a_site(repository=FORK):
         lists=(ReadingList("first-steps", "First steps", "Where to begin.", (ListEntry(B),)),),
         people=(Person("amy-example", "Amy Example"),),
     )
-    return {page.path: page for page in pages(catalogue, repository)}
+    return {page.path: page for page in make_all_pages(catalogue, repository)}
 
 
 @pytest.mark.parametrize(("given", "expected"), ADDRESSES.items())
 def test_a_file_is_edited_on_its_branch(given, expected):
-    assert expected == edit_url(*given)
+    assert expected == build_edit_url(*given)
 
 
 @pytest.mark.parametrize(("path", "expected"), EDITED.items())
@@ -129,7 +134,7 @@ def test_nothing_but_the_named_repository_is_linked_for_editing():
 
 def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_checks(shipped):
     catalogue, contents, slugs = shipped
-    links = editing(catalogue, FORK)
+    links = build_edit_links(catalogue, FORK)
     drafts = {paper.id: links.paper(paper).url for paper in catalogue.papers if paper.curation_path is None}
     made = dict(map(created, drafts.values()))
 
@@ -158,7 +163,11 @@ def test_a_new_file_of_people_passes_the_checks_for_every_name():
     names = ("Amy Example", "李 明", "Eve O'Neil: #1 {x}", "Index", "X", "Ann deadbeef", "a" * 300)
     papers = [a_paper(paper_id, authors=authors(*names)) for paper_id in (A, B)]
     catalogue = a_catalogue(*papers)
-    made = [page for page in pages(catalogue, FORK) if re.match(r"authors/(?!index\.md).*\.md", page.path)]
+    made = [
+        page
+        for page in make_all_pages(catalogue, FORK)
+        if re.match(r"authors/(?!index\.md).*\.md", page.path)
+    ]
 
     assert len(made) == len(names)
     for page in made:
@@ -181,7 +190,7 @@ LONG = {
 @pytest.mark.parametrize("paper", LONG.values(), ids=LONG)
 def test_a_draft_that_is_too_long_is_shortened_and_still_passes_the_checks(paper):
     catalogue = a_catalogue(paper, topics=(CACHES,))
-    url = editing(catalogue, FORK).paper(paper).url
+    url = build_edit_links(catalogue, FORK).paper(paper).url
 
     assert len(url) <= LONGEST_ON_PAPER
     assert lint(catalogue, url) == []
@@ -189,7 +198,7 @@ def test_a_draft_that_is_too_long_is_shortened_and_still_passes_the_checks(paper
 
 def test_of_a_draft_that_is_too_long_the_fields_stay_and_the_longest_remarks_go():
     text = f"# modeline\n# {'漢' * 900}\n# short\ntopics:  # {'漢' * 100}\n  - caches\n# - storage\n"
-    url = new_url(FORK, "data/curation/papers/x.yml", text)
+    url = build_new_file_url(FORK, "data/curation/papers/x.yml", text)
 
     assert created(url)[1] == "# modeline\n# short\ntopics:\n  - caches\n# - storage\n"
 
@@ -200,7 +209,7 @@ def test_whatever_a_feed_says_its_draft_passes_the_checks(title, name):
     paper = a_paper(title=title, authors=authors(name), web=None)
     catalogue = a_catalogue(paper, topics=(CACHES,))
 
-    assert lint(catalogue, editing(catalogue, FORK).paper(paper).url) == []
+    assert lint(catalogue, build_edit_links(catalogue, FORK).paper(paper).url) == []
 
 
 def test_the_page_for_contributors_asks_for_the_papers_that_need_it_and_says_why():
@@ -215,7 +224,7 @@ def test_the_page_for_contributors_asks_for_the_papers_that_need_it_and_says_why
 
 
 def redirects(*topics):
-    site = {page.path: page.text for page in pages(a_catalogue(topics=topics))}
+    site = {page.path: page.text for page in make_all_pages(a_catalogue(topics=topics))}
     return {path: text for path, text in site.items() if 'template: "redirect.html"' in text}
 
 

@@ -15,7 +15,7 @@ from pybtex.database import parse_string
 from generator import pipeline
 from generator.publish import paths
 from generator.publish.citations.citation_formats import cite_all
-from generator.publish.pages.all_pages import pages
+from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.site_feeds import build_entry_id
 from tests.paths import REPOSITORY
 from tests.publish.test_exports import rows
@@ -39,7 +39,7 @@ def each_catalogue(request):
 @pytest.fixture(name="files")
 def files_of_the_catalogue(catalogue):
     """The text of everything under docs/, by path."""
-    return {page.path: page.text for page in pages(catalogue, None, SITE)}
+    return {page.path: page.text for page in make_all_pages(catalogue, None, SITE)}
 
 
 def test_two_readers_of_bibtex_find_the_same_fields_in_every_paper(catalogue, files):
@@ -95,7 +95,7 @@ def test_every_feed_is_one_that_readers_take(files):
 
 
 def test_every_address_within_the_site_is_there(files):
-    served = {SITE + paths.served(path) for path in files if path.endswith(".md")}
+    served = {SITE + paths.build_url(path) for path in files if path.endswith(".md")}
     # The theme and MkDocs bring these.
     served |= {f"{SITE}{name}" for name in (*files, "sitemap.xml", "assets/favicon.svg")}
     named = {
@@ -110,14 +110,14 @@ def test_every_address_within_the_site_is_there(files):
 
 
 def test_the_same_data_gives_the_same_bytes(catalogue, files):
-    assert {page.path: page.text for page in pages(catalogue, None, SITE)} == files
+    assert {page.path: page.text for page in make_all_pages(catalogue, None, SITE)} == files
 
 
 def test_a_paper_that_came_moves_only_what_tells_it(catalogue, files):
     newest = catalogue.papers[0]
     papers = catalogue.papers[1:]
     fewer = replace(catalogue, papers=papers, lists=(), relations={paper.id: () for paper in papers})
-    before = {page.path: page.text for page in pages(fewer, None, SITE)}
+    before = {page.path: page.text for page in make_all_pages(fewer, None, SITE)}
     told = f"<id>{build_entry_id(newest)}</id>"
     moved = {path for path, text in files.items() if before.get(path) not in {None, text}}
 

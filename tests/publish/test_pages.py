@@ -19,11 +19,11 @@ from generator.model.papers import (
     Venue,
     VenueKind,
 )
-from generator.publish.context import context_of
-from generator.publish.pages.all_pages import pages
+from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.new_papers import days, revisions, withdrawals
 from generator.publish.pages.statistics import per_month, topics_per_year, with_code_per_year
 from generator.publish.pagination import LONGEST, by_year
+from generator.publish.site_data import prepare_site
 from tests.builders import a_catalogue, a_paper, authors
 
 pytestmark = pytest.mark.slow
@@ -55,7 +55,7 @@ def of_years(counts):
 
 def made(catalogue):
     """Path to text of every page."""
-    return {page.path: page.text for page in pages(catalogue)}
+    return {page.path: page.text for page in make_all_pages(catalogue)}
 
 
 def rows(text):
@@ -211,7 +211,7 @@ def test_a_paper_leads_to_those_beside_it_in_its_first_topic():
 def test_a_paper_that_is_alone_has_no_neighbours():
     paper = a_paper()
 
-    assert context_of(a_catalogue(paper, topics=TOPICS)).places == {}
+    assert prepare_site(a_catalogue(paper, topics=TOPICS)).neighbours == {}
     alone = made(a_catalogue(paper, topics=TOPICS, assignments={paper.id: ["caches"]}))
     assert 'class="walk"' not in alone["papers/2602.00001.md"]
 
@@ -302,7 +302,7 @@ def test_every_month_up_to_that_of_the_data_is_counted():
 def test_a_paper_counts_under_its_topic_and_its_area():
     papers = of_years({2024: 1, 2026: 2})
     given = {paper.id: ["caches"] for paper in papers[:2]}
-    table = topics_per_year(context_of(a_catalogue(*papers, topics=TOPICS, assignments=given)))
+    table = topics_per_year(prepare_site(a_catalogue(*papers, topics=TOPICS, assignments=given)))
 
     assert table.columns == ("Topic", "Area", "2024", "2025", "2026")
     assert table.rows == (("Area", "", 0, 0, 2), ("Caches", "Area", 0, 0, 2))

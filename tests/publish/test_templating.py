@@ -32,12 +32,12 @@ from generator.model.papers import (
 )
 from generator.model.text import one_line
 from generator.publish import paths
-from generator.publish.context import context_of
 from generator.publish.curator_notes import note
-from generator.publish.pages.all_pages import pages
+from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.paper_page import paper_page
+from generator.publish.site_data import prepare_site
 from generator.publish.templating import (
-    View,
+    PageLinks,
     attribute,
     byline,
     day,
@@ -52,7 +52,7 @@ EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list"]
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
 BRIDGE = Venue("bridge", "The Bridge", "The Bridge", VenueKind.MAGAZINE)
-VIEW = View("papers/index.md", {"icpe": ICPE, "bridge": BRIDGE})
+LINKS = PageLinks("papers/index.md", {"icpe": ICPE, "bridge": BRIDGE})
 
 PAYLOADS = {
     "elements": (
@@ -213,11 +213,11 @@ def a_site(text):
 
 def written_pages(text):
     """The pages that people read; the files that programs read have tests of their own."""
-    return [page for page in pages(a_site(text)) if page.path.endswith(".md")]
+    return [page for page in make_all_pages(a_site(text)) if page.path.endswith(".md")]
 
 
 def one_page(text):
-    context = context_of(a_site(text))
+    context = prepare_site(a_site(text))
     return paper_page(context.catalogue.papers[0], context)
 
 
@@ -291,19 +291,19 @@ def test_an_attribute_is_html(text):
 
 
 @pytest.mark.parametrize(
-    ("origin", "kind", "name", "expected"),
+    ("origin", "folder", "name", "expected"),
     [
-        ("index.md", "paper", "2602.00001", "papers/2602.00001.md"),
-        ("papers/index.md", "paper", "2602.00001", "2602.00001.md"),
-        ("papers/2602.00001.md", "topic", "caches", "../topics/caches.md"),
-        ("papers/2602.00001.md", "year", 2026, "../years/2026.md"),
-        ("topics/caches.md", "name", "amy-a", "../authors/amy-a.md"),
-        ("topics/caches.md", "venue", "icpe", "../venues/icpe.md"),
-        ("lists/index.md", "reading_list", "first", "first.md"),
+        ("index.md", "papers", "2602.00001", "papers/2602.00001.md"),
+        ("papers/index.md", "papers", "2602.00001", "2602.00001.md"),
+        ("papers/2602.00001.md", "topics", "caches", "../topics/caches.md"),
+        ("papers/2602.00001.md", "years", 2026, "../years/2026.md"),
+        ("topics/caches.md", "authors", "amy-a", "../authors/amy-a.md"),
+        ("topics/caches.md", "venues", "icpe", "../venues/icpe.md"),
+        ("lists/index.md", "lists", "first", "first.md"),
     ],
 )
-def test_links_are_relative_to_their_page(origin, kind, name, expected):
-    assert expected == View(origin, {}).link(kind, name)
+def test_links_are_relative_to_their_page(origin, folder, name, expected):
+    assert expected == PageLinks(origin, {}).to(folder, name)
 
 
 @pytest.mark.parametrize(
@@ -320,18 +320,16 @@ def test_links_are_relative_to_their_page(origin, kind, name, expected):
     ],
 )
 def test_addresses_are_relative_to_where_a_page_is_served(target, origin, expected):
-    assert paths.href(target, origin) == expected
+    assert paths.build_relative_url(target, origin) == expected
 
 
-def test_single_pages_are_found_from_everywhere():
-    names = ("home", "about", "contribute", "papers", "topics")
+def test_files_are_linked_from_everywhere():
+    files = ("index.md", "about.md", "papers/index.md")
 
-    assert [View("a/b.md", {}).page(name) for name in names] == [
+    assert [PageLinks("a/b.md", {}).to_file(name) for name in files] == [
         "../index.md",
         "../about.md",
-        "../contribute.md",
         "../papers/index.md",
-        "../topics/index.md",
     ]
 
 
@@ -365,7 +363,7 @@ BADGES = [
 
 @pytest.mark.parametrize(("changes", "full", "expected"), BADGES)
 def test_badges_tell_where_and_when(changes, full, expected):
-    badges = VIEW.badges(a_paper(**changes), full=full)
+    badges = LINKS.badges(a_paper(**changes), full=full)
     html = _Reader(markdown(f"a {badges}"))
 
     assert isinstance(badges, Markup)

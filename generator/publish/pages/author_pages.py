@@ -9,8 +9,8 @@ from generator.derive.groups import Name
 from generator.model.papers import Page
 from generator.model.text import fold
 from generator.publish import paths
-from generator.publish.context import Context, frequent_names
 from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.site_data import SiteData, frequent_names
 
 _MOST_ON_ONE_PAGE = 300  # names; more of them are listed by letter
 _PROLIFIC = 60  # names on the index, where the others are listed by letter
@@ -27,23 +27,23 @@ class _Letter:
     names: Sequence[Name]
 
 
-def author_pages(context: Context) -> Iterator[Page]:
+def author_pages(site: SiteData) -> Iterator[Page]:
     """The index, its letters where it is long, and a page for each name."""
-    yield from _index(context)
-    for key, name in context.groups.by_name.items():
-        yield from _name_page(key, name, context)
+    yield from _index(site)
+    for key, name in site.groups.by_name.items():
+        yield from _name_page(key, name, site)
 
 
-def _index(context: Context) -> Iterator[Page]:
-    title = context.catalogue.settings.title
-    edit = context.editing.file("Edit the people", layout.PEOPLE) if context.catalogue.people else None
-    names = sorted(context.groups.by_name.values(), key=lambda name: (_sort_key(name), name.slug))
+def _index(site: SiteData) -> Iterator[Page]:
+    title = site.catalogue.settings.title
+    edit = site.edit_links.file("Edit the people", layout.PEOPLE) if site.catalogue.people else None
+    names = sorted(site.groups.by_name.values(), key=lambda name: (_sort_key(name), name.slug))
     is_long = len(names) > _MOST_ON_ONE_PAGE
     letters = _letters(names)
     prolific = sorted(names, key=lambda name: (-len(name.papers), _sort_key(name), name.slug))
-    yield context.page(
+    yield site.page(
         "names",
-        paths.NAMES,
+        paths.AUTHORS,
         "Authors",
         f"Authors in {title}.",
         edit=edit,
@@ -54,14 +54,14 @@ def _index(context: Context) -> Iterator[Page]:
     for letter in letters if is_long else ():
         description = f"Authors in {title} whose names begin with {letter.name}."
         title = f"Authors: {letter.name}"
-        yield context.page("letter", letter.page, title, description, letters=letters, letter=letter)
+        yield site.page("letter", letter.page, title, description, letters=letters, letter=letter)
 
 
 def _letters(names: Sequence[Name]) -> list[_Letter]:
     """Names by the letter that they are sorted under; those of other scripts together, and last."""
     ordered = sorted(names, key=lambda name: _letter(name) == _OTHER)
     return [
-        _Letter(letter, paths.letter(letter.lower()), tuple(found))
+        _Letter(letter, paths.locate_letter(letter.lower()), tuple(found))
         for letter, found in groupby(ordered, key=_letter)
     ]
 
@@ -77,32 +77,32 @@ def _sort_key(name: Name) -> str:
     return " ".join([*words[-1:], *words[:-1]])
 
 
-def _name_page(key: str, name: Name, context: Context) -> Iterator[Page]:
-    title = context.catalogue.settings.title
-    path = paths.name(name.slug)
+def _name_page(key: str, name: Name, site: SiteData) -> Iterator[Page]:
+    title = site.catalogue.settings.title
+    path = paths.locate("authors", name.slug)
     parts = by_year(path, name.papers) if len(name.papers) > LONGEST else ()
     label = "Edit this author" if name.person else "Join or split this name"
-    yield context.page(
+    yield site.page(
         "name",
         path,
         name.name,
         f"Papers {'by' if name.person else 'under the name'} {name.name} in {title}.",
-        edit=context.editing.people(label, name.name, name.slug),
+        edit=site.edit_links.people(label, name.name, name.slug),
         name=name.name,
         person=name.person,
-        spellings=_other_spellings(name, key, context),
+        spellings=_other_spellings(name, key, site),
         papers=name.papers[:_NEWEST] if parts else name.papers,
         count=len(name.papers),
         parts=parts,
-        coauthors=frequent_names(name.papers, context, but=key),
+        coauthors=frequent_names(name.papers, site, but=key),
     )
-    yield from part_pages(parts, context, name.name, path)
+    yield from part_pages(parts, site, name.name, path)
 
 
-def _other_spellings(name: Name, key: str, context: Context) -> list[str]:
+def _other_spellings(name: Name, key: str, site: SiteData) -> list[str]:
     """How the papers spell a person's name, where that is not how the page does."""
     if name.person is None:
         return []
     authors = ((author.name, paper.id) for paper in name.papers for author in paper.authors)
-    found = {spelt for spelt, paper in authors if context.groups.key(spelt, paper) == key}
+    found = {spelt for spelt, paper in authors if site.groups.key(spelt, paper) == key}
     return sorted(found - {name.name})

@@ -8,7 +8,7 @@ from generator.curation import layout
 from generator.derive.suggestions import queue
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
-from generator.publish.edit_links import Edit, Editing
+from generator.publish.edit_links import EditLink, EditLinks
 
 MOST_CANDIDATES = 24  # papers that the page asks curators for; after these, more come
 
@@ -41,13 +41,13 @@ papers:
 
 
 def contribute_page(
-    catalogue: Catalogue, editing: Editing, areas: Sequence[object], make: Callable[..., Page]
+    catalogue: Catalogue, edit_links: EditLinks, areas: Sequence[object], make: Callable[..., Page]
 ) -> Page:
     """How to help, on one screen, and where help is needed.
 
     Args:
         catalogue: The catalogue.
-        editing: Its links to the editor.
+        edit_links: Its links to the layout.
         areas: Topics by area, for curators to choose from.
         make: Makes a page of the template, path, title, description and values that it is given.
     """
@@ -58,15 +58,15 @@ def contribute_page(
         "Contribute",
         f"How to add to {catalogue.settings.title}.",
         template_file=_lines(paper_template(catalogue)),
-        new_files=_new_files(catalogue, editing),
-        files=_files(editing),
-        can_edit=editing.repository is not None,
+        new_files=_new_files(catalogue, edit_links),
+        files=_files(edit_links),
+        can_edit=edit_links.repository is not None,
         areas=areas,
         waiting=[
             {
                 "paper": candidate.paper,
                 "reasons": "; ".join(candidate.reasons),
-                "edit": editing.paper(candidate.paper),
+                "edit": edit_links.paper(candidate.paper),
             }
             for candidate in waiting[:MOST_CANDIDATES]
         ],
@@ -88,19 +88,19 @@ def list_template(catalogue: Catalogue) -> str:
     return _LIST.format(paper=catalogue.papers[0].slug if catalogue.papers else "2602.23556")
 
 
-def _new_files(catalogue: Catalogue, editing: Editing) -> list[Edit]:
+def _new_files(catalogue: Catalogue, edit_links: EditLinks) -> list[EditLink]:
     """Links to a new file of each kind that has one of its own."""
     name = layout.list_file("a-reading-list")
-    return list(filter(None, [editing.new("Begin a reading list", name, list_template(catalogue))]))
+    return list(filter(None, [edit_links.new("Begin a reading list", name, list_template(catalogue))]))
 
 
-def _files(editing: Editing) -> list[Mapping[str, object]]:
+def _files(edit_links: EditLinks) -> list[Mapping[str, object]]:
     """What stands in one file for all, with its link."""
     found = [
-        (editing.file("Topics", layout.TOPICS), "their descriptions, and the rules that give them"),
-        (editing.file("Venues", layout.VENUES), "their names, and the spellings by which they are known"),
+        (edit_links.file("Topics", layout.TOPICS), "their descriptions, and the rules that give them"),
+        (edit_links.file("Venues", layout.VENUES), "their names, and the spellings by which they are known"),
         (
-            editing.people("People", "Amy Example", "amy-example"),
+            edit_links.people("People", "Amy Example", "amy-example"),
             "spellings that are one author, and authors who share a name",
         ),
     ]

@@ -2,36 +2,36 @@
 
 from generator.model.papers import LinkKind, Page
 from generator.publish import paths
-from generator.publish.context import Context
 from generator.publish.list_index import first_seen
+from generator.publish.site_data import SiteData
 from generator.publish.templating import day
 
 _NEWEST = 6  # papers
 _PICKS = 3  # curators' picks
 
 
-def home_page(context: Context, areas: list[dict[str, object]]) -> Page:
+def home_page(site: SiteData, areas: list[dict[str, object]]) -> Page:
     """The first page.
 
     Args:
-        context: What every page is made from.
+        site: What every page is made from.
         areas: Topics by area.
     """
-    catalogue = context.catalogue
+    catalogue = site.catalogue
     papers = catalogue.papers
     with_code = sum(any(link.kind is LinkKind.CODE for link in paper.links) for paper in papers)
     numbers = [
-        {"name": "papers", "count": len(papers), "page": "papers"},
+        {"name": "papers", "count": len(papers), "page": "papers/index.md"},
         {
             "name": "authors",
-            "count": len({key for keys in context.names.values() for key in keys}),
-            "page": "names",
+            "count": len({key for keys in site.names.values() for key in keys}),
+            "page": "authors/index.md",
         },
-        {"name": "topics", "count": len(catalogue.topics), "page": "topics"},
-        {"name": "venues", "count": len(context.groups.by_venue), "page": "venues"},
-        {"name": "with code", "count": with_code, "page": "stats"},
+        {"name": "topics", "count": len(catalogue.topics), "page": "topics/index.md"},
+        {"name": "venues", "count": len(site.groups.by_venue), "page": "venues/index.md"},
+        {"name": "with code", "count": with_code, "page": "stats/index.md"},
     ]
-    return context.page(
+    return site.page(
         "home",
         paths.HOME,
         catalogue.settings.title,
@@ -39,7 +39,7 @@ def home_page(context: Context, areas: list[dict[str, object]]) -> Page:
         wide=True,
         numbers=[number for number in numbers if number["count"]],
         as_of=day(catalogue.as_of),
-        since=day(context.window.since),
+        since=day(site.window.since),
         newest=papers[:_NEWEST],
         picks=[paper for paper in papers if paper.highlight][:_PICKS],
         areas=areas,

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from generator.model.papers import Catalogue, Page, Paper, Status
 from generator.publish import paths
-from generator.publish.context import Context
+from generator.publish.site_data import SiteData
 from generator.publish.templating import day
 
 _MOST_NEW = 100  # papers on the page
@@ -33,10 +33,10 @@ class Change:
     when: date
 
 
-def new_page(context: Context) -> Page:
+def new_page(site: SiteData) -> Page:
     """The page of what came lately."""
-    catalogue = context.catalogue
-    return context.page(
+    catalogue = site.catalogue
+    return site.page(
         "new",
         paths.NEW,
         "New",

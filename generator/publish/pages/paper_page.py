@@ -13,13 +13,13 @@ from generator.model.text import inert, one_line
 from generator.publish import paths
 from generator.publish.citations import bibtex
 from generator.publish.citations.citation_record import packed
-from generator.publish.context import Context, Place
 from generator.publish.curator_notes import note
 from generator.publish.lastmod import find_last_change
 from generator.publish.metadata import build_citation_tags, build_paper_json_ld, dump_script_json
+from generator.publish.site_data import Neighbours, SiteData
 from generator.publish.templating import (
     UGC,
-    View,
+    PageLinks,
     anchor,
     attribute,
     day,
@@ -48,22 +48,22 @@ class _Link:
     is_given: bool = False
 
 
-def paper_page(paper: Paper, context: Context) -> Page:
+def paper_page(paper: Paper, site: SiteData) -> Page:
     """The page of one paper.
 
     Args:
         paper: The paper.
-        context: What every page is made from.
+        site: What every page is made from.
     """
-    catalogue = context.catalogue
-    venue = context.venues[paper.placement.venue] if paper.placement else None
-    path = paths.paper(paper.slug)
-    view = context.view(path)
-    cited = context.outputs.records[paper.id]
-    place = context.places.get(paper.id)
+    catalogue = site.catalogue
+    venue = site.venues[paper.placement.venue] if paper.placement else None
+    path = paths.locate("papers", paper.slug)
+    links = site.links_from(path)
+    cited = site.outputs.records[paper.id]
+    place = site.neighbours.get(paper.id)
     affiliations = _Affiliations(paper.authors)
-    keys = context.names[paper.id]
-    pages = [context.groups.by_name.get(key) for key in keys]
+    keys = site.names[paper.id]
+    pages = [site.groups.by_name.get(key) for key in keys]
     slugs = [name.slug if name else None for name in pages]
     named = list(zip(paper.authors, slugs, strict=True))
     first = len(first_authors(paper.authors))
@@ -71,37 +71,37 @@ def paper_page(paper: Paper, context: Context) -> Page:
         "paper",
         path,
         {
-            **_meta(paper, venue, context),
+            **_meta(paper, venue, site),
             "record": dump_script_json(packed(cited)),
             **_beside(place),
-            **edit_meta(context.editing.paper(paper)),
+            **edit_meta(site.edit_links.paper(paper)),
         },
-        view=view,
+        links=links,
         paper=paper,
         authors=_linked(
-            named[:first], affiliations, lambda slug, name: link_to(name, view.link("name", slug))
+            named[:first], affiliations, lambda slug, name: link_to(name, links.to("authors", slug))
         ),
         more_authors=_linked(
-            named[first:], affiliations, lambda slug, name: anchor(view.href("name", slug), name)
+            named[first:], affiliations, lambda slug, name: anchor(links.url_of("authors", slug), name)
         ),
         folded=len(named) - first,
         affiliations=affiliations.listed(),
         many_affiliations=len(affiliations.places) if len(affiliations.places) > _MOST_AFFILIATIONS else 0,
         note=note(paper.note),
         abstract=_paragraphs(paper.abstract or ""),
-        links=joined(*map(_link, _links(paper))),
+        resources=joined(*map(_link, _links(paper))),
         topics=[
-            {"id": given.topic, "title": context.topics[given.topic].title, "reason": given.reason}
+            {"id": given.topic, "title": site.topics[given.topic].title, "reason": given.reason}
             for given in catalogue.assignments[paper.id]
         ],
         facts=_facts(paper, venue),
         bibtex=_code(bibtex.entry(cited, first)),
         related=[
-            view.related(context.papers[relation.paper], relation.reason)
+            links.related(site.papers[relation.paper], relation.reason)
             for relation in catalogue.relations[paper.id]
         ],
         place=place,
-        beside=_walk(place, view),
+        beside=_walk(place, links),
     )
 
 
@@ -155,7 +155,7 @@ def _linked(
     )
 
 
-def _walk(place: Place | None, view: View) -> Markup:
+def _walk(place: Neighbours | None, links: PageLinks) -> Markup:
     """Links to the papers before and after one in its topic."""
     if place is None:
         return Markup("")
@@ -163,7 +163,8 @@ def _walk(place: Place | None, view: View) -> Markup:
     return joined(
         *(
             anchor(
-                view.href("paper", paper.slug), joined(_SPAN, inert(word), _SPAN_END, isolated(paper.title))
+                links.url_of("papers", paper.slug),
+                joined(_SPAN, inert(word), _SPAN_END, isolated(paper.title)),
             )
             for word, paper in beside.items()
             if paper
@@ -175,18 +176,22 @@ _SPAN = Markup("<span>")
 _SPAN_END = Markup("</span>")
 
 
-def _beside(place: Place | None) -> dict[str, object]:
+def _beside(place: Neighbours | None) -> dict[str, object]:
     """Front matter for what is before and after a paper in its topic: browsers and keys go there."""
     if place is None:
         return {}
     beside = {"newer": place.newer, "older": place.older}
-    return {name: attribute(paths.served(paths.paper(paper.slug))) for name, paper in beside.items() if paper}
+    return {
+        name: attribute(paths.build_url(paths.locate("papers", paper.slug)))
+        for name, paper in beside.items()
+        if paper
+    }
 
 
-def _meta(paper: Paper, venue: Venue | None, context: Context) -> dict[str, object]:
+def _meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, object]:
     words = paper.summary or paper.abstract or paper.title
-    topics = [context.topics[given.topic].title for given in context.catalogue.assignments[paper.id]]
-    address = context.outputs.address(paths.paper(paper.slug))
+    topics = [site.topics[given.topic].title for given in site.catalogue.assignments[paper.id]]
+    address = site.outputs.address(paths.locate("papers", paper.slug))
     changed = find_last_change(paper)
     return {
         "template": "paper.html",

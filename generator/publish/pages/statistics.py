@@ -12,7 +12,6 @@ from generator.model.papers import Catalogue, LinkKind, Page, Paper
 from generator.model.text import inert
 from generator.publish import paths
 from generator.publish.charts import bars
-from generator.publish.context import Context
 from generator.publish.figures import (
     Table,
     csv_text,
@@ -21,6 +20,7 @@ from generator.publish.figures import (
     html_table,
     per_year,
 )
+from generator.publish.site_data import SiteData
 from generator.publish.templating import day
 
 _MONTHS = 36  # on the chart; the file has all
@@ -47,11 +47,11 @@ class _Answer:
     remark: str = ""
 
 
-def stats_pages(context: Context) -> Iterator[Page]:
+def stats_pages(site: SiteData) -> Iterator[Page]:
     """The page, and the files with its numbers beside it."""
-    catalogue = context.catalogue
-    answers = [answer for answer in _answers(context) if answer.table.rows]
-    yield context.page(
+    catalogue = site.catalogue
+    answers = [answer for answer in _answers(site) if answer.table.rows]
+    yield site.page(
         "stats",
         paths.STATS,
         "Statistics",
@@ -60,11 +60,11 @@ def stats_pages(context: Context) -> Iterator[Page]:
         answers=answers,
     )
     for answer in answers:
-        yield Page(paths.beside(paths.STATS, f"{answer.id}.csv"), csv_text(answer.table))
+        yield Page(paths.locate_next_to(paths.STATS, f"{answer.id}.csv"), csv_text(answer.table))
 
 
-def _answers(context: Context) -> Iterator[_Answer]:
-    catalogue = context.catalogue
+def _answers(site: SiteData) -> Iterator[_Answer]:
+    catalogue = site.catalogue
     years = per_year(catalogue.papers)
     yield _Answer(
         "papers-per-year", "Papers per year", figure("Papers per year", years, under_heading=True), years
@@ -75,7 +75,7 @@ def _answers(context: Context) -> Iterator[_Answer]:
     caption = f"Papers per month, the last {len(last.rows)} months"
     shown = figure(caption, last, labels=januaries if any(januaries) else None)
     yield _Answer("papers-per-month", "Papers per month", shown, months)
-    topics = topics_per_year(context)
+    topics = topics_per_year(site)
     yield _Answer(
         "topics-per-year",
         "Topics over time",
@@ -135,14 +135,14 @@ def _month(when: date) -> int:
     return when.year * 12 + when.month - 1
 
 
-def topics_per_year(context: Context) -> Table:
+def topics_per_year(site: SiteData) -> Table:
     """How many papers of each topic came out in each year; areas with their topics below them."""
-    years = [year for year, _ in per_year(context.catalogue.papers).rows]
+    years = [year for year, _ in per_year(site.catalogue.papers).rows]
     rows: list[tuple[str | int, ...]] = []
-    for topic in context.catalogue.topics:
-        papers = context.groups.by_topic.get(topic.id, ())
+    for topic in site.catalogue.topics:
+        papers = site.groups.by_topic.get(topic.id, ())
         counts = Counter(paper.published.year for paper in papers if paper.published)
-        parent = context.topics[topic.parent].title if topic.parent else ""
+        parent = site.topics[topic.parent].title if topic.parent else ""
         rows.append((topic.title, parent, *(counts[int(year)] for year in years)))
     return Table(("Topic", "Area", *map(str, years)), tuple(rows))
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from generator.curation import layout
 from generator.model.papers import Page, Paper, Topic
 from generator.publish import paths
-from generator.publish.context import Context, frequent, frequent_names
 from generator.publish.figures import papers_per_year
 from generator.publish.list_index import first_seen
 from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.site_data import SiteData, frequent, frequent_names
 from generator.publish.templating import day
 from generator.publish.trends import trend
 
@@ -17,38 +17,37 @@ _NEWEST = 100  # papers on a topic's page, where the others are under their year
 _PICKS = 12  # curators' picks on a topic's page
 
 
-def areas(context: Context) -> list[dict[str, object]]:
+def areas(site: SiteData) -> list[dict[str, object]]:
     """Topics of the first level with those below them, in the order of ``topics.yml``."""
-    topics = context.catalogue.topics
+    topics = site.catalogue.topics
     return [
-        _counted(topic, context)
-        | {"topics": [_counted(sub, context) for sub in topics if sub.parent == topic.id]}
+        _counted(topic, site) | {"topics": [_counted(sub, site) for sub in topics if sub.parent == topic.id]}
         for topic in topics
         if topic.parent is None
     ]
 
 
-def _counted(topic: Topic, context: Context) -> dict[str, object]:
-    papers = context.groups.by_topic.get(topic.id, ())
+def _counted(topic: Topic, site: SiteData) -> dict[str, object]:
+    papers = site.groups.by_topic.get(topic.id, ())
     return {
         "id": topic.id,
         "title": topic.title,
         "description": topic.description,
         "count": len(papers),
-        "trend": trend(papers, context.window),
+        "trend": trend(papers, site.window),
     }
 
 
-def topic_pages(context: Context, grouped: list[dict[str, object]]) -> Iterator[Page]:
+def topic_pages(site: SiteData, grouped: list[dict[str, object]]) -> Iterator[Page]:
     """The page of all topics, and one for each of them.
 
     Args:
-        context: What every page is made from.
+        site: What every page is made from.
         grouped: What `areas` made.
     """
-    description = f"The topics of {context.catalogue.settings.title}."
-    edit = context.editing.file("Edit the topics", layout.TOPICS)
-    yield context.page(
+    description = f"The topics of {site.catalogue.settings.title}."
+    edit = site.edit_links.file("Edit the topics", layout.TOPICS)
+    yield site.page(
         "topics",
         paths.TOPICS,
         "Topics",
@@ -56,41 +55,40 @@ def topic_pages(context: Context, grouped: list[dict[str, object]]) -> Iterator[
         edit=edit,
         wide=True,
         areas=grouped,
-        since=day(context.window.since),
+        since=day(site.window.since),
     )
-    for topic in context.catalogue.topics:
-        yield from _topic_page(topic, context)
+    for topic in site.catalogue.topics:
+        yield from _topic_page(topic, site)
 
 
-def _topic_page(topic: Topic, context: Context) -> Iterator[Page]:
-    papers = context.groups.by_topic.get(topic.id, ())
-    path = paths.topic(topic.id)
+def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
+    papers = site.groups.by_topic.get(topic.id, ())
+    path = paths.locate("topics", topic.id)
     parts = by_year(path, papers) if len(papers) > LONGEST else ()
     picks = [paper for paper in papers if paper.highlight]
-    yield context.page(
+    yield site.page(
         "topic",
         path,
         topic.title,
         topic.description,
-        edit=context.editing.file("Edit this topic", layout.TOPICS),
+        edit=site.edit_links.file("Edit this topic", layout.TOPICS),
         topic=topic,
-        parent=context.topics[topic.parent] if topic.parent else None,
-        subtopics=[_counted(sub, context) for sub in context.catalogue.topics if sub.parent == topic.id],
+        parent=site.topics[topic.parent] if topic.parent else None,
+        subtopics=[_counted(sub, site) for sub in site.catalogue.topics if sub.parent == topic.id],
         picks=picks[:_PICKS],
         papers=papers[:_NEWEST] if parts else papers,
         count=len(papers),
-        visits=first_seen(papers, context.catalogue.as_of),
+        visits=first_seen(papers, site.catalogue.as_of),
         parts=parts,
         chart=papers_per_year(papers),
-        names=frequent_names(papers, context),
-        venues=_frequent_venues(papers, context),
+        names=frequent_names(papers, site),
+        venues=_frequent_venues(papers, site),
     )
-    yield from part_pages(parts, context, topic.title, path, facets=f"topic={topic.id}")
+    yield from part_pages(parts, site, topic.title, path, facets=f"topic={topic.id}")
 
 
-def _frequent_venues(papers: tuple[Paper, ...], context: Context) -> list[Mapping[str, object]]:
+def _frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Mapping[str, object]]:
     counts = Counter(paper.placement.venue for paper in papers if paper.placement)
     return [
-        {"id": venue, "short": context.venues[venue].short, "count": count}
-        for venue, count in frequent(counts)
+        {"id": venue, "short": site.venues[venue].short, "count": count} for venue, count in frequent(counts)
     ]

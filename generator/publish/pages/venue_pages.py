@@ -6,8 +6,8 @@ from generator.curation import layout
 from generator.model.papers import Page, Paper, Venue, VenueKind
 from generator.model.text import fold
 from generator.publish import paths
-from generator.publish.context import Context, Section
 from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.site_data import PaperGroup, SiteData
 
 _KINDS = {
     VenueKind.CONFERENCE: "Conferences",
@@ -17,41 +17,41 @@ _KINDS = {
 }
 
 
-def venue_pages(context: Context) -> Iterator[Page]:
+def venue_pages(site: SiteData) -> Iterator[Page]:
     """The page of all venues that have papers, by kind, and one for each of them."""
-    by_venue = context.groups.by_venue
+    by_venue = site.groups.by_venue
     by_kind: dict[str, list[dict[str, object]]] = {name: [] for name in _KINDS.values()}
-    for venue in sorted(context.catalogue.venues, key=lambda venue: fold(venue.short)):
+    for venue in sorted(site.catalogue.venues, key=lambda venue: fold(venue.short)):
         if papers := by_venue.get(venue.id):
             shown = {"id": venue.id, "short": venue.short, "title": venue.title, "count": len(papers)}
             by_kind[_KINDS[venue.kind]].append(shown)
     kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
-    description = f"Where the papers of {context.catalogue.settings.title} appeared."
-    edit = context.editing.file("Edit the venues", layout.VENUES)
-    yield context.page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
+    description = f"Where the papers of {site.catalogue.settings.title} appeared."
+    edit = site.edit_links.file("Edit the venues", layout.VENUES)
+    yield site.page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
     for venue_id in sorted(by_venue):
-        yield from _venue_page(context.venues[venue_id], by_venue[venue_id], context)
+        yield from _venue_page(site.venues[venue_id], by_venue[venue_id], site)
 
 
-def _venue_page(venue: Venue, papers: tuple[Paper, ...], context: Context) -> Iterator[Page]:
-    path = paths.venue(venue.id)
+def _venue_page(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iterator[Page]:
+    path = paths.locate("venues", venue.id)
     years = by_year(path, papers, _year_placed)
     parts = years if len(papers) > LONGEST else ()
-    yield context.page(
+    yield site.page(
         "venue",
         path,
         venue.short,
         f"Papers at {venue.title}.",
-        edit=context.editing.file("Edit this venue", layout.VENUES),
+        edit=site.edit_links.file("Edit this venue", layout.VENUES),
         venue=venue,
         count=len(papers),
         parts=parts,
         years=[
-            Section("Year unknown" if year.name == "Undated" else year.name, year.papers)
+            PaperGroup("Year unknown" if year.name == "Undated" else year.name, year.papers)
             for year in ([] if parts else years)
         ],
     )
-    yield from part_pages(parts, context, venue.short, path)
+    yield from part_pages(parts, site, venue.short, path)
 
 
 def _year_placed(paper: Paper) -> int | None:

@@ -12,9 +12,9 @@ from generator.derive.groups import Groups, Name, group
 from generator.model.papers import Catalogue, Page, Paper, Repository, Topic, Venue
 from generator.model.text import one_line
 from generator.publish import paths
-from generator.publish.edit_links import Edit, Editing, editing
+from generator.publish.edit_links import EditLink, EditLinks, build_edit_links
 from generator.publish.outputs import Outputs, build_outputs
-from generator.publish.templating import View, attribute, edit_meta, render
+from generator.publish.templating import PageLinks, attribute, edit_meta, render
 from generator.publish.trends import Window, window
 
 _MOST_FREQUENT = 8  # authors and venues of a topic
@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PaperGroup:
     """Papers under a heading."""
 
     name: str
@@ -31,7 +31,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Neighbours:
     """Where a paper stands in a topic, and the papers beside it.
 
     Attributes:
@@ -46,15 +46,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class SiteData:
     """What every page is made from.
 
     Attributes:
         papers: Paper id to paper; so are venues and topics.
         names: Paper id to who its authors are, as keys of ``groups.by_name``.
-        places: Paper id to where it stands in its first topic.
+        neighbours: Paper id to where it stands in its first topic.
         window: The quarters that small lines show.
-        rows: What `View.row` made already.
+        rows: What `PageLinks.row` made already.
     """
 
     catalogue: Catalogue
@@ -62,16 +62,16 @@ class Context:
     papers: Mapping[str, Paper]
     venues: Mapping[str, Venue]
     topics: Mapping[str, Topic]
-    editing: Editing
+    edit_links: EditLinks
     outputs: Outputs
     names: Mapping[str, Sequence[str]]
-    places: Mapping[str, Place]
+    neighbours: Mapping[str, Neighbours]
     window: Window
     rows: dict[tuple[str, str], Markup] = field(default_factory=dict)
 
-    def view(self, path: str) -> View:
-        """The catalogue as seen from a page."""
-        return View(path, self.venues, self.rows)
+    def links_from(self, path: str) -> PageLinks:
+        """Return the links of one page, relative to it."""
+        return PageLinks(path, self.venues, self.rows)
 
     def page(  # noqa: PLR0913 - what pages differ in
         self,
@@ -80,7 +80,7 @@ class Context:
         title: str,
         description: str,
         *,
-        edit: Edit | None = None,
+        edit: EditLink | None = None,
         wide: bool = False,
         listed: Sequence[Paper] | None = None,
         front: Mapping[str, object] | None = None,
@@ -93,7 +93,7 @@ class Context:
             path: The page's file under ``docs/``.
             title: Its title; the home page has the site's.
             description: What search engines show.
-            edit: The way to the editor.
+            edit: The way to the layout.
             wide: Whether the page takes the place of the table of contents, too.
             listed: The papers it lists, where its feed does not tell.
             front: What else its front matter says.
@@ -110,12 +110,12 @@ class Context:
         }
         shown = {"settings": self.catalogue.settings, "total": len(self.catalogue.papers)}
         offered = self.outputs.paths(path)
-        return render(template, path, meta, **{"view": self.view(path), **shown, **offered, **values})
+        return render(template, path, meta, **{"links": self.links_from(path), **shown, **offered, **values})
 
 
-def context_of(
+def prepare_site(
     catalogue: Catalogue, repository: Repository | None = None, site: str | None = None
-) -> Context:
+) -> SiteData:
     """The catalogue, ready for pages.
 
     Args:
@@ -125,36 +125,38 @@ def context_of(
     """
     groups = group(catalogue)
     topics = {topic.id: topic for topic in catalogue.topics}
-    return Context(
+    return SiteData(
         catalogue=catalogue,
         groups=groups,
         papers={paper.id: paper for paper in catalogue.papers},
         venues={venue.id: venue for venue in catalogue.venues},
         topics=topics,
-        editing=editing(catalogue, repository),
+        edit_links=build_edit_links(catalogue, repository),
         outputs=build_outputs(catalogue, groups, site or paths.LOCAL),
         names={
             paper.id: [groups.key(author.name, paper.id) for author in paper.authors]
             for paper in catalogue.papers
         },
-        places=dict(_places(catalogue, groups, topics)),
+        neighbours=dict(_find_neighbours(catalogue, groups, topics)),
         window=window(catalogue.papers, catalogue.as_of),
     )
 
 
-def _places(catalogue: Catalogue, groups: Groups, topics: Mapping[str, Topic]) -> Iterator[tuple[str, Place]]:
+def _find_neighbours(
+    catalogue: Catalogue, groups: Groups, topics: Mapping[str, Topic]
+) -> Iterator[tuple[str, Neighbours]]:
     first = {paper: given[0].topic for paper, given in catalogue.assignments.items() if given}
     for topic_id, papers in groups.by_topic.items():
         beside = [None, *papers, None]
         for (newer, paper), (_, older) in pairwise(pairwise(beside)):
             if paper is not None and first[paper.id] == topic_id:
-                yield paper.id, Place(topics[topic_id], newer, older)
+                yield paper.id, Neighbours(topics[topic_id], newer, older)
 
 
-def by_month(papers: Iterable[Paper]) -> list[Section]:
+def by_month(papers: Iterable[Paper]) -> list[PaperGroup]:
     """Papers by month of publication, in the order in which they come."""
     months = groupby(papers, key=lambda paper: f"{paper.published:%B %Y}" if paper.published else "Undated")
-    return [Section(name, tuple(found)) for name, found in months]
+    return [PaperGroup(name, tuple(found)) for name, found in months]
 
 
 def frequent(counts: Counter[_T]) -> list[tuple[_T, int]]:
@@ -162,16 +164,16 @@ def frequent(counts: Counter[_T]) -> list[tuple[_T, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:_MOST_FREQUENT]
 
 
-def frequent_names(papers: Iterable[Paper], context: Context, but: str = "") -> list[dict[str, object]]:
+def frequent_names(papers: Iterable[Paper], site: SiteData, but: str = "") -> list[dict[str, object]]:
     """The commonest names on these papers, among those that have a page and occur here twice.
 
     Args:
         papers: Whose authors are counted.
-        context: What every page is made from.
+        site: What every page is made from.
         but: The key of a name that is not asked for.
     """
-    by_name: Mapping[str, Name] = context.groups.by_name
-    counts = Counter(key for paper in papers for key in context.names[paper.id])
+    by_name: Mapping[str, Name] = site.groups.by_name
+    counts = Counter(key for paper in papers for key in site.names[paper.id])
     common = Counter({key: n for key, n in counts.items() if n > 1 and key != but and key in by_name})
     return [
         {"name": by_name[key].name, "slug": by_name[key].slug, "count": count}

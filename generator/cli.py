@@ -28,6 +28,7 @@ from generator.model.errors import (
     UsageError,
 )
 from generator.model.text import counted
+from generator.read_data import find_problems
 from generator.site.serve import serve
 from generator.system.files import write_atomically
 
@@ -335,7 +336,7 @@ def _import_list(root: Path, options: argparse.Namespace) -> int:
 
 
 def _lint(root: Path, options: argparse.Namespace) -> int:
-    everything = pipeline.lint(root)
+    everything = find_problems(root)
     problems = _in_paths(everything, options.paths, root / "data")
     _print_problems(problems, options.format)
     if options.format != "json":
@@ -374,7 +375,7 @@ def _pages(root: Path, options: argparse.Namespace) -> int:
 
 
 def _site(root: Path, options: argparse.Namespace) -> int:
-    pipeline.make_site(root, options.jobs, plainly=options.plain)
+    pipeline.make_site(root, options.jobs, mkdocs_only=options.plain)
     print(f"the site is in {root / 'site'}")
     return 0
 

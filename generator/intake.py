@@ -64,7 +64,7 @@ def import_documents(
     by_feed: dict[str, list[Document]] = {}
     for document, kind in documents:
         by_feed.setdefault(feed or _feed_for(root, document, kind), []).append(document)
-    folder = root / "data" / "feeds"
+    folder = root / store.FEEDS
     with hold_lock(root / _LOCK):
         stored = store.read(folder)
         results = []
@@ -191,7 +191,7 @@ def forecast(root: Path, request: Request, today: date) -> list[tuple[str, int, 
 
 def status(root: Path) -> list[tuple[str, date | None, int]]:
     """Each feed of the settings, the day of a last success, and how many papers it holds."""
-    folder = root / "data" / "feeds"
+    folder = root / store.FEEDS
     return [
         (feed.id, fetch_run.read_state(folder / feed.id).succeeded, len(store.read_feed(folder, feed.id)))
         for feed in _settings(root).feeds

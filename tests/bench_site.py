@@ -70,9 +70,11 @@ def main() -> int:
         settings, site = root / "mkdocs.yml", Path(folder) / "site"
         ours = [sys.executable, "-m", "generator.site", settings, site, count_processors()]
         plain = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", settings, "-d", site]
-        checking = "import pathlib, sys; from generator.site.check import check"
+        checking = "import pathlib, sys; from generator.site.check import check_site"
         checking += "; from generator.system.processes import Processes, count_processors"
-        checking += "; sys.exit(bool(check(pathlib.Path(sys.argv[1]), [], Processes(count_processors()))))"
+        checking += (
+            "; sys.exit(bool(check_site(pathlib.Path(sys.argv[1]), [], Processes(count_processors()))))"
+        )
         rows = [("`mkdocs build`", timed(plain, site))]
         make_hugo_site(root / "docs", site, Path(folder) / "hugo")
         theirs = [hugo, "--quiet", "--source", Path(folder) / "hugo", "--destination", site]

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import pipeline
 from generator.curate import issue_forms
 from generator.curate.entry_edits import with_values
 from generator.curation.folder import read_files
 from generator.curation.layout import DATA, paper_file
 from generator.curation.record import id_of
 from generator.derive import drafts
+from generator.derive.assemble import assemble
 from generator.model.errors import DataError, Problem, StoreError, UsageError
 from generator.model.papers import Catalogue
 from generator.model.text import as_code, fenced, one_line
+from generator.read_data import check_curation, read_data
 from generator.system.files import write_atomically
 
 
@@ -58,7 +59,8 @@ def accept(root: Path, text: str) -> Accepted:
         StoreError: The disk does not let us.
     """
     form = issue_forms.read(text)
-    stored, _, catalogue = pipeline.read_all(root)
+    stored, curated = read_data(root)
+    catalogue = assemble(stored, curated)
     path, values = _target(form, catalogue)
     target = root / path
     known = target.read_text("utf-8") if target.is_file() else None
@@ -66,7 +68,7 @@ def accept(root: Path, text: str) -> Accepted:
     if made == known:
         raise DataError([Problem(path, 0, 0, "this file says so already")])
     contents = {**read_files(root / DATA), path: made.encode()}
-    problems = pipeline.check_curation(root, contents, stored)[1]
+    problems = check_curation(root, contents, stored)[1]
     if problems:
         raise DataError(problems)
     try:

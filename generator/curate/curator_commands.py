@@ -13,9 +13,11 @@ from generator.curate.explain import explain as explained
 from generator.curate.lists.convert import convert
 from generator.curate.lists.list_items import LARGEST_LIST
 from generator.curation.layout import paper_file
+from generator.derive.assemble import assemble
 from generator.derive.drafts import draft, find, manual
 from generator.derive.suggestions import Candidate, Suggestion, queue, suggestions
 from generator.model.errors import Problem, StoreError, UsageError
+from generator.read_data import read_data
 
 
 def new(root: Path, references: Sequence[str], title: str | None) -> list[str]:
@@ -30,7 +32,7 @@ def new(root: Path, references: Sequence[str], title: str | None) -> list[str]:
         UsageError: A paper is not known, or has a file already; then none is written.
         StoreError: The disk does not let us.
     """
-    catalogue = pipeline.read_catalogue(root)
+    catalogue = assemble(*read_data(root))
     if title is not None:
         if len(references) != 1:
             raise UsageError("--manual is for one paper at a time")
@@ -77,7 +79,8 @@ def explain(root: Path, reference: str) -> str:
     Raises:
         UsageError: The paper is not known.
     """
-    stored, curated, catalogue = pipeline.read_all(root)
+    stored, curated = read_data(root)
+    catalogue = pipeline.add_relations(assemble(stored, curated))
     paper = find(reference, catalogue)
     opinion = curated.papers.get(paper.id)
     data = (root / opinion.path).read_bytes() if opinion else None
@@ -105,7 +108,7 @@ def import_list(root: Path, file: Path, name: str | None, title: str | None, *, 
             data = opened.read(LARGEST_LIST + 1)
     except OSError as error:
         raise StoreError(f"cannot read {file}: {error.strerror}") from error
-    converted = convert(data, str(file), name, title, pipeline.read_catalogue(root))
+    converted = convert(data, str(file), name, title, assemble(*read_data(root)))
     files = {new_file.path: new_file.text for new_file in converted.files}
     if not dry_run:
         _write(root, files)

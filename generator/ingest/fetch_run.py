@@ -110,7 +110,7 @@ def _attempt(
     root: Path, feed: Feed, service: api.Service, today: date, tell: Tell, read: Callable[[FeedRun], None]
 ) -> Outcome:
     """Read one feed; whatever fails is told and costs no other feed."""
-    run = FeedRun(root / "data" / "feeds", feed, service, today, tell, outcome=Outcome(feed.id))
+    run = FeedRun(root / store.FEEDS, feed, service, today, tell, outcome=Outcome(feed.id))
     sent = service.client.sent
     try:
         run.begin(store.read_feed(run.folder, feed.id), read_state(run.folder / feed.id))

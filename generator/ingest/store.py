@@ -27,6 +27,7 @@ from generator.system.files import (
     write_and_sync,
 )
 
+FEEDS = "data/feeds"  # below the catalogue's folder
 UNDATED = "undated"
 
 _FIELDS = tuple(field.name for field in fields(Entry) if field.name not in {"id", "version", "published"})

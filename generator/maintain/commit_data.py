@@ -7,8 +7,6 @@ from generator.ingest import store
 from generator.maintain import commits
 from generator.maintain.commit_message import message, news, summary
 
-FEEDS = "data/feeds"
-
 
 @dataclass(frozen=True, slots=True)
 class Collected:
@@ -29,11 +27,11 @@ def commit_data(root: Path, *, push: bool) -> Collected:
         DataError: The store cannot be read; nothing is committed.
         StoreError: git refuses, or what was pushed elsewhere does not go together with it.
     """
-    if not commits.is_changed(root, (FEEDS,)):
+    if not commits.is_changed(root, (store.FEEDS,)):
         return Collected(False, "nothing to commit")
     with commits.data_at(root, "HEAD") as before:
-        found = news(store.read(before / FEEDS), store.read(root / FEEDS))
-    commits.commit(root, (FEEDS,), message(found))
+        found = news(store.read(before / store.FEEDS), store.read(root / store.FEEDS))
+    commits.commit(root, (store.FEEDS,), message(found))
     if push:
         commits.push(root)
     return Collected(True, summary(found))

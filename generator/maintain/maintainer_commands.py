@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator import pipeline
 from generator.curate import accept_form
 from generator.curation.layout import CURATION
-from generator.ingest import store
 from generator.maintain import commit_data, compare, curated_links, github, health, page_changes, site_size
 from generator.maintain.initialise import Start, start
 from generator.maintain.link_visits import Verdict, Visitor, check_reach
 from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.read_data import read_data
 from generator.system import repository
 from generator.system.files import write_atomically
 
@@ -160,9 +159,7 @@ def _form_text(file: str | None) -> tuple[str, int | None]:
 
 
 def _links(root: Path, options: argparse.Namespace) -> Answer:
-    curated, problems = pipeline.read_curation(root, store.read(root / "data/feeds"))
-    if problems:
-        raise DataError(problems)
+    _, curated = read_data(root)
     places = curated_links.addresses(curated)
     found = repository.find(root, os.environ)
     contact = " ".join(filter(None, [f"+{found.url}" if found else "", curated.settings.contact or ""]))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from generator.model.errors import Problem
 
@@ -109,6 +110,9 @@ class StoredPaper:
     first_seen: date
     as_of: date
     changed: Mapping[str, date] = field(default_factory=dict)
+
+
+Stored: TypeAlias = Mapping[str, Mapping[str, StoredPaper]]  # name of a feed, id of a paper, paper
 
 
 # --- curation --------------------------------------------------------------------------------------

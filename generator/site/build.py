@@ -9,15 +9,15 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from generator.model.errors import BuildError, DataError, StoreError
-from generator.site.check import check
+from generator.site.check import check_site
 from generator.system.files import recover_folder, remove_folder, replace_folder
 from generator.system.processes import Processes
 
 log = logging.getLogger(__name__)
 
 
-def build(
-    root: Path, slugs: Sequence[str], as_of: date, processes: Processes, *, plainly: bool = False
+def build_site(
+    root: Path, slugs: Sequence[str], as_of: date, processes: Processes, *, mkdocs_only: bool = False
 ) -> None:
     """Build ``site/`` from ``docs/``.
 
@@ -26,7 +26,7 @@ def build(
         slugs: The papers whose pages must be there.
         as_of: The day of the data; it stands for today, so that equal inputs give equal bytes.
         processes: What shares the work.
-        plainly: With MkDocs alone, the reference; it takes longer.
+        mkdocs_only: Whether to build with plain MkDocs, which takes longer.
 
     Raises:
         BuildError: MkDocs found something to complain of; the old site stands.
@@ -39,8 +39,8 @@ def build(
         remove_folder(new)
         midnight = datetime.combine(as_of, time(), UTC)
         env = {**environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
-        _run(_plain_command(root, new) if plainly else _command(root, new, processes), env)
-        problems = check(new, slugs, processes)
+        _run(_plain_command(root, new) if mkdocs_only else _command(root, new, processes), env)
+        problems = check_site(new, slugs, processes)
         if problems:
             raise DataError(problems)
         pages = sum(1 for _ in new.rglob("*.html"))

@@ -50,7 +50,7 @@ class _Findings:
     places: list[_Place] = field(default_factory=list)
 
 
-def check(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially) -> tuple[Problem, ...]:
+def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially) -> tuple[Problem, ...]:
     """What is wrong with the site.
 
     Args:

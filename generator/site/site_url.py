@@ -8,7 +8,7 @@ from mkdocs.utils.yaml import yaml_load
 from generator.model.errors import BuildError
 
 
-def address(root: Path) -> str | None:
+def read_site_url(root: Path) -> str | None:
     """The site's address, with a slash at its end; None where there is no ``mkdocs.yml``.
 
     Args:

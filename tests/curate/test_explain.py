@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator import pipeline
 from generator.curate.explain import explain, places
 from generator.curation import folder
+from generator.derive.assemble import assemble
 from generator.derive.merge import Derived, merge
 from generator.ingest import store
 from generator.model.errors import UsageError
@@ -28,6 +29,7 @@ from generator.model.papers import (
     Status,
     Topic,
 )
+from generator.read_data import read_data
 from tests.builders import a_catalogue, a_paper
 
 SEEN = date(2026, 2, 5)
@@ -91,7 +93,7 @@ def explained(paper_id, stored, curations=None, file=None):
     curated = Curated(
         settings=Settings("Toys", ""), topics=TOPICS, venues=(), lists=(), papers=curations or {}
     )
-    catalogue = pipeline.assemble(sightings, curated)
+    catalogue = pipeline.add_relations(assemble(sightings, curated))
     text = explain(paper_id, catalogue, (curations or {}).get(paper_id), sightings, file)
     return [line.strip() for line in text.splitlines()]
 
@@ -215,9 +217,8 @@ def test_a_paper_that_is_not_there_is_an_error_of_usage():
 
 
 def test_every_toy_can_be_explained(toys):
-    stored = store.read(toys / "data/feeds")
-    curated, _ = pipeline.read_curation(toys, stored)
-    catalogue = pipeline.assemble(stored, curated)
+    stored, curated = read_data(toys)
+    catalogue = pipeline.read_catalogue(toys)
     files = folder.read_files(toys / "data")
     for paper in catalogue.papers:
         opinion = curated.papers.get(paper.id)

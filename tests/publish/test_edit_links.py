@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.curation.folder import read_files
 from generator.curation.layout import PEOPLE, TOPICS, list_file, paper_file
 from generator.curation.read import read
-from generator.ingest import store
+from generator.derive.assemble import assemble
 from generator.model.papers import (
     Author,
     Link,
@@ -34,9 +33,9 @@ from generator.publish.edit_links import (
 )
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.contribute import list_template, paper_template
+from generator.read_data import read_data
 from tests.builders import a_catalogue, a_paper, authors
 from tests.curation.test_read import GOOD, SLUGS
-from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
@@ -64,10 +63,7 @@ EDITED = {
 @pytest.fixture(scope="module", name="shipped")
 def shipped_catalogue(shipped_data):
     """The catalogue in this repository, its curation's bytes, and its papers by slug."""
-    stored = store.read(shipped_data / "feeds")
-    curated, problems = pipeline.read_curation(REPOSITORY, stored)
-    assert problems == ()
-    catalogue = pipeline.assemble(stored, curated)
+    catalogue = assemble(*read_data(shipped_data.parent))
     return catalogue, read_files(shipped_data), {paper.slug: paper.id for paper in catalogue.papers}
 
 

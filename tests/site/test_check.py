@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.site.check import check
+from generator.site.check import check_site
 
 GOOD = '<html><body><h1 id="top">T</h1><a href="#top">up</a><a href="../">home</a></body></html>'
 
@@ -16,7 +16,7 @@ def small_site(tmp_path):
 
 
 def test_a_good_site_has_no_problems(site):
-    assert check(site, []) == ()
+    assert check_site(site, []) == ()
 
 
 FOREIGN = "a page loads nothing from elsewhere, got"
@@ -34,22 +34,22 @@ WRONG = [
 def test_what_is_wrong_is_named_with_its_page(site, html, message):
     (site / "index.html").write_text(html)
 
-    assert [(problem.path, problem.message) for problem in check(site, [])] == [("index.html", message)]
+    assert [(problem.path, problem.message) for problem in check_site(site, [])] == [("index.html", message)]
 
 
 def test_a_site_may_be_served_below_a_path(site):
     (site / "index.html").write_text('<link rel="canonical" href="https://someone.github.io/papers/">')
     (site / "404.html").write_text('<a href="/papers/">home</a><a href="/papers/papers/#top">papers</a>')
-    assert check(site, []) == ()
+    assert check_site(site, []) == ()
 
     (site / "404.html").write_text('<a href="/index.html">home</a><a href="/papers/index.xml">papers</a>')
-    assert [problem.message for problem in check(site, [])] == [
+    assert [problem.message for problem in check_site(site, [])] == [
         "this link leads nowhere: /index.html",
         "this link leads nowhere: /papers/index.xml",
     ]
 
 
 def test_a_paper_without_its_page_is_named(site):
-    (problem,) = check(site, ["2401.01234"])
+    (problem,) = check_site(site, ["2401.01234"])
 
     assert (problem.path, problem.message) == ("papers/2401.01234/index.html", "this paper has no page")

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.model.errors import BuildError
-from generator.site.site_url import address
+from generator.site.site_url import read_site_url
 
 ASKED = "site_url: !ENV [SITE_URL, 'http://127.0.0.1:8000/']\n"
 
@@ -26,11 +26,11 @@ def test_the_site_is_where_mkdocs_says_it_is(tmp_path, monkeypatch, text, said, 
     if said:
         monkeypatch.setenv("SITE_URL", said)
 
-    assert address(tmp_path) == expected
+    assert read_site_url(tmp_path) == expected
 
 
 def test_a_catalogue_without_mkdocs_has_no_address(tmp_path):
-    assert address(tmp_path) is None
+    assert read_site_url(tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_an_address_that_is_none_is_said(tmp_path, text):
     (tmp_path / "mkdocs.yml").write_text(text)
 
     with pytest.raises(BuildError, match=r"mkdocs\.yml"):
-        address(tmp_path)
+        read_site_url(tmp_path)

@@ -17,7 +17,7 @@ STUB = "data/curation/papers/2401.01234.yml"
 @pytest.fixture(name="made")
 def toys_with_pages(toys, monkeypatch):
     """The toy catalogue with its pages made, and a site that a stub of MkDocs builds."""
-    monkeypatch.setattr(pipeline, "build", a_build)
+    monkeypatch.setattr(pipeline, "build_site", a_build)
     pipeline.make_site(toys)
     return toys
 
@@ -33,7 +33,7 @@ def reading_counted(monkeypatch):
     return reads
 
 
-def a_build(root, slugs, *_, plainly):
+def a_build(root, slugs, *_, mkdocs_only):
     (root / "site").mkdir(exist_ok=True)
     for path in (root / "site").iterdir():
         path.unlink()

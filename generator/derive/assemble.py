@@ -1,0 +1,78 @@
+"""Combine stored papers and curation into a catalogue; both come in as values."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from generator.derive.classify import classify
+from generator.derive.code_links import find_links
+from generator.derive.merge import Derived, entries, merge
+from generator.derive.venues import VenueIndex
+from generator.ingest import store
+from generator.model.papers import Catalogue, Curated, Paper, Status, Stored, StoredPaper
+from generator.model.withdrawal import is_withdrawn
+
+_DAY_WITHOUT_DATA = date(1970, 1, 1)
+
+
+def assemble(stored: Stored, curated: Curated) -> Catalogue:
+    """Merge papers and assign topics. The catalogue has no relations yet: they take most of the time.
+
+    Args:
+        stored: The papers of all feeds.
+        curated: What people wrote.
+    """
+    papers = _merge_papers(stored, curated)
+    return Catalogue(
+        settings=curated.settings,
+        papers=papers,
+        topics=curated.topics,
+        venues=curated.venues,
+        lists=curated.lists,
+        people=curated.people,
+        assignments=classify(papers, curated.topics),
+        relations={},
+        as_of=_latest_day(stored),
+    )
+
+
+def _merge_papers(stored: Stored, curated: Curated) -> tuple[Paper, ...]:
+    """Make one paper for each id, and sort them, newest first."""
+    combined, feeds = _combine_feeds(stored)
+    venue_index = VenueIndex(curated.venues)
+    papers = []
+    for paper_id, entry in entries(combined, curated.papers).items():
+        derived = Derived(
+            placement=venue_index.place(entry.journal_ref, entry.comment),
+            links=find_links(entry.abstract, entry.comment),
+            status=Status.WITHDRAWN if is_withdrawn(entry.comment) else Status.LISTED,
+        )
+        stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
+        papers.append(merge(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ()))))
+    return tuple(sorted(papers, key=_sort_key))
+
+
+def _combine_feeds(stored: Stored) -> tuple[Mapping[str, StoredPaper], Mapping[str, list[str]]]:
+    """Combine what several feeds have of one paper: id to paper, and id to the names of its feeds."""
+    combined: dict[str, StoredPaper] = {}
+    feeds: dict[str, list[str]] = {}
+    for feed, papers_by_id in sorted(stored.items()):
+        for paper_id, paper in papers_by_id.items():
+            feeds.setdefault(paper_id, []).append(feed)
+            other = combined.get(paper_id)
+            combined[paper_id] = store.combine(other, paper) if other else paper
+    return combined, feeds
+
+
+def _sort_key(paper: Paper) -> tuple[float, str]:
+    return (-paper.published.timestamp() if paper.published else 0.0, paper.id)
+
+
+def _latest_day(stored: Stored) -> date:
+    """Return the day of the newest change in any feed. It is the same as long as the data are the same."""
+    days = [
+        day
+        for papers_by_id in stored.values()
+        for paper in papers_by_id.values()
+        for day in (paper.as_of, paper.first_seen, *paper.changed.values())
+    ]
+    return max(days, default=_DAY_WITHOUT_DATA)

@@ -1,0 +1,57 @@
+"""Read and check everything under ``data/``: the papers of the feeds, and what people wrote."""
+
+from pathlib import Path
+
+from generator.curation import read as curation
+from generator.curation.folder import Contents, read_files
+from generator.curation.layout import DATA
+from generator.ingest import store
+from generator.model import ids
+from generator.model.errors import DataError, Problem
+from generator.model.papers import Curated, Stored
+
+
+def read_data(root: Path) -> tuple[Stored, Curated]:
+    """Read what the feeds and what people provide.
+
+    Args:
+        root: The catalogue's folder.
+
+    Raises:
+        DataError: Every problem of every file.
+        StoreError: A file cannot be read.
+    """
+    stored = store.read(root / store.FEEDS)
+    curated, problems = check_curation(root, read_files(root / DATA), stored)
+    if problems:
+        raise DataError(problems)
+    return stored, curated
+
+
+def find_problems(root: Path) -> tuple[Problem, ...]:
+    """Find every problem of every file, sorted by place.
+
+    Raises:
+        StoreError: A file cannot be read.
+    """
+    stored, broken_lines = store.read_all(root / store.FEEDS)
+    contents = read_files(root / DATA)
+    _, problems = check_curation(root, contents, stored, is_whole=not broken_lines)
+    return tuple(sorted((*broken_lines, *problems)))
+
+
+def check_curation(
+    root: Path, contents: Contents, stored: Stored, *, is_whole: bool = True
+) -> tuple[Curated, tuple[Problem, ...]]:
+    """Read and check the contents of curation files, which may be on the disk or about to be written.
+
+    Args:
+        root: The catalogue's folder, for messages.
+        contents: As `generator.curation.folder.read_files` returns them.
+        stored: The papers of all feeds.
+        is_whole: Whether that is all of it. If not, an id that is not stored is no problem.
+    """
+    papers_by_id = {paper_id: paper for papers in stored.values() for paper_id, paper in papers.items()}
+    ids_by_slug = {ids.slug(paper_id): paper_id for paper_id in papers_by_id}
+    abstracts = {paper_id: paper.entry.abstract for paper_id, paper in papers_by_id.items()}
+    return curation.read(contents, ids_by_slug, root, abstracts, is_whole=is_whole)

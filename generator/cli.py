@@ -15,9 +15,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from generator import intake, pipeline
+from generator import pipeline
 from generator.curate import curator_commands
 from generator.curation.layout import SETTINGS
+from generator.curation.read import read_settings
+from generator.ingest import fetch_request
+from generator.ingest.document_import import import_documents
+from generator.ingest.feed_status import FeedStatus, read_status
 from generator.ingest.fetch_report import as_json, as_markdown, table
 from generator.maintain import maintainer_commands as upkeep
 from generator.model.errors import (
@@ -211,7 +215,8 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def _import(root: Path, options: argparse.Namespace) -> int:
-    results, problems = intake.import_documents(root, options.files, options.feed, datetime.now(UTC).date())
+    feeds = read_settings(root).feeds
+    results, problems = import_documents(root, feeds, options.files, options.feed, datetime.now(UTC).date())
     for result in results:
         counts = f"{len(result.new)} new, {len(result.changed)} changed, {result.unchanged} unchanged"
         print(f"{result.feed}: {counts}")
@@ -241,14 +246,15 @@ def _fetch(root: Path, options: argparse.Namespace) -> int:
     if options.since and options.refresh:
         raise UsageError("--since and --refresh are two runs; ask for one at a time")
     tell = _Progress(sys.stderr)
-    request = intake.Request(
+    settings = read_settings(root)
+    request = fetch_request.Request(
         feeds=tuple(options.feeds), since=options.since, until=options.until, refresh=options.refresh
     )
     if options.dry_run:
-        for feed, total, requests in intake.forecast(root, request, today):
+        for feed, total, requests in fetch_request.forecast(root, settings, request, today, os.environ):
             print(f"{feed}: {counted(total, 'paper')} in {counted(requests, 'request')}")
         return 0
-    outcomes = intake.fetch(root, request, today, tell)
+    outcomes = fetch_request.fetch(root, settings, request, today, os.environ, report=tell)
     tell.end()
     if options.report:
         style = as_markdown if options.report.suffix == ".md" else as_json
@@ -285,19 +291,23 @@ class _Progress:
 def _status(root: Path, options: argparse.Namespace) -> int:
     today = datetime.now(UTC).date()
     late = 0
-    for feed, succeeded, held in intake.status(root):
-        is_late = intake.is_late(succeeded, today, options.days)
+    for status in read_status(root, read_settings(root).feeds):
+        is_late = status.is_late(today, options.days)
         late += is_late
-        when = f"last success {succeeded} ({_ago(succeeded, today)})" if succeeded else "never fetched"
-        print(f"{feed}: {counted(held, 'paper')}, {when}{'; late' if is_late else ''}")
+        held = counted(status.held, "paper")
+        print(f"{status.feed}: {held}, {_when(status, today)}{'; late' if is_late else ''}")
     return 1 if late else 0
 
 
-def _ago(succeeded: date, today: date) -> str:
-    if intake.is_to_come(succeeded, today):
-        return "a day to come: this clock or that of the last run is wrong"
-    days = (today - succeeded).days
-    return f"{counted(days, 'day')} ago" if days > 0 else "today"
+def _when(status: FeedStatus, today: date) -> str:
+    """When a feed last succeeded, in words."""
+    if status.succeeded is None:
+        return "never fetched"
+    days = (today - status.succeeded).days
+    ago = f"{counted(days, 'day')} ago" if days > 0 else "today"
+    if status.is_in_future(today):
+        ago = "a day to come: this clock or that of the last run is wrong"
+    return f"last success {status.succeeded} ({ago})"
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:

@@ -12,7 +12,8 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from generator import intake
+from generator.curation.read import read_settings
+from generator.ingest.document_import import import_documents
 from tests.catalogues import add_theme
 from tests.paths import REPOSITORY, TOYS
 
@@ -111,7 +112,7 @@ def toy_catalogue(tmp_path):
     shutil.copytree(TOYS, root)
     add_theme(root)
     for name in DOCUMENTS:
-        intake.import_documents(root, [root / "documents" / name], None, LATER)
+        import_documents(root, read_settings(root).feeds, [root / "documents" / name], None, LATER)
     return root
 
 

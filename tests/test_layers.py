@@ -21,17 +21,16 @@ IMPORTS = {
     "derive": {"curation", "ingest", "model", "system"},
     "publish": {"curation", "derive", "model", "system", "tex"},
     "site": {"model", "publish", "system"},
-    "intake": {"curation", "ingest", "model", "system"},
     "read_data": {"curation", "ingest", "model"},
     "up_to_date": {"curation", "ingest", "publish", "site", "system"},
     "pipeline": {"derive", "model", "publish", "read_data", "site", "system", "up_to_date"},
     "curate": {"curation", "derive", "model", "pipeline", "read_data", "system", "tex"},
     "maintain": {
-        "curate", "curation", "derive", "ingest", "intake", "model", "pipeline", "publish", "read_data",
+        "curate", "curation", "derive", "ingest", "model", "pipeline", "publish", "read_data",
         "system",
     },
     "cli": {
-        "curate", "curation", "ingest", "intake", "maintain", "model", "pipeline", "read_data", "site",
+        "curate", "curation", "ingest", "maintain", "model", "pipeline", "read_data", "site",
         "system",
     },
     "__main__": {"cli"},
@@ -40,10 +39,10 @@ IMPORTS = {
 
 # Modules that touch the world: files, processes, the network, the clock.
 SHELL = {
-    "cli", "intake", "pipeline", "read_data", "up_to_date",
+    "cli", "pipeline", "read_data", "up_to_date",
     "system/deadline", "system/files", "system/git", "system/http", "system/processes",
     "system/repository", "system/stamp",
-    "ingest/feed_run", "ingest/fetch_run", "ingest/store",
+    "ingest/document_import", "ingest/feed_run", "ingest/fetch_run", "ingest/store",
     "curation/folder",
     "publish/write_pages",
     "site/__main__", "site/build", "site/check", "site/fast_build", "site/serve", "site/site_url",

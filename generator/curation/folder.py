@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from generator.curation.layout import CURATION, DATA
+from generator.curation.layout import CURATION, DATA, SETTINGS
 from generator.curation.syntax import LARGEST_FILE
 from generator.model.errors import StoreError
 
@@ -42,6 +42,22 @@ def read_files(data: Path) -> dict[str, bytes | Oddity]:
         }
     except OSError as error:
         raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def read_settings_file(root: Path) -> dict[str, bytes | Oddity]:
+    """Read ``data/catalogue.yml`` alone, by path below the catalogue's folder; nothing if it is missing.
+
+    Args:
+        root: The catalogue's folder.
+
+    Raises:
+        StoreError: The file cannot be read.
+    """
+    path = root / SETTINGS
+    try:
+        return {SETTINGS: _content(path)} if os.path.lexists(path) else {}
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}") from error
 
 
 def _below(folder: Path) -> Iterator[Path]:

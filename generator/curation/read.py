@@ -7,11 +7,11 @@ without a disk.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from generator.curation import checks, schema, syntax
-from generator.curation.folder import Contents, Oddity
+from generator.curation.folder import Contents, Oddity, read_settings_file
 from generator.curation.layout import (
     CURATION,
     LISTS,
@@ -26,7 +26,7 @@ from generator.curation.people import people
 from generator.curation.record import record
 from generator.curation.settings import settings
 from generator.model import ids
-from generator.model.errors import Problem
+from generator.model.errors import DataError, Problem
 from generator.model.papers import (
     Correction,
     Curated,
@@ -135,9 +135,7 @@ def read(
         abstracts: Id to abstract of papers in the store; summaries must not copy them.
         is_whole: Whether all of the store could be read; if not, no paper is said to be unknown.
     """
-    odd = {name: content for name, content in contents.items() if isinstance(content, Oddity)}
-    plain = {name: content for name, content in contents.items() if not isinstance(content, Oddity)}
-    reader = _Reader(plain, odd, PurePath(root))
+    reader = _read_contents(contents, PurePath(root))
     found = {name: reader.load(name, "paper") for name in reader.inside(PAPERS)}
     records = _records(found, known_slugs)
     known = _Known(
@@ -163,6 +161,12 @@ def read(
     return curated, tuple(sorted(reader.problems))
 
 
+def _read_contents(contents: Contents, root: PurePath) -> _Reader:
+    odd = {name: content for name, content in contents.items() if isinstance(content, Oddity)}
+    plain = {name: content for name, content in contents.items() if not isinstance(content, Oddity)}
+    return _Reader(plain, odd, root)
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What files may refer to.
@@ -182,6 +186,24 @@ class _Known:
     topics: Mapping[str, Topic] | None
     venues: Mapping[str, Venue] | None
     abstracts: Mapping[str, str | None]
+
+
+def read_settings(root: Path) -> Settings:
+    """Read ``data/catalogue.yml`` from the disk, and no other file, whose problems do not matter.
+
+    Args:
+        root: The catalogue's folder.
+
+    Raises:
+        DataError: The settings have problems.
+        StoreError: The file cannot be read.
+    """
+    reader = _read_contents(read_settings_file(root), root)
+    settings = _settings(reader)
+    _unexpected(reader)
+    if reader.problems:
+        raise DataError(reader.problems)
+    return settings
 
 
 def _settings(reader: _Reader) -> Settings:

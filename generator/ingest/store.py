@@ -28,6 +28,7 @@ from generator.system.files import (
 )
 
 FEEDS = "data/feeds"  # below the catalogue's folder
+LOCK = "data/.lock"  # held by every run that writes below data/
 UNDATED = "undated"
 
 _FIELDS = tuple(field.name for field in fields(Entry) if field.name not in {"id", "version", "published"})

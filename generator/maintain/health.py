@@ -7,7 +7,8 @@ https://docs.github.com/actions/managing-workflow-runs/disabling-and-enabling-a-
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator import intake
+from generator.curation.read import read_settings
+from generator.ingest.feed_status import FeedStatus, read_status
 from generator.model.text import as_code
 from generator.system import git
 
@@ -27,22 +28,20 @@ def ailments(root: Path, today: date, days: int, quiet_days: int) -> tuple[str, 
     Raises:
         DataError: The settings have problems.
     """
-    told = [_feed(name, succeeded, today, days) for name, succeeded, _ in intake.status(root)]
+    feeds = read_settings(root).feeds
+    told = [_feed(status, today, days) for status in read_status(root, feeds)]
     return tuple(filter(None, [*told, _quiet(root, today, quiet_days)]))
 
 
-def _feed(name: str, succeeded: date | None, today: date, days: int) -> str:
-    if not intake.is_late(succeeded, today, days):
+def _feed(status: FeedStatus, today: date, days: int) -> str:
+    if not status.is_late(today, days):
         return ""
-    when = "has never succeeded"
-    if succeeded:
-        is_to_come = intake.is_to_come(succeeded, today)
-        when = (
-            f"says that it succeeds on {succeeded}" if is_to_come else f"has not succeeded since {succeeded}"
-        )
+    when = f"has not succeeded since {status.succeeded}" if status.succeeded else "has never succeeded"
+    if status.is_in_future(today):
+        when = f"says that it succeeds on {status.succeeded}"
     return (
-        f"The feed {as_code(name)} {when}. The last runs of **Update** under the tab **Actions** say why; "
-        f"`catalogue fetch {name}` shows it at home."
+        f"The feed {as_code(status.feed)} {when}. The last runs of **Update** under the tab **Actions** say "
+        f"why; `catalogue fetch {status.feed}` shows it at home."
     )
 
 

@@ -11,6 +11,7 @@ from slugify import slugify
 from generator.curation import read as curation
 from generator.curation.folder import read_files
 from generator.curation.layout import DATA, PAPERS, SETTINGS, TOPICS, VENUES
+from generator.ingest import store
 from generator.ingest.arxiv_api import categories_query
 from generator.model.errors import DataError, StoreError, UsageError
 from generator.system import git
@@ -88,7 +89,7 @@ def start(root: Path, wanted: Start, *, force: bool) -> None:
         raise UsageError(f"{root / _MKDOCS} has {count} lines that begin with site_name:, and needs one")
     new = root / ".data-new"
     try:
-        with hold_lock(root / "data" / ".lock"):
+        with hold_lock(root / store.LOCK):
             remove_folder(new)
             _write_data(root / DATA, new, wanted)
             _check(root, new)

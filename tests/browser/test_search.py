@@ -13,8 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from generator import intake, pipeline
+from generator import pipeline
 from generator.derive.groups import group
+from generator.ingest.document_import import import_documents
 from generator.model.text import fold, stem
 from generator.publish import search
 from tests.browser.fixtures import SCREENS, Quiet
@@ -43,7 +44,7 @@ def the_corpus(tmp_path_factory):
     document = root / "cs.PF.atom.xml"
     document.write_bytes(gzip.decompress(CORPUS.read_bytes()))
     copy_data_without_papers(root)
-    intake.import_documents(root, [document], "cs-pf", LATER)
+    import_documents(root, (), [document], "cs-pf", LATER)
     return pipeline.read_catalogue(root)
 
 

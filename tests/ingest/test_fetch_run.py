@@ -21,12 +21,11 @@ from itertools import pairwise
 
 import pytest
 
-from generator import intake
 from generator.cli import main
 from generator.ingest import arxiv_api as api
 from generator.ingest import arxiv_history as past
+from generator.ingest import fetch_request, store
 from generator.ingest import fetch_run as fetching
-from generator.ingest import store
 from generator.model.errors import UsageError
 from generator.model.papers import Feed, FeedKind
 from generator.system.files import hold_lock
@@ -1078,7 +1077,7 @@ def catalogue_with_a_server(tmp_path, monkeypatch):
     clock = FakeClock()
     (tmp_path / "data").mkdir()
     (tmp_path / "data/catalogue.yml").write_text(SETTINGS)
-    monkeypatch.setattr(intake, "Client", functools.partial(Client, clock=clock))
+    monkeypatch.setattr(fetch_request, "Client", functools.partial(Client, clock=clock))
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     with ScriptedArxiv(papers(35), now=clock.monotonic) as server:
         monkeypatch.setenv("CATALOGUE_ARXIV_ENDPOINT", server.endpoint)

@@ -3,7 +3,9 @@
 import shutil
 from datetime import date
 
-from generator import intake, pipeline
+from generator import pipeline
+from generator.curation.read import read_settings
+from generator.ingest.document_import import import_documents
 from tests.paths import GOLDEN
 
 LATER = date(2024, 6, 1)
@@ -31,7 +33,7 @@ def test_pages_do_not_depend_on_the_order_of_import(toys, tmp_path):
     shutil.rmtree(other / "data/feeds")
     documents = sorted((toys / "documents").iterdir(), reverse=True)
     for document in documents:
-        intake.import_documents(other, [document], None, LATER)
+        import_documents(other, read_settings(other).feeds, [document], None, LATER)
 
     assert _bytes(other / "data/feeds") == _bytes(toys / "data/feeds")
 

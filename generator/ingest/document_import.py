@@ -1,0 +1,120 @@
+"""Import feed documents by hand: files in, papers in the store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from slugify import slugify
+
+from generator.ingest import arxiv_atom, safe_xml, store, syndication
+from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.papers import Document, Feed, FeedKind, StoredPaper
+from generator.system.files import hold_lock
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did to one feed.
+
+    Attributes:
+        feed: Its name.
+        new: Ids of papers that the feed did not have.
+        changed: Ids of papers whose stored facts changed.
+        unchanged: How many papers were stored already, with the same facts.
+    """
+
+    feed: str
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: int
+
+
+def import_documents(
+    root: Path, feeds: Sequence[Feed], paths: Iterable[Path], feed: str | None, today: date
+) -> tuple[list[Imported], tuple[Problem, ...]]:
+    """Store the papers of feed documents: of all documents, or of none if one is not valid.
+
+    Args:
+        root: The catalogue's folder.
+        feeds: The feeds in the settings.
+        paths: Documents of arXiv's API, RSS or Atom.
+        feed: The feed to store the papers in, or None to find it by the kind or title of each document.
+        today: The day by this machine's clock.
+
+    Returns:
+        What the import did to each feed, and the entries that were skipped.
+
+    Raises:
+        DataError: A document is not valid, or the store cannot be parsed.
+        StoreError: A file cannot be read or written, or another run holds the lock.
+        UsageError: ``feed`` is None, and a document could belong to several feeds or to none.
+    """
+    documents = _read_documents(paths)
+    documents_by_feed: dict[str, list[Document]] = {}
+    for document, kind in documents:
+        documents_by_feed.setdefault(feed or _find_feed(feeds, document, kind), []).append(document)
+    folder = root / store.FEEDS
+    with hold_lock(root / store.LOCK):
+        stored = store.read(folder)
+        results = []
+        for name, documents_of_feed in sorted(documents_by_feed.items()):
+            papers_before = stored.get(name, {})
+            papers = papers_before
+            for document in documents_of_feed:
+                papers = store.add(papers, document.entries, store.seen_on(document, today))
+            store.write(folder, name, papers)
+            results.append(_compare(name, papers_before, papers, documents_of_feed))
+    problems = [problem for document, _ in documents for problem in document.problems]
+    return results, tuple(sorted(problems))
+
+
+def _read_documents(paths: Iterable[Path]) -> list[tuple[Document, FeedKind]]:
+    documents: list[tuple[Document, FeedKind]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            documents.append(_read_document(path))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return documents
+
+
+def _read_document(path: Path) -> tuple[Document, FeedKind]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+    root = safe_xml.parse(data, str(path))
+    if arxiv_atom.is_arxiv(root):
+        return arxiv_atom.read(root, str(path)), FeedKind.ARXIV
+    return syndication.read(data, str(path)), FeedKind.RSS
+
+
+def _find_feed(feeds: Sequence[Feed], document: Document, kind: FeedKind) -> str:
+    """Return the only feed of the settings that a document can belong to, or else a name from its title."""
+    names_of_kind = [feed.id for feed in feeds if feed.kind is kind]
+    if kind is FeedKind.ARXIV and len(names_of_kind) == 1:
+        return names_of_kind[0]
+    name = slugify(document.title, max_length=60)
+    arxiv_names = {feed.id for feed in feeds if feed.kind is FeedKind.ARXIV}
+    if kind is FeedKind.ARXIV or not name or name in arxiv_names:
+        choices = ", ".join(names_of_kind) or "none in data/catalogue.yml"
+        raise UsageError(f"say with --feed which feed this is for; known are: {choices}")
+    return name
+
+
+def _compare(
+    feed: str,
+    before: Mapping[str, StoredPaper],
+    after: Mapping[str, StoredPaper],
+    documents: Iterable[Document],
+) -> Imported:
+    paper_ids = {entry.id for document in documents for entry in document.entries}
+    new = sorted(paper_ids - before.keys())
+    changed = sorted(
+        paper_id for paper_id in paper_ids & before.keys() if before[paper_id] != after[paper_id]
+    )
+    return Imported(feed, tuple(new), tuple(changed), len(paper_ids) - len(new) - len(changed))

@@ -1,6 +1,6 @@
 """The steps from feeds to a website, in their order. Read this module first.
 
-    feeds ── fetch ──> documents ── parse ──> entries ── store ──> data/feeds       (ingest.fetch_request)
+    feeds ── fetch ──> documents ── parse ──> entries ── store ──> data/feeds        (ingest.fetch_request)
     data/feeds + data/curation ── read ── check ──> stored papers, curation         (generator.read_data)
     stored papers + curation ── merge ── classify ── relate ──> Catalogue           (read_catalogue)
     Catalogue ── render ──> pages, search index, exports ── write ──> docs/         (make_pages)

@@ -260,10 +260,8 @@ def _fetch(root: Path, options: argparse.Namespace) -> int:
         style = as_markdown if options.report.suffix == ".md" else as_json
         try:
             write_atomically(options.report, style(outcomes))
-        except OSError as error:
-            raise StoreError(
-                f"cannot write {options.report}: {error.strerror}; what came is stored"
-            ) from error
+        except StoreError as error:
+            raise StoreError(f"{error}; the fetched papers are stored") from error
     print(table(outcomes))
     return max((outcome.exit_code for outcome in outcomes), default=0)
 

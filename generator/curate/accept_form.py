@@ -13,11 +13,11 @@ from generator.curation.layout import DATA, paper_file
 from generator.curation.record import id_of
 from generator.derive import drafts
 from generator.derive.assemble import assemble
-from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.errors import DataError, Problem, UsageError
 from generator.model.papers import Catalogue
 from generator.model.text import as_code, fenced, one_line
 from generator.read_data import check_curation, read_data
-from generator.system.files import write_atomically
+from generator.system.files import read_file, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,8 @@ def form_of_event(event: Path) -> tuple[str, int]:
         StoreError: The file cannot be read.
     """
     try:
-        issue = json.loads(event.read_bytes())["issue"]
+        issue = json.loads(read_file(event))["issue"]
         return str(issue["body"] or ""), int(issue["number"])
-    except OSError as error:
-        raise StoreError(f"cannot read {event}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{event} tells of no issue") from error
 
@@ -71,11 +69,7 @@ def accept(root: Path, text: str) -> Accepted:
     problems = check_curation(root, contents, stored)[1]
     if problems:
         raise DataError(problems)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, made.encode())
-    except OSError as error:
-        raise StoreError(f"cannot write {target}: {error.strerror}") from error
+    write_atomically(target, made.encode(), create_folders=True)
     return Accepted(path, made)
 
 

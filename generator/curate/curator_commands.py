@@ -18,6 +18,7 @@ from generator.derive.drafts import draft, find, manual
 from generator.derive.suggestions import Candidate, Suggestion, queue, suggestions
 from generator.model.errors import Problem, StoreError, UsageError
 from generator.read_data import read_data
+from generator.system.files import read_file
 
 
 def new(root: Path, references: Sequence[str], title: str | None) -> list[str]:
@@ -103,11 +104,7 @@ def import_list(root: Path, file: Path, name: str | None, title: str | None, *, 
         UsageError: The file's format is not known.
         StoreError: The disk does not let us.
     """
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST_LIST + 1)
-    except OSError as error:
-        raise StoreError(f"cannot read {file}: {error.strerror}") from error
+    data = read_file(file, LARGEST_LIST + 1)
     converted = convert(data, str(file), name, title, assemble(*read_data(root)))
     files = {new_file.path: new_file.text for new_file in converted.files}
     if not dry_run:

@@ -8,9 +8,9 @@ from pathlib import Path
 from slugify import slugify
 
 from generator.ingest import arxiv_atom, safe_xml, store, syndication
-from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.errors import DataError, Problem, UsageError
 from generator.model.papers import Document, Feed, FeedKind, StoredPaper
-from generator.system.files import hold_lock
+from generator.system.files import hold_lock, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,7 @@ def _read_documents(paths: Iterable[Path]) -> list[tuple[Document, FeedKind]]:
 
 
 def _read_document(path: Path) -> tuple[Document, FeedKind]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+    data = read_file(path)
     root = safe_xml.parse(data, str(path))
     if arxiv_atom.is_arxiv(root):
         return arxiv_atom.read(root, str(path)), FeedKind.ARXIV

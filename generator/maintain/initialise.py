@@ -17,6 +17,7 @@ from generator.model.errors import DataError, StoreError, UsageError
 from generator.system import git
 from generator.system.files import (
     hold_lock,
+    read_file,
     remove_folder,
     replace_folder,
     write_atomically,
@@ -80,10 +81,7 @@ def start(root: Path, wanted: Start, *, force: bool) -> None:
     """
     if not force:
         _refuse_to_lose(root)
-    try:
-        configuration = (root / _MKDOCS).read_text("utf-8")
-    except OSError as error:
-        raise StoreError(f"cannot read {root / _MKDOCS}: {error.strerror}") from error
+    configuration = read_file(root / _MKDOCS).decode()
     named, count = _SITE_NAME.subn(lambda _: f"site_name: {_text(wanted.title)}", configuration)
     if count != 1:
         raise UsageError(f"{root / _MKDOCS} has {count} lines that begin with site_name:, and needs one")

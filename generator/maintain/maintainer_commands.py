@@ -16,10 +16,10 @@ from generator.curation.layout import CURATION
 from generator.maintain import commit_data, compare, curated_links, github, health, page_changes, site_size
 from generator.maintain.initialise import Start, start
 from generator.maintain.link_visits import Verdict, Visitor, check_reach
-from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.errors import DataError, Problem, UsageError
 from generator.read_data import read_data
 from generator.system import repository
-from generator.system.files import write_atomically
+from generator.system.files import append_text, read_file, write_atomically
 
 Add = Callable[[str, str], argparse.ArgumentParser]
 
@@ -128,7 +128,7 @@ def _diff(root: Path, options: argparse.Namespace) -> Answer:
     if found is None:
         return Answer(f"the data of {options.base} has problems, so that nothing can be compared")
     if options.summary:
-        _append(options.summary, page_changes.as_markdown(found))
+        append_text(options.summary, page_changes.as_markdown(found))
     return Answer(page_changes.as_text(found))
 
 
@@ -138,10 +138,10 @@ def _form(root: Path, options: argparse.Namespace) -> Answer:
         accepted = accept_form.accept(root, text)
     except DataError as error:
         if options.report:
-            _write(options.report, accept_form.problems_as_markdown(error.problems))
+            write_atomically(options.report, accept_form.problems_as_markdown(error.problems).encode())
         raise
     if options.report:
-        _write(options.report, accept_form.as_markdown(accepted, number))
+        write_atomically(options.report, accept_form.as_markdown(accepted, number).encode())
     return Answer(f"wrote {root / accepted.path}")
 
 
@@ -151,10 +151,7 @@ def _form_text(file: str | None) -> tuple[str, int | None]:
         return accept_form.form_of_event(Path(event))
     if file is None:
         raise UsageError("say which FILE holds the form, or - for what is piped in")
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise StoreError(f"cannot read {file}: {error.strerror}") from error
+    data = sys.stdin.buffer.read() if file == "-" else read_file(Path(file))
     return data.decode("utf-8", "replace"), None
 
 
@@ -166,7 +163,7 @@ def _links(root: Path, options: argparse.Namespace) -> Answer:
     visits = list(Visitor(f"paper-catalogue link check ({contact or 'no contact given'})").visit_all(places))
     check_reach(visits)
     if options.report:
-        _write(options.report, curated_links.as_markdown(visits, places))
+        write_atomically(options.report, curated_links.as_markdown(visits, places).encode())
     is_broken = any(visit.verdict is Verdict.BROKEN for visit in visits)
     return Answer(curated_links.as_text(visits, places), 1 if is_broken else 0)
 
@@ -175,7 +172,7 @@ def _health(root: Path, options: argparse.Namespace) -> Answer:
     found = health.ailments(root, _today(), options.days, options.quiet_days)
     text = health.as_markdown(found)
     if options.report:
-        _write(options.report, text)
+        write_atomically(options.report, text.encode())
     return Answer(text.rstrip(), 1 if found else 0)
 
 
@@ -189,7 +186,7 @@ def _size(root: Path, _options: argparse.Namespace) -> Answer:
 def _commit_data(root: Path, options: argparse.Namespace) -> Answer:
     found = commit_data.commit_data(root, push=options.push)
     if options.outputs:
-        _append(options.outputs, f"committed={str(found.is_committed).lower()}\n")
+        append_text(options.outputs, f"committed={str(found.is_committed).lower()}\n")
     return Answer(found.summary)
 
 
@@ -203,18 +200,3 @@ def _issue(root: Path, options: argparse.Namespace) -> Answer:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_atomically(path, text.encode())
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror}") from error
-
-
-def _append(path: Path, text: str) -> None:
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror}") from error

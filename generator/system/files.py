@@ -16,20 +16,58 @@ _RENAME_EXCHANGE = 2
 _LONGEST_HOLDER = 20  # bytes
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is at no moment missing or half there, and on the disk when we return.
+def read_file(path: Path, limit: int = -1) -> bytes:
+    """Read a file.
+
+    Args:
+        path: The file.
+        limit: The largest number of bytes to read; -1 reads all.
 
     Raises:
-        OSError: The disk is full or does not let us; the file is as it was.
+        StoreError: The file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(limit)
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+
+
+def write_atomically(path: Path, data: bytes, *, create_folders: bool = False) -> None:
+    """Write a file, which at any moment has its old content or the new. On return the content is on the disk.
+
+    Args:
+        path: The file.
+        data: Its content.
+        create_folders: Whether to create the folders above it that are missing.
+
+    Raises:
+        StoreError: The file cannot be written; it has its old content.
     """
     temporary = path.with_name(f".{path.name}.new")
     try:
+        if create_folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
         write_and_sync(temporary, data)
         temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+        sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise StoreError(f"cannot write {path}: {error.strerror}") from error
+
+
+def append_text(path: Path, text: str) -> None:
+    """Append to a file, which is created if it is missing.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise StoreError(f"cannot write {path}: {error.strerror}") from error
 
 
 def write_and_sync(path: Path, data: bytes) -> None:

@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 
-from generator.model.errors import FetchError, StoreError
+from generator.model.errors import FetchError
 from generator.system.deadline import DeadlineAdapter
 from generator.system.files import write_atomically
 
@@ -189,10 +189,7 @@ class Client:
         now = self.clock.monotonic()
         self._last_start |= dict.fromkeys(hosts, now)
         if self.memory:
-            try:
-                write_atomically(self.memory, b"%f\n" % now)
-            except OSError as error:
-                raise StoreError(f"cannot write {self.memory}: {error.strerror}") from error
+            write_atomically(self.memory, b"%f\n" % now)
 
     def _ask(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
         self.sent += 1

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from importlib.metadata import distributions
 from pathlib import Path
 
+from generator.model.errors import StoreError
 from generator.system.files import iter_files, write_atomically
 
 _FOLDER = ".cache"
@@ -83,9 +84,8 @@ def is_current(root: Path, name: str, inputs: str, outputs: str) -> bool:
 
 def save(root: Path, name: str, inputs: str, outputs: str) -> None:
     """Put the stamp on outputs that are complete. Where the disk refuses, the next run makes them again."""
-    with suppress(OSError):
-        _path(root, name).parent.mkdir(exist_ok=True)
-        write_atomically(_path(root, name), json.dumps([inputs, outputs]).encode())
+    with suppress(StoreError):
+        write_atomically(_path(root, name), json.dumps([inputs, outputs]).encode(), create_folders=True)
 
 
 def _path(root: Path, name: str) -> Path:

@@ -1149,7 +1149,7 @@ def test_a_report_that_cannot_be_written_ends_with_three_and_what_came_is_stored
     report = catalogue.root / "none/report.md"
 
     assert fetch(catalogue, "--report", str(report)) == 3
-    said = f"cannot write {report}: No such file or directory; what came is stored"
+    said = f"cannot write {report}: No such file or directory; the fetched papers are stored"
     assert said in capsys.readouterr().err
     assert len(catalogue.papers()) == 35
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -73,7 +74,8 @@ def test_a_file_is_the_old_or_the_new_one_whatever_fails(tmp_path, before, error
         path.unlink(missing_ok=True)
         if before:
             path.write_text(before)
-        with failing(Disk(moment, error, for_good=for_good)), pytest.raises(type(error)):
+        expected = Killed if isinstance(error, Killed) else StoreError
+        with failing(Disk(moment, error, for_good=for_good)), pytest.raises(expected):
             files.write_atomically(path, b"new")
         found.add(path.read_text() if path.exists() else None)
         files.write_atomically(path, b"newer")
@@ -84,10 +86,41 @@ def test_a_file_is_the_old_or_the_new_one_whatever_fails(tmp_path, before, error
 
 
 def test_a_file_that_could_not_be_written_leaves_nothing_behind(tmp_path):
-    with failing(Disk(2, FULL)), pytest.raises(OSError, match="No space left"):
+    sentence = rf"^cannot write {tmp_path}/page\.md: No space left on device$"
+    with failing(Disk(2, FULL)), pytest.raises(StoreError, match=sentence):
         files.write_atomically(tmp_path / "page.md", b"new")
 
     assert tree(tmp_path) == {}
+
+
+def test_missing_folders_are_created_on_request(tmp_path):
+    files.write_atomically(tmp_path / "a/b/page.md", b"new", create_folders=True)
+
+    assert tree(tmp_path / "a/b") == {"page.md": "new"}
+
+
+def test_text_is_appended_to_a_file_that_may_not_exist(tmp_path):
+    for text in ("é\n", "b\n"):
+        files.append_text(tmp_path / "summary.md", text)
+
+    assert tree(tmp_path) == {"summary.md": "é\nb\n"}
+
+
+def test_no_more_is_read_than_the_limit(tmp_path):
+    (tmp_path / "list.md").write_text("abc")
+
+    assert (files.read_file(tmp_path / "list.md"), files.read_file(tmp_path / "list.md", 2)) == (
+        b"abc",
+        b"ab",
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "verb"), [(files.read_file, "read"), (partial(files.append_text, text="x"), "write")]
+)
+def test_a_path_that_is_a_folder_is_reported(tmp_path, act, verb):
+    with pytest.raises(StoreError, match=f"^cannot {verb} {tmp_path}: Is a directory$"):
+        act(tmp_path)
 
 
 @pytest.mark.parametrize("exchange", WAYS)

@@ -152,7 +152,7 @@ def _facts(paper: Paper, entries: Mapping[str, Entry], written: _Written) -> Ite
 
 def _read_facts(paper: Paper, written: _Written) -> Iterator[str]:
     """What was read from the authors' words, unless a curator wrote it."""
-    if place := paper.placement:
+    if place := paper.appearance:
         is_written = place.source == "curation"
         source = written.at("venue") if is_written else f"read in the {place.source}: “{place.evidence}”"
         yield _fact("venue", f"{place.venue} {place.year or ''}", source)

@@ -28,6 +28,7 @@ from generator.curation.settings import settings
 from generator.model import ids
 from generator.model.errors import DataError, Problem
 from generator.model.papers import (
+    Appearance,
     Correction,
     Curated,
     Curation,
@@ -37,7 +38,6 @@ from generator.model.papers import (
     ListEntry,
     Person,
     Phrase,
-    Placement,
     ReadingList,
     Settings,
     Status,
@@ -362,7 +362,7 @@ def _paper(
         topics=_optional(value, "topics", tuple),
         summary=_optional(value, "summary", one_line),
         note=value.get("note"),
-        venue=_optional(value, "venue", _placement),
+        venue=_optional(value, "venue", _appearance),
         links=tuple(_links(value.get("links", {}))),
         awards=tuple(one_line(award) for award in value.get("awards", ())),
         highlight=value.get("highlight", False),
@@ -412,8 +412,8 @@ def _unknown(add: Callable[[_T, str, str], None], at: _T, paper: str, hint: str,
         add(at, f"no feed has a paper {paper}", hint or f"{look}{_NEEDS_RECORD}")
 
 
-def _placement(value: Mapping[str, Any]) -> Placement:
-    return Placement(value["id"], value.get("year"), _optional(value, "pages", _pages))
+def _appearance(value: Mapping[str, Any]) -> Appearance:
+    return Appearance(value["id"], value.get("year"), _optional(value, "pages", _pages))
 
 
 def _pages(text: str) -> str:

@@ -42,7 +42,7 @@ def _merge_papers(stored: Stored, curated: Curated) -> tuple[Paper, ...]:
     papers = []
     for paper_id, entry in entries(combined, curated.papers).items():
         derived = Derived(
-            placement=venue_index.place(entry.journal_ref, entry.comment),
+            appearance=venue_index.place(entry.journal_ref, entry.comment),
             links=find_links(entry.abstract, entry.comment),
             status=Status.WITHDRAWN if is_withdrawn(entry.comment) else Status.LISTED,
         )

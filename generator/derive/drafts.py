@@ -217,7 +217,7 @@ def _body(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None)
     ruled = classify([plain], catalogue.topics)[paper.id] if is_chosen else catalogue.assignments[paper.id]
     yield from _topics(ruled, catalogue, {one.topic: one.evidence for one in found})
     yield from _SUMMARY.splitlines()
-    place = paper.placement
+    place = paper.appearance
     if place and place.source != "curation":
         year = f", year: {place.year}" if place.year else ""
         reason = _remark(f"shown already, from “{place.evidence}”; only to mend it")

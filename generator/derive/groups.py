@@ -71,7 +71,7 @@ def group(catalogue: Catalogue) -> Groups:
     """The catalogue's papers by all that they can be found by."""
     listed_under = _with_parents(catalogue)
     topics = _collect((topic, paper) for paper in catalogue.papers for topic in listed_under[paper.id])
-    venues = _collect((paper.placement.venue, paper) for paper in catalogue.papers if paper.placement)
+    venues = _collect((paper.appearance.venue, paper) for paper in catalogue.papers if paper.appearance)
     years = _collect((paper.published.year, paper) for paper in catalogue.papers if paper.published)
     claims = claimed(catalogue.people)
     return Groups(topics, _by_name(catalogue, claims), venues, years, listed_under, claims)

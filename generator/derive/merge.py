@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from generator.model import ids
 from generator.model.papers import (
+    Appearance,
     Author,
     Curation,
     Entry,
     Link,
     Paper,
-    Placement,
     Status,
     StoredPaper,
     Version,
@@ -44,7 +44,7 @@ PRECEDENCE: Mapping[str, tuple[Source, ...]] = {
     "primary_category": (Source.CORRECTION, Source.FEED, Source.RECORD),
     "categories": (Source.FEED, Source.RECORD),
     "published": (Source.FEED, Source.RECORD),
-    "placement": (Source.CURATION, Source.DERIVED),
+    "appearance": (Source.CURATION, Source.DERIVED),
     "status": (Source.CURATION, Source.DERIVED),
 }
 # Everybody's are shown, in this order.
@@ -58,7 +58,7 @@ UNITED: Mapping[str, tuple[Source, ...]] = {
 class Derived:
     """What follows from a feed's words."""
 
-    placement: Placement | None
+    appearance: Appearance | None
     links: tuple[Link, ...]
     status: Status
 
@@ -125,7 +125,7 @@ def merge(
         feeds: Names of the feeds that list the paper.
     """
     curated = curation or Curation(path="")
-    placement = _pick("placement", {Source.CURATION: curated.venue, Source.DERIVED: derived.placement})
+    appearance = _pick("appearance", {Source.CURATION: curated.venue, Source.DERIVED: derived.appearance})
     status = _pick("status", {Source.CURATION: curated.status, Source.DERIVED: derived.status})
     offered_links = {Source.CURATION: curated.links, Source.DERIVED: derived.links}
     offered_dois = {Source.FEED: entry.dois, Source.CURATION: curated.publications}
@@ -149,7 +149,7 @@ def merge(
         feeds=feeds,
         summary=curated.summary,
         note=curated.note,
-        placement=_completed(placement, derived.placement),
+        appearance=_completed(appearance, derived.appearance),
         links=_unite("links", offered_links, key=_address),
         awards=curated.awards,
         highlight=curated.highlight,
@@ -181,13 +181,13 @@ def _unite(name: str, offers: Mapping[Source, tuple[_T, ...]], key: Callable[[_T
     return tuple(united.values())
 
 
-def _completed(placement: Placement | None, derived: Placement | None) -> Placement | None:
-    """A curator's placement with year and pages from the feed's words, if these name the same venue."""
-    if placement is None or derived is None or placement.venue != derived.venue:
-        return placement
-    if placement is derived or placement.year not in (None, derived.year):
-        return placement
-    return replace(derived, pages=placement.pages or derived.pages, source=placement.source)
+def _completed(appearance: Appearance | None, derived: Appearance | None) -> Appearance | None:
+    """A curator's appearance with year and pages from the feed's words, if these name the same venue."""
+    if appearance is None or derived is None or appearance.venue != derived.venue:
+        return appearance
+    if appearance is derived or appearance.year not in (None, derived.year):
+        return appearance
+    return replace(derived, pages=appearance.pages or derived.pages, source=appearance.source)
 
 
 def _web(entry: Entry) -> str | None:

@@ -173,7 +173,7 @@ class Venue:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class Appearance:
     """Where a paper appeared, or will.
 
     Attributes:
@@ -244,7 +244,7 @@ class Curation:
     topics: tuple[str, ...] | None = None
     summary: str | None = None
     note: str | None = None
-    venue: Placement | None = None
+    venue: Appearance | None = None
     links: tuple[Link, ...] = ()
     awards: tuple[str, ...] = ()
     highlight: bool = False
@@ -389,7 +389,7 @@ class Paper:
     feeds: tuple[str, ...]
     summary: str | None
     note: str | None
-    placement: Placement | None
+    appearance: Appearance | None
     links: tuple[Link, ...]
     awards: tuple[str, ...]
     highlight: bool

@@ -74,7 +74,7 @@ def collect_bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tu
 def _objects(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     titles = {venue.id: venue.title for venue in catalogue.venues}
     for paper in catalogue.papers:
-        placement = paper.placement
+        appearance = paper.appearance
         yield {
             "id": paper.id,
             "page": paths.build_url(paths.locate("papers", paper.slug)),
@@ -94,15 +94,15 @@ def _objects(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             "dois": paper.dois,
             "url": paper.web,
             "withdrawn": paper.status is Status.WITHDRAWN,
-            "venue": placement
+            "venue": appearance
             and {
-                "id": placement.venue,
-                "title": titles[placement.venue],
-                "year": placement.year,
-                "volume": placement.volume,
-                "number": placement.number,
-                "pages": placement.pages,
-                "source": placement.source,
+                "id": appearance.venue,
+                "title": titles[appearance.venue],
+                "year": appearance.year,
+                "volume": appearance.volume,
+                "number": appearance.number,
+                "pages": appearance.pages,
+                "source": appearance.source,
             },
             "topics": [
                 {"id": given.topic, "reason": given.reason} for given in catalogue.assignments[paper.id]
@@ -141,14 +141,14 @@ def _csv(catalogue: Catalogue) -> str:
 
 def _row(paper: Paper, venues: Mapping[str, str], topics: Iterable[str]) -> Iterator[str]:
     """What stands under `_COLUMNS`."""
-    placement = paper.placement
+    appearance = paper.appearance
     yield f"arXiv:{paper.id}" if ids.is_arxiv(paper.id) else paper.id  # a bare one would become a number
     yield tex.plain(paper.title)
     yield _BETWEEN.join(tex.plain(author.name) for author in paper.authors)
     yield f"{paper.published:%Y-%m-%d}" if paper.published else ""
     yield f"{paper.updated:%Y-%m-%d}" if paper.updated else ""
-    yield venues[placement.venue] if placement else ""
-    yield str(placement.year) if placement and placement.year else ""
+    yield venues[appearance.venue] if appearance else ""
+    yield str(appearance.year) if appearance and appearance.year else ""
     yield _BETWEEN.join(topics)
     yield _BETWEEN.join(paper.categories)
     yield paper.dois[0] if paper.dois else ""

@@ -61,8 +61,8 @@ def listing(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         "seen": [_day(paper.first_seen) if paper.first_seen else None for paper in papers],
         "topic": [sorted(map(topics.index, groups.listed_under[paper.id])) for paper in papers],
         "category": [[categories.index(category) for category in paper.categories] for paper in papers],
-        "venue": [venues.index(paper.placement.venue) if paper.placement else -1 for paper in papers],
-        "placed": [(paper.placement and paper.placement.year) or 0 for paper in papers],
+        "venue": [venues.index(paper.appearance.venue) if paper.appearance else -1 for paper in papers],
+        "placed": [(paper.appearance and paper.appearance.year) or 0 for paper in papers],
         "marks": [_marks(paper) for paper in papers],
         "code": {str(place): url for place, paper in enumerate(papers) if (url := _code(paper))},
     }

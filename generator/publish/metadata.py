@@ -32,7 +32,7 @@ def build_citation_tags(
 
     Args:
         paper: The paper.
-        venue: Where its placement says it appeared, or None for a preprint.
+        venue: Where its appearance says it appeared, or None for a preprint.
         topics: Titles of its topics, which become tags in Zotero.
     """
     tags = [("citation_title", tex.plain(paper.title))]
@@ -62,7 +62,7 @@ def _dates(paper: Paper) -> list[tuple[str, str]]:
 
 
 def _where(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
-    if venue is None or paper.placement is None:
+    if venue is None or paper.appearance is None:
         if not ids.is_arxiv(paper.id):
             return []
         return [
@@ -71,10 +71,10 @@ def _where(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
         ]
     is_journal = venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE)
     tags = [("citation_journal_title" if is_journal else "citation_conference_title", venue.title)]
-    first, _, last = (paper.placement.pages or "").partition("-")
+    first, _, last = (paper.appearance.pages or "").partition("-")
     given = {
-        "citation_volume": paper.placement.volume,
-        "citation_issue": paper.placement.number,
+        "citation_volume": paper.appearance.volume,
+        "citation_issue": paper.appearance.number,
         "citation_firstpage": first,
         "citation_lastpage": last,
     }

@@ -95,7 +95,7 @@ def build_outputs(catalogue: Catalogue, groups: Groups, site: str) -> Outputs:
         catalogue=catalogue,
         site=site,
         records={
-            paper.id: build_record(paper, venues[paper.placement.venue] if paper.placement else None)
+            paper.id: build_record(paper, venues[paper.appearance.venue] if paper.appearance else None)
             for paper in catalogue.papers
         },
         news={paper.id: when for paper in catalogue.papers if (when := find_last_update([paper]))},

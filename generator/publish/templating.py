@@ -18,12 +18,12 @@ from generator import tex
 from generator.model import ids
 from generator.model.json_text import spaced
 from generator.model.papers import (
+    Appearance,
     Author,
     Link,
     LinkKind,
     Page,
     Paper,
-    Placement,
     Status,
     Venue,
     VenueKind,
@@ -121,9 +121,9 @@ class PageLinks:
         badges = []
         if paper.status is Status.WITHDRAWN:
             badges.append(_badge("withdrawn", Markup("withdrawn")))
-        if paper.placement:
-            label = inert(placed(paper.placement, self.venues[paper.placement.venue], full=full))
-            badges.append(_badge("venue", link_to(label, self.to("venues", paper.placement.venue))))
+        if paper.appearance:
+            label = inert(placed(paper.appearance, self.venues[paper.appearance.venue], full=full))
+            badges.append(_badge("venue", link_to(label, self.to("venues", paper.appearance.venue))))
         if paper.published:
             badges.append(_badge("date", inert(day(paper.published))))
         if full and paper.version:
@@ -249,14 +249,14 @@ def inert_path(path: str) -> Markup:
     return inert(path)
 
 
-def placed(placement: Placement, venue: Venue, *, full: bool) -> str:
+def placed(appearance: Appearance, venue: Venue, *, full: bool) -> str:
     """``ASPLOS 2026``; in full ``IPDPS 2025, pp. 775-788`` or ``The Bridge 55, 4, 29-36 (2026)``."""
-    year = str(placement.year) if placement.year else ""
-    if full and venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE) and placement.volume:
-        numbers = [part for part in (placement.volume, placement.number, placement.pages) if part]
+    year = str(appearance.year) if appearance.year else ""
+    if full and venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE) and appearance.volume:
+        numbers = [part for part in (appearance.volume, appearance.number, appearance.pages) if part]
         return f"{venue.short} {', '.join(numbers)}" + (f" ({year})" if year else "")
     label = f"{venue.short} {year}".strip()
-    return f"{label}, pp. {placement.pages}" if full and placement.pages else label
+    return f"{label}, pp. {appearance.pages}" if full and appearance.pages else label
 
 
 def day(when: date) -> str:

@@ -33,7 +33,7 @@ CITE_ALL = """async (slugs) => {
 def cited_by_python(catalogue):
     venues = {venue.id: venue for venue in catalogue.venues}
     records = {
-        paper.slug: build_record(paper, venues[paper.placement.venue] if paper.placement else None)
+        paper.slug: build_record(paper, venues[paper.appearance.venue] if paper.appearance else None)
         for paper in catalogue.papers
     }
     return {slug: {name: cite(found, name) for name in FORMATS} for slug, found in records.items()}

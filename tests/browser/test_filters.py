@@ -40,7 +40,7 @@ def _values(paper):
     return {
         "topic": GROUPS.listed_under[paper.id],
         "year": {str(paper.published.year)} if paper.published else set(),
-        "venue": {paper.placement.venue} if paper.placement else set(),
+        "venue": {paper.appearance.venue} if paper.appearance else set(),
         "category": set(paper.categories),
         "only": {mark for mark, has in marks.items() if has},
     }
@@ -101,9 +101,9 @@ def _sorted(papers, order):
     if order == "title":
         return sorted(papers, key=lambda paper: (fold(tex.plain(paper.title)), paper.slug))
     if order == "venue":
-        placed = [paper for paper in papers if paper.placement]
-        return sorted(placed, key=lambda paper: short[paper.placement.venue]) + [
-            paper for paper in papers if not paper.placement
+        placed = [paper for paper in papers if paper.appearance]
+        return sorted(placed, key=lambda paper: short[paper.appearance.venue]) + [
+            paper for paper in papers if not paper.appearance
         ]
     if order == "old":
         return [paper for paper in papers[::-1] if paper.published] + [

@@ -15,6 +15,7 @@ from generator.derive.merge import Derived, merge
 from generator.ingest import store
 from generator.model.errors import UsageError
 from generator.model.papers import (
+    Appearance,
     Author,
     Correction,
     Curated,
@@ -23,7 +24,6 @@ from generator.model.papers import (
     Link,
     LinkKind,
     Phrase,
-    Placement,
     Relation,
     Settings,
     Status,
@@ -183,7 +183,7 @@ def test_what_was_read_from_the_authors_words_tells_these():
     paper = a_paper(
         comment=comment,
         status=Status.WITHDRAWN,
-        placement=Placement("asplos", 2026, source="comment", evidence="ASPLOS '26"),
+        appearance=Appearance("asplos", 2026, source="comment", evidence="ASPLOS '26"),
         highlight=True,
         awards=("Best toy", "Best of all"),
     )
@@ -203,7 +203,7 @@ def test_what_was_read_from_the_authors_words_tells_these():
 
 
 def test_a_curators_venue_tells_its_line():
-    paper = a_paper(placement=Placement("asplos"))
+    paper = a_paper(appearance=Appearance("asplos"))
     text = explain(
         paper.id, a_catalogue(paper), Curation(PATH), {}, b"highlight: true\nvenue: {id: asplos}\n"
     )

@@ -17,12 +17,12 @@ from generator.curation.read import read
 from generator.curation.syntax import LARGEST_FILE
 from generator.model.errors import Problem, StoreError
 from generator.model.papers import (
+    Appearance,
     Correction,
     Link,
     LinkKind,
     ListEntry,
     Phrase,
-    Placement,
     ReadingList,
     Status,
     Topic,
@@ -450,7 +450,7 @@ def test_a_papers_file_becomes_its_curation():
     assert curated.topics == ("caches",)
     assert curated.summary == "Measures lookups on a GPU and finds them fast."
     assert curated.note == "Read *section 3* first.\n"
-    assert curated.venue == Placement("asplos", 2026, "775-788")
+    assert curated.venue == Appearance("asplos", 2026, "775-788")
     assert curated.links == (
         Link(LinkKind.CODE, "https://github.com/toys/cache"),
         Link(LinkKind.SLIDES, "https://toys.example/a"),

@@ -18,12 +18,12 @@ from generator.ingest import store
 from generator.model import ids
 from generator.model.errors import UsageError
 from generator.model.papers import (
+    Appearance,
     Author,
     Entry,
     Link,
     LinkKind,
     Phrase,
-    Placement,
     Status,
     Topic,
     Venue,
@@ -215,7 +215,7 @@ def test_a_draft_holds_what_is_known():
         "2602.23557",
         title="A cache,\nand a # queue",
         authors=authors("Amy Example", "Bo Sample"),
-        placement=Placement("asplos", 2026, source="comment", evidence="ASPLOS '26"),
+        appearance=Appearance("asplos", 2026, source="comment", evidence="ASPLOS '26"),
         links=(
             Link(LinkKind.CODE, "https://github.com/toys/cache", "abstract"),
             Link(LinkKind.DATA, "https://toys.example/{a}", "comment"),
@@ -320,7 +320,7 @@ def test_a_draft_is_well_whatever_a_paper_holds(title, name, evidence, abstract)
         NEW,
         title=f"Cache {title}",
         authors=(Author(name),),
-        placement=Placement("asplos", source="comment", evidence=evidence),
+        appearance=Appearance("asplos", source="comment", evidence=evidence),
         links=find_links(f"https://toys.example/{abstract}", None),
     )
     text = drafts.draft(paper, replace(CATALOGUE, assignments={}), ())

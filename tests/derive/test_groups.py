@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.derive.groups import group, name_slug
-from generator.model.papers import Placement, Topic
+from generator.model.papers import Appearance, Topic
 from generator.model.text import fold
 from tests.builders import a_catalogue, a_paper, authors
 
@@ -88,7 +88,7 @@ def test_a_name_without_letters_has_no_page():
 
 
 def test_papers_keep_their_order_in_every_group():
-    papers = [a_paper(paper_id, placement=Placement("icpe")) for paper_id in (C, A, B)]
+    papers = [a_paper(paper_id, appearance=Appearance("icpe")) for paper_id in (C, A, B)]
     groups = grouped(*papers, topics=TOPICS, assignments={paper_id: ["queues"] for paper_id in (A, B, C)})
 
     for found in (groups.by_topic["queues"], groups.by_venue["icpe"], groups.by_year[2026]):
@@ -98,7 +98,7 @@ def test_papers_keep_their_order_in_every_group():
 
 def test_papers_are_found_by_venue_and_year_where_these_are_known():
     old = a_paper(B, published=datetime(2003, 1, 9, tzinfo=UTC))
-    groups = grouped(a_paper(A, placement=Placement("icpe", 2025)), old, a_paper(C, published=None))
+    groups = grouped(a_paper(A, appearance=Appearance("icpe", 2025)), old, a_paper(C, published=None))
 
     assert {venue: len(papers) for venue, papers in groups.by_venue.items()} == {"icpe": 1}
     assert {year: len(papers) for year, papers in groups.by_year.items()} == {2026: 1, 2003: 1}

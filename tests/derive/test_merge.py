@@ -8,6 +8,7 @@ import pytest
 from generator.derive.merge import PRECEDENCE, UNITED, Derived, correct, merge
 from generator.ingest import store
 from generator.model.papers import (
+    Appearance,
     Author,
     Correction,
     Curation,
@@ -15,7 +16,6 @@ from generator.model.papers import (
     Link,
     LinkKind,
     Paper,
-    Placement,
     Status,
     StoredPaper,
     Version,
@@ -52,31 +52,31 @@ CORRECTIONS = {
     "authors": ("Bo Sample", "Amy Example"),
 }
 
-ASPLOS = Placement("asplos", 2026, "775-788", source="comment", evidence="ASPLOS 2026, pp. 775-788")
-# A curator's placement, what the feed's words say, and what stands.
+ASPLOS = Appearance("asplos", 2026, "775-788", source="comment", evidence="ASPLOS 2026, pp. 775-788")
+# A curator's appearance, what the feed's words say, and what stands.
 PLACEMENTS = [
     pytest.param(None, None, None, id="nobody-tells"),
     pytest.param(None, ASPLOS, ASPLOS, id="the-feeds-words"),
-    pytest.param(Placement("icpe", 2025), ASPLOS, Placement("icpe", 2025), id="the-curator-is-believed"),
+    pytest.param(Appearance("icpe", 2025), ASPLOS, Appearance("icpe", 2025), id="the-curator-is-believed"),
     pytest.param(
-        Placement("asplos"), ASPLOS, replace(ASPLOS, source="curation"), id="year-and-pages-are-completed"
+        Appearance("asplos"), ASPLOS, replace(ASPLOS, source="curation"), id="year-and-pages-are-completed"
     ),
     pytest.param(
-        Placement("asplos", 2026), ASPLOS, replace(ASPLOS, source="curation"), id="pages-are-completed"
+        Appearance("asplos", 2026), ASPLOS, replace(ASPLOS, source="curation"), id="pages-are-completed"
     ),
     pytest.param(
-        Placement("asplos", 2026, "1-2"),
+        Appearance("asplos", 2026, "1-2"),
         ASPLOS,
         replace(ASPLOS, pages="1-2", source="curation"),
         id="the-curators-pages-stand",
     ),
     pytest.param(
-        Placement("asplos", 2025), ASPLOS, Placement("asplos", 2025), id="pages-of-another-year-are-not-taken"
+        Appearance("asplos", 2025), ASPLOS, Appearance("asplos", 2025), id="pages-of-another-year-are-ignored"
     ),
     pytest.param(
-        Placement("toys"),
-        Placement("toys", 2026, "3", "55", "4", "journal reference"),
-        Placement("toys", 2026, "3", "55", "4"),
+        Appearance("toys"),
+        Appearance("toys", 2026, "3", "55", "4", "journal reference"),
+        Appearance("toys", 2026, "3", "55", "4"),
         id="volume-and-number-are-completed",
     ),
 ]
@@ -122,11 +122,11 @@ def test_without_corrections_the_feed_stands(curation):
 
 @pytest.mark.parametrize(("curated", "derived", "expected"), PLACEMENTS)
 def test_a_curators_placement_stands_completed_by_the_feeds_words(curated, derived, expected):
-    paper = merged(curation=replace(CURATION, venue=curated), derived=replace(NOTHING, placement=derived))
+    paper = merged(curation=replace(CURATION, venue=curated), derived=replace(NOTHING, appearance=derived))
 
     if expected is not None and derived is not None and expected.venue == derived.venue:
-        expected = replace(expected, evidence=paper.placement.evidence)
-    assert expected == paper.placement
+        expected = replace(expected, evidence=paper.appearance.evidence)
+    assert expected == paper.appearance
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.venues import VenueIndex
-from generator.model.papers import Placement, Venue, VenueKind
+from generator.model.papers import Appearance, Venue, VenueKind
 
 CONFERENCE, JOURNAL = VenueKind.CONFERENCE, VenueKind.JOURNAL
 MAGAZINE, WORKSHOP = VenueKind.MAGAZINE, VenueKind.WORKSHOP
@@ -393,10 +393,10 @@ def index():
     return VenueIndex(venues)
 
 
-def facts(placement):
-    if placement is None:
+def facts(appearance):
+    if appearance is None:
         return None
-    return (placement.venue, placement.year, placement.pages, placement.volume, placement.number)
+    return (appearance.venue, appearance.year, appearance.pages, appearance.volume, appearance.number)
 
 
 @pytest.mark.parametrize("title", SEED)
@@ -437,9 +437,9 @@ def test_an_ambiguous_acronym_counts_after_words_of_publishing(index, text):
 
 
 def test_the_journal_reference_comes_before_the_comment(index):
-    placement = index.place("IEEE Access 7 (2019)", "Accepted at ISCA 2018")
+    appearance = index.place("IEEE Access 7 (2019)", "Accepted at ISCA 2018")
 
-    assert placement == Placement(
+    assert appearance == Appearance(
         "access", 2019, volume="7", source="journal reference", evidence="IEEE Access 7 (2019)"
     )
 
@@ -453,9 +453,9 @@ def test_a_workshop_in_the_journal_reference_is_not_overruled_by_the_comment(ind
 
 
 def test_the_evidence_is_the_clause_that_says_so(index):
-    placement = index.place(None, "12 pages.  Accepted  to ISCA 2018. Code: https://example.org")
+    appearance = index.place(None, "12 pages.  Accepted  to ISCA 2018. Code: https://example.org")
 
-    assert placement == Placement("isca", 2018, source="comment", evidence="Accepted to ISCA 2018")
+    assert appearance == Appearance("isca", 2018, source="comment", evidence="Accepted to ISCA 2018")
 
 
 def test_long_evidence_is_cut_around_the_name(index):
@@ -495,9 +495,9 @@ def test_accents_case_and_hyphens_do_not_matter_in_a_title():
 
 @given(TEXT, TEXT)
 def test_any_text_gives_a_placement_with_its_evidence_or_none(index, journal_ref, comment):
-    placement = index.place(journal_ref, comment)
+    appearance = index.place(journal_ref, comment)
 
-    if placement is not None:
-        source = {"journal reference": journal_ref, "comment": comment}[placement.source]
-        assert placement.evidence in " ".join(source.split())
-        assert placement.year is None or 1950 <= placement.year <= 2100
+    if appearance is not None:
+        source = {"journal reference": journal_ref, "comment": comment}[appearance.source]
+        assert appearance.evidence in " ".join(source.split())
+        assert appearance.year is None or 1950 <= appearance.year <= 2100

@@ -12,7 +12,7 @@ from pybtex.database import parse_string
 
 from generator.derive.merge import Derived, merge
 from generator.ingest import store
-from generator.model.papers import Placement, Status, Venue, VenueKind
+from generator.model.papers import Appearance, Status, Venue, VenueKind
 from generator.publish.citations.bibtex import entry as bibtex_entry
 from generator.publish.citations.citation_formats import FORMATS, cite, cite_all
 from generator.publish.citations.citation_record import build_citation_key, build_record, packed
@@ -152,7 +152,10 @@ def test_every_paper_of_the_feeds_is_read_by_both():
     [
         pytest.param({}, None, PREPRINT, id="preprint"),
         pytest.param(
-            {"placement": Placement("icpe", 2025, "775-788"), "dois": ("10.1145/3779212.3790145", "10.1/2")},
+            {
+                "appearance": Appearance("icpe", 2025, "775-788"),
+                "dois": ("10.1145/3779212.3790145", "10.1/2"),
+            },
             ICPE,
             IN_PROCEEDINGS,
             id="conference",
@@ -160,7 +163,7 @@ def test_every_paper_of_the_feeds_is_read_by_both():
         pytest.param(
             {
                 "paper_id": "doi:10.5555/toy.6",
-                "placement": Placement("bridge", 2026, "29-36", "55", "4"),
+                "appearance": Appearance("bridge", 2026, "29-36", "55", "4"),
                 "dois": ("10.5555/toy.6",),
                 "web": "https://toys.example/6",
             },
@@ -220,7 +223,7 @@ def test_any_text_gives_exactly_one_entry(title, name, place):
     paper = a_paper(
         title=title,
         authors=authors(name, "Cy Last"),
-        placement=Placement("icpe", 2026, place, place, place),
+        appearance=Appearance("icpe", 2026, place, place, place),
         primary_category=place,
     )
     _, names = read_by_both(bibtex(paper, venue))
@@ -234,7 +237,7 @@ def test_a_key_begins_with_author_year_and_a_word_of_the_title():
 
     assert build_citation_key(paper) == "unal2026theorie-cs-0301008"
     assert build_citation_key(replace(paper, authors=(), title="", published=None)) == "anonymous-cs-0301008"
-    assert build_citation_key(replace(paper, placement=Placement("icpe", 2025))).startswith("unal2025")
+    assert build_citation_key(replace(paper, appearance=Appearance("icpe", 2025))).startswith("unal2025")
 
 
 def test_papers_of_the_same_authors_title_and_year_have_different_keys():
@@ -296,7 +299,7 @@ ER  - \r
 """
 IN_THE_BRIDGE = {
     "paper_id": "doi:10.5555/toy.6",
-    "placement": Placement("bridge", 2026, "29-36", "55", "4"),
+    "appearance": Appearance("bridge", 2026, "29-36", "55", "4"),
     "dois": ("10.5555/toy.6",),
     "web": "https://toys.example/6",
 }
@@ -409,7 +412,7 @@ PLAIN = {
         "Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/10.5555/toy.6\n",
     ),
     "conference": (
-        {"placement": Placement("icpe", 2025, "775-788"), "authors": authors(*["Amy Example"] * 11)},
+        {"appearance": Appearance("icpe", 2025, "775-788"), "authors": authors(*["Amy Example"] * 11)},
         ICPE,
         ", ".join(["Amy Example"] * 10)
         + " et al. (2025). A Cache. Performance Engineering & Practice, 775-788."
@@ -433,7 +436,9 @@ def test_a_paper_as_plain_text(changes, venue, expected):
 @example("ER  - \nTY  - JOUR", "a\u2028TY  - b", "\x85")
 def test_any_text_gives_one_entry_of_known_tags_in_ris_and_one_csl_item(title, name, place):
     paper = a_paper(
-        title=title, authors=authors(name, "Cy Last"), placement=Placement("icpe", 2026, place, place, place)
+        title=title,
+        authors=authors(name, "Cy Last"),
+        appearance=Appearance("icpe", 2026, place, place, place),
     )
     found = build_record(paper, replace(ICPE, title=place))
     lines = cite(found, "ris").split("\r\n")

@@ -15,10 +15,10 @@ from lxml import etree
 
 from generator.derive.groups import group
 from generator.model.papers import (
+    Appearance,
     Author,
     Link,
     LinkKind,
-    Placement,
     Settings,
     Status,
     Topic,
@@ -38,7 +38,7 @@ FULL = a_paper(
     "2602.00001",
     title="Sorting in $O(n)$",
     authors=(Author("Amy Example", ("Toy U",)), Author(r"Bo \"Unal")),
-    placement=Placement("icpe", 2026, "1-12", source="comment", evidence="ICPE"),
+    appearance=Appearance("icpe", 2026, "1-12", source="comment", evidence="ICPE"),
     versions=(Version(1, datetime(2026, 2, 3, tzinfo=UTC)), Version(2, None)),
     dois=("10.5555/1", "10.5555/2"),
     links=(Link(LinkKind.CODE, "https://github.com/a/b", "abstract"),),
@@ -75,7 +75,7 @@ SPREADSHEETS = {  # what a cell says, and how it has to stand there
 def exported(*papers, assignments=None):
     """The text of each file by its path."""
     catalogue = a_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
-    records = {paper.id: build_record(paper, ICPE if paper.placement else None) for paper in papers}
+    records = {paper.id: build_record(paper, ICPE if paper.appearance else None) for paper in papers}
     offered = collect_bibliographies(catalogue, group(catalogue))
     return {page.path: page.text for page in render_exports(catalogue, offered, records)}
 

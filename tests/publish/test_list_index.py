@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from generator.derive.groups import group
 from generator.model.papers import (
+    Appearance,
     Link,
     LinkKind,
-    Placement,
     Status,
     Topic,
     Venue,
@@ -46,7 +46,7 @@ def test_a_paper_is_told_by_numbers_that_point_into_tables():
         categories=("cs.PF", "cs.AR"),
         published=datetime(1970, 1, 3, tzinfo=UTC),
         first_seen=date(1970, 1, 4),
-        placement=Placement("zoo", 2024),
+        appearance=Appearance("zoo", 2024),
         links=(code,),
         status=Status.WITHDRAWN,
         curation_path="papers/2401.00001.yml",
@@ -90,7 +90,9 @@ def test_titles_stand_in_the_order_of_their_folded_words():
 
 
 def test_venues_stand_in_the_order_of_their_short_names():
-    papers = [a_paper(f"2401.0000{n}", placement=Placement(venue)) for n, venue in enumerate(["zoo", "ape"])]
+    papers = [
+        a_paper(f"2401.0000{n}", appearance=Appearance(venue)) for n, venue in enumerate(["zoo", "ape"])
+    ]
     columns, _ = _read(*papers, venues=VENUES)
 
     assert columns["venues"] == [["ape", "Ape"], ["zoo", "ZOO"]]

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.model.papers import (
+    Appearance,
     Author,
-    Placement,
     Settings,
     Status,
     Venue,
@@ -56,7 +56,7 @@ TAGS = [
         id="preprint",
     ),
     pytest.param(
-        {"placement": Placement("icpe", 2026, "775-788"), "dois": ("10.1145/1", "10.1145/2")},
+        {"appearance": Appearance("icpe", 2026, "775-788"), "dois": ("10.1145/1", "10.1145/2")},
         ICPE,
         [
             *TITLE_AND_AUTHORS,
@@ -73,7 +73,7 @@ TAGS = [
     pytest.param(
         {
             "paper_id": "doi:10.5555/toy",
-            "placement": Placement("bridge", 2026, "e12", "55", "4"),
+            "appearance": Appearance("bridge", 2026, "e12", "55", "4"),
             "dois": ("10.5555/toy",),
             "abstract": None,
             "published": None,
@@ -282,7 +282,7 @@ def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
 
 def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
     item = zotero(
-        build_citation_tags(a_paper(placement=Placement("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
+        build_citation_tags(a_paper(appearance=Appearance("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
     )
 
     assert (item["kind"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
@@ -290,7 +290,9 @@ def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
 
 
 def test_zotero_saves_an_article_with_its_volume_and_issue():
-    item = zotero(build_citation_tags(a_paper(placement=Placement("bridge", 2026, None, "55", "4")), BRIDGE))
+    item = zotero(
+        build_citation_tags(a_paper(appearance=Appearance("bridge", 2026, None, "55", "4")), BRIDGE)
+    )
 
     assert (item["kind"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
     assert (item["volume"], item["issue"], item["date"]) == ("55", "4", "2026")

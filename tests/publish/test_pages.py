@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.papers import (
+    Appearance,
     Author,
     Link,
     LinkKind,
-    Placement,
     Status,
     Topic,
     Venue,
@@ -137,7 +137,7 @@ def test_a_long_topic_shows_its_newest_papers_and_the_way_to_the_others():
 @pytest.mark.slow
 def test_no_page_lists_more_papers_than_a_reader_can_bear():
     papers = of_years({2024: 250, 2025: 500})
-    placed = [replace(paper, placement=Placement("icpe", 2025)) for paper in papers]
+    placed = [replace(paper, appearance=Appearance("icpe", 2025)) for paper in papers]
     catalogue = a_catalogue(
         *placed,
         topics=TOPICS,

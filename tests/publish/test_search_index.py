@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.groups import group
-from generator.model.papers import Link, LinkKind, Placement, Topic, Venue, VenueKind
+from generator.model.papers import Appearance, Link, LinkKind, Topic, Venue, VenueKind
 from generator.publish import search
 from generator.publish.search.postings import AUTHOR, SUBJECT, TITLE, gaps, grouped, postings
 from generator.publish.search.search_records import records, words
@@ -67,7 +67,7 @@ def test_papers_are_numbered_by_their_dates_and_those_without_come_first():
 def test_every_field_is_searched_and_told_apart():
     paper = a_paper(
         title=r"Fast $\alpha$-caches", abstract="Slow slow slow slow disks.", authors=authors("Ana Núñez"),
-        summary="Plain words.", note="A *remark*.", placement=Placement("ics", 2026),
+        summary="Plain words.", note="A *remark*.", appearance=Appearance("ics", 2026),
     )  # fmt: skip
     found = postings(
         the_records(paper, topics=(HARDWARE, GPUS), venues=(ICS,), assignments={paper.id: ["gpus"]})
@@ -160,7 +160,7 @@ def test_a_paper_is_found_by_its_id_and_every_doi():
 
 def test_pages_of_topics_venues_and_authors_are_found_by_their_names():
     papers = [
-        a_paper(f"2602.0000{number}", authors=authors("Zoë de Vries"), placement=Placement("ics"))
+        a_paper(f"2602.0000{number}", authors=authors("Zoë de Vries"), appearance=Appearance("ics"))
         for number in (1, 2)
     ]
     given = {paper.id: ["gpus"] for paper in papers}
@@ -175,7 +175,9 @@ def test_pages_of_topics_venues_and_authors_are_found_by_their_names():
 
 def test_filters_count_papers_by_topic_year_venue_code_and_curation():
     paper = a_paper(
-        placement=Placement("ics"), curation_path="papers/x.yml", links=(Link(LinkKind.CODE, "https://a.b"),)
+        appearance=Appearance("ics"),
+        curation_path="papers/x.yml",
+        links=(Link(LinkKind.CODE, "https://a.b"),),
     )
     plain = a_paper("2601.00001", published=datetime(2025, 1, 1, tzinfo=UTC))
     files = the_files(
@@ -192,7 +194,7 @@ def test_filters_count_papers_by_topic_year_venue_code_and_curation():
 
 def test_a_topic_and_a_venue_of_one_id_keep_their_names():
     topic, venue = Topic("code", "Compilers", "Code."), Venue("code", "CODE", "On Code", VenueKind.WORKSHOP)
-    paper = a_paper(placement=Placement("code"), links=(Link(LinkKind.CODE, "https://a.b"),))
+    paper = a_paper(appearance=Appearance("code"), links=(Link(LinkKind.CODE, "https://a.b"),))
     filters = the_files(
         a_catalogue(paper, topics=(topic,), venues=(venue,), assignments={paper.id: ["code"]})
     )

@@ -16,11 +16,11 @@ from markupsafe import Markup
 
 from generator import tex
 from generator.model.papers import (
+    Appearance,
     Author,
     Link,
     LinkKind,
     ListEntry,
-    Placement,
     ReadingList,
     Relation,
     Settings,
@@ -188,7 +188,7 @@ def a_site(text):
             versions=(Version(1, None), Version(2, datetime(2026, 2, 4, tzinfo=UTC))),
             summary=text,
             note=text,
-            placement=Placement("icpe", 2026, text, text, text, "comment", text),
+            appearance=Appearance("icpe", 2026, text, text, text, "comment", text),
             links=(Link(LinkKind.CODE, f"https://a.example/{text}"),),
             awards=(text,),
             highlight=True,
@@ -338,10 +338,13 @@ BADGES = [
     pytest.param({"published": None}, False, [], id="nothing-known"),
     pytest.param({"status": Status.WITHDRAWN}, False, ["withdrawn", "3 February 2026"], id="withdrawn"),
     pytest.param(
-        {"placement": Placement("icpe", 2026, "1-2")}, False, ["ICPE 2026", "3 February 2026"], id="in-a-row"
+        {"appearance": Appearance("icpe", 2026, "1-2")},
+        False,
+        ["ICPE 2026", "3 February 2026"],
+        id="in-a-row",
     ),
     pytest.param(
-        {"placement": Placement("icpe", 2026, "1-2"), "awards": ("Best <toy>",), "version": 3},
+        {"appearance": Appearance("icpe", 2026, "1-2"), "awards": ("Best <toy>",), "version": 3},
         True,
         ["ICPE 2026, pp. 1-2", "3 February 2026", "v3", "Best <toy>", "PDF"],
         id="in-full",
@@ -376,19 +379,19 @@ def test_badges_tell_where_and_when(changes, full, expected):
 
 
 @pytest.mark.parametrize(
-    ("placement", "venue", "full", "expected"),
+    ("appearance", "venue", "full", "expected"),
     [
-        (Placement("icpe", 2026, "1-2"), ICPE, False, "ICPE 2026"),
-        (Placement("icpe", 2026, "1-2"), ICPE, True, "ICPE 2026, pp. 1-2"),
-        (Placement("icpe"), ICPE, True, "ICPE"),
-        (Placement("bridge", 2026, "29-36", "55", "4"), BRIDGE, False, "The Bridge 2026"),
-        (Placement("bridge", 2026, "29-36", "55", "4"), BRIDGE, True, "The Bridge 55, 4, 29-36 (2026)"),
-        (Placement("bridge", None, None, "55"), BRIDGE, True, "The Bridge 55"),
-        (Placement("bridge", 2026, "29-36"), BRIDGE, True, "The Bridge 2026, pp. 29-36"),
+        (Appearance("icpe", 2026, "1-2"), ICPE, False, "ICPE 2026"),
+        (Appearance("icpe", 2026, "1-2"), ICPE, True, "ICPE 2026, pp. 1-2"),
+        (Appearance("icpe"), ICPE, True, "ICPE"),
+        (Appearance("bridge", 2026, "29-36", "55", "4"), BRIDGE, False, "The Bridge 2026"),
+        (Appearance("bridge", 2026, "29-36", "55", "4"), BRIDGE, True, "The Bridge 55, 4, 29-36 (2026)"),
+        (Appearance("bridge", None, None, "55"), BRIDGE, True, "The Bridge 55"),
+        (Appearance("bridge", 2026, "29-36"), BRIDGE, True, "The Bridge 2026, pp. 29-36"),
     ],
 )
-def test_a_placement_is_told_as_people_would(placement, venue, full, expected):
-    assert expected == placed(placement, venue, full=full)
+def test_a_placement_is_told_as_people_would(appearance, venue, full, expected):
+    assert expected == placed(appearance, venue, full=full)
 
 
 def test_a_link_that_leaves_the_site_does_not_vouch_for_its_target():

@@ -1,4 +1,4 @@
-"""From two texts to a placement."""
+"""From two texts to a appearance."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from generator.derive.venues.appearance_details import details_of, year_of
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.mentions import Mention, masked
 from generator.derive.venues.spellings import by_first_word
-from generator.model.papers import Placement, Venue
+from generator.model.papers import Appearance, Venue
 
 _MAX_EVIDENCE = 240
 _MAX_TEXT = 4_000
@@ -21,7 +21,7 @@ class VenueIndex:
     def __init__(self, venues: Sequence[Venue]) -> None:
         self._names = by_first_word(venues)
 
-    def place(self, journal_ref: str | None, comment: str | None) -> Placement | None:
+    def place(self, journal_ref: str | None, comment: str | None) -> Appearance | None:
         """Where the paper appeared or will: by its journal reference, or else by its comment.
 
         A journal reference that names a known venue is the last word, even where it names it for a workshop
@@ -38,13 +38,13 @@ class VenueIndex:
         return text, find_mentions(masked(text), self._names)
 
 
-def _by_reference(text: str, mentions: tuple[Mention, ...]) -> Placement | None:
+def _by_reference(text: str, mentions: tuple[Mention, ...]) -> Appearance | None:
     clause = Clause(masked(text), 0, mentions)
     chosen = next((mention for mention in mentions if is_at(mention, clause)), None)
     if chosen is None or NO_CLAIM.search(clause.text):
         return None
     details = details_of(clause.text, chosen)
-    return Placement(
+    return Appearance(
         venue=chosen.venue.id,
         year=year_of(clause, chosen),
         pages=details.pages,
@@ -55,7 +55,7 @@ def _by_reference(text: str, mentions: tuple[Mention, ...]) -> Placement | None:
     )
 
 
-def _by_comment(text: str, mentions: tuple[Mention, ...]) -> Placement | None:
+def _by_comment(text: str, mentions: tuple[Mention, ...]) -> Appearance | None:
     best: tuple[int, Mention, Clause] | None = None
     pending = bool(PENDING.search(text))
     for clause in clauses(masked(text), mentions):
@@ -66,7 +66,7 @@ def _by_comment(text: str, mentions: tuple[Mention, ...]) -> Placement | None:
         return None
     _, chosen, clause = best
     evidence = _evidence(text, chosen, clause.start, clause.start + len(clause.text))
-    return Placement(chosen.venue.id, year_of(clause, chosen), source="comment", evidence=evidence)
+    return Appearance(chosen.venue.id, year_of(clause, chosen), source="comment", evidence=evidence)
 
 
 def _evidence(text: str, mention: Mention, start: int, end: int) -> str:

@@ -34,7 +34,7 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
 
     Args:
         paper: The paper.
-        venue: Where its placement says it appeared, or None for a preprint.
+        venue: Where its appearance says it appeared, or None for a preprint.
     """
     title = one_line(tex.plain(one_line(paper.title)))
     appeared = build_date_parts(paper)
@@ -81,7 +81,7 @@ def build_date_parts(paper: Paper) -> list[int]:
 
     The date of a preprint is not that of what was published later in its place.
     """
-    year = paper.placement.year if paper.placement else None
+    year = paper.appearance.year if paper.appearance else None
     day = paper.published
     if day and (year is None or (year == day.year and not ids.is_arxiv(paper.id))):
         return [day.year, day.month, day.day]
@@ -89,13 +89,13 @@ def build_date_parts(paper: Paper) -> list[int]:
 
 
 def _where(paper: Paper, venue: Venue | None) -> Record:
-    if venue is None or paper.placement is None:
+    if venue is None or paper.appearance is None:
         return {"publisher": "arXiv", "number": f"arXiv:{paper.id}"} if ids.is_arxiv(paper.id) else {}
     return {
         "container-title": one_line(venue.title),
-        "volume": one_line(paper.placement.volume or ""),
-        "issue": one_line(paper.placement.number or ""),
-        "page": one_line(paper.placement.pages or ""),
+        "volume": one_line(paper.appearance.volume or ""),
+        "issue": one_line(paper.appearance.number or ""),
+        "page": one_line(paper.appearance.pages or ""),
     }
 
 

@@ -56,7 +56,7 @@ def paper_page(paper: Paper, site: SiteData) -> Page:
         site: What every page is made from.
     """
     catalogue = site.catalogue
-    venue = site.venues[paper.placement.venue] if paper.placement else None
+    venue = site.venues[paper.appearance.venue] if paper.appearance else None
     path = paths.locate("papers", paper.slug)
     links = site.links_from(path)
     cited = site.outputs.records[paper.id]
@@ -293,10 +293,10 @@ _FACT = (Markup("<dt>"), Markup("</dt><dd>"), Markup("</dd>"))
 
 
 def _venue(paper: Paper, venue: Venue | None) -> str | None:
-    if venue is None or paper.placement is None:
+    if venue is None or paper.appearance is None:
         return None
-    source = "a curator" if paper.placement.source == "curation" else f"the {paper.placement.source}"
-    return f"{placed(paper.placement, venue, full=True)}; {venue.title} (from {source})"
+    source = "a curator" if paper.appearance.source == "curation" else f"the {paper.appearance.source}"
+    return f"{placed(paper.appearance, venue, full=True)}; {venue.title} (from {source})"
 
 
 def _versions(paper: Paper) -> Markup:

@@ -97,7 +97,7 @@ def _answers(site: SiteData) -> Iterator[_Answer]:
     )
     venues = _ranked(
         "Venue",
-        Counter(paper.placement.venue for paper in catalogue.papers if paper.placement),
+        Counter(paper.appearance.venue for paper in catalogue.papers if paper.appearance),
         {venue.id: venue.short for venue in catalogue.venues},
     )
     yield _Answer(

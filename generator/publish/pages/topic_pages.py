@@ -88,7 +88,7 @@ def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
 
 
 def _frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Mapping[str, object]]:
-    counts = Counter(paper.placement.venue for paper in papers if paper.placement)
+    counts = Counter(paper.appearance.venue for paper in papers if paper.appearance)
     return [
         {"id": venue, "short": site.venues[venue].short, "count": count} for venue, count in frequent(counts)
     ]

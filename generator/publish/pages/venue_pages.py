@@ -55,4 +55,4 @@ def _venue_page(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iter
 
 
 def _year_placed(paper: Paper) -> int | None:
-    return paper.placement.year if paper.placement else None
+    return paper.appearance.year if paper.appearance else None

@@ -61,7 +61,7 @@ def records(catalogue: Catalogue, groups: Groups) -> Iterator[Record]:
     venues = {venue.id: venue for venue in catalogue.venues}
     for paper in sorted(catalogue.papers, key=_oldest_first):
         own = [topics[given.topic] for given in catalogue.assignments[paper.id]]
-        venue = venues[paper.placement.venue] if paper.placement else None
+        venue = venues[paper.appearance.venue] if paper.appearance else None
         yield _record(paper, own, venue, sorted(groups.listed_under.get(paper.id, ())))
 
 
@@ -102,9 +102,9 @@ def _record(paper: Paper, topics: list[Topic], venue: Venue | None, listed_under
 
 
 def _where(paper: Paper, venue: Venue | None) -> str:
-    if venue is None or paper.placement is None:
+    if venue is None or paper.appearance is None:
         return ""
-    return f"{venue.short} {paper.placement.year}" if paper.placement.year else venue.short
+    return f"{venue.short} {paper.appearance.year}" if paper.appearance.year else venue.short
 
 
 def _key(paper_id: str) -> str | None:

@@ -295,8 +295,8 @@ def _venues(reader: _Reader) -> dict[str, Venue] | None:
     return {
         venue_id: Venue(
             id=venue_id,
-            short=one_line(fields["short"]),
-            title=one_line(fields["title"]),
+            acronym=one_line(fields["short"]),
+            name=one_line(fields["title"]),
             kind=VenueKind(fields["kind"]),
             url=fields.get("url"),
             spellings=tuple(one_line(spelling) for spelling in fields.get("spellings", ())),

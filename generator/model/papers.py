@@ -165,8 +165,8 @@ class Venue:
     """A conference, journal, magazine or workshop, with the spellings that authors use for it."""
 
     id: str
-    short: str
-    title: str
+    acronym: str
+    name: str
     kind: VenueKind
     url: str | None = None
     spellings: tuple[str, ...] = ()

@@ -72,7 +72,7 @@ def collect_bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tu
 
 
 def _objects(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    titles = {venue.id: venue.title for venue in catalogue.venues}
+    titles = {venue.id: venue.name for venue in catalogue.venues}
     for paper in catalogue.papers:
         appearance = paper.appearance
         yield {
@@ -128,7 +128,7 @@ def _time(when: datetime | None) -> str | None:
 
 def _csv(catalogue: Catalogue) -> str:
     """RFC 4180 in UTF-8, with a byte order mark for spreadsheets."""
-    venues = {venue.id: venue.short for venue in catalogue.venues}
+    venues = {venue.id: venue.acronym for venue in catalogue.venues}
     topics = {topic.id: topic.title for topic in catalogue.topics}
     text = io.StringIO(newline="")
     writer = csv.writer(text)

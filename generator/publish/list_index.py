@@ -92,11 +92,11 @@ def _lines(members: Mapping[str, object]) -> str:
 
 
 def _by_name(catalogue: Catalogue) -> list[str]:
-    return [venue.id for venue in sorted(catalogue.venues, key=lambda venue: (fold(venue.short), venue.id))]
+    return [venue.id for venue in sorted(catalogue.venues, key=lambda venue: (fold(venue.acronym), venue.id))]
 
 
 def _venue_table(catalogue: Catalogue, venues: Iterable[str]) -> list[list[str]]:
-    short = {venue.id: venue.short for venue in catalogue.venues}
+    short = {venue.id: venue.acronym for venue in catalogue.venues}
     return [[venue, short[venue]] for venue in venues]
 
 

@@ -70,7 +70,7 @@ def _where(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
             ("citation_technical_report_number", f"arXiv:{paper.id}"),
         ]
     is_journal = venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE)
-    tags = [("citation_journal_title" if is_journal else "citation_conference_title", venue.title)]
+    tags = [("citation_journal_title" if is_journal else "citation_conference_title", venue.name)]
     first, _, last = (paper.appearance.pages or "").partition("-")
     given = {
         "citation_volume": paper.appearance.volume,

@@ -154,8 +154,8 @@ def collect_feeds(catalogue: Catalogue, groups: Groups) -> dict[str, Feed]:
     found += [
         Feed(
             paths.locate("venues", venue),
-            f"{venues[venue].short} – {title}",
-            f"Papers at {venues[venue].title}.",
+            f"{venues[venue].acronym} – {title}",
+            f"Papers at {venues[venue].name}.",
             papers,
         )
         for venue, papers in sorted(groups.by_venue.items())

@@ -254,8 +254,8 @@ def placed(appearance: Appearance, venue: Venue, *, full: bool) -> str:
     year = str(appearance.year) if appearance.year else ""
     if full and venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE) and appearance.volume:
         numbers = [part for part in (appearance.volume, appearance.number, appearance.pages) if part]
-        return f"{venue.short} {', '.join(numbers)}" + (f" ({year})" if year else "")
-    label = f"{venue.short} {year}".strip()
+        return f"{venue.acronym} {', '.join(numbers)}" + (f" ({year})" if year else "")
+    label = f"{venue.acronym} {year}".strip()
     return f"{label}, pp. {appearance.pages}" if full and appearance.pages else label
 
 

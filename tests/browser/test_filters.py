@@ -97,7 +97,7 @@ def _select(page, wishes):
 
 
 def _sorted(papers, order):
-    short = {venue.id: (fold(venue.short), venue.id) for venue in CATALOGUE.venues}
+    short = {venue.id: (fold(venue.acronym), venue.id) for venue in CATALOGUE.venues}
     if order == "title":
         return sorted(papers, key=lambda paper: (fold(tex.plain(paper.title)), paper.slug))
     if order == "venue":

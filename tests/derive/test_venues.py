@@ -10,7 +10,7 @@ from generator.model.papers import Appearance, Venue, VenueKind
 CONFERENCE, JOURNAL = VenueKind.CONFERENCE, VenueKind.JOURNAL
 MAGAZINE, WORKSHOP = VenueKind.MAGAZINE, VenueKind.WORKSHOP
 
-# id, short, title, kind, further spellings
+# id, acronym, name, kind, further spellings
 VENUES = [
     (
         "asplos",

@@ -219,7 +219,7 @@ def test_an_identifier_that_would_break_the_entry_is_left_out(address):
 @example("\\", "{", "\\{")
 @example("$\\}{$", "a and", "and b")
 def test_any_text_gives_exactly_one_entry(title, name, place):
-    venue = replace(ICPE, title=place)
+    venue = replace(ICPE, name=place)
     paper = a_paper(
         title=title,
         authors=authors(name, "Cy Last"),
@@ -440,7 +440,7 @@ def test_any_text_gives_one_entry_of_known_tags_in_ris_and_one_csl_item(title, n
         authors=authors(name, "Cy Last"),
         appearance=Appearance("icpe", 2026, place, place, place),
     )
-    found = build_record(paper, replace(ICPE, title=place))
+    found = build_record(paper, replace(ICPE, name=place))
     lines = cite(found, "ris").split("\r\n")
     [item] = json.loads(cite(found, "csl"))
 

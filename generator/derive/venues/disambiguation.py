@@ -98,13 +98,13 @@ def _bracketed(text: str, mention: Mention) -> str | None:
 
 def _is_own(acronym: str, text: str, mention: Mention) -> bool:
     """Whether an acronym is one of the venue's spellings, or that of a journal made of its name."""
-    spellings = (mention.venue.short, *mention.venue.spellings)
+    spellings = (mention.venue.acronym, *mention.venue.spellings)
     if any(acronym.casefold() in spelling.casefold().split() for spelling in spellings):
         return True
     if mention.is_event:
         return False
     letters = acronym.replace("-", "").lower()
-    names = (text[mention.start : mention.end], mention.venue.title)
+    names = (text[mention.start : mention.end], mention.venue.name)
     return any(_abbreviates(letters, _NAME_WORD.findall(name.lower())) for name in names)
 
 
@@ -151,7 +151,7 @@ def _has_longer_start(text: str, mention: Mention) -> bool:
 def _is_namesake(text: str, mention: Mention) -> bool:
     """Whether the name written out beside an acronym is that of another event."""
     acronym = text[mention.start : mention.end].lower()
-    own = {word for name in (mention.venue.title, *mention.venue.spellings) for word in fold(name).split()}
+    own = {word for name in (mention.venue.name, *mention.venue.spellings) for word in fold(name).split()}
     before = text[max(0, mention.start - 2 * NEAR) : mention.start].rstrip()
     if before.endswith(("(", ",", ":", "-", "–", "—", "[")):
         words = _NAME_WORD.findall(_STATEMENT_END.split(before)[-1])[-_NAME_LENGTH:]

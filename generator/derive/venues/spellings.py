@@ -99,12 +99,12 @@ def folded_word(token: str) -> str:
 
 def _names(venue: Venue) -> Iterator[Name]:
     """Every spelling of a venue: as given, and the title without its sponsors or its subtitle."""
-    spellings = [venue.short, venue.title, *venue.spellings]
+    spellings = [venue.acronym, venue.name, *venue.spellings]
     if venue.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}:
-        bare = _LEADING_SPONSORS.sub("", venue.title, count=1)
+        bare = _LEADING_SPONSORS.sub("", venue.name, count=1)
         spellings.extend([bare] if len(bare.split()) >= LOOSE_LENGTH else [])
     else:
-        spellings.append(_SUBTITLE.split(venue.title)[0])
+        spellings.append(_SUBTITLE.split(venue.name)[0])
     for spelling in dict.fromkeys(spellings):
         words = words_of(spelling)
         if words:

@@ -92,7 +92,7 @@ def _where(paper: Paper, venue: Venue | None) -> Record:
     if venue is None or paper.appearance is None:
         return {"publisher": "arXiv", "number": f"arXiv:{paper.id}"} if ids.is_arxiv(paper.id) else {}
     return {
-        "container-title": one_line(venue.title),
+        "container-title": one_line(venue.name),
         "volume": one_line(paper.appearance.volume or ""),
         "issue": one_line(paper.appearance.number or ""),
         "page": one_line(paper.appearance.pages or ""),

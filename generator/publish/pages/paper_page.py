@@ -296,7 +296,7 @@ def _venue(paper: Paper, venue: Venue | None) -> str | None:
     if venue is None or paper.appearance is None:
         return None
     source = "a curator" if paper.appearance.source == "curation" else f"the {paper.appearance.source}"
-    return f"{placed(paper.appearance, venue, full=True)}; {venue.title} (from {source})"
+    return f"{placed(paper.appearance, venue, full=True)}; {venue.name} (from {source})"
 
 
 def _versions(paper: Paper) -> Markup:

@@ -98,7 +98,7 @@ def _answers(site: SiteData) -> Iterator[_Answer]:
     venues = _ranked(
         "Venue",
         Counter(paper.appearance.venue for paper in catalogue.papers if paper.appearance),
-        {venue.id: venue.short for venue in catalogue.venues},
+        {venue.id: venue.acronym for venue in catalogue.venues},
     )
     yield _Answer(
         "venues",

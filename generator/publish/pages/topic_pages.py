@@ -90,5 +90,6 @@ def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
 def _frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Mapping[str, object]]:
     counts = Counter(paper.appearance.venue for paper in papers if paper.appearance)
     return [
-        {"id": venue, "short": site.venues[venue].short, "count": count} for venue, count in frequent(counts)
+        {"id": venue, "acronym": site.venues[venue].acronym, "count": count}
+        for venue, count in frequent(counts)
     ]

@@ -21,9 +21,9 @@ def venue_pages(site: SiteData) -> Iterator[Page]:
     """The page of all venues that have papers, by kind, and one for each of them."""
     by_venue = site.groups.by_venue
     by_kind: dict[str, list[dict[str, object]]] = {name: [] for name in _KINDS.values()}
-    for venue in sorted(site.catalogue.venues, key=lambda venue: fold(venue.short)):
+    for venue in sorted(site.catalogue.venues, key=lambda venue: fold(venue.acronym)):
         if papers := by_venue.get(venue.id):
-            shown = {"id": venue.id, "short": venue.short, "title": venue.title, "count": len(papers)}
+            shown = {"id": venue.id, "acronym": venue.acronym, "name": venue.name, "count": len(papers)}
             by_kind[_KINDS[venue.kind]].append(shown)
     kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
     description = f"Where the papers of {site.catalogue.settings.title} appeared."
@@ -40,8 +40,8 @@ def _venue_page(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iter
     yield site.page(
         "venue",
         path,
-        venue.short,
-        f"Papers at {venue.title}.",
+        venue.acronym,
+        f"Papers at {venue.name}.",
         edit=site.edit_links.file("Edit this venue", layout.VENUES),
         venue=venue,
         count=len(papers),
@@ -51,7 +51,7 @@ def _venue_page(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iter
             for year in ([] if parts else years)
         ],
     )
-    yield from part_pages(parts, site, venue.short, path)
+    yield from part_pages(parts, site, venue.acronym, path)
 
 
 def _year_placed(paper: Paper) -> int | None:

@@ -98,7 +98,7 @@ def _filters(found: Sequence[Record], catalogue: Catalogue) -> dict[str, object]
     """For each filter its choices: key, name and the gaps between its papers' numbers."""
     names = {
         "topic": {topic.id: topic.title for topic in catalogue.topics},
-        "venue": {venue.id: venue.short for venue in catalogue.venues},
+        "venue": {venue.id: venue.acronym for venue in catalogue.venues},
     }
     by: dict[str, dict[str, list[int]]] = {
         name: defaultdict(list) for name in ("topic", "year", "venue", "has")

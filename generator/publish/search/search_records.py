@@ -79,7 +79,7 @@ def _record(paper: Paper, topics: list[Topic], venue: Venue | None, listed_under
     return Record(
         title=title,
         authors=", ".join(names),
-        subjects=" . ".join([*said, venue.title if venue else ""]),
+        subjects=" . ".join([*said, venue.name if venue else ""]),
         abstract=abstract,
         keys=tuple(key for key in (_key(paper.id), *map(str.lower, paper.dois)) if key),
         shown=(
@@ -104,7 +104,7 @@ def _record(paper: Paper, topics: list[Topic], venue: Venue | None, listed_under
 def _where(paper: Paper, venue: Venue | None) -> str:
     if venue is None or paper.appearance is None:
         return ""
-    return f"{venue.short} {paper.appearance.year}" if paper.appearance.year else venue.short
+    return f"{venue.acronym} {paper.appearance.year}" if paper.appearance.year else venue.acronym
 
 
 def _key(paper_id: str) -> str | None:
@@ -135,8 +135,8 @@ def places(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, str, str
         yield from _place(_rotations(topic.title), "topics", topic.id, topic.title, count)
     for venue in catalogue.venues:
         count = len(groups.by_venue.get(venue.id, ()))
-        keys = [*_rotations(venue.short), *_rotations(venue.title)] if count else []
-        yield from _place(keys, "venues", venue.id, venue.short, count)
+        keys = [*_rotations(venue.acronym), *_rotations(venue.name)] if count else []
+        yield from _place(keys, "venues", venue.id, venue.acronym, count)
     for name in groups.by_name.values():
         parts = fold_name(name.name).split()
         keys = [" ".join(parts), " ".join([*parts[-1:], *parts[:-1]])]

@@ -7,8 +7,9 @@ from generator.curation.folder import Contents, read_files
 from generator.curation.layout import DATA
 from generator.ingest import store
 from generator.model import ids
+from generator.model.curation_values import Curated
+from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem
-from generator.model.papers import Curated, Stored
 
 
 def read_data(root: Path) -> tuple[Stored, Curated]:

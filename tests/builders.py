@@ -6,14 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from generator.model import ids
-from generator.model.papers import (
-    Assignment,
-    Author,
-    Catalogue,
-    Paper,
-    Settings,
-    Status,
-)
+from generator.model.curation_values import Settings, Status
+from generator.model.entries import Author
+from generator.model.papers import Assignment, Catalogue, Paper
 
 _PAPER = Paper(
     id="2602.00001",

@@ -9,15 +9,10 @@ from typing import TypeAlias
 
 from generator.curation import syntax
 from generator.derive.classify import ENOUGH, evidence
+from generator.model.curation_values import Curation, Topic
+from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import UsageError
-from generator.model.papers import (
-    Catalogue,
-    Curation,
-    Entry,
-    Paper,
-    StoredPaper,
-    Topic,
-)
+from generator.model.papers import Catalogue, Paper
 from generator.model.text import one_line
 
 Stored: TypeAlias = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from generator.curation import syntax
-from generator.model.papers import Person
+from generator.model.curation_values import Person
 from generator.model.text import fold_name, one_line
 
 

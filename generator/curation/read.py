@@ -26,13 +26,11 @@ from generator.curation.people import people
 from generator.curation.record import record
 from generator.curation.settings import settings
 from generator.model import ids
-from generator.model.errors import DataError, Problem
-from generator.model.papers import (
+from generator.model.curation_values import (
     Appearance,
     Correction,
     Curated,
     Curation,
-    Entry,
     Link,
     LinkKind,
     ListEntry,
@@ -45,6 +43,8 @@ from generator.model.papers import (
     Venue,
     VenueKind,
 )
+from generator.model.entries import Entry
+from generator.model.errors import DataError, Problem
 from generator.model.text import one_line, paragraphs
 
 _RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)

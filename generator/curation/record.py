@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.curation.syntax import Path, quote
 from generator.model import ids
-from generator.model.papers import Author, Entry
+from generator.model.entries import Author, Entry
 from generator.model.text import one_line, paragraphs
 
 Remark = Callable[[Path, str, str], None]

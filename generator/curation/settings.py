@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from generator.curation.schema import did_you_mean
 from generator.curation.syntax import Path
 from generator.model import ids
-from generator.model.papers import Feed, FeedKind, Settings
+from generator.model.curation_values import Feed, FeedKind, Settings
 from generator.model.text import one_line
 
 Remark = Callable[[Path, str, str], None]

@@ -8,7 +8,9 @@ from generator.derive.code_links import find_links
 from generator.derive.merge import Derived, entries, merge
 from generator.derive.venues import VenueIndex
 from generator.ingest import store
-from generator.model.papers import Catalogue, Curated, Paper, Status, Stored, StoredPaper
+from generator.model.curation_values import Curated, Status
+from generator.model.entries import Stored, StoredPaper
+from generator.model.papers import Catalogue, Paper
 from generator.model.withdrawal import is_withdrawn
 
 _DAY_WITHOUT_DATA = date(1970, 1, 1)

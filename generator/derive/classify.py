@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model.papers import Assignment, Paper, Phrase, Topic
+from generator.model.curation_values import Phrase, Topic
+from generator.model.papers import Assignment, Paper
 from generator.model.text import spoken, terms
 
 ENOUGH = 2.0

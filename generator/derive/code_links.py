@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from generator.model.papers import Link, LinkKind
+from generator.model.curation_values import Link, LinkKind
 
 _MAX_LENGTH = 500
 # Hosts where a bare "github.com/a/b" is beyond doubt an address.

@@ -19,8 +19,10 @@ from generator.derive.code_links import safe_url
 from generator.derive.merge import Derived, merge
 from generator.derive.suggestions import Suggestion, suggestions
 from generator.model import ids
+from generator.model.curation_values import Link, Status
+from generator.model.entries import Entry
 from generator.model.errors import UsageError
-from generator.model.papers import Assignment, Catalogue, Entry, Link, Paper, Status
+from generator.model.papers import Assignment, Catalogue, Paper
 from generator.model.text import fold, one_line
 
 _MODELINE = "# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json"

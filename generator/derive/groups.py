@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from slugify import slugify
 
-from generator.model.papers import Catalogue, Paper, Person
+from generator.model.curation_values import Person
+from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold_name
 
 _Key = TypeVar("_Key", str, int)

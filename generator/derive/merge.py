@@ -9,17 +9,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from generator.model import ids
-from generator.model.papers import (
-    Appearance,
-    Author,
-    Curation,
-    Entry,
-    Link,
-    Paper,
-    Status,
-    StoredPaper,
-    Version,
-)
+from generator.model.curation_values import Appearance, Curation, Link, Status
+from generator.model.entries import Author, Entry, StoredPaper, Version
+from generator.model.papers import Paper
 
 _T = TypeVar("_T")
 

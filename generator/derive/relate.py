@@ -18,7 +18,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from generator.derive.groups import claimed, owner
-from generator.model.papers import Assignment, Paper, Person, Relation
+from generator.model.curation_values import Person
+from generator.model.papers import Assignment, Paper, Relation
 from generator.model.text import fold, spoken, stem
 from generator.system.tasks import TaskRunner, run_serially
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.derive.classify import ENOUGH, classify
-from generator.model.papers import Catalogue, Paper, Phrase, Status, Topic
+from generator.model.curation_values import Phrase, Status, Topic
+from generator.model.papers import Catalogue, Paper
 from generator.model.text import terms
 
 NEAREST = 6  # curated papers that are asked for their topics

@@ -12,8 +12,8 @@ from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 
 from generator.ingest import arxiv_atom, safe_xml
+from generator.model.entries import Document
 from generator.model.errors import FeedError, FetchError
-from generator.model.papers import Document
 from generator.system.http import Client
 
 ENDPOINT = "https://export.arxiv.org/api/query"

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from lxml import etree
 
 from generator.model import ids
+from generator.model.entries import Author, Document, Entry
 from generator.model.errors import FeedError, Problem
-from generator.model.papers import Author, Document, Entry
 from generator.model.text import one_line, paragraphs
 
 LONGEST_TITLE = 1_000  # characters; the longest of 20,000 papers has 233

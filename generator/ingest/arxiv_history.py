@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from generator.ingest.arxiv_api import BY_SUBMISSION, DEEPEST_PAGE, Query, Service, came
+from generator.model.entries import Document
 from generator.model.errors import FetchError
-from generator.model.papers import Document
 
 LARGEST_PAGE = 2_000  # entries; the manual's limit for one request
 _MINUTE = "%Y%m%d%H%M"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from generator.ingest import publisher_markup
-from generator.model.papers import Author
+from generator.model.entries import Author
 
 # Words between blanks, brackets and separators; one that holds an @ is an address and is left out.
 _WORD = re.compile(r"[^\s<>()\[\],;，；、\"]+")

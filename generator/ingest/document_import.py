@@ -8,8 +8,9 @@ from pathlib import Path
 from slugify import slugify
 
 from generator.ingest import arxiv_atom, safe_xml, store, syndication
+from generator.model.curation_values import Feed, FeedKind
+from generator.model.entries import Document, StoredPaper
 from generator.model.errors import DataError, Problem, UsageError
-from generator.model.papers import Document, Feed, FeedKind, StoredPaper
 from generator.system.files import hold_lock, read_file
 
 

@@ -10,7 +10,8 @@ from generator.ingest import store
 from generator.ingest.arxiv_api import Service, by_id
 from generator.ingest.feed_state import State
 from generator.ingest.fetch_report import Outcome
-from generator.model.papers import Document, Feed, StoredPaper
+from generator.model.curation_values import Feed
+from generator.model.entries import Document, StoredPaper
 from generator.model.withdrawal import is_withdrawn
 
 Tell = Callable[[str], None]

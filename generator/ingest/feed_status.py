@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.ingest import store
 from generator.ingest.fetch_run import read_state
-from generator.model.papers import Feed
+from generator.model.curation_values import Feed
 
 _CLOCK_TOLERANCE = 1  # days; the clock of the last run may be past midnight when this one is not
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from generator.ingest import fetch_run, store
 from generator.ingest.arxiv_api import ENDPOINT, Service
 from generator.ingest.fetch_report import Outcome
+from generator.model.curation_values import Feed, Settings
 from generator.model.errors import UsageError
-from generator.model.papers import Feed, Settings
 from generator.system.files import hold_lock
 from generator.system.http import ARXIV_PAUSE, LOOPBACK, Client
 

@@ -17,6 +17,7 @@ from generator.ingest.feed_run import FeedRun, Tell, read_ids
 from generator.ingest.feed_state import State
 from generator.ingest.fetch_report import Outcome
 from generator.model import ids
+from generator.model.curation_values import Feed, FeedKind
 from generator.model.errors import (
     CatalogueError,
     DataError,
@@ -26,7 +27,6 @@ from generator.model.errors import (
     StoreError,
     UsageError,
 )
-from generator.model.papers import Feed, FeedKind
 from generator.model.text import counted
 
 OVERLAP = timedelta(days=10)  # papers surface up to a week after their own date

@@ -18,8 +18,8 @@ from typing import Any
 import msgspec
 
 from generator.model import ids
+from generator.model.entries import Author, Document, Entry, StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
-from generator.model.papers import Author, Document, Entry, StoredPaper, Version
 from generator.system.files import (
     recover_folder,
     remove_folder,

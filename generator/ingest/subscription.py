@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from generator.ingest import syndication
 from generator.ingest.arxiv_api import HOSTS
 from generator.ingest.feed_run import FeedRun, read_ids
+from generator.model.entries import Document
 from generator.model.errors import FeedError
-from generator.model.papers import Document
 from generator.model.text import terms
 from generator.system.http import Answer
 

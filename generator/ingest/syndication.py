@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from generator.ingest import author_names, publisher_abstracts, publisher_markup
 from generator.ingest.feed_items import Fields, Item, take_apart
 from generator.model import dates, ids, urls
+from generator.model.entries import Author, Document, Entry
 from generator.model.errors import Problem
-from generator.model.papers import Author, Document, Entry
 from generator.model.text import fold
 
 LONGEST_TITLE = 1_000  # characters

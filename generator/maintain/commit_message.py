@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model import ids
-from generator.model.papers import StoredPaper
+from generator.model.entries import StoredPaper
 
 Stored = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.curation.layout import PEOPLE, VENUES, list_file
 from generator.derive.code_links import find_links
 from generator.maintain.link_visits import Verdict, Visit
-from generator.model.papers import Curated
+from generator.model.curation_values import Curated
 from generator.model.text import as_code, counted, one_line
 
 _MOST_SHOWN = 80  # of a kind; an issue holds 65,536 characters

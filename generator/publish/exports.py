@@ -16,8 +16,9 @@ from typing import Any
 from generator import tex
 from generator.derive.groups import Groups
 from generator.model import ids
+from generator.model.curation_values import LinkKind, Status
 from generator.model.json_text import compact
-from generator.model.papers import Catalogue, LinkKind, Page, Paper, Status
+from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import one_line
 from generator.publish import paths
 from generator.publish.citations.citation_formats import FORMATS, cite, cite_all, join_bibtex

@@ -13,8 +13,9 @@ from datetime import date
 from generator import tex
 from generator.derive.groups import Groups
 from generator.model.arxiv_categories import NAMES
+from generator.model.curation_values import LinkKind, Status
 from generator.model.json_text import compact
-from generator.model.papers import Catalogue, LinkKind, Page, Paper, Status
+from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import fold
 from generator.publish import paths
 from generator.publish.templating import shorten_authors

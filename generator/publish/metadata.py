@@ -12,8 +12,9 @@ from typing import Any
 
 from generator import tex
 from generator.model import ids
+from generator.model.curation_values import Settings, Status, Venue, VenueKind
 from generator.model.json_text import compact
-from generator.model.papers import Paper, Settings, Status, Venue, VenueKind
+from generator.model.papers import Paper
 from generator.model.text import one_line
 from generator.publish import paths
 from generator.publish.citations.citation_record import build_date_parts

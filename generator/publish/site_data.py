@@ -9,7 +9,8 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from generator.derive.groups import Groups, Name, group
-from generator.model.papers import Catalogue, Page, Paper, Repository, Topic, Venue
+from generator.model.curation_values import Topic, Venue
+from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.model.text import one_line
 from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks, build_edit_links

@@ -18,7 +18,8 @@ from generator import tex
 from generator.derive.groups import Groups
 from generator.model import ids
 from generator.model.arxiv_categories import NAMES
-from generator.model.papers import Catalogue, Page, Paper, Status
+from generator.model.curation_values import Status
+from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import one_line
 from generator.publish import paths
 from generator.publish.lastmod import find_last_change, find_last_update

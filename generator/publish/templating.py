@@ -16,18 +16,10 @@ from markupsafe import Markup, escape
 
 from generator import tex
 from generator.model import ids
+from generator.model.curation_values import Appearance, Link, LinkKind, Status, Venue, VenueKind
+from generator.model.entries import Author
 from generator.model.json_text import spaced
-from generator.model.papers import (
-    Appearance,
-    Author,
-    Link,
-    LinkKind,
-    Page,
-    Paper,
-    Status,
-    Venue,
-    VenueKind,
-)
+from generator.model.papers import Page, Paper
 from generator.model.text import inert
 from generator.publish import paths
 from generator.publish.edit_links import EditLink

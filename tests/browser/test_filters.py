@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from generator import pipeline, tex
 from generator.derive.groups import group
-from generator.model.papers import LinkKind, Status
+from generator.model.curation_values import LinkKind, Status
 from generator.model.text import fold
 from generator.publish.templating import shorten_authors
 from tests.browser.fixtures import SCREENS, open_instantly

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from generator.curate.advice import remarks
-from generator.model.papers import Person
+from generator.model.curation_values import Person
 from tests.builders import a_catalogue, a_paper, authors
 
 AMY = Person("amy", "Amy Example", ("A. Example",))

@@ -13,22 +13,21 @@ from generator.curation import folder
 from generator.derive.assemble import assemble
 from generator.derive.merge import Derived, merge
 from generator.ingest import store
-from generator.model.errors import UsageError
-from generator.model.papers import (
+from generator.model.curation_values import (
     Appearance,
-    Author,
     Correction,
     Curated,
     Curation,
-    Entry,
     Link,
     LinkKind,
     Phrase,
-    Relation,
     Settings,
     Status,
     Topic,
 )
+from generator.model.entries import Author, Entry
+from generator.model.errors import UsageError
+from generator.model.papers import Relation
 from generator.read_data import read_data
 from tests.builders import a_catalogue, a_paper
 

@@ -24,15 +24,9 @@ from generator.curate.lists.convert import convert
 from generator.curation import syntax
 from generator.curation.layout import SETTINGS, TOPICS, VENUES
 from generator.curation.read import read as read_curation
+from generator.model.curation_values import Link, LinkKind, ListEntry, ReadingList, Topic
 from generator.model.errors import UsageError
-from generator.model.papers import (
-    Assignment,
-    Link,
-    LinkKind,
-    ListEntry,
-    ReadingList,
-    Topic,
-)
+from generator.model.papers import Assignment
 from generator.model.text import one_line
 from tests.builders import a_catalogue, a_paper, authors, within
 from tests.paths import DATA

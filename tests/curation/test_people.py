@@ -10,7 +10,7 @@ from generator.curation.layout import PEOPLE
 from generator.curation.people import people
 from generator.curation.read import read
 from generator.derive.groups import group
-from generator.model.papers import Person
+from generator.model.curation_values import Person
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import a_catalogue, a_paper, authors
 from tests.curation.test_read import GOOD, SLUGS

@@ -15,8 +15,7 @@ from generator.curation.folder import Oddity, read_files
 from generator.curation.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.curation.read import read
 from generator.curation.syntax import LARGEST_FILE
-from generator.model.errors import Problem, StoreError
-from generator.model.papers import (
+from generator.model.curation_values import (
     Appearance,
     Correction,
     Link,
@@ -29,6 +28,7 @@ from generator.model.papers import (
     Venue,
     VenueKind,
 )
+from generator.model.errors import Problem, StoreError
 from tests.paths import DATA as TEST_DATA
 
 WRONG = TEST_DATA / "curation"

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.derive.classify import ENOUGH, classify, evidence
-from generator.model.papers import Assignment, Phrase, Topic
+from generator.model.curation_values import Phrase, Topic
+from generator.model.papers import Assignment
 from tests.builders import a_paper
 
 CACHES = Topic(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.code_links import find_links, safe_url
-from generator.model.papers import Link, LinkKind
+from generator.model.curation_values import Link, LinkKind
 
 TEXTS = [
     pytest.param(

@@ -16,11 +16,8 @@ from generator.derive.code_links import find_links
 from generator.derive.merge import Derived, entries, merge
 from generator.ingest import store
 from generator.model import ids
-from generator.model.errors import UsageError
-from generator.model.papers import (
+from generator.model.curation_values import (
     Appearance,
-    Author,
-    Entry,
     Link,
     LinkKind,
     Phrase,
@@ -29,6 +26,8 @@ from generator.model.papers import (
     Venue,
     VenueKind,
 )
+from generator.model.entries import Author, Entry
+from generator.model.errors import UsageError
 from tests.builders import a_catalogue, a_paper, authors
 from tests.paths import REPOSITORY
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.derive.groups import group, name_slug
-from generator.model.papers import Appearance, Topic
+from generator.model.curation_values import Appearance, Topic
 from generator.model.text import fold
 from tests.builders import a_catalogue, a_paper, authors
 

@@ -7,19 +7,9 @@ import pytest
 
 from generator.derive.merge import PRECEDENCE, UNITED, Derived, correct, merge
 from generator.ingest import store
-from generator.model.papers import (
-    Appearance,
-    Author,
-    Correction,
-    Curation,
-    Entry,
-    Link,
-    LinkKind,
-    Paper,
-    Status,
-    StoredPaper,
-    Version,
-)
+from generator.model.curation_values import Appearance, Correction, Curation, Link, LinkKind, Status
+from generator.model.entries import Author, Entry, StoredPaper, Version
+from generator.model.papers import Paper
 
 SEEN = datetime(2026, 2, 5, tzinfo=UTC)
 FIRST = datetime(2026, 2, 3, tzinfo=UTC)

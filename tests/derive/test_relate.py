@@ -8,7 +8,9 @@ import pytest
 from generator.derive.merge import Derived, merge
 from generator.derive.relate import MOST_RELATED, relate
 from generator.ingest import store
-from generator.model.papers import Assignment, Author, Person, Status
+from generator.model.curation_values import Person, Status
+from generator.model.entries import Author
+from generator.model.papers import Assignment
 from tests.builders import a_paper, authors
 
 SEEN = datetime(2026, 2, 5, tzinfo=UTC)

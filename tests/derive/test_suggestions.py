@@ -5,14 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from generator.derive.suggestions import NEAREST, queue, suggestions
-from generator.model.papers import (
-    Assignment,
-    ListEntry,
-    Phrase,
-    ReadingList,
-    Status,
-    Topic,
-)
+from generator.model.curation_values import ListEntry, Phrase, ReadingList, Status, Topic
+from generator.model.papers import Assignment
 from tests.builders import a_catalogue, a_paper
 
 CACHES = Topic("caches", "Caches", "Small memories.", phrases=(Phrase("cache", 1.5),))

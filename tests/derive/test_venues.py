@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.venues import VenueIndex
-from generator.model.papers import Appearance, Venue, VenueKind
+from generator.model.curation_values import Appearance, Venue, VenueKind
 
 CONFERENCE, JOURNAL = VenueKind.CONFERENCE, VenueKind.JOURNAL
 MAGAZINE, WORKSHOP = VenueKind.MAGAZINE, VenueKind.WORKSHOP

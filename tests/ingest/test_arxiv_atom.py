@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest import arxiv_atom, safe_xml
+from generator.model.entries import Author, Entry
 from generator.model.errors import FeedError
-from generator.model.papers import Author, Entry
 from tests.paths import FEEDS
 
 ARXIV = FEEDS / "arxiv"

@@ -26,8 +26,8 @@ from generator.ingest import arxiv_api as api
 from generator.ingest import arxiv_history as past
 from generator.ingest import fetch_request, store
 from generator.ingest import fetch_run as fetching
+from generator.model.curation_values import Feed, FeedKind
 from generator.model.errors import UsageError
-from generator.model.papers import Feed, FeedKind
 from generator.system.files import hold_lock
 from generator.system.http import ARXIV_PAUSE, MOST_TRIES, Client
 from tests import scripted_arxiv as play

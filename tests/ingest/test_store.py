@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.ingest import arxiv_atom, safe_xml, store
+from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
-from generator.model.papers import Author, Entry, StoredPaper, Version
 from tests.faults import Disk, Killed, failing
 from tests.paths import FEEDS
 

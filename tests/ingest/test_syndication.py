@@ -21,8 +21,8 @@ from generator.ingest import (
 from generator.ingest.publisher_markup import Form
 from generator.ingest.syndication import Announcement
 from generator.model import dates, urls
+from generator.model.entries import Author, Document, Entry
 from generator.model.errors import FeedError
-from generator.model.papers import Author, Document, Entry
 from tests.paths import FEEDS
 
 pytestmark = pytest.mark.slow

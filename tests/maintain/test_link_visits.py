@@ -17,17 +17,17 @@ from generator.maintain.link_visits import (
     check_reach,
     public_addresses,
 )
-from generator.model.errors import OutageError
-from generator.model.papers import (
+from generator.model.curation_values import (
     Curated,
     Curation,
-    Entry,
     Link,
     LinkKind,
     ListEntry,
     ReadingList,
     Settings,
 )
+from generator.model.entries import Entry
+from generator.model.errors import OutageError
 from tests.scripted_arxiv import FakeClock
 
 pytestmark = pytest.mark.slow

@@ -19,8 +19,8 @@ from generator.ingest import store
 from generator.maintain import health, page_changes, site_size
 from generator.maintain.commit_message import message, news, summary
 from generator.maintain.initialise import Start, settings
+from generator.model.entries import Entry
 from generator.model.errors import DataError, UsageError
-from generator.model.papers import Entry
 from generator.model.text import clean, fenced
 
 SEEN = date(2026, 3, 24)

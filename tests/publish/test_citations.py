@@ -12,7 +12,7 @@ from pybtex.database import parse_string
 
 from generator.derive.merge import Derived, merge
 from generator.ingest import store
-from generator.model.papers import Appearance, Status, Venue, VenueKind
+from generator.model.curation_values import Appearance, Status, Venue, VenueKind
 from generator.publish.citations.bibtex import entry as bibtex_entry
 from generator.publish.citations.citation_formats import FORMATS, cite, cite_all
 from generator.publish.citations.citation_record import build_citation_key, build_record, packed

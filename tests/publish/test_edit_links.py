@@ -14,16 +14,9 @@ from generator.curation.folder import read_files
 from generator.curation.layout import PEOPLE, TOPICS, list_file, paper_file
 from generator.curation.read import read
 from generator.derive.assemble import assemble
-from generator.model.papers import (
-    Author,
-    Link,
-    LinkKind,
-    ListEntry,
-    Person,
-    ReadingList,
-    Repository,
-    Topic,
-)
+from generator.model.curation_values import Link, LinkKind, ListEntry, Person, ReadingList, Topic
+from generator.model.entries import Author
+from generator.model.papers import Repository
 from generator.model.text import one_line
 from generator.publish.edit_links import (
     LONGEST_ON_PAPER,

@@ -14,9 +14,8 @@ from jsonschema import Draft7Validator
 from lxml import etree
 
 from generator.derive.groups import group
-from generator.model.papers import (
+from generator.model.curation_values import (
     Appearance,
-    Author,
     Link,
     LinkKind,
     Settings,
@@ -24,8 +23,8 @@ from generator.model.papers import (
     Topic,
     Venue,
     VenueKind,
-    Version,
 )
+from generator.model.entries import Author, Version
 from generator.publish.citations.citation_record import build_record
 from generator.publish.discovery import render_discovery_files
 from generator.publish.exports import collect_bibliographies, render_exports

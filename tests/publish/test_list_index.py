@@ -8,15 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.groups import group
-from generator.model.papers import (
-    Appearance,
-    Link,
-    LinkKind,
-    Status,
-    Topic,
-    Venue,
-    VenueKind,
-)
+from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
 from generator.publish.list_index import first_seen, listing
 from tests.builders import a_catalogue, a_paper, authors
 

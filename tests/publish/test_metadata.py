@@ -8,14 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.model.papers import (
-    Appearance,
-    Author,
-    Settings,
-    Status,
-    Venue,
-    VenueKind,
-)
+from generator.model.curation_values import Appearance, Settings, Status, Venue, VenueKind
+from generator.model.entries import Author
 from generator.publish.metadata import (
     build_citation_tags,
     build_list_json_ld,

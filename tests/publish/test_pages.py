@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.papers import (
-    Appearance,
-    Author,
-    Link,
-    LinkKind,
-    Status,
-    Topic,
-    Venue,
-    VenueKind,
-)
+from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
+from generator.model.entries import Author
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.new_papers import days, revisions, withdrawals
 from generator.publish.pages.statistics import per_month, topics_per_year, with_code_per_year

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.groups import group
-from generator.model.papers import Appearance, Link, LinkKind, Topic, Venue, VenueKind
+from generator.model.curation_values import Appearance, Link, LinkKind, Topic, Venue, VenueKind
 from generator.publish import search
 from generator.publish.search.postings import AUTHOR, SUBJECT, TITLE, gaps, grouped, postings
 from generator.publish.search.search_records import records, words

@@ -13,14 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.derive.groups import group
-from generator.model.papers import (
-    ListEntry,
-    ReadingList,
-    Status,
-    Topic,
-    Venue,
-    VenueKind,
-)
+from generator.model.curation_values import ListEntry, ReadingList, Status, Topic, Venue, VenueKind
 from generator.publish.site_feeds import collect_feeds, render_feeds
 from tests.builders import a_catalogue, a_paper, authors
 

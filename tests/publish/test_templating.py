@@ -15,21 +15,20 @@ from markdown import markdown
 from markupsafe import Markup
 
 from generator import tex
-from generator.model.papers import (
+from generator.model.curation_values import (
     Appearance,
-    Author,
     Link,
     LinkKind,
     ListEntry,
     ReadingList,
-    Relation,
     Settings,
     Status,
     Topic,
     Venue,
     VenueKind,
-    Version,
 )
+from generator.model.entries import Author, Version
+from generator.model.papers import Relation
 from generator.model.text import one_line
 from generator.publish import paths
 from generator.publish.curator_notes import note

@@ -17,8 +17,9 @@ from generator.curation.layout import is_list_id, list_file, paper_file
 from generator.curation.schema import did_you_mean
 from generator.curation.syntax import LARGEST_FILE
 from generator.model import ids
+from generator.model.curation_values import Topic
 from generator.model.errors import Problem, UsageError
-from generator.model.papers import Catalogue, Paper, Topic
+from generator.model.papers import Catalogue, Paper
 from generator.model.text import counted, fold, one_line, terms
 
 READERS: Mapping[str, Callable[[bytes, str], Reading]] = {

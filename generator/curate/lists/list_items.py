@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from generator.derive.code_links import find_links, safe_url
 from generator.model import ids
+from generator.model.curation_values import LinkKind
 from generator.model.errors import Problem
-from generator.model.papers import LinkKind
 from generator.model.text import one_line
 
 LARGEST_LIST = 10_000_000  # bytes

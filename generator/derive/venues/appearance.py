@@ -14,7 +14,7 @@ from generator.derive.venues.mentions import (
 )
 from generator.derive.venues.spellings import LOOSE_LENGTH, SPONSOR, Sort
 from generator.derive.venues.word_patterns import any_of
-from generator.model.papers import Venue, VenueKind
+from generator.model.curation_values import Venue, VenueKind
 
 _CLAUSE_END = re.compile(
     r"[.!?][\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|;\s*|\n|\s\|\s|\s[-–—]+\s+(?=(?:A|An|The|This)\s)|\.\s+(?=arXiv)"

@@ -13,7 +13,7 @@ from generator.derive.venues.spellings import (
     Sort,
     Word,
 )
-from generator.model.papers import Venue, VenueKind
+from generator.model.curation_values import Venue, VenueKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from generator.model.papers import Venue, VenueKind
+from generator.model.curation_values import Venue, VenueKind
 from generator.model.text import fold
 
 

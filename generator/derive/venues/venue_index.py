@@ -7,7 +7,7 @@ from generator.derive.venues.appearance_details import details_of, year_of
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.mentions import Mention, masked
 from generator.derive.venues.spellings import by_first_word
-from generator.model.papers import Appearance, Venue
+from generator.model.curation_values import Appearance, Venue
 
 _MAX_EVIDENCE = 240
 _MAX_TEXT = 4_000

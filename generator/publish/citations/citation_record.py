@@ -9,7 +9,8 @@ from typing import Any
 
 from generator import tex
 from generator.model import ids
-from generator.model.papers import Paper, Venue, VenueKind
+from generator.model.curation_values import Venue, VenueKind
+from generator.model.papers import Paper
 from generator.model.text import fold, one_line
 from generator.publish.citations import bibtex
 

@@ -1,6 +1,7 @@
 """The home page: what this is, a search box, what is new, what curators picked, and all topics."""
 
-from generator.model.papers import LinkKind, Page
+from generator.model.curation_values import LinkKind
+from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.list_index import first_seen
 from generator.publish.site_data import SiteData

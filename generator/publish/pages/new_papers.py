@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from generator.model.papers import Catalogue, Page, Paper, Status
+from generator.model.curation_values import Status
+from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.site_data import SiteData
 from generator.publish.templating import day

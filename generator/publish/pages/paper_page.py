@@ -8,7 +8,9 @@ from markupsafe import Markup
 from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import NAMES
-from generator.model.papers import Author, Page, Paper, Venue
+from generator.model.curation_values import Venue
+from generator.model.entries import Author
+from generator.model.papers import Page, Paper
 from generator.model.text import inert, one_line
 from generator.publish import paths
 from generator.publish.citations import bibtex

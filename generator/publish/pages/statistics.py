@@ -8,7 +8,8 @@ from datetime import date
 from markupsafe import Markup
 
 from generator.model.arxiv_categories import NAMES
-from generator.model.papers import Catalogue, LinkKind, Page, Paper
+from generator.model.curation_values import LinkKind
+from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import inert
 from generator.publish import paths
 from generator.publish.charts import bars

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.curation import layout
-from generator.model.papers import Page, Paper, Topic
+from generator.model.curation_values import Topic
+from generator.model.papers import Page, Paper
 from generator.publish import paths
 from generator.publish.figures import papers_per_year
 from generator.publish.list_index import first_seen

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.curation import layout
-from generator.model.papers import Page, Paper, Venue, VenueKind
+from generator.model.curation_values import Venue, VenueKind
+from generator.model.papers import Page, Paper
 from generator.model.text import fold
 from generator.publish import paths
 from generator.publish.pagination import LONGEST, by_year, part_pages

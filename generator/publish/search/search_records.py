@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from generator import tex
 from generator.derive.groups import Groups
 from generator.model import ids
-from generator.model.papers import Catalogue, LinkKind, Paper, Topic, Venue
+from generator.model.curation_values import LinkKind, Topic, Venue
+from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold, fold_name, stem, terms
 
 _MOST_NAMES = 40  # that a result carries; all authors can be searched for

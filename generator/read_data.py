@@ -7,12 +7,12 @@ from generator.curation.folder import Contents, read_files
 from generator.curation.layout import DATA
 from generator.ingest import store
 from generator.model import ids
-from generator.model.curation_values import Curated
+from generator.model.curation_values import Curation
 from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem
 
 
-def read_data(root: Path) -> tuple[Stored, Curated]:
+def read_data(root: Path) -> tuple[Stored, Curation]:
     """Read what the feeds and what people provide.
 
     Args:
@@ -43,7 +43,7 @@ def find_problems(root: Path) -> tuple[Problem, ...]:
 
 def check_curation(
     root: Path, contents: Contents, stored: Stored, *, is_whole: bool = True
-) -> tuple[Curated, tuple[Problem, ...]]:
+) -> tuple[Curation, tuple[Problem, ...]]:
     """Read and check the contents of curation files, which may be on the disk or about to be written.
 
     Args:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from generator.curation import syntax
 from generator.derive.classify import ENOUGH, evidence
-from generator.model.curation_values import Curation, Topic
+from generator.model.curation_values import PaperCuration, Topic
 from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import UsageError
 from generator.model.papers import Catalogue, Paper
@@ -38,7 +38,7 @@ _WRITTEN = ("summary", "note", "awards", "highlight")  # what only people tell, 
 def explain(
     paper_id: str,
     catalogue: Catalogue,
-    curation: Curation | None,
+    curation: PaperCuration | None,
     stored: Stored,
     file: bytes | None = None,
 ) -> str:
@@ -81,8 +81,8 @@ def places(file: bytes) -> dict[syntax.Path, int]:
 class _Written:
     """What people wrote about a paper, and where."""
 
-    def __init__(self, curation: Curation | None, lines: Mapping[syntax.Path, int]) -> None:
-        self.curation = curation or Curation(path="")
+    def __init__(self, curation: PaperCuration | None, lines: Mapping[syntax.Path, int]) -> None:
+        self.curation = curation or PaperCuration(path="")
         self._lines = lines
 
     def at(self, *path: str | int) -> str:

@@ -29,11 +29,11 @@ from generator.model import ids
 from generator.model.curation_values import (
     Appearance,
     Correction,
-    Curated,
     Curation,
     Link,
     LinkKind,
     ListEntry,
+    PaperCuration,
     Person,
     Phrase,
     ReadingList,
@@ -123,7 +123,7 @@ def read(
     abstracts: Mapping[str, str | None] | None = None,
     *,
     is_whole: bool = True,
-) -> tuple[Curated, tuple[Problem, ...]]:
+) -> tuple[Curation, tuple[Problem, ...]]:
     """All that people wrote, and everything that is wrong with it.
 
     A broken file is left out of the values and named in the problems.
@@ -148,7 +148,7 @@ def read(
     )
     papers = dict(filter(None, (_paper(reader, name, file, known, records) for name, file in found.items())))
     lists = filter(None, (_list(reader, name, known) for name in reader.inside(LISTS)))
-    curated = Curated(
+    curated = Curation(
         settings=_settings(reader),
         topics=tuple((known.topics or {}).values()),
         venues=tuple((known.venues or {}).values()),
@@ -341,7 +341,7 @@ def _broken_records(
 
 def _paper(
     reader: _Reader, name: str, file: _File | None, known: _Known, records: Mapping[str, Entry]
-) -> tuple[str, Curation] | None:
+) -> tuple[str, PaperCuration] | None:
     paper_id = _paper_id(reader, name, known)
     if file is None or paper_id is None:
         return None
@@ -357,7 +357,7 @@ def _paper(
     if venue is not None and known.venues is not None and venue not in known.venues:
         hint = schema.did_you_mean(venue, known.venues)
         file.remark(("venue", "id"), f"venue must be one of venues.yml, got {syntax.quote(venue)}", hint)
-    return paper_id, Curation(
+    return paper_id, PaperCuration(
         path=name,
         topics=_optional(value, "topics", tuple),
         summary=_optional(value, "summary", one_line),

@@ -8,7 +8,7 @@ from generator.derive.code_links import find_links
 from generator.derive.merge import Derived, entries, merge
 from generator.derive.venues import VenueIndex
 from generator.ingest import store
-from generator.model.curation_values import Curated, Status
+from generator.model.curation_values import Curation, Status
 from generator.model.entries import Stored, StoredPaper
 from generator.model.papers import Catalogue, Paper
 from generator.model.withdrawal import is_withdrawn
@@ -16,7 +16,7 @@ from generator.model.withdrawal import is_withdrawn
 _DAY_WITHOUT_DATA = date(1970, 1, 1)
 
 
-def assemble(stored: Stored, curated: Curated) -> Catalogue:
+def assemble(stored: Stored, curated: Curation) -> Catalogue:
     """Merge papers and assign topics. The catalogue has no relations yet: they take most of the time.
 
     Args:
@@ -37,7 +37,7 @@ def assemble(stored: Stored, curated: Curated) -> Catalogue:
     )
 
 
-def _merge_papers(stored: Stored, curated: Curated) -> tuple[Paper, ...]:
+def _merge_papers(stored: Stored, curated: Curation) -> tuple[Paper, ...]:
     """Make one paper for each id, and sort them, newest first."""
     combined, feeds = _combine_feeds(stored)
     venue_index = VenueIndex(curated.venues)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from generator.model import ids
-from generator.model.curation_values import Appearance, Curation, Link, Status
+from generator.model.curation_values import Appearance, Link, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.papers import Paper
 
@@ -58,7 +58,7 @@ class Derived:
 _RECORDED = ("title", "abstract", "authors", "categories", "primary_category", "published")
 
 
-def entries(stored: Mapping[str, StoredPaper], curations: Mapping[str, Curation]) -> dict[str, Entry]:
+def entries(stored: Mapping[str, StoredPaper], curations: Mapping[str, PaperCuration]) -> dict[str, Entry]:
     """Paper id to what is said of it: by the feeds, completed by a curator's record, and corrected.
 
     Args:
@@ -72,7 +72,7 @@ def entries(stored: Mapping[str, StoredPaper], curations: Mapping[str, Curation]
     return {paper_id: correct(entry, curations.get(paper_id)) for paper_id, entry in known.items()}
 
 
-def _recorded(entry: Entry, curation: Curation | None) -> Entry:
+def _recorded(entry: Entry, curation: PaperCuration | None) -> Entry:
     """The feed's entry, with a record's word where the feed says nothing, and its addresses after those."""
     if curation is None or curation.record is None:
         return entry
@@ -86,7 +86,7 @@ def _recorded(entry: Entry, curation: Curation | None) -> Entry:
     return replace(entry, **values)
 
 
-def correct(entry: Entry, curation: Curation | None) -> Entry:
+def correct(entry: Entry, curation: PaperCuration | None) -> Entry:
     """The entry with a curator's corrections."""
     if curation is None or not curation.corrections:
         return entry
@@ -104,7 +104,7 @@ def merge(
     stored: StoredPaper | None,
     entry: Entry,
     derived: Derived,
-    curation: Curation | None,
+    curation: PaperCuration | None,
     feeds: tuple[str, ...],
 ) -> Paper:
     """One paper with all that is known of it.
@@ -116,7 +116,7 @@ def merge(
         curation: What people wrote, or None.
         feeds: Names of the feeds that list the paper.
     """
-    curated = curation or Curation(path="")
+    curated = curation or PaperCuration(path="")
     appearance = _pick("appearance", {Source.CURATION: curated.venue, Source.DERIVED: derived.appearance})
     status = _pick("status", {Source.CURATION: curated.status, Source.DERIVED: derived.status})
     offered_links = {Source.CURATION: curated.links, Source.DERIVED: derived.links}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.curation.layout import PEOPLE, VENUES, list_file
 from generator.derive.code_links import find_links
 from generator.maintain.link_visits import Verdict, Visit
-from generator.model.curation_values import Curated
+from generator.model.curation_values import Curation
 from generator.model.text import as_code, counted, one_line
 
 _MOST_SHOWN = 80  # of a kind; an issue holds 65,536 characters
@@ -17,7 +17,7 @@ _HEADINGS = {
 }
 
 
-def addresses(curated: Curated) -> dict[str, tuple[str, ...]]:
+def addresses(curated: Curation) -> dict[str, tuple[str, ...]]:
     """Each address that people wrote, and the files it stands in, by address."""
     found: dict[str, set[str]] = {}
     for url, place in _addresses(curated):
@@ -25,7 +25,7 @@ def addresses(curated: Curated) -> dict[str, tuple[str, ...]]:
     return {url: tuple(sorted(found[url])) for url in sorted(found)}
 
 
-def _addresses(curated: Curated) -> Iterable[tuple[str, str]]:
+def _addresses(curated: Curation) -> Iterable[tuple[str, str]]:
     for curation in curated.papers.values():
         written = [*curation.links, *find_links(curation.note, None)]
         urls = [link.url for link in written] + list(curation.record.links if curation.record else ())

@@ -123,7 +123,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Curation:
+class PaperCuration:
     """What people wrote about one paper; every field may be left out.
 
     Attributes:
@@ -234,12 +234,12 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Curated:
+class Curation:
     """Everything that people wrote, read and checked."""
 
     settings: Settings
     topics: tuple[Topic, ...]
     venues: tuple[Venue, ...]
     lists: tuple[ReadingList, ...]
-    papers: Mapping[str, Curation]
+    papers: Mapping[str, PaperCuration]
     people: tuple[Person, ...] = ()

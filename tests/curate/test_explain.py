@@ -16,10 +16,10 @@ from generator.ingest import store
 from generator.model.curation_values import (
     Appearance,
     Correction,
-    Curated,
     Curation,
     Link,
     LinkKind,
+    PaperCuration,
     Phrase,
     Settings,
     Status,
@@ -71,7 +71,7 @@ status: listed
 corrections:
   title: {value: The cache, reason: As printed.}
 """
-CURATION = Curation(
+CURATION = PaperCuration(
     PATH,
     topics=("queues",),
     summary="Measures a cache.",
@@ -89,7 +89,7 @@ def explained(paper_id, stored, curations=None, file=None):
     sightings = {
         feed: {entry.id: store.first_sight(entry, SEEN) for entry in found} for feed, found in stored.items()
     }
-    curated = Curated(
+    curated = Curation(
         settings=Settings("Toys", ""), topics=TOPICS, venues=(), lists=(), papers=curations or {}
     )
     catalogue = pipeline.add_relations(assemble(sightings, curated))
@@ -165,7 +165,7 @@ def test_a_record_is_where_the_facts_of_a_paper_on_no_feed_come_from():
     )
     path = "data/curation/papers/doi-10.5555-g.yml"
     file = b"record:\n  title: Gauges\n  doi: 10.5555/g\n  categories: [cs.PF]\n"
-    opinion = Curation(path, record=record)
+    opinion = PaperCuration(path, record=record)
     paper = merge(None, record, Derived(None, (), Status.LISTED), opinion, ())
     text = explain(paper.id, a_catalogue(paper), opinion, {}, file)
     lines = [line.strip() for line in text.splitlines()]
@@ -204,7 +204,7 @@ def test_what_was_read_from_the_authors_words_tells_these():
 def test_a_curators_venue_tells_its_line():
     paper = a_paper(appearance=Appearance("asplos"))
     text = explain(
-        paper.id, a_catalogue(paper), Curation(PATH), {}, b"highlight: true\nvenue: {id: asplos}\n"
+        paper.id, a_catalogue(paper), PaperCuration(PATH), {}, b"highlight: true\nvenue: {id: asplos}\n"
     )
 
     assert f"{PATH}:2" in text

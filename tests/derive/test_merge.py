@@ -7,7 +7,7 @@ import pytest
 
 from generator.derive.merge import PRECEDENCE, UNITED, Derived, correct, merge
 from generator.ingest import store
-from generator.model.curation_values import Appearance, Correction, Curation, Link, LinkKind, Status
+from generator.model.curation_values import Appearance, Correction, Link, LinkKind, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.papers import Paper
 
@@ -30,7 +30,7 @@ ENTRY = Entry(
     dois=("10.5555/Feed",),
 )
 NOTHING = Derived(None, (), Status.LISTED)
-CURATION = Curation("data/curation/papers/2602.00001.yml")
+CURATION = PaperCuration("data/curation/papers/2602.00001.yml")
 
 # Fields that a curator may correct, and what a correction says.
 CORRECTIONS = {

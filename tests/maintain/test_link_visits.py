@@ -18,11 +18,11 @@ from generator.maintain.link_visits import (
     public_addresses,
 )
 from generator.model.curation_values import (
-    Curated,
     Curation,
     Link,
     LinkKind,
     ListEntry,
+    PaperCuration,
     ReadingList,
     Settings,
 )
@@ -197,7 +197,7 @@ def test_a_host_with_one_private_address_is_not_asked(monkeypatch):
 
 # --- which addresses, and how they are told --------------------------------------------------------------
 
-WRITTEN = Curated(
+WRITTEN = Curation(
     settings=Settings("Toys", "Toys of all sorts."),
     topics=(),
     venues=(),
@@ -207,12 +207,12 @@ WRITTEN = Curated(
         ),
     ),
     papers={
-        "2602.00001": Curation(
+        "2602.00001": PaperCuration(
             "data/curation/papers/2602.00001.yml",
             note="As [they](https://inside.example/) say.",
             links=(Link(LinkKind.CODE, "https://code.example/"),),
         ),
-        "doi:10.5555/1": Curation(
+        "doi:10.5555/1": PaperCuration(
             "data/curation/papers/doi-10.5555-1.yml",
             links=(Link(LinkKind.CODE, "https://code.example/"),),
             record=Entry("doi:10.5555/1", None, "T", links=("https://record.example/",)),

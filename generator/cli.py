@@ -31,7 +31,7 @@ from generator.model.errors import (
     StoreError,
     UsageError,
 )
-from generator.model.text import counted
+from generator.model.text import format_count
 from generator.read_data import find_problems
 from generator.site.serve import serve
 from generator.system.files import write_atomically
@@ -252,7 +252,7 @@ def _fetch(root: Path, options: argparse.Namespace) -> int:
     )
     if options.dry_run:
         for feed, total, requests in fetch_request.forecast(root, settings, request, today, os.environ):
-            print(f"{feed}: {counted(total, 'paper')} in {counted(requests, 'request')}")
+            print(f"{feed}: {format_count(total, 'paper')} in {format_count(requests, 'request')}")
         return 0
     outcomes = fetch_request.fetch(root, settings, request, today, os.environ, report=tell)
     tell.end()
@@ -292,7 +292,7 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     for status in read_status(root, read_settings(root).feeds):
         is_late = status.is_late(today, options.days)
         late += is_late
-        held = counted(status.held, "paper")
+        held = format_count(status.held, "paper")
         print(f"{status.feed}: {held}, {_when(status, today)}{'; late' if is_late else ''}")
     return 1 if late else 0
 
@@ -302,7 +302,7 @@ def _when(status: FeedStatus, today: date) -> str:
     if status.succeeded is None:
         return "never fetched"
     days = (today - status.succeeded).days
-    ago = f"{counted(days, 'day')} ago" if days > 0 else "today"
+    ago = f"{format_count(days, 'day')} ago" if days > 0 else "today"
     if status.is_in_future(today):
         ago = "a day to come: this clock or that of the last run is wrong"
     return f"last success {status.succeeded} ({ago})"
@@ -316,10 +316,10 @@ def _new(root: Path, options: argparse.Namespace) -> int:
 
 def _suggest(root: Path, options: argparse.Namespace) -> int:
     work = curator_commands.suggest(root)
-    print(f"{counted(len(work.candidates), 'paper needs', 'papers need')} a curator; the first:")
+    print(f"{format_count(len(work.candidates), 'paper needs', 'papers need')} a curator; the first:")
     for candidate in work.candidates[: options.most]:
         print(f"{candidate.paper.id}  {candidate.paper.title}\n    {'; '.join(candidate.reasons)}")
-    print(f"\n{counted(len(work.suggestions), 'topic')} by likeness to curated papers; the first:")
+    print(f"\n{format_count(len(work.suggestions), 'topic')} by likeness to curated papers; the first:")
     for suggestion in work.suggestions[: options.most]:
         print(f"{suggestion.paper.id}  {suggestion.topic}  {suggestion.evidence}")
     if work.remarks:

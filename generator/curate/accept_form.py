@@ -15,7 +15,7 @@ from generator.derive import drafts
 from generator.derive.assemble import assemble
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.papers import Catalogue
-from generator.model.text import as_code, fenced, one_line
+from generator.model.text import clean_line, format_code, format_code_block
 from generator.read_data import check_curation, read_data
 from generator.system.files import read_file, write_atomically
 
@@ -97,7 +97,9 @@ def as_markdown(accepted: Accepted, number: int | None) -> str:
     """What the pull request says: where the file comes from, and its text."""
     about = f"Made from the form of issue #{number}. Closes #{number}." if number else "Made from a form."
     checked = "It has passed the checks. What it says is the contributor's: read it before you merge."
-    return f"{about} {checked}\n\n{as_code(accepted.path)}\n\n{fenced(accepted.text, 'yaml')}\n"
+    return (
+        f"{about} {checked}\n\n{format_code(accepted.path)}\n\n{format_code_block(accepted.text, 'yaml')}\n"
+    )
 
 
 def problems_as_markdown(problems: Iterable[Problem]) -> str:
@@ -105,7 +107,7 @@ def problems_as_markdown(problems: Iterable[Problem]) -> str:
     lines = [
         "This form cannot become a file yet:",
         "",
-        *(f"- {as_code(_sentence(problem))}" for problem in problems),
+        *(f"- {format_code(_sentence(problem))}" for problem in problems),
         "",
         "Edit the text of this issue; a maintainer then takes the label `accepted` away and sets it again.",
     ]
@@ -113,4 +115,4 @@ def problems_as_markdown(problems: Iterable[Problem]) -> str:
 
 
 def _sentence(problem: Problem) -> str:
-    return one_line(f"{problem.message} ({problem.hint})" if problem.hint else problem.message)
+    return clean_line(f"{problem.message} ({problem.hint})" if problem.hint else problem.message)

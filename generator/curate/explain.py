@@ -13,7 +13,7 @@ from generator.model.curation_values import PaperCuration, Topic
 from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import UsageError
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import one_line
+from generator.model.text import clean_line
 
 Stored: TypeAlias = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper
 
@@ -166,7 +166,7 @@ def _read_facts(paper: Paper, written: _Written) -> Iterator[str]:
 
 
 def _fact(name: str, value: object, source: str) -> str:
-    shown = one_line(_shown(value))
+    shown = clean_line(_shown(value))
     shown = shown if len(shown) <= _LONGEST_VALUE else shown[: _LONGEST_VALUE - 1] + "…"
     return f"{name:{_WIDTH}} {shown}\n{'':{_WIDTH + 3}}{source}"
 

@@ -14,7 +14,7 @@ from generator.curation.schema import did_you_mean
 from generator.curation.syntax import quote
 from generator.model import ids
 from generator.model.errors import DataError, Problem
-from generator.model.text import clean, one_line
+from generator.model.text import clean_line, clean_text
 
 LONGEST = 65_536  # characters, as many as GitHub takes
 
@@ -62,7 +62,7 @@ def read(text: str) -> Form:
     """
     if len(text) > LONGEST:
         raise _refused(0, f"a form has up to {LONGEST:,} characters, got {len(text):,}")
-    lines = clean(text).split("\n")
+    lines = clean_text(text).split("\n")
     headings = {match[1] for line in lines if (match := _HEADING.fullmatch(line))}
     if "right" in headings:
         return _fix(_fields(lines, _FIX))
@@ -110,7 +110,7 @@ def _paper(fields: Mapping[str, _Field]) -> Form:
             except ValueError as error:
                 problems.append(Problem(_SOURCE, fields[name].line, 0, f"{name} {error}"))
     reference = _required(fields, "id", problems)
-    title = one_line(fields["title"].text) if "title" in fields else ""
+    title = clean_line(fields["title"].text) if "title" in fields else ""
     if not set(fields) - {"id"}:
         problems.append(Problem(_SOURCE, 0, 0, "beside the id, one more field says something"))
     if problems:
@@ -125,7 +125,7 @@ def _fix(fields: Mapping[str, _Field]) -> Form:
     )
     values: dict[str, Any] = {}
     try:
-        values = _mended(one_line(field), right, one_line(reason)) if right else {}
+        values = _mended(clean_line(field), right, clean_line(reason)) if right else {}
     except ValueError as error:
         line = fields["right"].line
         problems.append(Problem(_SOURCE, line, 0, str(error)))
@@ -136,10 +136,10 @@ def _fix(fields: Mapping[str, _Field]) -> Form:
 
 def _mended(field: str, right: str, reason: str) -> dict[str, Any]:
     if field in _FACTS:
-        value = _names(right) if field == "authors" else one_line(right)
+        value = _names(right) if field == "authors" else clean_line(right)
         return {"corrections": {_FACTS[field]: {"value": value, "reason": reason}}}
     if field == "status":
-        return {"status": one_line(right).lower()}
+        return {"status": clean_line(right).lower()}
     if field not in _VALUES:
         message = f"field {quote(field)} is not for a program to mend; a maintainer does it by hand"
         raise ValueError(message)
@@ -155,17 +155,17 @@ def _required(fields: Mapping[str, _Field], name: str, problems: list[Problem]) 
 
 def _reference(text: str) -> str:
     """The paper's id, or the slug in the address of its page here."""
-    line = one_line(text)
+    line = clean_line(text)
     page = _PAGE.fullmatch(line)
     return page[1] if page else line
 
 
 def _list(text: str) -> list[str]:
-    return [part for part in map(one_line, re.split(r"[,\n]", text)) if part]
+    return [part for part in map(clean_line, re.split(r"[,\n]", text)) if part]
 
 
 def _names(text: str) -> list[str]:
-    return [part for part in map(one_line, re.split(r"[,;\n]| and ", text)) if part]
+    return [part for part in map(clean_line, re.split(r"[,;\n]| and ", text)) if part]
 
 
 def _words(text: str) -> list[str]:
@@ -173,16 +173,18 @@ def _words(text: str) -> list[str]:
 
 
 def _venue(text: str) -> dict[str, str]:
-    match = _VENUE.fullmatch(one_line(text))
+    match = _VENUE.fullmatch(clean_line(text))
     if match is None:
-        message = f"must be an id of venues.yml and a year, such as asplos 2026; got {quote(one_line(text))}"
+        message = (
+            f"must be an id of venues.yml and a year, such as asplos 2026; got {quote(clean_line(text))}"
+        )
         raise ValueError(message)
     return {"id": match[1].lower(), **({"year": match[2]} if match[2] else {})}
 
 
 def _links(text: str) -> dict[str, list[str]]:
     links: dict[str, list[str]] = {}
-    for line in filter(None, map(one_line, text.split("\n"))):
+    for line in filter(None, map(clean_line, text.split("\n"))):
         kind, colon, url = line.lstrip("-* ").partition(":")
         if not colon or url.startswith("//"):
             hint = did_you_mean(kind, _LINK_KINDS) or "such as code: https://github.com/someone/something"
@@ -206,7 +208,7 @@ def _doi(word: str) -> str:
 _LINK_KINDS = ("code", "data", "slides", "video", "artifact", "project")
 _VALUES: Mapping[str, Callable[[str], Any]] = {
     "topics": _words,
-    "summary": one_line,
+    "summary": clean_line,
     "note": str,
     "venue": _venue,
     "links": _links,

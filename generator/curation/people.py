@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from generator.curation import syntax
 from generator.model.curation_values import Person
-from generator.model.text import fold_name, one_line
+from generator.model.text import clean_line, fold_name
 
 
 class Remark(Protocol):
@@ -47,8 +47,8 @@ def _person(
             papers.append(paper)
     return Person(
         id=key,
-        name=one_line(fields["name"]),
-        spellings=tuple(one_line(spelling) for spelling in fields.get("spellings", ())),
+        name=clean_line(fields["name"]),
+        spellings=tuple(clean_line(spelling) for spelling in fields.get("spellings", ())),
         papers=tuple(papers or fields.get("papers", ())),  # an unknown paper does not stand for all
         orcid=fields.get("orcid"),
         homepage=fields.get("homepage"),

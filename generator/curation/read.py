@@ -45,7 +45,7 @@ from generator.model.curation_values import (
 )
 from generator.model.entries import Entry
 from generator.model.errors import DataError, Problem
-from generator.model.text import one_line, paragraphs
+from generator.model.text import clean_line, clean_paragraphs
 
 _RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)
 _DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
@@ -274,8 +274,8 @@ def _topic(topic_id: str, value: Mapping[str, Any]) -> Topic:
     rules = value.get("rules", {})
     return Topic(
         id=topic_id,
-        title=one_line(value["title"]),
-        description=one_line(value["description"]),
+        title=clean_line(value["title"]),
+        description=clean_line(value["description"]),
         parent=value.get("parent"),
         phrases=_phrases(rules.get("phrases", {})),
         categories=rules.get("categories", {}),
@@ -285,7 +285,7 @@ def _topic(topic_id: str, value: Mapping[str, Any]) -> Topic:
 
 
 def _phrases(weights: Mapping[str, float]) -> tuple[Phrase, ...]:
-    return tuple(Phrase(one_line(words), weight) for words, weight in weights.items())
+    return tuple(Phrase(clean_line(words), weight) for words, weight in weights.items())
 
 
 def _venues(reader: _Reader) -> dict[str, Venue] | None:
@@ -295,11 +295,11 @@ def _venues(reader: _Reader) -> dict[str, Venue] | None:
     return {
         venue_id: Venue(
             id=venue_id,
-            acronym=one_line(fields["short"]),
-            name=one_line(fields["title"]),
+            acronym=clean_line(fields["short"]),
+            name=clean_line(fields["title"]),
             kind=VenueKind(fields["kind"]),
             url=fields.get("url"),
-            spellings=tuple(one_line(spelling) for spelling in fields.get("spellings", ())),
+            spellings=tuple(clean_line(spelling) for spelling in fields.get("spellings", ())),
         )
         for venue_id, fields in file.value.items()
     }
@@ -360,17 +360,17 @@ def _paper(
     return paper_id, PaperCuration(
         path=name,
         topics=_optional(value, "topics", tuple),
-        summary=_optional(value, "summary", one_line),
+        summary=_optional(value, "summary", clean_line),
         note=value.get("note"),
         venue=_optional(value, "venue", _appearance),
         links=tuple(_links(value.get("links", {}))),
-        awards=tuple(one_line(award) for award in value.get("awards", ())),
+        awards=tuple(clean_line(award) for award in value.get("awards", ())),
         highlight=value.get("highlight", False),
         related=tuple(_related(file, paper_id, known)),
         status=_optional(value, "status", Status),
         publications=tuple(value.get("publications", ())),
         corrections={
-            field: Correction(_corrected(field, correction["value"]), one_line(correction["reason"]))
+            field: Correction(_corrected(field, correction["value"]), clean_line(correction["reason"]))
             for field, correction in value.get("corrections", {}).items()
         },
         record=records.get(_slug(name)),
@@ -418,7 +418,7 @@ def _appearance(value: Mapping[str, Any]) -> Appearance:
 
 def _pages(text: str) -> str:
     """The pages with one hyphen between first and last, whichever dash was written."""
-    return _DASHES.sub("-", one_line(text))
+    return _DASHES.sub("-", clean_line(text))
 
 
 def _links(value: Mapping[str, str | list[str]]) -> list[Link]:
@@ -431,8 +431,8 @@ def _links(value: Mapping[str, str | list[str]]) -> list[Link]:
 
 def _corrected(field: str, value: Any) -> object:  # noqa: ANN401 - as the schema declares it for the field
     if field == "authors":
-        return tuple(one_line(name) for name in value)
-    return paragraphs(value) if field == "abstract" else one_line(value)
+        return tuple(clean_line(name) for name in value)
+    return clean_paragraphs(value) if field == "abstract" else clean_line(value)
 
 
 def _related(file: _File, paper_id: str, known: _Known) -> list[str]:
@@ -484,7 +484,7 @@ def _list(reader: _Reader, name: str, known: _Known) -> ReadingList | None:
         rule = "a list's file has lower-case letters, digits and hyphens only, and is not index"
         reader.add(name, f"{rule}; got {list_id!r}")
         return None
-    title, description = one_line(file.value["title"]), one_line(file.value["description"])
+    title, description = clean_line(file.value["title"]), clean_line(file.value["description"])
     return ReadingList(list_id, title, description, tuple(_entries(file, known)))
 
 
@@ -496,5 +496,5 @@ def _entries(file: _File, known: _Known) -> list[ListEntry]:
         if paper_id in entries:
             file.remark(("papers", index), f"a paper is named once, got {fields['id']!r} again")
         elif paper_id is not None:
-            entries[paper_id] = ListEntry(paper_id, _optional(fields, "note", one_line))
+            entries[paper_id] = ListEntry(paper_id, _optional(fields, "note", clean_line))
     return list(entries.values())

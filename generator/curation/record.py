@@ -11,7 +11,7 @@ from typing import Any
 from generator.curation.syntax import Path, quote
 from generator.model import ids
 from generator.model.entries import Author, Entry
-from generator.model.text import one_line, paragraphs
+from generator.model.text import clean_line, clean_paragraphs
 
 Remark = Callable[[Path, str, str], None]
 
@@ -35,8 +35,8 @@ def record(slug: str, known_id: str | None, value: Mapping[str, Any], remark: Re
     return Entry(
         id=paper_id,
         version=None,
-        title=one_line(value["title"]),
-        abstract=paragraphs(value["abstract"]) if "abstract" in value else None,
+        title=clean_line(value["title"]),
+        abstract=clean_paragraphs(value["abstract"]) if "abstract" in value else None,
         authors=tuple(map(_author, value.get("authors", ()))),
         categories=categories,
         primary_category=categories[0] if categories else None,
@@ -88,5 +88,5 @@ def _day(text: str | None, remark: Remark) -> datetime | None:
 
 def _author(value: str | Mapping[str, Any]) -> Author:
     if isinstance(value, str):
-        return Author(one_line(value))
-    return Author(one_line(value["name"]), tuple(map(one_line, value.get("affiliations", ()))))
+        return Author(clean_line(value))
+    return Author(clean_line(value["name"]), tuple(map(clean_line, value.get("affiliations", ()))))

@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator, ValidationError, validators
 
 from generator.curation.syntax import Path, Place, Tree, Value, quote
 from generator.model.errors import Problem
-from generator.model.text import clean
+from generator.model.text import clean_text
 
 Schema: TypeAlias = Mapping[str, Any]
 # jsonschema declares every field of its errors as possibly unset.
@@ -144,7 +144,7 @@ def _scalar(text: Any, types: list[str]) -> str | int | float | bool:  # noqa: A
             return int(text)
         if "number" in types and _NUMBER.fullmatch(text):
             return float(text)
-    return clean(str(text))
+    return clean_text(str(text))
 
 
 def _explain(error: _Error, path: str, tree: Tree, root: Schema) -> Iterator[Problem]:

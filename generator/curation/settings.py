@@ -9,7 +9,7 @@ from generator.curation.schema import did_you_mean
 from generator.curation.syntax import Path
 from generator.model import ids
 from generator.model.curation_values import Feed, FeedKind, Settings
-from generator.model.text import one_line
+from generator.model.text import clean_line
 
 Remark = Callable[[Path, str, str], None]
 
@@ -38,8 +38,8 @@ def settings(value: Mapping[str, Any], remark: Remark) -> Settings:
             remark((*at, "id"), f"each feed has its own id, got {fields['id']!r} again", "")
         known.add(fields["id"])
         feeds.append(_feed(fields, at, remark))
-    contact = one_line(value["contact"]) if "contact" in value else None
-    return Settings(one_line(value["title"]), one_line(value["description"]), contact, tuple(feeds))
+    contact = clean_line(value["contact"]) if "contact" in value else None
+    return Settings(clean_line(value["title"]), clean_line(value["description"]), contact, tuple(feeds))
 
 
 def _feed(fields: Mapping[str, Any], at: Path, remark: Remark) -> Feed:
@@ -57,12 +57,12 @@ def _feed(fields: Mapping[str, Any], at: Path, remark: Remark) -> Feed:
     return Feed(
         id=fields["id"],
         kind=kind,
-        query=one_line(fields.get("query", "")),
+        query=clean_line(fields.get("query", "")),
         categories=tuple(fields.get("categories", ())),
         ids=tuple(filter(None, (_id(text, (*at, "ids", n), remark) for n, text in _numbered(fields, "ids")))),
         url=fields.get("url", ""),
         hosts=tuple(fields.get("hosts", ())),
-        phrases=tuple(one_line(phrase) for phrase in fields.get("phrases", ())),
+        phrases=tuple(clean_line(phrase) for phrase in fields.get("phrases", ())),
         path=fields.get("path", ""),
     )
 

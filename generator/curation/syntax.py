@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias
 import yaml
 
 from generator.model.errors import Problem
-from generator.model.text import one_line
+from generator.model.text import clean_line
 
 LARGEST_FILE = 64_000  # bytes; the longest summary and note fit many times
 DEEPEST_NESTING = 12
@@ -169,7 +169,7 @@ def read(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]]:
 
 def quote(value: object) -> str:
     """What was found, short enough for a message and on one line."""
-    text = repr(value) if isinstance(value, str) else one_line(json.dumps(value, ensure_ascii=False))
+    text = repr(value) if isinstance(value, str) else clean_line(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 

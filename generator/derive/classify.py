@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment, Paper
-from generator.model.text import spoken, terms
+from generator.model.text import strip_urls, tokenize
 
 ENOUGH = 2.0
 TITLE_FACTOR = 2.0
@@ -51,7 +51,7 @@ class _Words:
 
     @classmethod
     def of(cls, text: str) -> "_Words":
-        words = terms(spoken(text))
+        words = tokenize(strip_urls(text))
         return cls(f" {' '.join(words)} ", frozenset(words))
 
     def hold(self, phrase: tuple[str, ...]) -> bool:
@@ -67,7 +67,7 @@ def _rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
     for topic in topics:
         for phrases, is_exclusion in ((topic.phrases, False), (topic.exclude, True)):
             for phrase in phrases:
-                words = terms(phrase.words)
+                words = tokenize(phrase.words)
                 if words:
                     rules[words[0]].append(_Rule(topic.id, phrase, words, is_exclusion))
     return rules

@@ -23,7 +23,7 @@ from generator.model.curation_values import Link, Status
 from generator.model.entries import Entry
 from generator.model.errors import UsageError
 from generator.model.papers import Assignment, Catalogue, Paper
-from generator.model.text import fold, one_line
+from generator.model.text import clean_line, fold
 
 _MODELINE = "# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json"
 _LONGEST_REMARK = 200  # characters
@@ -58,7 +58,7 @@ def find(text: str, catalogue: Catalogue) -> Paper:
     Raises:
         UsageError: The catalogue has no such paper; the message names the nearest.
     """
-    text = one_line(text)
+    text = clean_line(text)
     by_key = _by_key(catalogue.papers)
     for key in _keys(text):
         if found := by_key.get(key):
@@ -155,11 +155,11 @@ def manual(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
     Raises:
         UsageError: The reference is none of these, or the catalogue has the paper, or the title is none.
     """
-    if known := next(filter(None, map(_by_key(catalogue.papers).get, _keys(one_line(reference)))), None):
+    if known := next(filter(None, map(_by_key(catalogue.papers).get, _keys(clean_line(reference)))), None):
         raise UsageError(f"the catalogue has this paper: leave out --manual, and say {known.slug}")
-    known_by = identity(one_line(reference))
+    known_by = identity(clean_line(reference))
     paper_id = known_by.pop("arxiv", None) or id_of(doi=known_by.get("doi"), url=known_by.get("url")) or ""
-    entry = Entry(paper_id, None, one_line(title))
+    entry = Entry(paper_id, None, clean_line(title))
     fields = {"title": entry.title, **known_by}
     lines = [
         "record:",
@@ -206,7 +206,7 @@ def _file(lines: Iterable[str]) -> str:
 
 def _remark(text: str) -> str:
     """A line that YAML passes over, whatever the text holds."""
-    text = one_line(text)
+    text = clean_line(text)
     return f"# {text if len(text) <= _LONGEST_REMARK else text[: _LONGEST_REMARK - 1] + '…'}"
 
 

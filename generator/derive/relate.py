@@ -20,7 +20,7 @@ from scipy.sparse import csr_array
 from generator.derive.groups import claimed, owner
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
-from generator.model.text import fold, spoken, stem
+from generator.model.text import fold, stem, strip_urls
 from generator.system.tasks import TaskRunner, run_serially
 
 MOST_RELATED = 6
@@ -160,8 +160,8 @@ def _words(papers: Sequence[Paper]) -> _Words:
     counts = []
     vocabulary: set[str] = set()
     for paper in papers:
-        title = _WORD.findall(fold(spoken(paper.title)))
-        abstract = _WORD.findall(fold(spoken(paper.abstract or "")))
+        title = _WORD.findall(fold(strip_urls(paper.title)))
+        abstract = _WORD.findall(fold(strip_urls(paper.abstract or "")))
         vocabulary.update(title, abstract)
         counts.append(Counter(map(stem, title * _TITLE_FACTOR + abstract)))
     spellings = {

@@ -13,7 +13,7 @@ from datetime import date
 from generator.derive.classify import ENOUGH, classify
 from generator.model.curation_values import Phrase, Status, Topic
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import terms
+from generator.model.text import tokenize
 
 NEAREST = 6  # curated papers that are asked for their topics
 
@@ -187,8 +187,8 @@ def _voted(
 
 
 def _counts(paper: Paper) -> Counter[str]:
-    counts = Counter(terms(paper.abstract or ""))
-    for word in terms(paper.title):
+    counts = Counter(tokenize(paper.abstract or ""))
+    for word in tokenize(paper.title):
         counts[word] += _TITLE_FACTOR
     return counts
 

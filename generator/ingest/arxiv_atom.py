@@ -12,7 +12,7 @@ from lxml import etree
 from generator.model import ids
 from generator.model.entries import Author, Document, Entry
 from generator.model.errors import FeedError, Problem
-from generator.model.text import one_line, paragraphs
+from generator.model.text import clean_line, clean_paragraphs
 
 LONGEST_TITLE = 1_000  # characters; the longest of 20,000 papers has 233
 LONGEST_ABSTRACT = 20_000  # arXiv allows 1,920
@@ -72,7 +72,7 @@ def read(root: etree._Element, path: str) -> Document:
         entries.append(entry)
     if elements and not entries:
         raise FeedError(path, f"none of {len(elements)} entries can be read; {problems[0].message}")
-    title = one_line(root.findtext(f"{_ATOM}title") or "")
+    title = clean_line(root.findtext(f"{_ATOM}title") or "")
     lost = len(elements) - len(entries)
     return Document(title, answered, tuple(entries), tuple(problems), total, start, asked, lost)
 
@@ -80,7 +80,7 @@ def read(root: etree._Element, path: str) -> Document:
 def _refuse_errors(root: etree._Element, path: str) -> None:
     for element in root.findall(f"{_ATOM}entry"):
         if _ERROR_ID in (element.findtext(f"{_ATOM}id") or ""):
-            message = one_line(_text(element, f"{_ATOM}summary"))[:_LONGEST_MESSAGE] or "no reason given"
+            message = clean_line(_text(element, f"{_ATOM}summary"))[:_LONGEST_MESSAGE] or "no reason given"
             raise FeedError(path, f"arXiv answered with an error: {message}", "mend the query")
 
 
@@ -109,18 +109,18 @@ def _entry(element: etree._Element, answered: datetime | None) -> tuple[Entry, l
         ValueError: The entry cannot stand; the message says why.
     """
     paper_id, version = _identity(element)
-    title = _limited("title", one_line(_text(element, f"{_ATOM}title")), LONGEST_TITLE)
+    title = _limited("title", clean_line(_text(element, f"{_ATOM}title")), LONGEST_TITLE)
     if not title:
         message = f"{paper_id} has no title"
         raise ValueError(message)
-    abstract = _limited("abstract", paragraphs(_text(element, f"{_ATOM}summary")), LONGEST_ABSTRACT)
+    abstract = _limited("abstract", clean_paragraphs(_text(element, f"{_ATOM}summary")), LONGEST_ABSTRACT)
     remarks: list[str] = []
     times: dict[str, datetime | None] = {}
     for name in ("published", "updated"):
         stated = element.findtext(f"{_ATOM}{name}")
         times[name] = _time(stated, not_after=answered)
         if stated and times[name] is None:
-            remarks.append(f"{name} {one_line(stated)[:40]!r} is no possible time and is left out")
+            remarks.append(f"{name} {clean_line(stated)[:40]!r} is no possible time and is left out")
     primary, categories = _categories(element)
     entry = Entry(
         id=paper_id,
@@ -143,7 +143,7 @@ def _identity(element: etree._Element) -> tuple[str, int]:
     address = _text(element, f"{_ATOM}id").strip()
     match = _ENTRY_ID.fullmatch(address)
     if not match:
-        message = f"its <id> is {one_line(address)[:80]!r}, not an address at arxiv.org/abs/"
+        message = f"its <id> is {clean_line(address)[:80]!r}, not an address at arxiv.org/abs/"
         raise ValueError(message)
     paper_id, version = ids.parse_arxiv(match[1])
     if version is None:
@@ -159,7 +159,7 @@ def _authors(element: etree._Element) -> tuple[Author, ...]:
         raise ValueError(message)
     authors = []
     for author in elements:
-        name = _limited("author", one_line(_text(author, f"{_ATOM}name")), LONGEST_NAME)
+        name = _limited("author", clean_line(_text(author, f"{_ATOM}name")), LONGEST_NAME)
         places = [_remark("affiliation", place) for place in author.findall(f"{_ARXIV}affiliation")]
         if name:
             authors.append(Author(name, tuple(dict.fromkeys(place for place in places if place))))
@@ -195,7 +195,7 @@ def _text(element: etree._Element, tag: str) -> str:
 
 
 def _remark(name: str, element: etree._Element | None) -> str:
-    return "" if element is None else _limited(name, one_line("".join(element.itertext())), LONGEST_REMARK)
+    return "" if element is None else _limited(name, clean_line("".join(element.itertext())), LONGEST_REMARK)
 
 
 def _limited(name: str, text: str, longest: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 import msgspec
 
 from generator.model.errors import Problem
-from generator.model.text import as_code, one_line
+from generator.model.text import clean_line, format_code
 
 _COLUMNS = (
     *("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "held"),
@@ -110,7 +110,7 @@ def _remarks(outcomes: Sequence[Outcome]) -> list[str]:
         remarks += [f"{outcome.feed}: {problem.message}" for problem in outcome.skipped[:_MOST_SHOWN]]
         if len(outcome.skipped) > _MOST_SHOWN:
             remarks.append(f"{outcome.feed}: and {len(outcome.skipped) - _MOST_SHOWN:,} remarks more")
-    return [one_line(remark) for remark in remarks]
+    return [clean_line(remark) for remark in remarks]
 
 
 def _some(ids: Sequence[str]) -> str:
@@ -136,7 +136,7 @@ def as_markdown(outcomes: Sequence[Outcome]) -> bytes:
         lists = {"New": outcome.new, "Revised": outcome.revised, "Withdrawn": outcome.withdrawn}
         for name, found in lists.items():
             if found:
-                lines += ["", f"**{name} in {outcome.feed}:** {as_code(_some(found))}"]
+                lines += ["", f"**{name} in {outcome.feed}:** {format_code(_some(found))}"]
     for remark in _remarks(outcomes):
-        lines += ["", as_code(remark)]
+        lines += ["", format_code(remark)]
     return ("\n".join(lines) + "\n").encode()

@@ -27,7 +27,7 @@ from generator.model.errors import (
     StoreError,
     UsageError,
 )
-from generator.model.text import counted
+from generator.model.text import format_count
 
 OVERLAP = timedelta(days=10)  # papers surface up to a week after their own date
 
@@ -244,7 +244,7 @@ def _how_far(run: FeedRun, left: int, following: past.Progress | None) -> str:
     seconds = requests * run.service.client.pause
     return (
         f"{run.feed.id}: {where}, {whole - left:,} of {whole:,} papers, "
-        f"{counted(requests, 'request')} and about {seconds:.0f} s left"
+        f"{format_count(requests, 'request')} and about {seconds:.0f} s left"
     )
 
 

@@ -68,7 +68,7 @@ def paragraphs(text: str, form: Form = Form.UNTOLD) -> tuple[str, ...]:
     """
     if form is Form.HTML or (form is Form.UNTOLD and is_html(text)):
         return _shown(text)
-    folded = plain.paragraphs(text if form is Form.TEXT else decode(text))
+    folded = plain.clean_paragraphs(text if form is Form.TEXT else decode(text))
     return tuple(folded.split("\n")) if folded else ()
 
 
@@ -108,7 +108,7 @@ def _shown(text: str) -> tuple[str, ...]:
             parts[-1].append("\n")
         elif name in _CELLS:
             parts[-1].append(" ")
-    lines = (plain.one_line("".join(part)) for part in parts)
+    lines = (plain.clean_line("".join(part)) for part in parts)
     return tuple(line for line in lines if line)
 
 

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from generator.model.errors import FeedError
-from generator.model.text import one_line
+from generator.model.text import clean_line
 
 LARGEST_DOCUMENT = 20_000_000  # bytes; arXiv's largest page (2,000 entries) has about 5 MB
 
@@ -48,4 +48,4 @@ def parse(data: bytes, path: str) -> etree._Element:
 
 
 def _first_sentence(error: etree.XMLSyntaxError) -> str:
-    return one_line(_ADVICE.sub("", error.msg or "syntax error"))[:_LONGEST_REASON]
+    return clean_line(_ADVICE.sub("", error.msg or "syntax error"))[:_LONGEST_REASON]

@@ -10,7 +10,7 @@ from generator.ingest.arxiv_api import HOSTS
 from generator.ingest.feed_run import FeedRun, read_ids
 from generator.model.entries import Document
 from generator.model.errors import FeedError
-from generator.model.text import terms
+from generator.model.text import tokenize
 from generator.system.http import Answer
 
 _RSS = frozenset({"rss.arxiv.org"})
@@ -71,11 +71,11 @@ def matching(document: Document, phrases: Sequence[str]) -> Document:
     """The document with only those entries that hold one of the phrases, if there are any."""
     if not phrases:
         return document
-    wanted = [f" {' '.join(terms(phrase))} " for phrase in phrases]
+    wanted = [f" {' '.join(tokenize(phrase))} " for phrase in phrases]
     entries = [
         entry
         for entry in document.entries
-        for words in [f" {' '.join(terms(f'{entry.title} {entry.abstract}'))} "]
+        for words in [f" {' '.join(tokenize(f'{entry.title} {entry.abstract}'))} "]
         if any(phrase in words for phrase in wanted)
     ]
     return replace(document, entries=tuple(entries))

@@ -6,7 +6,7 @@ from generator.curation.layout import PEOPLE, VENUES, list_file
 from generator.derive.code_links import find_links
 from generator.maintain.link_visits import Verdict, Visit
 from generator.model.curation_values import Curation
-from generator.model.text import as_code, counted, one_line
+from generator.model.text import clean_line, format_code, format_count
 
 _MOST_SHOWN = 80  # of a kind; an issue holds 65,536 characters
 _LONGEST_SHOWN = 150  # characters of an address
@@ -43,7 +43,9 @@ def _addresses(curated: Curation) -> Iterable[tuple[str, str]]:
 
 def as_markdown(visits: Sequence[Visit], places: Mapping[str, Sequence[str]]) -> str:
     """The report, for a job's summary and for the issue."""
-    lines = [f"Of {counted(len(visits), 'address', 'addresses')}, {_count(visits, Verdict.BROKEN)} gone."]
+    lines = [
+        f"Of {format_count(len(visits), 'address', 'addresses')}, {_count(visits, Verdict.BROKEN)} gone."
+    ]
     for verdict, heading in _HEADINGS.items():
         found = sorted((visit for visit in visits if visit.verdict is verdict), key=lambda visit: visit.url)
         if found:
@@ -57,12 +59,16 @@ def as_markdown(visits: Sequence[Visit], places: Mapping[str, Sequence[str]]) ->
 def as_text(visits: Sequence[Visit], places: Mapping[str, Sequence[str]]) -> str:
     """One line for each address that is not well, and a sum."""
     lines = [
-        f"{visit.verdict}: {one_line(visit.url)} in {', '.join(places[visit.url])}: {one_line(visit.reason)}"
+        f"{visit.verdict}: {clean_line(visit.url)} in {', '.join(places[visit.url])}:"
+        f" {clean_line(visit.reason)}"
         for visit in sorted(visits, key=lambda visit: visit.url)
         if visit.verdict is not Verdict.WELL
     ]
     return "\n".join(
-        [*lines, f"of {counted(len(visits), 'address', 'addresses')}, {_count(visits, Verdict.BROKEN)} gone"]
+        [
+            *lines,
+            f"of {format_count(len(visits), 'address', 'addresses')}, {_count(visits, Verdict.BROKEN)} gone",
+        ]
     )
 
 
@@ -71,9 +77,9 @@ def _count(visits: Iterable[Visit], verdict: Verdict) -> str:
 
 
 def _line(visit: Visit, places: Sequence[str]) -> str:
-    files = ", ".join(as_code(place) for place in places[:3])
+    files = ", ".join(format_code(place) for place in places[:3])
     url, reason = (
         text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
         for text in (visit.url, visit.reason)
     )
-    return f"- {as_code(url)} in {files}: {as_code(reason)}"
+    return f"- {format_code(url)} in {files}: {format_code(reason)}"

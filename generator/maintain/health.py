@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.curation.read import read_settings
 from generator.ingest.feed_status import FeedStatus, read_status
-from generator.model.text import as_code
+from generator.model.text import format_code
 from generator.system import git
 
 DAYS_WITHOUT_SUCCESS = 7
@@ -40,8 +40,8 @@ def _feed(status: FeedStatus, today: date, days: int) -> str:
     if status.is_in_future(today):
         when = f"says that it succeeds on {status.succeeded}"
     return (
-        f"The feed {as_code(status.feed)} {when}. The last runs of **Update** under the tab **Actions** say "
-        f"why; `catalogue fetch {status.feed}` shows it at home."
+        f"The feed {format_code(status.feed)} {when}. The last runs of **Update** under the tab **Actions** say"
+        f" why; `catalogue fetch {status.feed}` shows it at home."
     )
 
 

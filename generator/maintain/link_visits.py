@@ -16,7 +16,7 @@ import requests
 import urllib3
 
 from generator.model.errors import OutageError
-from generator.model.text import counted
+from generator.model.text import format_count
 from generator.system.deadline import DeadlineAdapter
 from generator.system.http import CONNECT_SECONDS, Clock, Session
 
@@ -76,8 +76,9 @@ def check_reach(visits: Sequence[Visit]) -> None:
     hosts = {urlsplit(visit.url).netloc for visit in visits}
     if len(hosts) > 1 and all(visit.is_unreached for visit in visits):
         message = (
-            f"asked {counted(len(hosts), 'host')} about {counted(len(visits), 'address', 'addresses')}, and "
-            "reached none: the network here seems to be down. Nothing is said of the links; try again later."
+            f"asked {format_count(len(hosts), 'host')} about"
+            f" {format_count(len(visits), 'address', 'addresses')}, and"
+            " reached none: the network here seems to be down. Nothing is said of the links; try again later."
         )
         raise OutageError(message)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
 
-from generator.model.text import as_code, fenced, one_line
+from generator.model.text import clean_line, format_code, format_code_block
 
 _VERBS = ("added", "changed", "removed")
 _MOST_EXCERPTS = 20
@@ -45,7 +45,7 @@ def compare(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change
 def _shown(page: str) -> list[str]:
     """The lines of a page as a reader sees them, without what is around them."""
     text = html.unescape(_TAG.sub(" ", _FRONT_MATTER.sub("", page)))
-    return [line for line in map(one_line, text.split("\n")) if line]
+    return [line for line in map(clean_line, text.split("\n")) if line]
 
 
 def _difference(before: Sequence[str], after: Sequence[str]) -> Iterable[str]:
@@ -59,9 +59,14 @@ def as_markdown(changes: Sequence[Change]) -> str:
     lines = [f"**Pages:** {_counts(changes)}"]
     for change in changes[:_MOST_EXCERPTS]:
         excerpt = [f"{line[0]} {line[1:]}" for line in _excerpt(change)]
-        lines += ["", f"{change.verb} {as_code(change.path)}", "", fenced("\n".join(excerpt), "diff")]
+        lines += [
+            "",
+            f"{change.verb} {format_code(change.path)}",
+            "",
+            format_code_block("\n".join(excerpt), "diff"),
+        ]
     for verb, paths in _others(changes):
-        lines += ["", f"Also {verb}: {', '.join(map(as_code, paths[:_MOST_NAMED]))}{_more(paths)}"]
+        lines += ["", f"Also {verb}: {', '.join(map(format_code, paths[:_MOST_NAMED]))}{_more(paths)}"]
     return "\n".join(lines) + "\n"
 
 

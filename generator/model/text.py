@@ -1,7 +1,8 @@
 """Text from outside, made clean when it is read and inert when it is shown.
 
-Everything that feeds, forms and pull requests say is hostile. `clean`, `one_line` and `paragraphs` run
-where it is read; `inert` is the one way out into a page. In between it is plain Unicode.
+Everything that feeds, forms and pull requests say is hostile. `clean_text`, `clean_line` and
+`clean_paragraphs` run where it is read; `escape_markdown` is the one way out into a page. In between it is
+plain Unicode.
 """
 
 import re
@@ -36,7 +37,7 @@ _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"})
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text in NFC without controls, invisible characters and surrogates; newlines stay."""
     if text.isascii() and text.isprintable():
         return text  # as most text is, and quickly said
@@ -44,22 +45,22 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", _INVISIBLE.sub("", text)))
 
 
-def one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """The clean text with all white space folded to single blanks."""
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
-def paragraphs(text: str) -> str:
+def clean_paragraphs(text: str) -> str:
     """The clean text, one line a paragraph.
 
     arXiv marks a paragraph by a newline before blanks, and wraps old answers at other newlines
     (https://info.arxiv.org/help/prep.html); an empty line is one too.
     """
-    parts = (" ".join(part.split()) for part in _PARAGRAPH.split(clean(text)))
+    parts = (" ".join(part.split()) for part in _PARAGRAPH.split(clean_text(text)))
     return "\n".join(part for part in parts if part)
 
 
-def inert(text: str) -> Markup:
+def escape_markdown(text: str) -> Markup:
     """The text as it is shown, in a page or in an attribute, whatever it contains.
 
     All ASCII marks that Markdown or HTML could act on become numeric entities and white space is folded.
@@ -75,12 +76,12 @@ def _entity(mark: re.Match[str]) -> str:
     return _ENTITIES[mark[0]]
 
 
-def as_code(text: str) -> str:
+def format_code(text: str) -> str:
     """The text on one line as code in GitHub's Markdown, which it cannot end."""
-    return f"`{one_line(text).replace('`', chr(39)) or ' '}`"
+    return f"`{clean_line(text).replace('`', chr(39)) or ' '}`"
 
 
-def fenced(text: str, language: str = "") -> str:
+def format_code_block(text: str, language: str = "") -> str:
     """The text as a block of code in GitHub's Markdown; its fence is longer than any that it holds."""
     fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
     return f"{fence}{language}\n{text.removesuffix(chr(10))}\n{fence}"
@@ -96,7 +97,7 @@ def fold(text: str) -> str:
     return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
 
 
-def spoken(text: str) -> str:
+def strip_urls(text: str) -> str:
     """The text without web addresses, whose words are not said of anything."""
     return _ADDRESS.sub(" ", text) if "://" in text else text
 
@@ -107,7 +108,7 @@ def fold_name(name: str) -> str:
     return fold(name)
 
 
-def terms(text: str) -> tuple[str, ...]:
+def tokenize(text: str) -> tuple[str, ...]:
     """The text's folded words without plural endings, so that “GPUs” and “GPU” are one."""
     return tuple(map(stem, fold(text).split()))
 
@@ -119,6 +120,6 @@ def stem(word: str) -> str:
     return word[:-1] if plural else word
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def format_count(number: int, one: str, many: str = "") -> str:
     """A number with its noun, which has an s in the plural unless another form is given: ``2,253 papers``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markupsafe import Markup
 
-from generator.model.text import inert
+from generator.model.text import escape_markdown
 
 _TAGS = {"p", "em", "strong", "code", "ul", "ol", "li", "a", "blockquote", "br"}
 _LINK = r"\[([^\[\]]+)\]\((https://[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)\)"
@@ -33,7 +33,7 @@ def note(text: str | None) -> Markup:
     try:
         html = _markdown().convert(text)
     except RecursionError:
-        return Markup("<p>{}</p>").format(inert(text))
+        return Markup("<p>{}</p>").format(escape_markdown(text))
     clean = nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https"}, link_rel="noopener ugc"
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from generator.publish import paths
 
 _LONGEST_SHORT_NAME = 16  # characters; so says the specification of each of these
@@ -50,8 +50,8 @@ def render_discovery_files(catalogue: Catalogue, groups: Groups, site: str) -> t
 
 
 def _opensearch(catalogue: Catalogue, site: str) -> str:
-    title = one_line(catalogue.settings.title)
-    description = one_line(catalogue.settings.description)
+    title = clean_line(catalogue.settings.title)
+    description = clean_line(catalogue.settings.description)
     text = _OPENSEARCH.format(
         short=_cut(title, _LONGEST_SHORT_NAME),
         long=_cut(title, _LONGEST_LONG_NAME),
@@ -124,4 +124,4 @@ def _llms(catalogue: Catalogue, groups: Groups, site: str) -> str:
 
 def _marked(text: str) -> str:
     """Text in which Markdown sees no marks."""
-    return _MARK.sub(r"\\\g<0>", one_line(text))
+    return _MARK.sub(r"\\\g<0>", clean_line(text))

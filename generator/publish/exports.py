@@ -19,7 +19,7 @@ from generator.model import ids
 from generator.model.curation_values import LinkKind, Status
 from generator.model.json_text import compact
 from generator.model.papers import Catalogue, Page, Paper
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.citations.citation_formats import FORMATS, cite, cite_all, join_bibtex
 from generator.publish.citations.citation_record import Record
@@ -162,5 +162,5 @@ def _row(paper: Paper, venues: Mapping[str, str], topics: Iterable[str]) -> Iter
 
 def _cell(text: str) -> str:
     """The text on one line, and as text: an apostrophe stops what would be a formula."""
-    line = one_line(text)
+    line = clean_line(text)
     return f"'{line}" if _FORMULA.match(line) else line

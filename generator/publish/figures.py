@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.papers import Paper
-from generator.model.text import inert
+from generator.model.text import escape_markdown
 from generator.publish.charts import bar, bars
 
 _LEAST_YEARS = 3  # for a chart to say something
@@ -36,7 +36,7 @@ def html_table(table: Table, *, bars_of: int | None = None) -> Markup:
         table: What it shows.
         bars_of: A column of numbers that are shown as bars, too.
     """
-    head = Markup("").join(_HEAD.format(inert(name)) for name in table.columns)
+    head = Markup("").join(_HEAD.format(escape_markdown(name)) for name in table.columns)
     most = max((int(row[bars_of]) for row in table.rows), default=0) if bars_of is not None else 0
     rows = []
     for row in table.rows:
@@ -49,7 +49,7 @@ def html_table(table: Table, *, bars_of: int | None = None) -> Markup:
 
 
 def _cell(value: str | int) -> Markup:
-    return inert(str(value))
+    return escape_markdown(str(value))
 
 
 _HEAD = Markup('<th scope="col">{}</th>')
@@ -84,13 +84,13 @@ def figure(
     values = [(str(row[0]), int(row[-1])) for row in table.rows]
     drawn = zip(labels or [name for name, _ in values], (count for _, count in values), strict=True)
     chart = bars(_spoken(caption, values, unit), list(drawn), unit)
-    shown = Markup("") if under_heading else _CAPTION.format(inert(caption))
+    shown = Markup("") if under_heading else _CAPTION.format(escape_markdown(caption))
     return _FIGURE.format(chart, shown, folded(caption, html_table(table)))
 
 
 def folded(caption: str, table: Markup) -> Markup:
     """A table that opens at a click."""
-    return _FOLDED.format(inert(caption), table)
+    return _FOLDED.format(escape_markdown(caption), table)
 
 
 def _spoken(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str:

@@ -15,7 +15,7 @@ from generator.model import ids
 from generator.model.curation_values import Settings, Status, Venue, VenueKind
 from generator.model.json_text import compact
 from generator.model.papers import Paper
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.citations.citation_record import build_date_parts
 from generator.publish.templating import first_authors
@@ -136,8 +136,8 @@ def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[P
             "@context": "https://schema.org",
             "@type": "CollectionPage",
             "url": url,
-            "name": one_line(name),
-            "description": one_line(description),
+            "name": clean_line(name),
+            "description": clean_line(description),
             "mainEntity": {"@type": "ItemList", "numberOfItems": len(papers), "itemListElement": items},
         }
     )
@@ -150,8 +150,8 @@ def build_site_json_ld(settings: Settings, site: str) -> str:
             "@context": "https://schema.org",
             "@type": "WebSite",
             "url": site,
-            "name": one_line(settings.title),
-            "description": one_line(settings.description),
+            "name": clean_line(settings.title),
+            "description": clean_line(settings.description),
             "potentialAction": {
                 "@type": "SearchAction",
                 "target": {"@type": "EntryPoint", "urlTemplate": f"{site}search/?q={{search_term_string}}"},

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.derive.groups import Groups, Name, group
 from generator.model.curation_values import Topic, Venue
 from generator.model.papers import Catalogue, Page, Paper, Repository
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks, build_edit_links
 from generator.publish.outputs import Outputs, build_outputs
@@ -103,7 +103,7 @@ class SiteData:
         meta = {
             "template": "list.html",
             **({} if path == paths.HOME else {"title": attribute(title)}),
-            "description": attribute(one_line(description)),
+            "description": attribute(clean_line(description)),
             **({"hide": ["navigation", "toc"], "wide": True} if wide else {}),
             **self.outputs.meta(path, title, description, listed),
             **edit_meta(edit),

@@ -20,7 +20,7 @@ from generator.model import ids
 from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import Status
 from generator.model.papers import Catalogue, Page, Paper
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.lastmod import find_last_change, find_last_update
 
@@ -66,10 +66,10 @@ class _Writer:
         parts = [
             '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
             _element("id", _feed_id(self.catalogue, feed.path)),
-            _element("title", one_line(feed.title)),
-            _element("subtitle", one_line(feed.subtitle)),
+            _element("title", clean_line(feed.title)),
+            _element("subtitle", clean_line(feed.subtitle)),
             _element("updated", _time(find_last_update(shown))),
-            _author(one_line(self.catalogue.settings.title)),
+            _author(clean_line(self.catalogue.settings.title)),
             _empty("link", rel="self", type="application/atom+xml", href=self.site + path),
             _empty("link", rel="alternate", type="text/html", href=self.address(feed.page)),
             *map(self._entry, shown),
@@ -90,7 +90,7 @@ class _Writer:
     def _parts(self, paper: Paper) -> Iterator[str]:
         yield "<entry>\n"
         yield _element("id", build_entry_id(paper))
-        yield _element("title", one_line(tex.plain(paper.title)))
+        yield _element("title", clean_line(tex.plain(paper.title)))
         page = self.address(paths.locate("papers", paper.slug))
         yield _empty("link", rel="alternate", type="text/html", href=page)
         if paper.web:
@@ -100,7 +100,7 @@ class _Writer:
             yield _element("published", _time(paper.published))
         yield from map(_author, names(paper))
         for term, label in (*self.tags(paper), *((name, NAMES.get(name, name)) for name in paper.categories)):
-            yield _empty("category", term=one_line(term), label=one_line(label))
+            yield _empty("category", term=clean_line(term), label=clean_line(label))
         yield _element("summary", words(paper))
         yield "</entry>\n"
 
@@ -113,10 +113,10 @@ class _Writer:
         shown = newest(feed.papers)
         content = {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": one_line(feed.title),
+            "title": clean_line(feed.title),
             "home_page_url": self.address(feed.page),
             "feed_url": self.site + paths.JSON_FEED,
-            "description": one_line(feed.subtitle),
+            "description": clean_line(feed.subtitle),
             "items": [self._item(paper) for paper in shown],
         }
         return Page(paths.JSON_FEED, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
@@ -126,13 +126,13 @@ class _Writer:
             "id": build_entry_id(paper),
             "url": self.address(paths.locate("papers", paper.slug)),
             "external_url": paper.web,
-            "title": one_line(tex.plain(paper.title)),
+            "title": clean_line(tex.plain(paper.title)),
             "content_text": words(paper),
-            "summary": one_line(tex.plain(paper.summary)) if paper.summary else None,
+            "summary": clean_line(tex.plain(paper.summary)) if paper.summary else None,
             "date_published": _time(paper.published) if paper.published else None,
             "date_modified": _time(find_last_change(paper)),
             "authors": [{"name": name} for name in names(paper)],
-            "tags": [one_line(title) for _, title in self.tags(paper)],
+            "tags": [clean_line(title) for _, title in self.tags(paper)],
         }
         return {name: value for name, value in known.items() if value or name == "content_text"}
 
@@ -223,7 +223,7 @@ def build_entry_id(paper: Paper) -> str:
 
 def names(paper: Paper) -> list[str]:
     """The first of the authors."""
-    shown = (one_line(tex.plain(author.name)) for author in paper.authors[:_MOST_AUTHORS])
+    shown = (clean_line(tex.plain(author.name)) for author in paper.authors[:_MOST_AUTHORS])
     return [name for name in shown if name]
 
 
@@ -231,8 +231,8 @@ def words(paper: Paper) -> str:
     """What an entry says: that the paper was withdrawn, the curator's words, the abstract."""
     said = [
         "Withdrawn by its authors." if paper.status is Status.WITHDRAWN else "",
-        one_line(tex.plain(paper.summary or "")),
-        *(one_line(tex.plain(paragraph)) for paragraph in (paper.abstract or "").split("\n")),
+        clean_line(tex.plain(paper.summary or "")),
+        *(clean_line(tex.plain(paragraph)) for paragraph in (paper.abstract or "").split("\n")),
     ]
     return "\n\n".join(filter(None, said))
 

@@ -1,7 +1,7 @@
 """What templates see: an environment in which text is inert unless it says otherwise, and links.
 
-A template cannot forget to escape: every value that is not `Markup` goes through `text.inert` on its way
-out. `tex` is the filter for text of papers, which may hold formulas.
+A template cannot forget to escape: every value that is not `Markup` is escaped by `escape_markdown` on its
+way out. `tex` is the filter for text of papers, which may hold formulas.
 """
 
 import re
@@ -20,7 +20,7 @@ from generator.model.curation_values import Appearance, Link, LinkKind, Status, 
 from generator.model.entries import Author
 from generator.model.json_text import spaced
 from generator.model.papers import Page, Paper
-from generator.model.text import inert
+from generator.model.text import escape_markdown
 from generator.publish import paths
 from generator.publish.edit_links import EditLink
 
@@ -80,7 +80,7 @@ class PageLinks:
         line = self.rows.get(key)
         if line is None:
             line = self.rows[key] = self._headline(paper)
-        return joined(line, _REASON, inert(reason), _SPAN_END)
+        return joined(line, _REASON, escape_markdown(reason), _SPAN_END)
 
     def _headline(self, paper: Paper) -> Markup:
         title = link_to(isolated(paper.title), self.to("papers", paper.slug))
@@ -114,18 +114,18 @@ class PageLinks:
         if paper.status is Status.WITHDRAWN:
             badges.append(_badge("withdrawn", Markup("withdrawn")))
         if paper.appearance:
-            label = inert(placed(paper.appearance, self.venues[paper.appearance.venue], full=full))
+            label = escape_markdown(placed(paper.appearance, self.venues[paper.appearance.venue], full=full))
             badges.append(_badge("venue", link_to(label, self.to("venues", paper.appearance.venue))))
         if paper.published:
-            badges.append(_badge("date", inert(day(paper.published))))
+            badges.append(_badge("date", escape_markdown(day(paper.published))))
         if full and paper.version:
-            badges.append(_badge("version", inert(f"v{paper.version}")))
+            badges.append(_badge("version", escape_markdown(f"v{paper.version}")))
         if full:
-            badges += [_badge("award", inert(award)) for award in paper.awards]
+            badges += [_badge("award", escape_markdown(award)) for award in paper.awards]
         if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
             badges.append(_badge("code", outside("code", code)))
         if full and ids.is_arxiv(paper.id) and paper.status is Status.LISTED:
-            badges.append(_badge("pdf", anchor(inert(ids.pdf_url(paper.id)), Markup("PDF"))))
+            badges.append(_badge("pdf", anchor(escape_markdown(ids.pdf_url(paper.id)), Markup("PDF"))))
         return listed(badges, " ")
 
 
@@ -171,7 +171,7 @@ def _environment() -> Environment:
 
 
 def _finalize(value: object) -> Markup:
-    return value if isinstance(value, Markup) else inert(str(value))
+    return value if isinstance(value, Markup) else escape_markdown(str(value))
 
 
 def attribute(text: str) -> str:
@@ -195,7 +195,7 @@ def isolated(text: str) -> Markup:
 def byline(authors: Sequence[Author]) -> Markup:
     """Authors for a row of a list: all of a few, the first of many."""
     shown, rest = shorten_authors(authors)
-    return joined(listed(isolated(author.name) for author in shown), inert(rest))
+    return joined(listed(isolated(author.name) for author in shown), escape_markdown(rest))
 
 
 def shorten_authors(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
@@ -212,7 +212,7 @@ def first_authors(authors: Sequence[Author]) -> Sequence[Author]:
 
 def outside(label: str, link: Link | EditLink) -> Markup:
     """A link that leaves the site; one to the editor is ours, and no contributor's."""
-    return anchor(inert(link.url), inert(label), UGC if isinstance(link, Link) else None)
+    return anchor(escape_markdown(link.url), escape_markdown(label), UGC if isinstance(link, Link) else None)
 
 
 def anchor(url: Markup, label: Markup, relation: Markup | None = None) -> Markup:
@@ -238,7 +238,7 @@ def _edit_link(edit: EditLink) -> Markup:
 
 def inert_path(path: str) -> Markup:
     """A path inside of the site as a Markdown link's target."""
-    return inert(path)
+    return escape_markdown(path)
 
 
 def placed(appearance: Appearance, venue: Venue, *, full: bool) -> str:
@@ -257,7 +257,7 @@ def day(when: date) -> str:
 
 
 def _badge(kind: str, content: Markup) -> Markup:
-    return joined(_BADGE, inert(kind), _TAG_END, content, _SPAN_END)
+    return joined(_BADGE, escape_markdown(kind), _TAG_END, content, _SPAN_END)
 
 
 def link_to(label: Markup, target: Markup) -> Markup:

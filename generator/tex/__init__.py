@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model.text import inert
+from generator.model.text import escape_markdown
 from generator.tex.characters import linear, searchable
 from generator.tex.formulas import Kind, Segment, inside, segments
 from generator.tex.mathml import math, script, simple, tree
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 def markup(text: str, *, inline: bool = False) -> Markup:
     r"""Inert HTML in one line, safe in raw HTML and, off the beginning of a line, in Markdown.
 
-    Text is `inert`; ``\emph`` and the like become ``em``, ``code``, ``sup`` and ``sub``; formulas become
+    Text is escaped; ``\emph`` and the like become ``em``, ``code``, ``sup`` and ``sub``; formulas become
     MathML, or plain characters where they have no structure; what cannot be converted becomes
     ``<code class="tex">`` with its source.
 
@@ -65,11 +65,11 @@ def _plain(piece: Piece) -> str:
 
 def _markup(piece: Piece, *, inline: bool) -> str:
     if isinstance(piece, str):
-        return inert(piece)
+        return escape_markdown(piece)
     if isinstance(piece, Tag):
         return f"</{piece.name}>" if piece.closes else f"<{piece.name}>"
     formula = _formula(inside(piece), display=piece.kind is Kind.DISPLAY and not inline)
-    return f'<code class="tex">{inert(inside(piece))}</code>' if formula is None else formula.html
+    return f'<code class="tex">{escape_markdown(inside(piece))}</code>' if formula is None else formula.html
 
 
 class _Formula(NamedTuple):
@@ -89,5 +89,5 @@ def _formula(tex: str, *, display: bool) -> _Formula | None:
         return None
     text = simple(row)
     if text is not None:
-        return _Formula(searchable(text), inert(text))
+        return _Formula(searchable(text), escape_markdown(text))
     return _Formula(linear(row), script(row) or math(row, display=display))

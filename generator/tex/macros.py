@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
-from generator.model.text import clean
+from generator.model.text import clean_text
 
 # Macros whose argument stays, and the element it is put in.
 ARGUMENT: Mapping[str, str] = {
@@ -46,7 +46,7 @@ def _symbols() -> dict[str, str]:
         "textasciicircum": "^", "textbar": "|", "textgreater": ">", "textless": "<", "vs": "vs.",
         "wrt": "w.r.t.", "xspace": "",
     }  # fmt: skip
-    return {name: text for name, text in (found | own).items() if name.isalpha() and clean(text) == text}
+    return {name: text for name, text in (found | own).items() if name.isalpha() and clean_text(text) == text}
 
 
 SYMBOLS: Mapping[str, str] = _symbols()

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import convert_to_element
 from latex2mathml.symbols_parser import convert_symbol
 
-from generator.model.text import inert
+from generator.model.text import escape_markdown
 from generator.tex.source import MAX_DEPTH, RefusedError
 
 LEAVES = frozenset(["mi", "mn", "mo", "mtext"])
@@ -275,7 +275,7 @@ def script(row: Row) -> str | None:
     if any(leaf.tag not in LEAVES for leaf in leaves):
         return None
     tag = tags[row[0].tag]
-    return f"<{tag}>{inert(''.join(leaf.text for leaf in leaves))}</{tag}>"
+    return f"<{tag}>{escape_markdown(''.join(leaf.text for leaf in leaves))}</{tag}>"
 
 
 def math(row: Row, *, display: bool) -> str:
@@ -297,7 +297,7 @@ def _html(node: Node, *, may_stretch: bool = False) -> str:
         return f"<{opening}/>"
     if node.tag in LEAVES:
         # Browsers would trim blanks at the ends.
-        content = str(inert(node.text)).replace(" ", "&#160;")
+        content = str(escape_markdown(node.text)).replace(" ", "&#160;")
     elif node.tag in ("mrow", "msqrt", "mtd"):
         content = _html_row(node.children)
     else:

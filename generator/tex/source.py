@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from latex2mathml import commands
 from latex2mathml.symbols_parser import convert_symbol
 
-from generator.model.text import clean
+from generator.model.text import clean_text
 
 
 class RefusedError(ValueError):
@@ -124,7 +124,7 @@ def _words(words: str, *, is_operator: bool) -> str:
 def _code(part: re.Match[str]) -> str:
     code = int(part["code"], 16)
     character = chr(code) if 0x7F < code <= 0x10FFFF else ""  # noqa: PLR2004 - beyond ASCII, in Unicode
-    if not character.isprintable() or character != clean(character) or not character:
+    if not character.isprintable() or character != clean_text(character) or not character:
         raise RefusedError
     return character
 

@@ -27,7 +27,7 @@ from generator.curation.read import read as read_curation
 from generator.model.curation_values import Link, LinkKind, ListEntry, ReadingList, Topic
 from generator.model.errors import UsageError
 from generator.model.papers import Assignment
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from tests.builders import a_catalogue, a_paper, authors, within
 from tests.paths import DATA
 
@@ -505,7 +505,7 @@ def test_a_file_of_another_kind_is_refused():
 
 @given(HOSTILE)
 def test_text_reads_back_from_yaml_as_it_was(text):
-    line = one_line(text)
+    line = clean_line(text)
     written = curation_yaml.list_file(line, line, [curation_yaml.list_entry(line, line)] if line else [])
     tree, problems = syntax.read(written.encode(), "a.yml")
 
@@ -538,7 +538,7 @@ def test_whatever_a_list_says_the_files_are_sound(heading, words, address):
 @given(HOSTILE)
 def test_no_markdown_makes_the_reader_fail(text):
     for found in read_markdown.read(text.encode("utf-8", "replace"), "a.md").mentions:
-        assert found.title == one_line(found.title)
+        assert found.title == clean_line(found.title)
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,11 @@ from generator.maintain.commit_message import message, news, summary
 from generator.maintain.initialise import Start, settings
 from generator.model.entries import Entry
 from generator.model.errors import DataError, UsageError
-from generator.model.text import clean, fenced
+from generator.model.text import clean_text, format_code_block
 
 SEEN = date(2026, 3, 24)
 
-texts = st.text(min_size=1, max_size=300).map(clean).filter(str.strip)
+texts = st.text(min_size=1, max_size=300).map(clean_text).filter(str.strip)
 
 
 def entry(paper_id="2602.00001", version=None, **fields):
@@ -118,7 +118,7 @@ def test_whatever_a_page_holds_ends_no_fence_and_begins_no_command(text):
 
 @given(text=texts)
 def test_a_fence_is_longer_than_any_in_its_text(text):
-    lines = fenced(text, "yaml").split("\n")
+    lines = format_code_block(text, "yaml").split("\n")
 
     assert lines[0].removesuffix("yaml") == lines[-1]
     assert lines[-1] not in "\n".join(lines[1:-1])
@@ -267,7 +267,7 @@ def test_a_file_that_keys_cannot_be_added_to_is_left_alone(text):
 
 @given(text=texts, more=texts)
 def test_any_text_is_read_back_from_the_file_as_it_was(text, more):
-    note, line = clean(text).strip(), " ".join(clean(more).split())
+    note, line = clean_text(text).strip(), " ".join(clean_text(more).split())
     made = with_values(None, {"note": note, "awards": [line]}, "x.yml", replaces=False)
     tree, problems = syntax.read(made.encode(), "x.yml")
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from generator.model.text import (
-    clean,
+    clean_line,
+    clean_paragraphs,
+    clean_text,
+    escape_markdown,
     fold,
-    inert,
-    one_line,
-    paragraphs,
     stem,
-    terms,
+    tokenize,
 )
 
 CLEAN = [
@@ -124,44 +124,44 @@ def cases(table):
 
 @pytest.mark.parametrize(("text", "expected"), cases(CLEAN))
 def test_clean_removes_what_cannot_be_seen(text, expected):
-    assert clean(text) == expected
+    assert clean_text(text) == expected
 
 
 @UNHURRIED
 @given(st.text())
 def test_clean_text_is_clean_already(text):
-    assert clean(clean(text)) == clean(text)
+    assert clean_text(clean_text(text)) == clean_text(text)
 
 
 @UNHURRIED
 @given(st.text())
 def test_clean_text_is_composed_and_can_be_encoded(text):
-    assert unicodedata.is_normalized("NFC", clean(text))
-    assert clean(text).encode().decode() == clean(text)
+    assert unicodedata.is_normalized("NFC", clean_text(text))
+    assert clean_text(text).encode().decode() == clean_text(text)
 
 
 @UNHURRIED
 @given(st.text())
 def test_one_line_has_single_blanks_only(text):
-    assert one_line(text) == " ".join(one_line(text).split())
+    assert clean_line(text) == " ".join(clean_line(text).split())
 
 
 @UNHURRIED
 @given(st.text())
 def test_one_line_keeps_the_words(text):
-    assert one_line(text).split() == clean(text).split()
+    assert clean_line(text).split() == clean_text(text).split()
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(PARAGRAPHS))
 def test_paragraphs_are_lines(text, expected):
-    assert paragraphs(text) == expected
+    assert clean_paragraphs(text) == expected
 
 
 @UNHURRIED
 @given(st.text(alphabet=st.sampled_from("ab \n\t\r\u2028")))
 def test_paragraphs_keep_the_words_in_lines_that_are_not_empty(text):
-    assert paragraphs(text).split() == text.split()
-    assert all(line == one_line(line) != "" for line in paragraphs(text).splitlines())
+    assert clean_paragraphs(text).split() == text.split()
+    assert all(line == clean_line(line) != "" for line in clean_paragraphs(text).splitlines())
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(FOLD))
@@ -189,41 +189,41 @@ def test_stem_has_no_plural_ending(word, expected):
 @UNHURRIED
 @given(st.text())
 def test_terms_are_the_folded_words_without_plural_endings(text):
-    assert terms(text) == tuple(stem(word) for word in fold(text).split())
+    assert tokenize(text) == tuple(stem(word) for word in fold(text).split())
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_inert_text_keeps_no_mark_that_could_act(text):
-    assert not re.search(r"[<>\"\\`*_{}\[\]|~$:@\n]|&(?!#\d+;)", inert(text))
+    assert not re.search(r"[<>\"\\`*_{}\[\]|~$:@\n]|&(?!#\d+;)", escape_markdown(text))
 
 
 @UNHURRIED
 @given(ANY)
 def test_inert_text_makes_no_element_in_html_and_reads_as_it_was(text):
-    assert read(inert(text)) == ([], re.sub(r"\s+", " ", text))
+    assert read(escape_markdown(text)) == ([], re.sub(r"\s+", " ", text))
 
 
 @UNHURRIED
 @given(ANY)
 def test_inert_text_makes_no_attribute_of_its_own(text):
-    assert read(f'<p title="{inert(text)}">')[0] == [("p", [("title", re.sub(r"\s+", " ", text))])]
+    assert read(f'<p title="{escape_markdown(text)}">')[0] == [("p", [("title", re.sub(r"\s+", " ", text))])]
 
 
 @UNHURRIED
 @given(ANY)
 def test_inert_text_makes_no_element_in_a_markdown_paragraph(text):
-    assert rendered(f"x {inert(text)}")[0] == [("p", [])]
+    assert rendered(f"x {escape_markdown(text)}")[0] == [("p", [])]
 
 
 @UNHURRIED
-@given(ANY.map(clean))
+@given(ANY.map(clean_text))
 def test_clean_inert_text_is_shown_by_markdown_as_it_is(text):
-    assert rendered(f"x {inert(text)} x")[1] == "x {} x".format(re.sub(r"\s+", " ", text))
+    assert rendered(f"x {escape_markdown(text)} x")[1] == "x {} x".format(re.sub(r"\s+", " ", text))
 
 
 @UNHURRIED
-@given(ANY.map(clean))
+@given(ANY.map(clean_text))
 def test_clean_inert_text_is_shown_in_raw_html_as_it_is(text):
-    elements, shown = rendered(f'<p class="x">{inert(text)}</p>')
+    elements, shown = rendered(f'<p class="x">{escape_markdown(text)}</p>')
     assert elements == [("p", [("class", "x")])]
     assert shown.strip() == re.sub(r"\s+", " ", text).strip()

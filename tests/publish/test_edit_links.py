@@ -17,7 +17,7 @@ from generator.derive.assemble import assemble
 from generator.model.curation_values import Link, LinkKind, ListEntry, Person, ReadingList, Topic
 from generator.model.entries import Author
 from generator.model.papers import Repository
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from generator.publish.edit_links import (
     LONGEST_ON_PAPER,
     build_edit_links,
@@ -193,7 +193,7 @@ def test_of_a_draft_that_is_too_long_the_fields_stay_and_the_longest_remarks_go(
 
 
 @settings(max_examples=40)
-@given(TEXT.map(one_line).filter(bool), TEXT.map(one_line).filter(bool))
+@given(TEXT.map(clean_line).filter(bool), TEXT.map(clean_line).filter(bool))
 def test_whatever_a_feed_says_its_draft_passes_the_checks(title, name):
     paper = a_paper(title=title, authors=authors(name), web=None)
     catalogue = a_catalogue(paper, topics=(CACHES,))

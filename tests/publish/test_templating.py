@@ -29,7 +29,7 @@ from generator.model.curation_values import (
 )
 from generator.model.entries import Author, Version
 from generator.model.papers import Relation
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.curator_notes import note
 from generator.publish.pages.all_pages import make_all_pages
@@ -230,7 +230,7 @@ def one_page(text):
 @example("דוד")
 @pytest.mark.slow
 def test_no_text_changes_what_a_papers_page_is_made_of(text):
-    shown = one_line(f"x{text}y")
+    shown = clean_line(f"x{text}y")
     assume(all(segment.kind is tex.Kind.TEXT for segment in tex.segments(shown)))  # formulas become MathML
     _, body = parts(one_page(shown))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markupsafe import Markup
 
-from generator.model.text import clean
+from generator.model.text import clean_text
 from generator.tex import Kind, markup, plain, segments
 
 FORMULAS = [
@@ -472,14 +472,14 @@ def test_no_character_of_a_formula_is_lost(tex):
 
 
 @UNHURRIED
-@given(ANY.map(clean))
+@given(ANY.map(clean_text))
 def test_clean_text_gives_clean_text(text):
     for result in (plain(text), str(markup(text))):
-        assert clean(result) == unicodedata.normalize("NFC", result)
+        assert clean_text(result) == unicodedata.normalize("NFC", result)
 
 
 @UNHURRIED
-@given(ANY.map(clean))
+@given(ANY.map(clean_text))
 def test_markup_passes_markdown_unchanged(text):
     expected = read(markup(text))
     for before, after in (("<p>x ", "</p>"), ("x ", "")):

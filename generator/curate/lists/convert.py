@@ -20,7 +20,7 @@ from generator.model import ids
 from generator.model.curation_values import Topic
 from generator.model.errors import Problem, UsageError
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import counted, fold, one_line, terms
+from generator.model.text import clean_line, fold, format_count, tokenize
 
 READERS: Mapping[str, Callable[[bytes, str], Reading]] = {
     ".md": read_markdown.read,
@@ -70,9 +70,9 @@ class Converted:
         papers = sum("/papers/" in file.path for file in self.files)
         lists = len(self.files) - papers
         return (
-            f"{counted(self.entries, 'entry', 'entries')} read, {counted(self.listed, 'paper')} of"
-            f" this catalogue among them: {counted(lists, 'reading list')} and"
-            f" {counted(papers, 'curation file')}; {counted(len(self.remarks), 'remark')}"
+            f"{format_count(self.entries, 'entry', 'entries')} read, {format_count(self.listed, 'paper')} of"
+            f" this catalogue among them: {format_count(lists, 'reading list')} and"
+            f" {format_count(papers, 'curation file')}; {format_count(len(self.remarks), 'remark')}"
         )
 
 
@@ -177,9 +177,9 @@ class _Work:
                 0, "no entry of this list is a paper of this catalogue", "import or fetch its papers first"
             )
             return
-        title = _short(one_line(title), _LONGEST_TITLE)
+        title = _short(clean_line(title), _LONGEST_TITLE)
         if len(title) < _SHORTEST_TITLE:
-            title = f"Papers of {_short(one_line(PurePath(self.path).stem), _SHOWN)}"
+            title = f"Papers of {_short(clean_line(PurePath(self.path).stem), _SHOWN)}"
         slug = name or _slug(title)
         taken = {one.id for one in self.catalogue.lists}
         parts = _parts(
@@ -199,7 +199,7 @@ class _Work:
             yield NewFile(list_file(part), text)
 
     def _description(self) -> str:
-        source = _short(one_line(PurePath(self.path).name), _SHOWN)
+        source = _short(clean_line(PurePath(self.path).name), _SHOWN)
         return f"The papers of {source} that this catalogue knows, in its order and with its words."
 
     def papers(self) -> Iterator[NewFile]:
@@ -296,7 +296,7 @@ class _Headings:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in terms(text) if word not in _SMALL_WORDS)
+    return tuple(word for word in tokenize(text) if word not in _SMALL_WORDS)
 
 
 def _by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
@@ -322,7 +322,7 @@ def _names(mention: Mention) -> Iterator[str]:
 
 def _note(mention: Mention, paper: Paper) -> str | None:
     """The entry's words without the paper's own title, if that leaves any."""
-    note = one_line(mention.note or mention.title)
+    note = clean_line(mention.note or mention.title)
     if note.casefold() == mention.title.casefold() and not fold(note).startswith(fold(paper.title)):
         return None  # the list has another title, and no words beside it
     if note.casefold().startswith(paper.title.casefold()):

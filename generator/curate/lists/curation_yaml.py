@@ -5,7 +5,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model.text import one_line
+from generator.model.text import clean_line
 
 _WIDTH = 104
 # What no reader of YAML takes for anything but text, as a value and within brackets.
@@ -22,7 +22,7 @@ def paper_file(remarks: Iterable[str], topics: Sequence[str], links: Mapping[str
         topics: Ids; the key is left out if there are none.
         links: Kind to addresses; the key is left out if there are none.
     """
-    lines = [_MODELINE.format("paper"), *(f"# {one_line(remark)}" for remark in remarks)]
+    lines = [_MODELINE.format("paper"), *(f"# {clean_line(remark)}" for remark in remarks)]
     if topics:
         lines.append(f"topics: [{', '.join(topics)}]")
     if links:
@@ -59,10 +59,10 @@ def folded(text: str, indent: int) -> str:
     """A line of text as a block that strict YAML reads as the same line.
 
     A folded block has no marks of its own: a line's end is a blank, and nothing else means anything. It
-    asks for text that begins with no blank and has single ones, which `one_line` makes of any text.
+    asks for text that begins with no blank and has single ones, which `clean_line` makes of any text.
     """
     lines = textwrap.wrap(
-        one_line(text), _WIDTH - indent, break_long_words=False, break_on_hyphens=False
+        clean_line(text), _WIDTH - indent, break_long_words=False, break_on_hyphens=False
     ) or [""]
     return "\n".join([">-", *(" " * indent + line for line in lines)])
 
@@ -71,4 +71,4 @@ def _quoted(text: str, plain: re.Pattern[str] | None = None) -> str:
     """The text as it is where it fits the pattern, and else in double quotes, whose escapes are JSON's."""
     if plain and plain.fullmatch(text):
         return text
-    return json.dumps(one_line(text), ensure_ascii=False)
+    return json.dumps(clean_line(text), ensure_ascii=False)

@@ -9,7 +9,7 @@ from generator.derive.code_links import find_links, safe_url
 from generator.model import ids
 from generator.model.curation_values import LinkKind
 from generator.model.errors import Problem
-from generator.model.text import one_line
+from generator.model.text import clean_line
 
 LARGEST_LIST = 10_000_000  # bytes
 MOST_ENTRIES = 10_000
@@ -128,7 +128,7 @@ def identify(addresses: Iterable[str]) -> Found:
         try:
             paper_id = _paper_id(address)
         except ValueError as error:
-            faults[one_line(str(error))] = None
+            faults[clean_line(str(error))] = None
         else:
             (others if paper_id is None else found)[paper_id or address] = None
     return Found(tuple(found), tuple(faults), tuple(others))

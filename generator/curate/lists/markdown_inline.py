@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.curate.lists.list_items import addresses_in, trimmed
-from generator.model.text import fold, one_line
+from generator.model.text import clean_line, fold
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
 _TARGET = (
@@ -103,7 +103,7 @@ def heading(text: str, references: Mapping[str, str]) -> str:
 def plain(markdown: str) -> str:
     """The words of a piece of Markdown, in one line and without its marks."""
     text = _ESCAPE.sub(lambda escape: f"&#{ord(escape[1])};", _HTML.sub(" ", markdown))
-    return one_line(html.unescape(_EMPHASIS.sub("", text)))
+    return clean_line(html.unescape(_EMPHASIS.sub("", text)))
 
 
 def is_generic(label: str) -> bool:
@@ -165,7 +165,7 @@ def _bold_or_first(without: str) -> str:
     """What is bold, or all words before the first link."""
     bold = _BOLD.search(without)
     words = plain(bold[2].replace(_PLACEHOLDER, "") if bold else without.partition(_PLACEHOLDER)[0])
-    return one_line(_ARXIV_ID.sub(" ", words)).strip(_SEPARATORS + "[(")
+    return clean_line(_ARXIV_ID.sub(" ", words)).strip(_SEPARATORS + "[(")
 
 
 def _trimmed_words(words: str, title: str) -> str:
@@ -173,7 +173,7 @@ def _trimmed_words(words: str, title: str) -> str:
     words = _ARXIV_ID.sub(" ", words.replace(title, " ", 1) if title else words)
     for _ in range(2):  # brackets within brackets
         words = _EMPTY_BRACKETS.sub(" ", words)
-    words = one_line(_LONELY_MARKS.sub("", one_line(words)))
+    words = clean_line(_LONELY_MARKS.sub("", clean_line(words)))
     return words.lstrip(_SEPARATORS).rstrip(_SEPARATORS.replace(".", "")).replace("..", ".")
 
 

@@ -25,7 +25,7 @@ from generator.curate.lists.list_items import (
     too_many,
 )
 from generator.model.errors import Problem
-from generator.model.text import one_line
+from generator.model.text import clean_line
 from generator.tex import plain
 
 _BEGINNING = re.compile(r"^[ \t]*+@(?!comment|string|preamble)\w++[ \t]*+[{(]", re.MULTILINE | re.IGNORECASE)
@@ -74,7 +74,7 @@ def _entry(block: Block) -> Entry | None:
 
 
 def _broken(block: ParsingFailedBlock, path: str, line: int) -> Problem:
-    reason = one_line(getattr(block.error, "abort_reason", "") or str(block.error))[:200].rstrip(". ")
+    reason = clean_line(getattr(block.error, "abort_reason", "") or str(block.error))[:200].rstrip(". ")
     message = f"this entry cannot be read as BibTeX: {reason or 'it is broken'}"
     return Problem(path, line, 0, message, "close every brace and quote, and put a comma after each field")
 
@@ -109,7 +109,7 @@ def _addresses(fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    return one_line(plain(text).translate(_BRACES))
+    return clean_line(plain(text).translate(_BRACES))
 
 
 def _split(text: str) -> Iterator[str]:

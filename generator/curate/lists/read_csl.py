@@ -23,7 +23,7 @@ from generator.curate.lists.list_items import (
     too_many,
 )
 from generator.model.errors import Problem
-from generator.model.text import one_line
+from generator.model.text import clean_line
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
 _NEWLINE = re.compile(r"\n")
@@ -146,7 +146,7 @@ def _mention(line: int, record: Mapping[str, Any]) -> Mention:
         faults=found.faults,
         addresses=found.others,
         code=code_among(found.others),
-        keywords=tuple(filter(None, map(one_line, _KEYWORDS.split(_text(record, "keyword"))))),
+        keywords=tuple(filter(None, map(clean_line, _KEYWORDS.split(_text(record, "keyword"))))),
         note=_words(_text(record, "annote")) or _note(extra) or None,
     )
 
@@ -172,4 +172,4 @@ def _text(record: Mapping[str, Any], key: str) -> str:
 
 
 def _words(text: str) -> str:
-    return one_line(_TAG.sub(" ", text))
+    return clean_line(_TAG.sub(" ", text))

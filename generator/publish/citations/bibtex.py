@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from generator import tex
-from generator.model.text import one_line
+from generator.model.text import clean_line
 
 _TYPES = {
     "article-journal": ("article", "journal"),
@@ -70,7 +70,7 @@ def entry(record: Mapping[str, Any], most: int | None = None) -> str:
 def title(text: str) -> str:
     """The title with formulas as TeX and braces around words that BibTeX must not put in lower case."""
     parts = []
-    for segment in tex.segments(one_line(text)):
+    for segment in tex.segments(clean_line(text)):
         if segment.kind is not tex.Kind.TEXT and _is_harmless(segment.source):
             parts.append(segment.source)
         else:

@@ -11,7 +11,7 @@ from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Venue, VenueKind
 from generator.model.papers import Paper
-from generator.model.text import fold, one_line
+from generator.model.text import clean_line, fold
 from generator.publish.citations import bibtex
 
 Record = dict[str, Any]
@@ -37,7 +37,7 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
         paper: The paper.
         venue: Where its appearance says it appeared, or None for a preprint.
     """
-    title = one_line(tex.plain(one_line(paper.title)))
+    title = clean_line(tex.plain(clean_line(paper.title)))
     appeared = build_date_parts(paper)
     known: Record = {
         "id": build_citation_key(paper),
@@ -93,10 +93,10 @@ def _where(paper: Paper, venue: Venue | None) -> Record:
     if venue is None or paper.appearance is None:
         return {"publisher": "arXiv", "number": f"arXiv:{paper.id}"} if ids.is_arxiv(paper.id) else {}
     return {
-        "container-title": one_line(venue.name),
-        "volume": one_line(paper.appearance.volume or ""),
-        "issue": one_line(paper.appearance.number or ""),
-        "page": one_line(paper.appearance.pages or ""),
+        "container-title": clean_line(venue.name),
+        "volume": clean_line(paper.appearance.volume or ""),
+        "issue": clean_line(paper.appearance.number or ""),
+        "page": clean_line(paper.appearance.pages or ""),
     }
 
 
@@ -104,7 +104,7 @@ def _for_bibtex(paper: Paper, title: str) -> Record:
     source = bibtex.title(paper.title)
     known = {
         "eprint": paper.id if ids.is_arxiv(paper.id) else None,
-        "primaryClass": one_line(paper.primary_category or "") if ids.is_arxiv(paper.id) else None,
+        "primaryClass": clean_line(paper.primary_category or "") if ids.is_arxiv(paper.id) else None,
         "texTitle": source if source != bibtex.escape(title) else None,
     }
     return {name: value for name, value in known.items() if value}
@@ -116,7 +116,7 @@ def _author(name: str) -> dict[str, str] | None:
     The family name begins with the first word in lower case after the first word (“van der”), or else is
     the last word, as BibTeX reads names.
     """
-    text = one_line(tex.plain(one_line(name)).translate(_NO_BRACES))
+    text = clean_line(tex.plain(clean_line(name)).translate(_NO_BRACES))
     words = text.split()
     if len(words) <= 1 or bibtex.is_group(text):
         return {"literal": text} if text else None

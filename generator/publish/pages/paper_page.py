@@ -11,7 +11,7 @@ from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import Venue
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
-from generator.model.text import inert, one_line
+from generator.model.text import clean_line, escape_markdown
 from generator.publish import paths
 from generator.publish.citations import bibtex
 from generator.publish.citations.citation_record import packed
@@ -132,7 +132,7 @@ class _Affiliations:
 
 
 def _raised(text: str) -> Markup:
-    return joined(_SUP[0], inert(text), _SUP[1])
+    return joined(_SUP[0], escape_markdown(text), _SUP[1])
 
 
 _SUP = (Markup("<sup>"), Markup("</sup>"))
@@ -166,7 +166,7 @@ def _walk(place: Neighbours | None, links: PageLinks) -> Markup:
         *(
             anchor(
                 links.url_of("papers", paper.slug),
-                joined(_SPAN, inert(word), _SPAN_END, isolated(paper.title)),
+                joined(_SPAN, escape_markdown(word), _SPAN_END, isolated(paper.title)),
             )
             for word, paper in beside.items()
             if paper
@@ -198,7 +198,7 @@ def _meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, object
     return {
         "template": "paper.html",
         "title": attribute(tex.plain(paper.title)),
-        "description": attribute(_shortened(tex.plain(one_line(words)))),
+        "description": attribute(_shortened(tex.plain(clean_line(words)))),
         "citation": [
             [name, attribute(content)] for name, content in build_citation_tags(paper, venue, topics)
         ],
@@ -216,7 +216,7 @@ def _shortened(text: str) -> str:
 def _code(text: str) -> Markup:
     """Text for a ``pre`` element: inert, with its lines and their indentation."""
     lines = (
-        joined(Markup(line[: len(line) - len(line.lstrip())]), inert(line.lstrip()))  # noqa: S704 - blanks
+        joined(Markup(line[: len(line) - len(line.lstrip())]), escape_markdown(line.lstrip()))  # noqa: S704 - blanks
         for line in text.splitlines()
     )
     return listed(lines, "\n")
@@ -232,9 +232,12 @@ _PARAGRAPH = (Markup('<p dir="auto">'), Markup("</p>"))
 
 def _link(link: _Link) -> Markup:
     """A link in the list of links, with who named it."""
-    source = joined(_SOURCE, inert(link.note), _SPAN_END) if link.note else Markup("")
+    source = joined(_SOURCE, escape_markdown(link.note), _SPAN_END) if link.note else Markup("")
     return joined(
-        _ITEM[0], anchor(inert(link.url), inert(link.label), UGC if link.is_given else None), source, _ITEM[1]
+        _ITEM[0],
+        anchor(escape_markdown(link.url), escape_markdown(link.label), UGC if link.is_given else None),
+        source,
+        _ITEM[1],
     )
 
 
@@ -282,12 +285,12 @@ def _facts(paper: Paper, venue: Venue | None) -> Markup:
         **{f"Corrected: {name.replace('_', ' ')}": reason for name, reason in paper.corrected.items()},
         "In the catalogue since": day(paper.first_seen) if paper.first_seen else None,
     }
-    pairs = ((inert(name), value) for name, value in known.items() if value)
+    pairs = ((escape_markdown(name), value) for name, value in known.items() if value)
     return joined(*(_fact(name, value) for name, value in pairs))
 
 
 def _fact(name: Markup, value: str | Markup) -> Markup:
-    shown = value if isinstance(value, Markup) else inert(value)
+    shown = value if isinstance(value, Markup) else escape_markdown(value)
     return joined(_FACT[0], name, _FACT[1], shown, _FACT[2])
 
 
@@ -305,8 +308,8 @@ def _versions(paper: Paper) -> Markup:
     parts = []
     for version in paper.versions:
         url = inert_path(ids.abstract_url(paper.id, version.number))
-        when = inert(f" of {day(version.updated)}" if version.updated else "")
-        parts.append(joined(anchor(url, inert(f"v{version.number}")), when))
+        when = escape_markdown(f" of {day(version.updated)}" if version.updated else "")
+        parts.append(joined(anchor(url, escape_markdown(f"v{version.number}")), when))
     return listed(parts)
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.model.text import terms
+from generator.model.text import tokenize
 from generator.publish.search.search_records import Record, words
 
 TITLE, AUTHOR, SUBJECT = 1, 2, 4
@@ -79,7 +79,7 @@ def _codes(record: Record) -> tuple[dict[str, int], frozenset[str]]:
         for term in found:
             if len(term) <= _LONGEST_TERM:
                 codes[term] = codes.get(term, 0) | bit
-    return codes, frozenset(terms(record.title))
+    return codes, frozenset(tokenize(record.title))
 
 
 def grouped(found: Iterable[int]) -> list[object]:

@@ -9,7 +9,7 @@ from generator.derive.groups import Groups
 from generator.model import ids
 from generator.model.curation_values import LinkKind, Topic, Venue
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import fold, fold_name, stem, terms
+from generator.model.text import fold, fold_name, stem, tokenize
 
 _MOST_NAMES = 40  # that a result carries; all authors can be searched for
 _LONGEST_TEXT = 2500  # characters of an abstract that a result carries
@@ -120,7 +120,7 @@ def words(text: str) -> list[str]:
 
     Compounds of two are also one word (“pre-fetching”: “prefetching”), Greek letters also their names.
     """
-    found = [*terms(text)]
+    found = [*tokenize(text)]
     if text.isascii() and "-" not in text and "'" not in text:  # neither compounds nor Greek letters
         return found
     found += [stem(fold_name(one + other).replace(" ", "")) for one, other in _COMPOUND.findall(text)]

@@ -45,7 +45,7 @@ _PAPER = Paper(
 
 def a_paper(paper_id=_PAPER.id, **fields):
     """A paper that differs from a plain one by its id and these fields."""
-    return replace(_PAPER, id=paper_id, slug=ids.slug(paper_id), **fields)
+    return replace(_PAPER, id=paper_id, slug=ids.build_slug(paper_id), **fields)
 
 
 def authors(*names):

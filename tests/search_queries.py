@@ -61,7 +61,7 @@ def _ways(paper, draw):
         "five words of the abstract": _some(_telling(tex.plain(paper.abstract or ""))[:80], 5, draw),
         "three title words": _some(told, 3, draw),
     }
-    if ids.is_arxiv(paper.id):
+    if ids.is_arxiv_id(paper.id):
         ways["id"] = draw.choice(["{}", "arXiv:{}v2", "https://arxiv.org/abs/{}", "{}v1"]).format(paper.id)
     elif paper.dois:
         ways["id"] = f"https://doi.org/{paper.dois[0]}"

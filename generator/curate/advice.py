@@ -21,7 +21,7 @@ def _recorded_twice(catalogue: Catalogue) -> Iterator[str]:
     by_doi: dict[str, Paper] = {}
     for paper in catalogue.papers:
         for doi in (*paper.dois, *paper.publications) if paper.feeds else ():
-            by_doi.setdefault(ids.doi_id(doi), paper)
+            by_doi.setdefault(ids.build_doi_id(doi), paper)
     for paper in sorted(catalogue.papers, key=lambda paper: paper.id):
         known = by_doi.get(paper.id)
         if known is not None and known.id != paper.id and not paper.feeds:

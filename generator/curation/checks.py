@@ -89,7 +89,7 @@ def _slug(name: str, by_case: Mapping[str, str]) -> str:
         if form in by_case:
             return by_case[form]
         try:
-            return ids.slug(ids.from_slug(form))
+            return ids.build_slug(ids.parse_slug(form))
         except ValueError:
             continue
     return stem

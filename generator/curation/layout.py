@@ -22,7 +22,7 @@ def paper_file(paper_id: str) -> str:
     >>> paper_file("cs/0301008")
     'data/curation/papers/cs-0301008.yml'
     """
-    return f"{PAPERS}/{ids.slug(paper_id)}.yml"
+    return f"{PAPERS}/{ids.build_slug(paper_id)}.yml"
 
 
 def list_file(list_id: str) -> str:

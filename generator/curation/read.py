@@ -393,7 +393,7 @@ def _paper_id(reader: _Reader, name: str, known: _Known) -> str | None:
         return known_slugs.get(slug)
     hint = schema.did_you_mean(slug, known_slugs, cutoff=_ONE_LETTER)
     try:
-        paper_id = ids.from_slug(slug)
+        paper_id = ids.parse_slug(slug)
     except ValueError as error:
         if _ELSEWHERE.match(slug):
             _unknown(reader.add, name, slug, hint, known)
@@ -451,18 +451,18 @@ def _related(file: _File, paper_id: str, known: _Known) -> list[str]:
 
 def _reference(file: _File, at: syntax.Path, text: str, known: _Known) -> str | None:
     """The id of the known paper that a file refers to, by id or by slug."""
-    if found := known.slugs.get(text) or known.slugs.get(ids.slug(text)):
+    if found := known.slugs.get(text) or known.slugs.get(ids.build_slug(text)):
         return found
-    if known.broken_records & {text, ids.slug(text)}:
+    if known.broken_records & {text, ids.build_slug(text)}:
         return None
     try:
         paper_id = _id(text)
     except ValueError as error:
         file.remark(at, str(error))
         return None
-    if found := known.slugs.get(ids.slug(paper_id)):
+    if found := known.slugs.get(ids.build_slug(paper_id)):
         return found
-    hint = schema.did_you_mean(ids.slug(paper_id), known.slugs, cutoff=_ONE_LETTER)
+    hint = schema.did_you_mean(ids.build_slug(paper_id), known.slugs, cutoff=_ONE_LETTER)
     _unknown(file.remark, at, paper_id, hint, known)
     return None
 
@@ -470,9 +470,9 @@ def _reference(file: _File, at: syntax.Path, text: str, known: _Known) -> str | 
 def _id(text: str) -> str:
     """The id that an id of any form, an address at arXiv or a DOI stands for."""
     try:
-        return ids.doi_id(ids.parse_doi(text)) if _LIKE_DOI.match(text) else ids.parse_arxiv(text)[0]
+        return ids.build_doi_id(ids.parse_doi(text)) if _LIKE_DOI.match(text) else ids.parse_arxiv_id(text)[0]
     except ValueError:
-        return ids.parse_arxiv(text)[0]
+        return ids.parse_arxiv_id(text)[0]
 
 
 def _list(reader: _Reader, name: str, known: _Known) -> ReadingList | None:

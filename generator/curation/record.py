@@ -50,24 +50,24 @@ def id_of(*, doi: str | None, url: str | None) -> str | None:
     """The id of a paper with this DOI or else this address; that of arXiv where it is one of arXiv's."""
     for text in filter(None, (doi, url)):
         try:
-            return ids.parse_arxiv(text)[0]
+            return ids.parse_arxiv_id(text)[0]
         except ValueError:
             continue
     if doi is not None:
-        return ids.doi_id(doi)
-    return None if url is None else ids.url_id(url)
+        return ids.build_doi_id(doi)
+    return None if url is None else ids.build_url_id(url)
 
 
 def _id(slug: str, value: Mapping[str, Any], remark: Remark) -> str | None:
     try:
-        return ids.from_slug(slug)
+        return ids.parse_slug(slug)
     except ValueError as error:
         reason = str(error)
     paper_id = id_of(doi=value.get("doi"), url=value.get("url"))
     if paper_id is None:
         remark(_AT, f"a record has a doi or an url, unless its file is named by an arXiv id: {reason}", "")
         return None
-    expected = ids.slug(paper_id)
+    expected = ids.build_slug(paper_id)
     if expected == slug:
         return paper_id
     told_by = "doi" if "doi" in value else "url"

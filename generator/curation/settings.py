@@ -73,7 +73,7 @@ def _numbered(fields: Mapping[str, Any], key: str) -> list[tuple[int, str]]:
 
 def _id(text: str, at: Path, remark: Remark) -> str | None:
     try:
-        return ids.parse_arxiv(text)[0]
+        return ids.parse_arxiv_id(text)[0]
     except ValueError as error:
         remark(at, str(error), "")
         return None

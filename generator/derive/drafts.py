@@ -71,9 +71,9 @@ def _by_key(papers: Sequence[Paper]) -> dict[str, Paper]:
     by_key = {key: paper for paper in papers for key in (paper.slug, paper.id)}
     for paper in papers:
         for doi in (*paper.dois, *paper.publications):
-            by_key.setdefault(ids.doi_id(doi), paper)
+            by_key.setdefault(ids.build_doi_id(doi), paper)
         if paper.web:
-            by_key.setdefault(ids.url_id(paper.web), paper)
+            by_key.setdefault(ids.build_url_id(paper.web), paper)
     return by_key
 
 
@@ -82,11 +82,11 @@ def _keys(text: str) -> Iterator[str]:
     yield from (text, text.lower())
     address = _address(text)
     with suppress(ValueError):
-        yield ids.parse_arxiv(_bare(address))[0]
+        yield ids.parse_arxiv_id(_bare(address))[0]
     with suppress(ValueError):
-        yield ids.doi_id(ids.parse_doi(_bare(address)))
+        yield ids.build_doi_id(ids.parse_doi(_bare(address)))
     if url := safe_url(address):
-        yield ids.url_id(url)
+        yield ids.build_url_id(url)
 
 
 def _address(text: str) -> str:
@@ -101,7 +101,7 @@ def _bare(address: str) -> str:
 
 def _why_not(text: str) -> str:
     try:
-        paper_id, _ = ids.parse_arxiv(text)
+        paper_id, _ = ids.parse_arxiv_id(text)
     except ValueError as error:
         is_like_arxiv = re.match(r"\d{3,}\.\d|[a-z.-]+/\d", text)
         return str(error) if is_like_arxiv else f"the catalogue has no paper {syntax.quote(text)}"
@@ -111,7 +111,7 @@ def _why_not(text: str) -> str:
 def _nearest(text: str, papers: Sequence[Paper]) -> str:
     """What else could be meant, or what to do."""
     with suppress(ValueError):
-        text = ids.slug(_arxiv(text))
+        text = ids.build_slug(_arxiv(text))
     hint = schema.did_you_mean(text, (paper.slug for paper in papers), cutoff=_ONE_LETTER)
     if not hint:
         titles = {fold(paper.title): paper.slug for paper in papers}
@@ -189,7 +189,7 @@ def identity(reference: str) -> dict[str, str]:
 
 
 def _arxiv(text: str) -> str:
-    return ids.parse_arxiv(text)[0]
+    return ids.parse_arxiv_id(text)[0]
 
 
 def _verify(text: str) -> None:

@@ -123,7 +123,7 @@ def merge(
     offered_dois = {Source.FEED: entry.dois, Source.CURATION: curated.publications}
     return Paper(
         id=entry.id,
-        slug=ids.slug(entry.id),
+        slug=ids.build_slug(entry.id),
         version=entry.version,
         title=entry.title,
         abstract=entry.abstract,
@@ -184,11 +184,11 @@ def _completed(appearance: Appearance | None, derived: Appearance | None) -> App
 
 def _web(entry: Entry) -> str | None:
     """The paper's own address: arXiv's, the publisher's, or the resolver's."""
-    if ids.is_arxiv(entry.id):
-        return ids.abstract_url(entry.id)
+    if ids.is_arxiv_id(entry.id):
+        return ids.build_abstract_url(entry.id)
     if entry.links:
         return entry.links[0]
-    return ids.doi_url(entry.dois[0]) if entry.dois else None
+    return ids.build_doi_url(entry.dois[0]) if entry.dois else None
 
 
 def _versions(stored: StoredPaper, entry: Entry) -> tuple[Version, ...]:

@@ -145,7 +145,7 @@ def _identity(element: etree._Element) -> tuple[str, int]:
     if not match:
         message = f"its <id> is {clean_line(address)[:80]!r}, not an address at arxiv.org/abs/"
         raise ValueError(message)
-    paper_id, version = ids.parse_arxiv(match[1])
+    paper_id, version = ids.parse_arxiv_id(match[1])
     if version is None:
         message = f"its <id> {match[1]!r} has no version"
         raise ValueError(message)

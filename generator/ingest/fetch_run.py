@@ -249,4 +249,4 @@ def _how_far(run: FeedRun, left: int, following: past.Progress | None) -> str:
 
 
 def _refresh(run: FeedRun) -> None:
-    read_ids(run, tuple(paper_id for paper_id in sorted(run.papers) if ids.is_arxiv(paper_id)))
+    read_ids(run, tuple(paper_id for paper_id in sorted(run.papers) if ids.is_arxiv_id(paper_id)))

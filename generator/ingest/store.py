@@ -244,7 +244,7 @@ def _decoded(line: bytes) -> StoredPaper:
     """
     paper = _decoder.decode(line)
     entry = paper.entry
-    if ids.is_arxiv(entry.id) and ids.parse_arxiv(entry.id) != (entry.id, None):
+    if ids.is_arxiv_id(entry.id) and ids.parse_arxiv_id(entry.id) != (entry.id, None):
         message = f"{entry.id!r} is not how ids are written"
         raise ValueError(message)
     told = (entry.published, entry.updated, *(version.updated for version in paper.versions))
@@ -330,7 +330,7 @@ def _partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
 
 def _month(entry: Entry) -> str:
     """``2602``: the month in an arXiv id, or else of publication."""
-    month = ids.month(entry.id)
+    month = ids.find_month(entry.id)
     if month is None and entry.published is not None:
         month = f"{entry.published:%y%m}"
     return month or UNDATED

@@ -113,7 +113,7 @@ def _clocks(feed: Fields) -> list[datetime]:
     found = []
     for name in _MADE:
         try:
-            moment = dates.moment(feed.line(name))
+            moment = dates.parse_instant(feed.line(name))
         except ValueError:
             continue
         if moment:
@@ -175,9 +175,9 @@ def _identity(item: Item, links: tuple[str, ...], dois: tuple[str, ...]) -> tupl
     if known := _arxiv_id(item):
         return known
     if dois:
-        return ids.doi_id(dois[0]), None
+        return ids.build_doi_id(dois[0]), None
     if links:
-        return ids.url_id(links[0]), None
+        return ids.build_url_id(links[0]), None
     message = "an entry needs an arXiv id, a DOI or a link to a web page, this one has none"
     raise ValueError(message)
 
@@ -185,7 +185,7 @@ def _identity(item: Item, links: tuple[str, ...], dois: tuple[str, ...]) -> tupl
 def _arxiv_id(item: Item) -> tuple[str, int | None] | None:
     """The arXiv id, with the version if any of the entry's addresses tells it."""
     stated = (item.guid, *item.links, *(f"arxiv:{doi}" for doi in _every_doi(item)))
-    found = [known for address in stated if (known := urls.arxiv_id(address))]
+    found = [known for address in stated if (known := urls.find_arxiv_id(address))]
     if not found:
         return None
     versions = [version for paper_id, version in found if paper_id == found[0][0] and version]
@@ -204,7 +204,7 @@ def _announce_type(fields: Fields) -> str | None:
 
 def _links(item: Item) -> tuple[str, ...]:
     """Where the entry leads, without addresses that are built from ids."""
-    cleaned = (urls.clean(link) for link in item.links)
+    cleaned = (urls.clean_url(link) for link in item.links)
     return tuple(dict.fromkeys(link for link in cleaned if link and not urls.is_built_from_ids(link)))
 
 
@@ -212,16 +212,16 @@ def _dois(item: Item) -> tuple[str, ...]:
     """The entry's DOIs, but for those that arXiv gives to its own papers."""
     by_id: dict[str, str] = {}
     for doi in _every_doi(item):
-        if not urls.arxiv_id(f"arxiv:{doi}"):
-            by_id.setdefault(ids.doi_id(doi), doi)
+        if not urls.find_arxiv_id(f"arxiv:{doi}"):
+            by_id.setdefault(ids.build_doi_id(doi), doi)
     return tuple(by_id.values())
 
 
 def _every_doi(item: Item) -> list[str]:
     """The DOIs that the entry states, or else the first in its addresses."""
     texts = [text for name in ("prism:doi", "dc:identifier", "arxiv:doi") for text in item.fields.texts(name)]
-    stated = [doi for text in texts if (doi := urls.doi(publisher_markup.one_line(text)))]
-    return stated or [doi for text in (item.guid, *item.links) if (doi := urls.doi_in(text))][:1]
+    stated = [doi for text in texts if (doi := urls.read_doi(publisher_markup.one_line(text)))]
+    return stated or [doi for text in (item.guid, *item.links) if (doi := urls.find_doi(text))][:1]
 
 
 def _described(fields: Fields) -> list[tuple[str, ...]]:
@@ -277,7 +277,7 @@ def _day(what: str, stated: Iterable[str], made: datetime | None, remarks: list[
     """The first of the dates that is one; what cannot be, or is after the feed itself, is remarked on."""
     for text in filter(None, stated):
         try:
-            found = dates.day(text)
+            found = dates.parse_date(text)
         except ValueError:
             remarks.append(f"{what} {text[:40]!r} is no possible date and is left out")
             continue

@@ -64,7 +64,7 @@ def _version(papers: Iterable[StoredPaper]) -> int:
 
 
 def _slugs(paper_ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(map(ids.slug, paper_ids), reverse=True))
+    return tuple(sorted(map(ids.build_slug, paper_ids), reverse=True))
 
 
 def summary(found: News) -> str:

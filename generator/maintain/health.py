@@ -40,8 +40,8 @@ def _feed(status: FeedStatus, today: date, days: int) -> str:
     if status.is_in_future(today):
         when = f"says that it succeeds on {status.succeeded}"
     return (
-        f"The feed {format_code(status.feed)} {when}. The last runs of **Update** under the tab **Actions** say"
-        f" why; `catalogue fetch {status.feed}` shows it at home."
+        f"The feed {format_code(status.feed)} {when}. The last runs of **Update** under the tab **Actions**"
+        f" say why; `catalogue fetch {status.feed}` shows it at home."
     )
 
 

@@ -32,7 +32,7 @@ _DATES = tuple(
 _COARSE = re.compile(r"(?:(?:[a-z]{3,9}|\d[a-z]{2})[-–/ ]\s*){0,2}\d{4}(?:-\d{2})?", re.IGNORECASE)
 
 
-def moment(text: str) -> datetime | None:
+def parse_instant(text: str) -> datetime | None:
     """The instant, or None where the text does not tell its zone, or no more than a day.
 
     Raises:
@@ -42,7 +42,7 @@ def moment(text: str) -> datetime | None:
     return None if day is None or offset is None else _in_utc(day, offset)
 
 
-def day(text: str) -> datetime | None:
+def parse_date(text: str) -> datetime | None:
     """The instant; where the zone is not told, the day alone; None for a bare month or year.
 
     Raises:

@@ -39,7 +39,7 @@ _SHOWN = 80  # characters of a wrong id that a message repeats
 _TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|af|rss|ai|feed|track|dgcid|rft_dat)=[^&]*", re.IGNORECASE)
 
 
-def parse_arxiv(text: str) -> tuple[str, int | None]:
+def parse_arxiv_id(text: str) -> tuple[str, int | None]:
     """The id without version, and the version or None.
 
     Takes an id with or without version, ``arXiv:...``, an address at arxiv.org, or arXiv's DOI.
@@ -86,12 +86,12 @@ def _is_old_month(year: int, month: int) -> bool:
     return 1 <= month <= 12 and 7 <= since_1991 <= 16 * 12 + 3  # noqa: PLR2004 - 1991-07 to 2007-03
 
 
-def is_arxiv(paper_id: str) -> bool:
+def is_arxiv_id(paper_id: str) -> bool:
     """Whether this id is arXiv's."""
     return not paper_id.startswith(("doi:", "url:"))
 
 
-def doi_id(doi: str) -> str:
+def build_doi_id(doi: str) -> str:
     """The id of a paper known by its DOI; DOIs do not tell cases apart."""
     return f"doi:{doi.lower()}"
 
@@ -109,20 +109,20 @@ def parse_doi(text: str) -> str:
     return bare
 
 
-def url_id(url: str) -> str:
+def build_url_id(url: str) -> str:
     """The id of a paper known by nothing but its address; tracking parameters do not count."""
     scheme, host, path, query, _ = urlsplit(url)
     query = _TRACKING.sub("", query).strip("&")
     return "url:" + urlunsplit(("https" if scheme == "http" else scheme, host.lower(), path, query, ""))
 
 
-def slug(paper_id: str) -> str:
+def build_slug(paper_id: str) -> str:
     """The paper's part of addresses and file names: safe, lower case, and its alone.
 
-    arXiv ids stay readable and can be read back with `from_slug`; other ids end in a piece of their hash
+    arXiv ids stay readable and can be read back with `parse_slug`; other ids end in a piece of their hash
     wherever letters had to be left out.
     """
-    if is_arxiv(paper_id):
+    if is_arxiv_id(paper_id):
         return paper_id.replace("/", "-")
     kind, _, name = paper_id.partition(":")
     if kind == "doi" and _PLAIN_DOI.fullmatch(name):
@@ -132,41 +132,45 @@ def slug(paper_id: str) -> str:
     return f"{kind}-{slugify(words, regex_pattern=r'[^a-z0-9.]+', max_length=60).strip('.')}-{digest}"
 
 
-def from_slug(text: str) -> str:
+def parse_slug(text: str) -> str:
     """The arXiv id behind a slug.
 
     Raises:
         ValueError: The slug is not one of an arXiv id, or names a version.
     """
     match = _OLD_SLUG.fullmatch(text)
-    paper_id, version = parse_arxiv(f"{match[1]}/{match[2]}" if match else text)
+    paper_id, version = parse_arxiv_id(f"{match[1]}/{match[2]}" if match else text)
     if version is not None:
-        message = f"{text!r} names a version; a file is for all versions of its paper: {slug(paper_id)!r}"
+        message = (
+            f"{text!r} names a version; a file is for all versions of its paper: {build_slug(paper_id)!r}"
+        )
         raise ValueError(message)
-    if slug(paper_id) != text:
-        message = f"{text!r} is not how {paper_id} is written in names of files; that is {slug(paper_id)!r}"
+    if build_slug(paper_id) != text:
+        message = (
+            f"{text!r} is not how {paper_id} is written in names of files; that is {build_slug(paper_id)!r}"
+        )
         raise ValueError(message)
     return paper_id
 
 
-def month(paper_id: str) -> str | None:
+def find_month(paper_id: str) -> str | None:
     """Year and month (``2602``) that an arXiv id carries, or None for other ids."""
-    if not is_arxiv(paper_id):
+    if not is_arxiv_id(paper_id):
         return None
     return paper_id.rpartition("/")[2][:4]
 
 
-def abstract_url(paper_id: str, version: int | None = None) -> str:
+def build_abstract_url(paper_id: str, version: int | None = None) -> str:
     """The paper's page at arXiv, of one version if given."""
     return f"https://arxiv.org/abs/{_versioned(paper_id, version)}"
 
 
-def pdf_url(paper_id: str, version: int | None = None) -> str:
+def build_pdf_url(paper_id: str, version: int | None = None) -> str:
     """The paper's PDF at arXiv, of one version if given."""
     return f"https://arxiv.org/pdf/{_versioned(paper_id, version)}"
 
 
-def doi_url(doi: str) -> str:
+def build_doi_url(doi: str) -> str:
     """The resolver's address for a DOI."""
     return f"https://doi.org/{quote(doi, safe='/.:;()-_')}"
 

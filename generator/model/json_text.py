@@ -9,11 +9,11 @@ import msgspec
 _encode = msgspec.json.Encoder().encode
 
 
-def compact(value: object) -> str:
+def encode_compact(value: object) -> str:
     """JSON on one line, without blanks."""
     return _encode(value).decode()
 
 
-def spaced(value: object) -> str:
+def encode_spaced(value: object) -> str:
     """JSON on one line, with a blank after each comma and colon, for people."""
     return msgspec.json.format(_encode(value), indent=0).decode()

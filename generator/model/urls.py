@@ -31,7 +31,7 @@ _AFTER_DOI = re.compile(
 _BIORXIV_VERSION = re.compile(r"(10\.(?:1101|64898)/\S+?)v\d+")
 
 
-def clean(address: str) -> str | None:
+def clean_url(address: str) -> str | None:
     """The address as https without tracking parameters and fragment, or None for one that we do not show.
 
     Only http and https count, on their own ports, with a host and without credentials.
@@ -69,7 +69,7 @@ def is_built_from_ids(link: str) -> bool:
     return bool(_BUILT_FROM_IDS.fullmatch(urlsplit(link).hostname or ""))
 
 
-def arxiv_id(address: str) -> tuple[str, int | None] | None:
+def find_arxiv_id(address: str) -> tuple[str, int | None] | None:
     """The arXiv id and version behind an address, an OAI identifier or ``arXiv:...``; None for others.
 
     A bare number is not taken: other publishers number their papers too.
@@ -77,12 +77,12 @@ def arxiv_id(address: str) -> tuple[str, int | None] | None:
     if not _ARXIV.match(address):
         return None
     try:
-        return ids.parse_arxiv(re.sub(r"[?#].*", "", address, flags=re.DOTALL))
+        return ids.parse_arxiv_id(re.sub(r"[?#].*", "", address, flags=re.DOTALL))
     except ValueError:
         return None
 
 
-def doi(text: str) -> str | None:
+def read_doi(text: str) -> str | None:
     """The DOI that a field holds, bare, with ``doi:`` or with a resolver before it."""
     text = unquote(text) if "doi.org/" in text.lower() else text
     if len(text) > LONGEST_DOI or not text.strip().isprintable():
@@ -93,7 +93,7 @@ def doi(text: str) -> str | None:
         return None
 
 
-def doi_in(address: str) -> str | None:
+def find_doi(address: str) -> str | None:
     """The DOI that an address leads to or has in its path (``/doi/full/10.1080/...``)."""
     if len(address) > LONGEST_LINK:
         return None
@@ -104,9 +104,9 @@ def doi_in(address: str) -> str | None:
     path = unquote(parts.path)
     match = _DOI_IN_PATH.search(path) if parts.netloc else None
     if match is None:
-        return None if parts.netloc else doi(address)
+        return None if parts.netloc else read_doi(address)
     found = match[1]
     while (shorter := _AFTER_DOI.sub("", found)) != found:
         found = shorter
     version = _BIORXIV_VERSION.fullmatch(found)
-    return doi(version[1] if version else found)
+    return read_doi(version[1] if version else found)

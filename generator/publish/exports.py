@@ -17,7 +17,7 @@ from generator import tex
 from generator.derive.groups import Groups
 from generator.model import ids
 from generator.model.curation_values import LinkKind, Status
-from generator.model.json_text import compact
+from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import clean_line
 from generator.publish import paths
@@ -44,7 +44,9 @@ def render_exports(
         offered: What `collect_bibliographies` found.
         records: Paper id to record.
     """
-    yield Page(paths.locate_export("jsonl"), "".join(f"{compact(paper)}\n" for paper in _objects(catalogue)))
+    yield Page(
+        paths.locate_export("jsonl"), "".join(f"{encode_compact(paper)}\n" for paper in _objects(catalogue))
+    )
     yield Page(
         paths.SCHEMA,
         resources.files("generator").joinpath("publish", "export.schema.json").read_text("utf-8"),
@@ -143,7 +145,7 @@ def _csv(catalogue: Catalogue) -> str:
 def _row(paper: Paper, venues: Mapping[str, str], topics: Iterable[str]) -> Iterator[str]:
     """What stands under `_COLUMNS`."""
     appearance = paper.appearance
-    yield f"arXiv:{paper.id}" if ids.is_arxiv(paper.id) else paper.id  # a bare one would become a number
+    yield f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id  # a bare one would become a number
     yield tex.plain(paper.title)
     yield _BETWEEN.join(tex.plain(author.name) for author in paper.authors)
     yield f"{paper.published:%Y-%m-%d}" if paper.published else ""

@@ -14,7 +14,7 @@ from generator import tex
 from generator.derive.groups import Groups
 from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import LinkKind, Status
-from generator.model.json_text import compact
+from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import fold
 from generator.publish import paths
@@ -88,7 +88,7 @@ def first_seen(papers: Iterable[Paper], as_of: date) -> str:
 
 
 def _lines(members: Mapping[str, object]) -> str:
-    lines = (f"{compact(name)}:{compact(value)}" for name, value in members.items())
+    lines = (f"{encode_compact(name)}:{encode_compact(value)}" for name, value in members.items())
     return "{" + ",\n".join(lines) + "}\n"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Settings, Status, Venue, VenueKind
-from generator.model.json_text import compact
+from generator.model.json_text import encode_compact
 from generator.model.papers import Paper
 from generator.model.text import clean_line
 from generator.publish import paths
@@ -43,10 +43,10 @@ def build_citation_tags(
     tags += _dates(paper)
     tags += [("citation_doi", doi) for doi in paper.dois[:1]]
     tags += _where(paper, venue)
-    if ids.is_arxiv(paper.id):
-        tags += [("citation_arxiv_id", paper.id), ("citation_public_url", ids.abstract_url(paper.id))]
+    if ids.is_arxiv_id(paper.id):
+        tags += [("citation_arxiv_id", paper.id), ("citation_public_url", ids.build_abstract_url(paper.id))]
         if paper.status is Status.LISTED:
-            tags.append(("citation_pdf_url", ids.pdf_url(paper.id)))
+            tags.append(("citation_pdf_url", ids.build_pdf_url(paper.id)))
     tags += [("citation_keywords", topic) for topic in topics]
     if paper.abstract:
         tags.append(("citation_abstract", tex.plain(paper.abstract.replace("\n", " "))))
@@ -64,7 +64,7 @@ def _dates(paper: Paper) -> list[tuple[str, str]]:
 
 def _where(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
     if venue is None or paper.appearance is None:
-        if not ids.is_arxiv(paper.id):
+        if not ids.is_arxiv_id(paper.id):
             return []
         return [
             ("citation_technical_report_institution", "arXiv"),
@@ -90,8 +90,8 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> s
         url: Its page.
         topics: Titles of its topics.
     """
-    elsewhere = [paper.web, *(ids.doi_url(doi) for doi in paper.dois)]
-    names = [("arXiv", paper.id)] if ids.is_arxiv(paper.id) else []
+    elsewhere = [paper.web, *(ids.build_doi_url(doi) for doi in paper.dois)]
+    names = [("arXiv", paper.id)] if ids.is_arxiv_id(paper.id) else []
     names += [("DOI", doi) for doi in paper.dois]
     article: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -108,7 +108,7 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> s
             {"@type": "PropertyValue", "propertyID": kind, "value": value} for kind, value in names
         ],
         "sameAs": [address for address in elsewhere if address],
-        "isAccessibleForFree": True if ids.is_arxiv(paper.id) else None,
+        "isAccessibleForFree": True if ids.is_arxiv_id(paper.id) else None,
     }
     return dump_script_json({name: value for name, value in article.items() if value})
 
@@ -163,7 +163,7 @@ def build_site_json_ld(settings: Settings, site: str) -> str:
 
 def dump_script_json(value: object) -> str:
     """The value as JSON on one line, safe inside of a script element."""
-    return _UNSAFE.sub(_escaped, compact(value))
+    return _UNSAFE.sub(_escaped, encode_compact(value))
 
 
 def _escaped(character: re.Match[str]) -> str:

@@ -215,10 +215,10 @@ def newest(papers: Sequence[Paper]) -> list[Paper]:
 
 def build_entry_id(paper: Paper) -> str:
     """The paper's permanent address, which is not ours."""
-    if ids.is_arxiv(paper.id):
-        return ids.abstract_url(paper.id)
+    if ids.is_arxiv_id(paper.id):
+        return ids.build_abstract_url(paper.id)
     kind, _, name = paper.id.partition(":")
-    return ids.doi_url(name) if kind == "doi" else name
+    return ids.build_doi_url(name) if kind == "doi" else name
 
 
 def names(paper: Paper) -> list[str]:

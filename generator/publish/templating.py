@@ -18,7 +18,7 @@ from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Venue, VenueKind
 from generator.model.entries import Author
-from generator.model.json_text import spaced
+from generator.model.json_text import encode_spaced
 from generator.model.papers import Page, Paper
 from generator.model.text import escape_markdown
 from generator.publish import paths
@@ -124,8 +124,8 @@ class PageLinks:
             badges += [_badge("award", escape_markdown(award)) for award in paper.awards]
         if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
             badges.append(_badge("code", outside("code", code)))
-        if full and ids.is_arxiv(paper.id) and paper.status is Status.LISTED:
-            badges.append(_badge("pdf", anchor(escape_markdown(ids.pdf_url(paper.id)), Markup("PDF"))))
+        if full and ids.is_arxiv_id(paper.id) and paper.status is Status.LISTED:
+            badges.append(_badge("pdf", anchor(escape_markdown(ids.build_pdf_url(paper.id)), Markup("PDF"))))
         return listed(badges, " ")
 
 
@@ -141,7 +141,7 @@ def render(template: str, path: str, meta: Mapping[str, Any], **values: object) 
     text = _environment().get_template(f"{template}.md.j2").render(values)
     # Tabs lead everywhere; the sidebar would only repeat them.
     shown = {**meta, "hide": meta.get("hide", ["navigation"])}
-    lines = "\n".join(f"{name}: {spaced(value)}" for name, value in shown.items())
+    lines = "\n".join(f"{name}: {encode_spaced(value)}" for name, value in shown.items())
     return Page(path, f"---\n{lines}\n---\n\n{_tidy(text)}")
 
 

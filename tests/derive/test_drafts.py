@@ -95,7 +95,7 @@ MANUAL = [
     ),
     (
         "http://toys.example/gauges?utm_source=a",
-        ids.slug("url:https://toys.example/gauges"),
+        ids.build_slug("url:https://toys.example/gauges"),
         Entry(
             "url:https://toys.example/gauges",
             None,
@@ -296,12 +296,12 @@ def test_a_draft_of_each_toy_is_well_in_every_form_of_its_name(toys):
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
     for paper in catalogue.papers:
         names = {paper.id, paper.slug, paper.web, *paper.dois}
-        if ids.is_arxiv(paper.id):
+        if ids.is_arxiv_id(paper.id):
             names |= {
                 f"{paper.id}v1",
                 f"arXiv:{paper.id}",
-                ids.abstract_url(paper.id),
-                ids.pdf_url(paper.id, 2),
+                ids.build_abstract_url(paper.id),
+                ids.build_pdf_url(paper.id, 2),
             }
         for name in names:
             found = drafts.find(name, catalogue)

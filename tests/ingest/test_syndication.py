@@ -732,13 +732,13 @@ NO_DATES = [
 
 @pytest.mark.parametrize(("text", "moment", "day"), DATES)
 def test_dates_are_read_in_utc_and_not_beyond_what_they_tell(text, moment, day):
-    assert (dates.moment(text), dates.day(text)) == (at(moment), at(day))
+    assert (dates.parse_instant(text), dates.parse_date(text)) == (at(moment), at(day))
 
 
 @pytest.mark.parametrize("text", NO_DATES, ids=lambda text: text[:30])
 def test_impossible_dates_are_refused(text):
     with pytest.raises(ValueError, match=r"date|month|day|hour|zone|year"):
-        dates.day(text)
+        dates.parse_date(text)
 
 
 @given(
@@ -748,8 +748,8 @@ def test_impossible_dates_are_refused(text):
 def test_an_instant_is_the_same_however_it_is_written(local, minutes):
     instant = local.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
 
-    assert dates.moment(instant.isoformat()) == instant
-    assert dates.moment(f"{instant:%d %b %Y %H:%M:%S %z}") == instant
+    assert dates.parse_instant(instant.isoformat()) == instant
+    assert dates.parse_instant(f"{instant:%d %b %Y %H:%M:%S %z}") == instant
 
 
 @pytest.mark.parametrize(
@@ -866,7 +866,7 @@ CLEAN = [
 
 @pytest.mark.parametrize(("address", "expected"), CLEAN, ids=lambda text: (text or "None")[:50])
 def test_links_are_made_safe_and_lasting(address, expected):
-    assert urls.clean(address) == expected
+    assert urls.clean_url(address) == expected
 
 
 HELD = [
@@ -895,16 +895,16 @@ HELD = [
 
 @pytest.mark.parametrize(("address", "expected"), HELD, ids=lambda text: (text or "None")[:60])
 def test_the_doi_in_an_address_is_found(address, expected):
-    assert urls.doi_in(address) == expected
+    assert urls.find_doi(address) == expected
 
 
 def test_only_arxivs_own_addresses_hold_arxiv_ids():
-    assert urls.arxiv_id("http://export.arxiv.org/abs/math.GT/0309136v2?context=x") == (
+    assert urls.find_arxiv_id("http://export.arxiv.org/abs/math.GT/0309136v2?context=x") == (
         "math/0309136",
         2,
     )
-    assert urls.arxiv_id("https://arxiv.org/list/cs.PF/recent") is None
-    assert urls.arxiv_id("https://example.org/abs/2602.10310") is None
+    assert urls.find_arxiv_id("https://arxiv.org/list/cs.PF/recent") is None
+    assert urls.find_arxiv_id("https://example.org/abs/2602.10310") is None
 
 
 # --- journal references ----------------------------------------------------------------------------

@@ -159,7 +159,7 @@ class _Work:
             message = f"{title} is {paper_id}, a paper that is on no feed; it is left out"
             feed = "add it to the ids of a feed in data/catalogue.yml and fetch it, or "
             record = f"catalogue new {paper_id} --manual TITLE writes a record for it"
-            hint = f"{feed if ids.is_arxiv(mention.ids[0]) else ''}{record}"
+            hint = f"{feed if ids.is_arxiv_id(mention.ids[0]) else ''}{record}"
         elif mention.faults:
             message = f"{title} is left out: {mention.faults[0]}"
             hint = "mend its address"
@@ -304,9 +304,9 @@ def _by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
     known: dict[str, Paper] = {}
     for paper in papers:
         for doi in (*paper.dois, *paper.publications):
-            known.setdefault(ids.doi_id(doi), paper)
+            known.setdefault(ids.build_doi_id(doi), paper)
         if paper.web:
-            known.setdefault(ids.url_id(paper.web), paper)
+            known.setdefault(ids.build_url_id(paper.web), paper)
     known.update((paper.id, paper) for paper in papers)
     return known
 
@@ -315,7 +315,7 @@ def _names(mention: Mention) -> Iterator[str]:
     yield from mention.ids
     for address in mention.addresses:
         try:
-            yield ids.url_id(address)
+            yield ids.build_url_id(address)
         except ValueError:
             continue  # an address that no host could have
 

@@ -173,7 +173,7 @@ def _paper_id(address: str) -> str | None:
     """
     bare = address.strip()
     if bare.lower().startswith("arxiv:"):
-        return ids.parse_arxiv(bare)[0]
+        return ids.parse_arxiv_id(bare)[0]
     if bare.lower().startswith(("doi:", "10.")):
         return _of_doi(bare)
     try:
@@ -184,7 +184,7 @@ def _paper_id(address: str) -> str | None:
     path = unquote(parts.path).rstrip("/")
     if host in _ARXIV_HOSTS:
         kind, _, name = path.lstrip("/").partition("/")
-        return ids.parse_arxiv(f"arXiv:{name}")[0] if kind in _ARXIV_KINDS and name else None
+        return ids.parse_arxiv_id(f"arXiv:{name}")[0] if kind in _ARXIV_KINDS and name else None
     if host in _DOI_HOSTS:
         return _of_doi(path.lstrip("/"))
     match = _DOI_PATH.search(path)
@@ -194,6 +194,6 @@ def _paper_id(address: str) -> str | None:
 def _of_doi(text: str) -> str:
     doi = ids.parse_doi(text)
     try:
-        return ids.parse_arxiv(doi)[0]
+        return ids.parse_arxiv_id(doi)[0]
     except ValueError:
-        return ids.doi_id(doi)
+        return ids.build_doi_id(doi)

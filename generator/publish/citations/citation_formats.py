@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model.json_text import compact
+from generator.model.json_text import encode_compact
 from generator.publish.citations import bibtex, ris
 
 _MOST_AUTHORS = 10  # that plain text names
@@ -44,7 +44,7 @@ def cite_all(records: Iterable[Mapping[str, Any]], name: str) -> str:
     if name == "ris":
         return "\r\n".join(map(ris.entry, records))
     if name == "csl":
-        return "[\n" + ",\n".join(map(compact, records)) + "\n]\n"
+        return "[\n" + ",\n".join(map(encode_compact, records)) + "\n]\n"
     return "".join(map(_text, records))
 
 

@@ -84,14 +84,14 @@ def build_date_parts(paper: Paper) -> list[int]:
     """
     year = paper.appearance.year if paper.appearance else None
     day = paper.published
-    if day and (year is None or (year == day.year and not ids.is_arxiv(paper.id))):
+    if day and (year is None or (year == day.year and not ids.is_arxiv_id(paper.id))):
         return [day.year, day.month, day.day]
     return [year] if year else []
 
 
 def _where(paper: Paper, venue: Venue | None) -> Record:
     if venue is None or paper.appearance is None:
-        return {"publisher": "arXiv", "number": f"arXiv:{paper.id}"} if ids.is_arxiv(paper.id) else {}
+        return {"publisher": "arXiv", "number": f"arXiv:{paper.id}"} if ids.is_arxiv_id(paper.id) else {}
     return {
         "container-title": clean_line(venue.name),
         "volume": clean_line(paper.appearance.volume or ""),
@@ -103,8 +103,8 @@ def _where(paper: Paper, venue: Venue | None) -> Record:
 def _for_bibtex(paper: Paper, title: str) -> Record:
     source = bibtex.title(paper.title)
     known = {
-        "eprint": paper.id if ids.is_arxiv(paper.id) else None,
-        "primaryClass": clean_line(paper.primary_category or "") if ids.is_arxiv(paper.id) else None,
+        "eprint": paper.id if ids.is_arxiv_id(paper.id) else None,
+        "primaryClass": clean_line(paper.primary_category or "") if ids.is_arxiv_id(paper.id) else None,
         "texTitle": source if source != bibtex.escape(title) else None,
     }
     return {name: value for name, value in known.items() if value}

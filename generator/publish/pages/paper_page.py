@@ -247,13 +247,13 @@ _SOURCE = Markup(' <span class="source">')
 
 def _links(paper: Paper) -> list[_Link]:
     links = []
-    if ids.is_arxiv(paper.id):
-        links.append(_Link("Abstract at arXiv", ids.abstract_url(paper.id)))
+    if ids.is_arxiv_id(paper.id):
+        links.append(_Link("Abstract at arXiv", ids.build_abstract_url(paper.id)))
         if paper.status == "listed":
-            links.append(_Link("PDF", ids.pdf_url(paper.id)))
+            links.append(_Link("PDF", ids.build_pdf_url(paper.id)))
     elif paper.web:
         links.append(_Link("Publisher's page", paper.web, is_given=True))
-    links += [_Link(f"DOI {doi}", ids.doi_url(doi)) for doi in paper.dois]
+    links += [_Link(f"DOI {doi}", ids.build_doi_url(doi)) for doi in paper.dois]
     for link in paper.links:
         shown = link.url.removeprefix("https://").rstrip("/")
         links.append(
@@ -273,7 +273,7 @@ def _facts(paper: Paper, venue: Venue | None) -> Markup:
     """What is known of the paper, in the order in which it is shown; what is not there is left out."""
     others = [category for category in paper.categories if category != paper.primary_category]
     known: dict[str, str | Markup | None] = {
-        "Id": f"arXiv:{paper.id}" if ids.is_arxiv(paper.id) else paper.id.partition(":")[2],
+        "Id": f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id.partition(":")[2],
         "Venue": _venue(paper, venue),
         "Published": day(paper.published) if paper.published else "unknown",
         "Updated": day(paper.updated) if paper.updated and paper.updated != paper.published else None,
@@ -307,7 +307,7 @@ def _venue(paper: Paper, venue: Venue | None) -> str | None:
 def _versions(paper: Paper) -> Markup:
     parts = []
     for version in paper.versions:
-        url = inert_path(ids.abstract_url(paper.id, version.number))
+        url = inert_path(ids.build_abstract_url(paper.id, version.number))
         when = escape_markdown(f" of {day(version.updated)}" if version.updated else "")
         parts.append(joined(anchor(url, escape_markdown(f"v{version.number}")), when))
     return listed(parts)

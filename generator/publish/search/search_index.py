@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.derive.groups import Groups
-from generator.model.json_text import compact
+from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page
 from generator.publish.search.postings import Postings, gaps, grouped, postings
 from generator.publish.search.search_records import Record, places, records
@@ -46,9 +46,9 @@ def index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         for number, text in enumerate(made.files)
     ]
     for start in range(0, len(found), _BLOCK):
-        text = ",\n".join(compact(record.shown) for record in found[start : start + _BLOCK])
+        text = ",\n".join(encode_compact(record.shown) for record in found[start : start + _BLOCK])
         pages.append(Page(f"{_FOLDER}/records/{start // _BLOCK}.json", f"[{text}]\n"))
-    pages.append(Page(f"{_FOLDER}/filters.json", compact(_filters(found, catalogue)) + "\n"))
+    pages.append(Page(f"{_FOLDER}/filters.json", encode_compact(_filters(found, catalogue)) + "\n"))
     head = {
         "version": _fingerprint(pages),
         "papers": len(found),
@@ -58,7 +58,7 @@ def index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         **{name: made.starts for name, made in tables.items()},
     }
     yield from pages
-    yield Page(f"{_FOLDER}/index.json", compact(head) + "\n")
+    yield Page(f"{_FOLDER}/index.json", encode_compact(head) + "\n")
 
 
 def _fingerprint(pages: Iterable[Page]) -> str:
@@ -71,7 +71,7 @@ def _fingerprint(pages: Iterable[Page]) -> str:
 
 def _terms(inverted: Postings) -> Table:
     return table(
-        (term, compact([term, inverted.frequency[term], *grouped(inverted.by_term[term])]))
+        (term, encode_compact([term, inverted.frequency[term], *grouped(inverted.by_term[term])]))
         for term in sorted(inverted.by_term, key=order)
     )
 
@@ -82,7 +82,7 @@ def _words(inverted: Postings, key: Callable[[str], str], shortest: int) -> Tabl
         ((key(term), count) for term, count in inverted.frequency.items() if len(term) >= shortest),
         key=lambda row: order(row[0]),
     )
-    return table((name, compact([name, count.bit_length()])) for name, count in rows)
+    return table((name, encode_compact([name, count.bit_length()])) for name, count in rows)
 
 
 def _keys(found: Sequence[Record], catalogue: Catalogue, groups: Groups) -> Table:
@@ -90,7 +90,9 @@ def _keys(found: Sequence[Record], catalogue: Catalogue, groups: Groups) -> Tabl
         (key, [key, number]) for number, record in enumerate(found) for key in dict.fromkeys(record.keys)
     ]
     rows += [(place[0], [*place]) for place in places(catalogue, groups)]
-    written = sorted(((key, compact(row)) for key, row in rows), key=lambda row: (order(row[0]), row[1]))
+    written = sorted(
+        ((key, encode_compact(row)) for key, row in rows), key=lambda row: (order(row[0]), row[1])
+    )
     return table(written)
 
 

@@ -109,7 +109,7 @@ def _where(paper: Paper, venue: Venue | None) -> str:
 
 
 def _key(paper_id: str) -> str | None:
-    if ids.is_arxiv(paper_id):
+    if ids.is_arxiv_id(paper_id):
         return paper_id.lower()
     kind, _, name = paper_id.partition(":")
     return name if kind == "doi" else None

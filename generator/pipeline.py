@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator import up_to_date
 from generator.derive.assemble import assemble
-from generator.derive.relate import relate
+from generator.derive.relate import relate_papers
 from generator.model.papers import Catalogue
 from generator.publish import search
 from generator.publish.pages.all_pages import make_batches
@@ -52,7 +52,7 @@ def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
 
 def add_relations(catalogue: Catalogue, run: TaskRunner = run_serially) -> Catalogue:
     """Add the related papers of each paper."""
-    relations = relate(catalogue.papers, catalogue.assignments, catalogue.people, run)
+    relations = relate_papers(catalogue.papers, catalogue.assignments, catalogue.people, run)
     return replace(catalogue, relations=relations)
 
 

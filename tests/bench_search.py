@@ -32,7 +32,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from generator import pipeline, tex
-from generator.derive.groups import group
+from generator.derive.groups import group_papers
 from generator.publish import search
 from tests.bench import prepare, timed
 from tests.browser.fixtures import CHROMIUM_OPTIONS
@@ -248,7 +248,7 @@ def _catalogue(root, corpus, size):
 
 def _index(root):
     catalogue = pipeline.read_catalogue(root)
-    groups = group(catalogue)
+    groups = group_papers(catalogue)
     start = time.process_time()
     pages = list(search.index(catalogue, groups))
     seconds = time.process_time() - start

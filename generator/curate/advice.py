@@ -5,7 +5,7 @@ These are no problems for `lint`: a paper that a feed brings, or no longer bring
 
 from collections.abc import Iterator
 
-from generator.derive.groups import claimed, owner, person_key
+from generator.derive.groups import build_person_key, find_author_key, index_people_by_name
 from generator.model import ids
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold_name
@@ -33,15 +33,15 @@ def _recorded_twice(catalogue: Catalogue) -> Iterator[str]:
 
 def _unused_spellings(catalogue: Catalogue) -> Iterator[str]:
     """Names in people.yml that no paper has; one of them may be mistyped."""
-    claims = claimed(catalogue.people)
+    claims = index_people_by_name(catalogue.people)
     used = {
-        (owner(claims, author.name, paper.id), fold_name(author.name))
+        (find_author_key(claims, author.name, paper.id), fold_name(author.name))
         for paper in catalogue.papers
         for author in paper.authors
     }
     owners = {key for key, _ in used}
     for person in catalogue.people:
-        key = person_key(person)
+        key = build_person_key(person)
         if key not in owners:
             yield f"people.yml: no paper is by {person.id}, under none of the names given there"
             continue

@@ -15,7 +15,7 @@ from generator.curate.lists.list_items import LARGEST_LIST
 from generator.curation.layout import paper_file
 from generator.derive.assemble import assemble
 from generator.derive.drafts import draft, find, manual
-from generator.derive.suggestions import Candidate, Suggestion, queue, suggestions
+from generator.derive.suggestions import Candidate, Suggestion, build_work_queue, suggest_topics
 from generator.model.errors import Problem, StoreError, UsageError
 from generator.read_data import read_data
 from generator.system.files import read_file
@@ -71,7 +71,7 @@ class Work:
 def suggest(root: Path) -> Work:
     """What a curator could do next, best first."""
     catalogue = pipeline.read_catalogue(root)
-    return Work(queue(catalogue), suggestions(catalogue), remarks(catalogue))
+    return Work(build_work_queue(catalogue), suggest_topics(catalogue), remarks(catalogue))
 
 
 def explain(root: Path, reference: str) -> str:

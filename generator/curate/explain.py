@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from generator.curation import syntax
-from generator.derive.classify import ENOUGH, evidence
+from generator.derive.classify import MIN_SCORE, find_evidence
 from generator.model.curation_values import PaperCuration, Topic
 from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import UsageError
@@ -61,7 +61,7 @@ def explain(
     entries = {feed: papers[paper_id].entry for feed, papers in sorted(stored.items()) if paper_id in papers}
     sections = {
         f"{paper.id}: {paper.title}": (),
-        f"Topics ({ENOUGH:g} points are enough)": _topics(paper, catalogue, written),
+        f"Topics ({MIN_SCORE:g} points are enough)": _topics(paper, catalogue, written),
         "Facts": _facts(paper, entries, written),
         "Related papers": _related(paper, catalogue, written),
     }
@@ -104,7 +104,7 @@ def _topics(paper: Paper, catalogue: Catalogue, written: _Written) -> Iterator[s
     unspoken = 0
     for topic_id in (*given, *others):
         topic = topics[topic_id]
-        found = evidence(paper, topic)
+        found = find_evidence(paper, topic)
         if topic_id in given or found:
             yield _topic(topic, found, _decision(topic_id, paper, written, is_given=topic_id in given))
         else:

@@ -5,7 +5,7 @@ from datetime import date
 
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
-from generator.derive.merge import Derived, entries, merge
+from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.derive.venues import VenueIndex
 from generator.ingest import store
 from generator.model.curation_values import Curation, Status
@@ -42,14 +42,14 @@ def _merge_papers(stored: Stored, curated: Curation) -> tuple[Paper, ...]:
     combined, feeds = _combine_feeds(stored)
     venue_index = VenueIndex(curated.venues)
     papers = []
-    for paper_id, entry in entries(combined, curated.papers).items():
-        derived = Derived(
+    for paper_id, entry in build_entries(combined, curated.papers).items():
+        derived = DerivedFacts(
             appearance=venue_index.place(entry.journal_ref, entry.comment),
             links=find_links(entry.abstract, entry.comment),
             status=Status.WITHDRAWN if is_withdrawn(entry.comment) else Status.LISTED,
         )
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
-        papers.append(merge(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ()))))
+        papers.append(merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ()))))
     return tuple(sorted(papers, key=_sort_key))
 
 

@@ -2,7 +2,7 @@
 
 A curator's topics stand. For all other papers the rules of ``topics.yml`` are scored: a phrase counts
 its weight twice in the title and once in the abstract, a category adds its weight, an exclusion takes
-its weight away, and a topic whose score reaches `ENOUGH` is given.
+its weight away, and a topic whose score reaches `MIN_SCORE` is given.
 """
 
 import math
@@ -14,7 +14,7 @@ from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment, Paper
 from generator.model.text import strip_urls, tokenize
 
-ENOUGH = 2.0
+MIN_SCORE = 2.0
 TITLE_FACTOR = 2.0
 
 _MOST_REASONS = 4
@@ -26,7 +26,7 @@ def classify(papers: Iterable[Paper], topics: Sequence[Topic]) -> dict[str, tupl
     return {paper.id: _assign(paper, topics, rules) for paper in papers}
 
 
-def evidence(paper: Paper, topic: Topic) -> tuple[tuple[str, float], ...]:
+def find_evidence(paper: Paper, topic: Topic) -> tuple[tuple[str, float], ...]:
     """What speaks for and against a topic for a paper, the strongest first: words for people, and weight."""
     found = _evidence(paper, [topic], _rules([topic]))[topic.id]
     return tuple(sorted(found, key=lambda item: -item[1]))
@@ -110,7 +110,7 @@ def _assign(
     assignments = []
     for topic, found in _evidence(paper, topics, rules).items():
         score = round(math.fsum(weight for _, weight in found), 2)
-        if score >= ENOUGH:
+        if score >= MIN_SCORE:
             assignments.append(Assignment(topic, _reason(found), score))
     return tuple(sorted(assignments, key=lambda given: (-(given.score or 0), given.topic)))
 

@@ -16,8 +16,8 @@ from generator.curation.layout import paper_file
 from generator.curation.record import id_of
 from generator.derive.classify import classify
 from generator.derive.code_links import safe_url
-from generator.derive.merge import Derived, merge
-from generator.derive.suggestions import Suggestion, suggestions
+from generator.derive.merge import DerivedFacts, merge_paper
+from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model import ids
 from generator.model.curation_values import Link, Status
 from generator.model.entries import Entry
@@ -166,7 +166,7 @@ def manual(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
         *(f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()),
         *_REST_OF_RECORD.splitlines(),
     ]
-    paper = merge(None, entry, Derived(None, (), Status.LISTED), None, ())
+    paper = merge_paper(None, entry, DerivedFacts(None, (), Status.LISTED), None, ())
     text = _file([_MODELINE, *lines, *_body(paper, catalogue, None), _further()])
     _verify(text)
     return paper_file(paper_id), text
@@ -213,7 +213,7 @@ def _remark(text: str) -> str:
 def _body(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None) -> Iterator[str]:
     """The fields that a curator fills, as far as anything is known of them."""
     plain = replace(paper, curated_topics=None)
-    found = suggestions(catalogue, [plain]) if near is None else near
+    found = suggest_topics(catalogue, [plain]) if near is None else near
     # What the rules give is known already, unless a curator's choice stands in its place.
     is_chosen = paper.curated_topics is not None or paper.id not in catalogue.assignments
     ruled = classify([plain], catalogue.topics)[paper.id] if is_chosen else catalogue.assignments[paper.id]

@@ -15,14 +15,14 @@ from generator.model.text import fold_name
 
 _Key = TypeVar("_Key", str, int)
 
-LEAST_PAPERS = 2  # under a name, for it to have a page
+MIN_PAPERS = 2  # under a name, for it to have a page
 
 # What a name alone may not be: the list of names, devices, or another name with its hash.
 _TAKEN = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|(?:.*-)?[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class AuthorPapers:
     """All papers under one author's name, as it is most often spelt, or of one person.
 
     Attributes:
@@ -52,7 +52,7 @@ class Groups:
     """
 
     by_topic: Mapping[str, tuple[Paper, ...]]
-    by_name: Mapping[str, Name]
+    by_name: Mapping[str, AuthorPapers]
     by_venue: Mapping[str, tuple[Paper, ...]]
     by_year: Mapping[int, tuple[Paper, ...]]
     listed_under: Mapping[str, frozenset[str]]
@@ -65,16 +65,16 @@ class Groups:
             author: The name, as the paper spells it.
             paper: The paper's id.
         """
-        return owner(self.claims, author, paper)
+        return find_author_key(self.claims, author, paper)
 
 
-def group(catalogue: Catalogue) -> Groups:
+def group_papers(catalogue: Catalogue) -> Groups:
     """The catalogue's papers by all that they can be found by."""
     listed_under = _with_parents(catalogue)
     topics = _collect((topic, paper) for paper in catalogue.papers for topic in listed_under[paper.id])
     venues = _collect((paper.appearance.venue, paper) for paper in catalogue.papers if paper.appearance)
     years = _collect((paper.published.year, paper) for paper in catalogue.papers if paper.published)
-    claims = claimed(catalogue.people)
+    claims = index_people_by_name(catalogue.people)
     return Groups(topics, _by_name(catalogue, claims), venues, years, listed_under, claims)
 
 
@@ -96,7 +96,7 @@ def _collect(pairs: Iterable[tuple[_Key, Paper]]) -> dict[_Key, tuple[Paper, ...
     return {key: tuple(papers) for key, papers in collected.items()}
 
 
-def claimed(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
+def index_people_by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
     """Folded name to the people who claim it, those who claim it on some papers only first."""
     claims: dict[str, list[Person]] = defaultdict(list)
     for person in sorted(people, key=lambda person: not person.papers):
@@ -105,42 +105,44 @@ def claimed(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
     return {name: tuple(claimants) for name, claimants in claims.items()}
 
 
-def owner(claims: Mapping[str, tuple[Person, ...]], author: str, paper: str) -> str:
+def find_author_key(claims: Mapping[str, tuple[Person, ...]], author: str, paper: str) -> str:
     """Who an author is, as for `Groups.key`.
 
     Args:
-        claims: From `claimed`.
+        claims: From `index_people_by_name`.
         author: The name, as the paper spells it.
         paper: The paper's id.
     """
     folded = fold_name(author)
     owners = (person for person in claims.get(folded, ()) if not person.papers or paper in person.papers)
-    return next((person_key(person) for person in owners), folded)
+    return next((build_person_key(person) for person in owners), folded)
 
 
-def person_key(person: Person) -> str:
-    """What `owner` gives for a person's names."""
+def build_person_key(person: Person) -> str:
+    """What `find_author_key` gives for a person's names."""
     return f"@{person.id}"  # a folded name holds no such mark
 
 
-def _by_name(catalogue: Catalogue, claims: Mapping[str, tuple[Person, ...]]) -> dict[str, Name]:
+def _by_name(catalogue: Catalogue, claims: Mapping[str, tuple[Person, ...]]) -> dict[str, AuthorPapers]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     collected: dict[str, list[Paper]] = defaultdict(list)
     for paper in catalogue.papers:
         for key, name in {
-            owner(claims, author.name, paper.id): author.name for author in paper.authors
+            find_author_key(claims, author.name, paper.id): author.name for author in paper.authors
         }.items():
             spellings[key][name] += 1
             collected[key].append(paper)
     people = {
-        person_key(person): Name(person.name, person.id, tuple(collected.pop(person_key(person), ())), person)
+        build_person_key(person): AuthorPapers(
+            person.name, person.id, tuple(collected.pop(build_person_key(person), ())), person
+        )
         for person in sorted(catalogue.people, key=lambda person: person.id)
     }
     taken = frozenset(slug for person in catalogue.people for slug in (person.id, *person.formerly))
     return people | {
-        key: Name(_commonest(spellings[key]), name_slug(key, taken), tuple(found))
+        key: AuthorPapers(_commonest(spellings[key]), build_name_slug(key, taken), tuple(found))
         for key, found in sorted(collected.items())
-        if len(found) >= LEAST_PAPERS and key
+        if len(found) >= MIN_PAPERS and key
     }
 
 
@@ -148,7 +150,7 @@ def _commonest(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda name: (-spellings[name], name))
 
 
-def name_slug(folded: str, taken: frozenset[str] = frozenset()) -> str:
+def build_name_slug(folded: str, taken: frozenset[str] = frozenset()) -> str:
     """A name's address: it depends on this name and on people alone, and no other name has it.
 
     A name in another script is transliterated, which can make two names alike, and so carries a piece of

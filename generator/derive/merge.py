@@ -40,14 +40,14 @@ PRECEDENCE: Mapping[str, tuple[Source, ...]] = {
     "status": (Source.CURATION, Source.DERIVED),
 }
 # Everybody's are shown, in this order.
-UNITED: Mapping[str, tuple[Source, ...]] = {
+MERGED_FIELDS: Mapping[str, tuple[Source, ...]] = {
     "links": (Source.CURATION, Source.DERIVED),
     "dois": (Source.FEED, Source.CURATION),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedFacts:
     """What follows from a feed's words."""
 
     appearance: Appearance | None
@@ -58,7 +58,9 @@ class Derived:
 _RECORDED = ("title", "abstract", "authors", "categories", "primary_category", "published")
 
 
-def entries(stored: Mapping[str, StoredPaper], curations: Mapping[str, PaperCuration]) -> dict[str, Entry]:
+def build_entries(
+    stored: Mapping[str, StoredPaper], curations: Mapping[str, PaperCuration]
+) -> dict[str, Entry]:
     """Paper id to what is said of it: by the feeds, completed by a curator's record, and corrected.
 
     Args:
@@ -69,7 +71,7 @@ def entries(stored: Mapping[str, StoredPaper], curations: Mapping[str, PaperCura
     for paper_id, curation in curations.items():
         if curation.record is not None:
             known.setdefault(paper_id, curation.record)
-    return {paper_id: correct(entry, curations.get(paper_id)) for paper_id, entry in known.items()}
+    return {paper_id: apply_corrections(entry, curations.get(paper_id)) for paper_id, entry in known.items()}
 
 
 def _recorded(entry: Entry, curation: PaperCuration | None) -> Entry:
@@ -86,7 +88,7 @@ def _recorded(entry: Entry, curation: PaperCuration | None) -> Entry:
     return replace(entry, **values)
 
 
-def correct(entry: Entry, curation: PaperCuration | None) -> Entry:
+def apply_corrections(entry: Entry, curation: PaperCuration | None) -> Entry:
     """The entry with a curator's corrections."""
     if curation is None or not curation.corrections:
         return entry
@@ -100,10 +102,10 @@ def correct(entry: Entry, curation: PaperCuration | None) -> Entry:
     return replace(entry, **values)
 
 
-def merge(
+def merge_paper(
     stored: StoredPaper | None,
     entry: Entry,
-    derived: Derived,
+    derived: DerivedFacts,
     curation: PaperCuration | None,
     feeds: tuple[str, ...],
 ) -> Paper:
@@ -111,7 +113,7 @@ def merge(
 
     Args:
         stored: What the store keeps, or None for a paper on no feed.
-        entry: What is said of it, from `entries`.
+        entry: What is said of it, from `build_entries`.
         derived: What follows from the entry's words.
         curation: What people wrote, or None.
         feeds: Names of the feeds that list the paper.
@@ -167,7 +169,7 @@ def _pick(name: str, offers: Mapping[Source, _T | None]) -> _T | None:
 
 def _unite(name: str, offers: Mapping[Source, tuple[_T, ...]], key: Callable[[_T], str]) -> tuple[_T, ...]:
     united: dict[str, _T] = {}
-    for source in UNITED[name]:
+    for source in MERGED_FIELDS[name]:
         for value in offers[source]:
             united.setdefault(key(value), value)
     return tuple(united.values())

@@ -17,13 +17,13 @@ from typing import TypeAlias
 import numpy as np
 from scipy.sparse import csr_array
 
-from generator.derive.groups import claimed, owner
+from generator.derive.groups import find_author_key, index_people_by_name
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
 from generator.model.text import fold, stem, strip_urls
 from generator.system.tasks import TaskRunner, run_serially
 
-MOST_RELATED = 6
+MAX_RELATED = 6
 
 _BLOCK = 512  # rows of the product at a time: 20,000 papers need some 80 MB
 _CANDIDATES = 24
@@ -75,7 +75,7 @@ class _Known:
     topics: Sequence[Set[str]]
 
 
-def relate(
+def relate_papers(
     papers: Sequence[Paper],
     assignments: Mapping[str, tuple[Assignment, ...]],
     people: Sequence[Person] = (),
@@ -103,9 +103,13 @@ def _known(
     words = _words(papers)
     vectors = _vectors(words.counts)
     matrix = _matrix(vectors)
-    claims = claimed(people)
+    claims = index_people_by_name(people)
     owners = [
-        {key: author.name for author in paper.authors if (key := owner(claims, author.name, paper.id))}
+        {
+            key: author.name
+            for author in paper.authors
+            if (key := find_author_key(claims, author.name, paper.id))
+        }
         for paper in papers
     ]
     return _Known(
@@ -147,7 +151,7 @@ def _nearest(known: _Known, index: int, closeness: Mapping[int, float]) -> tuple
     )
     chosen = [Relation(other, "named by a curator", 1.0) for other in named]
     for negative, other in scored:
-        if len(chosen) >= MOST_RELATED or -negative < _LEAST_SCORE:
+        if len(chosen) >= MAX_RELATED or -negative < _LEAST_SCORE:
             break
         if known.papers[other].id not in named:
             shared = [known.spellings[word] for word in _shared_words(vector, known.vectors[other])]

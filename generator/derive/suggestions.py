@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.derive.classify import ENOUGH, classify
+from generator.derive.classify import MIN_SCORE, classify
 from generator.model.curation_values import Phrase, Status, Topic
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import tokenize
@@ -23,7 +23,7 @@ _LEAST_SHARE = 0.5  # of the likeness of the nearest, for a topic to be suggeste
 _LEAST_LIKENESS = 0.05
 _TITLE_FACTOR = 3
 _TOO_COMMON = 0.5  # words in more than this part of the papers tell nothing
-_WEAK = 1.25 * ENOUGH  # a score up to here could as well be chance
+_WEAK = 1.25 * MIN_SCORE  # a score up to here could as well be chance
 _LOUDER = 2  # rules that are given this weight show what was missed by less than half
 _RECENT_DAYS = 90
 # What waits longest for a curator's eye: points for each reason.
@@ -58,7 +58,7 @@ class Suggestion:
     share: float
 
 
-def queue(catalogue: Catalogue) -> tuple[Candidate, ...]:
+def build_work_queue(catalogue: Catalogue) -> tuple[Candidate, ...]:
     """The papers without topic or summary, best first: a curator's time is worth most there."""
     lists: dict[str, list[str]] = defaultdict(list)
     for reading_list in catalogue.lists:
@@ -98,7 +98,7 @@ def _topic_reasons(paper: Paper, catalogue: Catalogue, missed: str | None) -> It
     elif scores and max(scores)[0] <= _WEAK:
         score, topic_id = max(scores)
         title = next((topic.title for topic in catalogue.topics if topic.id == topic_id), topic_id)
-        yield f"its best topic, {title}, is a weak match ({score:g}; {ENOUGH:g} is enough)", _WEAK_MATCH
+        yield f"its best topic, {title}, is a weak match ({score:g}; {MIN_SCORE:g} is enough)", _WEAK_MATCH
 
 
 def _other_reasons(paper: Paper, today: date, lists: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -117,7 +117,7 @@ def _near_misses(papers: Sequence[Paper], topics: Sequence[Topic]) -> dict[str, 
     titles = {topic.id: topic.title for topic in topics}
     found = classify(papers, [_louder(topic) for topic in topics])
     return {
-        paper_id: f"nearest is {titles[given[0].topic]} with {given[0].score / _LOUDER:g} of {ENOUGH:g}"
+        paper_id: f"nearest is {titles[given[0].topic]} with {given[0].score / _LOUDER:g} of {MIN_SCORE:g}"
         for paper_id, given in found.items()
         if given and given[0].score is not None
     }
@@ -138,7 +138,7 @@ def _named(kind: str, titles: Sequence[str]) -> str:
     return f"the {kind}{'s' if len(quoted) > 1 else ''} {' and '.join(quoted)}"
 
 
-def suggestions(catalogue: Catalogue, papers: Sequence[Paper] | None = None) -> tuple[Suggestion, ...]:
+def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) -> tuple[Suggestion, ...]:
     """Topics for papers whose topics no curator chose, as their nearest curated papers have them.
 
     Args:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from generator.curation.layout import PEOPLE, paper_file
 from generator.derive.drafts import draft
-from generator.derive.suggestions import Suggestion, suggestions
+from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.papers import Catalogue, Paper, Repository
 
 LONGEST_ADDRESS = 7_499  # characters
@@ -102,7 +102,7 @@ def build_edit_links(catalogue: Catalogue, repository: Repository | None) -> Edi
             for paper in catalogue.papers
             if paper.curation_path is None and not catalogue.assignments[paper.id]
         ]
-        for suggestion in suggestions(catalogue, without):
+        for suggestion in suggest_topics(catalogue, without):
             near.setdefault(suggestion.paper.id, []).append(suggestion)
     return EditLinks(repository, catalogue, near)
 

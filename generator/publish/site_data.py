@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from generator.derive.groups import Groups, Name, group
+from generator.derive.groups import AuthorPapers, Groups, group_papers
 from generator.model.curation_values import Topic, Venue
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.model.text import clean_line
@@ -124,7 +124,7 @@ def prepare_site(
         repository: Where its files can be edited; None where nobody knows, and then no page links there.
         site: The site's address, with a slash at its end; None where it has no other than this machine.
     """
-    groups = group(catalogue)
+    groups = group_papers(catalogue)
     topics = {topic.id: topic for topic in catalogue.topics}
     return SiteData(
         catalogue=catalogue,
@@ -173,7 +173,7 @@ def frequent_names(papers: Iterable[Paper], site: SiteData, but: str = "") -> li
         site: What every page is made from.
         but: The key of a name that is not asked for.
     """
-    by_name: Mapping[str, Name] = site.groups.by_name
+    by_name: Mapping[str, AuthorPapers] = site.groups.by_name
     counts = Counter(key for paper in papers for key in site.names[paper.id])
     common = Counter({key: n for key, n in counts.items() if n > 1 and key != but and key in by_name})
     return [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from generator import pipeline, tex
-from generator.derive.groups import group
+from generator.derive.groups import group_papers
 from generator.model.curation_values import LinkKind, Status
 from generator.model.text import fold
 from generator.publish.templating import shorten_authors
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 FACETS = ("topic", "year", "venue", "category", "only")
 SEVERAL = {"topic", "category", "only"}
 CATALOGUE = pipeline.read_catalogue(REPOSITORY)
-GROUPS = group(CATALOGUE)
+GROUPS = group_papers(CATALOGUE)
 
 # --- equal to Python --------------------------------------------------------------------------------------
 

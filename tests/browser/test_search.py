@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from generator import pipeline
-from generator.derive.groups import group
+from generator.derive.groups import group_papers
 from generator.ingest.document_import import import_documents
 from generator.model.text import fold, stem
 from generator.publish import search
@@ -53,7 +53,7 @@ def page_with_the_engine(corpus, tmp_path_factory, browser):
     """A page that can ask the index of the corpus."""
     root = tmp_path_factory.mktemp("engine")
     shutil.copytree(REPOSITORY / "overrides/assets", root / "assets")
-    for page in search.index(corpus, group(corpus)):
+    for page in search.index(corpus, group_papers(corpus)):
         path = root / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text)

@@ -11,7 +11,7 @@ from generator import pipeline
 from generator.curate.explain import explain, places
 from generator.curation import folder
 from generator.derive.assemble import assemble
-from generator.derive.merge import Derived, merge
+from generator.derive.merge import DerivedFacts, merge_paper
 from generator.ingest import store
 from generator.model.curation_values import (
     Appearance,
@@ -166,7 +166,7 @@ def test_a_record_is_where_the_facts_of_a_paper_on_no_feed_come_from():
     path = "data/curation/papers/doi-10.5555-g.yml"
     file = b"record:\n  title: Gauges\n  doi: 10.5555/g\n  categories: [cs.PF]\n"
     opinion = PaperCuration(path, record=record)
-    paper = merge(None, record, Derived(None, (), Status.LISTED), opinion, ())
+    paper = merge_paper(None, record, DerivedFacts(None, (), Status.LISTED), opinion, ())
     text = explain(paper.id, a_catalogue(paper), opinion, {}, file)
     lines = [line.strip() for line in text.splitlines()]
 

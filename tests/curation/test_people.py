@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.curation.layout import PEOPLE
 from generator.curation.people import people
 from generator.curation.read import read
-from generator.derive.groups import group
+from generator.derive.groups import group_papers
 from generator.model.curation_values import Person
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import a_catalogue, a_paper, authors
@@ -97,7 +97,7 @@ def with_people(*named, papers):
 
 def names(*claimed, papers):
     """Address of each author's page to its papers."""
-    groups = group(with_people(*claimed, papers=papers))
+    groups = group_papers(with_people(*claimed, papers=papers))
     return {name.slug: [paper.id for paper in name.papers] for name in groups.by_name.values()}
 
 

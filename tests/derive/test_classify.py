@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.derive.classify import ENOUGH, classify, evidence
+from generator.derive.classify import MIN_SCORE, classify, find_evidence
 from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment
 from tests.builders import a_paper
@@ -58,7 +58,7 @@ def test_weights_that_are_enough_on_paper_are_enough(words, weight):
     phrases = tuple(Phrase(f"word{chr(97 + number)}", weight) for number in range(words))
     text = " ".join(phrase.words for phrase in phrases)
 
-    assert score("A title", text, topic=replace(CACHES, phrases=phrases)) == ENOUGH
+    assert score("A title", text, topic=replace(CACHES, phrases=phrases)) == MIN_SCORE
 
 
 def test_the_strongest_topic_comes_first_and_equals_by_name():
@@ -109,7 +109,7 @@ def test_the_reason_names_nothing_that_speaks_against_it_and_is_short():
 def test_the_evidence_for_and_against_a_topic_can_be_asked_for():
     paper = a_paper(title="A web cache", abstract="", categories=("cs.AR",))
 
-    assert dict(evidence(paper, CACHES)) == {
+    assert dict(find_evidence(paper, CACHES)) == {
         "“cache” in the title": 2.0,
         "category cs.AR": 1.0,
         "against it: “web cache”": -5.0,

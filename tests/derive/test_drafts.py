@@ -13,7 +13,7 @@ from generator.curation import read as curation
 from generator.derive import drafts
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
-from generator.derive.merge import Derived, entries, merge
+from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.ingest import store
 from generator.model import ids
 from generator.model.curation_values import (
@@ -381,8 +381,8 @@ def test_a_record_makes_a_whole_paper():
             )
         }
     )
-    made = entries({}, curated.papers)["doi:10.5555/gauges"]
-    paper = merge(None, made, Derived(None, (), Status.LISTED), curated.papers[made.id], ())
+    made = build_entries({}, curated.papers)["doi:10.5555/gauges"]
+    paper = merge_paper(None, made, DerivedFacts(None, (), Status.LISTED), curated.papers[made.id], ())
 
     assert found == ()
     assert made == Entry(
@@ -442,6 +442,6 @@ def test_a_feed_that_has_a_recorded_paper_is_believed_and_completed():
     sighting = store.first_sight(stored, datetime(2026, 2, 5, tzinfo=UTC).date())
 
     assert found == ()
-    assert entries({stored.id: sighting}, curated.papers) == {
+    assert build_entries({stored.id: sighting}, curated.papers) == {
         stored.id: replace(stored, abstract="How long requests wait in queues.", dois=("10.5555/q",))
     }

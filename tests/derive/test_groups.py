@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.derive.groups import group, name_slug
+from generator.derive.groups import build_name_slug, group_papers
 from generator.model.curation_values import Appearance, Topic
 from generator.model.text import fold
 from tests.builders import a_catalogue, a_paper, authors
@@ -38,7 +38,7 @@ NAMES = st.text(st.sampled_from("aábcčdeé 李明りжσ-.'0189🦀"), max_siz
 
 
 def grouped(*papers, **catalogue):
-    return group(a_catalogue(*papers, **catalogue))
+    return group_papers(a_catalogue(*papers, **catalogue))
 
 
 def slugs(names):
@@ -106,7 +106,7 @@ def test_papers_are_found_by_venue_and_year_where_these_are_known():
 
 @pytest.mark.parametrize(("name", "expected"), SLUGS.items())
 def test_a_names_address_is_readable_and_not_taken(name, expected):
-    assert expected == re.sub(r"-[0-9a-f]{8}$", "-#", name_slug(fold(name)), count=1)
+    assert expected == re.sub(r"-[0-9a-f]{8}$", "-#", build_name_slug(fold(name)), count=1)
 
 
 @settings(max_examples=50)
@@ -114,23 +114,23 @@ def test_a_names_address_is_readable_and_not_taken(name, expected):
 @example(fold("李明"), fold("里明"))
 @example("a" * 80 + "b", "a" * 80 + "c")
 def test_no_two_names_share_an_address(one, other):
-    assert (one == other) == (name_slug(one) == name_slug(other))
+    assert (one == other) == (build_name_slug(one) == build_name_slug(other))
 
 
 @settings(max_examples=50)
 @given(NAMES.map(fold).filter(bool))
 def test_an_address_is_a_safe_file_name(name):
-    slug = name_slug(name)
+    slug = build_name_slug(name)
 
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
     assert slug not in {"index", "con", "nul", "aux", "prn", "com1", "lpt9"}
-    assert name_slug(name) == slug
+    assert build_name_slug(name) == slug
 
 
 @settings(max_examples=50)
 @given(NAMES.map(fold).filter(bool))
 def test_no_name_can_be_made_to_look_like_another_with_its_hash(name):
-    slug = name_slug(name)
+    slug = build_name_slug(name)
     forged = slug.replace("-", " ")
 
-    assert forged == name or name_slug(forged) != slug
+    assert forged == name or build_name_slug(forged) != slug

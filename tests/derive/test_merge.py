@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.derive.merge import PRECEDENCE, UNITED, Derived, correct, merge
+from generator.derive.merge import MERGED_FIELDS, PRECEDENCE, DerivedFacts, apply_corrections, merge_paper
 from generator.ingest import store
 from generator.model.curation_values import Appearance, Correction, Link, LinkKind, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
@@ -29,7 +29,7 @@ ENTRY = Entry(
     journal_ref="The feed's reference",
     dois=("10.5555/Feed",),
 )
-NOTHING = Derived(None, (), Status.LISTED)
+NOTHING = DerivedFacts(None, (), Status.LISTED)
 CURATION = PaperCuration("data/curation/papers/2602.00001.yml")
 
 # Fields that a curator may correct, and what a correction says.
@@ -73,13 +73,13 @@ PLACEMENTS = [
 
 
 def merged(entry=ENTRY, curation=None, derived=NOTHING, stored=None, feeds=("cs-pf",)):
-    return merge(stored or store.first_sight(entry, SEEN), entry, derived, curation, feeds)
+    return merge_paper(stored or store.first_sight(entry, SEEN), entry, derived, curation, feeds)
 
 
 @pytest.mark.parametrize(("name", "value"), CORRECTIONS.items())
 def test_a_correction_beats_the_feed_and_tells_its_reason(name, value):
     curation = replace(CURATION, corrections={name: Correction(value, "As printed.")})
-    paper = merged(correct(ENTRY, curation), curation)
+    paper = merged(apply_corrections(ENTRY, curation), curation)
     untouched = merged()
 
     assert paper.corrected == {name: "As printed."}
@@ -94,7 +94,7 @@ def test_every_field_with_a_correction_is_tested():
 
 
 def test_who_is_believed_is_said_of_fields_that_papers_have():
-    assert {*PRECEDENCE, *UNITED} <= {field.name for field in fields(Paper)}
+    assert {*PRECEDENCE, *MERGED_FIELDS} <= {field.name for field in fields(Paper)}
 
 
 def test_corrected_authors_keep_their_affiliations():
@@ -102,12 +102,15 @@ def test_corrected_authors_keep_their_affiliations():
         CURATION, corrections={"authors": Correction(("Cy New", "Amy Example"), "As printed.")}
     )
 
-    assert correct(ENTRY, curation).authors == (Author("Cy New"), Author("Amy Example", ("Toy University",)))
+    assert apply_corrections(ENTRY, curation).authors == (
+        Author("Cy New"),
+        Author("Amy Example", ("Toy University",)),
+    )
 
 
 @pytest.mark.parametrize("curation", [None, CURATION])
 def test_without_corrections_the_feed_stands(curation):
-    assert correct(ENTRY, curation) is ENTRY
+    assert apply_corrections(ENTRY, curation) is ENTRY
 
 
 @pytest.mark.parametrize(("curated", "derived", "expected"), PLACEMENTS)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.derive.merge import Derived, merge
-from generator.derive.relate import MOST_RELATED, relate
+from generator.derive.merge import DerivedFacts, merge_paper
+from generator.derive.relate import MAX_RELATED, relate_papers
 from generator.ingest import store
 from generator.model.curation_values import Person, Status
 from generator.model.entries import Author
@@ -26,9 +26,9 @@ ALGEBRA = a_paper(
 
 @pytest.fixture(scope="module", name="papers")
 def real_papers(shipped_data):
-    nothing = Derived(None, (), Status.LISTED)
+    nothing = DerivedFacts(None, (), Status.LISTED)
     return [
-        merge(stored, stored.entry, nothing, None, ("cs-pf",))
+        merge_paper(stored, stored.entry, nothing, None, ("cs-pf",))
         for stored in store.read(shipped_data / "feeds")["cs-pf"].values()
     ]
 
@@ -41,7 +41,7 @@ def a_hundred_real_papers(papers):
 
 @pytest.fixture(scope="module", name="relations")
 def relations_of_real_papers(papers):
-    return relate(papers, {})
+    return relate_papers(papers, {})
 
 
 def ids(relations):
@@ -51,7 +51,7 @@ def ids(relations):
 def test_every_paper_has_related_ones_and_none_too_many(papers, relations):
     assert set(relations) == {paper.id for paper in papers}
     assert len(papers) > 100
-    assert all(len(found) <= MOST_RELATED for found in relations.values())
+    assert all(len(found) <= MAX_RELATED for found in relations.values())
     assert sum(bool(found) for found in relations.values()) > 0.95 * len(papers)
 
 
@@ -70,11 +70,11 @@ def test_the_nearest_comes_first_and_each_says_why(relations):
 def test_the_order_of_papers_does_not_matter(papers, relations):
     shuffled = random.Random(1).sample(papers, len(papers))  # noqa: S311 - any order will do
 
-    assert relate(shuffled, {}) == relations
+    assert relate_papers(shuffled, {}) == relations
 
 
 def test_an_unrelated_paper_moves_little(hundred):
-    before, after = relate(hundred, {}), relate([*hundred, ALGEBRA], {})
+    before, after = relate_papers(hundred, {}), relate_papers([*hundred, ALGEBRA], {})
     moved = [paper.id for paper in hundred if set(ids(after[paper.id])) != set(ids(before[paper.id]))]
 
     assert len(moved) <= 10
@@ -82,16 +82,16 @@ def test_an_unrelated_paper_moves_little(hundred):
 
 def test_words_that_no_other_paper_has_move_nothing(hundred):
     stranger = a_paper("2603.99998", title="Xyzzy", abstract="Plugh quux frobnicate.", authors=())
-    after = relate([*hundred, stranger], {})
+    after = relate_papers([*hundred, stranger], {})
 
     assert after.pop(stranger.id) == ()
-    assert after == relate(hundred, {})
+    assert after == relate_papers(hundred, {})
 
 
 def test_a_revised_copy_is_the_nearest_of_all(papers):
     original = papers[0]
     copy = a_paper("2603.99997", title=original.title, abstract=original.abstract, authors=())
-    after = relate([*papers, copy], {})
+    after = relate_papers([*papers, copy], {})
 
     assert ids(after[original.id])[0] == copy.id
     assert ids(after[copy.id])[0] == original.id
@@ -108,28 +108,28 @@ FOUR = a_paper("2602.00004", title="Tape", abstract="Winding tape.", authors=aut
 
 
 def test_a_shared_author_relates_papers_that_share_no_words():
-    found = relate([ONE, TWO, THREE, FOUR], {})
+    found = relate_papers([ONE, TWO, THREE, FOUR], {})
 
     assert {relation.paper: relation.reason for relation in found[THREE.id]} == {ONE.id: "also by Amy A"}
     assert found[FOUR.id] == ()
 
 
 def test_shared_words_are_told_as_they_are_spelt():
-    found = relate([ONE, TWO, FOUR], {})
+    found = relate_papers([ONE, TWO, FOUR], {})
 
     assert [(relation.paper, relation.reason) for relation in found[ONE.id]] == [(TWO.id, "both on cache")]
 
 
 def test_a_shared_topic_brings_papers_nearer():
     given = {paper.id: (Assignment("memory", "because"),) for paper in (ONE, TWO)}
-    apart, together = (relate([ONE, TWO, FOUR], topics)[ONE.id][0].score for topics in ({}, given))
+    apart, together = (relate_papers([ONE, TWO, FOUR], topics)[ONE.id][0].score for topics in ({}, given))
 
     assert together > apart
 
 
 def test_a_curators_choice_goes_both_ways_and_stands_first():
     chosen = a_paper(FOUR.id, title=FOUR.title, abstract=FOUR.abstract, authors=(), curated_related=(ONE.id,))
-    found = relate([ONE, TWO, THREE, chosen], {})
+    found = relate_papers([ONE, TWO, THREE, chosen], {})
 
     assert (found[chosen.id][0].paper, found[chosen.id][0].reason) == (ONE.id, "named by a curator")
     assert (found[ONE.id][0].paper, found[ONE.id][0].reason) == (chosen.id, "named by a curator")
@@ -141,7 +141,7 @@ def test_ones_own_choices_stand_before_those_of_others():
         a_paper(paper_id, authors=(), curated_related=(other,))
         for paper_id, other in (("2602.00001", "2602.00009"), ("2602.00002", "2602.00001"))
     )
-    found = relate([one, two, a_paper("2602.00009", authors=())], {})
+    found = relate_papers([one, two, a_paper("2602.00009", authors=())], {})
 
     assert ids(found["2602.00001"])[:2] == ["2602.00009", "2602.00002"]
 
@@ -149,18 +149,18 @@ def test_ones_own_choices_stand_before_those_of_others():
 def test_a_choice_of_itself_or_of_what_is_not_there_is_left_out():
     lonely = a_paper(curated_related=("2602.00001", "2602.99999", "2602.99999"))
 
-    assert relate([lonely], {}) == {lonely.id: ()}
+    assert relate_papers([lonely], {}) == {lonely.id: ()}
 
 
 def test_a_name_that_stands_twice_among_the_authors_counts_once():
     twice, once = ((Author("Amy A"),) * times for times in (2, 1))
-    (related,) = relate([a_paper("2602.00001", authors=twice), a_paper("2602.00002", authors=twice)], {})[
-        "2602.00001"
-    ]
+    (related,) = relate_papers(
+        [a_paper("2602.00001", authors=twice), a_paper("2602.00002", authors=twice)], {}
+    )["2602.00001"]
 
     assert (
         related
-        == relate([a_paper("2602.00001", authors=once), a_paper("2602.00002", authors=once)], {})[
+        == relate_papers([a_paper("2602.00001", authors=once), a_paper("2602.00002", authors=once)], {})[
             "2602.00001"
         ][0]
     )
@@ -170,13 +170,15 @@ def test_spellings_of_a_person_are_one_author_and_namesakes_are_several():
     papers = [ONE, a_paper(FOUR.id, title="Tape", abstract="Winding tape.", authors=authors("A. A."))]
     amy, other = Person("amy", "Amy A", ("A. A.",)), Person("other", "Amy A", papers=(THREE.id,))
 
-    assert relate(papers, {})[ONE.id] == ()
-    assert [related.reason for related in relate(papers, {}, [amy])[ONE.id]] == ["also by Amy A"]
-    assert relate([ONE, THREE], {}, [amy, other])[ONE.id] == ()
+    assert relate_papers(papers, {})[ONE.id] == ()
+    assert [related.reason for related in relate_papers(papers, {}, [amy])[ONE.id]] == ["also by Amy A"]
+    assert relate_papers([ONE, THREE], {}, [amy, other])[ONE.id] == ()
 
 
 def test_case_and_accents_tell_no_authors_apart():
-    found = relate([ONE, a_paper(THREE.id, title="Queues", abstract="", authors=authors("AMÝ A."))], {})
+    found = relate_papers(
+        [ONE, a_paper(THREE.id, title="Queues", abstract="", authors=authors("AMÝ A."))], {}
+    )
 
     assert [related.reason for related in found[ONE.id]] == ["also by Amy A"]
 
@@ -186,9 +188,9 @@ def test_names_without_letters_are_nobody():
         a_paper(paper.id, title=paper.title, abstract="", authors=authors("?")) for paper in (ONE, FOUR)
     )
 
-    assert relate([one, other], {})[ONE.id] == ()
+    assert relate_papers([one, other], {})[ONE.id] == ()
 
 
 @pytest.mark.parametrize("papers", [[], [ONE], [a_paper(title="", abstract=None, authors=())]])
 def test_few_papers_have_no_related_ones(papers):
-    assert relate(papers, {}) == {paper.id: () for paper in papers}
+    assert relate_papers(papers, {}) == {paper.id: () for paper in papers}

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from generator.derive.suggestions import NEAREST, queue, suggestions
+from generator.derive.suggestions import NEAREST, build_work_queue, suggest_topics
 from generator.model.curation_values import ListEntry, Phrase, ReadingList, Status, Topic
 from generator.model.papers import Assignment
 from tests.builders import a_catalogue, a_paper
@@ -16,7 +16,7 @@ TODAY = date(2026, 2, 5)
 
 
 def waiting(catalogue):
-    return [(candidate.paper.id, candidate.reasons) for candidate in queue(catalogue)]
+    return [(candidate.paper.id, candidate.reasons) for candidate in build_work_queue(catalogue)]
 
 
 def test_papers_wait_with_their_reasons_the_neediest_first():
@@ -78,7 +78,7 @@ OTHERS = tuple(on(f"2602.1000{number}", f"subject{number} apart") for number in 
 
 def test_a_topic_is_suggested_where_most_of_the_nearest_have_it():
     catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
-    (found,) = suggestions(catalogue)
+    (found,) = suggest_topics(catalogue)
 
     assert (found.paper, found.topic, found.share) == (NEW, "caches", 1.0)
     assert found.evidence == (
@@ -89,40 +89,42 @@ def test_a_topic_is_suggested_where_most_of_the_nearest_have_it():
 def test_a_topic_that_a_paper_has_is_suggested_only_if_it_is_asked_for():
     catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES), assignments={NEW.id: ["caches"]})
 
-    assert suggestions(catalogue) == ()
-    assert [one.topic for one in suggestions(catalogue, [NEW])] == ["caches"]
+    assert suggest_topics(catalogue) == ()
+    assert [one.topic for one in suggest_topics(catalogue, [NEW])] == ["caches"]
 
 
 def test_a_curated_paper_is_not_its_own_witness():
     catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
 
-    assert all(paper.slug not in one.evidence for paper in CURATED for one in suggestions(catalogue, [paper]))
+    assert all(
+        paper.slug not in one.evidence for paper in CURATED for one in suggest_topics(catalogue, [paper])
+    )
 
 
 def test_a_topic_that_is_gone_is_not_suggested():
-    assert suggestions(a_catalogue(NEW, *CURATED, *OTHERS, topics=(QUEUES,))) == ()
+    assert suggest_topics(a_catalogue(NEW, *CURATED, *OTHERS, topics=(QUEUES,))) == ()
 
 
 def test_without_curated_papers_or_words_nothing_is_suggested():
     empty = a_paper("2602.00002", title="", abstract=None)
 
-    assert suggestions(a_catalogue(NEW, *OTHERS, topics=(CACHES,))) == ()
-    assert suggestions(a_catalogue(empty, *CURATED, *OTHERS, topics=(CACHES,))) == ()
-    assert suggestions(a_catalogue()) == ()
-    assert queue(a_catalogue()) == ()
+    assert suggest_topics(a_catalogue(NEW, *OTHERS, topics=(CACHES,))) == ()
+    assert suggest_topics(a_catalogue(empty, *CURATED, *OTHERS, topics=(CACHES,))) == ()
+    assert suggest_topics(a_catalogue()) == ()
+    assert build_work_queue(a_catalogue()) == ()
 
 
 def test_no_more_than_the_nearest_are_asked():
     many = tuple(on(f"2003.000{number}", "lookups and evictions", "caches") for number in range(10, 30))
-    (found,) = suggestions(a_catalogue(NEW, *many, *OTHERS * 5, topics=(CACHES,)))
+    (found,) = suggest_topics(a_catalogue(NEW, *many, *OTHERS * 5, topics=(CACHES,)))
 
     assert f"{NEAREST} of its {NEAREST} nearest" in found.evidence
 
 
 def test_suggestions_do_not_depend_on_the_order_of_the_papers():
     papers = [NEW, *CURATED, *OTHERS]
-    expected = suggestions(a_catalogue(*papers, topics=(CACHES, QUEUES)))
+    expected = suggest_topics(a_catalogue(*papers, topics=(CACHES, QUEUES)))
     for seed in range(5):
         random.Random(seed).shuffle(papers)  # noqa: S311 - order, not secrecy
 
-        assert suggestions(a_catalogue(*papers, topics=(CACHES, QUEUES))) == expected
+        assert suggest_topics(a_catalogue(*papers, topics=(CACHES, QUEUES))) == expected

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from generator.derive.merge import Derived, merge
+from generator.derive.merge import DerivedFacts, merge_paper
 from generator.ingest import store
 from generator.model.curation_values import Appearance, Status, Venue, VenueKind
 from generator.publish.citations.bibtex import entry as bibtex_entry
@@ -128,9 +128,9 @@ def read_by_both(text):
 
 
 def test_every_paper_of_the_feeds_is_read_by_both():
-    nothing = Derived(None, (), Status.LISTED)
+    nothing = DerivedFacts(None, (), Status.LISTED)
     papers = [
-        merge(stored, stored.entry, nothing, None, (feed,))
+        merge_paper(stored, stored.entry, nothing, None, (feed,))
         for feed, found in store.read(FEEDS).items()
         for stored in found.values()
     ]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from lxml import etree
 
-from generator.derive.groups import group
+from generator.derive.groups import group_papers
 from generator.model.curation_values import (
     Appearance,
     Link,
@@ -75,7 +75,7 @@ def exported(*papers, assignments=None):
     """The text of each file by its path."""
     catalogue = a_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
     records = {paper.id: build_record(paper, ICPE if paper.appearance else None) for paper in papers}
-    offered = collect_bibliographies(catalogue, group(catalogue))
+    offered = collect_bibliographies(catalogue, group_papers(catalogue))
     return {page.path: page.text for page in render_exports(catalogue, offered, records)}
 
 
@@ -202,7 +202,7 @@ OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 def signs(title="Toy papers", description="What toys are made of."):
     catalogue = a_catalogue(FULL, topics=TOPICS, assignments={"2602.00001": ["caches"]})
     catalogue = replace(catalogue, settings=Settings(title, description))
-    return {page.path: page.text for page in render_discovery_files(catalogue, group(catalogue), SITE)}
+    return {page.path: page.text for page in render_discovery_files(catalogue, group_papers(catalogue), SITE)}
 
 
 @pytest.mark.parametrize(

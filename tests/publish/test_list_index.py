@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.groups import group
+from generator.derive.groups import group_papers
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
 from generator.publish.list_index import first_seen, listing
 from tests.builders import a_catalogue, a_paper, authors
@@ -25,7 +25,7 @@ VENUES = (
 
 def _read(*papers, **options):
     catalogue = a_catalogue(*papers, **options)
-    pages = {page.path: json.loads(page.text) for page in listing(catalogue, group(catalogue))}
+    pages = {page.path: json.loads(page.text) for page in listing(catalogue, group_papers(catalogue))}
     return pages.pop("papers/papers.json"), list(pages.values())
 
 
@@ -103,7 +103,7 @@ def test_parts_are_counted_from_the_oldest_paper(count, sizes):
 @given(title=st.text(), names=st.lists(st.text(), max_size=8), category=st.text())
 def test_any_text_is_one_line_of_json_a_column(title, names, category):
     catalogue = a_catalogue(a_paper(title=title, authors=authors(*names), categories=(category,)))
-    first, part = listing(catalogue, group(catalogue))
+    first, part = listing(catalogue, group_papers(catalogue))
 
     assert list(json.loads(part.text)) == ["2602.00001"]
     assert first.text.count("\n") == len(json.loads(first.text))

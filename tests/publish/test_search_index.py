@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.groups import group
+from generator.derive.groups import group_papers
 from generator.model.curation_values import Appearance, Link, LinkKind, Topic, Venue, VenueKind
 from generator.publish import search
 from generator.publish.search.postings import AUTHOR, SUBJECT, TITLE, gaps, grouped, postings
@@ -21,7 +21,7 @@ ICS = Venue("ics", "ICS", "International Conference on Supercomputing", VenueKin
 
 
 def the_files(catalogue):
-    return {page.path: json.loads(page.text) for page in search.index(catalogue, group(catalogue))}
+    return {page.path: json.loads(page.text) for page in search.index(catalogue, group_papers(catalogue))}
 
 
 def the_table(files, name):
@@ -33,7 +33,7 @@ def the_table(files, name):
 
 def the_records(*papers, **fields):
     catalogue = a_catalogue(*papers, **fields)
-    return list(records(catalogue, group(catalogue)))
+    return list(records(catalogue, group_papers(catalogue)))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_the_same_papers_in_another_order_give_the_same_bytes():
     shuffled = papers[1::2] + papers[::2]
     one, other = (a_catalogue(*some) for some in (papers, shuffled))
 
-    assert list(search.index(one, group(one))) == list(search.index(other, group(other)))
+    assert list(search.index(one, group_papers(one))) == list(search.index(other, group_papers(other)))
 
 
 def test_a_new_paper_leaves_the_numbers_of_the_others():

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.derive.groups import group
+from generator.derive.groups import group_papers
 from generator.model.curation_values import ListEntry, ReadingList, Status, Topic, Venue, VenueKind
 from generator.publish.site_feeds import collect_feeds, render_feeds
 from tests.builders import a_catalogue, a_paper, authors
@@ -38,7 +38,7 @@ def made(*papers, assignments=None, moved=(), **fields):
     catalogue = replace(
         a_catalogue(*papers, topics=TOPICS, assignments=assignments, venues=(VENUE,)), **fields
     )
-    groups = group(catalogue)
+    groups = group_papers(catalogue)
     return {
         page.path: page.text
         for page in render_feeds(catalogue, collect_feeds(catalogue, groups), moved, SITE)
@@ -184,7 +184,7 @@ def test_an_entrys_id_is_the_papers_own_address(paper_id, expected):
 
 def test_ids_do_not_change_with_the_address_of_the_site():
     catalogue = a_catalogue(paper(1), paper(2), topics=TOPICS)
-    known = collect_feeds(catalogue, group(catalogue))
+    known = collect_feeds(catalogue, group_papers(catalogue))
     here, there = (
         {page.path: page.text for page in render_feeds(catalogue, known, (), site)}
         for site in (SITE, "https://other.example/")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.derive.relate import relate
+from generator.derive.relate import relate_papers
 from generator.model.errors import (
     DataError,
     FeedError,
@@ -197,7 +197,7 @@ def test_a_second_run_of_two_processes_touches_nothing_and_removes_what_is_gone(
 
 def test_relations_are_the_same_in_several_processes(shipped_data):
     catalogue = pipeline.read_catalogue(shipped_data.parent)
-    shared = relate(catalogue.papers, catalogue.assignments, catalogue.people, Processes(2))
+    shared = relate_papers(catalogue.papers, catalogue.assignments, catalogue.people, Processes(2))
 
     assert shared
     assert shared == catalogue.relations

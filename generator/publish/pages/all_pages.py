@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.curation import layout
-from generator.derive.groups import LEAST_PAPERS, name_slug
+from generator.derive.groups import MIN_PAPERS, build_name_slug
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.model.text import fold_name
 from generator.publish import paths
@@ -170,8 +170,8 @@ def _moved(site: SiteData) -> Iterator[tuple[str, Sequence[Mapping[str, str]]]]:
             yield paths.locate("authors", former), [target]
     names = Counter(fold_name(author.name) for paper in site.catalogue.papers for author in paper.authors)
     for folded, people in sorted(site.groups.claims.items()):
-        slug = name_slug(folded)
-        if names[folded] >= LEAST_PAPERS and slug not in used:  # the name had a page of its own
+        slug = build_name_slug(folded)
+        if names[folded] >= MIN_PAPERS and slug not in used:  # the name had a page of its own
             targets = [{"name": person.name, "page": paths.locate("authors", person.id)} for person in people]
             yield paths.locate("authors", slug), targets
 

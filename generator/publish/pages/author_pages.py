@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.curation import layout
-from generator.derive.groups import Name
+from generator.derive.groups import AuthorPapers
 from generator.model.papers import Page
 from generator.model.text import fold
 from generator.publish import paths
@@ -24,7 +24,7 @@ class _Letter:
 
     name: str
     page: str
-    names: Sequence[Name]
+    names: Sequence[AuthorPapers]
 
 
 def author_pages(site: SiteData) -> Iterator[Page]:
@@ -57,7 +57,7 @@ def _index(site: SiteData) -> Iterator[Page]:
         yield site.page("letter", letter.page, title, description, letters=letters, letter=letter)
 
 
-def _letters(names: Sequence[Name]) -> list[_Letter]:
+def _letters(names: Sequence[AuthorPapers]) -> list[_Letter]:
     """Names by the letter that they are sorted under; those of other scripts together, and last."""
     ordered = sorted(names, key=lambda name: _letter(name) == _OTHER)
     return [
@@ -66,18 +66,18 @@ def _letters(names: Sequence[Name]) -> list[_Letter]:
     ]
 
 
-def _letter(name: Name) -> str:
+def _letter(name: AuthorPapers) -> str:
     first = _sort_key(name)[:1].upper()
     return first if "A" <= first <= "Z" else _OTHER
 
 
-def _sort_key(name: Name) -> str:
+def _sort_key(name: AuthorPapers) -> str:
     """The last word of a name before the others, which is right for most names and stable for all."""
     words = fold(name.name).split()
     return " ".join([*words[-1:], *words[:-1]])
 
 
-def _name_page(key: str, name: Name, site: SiteData) -> Iterator[Page]:
+def _name_page(key: str, name: AuthorPapers, site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
     path = paths.locate("authors", name.slug)
     parts = by_year(path, name.papers) if len(name.papers) > LONGEST else ()
@@ -99,7 +99,7 @@ def _name_page(key: str, name: Name, site: SiteData) -> Iterator[Page]:
     yield from part_pages(parts, site, name.name, path)
 
 
-def _other_spellings(name: Name, key: str, site: SiteData) -> list[str]:
+def _other_spellings(name: AuthorPapers, key: str, site: SiteData) -> list[str]:
     """How the papers spell a person's name, where that is not how the page does."""
     if name.person is None:
         return []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup
 
 from generator.curation import layout
-from generator.derive.suggestions import queue
+from generator.derive.suggestions import build_work_queue
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks
@@ -51,7 +51,7 @@ def contribute_page(
         areas: Topics by area, for curators to choose from.
         make: Makes a page of the template, path, title, description and values that it is given.
     """
-    waiting = queue(catalogue)
+    waiting = build_work_queue(catalogue)
     return make(
         "contribute",
         paths.CONTRIBUTE,

@@ -122,8 +122,8 @@ def _with_its_words(error: FetchError) -> FetchError:
 
 def _doubt(document: Document, query: Query, page: tuple[int, int], least: int) -> str:
     """Why the page is not to be believed, or an empty string."""
-    if (document.start, document.asked) != page:
-        return f"the answer is another page: {document.asked} from {document.start}"
+    if (document.offset, document.page_size) != page:
+        return f"the answer is another page: {document.page_size} from {document.offset}"
     if (document.total or 0) < least:
         return f"the answer counts {document.total or 0:,} papers where at least {least:,} were known"
     if not _is_sorted(document, query):
@@ -146,7 +146,7 @@ def _is_sorted(document: Document, query: Query) -> bool:
 
 def came(document: Document) -> int:
     """How many entries a page had, the unreadable ones included: as many as it should have."""
-    return max(0, min(document.asked or 0, (document.total or 0) - (document.start or 0)))
+    return max(0, min(document.page_size or 0, (document.total or 0) - (document.offset or 0)))
 
 
 def newest(
@@ -206,7 +206,7 @@ class _Pages:
         is_apart = bool(self.last) and self.last.isdisjoint(ids)
         self.last = ids
         self.heard |= ids
-        self.lost += document.lost
+        self.lost += document.skipped
         total = document.total or 0
         self.total = self.total or total
         repeated = max(0, total - self.total)  # papers that came since push others down, onto the next page

@@ -66,7 +66,7 @@ class FeedRun:
         self._came |= dict.fromkeys(entry.id for entry in document.entries)
         self.outcome = replace(
             self._told(),
-            lost=self.outcome.lost + document.lost,
+            lost=self.outcome.lost + document.skipped,
             skipped=tuple(dict.fromkeys((*self.outcome.skipped, *document.problems))),
         )
 
@@ -113,7 +113,7 @@ def read_ids(run: FeedRun, paper_ids: Sequence[str]) -> None:
     """
     read = 0
     for batch, document in by_id(run.service, paper_ids, run.papers):
-        run.learn_day(document.answered)
+        run.learn_day(document.generated_at)
         run.take(document)
         missing = set(batch) - {entry.id for entry in document.entries}
         run.outcome = replace(run.outcome, missing=(*run.outcome.missing, *sorted(missing)))

@@ -173,7 +173,7 @@ def _read_newest(run: FeedRun) -> None:
     state = run.state if run.state.succeeded else replace(run.state, heard=heard)
     since = datetime.combine(heard, time(), UTC)
     for document in api.newest(run.service, _search(run.feed), known, since, OVERLAP):
-        run.learn_day(document.answered)
+        run.learn_day(document.generated_at)
         run.take(document, state)
         run.outcome = replace(run.outcome, counted=document.total)
         known |= {entry.id: run.papers[entry.id].entry.version or 0 for entry in document.entries}
@@ -198,7 +198,7 @@ def _read_file(run: FeedRun) -> None:
     root = safe_xml.parse(data, str(path))
     is_arxiv = arxiv_atom.is_arxiv(root)
     document = arxiv_atom.read(root, str(path)) if is_arxiv else syndication.read(data, str(path))
-    seen = document.answered.date() if document.answered else run.today
+    seen = document.generated_at.date() if document.generated_at else run.today
     run.take(subscription.matching(document, run.feed.phrases), seen=seen)
 
 
@@ -212,11 +212,11 @@ def _history(run: FeedRun, span: Span) -> None:
     least = int(any(now.window <= published <= now.until for published in held))
     whole = now.whole
     for document, following in past.history(run.service, now, least):
-        run.learn_day(document.answered)
+        run.learn_day(document.generated_at)
         run.take(document, replace(run.state, history=following))
         whole = whole or document.total
         run.outcome = replace(run.outcome, counted=whole)
-        left = max(0, (document.total or 0) - (document.start or 0) - api.came(document))
+        left = max(0, (document.total or 0) - (document.offset or 0) - api.came(document))
         run.tell(_how_far(run, left, following))
     if closes_gap:
         run.succeed(span.until.date())

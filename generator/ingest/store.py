@@ -52,10 +52,10 @@ def seen_on(document: Document, today: date) -> date:
     arXiv's clock is believed before ours; any other feed's as long as it does not run ahead, for what is
     seen in the future could never be corrected.
     """
-    if document.answered is None:
+    if document.generated_at is None:
         return today
-    day = document.answered.date()
-    return day if document.asked is not None else min(day, today)
+    day = document.generated_at.date()
+    return day if document.page_size is not None else min(day, today)
 
 
 def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:

@@ -87,7 +87,7 @@ def read(data: bytes, path: str) -> Document:
             problems += [Problem(path, item.line, 0, f"{entry.id}: {remark}") for remark in remarks]
     title = _title(feed.fields)[:LONGEST_TITLE]
     answered = clocks[0] if clocks else None
-    return Document(title, answered, tuple(entries.values()), tuple(problems), lost=lost)
+    return Document(title, answered, tuple(entries.values()), tuple(problems), skipped=lost)
 
 
 def announcements(data: bytes, path: str) -> tuple[Announcement, ...]:

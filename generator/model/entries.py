@@ -60,23 +60,23 @@ class Document:
 
     Attributes:
         title: The feed's own title.
-        answered: When the feed was made, by its own clock; None where it does not tell.
+        generated_at: When the feed was generated, by the server's clock; None if it does not state a time.
         entries: The good entries, in the document's order.
         problems: What could not be read, each with its line and reason.
-        lost: How many entries could not be read at all, and were skipped.
-        total: How many papers match at the service, where it tells (``totalResults``).
-        start: How many matches stand before this page, where it tells (``startIndex``).
-        asked: How many entries were asked for, where it tells (``itemsPerPage``).
+        total: Number of papers that match the query, if stated (``totalResults``).
+        offset: Number of matches before this page, if stated (``startIndex``).
+        page_size: Number of entries requested, if stated (``itemsPerPage``).
+        skipped: Number of entries that could not be read.
     """
 
     title: str
-    answered: datetime | None
+    generated_at: datetime | None
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
     total: int | None = None
-    start: int | None = None
-    asked: int | None = None
-    lost: int = 0
+    offset: int | None = None
+    page_size: int | None = None
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,13 +277,13 @@ def test_a_real_answer_is_read_whole_and_without_a_problem(name, count, total, m
     document = told(f"{name}.xml")
 
     assert (len(document.entries), document.total) == (count, total)
-    assert document.answered == datetime.fromisoformat(f"{made}+00:00")
+    assert document.generated_at == datetime.fromisoformat(f"{made}+00:00")
     assert document.problems == ()
     for entry in document.entries:
         assert entry.version
         assert entry.abstract
         assert entry.authors
-        assert entry.published <= entry.updated <= document.answered
+        assert entry.published <= entry.updated <= document.generated_at
         assert entry.primary_category in (entry.categories[0], None)
 
 
@@ -478,7 +478,7 @@ def test_an_answer_must_hold_what_it_promises(total, start, asked, found, senten
     if sentence is None:
         document = read(text)
         assert len(document.entries) == found
-        assert (document.total, document.start, document.asked) == (total, start, asked)
+        assert (document.total, document.offset, document.page_size) == (total, start, asked)
     else:
         assert refusal(text) == sentence
 

@@ -411,7 +411,7 @@ def test_documents_in_any_order_give_the_same_bytes(tmp_path, order):
         papers = {}
         for name in names:
             document = arxiv_atom.read(safe_xml.parse((ARXIV / name).read_bytes(), name), name)
-            papers = store.add(papers, document.entries, document.answered.date())
+            papers = store.add(papers, document.entries, document.generated_at.date())
         return papers
 
     store.write(tmp_path, "one", stored(PAGES))

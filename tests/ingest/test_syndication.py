@@ -137,7 +137,7 @@ def test_every_entry_of_a_real_feed_is_read(name):
     document = publisher(name)
 
     assert (len(document.entries), document.problems) == (count, ())
-    assert document.answered == at(answered)
+    assert document.generated_at == at(answered)
     assert document.title
     assert document.total is None
 
@@ -785,8 +785,8 @@ def test_the_feeds_clock_is_its_build_date_first():
     published = "<pubDate>Thu, 28 Oct 2021 00:00:00 GMT</pubDate>"
     head = f"{published}<lastBuildDate>Mon, 20 Dec 2021 22:48:11 GMT</lastBuildDate>"
 
-    assert syndication.read(rss(head=head), "a").answered == at("2021-12-20T22:48:11")
-    assert syndication.read(rss(head="<pubDate>soon</pubDate>"), "a").answered is None
+    assert syndication.read(rss(head=head), "a").generated_at == at("2021-12-20T22:48:11")
+    assert syndication.read(rss(head="<pubDate>soon</pubDate>"), "a").generated_at is None
 
 
 # --- identity, links and DOIs ----------------------------------------------------------------------

@@ -72,8 +72,8 @@ def _by_key(papers: Sequence[Paper]) -> dict[str, Paper]:
     for paper in papers:
         for doi in (*paper.dois, *paper.publications):
             by_key.setdefault(ids.build_doi_id(doi), paper)
-        if paper.web:
-            by_key.setdefault(ids.build_url_id(paper.web), paper)
+        if paper.url:
+            by_key.setdefault(ids.build_url_id(paper.url), paper)
     return by_key
 
 
@@ -139,7 +139,7 @@ def draft(
     authors = ", ".join(author.name for author in paper.authors[:_MOST_NAMES])
     if len(paper.authors) > _MOST_NAMES:
         authors += f" and {len(paper.authors) - _MOST_NAMES} more"
-    facts = [("Title", paper.title), ("Authors", authors), ("See", paper.web or "")]
+    facts = [("Title", paper.title), ("Authors", authors), ("See", paper.url or "")]
     lines = [_remark(f"{name}: {value}") for name, value in facts if value]
     return _file([_MODELINE, *lines, *_body(paper, catalogue, near), _further()])
 

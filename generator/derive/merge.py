@@ -137,7 +137,7 @@ def merge_paper(
         comment=entry.comment,
         journal_ref=entry.journal_ref,
         dois=_unite("dois", offered_dois, key=str.lower),
-        web=_web(entry),
+        url=_web(entry),
         versions=_versions(stored, entry) if stored else (),
         first_seen=stored.first_seen if stored else None,
         feeds=feeds,

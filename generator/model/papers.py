@@ -47,7 +47,7 @@ class Paper:
     comment: str | None
     journal_ref: str | None
     dois: tuple[str, ...]
-    web: str | None
+    url: str | None
     versions: tuple[Version, ...]
     first_seen: date | None
     feeds: tuple[str, ...]

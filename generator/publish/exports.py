@@ -95,7 +95,7 @@ def _objects(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             "comment": paper.comment,
             "journal_ref": paper.journal_ref,
             "dois": paper.dois,
-            "url": paper.web,
+            "url": paper.url,
             "withdrawn": paper.status is Status.WITHDRAWN,
             "venue": appearance
             and {
@@ -155,7 +155,7 @@ def _row(paper: Paper, venues: Mapping[str, str], topics: Iterable[str]) -> Iter
     yield _BETWEEN.join(topics)
     yield _BETWEEN.join(paper.categories)
     yield paper.dois[0] if paper.dois else ""
-    yield paper.web or ""
+    yield paper.url or ""
     yield next((link.url for link in paper.links if link.kind is LinkKind.CODE), "")
     yield "yes" if paper.status is Status.WITHDRAWN else ""
     yield tex.plain(paper.summary or "")

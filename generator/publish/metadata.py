@@ -90,7 +90,7 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> s
         url: Its page.
         topics: Titles of its topics.
     """
-    elsewhere = [paper.web, *(ids.build_doi_url(doi) for doi in paper.dois)]
+    elsewhere = [paper.url, *(ids.build_doi_url(doi) for doi in paper.dois)]
     names = [("arXiv", paper.id)] if ids.is_arxiv_id(paper.id) else []
     names += [("DOI", doi) for doi in paper.dois]
     article: dict[str, Any] = {

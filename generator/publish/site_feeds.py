@@ -93,8 +93,8 @@ class _Writer:
         yield _element("title", clean_line(tex.plain(paper.title)))
         page = self.address(paths.locate("papers", paper.slug))
         yield _empty("link", rel="alternate", type="text/html", href=page)
-        if paper.web:
-            yield _empty("link", rel="related", href=paper.web)
+        if paper.url:
+            yield _empty("link", rel="related", href=paper.url)
         yield _element("updated", _time(find_last_change(paper)))
         if paper.published:
             yield _element("published", _time(paper.published))
@@ -125,7 +125,7 @@ class _Writer:
         known = {
             "id": build_entry_id(paper),
             "url": self.address(paths.locate("papers", paper.slug)),
-            "external_url": paper.web,
+            "external_url": paper.url,
             "title": clean_line(tex.plain(paper.title)),
             "content_text": words(paper),
             "summary": clean_line(tex.plain(paper.summary)) if paper.summary else None,

@@ -48,7 +48,7 @@ TITLES = {
 }
 TOPIC_VALUES = tuple(Topic(name, title, "Papers of a kind.") for name, title in TITLES.items())
 PAPERS = tuple(
-    a_paper(paper_id, title=title, dois=tuple(dois.split()), authors=authors(names), web=None)
+    a_paper(paper_id, title=title, dois=tuple(dois.split()), authors=authors(names), url=None)
     for paper_id, title, dois, names in (
         line.split("\t") for line in (LISTS / "papers.tsv").read_text("utf-8").splitlines()
     )
@@ -479,7 +479,7 @@ def test_no_more_entries_are_read_than_a_list_may_have(reader, entry, monkeypatc
 def test_a_long_list_is_written_in_parts_that_each_fit():
     papers = [a_paper(f"2602.{number:05}", title=f"T{number}") for number in range(1, 400)]
     text = "# Much\n" + "".join(
-        f"- [T]({paper.web.replace('2602.00001', paper.id)}) - {'words ' * 80}\n" for paper in papers
+        f"- [T]({paper.url.replace('2602.00001', paper.id)}) - {'words ' * 80}\n" for paper in papers
     )
     catalogue = a_catalogue(*papers)
 

@@ -37,8 +37,8 @@ ASPLOS = Venue("asplos", "ASPLOS", "Architectural Support", VenueKind.CONFERENCE
 
 NEW = a_paper("2602.23556", title="Caches for everyone", dois=("10.1145/3779212.3790145",))
 OLD = a_paper("cs/0301008", title="On queues")
-BY_DOI = a_paper("doi:10.5555/toy.6", title="Energy of toys", web="https://toys.example/articles/6")
-BY_URL = a_paper("url:https://toys.example/b", title="Toys at rest", web="https://toys.example/b")
+BY_DOI = a_paper("doi:10.5555/toy.6", title="Energy of toys", url="https://toys.example/articles/6")
+BY_URL = a_paper("url:https://toys.example/b", title="Toys at rest", url="https://toys.example/b")
 PUBLISHED = a_paper("1501.00001", title="A method of measuring", publications=("10.5555/Later",))
 CATALOGUE = a_catalogue(NEW, OLD, BY_DOI, BY_URL, PUBLISHED, topics=(CACHES, QUEUES), venues=(ASPLOS,))
 
@@ -295,7 +295,7 @@ def test_a_draft_of_each_toy_is_well_in_every_form_of_its_name(toys):
     catalogue = pipeline.read_catalogue(toys)
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
     for paper in catalogue.papers:
-        names = {paper.id, paper.slug, paper.web, *paper.dois}
+        names = {paper.id, paper.slug, paper.url, *paper.dois}
         if ids.is_arxiv_id(paper.id):
             names |= {
                 f"{paper.id}v1",
@@ -397,7 +397,7 @@ def test_a_record_makes_a_whole_paper():
         dois=("10.5555/Gauges",),
         links=("https://toys.example/gauges",),
     )
-    assert (paper.slug, paper.web) == ("doi-10.5555-gauges", "https://toys.example/gauges")
+    assert (paper.slug, paper.url) == ("doi-10.5555-gauges", "https://toys.example/gauges")
     assert (paper.versions, paper.first_seen, paper.feeds) == ((), None, ())
 
 

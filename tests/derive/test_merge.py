@@ -211,4 +211,4 @@ def test_versions_are_those_seen_and_the_first(versions, published, expected):
     ],
 )
 def test_a_papers_own_address_is_built_from_its_id_where_it_can_be(changes, expected):
-    assert expected == merged(replace(ENTRY, **changes)).web
+    assert expected == merged(replace(ENTRY, **changes)).url

@@ -165,7 +165,7 @@ def test_every_paper_of_the_feeds_is_read_by_both():
                 "paper_id": "doi:10.5555/toy.6",
                 "appearance": Appearance("bridge", 2026, "29-36", "55", "4"),
                 "dois": ("10.5555/toy.6",),
-                "web": "https://toys.example/6",
+                "url": "https://toys.example/6",
             },
             BRIDGE,
             ARTICLE,
@@ -197,7 +197,7 @@ def test_a_name_is_one_author(name, expected):
 
 
 def test_what_is_not_known_is_left_out():
-    entry = bibtex(a_paper(title="", authors=authors("{}"), published=None, web=None), None)
+    entry = bibtex(a_paper(title="", authors=authors("{}"), published=None, url=None), None)
 
     assert entry.splitlines()[1].startswith("  eprint")
     assert "title" not in entry
@@ -207,7 +207,7 @@ def test_what_is_not_known_is_left_out():
 
 @pytest.mark.parametrize("address", ["10.5555/{toy}", "10.5555/toy}", "10.5555/a\\b"])
 def test_an_identifier_that_would_break_the_entry_is_left_out(address):
-    entry = bibtex(a_paper(dois=(address,), web=f"https://doi.org/{address}"), None)
+    entry = bibtex(a_paper(dois=(address,), url=f"https://doi.org/{address}"), None)
 
     assert "doi" not in entry
     read_by_both(entry)
@@ -301,7 +301,7 @@ IN_THE_BRIDGE = {
     "paper_id": "doi:10.5555/toy.6",
     "appearance": Appearance("bridge", 2026, "29-36", "55", "4"),
     "dois": ("10.5555/toy.6",),
-    "web": "https://toys.example/6",
+    "url": "https://toys.example/6",
 }
 PARTS = {
     "Amy Example": {"family": "Example", "given": "Amy"},
@@ -378,7 +378,7 @@ def test_of_many_authors_an_entry_can_name_the_first():
 
 
 def test_an_unknown_paper_has_a_record_all_the_same():
-    unknown = a_paper("url:https://toys.example/1", title="", authors=(), published=None, web=None)
+    unknown = a_paper("url:https://toys.example/1", title="", authors=(), published=None, url=None)
 
     assert build_record(unknown, None) == {"id": build_citation_key(unknown), "type": "article"}
     assert cite(build_record(unknown, None), "text") == "\n"
@@ -419,7 +419,7 @@ PLAIN = {
         + " https://arxiv.org/abs/2602.00001\n",
     ),
     "question": (
-        {"title": "Why?", "web": None, "published": None},
+        {"title": "Why?", "url": None, "published": None},
         None,
         "Amy Example, Bo Sample. Why? arXiv:2602.00001.\n",
     ),

@@ -195,7 +195,7 @@ def test_of_a_draft_that_is_too_long_the_fields_stay_and_the_longest_remarks_go(
 @settings(max_examples=40)
 @given(TEXT.map(clean_line).filter(bool), TEXT.map(clean_line).filter(bool))
 def test_whatever_a_feed_says_its_draft_passes_the_checks(title, name):
-    paper = a_paper(title=title, authors=authors(name), web=None)
+    paper = a_paper(title=title, authors=authors(name), url=None)
     catalogue = a_catalogue(paper, topics=(CACHES,))
 
     assert lint(catalogue, build_edit_links(catalogue, FORK).paper(paper).url) == []

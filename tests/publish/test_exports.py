@@ -54,7 +54,7 @@ BARE = a_paper(
     primary_category=None,
     published=None,
     updated=None,
-    web=None,
+    url=None,
     first_seen=None,
     feeds=(),
 )

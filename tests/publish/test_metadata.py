@@ -163,7 +163,7 @@ def test_of_many_authors_json_ld_names_the_first_and_the_tags_all():
 
 def test_json_ld_leaves_out_what_is_not_known():
     paper = a_paper(
-        "doi:10.5555/toy", dois=("10.5555/toy",), web=None, published=None, updated=None, authors=()
+        "doi:10.5555/toy", dois=("10.5555/toy",), url=None, published=None, updated=None, authors=()
     )
 
     assert json.loads(build_paper_json_ld(paper, PAGE)) == {

@@ -305,8 +305,8 @@ def _by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
     for paper in papers:
         for doi in (*paper.dois, *paper.publications):
             known.setdefault(ids.build_doi_id(doi), paper)
-        if paper.web:
-            known.setdefault(ids.build_url_id(paper.web), paper)
+        if paper.url:
+            known.setdefault(ids.build_url_id(paper.url), paper)
     known.update((paper.id, paper) for paper in papers)
     return known
 

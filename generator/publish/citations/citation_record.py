@@ -47,7 +47,7 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
         "issued": {"date-parts": [appeared]} if appeared else None,
         **_where(paper, venue),
         "DOI": paper.dois[0] if paper.dois else None,
-        "URL": paper.web,
+        "URL": paper.url,
         "custom": _for_bibtex(paper, title),
     }
     return {name: value for name, value in known.items() if value}

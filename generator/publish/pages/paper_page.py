@@ -251,8 +251,8 @@ def _links(paper: Paper) -> list[_Link]:
         links.append(_Link("Abstract at arXiv", ids.build_abstract_url(paper.id)))
         if paper.status == "listed":
             links.append(_Link("PDF", ids.build_pdf_url(paper.id)))
-    elif paper.web:
-        links.append(_Link("Publisher's page", paper.web, is_given=True))
+    elif paper.url:
+        links.append(_Link("Publisher's page", paper.url, is_given=True))
     links += [_Link(f"DOI {doi}", ids.build_doi_url(doi)) for doi in paper.dois]
     for link in paper.links:
         shown = link.url.removeprefix("https://").rstrip("/")

@@ -38,7 +38,7 @@ _PAPER = Paper(
     curated_topics=None,
     curated_related=(),
     publications=(),
-    corrected={},
+    correction_reasons={},
     curation_path=None,
 )
 

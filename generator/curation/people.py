@@ -52,7 +52,7 @@ def _person(
         papers=tuple(papers or fields.get("papers", ())),  # an unknown paper does not stand for all
         orcid=fields.get("orcid"),
         homepage=fields.get("homepage"),
-        formerly=tuple(fields.get("formerly", ())),
+        former_ids=tuple(fields.get("formerly", ())),
     )
 
 

@@ -280,7 +280,7 @@ def _topic(topic_id: str, value: Mapping[str, Any]) -> Topic:
         phrases=_phrases(rules.get("phrases", {})),
         categories=rules.get("categories", {}),
         exclude=_phrases(rules.get("exclude", {})),
-        formerly=tuple(value.get("formerly", ())),
+        former_ids=tuple(value.get("formerly", ())),
     )
 
 
@@ -379,7 +379,7 @@ def _paper(
 
 def _renamed(topic: str, topics: Mapping[str, Topic]) -> str:
     """A hint for who uses a topic's former id."""
-    return next((f"it is {now.id!r} now" for now in topics.values() if topic in now.formerly), "")
+    return next((f"it is {now.id!r} now" for now in topics.values() if topic in now.former_ids), "")
 
 
 def _optional(value: Mapping[str, Any], key: str, convert: Callable[[Any], _T]) -> _T | None:

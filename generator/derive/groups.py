@@ -1,4 +1,4 @@
-"""The catalogue seen from its sides: papers by topic, author, venue and year, newest first."""
+"""Group the catalogue's papers by topic, author, venue and year, newest first."""
 
 import hashlib
 import re
@@ -15,21 +15,21 @@ from generator.model.text import fold_name
 
 _Key = TypeVar("_Key", str, int)
 
-MIN_PAPERS = 2  # under a name, for it to have a page
+MIN_PAPERS = 2  # authors with fewer papers have no page
 
-# What a name alone may not be: the list of names, devices, or another name with its hash.
-_TAKEN = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|(?:.*-)?[0-9a-f]{8}")
+# Reserved slugs: `index`, Windows device names, and anything that looks like a slug with a hash.
+_RESERVED = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|(?:.*-)?[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorPapers:
-    """All papers under one author's name, as it is most often spelt, or of one person.
+    """All papers of one author: of a name in all its spellings, or of a person whom curators described.
 
     Attributes:
-        name: As the page shows it.
-        slug: The page's address.
+        name: The most frequent spelling, or the person's name.
+        slug: The last part of the page's address.
         papers: In the catalogue's order.
-        person: Who a curator says this is; None where the name is all that is known.
+        person: The curators' description; None for an author known only by name.
     """
 
     name: str
@@ -40,128 +40,136 @@ class AuthorPapers:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Where each paper is listed.
+    """The catalogue's papers by everything that has a page.
 
     Attributes:
-        by_topic: Topic id to papers; a topic lists those of its subtopics too.
-        by_name: What `key` gives to its papers, for names and people that have a page.
+        by_topic: Topic id to papers; a topic includes the papers of its subtopics.
+        by_author: Author key (see `author_key`) to the papers of each author who has a page.
         by_venue: Venue id to papers.
         by_year: Year of publication to papers.
-        listed_under: Paper id to all topics that list it.
-        claims: Folded name to the people who claim it, those who claim it on some papers only first.
+        topics_by_paper: Paper id to its topics and their parents.
+        people_by_name: From `index_people_by_name`.
     """
 
     by_topic: Mapping[str, tuple[Paper, ...]]
-    by_name: Mapping[str, AuthorPapers]
+    by_author: Mapping[str, AuthorPapers]
     by_venue: Mapping[str, tuple[Paper, ...]]
     by_year: Mapping[int, tuple[Paper, ...]]
-    listed_under: Mapping[str, frozenset[str]]
-    claims: Mapping[str, tuple[Person, ...]]
+    topics_by_paper: Mapping[str, frozenset[str]]
+    people_by_name: Mapping[str, tuple[Person, ...]]
 
-    def key(self, author: str, paper: str) -> str:
-        """Who an author is: the same text for all names of a person, or else the folded name.
-
-        Args:
-            author: The name, as the paper spells it.
-            paper: The paper's id.
-        """
-        return find_author_key(self.claims, author, paper)
+    def author_key(self, author: str, paper_id: str) -> str:
+        """Return the key of an author of a paper, as `find_author_key` does."""
+        return find_author_key(self.people_by_name, author, paper_id)
 
 
 def group_papers(catalogue: Catalogue) -> Groups:
-    """The catalogue's papers by all that they can be found by."""
-    listed_under = _with_parents(catalogue)
-    topics = _collect((topic, paper) for paper in catalogue.papers for topic in listed_under[paper.id])
-    venues = _collect((paper.appearance.venue, paper) for paper in catalogue.papers if paper.appearance)
-    years = _collect((paper.published.year, paper) for paper in catalogue.papers if paper.published)
-    claims = index_people_by_name(catalogue.people)
-    return Groups(topics, _by_name(catalogue, claims), venues, years, listed_under, claims)
+    """Group the catalogue's papers."""
+    topics_by_paper = _add_parents(catalogue)
+    people_by_name = index_people_by_name(catalogue.people)
+    return Groups(
+        by_topic=_collect(
+            (topic, paper) for paper in catalogue.papers for topic in topics_by_paper[paper.id]
+        ),
+        by_author=_group_by_author(catalogue, people_by_name),
+        by_venue=_collect((paper.appearance.venue, paper) for paper in catalogue.papers if paper.appearance),
+        by_year=_collect((paper.published.year, paper) for paper in catalogue.papers if paper.published),
+        topics_by_paper=topics_by_paper,
+        people_by_name=people_by_name,
+    )
 
 
-def _with_parents(catalogue: Catalogue) -> dict[str, frozenset[str]]:
-    """Paper id to its own topics and those that these belong to."""
+def index_people_by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
+    """Map each folded name to the people who use it; those limited to certain papers come first."""
+    people_by_name: dict[str, list[Person]] = defaultdict(list)
+    for person in sorted(people, key=lambda person: not person.papers):
+        for name in dict.fromkeys(map(fold_name, (person.name, *person.spellings))):
+            people_by_name[name].append(person)
+    return {name: tuple(namesakes) for name, namesakes in people_by_name.items()}
+
+
+def find_author_key(people_by_name: Mapping[str, tuple[Person, ...]], author: str, paper_id: str) -> str:
+    """Return the same key for all names of one person: the person's key, or else the folded name.
+
+    Args:
+        people_by_name: From `index_people_by_name`.
+        author: The name as spelt on the paper.
+        paper_id: The paper's id; a person may be limited to certain papers.
+    """
+    folded = fold_name(author)
+    for person in people_by_name.get(folded, ()):
+        if not person.papers or paper_id in person.papers:
+            return build_person_key(person)
+    return folded
+
+
+def build_person_key(person: Person) -> str:
+    """Return the author key of a person whom curators described."""
+    return f"@{person.id}"  # a folded name never contains "@"
+
+
+def build_name_slug(folded: str, taken: frozenset[str] = frozenset()) -> str:
+    """Build the address of a name's page: unique, and dependent on this name and on people only.
+
+    A name in another script is transliterated, which can make two names equal. Such a name, a reserved one
+    and one that a person has taken end in the first digits of their hash.
+
+    Args:
+        folded: The folded name.
+        taken: Ids of people, former ones included.
+    """
+    slug = slugify(folded, max_length=80)
+    is_plain = folded.isascii() and slug == folded.replace(" ", "-")
+    if is_plain and slug not in taken and not _RESERVED.fullmatch(slug):
+        return slug
+    return f"{slug}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}".strip("-")
+
+
+def _add_parents(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """Map each paper id to its topics and their parents."""
     parents = {topic.id: topic.parent for topic in catalogue.topics}
     return {
         paper_id: frozenset(
-            topic for given in own for topic in (given.topic, parents.get(given.topic)) if topic is not None
+            topic
+            for assignment in assignments
+            for topic in (assignment.topic, parents.get(assignment.topic))
+            if topic is not None
         )
-        for paper_id, own in catalogue.assignments.items()
+        for paper_id, assignments in catalogue.assignments.items()
     }
 
 
 def _collect(pairs: Iterable[tuple[_Key, Paper]]) -> dict[_Key, tuple[Paper, ...]]:
-    collected: dict[_Key, list[Paper]] = defaultdict(list)
+    papers_by_key: dict[_Key, list[Paper]] = defaultdict(list)
     for key, paper in pairs:
-        collected[key].append(paper)
-    return {key: tuple(papers) for key, papers in collected.items()}
+        papers_by_key[key].append(paper)
+    return {key: tuple(papers) for key, papers in papers_by_key.items()}
 
 
-def index_people_by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
-    """Folded name to the people who claim it, those who claim it on some papers only first."""
-    claims: dict[str, list[Person]] = defaultdict(list)
-    for person in sorted(people, key=lambda person: not person.papers):
-        for name in dict.fromkeys(map(fold_name, (person.name, *person.spellings))):
-            claims[name].append(person)
-    return {name: tuple(claimants) for name, claimants in claims.items()}
-
-
-def find_author_key(claims: Mapping[str, tuple[Person, ...]], author: str, paper: str) -> str:
-    """Who an author is, as for `Groups.key`.
-
-    Args:
-        claims: From `index_people_by_name`.
-        author: The name, as the paper spells it.
-        paper: The paper's id.
-    """
-    folded = fold_name(author)
-    owners = (person for person in claims.get(folded, ()) if not person.papers or paper in person.papers)
-    return next((build_person_key(person) for person in owners), folded)
-
-
-def build_person_key(person: Person) -> str:
-    """What `find_author_key` gives for a person's names."""
-    return f"@{person.id}"  # a folded name holds no such mark
-
-
-def _by_name(catalogue: Catalogue, claims: Mapping[str, tuple[Person, ...]]) -> dict[str, AuthorPapers]:
+def _group_by_author(
+    catalogue: Catalogue, people_by_name: Mapping[str, tuple[Person, ...]]
+) -> dict[str, AuthorPapers]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    collected: dict[str, list[Paper]] = defaultdict(list)
+    papers_by_author: dict[str, list[Paper]] = defaultdict(list)
     for paper in catalogue.papers:
-        for key, name in {
-            find_author_key(claims, author.name, paper.id): author.name for author in paper.authors
-        }.items():
+        # A paper can list the same author twice; it counts once.
+        names = {
+            find_author_key(people_by_name, author.name, paper.id): author.name for author in paper.authors
+        }
+        for key, name in names.items():
             spellings[key][name] += 1
-            collected[key].append(paper)
-    people = {
-        build_person_key(person): AuthorPapers(
-            person.name, person.id, tuple(collected.pop(build_person_key(person), ())), person
-        )
-        for person in sorted(catalogue.people, key=lambda person: person.id)
-    }
-    taken = frozenset(slug for person in catalogue.people for slug in (person.id, *person.formerly))
+            papers_by_author[key].append(paper)
+    people = {}
+    for person in sorted(catalogue.people, key=lambda person: person.id):
+        key = build_person_key(person)
+        people[key] = AuthorPapers(person.name, person.id, tuple(papers_by_author.pop(key, ())), person)
+    taken = frozenset(slug for person in catalogue.people for slug in (person.id, *person.former_ids))
     return people | {
-        key: AuthorPapers(_commonest(spellings[key]), build_name_slug(key, taken), tuple(found))
-        for key, found in sorted(collected.items())
-        if len(found) >= MIN_PAPERS and key
+        key: AuthorPapers(_most_frequent(spellings[key]), build_name_slug(key, taken), tuple(papers))
+        for key, papers in sorted(papers_by_author.items())
+        if len(papers) >= MIN_PAPERS and key
     }
 
 
-def _commonest(spellings: Counter[str]) -> str:
+def _most_frequent(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda name: (-spellings[name], name))
-
-
-def build_name_slug(folded: str, taken: frozenset[str] = frozenset()) -> str:
-    """A name's address: it depends on this name and on people alone, and no other name has it.
-
-    A name in another script is transliterated, which can make two names alike, and so carries a piece of
-    its hash; so does one that would be a name of something else, or that a person has.
-
-    Args:
-        folded: The folded name.
-        taken: The addresses of people, former ones included.
-    """
-    slug = slugify(folded, max_length=80)
-    is_plain = folded.isascii() and slug == folded.replace(" ", "-")
-    if is_plain and slug not in taken and not _TAKEN.fullmatch(slug):
-        return slug
-    return f"{slug}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}".strip("-")

@@ -151,7 +151,9 @@ def merge_paper(
         curated_topics=curated.topics,
         curated_related=curated.related,
         publications=curated.publications,
-        corrected={name: correction.reason for name, correction in sorted(curated.corrections.items())},
+        correction_reasons={
+            name: correction.reason for name, correction in sorted(curated.corrections.items())
+        },
         curation_path=curated.path or None,
         version_seen=stored.as_of if stored else None,
         comment_seen=stored.changed.get("comment") if stored else None,

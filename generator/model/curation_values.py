@@ -30,7 +30,7 @@ class Topic:
         phrases: What speaks for it in title or abstract.
         categories: arXiv categories that speak for it, by weight.
         exclude: What speaks against it.
-        formerly: Ids it had before, whose addresses lead here.
+        former_ids: Earlier ids; their addresses redirect here.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Topic:
     phrases: tuple[Phrase, ...] = ()
     categories: Mapping[str, float] = field(default_factory=dict)
     exclude: tuple[Phrase, ...] = ()
-    formerly: tuple[str, ...] = ()
+    former_ids: tuple[str, ...] = ()
 
 
 class VenueKind(StrEnum):
@@ -176,7 +176,7 @@ class Person:
         papers: Ids of the papers on which these names are this person's; none stands for all papers.
         orcid: Such as ``0000-0002-1825-0097``.
         homepage: An address.
-        formerly: Addresses that the page had before; they lead here.
+        former_ids: Earlier ids; their addresses redirect here.
     """
 
     id: str
@@ -185,7 +185,7 @@ class Person:
     papers: tuple[str, ...] = ()
     orcid: str | None = None
     homepage: str | None = None
-    formerly: tuple[str, ...] = ()
+    former_ids: tuple[str, ...] = ()
 
 
 class FeedKind(StrEnum):

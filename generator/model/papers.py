@@ -30,7 +30,7 @@ class Paper:
         feeds: The feeds that list it, in order of name.
         version_seen: The day on which a feed first listed its newest version.
         comment_seen: The day on which its comment took the words that it has, where that was later.
-        corrected: Fields that a curator put right, with the reason.
+        correction_reasons: Corrected field to the curator's reason.
         curation_path: The file that people wrote, or None.
     """
 
@@ -61,7 +61,7 @@ class Paper:
     curated_topics: tuple[str, ...] | None
     curated_related: tuple[str, ...]
     publications: tuple[str, ...]
-    corrected: Mapping[str, str]
+    correction_reasons: Mapping[str, str]
     curation_path: str | None
     version_seen: date | None = None
     comment_seen: date | None = None

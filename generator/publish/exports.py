@@ -116,7 +116,7 @@ def _objects(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             "awards": paper.awards,
             "highlight": paper.highlight,
             "publications": paper.publications,
-            "corrected": dict(paper.corrected),
+            "corrected": dict(paper.correction_reasons),
             "first_seen": paper.first_seen and f"{paper.first_seen:%Y-%m-%d}",
             "feeds": paper.feeds,
         }

@@ -43,7 +43,7 @@ def listing(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         groups: Where they are listed.
     """
     papers = catalogue.papers
-    used = {topic for listed in groups.listed_under.values() for topic in listed}
+    used = {topic for listed in groups.topics_by_paper.values() for topic in listed}
     topics = [topic.id for topic in catalogue.topics if topic.id in used]
     venues = [venue for venue in _by_name(catalogue) if venue in groups.by_venue]
     categories = sorted({category for paper in papers for category in paper.categories})
@@ -60,7 +60,7 @@ def listing(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         "place": _places(papers),
         "published": [_day(paper.published.date()) if paper.published else None for paper in papers],
         "seen": [_day(paper.first_seen) if paper.first_seen else None for paper in papers],
-        "topic": [sorted(map(topics.index, groups.listed_under[paper.id])) for paper in papers],
+        "topic": [sorted(map(topics.index, groups.topics_by_paper[paper.id])) for paper in papers],
         "category": [[categories.index(category) for category in paper.categories] for paper in papers],
         "venue": [venues.index(paper.appearance.venue) if paper.appearance else -1 for paper in papers],
         "placed": [(paper.appearance and paper.appearance.year) or 0 for paper in papers],

@@ -52,7 +52,7 @@ class SiteData:
 
     Attributes:
         papers: Paper id to paper; so are venues and topics.
-        names: Paper id to who its authors are, as keys of ``groups.by_name``.
+        names: Paper id to who its authors are, as keys of ``groups.by_author``.
         neighbours: Paper id to where it stands in its first topic.
         window: The quarters that small lines show.
         rows: What `PageLinks.row` made already.
@@ -135,7 +135,7 @@ def prepare_site(
         edit_links=build_edit_links(catalogue, repository),
         outputs=build_outputs(catalogue, groups, site or paths.LOCAL),
         names={
-            paper.id: [groups.key(author.name, paper.id) for author in paper.authors]
+            paper.id: [groups.author_key(author.name, paper.id) for author in paper.authors]
             for paper in catalogue.papers
         },
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),
@@ -173,7 +173,7 @@ def frequent_names(papers: Iterable[Paper], site: SiteData, but: str = "") -> li
         site: What every page is made from.
         but: The key of a name that is not asked for.
     """
-    by_name: Mapping[str, AuthorPapers] = site.groups.by_name
+    by_name: Mapping[str, AuthorPapers] = site.groups.by_author
     counts = Counter(key for paper in papers for key in site.names[paper.id])
     common = Counter({key: n for key, n in counts.items() if n > 1 and key != but and key in by_name})
     return [

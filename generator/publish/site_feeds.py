@@ -168,7 +168,7 @@ def collect_feeds(catalogue: Catalogue, groups: Groups) -> dict[str, Feed]:
             f"Papers by {name.name}.",
             name.papers,
         )
-        for name in groups.by_name.values()
+        for name in groups.by_author.values()
     ]
     found += [
         Feed(

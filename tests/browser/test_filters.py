@@ -38,7 +38,7 @@ def _values(paper):
         "withdrawn": paper.status is Status.WITHDRAWN,
     }
     return {
-        "topic": GROUPS.listed_under[paper.id],
+        "topic": GROUPS.topics_by_paper[paper.id],
         "year": {str(paper.published.year)} if paper.published else set(),
         "venue": {paper.appearance.venue} if paper.appearance else set(),
         "category": set(paper.categories),

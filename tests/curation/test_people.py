@@ -98,7 +98,7 @@ def with_people(*named, papers):
 def names(*claimed, papers):
     """Address of each author's page to its papers."""
     groups = group_papers(with_people(*claimed, papers=papers))
-    return {name.slug: [paper.id for paper in name.papers] for name in groups.by_name.values()}
+    return {name.slug: [paper.id for paper in name.papers] for name in groups.by_author.values()}
 
 
 def page_of(path, *claimed, papers):
@@ -229,7 +229,7 @@ def test_a_joined_name_keeps_its_old_address_as_a_way_to_the_person():
 
 
 def test_a_former_address_of_a_person_leads_to_them_whatever_names_there_are():
-    amy = replace(AMY, formerly=("amy-sample", "a-example"))
+    amy = replace(AMY, former_ids=("amy-sample", "a-example"))
     papers = [a_paper(paper_id, authors=authors("A. Example", "Amy Sample")) for paper_id in (A, B)]
     made = [
         page for page in make_all_pages(with_people(amy, papers=papers)) if page.path.startswith("authors/")

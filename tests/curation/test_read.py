@@ -509,7 +509,7 @@ def test_topics_venues_and_lists_are_read():
         phrases=(Phrase("cache", 1.5), Phrase("hit rate", 1.0)),
         categories={"cs.AR": 0.5},
         exclude=(Phrase("cash", 2.0),),
-        formerly=("memory",),
+        former_ids=("memory",),
     )
     url = "https://www.asplos-conference.org/"
     assert curated.venues == (

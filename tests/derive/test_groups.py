@@ -50,7 +50,7 @@ def test_a_topic_lists_the_papers_of_its_subtopics():
     groups = grouped(*papers, topics=TOPICS, assignments={A: ["caches"], B: ["memory"], C: ["queues"]})
 
     assert groups.by_topic == {"caches": papers[:1], "memory": papers[:2], "queues": papers[2:]}
-    assert groups.listed_under == {A: {"caches", "memory"}, B: {"memory"}, C: {"queues"}}
+    assert groups.topics_by_paper == {A: {"caches", "memory"}, B: {"memory"}, C: {"queues"}}
 
 
 def test_a_paper_with_topic_and_subtopic_is_listed_once():
@@ -63,7 +63,7 @@ def test_a_paper_without_topic_is_listed_under_none():
     groups = grouped(a_paper(), topics=TOPICS)
 
     assert groups.by_topic == {}
-    assert groups.listed_under == {A: frozenset()}
+    assert groups.topics_by_paper == {A: frozenset()}
 
 
 def test_spellings_of_a_name_are_one_and_the_commonest_is_shown():
@@ -72,7 +72,7 @@ def test_spellings_of_a_name_are_one_and_the_commonest_is_shown():
         a_paper(B, authors=authors("Sébastien Piérard")),
         a_paper(C, authors=authors("Sébastien  Piérard", "SÉBASTIEN PIÉRARD", "Sébastien Piérard")),
     )
-    (name,) = groups.by_name.values()
+    (name,) = groups.by_author.values()
 
     assert (name.name, name.slug, len(name.papers)) == ("Sébastien Piérard", "sebastien-pierard", 3)
 
@@ -80,11 +80,11 @@ def test_spellings_of_a_name_are_one_and_the_commonest_is_shown():
 def test_a_name_has_a_page_from_its_second_paper_on():
     groups = grouped(a_paper(A, authors=authors("Amy A", "Bo B")), a_paper(B, authors=authors("Amy A")))
 
-    assert slugs(groups.by_name) == {"amy a": "amy-a"}
+    assert slugs(groups.by_author) == {"amy a": "amy-a"}
 
 
 def test_a_name_without_letters_has_no_page():
-    assert grouped(a_paper(A, authors=authors("***")), a_paper(B, authors=authors("***"))).by_name == {}
+    assert grouped(a_paper(A, authors=authors("***")), a_paper(B, authors=authors("***"))).by_author == {}
 
 
 def test_papers_keep_their_order_in_every_group():
@@ -93,7 +93,7 @@ def test_papers_keep_their_order_in_every_group():
 
     for found in (groups.by_topic["queues"], groups.by_venue["icpe"], groups.by_year[2026]):
         assert [paper.id for paper in found] == [C, A, B]
-    assert [paper.id for paper in groups.by_name["amy example"].papers] == [C, A, B]
+    assert [paper.id for paper in groups.by_author["amy example"].papers] == [C, A, B]
 
 
 def test_papers_are_found_by_venue_and_year_where_these_are_known():

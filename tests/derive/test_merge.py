@@ -82,7 +82,7 @@ def test_a_correction_beats_the_feed_and_tells_its_reason(name, value):
     paper = merged(apply_corrections(ENTRY, curation), curation)
     untouched = merged()
 
-    assert paper.corrected == {name: "As printed."}
+    assert paper.correction_reasons == {name: "As printed."}
     shown = [author.name for author in paper.authors] if name == "authors" else getattr(paper, name)
     assert shown == (list(value) if name == "authors" else value)
     for other in CORRECTIONS:

@@ -218,7 +218,7 @@ def redirects(*topics):
 
 
 def test_a_former_id_of_a_topic_leads_to_it():
-    found = redirects(replace(CACHES, formerly=("memory", "quick-memory")))
+    found = redirects(replace(CACHES, former_ids=("memory", "quick-memory")))
 
     assert list(found) == ["topics/memory.md", "topics/quick-memory.md"]
     for text in found.values():
@@ -227,7 +227,7 @@ def test_a_former_id_of_a_topic_leads_to_it():
 
 
 def test_a_former_id_that_is_in_use_again_is_no_redirect():
-    assert redirects(replace(CACHES, formerly=("memory",)), replace(CACHES, id="memory")) == {}
+    assert redirects(replace(CACHES, former_ids=("memory",)), replace(CACHES, id="memory")) == {}
 
 
 def test_a_topic_that_is_removed_while_in_use_is_missed_by_all_its_users():

@@ -43,7 +43,7 @@ FULL = a_paper(
     links=(Link(LinkKind.CODE, "https://github.com/a/b", "abstract"),),
     summary="In short.",
     status=Status.WITHDRAWN,
-    corrected={"title": "A word was lost."},
+    correction_reasons={"title": "A word was lost."},
 )
 BARE = a_paper(
     "url:https://toys.example/1",

@@ -192,7 +192,7 @@ def a_site(text):
             awards=(text,),
             highlight=True,
             status=Status.WITHDRAWN,
-            corrected={"title": text},
+            correction_reasons={"title": text},
         )
         for paper_id in ("2602.00001", "2602.00002")
     )

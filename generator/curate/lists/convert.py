@@ -257,7 +257,7 @@ class _Headings:
         self._names: dict[tuple[str, ...], str] = {}
         self._titles = [topic.title for topic in topics]
         for topic in topics:
-            for name in (*topic.formerly, topic.id, topic.title):
+            for name in (*topic.former_ids, topic.id, topic.title):
                 self._names[_words(name)] = topic.id
         self._longest = max(map(len, self._names), default=0)
         self._known: dict[str, tuple[str, ...]] = {}

@@ -129,7 +129,7 @@ def _list_pages(site: SiteData) -> Iterator[Page]:
 
 def _search(site: SiteData, grouped: Sequence[Mapping[str, object]]) -> Page:
     """The page of the search; what it lists is also the way for readers without scripts."""
-    names = sorted(site.groups.by_name.values(), key=lambda name: (-len(name.papers), name.slug))
+    names = sorted(site.groups.by_author.values(), key=lambda name: (-len(name.papers), name.slug))
     return site.page(
         "search",
         paths.SEARCH,
@@ -158,18 +158,18 @@ def _about(site: SiteData) -> Page:
 def _moved(site: SiteData) -> Iterator[tuple[str, Sequence[Mapping[str, str]]]]:
     """Old addresses, with where they lead: of topics that got another id, of names that got a person."""
     for topic in site.catalogue.topics:
-        for former in topic.formerly:
+        for former in topic.former_ids:
             if former not in site.topics:
                 target = {"name": topic.title, "page": paths.locate("topics", topic.id)}
                 yield paths.locate("topics", former), [target]
-    used = {name.slug for name in site.groups.by_name.values()}
+    used = {name.slug for name in site.groups.by_author.values()}
     for person in site.catalogue.people:
-        used |= set(person.formerly)
-        for former in person.formerly:
+        used |= set(person.former_ids)
+        for former in person.former_ids:
             target = {"name": person.name, "page": paths.locate("authors", person.id)}
             yield paths.locate("authors", former), [target]
     names = Counter(fold_name(author.name) for paper in site.catalogue.papers for author in paper.authors)
-    for folded, people in sorted(site.groups.claims.items()):
+    for folded, people in sorted(site.groups.people_by_name.items()):
         slug = build_name_slug(folded)
         if names[folded] >= MIN_PAPERS and slug not in used:  # the name had a page of its own
             targets = [{"name": person.name, "page": paths.locate("authors", person.id)} for person in people]

@@ -30,14 +30,14 @@ class _Letter:
 def author_pages(site: SiteData) -> Iterator[Page]:
     """The index, its letters where it is long, and a page for each name."""
     yield from _index(site)
-    for key, name in site.groups.by_name.items():
+    for key, name in site.groups.by_author.items():
         yield from _name_page(key, name, site)
 
 
 def _index(site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
     edit = site.edit_links.file("Edit the people", layout.PEOPLE) if site.catalogue.people else None
-    names = sorted(site.groups.by_name.values(), key=lambda name: (_sort_key(name), name.slug))
+    names = sorted(site.groups.by_author.values(), key=lambda name: (_sort_key(name), name.slug))
     is_long = len(names) > _MOST_ON_ONE_PAGE
     letters = _letters(names)
     prolific = sorted(names, key=lambda name: (-len(name.papers), _sort_key(name), name.slug))
@@ -104,5 +104,5 @@ def _other_spellings(name: AuthorPapers, key: str, site: SiteData) -> list[str]:
     if name.person is None:
         return []
     authors = ((author.name, paper.id) for paper in name.papers for author in paper.authors)
-    found = {spelt for spelt, paper in authors if site.groups.key(spelt, paper) == key}
+    found = {spelt for spelt, paper in authors if site.groups.author_key(spelt, paper) == key}
     return sorted(found - {name.name})

@@ -65,7 +65,7 @@ def paper_page(paper: Paper, site: SiteData) -> Page:
     place = site.neighbours.get(paper.id)
     affiliations = _Affiliations(paper.authors)
     keys = site.names[paper.id]
-    pages = [site.groups.by_name.get(key) for key in keys]
+    pages = [site.groups.by_author.get(key) for key in keys]
     slugs = [name.slug if name else None for name in pages]
     named = list(zip(paper.authors, slugs, strict=True))
     first = len(first_authors(paper.authors))
@@ -282,7 +282,10 @@ def _facts(paper: Paper, venue: Venue | None) -> Markup:
         "Also in" if paper.primary_category else "Categories": ", ".join(map(_category, others)),
         "Comment": tex.markup(paper.comment or ""),
         "Journal reference": tex.markup(paper.journal_ref or ""),
-        **{f"Corrected: {name.replace('_', ' ')}": reason for name, reason in paper.corrected.items()},
+        **{
+            f"Corrected: {name.replace('_', ' ')}": reason
+            for name, reason in paper.correction_reasons.items()
+        },
         "In the catalogue since": day(paper.first_seen) if paper.first_seen else None,
     }
     pairs = ((escape_markdown(name), value) for name, value in known.items() if value)

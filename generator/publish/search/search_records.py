@@ -63,7 +63,7 @@ def records(catalogue: Catalogue, groups: Groups) -> Iterator[Record]:
     for paper in sorted(catalogue.papers, key=_oldest_first):
         own = [topics[given.topic] for given in catalogue.assignments[paper.id]]
         venue = venues[paper.appearance.venue] if paper.appearance else None
-        yield _record(paper, own, venue, sorted(groups.listed_under.get(paper.id, ())))
+        yield _record(paper, own, venue, sorted(groups.topics_by_paper.get(paper.id, ())))
 
 
 def _oldest_first(paper: Paper) -> tuple[float, str]:
@@ -138,7 +138,7 @@ def places(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, str, str
         count = len(groups.by_venue.get(venue.id, ()))
         keys = [*_rotations(venue.acronym), *_rotations(venue.name)] if count else []
         yield from _place(keys, "venues", venue.id, venue.acronym, count)
-    for name in groups.by_name.values():
+    for name in groups.by_author.values():
         parts = fold_name(name.name).split()
         keys = [" ".join(parts), " ".join([*parts[-1:], *parts[:-1]])]
         yield from _place(keys, "authors", name.slug, name.name, len(name.papers))

@@ -12,6 +12,7 @@ from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page
 from generator.model.text import clean_line
 from generator.publish import paths
+from generator.publish.exports.export_formats import list_downloads
 
 _LONGEST_SHORT_NAME = 16  # characters; so says the specification of each of these
 _LONGEST_LONG_NAME = 48
@@ -91,12 +92,7 @@ def _llms(catalogue: Catalogue, groups: Groups, site: str) -> str:
         "",
         "## Data",
         "",
-        link(
-            "JSON Lines", paths.locate_export("jsonl"), "every paper with all that is known of it, one a line"
-        ),
-        link("JSON Schema", paths.SCHEMA, "what a line of it holds"),
-        link("CSV", paths.locate_export("csv"), "one paper a row"),
-        link("BibTeX", paths.locate_export("bib"), "every paper"),
+        *(link(download.label, download.path, download.description) for download in list_downloads()),
         link("Atom feed", paths.locate_feed(paths.HOME), "the newest papers"),
         "",
         "## Topics",

@@ -1,22 +1,22 @@
-"""When content changed, by what the feeds say: the same for the same data, whoever builds and whenever."""
+"""When content last changed. Times come from feeds, so that the same data give the same pages on any day."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from generator.model.papers import Paper
 
 
 def find_last_change(paper: Paper) -> datetime | None:
-    """When the newest version of a paper came out, or else when the catalogue first saw it."""
-    known = [when for when in (paper.published, paper.updated) if when]
-    return max(known) if known else _seen(paper)
+    """Find when the newest version of a paper came out; if that is unknown, when it was first seen."""
+    times = [time for time in (paper.published, paper.updated) if time]
+    return max(times) if times else _find_first_seen(paper)
 
 
 def find_last_update(papers: Iterable[Paper]) -> datetime | None:
-    """When a list of these papers last changed: one came out, got a version, or was found."""
-    known = [when for paper in papers for when in (find_last_change(paper), _seen(paper)) if when]
-    return max(known, default=None)
+    """Find when a list of papers last changed: a paper came out, got a new version, or was first seen."""
+    times = [time for paper in papers for time in (find_last_change(paper), _find_first_seen(paper)) if time]
+    return max(times, default=None)
 
 
-def _seen(paper: Paper) -> datetime | None:
-    return datetime.combine(paper.first_seen, time(), UTC) if paper.first_seen else None
+def _find_first_seen(paper: Paper) -> datetime | None:
+    return datetime.combine(paper.first_seen, datetime.min.time(), UTC) if paper.first_seen else None

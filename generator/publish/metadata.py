@@ -20,8 +20,8 @@ from generator.publish import paths
 from generator.publish.citations.citation_record import build_date_parts
 from generator.publish.templating import first_authors
 
-# What could end the script element around it, or a line.
-_UNSAFE = re.compile("[<>&\x85\u2028\u2029]")
+# What could end the script element or a line, and a second space, which `overrides/paper.html` would drop.
+_UNSAFE = re.compile("[<>&\x85\u2028\u2029]|(?<= ) ")
 
 _LISTED = 10  # papers that a list's JSON-LD names
 

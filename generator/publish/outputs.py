@@ -1,15 +1,17 @@
-"""What the site offers programs: records to cite, feeds to follow, files to take along."""
+"""What the site offers to programs: citations, feeds, downloads, and metadata of pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from generator.derive.groups import Groups
+from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
+from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
 from generator.publish.citations.citation_record import Record, build_record
 from generator.publish.discovery import render_discovery_files
-from generator.publish.exports import collect_bibliographies, render_exports
+from generator.publish.exports.export_formats import collect_bibliographies, render_exports
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
 from generator.publish.site_feeds import Feed, collect_feeds, render_feeds
@@ -17,78 +19,98 @@ from generator.publish.site_feeds import Feed, collect_feeds, render_feeds
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What programs are offered, and on which page.
+    """What the site offers to programs, and on which pages. Pages are named by their files.
 
     Attributes:
-        site: The site's address, with a slash at its end.
-        records: Paper id to record.
-        news: Paper id to when there was something new of it, where that is known.
-        feeds: A page's file to its feed.
-        bibliographies: A page's file to the papers that it offers as BibTeX.
+        site: The address of the site, with a slash at its end.
+        records: Citation records by paper id.
+        updates: Times of the last update by paper id, where they are known.
+        feeds: Feeds by page.
+        bibliographies: The papers that a page offers citations of, by page.
     """
 
     catalogue: Catalogue
     site: str
     records: Mapping[str, Record]
-    news: Mapping[str, datetime]
+    updates: Mapping[str, datetime]
     feeds: Mapping[str, Feed]
     bibliographies: Mapping[str, tuple[Paper, ...]]
 
-    def address(self, page: str) -> str:
-        """The whole address of a page that is named by its file."""
+    def build_page_url(self, page: str) -> str:
+        """Build the full address of a page."""
         return self.site + paths.build_url(page)
 
-    def paths(self, page: str) -> dict[str, str | None]:
-        """The files of a page's ``feed`` and of its ``bibliography``; None where it has none."""
+    def list_page_files(self, page: str) -> dict[str, str | None]:
+        """List the paths of a page's ``feed`` and ``bibliography``; None if it has none."""
         return {
             "feed": paths.locate_feed(page) if page in self.feeds else None,
-            "bibliography": paths.locate_bibliography(page) if page in self.bibliographies else None,
+            "bibliography": paths.locate_bibliography(page, DEFAULT_FORMAT.extension)
+            if page in self.bibliographies
+            else None,
         }
 
-    def meta(
-        self, page: str, title: str, description: str, listed: Sequence[Paper] | None
+    def build_list_meta(
+        self, page: str, title: str, description: str, papers: Sequence[Paper] | None
     ) -> dict[str, object]:
-        """Front matter that tells programs of a page which is no paper's.
+        """Build the front matter for programs of a page that is not a paper's.
 
         Args:
-            page: Its file.
+            page: The page.
             title: Its title.
             description: A sentence about it.
-            listed: The papers it lists; None stands for those of its feed, or for no list at all.
+            papers: The papers that it lists; None means those of its feed, or none if it has no feed.
         """
-        if listed is None and page in self.feeds:
-            listed = self.feeds[page].papers
-        papers = self.catalogue.papers if listed is None else listed
-        when = max((self.news[paper.id] for paper in papers if paper.id in self.news), default=None)
-        known: dict[str, object] = {"updated": f"{when:%Y-%m-%d}"} if when else {}
+        if papers is None and page in self.feeds:
+            papers = self.feeds[page].papers
+        shown = self.catalogue.papers if papers is None else papers
+        updated = max((self.updates[paper.id] for paper in shown if paper.id in self.updates), default=None)
+        meta: dict[str, object] = {"updated": f"{updated:%Y-%m-%d}"} if updated else {}
         if page == paths.HOME:
-            known["json_ld"] = build_site_json_ld(self.catalogue.settings, self.site)
-        elif listed:
-            known["json_ld"] = build_list_json_ld(title, description, self.address(page), listed, self.site)
-        if page != paths.HOME and page in self.feeds:  # every page names the catalogue's own feed
-            known["feed"] = paths.locate_feed(page)
-        return known
+            meta["json_ld"] = build_site_json_ld(self.catalogue.settings, self.site)
+        elif papers:
+            meta["json_ld"] = build_list_json_ld(
+                title, description, self.build_page_url(page), papers, self.site
+            )
+        if page != paths.HOME and page in self.feeds:  # the theme links every page to the home page's feed
+            meta["feed"] = paths.locate_feed(page)
+        return meta
 
-    def files(self, groups: Groups, moved: Mapping[str, str]) -> Iterator[Page]:
-        """All files that are no pages.
+    def cite(self, paper: Paper) -> Sequence[Mapping[str, str]] | str:
+        """Return the citations that a paper's page carries, or the path of the file that holds them."""
+        record = self.records[paper.id]
+        return (
+            paths.locate_citations(paths.locate("papers", paper.slug))
+            if has_citation_file(record)
+            else cite_paper(record)
+        )
+
+    def render_files(self, groups: Groups, redirects: Mapping[str, str]) -> Iterator[Page]:
+        """Render all files that are not pages.
 
         Args:
-            groups: Where papers are listed.
-            moved: Files of pages that only lead to another, and the other's.
+            groups: The papers by topic, venue, author and year.
+            redirects: Former pages, and the pages that they lead to.
         """
-        followed = [(former, page) for former, page in moved.items() if page in self.feeds]
+        followed = [(former, page) for former, page in redirects.items() if page in self.feeds]
         yield from render_feeds(self.catalogue, self.feeds, followed, self.site)
         yield from render_exports(self.catalogue, self.bibliographies, self.records)
+        for paper in self.catalogue.papers:
+            record = self.records[paper.id]
+            if has_citation_file(record):
+                yield Page(
+                    paths.locate_citations(paths.locate("papers", paper.slug)),
+                    f"{encode_compact(cite_paper(record))}\n",
+                )
         yield from render_discovery_files(self.catalogue, groups, self.site)
 
 
 def build_outputs(catalogue: Catalogue, groups: Groups, site: str) -> Outputs:
-    """What the site offers programs.
+    """Build what the site offers to programs.
 
     Args:
-        catalogue: What it is about.
-        groups: Where papers are listed.
-        site: Its address, with a slash at its end.
+        catalogue: The catalogue.
+        groups: Its papers by topic, venue, author and year.
+        site: The address of the site, with a slash at its end.
     """
     venues = {venue.id: venue for venue in catalogue.venues}
     return Outputs(
@@ -98,7 +120,7 @@ def build_outputs(catalogue: Catalogue, groups: Groups, site: str) -> Outputs:
             paper.id: build_record(paper, venues[paper.appearance.venue] if paper.appearance else None)
             for paper in catalogue.papers
         },
-        news={paper.id: when for paper in catalogue.papers if (when := find_last_update([paper]))},
+        updates={paper.id: when for paper in catalogue.papers if (when := find_last_update([paper]))},
         feeds=collect_feeds(catalogue, groups),
         bibliographies=collect_bibliographies(catalogue, groups),
     )

@@ -23,7 +23,6 @@ YEARS = "years/index.md"
 LISTS = "lists/index.md"
 SEARCH = "search.md"
 JSON_FEED = "feed.json"
-SCHEMA = "catalogue.schema.json"
 
 
 def locate(folder: str, key: str | int) -> str:
@@ -51,10 +50,18 @@ def locate_feed(page: str) -> str:
     return f"{build_url(page)}feed.xml"
 
 
-def locate_bibliography(page: str) -> str:
-    """Return the BibTeX of a page's papers: ``topics/caches.md`` gives ``topics/caches/caches.bib``."""
+def locate_bibliography(page: str, extension: str) -> str:
+    """Return the citations of a page's papers: ``topics/caches.md`` gives ``topics/caches/caches.bib``."""
     url = build_url(page)
-    return f"{url}{url.rstrip('/').rpartition('/')[2]}.bib"
+    return f"{url}{url.rstrip('/').rpartition('/')[2]}.{extension}"
+
+
+def locate_citations(page: str) -> str:
+    """Return the file of citations that are too long for a paper's page.
+
+    ``papers/2602.00001.md`` gives ``papers/2602.00001/citations.json``.
+    """
+    return f"{build_url(page)}citations.json"
 
 
 def locate_export(extension: str) -> str:

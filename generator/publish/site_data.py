@@ -105,12 +105,12 @@ class SiteData:
             **({} if path == paths.HOME else {"title": attribute(title)}),
             "description": attribute(clean_line(description)),
             **({"hide": ["navigation", "toc"], "wide": True} if wide else {}),
-            **self.outputs.meta(path, title, description, listed),
+            **self.outputs.build_list_meta(path, title, description, listed),
             **edit_meta(edit),
             **(front or {}),
         }
         shown = {"settings": self.catalogue.settings, "total": len(self.catalogue.papers)}
-        offered = self.outputs.paths(path)
+        offered = self.outputs.list_page_files(path)
         return render(template, path, meta, **{"links": self.links_from(path), **shown, **offered, **values})
 
 

@@ -1,5 +1,7 @@
-"""Citations in a real browser: the page's own are those of the exports, and its buttons give them."""
+"""The cite box and the exports of saved papers in a real browser: they give what the program wrote."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from generator import pipeline
-from generator.publish.citations.citation_formats import FORMATS, cite
+from generator.publish.citations.citation_formats import FORMATS, list_exported_formats
 from generator.publish.citations.citation_record import build_record
 from tests.browser.fixtures import open_instantly
 from tests.paths import REPOSITORY
@@ -15,73 +17,74 @@ from tests.paths import REPOSITORY
 pytestmark = pytest.mark.slow
 
 PAPER = "papers/2601.01265/"
-BY_MANY = "papers/2512.23236/"
-# Every paper's record out of its page, cited in every format by the page's own module.
-CITE_ALL = """async (slugs) => {
-  const { cite, formats } = await import("/assets/js/citations.js");
-  const { recordOf } = await import("/assets/js/cite.js");
-  const cited = {};
-  for (const slug of slugs) {
-    const answer = await fetch(`/papers/${slug}/`);
-    const record = recordOf(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    cited[slug] = Object.fromEntries(Object.keys(formats).map((name) => [name, cite(record, name)]));
-  }
-  return cited;
+BY_MANY = "papers/2512.23236/"  # 38 authors: the page refers to a file with its citations
+# The citations of papers out of their pages, and out of all pages joined, by the modules of the site.
+READ_CITATIONS = """async (slugs) => {
+  const { fetchCitations } = await import("/assets/js/paper-citations.js");
+  return Object.fromEntries((await fetchCitations(slugs)).map((citations, at) => [slugs[at], citations]));
+}"""
+JOIN_CITATIONS = """async ([slugs, formats]) => {
+  const { fetchCitations, joinCitations } = await import("/assets/js/paper-citations.js");
+  const papers = await fetchCitations(slugs);
+  return formats.map((format) => joinCitations(papers, format));
 }"""
 
 
-def cited_by_python(catalogue):
+def build_records(catalogue):
+    """Citation records by slug."""
     venues = {venue.id: venue for venue in catalogue.venues}
-    records = {
+    return {
         paper.slug: build_record(paper, venues[paper.appearance.venue] if paper.appearance else None)
         for paper in catalogue.papers
     }
-    return {slug: {name: cite(found, name) for name in FORMATS} for slug, found in records.items()}
 
 
-def test_every_shipped_paper_is_cited_alike_by_page_and_program(open_page):
-    expected = cited_by_python(pipeline.read_catalogue(REPOSITORY))
-
-    assert open_page().evaluate(CITE_ALL, list(expected)) == expected
-
-
-def test_every_toy_is_cited_alike_by_page_and_program(toy_site, open_page, toys):
-    expected = cited_by_python(pipeline.read_catalogue(toys))
-
-    assert open_page(base=toy_site).evaluate(CITE_ALL, list(expected)) == expected
-
-
-def test_what_the_page_makes_of_all_records_are_the_exported_files(open_page):
-    same = open_page().evaluate("""async () => {
-      const { citeAll, formats } = await import("/assets/js/citations.js");
-      const file = async (name) => (await fetch(`/catalogue.${name}`)).text();
-      const records = JSON.parse(await file("csl.json"));
-      const names = ["bibtex", "ris", "csl"];
-      const exported = await Promise.all(names.map((name) => file(formats[name].extension)));
-      return names.map((name, at) => citeAll(records, name) === exported[at]);
-    }""")
-
-    assert same == [True, True, True]
-
-
-def test_page_and_program_have_the_same_formats(open_page):
-    formats = open_page().evaluate("async () => (await import('/assets/js/citations.js')).formats")
-
-    assert list(formats) == list(FORMATS)
-    assert formats == {
-        name: {"label": made.label, "extension": made.extension, "mediaType": made.media_type}
-        for name, made in FORMATS.items()
+def expect_citations(catalogue):
+    """What the pages of a catalogue have to carry, by slug."""
+    return {
+        slug: [
+            {
+                "label": each.label,
+                "extension": each.extension,
+                "type": each.media_type,
+                "text": each.write_file([record]),
+            }
+            for each in FORMATS
+        ]
+        for slug, record in build_records(catalogue).items()
     }
 
 
-def test_a_citation_is_chosen_and_copied_by_keyboard_and_said_aloud(open_page):
+def test_every_page_of_the_shipped_catalogue_carries_its_citations(open_page):
+    expected = expect_citations(pipeline.read_catalogue(REPOSITORY))
+
+    assert open_page().evaluate(READ_CITATIONS, list(expected)) == expected
+
+
+def test_every_page_of_the_toy_catalogue_carries_its_citations(toy_site, open_page, toys):
+    expected = expect_citations(pipeline.read_catalogue(toys))
+
+    assert open_page(base=toy_site).evaluate(READ_CITATIONS, list(expected)) == expected
+
+
+def test_the_citations_of_all_papers_join_to_the_exported_files(open_page, site_folder):
+    slugs = list(build_records(pipeline.read_catalogue(REPOSITORY)))
+    page = open_page("saved/")
+    formats = json.loads(page.locator("#citations").text_content())
+    joined = page.evaluate(JOIN_CITATIONS, [slugs, formats])
+    exported = [site_folder / f"catalogue.{each.extension}" for each in list_exported_formats()]
+
+    assert [text.encode() for text in joined] == [path.read_bytes() for path in exported]
+
+
+def test_a_citation_is_chosen_and_copied_by_keyboard_and_announced(open_page):
     page = open_page(PAPER, permissions=["clipboard-read", "clipboard-write"])
-    choices = page.get_by_role("group", name="Format of the citation")
-    choices.get_by_role("button", name="BibTeX").focus()
+    tabs = page.get_by_role("group", name="Format of the citation")
+    tabs.get_by_role("button", name="BibTeX").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(choices.get_by_role("button", name="RIS")).to_have_attribute("aria-pressed", "true")
-    expect(choices.get_by_role("button", name="BibTeX")).to_have_attribute("aria-pressed", "false")
+    expect(tabs.get_by_role("button", name="RIS")).to_have_attribute("aria-pressed", "true")
+    expect(tabs.get_by_role("button", name="BibTeX")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".cite code")).to_contain_text("TY  - CONF")
     for _ in range(3):
         page.keyboard.press("Tab")
@@ -91,29 +94,66 @@ def test_a_citation_is_chosen_and_copied_by_keyboard_and_said_aloud(open_page):
     assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - CONF\r\nID  - ")
 
 
-def test_a_citation_that_cannot_be_copied_is_selected(open_page):
+@pytest.mark.parametrize(
+    "failure",
+    [
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))",
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined })",
+    ],
+    ids=["refused", "missing"],
+)
+def test_a_citation_that_cannot_be_copied_is_selected(open_page, failure):
     page = open_page(PAPER)
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }")
+    page.evaluate(f"() => {{ {failure} }}")
     page.locator(".cite").get_by_role("button", name="Copy").click()
 
     expect(page.locator(".cite [role=status]")).to_contain_text("selected: press Ctrl+C")
     assert page.evaluate("getSelection().toString()").startswith("@inproceedings{lindsay2026")
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_citation_is_downloaded(open_page, name):
-    page = open_page(PAPER)
+@pytest.mark.parametrize("address", [PAPER, BY_MANY], ids=["in-the-page", "in-a-file"])
+@pytest.mark.parametrize("citation_format", FORMATS, ids=[each.label for each in FORMATS])
+def test_a_citation_is_downloaded(open_page, citation_format, address):
+    page = open_page(address)
+    slug = address.split("/")[1]
+    name = f"{slug}.{citation_format.extension}"
     box = page.locator(".cite")
-    box.get_by_role("button", name=FORMATS[name].label, exact=True).click()
+    box.get_by_role("button", name=citation_format.label, exact=True).click()
     with page.expect_download() as started:
         box.get_by_role("button", name="Download").click()
-    expected = cited_by_python(pipeline.read_catalogue(REPOSITORY))["2601.01265"][name]
+    expected = citation_format.write_file([build_records(pipeline.read_catalogue(REPOSITORY))[slug]])
 
-    assert started.value.suggested_filename == f"2601.01265.{FORMATS[name].extension}"
+    assert started.value.suggested_filename == name
     assert Path(started.value.path()).read_bytes() == expected.encode()
-    expect(box.get_by_role("status")).to_have_text(
-        f"{FORMATS[name].label} downloaded as 2601.01265.{FORMATS[name].extension}"
-    )
+    expect(box.get_by_role("status")).to_have_text(f"{citation_format.label} downloaded as {name}")
+
+
+def test_any_format_that_a_page_carries_has_a_tab(open_page, site):
+    """The scripts know no format: what the program adds to the page appears in the box."""
+    page = open_page("about/")
+
+    def add_format(route):
+        answer = route.fetch()
+        added = r'\1{"label":"EndNote","extension":"enw","type":"x/y","text":"%0 Report\\n"},'
+        html = re.sub(r'(id="citations">\[)', added, answer.text(), count=1)
+        route.fulfill(response=answer, body=html)
+
+    page.route(f"**/{PAPER}", add_format)
+    page.goto(site + PAPER)
+    tabs = page.get_by_role("group", name="Format of the citation").get_by_role("button")
+
+    expect(tabs).to_have_text(["EndNote", *(each.label for each in FORMATS)])
+    expect(page.locator(".cite code")).to_have_text("%0 Report\n")
+
+
+def test_the_box_stays_as_it_is_without_scripts_if_its_file_cannot_be_loaded(open_page, site):
+    page = open_page("about/")
+    page.route("**/citations.json", lambda route: route.fulfill(status=200, body="not JSON"))
+    with page.expect_response("**/citations.json"):
+        page.goto(site + BY_MANY)
+
+    expect(page.locator(".cite code")).to_contain_text("@misc{")
+    expect(page.locator(".cite button")).to_have_count(0)
 
 
 def test_the_box_works_after_an_instant_click_from_paper_to_paper(open_page):
@@ -143,8 +183,8 @@ def test_a_citation_that_is_longer_than_its_box_is_scrolled_by_keyboard(open_pag
     box.evaluate("box => box.scrollTop || new Promise((seen) => box.addEventListener('scroll', seen))")
 
 
-def test_after_an_instant_click_the_tags_of_citations_are_in_order(open_page, site):
-    """Reference managers read who wrote a paper out of them; the two papers share authors."""
+def test_after_an_instant_click_the_citation_tags_are_in_order(open_page, site):
+    """Reference managers read the authors out of them; the two papers share authors."""
     authors = "() => [...document.querySelectorAll('[name=citation_author]')].map((tag) => tag.content)"
     page = open_page()
     open_instantly(page, f"{site}papers/2508.08822/")
@@ -156,26 +196,17 @@ def test_after_an_instant_click_the_tags_of_citations_are_in_order(open_page, si
     assert page.evaluate(authors) == ["Shady Agwa", "Yikang Shen", "Shiwei Wang", "Themis Prodromakis"]
 
 
-def test_without_scripts_the_authors_of_a_paper_by_many_are_the_first_and_others(open_page):
-    shown = open_page(BY_MANY, java_script_enabled=False).locator(".cite code").text_content()
-    page = open_page(BY_MANY)
-    expect(page.locator(".cite-bar")).to_be_visible()
-    complete = page.locator(".cite code").text_content()
+@pytest.mark.parametrize("address", [PAPER, BY_MANY])
+def test_without_scripts_the_page_shows_the_whole_bibtex(open_page, address):
+    page = open_page(address, java_script_enabled=False)
+    slug = address.split("/")[1]
+    expected = FORMATS[0].write_file([build_records(pipeline.read_catalogue(REPOSITORY))[slug]])
 
-    assert shown.count(" and ") == 12
-    assert " and others}," in shown
-    assert complete == cited_by_python(pipeline.read_catalogue(REPOSITORY))["2512.23236"]["bibtex"]
-    assert complete.count(" and ") == 37
-
-
-def test_without_scripts_bibtex_is_there_to_be_read(open_page):
-    page = open_page(PAPER, java_script_enabled=False)
-
-    expect(page.locator(".cite code")).to_contain_text("@inproceedings{lindsay2026")
+    assert page.locator(".cite code").text_content().strip() == expected.strip()
     assert page.locator(".cite button").count() == 0
 
 
-def test_a_reader_who_leaves_before_the_citations_have_loaded_sees_no_error(open_page, site):
+def test_a_reader_who_leaves_before_the_script_has_loaded_sees_no_error(open_page, site):
     page = open_page("about/")
     held = []
 

@@ -1,6 +1,7 @@
-"""Citations that others can read, whatever the paper is called: BibTeX as two independent readers see it."""
+"""Citations in every format, read back by independent parsers, for any text in a paper."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,9 +14,17 @@ from pybtex.database import parse_string
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.ingest import store
 from generator.model.curation_values import Appearance, Status, Venue, VenueKind
-from generator.publish.citations.bibtex import entry as bibtex_entry
-from generator.publish.citations.citation_formats import FORMATS, cite, cite_all
-from generator.publish.citations.citation_record import build_citation_key, build_record, packed
+from generator.publish.citations import bibtex, csl, plain_text, ris
+from generator.publish.citations.bibtex_text import is_group_name
+from generator.publish.citations.citation_formats import (
+    DEFAULT_FORMAT,
+    FORMATS,
+    cite_paper,
+    describe_exported_formats,
+    has_citation_file,
+    list_exported_formats,
+)
+from generator.publish.citations.citation_record import build_citation_key, build_record
 from tests.builders import a_paper, authors
 from tests.paths import REPOSITORY
 
@@ -98,18 +107,18 @@ NAMES = {
 TEXT = st.text() | st.text(st.sampled_from("{}\\$%@#&_^~\"'=,()[]<> \nabAB1é-"), min_size=1)
 
 
-def bibtex(paper, venue):
-    return cite(build_record(paper, venue), "bibtex")
+def write_bibtex(paper, venue=None):
+    return bibtex.write_entry(build_record(paper, venue))
 
 
-def pybtex(text):
-    """The one entry that pybtex, which is strict, reads."""
+def parse_with_pybtex(text):
+    """Parse one entry with pybtex, which is strict."""
     (entry,) = parse_string(text, "bibtex").entries.values()
     return entry
 
 
-def bibtexparser2(text):
-    """The one entry that bibtexparser 2 reads, if it could read all."""
+def parse_with_bibtexparser(text):
+    """Parse one entry with bibtexparser, and require that it could parse everything."""
     library = bibtexparser.parse_string(text)
     assert library.failed_blocks == []
     assert len(library.blocks) == 1
@@ -117,33 +126,32 @@ def bibtexparser2(text):
     return entry
 
 
-def read_by_both(text):
-    """Title and authors, as both read them."""
-    one, other = pybtex(text), bibtexparser2(text)
-    title = one.fields.get("title", "")
-    names = one.persons.get("author", [])
-    assert (other.get("title").value if other.get("title") else "") == title
-    assert one.type == other.entry_type
-    return title, names
+def parse_with_both(text):
+    """Parse the title and the authors of an entry, and require that both parsers agree."""
+    by_pybtex, by_bibtexparser = parse_with_pybtex(text), parse_with_bibtexparser(text)
+    title = by_pybtex.fields.get("title", "")
+    assert (by_bibtexparser.get("title").value if by_bibtexparser.get("title") else "") == title
+    assert by_pybtex.type == by_bibtexparser.entry_type
+    return title, by_pybtex.persons.get("author", [])
 
 
-def test_every_paper_of_the_feeds_is_read_by_both():
+def test_two_bibtex_parsers_agree_on_every_stored_paper():
     nothing = DerivedFacts(None, (), Status.LISTED)
     papers = [
         merge_paper(stored, stored.entry, nothing, None, (feed,))
-        for feed, found in store.read(FEEDS).items()
-        for stored in found.values()
+        for feed, stored_papers in store.read(FEEDS).items()
+        for stored in stored_papers.values()
     ]
-    text = cite_all([build_record(paper, None) for paper in papers], "bibtex")
-    one, other = parse_string(text, "bibtex").entries, bibtexparser.parse_string(text)
+    text = bibtex.FORMAT.write_file([build_record(paper, None) for paper in papers])
+    by_pybtex, by_bibtexparser = parse_string(text, "bibtex").entries, bibtexparser.parse_string(text)
 
-    assert (other.failed_blocks, len(other.blocks)) == ([], len(papers))
-    assert list(one) == [entry.key for entry in other.entries]
-    for paper, entry in zip(papers, other.entries, strict=True):
-        assert dict(one[entry.key].fields) == {
+    assert (by_bibtexparser.failed_blocks, len(by_bibtexparser.blocks)) == ([], len(papers))
+    assert list(by_pybtex) == [entry.key for entry in by_bibtexparser.entries]
+    for paper, entry in zip(papers, by_bibtexparser.entries, strict=True):
+        assert dict(by_pybtex[entry.key].fields) == {
             field.key: field.value for field in entry.fields if field.key != "author"
         }
-        assert len(one[entry.key].persons["author"]) == len(paper.authors)
+        assert len(by_pybtex[entry.key].persons["author"]) == len(paper.authors)
         assert entry["author"].count(" and ") == len(paper.authors) - 1
 
 
@@ -173,44 +181,44 @@ def test_every_paper_of_the_feeds_is_read_by_both():
         ),
     ],
 )
-def test_an_entry_says_what_is_known(changes, venue, expected):
-    entry = bibtex(a_paper(title="A Cache for GPUs", **changes), venue)
+def test_a_bibtex_entry_has_the_fields_of_its_type(changes, venue, expected):
+    entry = write_bibtex(a_paper(title="A Cache for GPUs", **changes), venue)
 
     assert expected == entry
-    read_by_both(entry)
+    parse_with_both(entry)
 
 
 @pytest.mark.parametrize(("title", "expected"), TITLES.items())
-def test_a_title_is_what_tex_shows(title, expected):
-    entry = bibtex(a_paper(title=title), None)
+def test_a_title_is_escaped_for_tex(title, expected):
+    entry = write_bibtex(a_paper(title=title), None)
 
     assert f"  title = {{{expected}}},\n" in entry
-    assert read_by_both(entry)[0] == expected
+    assert parse_with_both(entry)[0] == expected
 
 
 @pytest.mark.parametrize(("name", "expected"), NAMES.items())
-def test_a_name_is_one_author(name, expected):
-    entry = bibtex(a_paper(authors=authors(name, "Cy Last")), None)
+def test_a_name_stays_one_author(name, expected):
+    entry = write_bibtex(a_paper(authors=authors(name, "Cy Last")), None)
 
     assert f"  author = {{{expected} and Cy Last}},\n" in entry
-    assert len(read_by_both(entry)[1]) == 2
+    assert len(parse_with_both(entry)[1]) == 2
 
 
-def test_what_is_not_known_is_left_out():
-    entry = bibtex(a_paper(title="", authors=authors("{}"), published=None, url=None), None)
+def test_unknown_fields_are_left_out():
+    entry = write_bibtex(a_paper(title="", authors=authors("{}"), published=None, url=None), None)
 
     assert entry.splitlines()[1].startswith("  eprint")
     assert "title" not in entry
     assert "author" not in entry
-    read_by_both(entry)
+    parse_with_both(entry)
 
 
 @pytest.mark.parametrize("address", ["10.5555/{toy}", "10.5555/toy}", "10.5555/a\\b"])
 def test_an_identifier_that_would_break_the_entry_is_left_out(address):
-    entry = bibtex(a_paper(dois=(address,), url=f"https://doi.org/{address}"), None)
+    entry = write_bibtex(a_paper(dois=(address,), url=f"https://doi.org/{address}"), None)
 
     assert "doi" not in entry
-    read_by_both(entry)
+    parse_with_both(entry)
 
 
 @given(TEXT, TEXT, TEXT)
@@ -226,7 +234,7 @@ def test_any_text_gives_exactly_one_entry(title, name, place):
         appearance=Appearance("icpe", 2026, place, place, place),
         primary_category=place,
     )
-    _, names = read_by_both(bibtex(paper, venue))
+    _, names = parse_with_both(write_bibtex(paper, venue))
 
     assert 1 <= len(names) <= 2
     assert str(names[-1]) == "Last, Cy"
@@ -256,16 +264,16 @@ def test_papers_of_the_same_authors_title_and_year_have_different_keys():
 
 @settings(max_examples=50)
 @given(TEXT, TEXT)
-def test_a_key_is_plain(title, name):
-    found = build_citation_key(
+def test_a_key_is_ascii_letters_digits_dashes_and_dots(title, name):
+    key = build_citation_key(
         a_paper(title=title, authors=authors(name), published=datetime(2026, 1, 1, tzinfo=UTC))
     )
 
-    assert found.isascii()
-    assert found.replace("-", "").replace(".", "").isalnum()
+    assert key.isascii()
+    assert key.replace("-", "").replace(".", "").isalnum()
 
 
-# --- the record, and the other formats -------------------------------------------------------------------
+# --- the record and the other formats --------------------------------------------------------------------
 
 RIS = """\
 TY  - RPRT
@@ -280,7 +288,7 @@ SN  - arXiv:2602.00001
 UR  - https://arxiv.org/abs/2602.00001
 ER  - \r
 """
-RIS_OF_AN_ARTICLE = """\
+RIS_ARTICLE = """\
 TY  - MGZN
 ID  - example2026cache-doi-10.5555-toy.6
 AU  - Example, Amy
@@ -313,7 +321,7 @@ PARTS = {
     "Toy Team": {"literal": "Toy Team"},
     "Example, Amy": {"literal": "Example, Amy"},
 }
-# What csl-data.json demands (https://github.com/citation-style-language/schema), and what else may be there.
+# Fields of csl-data.json (https://github.com/citation-style-language/schema).
 CSL_REQUIRED = {"type", "id"}
 CSL_TEXTS = {"title", "container-title", "volume", "issue", "page", "publisher", "number", "DOI", "URL", "id"}
 CSL_TYPES = {"article", "article-journal", "article-magazine", "paper-conference"}
@@ -322,11 +330,11 @@ RIS_TAGS = set("TY ID AU TI T2 VL IS SP EP PY DA PB SN DO UR ER".split())
 
 
 @pytest.mark.parametrize(("name", "parts"), PARTS.items())
-def test_a_name_is_told_in_its_parts(name, parts):
+def test_a_name_is_split_into_its_parts(name, parts):
     assert build_record(a_paper(authors=authors(name)), None)["author"] == [parts]
 
 
-def test_a_record_is_what_bibtex_and_csl_need_and_no_more():
+def test_a_record_holds_csl_fields_and_what_bibtex_needs():
     assert build_record(a_paper(title="A Cache for GPUs", authors=authors("Amy Example")), None) == {
         "id": "example2026cache-2602.00001",
         "type": "article",
@@ -344,57 +352,23 @@ def test_a_record_is_what_bibtex_and_csl_need_and_no_more():
     }
 
 
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("A Cache for GPUs", ""),  # its TeX says it
-        ("A cache", "A cache"),
-        ("Caches & $O(n)$ of GPUs", "Caches & O(n) of GPUs"),
-    ],
-)
-def test_a_page_carries_a_title_once(title, expected):
-    known = build_record(a_paper(title=title), None)
+def test_a_paper_without_facts_can_be_cited():
+    paper = a_paper("url:https://toys.example/1", title="", authors=(), published=None, url=None)
+    record, key = build_record(paper, None), build_citation_key(paper)
 
-    assert packed(known) == known | {"title": expected, "author": ["Example, Amy", "Sample, Bo"]}
-
-
-@given(st.text())
-@example("Martin Luther King Jr.")
-@example("Ludwig van der Rohe, PhD")
-@example("The Team, Inc")
-def test_a_name_that_a_page_carries_comes_apart_again(name):
-    [known] = build_record(a_paper(authors=authors(name)), None).get("author", [{"literal": ""}])
-    [carried] = packed({"author": [known]})["author"]
-
-    assert carried == known if "literal" in known else carried.split(", ") == list(known.values())
-
-
-def test_of_many_authors_an_entry_can_name_the_first():
-    known = build_record(a_paper(authors=authors("Amy Example", "Bo Sample", "Others", "Cy Third")), None)
-    [entry] = parse_string(bibtex_entry(known, 2), "bibtex").entries.values()
-
-    assert [str(person) for person in entry.persons["author"]] == ["Example, Amy", "Sample, Bo", "others"]
-    assert bibtex_entry(known, 4) == bibtex_entry(known) == cite(known, "bibtex")
-
-
-def test_an_unknown_paper_has_a_record_all_the_same():
-    unknown = a_paper("url:https://toys.example/1", title="", authors=(), published=None, url=None)
-
-    assert build_record(unknown, None) == {"id": build_citation_key(unknown), "type": "article"}
-    assert cite(build_record(unknown, None), "text") == "\n"
-    assert (
-        cite(build_record(unknown, None), "ris")
-        == f"TY  - GEN\r\nID  - {build_citation_key(unknown)}\r\nER  - \r\n"
-    )
+    assert record == {"id": key, "type": "article"}
+    assert bibtex.write_entry(record) == f"@misc{{{key},\n}}\n"
+    assert ris.write_entry(record) == f"TY  - GEN\r\nID  - {key}\r\nER  - \r\n"
+    assert plain_text.write_entry(record) == "\n"
 
 
 @pytest.mark.parametrize(
     ("changes", "venue", "expected"),
-    [({}, None, RIS), (IN_THE_BRIDGE, BRIDGE, RIS_OF_AN_ARTICLE)],
+    [({}, None, RIS), (IN_THE_BRIDGE, BRIDGE, RIS_ARTICLE)],
     ids=["preprint", "magazine"],
 )
-def test_a_paper_as_ris(changes, venue, expected):
-    text = cite(build_record(a_paper(title="A Cache for GPUs", **changes), venue), "ris")
+def test_a_paper_is_written_as_ris(changes, venue, expected):
+    text = ris.write_entry(build_record(a_paper(title="A Cache for GPUs", **changes), venue))
 
     assert text.replace("\r\n", "\n") == expected.replace("\r\n", "\n")
     assert text.count("\r\n") == text.count("\n")
@@ -427,27 +401,29 @@ PLAIN = {
 
 
 @pytest.mark.parametrize(("changes", "venue", "expected"), PLAIN.values(), ids=PLAIN)
-def test_a_paper_as_plain_text(changes, venue, expected):
-    assert cite(build_record(a_paper(**{"title": "A Cache", **changes}), venue), "text") == expected
+def test_a_paper_is_written_as_plain_text(changes, venue, expected):
+    record = build_record(a_paper(**{"title": "A Cache", **changes}), venue)
+
+    assert plain_text.write_entry(record) == expected
 
 
 @given(TEXT, TEXT, TEXT)
 @settings(max_examples=60)
 @example("ER  - \nTY  - JOUR", "a\u2028TY  - b", "\x85")
-def test_any_text_gives_one_entry_of_known_tags_in_ris_and_one_csl_item(title, name, place):
+def test_any_text_gives_one_ris_entry_and_one_csl_item(title, name, place):
     paper = a_paper(
         title=title,
         authors=authors(name, "Cy Last"),
         appearance=Appearance("icpe", 2026, place, place, place),
     )
-    found = build_record(paper, replace(ICPE, name=place))
-    lines = cite(found, "ris").split("\r\n")
-    [item] = json.loads(cite(found, "csl"))
+    record = build_record(paper, replace(ICPE, name=place))
+    lines = ris.write_entry(record).split("\r\n")
+    [item] = json.loads(csl.FORMAT.write_file([record]))
 
     assert [line[2:6] for line in lines[:-1]] == ["  - "] * (len(lines) - 1)
     assert {line[:2] for line in lines[:-1]} <= RIS_TAGS
     assert [line[:2] for line in lines].count("TY") == [line[:2] for line in lines].count("ER") == 1
-    assert item == found
+    assert item == record
     assert set(item) >= CSL_REQUIRED
     assert item["type"] in CSL_TYPES
     assert all(isinstance(item[field], str) and item[field] for field in CSL_TEXTS & set(item))
@@ -458,12 +434,85 @@ def test_any_text_gives_one_entry_of_known_tags_in_ris_and_one_csl_item(title, n
     assert all(isinstance(part, int) for part in item["issued"]["date-parts"][0])
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_citations_of_several_papers_are_those_of_each(name):
-    records = [
-        build_record(a_paper(paper_id, title=paper_id), None) for paper_id in ("2602.00001", "2602.00002")
-    ]
-    both = cite_all(records, name)
+# --- the registry of formats, and what pages carry of them -----------------------------------------------
 
-    for each in records:
-        assert cite(each, name).strip("[]\r\n") in both
+BY_LABEL = pytest.mark.parametrize("citation_format", FORMATS, ids=[each.label for each in FORMATS])
+GROUP_NAMES = {
+    "The Toy Collaboration", "A toy consortium", "Toy Team", "Toy Group", "The Toy Project", "Amy and Bo",
+    "Example, Amy", "others",
+}  # fmt: skip
+KEY_STOPWORDS = (
+    "a an and as at by can do for from how in is it of on the to towards toward what why with".split()
+)
+
+
+def make_records(count, **fields):
+    return [build_record(a_paper(f"2602.{number:05}", **fields), None) for number in range(1, count + 1)]
+
+
+@BY_LABEL
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_file_is_its_entries_with_text_around_and_between_them(citation_format, count):
+    records = make_records(count)
+    text = citation_format.write_file(records)
+
+    assert text.startswith(citation_format.before)
+    assert text.endswith(citation_format.after)
+    entries = text[len(citation_format.before) : len(text) - len(citation_format.after)]
+    assert entries == citation_format.between.join(map(citation_format.write_entry, records))
+
+
+@BY_LABEL
+def test_a_format_has_all_that_readers_need(citation_format):
+    assert citation_format.label.strip()
+    assert not citation_format.extension.startswith(".")
+    assert re.fullmatch(r"[a-z]+/[a-z.+-]+", citation_format.media_type)
+
+
+def test_no_two_formats_have_the_same_name_or_file():
+    assert len({each.label for each in FORMATS}) == len({each.extension for each in FORMATS}) == len(FORMATS)
+
+
+def test_a_page_carries_every_format_but_the_one_that_it_shows():
+    [record] = make_records(1)
+    citations = cite_paper(record)
+
+    assert [citation["label"] for citation in citations] == [each.label for each in FORMATS]
+    for citation, citation_format in zip(citations, FORMATS, strict=True):
+        expected = None if citation_format is DEFAULT_FORMAT else citation_format.write_file([record])
+        assert citation.get("text") == expected
+
+
+def test_the_saved_page_knows_how_to_join_the_exported_formats():
+    formats = describe_exported_formats()
+
+    assert [each["extension"] for each in formats] == [each.extension for each in list_exported_formats()]
+    for description, citation_format in zip(formats, list_exported_formats(), strict=True):
+        entries = [citation_format.write_entry(record) for record in make_records(3)]
+        text = description["before"] + description["between"].join(entries) + description["after"]
+        assert text == citation_format.join_entries(entries)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, False), (12, False), (13, True)])
+def test_citations_of_a_paper_by_many_lie_in_a_file(count, expected):
+    [record] = make_records(1, authors=authors(*["Amy Example"] * count))
+
+    assert has_citation_file(record) is expected
+
+
+@pytest.mark.parametrize("name", GROUP_NAMES)
+def test_the_name_of_a_group_stays_whole(name):
+    assert is_group_name(name)
+    assert build_record(a_paper(authors=authors(name)), None)["author"] == [{"literal": name}]
+
+
+@pytest.mark.parametrize("suffix", ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"])
+def test_a_suffix_is_not_a_family_name(suffix):
+    [author] = build_record(a_paper(authors=authors(f"Amy Example {suffix}")), None)["author"]
+
+    assert author == {"family": "Example", "given": "Amy", "suffix": suffix}
+
+
+@pytest.mark.parametrize("word", KEY_STOPWORDS)
+def test_a_key_skips_short_words_of_the_title(word):
+    assert build_citation_key(a_paper(title=f"{word.title()} Cache")).startswith("example2026cache-")

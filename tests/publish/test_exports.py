@@ -1,10 +1,11 @@
-"""The catalogue to take along, and the files by which programs find their way."""
+"""Downloads of the whole catalogue, and the files that tell programs what the site offers."""
 
 import csv
 import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 
 import bibtexparser
 import pytest
@@ -27,8 +28,14 @@ from generator.model.curation_values import (
 from generator.model.entries import Author, Version
 from generator.publish.citations.citation_record import build_record
 from generator.publish.discovery import render_discovery_files
-from generator.publish.exports import collect_bibliographies, render_exports
+from generator.publish.exports.export_formats import (
+    collect_bibliographies,
+    list_downloads,
+    render_exports,
+)
+from generator.publish.write_pages import GENERATED_FILES
 from tests.builders import a_catalogue, a_paper, authors
+from tests.paths import REPOSITORY
 
 SITE = "https://papers.example/toys/"
 TOPICS = (Topic("caches", "Caches", "Fast & small."), Topic("queues", "Queues", "Waiting."))
@@ -58,7 +65,7 @@ BARE = a_paper(
     first_seen=None,
     feeds=(),
 )
-SPREADSHEETS = {  # what a cell says, and how it has to stand there
+CELLS = {  # text and the cell with it
     "=1+1": "'=1+1",
     "+1": "'+1",
     "-1": "'-1",
@@ -71,23 +78,23 @@ SPREADSHEETS = {  # what a cell says, and how it has to stand there
 }
 
 
-def exported(*papers, assignments=None):
-    """The text of each file by its path."""
+def export(*papers, assignments=None):
+    """Export a catalogue of these papers: the text of each file by path."""
     catalogue = a_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
     records = {paper.id: build_record(paper, ICPE if paper.appearance else None) for paper in papers}
-    offered = collect_bibliographies(catalogue, group_papers(catalogue))
-    return {page.path: page.text for page in render_exports(catalogue, offered, records)}
+    bibliographies = collect_bibliographies(catalogue, group_papers(catalogue))
+    return {page.path: page.text for page in render_exports(catalogue, bibliographies, records)}
 
 
-def rows(text):
-    """The rows of a CSV file, as a spreadsheet reads it."""
+def read_rows(text):
+    """Read the rows of a CSV file as a spreadsheet does."""
     assert text.startswith("\ufeff")
     assert text.count("\r\n") == text.count("\n")
     return list(csv.DictReader(io.StringIO(text[1:], newline="")))
 
 
-def test_the_files_and_where_they_lie():
-    assert set(exported(FULL, BARE, assignments={"2602.00001": ["caches"]})) == {
+def test_every_file_has_its_address():
+    assert set(export(FULL, BARE, assignments={"2602.00001": ["caches"]})) == {
         "catalogue.jsonl",
         "catalogue.schema.json",
         "catalogue.csv",
@@ -99,8 +106,8 @@ def test_the_files_and_where_they_lie():
     }
 
 
-def test_a_line_of_json_is_a_paper_that_keeps_the_schema():
-    files = exported(FULL, BARE, assignments={"2602.00001": ["caches"]})
+def test_a_line_of_json_is_a_paper_that_follows_the_schema():
+    files = export(FULL, BARE, assignments={"2602.00001": ["caches"]})
     schema = json.loads(files["catalogue.schema.json"])
     full, bare = map(json.loads, files["catalogue.jsonl"].splitlines())
     Draft7Validator.check_schema(schema)
@@ -122,20 +129,20 @@ def test_a_line_of_json_is_a_paper_that_keeps_the_schema():
     assert (bare["published"], bare["venue"], bare["topics"]) == (None, None, [])
 
 
-def test_every_field_of_the_schema_is_told_of_with_an_example_that_keeps_it():
-    schema = json.loads(exported()["catalogue.schema.json"])
+def test_every_field_of_the_schema_is_described_with_valid_examples():
+    schema = json.loads(export()["catalogue.schema.json"])
 
     assert set(schema["required"]) == set(schema["properties"])
     for field in schema["properties"].values():
         assert field["title"]
         assert field["description"]
         assert field["examples"]
-        for shown in field["examples"]:
-            assert list(Draft7Validator(field).iter_errors(shown)) == []
+        for example_value in field["examples"]:
+            assert list(Draft7Validator(field).iter_errors(example_value)) == []
 
 
-def test_a_row_for_spreadsheets_is_plain_text():
-    [row] = rows(exported(FULL, assignments={"2602.00001": ["caches", "queues"]})["catalogue.csv"])
+def test_a_row_is_plain_text():
+    [row] = read_rows(export(FULL, assignments={"2602.00001": ["caches", "queues"]})["catalogue.csv"])
 
     assert row == {
         "id": "arXiv:2602.00001",
@@ -156,9 +163,9 @@ def test_a_row_for_spreadsheets_is_plain_text():
     }
 
 
-@pytest.mark.parametrize(("text", "cell"), SPREADSHEETS.items())
+@pytest.mark.parametrize(("text", "cell"), CELLS.items())
 def test_a_cell_is_never_a_formula(text, cell):
-    [row] = rows(exported(a_paper(title=text, authors=authors(text)))["catalogue.csv"])
+    [row] = read_rows(export(a_paper(title=text, authors=authors(text)))["catalogue.csv"])
 
     assert (row["title"], row["authors"]) == (cell, cell)
 
@@ -168,16 +175,16 @@ def test_a_cell_is_never_a_formula(text, cell):
 @example('"', ",\r\n=cmd|' /C calc'!A0")
 @example("\ufeff=1", "\u2028=1")
 def test_any_text_is_one_row_and_one_line(title, name):
-    files = exported(a_paper(title=title.encode("utf-8", "ignore").decode(), authors=authors(name)), FULL)
-    first, second = rows(files["catalogue.csv"])
+    files = export(a_paper(title=title.encode("utf-8", "ignore").decode(), authors=authors(name)), FULL)
+    first, second = read_rows(files["catalogue.csv"])
 
     assert len(files["catalogue.jsonl"].split("\n")) == 3
     assert second["title"] == "Sorting in O(n)"
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in first.values())
 
 
-def test_a_topics_bibtex_holds_its_papers_and_no_others():
-    files = exported(FULL, BARE, assignments={"2602.00001": ["caches"]})
+def test_the_bibtex_of_a_topic_holds_only_its_papers():
+    files = export(FULL, BARE, assignments={"2602.00001": ["caches"]})
 
     assert [entry.key for entry in bibtexparser.parse_string(files["topics/caches/caches.bib"]).entries] == [
         "example2026sorting-2602.00001"
@@ -187,19 +194,36 @@ def test_a_topics_bibtex_holds_its_papers_and_no_others():
 
 
 def test_an_empty_catalogue_has_empty_files():
-    files = exported()
+    files = export()
 
     assert (files["catalogue.jsonl"], files["catalogue.bib"], files["catalogue.ris"]) == ("", "", "")
     assert json.loads(files["catalogue.csl.json"]) == []
     assert files["catalogue.csv"].startswith("\ufeffid,title,authors,")
 
 
-# --- files by which programs find their way --------------------------------------------------------------
+def test_every_download_has_a_file_and_a_description():
+    downloads = list_downloads()
+
+    assert {download.path for download in downloads} <= set(export())
+    assert all(download.label and download.description for download in downloads)
+    assert len({download.label for download in downloads}) == len(downloads)
+
+
+def test_every_download_belongs_to_the_generated_files_and_is_ignored_by_git():
+    ignored = [line.removeprefix("/docs/") for line in (REPOSITORY / ".gitignore").read_text().splitlines()]
+
+    for download in list_downloads():
+        for patterns in (GENERATED_FILES, ignored):
+            assert any(fnmatch(download.path, pattern) for pattern in patterns)
+
+
+# --- files that tell programs what the site offers --------------------------------------------------------
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
-def signs(title="Toy papers", description="What toys are made of."):
+def render(title="Toy papers", description="What toys are made of."):
+    """Render the files: the text of each by path."""
     catalogue = a_catalogue(FULL, topics=TOPICS, assignments={"2602.00001": ["caches"]})
     catalogue = replace(catalogue, settings=Settings(title, description))
     return {page.path: page.text for page in render_discovery_files(catalogue, group_papers(catalogue), SITE)}
@@ -215,7 +239,7 @@ def signs(title="Toy papers", description="What toys are made of."):
     ],
 )
 def test_a_browser_can_search_the_site_from_its_address_bar(title, short):
-    root = etree.fromstring(signs(title, "x" * 2000)["opensearch.xml"].encode())
+    root = etree.fromstring(render(title, "x" * 2000)["opensearch.xml"].encode())
     own, search = sorted(root.findall(f"{OPENSEARCH}Url"), key=lambda url: url.get("type"))
 
     assert root.findtext(f"{OPENSEARCH}ShortName") == short
@@ -226,19 +250,17 @@ def test_a_browser_can_search_the_site_from_its_address_bar(title, short):
     assert own.get("template") == f"{SITE}opensearch.xml"
 
 
-def test_robots_are_shown_the_sitemap():
-    assert signs()["robots.txt"].splitlines()[-1] == f"Sitemap: {SITE}sitemap.xml"
+def test_robots_txt_names_the_sitemap():
+    assert render()["robots.txt"].splitlines()[-1] == f"Sitemap: {SITE}sitemap.xml"
 
 
-def test_language_models_are_told_what_is_where():
-    lines = signs("Toys [x](y) # 1")["llms.txt"].splitlines()
+def test_llms_txt_links_downloads_and_topics():
+    lines = render("Toys [x](y) # 1")["llms.txt"].splitlines()
 
     assert lines[0] == r"# Toys \[x\](y) \# 1"
     assert lines[2] == "> What toys are made of."
     assert f"- [Caches]({SITE}topics/caches/): 1 papers. Fast & small." in lines
-    assert (
-        f"- [JSON Lines]({SITE}catalogue.jsonl): every paper with all that is known of it, one a line"
-        in lines
-    )
+    for download in list_downloads():
+        assert f"- [{download.label}]({SITE}{download.path}): {download.description}" in lines
     assert [line for line in lines if line.startswith("## ")] == ["## Data", "## Topics", "## Optional"]
     assert "2026-02-05" in lines[4]

@@ -14,11 +14,11 @@ from pybtex.database import parse_string
 
 from generator import pipeline
 from generator.publish import paths
-from generator.publish.citations.citation_formats import cite_all
+from generator.publish.citations import bibtex, ris
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.site_feeds import build_entry_id
 from tests.paths import REPOSITORY
-from tests.publish.test_exports import rows
+from tests.publish.test_exports import read_rows
 from tests.publish.test_site_feeds import check_atom, check_json
 
 pytestmark = pytest.mark.slow
@@ -72,8 +72,8 @@ def test_csl_holds_every_paper_once_and_the_other_citations_follow_from_it(catal
 
     assert len({item["id"] for item in items}) == len(catalogue.papers)
     assert all(item["type"] and item["title"] for item in items)
-    assert cite_all(items, "bibtex") == files["catalogue.bib"]
-    assert cite_all(items, "ris") == files["catalogue.ris"]
+    assert bibtex.FORMAT.write_file(items) == files["catalogue.bib"]
+    assert ris.FORMAT.write_file(items) == files["catalogue.ris"]
 
 
 def test_lines_and_rows_hold_every_paper_and_keep_the_schema(catalogue, files):
@@ -82,7 +82,7 @@ def test_lines_and_rows_hold_every_paper_and_keep_the_schema(catalogue, files):
 
     assert [error.message for paper in papers for error in validator.iter_errors(paper)] == []
     assert [paper["id"] for paper in papers] == [paper.id for paper in catalogue.papers]
-    assert [row["id"].removeprefix("arXiv:") for row in rows(files["catalogue.csv"])] == [
+    assert [row["id"].removeprefix("arXiv:") for row in read_rows(files["catalogue.csv"])] == [
         paper.id for paper in catalogue.papers
     ]
 

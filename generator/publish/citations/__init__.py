@@ -1,1 +1,1 @@
-"""A citation record for each paper, and the formats that it is written in."""
+"""Citations: a record of facts for each paper, and the formats that it is written in."""

@@ -1,77 +1,67 @@
-"""Citations in every format, from records.
+"""The citation formats of the site, and what pages carry of them.
 
-``overrides/assets/js/citations.js`` is the same in JavaScript, for pages and for the reading list: the two
-give the same bytes, which a test holds for every paper.
+To add a format, write a module like ``ris`` and name its format in `FORMATS`. The cite box, the Saved page,
+the exports and the lists of downloads follow. Citations are written here and nowhere else: the scripts in
+``overrides/assets/js`` only show, copy, download and join the texts.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from generator.model.json_text import encode_compact
-from generator.publish.citations import bibtex, ris
+from generator.publish.citations import bibtex, csl, plain_text, ris
+from generator.publish.citations.citation_format import CitationFormat
+from generator.publish.citations.citation_record import Record
 
-_MOST_AUTHORS = 10  # that plain text names
-_ENDS = (".", "?", "!")
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A form of citation: its name for people, the end of a file's name, and its media type."""
-
-    label: str
-    extension: str
-    media_type: str
+FORMATS = (bibtex.FORMAT, ris.FORMAT, csl.FORMAT, plain_text.FORMAT)
+# Pages show this format without scripts, and topics and years offer their papers in it.
+DEFAULT_FORMAT = bibtex.FORMAT
+# A page may weigh 25 kB. All formats together take about 100 bytes an author.
+_MOST_AUTHORS_ON_PAGE = 12
 
 
-FORMATS = {
-    "bibtex": Format("BibTeX", "bib", "application/x-bibtex"),
-    "ris": Format("RIS", "ris", "application/x-research-info-systems"),
-    "csl": Format("CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json"),
-    "text": Format("Plain text", "txt", "text/plain"),
-}
+def list_exported_formats() -> Iterator[CitationFormat]:
+    """List the formats that the whole catalogue is offered in."""
+    return (citation_format for citation_format in FORMATS if citation_format.is_exported)
 
 
-def cite(record: Mapping[str, Any], name: str) -> str:
-    """One record in one of `FORMATS`, as a whole file."""
-    return cite_all([record], name)
+def has_citation_file(record: Record) -> bool:
+    """Whether the paper has so many authors that its citations lie in a file of their own."""
+    return len(record.get("author", ())) > _MOST_AUTHORS_ON_PAGE
 
 
-def cite_all(records: Iterable[Mapping[str, Any]], name: str) -> str:
-    """Records in one of `FORMATS`, as a whole file in UTF-8."""
-    if name == "bibtex":
-        return join_bibtex(map(bibtex.entry, records))
-    if name == "ris":
-        return "\r\n".join(map(ris.entry, records))
-    if name == "csl":
-        return "[\n" + ",\n".join(map(encode_compact, records)) + "\n]\n"
-    return "".join(map(_text, records))
+def cite_paper(record: Record) -> list[Mapping[str, str]]:
+    """Write the paper in each format, for its cite box.
 
-
-def join_bibtex(entries: Iterable[str]) -> str:
-    """Entries of BibTeX as a file, for whoever has them already."""
-    return "\n".join(entries)
-
-
-def _text(record: Mapping[str, Any]) -> str:
-    """``Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/…``, as a line."""
-    names = [_name(name) for name in record.get("author", ())]
-    shown = ", ".join(names[:_MOST_AUTHORS]) + (" et al." if len(names) > _MOST_AUTHORS else "")
-    year = f"({record['issued']['date-parts'][0][0]})" if "issued" in record else ""
-    numbers = record.get("volume", "") + (f"({record['issue']})" if "issue" in record else "")
-    where = " ".join(filter(None, [record.get("container-title", ""), numbers]))
-    said = [
-        " ".join(filter(None, [shown, year])),
-        record.get("title", ""),
-        ", ".join(filter(None, [where, record.get("page", "")])),
-        record.get("number", ""),
+    Each citation has the `label`, `extension` and `type` of its format, and the `text` of a whole file. The
+    text of `DEFAULT_FORMAT` is left out, because the page shows it.
+    """
+    return [
+        _describe(citation_format)
+        if citation_format is DEFAULT_FORMAT
+        else {**_describe(citation_format), "text": citation_format.write_file([record])}
+        for citation_format in FORMATS
     ]
-    address = f"https://doi.org/{record['DOI']}" if "DOI" in record else record.get("URL", "")
-    sentences = [part if part.endswith(_ENDS) else f"{part}." for part in said if part]
-    return " ".join([*sentences, *([address] if address else [])]) + "\n"
 
 
-def _name(name: Mapping[str, str]) -> str:
-    if "literal" in name:
-        return name["literal"]
-    return " ".join(name[part] for part in ("given", "family", "suffix") if part in name)
+def describe_exported_formats() -> list[Mapping[str, str]]:
+    """Describe the formats that the Saved page puts the citations of several papers together in.
+
+    Each has `label`, `extension` and `type`, and what surrounds the entries of a file: `before`, `between`
+    and `after`.
+    """
+    return [
+        {
+            **_describe(citation_format),
+            "before": citation_format.before,
+            "between": citation_format.between,
+            "after": citation_format.after,
+        }
+        for citation_format in list_exported_formats()
+    ]
+
+
+def _describe(citation_format: CitationFormat) -> dict[str, str]:
+    return {
+        "label": citation_format.label,
+        "extension": citation_format.extension,
+        "type": citation_format.media_type,
+    }

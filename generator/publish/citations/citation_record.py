@@ -1,10 +1,11 @@
-"""One record of a paper, from which every citation follows.
+"""The facts of a paper that citations are written from: one record for all formats.
 
-It is an item of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html). What BibTeX
-needs besides stands under ``custom``, which the schema keeps for that: ``eprint``, ``primaryClass`` and
-``texTitle``, the title as TeX where it is more than the escaped one. Texts are plain, one line each.
+A record is an item of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html). What only
+BibTeX needs lies under ``custom``, which the schema reserves for such fields: ``eprint``, ``primaryClass``,
+and ``texTitle`` (the title as TeX, where it is more than the escaped title). Texts are plain, on one line.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from generator import tex
@@ -12,9 +13,9 @@ from generator.model import ids
 from generator.model.curation_values import Venue, VenueKind
 from generator.model.papers import Paper
 from generator.model.text import clean_line, fold
-from generator.publish.citations import bibtex
+from generator.publish.citations.bibtex_text import escape_bibtex, format_title, is_group_name
 
-Record = dict[str, Any]
+Record = Mapping[str, Any]
 
 _TYPES = {
     VenueKind.JOURNAL: "article-journal",
@@ -26,70 +27,60 @@ _KEY_STOPWORDS = frozenset(
     "a an and as at by can do for from how in is it of on the to towards toward what why with".split()
 )
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
-_SHORTEST_WITH_SUFFIX = 3  # words
+_LEAST_WORDS_WITH_SUFFIX = 3
 _NO_BRACES = str.maketrans("", "", "{}")
 
 
 def build_record(paper: Paper, venue: Venue | None) -> Record:
-    """The paper's record; what is not known is left out.
+    """Build the record of a paper. Unknown facts are left out.
 
     Args:
         paper: The paper.
-        venue: Where its appearance says it appeared, or None for a preprint.
+        venue: The venue of its appearance, or None for a preprint.
     """
     title = clean_line(tex.plain(clean_line(paper.title)))
-    appeared = build_date_parts(paper)
-    known: Record = {
+    date_parts = build_date_parts(paper)
+    authors = [_split_name(author.name) for author in paper.authors]
+    fields: Record = {
         "id": build_citation_key(paper),
         "type": _TYPES[venue.kind] if venue else "article",
         "title": title,
-        "author": [name for name in map(_author, (author.name for author in paper.authors)) if name],
-        "issued": {"date-parts": [appeared]} if appeared else None,
-        **_where(paper, venue),
+        "author": [name for name in authors if name],
+        "issued": {"date-parts": [date_parts]} if date_parts else None,
+        **_build_container(paper, venue),
         "DOI": paper.dois[0] if paper.dois else None,
         "URL": paper.url,
-        "custom": _for_bibtex(paper, title),
+        "custom": _build_custom(paper, title),
     }
-    return {name: value for name, value in known.items() if value}
-
-
-def packed(known: Record) -> Record:
-    """The record as a page carries it, which ``overrides/assets/js/cite.js`` unpacks.
-
-    People are ``Family, Given`` or ``Family, Given, Suffix``, for no part of a person's name holds a comma.
-    A title that is `texTitle` without its braces is empty.
-    """
-    shorter: Record = {}
-    if known.get("title") == known.get("custom", {}).get("texTitle", "").translate(_NO_BRACES):
-        shorter["title"] = ""
-    if "author" in known:
-        names = (name if "literal" in name else ", ".join(name.values()) for name in known["author"])
-        shorter["author"] = list(names)
-    return known | shorter
+    return {name: value for name, value in fields.items() if value}
 
 
 def build_citation_key(paper: Paper) -> str:
-    """The citation key: it depends on this paper alone, and no other paper has it."""
-    first = fold(paper.authors[0].name).split()[-1:] if paper.authors else []
+    """Build the key that LaTeX documents cite the paper by, such as ``example2026cache-2602.00001``.
+
+    It depends on this paper alone, and no other paper has it.
+    """
+    family_name = fold(paper.authors[0].name).split()[-1:] if paper.authors else []
     words = [word for word in fold(tex.plain(paper.title)).split() if word not in _KEY_STOPWORDS]
     year = map(str, build_date_parts(paper)[:1])
-    spoken = "".join(c for c in "".join([*(first or ["anonymous"]), *year, *words[:1]]) if c.isascii())
-    return f"{spoken}-{paper.slug}"
+    readable = "".join([*(family_name or ["anonymous"]), *year, *words[:1]])
+    return f"{''.join(letter for letter in readable if letter.isascii())}-{paper.slug}"
 
 
 def build_date_parts(paper: Paper) -> list[int]:
-    """When it appeared: year, month and day, the year alone, or nothing where nobody tells.
+    """Build the date of publication: ``[2026, 2, 3]``, ``[2026]``, or ``[]`` if it is unknown.
 
-    The date of a preprint is not that of what was published later in its place.
+    A preprint's date is not the date of the article that was published later.
     """
-    year = paper.appearance.year if paper.appearance else None
+    venue_year = paper.appearance.year if paper.appearance else None
     day = paper.published
-    if day and (year is None or (year == day.year and not ids.is_arxiv_id(paper.id))):
+    if day and (venue_year is None or (venue_year == day.year and not ids.is_arxiv_id(paper.id))):
         return [day.year, day.month, day.day]
-    return [year] if year else []
+    return [venue_year] if venue_year else []
 
 
-def _where(paper: Paper, venue: Venue | None) -> Record:
+def _build_container(paper: Paper, venue: Venue | None) -> Record:
+    """Build the fields that say where the paper appeared."""
     if venue is None or paper.appearance is None:
         return {"publisher": "arXiv", "number": f"arXiv:{paper.id}"} if ids.is_arxiv_id(paper.id) else {}
     return {
@@ -100,27 +91,28 @@ def _where(paper: Paper, venue: Venue | None) -> Record:
     }
 
 
-def _for_bibtex(paper: Paper, title: str) -> Record:
-    source = bibtex.title(paper.title)
-    known = {
+def _build_custom(paper: Paper, title: str) -> Record:
+    """Build the fields that only BibTeX needs."""
+    tex_title = format_title(paper.title)
+    fields = {
         "eprint": paper.id if ids.is_arxiv_id(paper.id) else None,
         "primaryClass": clean_line(paper.primary_category or "") if ids.is_arxiv_id(paper.id) else None,
-        "texTitle": source if source != bibtex.escape(title) else None,
+        "texTitle": tex_title if tex_title != escape_bibtex(title) else None,
     }
-    return {name: value for name, value in known.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
-def _author(name: str) -> dict[str, str] | None:
-    """A name in its parts, a group in one; None where nothing is left of it.
+def _split_name(name: str) -> dict[str, str] | None:
+    """Split a person's name into its parts; a group's name stays whole, and an empty name is None.
 
-    The family name begins with the first word in lower case after the first word (“van der”), or else is
-    the last word, as BibTeX reads names.
+    The family name begins with the first word in lower case after the first word (``van der``). If there is
+    no such word, it is the last word, as in BibTeX.
     """
     text = clean_line(tex.plain(clean_line(name)).translate(_NO_BRACES))
     words = text.split()
-    if len(words) <= 1 or bibtex.is_group(text):
+    if len(words) <= 1 or is_group_name(text):
         return {"literal": text} if text else None
-    suffix = words.pop() if words[-1] in _SUFFIXES and len(words) >= _SHORTEST_WITH_SUFFIX else None
+    suffix = words.pop() if words[-1] in _SUFFIXES and len(words) >= _LEAST_WORDS_WITH_SUFFIX else None
     start = next((at for at in range(1, len(words)) if words[at][0].islower()), len(words) - 1)
     parts = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
     return parts | ({"suffix": suffix} if suffix else {})

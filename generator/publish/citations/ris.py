@@ -1,44 +1,56 @@
-"""RIS, from a paper's record: what EndNote, Mendeley and Zotero read beside BibTeX.
+"""RIS, which EndNote, Mendeley and Zotero read.
 
-Tags are those of the format's description of 2011 (https://en.wikipedia.org/wiki/RIS_(file_format)), lines
-end as it demands. A preprint is a report, as in the page's ``citation_technical_report_*`` tags: readers
-make a journal article of ``GEN`` and drop the number of ``UNPB``. ``citations.js`` says the same in
-JavaScript.
+The tags are those of the format's description of 2011 (https://en.wikipedia.org/wiki/RIS_(file_format)),
+which also demands CR and LF at the end of a line. A preprint is a report, as in the page's
+``citation_technical_report_*`` tags: readers turn ``GEN`` into a journal article, and drop the number of
+``UNPB``.
 """
 
 from collections.abc import Mapping
-from typing import Any
+
+from generator.publish.citations.citation_format import CitationFormat
+from generator.publish.citations.citation_record import Record
 
 _TYPES = {"article-journal": "JOUR", "article-magazine": "MGZN", "paper-conference": "CONF"}
+_LINE_END = "\r\n"
 
 
-def entry(record: Mapping[str, Any]) -> str:
-    """The record's lines, from ``TY`` to ``ER``."""
-    kind = _TYPES.get(record["type"], "RPRT" if "number" in record else "GEN")
-    first, _, last = record.get("page", "").partition("-")
-    date = record["issued"]["date-parts"][0] if "issued" in record else []
+def write_entry(record: Record) -> str:
+    """Write the record's lines, from ``TY`` to ``ER``."""
+    default_type = "RPRT" if "number" in record else "GEN"
+    first_page, _, last_page = record.get("page", "").partition("-")
+    date_parts = record["issued"]["date-parts"][0] if "issued" in record else []
     fields = [
-        ("TY", kind),
+        ("TY", _TYPES.get(record["type"], default_type)),
         ("ID", record["id"]),
-        *(("AU", _author(name)) for name in record.get("author", ())),
+        *(("AU", _format_name(name)) for name in record.get("author", ())),
         ("TI", record.get("title", "")),
         ("T2", record.get("container-title", "")),
         ("VL", record.get("volume", "")),
         ("IS", record.get("issue", "")),
-        ("SP", first),
-        ("EP", last),
-        ("PY", str(date[0]) if date else ""),
-        ("DA", "/".join([f"{part:02}" for part in date] + [""]) if len(date) > 1 else ""),
+        ("SP", first_page),
+        ("EP", last_page),
+        ("PY", str(date_parts[0]) if date_parts else ""),
+        ("DA", "/".join([f"{part:02}" for part in date_parts] + [""]) if len(date_parts) > 1 else ""),
         ("PB", record.get("publisher", "")),
         ("SN", record.get("number", "")),
         ("DO", record.get("DOI", "")),
         ("UR", record.get("URL", "")),
     ]
     lines = [f"{tag}  - {value}" for tag, value in fields if value]
-    return "\r\n".join([*lines, "ER  - ", ""])
+    return _LINE_END.join([*lines, "ER  - ", ""])
 
 
-def _author(name: Mapping[str, str]) -> str:
+def _format_name(name: Mapping[str, str]) -> str:
     if "literal" in name:
         return name["literal"]
     return ", ".join(name[part] for part in ("family", "given", "suffix") if part in name)
+
+
+FORMAT = CitationFormat(
+    label="RIS",
+    extension="ris",
+    media_type="application/x-research-info-systems",
+    write_entry=write_entry,
+    between=_LINE_END,
+)

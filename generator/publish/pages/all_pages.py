@@ -9,8 +9,11 @@ from generator.derive.groups import MIN_PAPERS, build_name_slug
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.model.text import fold_name
 from generator.publish import paths
+from generator.publish.citations.citation_formats import describe_exported_formats
+from generator.publish.exports.export_formats import list_downloads
 from generator.publish.figures import papers_per_year
 from generator.publish.list_index import listing
+from generator.publish.metadata import dump_script_json
 from generator.publish.pages.author_pages import author_pages
 from generator.publish.pages.contribute import contribute_page
 from generator.publish.pages.home import home_page
@@ -42,7 +45,7 @@ def make_batches(site: SiteData) -> list[Callable[[], Iterable[Page]]]:
     grouped = areas(site)
     papers = site.catalogue.papers
     return [
-        partial(site.outputs.files, site.groups, followed),
+        partial(site.outputs.render_files, site.groups, followed),
         partial(author_pages, site),
         partial(topic_pages, site, grouped),
         *(
@@ -144,12 +147,19 @@ def _search(site: SiteData, grouped: Sequence[Mapping[str, object]]) -> Page:
 
 
 def _saved(site: SiteData) -> Page:
-    return site.page("saved", paths.SAVED, "Saved papers", "Papers that you saved in this browser.")
+    return site.page(
+        "saved",
+        paths.SAVED,
+        "Saved papers",
+        "Papers that you saved in this browser.",
+        front={"citations": dump_script_json(describe_exported_formats())},
+    )
 
 
 def _about(site: SiteData) -> Page:
     title, as_of = site.catalogue.settings.title, day(site.catalogue.as_of)
-    return site.page("about", paths.ABOUT, "About", f"What {title} is.", as_of=as_of)
+    description = f"What {title} is."
+    return site.page("about", paths.ABOUT, "About", description, as_of=as_of, downloads=list_downloads())
 
 
 # --- addresses that were ---------------------------------------------------------------------------------

@@ -13,8 +13,7 @@ from generator.model.entries import Author
 from generator.model.papers import Page, Paper
 from generator.model.text import clean_line, escape_markdown
 from generator.publish import paths
-from generator.publish.citations import bibtex
-from generator.publish.citations.citation_record import packed
+from generator.publish.citations.citation_formats import DEFAULT_FORMAT
 from generator.publish.curator_notes import note
 from generator.publish.lastmod import find_last_change
 from generator.publish.metadata import build_citation_tags, build_paper_json_ld, dump_script_json
@@ -61,7 +60,6 @@ def paper_page(paper: Paper, site: SiteData) -> Page:
     venue = site.venues[paper.appearance.venue] if paper.appearance else None
     path = paths.locate("papers", paper.slug)
     links = site.links_from(path)
-    cited = site.outputs.records[paper.id]
     place = site.neighbours.get(paper.id)
     affiliations = _Affiliations(paper.authors)
     keys = site.names[paper.id]
@@ -74,7 +72,7 @@ def paper_page(paper: Paper, site: SiteData) -> Page:
         path,
         {
             **_meta(paper, venue, site),
-            "record": dump_script_json(packed(cited)),
+            "citations": dump_script_json(site.outputs.cite(paper)),
             **_beside(place),
             **edit_meta(site.edit_links.paper(paper)),
         },
@@ -97,7 +95,7 @@ def paper_page(paper: Paper, site: SiteData) -> Page:
             for given in catalogue.assignments[paper.id]
         ],
         facts=_facts(paper, venue),
-        bibtex=_code(bibtex.entry(cited, first)),
+        bibtex=_code(DEFAULT_FORMAT.write_file([site.outputs.records[paper.id]])),
         related=[
             links.related(site.papers[relation.paper], relation.reason)
             for relation in catalogue.relations[paper.id]
@@ -193,7 +191,7 @@ def _beside(place: Neighbours | None) -> dict[str, object]:
 def _meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, object]:
     words = paper.summary or paper.abstract or paper.title
     topics = [site.topics[given.topic].title for given in site.catalogue.assignments[paper.id]]
-    address = site.outputs.address(paths.locate("papers", paper.slug))
+    address = site.outputs.build_page_url(paths.locate("papers", paper.slug))
     changed = find_last_change(paper)
     return {
         "template": "paper.html",

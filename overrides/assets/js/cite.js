@@ -1,94 +1,64 @@
-/* The box of citations on a paper's page: four formats, copied or downloaded. Without scripts it shows BibTeX. */
+/* The cite box of a paper's page: choose a format, copy the citation, download it. Without scripts, the page
+   shows one format. */
 
-import { cite, formats } from "./citations.js";
+import { download } from "./download.js";
+import { element } from "./elements.js";
+import { readCitations } from "./paper-citations.js";
 
-/** The record of the paper whose page this document is; generator/publish/citations/citation_record.py packed it. */
-export function recordOf(page) {
-  const record = JSON.parse(page.getElementById("record").textContent);
-  if (record.title === "") record.title = record.custom.texTitle.replace(/[{}]/g, "");
-  if (record.author) record.author = record.author.map((name) => (typeof name === "string" ? person(name) : name));
-  return record;
-}
-
-function person(name) {
-  const [family, given, suffix] = name.split(", ");
-  return suffix ? { family, given, suffix } : { family, given };
-}
-
-export function start(box) {
-  if (box.querySelector(".cite-bar")) return;
-  keepTagsInOrder();
-  const record = recordOf(document);
+export async function start(box) {
+  if (box.dataset.started) return;
+  box.dataset.started = "true";
+  markCitationTags();
+  const citations = await readCitations(document).catch(() => []);
+  // Without them the box stays as it is without scripts. The reader may also have opened another page meanwhile.
+  if (!citations.length || !box.isConnected) return;
   const code = box.querySelector("code");
-  const status = element("span", "cite-status");
-  status.setAttribute("role", "status");
-  let chosen = "bibtex";
+  const status = element("span", { class: "cite-status", role: "status" });
+  let chosen;
 
-  const choices = element("div", "cite-formats");
-  choices.setAttribute("role", "group");
-  choices.setAttribute("aria-label", "Format of the citation");
-  const buttons = Object.keys(formats).map((format) => {
-    const pick = button(formats[format].label, () => choose(format));
-    choices.append(pick);
-    return [format, pick];
-  });
+  const tabs = citations.map((citation) => makeButton(citation.label, () => choose(citation)));
+  const choices = { class: "cite-formats", role: "group", "aria-label": "Format of the citation" };
 
-  function choose(format) {
-    chosen = format;
-    code.textContent = cite(record, format);
-    for (const [other, pick] of buttons) pick.setAttribute("aria-pressed", String(other === format));
+  function choose(citation) {
+    chosen = citation;
+    code.textContent = citation.text;
+    tabs.forEach((tab, position) => tab.setAttribute("aria-pressed", citations[position] === citation));
     status.textContent = "";
   }
 
   async function copy() {
-    const said = await navigator.clipboard?.writeText(cite(record, chosen)).then(
-      () => "copied",
-      () => null,
-    );
-    if (!said) getSelection().selectAllChildren(code);
-    tell(said ?? "selected: press Ctrl+C or ⌘C to copy");
+    try {
+      await navigator.clipboard.writeText(chosen.text);
+      report("copied");
+    } catch {
+      getSelection().selectAllChildren(code);
+      report("selected: press Ctrl+C or ⌘C to copy");
+    }
   }
 
-  function download() {
-    const { extension, mediaType } = formats[chosen];
-    const link = element("a");
-    link.href = URL.createObjectURL(new Blob([cite(record, chosen)], { type: mediaType }));
-    link.download = `${box.dataset.name}.${extension}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href));
-    tell(`downloaded as ${link.download}`);
+  function save() {
+    const name = `${box.dataset.name}.${chosen.extension}`;
+    download(name, chosen.type, chosen.text);
+    report(`downloaded as ${name}`);
   }
 
-  /* An element that says the same again is not read out again, so it is emptied first. */
-  function tell(words) {
+  /* A screen reader does not repeat the text of an element that stays the same, so it is emptied first. */
+  function report(result) {
     status.textContent = "";
-    setTimeout(() => (status.textContent = `${formats[chosen].label} ${words}`));
+    setTimeout(() => (status.textContent = `${chosen.label} ${result}`));
   }
 
-  const bar = element("div", "cite-bar");
-  bar.append(choices, button("Copy", copy), button("Download", download), status);
-  box.prepend(bar);
-  box.querySelector("pre").tabIndex = 0; // it scrolls where a citation is long
-  choose(chosen);
+  const buttons = [makeButton("Copy", copy), makeButton("Download", save)];
+  box.prepend(element("div", { class: "cite-bar" }, element("div", choices, ...tabs), ...buttons, status));
+  box.querySelector("pre").tabIndex = 0; // keyboard users scroll a long citation
+  choose(citations[0]);
 }
 
-/* Material's instant navigation leaves in the head what both pages have and adds the rest after it. Of two
-   papers by one author that would mix up the order of citation_author, which reference managers read: tags
-   that are like none of the next page all go. */
-function keepTagsInOrder() {
+/* Material's instant navigation keeps the tags of the head that both pages have, and appends the others. For two
+   papers that share an author, this would change the order of citation_author, which reference managers read.
+   An attribute makes these tags differ from all tags of the next page, so that none is kept. */
+function markCitationTags() {
   for (const tag of document.querySelectorAll("meta[name^=citation_]")) tag.dataset.shown = "";
 }
 
-function button(label, act) {
-  const made = element("button");
-  made.type = "button";
-  made.textContent = label;
-  made.addEventListener("click", act);
-  return made;
-}
-
-function element(name, kind = "") {
-  const made = document.createElement(name);
-  if (kind) made.className = kind;
-  return made;
-}
+const makeButton = (label, click) => element("button", { type: "button", click }, label);

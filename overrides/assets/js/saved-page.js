@@ -2,10 +2,10 @@
 
 import { address } from "./addresses.js";
 import { announce } from "./announce.js";
-import { citeAll, formats } from "./citations.js";
+import { download } from "./download.js";
 import { element } from "./elements.js";
 import { load, loadWords } from "./listing.js";
-import { fetchRecords } from "./records.js";
+import { fetchCitations, joinCitations } from "./paper-citations.js";
 import { row } from "./rows.js";
 import { all, areKept, find, onChange, remove, restore, save } from "./saved.js";
 import { FRAGMENT, fromFragment, fromText, toBackup, toFragment, toMarkdown } from "./saved-text.js";
@@ -121,13 +121,13 @@ class SavedPage {
 
   #makeExports() {
     const button = (text, click) => element("button", { type: "button", class: "md-button", click }, text);
-    const names = ["bibtex", "ris", "csl"];
+    const formats = JSON.parse(document.getElementById("citations").textContent);
     return element(
       "p",
       { class: "buttons" },
-      ...names.map((name) => button(formats[name].label, () => this.#exportCitations(name))),
-      button("Markdown", () => download("saved-papers.md", "text/markdown", toMarkdown(this.#papers()))),
-      button("Backup with notes", () => download("saved-papers.json", "application/json", toBackup(all()))),
+      ...formats.map((format) => button(format.label, () => this.#exportCitations(format))),
+      button("Markdown", () => exportText("md", "text/markdown", toMarkdown(this.#papers()))),
+      button("Backup with notes", () => exportText("json", "application/json", toBackup(all()))),
       button("Copy a link to share", () => this.#share()),
     );
   }
@@ -135,9 +135,8 @@ class SavedPage {
   async #exportCitations(format) {
     announce("Collecting the citations …");
     try {
-      const records = await fetchRecords(this.#papers().map(({ slug }) => slug));
-      const { extension, mediaType } = formats[format];
-      download(`saved-papers.${extension}`, mediaType, citeAll(records, format));
+      const papers = await fetchCitations(this.#papers().map(({ slug }) => slug));
+      exportText(format.extension, format.type, joinCitations(papers, format));
     } catch {
       announce("The citations could not be loaded. Check your connection and try again.");
     }
@@ -229,10 +228,9 @@ function statusOf(count) {
   return `${counted(count)}, until you leave: your browser keeps nothing for this site. Take them with you below.`;
 }
 
-function download(name, mediaType, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: `${mediaType};charset=utf-8` }));
-  element("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+function exportText(extension, mediaType, text) {
+  const name = `saved-papers.${extension}`;
+  download(name, mediaType, text);
   announce(`${name} is ready`);
 }
 

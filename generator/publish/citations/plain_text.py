@@ -1,0 +1,42 @@
+"""A citation as a line of text, to be pasted into a message or a document."""
+
+from collections.abc import Mapping
+
+from generator.publish.citations.citation_format import CitationFormat
+from generator.publish.citations.citation_record import Record
+
+_MOST_AUTHORS = 10
+_SENTENCE_ENDS = (".", "?", "!")
+
+
+def write_entry(record: Record) -> str:
+    """Write ``Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/…``."""
+    names = [_format_name(name) for name in record.get("author", ())]
+    authors = ", ".join(names[:_MOST_AUTHORS]) + (" et al." if len(names) > _MOST_AUTHORS else "")
+    year = f"({record['issued']['date-parts'][0][0]})" if "issued" in record else ""
+    volume = record.get("volume", "") + (f"({record['issue']})" if "issue" in record else "")
+    container = " ".join(filter(None, [record.get("container-title", ""), volume]))
+    parts = [
+        " ".join(filter(None, [authors, year])),
+        record.get("title", ""),
+        ", ".join(filter(None, [container, record.get("page", "")])),
+        record.get("number", ""),
+    ]
+    sentences = [part if part.endswith(_SENTENCE_ENDS) else f"{part}." for part in parts if part]
+    url = f"https://doi.org/{record['DOI']}" if "DOI" in record else record.get("URL", "")
+    return " ".join([*sentences, *([url] if url else [])]) + "\n"
+
+
+def _format_name(name: Mapping[str, str]) -> str:
+    if "literal" in name:
+        return name["literal"]
+    return " ".join(name[part] for part in ("given", "family", "suffix") if part in name)
+
+
+FORMAT = CitationFormat(
+    label="Plain text",
+    extension="txt",
+    media_type="text/plain",
+    write_entry=write_entry,
+    is_exported=False,
+)

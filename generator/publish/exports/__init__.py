@@ -1,0 +1,1 @@
+"""Downloads: files with every paper of the catalogue, in formats for programs, spreadsheets and citations."""

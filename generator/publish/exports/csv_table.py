@@ -1,0 +1,67 @@
+"""CSV for spreadsheets: one paper per row, in plain text (RFC 4180, UTF-8 with a byte order mark)."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator import tex
+from generator.model import ids
+from generator.model.curation_values import LinkKind, Status
+from generator.model.papers import Catalogue, Paper
+from generator.model.text import clean_line
+from generator.publish import paths
+from generator.publish.exports.export_format import ExportFormat
+
+# A spreadsheet runs a cell that begins so as a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_BYTE_ORDER_MARK = "\ufeff"  # Excel reads UTF-8 only with it
+_SEPARATOR = "; "  # between the values in a cell
+_COLUMNS = (
+    "id", "title", "authors", "published", "updated", "venue", "venue_year", "topics", "categories", "doi",
+    "url", "code", "withdrawn", "summary", "page",
+)  # fmt: skip
+
+
+def write_file(catalogue: Catalogue) -> str:
+    """Write a header and a row for each paper."""
+    acronyms = {venue.id: venue.acronym for venue in catalogue.venues}
+    topic_titles = {topic.id: topic.title for topic in catalogue.topics}
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_COLUMNS)
+    for paper in catalogue.papers:
+        topics = [topic_titles[assignment.topic] for assignment in catalogue.assignments[paper.id]]
+        writer.writerow(map(_escape_cell, _list_cells(paper, acronyms, topics)))
+    return _BYTE_ORDER_MARK + text.getvalue()
+
+
+def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]) -> Iterator[str]:
+    """List the cells of a paper's row, in the order of `_COLUMNS`."""
+    appearance = paper.appearance
+    yield f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id  # a bare id would become a number
+    yield tex.plain(paper.title)
+    yield _SEPARATOR.join(tex.plain(author.name) for author in paper.authors)
+    yield f"{paper.published:%Y-%m-%d}" if paper.published else ""
+    yield f"{paper.updated:%Y-%m-%d}" if paper.updated else ""
+    yield acronyms[appearance.venue] if appearance else ""
+    yield str(appearance.year) if appearance and appearance.year else ""
+    yield _SEPARATOR.join(topics)
+    yield _SEPARATOR.join(paper.categories)
+    yield paper.dois[0] if paper.dois else ""
+    yield paper.url or ""
+    yield next((link.url for link in paper.links if link.kind is LinkKind.CODE), "")
+    yield "yes" if paper.status is Status.WITHDRAWN else ""
+    yield tex.plain(paper.summary or "")
+    yield paths.build_url(paths.locate("papers", paper.slug))
+
+
+def _escape_cell(text: str) -> str:
+    """Put text on one line; an apostrophe keeps a spreadsheet from running it as a formula."""
+    line = clean_line(text)
+    return f"'{line}" if _FORMULA.match(line) else line
+
+
+FORMAT = ExportFormat(
+    label="CSV", extension="csv", description="one paper per row, for spreadsheets", write_file=write_file
+)

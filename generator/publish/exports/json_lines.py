@@ -1,0 +1,89 @@
+"""JSON Lines: all facts of a paper on one line, as feeds and curators wrote them, TeX included."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from generator.model.curation_values import Status, Venue
+from generator.model.json_text import encode_compact
+from generator.model.papers import Catalogue, Paper
+from generator.publish import paths
+from generator.publish.exports.export_format import ExportFormat
+
+
+def write_file(catalogue: Catalogue) -> str:
+    """Write the papers, one a line; ``export.schema.json`` describes a line."""
+    venues = {venue.id: venue for venue in catalogue.venues}
+    return "".join(f"{encode_compact(_describe(paper, catalogue, venues))}\n" for paper in catalogue.papers)
+
+
+def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -> dict[str, Any]:
+    appearance = paper.appearance
+    return {
+        "id": paper.id,
+        "page": paths.build_url(paths.locate("papers", paper.slug)),
+        "title": paper.title,
+        "authors": [asdict(author) for author in paper.authors],
+        "abstract": paper.abstract,
+        "categories": paper.categories,
+        "primary_category": paper.primary_category,
+        "published": _format_time(paper.published),
+        "updated": _format_time(paper.updated),
+        "version": paper.version,
+        "versions": [
+            {"number": version.number, "updated": _format_time(version.updated)} for version in paper.versions
+        ],
+        "comment": paper.comment,
+        "journal_ref": paper.journal_ref,
+        "dois": paper.dois,
+        "url": paper.url,
+        "withdrawn": paper.status is Status.WITHDRAWN,
+        "venue": appearance
+        and {
+            "id": appearance.venue,
+            "title": venues[appearance.venue].name,
+            "year": appearance.year,
+            "volume": appearance.volume,
+            "number": appearance.number,
+            "pages": appearance.pages,
+            "source": appearance.source,
+        },
+        "topics": [
+            {"id": assignment.topic, "reason": assignment.reason}
+            for assignment in catalogue.assignments[paper.id]
+        ],
+        "summary": paper.summary,
+        "note": paper.note,
+        "links": [asdict(link) for link in paper.links],
+        "awards": paper.awards,
+        "highlight": paper.highlight,
+        "publications": paper.publications,
+        "corrected": dict(paper.correction_reasons),
+        "first_seen": paper.first_seen and f"{paper.first_seen:%Y-%m-%d}",
+        "feeds": paper.feeds,
+    }
+
+
+def _format_time(time: datetime | None) -> str | None:
+    return f"{time:%Y-%m-%dT%H:%M:%SZ}" if time else None
+
+
+def _read_schema(_catalogue: Catalogue) -> str:
+    folder = resources.files("generator")
+    return folder.joinpath("publish", "exports", "export.schema.json").read_text("utf-8")
+
+
+FORMAT = ExportFormat(
+    label="JSON Lines",
+    extension="jsonl",
+    description="all facts of every paper, one paper per line",
+    write_file=write_file,
+)
+SCHEMA_FORMAT = ExportFormat(
+    label="JSON Schema",
+    extension="schema.json",
+    description="the fields of a line in the JSON Lines file",
+    write_file=_read_schema,
+)

@@ -1,0 +1,19 @@
+"""A list of ids and titles, for scripts in a shell."""
+
+from generator import tex
+from generator.model.papers import Catalogue
+from generator.model.text import clean_line
+from generator.publish.exports.export_format import ExportFormat
+
+
+def write_file(catalogue: Catalogue) -> str:
+    """Write a line for each paper: its id, a tab and its title."""
+    return "".join(f"{paper.id}\t{clean_line(tex.plain(paper.title))}\n" for paper in catalogue.papers)
+
+
+FORMAT = ExportFormat(
+    label="Titles",
+    extension="txt",
+    description="the id and the title of every paper, separated by a tab",
+    write_file=write_file,
+)

@@ -274,7 +274,7 @@ def _stock_index(site, catalogue):
     docs = [
         {
             "location": f"papers/{paper.slug}/",
-            "title": html.escape(tex.plain(paper.title)),
+            "title": html.escape(tex.to_text(paper.title)),
             "text": html.escape(f"{', '.join(author.name for author in paper.authors)} {paper.abstract}"),
         }
         for paper in catalogue.papers

@@ -52,13 +52,13 @@ def queries(papers, count, seed=6):
 
 
 def _ways(paper, draw):
-    title = tex.plain(paper.title)
+    title = tex.to_text(paper.title)
     told = _telling(title)
     ways = {
         "slug": paper.slug,
         "title": title,
         "title with other quotes and hyphens": f"“{title.upper().translate(_QUOTES)}”",
-        "five words of the abstract": _some(_telling(tex.plain(paper.abstract or ""))[:80], 5, draw),
+        "five words of the abstract": _some(_telling(tex.to_text(paper.abstract or ""))[:80], 5, draw),
         "three title words": _some(told, 3, draw),
     }
     if ids.is_arxiv_id(paper.id):
@@ -84,7 +84,7 @@ def _some(words, count, draw):
 
 
 def _surname(name):
-    return _WORD.findall(tex.plain(name))[-1]
+    return _WORD.findall(tex.to_text(name))[-1]
 
 
 def misspelt(word, draw):

@@ -71,7 +71,7 @@ def listing(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
     oldest_first = papers[::-1]
     for number, start in enumerate(range(0, len(papers), _PART)):
         part = oldest_first[start : start + _PART]
-        words = {paper.slug: [tex.plain(paper.title), _names(paper)] for paper in part}
+        words = {paper.slug: [tex.to_text(paper.title), _names(paper)] for paper in part}
         yield Page(paths.locate_listing_part(number), _lines(words))
 
 
@@ -103,12 +103,12 @@ def _venue_table(catalogue: Catalogue, venues: Iterable[str]) -> list[list[str]]
 
 def _names(paper: Paper) -> str:
     names, rest = shorten_authors(paper.authors)
-    return ", ".join(tex.plain(author.name) for author in names) + rest
+    return ", ".join(tex.to_text(author.name) for author in names) + rest
 
 
 def _places(papers: Sequence[Paper]) -> list[int]:
     """Where each paper stands among all, sorted by title."""
-    keys = [(fold(tex.plain(paper.title)), paper.slug) for paper in papers]
+    keys = [(fold(tex.to_text(paper.title)), paper.slug) for paper in papers]
     places = [0] * len(papers)
     for place, position in enumerate(sorted(range(len(papers)), key=keys.__getitem__)):
         places[position] = place

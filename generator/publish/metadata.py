@@ -36,10 +36,10 @@ def build_citation_tags(
         venue: Where its appearance says it appeared, or None for a preprint.
         topics: Titles of its topics, which become tags in Zotero.
     """
-    tags = [("citation_title", tex.plain(paper.title))]
+    tags = [("citation_title", tex.to_text(paper.title))]
     for author in paper.authors:
-        tags.append(("citation_author", tex.plain(author.name)))
-        tags += [("citation_author_institution", tex.plain(place)) for place in author.affiliations]
+        tags.append(("citation_author", tex.to_text(author.name)))
+        tags += [("citation_author_institution", tex.to_text(place)) for place in author.affiliations]
     tags += _dates(paper)
     tags += [("citation_doi", doi) for doi in paper.dois[:1]]
     tags += _where(paper, venue)
@@ -49,7 +49,7 @@ def build_citation_tags(
             tags.append(("citation_pdf_url", ids.build_pdf_url(paper.id)))
     tags += [("citation_keywords", topic) for topic in topics]
     if paper.abstract:
-        tags.append(("citation_abstract", tex.plain(paper.abstract.replace("\n", " "))))
+        tags.append(("citation_abstract", tex.to_text(paper.abstract.replace("\n", " "))))
     return tags
 
 
@@ -97,9 +97,9 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> s
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "url": url,
-        "headline": tex.plain(paper.title),
+        "headline": tex.to_text(paper.title),
         "author": [
-            {"@type": "Person", "name": tex.plain(author.name)} for author in first_authors(paper.authors)
+            {"@type": "Person", "name": tex.to_text(author.name)} for author in first_authors(paper.authors)
         ],
         "datePublished": f"{paper.published:%Y-%m-%d}" if paper.published else None,
         "dateModified": f"{paper.updated:%Y-%m-%d}" if paper.updated else None,

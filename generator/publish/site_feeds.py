@@ -90,7 +90,7 @@ class _Writer:
     def _parts(self, paper: Paper) -> Iterator[str]:
         yield "<entry>\n"
         yield _element("id", build_entry_id(paper))
-        yield _element("title", clean_line(tex.plain(paper.title)))
+        yield _element("title", clean_line(tex.to_text(paper.title)))
         page = self.address(paths.locate("papers", paper.slug))
         yield _empty("link", rel="alternate", type="text/html", href=page)
         if paper.url:
@@ -126,9 +126,9 @@ class _Writer:
             "id": build_entry_id(paper),
             "url": self.address(paths.locate("papers", paper.slug)),
             "external_url": paper.url,
-            "title": clean_line(tex.plain(paper.title)),
+            "title": clean_line(tex.to_text(paper.title)),
             "content_text": words(paper),
-            "summary": clean_line(tex.plain(paper.summary)) if paper.summary else None,
+            "summary": clean_line(tex.to_text(paper.summary)) if paper.summary else None,
             "date_published": _time(paper.published) if paper.published else None,
             "date_modified": _time(find_last_change(paper)),
             "authors": [{"name": name} for name in names(paper)],
@@ -223,7 +223,7 @@ def build_entry_id(paper: Paper) -> str:
 
 def names(paper: Paper) -> list[str]:
     """The first of the authors."""
-    shown = (clean_line(tex.plain(author.name)) for author in paper.authors[:_MOST_AUTHORS])
+    shown = (clean_line(tex.to_text(author.name)) for author in paper.authors[:_MOST_AUTHORS])
     return [name for name in shown if name]
 
 
@@ -231,8 +231,8 @@ def words(paper: Paper) -> str:
     """What an entry says: that the paper was withdrawn, the curator's words, the abstract."""
     said = [
         "Withdrawn by its authors." if paper.status is Status.WITHDRAWN else "",
-        clean_line(tex.plain(paper.summary or "")),
-        *(clean_line(tex.plain(paragraph)) for paragraph in (paper.abstract or "").split("\n")),
+        clean_line(tex.to_text(paper.summary or "")),
+        *(clean_line(tex.to_text(paragraph)) for paragraph in (paper.abstract or "").split("\n")),
     ]
     return "\n\n".join(filter(None, said))
 

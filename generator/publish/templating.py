@@ -162,7 +162,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["tex"] = tex.markup
+    environment.filters["tex"] = tex.to_html
     environment.filters["isolated"] = isolated
     environment.filters["byline"] = byline
     environment.filters["number"] = "{:,}".format
@@ -187,7 +187,7 @@ def edit_meta(edit: EditLink | None) -> dict[str, object]:
 @lru_cache(maxsize=1 << 16)  # titles and names come again on many pages
 def isolated(text: str) -> Markup:
     """A title or name, kept to itself where it runs from right to left and would turn its neighbours."""
-    shown = tex.markup(text, inline=True)
+    shown = tex.to_html(text, inline=True)
     is_turned = not text.isascii() and _RIGHT_TO_LEFT.search(text)
     return joined(_BDI[0], shown, _BDI[1]) if is_turned else shown
 

@@ -1,8 +1,9 @@
 r"""TeX in titles, abstracts and comments: found, made readable, made into inert HTML.
 
 arXiv keeps text in ASCII or Unicode with TeX in it (https://info.arxiv.org/help/prep.html), written for
-people as much as for TeX: ``~35%`` is "about", ``%`` never begins a comment, ``$5`` is money. `segments`
-finds the formulas, `plain` gives Unicode for citations, search and feeds, `markup` HTML for pages.
+people as much as for TeX: ``~35%`` is "about", ``%`` never begins a comment, ``$5`` is money.
+`split_formulas` finds the formulas, `to_text` gives Unicode for citations, search and feeds, `to_html` HTML
+for pages.
 
 Text is read token by token (``words``, ``macros``). Formulas go through ``source``, which lets known commands
 pass and no others, to latex2mathml, and its tree is built anew from a whitelist (``mathml``): no markup that
@@ -17,18 +18,18 @@ from markupsafe import Markup
 
 from generator.model.text import escape_markdown
 from generator.tex.characters import linear, searchable
-from generator.tex.formulas import Kind, Segment, inside, segments
+from generator.tex.formulas import Kind, Segment, inside, split_formulas
 from generator.tex.mathml import math, script, simple, tree
 from generator.tex.source import RefusedError, allowed
 from generator.tex.words import Piece, Tag, pieces
 
-__all__ = ["Kind", "Segment", "markup", "plain", "segments"]
+__all__ = ["Kind", "Segment", "split_formulas", "to_html", "to_text"]
 
 _BLANKS = re.compile(" {2,}")
 
 
 @lru_cache(maxsize=4096)  # citations, tags and lists ask for the same names and titles, one after the other
-def plain(text: str) -> str:
+def to_text(text: str) -> str:
     r"""Readable Unicode: accents, quotes, dashes and macros resolved, formulas in a line of characters.
 
     A text without backslash and dollar changes only in paired TeX quotes, ``--`` and ``---``, ``~`` between
@@ -38,7 +39,7 @@ def plain(text: str) -> str:
     return "".join(_plain(piece) for piece in pieces(text))
 
 
-def markup(text: str, *, inline: bool = False) -> Markup:
+def to_html(text: str, *, inline: bool = False) -> Markup:
     r"""Inert HTML in one line, safe in raw HTML and, off the beginning of a line, in Markdown.
 
     Text is escaped; ``\emph`` and the like become ``em``, ``code``, ``sup`` and ``sub``; formulas become
@@ -84,7 +85,7 @@ class _Formula(NamedTuple):
 def _formula(tex: str, *, display: bool) -> _Formula | None:
     """The formula in characters and in HTML, or None where it cannot be converted."""
     try:
-        row = tree(allowed(tex, plain), display=display)
+        row = tree(allowed(tex, to_text), display=display)
     except RefusedError:
         return None
     text = simple(row)

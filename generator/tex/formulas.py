@@ -37,7 +37,7 @@ _AMOUNT_OR_PROSE = re.compile(r"\s*\d[^\\_^]*$|(?:.*\s)?[a-zA-Z]{2,}(?:[\s,.;]|$
 _ONE_FORMULA = re.compile(r"(?:equation|displaymath|math)\*?")
 
 
-def segments(text: str) -> tuple[Segment, ...]:
+def split_formulas(text: str) -> tuple[Segment, ...]:
     r"""The text cut into words and formulas; their sources together are the text again.
 
     Formulas are ``$...$``, ``$$...$$``, ``\(...\)``, ``\[...\]`` and environments of AMS math. Which ``$``

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.tex.formulas import Kind, Segment, segments
+from generator.tex.formulas import Kind, Segment, split_formulas
 from generator.tex.macros import ARGUMENT, DECLARATION, LETTERS, SYMBOLS
 
 # The last alternatives take any text there is, so the tokens together are the text.
@@ -237,7 +237,7 @@ def _joins(before: str, after: str) -> bool:
 
 def _tokens(text: str) -> Iterator[re.Match[str] | Segment]:
     done = 0
-    for segment in segments(text):
+    for segment in split_formulas(text):
         start, done = done, done + len(segment.source)
         if segment.kind is Kind.TEXT:
             yield from _TOKEN.finditer(text, start, done)

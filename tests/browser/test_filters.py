@@ -53,7 +53,7 @@ def _plain(text):
 
 def _words(paper):
     names, rest = shorten_authors(paper.authors)
-    return _plain(f"{tex.plain(paper.title)} {', '.join(tex.plain(name.name) for name in names)}{rest}")
+    return _plain(f"{tex.to_text(paper.title)} {', '.join(tex.to_text(name.name) for name in names)}{rest}")
 
 
 VALUES = {paper.id: _values(paper) for paper in CATALOGUE.papers}
@@ -99,7 +99,7 @@ def _select(page, wishes):
 def _sorted(papers, order):
     short = {venue.id: (fold(venue.acronym), venue.id) for venue in CATALOGUE.venues}
     if order == "title":
-        return sorted(papers, key=lambda paper: (fold(tex.plain(paper.title)), paper.slug))
+        return sorted(papers, key=lambda paper: (fold(tex.to_text(paper.title)), paper.slug))
     if order == "venue":
         placed = [paper for paper in papers if paper.appearance]
         return sorted(placed, key=lambda paper: short[paper.appearance.venue]) + [

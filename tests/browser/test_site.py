@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from generator.tex import markup
+from generator.tex import to_html
 from tests.browser.fixtures import SCREENS
 
 pytestmark = pytest.mark.slow
@@ -115,7 +115,9 @@ def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_screen(open_page, a
 
 def test_a_displayed_formula_that_is_wider_than_its_page_is_scrolled_by_keyboard(open_page):
     page = open_page("papers/2602.23556/", viewport=SCREENS["phone"])
-    shown = markup(r"defined by $$" + " + ".join(rf"\frac{{a_{n}}}{{\int_0^{n} f}}" for n in range(9)) + "$$")
+    shown = to_html(
+        r"defined by $$" + " + ".join(rf"\frac{{a_{n}}}{{\int_0^{n} f}}" for n in range(9)) + "$$"
+    )
     page.locator(".abstract p").first.evaluate("(place, html) => { place.innerHTML = html }", shown)
     formula = page.locator(".abstract math")
 

@@ -8,7 +8,7 @@ from generator.publish.exports.export_format import ExportFormat
 
 def write_file(catalogue: Catalogue) -> str:
     """Write a line for each paper: its id, a tab and its title."""
-    return "".join(f"{paper.id}\t{clean_line(tex.plain(paper.title))}\n" for paper in catalogue.papers)
+    return "".join(f"{paper.id}\t{clean_line(tex.to_text(paper.title))}\n" for paper in catalogue.papers)
 
 
 FORMAT = ExportFormat(

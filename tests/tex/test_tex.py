@@ -10,7 +10,7 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from generator.model.text import clean_text
-from generator.tex import Kind, markup, plain, segments
+from generator.tex import Kind, split_formulas, to_html, to_text
 
 FORMULAS = [
     ("in dollars", r"2$\times$ to 5$\times$", [r"$\times$", r"$\times$"]),
@@ -391,11 +391,11 @@ def cases(table):
 
 @pytest.mark.parametrize(("text", "expected"), cases(FORMULAS))
 def test_formulas_are_found_and_money_is_not(text, expected):
-    assert [piece.source for piece in segments(text) if piece.kind is not Kind.TEXT] == expected
+    assert [piece.source for piece in split_formulas(text) if piece.kind is not Kind.TEXT] == expected
 
 
 def test_a_title_displays_no_formula():
-    assert "".join(markup(r"On $$n^2$$ and \[k_1\]", inline=True)) == (
+    assert "".join(to_html(r"On $$n^2$$ and \[k_1\]", inline=True)) == (
         "On <math><msup><mi>n</mi><mn>2</mn></msup></math> and <math><msub><mi>k</mi><mn>1</mn></msub></math>"
     )
 
@@ -403,7 +403,7 @@ def test_a_title_displays_no_formula():
 def test_formulas_in_the_line_are_told_from_displayed_ones():
     kinds = [
         piece.kind
-        for piece in segments(r"$a$\(b\)$$c$$\[d\]\begin{math}e\end{math}\begin{gather}f\end{gather}")
+        for piece in split_formulas(r"$a$\(b\)$$c$$\[d\]\begin{math}e\end{math}\begin{gather}f\end{gather}")
     ]
     assert kinds == [Kind.MATH, Kind.MATH, Kind.DISPLAY, Kind.DISPLAY, Kind.MATH, Kind.DISPLAY]
 
@@ -411,79 +411,79 @@ def test_formulas_in_the_line_are_told_from_displayed_ones():
 @UNHURRIED
 @given(ANY)
 def test_segments_together_are_the_text(text):
-    assert "".join(piece.source for piece in segments(text)) == text
+    assert "".join(piece.source for piece in split_formulas(text)) == text
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(PLAIN + PLAIN_FORMULAS))
 def test_plain_text_reads_well(text, expected):
-    assert plain(text) == expected
+    assert to_text(text) == expected
 
 
 @UNHURRIED
 @given(st.text(alphabet=st.characters(exclude_characters="\\$~`-{")))
 def test_text_without_tex_stays_as_it_is(text):
-    assert plain(text) == text
+    assert to_text(text) == text
 
 
 @UNHURRIED
 @given(st.text(alphabet=st.sampled_from("ab- ,.%\n"), max_size=30))
 def test_no_more_than_dashes_change_in_text_without_tex(text):
-    assert re.sub("[–—]", "", plain(text)).replace("-", "") == text.replace("-", "")
+    assert re.sub("[–—]", "", to_text(text)).replace("-", "") == text.replace("-", "")
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(MARKUP))
 def test_markup_is_small_and_right(text, expected):
-    assert markup(text) == expected
-    assert isinstance(markup(text), Markup)
+    assert to_html(text) == expected
+    assert isinstance(to_html(text), Markup)
 
 
 @pytest.mark.parametrize("tex", REFUSED, ids=lambda tex: tex[:20])
 def test_formulas_that_are_dangerous_or_broken_are_shown_as_source(tex):
-    assert read(markup(rf"\({tex}\)")) == ([("code", [("class", "tex")])], tex)
-    assert plain(rf"\({tex}\)") == tex
+    assert read(to_html(rf"\({tex}\)")) == ([("code", [("class", "tex")])], tex)
+    assert to_text(rf"\({tex}\)") == tex
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_not_obeyed(text):
-    assert {element for element, _ in read(markup(text))[0]} <= ELEMENTS
+    assert {element for element, _ in read(to_html(text))[0]} <= ELEMENTS
 
 
 @UNHURRIED
 @given(ANY)
 def test_markup_has_only_known_elements_in_one_line(text):
-    elements, _ = read(markup(text))
+    elements, _ = read(to_html(text))
     assert {element for element, _ in elements} <= ELEMENTS
     assert {name for _, attributes in elements for name, _ in attributes} <= ATTRIBUTES
-    assert "\n" not in markup(text)
-    assert not re.search(r"[*_`|\\\[\]{}~@]", markup(text))
+    assert "\n" not in to_html(text)
+    assert not re.search(r"[*_`|\\\[\]{}~@]", to_html(text))
 
 
 @UNHURRIED
 @given(NO_FORMULA)
 def test_markup_without_formulas_reads_as_the_plain_text(text):
-    assert words(read(markup(text))[1]) == words(plain(text))
+    assert words(read(to_html(text))[1]) == words(to_text(text))
 
 
 @UNHURRIED
 @given(st.text(alphabet=st.sampled_from("abxyμ0123+=()<>/!?."), min_size=1))
 def test_no_character_of_a_formula_is_lost(tex):
-    assert read(markup(rf"\({tex}\)"))[1] == tex
-    assert plain(rf"\({tex}\)").replace(" ", "") == tex
+    assert read(to_html(rf"\({tex}\)"))[1] == tex
+    assert to_text(rf"\({tex}\)").replace(" ", "") == tex
 
 
 @UNHURRIED
 @given(ANY.map(clean_text))
 def test_clean_text_gives_clean_text(text):
-    for result in (plain(text), str(markup(text))):
+    for result in (to_text(text), str(to_html(text))):
         assert clean_text(result) == unicodedata.normalize("NFC", result)
 
 
 @UNHURRIED
 @given(ANY.map(clean_text))
 def test_markup_passes_markdown_unchanged(text):
-    expected = read(markup(text))
+    expected = read(to_html(text))
     for before, after in (("<p>x ", "</p>"), ("x ", "")):
-        elements, shown = read(converter().reset().convert(f"{before}{markup(text)}{after}"))
+        elements, shown = read(converter().reset().convert(f"{before}{to_html(text)}{after}"))
         assert elements == [("p", []), *expected[0]]
         assert words(shown) == words(f"x {expected[1]}")
 
@@ -494,11 +494,11 @@ def test_real_abstracts_have_no_tex_left():
         r"Low-Rank GEMM, achieving up to 378 TFLOPS on matrices up to $N=20480$, providing 75\% memory "
         r"savings and $7.8\times$ speedup over PyTorch FP32, the \emph{fastest} for $N\geq10240$."
     )
-    assert plain(text) == (
+    assert to_text(text) == (
         "computational complexity (e.g., O(n³) for a matrix of size n×n). We present "
         "Low-Rank GEMM, achieving up to 378 TFLOPS on matrices up to N = 20480, providing 75% memory "
         "savings and 7.8× speedup over PyTorch FP32, the fastest for N ≥ 10240."
     )
-    elements, _ = read(markup(text))
+    elements, _ = read(to_html(text))
     assert [element for element, _ in elements].count("math") == 4
     assert "code" not in dict(elements)

@@ -26,7 +26,7 @@ from generator.curate.lists.list_items import (
 )
 from generator.model.errors import Problem
 from generator.model.text import clean_line
-from generator.tex import plain
+from generator.tex import to_text
 
 _BEGINNING = re.compile(r"^[ \t]*+@(?!comment|string|preamble)\w++[ \t]*+[{(]", re.MULTILINE | re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;]")
@@ -109,7 +109,7 @@ def _addresses(fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    return clean_line(plain(text).translate(_BRACES))
+    return clean_line(to_text(text).translate(_BRACES))
 
 
 def _split(text: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ _ESCAPES = str.maketrans(
 )
 _BRACES = re.compile(r"[{}]")
 _UNESCAPED_BRACES = re.compile(r"(?<!\\)[{}]")
-_UNKNOWN_TEX = '<code class="tex">'  # in this element `tex.markup` shows a formula that it cannot convert
+_UNKNOWN_TEX = '<code class="tex">'  # in this element `tex.to_html` shows a formula that it cannot convert
 _WORD = re.compile(r"(\w+)")
 # A name with one of these is no person's, or BibTeX would take it apart.
 _GROUP_NAME = re.compile(r"\b(?:collaboration|consortium|team|group|project|and)\b|,|^others$", re.IGNORECASE)
@@ -35,11 +35,11 @@ def format_title(title: str) -> str:
     Formulas stay TeX. Braces protect words with capitals inside, which BibTeX would put in lower case.
     """
     parts = []
-    for segment in tex.segments(clean_line(title)):
+    for segment in tex.split_formulas(clean_line(title)):
         if segment.kind is not tex.Kind.TEXT and _is_safe_formula(segment.source):
             parts.append(segment.source)
         else:
-            parts += [_protect_capitals(part) for part in _WORD.split(tex.plain(segment.source))]
+            parts += [_protect_capitals(part) for part in _WORD.split(tex.to_text(segment.source))]
     return squeeze_spaces("".join(parts))
 
 
@@ -64,7 +64,7 @@ def _is_safe_formula(source: str) -> bool:
     BibTeX counts all braces; other programs count those without a backslash.
     """
     is_balanced = _is_balanced(_BRACES.findall(source)) and _is_balanced(_UNESCAPED_BRACES.findall(source))
-    return is_balanced and "%" not in source and _UNKNOWN_TEX not in tex.markup(source)
+    return is_balanced and "%" not in source and _UNKNOWN_TEX not in tex.to_html(source)
 
 
 def _is_balanced(braces: list[str]) -> bool:

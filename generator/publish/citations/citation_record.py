@@ -38,7 +38,7 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
         paper: The paper.
         venue: The venue of its appearance, or None for a preprint.
     """
-    title = clean_line(tex.plain(clean_line(paper.title)))
+    title = clean_line(tex.to_text(clean_line(paper.title)))
     date_parts = build_date_parts(paper)
     authors = [_split_name(author.name) for author in paper.authors]
     fields: Record = {
@@ -61,7 +61,7 @@ def build_citation_key(paper: Paper) -> str:
     It depends on this paper alone, and no other paper has it.
     """
     family_name = fold(paper.authors[0].name).split()[-1:] if paper.authors else []
-    words = [word for word in fold(tex.plain(paper.title)).split() if word not in _KEY_STOPWORDS]
+    words = [word for word in fold(tex.to_text(paper.title)).split() if word not in _KEY_STOPWORDS]
     year = map(str, build_date_parts(paper)[:1])
     readable = "".join([*(family_name or ["anonymous"]), *year, *words[:1]])
     return f"{''.join(letter for letter in readable if letter.isascii())}-{paper.slug}"
@@ -108,7 +108,7 @@ def _split_name(name: str) -> dict[str, str] | None:
     The family name begins with the first word in lower case after the first word (``van der``). If there is
     no such word, it is the last word, as in BibTeX.
     """
-    text = clean_line(tex.plain(clean_line(name)).translate(_NO_BRACES))
+    text = clean_line(tex.to_text(clean_line(name)).translate(_NO_BRACES))
     words = text.split()
     if len(words) <= 1 or is_group_name(text):
         return {"literal": text} if text else None

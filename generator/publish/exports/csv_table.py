@@ -40,8 +40,8 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
     """List the cells of a paper's row, in the order of `_COLUMNS`."""
     appearance = paper.appearance
     yield f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id  # a bare id would become a number
-    yield tex.plain(paper.title)
-    yield _SEPARATOR.join(tex.plain(author.name) for author in paper.authors)
+    yield tex.to_text(paper.title)
+    yield _SEPARATOR.join(tex.to_text(author.name) for author in paper.authors)
     yield f"{paper.published:%Y-%m-%d}" if paper.published else ""
     yield f"{paper.updated:%Y-%m-%d}" if paper.updated else ""
     yield acronyms[appearance.venue] if appearance else ""
@@ -52,7 +52,7 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
     yield paper.url or ""
     yield next((link.url for link in paper.links if link.kind is LinkKind.CODE), "")
     yield "yes" if paper.status is Status.WITHDRAWN else ""
-    yield tex.plain(paper.summary or "")
+    yield tex.to_text(paper.summary or "")
     yield paths.build_url(paths.locate("papers", paper.slug))
 
 

@@ -195,8 +195,8 @@ def _meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, object
     changed = find_last_change(paper)
     return {
         "template": "paper.html",
-        "title": attribute(tex.plain(paper.title)),
-        "description": attribute(_shortened(tex.plain(clean_line(words)))),
+        "title": attribute(tex.to_text(paper.title)),
+        "description": attribute(_shortened(tex.to_text(clean_line(words)))),
         "citation": [
             [name, attribute(content)] for name, content in build_citation_tags(paper, venue, topics)
         ],
@@ -221,7 +221,7 @@ def _code(text: str) -> Markup:
 
 
 def _paragraphs(text: str) -> Markup:
-    shown = (joined(_PARAGRAPH[0], tex.markup(line), _PARAGRAPH[1]) for line in text.split("\n"))
+    shown = (joined(_PARAGRAPH[0], tex.to_html(line), _PARAGRAPH[1]) for line in text.split("\n"))
     return joined(*shown)
 
 
@@ -278,8 +278,8 @@ def _facts(paper: Paper, venue: Venue | None) -> Markup:
         "Versions": _versions(paper),
         "Primary category": _category(paper.primary_category) if paper.categories else None,
         "Also in" if paper.primary_category else "Categories": ", ".join(map(_category, others)),
-        "Comment": tex.markup(paper.comment or ""),
-        "Journal reference": tex.markup(paper.journal_ref or ""),
+        "Comment": tex.to_html(paper.comment or ""),
+        "Journal reference": tex.to_html(paper.journal_ref or ""),
         **{
             f"Corrected: {name.replace('_', ' ')}": reason
             for name, reason in paper.correction_reasons.items()

@@ -72,11 +72,11 @@ def _oldest_first(paper: Paper) -> tuple[float, str]:
 
 def _record(paper: Paper, topics: list[Topic], venue: Venue | None, listed_under: list[str]) -> Record:
     title, abstract, summary = (
-        tex.plain(text or "").replace("\n", " ") for text in (paper.title, paper.abstract, paper.summary)
+        tex.to_text(text or "").replace("\n", " ") for text in (paper.title, paper.abstract, paper.summary)
     )
-    names = [tex.plain(author.name) for author in paper.authors]
+    names = [tex.to_text(author.name) for author in paper.authors]
     where = _where(paper, venue)
-    said = [summary, tex.plain(paper.note or ""), *paper.awards, *(topic.title for topic in topics), where]
+    said = [summary, tex.to_text(paper.note or ""), *paper.awards, *(topic.title for topic in topics), where]
     return Record(
         title=title,
         authors=", ".join(names),

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.curate import issue_forms
-from generator.curate.entry_edits import with_values
+from generator.curate.entry_edits import set_values
 from generator.curation.folder import read_files
 from generator.curation.layout import DATA, paper_file
-from generator.curation.record import id_of
-from generator.derive import drafts
 from generator.derive.assemble import assemble
+from generator.derive.lookup import find_paper, identify
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.papers import Catalogue
 from generator.model.text import clean_line, format_code, format_code_block
@@ -62,7 +61,7 @@ def accept(root: Path, text: str) -> Accepted:
     path, values = _target(form, catalogue)
     target = root / path
     known = target.read_text("utf-8") if target.is_file() else None
-    made = with_values(known, values, path, replaces=form.replaces)
+    made = set_values(known, values, path, replaces=form.replaces)
     if made == known:
         raise DataError([Problem(path, 0, 0, "this file says so already")])
     contents = {**read_files(root / DATA), path: made.encode()}
@@ -76,17 +75,15 @@ def accept(root: Path, text: str) -> Accepted:
 def _target(form: issue_forms.Form, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
     """The paper's file and what it is to say; for a paper that is on no feed, with a record."""
     try:
-        return paper_file(drafts.find(form.reference, catalogue).id), form.values
+        return paper_file(find_paper(form.reference, catalogue).id), form.values
     except UsageError as error:
         if not form.title:
             raise _refused(f"{error}; a paper that is new here needs its title") from error
     try:
-        identity = drafts.identity(form.reference)
+        paper_id, identity = identify(form.reference)
     except UsageError as error:
         raise _refused(str(error)) from error
-    record = {"title": form.title, **{name: value for name, value in identity.items() if name != "arxiv"}}
-    paper_id = identity.get("arxiv") or id_of(doi=identity.get("doi"), url=identity.get("url")) or ""
-    return paper_file(paper_id), {"record": record, **form.values}
+    return paper_file(paper_id), {"record": {"title": form.title, **identity}, **form.values}
 
 
 def _refused(message: str) -> DataError:

@@ -6,8 +6,8 @@ These are no problems for `lint`: a paper that a feed brings, or no longer bring
 from collections.abc import Iterator
 
 from generator.derive.groups import build_person_key, find_author_key, index_people_by_name
-from generator.model import ids
-from generator.model.papers import Catalogue, Paper
+from generator.derive.lookup import papers_by_name
+from generator.model.papers import Catalogue
 from generator.model.text import fold_name
 
 
@@ -18,12 +18,9 @@ def remarks(catalogue: Catalogue) -> tuple[str, ...]:
 
 def _recorded_twice(catalogue: Catalogue) -> Iterator[str]:
     """Records of papers that a feed has under another id."""
-    by_doi: dict[str, Paper] = {}
-    for paper in catalogue.papers:
-        for doi in (*paper.dois, *paper.publications) if paper.feeds else ():
-            by_doi.setdefault(ids.build_doi_id(doi), paper)
+    papers_on_feeds = papers_by_name(paper for paper in catalogue.papers if paper.feeds)
     for paper in sorted(catalogue.papers, key=lambda paper: paper.id):
-        known = by_doi.get(paper.id)
+        known = papers_on_feeds.get(paper.id)
         if known is not None and known.id != paper.id and not paper.feeds:
             yield (
                 f"{paper.curation_path} records a paper that a feed has as {known.id}, by the same DOI:"

@@ -14,7 +14,8 @@ from generator.curate.lists.convert import convert
 from generator.curate.lists.list_items import LARGEST_LIST
 from generator.curation.layout import paper_file
 from generator.derive.assemble import assemble
-from generator.derive.drafts import draft, find, manual
+from generator.derive.drafts import draft_paper, draft_record
+from generator.derive.lookup import find_paper
 from generator.derive.suggestions import Candidate, Suggestion, build_work_queue, suggest_topics
 from generator.model.errors import Problem, StoreError, UsageError
 from generator.read_data import read_data
@@ -37,10 +38,10 @@ def new(root: Path, references: Sequence[str], title: str | None) -> list[str]:
     if title is not None:
         if len(references) != 1:
             raise UsageError("--manual is for one paper at a time")
-        files = [manual(references[0], title, catalogue)]
+        files = [draft_record(references[0], title, catalogue)]
     else:
-        papers = [find(reference, catalogue) for reference in references]
-        files = [(paper_file(paper.id), draft(paper, catalogue)) for paper in papers]
+        papers = [find_paper(reference, catalogue) for reference in references]
+        files = [(paper_file(paper.id), draft_paper(paper, catalogue)) for paper in papers]
     _write(root, dict(files))
     return [name for name, _ in files]
 
@@ -82,7 +83,7 @@ def explain(root: Path, reference: str) -> str:
     """
     stored, curated = read_data(root)
     catalogue = pipeline.add_relations(assemble(stored, curated))
-    paper = find(reference, catalogue)
+    paper = find_paper(reference, catalogue)
     opinion = curated.papers.get(paper.id)
     data = (root / opinion.path).read_bytes() if opinion else None
     return explained(paper.id, catalogue, opinion, stored, data)

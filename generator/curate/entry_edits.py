@@ -1,94 +1,162 @@
-"""A paper's file with some keys set, and everything else in it left as its author wrote it."""
+"""Set values in a paper's file, and leave everything else as its author wrote it.
 
-from collections.abc import Mapping
+A new key is appended, and a key with another value is replaced. A mapping gets further keys by a round trip
+of ruamel.yaml, which keeps its comments, order and quotes. No other line is touched: a round trip of the
+whole file would reformat much of what people write (lists that are not indented, text over several lines,
+spaces within brackets), and would lose comments after a text that is replaced.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from io import StringIO
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.resolver import VersionedResolver
 
 from generator.curation import syntax
+from generator.curation.writer import format_flow, format_mapping, write_file
 from generator.model.errors import DataError, Problem
 
-_MODELINE = "# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json\n"
-_WIDTH = 104
-_LONGEST_PLAIN = 80  # characters of a text that stands beside its key
+_NULL = "tag:yaml.org,2002:null"
+_ENDLESS = 1_000_000  # columns, more than a file may have: no line is broken
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes as people do here: entries indented below their key, long text in blocks."""
+class _TextResolver(VersionedResolver):
+    """Takes every scalar for text, as our reader does, so that ruamel.yaml reformats no number or date."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - as called
-        super().increase_indent(flow, indentless=False)
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else ">" if len(text) > _LONGEST_PLAIN else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    @property
+    def versioned_resolver(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+        return {"": [(_NULL, re.compile(r"\Z"))]}
 
 
-_Dumper.add_representer(str, _text)
-
-
-def with_values(text: str | None, values: Mapping[str, Any], path: str, *, replaces: bool) -> str:
-    """The file's text with these keys.
+def set_values(text: str | None, values: Mapping[str, Any], path: str, *, replaces: bool) -> str:
+    """Return the file's text with these values.
 
     Args:
-        text: The file's, or None where there is none yet.
-        values: Keys of the first level; what a mapping holds is added to a mapping that is there.
-        path: The file's name, for messages.
-        replaces: Whether keys that say something else already are replaced.
+        text: The file's text, or None where there is no file yet.
+        values: By key of the first level; a mapping is merged into one that is there.
+        path: The file's path, for messages.
+        replaces: Whether other values that are there are replaced.
 
     Raises:
-        DataError: A key says something else already, or the file is written in a way that cannot be added to.
+        DataError: A key has another value, or the file is written in a way that does not allow this.
     """
-    text = _MODELINE if text is None else text
-    tree, problems = (None, ()) if _is_empty(text) else syntax.read(text.encode(), path)
-    known = tree.value if tree else {}
-    if problems or not isinstance(known, dict) or (tree and not _has_keys_in_lines(tree)):
-        by_hand = Problem(path, 1, 1, "this file is not one that a form can add to", "edit it by hand")
-        raise DataError(problems or [by_hand])
-    refused = []
+    text = write_file("paper", []) if text is None else text
+    tree = _read(text, path)
+    old = tree.value
+    if not isinstance(old, dict) or any(place.column > 1 for place in _keys(tree).values()):
+        raise _refusal(path)
+    if not replaces:
+        _refuse_conflicts(tree, old, values, path)
+    new = dict(old)
     for key, value in values.items():
-        old = known.get(key)
-        if tree and not replaces and (told := _told_otherwise(key, old, value)):
-            place = tree.keys[(key,)]
-            hint = "mend it with the form “Fix an entry”"
-            refused.append(Problem(path, place.line, place.column, f"{told} is written already", hint))
-        merged = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
-        text = _with_key(text, key, merged, path)
-    if refused:
-        raise DataError(refused)
+        there: Any = old.get(key)
+        new[key] = _as_text({**there, **value} if _can_merge(there, value) else value)
+        if new[key] != there:
+            text = _set_value(text, key, value, path)
+    if _read(text, path).value != new:
+        raise _refusal(path)
     return text
 
 
-def _told_otherwise(key: str, old: object, new: object) -> str:
-    """What a file says otherwise than it would: a key, or keys of its mapping; or an empty string."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        return ", ".join(f"{key}.{inner}" for inner in new if inner in old and old[inner] != new[inner])
-    return key if old is not None and old != new else ""
-
-
-def _is_empty(text: str) -> bool:
-    return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
-
-
-def _has_keys_in_lines(tree: syntax.Tree) -> bool:
-    """Whether each key begins a line of its own."""
-    return all(place.column == 1 for path, place in tree.keys.items() if len(path) == 1)
-
-
-def _with_key(text: str, key: str, value: object, path: str) -> str:
-    """The text with one key, in its old place or at the end."""
-    block = yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+def _set_value(text: str, key: str, value: Any, path: str) -> str:  # noqa: ANN401 - any value of a file
+    """Set one value, in its old place or at the end."""
     lines = text.splitlines(keepends=True)
+    newline = "\r\n" if "\r\n" in text else "\n"
     if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    tree = None if _is_empty(text) else syntax.read(text.encode(), path)[0]
-    starts = sorted(place.line - 1 for at, place in tree.keys.items() if len(at) == 1) if tree else []
-    if tree is None or (key,) not in tree.keys:
-        return "".join(lines) + block
-    start = tree.keys[(key,)].line - 1
-    end = next((line for line in starts if line > start), len(lines))
-    # Remarks right above the next key are about that key.
-    while end > start + 1 and lines[end - 1].startswith(("#", "\n")):
+        lines[-1] += newline
+    tree = _read(text, path)
+    start, end = _span(tree, key, lines)
+    if isinstance(tree.value, dict) and _can_merge(tree.value.get(key), value):
+        entry = _add_keys("".join(lines[start:end]), key, value, path)
+    else:
+        entry = format_mapping({key: value})
+    return "".join([*lines[:start], *(f"{line}{newline}" for line in entry), *lines[end:]])
+
+
+def _span(tree: syntax.Tree, key: str, lines: Sequence[str]) -> tuple[int, int]:
+    """The lines of a key with its value, from 0, without comments above the next key; none for a new key."""
+    places = _keys(tree)
+    if key not in places:
+        return len(lines), len(lines)
+    start = places[key].line - 1
+    end = min((place.line - 1 for place in places.values() if place.line - 1 > start), default=len(lines))
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
-    return "".join([*lines[:start], block, *lines[end:]])
+    return start, end
+
+
+def _add_keys(entry: str, key: str, values: Mapping[str, Any], path: str) -> list[str]:
+    """Set keys of a mapping by a round trip of its lines."""
+    yaml = YAML()
+    yaml.Resolver = _TextResolver
+    yaml.preserve_quotes = True
+    yaml.width = _ENDLESS
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = StringIO()
+    try:
+        document = yaml.load(entry)
+        document[key].update(yaml.load("\n".join([*format_mapping({key: values}), ""]))[key])
+        yaml.dump(document, stream)
+    except YAMLError as error:
+        raise _refusal(path) from error
+    return stream.getvalue().splitlines()
+
+
+def _read(text: str, path: str) -> syntax.Tree:
+    """Read the file; one that holds nothing but comments has no keys yet.
+
+    Raises:
+        DataError: It is not the YAML that we read.
+    """
+    if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
+        return syntax.Tree({})
+    tree, problems = syntax.read(text.encode(), path)
+    if problems or tree is None:
+        raise DataError(problems)
+    return tree
+
+
+def _keys(tree: syntax.Tree) -> dict[str, syntax.Place]:
+    """The places of the keys of the first level."""
+    return {str(at[0]): place for at, place in tree.keys.items() if len(at) == 1}
+
+
+def _refuse_conflicts(
+    tree: syntax.Tree, old: Mapping[str, Any], values: Mapping[str, Any], path: str
+) -> None:
+    """Raise `DataError` with every value of the file that would be replaced."""
+    problems = []
+    for key, value in values.items():
+        pairs = {key: (old.get(key), value)}
+        if _can_merge(old.get(key), value):
+            pairs = {f"{key}.{inner}": (old[key].get(inner), part) for inner, part in value.items()}
+        for name, (there, wanted) in pairs.items():
+            if there not in (None, _as_text(wanted)):
+                place = _keys(tree)[key]
+                message, hint = (
+                    f"{name} has another value already",
+                    "use the form “Fix an entry” to replace it",
+                )
+                problems.append(Problem(path, place.line, place.column, message, hint))
+    if problems:
+        raise DataError(problems)
+
+
+def _can_merge(old: object, new: object) -> bool:
+    return isinstance(old, dict) and isinstance(new, Mapping)
+
+
+def _as_text(value: Any) -> Any:  # noqa: ANN401 - any value of a file
+    """The value as our reader returns it: every scalar as text."""
+    if isinstance(value, Mapping):
+        return {key: _as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_text(inner) for inner in value]
+    return value if isinstance(value, str | None) else format_flow(value)
+
+
+def _refusal(path: str) -> DataError:
+    return DataError([Problem(path, 1, 1, "this file cannot be changed by a program", "edit it by hand")])

@@ -13,6 +13,7 @@ from typing import Any
 from generator.curation.schema import did_you_mean
 from generator.curation.syntax import quote
 from generator.model import ids
+from generator.model.curation_values import LinkKind
 from generator.model.errors import DataError, Problem
 from generator.model.text import clean_line, clean_text
 
@@ -187,7 +188,7 @@ def _links(text: str) -> dict[str, list[str]]:
     for line in filter(None, map(clean_line, text.split("\n"))):
         kind, colon, url = line.lstrip("-* ").partition(":")
         if not colon or url.startswith("//"):
-            hint = did_you_mean(kind, _LINK_KINDS) or "such as code: https://github.com/someone/something"
+            hint = did_you_mean(kind, LinkKind) or "such as code: https://github.com/someone/something"
             message = f"must have a kind before each address, {hint}; got {quote(line)}"
             raise ValueError(message)
         links.setdefault(kind.strip().lower(), []).append(url.strip(" <>"))
@@ -205,7 +206,6 @@ def _doi(word: str) -> str:
         return word  # the checks say what is wrong with it
 
 
-_LINK_KINDS = ("code", "data", "slides", "video", "artifact", "project")
 _VALUES: Mapping[str, Callable[[str], Any]] = {
     "topics": _words,
     "summary": clean_line,

@@ -12,7 +12,9 @@ from generator.model import ids
 
 COPIED_WORDS = 10  # in a row; careful curators share five with an abstract ("on NVIDIA and AMD GPUs")
 
-_TEMPLATE = ["one", "or", "two", "sentences"]  # how the templates' summaries begin
+# The summary of templates and drafts; the checks refuse what begins like it.
+SUMMARY_TEMPLATE = "One or two sentences in your own words: what is new, and what was measured."
+_TEMPLATE = SUMMARY_TEMPLATE.casefold().split()[:4]
 _TELL = "say what is new and what was measured as you would tell a colleague"
 _WORD = re.compile(r"\w+")
 _VERSION = re.compile(r"(.+)v[1-9]\d{0,3}", re.ASCII)

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from jsonschema import Draft7Validator, ValidationError, validators
 
 from generator.curation.syntax import Path, Place, Tree, Value, quote
+from generator.curation.writer import format_flow
 from generator.model.errors import Problem
 from generator.model.text import clean_text
 
@@ -33,7 +34,6 @@ _KINDS = {
 }
 _LONGEST_NAME = 60
 _LONGEST_EXAMPLE = 120
-_NEEDS_QUOTES = re.compile(r"[,\[\]{}\"]|: |:$| #|^[^\w']")
 _YES_AND_NO = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
 # What people write in the place of an address, a DOI or an id, and how it becomes one.
 _REPAIRS = (
@@ -61,6 +61,25 @@ def examples(name: str, key: str) -> Sequence[object]:
     """The examples that a schema gives for one of a file's keys."""
     found: Sequence[object] = load(name)["properties"][key].get("examples", ())
     return found
+
+
+@cache
+def limit(name: str, keyword: str, path: Path) -> int:
+    """Read a limit of a value from its schema.
+
+    >>> limit("paper", "maxItems", ("topics",)), limit("list", "maxLength", ("papers", 0, "note"))
+    (8, 500)
+
+    Args:
+        name: The schema's name.
+        keyword: The limit, such as ``maxLength`` or ``maxItems``.
+        path: The value's place in a file.
+
+    Raises:
+        KeyError: The schema sets no such limit there.
+    """
+    value: int = _declared(load(name), path)[keyword]
+    return value
 
 
 @cache
@@ -216,16 +235,20 @@ def _resolved(schema: Schema, root: Schema) -> Schema:
 
 
 def _declared(root: Schema, path: Path) -> Schema:
-    """The part of a schema that stands for a place in a file, or nothing."""
-    schema = root
+    """The part of a schema for a place in a file; of several options, the keywords of all. Empty if none."""
+    schema = _with_options(root, root)
     for part in path:
-        schema = _resolved(schema, root)
-        for option in schema.get("anyOf", ()):
-            schema = {**_resolved(option, root), **schema}
         inner = schema.get("items") if isinstance(part, int) else schema.get("properties", {}).get(part)
         others = schema.get("additionalProperties") if isinstance(part, str) else None
-        schema = inner or others or {}
-    return _resolved(schema, root)
+        schema = _with_options(inner or others or {}, root)
+    return schema
+
+
+def _with_options(schema: Schema, root: Schema) -> Schema:
+    schema = _resolved(schema, root)
+    for option in schema.get("anyOf", ()):
+        schema = {**_resolved(option, root), **schema}
+    return schema
 
 
 def _example(root: Schema, path: Path) -> str:
@@ -235,18 +258,9 @@ def _example(root: Schema, path: Path) -> str:
     examples = _declared(root, path).get("examples")
     if not examples:
         return ""
-    shown = f"{path[-1]}: {_flow(examples[0])}" if isinstance(path[-1], str) else _flow(examples[0])
+    value = format_flow(examples[0])
+    shown = f"{path[-1]}: {value}" if isinstance(path[-1], str) else value
     return f"for example {shown}" if len(shown) <= _LONGEST_EXAMPLE else ""
-
-
-def _flow(value: object) -> str:
-    """A value as people write YAML in one line: quotes only where text needs them."""
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {_flow(inner)}' for key, inner in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    is_plain = isinstance(value, str) and not _NEEDS_QUOTES.search(value)
-    return str(value) if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def _name(path: Path) -> str:

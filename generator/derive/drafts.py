@@ -1,260 +1,159 @@
-"""Drafts of curation files: what the program knows of a paper already, for a curator to go on from.
+"""Draft the curation file of a paper: what the program knows already, for a curator to continue from.
 
-A catalogue and a paper come in, paths and texts go out; nothing is written here. Whatever a paper holds, a
-draft passes the checks of `generator.curation.read` as it stands: all that wants words is commented out.
+A paper and its catalogue come in, the text of a file goes out. A draft passes the checks of
+`generator.curation.read` as it is, whatever the paper holds: what needs a person's words is commented out.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from difflib import get_close_matches
 
 from generator.curation import schema, syntax
+from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.layout import paper_file
-from generator.curation.record import id_of
+from generator.curation.writer import (
+    Commented,
+    Value,
+    comment_out,
+    format_comment,
+    format_flow,
+    format_mapping,
+    write_file,
+)
 from generator.derive.classify import classify
-from generator.derive.code_links import safe_url
+from generator.derive.lookup import find_known, identify
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.suggestions import Suggestion, suggest_topics
-from generator.model import ids
-from generator.model.curation_values import Link, Status
+from generator.model.curation_values import Appearance, Link, Status
 from generator.model.entries import Entry
 from generator.model.errors import UsageError
 from generator.model.papers import Assignment, Catalogue, Paper
-from generator.model.text import clean_line, fold
+from generator.model.text import clean_line
 
-_MODELINE = "# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json"
-_LONGEST_REMARK = 200  # characters
 _MOST_NAMES = 8
-_MOST_TOPICS = 8  # as in the schema
-_ONE_LETTER = 0.9  # likeness of ids that differ in one; all ids look much the same
-_LIKE_TITLES = 0.8
-# What needs no quotes in YAML, wherever it stands.
-_PLAIN_URL = re.compile(r"https://[\w.~/%=?+@-]+", re.ASCII)
-_HOST = re.compile(r"(?:www\.|export\.|dx\.)?(?:arxiv|doi)\.org/", re.IGNORECASE)
-_SHOWN = ("topics", "summary", "venue", "links", "highlight", "record")
-_REST_OF_RECORD = """\
-  # authors: [Amy Example, {name: Bo Sample, affiliations: [Toy University]}]
-  # published: 2026-02-03
-  # abstract: >-
-  #   As printed."""
-_SUMMARY = """\
-# summary: >-
-#   One or two sentences in your own words: what is new, and what was measured."""
+_DRAFTED_KEYS = ("topics", "summary", "venue", "links", "highlight", "record")
+_MORE_OF_A_RECORD = [
+    "authors: [Amy Example, {name: Bo Sample, affiliations: [Toy University]}]",
+    "published: 2026-02-03",
+    "abstract: >-",
+    "  The abstract, as printed.",
+]
 
 
-# --- finding ---------------------------------------------------------------------------------------------
-
-
-def find(text: str, catalogue: Catalogue) -> Paper:
-    """The paper that is meant.
-
-    Args:
-        text: An id of any form, with version or without, a DOI, an address, or a slug.
-        catalogue: Where to look.
-
-    Raises:
-        UsageError: The catalogue has no such paper; the message names the nearest.
-    """
-    text = clean_line(text)
-    by_key = _by_key(catalogue.papers)
-    for key in _keys(text):
-        if found := by_key.get(key):
-            return found
-    raise UsageError(f"{_why_not(text)}{_nearest(text, catalogue.papers)}")
-
-
-def _by_key(papers: Sequence[Paper]) -> dict[str, Paper]:
-    """Papers by all that is theirs alone; ids and slugs before DOIs, of which two papers may name one."""
-    by_key = {key: paper for paper in papers for key in (paper.slug, paper.id)}
-    for paper in papers:
-        for doi in (*paper.dois, *paper.publications):
-            by_key.setdefault(ids.build_doi_id(doi), paper)
-        if paper.url:
-            by_key.setdefault(ids.build_url_id(paper.url), paper)
-    return by_key
-
-
-def _keys(text: str) -> Iterator[str]:
-    """What a paper that is meant by a text could be known by."""
-    yield from (text, text.lower())
-    address = _address(text)
-    with suppress(ValueError):
-        yield ids.parse_arxiv_id(_bare(address))[0]
-    with suppress(ValueError):
-        yield ids.build_doi_id(ids.parse_doi(_bare(address)))
-    if url := safe_url(address):
-        yield ids.build_url_id(url)
-
-
-def _address(text: str) -> str:
-    """The text, as an address where it is one of a paper without its scheme."""
-    return f"https://{text}" if _HOST.match(text) else text
-
-
-def _bare(address: str) -> str:
-    """An address at arXiv or a resolver without what follows the paper's own part."""
-    return re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/") if "://" in address else address
-
-
-def _why_not(text: str) -> str:
-    try:
-        paper_id, _ = ids.parse_arxiv_id(text)
-    except ValueError as error:
-        is_like_arxiv = re.match(r"\d{3,}\.\d|[a-z.-]+/\d", text)
-        return str(error) if is_like_arxiv else f"the catalogue has no paper {syntax.quote(text)}"
-    return f"no feed has the paper {paper_id}"
-
-
-def _nearest(text: str, papers: Sequence[Paper]) -> str:
-    """What else could be meant, or what to do."""
-    with suppress(ValueError):
-        text = ids.build_slug(_arxiv(text))
-    hint = schema.did_you_mean(text, (paper.slug for paper in papers), cutoff=_ONE_LETTER)
-    if not hint:
-        titles = {fold(paper.title): paper.slug for paper in papers}
-        near = get_close_matches(fold(text), titles, n=1, cutoff=_LIKE_TITLES)
-        hint = f"did you mean {titles[near[0]]!r}?" if near else ""
-    return f" ({hint or 'import or fetch it first, or name its title with --manual'})"
-
-
-# --- drafts ----------------------------------------------------------------------------------------------
-
-
-def draft(
+def draft_paper(
     paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None = None, *, brief: bool = False
 ) -> str:
-    """The text of a curation file for a paper.
+    """Draft the curation file of a paper.
 
     Args:
         paper: The paper.
-        catalogue: What it is part of.
-        near: What its nearest curated papers suggest; looked for if it is None, which takes a while.
-        brief: Whether of all that is known of the paper its title alone is told.
+        catalogue: The catalogue that it is part of.
+        near: Topics of its nearest curated papers; computed if it is None, which takes time.
+        brief: Leave out what the paper's page shows: all facts but the title, and the names of more fields.
     """
-    if brief:
-        return _file([_MODELINE, _remark(f"Title: {paper.title}"), *_body(paper, catalogue, near)])
-    authors = ", ".join(author.name for author in paper.authors[:_MOST_NAMES])
-    if len(paper.authors) > _MOST_NAMES:
-        authors += f" and {len(paper.authors) - _MOST_NAMES} more"
-    facts = [("Title", paper.title), ("Authors", authors), ("See", paper.url or "")]
-    lines = [_remark(f"{name}: {value}") for name, value in facts if value]
-    return _file([_MODELINE, *lines, *_body(paper, catalogue, near), _further()])
+    comments = [f"Title: {paper.title}"]
+    if not brief:
+        names = ", ".join(author.name for author in paper.authors[:_MOST_NAMES])
+        more = f" and {len(paper.authors) - _MOST_NAMES} more" if len(paper.authors) > _MOST_NAMES else ""
+        comments += [f"Authors: {names}{more}"] if names else []
+        comments += [f"Page: {paper.url}"] if paper.url else []
+    lines = [*map(format_comment, comments), *_fields(paper, catalogue, near)]
+    return write_file("paper", lines if brief else [*lines, _name_more_fields()])
 
 
-def manual(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
-    """Path and text of a curation file for a paper that no feed has: with a record.
+def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
+    """Draft the curation file of a paper that is on no feed: with a record.
 
     Args:
         reference: An arXiv id, a DOI or an address.
         title: The paper's title.
-        catalogue: Where the paper is not yet.
+        catalogue: The catalogue, which does not have the paper yet.
+
+    Returns:
+        The file's path below the catalogue's folder, and its text.
 
     Raises:
-        UsageError: The reference is none of these, or the catalogue has the paper, or the title is none.
+        UsageError: The reference is none of these, the catalogue has the paper, or the title is not allowed.
     """
-    if known := next(filter(None, map(_by_key(catalogue.papers).get, _keys(clean_line(reference)))), None):
-        raise UsageError(f"the catalogue has this paper: leave out --manual, and say {known.slug}")
-    known_by = identity(clean_line(reference))
-    paper_id = known_by.pop("arxiv", None) or id_of(doi=known_by.get("doi"), url=known_by.get("url")) or ""
-    entry = Entry(paper_id, None, clean_line(title))
-    fields = {"title": entry.title, **known_by}
-    lines = [
-        "record:",
-        *(f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()),
-        *_REST_OF_RECORD.splitlines(),
-    ]
-    paper = merge_paper(None, entry, DerivedFacts(None, (), Status.LISTED), None, ())
-    text = _file([_MODELINE, *lines, *_body(paper, catalogue, None), _further()])
-    _verify(text)
+    if known := find_known(reference, catalogue):
+        raise UsageError(f"the catalogue has this paper: omit --manual and use {known.slug}")
+    paper_id, identity = identify(reference)
+    record = {"title": clean_line(title), **identity}
+    facts = DerivedFacts(None, (), Status.LISTED)
+    paper = merge_paper(None, Entry(paper_id, None, record["title"]), facts, None, ())
+    text = write_file(
+        "paper",
+        [
+            *format_mapping({"record": record}),
+            *comment_out(_MORE_OF_A_RECORD, indent=2),
+            *_fields(paper, catalogue, None),
+            _name_more_fields(),
+        ],
+    )
+    _check(text)
     return paper_file(paper_id), text
 
 
-def identity(reference: str) -> dict[str, str]:
-    """What a record says of who it is: ``arxiv`` (the file's name then), ``doi`` or ``url``, and its value.
-
-    Raises:
-        UsageError: The reference is none of these.
-    """
-    for name, parse in (("arxiv", _arxiv), ("doi", ids.parse_doi), ("url", safe_url)):
-        try:
-            value = parse(_address(reference) if name == "url" else _bare(_address(reference)))
-        except ValueError:
-            continue
-        if value:
-            return {name: value}
-    raise UsageError(f"{syntax.quote(reference)} is no arXiv id, no DOI and no https address")
-
-
-def _arxiv(text: str) -> str:
-    return ids.parse_arxiv_id(text)[0]
-
-
-def _verify(text: str) -> None:
-    """Raise `UsageError` for what a title or address may not be."""
+def _check(text: str) -> None:
+    """Raise `UsageError` if a title or an address breaks the rules of the schema."""
     tree, problems = syntax.read(text.encode(), "")
-    found = (*problems, *(schema.check(tree, "paper", "")[1] if tree else ()))
-    if found:
-        raise UsageError("; ".join(problem.message for problem in found))
+    all_problems = (*problems, *(schema.check(tree, "paper", "")[1] if tree else ()))
+    if all_problems:
+        raise UsageError("; ".join(problem.message for problem in all_problems))
 
 
-def _file(lines: Iterable[str]) -> str:
-    return "\n".join(lines) + "\n"
-
-
-def _remark(text: str) -> str:
-    """A line that YAML passes over, whatever the text holds."""
-    text = clean_line(text)
-    return f"# {text if len(text) <= _LONGEST_REMARK else text[: _LONGEST_REMARK - 1] + '…'}"
-
-
-def _body(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None) -> Iterator[str]:
-    """The fields that a curator fills, as far as anything is known of them."""
-    plain = replace(paper, curated_topics=None)
-    found = suggest_topics(catalogue, [plain]) if near is None else near
-    # What the rules give is known already, unless a curator's choice stands in its place.
-    is_chosen = paper.curated_topics is not None or paper.id not in catalogue.assignments
-    ruled = classify([plain], catalogue.topics)[paper.id] if is_chosen else catalogue.assignments[paper.id]
-    yield from _topics(ruled, catalogue, {one.topic: one.evidence for one in found})
-    yield from _SUMMARY.splitlines()
-    place = paper.appearance
-    if place and place.source != "curation":
-        year = f", year: {place.year}" if place.year else ""
-        reason = _remark(f"shown already, from “{place.evidence}”; only to mend it")
-        yield f"# venue: {{id: {place.venue}{year}}}  {reason}"
+def _fields(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None) -> Iterator[str]:
+    """The fields that a curator fills in, with what is known of each."""
+    uncurated = replace(paper, curated_topics=None)
+    suggested = suggest_topics(catalogue, [uncurated]) if near is None else near
+    # The catalogue has the topics of the rules, unless a curator has chosen others.
+    is_curated = paper.curated_topics is not None or paper.id not in catalogue.assignments
+    by_rules = (classify([uncurated], catalogue.topics) if is_curated else catalogue.assignments)[paper.id]
+    yield from _topics(by_rules, {one.topic: one.evidence for one in suggested}, catalogue)
+    yield from comment_out(["summary: >-", f"  {SUMMARY_TEMPLATE}"])
+    if paper.appearance and paper.appearance.source != "curation":
+        yield from comment_out([_venue(paper.appearance)])
     yield from _links(link for link in paper.links if link.source != "curation")
-    yield "highlight: false  # true: one of the curators' picks"
+    yield from format_mapping({"highlight": Commented(False, "true: picked by the curators")})
 
 
-def _further() -> str:
-    further = [key for key in schema.load("paper")["properties"] if key not in _SHOWN]
-    return _remark(f"Further fields: {', '.join(further)}")
-
-
-def _topics(given: Sequence[Assignment], catalogue: Catalogue, near: Mapping[str, str]) -> Iterator[str]:
-    """Topics that the rules give, and as remarks those of the nearest curated papers."""
-    ruled = {one.topic: one.reason for one in given}
-    chosen = list(ruled or near)[:_MOST_TOPICS]
+def _topics(
+    by_rules: Sequence[Assignment], suggested: Mapping[str, str], catalogue: Catalogue
+) -> Iterator[str]:
+    """The topics that the rules assign, and as comments those of the nearest curated papers."""
+    reasons = {assignment.topic: assignment.reason for assignment in by_rules}
+    chosen = list(reasons or suggested)[: schema.limit("paper", "maxItems", ("topics",))]
     if not chosen:
-        yield f"# topics: [{next((topic.id for topic in catalogue.topics), '')}]  # from topics.yml"
+        example = next((topic.id for topic in catalogue.topics), "")
+        yield from comment_out([f"topics: [{example}]  # from topics.yml"])
     else:
-        yield "topics:  # they replace what the rules would give: keep what is right"
-    for topic in chosen:
-        reasons = "; ".join(filter(None, (ruled.get(topic), near.get(topic))))
-        yield f"  - {topic}  {_remark(reasons)}"
-    for topic, reason in near.items():
+        topics = [
+            Commented(topic, "; ".join(filter(None, (reasons.get(topic), suggested.get(topic)))))
+            for topic in chosen
+        ]
+        comment = "these replace the topics from the rules: keep the right ones"
+        yield from format_mapping({"topics": Commented(topics, comment)})
+    for topic, evidence in suggested.items():
         if topic not in chosen:
-            yield f"  # - {topic}  {_remark(reason)}"
+            yield from comment_out([f"- {topic}  {format_comment(evidence)}"], indent=2)
 
 
-def _links(links: Iterable[Link]) -> Iterator[str]:
-    by_kind: dict[str, list[str]] = {}
+def _venue(appearance: Appearance) -> str:
+    venue: dict[str, Value] = {"id": appearance.venue}
+    if appearance.year:
+        venue["year"] = appearance.year
+    reason = format_comment(f"shown already, from “{appearance.evidence}”; use this line to correct it")
+    return f"venue: {format_flow(venue)}  {reason}"
+
+
+def _links(links: Iterable[Link]) -> list[str]:
+    urls_by_kind: dict[str, list[str]] = {}
     for link in links:
-        by_kind.setdefault(link.kind.value, []).append(link.url)
-    if by_kind:
-        yield "links:  # found in abstract and comment"
-    for kind, urls in by_kind.items():
-        yield f"  {kind}:"
-        yield from (f"    - {url if _PLAIN_URL.fullmatch(url) else json.dumps(url)}" for url in urls)
+        urls_by_kind.setdefault(link.kind.value, []).append(link.url)
+    if not urls_by_kind:
+        return []
+    return format_mapping({"links": Commented(urls_by_kind, "found in abstract and comment")})
+
+
+def _name_more_fields() -> str:
+    keys = [key for key in schema.load("paper")["properties"] if key not in _DRAFTED_KEYS]
+    return format_comment(f"More fields: {', '.join(keys)}")

@@ -1,6 +1,5 @@
 """A catalogue of one's own out of this one: two files say what it is about, and what others wrote is gone."""
 
-import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -11,8 +10,11 @@ from slugify import slugify
 from generator.curation import read as curation
 from generator.curation.folder import read_files
 from generator.curation.layout import DATA, PAPERS, SETTINGS, TOPICS, VENUES
+from generator.curation.schema import limit
+from generator.curation.writer import Value, format_flow, format_mapping, write_file
 from generator.ingest import store
 from generator.ingest.arxiv_api import categories_query
+from generator.model.curation_values import FeedKind
 from generator.model.errors import DataError, StoreError, UsageError
 from generator.system import git
 from generator.system.files import (
@@ -25,18 +27,8 @@ from generator.system.files import (
 
 _SITE_NAME = re.compile(r"^site_name:.*$", re.MULTILINE)
 _MKDOCS = "mkdocs.yml"
-_CATALOGUE = """\
-# yaml-language-server: $schema=../generator/schemas/catalogue.schema.json
-title: {title}
-description: {description}
-feeds:
-  - id: {id}
-    kind: arxiv
-    {asked}
-"""
 _TOPICS = """\
-# yaml-language-server: $schema=../../generator/schemas/topics.schema.json
-# One topic to begin with: call it what it is, and give it rules. The schema says what may stand here.
+# One topic to begin with: rename it, and give it rules. The schema describes all fields.
 first-topic:
   title: First topic
   description: Papers come here by the rules below, or because a curator says so.
@@ -82,7 +74,7 @@ def start(root: Path, wanted: Start, *, force: bool) -> None:
     if not force:
         _refuse_to_lose(root)
     configuration = read_file(root / _MKDOCS).decode()
-    named, count = _SITE_NAME.subn(lambda _: f"site_name: {_text(wanted.title)}", configuration)
+    named, count = _SITE_NAME.subn(lambda _: f"site_name: {format_flow(wanted.title)}", configuration)
     if count != 1:
         raise UsageError(f"{root / _MKDOCS} has {count} lines that begin with site_name:, and needs one")
     new = root / ".data-new"
@@ -120,32 +112,27 @@ def _write_data(old: Path, new: Path, wanted: Start) -> None:
         if (old / name).is_file():
             shutil.copyfile(old / name, new / name)
     if not wanted.keeps_topics:
-        (new / _inside_data(TOPICS)).write_text(_TOPICS, "utf-8")
+        (new / _inside_data(TOPICS)).write_text(write_file("topics", _TOPICS.splitlines()), "utf-8")
 
 
 def settings(wanted: Start) -> str:
     """The text of ``data/catalogue.yml``."""
-    title = wanted.title
     description = wanted.description or (
-        f"{title}: research papers sorted by topic and venue, with short notes in plain words."
+        f"{wanted.title}: research papers sorted by topic and venue, with short notes in plain words."
     )
+    longest = limit("catalogue", "maxLength", ("feeds", 0, "id"))
+    feed: dict[str, Value] = {
+        "id": slugify("-".join(wanted.categories), max_length=longest) or "papers",
+        "kind": FeedKind.ARXIV.value,
+    }
     if wanted.query:
         within = categories_query(wanted.categories)
         grouped = f"({within})" if len(wanted.categories) > 1 else within
-        asked = f"query: {_text(f'{grouped} AND ({wanted.query})')}"
+        feed["query"] = f"{grouped} AND ({wanted.query})"
     else:
-        asked = f"categories: [{', '.join(map(_text, wanted.categories))}]"
-    return _CATALOGUE.format(
-        title=_text(title),
-        description=_text(description),
-        id=slugify("-".join(wanted.categories), max_length=60) or "papers",
-        asked=asked,
-    )
-
-
-def _text(text: str) -> str:
-    """The text as YAML, whatever it holds: in double quotes, whose escapes are JSON's."""
-    return json.dumps(text, ensure_ascii=False)
+        feed["categories"] = wanted.categories
+    values: dict[str, Value] = {"title": wanted.title, "description": description, "feeds": [feed]}
+    return write_file("catalogue", format_mapping(values))
 
 
 def _inside_data(path: str) -> PurePath:

@@ -4,34 +4,21 @@ The new-file page takes ``filename`` and ``value`` from its address. GitHub answ
 thousand characters and more with an error, so a draft that is too long loses what it can best do without.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.curation.layout import PEOPLE, paper_file
-from generator.derive.drafts import draft
+from generator.derive.drafts import draft_paper
+from generator.derive.new_files import people_template
 from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.papers import Catalogue, Paper, Repository
 
 LONGEST_ADDRESS = 7_499  # characters
 LONGEST_ON_PAPER = 650  # of an address that a paper's page carries; it shows itself what the remarks say
 
-_LONGEST_NAME = 200  # characters; as in the schema
-_LONGEST_ADDRESS_PART = 60
-_HASH = re.compile("-?[0-9a-f]{8}$")
 _LONGEST_REMARK = 100  # characters of a remark that stays in a draft that is too long
 _HANDS_FREE = "highlight: false\n"  # the least that a paper's file may say
-_NEW_PEOPLE = """\
-# yaml-language-server: $schema=../../generator/schemas/people.schema.json
-# The key is the address of the author's page. Spellings are joined; papers (ids) are only for namesakes.
-{slug}:
-  name: {name}
-  # spellings: [Other Form]
-  # papers: [2602.00001]
-  # orcid: 0000-0002-1825-0097
-  # homepage: https://…
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +49,7 @@ class EditLinks:
             return None
         if paper.curation_path:
             return EditLink("Edit this entry", build_edit_url(self.repository, paper.curation_path))
-        text = draft(paper, self.catalogue, self.near.get(paper.id, ()), brief=True)
+        text = draft_paper(paper, self.catalogue, self.near.get(paper.id, ()), brief=True)
         return EditLink(
             "Curate this paper",
             build_new_file_url(self.repository, paper_file(paper.id), text, LONGEST_ON_PAPER),
@@ -86,11 +73,11 @@ class EditLinks:
         """
         if self.catalogue.people:
             return self.file(label, PEOPLE)
-        return self.new(label, PEOPLE, _NEW_PEOPLE.format(slug=_address(slug), name=_quoted(name)))
+        return self.new(label, PEOPLE, people_template(slug, name))
 
 
 def build_edit_links(catalogue: Catalogue, repository: Repository | None) -> EditLinks:
-    """The catalogue's links to the layout.
+    """The catalogue's links to the editor.
 
     Topics are suggested where no rule gives one: elsewhere the rules say enough, and a page that holds a
     suggestion changes whenever another paper is curated.
@@ -140,14 +127,3 @@ def _without_remark(line: str) -> str:
 
 def _is_remark(line: str) -> bool:
     return line.lstrip().startswith("#")
-
-
-def _address(slug: str) -> str:
-    """An address that a person may have: one with a piece of a hash belongs to a name."""
-    plain = _HASH.sub("", slug)
-    return slug if plain == slug else f"{plain[:_LONGEST_ADDRESS_PART].rstrip('-')}-author".lstrip("-")
-
-
-def _quoted(name: str) -> str:
-    """A name as YAML's text, whatever it holds."""
-    return "'" + name[:_LONGEST_NAME].replace("'", "''") + "'"

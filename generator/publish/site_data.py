@@ -94,7 +94,7 @@ class SiteData:
             path: The page's file under ``docs/``.
             title: Its title; the home page has the site's.
             description: What search engines show.
-            edit: The way to the layout.
+            edit: The way to the editor.
             wide: Whether the page takes the place of the table of contents, too.
             listed: The papers it lists, where its feed does not tell.
             front: What else its front matter says.

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.curate.lists import (
-    curation_yaml,
     list_items,
     markdown_inline,
     read_bibtex,
@@ -21,7 +20,6 @@ from generator.curate.lists import (
     read_markdown,
 )
 from generator.curate.lists.convert import convert
-from generator.curation import syntax
 from generator.curation.layout import SETTINGS, TOPICS, VENUES
 from generator.curation.read import read as read_curation
 from generator.model.curation_values import Link, LinkKind, ListEntry, ReadingList, Topic
@@ -501,19 +499,6 @@ def test_a_name_that_no_list_can_have_is_refused(name):
 def test_a_file_of_another_kind_is_refused():
     with pytest.raises(UsageError, match="a list is Markdown"):
         converted("a.docx", b"")
-
-
-@given(HOSTILE)
-def test_text_reads_back_from_yaml_as_it_was(text):
-    line = clean_line(text)
-    written = curation_yaml.list_file(line, line, [curation_yaml.list_entry(line, line)] if line else [])
-    tree, problems = syntax.read(written.encode(), "a.yml")
-
-    assert problems == ()
-    assert {"title": line, "description": line or ""} == {
-        key: tree.value[key] or "" for key in ("title", "description")
-    }
-    assert ([{"id": line, "note": line}] if line else None) == tree.value["papers"]
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)

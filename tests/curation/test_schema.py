@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from generator.curation.schema import check, did_you_mean, load, place_of
+from generator.curation.schema import check, did_you_mean, limit, load, place_of
 from generator.curation.syntax import LARGEST_FILE, Place, Tree, read
 from generator.derive.merge import PRECEDENCE, Source
+from generator.model.curation_values import LinkKind
 from tests.builders import within
 from tests.paths import REPOSITORY
 
@@ -64,8 +65,8 @@ BROKEN = [
         "title: Toys",
         [
             (
-                '1:1: the file must have description and feeds (for example description: "Research'
-                ' papers on how fast computers are, and why.")'
+                "1:1: the file must have description and feeds (for example description: Research"
+                " papers on how fast computers are, and why.)"
             ),
         ],
         id="from-the-root",
@@ -420,6 +421,17 @@ NAMES = {
     "": False,
 }
 
+# A schema, a keyword, a place in a file, and the limit there.
+LIMITS = [
+    ("paper", "maxItems", ("topics",), 8),
+    ("paper", "maxLength", ("links", "code"), 500),
+    ("paper", "maxLength", ("record", "authors", 0, "affiliations", 3), 500),
+    ("list", "minLength", ("papers", 2, "note"), 3),
+    ("people", "maxLength", ("amy-example", "name"), 200),
+    ("topics", "maxLength", ("caches", "formerly", 0), 60),
+    ("catalogue", "maxLength", ("feeds", 0, "id"), 60),
+]
+
 VALUES = st.recursive(
     st.none()
     | st.text(max_size=20)
@@ -547,6 +559,20 @@ def test_what_may_be_corrected_is_what_merging_takes_from_corrections():
     expected = {name for name, sources in PRECEDENCE.items() if Source.CORRECTION in sources}
 
     assert expected == set(load("paper")["properties"]["corrections"]["properties"])
+
+
+@pytest.mark.parametrize(("schema", "keyword", "path", "expected"), LIMITS)
+def test_a_limit_is_read_from_its_schema(schema, keyword, path, expected):
+    assert limit(schema, keyword, path) == expected
+
+
+def test_a_limit_that_no_schema_sets_is_an_error():
+    with pytest.raises(KeyError):
+        limit("paper", "maxLength", ("topics",))
+
+
+def test_every_kind_of_link_may_be_written():
+    assert set(load("paper")["properties"]["links"]["properties"]) == set(LinkKind)
 
 
 def test_every_schema_is_tested():

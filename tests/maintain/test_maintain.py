@@ -1,9 +1,7 @@
 """How a repository looks after itself: messages, reports, forms and files; no process, no network."""
 
-import json
 import os
 import subprocess
-from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -12,9 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.curate import issue_forms
-from generator.curate.entry_edits import with_values
-from generator.curation import syntax
 from generator.ingest import store
 from generator.maintain import health, page_changes, site_size
 from generator.maintain.commit_message import message, news, summary
@@ -124,203 +119,6 @@ def test_a_fence_is_longer_than_any_in_its_text(text):
     assert lines[-1] not in "\n".join(lines[1:-1])
 
 
-# --- forms -----------------------------------------------------------------------------------------------
-
-
-def form(**fields):
-    """The text that GitHub makes of a form."""
-    return "".join(f"### {name.replace('_', ' ')}\n\n{value}\n\n" for name, value in fields.items())
-
-
-def test_each_field_of_a_form_becomes_what_its_key_holds():
-    read = issue_forms.read(
-        form(
-            id="https://someone.github.io/papers/2602.23556/",
-            topics="caches, gpu\nenergy",
-            summary=" One\nline. ",
-            note="Two\n\n# lines\n",
-            venue="ASPLOS 2026",
-            links="code: https://a.example/x\n- data: <https://b.example/>",
-            awards="Best paper, Most read",
-            related="2602.00001 2602.00002",
-            publications="https://doi.org/10.5555/1",
-        )
-        + form(Before_you_send_it="- [x] yes")
-    )
-
-    assert read.reference == "https://someone.github.io/papers/2602.23556/".split("/")[-2]
-    assert read.values == {
-        "topics": ["caches", "gpu", "energy"],
-        "summary": "One line.",
-        "note": "Two\n\n# lines",
-        "venue": {"id": "asplos", "year": "2026"},
-        "links": {"code": ["https://a.example/x"], "data": ["https://b.example/"]},
-        "awards": ["Best paper", "Most read"],
-        "related": ["2602.00001", "2602.00002"],
-        "publications": ["10.5555/1"],
-    }
-
-
-MENDED = [
-    ("title", "Right\ntitle", {"corrections": {"title": {"value": "Right title", "reason": "See the PDF."}}}),
-    (
-        "journal reference",
-        "J. 1",
-        {"corrections": {"journal_ref": {"value": "J. 1", "reason": "See the PDF."}}},
-    ),
-    (
-        "authors",
-        "A One, B Two",
-        {"corrections": {"authors": {"value": ["A One", "B Two"], "reason": "See the PDF."}}},
-    ),
-    ("status", "Withdrawn", {"status": "withdrawn"}),
-    ("topics", "caches", {"topics": ["caches"]}),
-]
-
-
-@pytest.mark.parametrize(("field", "right", "values"), MENDED)
-def test_a_mistake_becomes_a_correction_or_another_value(field, right, values):
-    read = issue_forms.read(form(id="2602.23556", field=field, wrong="x", right=right, reason="See the PDF."))
-
-    assert (read.values, read.replaces) == (values, True)
-
-
-REFUSED = [
-    ("Hello, what a nice catalogue.", "this is none of the forms of this repository"),
-    (form(id="2602.23556"), "beside the id, one more field says something"),
-    (form(id="_No response_", summary="x"), "id must be there"),
-    (form(id="1", summary="x") + form(summary="y"), "a field is there once, got 'summary' again"),
-    (form(id="1", venue="somewhere over the rainbow"), "venue must be an id of venues.yml and a year"),
-    (form(id="1", links="https://a.example/"), "links must have a kind before each address"),
-    (
-        form(id="1", field="something else", wrong="x", right="y", reason="z"),
-        "field 'something else' is not for",
-    ),
-    (form(id="1", field="title", wrong="x", right="y"), "reason must be there"),
-    ("x" * 70_000, "a form has up to 65,536 characters"),
-]
-
-
-@pytest.mark.parametrize(("text", "message"), REFUSED)
-def test_a_form_that_cannot_be_used_says_why(text, message):
-    with pytest.raises(DataError, match="the form") as caught:
-        issue_forms.read(text)
-
-    assert caught.value.problems[0].message.startswith(message)
-
-
-@given(text=st.text(max_size=500))
-def test_no_text_breaks_the_reading_of_a_form(text):
-    with suppress(DataError):
-        assert issue_forms.read(form(id=text, note=text, links=text, venue=text)).values
-
-
-# --- files that forms are put into -----------------------------------------------------------------------
-
-FILE = """\
-# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json
-# A remark of the author's.
-topics: [caches]   # chosen with care
-summary: >-
-  Two
-  lines.
-
-# About the links.
-links:
-  code: https://a.example/
-"""
-
-
-def test_a_key_is_added_and_everything_else_stays():
-    assert with_values(FILE, {"awards": ["Best paper"]}, "x.yml", replaces=False) == (
-        FILE + "awards:\n  - Best paper\n"
-    )
-
-
-def test_a_key_is_replaced_where_it_stands():
-    mended = with_values(FILE, {"summary": "One line."}, "x.yml", replaces=True)
-
-    assert mended == FILE.replace("summary: >-\n  Two\n  lines.\n", "summary: One line.\n")
-
-
-def test_a_mapping_is_added_to():
-    mended = with_values(FILE, {"links": {"data": ["https://b.example/"]}}, "x.yml", replaces=False)
-
-    assert yaml.safe_load(mended)["links"] == {"code": "https://a.example/", "data": ["https://b.example/"]}
-    assert "# About the links." in mended
-
-
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [({"topics": ["gpu"]}, "topics"), ({"links": {"code": ["https://other.example/"]}}, "links.code")],
-)
-def test_what_somebody_wrote_is_not_overwritten_by_an_addition(values, told):
-    with pytest.raises(DataError, match=f"{told} is written already"):
-        with_values(FILE, values, "x.yml", replaces=False)
-
-
-@pytest.mark.parametrize("text", ["{topics: [caches]}\n", "- topics\n", "topics: [caches\n"])
-def test_a_file_that_keys_cannot_be_added_to_is_left_alone(text):
-    with pytest.raises(DataError):
-        with_values(text, {"summary": "x"}, "x.yml", replaces=True)
-
-
-@given(text=texts, more=texts)
-def test_any_text_is_read_back_from_the_file_as_it_was(text, more):
-    note, line = clean_text(text).strip(), " ".join(clean_text(more).split())
-    made = with_values(None, {"note": note, "awards": [line]}, "x.yml", replaces=False)
-    tree, problems = syntax.read(made.encode(), "x.yml")
-
-    assert problems == ()
-    assert tree.value == {"note": note, "awards": [line]}
-    again = with_values(made, {"awards": ["other"]}, "x.yml", replaces=True)
-    assert syntax.read(again.encode(), "x.yml")[0].value == {"note": note, "awards": ["other"]}
-
-
-# --- forms by the command --------------------------------------------------------------------------------
-
-
-def test_the_command_writes_a_file_that_passes_the_checks(toys, tmp_path, capsys):
-    (tmp_path / "form.md").write_text(
-        form(id="2402.00002", topics="caches", summary="It is " + "very " * 9 + "fast.")
-    )
-
-    assert main(["form", str(tmp_path / "form.md"), "--root", str(toys)]) == 0
-    assert main(["lint", "--root", str(toys)]) == 0
-    assert "2402.00002.yml" in capsys.readouterr().out
-
-
-def test_a_paper_on_no_feed_gets_a_record(toys, tmp_path):
-    (tmp_path / "form.md").write_text(
-        form(id="10.5555/99", title="A: new one", summary="It is " + "very " * 9 + "fast.")
-    )
-
-    assert main(["form", str(tmp_path / "form.md"), "--root", str(toys)]) == 0
-    text = (toys / "data/curation/papers/doi-10.5555-99.yml").read_text()
-    assert yaml.safe_load(text)["record"] == {"title": "A: new one", "doi": "10.5555/99"}
-
-
-def test_a_form_with_a_mistake_writes_nothing_and_tells_all_of_it(toys, tmp_path, capsys):
-    body = form(id="2402.00002", summary="Short.", links="code: javascript:alert(1)")
-    (tmp_path / "event.json").write_text(json.dumps({"issue": {"number": 3, "body": body}}))
-    before = sorted((toys / "data").rglob("*"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GITHUB_EVENT_PATH", str(tmp_path / "event.json"))
-        assert main(["form", "--root", str(toys), "--report", str(tmp_path / "report.md")]) == 1
-
-    assert sorted((toys / "data").rglob("*")) == before
-    report = (tmp_path / "report.md").read_text()
-    assert "- `summary must have 20 or more characters, got 'Short.'" in report
-    assert "must be an address that begins with https://" in report
-
-
-def test_an_event_of_something_else_is_a_wrong_call(toys, tmp_path, monkeypatch):
-    (tmp_path / "event.json").write_text("{}")
-    monkeypatch.setenv("GITHUB_EVENT_PATH", str(tmp_path / "event.json"))
-
-    assert main(["form", "--root", str(toys)]) == 2
-
-
 # --- a catalogue of one's own ----------------------------------------------------------------------------
 
 
@@ -389,7 +187,7 @@ def test_topics_may_be_kept(toys):
     assert not (toys / "data/feeds").exists()
     assert not (toys / "data/curation/people.yml").exists()
     assert main(["lint", "--root", str(toys)]) == 0
-    assert 'site_name: "Mine"' in (toys / "mkdocs.yml").read_text().splitlines()
+    assert "site_name: Mine" in (toys / "mkdocs.yml").read_text().splitlines()
 
 
 # --- Pages and health ------------------------------------------------------------------------------------

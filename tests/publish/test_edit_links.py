@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.folder import read_files
 from generator.curation.layout import PEOPLE, TOPICS, list_file, paper_file
 from generator.curation.read import read
 from generator.derive.assemble import assemble
+from generator.derive.new_files import list_template, paper_template
 from generator.model.curation_values import Link, LinkKind, ListEntry, Person, ReadingList, Topic
 from generator.model.entries import Author
 from generator.model.papers import Repository
@@ -25,7 +27,6 @@ from generator.publish.edit_links import (
     build_new_file_url,
 )
 from generator.publish.pages.all_pages import make_all_pages
-from generator.publish.pages.contribute import list_template, paper_template
 from generator.read_data import read_data
 from tests.builders import a_catalogue, a_paper, authors
 from tests.curation.test_read import GOOD, SLUGS
@@ -144,7 +145,7 @@ def test_the_templates_of_the_shipped_catalogue_pass_the_checks(shipped):
     (left,) = read({**contents, **texts}, slugs)[1]
     assert left.message == "summary must be in your own words, and this is the template's"
     name, text = next(iter(texts.items()))
-    texts[name] = text.replace(b"One or two sentences: what", b"Measures how fast it is, what")
+    texts[name] = text.replace(SUMMARY_TEMPLATE.encode(), b"Measures how fast it is.")
     assert read({**contents, **texts}, slugs)[1] == ()
 
 

@@ -11,11 +11,13 @@ from pathlib import PurePath
 
 from slugify import slugify
 
-from generator.curate.lists import curation_yaml, read_bibtex, read_csl, read_markdown
+from generator.curate.lists import read_bibtex, read_csl, read_markdown
 from generator.curate.lists.list_items import Heading, Mention, Reading
 from generator.curation.layout import is_list_id, list_file, paper_file
-from generator.curation.schema import did_you_mean
+from generator.curation.schema import did_you_mean, limit
 from generator.curation.syntax import LARGEST_FILE
+from generator.curation.writer import Value, format_comment, format_mapping, write_file
+from generator.derive.lookup import papers_by_name
 from generator.model import ids
 from generator.model.curation_values import Topic
 from generator.model.errors import Problem, UsageError
@@ -28,13 +30,8 @@ READERS: Mapping[str, Callable[[bytes, str], Reading]] = {
     ".bib": read_bibtex.read,
     ".json": read_csl.read,
 }
-# As the schemas have it.
-_LONGEST_NOTE = 500
-_SHORTEST_NOTE = 3
-_LONGEST_TITLE = 100
-_SHORTEST_TITLE = 3
-_MOST_TOPICS = 8
 _LONGEST_NAME = 60
+_NOTE = ("papers", 0, "note")  # where a list has the note on a paper
 _SHOWN = 80  # characters of a title in a message
 _SMALL_WORDS = frozenset("a an and for in of on or the to with".split())
 # What headings say besides their subject, without plural endings.
@@ -130,7 +127,7 @@ class _Work:
 
     def find(self, mentions: Iterable[Mention]) -> None:
         """The known papers, in the list's order; what has none is told."""
-        known = _by_name(self.catalogue.papers)
+        known = papers_by_name(self.catalogue.papers)
         titles = {fold(paper.title): paper for paper in self.catalogue.papers}
         for mention in mentions:
             found = {known[name].id: known[name] for name in _names(mention) if name in known}
@@ -177,13 +174,16 @@ class _Work:
                 0, "no entry of this list is a paper of this catalogue", "import or fetch its papers first"
             )
             return
-        title = _short(clean_line(title), _LONGEST_TITLE)
-        if len(title) < _SHORTEST_TITLE:
+        title = _short(clean_line(title), limit("list", "maxLength", ("title",)))
+        if len(title) < limit("list", "minLength", ("title",)):
             title = f"Papers of {_short(clean_line(PurePath(self.path).stem), _SHOWN)}"
         slug = name or _slug(title)
         taken = {one.id for one in self.catalogue.lists}
         parts = _parts(
-            [curation_yaml.list_entry(place.paper.id, place.note) for place in self.places.values()]
+            [
+                {"id": place.paper.id, **({"note": place.note} if place.note else {})}
+                for place in self.places.values()
+            ]
         )
         slugs = [slug, *(f"{slug}-{number}" for number in range(2, len(parts) + 1))]
         if used := [one for one in slugs if one in taken]:
@@ -195,8 +195,12 @@ class _Work:
         if len(parts) > 1:
             self.tell(0, f"a file may have {LARGEST_FILE:,} bytes; the list is written in {len(parts)} parts")
         for number, (part, entries) in enumerate(zip(slugs, parts, strict=True), 1):
-            text = curation_yaml.list_file(_numbered(title, number, len(parts)), self._description(), entries)
-            yield NewFile(list_file(part), text)
+            fields: dict[str, Value] = {
+                "title": _numbered(title, number, len(parts)),
+                "description": self._description(),
+                "papers": entries,
+            }
+            yield NewFile(list_file(part), write_file("list", format_mapping(fields)))
 
     def _description(self) -> str:
         source = _short(clean_line(PurePath(self.path).name), _SHOWN)
@@ -219,14 +223,14 @@ class _Work:
         # A curator's topics stand in for those of the rules, and a heading denies no other topic.
         by_rules = [given.topic for given in self.catalogue.assignments.get(paper.id, ())]
         more = [topic for topic in by_rules if topic not in topics] if topics else []
-        remarks = [_who(paper)]
+        lines = [format_comment(_who(paper))]
         if topics:
             others = "; the others by the rules" if more else ""
-            remarks.append(f"Topics by the words of the list: {', '.join(topics)}{others}.")
-        text = curation_yaml.paper_file(
-            remarks, [*topics, *more][:_MOST_TOPICS], {"code": code} if code else {}
-        )
-        return NewFile(paper_file(paper.id), text)
+            lines.append(format_comment(f"Topics by the words of the list: {', '.join(topics)}{others}."))
+            lines += format_mapping({"topics": [*topics, *more][: limit("paper", "maxItems", ("topics",))]})
+        if code:
+            lines += format_mapping({"links": {"code": code[0] if len(code) == 1 else code}})
+        return NewFile(paper_file(paper.id), write_file("paper", lines))
 
     def _tell_curated(self, place: _Place, topics: Sequence[str], code: Sequence[str]) -> None:
         paper = place.paper
@@ -299,18 +303,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in tokenize(text) if word not in _SMALL_WORDS)
 
 
-def _by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
-    """Papers by everything that a list may call them: id, DOI, own address."""
-    known: dict[str, Paper] = {}
-    for paper in papers:
-        for doi in (*paper.dois, *paper.publications):
-            known.setdefault(ids.build_doi_id(doi), paper)
-        if paper.url:
-            known.setdefault(ids.build_url_id(paper.url), paper)
-    known.update((paper.id, paper) for paper in papers)
-    return known
-
-
 def _names(mention: Mention) -> Iterator[str]:
     yield from mention.ids
     for address in mention.addresses:
@@ -327,8 +319,8 @@ def _note(mention: Mention, paper: Paper) -> str | None:
         return None  # the list has another title, and no words beside it
     if note.casefold().startswith(paper.title.casefold()):
         note = note[len(paper.title) :].lstrip(" .,:;-–—")
-    note = _short(note, _LONGEST_NOTE)
-    return note if len(note) >= _SHORTEST_NOTE and fold(note) else None
+    note = _short(note, limit("list", "maxLength", _NOTE))
+    return note if len(note) >= limit("list", "minLength", _NOTE) and fold(note) else None
 
 
 def _new_code(place: _Place) -> list[str]:
@@ -355,13 +347,13 @@ def _who(paper: Paper) -> str:
     return ", ".join([paper.title, *shown]) + others
 
 
-def _parts(entries: Sequence[str]) -> list[list[str]]:
+def _parts(entries: Sequence[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:
     """The entries in groups that each fit into a file, with room for what stands above them."""
     room = LARGEST_FILE - 4_000
-    parts: list[list[str]] = [[]]
+    parts: list[list[Mapping[str, str]]] = [[]]
     size = 0
     for entry in entries:
-        length = len(entry.encode())
+        length = sum(len(line.encode()) + 1 for line in format_mapping({"papers": [entry]}))
         if size + length > room:
             parts.append([])
             size = 0
@@ -374,7 +366,7 @@ def _numbered(title: str, number: int, total: int) -> str:
     if total == 1:
         return title
     ending = f" ({number} of {total})"
-    return _short(title, _LONGEST_TITLE - len(ending)) + ending
+    return _short(title, limit("list", "maxLength", ("title",)) - len(ending)) + ending
 
 
 def _slug(title: str) -> str:

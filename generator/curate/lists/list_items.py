@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from generator.curation.schema import limit
 from generator.derive.code_links import find_links, safe_url
 from generator.model import ids
 from generator.model.curation_values import LinkKind
@@ -15,7 +16,6 @@ LARGEST_LIST = 10_000_000  # bytes
 MOST_ENTRIES = 10_000
 LONGEST_ENTRY = 20_000  # characters
 
-_LONGEST_ADDRESS = 500
 _ARXIV_HOSTS = ("arxiv.org", "www.arxiv.org", "export.arxiv.org")
 _ARXIV_KINDS = ("abs", "pdf", "html", "format", "e-print")
 _ARXIV_WORDS = re.compile(
@@ -162,7 +162,8 @@ def code_among(addresses: Iterable[str], declared: Iterable[str] = ()) -> tuple[
         link.url for address in addresses for link in find_links(address, None) if link.kind is LinkKind.CODE
     ]
     safe = [safe_url(trimmed(address)) for address in declared]
-    return tuple(dict.fromkeys(url for url in (*safe, *at_home) if url and len(url) <= _LONGEST_ADDRESS))
+    longest = limit("paper", "maxLength", ("links", "code"))
+    return tuple(dict.fromkeys(url for url in (*safe, *at_home) if url and len(url) <= longest))
 
 
 def _paper_id(address: str) -> str | None:

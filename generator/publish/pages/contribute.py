@@ -5,39 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup
 
 from generator.curation import layout
+from generator.derive.new_files import list_template, paper_template
 from generator.derive.suggestions import build_work_queue
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks
 
 MOST_CANDIDATES = 24  # papers that the page asks curators for; after these, more come
-
-_PAPER = """\
-# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json
-# Save as data/curation/papers/<id>.yml, such as 2602.23556.yml. Every line may be left out.
-topics: [{topics}]  # ids from the list below; they replace what the rules give
-summary: >-  # in your own words
-  One or two sentences: what is new, and what was measured.
-highlight: false  # true: one of the curators' picks
-# note: Anything else a reader should know, in Markdown.
-# venue: {{id: {venue}, year: 2026}}  # only if the page shows none, or a wrong one
-# links:
-#   code: https://github.com/…  # also data, slides, video, artifact, project
-# awards: [Best paper]
-# related: [2602.22392]  # papers to show first under “related”
-# corrections:
-#   title: {{value: The right title, reason: As in the PDF.}}
-"""
-_LIST = """\
-# yaml-language-server: $schema=../../../generator/schemas/list.schema.json
-# The file's name is the list's address: lower-case letters, digits and hyphens.
-title: A reading list
-description: >-
-  For whom the list is, in which order to read it, and what one knows at the end of it.
-papers:
-  - id: {paper}
-    note: Why this paper, and what to look for in it.
-"""
 
 
 def contribute_page(
@@ -47,7 +21,7 @@ def contribute_page(
 
     Args:
         catalogue: The catalogue.
-        edit_links: Its links to the layout.
+        edit_links: Its links to the editor.
         areas: Topics by area, for curators to choose from.
         make: Makes a page of the template, path, title, description and values that it is given.
     """
@@ -73,19 +47,6 @@ def contribute_page(
         more=max(0, len(waiting) - MOST_CANDIDATES),
         some=next(iter([*(candidate.paper.slug for candidate in waiting), "2602.23556"])),
     )
-
-
-def paper_template(catalogue: Catalogue) -> str:
-    """A paper's file with every field, in words of this catalogue; it passes the checks as it stands."""
-    parents = {topic.parent for topic in catalogue.topics}
-    topics = [topic.id for topic in catalogue.topics if topic.id not in parents]
-    venue = catalogue.venues[0].id if catalogue.venues else "icpe"
-    return _PAPER.format(topics=", ".join(topics[:2]), venue=venue)
-
-
-def list_template(catalogue: Catalogue) -> str:
-    """A reading list to begin from; it passes the checks as it stands."""
-    return _LIST.format(paper=catalogue.papers[0].slug if catalogue.papers else "2602.23556")
 
 
 def _new_files(catalogue: Catalogue, edit_links: EditLinks) -> list[EditLink]:

@@ -1,0 +1,88 @@
+"""Templates of new curation files, with ids of the catalogue at hand; each passes the checks as it is."""
+
+import re
+
+from generator.curation import schema
+from generator.curation.checks import SUMMARY_TEMPLATE
+from generator.curation.writer import comment_out, format_comment, format_flow, format_mapping, write_file
+from generator.model.papers import Catalogue
+
+_EXAMPLE_PAPER = "2602.23556"  # where the catalogue has none
+_EXAMPLE_VENUE = "icpe"
+_PAPER = """\
+# Save as data/curation/papers/<id>.yml, such as {paper}.yml. All lines are optional.
+topics: {topics}  # ids from the list below; they replace the topics from the rules
+summary: >-
+  {summary}
+highlight: false  # true: picked by the curators
+# note: Anything else a reader should know, in Markdown.
+# venue: {{id: {venue}, year: 2026}}  # only if the page shows none, or a wrong one
+# links:
+#   code: https://github.com/…  # also data, slides, video, artifact, project
+# awards: [Best paper]
+# related: [2602.22392]  # papers to show first under “Related papers”
+# corrections:
+#   title: {{value: The right title, reason: As in the PDF.}}
+"""
+_LIST = """\
+# The file's name is the list's address: lower-case letters, digits and hyphens.
+title: A reading list
+description: >-
+  Whom the list is for, in which order to read it, and what one learns from it.
+papers:
+  - id: {paper}
+    note: Why this paper, and what to look for in it.
+"""
+_MORE_OF_A_PERSON = [
+    "spellings: [Other Form]",
+    "papers: [2602.00001]",
+    "orcid: 0000-0002-1825-0097",
+    "homepage: https://…",
+]
+_HASH = re.compile("-?[0-9a-f]{8}$")
+
+
+def paper_template(catalogue: Catalogue) -> str:
+    """Return a paper's file with every field, to replace line by line."""
+    parents = {topic.parent for topic in catalogue.topics}
+    topics = [topic.id for topic in catalogue.topics if topic.id not in parents]
+    text = _PAPER.format(
+        paper=_EXAMPLE_PAPER,
+        topics=format_flow(topics[:2]),
+        summary=SUMMARY_TEMPLATE,
+        venue=catalogue.venues[0].id if catalogue.venues else _EXAMPLE_VENUE,
+    )
+    return write_file("paper", text.splitlines())
+
+
+def list_template(catalogue: Catalogue) -> str:
+    """Return a reading list of one paper."""
+    paper = catalogue.papers[0].slug if catalogue.papers else _EXAMPLE_PAPER
+    return write_file("list", _LIST.format(paper=format_flow(paper)).splitlines())
+
+
+def people_template(slug: str, name: str) -> str:
+    """Return a file of people that begins with one author.
+
+    Args:
+        slug: The address of the author's page.
+        name: The author's name, of any length.
+    """
+    rule = "The key is the address of the author's page. Papers (ids) are for names of several people only."
+    person = {"name": name[: schema.limit("people", "maxLength", ("", "name"))]}
+    lines = [
+        format_comment(rule),
+        *format_mapping({_person_id(slug): person}),
+        *comment_out(_MORE_OF_A_PERSON, indent=2),
+    ]
+    return write_file("people", lines)
+
+
+def _person_id(slug: str) -> str:
+    """The slug without its hash: addresses that end in a hash are reserved for names."""
+    without_hash = _HASH.sub("", slug)
+    if without_hash == slug:
+        return slug
+    ending = "-author"
+    longest: int = schema.load("people")["propertyNames"]["maxLength"] - len(ending)
+    return f"{without_hash[:longest].rstrip('-')}{ending}".lstrip("-")

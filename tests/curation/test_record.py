@@ -1,0 +1,149 @@
+"""Records: whole papers that people write, for papers that are on no feed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from generator.curation import layout
+from generator.curation.read import read
+from generator.derive.merge import DerivedFacts, build_entries, merge_paper
+from generator.ingest import store
+from generator.model.curation_values import Status
+from generator.model.entries import Author, Entry
+
+SLUGS = {"2602.23556": "2602.23556", "cs-0301008": "cs/0301008"}
+REQUIRED_FILES = {
+    layout.SETTINGS: b"title: Toys\ndescription: Papers on toys, and on what they are made of.\n"
+    b"feeds: [{id: toys, kind: arxiv, categories: [cs.PF]}]\n",
+    layout.TOPICS: b"caches: {title: Caches, description: Memories that are fast as they are small.}\n"
+    b"queues: {title: Queues, description: Where requests wait until somebody serves them.}\n",
+    layout.VENUES: b"asplos: {short: ASPLOS, title: Architectural Support, kind: conference}\n",
+}
+# A file's name, its record, and a part of each message.
+WRONG_RECORDS = [
+    pytest.param(
+        "gauges",
+        "title: Gauges\ndoi: 10.5555/Gauges",
+        ["3:8: a record's file is named by its doi, got 'gauges' (name the file doi-10.5555-gauges.yml)"],
+        id="another-name-than-the-doi",
+    ),
+    pytest.param(
+        "doi-10.5555-gauges",
+        "title: Gauges\nurl: https://toys.example/a",
+        [
+            "3:8: a record's file is named by its url, got 'doi-10.5555-gauges' (name the file url-a-",
+        ],
+        id="another-name-than-the-address",
+    ),
+    pytest.param(
+        "gauges",
+        "title: Gauges\nurl: https://arxiv.org/abs/2603.00001v3",
+        ["3:8: a record's file is named by its url, got 'gauges' (name the file 2603.00001.yml)"],
+        id="an-address-at-arxiv",
+    ),
+    pytest.param(
+        "gauges",
+        "title: Gauges",
+        [
+            "2:3: a record has a doi or an url, unless its file is named by an arXiv id: 'gauges' is no",
+        ],
+        id="nothing-to-be-known-by",
+    ),
+    pytest.param(
+        "2603.00001",
+        "title: Gauges\npublished: 2026-02-30",
+        ["3:14: published must be a day of the calendar, got '2026-02-30'"],
+        id="an-impossible-day",
+    ),
+    pytest.param(
+        "2603.00001",
+        "title: Gauges\npublished: 3 March 2026",
+        ["3:14: record, published must be a day written like 2026-02-03; got '3 March 2026'"],
+        id="no-date",
+    ),
+    pytest.param("2603.00001", "doi: 10.5555/gauges", ["must have title"], id="no-title"),
+    pytest.param("2603.00001", "title: Gauges\nauthors: [' ']", ["must hold a name"], id="no-name"),
+]
+
+
+def read_papers(files):
+    """The papers of these files with the problems, as text; files are given by their names."""
+    contents = {f"{layout.PAPERS}/{name}.yml": text for name, text in files.items()}
+    curated, problems = read(REQUIRED_FILES | contents, SLUGS)
+    return curated.papers, [str(problem) for problem in problems]
+
+
+def record(fields):
+    return f"record:\n{fields}".replace("\n", "\n  ").encode()
+
+
+def test_a_record_becomes_a_paper():
+    fields = """\
+title: Gauges
+authors: [Amy  Example, {name: Bo Sample, affiliations: [Toy University]}]
+abstract: |
+  How to read
+  a gauge.
+published: 2026-02-28
+doi: 10.5555/Gauges
+url: https://toys.example/gauges
+categories: [cs.PF, cs.AR]
+"""
+    papers, problems = read_papers({"doi-10.5555-gauges": record(fields)})
+    entry = build_entries({}, papers)["doi:10.5555/gauges"]
+    paper = merge_paper(None, entry, DerivedFacts(None, (), Status.LISTED), papers[entry.id], ())
+
+    assert problems == []
+    assert entry == Entry(
+        id="doi:10.5555/gauges",
+        version=None,
+        title="Gauges",
+        abstract="How to read a gauge.",
+        authors=(Author("Amy Example"), Author("Bo Sample", ("Toy University",))),
+        categories=("cs.PF", "cs.AR"),
+        primary_category="cs.PF",
+        published=datetime(2026, 2, 28, tzinfo=UTC),
+        dois=("10.5555/Gauges",),
+        links=("https://toys.example/gauges",),
+    )
+    assert (paper.slug, paper.url) == ("doi-10.5555-gauges", "https://toys.example/gauges")
+    assert (paper.versions, paper.first_seen, paper.feeds) == ((), None, ())
+
+
+@pytest.mark.parametrize(("slug", "fields", "parts"), WRONG_RECORDS)
+def test_a_wrong_record_is_reported_with_its_place_and_the_right_name(slug, fields, parts):
+    problems = read_papers({slug: record(fields)})[1]
+
+    assert len(problems) == len(parts)
+    for problem, part in zip(problems, parts, strict=True):
+        assert part in problem
+
+
+def test_other_files_may_refer_to_a_record():
+    files = {"2603.00001": record("title: Gauges"), "2602.23556": b"related: [2603.00001]\n"}
+    papers, problems = read_papers(files)
+
+    assert problems == []
+    assert papers["2602.23556"].related == ("2603.00001",)
+
+
+@pytest.mark.parametrize("fields", ["title: Gauges\npublished: soon", "title: [", "titel: Gauges"])
+def test_a_broken_record_is_not_reported_again_by_files_that_refer_to_it(fields):
+    files = {"2603.00001": record(fields), "2602.23556": b"related: [2603.00001]\n"}
+    problems = read_papers(files)[1]
+
+    assert {problem.partition(":")[0] for problem in problems} == {"data/curation/papers/2603.00001.yml"}
+    assert not any("no feed" in problem for problem in problems)
+
+
+def test_a_record_only_completes_a_paper_that_a_feed_has():
+    fields = "title: A wrong title\nabstract: How long requests wait in queues.\ndoi: 10.5555/q"
+    papers, problems = read_papers({"cs-0301008": record(fields)})
+    entry = Entry("cs/0301008", 1, "On queues")
+    stored = {entry.id: store.first_sight(entry, date(2026, 2, 5))}
+
+    assert problems == []
+    assert build_entries(stored, papers) == {
+        entry.id: replace(entry, abstract="How long requests wait in queues.", dois=("10.5555/q",))
+    }

@@ -1,0 +1,110 @@
+"""Papers by whatever names them: ids, DOIs, addresses, slugs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.derive.lookup import find_known, find_paper, identify, papers_by_name
+from generator.model.errors import UsageError
+from tests.builders import a_catalogue, a_paper
+
+NEW = a_paper("2602.23556", title="Caches for everyone", dois=("10.1145/3779212.3790145",))
+OLD = a_paper("cs/0301008", title="On queues")
+BY_DOI = a_paper("doi:10.5555/toy.6", title="Energy of toys", url="https://toys.example/articles/6")
+BY_URL = a_paper("url:https://toys.example/b", title="Toys at rest", url="https://toys.example/b")
+PUBLISHED = a_paper("1501.00001", title="A method of measuring", publications=("10.5555/Later",))
+CATALOGUE = a_catalogue(NEW, OLD, BY_DOI, BY_URL, PUBLISHED)
+
+# What people write for a paper.
+REFERENCES = [
+    ("2602.23556", NEW),
+    ("2602.23556v2", NEW),
+    (" arXiv:2602.23556 ", NEW),
+    ("https://arxiv.org/abs/2602.23556", NEW),
+    ("http://www.arxiv.org/pdf/2602.23556v2.pdf", NEW),
+    ("https://arxiv.org/html/2602.23556v1#S3", NEW),
+    ("https://arxiv.org/abs/2602.23556?context=cs.PF", NEW),
+    ("arxiv.org/abs/2602.23556", NEW),
+    ("10.48550/arXiv.2602.23556", NEW),
+    ("10.1145/3779212.3790145", NEW),
+    ("https://doi.org/10.1145/3779212.3790145", NEW),
+    ("doi: 10.1145/3779212.3790145", NEW),
+    ("cs/0301008", OLD),
+    ("cs.PF/0301008v1", OLD),
+    ("cs-0301008", OLD),
+    ("https://arxiv.org/abs/cs/0301008", OLD),
+    ("doi:10.5555/toy.6", BY_DOI),
+    ("10.5555/TOY.6", BY_DOI),
+    ("doi-10.5555-toy.6", BY_DOI),
+    ("http://toys.example/articles/6?utm_source=rss", BY_DOI),
+    ("url:https://toys.example/b", BY_URL),
+    ("https://TOYS.example/b#top", BY_URL),
+    (BY_URL.slug, BY_URL),
+    ("10.5555/later", PUBLISHED),
+]
+# What names no paper, and a part of the message.
+UNKNOWN = [
+    ("2602.23557", "no feed has the paper 2602.23557 (did you mean '2602.23556'?)"),
+    ("https://arxiv.org/abs/2602.23557v1", "did you mean '2602.23556'?"),
+    ("2602.2355", "ids since 1501 have five (did you mean '2602.23556'?)"),
+    ("cs-0301009", "did you mean 'cs-0301008'?"),
+    ("caches for everybody", "did you mean '2602.23556'?"),
+    ("9901.00001", "import or fetch it first, or give its title with --manual"),
+    ("10.5555/other", "the catalogue has no paper '10.5555/other'"),
+    ("", "the catalogue has no paper ''"),
+    ("https://[", "the catalogue has no paper 'https://['"),
+]
+
+# What stands for a paper on no feed: its id, and the keys of its record.
+IDENTITIES = [
+    ("2603.00001v2", "2603.00001", {}),
+    ("https://arxiv.org/abs/cs/0301009", "cs/0301009", {}),
+    ("10.48550/arXiv.2603.00001", "2603.00001", {}),
+    ("https://doi.org/10.5555/Gauges.1", "doi:10.5555/gauges.1", {"doi": "10.5555/Gauges.1"}),
+    (
+        "http://toys.example/a?utm_source=b",
+        "url:https://toys.example/a",
+        {"url": "https://toys.example/a?utm_source=b"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("reference", "paper"), REFERENCES)
+def test_a_paper_is_found_by_everything_that_names_it(reference, paper):
+    assert find_paper(reference, CATALOGUE) == paper
+
+
+@pytest.mark.parametrize(("reference", "message"), UNKNOWN)
+def test_an_unknown_reference_gets_the_nearest_paper_as_a_hint(reference, message):
+    with pytest.raises(UsageError) as error:
+        find_paper(reference, CATALOGUE)
+
+    assert message in str(error.value)
+    assert find_known(reference, CATALOGUE) is None
+
+
+@given(st.text())
+def test_every_unknown_text_gets_a_message_of_one_line(text):
+    with pytest.raises(UsageError, match=r"^.{10,400}$"):
+        find_paper(f"{text} of no paper", CATALOGUE)
+
+
+def test_a_paper_goes_by_its_id_before_another_paper_that_names_its_doi():
+    preprint = a_paper("2602.00001", publications=("10.5555/toy.6",))
+
+    assert papers_by_name([preprint, BY_DOI])["doi:10.5555/toy.6"] == BY_DOI
+    assert papers_by_name([BY_DOI, preprint])["doi:10.5555/toy.6"] == BY_DOI
+    assert papers_by_name([preprint])["doi:10.5555/toy.6"] == preprint
+
+
+@pytest.mark.parametrize(("reference", "paper_id", "keys"), IDENTITIES)
+def test_a_reference_gives_a_record_its_identity(reference, paper_id, keys):
+    assert identify(reference) == (paper_id, keys)
+
+
+@pytest.mark.parametrize(
+    "reference", ["gauges", "", "https://someone:secret@toys.example/", "ftp://toys.example/a"]
+)
+def test_a_reference_of_another_kind_is_a_usage_error(reference):
+    with pytest.raises(UsageError, match="must be an arXiv id, a DOI or an https address, got "):
+        identify(reference)

@@ -7,7 +7,7 @@ if it is the page that was asked for, whole and in order. The manual: https://in
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 
@@ -67,10 +67,12 @@ class Service:
 
     Attributes:
         client: Who asks.
+        today: The day by this machine's clock.
         endpoint: The address that takes queries.
     """
 
     client: Client
+    today: date
     endpoint: str = ENDPOINT
 
     def ask(self, query: Query, start: int, size: int, least: int = 0) -> Document:
@@ -92,32 +94,30 @@ class Service:
             if reading:
                 self.client.clock.sleep(_REREAD_SECONDS)
             try:
-                document = _read(self.client.get(url, accept=_ACCEPT, hosts=hosts).body)
+                document = self._read(self.client.get(url, accept=_ACCEPT, hosts=hosts).body)
             except FeedError as error:
                 reason = error.reason
                 if _ERROR_FEED in reason:
                     raise FetchError(url, reason, _MEND) from error
                 continue
             except FetchError as error:
-                raise _with_its_words(error) from error
+                raise self._with_its_words(error) from error
             reason = _doubt(document, query, (start, size), least)
             if not reason:
                 return document
         raise FetchError(url, f"{reason}, {_MOST_READINGS} times", "run again later")
 
+    def _read(self, body: bytes) -> Document:
+        return arxiv_atom.read(safe_xml.parse(body, "the answer"), "the answer", self.today)
 
-def _read(body: bytes) -> Document:
-    return arxiv_atom.read(safe_xml.parse(body, "the answer"), "the answer")
-
-
-def _with_its_words(error: FetchError) -> FetchError:
-    """The error with the reason that arXiv gives in the body of a refusal, if it gives one."""
-    try:
-        _read(error.body)
-    except FeedError as refusal:
-        if _ERROR_FEED in refusal.reason:
-            return FetchError(error.url, refusal.reason, _MEND)
-    return error
+    def _with_its_words(self, error: FetchError) -> FetchError:
+        """The error with the reason that arXiv gives in the body of a refusal, if it gives one."""
+        try:
+            self._read(error.body)
+        except FeedError as refusal:
+            if _ERROR_FEED in refusal.reason:
+                return FetchError(error.url, refusal.reason, _MEND)
+        return error
 
 
 def _doubt(document: Document, query: Query, page: tuple[int, int], least: int) -> str:

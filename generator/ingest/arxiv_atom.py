@@ -5,10 +5,11 @@ elements changed in November 2025. The manual: https://info.arxiv.org/help/api/u
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from lxml import etree
 
+from generator.ingest.seen_day import check_time
 from generator.model import ids
 from generator.model.entries import Author, Document, Entry
 from generator.model.errors import FeedError, Problem
@@ -38,7 +39,7 @@ def is_arxiv(root: etree._Element) -> bool:
     return root.tag == f"{_ATOM}feed" and bool(re.match(r"https?://arxiv\.org/", feed_id.strip()))
 
 
-def read(root: etree._Element, path: str) -> Document:
+def read(root: etree._Element, path: str, today: date) -> Document:
     """The entries of one answer of arXiv's API.
 
     A broken entry becomes a Problem and the rest is kept; if every entry is broken, the answer is
@@ -47,6 +48,7 @@ def read(root: etree._Element, path: str) -> Document:
     Args:
         root: The answer's root element, from `generator.ingest.safe_xml.parse`.
         path: The answer's name, for messages.
+        today: The day by this machine's clock; no time after it is believed.
 
     Raises:
         FeedError: It is an error answer, no answer of the API, or came short of what it promises.
@@ -57,14 +59,15 @@ def read(root: etree._Element, path: str) -> Document:
         raise FeedError(
             path, "this is no answer of arXiv's API", "its <id> begins with https://arxiv.org/api/"
         )
-    answered = _time(root.findtext(f"{_ATOM}updated"))
+    generated_at = check_time(_parse_time(root.findtext(f"{_ATOM}updated")), today)
+    latest = (generated_at or datetime.combine(today, time.max, UTC)) + _CLOCK_MARGIN
     elements = root.findall(f"{_ATOM}entry")
     total, start, asked = _refuse_short(root, len(elements), path)
     entries: list[Entry] = []
     problems: list[Problem] = []
     for element in elements:
         try:
-            entry, remarks = _entry(element, answered)
+            entry, remarks = _entry(element, latest)
         except ValueError as error:
             problems.append(Problem(path, element.sourceline or 0, 0, f"entry skipped: {error}"))
             continue
@@ -74,7 +77,7 @@ def read(root: etree._Element, path: str) -> Document:
         raise FeedError(path, f"none of {len(elements)} entries can be read; {problems[0].message}")
     title = clean_line(root.findtext(f"{_ATOM}title") or "")
     lost = len(elements) - len(entries)
-    return Document(title, answered, tuple(entries), tuple(problems), total, start, asked, lost)
+    return Document(title, generated_at, tuple(entries), tuple(problems), total, start, asked, lost)
 
 
 def _refuse_errors(root: etree._Element, path: str) -> None:
@@ -102,7 +105,7 @@ def _refuse_short(root: etree._Element, found: int, path: str) -> tuple[int, int
 _COUNTS = ("totalResults", "startIndex", "itemsPerPage")
 
 
-def _entry(element: etree._Element, answered: datetime | None) -> tuple[Entry, list[str]]:
+def _entry(element: etree._Element, latest: datetime) -> tuple[Entry, list[str]]:
     """An entry, and remarks on what of it could not be used.
 
     Raises:
@@ -118,7 +121,7 @@ def _entry(element: etree._Element, answered: datetime | None) -> tuple[Entry, l
     times: dict[str, datetime | None] = {}
     for name in ("published", "updated"):
         stated = element.findtext(f"{_ATOM}{name}")
-        times[name] = _time(stated, not_after=answered)
+        times[name] = _parse_time(stated, latest)
         if stated and times[name] is None:
             remarks.append(f"{name} {clean_line(stated)[:40]!r} is no possible time and is left out")
     primary, categories = _categories(element)
@@ -205,13 +208,13 @@ def _limited(name: str, text: str, longest: int) -> str:
     return text
 
 
-def _time(text: str | None, not_after: datetime | None = None) -> datetime | None:
-    """A time with its zone, in UTC; None for what is missing or cannot be."""
+def _parse_time(text: str | None, latest: datetime | None = None) -> datetime | None:
+    """Return a time in UTC; None if it has no zone, is before arXiv's papers or after the latest time."""
     try:
-        time = datetime.fromisoformat((text or "").strip())
-        if time.tzinfo is None:
+        parsed = datetime.fromisoformat((text or "").strip())
+        if parsed.tzinfo is None:
             return None
-        time = time.astimezone(UTC)
+        parsed = parsed.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return None if time < _EARLIEST or (not_after and time - _CLOCK_MARGIN > not_after) else time
+    return None if parsed < _EARLIEST or (latest and parsed > latest) else parsed

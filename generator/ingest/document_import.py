@@ -8,6 +8,7 @@ from pathlib import Path
 from slugify import slugify
 
 from generator.ingest import arxiv_atom, safe_xml, store, syndication
+from generator.ingest.seen_day import choose_day, limit_days, refuse_early_clock
 from generator.model.curation_values import Feed, FeedKind
 from generator.model.entries import Document, StoredPaper
 from generator.model.errors import DataError, Problem, UsageError
@@ -48,34 +49,36 @@ def import_documents(
 
     Raises:
         DataError: A document is not valid, or the store cannot be parsed.
-        StoreError: A file cannot be read or written, or another run holds the lock.
+        StoreError: A file cannot be read or written, another run holds the lock, or the clock is wrong.
         UsageError: ``feed`` is None, and a document could belong to several feeds or to none.
     """
-    documents = _read_documents(paths)
+    refuse_early_clock(today)
+    documents = _read_documents(paths, today)
     documents_by_feed: dict[str, list[Document]] = {}
     for document, kind in documents:
         documents_by_feed.setdefault(feed or _find_feed(feeds, document, kind), []).append(document)
     folder = root / store.FEEDS
     with hold_lock(root / store.LOCK):
-        stored = store.read(folder)
+        stored = {name: limit_days(papers, today) for name, papers in store.read(folder).items()}
         results = []
         for name, documents_of_feed in sorted(documents_by_feed.items()):
-            papers_before = stored.get(name, {})
-            papers = papers_before
+            papers_before = papers = stored.pop(name, {})
             for document in documents_of_feed:
-                papers = store.add(papers, document.entries, store.seen_on(document, today))
+                papers = store.add(papers, document.entries, choose_day(document.generated_at, today))
             store.write(folder, name, papers)
             results.append(_compare(name, papers_before, papers, documents_of_feed))
+        for name, papers in stored.items():
+            store.write(folder, name, papers)
     problems = [problem for document, _ in documents for problem in document.problems]
     return results, tuple(sorted(problems))
 
 
-def _read_documents(paths: Iterable[Path]) -> list[tuple[Document, FeedKind]]:
+def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[Document, FeedKind]]:
     documents: list[tuple[Document, FeedKind]] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            documents.append(_read_document(path))
+            documents.append(_read_document(path, today))
         except DataError as error:
             problems += error.problems
     if problems:
@@ -83,12 +86,12 @@ def _read_documents(paths: Iterable[Path]) -> list[tuple[Document, FeedKind]]:
     return documents
 
 
-def _read_document(path: Path) -> tuple[Document, FeedKind]:
+def _read_document(path: Path, today: date) -> tuple[Document, FeedKind]:
     data = read_file(path)
     root = safe_xml.parse(data, str(path))
     if arxiv_atom.is_arxiv(root):
-        return arxiv_atom.read(root, str(path)), FeedKind.ARXIV
-    return syndication.read(data, str(path)), FeedKind.RSS
+        return arxiv_atom.read(root, str(path), today), FeedKind.ARXIV
+    return syndication.read(data, str(path), today), FeedKind.RSS
 
 
 def _find_feed(feeds: Sequence[Feed], document: Document, kind: FeedKind) -> str:

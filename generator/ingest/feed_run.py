@@ -10,6 +10,7 @@ from generator.ingest import store
 from generator.ingest.arxiv_api import Service, by_id
 from generator.ingest.feed_state import State
 from generator.ingest.fetch_report import Outcome
+from generator.ingest.seen_day import choose_day, limit_days
 from generator.model.curation_values import Feed
 from generator.model.entries import Document, StoredPaper
 from generator.model.withdrawal import is_withdrawn
@@ -25,11 +26,12 @@ class FeedRun:
         folder: The store's, ``data/feeds``.
         feed: From the settings.
         service: arXiv's API.
-        today: The day; by the service's own clock as soon as it was heard.
+        today: The day by this machine's clock.
         tell: Told what goes on.
         papers: What is stored of the feed, by id.
         state: What the feed remembers.
         outcome: What came of it so far.
+        day: The day on which the service answers, by its own clock if that is believed.
     """
 
     folder: Path
@@ -40,18 +42,23 @@ class FeedRun:
     papers: Mapping[str, StoredPaper] = field(default_factory=dict)
     state: State = field(default_factory=State)
     outcome: Outcome = field(default_factory=lambda: Outcome(""))
+    day: date = field(init=False)
     _before: Mapping[str, StoredPaper] = field(default_factory=dict)
     _came: dict[str, None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.day = self.today
+
     def begin(self, papers: Mapping[str, StoredPaper], state: State) -> None:
-        """Start from what is stored."""
-        self.papers = self._before = papers
-        self.state = state
+        """Start from what is stored, after replacing days that are in the future."""
+        self.papers = self._before = limit_days(papers, self.today)
+        self.state = states.limit_days(state, self.today)
+        if self.papers is not papers or self.state != state:
+            self.save(self.state)
 
     def learn_day(self, answered: datetime | None) -> None:
-        """Believe the service's clock more than ours, which may be years off."""
-        if answered:
-            self.today = answered.date()
+        """Set the day on which the service answers."""
+        self.day = choose_day(answered, self.today)
 
     def take(self, document: Document, state: State | None = None, seen: date | None = None) -> None:
         """Store what a document says, and how far the reading has come, in one step.
@@ -59,9 +66,9 @@ class FeedRun:
         Args:
             document: It.
             state: What the feed remembers from now on, if that is new.
-            seen: The day on which the document says it, if that is not today.
+            seen: The day on which the document says it, if that is not the day of the answer.
         """
-        self.papers = store.add(self.papers, document.entries, seen or self.today)
+        self.papers = store.add(self.papers, document.entries, seen or self.day)
         self.save(state or self.state)
         self._came |= dict.fromkeys(entry.id for entry in document.entries)
         self.outcome = replace(
@@ -98,9 +105,9 @@ class FeedRun:
         return is_withdrawn(now.comment) and not is_withdrawn(before.comment)
 
     def succeed(self, until: date | None = None) -> None:
-        """Remember that everything up to a day, or today, was heard."""
-        day = min(self.today, until or self.today)
-        after = states.after_success(self.state, day, self.today, is_news=self.outcome.has_news)
+        """Remember that everything up to a day, or the day of the answer, was heard."""
+        day = min(self.day, until or self.day)
+        after = states.after_success(self.state, day, self.day, is_news=self.outcome.has_news)
         if after != self.state:
             self.save(after)
 

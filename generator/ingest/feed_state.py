@@ -1,8 +1,7 @@
 """What a feed remembers between runs: ``feed.json`` beside its papers.
 
 It moves only when something was learnt, so that a run without news changes no byte: the day of the last
-success is written anew at most every few days. All days are by the clocks of the services, for a machine's
-own may be years off.
+success is written anew at most every few days.
 """
 
 from collections.abc import Mapping
@@ -57,6 +56,19 @@ def encode(state: State) -> bytes:
     """The file's bytes for a state; what is not known is left out."""
     told = {name: value for name, value in msgspec.to_builtins(state).items() if value}
     return msgspec.json.format(msgspec.json.encode(told, order="deterministic"), indent=1) + b"\n"
+
+
+def limit_days(state: State, today: date) -> State:
+    """Replace days after today, which an earlier run stored when a clock was wrong.
+
+    A success in the future becomes unknown, so that the next run looks back far enough.
+    """
+    return replace(
+        state,
+        succeeded=state.succeeded if state.succeeded and state.succeeded <= today else None,
+        heard=state.heard if state.heard and state.heard <= today else None,
+        awaited={paper_id: min(day, today) for paper_id, day in state.awaited.items()},
+    )
 
 
 def after_success(state: State, until: date, today: date, *, is_news: bool) -> State:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator.ingest import fetch_run, store
 from generator.ingest.arxiv_api import ENDPOINT, Service
 from generator.ingest.fetch_report import Outcome
+from generator.ingest.seen_day import refuse_early_clock
 from generator.model.curation_values import Feed, Settings
 from generator.model.errors import UsageError
 from generator.system.files import hold_lock
@@ -56,10 +57,11 @@ def fetch(
         report: Receives a line of progress after each request.
 
     Raises:
-        StoreError: Another run holds the lock, or a file cannot be read or written.
+        StoreError: Another run holds the lock, a file cannot be read or written, or the clock is wrong.
         UsageError: The request names a feed that is not in the settings, or that cannot be fetched so.
     """
-    service = _build_service(settings, root, environment)
+    refuse_early_clock(today)
+    service = _build_service(settings, root, today, environment)
     if request.refresh:
         feeds = _select(
             settings, request.feeds, fetch_run.has_ids, "--refresh asks for papers by their arXiv ids"
@@ -70,10 +72,10 @@ def fetch(
         feeds = _select_named(settings, request.feeds)
     with hold_lock(root / store.LOCK):
         if request.refresh:
-            return fetch_run.refresh(root, feeds, service, today, report)
+            return fetch_run.refresh(root, feeds, service, report)
         if request.since is None:
-            return fetch_run.daily(root, feeds, service, today, report)
-        return fetch_run.history(root, feeds, service, today, report, _find_span(request, today))
+            return fetch_run.daily(root, feeds, service, report)
+        return fetch_run.history(root, feeds, service, report, _find_span(request, today))
 
 
 def forecast(
@@ -89,7 +91,7 @@ def forecast(
         StoreError: Another run holds the lock.
         UsageError: As for `fetch`.
     """
-    service = _build_service(settings, root, environment)
+    service = _build_service(settings, root, today, environment)
     feeds = _select_searches(settings, request.feeds)
     with hold_lock(root / store.LOCK):
         return [(feed.id, *fetch_run.forecast(feed, service, _find_span(request, today))) for feed in feeds]
@@ -124,7 +126,7 @@ def _select(
     return selected
 
 
-def _build_service(settings: Settings, root: Path, environment: Mapping[str, str]) -> Service:
+def _build_service(settings: Settings, root: Path, today: date, environment: Mapping[str, str]) -> Service:
     """Return arXiv's API, or the server on loopback that replaces it during development."""
     endpoint = environment.get("CATALOGUE_ARXIV_ENDPOINT") or ENDPOINT
     stated_pause = environment.get("CATALOGUE_ARXIV_PAUSE") or str(ARXIV_PAUSE)
@@ -139,7 +141,7 @@ def _build_service(settings: Settings, root: Path, environment: Mapping[str, str
         raise UsageError(f"arXiv asks for {ARXIV_PAUSE:.0f} s between requests; less is for loopback only")
     project = " ".join(filter(None, [_find_project_url(environment), settings.contact or ""]))
     user_agent = f"paper-catalogue ({project or 'no contact given'})"
-    return Service(Client(user_agent, pause=pause, memory=root / _LAST_REQUEST), endpoint)
+    return Service(Client(user_agent, pause=pause, memory=root / _LAST_REQUEST), today, endpoint)
 
 
 def _find_project_url(environment: Mapping[str, str]) -> str:

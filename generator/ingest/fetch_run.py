@@ -4,7 +4,8 @@ One feed's failure leaves the others' results, and a run that is stopped leaves 
 into the store one by one, with how far the reading has come.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.ingest import feed_state as states
 from generator.ingest.feed_run import FeedRun, Tell, read_ids
 from generator.ingest.feed_state import State
 from generator.ingest.fetch_report import Outcome
+from generator.ingest.seen_day import choose_day, limit_days
 from generator.model import ids
 from generator.model.curation_values import Feed, FeedKind
 from generator.model.errors import (
@@ -42,22 +44,19 @@ class Span:
     until: datetime
 
 
-def daily(root: Path, feeds: Iterable[Feed], service: api.Service, today: date, tell: Tell) -> list[Outcome]:
+def daily(root: Path, feeds: Sequence[Feed], service: api.Service, tell: Tell) -> list[Outcome]:
     """Ask every feed for what is new.
 
     Args:
         root: The catalogue's folder.
         feeds: From the settings.
         service: arXiv's API.
-        today: The day, for feeds that do not tell their own.
         tell: Told what goes on.
     """
-    return [_attempt(root, feed, service, today, tell, _daily) for feed in feeds]
+    return _fetch(root, feeds, service, tell, _daily)
 
 
-def history(
-    root: Path, feeds: Iterable[Feed], service: api.Service, today: date, tell: Tell, span: Span
-) -> list[Outcome]:
+def history(root: Path, feeds: Sequence[Feed], service: api.Service, tell: Tell, span: Span) -> list[Outcome]:
     """Ask feeds that have a history for everything that was first submitted in a time.
 
     Raises:
@@ -68,14 +67,12 @@ def history(
     def read(run: FeedRun) -> None:
         _history(run, span)
 
-    return [_attempt(root, feed, service, today, tell, read) for feed in feeds]
+    return _fetch(root, feeds, service, tell, read)
 
 
-def refresh(
-    root: Path, feeds: Iterable[Feed], service: api.Service, today: date, tell: Tell
-) -> list[Outcome]:
+def refresh(root: Path, feeds: Sequence[Feed], service: api.Service, tell: Tell) -> list[Outcome]:
     """Ask arXiv again for every paper of feeds that have ids."""
-    return [_attempt(root, feed, service, today, tell, _refresh) for feed in feeds]
+    return _fetch(root, feeds, service, tell, _refresh)
 
 
 def has_history(feed: Feed) -> bool:
@@ -106,11 +103,28 @@ def _check(span: Span) -> None:
         )
 
 
+def _fetch(
+    root: Path, feeds: Sequence[Feed], service: api.Service, tell: Tell, read: Callable[[FeedRun], None]
+) -> list[Outcome]:
+    """Fetch feeds one by one, and replace days in the future in the others."""
+    folder = root / store.FEEDS
+    outcomes = [_attempt(folder, feed, service, tell, read) for feed in feeds]
+    for name in set(store.feed_names(folder)) - {feed.id for feed in feeds}:
+        with suppress(
+            DataError
+        ):  # a broken file is reported when its feed is fetched, and by `catalogue lint`
+            papers = store.read_feed(folder, name)
+            limited = limit_days(papers, service.today)
+            if limited is not papers:
+                store.write(folder, name, limited)
+    return outcomes
+
+
 def _attempt(
-    root: Path, feed: Feed, service: api.Service, today: date, tell: Tell, read: Callable[[FeedRun], None]
+    folder: Path, feed: Feed, service: api.Service, tell: Tell, read: Callable[[FeedRun], None]
 ) -> Outcome:
     """Read one feed; whatever fails is told and costs no other feed."""
-    run = FeedRun(root / store.FEEDS, feed, service, today, tell, outcome=Outcome(feed.id))
+    run = FeedRun(folder, feed, service, service.today, tell, outcome=Outcome(feed.id))
     sent = service.client.sent
     try:
         run.begin(store.read_feed(run.folder, feed.id), read_state(run.folder / feed.id))
@@ -185,7 +199,9 @@ def _heard_until(run: FeedRun) -> date:
     state = run.state
     if state.history and not state.succeeded:
         return state.history.since.date()
-    days = [paper.entry.updated.date() for paper in run.papers.values() if paper.entry.updated]
+    days = [
+        choose_day(paper.entry.updated, run.today) for paper in run.papers.values() if paper.entry.updated
+    ]
     return state.succeeded or state.heard or max(days, default=BEGINNING)
 
 
@@ -197,8 +213,12 @@ def _read_file(run: FeedRun) -> None:
         raise DataError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from error
     root = safe_xml.parse(data, str(path))
     is_arxiv = arxiv_atom.is_arxiv(root)
-    document = arxiv_atom.read(root, str(path)) if is_arxiv else syndication.read(data, str(path))
-    seen = document.generated_at.date() if document.generated_at else run.today
+    document = (
+        arxiv_atom.read(root, str(path), run.today)
+        if is_arxiv
+        else syndication.read(data, str(path), run.today)
+    )
+    seen = choose_day(document.generated_at, run.today)
     run.take(subscription.matching(document, run.feed.phrases), seen=seen)
 
 

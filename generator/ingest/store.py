@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from generator.model import ids
-from generator.model.entries import Author, Document, Entry, StoredPaper, Version
+from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
 from generator.system.files import (
     recover_folder,
@@ -44,18 +44,6 @@ def first_sight(entry: Entry, seen: date) -> StoredPaper:
     """What the store keeps if this entry is all that was ever said of its paper."""
     versions = (Version(entry.version, entry.updated),) if entry.version is not None else ()
     return StoredPaper(entry, versions, first_seen=seen, as_of=seen)
-
-
-def seen_on(document: Document, today: date) -> date:
-    """The day on which a document says what it says.
-
-    arXiv's clock is believed before ours; any other feed's as long as it does not run ahead, for what is
-    seen in the future could never be corrected.
-    """
-    if document.generated_at is None:
-        return today
-    day = document.generated_at.date()
-    return day if document.page_size is not None else min(day, today)
 
 
 def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:

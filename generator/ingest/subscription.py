@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from generator.ingest import syndication
@@ -34,15 +34,15 @@ def read(run: FeedRun) -> None:
     answer = run.service.client.get(feed.url, accept=_ACCEPT, hosts=hosts, conditions=conditions)
     run.learn_day(answer.date)
     if host in _RSS:
-        _read_announced(run, _announced(answer, feed.url))
+        _read_announced(run, _announced(answer, feed.url, run.today))
     elif not answer.is_unchanged:
-        run.take(matching(syndication.read(answer.body, feed.url), feed.phrases))
+        run.take(matching(syndication.read(answer.body, feed.url, run.today), feed.phrases))
     known = {sent: answer.headers[name] for name, sent in _CONDITIONS.items() if name in answer.headers}
     if known and not answer.is_unchanged and (run.outcome.has_news or not conditions):
         run.save(replace(run.state, conditions=known, source=source))
 
 
-def _announced(answer: Answer, url: str) -> list[str]:
+def _announced(answer: Answer, url: str, today: date) -> list[str]:
     """Ids in arXiv's daily RSS; none on weekends.
 
     Raises:
@@ -51,7 +51,7 @@ def _announced(answer: Answer, url: str) -> list[str]:
     if answer.is_unchanged:
         return []
     found = syndication.announcements(answer.body, url)
-    if not found and syndication.read(answer.body, url).entries:
+    if not found and syndication.read(answer.body, url, today).entries:
         raise FeedError(url, "the feed lists papers without saying why; arXiv's tells it of each")
     return [announced.id for announced in found]
 
@@ -61,8 +61,8 @@ def _read_announced(run: FeedRun, announced: Sequence[str]) -> None:
     awaited = run.state.awaited
     read_ids(run, tuple(dict.fromkeys((*announced, *awaited))))
     unknown = [paper_id for paper_id in run.outcome.missing if paper_id not in run.papers]
-    since = {paper_id: awaited.get(paper_id, run.today) for paper_id in unknown}
-    kept = {paper_id: day for paper_id, day in since.items() if run.today < day + _PATIENCE}
+    since = {paper_id: awaited.get(paper_id, run.day) for paper_id in unknown}
+    kept = {paper_id: day for paper_id, day in since.items() if run.day < day + _PATIENCE}
     if kept != awaited:
         run.save(replace(run.state, awaited=kept))
 

@@ -7,10 +7,11 @@ are those of tests/data/feeds/publishers. On arXiv's RSS: https://info.arxiv.org
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from generator.ingest import author_names, publisher_abstracts, publisher_markup
 from generator.ingest.feed_items import Fields, Item, take_apart
+from generator.ingest.seen_day import check_time
 from generator.model import dates, ids, urls
 from generator.model.entries import Author, Document, Entry
 from generator.model.errors import Problem
@@ -57,7 +58,7 @@ class Announcement:
     announce_type: str
 
 
-def read(data: bytes, path: str) -> Document:
+def read(data: bytes, path: str, today: date) -> Document:
     """The entries of one RSS or Atom document.
 
     An entry without title or identity, or beyond a limit, becomes a Problem and the rest is kept. A feed
@@ -66,18 +67,21 @@ def read(data: bytes, path: str) -> Document:
     Args:
         data: The document's bytes.
         path: Its name, for messages.
+        today: The day by this machine's clock; no time after it is believed.
 
     Raises:
         FeedError: It is no feed that we can believe; the message says why.
     """
     feed = take_apart(data, path)
-    clocks = _clocks(feed.fields)
+    stated = _clocks(feed.fields)
+    generated_at = check_time(stated[0], today) if stated else None
+    latest = min(max(stated), datetime.combine(today, time.max, UTC)) if stated else None
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     lost = 0
     for number, item in enumerate(feed.items, 1):
         try:
-            entry, remarks = _entry(item, feed.fields, max(clocks, default=None))
+            entry, remarks = _entry(item, feed.fields, latest)
         except ValueError as error:
             problems.append(Problem(path, item.line, 0, f"entry {number} skipped: {error}"))
             lost += 1
@@ -86,8 +90,7 @@ def read(data: bytes, path: str) -> Document:
             entries[entry.id] = entry
             problems += [Problem(path, item.line, 0, f"{entry.id}: {remark}") for remark in remarks]
     title = _title(feed.fields)[:LONGEST_TITLE]
-    answered = clocks[0] if clocks else None
-    return Document(title, answered, tuple(entries.values()), tuple(problems), skipped=lost)
+    return Document(title, generated_at, tuple(entries.values()), tuple(problems), skipped=lost)
 
 
 def announcements(data: bytes, path: str) -> tuple[Announcement, ...]:

@@ -60,7 +60,7 @@ class Document:
 
     Attributes:
         title: The feed's own title.
-        generated_at: When the feed was generated, by the server's clock; None if it does not state a time.
+        generated_at: When the feed was generated, by its own clock; None if it states none, or a future time.
         entries: The good entries, in the document's order.
         problems: What could not be read, each with its line and reason.
         total: Number of papers that match the query, if stated (``totalResults``).

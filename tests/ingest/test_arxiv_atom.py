@@ -1,6 +1,6 @@
 """arXiv's answers: which are believed, and what their entries say."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from xml.sax.saxutils import escape
 
 import pytest
@@ -13,6 +13,7 @@ from generator.model.errors import FeedError
 from tests.paths import FEEDS
 
 ARXIV = FEEDS / "arxiv"
+TODAY = date(2026, 11, 29)
 
 ANSWERS = [  # name, entries, matches, when it was made
     ("arxiv-new-empty-badlength-id", 0, 0, "2026-04-12 22:09:33"),
@@ -219,7 +220,7 @@ TAGS = {name: name for name in ("id", "title", "updated", "published", "summary"
 
 def told(name):
     path = ARXIV / name
-    return arxiv_atom.read(safe_xml.parse(path.read_bytes(), name), name)
+    return arxiv_atom.read(safe_xml.parse(path.read_bytes(), name), name, TODAY)
 
 
 def entries(name):
@@ -255,7 +256,7 @@ def answer(*entries, total=None, start=0, asked=None, updated="2026-03-24T12:40:
 
 
 def read(text):
-    return arxiv_atom.read(safe_xml.parse(text.encode(), "answer.xml"), "answer.xml")
+    return arxiv_atom.read(safe_xml.parse(text.encode(), "answer.xml"), "answer.xml", TODAY)
 
 
 def read_one(**fields):
@@ -492,7 +493,7 @@ def test_an_answer_that_was_cut_off_anywhere_is_refused():
 
     for length in range(0, len(data), 7):
         with pytest.raises(FeedError):
-            arxiv_atom.read(safe_xml.parse(data[:length], "answer.xml"), "answer.xml")
+            arxiv_atom.read(safe_xml.parse(data[:length], "answer.xml"), "answer.xml", TODAY)
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_history_hears_every_paper_that_stays_or_fails(times, changes):
     heard = set()
     begin = Progress("cat:cs.PF", START, START + timedelta(days=1), START)
     try:
-        for document, _ in past.history(api.Service(stub, "http://127.0.0.1/"), begin):
+        for document, _ in past.history(api.Service(stub, NOON.date(), "http://127.0.0.1/"), begin):
             heard |= {entry.id for entry in document.entries}
     except FetchError:
         return
@@ -175,7 +175,7 @@ def test_history_hears_every_paper_that_stays_or_fails(times, changes):
 @given(TIMES, CHANGES, st.lists(st.integers(1, 3), max_size=4))
 def test_history_that_is_stopped_and_goes_on_hears_every_paper_that_stays_or_fails(times, changes, stops):
     stub = Stub(times, changes)
-    service = api.Service(stub, "http://127.0.0.1/")
+    service = api.Service(stub, NOON.date(), "http://127.0.0.1/")
     heard = set()
     progress = Progress("cat:cs.PF", START, START + timedelta(days=1), START)
     try:
@@ -197,7 +197,7 @@ def test_the_newest_papers_are_all_heard_or_it_fails(times, changes):
     known = {}
     try:
         for document in api.newest(
-            api.Service(stub, "http://127.0.0.1/"), "cat:cs.PF", known, START, timedelta(days=1)
+            api.Service(stub, NOON.date(), "http://127.0.0.1/"), "cat:cs.PF", known, START, timedelta(days=1)
         ):
             known |= {entry.id: entry.version for entry in document.entries}
     except FetchError:

@@ -410,7 +410,7 @@ def test_documents_in_any_order_give_the_same_bytes(tmp_path, order):
     def stored(names):
         papers = {}
         for name in names:
-            document = arxiv_atom.read(safe_xml.parse((ARXIV / name).read_bytes(), name), name)
+            document = arxiv_atom.read(safe_xml.parse((ARXIV / name).read_bytes(), name), name, day(300))
             papers = store.add(papers, document.entries, document.generated_at.date())
         return papers
 

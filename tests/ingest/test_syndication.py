@@ -1,8 +1,8 @@
 """RSS and Atom of publishers, journals and arXiv: real feeds first, then each rule on its own."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache, partial
 from xml.sax.saxutils import escape
 
 import feedparser
@@ -28,6 +28,7 @@ from tests.paths import FEEDS
 pytestmark = pytest.mark.slow
 
 PUBLISHERS = FEEDS / "publishers"
+TODAY = date(2026, 11, 29)
 
 WILEY = "pub-wiley-taxon-2021-12-21.xml"
 SCIENCEDIRECT = "pub-sciencedirect.xml"
@@ -76,7 +77,7 @@ EXPECTED = json.loads((PUBLISHERS / "expected.json").read_text(encoding="utf-8")
 
 @lru_cache
 def publisher(name: str) -> Document:
-    return syndication.read((PUBLISHERS / name).read_bytes(), name)
+    return syndication.read((PUBLISHERS / name).read_bytes(), name, TODAY)
 
 
 def rss(*entries: str, head: str = "") -> bytes:
@@ -108,7 +109,7 @@ def item(**fields: str) -> str:
 
 def only(data: bytes) -> Entry:
     """The one entry of a feed that is read without problems."""
-    document = syndication.read(data, "a.xml")
+    document = syndication.read(data, "a.xml", TODAY)
     assert document.problems == ()
     (entry,) = document.entries
     return entry
@@ -116,7 +117,7 @@ def only(data: bytes) -> Entry:
 
 def problem(data: bytes) -> str:
     """The one problem of a feed."""
-    (found,) = syndication.read(data, "a.xml").problems
+    (found,) = syndication.read(data, "a.xml", TODAY).problems
     return str(found)
 
 
@@ -366,7 +367,7 @@ REFUSED = {
 @pytest.mark.parametrize(("data", "reason"), REFUSED.values(), ids=REFUSED)
 def test_what_is_no_feed_is_refused(data, reason):
     with pytest.raises(FeedError, match=reason) as caught:
-        syndication.read(data, "a.xml")
+        syndication.read(data, "a.xml", TODAY)
 
     assert caught.value.path == "a.xml"
     assert str(caught.value).startswith("a.xml")
@@ -374,14 +375,14 @@ def test_what_is_no_feed_is_refused(data, reason):
 
 def test_the_refusal_tells_line_and_column():
     with pytest.raises(FeedError, match=r"^a\.xml:2:\d+: the document is no XML"):
-        syndication.read(b"<rss>\n<channel></rss>", "a.xml")
+        syndication.read(b"<rss>\n<channel></rss>", "a.xml", TODAY)
 
 
 @pytest.mark.parametrize("name", ["pub-pubmed-efetch.xml", "rss-ERROR-400.xml"])
 def test_real_documents_that_are_no_feeds_are_refused(name):
     data = (PUBLISHERS / name).read_bytes()
 
-    for reading in (syndication.read, syndication.announcements):
+    for reading in (partial(syndication.read, today=TODAY), syndication.announcements):
         with pytest.raises(FeedError):
             reading(data, name)
 
@@ -395,7 +396,7 @@ def test_a_document_over_the_limit_is_refused(monkeypatch):
     monkeypatch.setattr(safe_xml, "LARGEST_DOCUMENT", 100)
 
     with pytest.raises(FeedError, match="may have 100 bytes"):
-        syndication.read(rss(item()), "a")
+        syndication.read(rss(item()), "a", TODAY)
 
 
 @pytest.mark.parametrize(("limit", "what"), [("MOST_ENTRIES", "1 entries"), ("MOST_ELEMENTS", "1 elements")])
@@ -403,7 +404,7 @@ def test_a_feed_with_too_much_in_it_is_refused(monkeypatch, limit, what):
     monkeypatch.setattr(feed_items, limit, 1)
 
     with pytest.raises(FeedError, match=f"may have {what}"):
-        syndication.read(rss(item(), item()), "a")
+        syndication.read(rss(item(), item()), "a", TODAY)
 
 
 @pytest.mark.parametrize("error", [KeyError("links"), ValueError("chr() arg not in range")])
@@ -414,14 +415,14 @@ def test_what_feedparser_raises_is_a_refusal(monkeypatch, error):
     monkeypatch.setattr(feedparser, "parse", fail)
 
     with pytest.raises(FeedError, match="feedparser cannot read it"):
-        syndication.read(rss(item()), "a")
+        syndication.read(rss(item()), "a", TODAY)
 
 
 # --- one bad entry costs itself --------------------------------------------------------------------
 
 
 def test_an_entry_without_title_is_a_problem_and_the_others_go_on():
-    document = syndication.read(rss("<link>https://example.org/a</link>", item()), "a.xml")
+    document = syndication.read(rss("<link>https://example.org/a</link>", item()), "a.xml", TODAY)
 
     assert [str(found) for found in document.problems] == [
         "a.xml:2: entry 1 skipped: an entry needs a title, this one has none"
@@ -438,13 +439,13 @@ def test_an_entry_that_nothing_identifies_is_a_problem(link):
 
 
 def test_an_item_inside_an_item_costs_itself():
-    document = syndication.read(rss(item() + f"<item>{item()}</item>"), "a")
+    document = syndication.read(rss(item() + f"<item>{item()}</item>"), "a", TODAY)
 
     assert len(document.entries) == 1
 
 
 def test_the_first_of_several_entries_with_one_id_is_kept():
-    document = syndication.read(rss(item(title="One"), item(title="Two", pubDate="never")), "a")
+    document = syndication.read(rss(item(title="One"), item(title="Two", pubDate="never")), "a", TODAY)
 
     assert [entry.title for entry in document.entries] == ["One"]
     assert document.problems == ()
@@ -466,7 +467,7 @@ LIMITS = [
 
 @pytest.mark.parametrize(("fields", "message"), LIMITS, ids=[row[1][:30] for row in LIMITS])
 def test_an_entry_beyond_a_limit_is_skipped_and_the_limit_named(fields, message):
-    document = syndication.read(rss(item(**fields), item()), "a")
+    document = syndication.read(rss(item(**fields), item()), "a", TODAY)
 
     assert message in str(document.problems[0])
     assert len(document.entries) == len(document.problems) == 1
@@ -475,7 +476,7 @@ def test_an_entry_beyond_a_limit_is_skipped_and_the_limit_named(fields, message)
 @pytest.mark.parametrize("terms", [["x" * 201, "short"], [*(f"t{number}" for number in range(150))]])
 def test_categories_beyond_a_limit_are_left_out_and_told(terms):
     categories = "".join(f"<category>{term}</category>" for term in terms)
-    (entry,) = syndication.read(data := rss(item() + categories), "a").entries
+    (entry,) = syndication.read(data := rss(item() + categories), "a", TODAY).entries
 
     assert "the others are left out" in problem(data)
     assert len(entry.categories) in {1, 100}
@@ -761,7 +762,7 @@ def test_an_instant_is_the_same_however_it_is_written(local, minutes):
 )
 def test_a_date_that_cannot_be_is_unknown_and_told(stated, remark):
     data = rss(item(pubDate=stated), head="<lastBuildDate>Sat, 01 Jan 2022 12:00:00 GMT</lastBuildDate>")
-    (entry,) = syndication.read(data, "a").entries
+    (entry,) = syndication.read(data, "a", TODAY).entries
 
     assert entry.published is None
     assert remark in problem(data)
@@ -778,15 +779,15 @@ def test_a_date_in_a_zone_ahead_of_the_feeds_is_no_future():
 def test_the_next_date_is_taken_where_the_first_is_none():
     data = rss(item(pubDate="soon", dc__date="2021-08-11"))
 
-    assert syndication.read(data, "a").entries[0].published == at("2021-08-11T00:00:00")
+    assert syndication.read(data, "a", TODAY).entries[0].published == at("2021-08-11T00:00:00")
 
 
 def test_the_feeds_clock_is_its_build_date_first():
     published = "<pubDate>Thu, 28 Oct 2021 00:00:00 GMT</pubDate>"
     head = f"{published}<lastBuildDate>Mon, 20 Dec 2021 22:48:11 GMT</lastBuildDate>"
 
-    assert syndication.read(rss(head=head), "a").generated_at == at("2021-12-20T22:48:11")
-    assert syndication.read(rss(head="<pubDate>soon</pubDate>"), "a").generated_at is None
+    assert syndication.read(rss(head=head), "a", TODAY).generated_at == at("2021-12-20T22:48:11")
+    assert syndication.read(rss(head="<pubDate>soon</pubDate>"), "a", TODAY).generated_at is None
 
 
 # --- identity, links and DOIs ----------------------------------------------------------------------
@@ -1001,7 +1002,7 @@ def test_damaged_bytes_are_a_document_or_a_refusal(damages):
         data = data[:position] + splinter + data[position + length :]
 
     try:
-        document = syndication.read(data, "a")
+        document = syndication.read(data, "a", TODAY)
     except FeedError:
         return
     for entry in document.entries:

@@ -13,7 +13,7 @@ from tests.runner import git
 pytestmark = pytest.mark.slow
 
 # All tests run except these. They take two thirds of the time, and build catalogues of their own.
-LEFT_OUT = ("maintain/test_workflows.py", "ingest/test_fetch_run.py", "system/test_stamp.py")
+LEFT_OUT = ("maintain/test_workflows.py", "ingest/test_fetch_corpus.py", "system/test_stamp.py")
 ENVIRONMENT = {"HYPOTHESIS_PROFILE": "quick"} | {
     name: os.environ[name] for name in ("PATH", "HOME", "CHROMIUM") if name in os.environ
 }

@@ -1,0 +1,77 @@
+"""Fixtures for tests of fetching."""
+
+import functools
+import os
+
+import pytest
+
+from generator.ingest import arxiv_api as api
+from generator.ingest import arxiv_history, fetch_request
+from generator.system.http import Client
+from tests import scripted_arxiv as play
+from tests.ingest.fetch_world import HEADERS, SETTINGS, World, make_records, read_publisher
+from tests.scripted_arxiv import FakeClock, ScriptedArxiv, corpus
+
+
+@pytest.fixture(autouse=True)
+def _quick_disk(monkeypatch):
+    """Do not wait for the disk; what a power cut leaves behind is tested with the store."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+@pytest.fixture(name="world")
+def world_with_small_pages(tmp_path, monkeypatch):
+    for name, value in {"DAILY_PAGE": 20, "LONGER_PAGE": 30, "_COMMON": 3}.items():
+        monkeypatch.setattr(api, name, value)
+    monkeypatch.setattr(arxiv_history, "LARGEST_PAGE", 20)
+    for module in (api, arxiv_history):
+        monkeypatch.setattr(module, "DEEPEST_PAGE", 60)
+    clock = FakeClock()
+    (tmp_path / "data").mkdir()
+    with ScriptedArxiv(now=clock.monotonic) as server:
+        yield World(tmp_path, server, clock)
+
+
+@pytest.fixture(name="fetched")
+def world_with_thirty_papers_fetched_and_five_to_come(world):
+    world.server.records = make_records(30)
+    assert world.daily().failure == ""
+    world.server.records = make_records(35)
+    return world
+
+
+@pytest.fixture(name="new")
+def world_with_fifty_papers_to_come(world):
+    """Reading them takes three pages, each of which begins three entries before the end of the last one."""
+    world.server.records = make_records(50, hours=6)
+    return world
+
+
+@pytest.fixture(name="hosted")
+def world_with_hosts(world):
+    """A world in which three hosts are the scripted server, and one has a journal's feed."""
+    play.play_hosts(world.client, world.server, "feeds.example.org", "www.example.com", "rss.arxiv.org")
+    world.server.pages["/journal"] = (HEADERS, read_publisher("pub-oup.xml"))
+    return world
+
+
+@pytest.fixture(name="announcing")
+def world_in_which_arxiv_announces_papers(hosted):
+    hosted.server.records = corpus()
+    hosted.server.pages["/rss/cs.PF"] = (HEADERS, read_publisher("rss-cs.PF.xml"))
+    return hosted
+
+
+@pytest.fixture(name="catalogue")
+def catalogue_with_a_server(tmp_path, monkeypatch):
+    """A world whose server the command talks to, on the fake clock."""
+    clock = FakeClock()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/catalogue.yml").write_text(SETTINGS)
+    monkeypatch.setattr(fetch_request, "Client", functools.partial(Client, clock=clock))
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    with ScriptedArxiv(make_records(35), now=clock.monotonic) as server:
+        monkeypatch.setenv("CATALOGUE_ARXIV_ENDPOINT", server.endpoint)
+        world = World(tmp_path, server, clock)
+        yield world
+        world.check()

@@ -1,0 +1,253 @@
+"""The commands ``fetch`` and ``status``."""
+
+import errno
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from generator.cli import main
+from generator.system.files import hold_lock
+from tests import scripted_arxiv as play
+from tests.faults import Disk, failing
+from tests.ingest.fetch_world import ERROR_FEED, INVALID, SECOND_FEED, SETTINGS, make_records
+
+
+def fetch(world, *arguments):
+    """The exit code of a run."""
+    return main(["fetch", "--root", str(world.root), *arguments])
+
+
+def test_the_command_fetches_and_says_what_it_did(catalogue, capsys):
+    assert fetch(catalogue) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "feed   requests  new  revised  changed  withdrawn  unchanged  skipped  held  at service",
+        "cs-pf         1   35        0        0          0          0        0    35          35",
+    ]
+
+
+def test_the_command_says_who_it_is(catalogue, monkeypatch):
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "example/papers")
+    fetch(catalogue)
+
+    assert catalogue.server.requests[0]["headers"]["User-Agent"] == (
+        "paper-catalogue (+https://github.com/example/papers mailto:papers@example.org)"
+    )
+
+
+def test_a_feed_that_fails_ends_with_three_and_says_what_to_do(catalogue, capsys):
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
+    catalogue.server.faults = {2: play.status(400, ERROR_FEED)}
+
+    assert fetch(catalogue) == 3
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:3] for line in lines[1:3]] == [["cs-pf", "1", "35"], ["cs-os", "1", "0"]]
+    assert lines[3].startswith(f"cs-os failed: {INVALID} (http://127.0.0.1:")
+    assert lines[4] == "what to do: mend the feed's query in data/catalogue.yml; what came before is stored"
+
+
+def test_an_entry_that_is_skipped_ends_with_one(catalogue, capsys):
+    catalogue.server.always = play.changed("Paper 33<", "<")
+
+    assert fetch(catalogue) == 1
+    assert "cs-pf: entry skipped: 2603.00033 has no title" in capsys.readouterr().out.splitlines()
+
+
+def test_only_the_feeds_that_are_named_are_fetched(catalogue, capsys):
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
+
+    assert fetch(catalogue, "cs-pf") == 0
+    assert "cs-os" not in capsys.readouterr().out
+    assert fetch(catalogue, "cs-xx") == 2
+    assert "there is no feed 'cs-xx'; data/catalogue.yml has cs-pf, cs-os" in capsys.readouterr().err
+
+
+def test_the_report_is_written_for_people_and_programs(catalogue):
+    assert fetch(catalogue, "--report", str(catalogue.root / "report.md")) == 0
+    assert fetch(catalogue, "--report", str(catalogue.root / "report.json")) == 0
+
+    assert "| cs-pf | 1 | 35 |" in (catalogue.root / "report.md").read_text()
+    feed = json.loads((catalogue.root / "report.json").read_text())["feeds"][0]
+    assert (feed["feed"], feed["requests"], feed["new"], feed["held"]) == ("cs-pf", 1, [], 35)
+
+
+def test_a_report_that_cannot_be_written_ends_with_three_and_what_came_is_stored(catalogue, capsys):
+    report = catalogue.root / "none/report.md"
+
+    assert fetch(catalogue, "--report", str(report)) == 3
+    said = f"cannot write {report}: No such file or directory; the fetched papers are stored"
+    assert said in capsys.readouterr().err
+    assert len(catalogue.papers()) == 35
+
+
+@pytest.mark.parametrize("options", [(), ("--since", "2026-02", "--dry-run")], ids=["fetch", "dry run"])
+def test_a_second_run_at_once_says_so_and_leaves(options, catalogue, capsys):
+    with hold_lock(catalogue.root / "data/.lock"):
+        assert fetch(catalogue, *options) == 3
+
+    assert "another run is writing to" in capsys.readouterr().err
+    assert catalogue.server.requests == []
+
+
+def test_a_run_keeps_the_pause_after_the_one_before(catalogue):
+    for options in [(), (), ("--since", "2026-02", "--dry-run"), ("--since", "2026-02")]:
+        fetch(catalogue, *options)
+
+    assert catalogue.server.gaps() == [3, 3, 3]
+
+
+def test_a_feed_without_history_is_not_read_from_a_day_on_and_says_so(catalogue, capsys):
+    journal = "  - {id: journal, kind: rss, url: 'https://feeds.example.org/journal'}\n"
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + journal)
+
+    for options in [("journal",), ("cs-pf", "journal"), ("journal", "--dry-run")]:
+        assert fetch(catalogue, "--since", "2026-02", *options) == 2
+        assert "--since is for searches of arXiv, and journal has none" in capsys.readouterr().err
+    assert fetch(catalogue, "--since", "2026-02") == 0
+    assert "journal" not in capsys.readouterr().out
+
+
+def test_there_is_no_asking_again_for_a_file(catalogue, capsys):
+    mine = "  - {id: mine, kind: file, path: mine.xml}\n"
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + mine)
+
+    assert fetch(catalogue, "--refresh", "mine") == 2
+    assert "--refresh asks for papers by their arXiv ids, and mine has none" in capsys.readouterr().err
+    assert fetch(catalogue, "--refresh", "--since", "2026-02") == 2
+
+
+def test_a_broken_document_in_our_own_folder_ends_with_one(catalogue, capsys):
+    mine = "  - {id: mine, kind: file, path: mine.xml}\n"
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + mine)
+    (catalogue.root / "mine.xml").write_text("Rate exceeded.")
+
+    assert fetch(catalogue) == 1
+    assert "mine.xml: the document is no XML" in capsys.readouterr().out
+    assert len(catalogue.papers()) == 35
+
+
+def test_a_full_disk_ends_with_three(catalogue, capsys):
+    with failing(Disk(3, OSError(errno.ENOSPC, "No space left on device"), for_good=True)):
+        assert fetch(catalogue) == 3
+
+    assert "No space left on device" in "".join(capsys.readouterr())
+    assert catalogue.files() == {}
+
+
+def test_a_folder_that_cannot_be_written_ends_with_three(catalogue, capsys):
+    with failing(Disk(1, OSError(errno.EROFS, "Read-only file system"), for_good=True)):
+        assert fetch(catalogue) == 3
+
+    assert "Read-only file system" in capsys.readouterr().err
+    assert catalogue.server.requests == []
+
+
+def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
+    fetch(catalogue)
+    before = catalogue.files()
+    catalogue.server.records = make_records(50, hours=12)
+    catalogue.server.always = play.status(429)
+
+    def interrupt(_seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(catalogue.clock, "sleep", interrupt)
+
+    assert fetch(catalogue) == 3
+    assert capsys.readouterr().err.splitlines()[-1] == "catalogue fetch: stopped; nothing is half-written"
+    assert catalogue.files() == before
+
+
+@pytest.mark.parametrize(
+    ("environment", "code", "said"),
+    [
+        ({"CATALOGUE_ARXIV_ENDPOINT": "http://export.arxiv.org/api/query"}, 3, "only https is asked"),
+        (
+            {"CATALOGUE_ARXIV_ENDPOINT": "https://export.arxiv.org/api/query", "CATALOGUE_ARXIV_PAUSE": "0"},
+            2,
+            "arXiv asks for 3 s between requests; less is for loopback only",
+        ),
+        (
+            {"CATALOGUE_ARXIV_ENDPOINT": "http://["},
+            2,
+            "CATALOGUE_ARXIV_ENDPOINT is an address, got 'http://['",
+        ),
+        *(
+            ({"CATALOGUE_ARXIV_PAUSE": stated}, 2, f"a number of seconds below 1000, got '{stated}'")
+            for stated in ("soon", "nan", "inf", "-1", "1e9")
+        ),
+    ],
+)
+def test_other_hosts_are_asked_by_https_and_with_pauses(
+    environment, code, said, catalogue, monkeypatch, capsys
+):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert fetch(catalogue) == code
+    assert said in "".join(capsys.readouterr())
+
+
+def test_loopback_may_be_asked_without_pause(catalogue, monkeypatch):
+    monkeypatch.setenv("CATALOGUE_ARXIV_PAUSE", "0")
+    catalogue.server.faults = {1: play.redirect("/api/query?start=0&max_results=100")}
+    fetch(catalogue)
+
+    assert catalogue.server.gaps() == [0]
+    catalogue.server.requests.clear()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "asked"),
+    [
+        ("0001-01", "2026-03", "[199108140000 TO 202604010000]"),
+        ("2026-02", "9999-12", f"[202602010000 TO {datetime.now(UTC) + timedelta(days=1):%Y%m%d}0000]"),
+    ],
+)
+def test_months_beyond_arxivs_time_are_no_trouble(since, until, asked, catalogue):
+    assert fetch(catalogue, "--since", since, "--until", until) == 0
+    assert asked in catalogue.server.requests[0]["parameters"]["search_query"]
+
+
+def test_a_feed_that_is_named_twice_is_asked_once(catalogue):
+    assert fetch(catalogue, "cs-pf", "cs-pf") == 0
+    assert len(catalogue.server.requests) == 1
+
+
+def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
+    today = datetime.now(UTC).date()
+    fetch(catalogue, "cs-pf")
+    (catalogue.root / "data/feeds/cs-pf/feed.json").write_text(
+        f'{{"succeeded": "{today - timedelta(days=5)}"}}'
+    )
+    capsys.readouterr()
+
+    assert main(["status", "--root", str(catalogue.root)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"cs-pf: 35 papers, last success {today - timedelta(days=5)} (5 days ago)",
+        "cs-os: 0 papers, never fetched; late",
+    ]
+    (catalogue.root / "data/catalogue.yml").write_text(SETTINGS)
+    assert main(["status", "--root", str(catalogue.root), "--days", "5"]) == 0
+    assert main(["status", "--root", str(catalogue.root), "--days", "4"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("age", "said", "code"),
+    [
+        (-400, "a day to come: this clock or that of the last run is wrong); late", 1),
+        (-1, "today)", 0),
+        (0, "today)", 0),
+        (1, "1 day ago)", 0),
+    ],
+)
+def test_status_says_how_long_ago_in_words(age, said, code, catalogue, capsys):
+    fetch(catalogue)
+    day = datetime.now(UTC).date() - timedelta(days=age)
+    (catalogue.root / "data/feeds/cs-pf/feed.json").write_text(f'{{"succeeded": "{day}"}}')
+    capsys.readouterr()
+
+    assert main(["status", "--root", str(catalogue.root)]) == code
+    assert capsys.readouterr().out == f"cs-pf: 35 papers, last success {day} ({said}\n"

@@ -1,0 +1,145 @@
+"""Fetching when the service or the disk fails: nothing stored is lost, and the next run completes."""
+
+import errno
+import os
+
+import pytest
+
+from generator.system.http import MOST_TRIES
+from tests import scripted_arxiv as play
+from tests.faults import Disk, failing
+from tests.ingest.fetch_world import ERROR_FEED, INVALID, READINGS, make_records
+
+# An answer to the first of two pages of 20 (35 papers match), what is said when all answers are of that
+# sort, and after how many requests.
+FAULTS = {
+    "429": (play.status(429), "the server answers 429, 4 times", MOST_TRIES),
+    "503": (play.status(503), "the server answers 503, 4 times", MOST_TRIES),
+    "503 with Retry-After": (
+        play.status(503, retry_after="9"),
+        "the server answers 503, 4 times",
+        MOST_TRIES,
+    ),
+    "a reset": (play.reset, "the connection failed", MOST_TRIES),
+    "a cut-off body": (play.cut_off, "the connection failed", MOST_TRIES),
+    "a cut-off gzip": (play.cut_off_gzip, "the answer is cut off, 4 times", MOST_TRIES),
+    "an empty body": (play.instead(b""), "the document is empty, 3 times", READINGS),
+    "a word": (play.instead(b"Rate exceeded."), "the document is no XML", READINGS),
+    "a web page": (play.instead(b"<html><p>Sorry</p></html>"), "this is no answer of arXiv's API", READINGS),
+    "an old web page": (
+        play.instead(b"<!DOCTYPE html><html/>"),
+        "a feed must not declare a DOCTYPE",
+        READINGS,
+    ),
+    "a cut-off document": (play.changed("</feed>", ""), "the document is no XML", READINGS),
+    "an RSS": (play.instead(b"<rss><channel/></rss>"), "this is no answer of arXiv's API", READINGS),
+    "no entries": (play.without(0), "the answer has 0 of 20 entries", READINGS),
+    "an entry too few": (play.without(-1), "the answer has 19 of 20 entries", READINGS),
+    "too small a total": (play.changed(">35<", ">4<"), "the answer has 20 of 4 entries", READINGS),
+    "no total": (play.changed("totalResults", "all"), "the answer lacks one of totalResults", READINGS),
+    "another page": (
+        play.changed("Index>0<", "Index>10<"),
+        "the answer is another page: 20 from 10",
+        READINGS,
+    ),
+    "a longer page": (play.changed("Page>20<", "Page>25<"), "the answer has 20 of 25 entries", READINGS),
+    "no ids": (play.changed("/abs/", "/absurd/"), "none of 20 entries can be read", READINGS),
+}
+# The same, of what is not asked for again.
+REFUSALS = {
+    "406": (play.status(406), "the server answers 406", 1),
+    "403": (play.status(403), "the server answers 403", 1),
+    "404": (play.status(404), "the server answers 404", 1),
+    "400 with words": (play.status(400, ERROR_FEED), INVALID, 1),
+    "200 with an error's words": (play.instead(ERROR_FEED), INVALID, 1),
+    "an endless body": (play.endless, "the answer is larger than 20,000,000 bytes", 1),
+    "a bomb": (play.bomb, "the answer is larger than 20,000,000 bytes", 1),
+    "a redirect elsewhere": (play.redirect("https://example.org/"), "only 127.0.0.1, arxiv.org, export", 1),
+    "a redirect to http": (play.redirect("http://export.arxiv.org/api/query"), "only https is asked", 1),
+    "a redirect in a loop": (play.redirect(""), "it redirects more than 4 times", 5),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS | REFUSALS)
+def test_a_fault_that_stays_is_said_and_costs_nothing(case, fetched):
+    fault, reason, requests = (FAULTS | REFUSALS)[case]
+    before = fetched.files()
+    fetched.server.always = fault
+
+    outcome = fetched.daily()
+
+    assert outcome.failure.startswith(reason)
+    assert (outcome.requests, outcome.exit_code, outcome.held) == (requests, 3, 30)
+    assert fetched.files() == before
+
+    fetched.server.always = None
+    assert (fetched.daily().requests, len(fetched.papers())) == (1, 35)
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_fault_that_passes_costs_one_request(case, fetched):
+    fetched.server.faults = {1: FAULTS[case][0]}
+
+    outcome = fetched.daily()
+
+    assert (outcome.failure, outcome.requests, len(outcome.new)) == ("", 2, 5)
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_fault_in_mid_history_leaves_what_came_before_and_the_next_run_goes_on(case, world):
+    world.server.records = make_records(55, hours=12)
+    expected = [record.id for record in world.server.records]
+    fault, _, requests = FAULTS[case]
+    world.server.before = lambda server, number: setattr(server, "always", fault if number > 1 else None)
+
+    outcome = world.history()
+    if case in {"too small a total", "another page"}:  # these faults are of the first page only
+        assert outcome.failure == ""
+        return
+    assert outcome.failure
+    assert (outcome.requests, outcome.held) == (1 + requests, 20)
+
+    world.server.before = world.server.always = None
+    assert (world.history().requests, sorted(world.papers())) == (2, expected)
+
+
+def test_an_answer_that_drips_is_given_up_at_its_deadline(fetched):
+    before = fetched.files()
+    fetched.server.always = play.drip(fetched.clock, 30)
+
+    outcome = fetched.daily()
+
+    assert outcome.failure.startswith("the connection failed (the answer took longer than 180 s), 4 times")
+    assert fetched.files() == before
+
+
+def test_a_packed_answer_is_read(fetched):
+    fetched.server.always = play.packed
+
+    assert (fetched.daily().failure, len(fetched.papers())) == ("", 35)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_fails_at_any_moment_loses_nothing(code, fetched):
+    before = fetched.files()
+    for at in range(1, 100):
+        with failing(Disk(at, OSError(code, os.strerror(code)), for_good=True)) as disk:
+            outcome = fetched.daily()
+        if not outcome.failure:
+            break
+        assert os.strerror(code) in outcome.failure
+        assert outcome.exit_code == 3
+        assert fetched.files() == before or len(fetched.papers()) == 35
+    assert len(disk.operations) < at
+    assert len(fetched.papers()) == 35
+
+
+def test_history_on_a_disk_that_fails_again_and_again_ends_with_all_papers(world):
+    world.server.records = make_records(35)
+    for at in range(1, 100):
+        with failing(Disk(at, OSError(errno.ENOSPC, "No space left on device"), for_good=True)):
+            outcome = world.history()
+        if not outcome.failure:
+            break
+    assert at > 10
+    assert len(world.papers()) == 35

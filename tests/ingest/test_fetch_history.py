@@ -1,0 +1,232 @@
+"""Fetching everything of a time span from arXiv."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from generator.ingest import arxiv_api as api
+from generator.ingest import fetch_run
+from generator.model.errors import UsageError
+from tests import scripted_arxiv as play
+from tests.ingest.fetch_world import PF, SINCE, TODAY, UNTIL, change_at, make_records, shuffle_ties
+from tests.scripted_arxiv import made
+
+# How many papers there are, and the pages (part, start) that reading them takes with pages of 20 and 60
+# entries in reach.
+SIZES = {0: 1, 1: 1, 20: 1, 21: 2, 60: 3, 61: 4, 79: 4, 80: 5, 119: 6, 120: 7}
+
+
+@pytest.mark.parametrize("count", SIZES)
+def test_history_takes_the_fewest_requests_and_says_so_before(count, world):
+    world.server.records = make_records(count, hours=1)
+    service = api.Service(world.client, TODAY, world.server.endpoint)
+
+    forecast = fetch_run.forecast(PF, service, fetch_run.Span(SINCE, UNTIL))
+    outcome = world.history()
+
+    assert forecast == (count, SIZES[count])
+    assert (outcome.requests, outcome.held, outcome.counted, outcome.failure) == (
+        SIZES[count],
+        count,
+        count,
+        "",
+    )
+    assert world.daily().has_news is False
+
+
+def test_history_is_asked_for_by_submission_oldest_first(world):
+    world.server.records = make_records(21)
+    world.history(since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2026, 3, 24, 23, 59, tzinfo=UTC))
+
+    first, second = (request["parameters"] for request in world.server.requests)
+    assert first == {
+        "search_query": "(cat:cs.PF) AND submittedDate:[202601010000 TO 202603250000]",
+        "start": "0",
+        "max_results": "20",
+        "sortBy": "submittedDate",
+        "sortOrder": "ascending",
+    }
+    assert second == first | {"start": "20"}
+
+
+def test_a_paper_of_the_last_minute_belongs_to_history(world):
+    world.server.records = [made(1, "2026-03-01T00:00:00Z"), made(2, "2026-03-24T23:59:59Z")]
+
+    world.history(since=datetime(2026, 3, 1, tzinfo=UTC), until=datetime(2026, 3, 24, 23, 59, tzinfo=UTC))
+
+    assert sorted(world.papers()) == ["2603.00001", "2603.00002"]
+
+
+def test_a_second_history_changes_no_byte(world):
+    world.server.records = make_records(50, hours=12)
+    world.history()
+    before = world.files()
+
+    outcome = world.history()
+
+    assert (outcome.unchanged, outcome.has_news, outcome.requests) == (50, False, 3)
+    assert world.files() == before
+
+
+def test_history_says_how_far_it_is(world):
+    world.server.records = make_records(70, hours=12)
+    world.history()
+
+    assert world.progress == [
+        "cs-pf: to 2026-02-27, 20 of 70 papers, 3 requests and about 9 s left",
+        "cs-pf: to 2026-03-09, 40 of 70 papers, 2 requests and about 6 s left",
+        "cs-pf: to 2026-03-19, 60 of 70 papers, 1 request and about 3 s left",
+        "cs-pf: to the end, 70 of 70 papers, 0 requests and about 0 s left",
+    ]
+
+
+def test_ties_on_the_borders_of_history_are_all_found(world):
+    same = [made(number, "2026-03-01T12:00:00Z") for number in range(50, 54)]
+    earlier, later = (
+        make_records(18, begin="2026-02-02T00:00:00"),
+        make_records(10, first=70, begin="2026-03-02T00:00:00"),
+    )
+    world.server.records = [*earlier, *same, *later]
+    world.server.ties = shuffle_ties
+
+    outcome = world.history()
+
+    assert set(world.papers()) == {record.id for record in world.server.records}
+    assert (outcome.failure, outcome.requests) == ("", 3)
+
+
+@pytest.mark.parametrize("place", [0, 10, 30, 55])
+def test_a_paper_that_arrives_while_history_is_read_pushes_none_away(place, world):
+    world.server.records = make_records(56, hours=12)
+    expected = {record.id for record in world.server.records}
+    arriving = made(99, world.server.records[place].published.replace(":07", ":08"))
+    world.server.before = change_at(2, lambda server: server.records.append(arriving))
+
+    outcome = world.history()
+
+    assert set(world.papers()) >= expected
+    assert (outcome.failure, outcome.requests) == ("", 4)
+    world.server.before = None
+    assert set(world.history().new) | expected | {arriving.id} == set(world.papers())
+
+
+@pytest.mark.parametrize("place", [0, 10, 19, 20, 30, 55])
+def test_a_paper_that_vanishes_while_history_is_read_takes_none_with_it(place, world):
+    world.server.records = make_records(56, hours=12)
+    expected = {record.id for record in world.server.records} - {world.server.records[place].id}
+    world.server.before = change_at(2, lambda server: server.records.__delitem__(place))
+
+    outcome = world.history()
+
+    assert set(world.papers()) >= expected
+    assert (outcome.failure, outcome.requests) == ("", 4)
+
+
+def test_a_service_that_forgets_a_part_is_not_believed(world):
+    world.server.records = make_records(56, hours=12)
+    whole = list(world.server.records)
+    world.server.before = change_at(2, lambda server: server.records.__delitem__(slice(25, None)))
+
+    outcome = world.history()
+
+    assert outcome.failure.startswith("the answer counts 6 papers where at least 36 were known, 3 times")
+    world.server.before, world.server.records = None, whole
+    assert world.history().failure == ""
+    assert set(world.papers()) == {record.id for record in whole}
+
+
+def test_a_page_of_one_minute_that_moves_is_a_failure_and_not_a_loop(world):
+    world.server.records = [made(number, "2026-03-01T12:00:00Z") for number in range(1, 40)]
+    world.server.ties = shuffle_ties
+
+    outcome = world.history()
+
+    assert outcome.failure.startswith("more papers than a page holds were submitted in one minute")
+    assert outcome.requests == 4
+
+
+def test_history_that_was_stopped_goes_on_where_it_was(world):
+    world.server.records = make_records(56, hours=12)
+    world.server.faults = {3: play.status(404)}
+    assert world.history().held == 40
+
+    world.server.faults = {}
+    outcome = world.history()
+
+    assert (world.server.pages_asked, outcome.held, outcome.counted) == ([(40, 20)], 56, 56)
+    assert "history" not in world.state()
+    assert world.progress[-2:] == [
+        "cs-pf: going on where an earlier run stopped, at 1990-01-01",
+        "cs-pf: to the end, 56 of 56 papers, 0 requests and about 0 s left",
+    ]
+
+
+def test_history_that_was_stopped_goes_on_with_a_broken_entry_before_and_new_papers_behind(world):
+    world.server.records = make_records(56, hours=12)
+    world.server.always = play.changed("Paper 7<", "<")
+    world.server.faults = {3: play.status(404)}
+    world.history()
+    world.server.records += make_records(4, first=57, begin="2026-03-26T00:00:00")
+    world.server.faults, world.server.answered = {}, "2026-04-02T12:00:00Z"
+
+    outcome = world.history(until=UNTIL + timedelta(days=8))
+
+    assert (outcome.failure, outcome.held) == ("", 59)
+
+
+def test_history_of_another_time_does_not_go_on_from_elsewhere(world):
+    world.server.records = make_records(56, hours=12)
+    world.server.faults = {2: play.status(404)}
+    world.history()
+    world.server.faults = {}
+
+    assert world.history(since=datetime(2026, 3, 1, tzinfo=UTC)).failure == ""
+    assert world.server.pages_asked[0] == (0, 20)
+    assert len(world.papers()) == 56 - 2
+
+
+def test_history_that_ends_before_it_begins_is_a_wrong_call(world):
+    with pytest.raises(UsageError, match="2026-03-25 is after the end of the time to fetch, 1980-01-01"):
+        world.history(since=UNTIL, until=datetime(1980, 1, 1, tzinfo=UTC))
+
+
+def test_history_without_an_answer_is_not_believed_where_papers_are_known(fetched):
+    fetched.server.records = []
+
+    outcome = fetched.history()
+
+    assert outcome.failure.startswith("the answer counts 0 papers where at least 1 were known, 3 times")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "succeeded"),
+    [
+        ("2026-01-01", "2026-03-31", "2026-03-24"),  # up to the day by the server's clock
+        ("2026-03-10", "2026-03-20", "2026-03-20"),
+        ("2026-03-11", "2026-03-31", "2026-03-10"),  # leaves a day out
+        ("2026-01-01", "2026-02-01", "2026-03-10"),
+    ],
+)
+def test_history_counts_as_success_as_far_as_it_leaves_no_gap(since, until, succeeded, fetched):
+    (fetched.root / "data/feeds/cs-pf/feed.json").write_text('{"succeeded": "2026-03-10"}')
+
+    fetched.history(
+        since=datetime.fromisoformat(f"{since}T00:00:00Z"), until=datetime.fromisoformat(f"{until}T23:59:00Z")
+    )
+
+    assert fetched.state() == {"succeeded": succeeded}
+
+
+def test_a_daily_run_reads_all_while_the_first_history_is_under_way(world):
+    early, between = (
+        make_records(20, begin="2024-01-01T00:00:00"),
+        make_records(10, first=30, begin="2024-12-01T00:00:00"),
+    )
+    revised = [paper.revised(f"2025-06-{day:02d}T00:00:00Z") for day, paper in enumerate(early, 1)]
+    world.server.records = [*revised, *between, *make_records(5, first=50, begin="2026-03-01T00:00:00")]
+    world.server.faults = {2: play.status(404)}
+    assert world.history().held == 20
+    world.server.faults = {}
+
+    assert (world.daily().failure, len(world.papers())) == ("", 35)
+    assert (world.history().failure, world.server.pages_asked) == ("", [(20, 20)])

@@ -1,0 +1,245 @@
+"""Fetching RSS, Atom and files."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from generator.ingest import arxiv_api as api
+from generator.ingest import fetch_run
+from generator.model.curation_values import Feed, FeedKind
+from tests import scripted_arxiv as play
+from tests.ingest.fetch_world import HEADERS, PF, TODAY, read_publisher
+from tests.paths import FEEDS
+
+JOURNAL = Feed("journal", FeedKind.RSS, url="https://feeds.example.org/journal")
+DAILY = Feed("daily", FeedKind.RSS, url="https://rss.arxiv.org/rss/cs.PF")
+
+
+def test_a_publishers_feed_is_read(hosted):
+    outcome = hosted.daily(JOURNAL)
+
+    assert (len(outcome.new), outcome.requests, outcome.failure) == (14, 1, "")
+    assert "doi:10.1093/zoolinnean/zlab078" in hosted.papers("journal")
+    assert {paper.first_seen for paper in hosted.papers("journal").values()} == {date(2026, 3, 24)}
+
+
+PUBLISHERS = sorted(path.name for path in (FEEDS / "publishers").glob("pub-*.xml"))
+NO_ITEMS = ["pub-jstage-empty.atom.xml", "pub-pubmed-efetch.xml"]  # the second is no feed
+
+
+@pytest.mark.parametrize("headers", [{}, HEADERS], ids=["sent whole", "unchanged"])
+def test_feeds_of_many_publishers_are_read_and_reading_them_again_changes_no_byte(headers, hosted):
+    hosted.server.pages = {f"/{name}": (headers, read_publisher(name)) for name in PUBLISHERS}
+    feeds = [
+        Feed(name.replace(".", "-"), FeedKind.RSS, url=f"https://feeds.example.org/{name}")
+        for name in PUBLISHERS
+    ]
+    first = dict(zip(PUBLISHERS, hosted.daily(*feeds), strict=True))
+    before = hosted.files()
+    hosted.server.answered = "2026-03-25T12:00:00Z"
+    again = hosted.daily(*feeds)
+
+    items = {name: len(re.findall(rb"<(?:item|entry)[ >]", read_publisher(name))) for name in PUBLISHERS}
+    assert [name for name in PUBLISHERS if not items[name]] == NO_ITEMS
+    assert {name: outcome.held for name, outcome in first.items()} == items
+    assert {name: outcome.lost for name, outcome in first.items() if outcome.lost} == {}
+    assert [name for name, outcome in first.items() if outcome.failure] == NO_ITEMS[1:]
+    assert "a feed must not declare a DOCTYPE" in first["pub-pubmed-efetch.xml"].failure
+    assert [outcome.has_news for outcome in again] == [False] * len(PUBLISHERS)
+    assert hosted.files() == before
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(hosted):
+    hosted.daily(JOURNAL)
+    before = hosted.files()
+
+    outcome = hosted.daily(JOURNAL)
+
+    sent = hosted.server.requests[0]["headers"]
+    assert (sent["If-None-Match"], sent["If-Modified-Since"]) == tuple(HEADERS.values())
+    assert (outcome.failure, outcome.unchanged, outcome.has_news) == ("", 0, False)
+    assert hosted.files() == before
+
+
+def test_conditions_are_kept_only_with_news(hosted):
+    hosted.daily(JOURNAL)
+    before = hosted.files()
+    body = read_publisher("pub-oup.xml")
+    hosted.server.pages["/journal"] = (
+        {"ETag": '"two"'},
+        body.replace(b"20 Dec 2021 22:48", b"20 Dec 2021 23:48"),
+    )
+    hosted.daily(JOURNAL)
+    assert hosted.files() == before
+
+    hosted.server.answered = "2026-03-25T12:00:00Z"
+    hosted.server.pages["/journal"] = ({"ETag": '"three"'}, body.replace(b"Macroecology", b"Ecology"))
+    assert len(hosted.daily(JOURNAL).changed) == 1
+    assert hosted.state("journal")["conditions"] == {"If-None-Match": '"three"'}
+
+
+@pytest.mark.parametrize("change", [{"url": "https://feeds.example.org/other"}, {"phrases": ("zebrafish",)}])
+def test_conditions_are_sent_only_for_what_they_are_true_of(change, hosted):
+    hosted.daily(JOURNAL)
+    hosted.server.pages["/other"] = hosted.server.pages["/journal"]
+    hosted.daily(replace(JOURNAL, **change))
+
+    assert "If-None-Match" not in hosted.server.requests[0]["headers"]
+
+
+def test_an_empty_answer_is_not_taken_for_an_unchanged_one(hosted):
+    hosted.daily(JOURNAL)
+    before = hosted.files()
+    hosted.server.always = play.instead(b"")
+
+    outcome = hosted.daily(JOURNAL)
+
+    assert outcome.failure == "https://feeds.example.org/journal: the document is empty"
+    assert (outcome.exit_code, hosted.files()) == (3, before)
+
+
+def test_only_entries_with_a_phrase_are_taken(hosted):
+    feed = replace(JOURNAL, phrases=("southern oceans", "new specie"))
+
+    hosted.daily(feed)
+
+    titles = [paper.entry.title for paper in hosted.papers("journal").values()]
+    texts = [
+        f"{paper.entry.title} {paper.entry.abstract}".lower() for paper in hosted.papers("journal").values()
+    ]
+    assert 0 < len(titles) < 14
+    assert all("southern ocean" in text or "new species" in text for text in texts)
+
+
+def test_a_feed_may_lead_to_a_host_that_is_named(hosted):
+    hosted.server.pages["/moved"] = hosted.server.pages["/journal"]
+    hosted.server.faults = {1: play.redirect("https://www.example.com/moved")}
+    assert hosted.daily(JOURNAL).failure.startswith("only feeds.example.org may be asked for this feed")
+
+    hosted.server.faults = {1: play.redirect("https://www.example.com/moved")}
+    assert len(hosted.daily(replace(JOURNAL, hosts=("www.example.com",))).new) == 14
+
+
+def test_of_arxivs_daily_rss_only_the_ids_are_used(announcing):
+    outcome = announcing.daily(DAILY)
+
+    assert (len(outcome.new), outcome.requests, outcome.missing, outcome.failure) == (16, 2, (), "")
+    paper = announcing.papers("daily")["2602.23556"]
+    assert paper.entry.published == datetime(2026, 2, 26, 23, 39, 42, tzinfo=UTC)
+    assert paper.entry.comment.endswith("(ICS 2026)")
+
+
+def test_arxivs_rss_may_lead_to_another_host_of_arxivs(announcing):
+    play.play_hosts(announcing.client, announcing.server, "export.arxiv.org")
+    announcing.server.faults = {1: play.redirect("https://export.arxiv.org/rss/cs.PF")}
+
+    assert len(announcing.daily(DAILY).new) == 16
+
+
+def test_arxivs_feeds_share_the_pause_whatever_their_kind(announcing):
+    announcing.daily(DAILY, replace(PF, ids=("2602.23556",), categories=()))
+
+    assert announcing.server.gaps() == [3, 3]
+
+
+def test_arxivs_daily_rss_is_empty_on_weekends(announcing):
+    announcing.daily(DAILY)
+    announcing.server.pages["/rss/cs.PF"] = ({}, read_publisher("rss-cs.PF-weekend-empty.xml"))
+
+    outcome = announcing.daily(DAILY)
+
+    assert (outcome.failure, outcome.requests, len(announcing.papers("daily"))) == ("", 1, 16)
+
+
+def test_an_unchanged_daily_rss_takes_one_request(announcing):
+    announcing.daily(DAILY)
+    before = announcing.files()
+
+    assert announcing.daily(DAILY).requests == 1
+    assert announcing.files() == before
+
+
+def test_announced_papers_that_the_api_does_not_know_yet_are_asked_for_again(announcing):
+    late = next(record for record in announcing.server.records if record.id == "2602.23556")
+    announcing.server.records.remove(late)
+    first = announcing.daily(DAILY)
+    assert (first.missing, announcing.state("daily")["awaited"]) == ((late.id,), {late.id: "2026-03-24"})
+
+    announcing.server.pages["/rss/cs.PF"] = ({}, read_publisher("rss-cs.PF-weekend-empty.xml"))
+    announcing.server.answered = "2026-03-28T12:00:00Z"
+    assert announcing.daily(DAILY).missing == (late.id,)
+
+    announcing.server.records.append(late)
+    assert announcing.daily(DAILY).new == (late.id,)
+    assert "awaited" not in announcing.state("daily")
+
+
+def test_announced_papers_that_never_come_are_given_up(announcing):
+    announcing.server.records = [record for record in announcing.server.records if record.id != "2602.23556"]
+    announcing.daily(DAILY)
+    announcing.server.pages["/rss/cs.PF"] = ({}, read_publisher("rss-cs.PF-weekend-empty.xml"))
+    announcing.server.answered = "2026-04-03T12:00:00Z"
+
+    assert announcing.daily(DAILY).missing == ("2602.23556",)
+    assert "awaited" not in announcing.state("daily")
+
+
+def test_a_daily_rss_that_announces_in_a_new_way_is_a_failure(announcing):
+    body = (
+        read_publisher("rss-cs.PF.xml").replace(b"announce_type", b"kind").replace(b"Announce Type", b"Kind")
+    )
+    announcing.server.pages["/rss/cs.PF"] = ({}, body)
+
+    assert "the feed lists papers without saying why" in announcing.daily(DAILY).failure
+
+
+def test_an_error_of_arxivs_rss_is_a_failure(announcing):
+    announcing.server.always = play.status(400, read_publisher("rss-ERROR-400.xml"))
+
+    assert announcing.daily(DAILY).failure.startswith("the server answers 400")
+
+
+def test_a_file_is_a_feed(world):
+    (world.root / "feed.xml").write_bytes(read_publisher("pub-oup.xml"))
+    feed = Feed("mine", FeedKind.FILE, path="feed.xml")
+
+    assert (len(world.daily(feed).new), world.daily(feed).requests) == (14, 0)
+    few = world.daily(replace(feed, id="few", phrases=("southern ocean",)))
+    assert 0 < len(few.new) < 14
+
+
+def test_a_file_that_is_no_feed_is_a_problem_of_ours(world):
+    feed = Feed("mine", FeedKind.FILE, path="feed.xml")
+    missing = world.daily(feed)
+    (world.root / "feed.xml").write_text("Rate exceeded.")
+    broken = world.daily(feed)
+
+    assert missing.failure == f"{world.root / 'feed.xml'}: cannot be read: No such file or directory"
+    assert broken.failure.startswith(f"{world.root / 'feed.xml'}: the document is no XML")
+    assert (missing.exit_code, broken.exit_code) == (1, 1)
+
+
+def test_a_stored_file_that_is_broken_is_a_problem_of_ours_and_stays(fetched):
+    for name, message in {
+        "2603.jsonl": "this is no stored paper",
+        "feed.json": "this is no state of a feed",
+    }.items():
+        path = fetched.root / "data/feeds/cs-pf" / name
+        good = path.read_bytes()
+        path.write_bytes(good[:-9])
+        before = fetched.files()
+
+        outcome = fetched.run(fetch_run.daily) if name == "feed.json" else broken_daily(fetched)
+
+        assert f"{path}" in outcome.failure
+        assert message in outcome.failure
+        assert (outcome.exit_code, outcome.requests, fetched.files()) == (1, 0, before)
+        path.write_bytes(good)
+
+
+def broken_daily(world):
+    """A run over a store that cannot be read to check it."""
+    service = api.Service(world.client, TODAY, world.server.endpoint)
+    return fetch_run.daily(world.root, [PF], service, world.progress.append)[0]

@@ -56,6 +56,11 @@ def parse_date(text: str) -> datetime | None:
     return _in_utc(day, offset)
 
 
+def format_instant(instant: datetime) -> str:
+    """Format an instant in UTC as RFC 3339 does: ``2026-02-03T00:00:00Z``."""
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+
+
 def _read(text: str) -> tuple[datetime | None, timedelta | None]:
     """The date as it stands, and its zone."""
     text = text.strip()[: _LONGEST + 1]

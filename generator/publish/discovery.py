@@ -1,7 +1,7 @@
-"""Files by which programs find their way: OpenSearch, ``llms.txt`` and ``robots.txt``.
+"""Files that tell programs what the site offers: OpenSearch, ``llms.txt`` and ``robots.txt``.
 
-They lie where the site begins. On a site below a host's root nobody asks for ``robots.txt``, and it does no
-harm there.
+They lie at the top of the site. If that is not the top of its host, crawlers do not read ``robots.txt``, and
+it does no harm.
 """
 
 import re
@@ -14,17 +14,12 @@ from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.exports.export_formats import list_downloads
 
-_LONGEST_SHORT_NAME = 16  # characters; so says the specification of each of these
-_LONGEST_LONG_NAME = 48
-_LONGEST_DESCRIPTION = 1024
-_MARK = re.compile(r"[\\`*_\[\]<>#]")
-
 # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
 _OPENSEARCH = Markup("""\
 <?xml version="1.0" encoding="utf-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-<ShortName>{short}</ShortName>
-<LongName>{long}</LongName>
+<ShortName>{short_name}</ShortName>
+<LongName>{long_name}</LongName>
 <Description>{description}</Description>
 <InputEncoding>UTF-8</InputEncoding>
 <Image width="16" height="16" type="image/svg+xml">{site}assets/favicon.svg</Image>
@@ -32,50 +27,55 @@ _OPENSEARCH = Markup("""\
 <Url type="application/opensearchdescription+xml" rel="self" template="{site}opensearch.xml"/>
 </OpenSearchDescription>
 """)
+_LONGEST_SHORT_NAME = 16  # characters, as in the specification
+_LONGEST_LONG_NAME = 48
+_LONGEST_DESCRIPTION = 1024
+_MARKDOWN_MARK = re.compile(r"[\\`*_\[\]<>#]")
 
 
 def render_discovery_files(catalogue: Catalogue, groups: Groups, site: str) -> tuple[Page, ...]:
-    """The files.
+    """Render the files.
 
     Args:
-        catalogue: What the site is about.
-        groups: How many papers its topics have.
-        site: The site's address, with a slash at its end.
+        catalogue: The catalogue.
+        groups: Its papers by topic.
+        site: The address of the site, with a slash at its end.
     """
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site}sitemap.xml\n"
     return (
-        Page("opensearch.xml", _opensearch(catalogue, site)),
-        Page("llms.txt", _llms(catalogue, groups, site)),
+        Page("opensearch.xml", _render_opensearch(catalogue, site)),
+        Page("llms.txt", _render_llms_txt(catalogue, groups, site)),
         Page("robots.txt", robots),
     )
 
 
-def _opensearch(catalogue: Catalogue, site: str) -> str:
+def _render_opensearch(catalogue: Catalogue, site: str) -> str:
+    """Render the file with which a browser searches the site from its address bar."""
     title = clean_line(catalogue.settings.title)
     description = clean_line(catalogue.settings.description)
     text = _OPENSEARCH.format(
-        short=_cut(title, _LONGEST_SHORT_NAME),
-        long=_cut(title, _LONGEST_LONG_NAME),
-        description=_cut(description, _LONGEST_DESCRIPTION),
+        short_name=_truncate(title, _LONGEST_SHORT_NAME),
+        long_name=_truncate(title, _LONGEST_LONG_NAME),
+        description=_truncate(description, _LONGEST_DESCRIPTION),
         site=site,
     )
     return str(text)
 
 
-def _cut(text: str, longest: int) -> str:
-    """As many whole words as fit, and at least a piece of the first."""
-    if len(text) <= longest:
+def _truncate(text: str, max_length: int) -> str:
+    """Cut text after the last whole word that fits, or within the first word if that is too long."""
+    if len(text) <= max_length:
         return text
-    words, _, _ = text[: longest + 1].rpartition(" ")
-    return words or text[:longest]
+    words, _, _ = text[: max_length + 1].rpartition(" ")
+    return words or text[:max_length]
 
 
-def _llms(catalogue: Catalogue, groups: Groups, site: str) -> str:
-    """https://llmstxt.org: a heading, what this is, and links with notes."""
+def _render_llms_txt(catalogue: Catalogue, groups: Groups, site: str) -> str:
+    """Render the file for language models (https://llmstxt.org): what the site is, and links with notes."""
     settings = catalogue.settings
 
-    def link(name: str, way: str, note: str) -> str:
-        return f"- [{_marked(name)}]({site}{way}): {_marked(note)}"
+    def link(name: str, path: str, note: str) -> str:
+        return f"- [{_escape(name)}]({site}{path}): {_escape(note)}"
 
     about = (
         f"{len(catalogue.papers)} papers, as of {catalogue.as_of}. Facts come from the papers' feeds; topics,"
@@ -84,9 +84,9 @@ def _llms(catalogue: Catalogue, groups: Groups, site: str) -> str:
         f" {site}papers/cs-0301008/."
     )
     lines = [
-        f"# {_marked(settings.title)}",
+        f"# {_escape(settings.title)}",
         "",
-        f"> {_marked(settings.description)}",
+        f"> {_escape(settings.description)}",
         "",
         about,
         "",
@@ -118,6 +118,6 @@ def _llms(catalogue: Catalogue, groups: Groups, site: str) -> str:
     return "\n".join(lines)
 
 
-def _marked(text: str) -> str:
-    """Text in which Markdown sees no marks."""
-    return _MARK.sub(r"\\\g<0>", clean_line(text))
+def _escape(text: str) -> str:
+    """Put text on one line, with a backslash before each mark of Markdown."""
+    return _MARKDOWN_MARK.sub(r"\\\g<0>", clean_line(text))

@@ -1,9 +1,10 @@
-"""What pages tell machines: ``citation_*`` tags, and JSON-LD.
+"""Metadata of pages for machines: ``citation_*`` tags of papers, JSON-LD of papers, lists and the home page.
 
-Highwire's tags are read by Google Scholar and Zotero (https://scholar.google.com/intl/en/scholar/inclusion.html),
-JSON-LD by search engines (https://schema.org/ScholarlyArticle). We are not the publisher: pages say where the
-paper is (``sameAs``, ``citation_public_url``) and claim a journal only where somebody says so. The abstract,
-and all of many authors, stand in the tags alone, for a page must stay light.
+Google Scholar and Zotero read Highwire's ``citation_*`` tags
+(https://scholar.google.com/intl/en/scholar/inclusion.html); search engines read JSON-LD
+(https://schema.org/ScholarlyArticle). We are not the publisher: a page names the paper's own address
+(``sameAs``, ``citation_public_url``), and names a journal only if a source does. To keep pages small, JSON-LD
+leaves out the abstract and names only the first of many authors; the tags have both in full.
 """
 
 import re
@@ -22,27 +23,28 @@ from generator.publish.templating import first_authors
 
 # What could end the script element or a line, and a second space, which `overrides/paper.html` would drop.
 _UNSAFE = re.compile("[<>&\x85\u2028\u2029]|(?<= ) ")
+_MOST_LISTED = 10  # papers in the JSON-LD of a list
 
-_LISTED = 10  # papers that a list's JSON-LD names
+Tag = tuple[str, str]  # name and content of a meta element, as plain text
 
 
-def build_citation_tags(
-    paper: Paper, venue: Venue | None, topics: Sequence[str] = ()
-) -> list[tuple[str, str]]:
-    """Names and contents of the page's ``citation_*`` tags, as plain text.
+def build_citation_tags(paper: Paper, venue: Venue | None, topics: Sequence[str] = ()) -> list[Tag]:
+    """Build the ``citation_*`` tags of a paper's page.
 
     Args:
         paper: The paper.
-        venue: Where its appearance says it appeared, or None for a preprint.
-        topics: Titles of its topics, which become tags in Zotero.
+        venue: The venue of its appearance, or None for a preprint.
+        topics: Titles of its topics; Zotero turns them into tags.
     """
     tags = [("citation_title", tex.to_text(paper.title))]
     for author in paper.authors:
         tags.append(("citation_author", tex.to_text(author.name)))
-        tags += [("citation_author_institution", tex.to_text(place)) for place in author.affiliations]
-    tags += _dates(paper)
+        tags += [
+            ("citation_author_institution", tex.to_text(affiliation)) for affiliation in author.affiliations
+        ]
+    tags += _build_date_tags(paper)
     tags += [("citation_doi", doi) for doi in paper.dois[:1]]
-    tags += _where(paper, venue)
+    tags += _build_container_tags(paper, venue)
     if ids.is_arxiv_id(paper.id):
         tags += [("citation_arxiv_id", paper.id), ("citation_public_url", ids.build_abstract_url(paper.id))]
         if paper.status is Status.LISTED:
@@ -53,16 +55,17 @@ def build_citation_tags(
     return tags
 
 
-def _dates(paper: Paper) -> list[tuple[str, str]]:
-    """When it appeared, and when it was online where that is something else."""
-    appeared = build_date_parts(paper)
-    dates = {"citation_publication_date": "/".join(f"{part:02}" for part in appeared)}
-    if len(appeared) == 1 and paper.published:
+def _build_date_tags(paper: Paper) -> list[Tag]:
+    """Build the date of publication, and the date online if that is more precise."""
+    date_parts = build_date_parts(paper)
+    dates = {"citation_publication_date": "/".join(f"{part:02}" for part in date_parts)}
+    if len(date_parts) == 1 and paper.published:
         dates["citation_online_date"] = f"{paper.published:%Y/%m/%d}"
     return [(name, date) for name, date in dates.items() if date]
 
 
-def _where(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
+def _build_container_tags(paper: Paper, venue: Venue | None) -> list[Tag]:
+    """Build the tags that say where the paper appeared."""
     if venue is None or paper.appearance is None:
         if not ids.is_arxiv_id(paper.id):
             return []
@@ -71,28 +74,28 @@ def _where(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
             ("citation_technical_report_number", f"arXiv:{paper.id}"),
         ]
     is_journal = venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE)
-    tags = [("citation_journal_title" if is_journal else "citation_conference_title", venue.name)]
-    first, _, last = (paper.appearance.pages or "").partition("-")
-    given = {
+    first_page, _, last_page = (paper.appearance.pages or "").partition("-")
+    tags = {
+        "citation_journal_title" if is_journal else "citation_conference_title": venue.name,
         "citation_volume": paper.appearance.volume,
         "citation_issue": paper.appearance.number,
-        "citation_firstpage": first,
-        "citation_lastpage": last,
+        "citation_firstpage": first_page,
+        "citation_lastpage": last_page,
     }
-    return tags + [(name, value) for name, value in given.items() if value]
+    return [(name, content) for name, content in tags.items() if content]
 
 
 def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
-    """The paper as a ``ScholarlyArticle``, safe inside of a script element.
+    """Build the ``ScholarlyArticle`` of a paper's page, for a script element.
 
     Args:
-        paper: The paper; of many authors the first are named.
-        url: Its page.
+        paper: The paper.
+        url: The address of its page.
         topics: Titles of its topics.
     """
-    elsewhere = [paper.url, *(ids.build_doi_url(doi) for doi in paper.dois)]
-    names = [("arXiv", paper.id)] if ids.is_arxiv_id(paper.id) else []
-    names += [("DOI", doi) for doi in paper.dois]
+    other_urls = [paper.url, *(ids.build_doi_url(doi) for doi in paper.dois)]
+    identifiers = [("arXiv", paper.id)] if ids.is_arxiv_id(paper.id) else []
+    identifiers += [("DOI", doi) for doi in paper.dois]
     article: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -105,23 +108,23 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> s
         "dateModified": f"{paper.updated:%Y-%m-%d}" if paper.updated else None,
         "keywords": list(topics),
         "identifier": [
-            {"@type": "PropertyValue", "propertyID": kind, "value": value} for kind, value in names
+            {"@type": "PropertyValue", "propertyID": kind, "value": value} for kind, value in identifiers
         ],
-        "sameAs": [address for address in elsewhere if address],
+        "sameAs": [other_url for other_url in other_urls if other_url],
         "isAccessibleForFree": True if ids.is_arxiv_id(paper.id) else None,
     }
     return dump_script_json({name: value for name, value in article.items() if value})
 
 
 def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[Paper], site: str) -> str:
-    """A page that lists papers as a ``CollectionPage``, safe inside of a script element.
+    """Build the ``CollectionPage`` of a page that lists papers, for a script element.
 
     Args:
-        name: The page's title.
+        name: The title of the page.
         description: A sentence about it.
-        url: The page.
-        papers: All that it lists; the first are named.
-        site: The site's address, with a slash at its end.
+        url: Its address.
+        papers: All papers that it lists; the first are named.
+        site: The address of the site, with a slash at its end.
     """
     items = [
         {
@@ -129,7 +132,7 @@ def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[P
             "position": position,
             "url": site + paths.build_url(paths.locate("papers", paper.slug)),
         }
-        for position, paper in enumerate(papers[:_LISTED], start=1)
+        for position, paper in enumerate(papers[:_MOST_LISTED], start=1)
     ]
     return dump_script_json(
         {
@@ -144,7 +147,7 @@ def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[P
 
 
 def build_site_json_ld(settings: Settings, site: str) -> str:
-    """The home page as a ``WebSite`` that can be searched, safe inside of a script element."""
+    """Build the ``WebSite`` of the home page, which can be searched, for a script element."""
     return dump_script_json(
         {
             "@context": "https://schema.org",
@@ -162,9 +165,5 @@ def build_site_json_ld(settings: Settings, site: str) -> str:
 
 
 def dump_script_json(value: object) -> str:
-    """The value as JSON on one line, safe inside of a script element."""
-    return _UNSAFE.sub(_escaped, encode_compact(value))
-
-
-def _escaped(character: re.Match[str]) -> str:
-    return f"\\u{ord(character[0]):04x}"
+    """Dump a value as JSON on one line that cannot end the script element around it."""
+    return _UNSAFE.sub(lambda character: f"\\u{ord(character[0]):04x}", encode_compact(value))

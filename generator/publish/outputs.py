@@ -14,7 +14,7 @@ from generator.publish.discovery import render_discovery_files
 from generator.publish.exports.export_formats import collect_bibliographies, render_exports
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
-from generator.publish.site_feeds import Feed, collect_feeds, render_feeds
+from generator.publish.site_feeds import SiteFeed, collect_feeds, render_feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Outputs:
     site: str
     records: Mapping[str, Record]
     updates: Mapping[str, datetime]
-    feeds: Mapping[str, Feed]
+    feeds: Mapping[str, SiteFeed]
     bibliographies: Mapping[str, tuple[Paper, ...]]
 
     def build_page_url(self, page: str) -> str:

@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model.text import escape_markdown
+from generator.model.text import clean_line, escape_markdown
 from generator.tex.characters import linear, searchable
 from generator.tex.formulas import Kind, Segment, inside, split_formulas
 from generator.tex.mathml import math, script, simple, tree
 from generator.tex.source import RefusedError, allowed
 from generator.tex.words import Piece, Tag, pieces
 
-__all__ = ["Kind", "Segment", "split_formulas", "to_html", "to_text"]
+__all__ = ["Kind", "Segment", "split_formulas", "to_html", "to_line", "to_text"]
 
 _BLANKS = re.compile(" {2,}")
 
@@ -37,6 +37,11 @@ def to_text(text: str) -> str:
     without delimiters.
     """
     return "".join(_plain(piece) for piece in pieces(text))
+
+
+def to_line(text: str) -> str:
+    """Convert text as `to_text` does, and put it on one line."""
+    return clean_line(to_text(text))
 
 
 def to_html(text: str, *, inline: bool = False) -> Markup:

@@ -2,13 +2,12 @@
 
 from generator import tex
 from generator.model.papers import Catalogue
-from generator.model.text import clean_line
 from generator.publish.exports.export_format import ExportFormat
 
 
 def write_file(catalogue: Catalogue) -> str:
     """Write a line for each paper: its id, a tab and its title."""
-    return "".join(f"{paper.id}\t{clean_line(tex.to_text(paper.title))}\n" for paper in catalogue.papers)
+    return "".join(f"{paper.id}\t{tex.to_line(paper.title)}\n" for paper in catalogue.papers)
 
 
 FORMAT = ExportFormat(

@@ -1,4 +1,4 @@
-"""What pages tell reference managers and search engines."""
+"""Metadata of pages, as reference managers and search engines read it."""
 
 import json
 from dataclasses import replace
@@ -93,19 +93,19 @@ TAGS = [
 ]
 
 
-class _Scripts(HTMLParser):
-    """Collects what a browser would take for elements."""
+class _TagCollector(HTMLParser):
+    """Collects the names of the elements that a browser would see."""
 
     def __init__(self):
         super().__init__()
         self.tags = []
 
-    def handle_starttag(self, tag, attrs):  # noqa: ARG002 - the parser's
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002 - HTMLParser passes it
         self.tags.append(tag)
 
 
 @pytest.mark.parametrize(("changes", "venue", "expected"), TAGS)
-def test_a_page_names_the_paper_for_reference_managers(changes, venue, expected):
+def test_a_page_has_the_citation_tags_of_its_paper(changes, venue, expected):
     assert expected == build_citation_tags(a_paper(**changes), venue)
 
 
@@ -126,7 +126,7 @@ def test_an_affiliation_follows_its_author():
     ]
 
 
-def test_tex_is_plain_text_to_machines():
+def test_tags_hold_no_tex():
     tags = dict(
         build_citation_tags(a_paper(title=r"G\"odel's $O(n^2)$", authors=authors(r"Fran\c{c}ois")), None)
     )
@@ -134,7 +134,7 @@ def test_tex_is_plain_text_to_machines():
     assert (tags["citation_title"], tags["citation_author"]) == ("Gödel's O(n²)", "François")
 
 
-def test_a_preprint_as_json_ld():
+def test_json_ld_describes_a_preprint():
     assert json.loads(build_paper_json_ld(a_paper(), PAGE, ["Caches"])) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -150,7 +150,7 @@ def test_a_preprint_as_json_ld():
     }
 
 
-def test_of_many_authors_json_ld_names_the_first_and_the_tags_all():
+def test_json_ld_names_the_first_of_many_authors_and_the_tags_name_all():
     paper = a_paper(authors=authors(*(f"Author{number} Example" for number in range(21))))
     article = json.loads(build_paper_json_ld(paper, PAGE))
     tags = build_citation_tags(paper, None)
@@ -161,7 +161,7 @@ def test_of_many_authors_json_ld_names_the_first_and_the_tags_all():
     ]
 
 
-def test_json_ld_leaves_out_what_is_not_known():
+def test_json_ld_leaves_out_unknown_facts():
     paper = a_paper(
         "doi:10.5555/toy", dois=("10.5555/toy",), url=None, published=None, updated=None, authors=()
     )
@@ -181,9 +181,9 @@ def test_json_ld_leaves_out_what_is_not_known():
 @example("</script><script>alert(1)</script>", "<!--<script>")
 @example("\u2028\u2029", "&lt;")
 @example("]]>", "\\u003c")
-def test_json_ld_cannot_leave_its_script(title, name):
+def test_no_text_ends_the_script_element_of_json_ld(title, name):
     text = build_paper_json_ld(a_paper(title=title, authors=authors(name)), PAGE, [name])
-    page = _Scripts()
+    page = _TagCollector()
     page.feed(f'<script type="application/ld+json">{text}</script>')
     page.close()
 
@@ -194,7 +194,7 @@ def test_json_ld_cannot_leave_its_script(title, name):
 
 @settings(max_examples=50)
 @given(st.text(), st.text())
-def test_json_ld_says_what_was_written_where_it_is_no_tex(title, name):
+def test_json_ld_keeps_text_that_is_not_tex(title, name):
     title, name = (text.translate(dict.fromkeys(map(ord, "\\${}~`'-\"^_"))) for text in (title, name))
     article = json.loads(
         build_paper_json_ld(replace(a_paper(), title=title or "a", authors=authors(name)), PAGE)
@@ -204,7 +204,7 @@ def test_json_ld_says_what_was_written_where_it_is_no_tex(title, name):
     assert article["headline"] == (title or "a")
 
 
-def test_a_list_as_json_ld_names_its_first_papers():
+def test_json_ld_of_a_list_names_its_first_papers():
     papers = [a_paper(f"2602.{number:05}") for number in range(1, 13)]
     listed = json.loads(
         build_list_json_ld("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/")
@@ -218,7 +218,7 @@ def test_a_list_as_json_ld_names_its_first_papers():
     assert items[0]["url"] == PAGE
 
 
-def test_the_home_page_as_json_ld_can_be_searched():
+def test_json_ld_of_the_home_page_describes_its_search():
     site = json.loads(build_site_json_ld(Settings("Toys", "What toys are."), "https://papers.example/"))
 
     assert (site["@type"], site["url"]) == ("WebSite", "https://papers.example/")
@@ -227,7 +227,8 @@ def test_the_home_page_as_json_ld_can_be_searched():
 
 # --- Zotero ----------------------------------------------------------------------------------------------
 
-# What its translator "Embedded Metadata" makes of a tag, and of which tag follows the kind of item.
+# The field of an item that Zotero's translator "Embedded Metadata" fills from a tag, and the tags that decide
+# the type of the item.
 ZOTERO_FIELDS = {
     "citation_title": "title",
     "citation_publication_date": "date",
@@ -241,18 +242,18 @@ ZOTERO_FIELDS = {
     "citation_abstract": "abstractNote",
     "citation_public_url": "url",
 }
-ZOTERO_KINDS = {
+ZOTERO_TYPES = {
     "citation_journal_title": "journalArticle",
     "citation_technical_report_institution": "report",
     "citation_conference_title": "conferencePaper",
 }
 
 
-def zotero(tags):
-    """The item that Zotero would make of a page's tags."""
+def read_with_zotero(tags):
+    """Build the item that Zotero would make of the tags of a page."""
     names = [name for name, _ in tags]
     item = {ZOTERO_FIELDS[name]: value for name, value in tags if name in ZOTERO_FIELDS}
-    item["kind"] = next((ZOTERO_KINDS[name] for name in names if name in ZOTERO_KINDS), "journalArticle")
+    item["type"] = next((ZOTERO_TYPES[name] for name in names if name in ZOTERO_TYPES), "journalArticle")
     item["creators"] = [value for name, value in tags if name == "citation_author"]
     item["tags"] = [value for name, value in tags if name == "citation_keywords"]
     item["pages"] = "-".join(
@@ -265,9 +266,9 @@ def zotero(tags):
 
 
 def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
-    item = zotero(build_citation_tags(a_paper(), None, ["Caches"]))
+    item = read_with_zotero(build_citation_tags(a_paper(), None, ["Caches"]))
 
-    assert (item["kind"], item["institution"], item["number"]) == ("report", "arXiv", "arXiv:2602.00001")
+    assert (item["type"], item["institution"], item["number"]) == ("report", "arXiv", "arXiv:2602.00001")
     assert (item["title"], item["date"]) == ("A title", "2026/02/03")
     assert item["creators"] == ["Amy Example", "Bo Sample"]
     assert (item["url"], item["abstractNote"]) == ("https://arxiv.org/abs/2602.00001", "An abstract.")
@@ -275,22 +276,22 @@ def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
 
 
 def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
-    item = zotero(
+    item = read_with_zotero(
         build_citation_tags(a_paper(appearance=Appearance("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
     )
 
-    assert (item["kind"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
+    assert (item["type"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
     assert (item["date"], item["pages"], item["DOI"]) == ("2025", "775-788", "10.1/2")
 
 
 def test_zotero_saves_an_article_with_its_volume_and_issue():
-    item = zotero(
+    item = read_with_zotero(
         build_citation_tags(a_paper(appearance=Appearance("bridge", 2026, None, "55", "4")), BRIDGE)
     )
 
-    assert (item["kind"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
+    assert (item["type"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
     assert (item["volume"], item["issue"], item["date"]) == ("55", "4", "2026")
 
 
 def test_a_withdrawn_paper_offers_no_pdf():
-    assert zotero(build_citation_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []
+    assert read_with_zotero(build_citation_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []

@@ -1,4 +1,4 @@
-"""What the whole site offers programs, of the shipped catalogue and of the toys."""
+"""What the whole site offers to programs, for the shipped catalogue and for the toy catalogue."""
 
 import json
 import re
@@ -21,40 +21,38 @@ from tests.paths import REPOSITORY
 from tests.publish.test_exports import read_rows
 from tests.publish.test_site_feeds import check_atom, check_json
 
-pytestmark = pytest.mark.slow
-
 SITE = "https://papers.example/toys/"
-ADDRESS = re.compile(rf"{re.escape(SITE)}[^\s\"<>)\\]*")
+URL = re.compile(rf"{re.escape(SITE)}[^\s\"<>)\\]*")
 RIS_LINE = re.compile(r"(?:[A-Z][A-Z0-9]  - .+|ER  - )")
-# Pages of which each kind has its own feed, as the shipped catalogue holds them.
-FOLLOWED = ["topics/llm-inference/", "venues/asplos/", "lists/llm-serving/"]
+# Pages of the shipped catalogue, one of each kind that has a feed.
+PAGES_WITH_FEED = ["topics/llm-inference/", "venues/asplos/", "lists/llm-serving/"]
 
 
-@pytest.fixture(params=["shipped", "toys"], name="catalogue")
+@pytest.fixture(params=[pytest.param("shipped", marks=pytest.mark.slow), "toys"], name="catalogue")
 def each_catalogue(request):
     root = REPOSITORY if request.param == "shipped" else request.getfixturevalue("toys")
     return pipeline.read_catalogue(root)
 
 
 @pytest.fixture(name="files")
-def files_of_the_catalogue(catalogue):
-    """The text of everything under docs/, by path."""
+def generated_files(catalogue):
+    """The text of each file under docs/, by path."""
     return {page.path: page.text for page in make_all_pages(catalogue, None, SITE)}
 
 
-def test_two_readers_of_bibtex_find_the_same_fields_in_every_paper(catalogue, files):
+def test_two_bibtex_parsers_find_the_same_fields_in_every_paper(catalogue, files):
     text = files["catalogue.bib"]
-    one, other = parse_string(text, "bibtex").entries, bibtexparser.parse_string(text)
+    by_pybtex, by_bibtexparser = parse_string(text, "bibtex").entries, bibtexparser.parse_string(text)
 
-    assert other.failed_blocks == []
-    assert list(one) == [entry.key for entry in other.entries]
-    assert len(one) == len(catalogue.papers)
-    for paper, entry in zip(catalogue.papers, other.entries, strict=True):
-        known = one[entry.key]
+    assert by_bibtexparser.failed_blocks == []
+    assert list(by_pybtex) == [entry.key for entry in by_bibtexparser.entries]
+    assert len(by_pybtex) == len(catalogue.papers)
+    for paper, entry in zip(catalogue.papers, by_bibtexparser.entries, strict=True):
+        same_entry = by_pybtex[entry.key]
         fields = {field.key: field.value for field in entry.fields}
-        assert fields.pop("author", "").count(" and ") + 1 == len(known.persons.get("author", [""]))
-        assert (known.type, dict(known.fields)) == (entry.entry_type, fields)
-        assert len(paper.authors) == len(known.persons.get("author", []))
+        assert fields.pop("author", "").count(" and ") + 1 == len(same_entry.persons.get("author", [""]))
+        assert (same_entry.type, dict(same_entry.fields)) == (entry.entry_type, fields)
+        assert len(paper.authors) == len(same_entry.persons.get("author", []))
 
 
 def test_ris_holds_every_paper_once(catalogue, files):
@@ -67,7 +65,7 @@ def test_ris_holds_every_paper_once(catalogue, files):
         assert [line for line in lines if not RIS_LINE.fullmatch(line)] == []
 
 
-def test_csl_holds_every_paper_once_and_the_other_citations_follow_from_it(catalogue, files):
+def test_csl_holds_every_paper_once_and_all_that_the_other_formats_need(catalogue, files):
     items = json.loads(files["catalogue.csl.json"])
 
     assert len({item["id"] for item in items}) == len(catalogue.papers)
@@ -76,7 +74,7 @@ def test_csl_holds_every_paper_once_and_the_other_citations_follow_from_it(catal
     assert ris.FORMAT.write_file(items) == files["catalogue.ris"]
 
 
-def test_lines_and_rows_hold_every_paper_and_keep_the_schema(catalogue, files):
+def test_json_lines_and_csv_hold_every_paper_and_follow_the_schema(catalogue, files):
     validator = Draft7Validator(json.loads(files["catalogue.schema.json"]))
     papers = [json.loads(line) for line in files["catalogue.jsonl"].splitlines()]
 
@@ -87,14 +85,14 @@ def test_lines_and_rows_hold_every_paper_and_keep_the_schema(catalogue, files):
     ]
 
 
-def test_every_feed_is_one_that_readers_take(files):
+def test_every_feed_is_valid(files):
     for path, text in files.items():
         if path.endswith("feed.xml"):
             check_atom(text, SITE + path)
     check_json(files["feed.json"])
 
 
-def test_every_address_within_the_site_is_there(files):
+def test_every_address_of_the_site_exists(files):
     served = {SITE + paths.build_url(path) for path in files if path.endswith(".md")}
     # The theme and MkDocs bring these.
     served |= {f"{SITE}{name}" for name in (*files, "sitemap.xml", "assets/favicon.svg")}
@@ -102,7 +100,7 @@ def test_every_address_within_the_site_is_there(files):
         address.partition("?")[0].rstrip(".,:")
         for path, text in files.items()
         if not path.startswith("contribute")
-        for address in ADDRESS.findall(text)
+        for address in URL.findall(text)
     }
     examples = {f"{SITE}papers/2602.00001/", f"{SITE}papers/cs-0301008/"}
 
@@ -113,29 +111,29 @@ def test_the_same_data_gives_the_same_bytes(catalogue, files):
     assert {page.path: page.text for page in make_all_pages(catalogue, None, SITE)} == files
 
 
-def test_a_paper_that_came_moves_only_what_tells_it(catalogue, files):
+def test_a_new_paper_changes_only_the_feeds_and_citations_that_hold_it(catalogue, files):
     newest = catalogue.papers[0]
     papers = catalogue.papers[1:]
     fewer = replace(catalogue, papers=papers, lists=(), relations={paper.id: () for paper in papers})
     before = {page.path: page.text for page in make_all_pages(fewer, None, SITE)}
-    told = f"<id>{build_entry_id(newest)}</id>"
-    moved = {path for path, text in files.items() if before.get(path) not in {None, text}}
+    entry_id = f"<id>{build_entry_id(newest)}</id>"
+    changed = {path for path, text in files.items() if before.get(path) not in {None, text}}
 
-    assert [path for path in moved if path.endswith("feed.xml") and told not in files[path]] == []
-    assert [path for path in moved if path.endswith(".bib") and newest.slug not in files[path]] == []
-
-
-# --- built -----------------------------------------------------------------------------------------------
+    assert [path for path in changed if path.endswith("feed.xml") and entry_id not in files[path]] == []
+    assert [path for path in changed if path.endswith(".bib") and newest.slug not in files[path]] == []
 
 
-def fetched(address):
+# --- the built site --------------------------------------------------------------------------------------
+
+
+def fetch(address):
     with urlopen(address) as answer:  # noqa: S310 - loopback
         return answer.read()
 
 
-def head(address):
-    """The elements of a page's head that name other files, as relation and media type to title and target."""
-    tree = html.fromstring(fetched(address))
+def fetch_links(address):
+    """Fetch a page: its tree, and relation, media type, title and target of the links in its head."""
+    tree = html.fromstring(fetch(address))
     links = tree.xpath("//head/link[starts-with(@rel, 'alternate') or @rel='search']")
     return tree, [
         (link.get("rel"), link.get("type"), link.get("title"), urljoin(address, link.get("href")))
@@ -143,8 +141,9 @@ def head(address):
     ]
 
 
-def test_every_page_leads_readers_and_browsers_to_the_catalogues_feed_and_search(site):
-    _, links = head(site)
+@pytest.mark.slow
+def test_every_page_links_the_feed_and_the_search_of_the_catalogue(site):
+    _, links = fetch_links(site)
 
     assert links == [
         (
@@ -156,23 +155,25 @@ def test_every_page_leads_readers_and_browsers_to_the_catalogues_feed_and_search
         ("alternate", "application/atom+xml", "Computer Performance Papers", f"{site}feed.xml"),
         ("alternate", "application/feed+json", "Computer Performance Papers", f"{site}feed.json"),
     ]
-    assert head(f"{site}papers/2601.01265/")[1] == links[:2]
+    assert fetch_links(f"{site}papers/2601.01265/")[1] == links[:2]
     for *_, target in links:
-        assert fetched(target)
+        assert fetch(target)
 
 
-@pytest.mark.parametrize("page", FOLLOWED)
-def test_a_page_that_can_be_followed_says_so_in_its_head_and_in_its_text(site, page):
-    tree, links = head(site + page)
-    [(_, _, title, own)] = [link for link in links if link[3] == f"{site}{page}feed.xml"]
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES_WITH_FEED)
+def test_a_page_links_its_feed_in_its_head_and_in_its_text(site, page):
+    tree, links = fetch_links(site + page)
+    [(_, _, title, feed_url)] = [link for link in links if link[3] == f"{site}{page}feed.xml"]
     targets = [urljoin(site + page, link.get("href")) for link in tree.xpath("//article//a[@href]")]
 
     assert title == tree.xpath("string(//head/meta[@property='og:title']/@content)")
-    assert own in targets
-    check = etree.fromstring(fetched(own))
-    assert check.findtext("{http://www.w3.org/2005/Atom}title").startswith(title)
+    assert feed_url in targets
+    feed = etree.fromstring(fetch(feed_url))
+    assert feed.findtext("{http://www.w3.org/2005/Atom}title").startswith(title)
 
 
+@pytest.mark.slow
 def test_topics_and_years_offer_their_bibtex_and_about_offers_everything(site):
     for page, name in (
         ("topics/llm-inference/", "llm-inference.bib"),
@@ -181,14 +182,15 @@ def test_topics_and_years_offer_their_bibtex_and_about_offers_everything(site):
         ("about/", "../catalogue.csv"),
         ("about/", "../catalogue.csl.json"),
     ):
-        assert html.fromstring(fetched(site + page)).xpath(f"//article//a[@href='{name}']")
-        assert fetched(urljoin(site + page, name))
+        assert html.fromstring(fetch(site + page)).xpath(f"//article//a[@href='{name}']")
+        assert fetch(urljoin(site + page, name))
 
 
-def test_what_is_shared_shows_one_picture_of_the_right_size(site):
-    tree = html.fromstring(fetched(f"{site}papers/2601.01265/"))
+@pytest.mark.slow
+def test_a_shared_link_shows_a_picture_of_the_right_size(site):
+    tree = html.fromstring(fetch(f"{site}papers/2601.01265/"))
     [picture] = tree.xpath("//head/meta[@property='og:image']/@content")
-    data = fetched(picture)
+    data = fetch(picture)
 
     assert picture.startswith(site)
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
@@ -198,24 +200,26 @@ def test_what_is_shared_shows_one_picture_of_the_right_size(site):
     assert tree.xpath("//head/link[@rel='canonical']/@href") == [f"{site}papers/2601.01265/"]
 
 
+@pytest.mark.slow
 def test_the_sitemap_has_the_days_on_which_content_changed(site):
-    root = etree.fromstring(fetched(f"{site}sitemap.xml"))
-    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    days = {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") for url in root}
+    root = etree.fromstring(fetch(f"{site}sitemap.xml"))
+    namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    days = {url.findtext(f"{namespace}loc"): url.findtext(f"{namespace}lastmod") for url in root}
 
     assert days[f"{site}papers/2601.01265/"] == "2026-02-26"
     assert len(set(days.values())) > 50
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days.values() if day)
-    assert f"Sitemap: {site}sitemap.xml" in fetched(f"{site}robots.txt").decode()
+    assert f"Sitemap: {site}sitemap.xml" in fetch(f"{site}robots.txt").decode()
 
 
-def test_every_json_ld_of_the_kinds_of_pages_says_what_it_is(site):
+@pytest.mark.slow
+def test_each_kind_of_page_has_json_ld_of_its_type(site):
     kinds = {
         "": "WebSite",
         "papers/2601.01265/": "ScholarlyArticle",
         "topics/llm-inference/": "CollectionPage",
     }
     for page, kind in kinds.items():
-        [said] = html.fromstring(fetched(site + page)).xpath("//script[@type='application/ld+json']/text()")
-        content = json.loads(said)
+        [text] = html.fromstring(fetch(site + page)).xpath("//script[@type='application/ld+json']/text()")
+        content = json.loads(text)
         assert (content["@type"], content["url"]) == (kind, f"{site}{page}")

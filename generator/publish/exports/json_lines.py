@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from generator.model.curation_values import Status, Venue
+from generator.model.dates import format_instant
 from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Paper
 from generator.publish import paths
@@ -67,7 +68,7 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
 
 
 def _format_time(time: datetime | None) -> str | None:
-    return f"{time:%Y-%m-%dT%H:%M:%SZ}" if time else None
+    return format_instant(time) if time else None
 
 
 def _read_schema(_catalogue: Catalogue) -> str:

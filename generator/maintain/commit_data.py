@@ -1,37 +1,47 @@
-"""What was fetched, committed with a message that names the papers, and pushed."""
+"""``catalogue commit-data``: commit the fetched data, with a message that names the papers."""
 
-from dataclasses import dataclass
+import argparse
 from pathlib import Path
 
+from generator.command import CommandResult
+from generator.curation.layout import DATA
 from generator.ingest import store
-from generator.maintain import commits
 from generator.maintain.commit_message import message, news, summary
+from generator.system import git
+from generator.system.files import append_text
+
+_PATHS = (store.FEEDS,)
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What became of the feeds' data: whether there was something to commit, and what it says."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--push", action="store_true", help="push the commit, rebased if others have pushed meanwhile"
+    )
+    parser.add_argument(
+        "--outputs", type=Path, metavar="FILE", help="append committed=true or committed=false to this file"
+    )
 
-    is_committed: bool
-    summary: str
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Commit the papers of the feeds, and nothing else."""
+    is_changed = git.is_changed(root, _PATHS)
+    text = _commit(root, push=options.push) if is_changed else "nothing to commit"
+    if options.outputs:
+        append_text(options.outputs, f"committed={str(is_changed).lower()}\n")
+    return CommandResult(text)
 
 
-def commit_data(root: Path, *, push: bool) -> Collected:
-    """Commit ``data/feeds``, and nothing else.
-
-    Args:
-        root: The catalogue's folder.
-        push: Whether to push it too.
+def _commit(root: Path, *, push: bool) -> str:
+    """Commit, and return a summary.
 
     Raises:
-        DataError: The store cannot be read; nothing is committed.
-        StoreError: git refuses, or what was pushed elsewhere does not go together with it.
+        DataError: The stored papers cannot be read; nothing is committed.
+        StoreError: git fails.
     """
-    if not commits.is_changed(root, (store.FEEDS,)):
-        return Collected(False, "nothing to commit")
-    with commits.data_at(root, "HEAD") as before:
+    with git.export_folder(root, "HEAD", DATA) as before:
         found = news(store.read(before / store.FEEDS), store.read(root / store.FEEDS))
-    commits.commit(root, (store.FEEDS,), message(found))
+    git.commit(root, _PATHS, message(found))
     if push:
-        commits.push(root)
-    return Collected(True, summary(found))
+        git.push(root)
+    return summary(found)

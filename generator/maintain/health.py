@@ -1,65 +1,98 @@
-"""Whether the catalogue looks after itself: feeds that have not succeeded, schedules that GitHub will stop.
+"""``catalogue health``: report feeds that fail and schedules that GitHub is about to stop.
 
-GitHub stops the schedules of a public repository in which nothing was committed for 60 days:
+GitHub stops the schedules of a public repository after 60 days without a commit:
 https://docs.github.com/actions/managing-workflow-runs/disabling-and-enabling-a-workflow
 """
 
+import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from generator.command import CommandResult, parse_positive, today
 from generator.curation.read import read_settings
 from generator.ingest.feed_status import FeedStatus, read_status
 from generator.model.text import format_code
 from generator.system import git
+from generator.system.files import write_atomically
 
-DAYS_WITHOUT_SUCCESS = 7
-DAYS_WITHOUT_COMMIT = 50  # ten days are left then
+_DAYS_WITHOUT_SUCCESS = 7
+_DAYS_WITHOUT_COMMIT = 50  # ten days before GitHub stops the schedules
 
 
-def ailments(root: Path, today: date, days: int, quiet_days: int) -> tuple[str, ...]:
-    """What is not well, a sentence of Markdown each, with what to do.
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--days",
+        type=parse_positive,
+        default=_DAYS_WITHOUT_SUCCESS,
+        metavar="N",
+        help="days without a successful fetch before a feed is reported (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--quiet-days",
+        type=parse_positive,
+        default=_DAYS_WITHOUT_COMMIT,
+        metavar="N",
+        help="days without a commit before a warning (default: %(default)s)",
+    )
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the report, as Markdown")
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Report what needs the maintainer, as Markdown."""
+    warnings = find_warnings(root, today(), options.days, options.quiet_days)
+    text = as_markdown(warnings)
+    if options.report:
+        write_atomically(options.report, text.encode())
+    return CommandResult(text.rstrip(), exit_code=1 if warnings else 0)
+
+
+def find_warnings(root: Path, day: date, days: int, quiet_days: int) -> tuple[str, ...]:
+    """Find what needs the maintainer: each as Markdown that states what to do.
 
     Args:
         root: The catalogue's folder.
-        today: The day.
-        days: A feed that has not succeeded for longer is told.
-        quiet_days: So is a repository without a commit for longer.
+        day: The current day.
+        days: Days without a successful fetch before a feed is reported.
+        quiet_days: Days without a commit before the repository is reported.
 
     Raises:
         DataError: The settings have problems.
     """
-    feeds = read_settings(root).feeds
-    told = [_feed(status, today, days) for status in read_status(root, feeds)]
-    return tuple(filter(None, [*told, _quiet(root, today, quiet_days)]))
+    statuses = read_status(root, read_settings(root).feeds)
+    late_feeds = [_describe_late_feed(status, day) for status in statuses if status.is_late(day, days)]
+    return (*late_feeds, *_find_stale_repository(root, day, quiet_days))
 
 
-def _feed(status: FeedStatus, today: date, days: int) -> str:
-    if not status.is_late(today, days):
-        return ""
-    when = f"has not succeeded since {status.succeeded}" if status.succeeded else "has never succeeded"
-    if status.is_in_future(today):
-        when = f"says that it succeeds on {status.succeeded}"
+def _describe_late_feed(status: FeedStatus, day: date) -> str:
+    if status.succeeded is None:
+        when = "was never fetched"
+    elif status.is_in_future(day):
+        when = f"was last fetched on {status.succeeded}, a day in the future"
+    else:
+        when = f"was last fetched on {status.succeeded}"
     return (
-        f"The feed {format_code(status.feed)} {when}. The last runs of **Update** under the tab **Actions**"
-        f" say why; `catalogue fetch {status.feed}` shows it at home."
+        f"The feed {format_code(status.feed)} {when}. See the last runs of **Update** in the tab **Actions**, or "
+        f"run `catalogue fetch {status.feed}` on your machine."
     )
 
 
-def _quiet(root: Path, today: date, days: int) -> str:
-    stated = git.query(root, "log", "-1", "--format=%ct")
-    if not stated:
-        return ""
-    last = datetime.fromtimestamp(int(stated), UTC).date()
-    if (today - last).days <= days:
-        return ""
-    return (
-        f"Nothing was committed since {last}. After 60 days GitHub stops all schedules: make any commit, or "
-        "press **Enable workflow** under **Actions** if it has happened already."
+def _find_stale_repository(root: Path, day: date, days: int) -> tuple[str, ...]:
+    timestamp = git.query(root, "log", "-1", "--format=%ct")
+    if not timestamp:
+        return ()
+    last_commit = datetime.fromtimestamp(int(timestamp), UTC).date()
+    if (day - last_commit).days <= days:
+        return ()
+    warning = (
+        f"The last commit was on {last_commit}. GitHub stops all schedules after 60 days without one. Push a "
+        "commit, or press **Enable workflow** in the tab **Actions** if they have stopped."
     )
+    return (warning,)
 
 
-def as_markdown(found: tuple[str, ...]) -> str:
-    """The report, for a job's summary and for the issue."""
-    if not found:
-        return "All feeds succeed, and the schedules go on.\n"
-    return "\n".join(f"- {one}" for one in found) + "\n"
+def as_markdown(warnings: tuple[str, ...]) -> str:
+    """Format the report, for the summary of a job and for the issue."""
+    if not warnings:
+        return "All feeds are up to date, and the schedules are active.\n"
+    return "".join(f"- {warning}\n" for warning in warnings)

@@ -5,6 +5,7 @@ are written anew, in a process of its own so that changed code counts, when what
 changes. Pages that come out the same are not touched, and so MkDocs rebuilds only for a reason.
 """
 
+import argparse
 import logging
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from generator.command import CommandResult, parse_positive
 from generator.site.build import environment
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,18 @@ class _Changes(FileSystemEventHandler):
             paths = (str(event.src_path), str(event.dest_path))
             if any(Path(path).suffix in _SUFFIXES for path in paths):
                 self.seen.set()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--port", type=parse_positive, default=8000, metavar="N", help="the port (default: 8000)"
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Serve the site until interrupted."""
+    return CommandResult(exit_code=serve(root, options.port))
 
 
 def serve(root: Path, port: int) -> int:

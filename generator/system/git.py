@@ -1,13 +1,26 @@
-"""git, by its command: one question or one act at a time, with argument lists and no shell."""
+"""Run git: ask it something, commit, push, and read a folder as it was at a commit.
 
+Arguments are passed as a list, never through a shell.
+"""
+
+import os
 import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
-from generator.model.errors import StoreError
+from generator.model.errors import StoreError, UsageError
+
+_MOST_PUSHES = 4  # each one that fails means that somebody else pushed within seconds
+# https://github.com/actions/checkout#push-a-commit-using-the-built-in-token
+_BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
 
 
 def query(root: Path, *arguments: str) -> str:
-    """What git says, without the last newline; an empty string where there is no git or no answer."""
+    """Return the output of a git command without the last newline; an empty string if the command fails."""
     try:
         return run(root, *arguments).strip()
     except StoreError:
@@ -15,20 +28,19 @@ def query(root: Path, *arguments: str) -> str:
 
 
 def run(root: Path, *arguments: str) -> str:
-    """What git says.
+    """Return the output of a git command.
 
     Args:
-        root: Where to run it.
-        arguments: After ``git -C root``.
+        root: The folder to run it in.
+        arguments: The arguments after ``git -C root``.
 
     Raises:
-        StoreError: There is no git, or it refuses; the message holds its last line.
+        StoreError: git is missing, or the command fails. The message has the last line of its errors.
     """
-    return run_bytes(root, *arguments).decode("utf-8", "replace")
+    return _run_bytes(root, *arguments).decode("utf-8", "replace")
 
 
-def run_bytes(root: Path, *arguments: str) -> bytes:
-    """What git says, as it says it. Raises as `run` does."""
+def _run_bytes(root: Path, *arguments: str) -> bytes:
     try:
         result = subprocess.run(  # noqa: S603 - our own arguments
             ["git", "-C", str(root), *arguments],  # noqa: S607 - git by its name, as the user's
@@ -36,8 +48,114 @@ def run_bytes(root: Path, *arguments: str) -> bytes:
             check=False,
         )
     except OSError as error:
-        raise StoreError(f"git cannot be run: {error.strerror}") from error
+        raise StoreError(f"cannot run git: {error.strerror}") from error
     if result.returncode:
-        said = result.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise StoreError(f"git {arguments[0]} failed: {said[-1] if said else result.returncode}")
+        errors = result.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise StoreError(f"git {arguments[0]} failed: {errors[-1] if errors else result.returncode}")
     return result.stdout
+
+
+def is_changed(root: Path, paths: Sequence[str]) -> bool:
+    """Whether any of these files or folders differs from the last commit."""
+    return bool(run(root, "status", "--porcelain", "--", *paths))
+
+
+def commit(root: Path, paths: Sequence[str], message: str) -> None:
+    """Commit these files or folders, and no others.
+
+    Raises:
+        StoreError: git fails; for example, none of them is changed.
+    """
+    run(root, "add", "--all", "--", *paths)
+    run(root, *_committer(root), "commit", "--quiet", "--message", message, "--only", "--", *paths)
+
+
+def push(root: Path) -> None:
+    """Push the current branch to ``origin``. If others have pushed meanwhile, rebase onto their commits.
+
+    Raises:
+        StoreError: git fails. The commits are still in this repository.
+    """
+    branch = query(root, "symbolic-ref", "--quiet", "--short", "HEAD")
+    if not branch:
+        raise StoreError("cannot push: no branch is checked out; run `git switch` first")
+    for attempt in range(1, _MOST_PUSHES + 1):
+        try:
+            run(root, "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
+        except StoreError:
+            if attempt == _MOST_PUSHES or not _rebase(root, branch):
+                raise
+        else:
+            return
+
+
+def _rebase(root: Path, branch: str) -> bool:
+    """Rebase onto the branch of ``origin``; return whether it had new commits.
+
+    Raises:
+        StoreError: Both changed the same lines. The commits are as they were.
+    """
+    run(root, "fetch", "--quiet", "origin", f"refs/heads/{branch}")
+    upstream = run(root, "rev-parse", "FETCH_HEAD").strip()
+    if query(root, "merge-base", "HEAD", upstream) == upstream:
+        return False
+    try:
+        run(root, *_committer(root), "rebase", "--quiet", "--autostash", upstream)
+    except StoreError as error:
+        query(root, "rebase", "--abort")
+        hint = "another run has pushed changes of the same lines; the next run fetches what is missing"
+        raise StoreError(f"{error}; {hint}") from error
+    return True
+
+
+def push_new_branch(root: Path, branch: str) -> None:
+    """Push the current commit to a branch of ``origin``, and replace that branch if it exists."""
+    run(root, "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
+
+
+def switch_to_new_branch(root: Path, branch: str) -> None:
+    """Create a branch at the current commit, or move it there, and check it out.
+
+    Raises:
+        UsageError: A branch cannot have this name.
+        StoreError: git fails.
+    """
+    if not query(root, "check-ref-format", "--branch", branch):
+        raise UsageError(f"{branch!r} is not a valid name for a branch")
+    run(root, "switch", "--quiet", "--force-create", branch)
+
+
+def _committer(root: Path) -> tuple[str, ...]:
+    """Return options that name the committer on GitHub Actions, where git has no name to use."""
+    if os.environ.get("GITHUB_ACTIONS") != "true" or query(root, "config", "user.email"):
+        return ()
+    name, address = _BOT
+    return ("-c", f"user.name={name}", "-c", f"user.email={address}")
+
+
+@contextmanager
+def export_folder(root: Path, revision: str, folder: str) -> Iterator[Path]:
+    """Provide a temporary folder that has the plain files of a folder as they were at a commit.
+
+    Args:
+        root: A folder of the repository.
+        revision: A commit, branch or tag.
+        folder: The folder to copy, below the root.
+
+    Raises:
+        UsageError: The repository has no such commit.
+        StoreError: git fails; for example, the commit has no such folder.
+    """
+    run(root, "rev-parse", "--git-dir")  # fails if this is not a repository
+    commit_id = query(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    if not commit_id:
+        raise UsageError(f"unknown commit {revision!r}; name a commit, branch or tag of this repository")
+    archive = _run_bytes(root, "archive", "--format=tar", commit_id, folder)
+    with tempfile.TemporaryDirectory() as name, tarfile.open(fileobj=BytesIO(archive)) as tar:
+        for member in tar:
+            content = tar.extractfile(member) if member.isfile() else None
+            if content is not None:
+                path = Path(name, member.name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.read())
+        yield Path(name)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import yaml
+from generator.maintain.initialise import Start, settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from generator.cli import main
 from generator.ingest import store
 from generator.maintain import health, page_changes, site_size
 from generator.maintain.commit_message import message, news, summary
-from generator.maintain.initialise import Start, settings
 from generator.model.entries import Entry
 from generator.model.errors import DataError, UsageError
 from generator.model.text import clean_text, format_code_block

@@ -1,11 +1,15 @@
-"""A form that a maintainer has accepted, as a curation file: checked as all are, and only then written."""
+"""``catalogue form``: convert an issue form, which a maintainer has accepted, to a curation file."""
 
+import argparse
 import json
+import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.command import CommandResult
 from generator.curate import issue_forms
 from generator.curate.entry_edits import set_values
 from generator.curation.folder import read_files
@@ -17,6 +21,44 @@ from generator.model.papers import Catalogue
 from generator.model.text import clean_line, format_code, format_code_block
 from generator.read_data import check_curation, read_data
 from generator.system.files import read_file, write_atomically
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="the text of the form, or - (default: $GITHUB_EVENT_PATH)"
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write the result as Markdown, for the pull request",
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Write the curation file, and a report of what was written or what is wrong with the form."""
+    text, number = _read_form(options.file)
+    try:
+        accepted = accept(root, text)
+    except DataError as error:
+        if options.report:
+            write_atomically(options.report, problems_as_markdown(error.problems).encode())
+        raise
+    if options.report:
+        write_atomically(options.report, as_markdown(accepted, number).encode())
+    return CommandResult(f"wrote {root / accepted.path}")
+
+
+def _read_form(file: str | None) -> tuple[str, int | None]:
+    """Read the text of a form, and the number of its issue if GitHub Actions provides it."""
+    event = os.environ.get("GITHUB_EVENT_PATH")
+    if file is None and event:
+        return form_of_event(Path(event))
+    if file is None:
+        raise UsageError("name the FILE that has the form, or use - to read it from standard input")
+    data = sys.stdin.buffer.read() if file == "-" else read_file(Path(file))
+    return data.decode("utf-8", "replace"), None
 
 
 @dataclass(frozen=True, slots=True)

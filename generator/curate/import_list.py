@@ -1,0 +1,38 @@
+"""``catalogue import-list``: convert a list of papers to curation files and a reading list."""
+
+import argparse
+from pathlib import Path
+
+from generator.command import CommandResult
+from generator.curate.lists.convert import convert
+from generator.curate.lists.list_items import LARGEST_LIST
+from generator.curate.new_files import write_new_files
+from generator.derive.assemble import assemble
+from generator.read_data import read_data
+from generator.system.files import read_file
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a list in Markdown (.md), BibTeX (.bib) or CSL-JSON (.json)"
+    )
+    parser.add_argument(
+        "--name", metavar="SLUG", help="the reading list's name in addresses (default: made from its title)"
+    )
+    parser.add_argument("--title", metavar="TEXT", help="the reading list's title (default: from the file)")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show which files would be written, and write nothing"
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Write the files, and list what could not be converted."""
+    data = read_file(options.file, LARGEST_LIST + 1)
+    catalogue = assemble(*read_data(root))
+    converted = convert(data, str(options.file), options.name, options.title, catalogue)
+    if not options.dry_run:
+        write_new_files(root, {file.path: file.text for file in converted.files})
+    verb = "would write" if options.dry_run else "wrote"
+    lines = [*(f"{verb} {root / file.path}" for file in converted.files), str(converted)]
+    return CommandResult("\n".join(lines), converted.remarks, exit_code=0 if converted.files else 1)

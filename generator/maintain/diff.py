@@ -1,0 +1,44 @@
+"""``catalogue diff``: show how the pages change since a commit."""
+
+import argparse
+from pathlib import Path
+
+from generator import pipeline
+from generator.command import CommandResult
+from generator.curation.layout import DATA
+from generator.maintain.page_changes import as_markdown, as_text, compare
+from generator.model.errors import DataError
+from generator.publish.pages.all_pages import make_all_pages
+from generator.system import git
+from generator.system.files import append_text
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("base", metavar="BASE", help="the commit, branch or tag to compare with")
+    parser.add_argument(
+        "--summary", type=Path, metavar="FILE", help="append the changes to this file, as Markdown"
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Render the data of the commit and the current data with this program, so that only the data differ."""
+    with git.export_folder(root, options.base, DATA) as folder:
+        after = _render_pages(root)
+        try:
+            before = _render_pages(folder)
+        except DataError:
+            return CommandResult(f"cannot compare the pages: the data of {options.base} have problems")
+    changes = compare(before, after)
+    if options.summary:
+        append_text(options.summary, as_markdown(changes))
+    return CommandResult(as_text(changes))
+
+
+def _render_pages(root: Path) -> dict[str, str]:
+    """Return the text of each page by its path.
+
+    The repository is left out: links that open an editor hold drafts, which depend on all other papers.
+    """
+    catalogue = pipeline.read_catalogue(root)
+    return {page.path: page.text for page in make_all_pages(catalogue) if page.path.endswith(".md")}

@@ -1,0 +1,1 @@
+"""Commands that run the pipeline: import, fetch, status, lint, pages, site."""

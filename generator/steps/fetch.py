@@ -1,0 +1,92 @@
+"""``catalogue fetch``: fetch papers from the feeds, and store them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from generator.command import CommandResult, parse_month, today
+from generator.curation.read import read_settings
+from generator.ingest import fetch_request
+from generator.ingest.fetch_report import Outcome, as_json, as_markdown, table
+from generator.model.errors import StoreError, UsageError
+from generator.model.text import format_count
+from generator.system.files import write_atomically
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("feeds", nargs="*", metavar="FEED", help="the feeds to fetch (default: all)")
+    parser.add_argument(
+        "--since", type=parse_month, metavar="YYYY-MM", help="fetch all papers submitted since this month"
+    )
+    parser.add_argument(
+        "--until",
+        type=parse_month,
+        metavar="YYYY-MM",
+        help="with --since: the last month (default: this one)",
+    )
+    parser.add_argument("--refresh", action="store_true", help="fetch every stored paper again")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="with --since: count papers and requests, and store nothing"
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="write a report, as JSON or (FILE.md) Markdown"
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Fetch, and show a table with the result for each feed."""
+    if options.since is None and (options.until or options.dry_run):
+        raise UsageError("--until and --dry-run need --since")
+    if options.since and options.refresh:
+        raise UsageError("--since and --refresh cannot be combined; run the command twice")
+    settings = read_settings(root)
+    request = fetch_request.Request(
+        feeds=tuple(options.feeds), since=options.since, until=options.until, refresh=options.refresh
+    )
+    if options.dry_run:
+        forecasts = fetch_request.forecast(root, settings, request, today(), os.environ)
+        lines = [
+            f"{feed}: {format_count(papers, 'paper')} in {format_count(requests, 'request')}"
+            for feed, papers, requests in forecasts
+        ]
+        return CommandResult("\n".join(lines))
+    progress = ProgressLine(sys.stderr)
+    outcomes = fetch_request.fetch(root, settings, request, today(), os.environ, report=progress.show)
+    progress.finish()
+    if options.report:
+        _write_report(options.report, outcomes)
+    exit_code = max((outcome.exit_code for outcome in outcomes), default=0)
+    return CommandResult(table(outcomes), exit_code=exit_code)
+
+
+def _write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
+    try:
+        write_atomically(path, as_markdown(outcomes) if path.suffix == ".md" else as_json(outcomes))
+    except StoreError as error:
+        raise StoreError(f"{error}; the fetched papers are stored") from error
+
+
+class ProgressLine:
+    """Shows the progress of a long command: on a terminal in one line that changes, else line by line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._width = 0
+
+    def show(self, text: str) -> None:
+        """Replace the line by a new text."""
+        if self._stream.isatty():
+            self._stream.write(f"\r{text.ljust(self._width)}")
+            self._width = len(text)
+        else:
+            self._stream.write(f"{text}\n")
+        self._stream.flush()
+
+    def finish(self) -> None:
+        """End the line, so that other output starts on a new one."""
+        if self._width:
+            self._stream.write("\n")

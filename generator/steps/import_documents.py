@@ -1,0 +1,27 @@
+"""``catalogue import``: add feed documents from files to the stored papers."""
+
+import argparse
+from pathlib import Path
+
+from generator.command import CommandResult, today
+from generator.curation.read import read_settings
+from generator.ingest.document_import import import_documents
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a feed document")
+    parser.add_argument(
+        "--feed", metavar="NAME", help="the feed of the documents (default: found by kind or title)"
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Import the documents, and count the papers of each feed."""
+    feeds = read_settings(root).feeds
+    results, problems = import_documents(root, feeds, options.files, options.feed, today())
+    lines = [
+        f"{result.feed}: {len(result.new)} new, {len(result.changed)} changed, {result.unchanged} unchanged"
+        for result in results
+    ]
+    return CommandResult("\n".join(lines), problems, exit_code=1 if problems else 0)

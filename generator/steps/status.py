@@ -1,0 +1,44 @@
+"""``catalogue status``: show when each feed was last fetched, and how many papers it has."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from generator.command import CommandResult, parse_positive, today
+from generator.curation.read import read_settings
+from generator.ingest.feed_status import FeedStatus, read_status
+from generator.model.text import format_count
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--days",
+        type=parse_positive,
+        default=7,
+        metavar="N",
+        help="exit with 1 if a feed has not been fetched for more than N days (default: 7)",
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Show one line for each feed."""
+    day = today()
+    statuses = read_status(root, read_settings(root).feeds)
+    late_feeds = {status.feed for status in statuses if status.is_late(day, options.days)}
+    lines = [
+        f"{status.feed}: {format_count(status.held, 'paper')}, {_describe(status, day)}"
+        + ("; late" if status.feed in late_feeds else "")
+        for status in statuses
+    ]
+    return CommandResult("\n".join(lines), exit_code=1 if late_feeds else 0)
+
+
+def _describe(status: FeedStatus, day: date) -> str:
+    if status.succeeded is None:
+        return "never fetched"
+    days = (day - status.succeeded).days
+    ago = f"{format_count(days, 'day')} ago" if days > 0 else "today"
+    if status.is_in_future(day):
+        ago = "in the future: this clock or that of the last run is wrong"
+    return f"last fetched {status.succeeded} ({ago})"

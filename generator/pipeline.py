@@ -70,7 +70,6 @@ def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = Fals
     """
     inputs = up_to_date.digest_page_inputs(root)
     if not dry_run and up_to_date.are_pages_current(root, inputs):
-        log.info("pages: up to date")
         return WriteResult((), (), (), sum(1 for _ in generated_files(root / "docs")))
     return _write_pages(root, read_catalogue(root, processes), inputs, processes, dry_run=dry_run)
 
@@ -93,7 +92,7 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
         log.info("site: up to date")
         return
     catalogue = read_catalogue(root, processes)
-    _write_pages(root, catalogue, page_inputs, processes)
+    log.info("pages: %s", _write_pages(root, catalogue, page_inputs, processes))
     site_inputs = up_to_date.digest_site_inputs(root, page_inputs)
     slugs = [paper.slug for paper in catalogue.papers]
     run = _start_processes(processes, catalogue)
@@ -112,7 +111,6 @@ def _write_pages(
     written = write_pages(root / "docs", batches, run=run, dry_run=dry_run)
     if not dry_run:
         up_to_date.save_pages(root, inputs)
-    log.info("pages: %s", written)
     return written
 
 

@@ -1,39 +1,21 @@
-"""The command as its users meet it: what it prints, and with which exit code."""
+"""The command line: global options, exit codes, help, and what each command imports."""
+
+import doctest
+import json
+import os
+import re
+import subprocess
+import sys
+from importlib import import_module
 
 import pytest
 
-from generator.cli import main
+from generator import command
+from generator.cli import COMMANDS, main
+from tests.paths import REPOSITORY
 
-
-def test_lint_of_a_good_catalogue_says_so(toys, capsys):
-    assert main(["lint", "--root", str(toys)]) == 0
-    assert capsys.readouterr().out == "data/ is well\n"
-
-
-def test_lint_shows_every_problem_of_every_file_with_its_place(toys, capsys):
-    papers = toys / "data/curation/papers"
-    (papers / "2402.00002.yml").write_text("topcs: [caches]\nsummary: short\nhighlight: yes\n")
-    (papers / "2404.00005.yml").write_text("topics: [cahces]\n")
-
-    assert main(["lint", "--root", str(toys)]) == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert [line.removeprefix(f"{papers}/") for line in lines] == [
-        "2402.00002.yml:1:1: unknown key 'topcs' (did you mean 'topics'?)",
-        "2402.00002.yml:2:10: summary must have 20 or more characters, got 'short'",
-        "2402.00002.yml:3:12: highlight must be true or false, got 'yes' (did you mean true?)",
-        "2404.00005.yml:1:10: topic must be one of topics.yml, got 'cahces' (did you mean 'caches'?)",
-        "4 problems",
-    ]
-
-
-def test_lint_for_github_annotates_the_line(toys, capsys):
-    (toys / "data/curation/papers/2404.00005.yml").write_text("topics: ['a%0A::error::b']\n")
-
-    assert main(["lint", "--root", str(toys), "--format", "github"]) == 1
-    path = f"{toys}/data/curation/papers/2404.00005.yml"
-    assert capsys.readouterr().err == (
-        f"::error file={path},line=1,col=10::topic must be one of topics.yml, got 'a%250A::error::b'\n"
-    )
+# Libraries that take long to import.
+HEAVY = {"feedparser", "mkdocs", "numpy", "scipy"}
 
 
 def test_problems_stop_the_pages_before_the_first_is_written(toys, capsys):
@@ -41,19 +23,26 @@ def test_problems_stop_the_pages_before_the_first_is_written(toys, capsys):
 
     assert main(["pages", "--root", str(toys)]) == 1
     assert list((toys / "docs").iterdir()) == []
-    assert "topic must be one of topics.yml" in capsys.readouterr().err
+    output = capsys.readouterr()
+    assert "topic must be one of topics.yml" in output.err
+    assert output.out == ""
 
 
-def test_a_dry_run_says_what_it_would_do_and_does_nothing(toys, capsys):
-    assert main(["pages", "--root", str(toys), "--dry-run"]) == 0
-    assert "added docs/papers/cs-0301008.md" in capsys.readouterr().out.splitlines()
-    assert list((toys / "docs").iterdir()) == []
+def test_problems_that_stop_a_command_are_json_for_tools(toys, capsys):
+    (toys / "data/curation/papers/2404.00005.yml").write_text("topics: [nowhere]\n")
+
+    assert main(["pages", "--root", str(toys), "--format", "json"]) == 1
+    [problem] = json.loads(capsys.readouterr().out)
+    assert problem["message"] == "topic must be one of topics.yml, got 'nowhere'"
 
 
-def test_a_folder_without_a_catalogue_is_a_wrong_call(tmp_path, capsys):
+# --- where the catalogue is ------------------------------------------------------------------------------
+
+
+def test_a_folder_without_a_catalogue_is_a_usage_error(tmp_path, capsys):
     assert main(["lint", "--root", str(tmp_path)]) == 2
     assert capsys.readouterr().err == (
-        f"catalogue lint: {tmp_path} is no catalogue: it has no data/catalogue.yml\n"
+        f"catalogue lint: {tmp_path} is not a catalogue: it has no data/catalogue.yml\n"
     )
 
 
@@ -62,25 +51,133 @@ def test_the_catalogue_is_found_from_a_folder_inside_of_it(toys, monkeypatch, ca
     (toys / "data/curation/papers/2404.00005.yml").write_text("topics: [nowhere]\n")
 
     assert main(["lint"]) == 1
-    assert capsys.readouterr().err.startswith("../../../data/curation/papers/2404.00005.yml:1:10: topic")
+    assert capsys.readouterr().out.startswith("../../../data/curation/papers/2404.00005.yml:1:10: topic")
 
 
-def test_an_unknown_command_is_a_wrong_call():
+def test_outside_of_a_catalogue_a_command_is_a_usage_error(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["lint"]) == 2
+    assert "use --root DIR" in capsys.readouterr().err
+
+
+# --- options ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--root", "ROOT", "--format", "json", "lint"],
+        ["lint", "--root", "ROOT", "--format", "json"],
+        ["--root", "ROOT", "lint", "--format", "json"],
+    ],
+)
+def test_global_options_stand_before_or_after_the_name_of_the_command(toys, capsys, arguments):
+    assert main([str(toys) if argument == "ROOT" else argument for argument in arguments]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_verbose_before_the_command_names_the_pages(toys, capsys):
+    assert main(["-v", "pages", "--root", str(toys)]) == 0
+    assert "added docs/papers/cs-0301008.md" in capsys.readouterr().out.splitlines()
+
+
+def test_verbosity_adds_up_on_both_sides_of_the_command(toys, capsys):
+    assert main(["-q", "pages", "--root", str(toys), "-q"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["publish"], "invalid choice: 'publish'"),
+        ([], "the following arguments are required: COMMAND"),
+        (["pages", "--jobs", "0"], "must be a positive integer, got '0'"),
+        (["fetch", "--since", "2026"], "must be a month such as 2026-02, got '2026'"),
+        (["lint", "--dry-run"], "unrecognized arguments: --dry-run"),
+    ],
+)
+def test_wrong_arguments_are_usage_errors(capsys, arguments, message):
     with pytest.raises(SystemExit) as stopped:
-        main(["publish"])
+        main(arguments)
+
     assert stopped.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_the_examples_of_option_types_hold():
+    assert doctest.testmod(command).failed == 0
+
+
+# --- help ------------------------------------------------------------------------------------------------
+
+
+def test_the_help_lists_the_commands_as_the_readme_does(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = capsys.readouterr().out.partition("commands:")[2]
+    listed = re.findall(r"^  ([a-z-]+) {2,}(\S.*)$", commands, re.MULTILINE)
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    written = re.findall(r"^catalogue ([a-z-]+)(?: [^ \n]+)*? {2,}(\S.*)$", readme, re.MULTILINE)
+
+    assert listed == [(entry.name, entry.help) for entry in COMMANDS]
+    assert written == listed
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+def test_every_command_describes_itself_and_each_of_its_options(capsys, entry):
+    with pytest.raises(SystemExit) as stopped:
+        main([entry.name, "--help"])
+    output = capsys.readouterr().out
+
+    assert stopped.value.code == 0
+    assert output.startswith(f"usage: catalogue {entry.name} ")
+    assert import_module(f"generator.{entry.module}").__doc__.startswith(f"``catalogue {entry.name}``: ")
+    options = re.split(r"^  (?=\S)", output.partition("options:")[2], flags=re.MULTILINE)[1:]
+    assert [option for option in options if not re.search(r"\s{2,}\w", option)] == []
+
+
+# --- processes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["lint", "--help"], ["lint"], ["new", "2404.00005"]])
+def test_a_command_imports_only_what_it_needs(toys, arguments):
+    code = f"""
+import sys
+from generator.cli import main
+try:
+    main({arguments!r})
+except SystemExit:
+    pass
+print(*sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", code], cwd=toys, env={"PYTHONPATH": str(REPOSITORY)}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+
+    assert process.stderr.split() == []
+
+
+def test_a_command_whose_reader_ends_early_ends_quietly(toys):
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "w") as closed_pipe:
+        result = subprocess.run(
+            [sys.executable, "-m", "generator", "explain", "2401.01234", "--root", toys], cwd=REPOSITORY,
+            stdout=closed_pipe, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_question_is_answered_without_progress_of_other_steps(toys, capsys):
+    assert main(["explain", "2401.01234", "--root", str(toys)]) == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.slow
 def test_the_command_runs_as_a_module(toys, catalogue_command):
     result = catalogue_command("lint", "--root", toys)
 
-    assert (result.returncode, result.stdout, result.stderr) == (0, "data/ is well\n", "")
-
-
-def test_a_stored_line_that_is_broken_is_named(toys, capsys):
-    path = toys / "data/feeds/toys/2401.jsonl"
-    path.write_bytes(path.read_bytes() + b"{}\n")
-
-    assert main(["lint", "--root", str(toys)]) == 1
-    assert capsys.readouterr().err.startswith(f"{path}:2: this is no stored paper")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "no problems in data/\n", "")

@@ -9,7 +9,6 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from generator import cli
 from generator.curation import schema, syntax
 from tests.paths import REPOSITORY
 
@@ -189,19 +188,6 @@ def test_hooks_run_the_tasks_of_the_makefile_and_nobody_elses_code():
 
 
 # --- what is said, and what is not there -----------------------------------------------------------------
-
-
-def test_the_readmes_table_of_commands_is_what_the_help_says():
-    readme = (REPOSITORY / "README.md").read_text("utf-8")
-    written = dict(re.findall(r"^catalogue ([a-z-]+)(?: [^ \n]+)*? {2,}(\S.*)$", readme, re.MULTILINE))
-
-    assert dict(commands()) == written
-
-
-def commands():
-    """The commands and their help, as ``catalogue --help`` lists them."""
-    [actions] = [action for action in cli._parser()._actions if action.dest == "command"]  # noqa: SLF001
-    return [(choice.dest, choice.help) for choice in actions._choices_actions]  # noqa: SLF001 - argparse has no other way
 
 
 @pytest.mark.parametrize(

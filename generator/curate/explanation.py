@@ -5,17 +5,14 @@ Values come in, with the bytes of the curation file for its line numbers, and a 
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
 
 from generator.curation import syntax
 from generator.derive.classify import MIN_SCORE, find_evidence
 from generator.model.curation_values import PaperCuration, Topic
-from generator.model.entries import Entry, StoredPaper
+from generator.model.entries import Entry, Stored
 from generator.model.errors import UsageError
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line
-
-Stored: TypeAlias = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper
 
 _LONGEST_VALUE = 70  # characters of a fact that are repeated
 _WIDTH = 18  # of the column of names

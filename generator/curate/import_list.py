@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 
 from generator.command import CommandResult
+from generator.curate.create_files import create_files
 from generator.curate.lists.convert import convert
 from generator.curate.lists.list_items import LARGEST_LIST
-from generator.curate.new_files import write_new_files
 from generator.derive.assemble import assemble
 from generator.read_data import read_data
 from generator.system.files import read_file
@@ -32,7 +32,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     catalogue = assemble(*read_data(root))
     converted = convert(data, str(options.file), options.name, options.title, catalogue)
     if not options.dry_run:
-        write_new_files(root, {file.path: file.text for file in converted.files})
+        create_files(root, {file.path: file.text for file in converted.files})
     verb = "would write" if options.dry_run else "wrote"
     lines = [*(f"{verb} {root / file.path}" for file in converted.files), str(converted)]
     return CommandResult("\n".join(lines), converted.remarks, exit_code=0 if converted.files else 1)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from generator.command import CommandResult
-from generator.curate.new_files import write_new_files
+from generator.curate.create_files import create_files
 from generator.curation.layout import paper_file
 from generator.derive.assemble import assemble
 from generator.derive.drafts import draft_paper, draft_record
@@ -31,6 +31,6 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     else:
         papers = [find_paper(reference, catalogue) for reference in options.ids]
         files = [(paper_file(paper.id), draft_paper(paper, catalogue)) for paper in papers]
-    write_new_files(root, dict(files))
+    create_files(root, dict(files))
     lines = [f"created {root / name}; edit it, then run `catalogue lint`" for name, _ in files]
     return CommandResult("\n".join(lines))

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.command import CommandResult
 from generator.curation.layout import DATA
 from generator.ingest import store
-from generator.maintain.commit_message import message, news, summary
+from generator.maintain.commit_message import find_changes, format_message, format_summary
 from generator.system import git
 from generator.system.files import append_text
 
@@ -40,8 +40,8 @@ def _commit(root: Path, *, push: bool) -> str:
         StoreError: git fails.
     """
     with git.export_folder(root, "HEAD", DATA) as before:
-        found = news(store.read(before / store.FEEDS), store.read(root / store.FEEDS))
-    git.commit(root, _PATHS, message(found))
+        changes = find_changes(store.read(before / store.FEEDS), store.read(root / store.FEEDS))
+    git.commit(root, _PATHS, format_message(changes))
     if push:
         git.push(root)
-    return summary(found)
+    return format_summary(changes)

@@ -1,28 +1,25 @@
-"""What a commit of ``data/feeds`` brings, as its message: two stores come in, text goes out."""
+"""Describe how the stored papers change, as the message of a commit: two stores in, text out."""
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model import ids
-from generator.model.entries import StoredPaper
+from generator.model.entries import Stored, StoredPaper
 
-Stored = Mapping[str, Mapping[str, StoredPaper]]  # feed to id to paper
-
-_LONGEST_SUBJECT = 72  # characters
-_MOST_NAMED = 1_000  # papers of a kind in the message's body
-_WIDTH = 72
+_WIDTH = 72  # characters of a line, as is usual in messages of commits
+_MOST_NAMED = 1_000  # papers of a kind that the message names
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """What changed in the store, by the slugs of papers, which are safe wherever they stand.
+class StoreChanges:
+    """Papers that differ between two stores, by their slugs: these are safe in any text.
 
     Attributes:
         new: Papers that no feed had.
         revised: Papers with a newer version.
-        changed: Papers of which the same version has other facts.
-        removed: Papers that are no longer there; the store itself never does this.
+        changed: Papers whose stored facts changed, with the same version.
+        removed: Papers that no feed has any more.
     """
 
     new: tuple[str, ...] = ()
@@ -31,61 +28,64 @@ class News:
     removed: tuple[str, ...] = ()
 
     @property
-    def kinds(self) -> dict[str, tuple[str, ...]]:
-        """Slugs by what happened to them, without what did not happen."""
-        found = {"new": self.new, "revised": self.revised, "changed": self.changed, "removed": self.removed}
-        return {kind: slugs for kind, slugs in found.items() if slugs}
+    def slugs_by_kind(self) -> dict[str, tuple[str, ...]]:
+        """The slugs by kind of change; kinds without papers are left out."""
+        kinds = {"new": self.new, "revised": self.revised, "changed": self.changed, "removed": self.removed}
+        return {kind: slugs for kind, slugs in kinds.items() if slugs}
 
 
-def news(before: Stored, after: Stored) -> News:
-    """What the second store has that the first one has not."""
-    old, new = _by_id(before), _by_id(after)
-    known = [paper_id for paper_id in new if paper_id in old and new[paper_id] != old[paper_id]]
-    revised = {paper_id for paper_id in known if _version(new[paper_id]) > _version(old[paper_id])}
-    return News(
-        new=_slugs(new.keys() - old.keys()),
-        revised=_slugs(revised),
-        changed=_slugs(set(known) - revised),
-        removed=_slugs(old.keys() - new.keys()),
+def find_changes(before: Stored, after: Stored) -> StoreChanges:
+    """Compare two stores."""
+    old, new = _group_by_id(before), _group_by_id(after)
+    changed = {paper_id for paper_id in new.keys() & old.keys() if new[paper_id] != old[paper_id]}
+    revised = {
+        paper_id for paper_id in changed if _latest_version(new[paper_id]) > _latest_version(old[paper_id])
+    }
+    return StoreChanges(
+        new=_sort_slugs(new.keys() - old.keys()),
+        revised=_sort_slugs(revised),
+        changed=_sort_slugs(changed - revised),
+        removed=_sort_slugs(old.keys() - new.keys()),
     )
 
 
-def _by_id(stored: Stored) -> dict[str, list[StoredPaper]]:
-    """What each feed says of each paper, feeds in order."""
-    found: dict[str, list[StoredPaper]] = {}
+def _group_by_id(stored: Stored) -> dict[str, list[StoredPaper]]:
+    """Return what each feed has of each paper, in the order of the feeds' names."""
+    papers: dict[str, list[StoredPaper]] = {}
     for feed in sorted(stored):
         for paper_id, paper in stored[feed].items():
-            found.setdefault(paper_id, []).append(paper)
-    return found
+            papers.setdefault(paper_id, []).append(paper)
+    return papers
 
 
-def _version(papers: Iterable[StoredPaper]) -> int:
+def _latest_version(papers: Iterable[StoredPaper]) -> int:
     return max(paper.entry.version or 0 for paper in papers)
 
 
-def _slugs(paper_ids: Iterable[str]) -> tuple[str, ...]:
+def _sort_slugs(paper_ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(map(ids.build_slug, paper_ids), reverse=True))
 
 
-def summary(found: News) -> str:
-    """One line: what happened, and as many papers as fit; such as ``3 new, 1 revised (2602.23556, ...)``."""
-    if not found.kinds:
+def format_summary(changes: StoreChanges) -> str:
+    """Return one line with counts and as many slugs as fit: ``3 new, 1 revised (2602.23556, ...)``."""
+    if not changes.slugs_by_kind:
         return "nothing new"
-    counts = ", ".join(f"{len(slugs):,} {kind}" for kind, slugs in found.kinds.items())
-    named = [slug for slugs in found.kinds.values() for slug in slugs]
-    room = _LONGEST_SUBJECT - len("data: ") - len(counts) - len(" (, ...)")
+    counts = ", ".join(f"{len(slugs):,} {kind}" for kind, slugs in changes.slugs_by_kind.items())
+    slugs = [slug for slugs in changes.slugs_by_kind.values() for slug in slugs]
+    room = _WIDTH - len(f"data: {counts} (, ...)")
     shown: list[str] = []
-    while len(shown) < len(named) and len(", ".join([*shown, named[len(shown)]])) <= room:
-        shown.append(named[len(shown)])
+    while len(shown) < len(slugs) and len(", ".join([*shown, slugs[len(shown)]])) <= room:
+        shown.append(slugs[len(shown)])
     if not shown:
         return counts
-    return f"{counts} ({', '.join(shown if len(shown) == len(named) else [*shown, '...'])})"
+    ellipsis = ["..."] if len(shown) < len(slugs) else []
+    return f"{counts} ({', '.join([*shown, *ellipsis])})"
 
 
-def message(found: News) -> str:
-    """The message of the commit that brings it: a summary, and then every paper."""
-    paragraphs = [f"data: {summary(found)}"]
-    for kind, slugs in found.kinds.items():
+def format_message(changes: StoreChanges) -> str:
+    """Return the message of the commit: the summary, and a paragraph for each kind of change."""
+    paragraphs = [f"data: {format_summary(changes)}"]
+    for kind, slugs in changes.slugs_by_kind.items():
         more = f" and {len(slugs) - _MOST_NAMED:,} more" if len(slugs) > _MOST_NAMED else ""
         text = f"{kind}: {', '.join(slugs[:_MOST_NAMED])}{more}"
         paragraphs.append(

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator import pipeline
 from generator.command import CommandResult
 from generator.curation.layout import DATA
-from generator.maintain.page_changes import as_markdown, as_text, compare
+from generator.maintain.page_changes import compare_pages, format_markdown, format_text
 from generator.model.errors import DataError
 from generator.publish.pages.all_pages import make_all_pages
 from generator.system import git
@@ -29,10 +29,10 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
             before = _render_pages(folder)
         except DataError:
             return CommandResult(f"cannot compare the pages: the data of {options.base} have problems")
-    changes = compare(before, after)
+    changes = compare_pages(before, after)
     if options.summary:
-        append_text(options.summary, as_markdown(changes))
-    return CommandResult(as_text(changes))
+        append_text(options.summary, format_markdown(changes))
+    return CommandResult(format_text(changes))
 
 
 def _render_pages(root: Path) -> dict[str, str]:

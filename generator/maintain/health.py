@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Report what needs the maintainer, as Markdown."""
     warnings = find_warnings(root, today(), options.days, options.quiet_days)
-    text = as_markdown(warnings)
+    text = format_markdown(warnings)
     if options.report:
         write_atomically(options.report, text.encode())
     return CommandResult(text.rstrip(), exit_code=1 if warnings else 0)
@@ -72,8 +72,8 @@ def _describe_late_feed(status: FeedStatus, day: date) -> str:
     else:
         when = f"was last fetched on {status.succeeded}"
     return (
-        f"The feed {format_code(status.feed)} {when}. See the last runs of **Update** in the tab **Actions**, or "
-        f"run `catalogue fetch {status.feed}` on your machine."
+        f"The feed {format_code(status.feed)} {when}. See the last runs of **Update** under **Actions**, "
+        f"or run `catalogue fetch {status.feed}` on your machine."
     )
 
 
@@ -91,7 +91,7 @@ def _find_stale_repository(root: Path, day: date, days: int) -> tuple[str, ...]:
     return (warning,)
 
 
-def as_markdown(warnings: tuple[str, ...]) -> str:
+def format_markdown(warnings: tuple[str, ...]) -> str:
     """Format the report, for the summary of a job and for the issue."""
     if not warnings:
         return "All feeds are up to date, and the schedules are active.\n"

@@ -1,12 +1,12 @@
-"""What a change of data does to the pages: two sets of pages come in, a report for reviewers goes out.
+"""Compare two sets of pages, and report the changes to reviewers.
 
-Pages hold what strangers wrote. In the report it is text: fenced in Markdown, by a fence that it cannot
-close, and in a job's log behind a mark, so that no line begins with what GitHub would take for a command.
+Pages contain untrusted text. In Markdown it stays inside of a code block, which it cannot close. In the log
+of a job every line of it starts with a bar, so that GitHub does not run it as a workflow command.
 """
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
@@ -14,91 +14,95 @@ from itertools import islice
 from generator.model.text import clean_line, format_code, format_code_block
 
 _VERBS = ("added", "changed", "removed")
-_MOST_EXCERPTS = 20
-_MOST_LINES = 14  # of an excerpt
-_MOST_NAMED = 60  # pages of a kind
+_MOST_EXCERPTS = 20  # pages that are shown with an excerpt
+_MOST_LINES = 14  # lines of an excerpt
+_MOST_NAMED = 60  # other pages of a kind that are named
 _LONGEST_LINE = 240  # characters
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes of a page: the verb, its path under ``docs/``, and lines that came (``+``) or went."""
+class PageChange:
+    """A page that differs.
+
+    Attributes:
+        verb: One of ``added``, ``changed`` and ``removed``.
+        path: The page, below ``docs/``.
+        lines: Lines that were added (``+``) or removed (``-``).
+    """
 
     verb: str
     path: str
     lines: tuple[str, ...]
 
 
-def compare(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, ...]:
-    """The pages that differ, papers first: path to Markdown comes in twice."""
+def compare_pages(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[PageChange, ...]:
+    """Find the pages that differ, papers first.
+
+    Args:
+        before: The Markdown of each page by its path.
+        after: The same, after the change.
+    """
     changes = []
     for path in sorted(before.keys() | after.keys(), key=lambda path: (not path.startswith("papers/"), path)):
         old, new = before.get(path), after.get(path)
         if old != new:
             verb = "added" if old is None else "removed" if new is None else "changed"
-            changes.append(Change(verb, path, tuple(_difference(_shown(old or ""), _shown(new or "")))))
+            lines = _find_changed_lines(_split_lines(old or ""), _split_lines(new or ""))
+            changes.append(PageChange(verb, path, tuple(lines)))
     return tuple(changes)
 
 
-def _shown(page: str) -> list[str]:
-    """The lines of a page as a reader sees them, without what is around them."""
+def _split_lines(page: str) -> list[str]:
+    """Return the lines of a page as readers see them: without front matter, tags and entities."""
     text = html.unescape(_TAG.sub(" ", _FRONT_MATTER.sub("", page)))
     return [line for line in map(clean_line, text.split("\n")) if line]
 
 
-def _difference(before: Sequence[str], after: Sequence[str]) -> Iterable[str]:
-    """Lines that came or went."""
-    lines = unified_diff(before, after, lineterm="", n=0)
-    return (line for line in islice(lines, 2, None) if not line.startswith("@@"))
+def _find_changed_lines(before: Sequence[str], after: Sequence[str]) -> Iterable[str]:
+    lines = islice(unified_diff(before, after, lineterm="", n=0), 2, None)  # without the names of files
+    return (line for line in lines if not line.startswith("@@"))
 
 
-def as_markdown(changes: Sequence[Change]) -> str:
-    """The report for a job's summary."""
-    lines = [f"**Pages:** {_counts(changes)}"]
+def format_markdown(changes: Sequence[PageChange]) -> str:
+    """Format the report for the summary of a job."""
+    lines = [f"**Pages:** {_format_counts(changes)}"]
     for change in changes[:_MOST_EXCERPTS]:
-        excerpt = [f"{line[0]} {line[1:]}" for line in _excerpt(change)]
-        lines += [
-            "",
-            f"{change.verb} {format_code(change.path)}",
-            "",
-            format_code_block("\n".join(excerpt), "diff"),
-        ]
-    for verb, paths in _others(changes):
-        lines += ["", f"Also {verb}: {', '.join(map(format_code, paths[:_MOST_NAMED]))}{_more(paths)}"]
+        excerpt = "\n".join(f"{line[0]} {line[1:]}" for line in _cut_excerpt(change))
+        lines += ["", f"{change.verb} {format_code(change.path)}", "", format_code_block(excerpt, "diff")]
+    for verb, paths, more in _list_others(changes):
+        lines += ["", f"Also {verb}: {', '.join(map(format_code, paths))}{more}"]
     return "\n".join(lines) + "\n"
 
 
-def as_text(changes: Sequence[Change]) -> str:
-    """The report for a terminal, or a job's log."""
-    lines = [f"pages: {_counts(changes)}"]
+def format_text(changes: Sequence[PageChange]) -> str:
+    """Format the report for a terminal, or the log of a job."""
+    lines = [f"pages: {_format_counts(changes)}"]
     for change in changes[:_MOST_EXCERPTS]:
-        # GitHub reads ##[ as a command wherever it stands in a line.
-        excerpt = (line.replace("##[", "## [") for line in _excerpt(change))
+        # GitHub runs ##[ as a command anywhere in a line.
+        excerpt = (line.replace("##[", "## [") for line in _cut_excerpt(change))
         lines += [f"{change.verb} docs/{change.path}", *(f"  | {line}" for line in excerpt)]
-    for verb, paths in _others(changes):
-        lines.append(f"also {verb}: {', '.join(paths[:_MOST_NAMED])}{_more(paths)}")
+    for verb, paths, more in _list_others(changes):
+        lines.append(f"also {verb}: {', '.join(paths)}{more}")
     return "\n".join(lines)
 
 
-def _counts(changes: Iterable[Change]) -> str:
+def _format_counts(changes: Iterable[PageChange]) -> str:
     verbs = [change.verb for change in changes]
     return ", ".join(f"{verbs.count(verb):,} {verb}" for verb in _VERBS)
 
 
-def _others(changes: Sequence[Change]) -> Iterable[tuple[str, list[str]]]:
-    """The pages without an excerpt, by verb."""
+def _list_others(changes: Sequence[PageChange]) -> Iterator[tuple[str, list[str], str]]:
+    """List the pages without an excerpt: verb, paths, and how many more there are."""
     for verb in _VERBS:
         if paths := [change.path for change in changes[_MOST_EXCERPTS:] if change.verb == verb]:
-            yield verb, paths
+            more = f" and {len(paths) - _MOST_NAMED:,} more" if len(paths) > _MOST_NAMED else ""
+            yield verb, paths[:_MOST_NAMED], more
 
 
-def _more(paths: Sequence[str]) -> str:
-    return f" and {len(paths) - _MOST_NAMED:,} more" if len(paths) > _MOST_NAMED else ""
-
-
-def _excerpt(change: Change) -> list[str]:
+def _cut_excerpt(change: PageChange) -> list[str]:
     lines = [line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in change.lines]
-    left = len(lines) - _MOST_LINES
-    return lines if left <= 0 else [*lines[:_MOST_LINES], f" and {left:,} lines more"]
+    if len(lines) <= _MOST_LINES:
+        return lines
+    return [*lines[:_MOST_LINES], f" and {len(lines) - _MOST_LINES:,} more lines"]

@@ -38,7 +38,7 @@ def build_site(
         recover_folder(target)
         remove_folder(new)
         midnight = datetime.combine(as_of, time(), UTC)
-        env = {**environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
+        env = {**build_environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
         _run(_plain_command(root, new) if mkdocs_only else _command(root, new, processes), env)
         problems = check_site(new, slugs, processes)
         if problems:
@@ -52,7 +52,7 @@ def build_site(
     log.info("built %d pages in %s", pages, target)
 
 
-def environment() -> dict[str, str]:
+def build_environment() -> dict[str, str]:
     """The environment for MkDocs, without Material's notice of its own end on every build."""
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 

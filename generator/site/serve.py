@@ -1,12 +1,11 @@
-"""The website while one works on it: built again whenever data, templates, theme or code change.
+"""``catalogue serve``: serve the website on 127.0.0.1 and rebuild it after every change.
 
-MkDocs serves and reloads on changes of ``docs/``, ``overrides/`` and ``mkdocs.yml``; beside it the pages
-are written anew, in a process of its own so that changed code counts, when what they are made from
-changes. Pages that come out the same are not touched, and so MkDocs rebuilds only for a reason.
+MkDocs serves the site, and rebuilds it when ``docs/``, ``overrides/`` or ``mkdocs.yml`` change. This module
+writes the pages again when the data or the program change: in a new process, so that changed code is used.
+Pages that stay the same are not written, so that MkDocs rebuilds only if a page differs.
 """
 
 import argparse
-import logging
 import subprocess
 import sys
 import threading
@@ -17,76 +16,76 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from generator.command import CommandResult, parse_positive
-from generator.site.build import environment
+from generator.model.errors import BuildError, StoreError
+from generator.site.build import build_environment
 
-log = logging.getLogger(__name__)
-
-_WATCHED = ("data", "generator")
-_SUFFIXES = {".yml", ".jsonl", ".py", ".j2", ".json"}
-_QUIET_SECONDS = 0.3  # editors and git change several files at once
-
-
-class _Changes(FileSystemEventHandler):
-    """Tells that something changed that pages are made from."""
-
-    def __init__(self) -> None:
-        self.seen = threading.Event()
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in {"created", "modified", "moved", "deleted"}:
-            paths = (str(event.src_path), str(event.dest_path))
-            if any(Path(path).suffix in _SUFFIXES for path in paths):
-                self.seen.set()
+_WATCHED_FOLDERS = ("data", "generator")
+_WATCHED_SUFFIXES = {".yml", ".jsonl", ".py", ".j2", ".json"}
+_CHANGES = {"created", "modified", "moved", "deleted"}
+_QUIET_SECONDS = 0.3  # without a change, before the pages are written: editors and git change several files
+_CHECK_SECONDS = 1  # between two checks whether the server still runs
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument(
-        "--port", type=parse_positive, default=8000, metavar="N", help="the port (default: 8000)"
-    )
+    parser.add_argument("--port", type=parse_positive, default=8000, help="the port (default: 8000)")
 
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
-    """Serve the site until interrupted."""
-    return CommandResult(exit_code=serve(root, options.port))
+    """Serve the site until interrupted.
 
-
-def serve(root: Path, port: int) -> int:
-    """Serve the site until interrupted; returns the exit code.
-
-    Args:
-        root: The catalogue's folder.
-        port: On 127.0.0.1.
+    Raises:
+        BuildError: The pages cannot be written; their problems are printed.
+        StoreError: The server stopped, for example because the port is in use.
     """
-    address = f"127.0.0.1:{port}"
-    env = {**environment(), "SITE_URL": f"http://{address}/"}
-    if not _write_pages(root, env):
-        return 1
-    changes = _Changes()
+    address = f"127.0.0.1:{options.port}"
+    environment = {**build_environment(), "SITE_URL": f"http://{address}/"}
+    if not _write_pages(root, environment):
+        raise BuildError("cannot serve the site, as its pages cannot be written")
+    changes = _ChangeHandler()
     observer = Observer()
-    for folder in _WATCHED:
+    for folder in _WATCHED_FOLDERS:
         if (root / folder).is_dir():
             observer.schedule(changes, str(root / folder), recursive=True)
     observer.start()
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict"]
     command += ["--dev-addr", address, "--watch", "overrides"]
-    server = subprocess.Popen(command, cwd=root, env=env)  # noqa: S603 - our own arguments
+    server = subprocess.Popen(command, cwd=root, env=environment)  # noqa: S603 - our own arguments
     try:
         while server.poll() is None:
-            if changes.seen.wait(timeout=1):
-                while changes.seen.is_set():
-                    changes.seen.clear()
-                    changes.seen.wait(timeout=_QUIET_SECONDS)
-                _write_pages(root, env)
+            if changes.wait():
+                _write_pages(root, environment)
     except KeyboardInterrupt:
-        server.terminate()
+        return CommandResult()
     finally:
+        server.terminate()
+        server.wait()
         observer.stop()
         observer.join()
-        code = server.wait()
-    return max(0, code)
+    raise StoreError(f"the server on {address} stopped")
 
 
-def _write_pages(root: Path, env: Mapping[str, str]) -> bool:
+class _ChangeHandler(FileSystemEventHandler):
+    """Notices changes of files that pages are made from."""
+
+    def __init__(self) -> None:
+        self._has_changes = threading.Event()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        paths = (str(event.src_path), str(event.dest_path))
+        if event.event_type in _CHANGES and any(Path(path).suffix in _WATCHED_SUFFIXES for path in paths):
+            self._has_changes.set()
+
+    def wait(self) -> bool:
+        """Wait for changes and for the end of them; return False if there are none for a while."""
+        if not self._has_changes.wait(timeout=_CHECK_SECONDS):
+            return False
+        while self._has_changes.is_set():
+            self._has_changes.clear()
+            self._has_changes.wait(timeout=_QUIET_SECONDS)
+        return True
+
+
+def _write_pages(root: Path, environment: Mapping[str, str]) -> bool:
     command = [sys.executable, "-m", "generator", "pages", "--root", str(root)]
-    return subprocess.run(command, env=env, check=False).returncode == 0  # noqa: S603 - our own arguments
+    return subprocess.run(command, env=environment, check=False).returncode == 0  # noqa: S603 - our own arguments

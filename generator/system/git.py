@@ -7,7 +7,7 @@ import os
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -27,23 +27,25 @@ def query(root: Path, *arguments: str) -> str:
         return ""
 
 
-def run(root: Path, *arguments: str) -> str:
+def run(root: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
     """Return the output of a git command.
 
     Args:
         root: The folder to run it in.
         arguments: The arguments after ``git -C root``.
+        environment: Variables in addition to those of this process.
 
     Raises:
         StoreError: git is missing, or the command fails. The message has the last line of its errors.
     """
-    return _run_bytes(root, *arguments).decode("utf-8", "replace")
+    return _run_bytes(root, *arguments, environment=environment).decode("utf-8", "replace")
 
 
-def _run_bytes(root: Path, *arguments: str) -> bytes:
+def _run_bytes(root: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> bytes:
     try:
         result = subprocess.run(  # noqa: S603 - our own arguments
             ["git", "-C", str(root), *arguments],  # noqa: S607 - git by its name, as the user's
+            env={**os.environ, **(environment or {})},
             capture_output=True,
             check=False,
         )
@@ -67,7 +69,8 @@ def commit(root: Path, paths: Sequence[str], message: str) -> None:
         StoreError: git fails; for example, none of them is changed.
     """
     run(root, "add", "--all", "--", *paths)
-    run(root, *_committer(root), "commit", "--quiet", "--message", message, "--only", "--", *paths)
+    arguments = ("commit", "--quiet", "--message", message, "--only", "--", *paths)
+    run(root, *arguments, environment=_find_committer(root))
 
 
 def push(root: Path) -> None:
@@ -100,7 +103,7 @@ def _rebase(root: Path, branch: str) -> bool:
     if query(root, "merge-base", "HEAD", upstream) == upstream:
         return False
     try:
-        run(root, *_committer(root), "rebase", "--quiet", "--autostash", upstream)
+        run(root, "rebase", "--quiet", "--autostash", upstream, environment=_find_committer(root))
     except StoreError as error:
         query(root, "rebase", "--abort")
         hint = "another run has pushed changes of the same lines; the next run fetches what is missing"
@@ -125,12 +128,13 @@ def switch_to_new_branch(root: Path, branch: str) -> None:
     run(root, "switch", "--quiet", "--force-create", branch)
 
 
-def _committer(root: Path) -> tuple[str, ...]:
-    """Return options that name the committer on GitHub Actions, where git has no name to use."""
+def _find_committer(root: Path) -> dict[str, str]:
+    """Return environment variables that name the committer on GitHub Actions, where git knows no name."""
     if os.environ.get("GITHUB_ACTIONS") != "true" or query(root, "config", "user.email"):
-        return ()
+        return {}
     name, address = _BOT
-    return ("-c", f"user.name={name}", "-c", f"user.email={address}")
+    names = {"GIT_AUTHOR_NAME": name, "GIT_COMMITTER_NAME": name}
+    return names | {"GIT_AUTHOR_EMAIL": address, "GIT_COMMITTER_EMAIL": address}
 
 
 @contextmanager

@@ -155,7 +155,10 @@ def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
     monkeypatch.setattr(catalogue.clock, "sleep", interrupt)
 
     assert fetch(catalogue) == 3
-    assert capsys.readouterr().err.splitlines()[-1] == "catalogue fetch: stopped; nothing is half-written"
+    assert (
+        capsys.readouterr().err.splitlines()[-1]
+        == "catalogue fetch: interrupted; no file is left half-written"
+    )
     assert catalogue.files() == before
 
 
@@ -226,7 +229,7 @@ def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):
 
     assert main(["status", "--root", str(catalogue.root)]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"cs-pf: 35 papers, last success {today - timedelta(days=5)} (5 days ago)",
+        f"cs-pf: 35 papers, last fetched {today - timedelta(days=5)} (5 days ago)",
         "cs-os: 0 papers, never fetched; late",
     ]
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS)
@@ -237,7 +240,7 @@ def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):
 @pytest.mark.parametrize(
     ("age", "said", "code"),
     [
-        (-400, "a day to come: this clock or that of the last run is wrong); late", 1),
+        (-400, "in the future: this clock or that of the last run is wrong); late", 1),
         (-1, "today)", 0),
         (0, "today)", 0),
         (1, "1 day ago)", 0),
@@ -250,4 +253,4 @@ def test_status_says_how_long_ago_in_words(age, said, code, catalogue, capsys):
     capsys.readouterr()
 
     assert main(["status", "--root", str(catalogue.root)]) == code
-    assert capsys.readouterr().out == f"cs-pf: 35 papers, last success {day} ({said}\n"
+    assert capsys.readouterr().out == f"cs-pf: 35 papers, last fetched {day} ({said}\n"

@@ -275,12 +275,12 @@ def test_a_broken_entry_is_named_and_the_others_are_stored(root, tmp_path, capsy
     partly.write_bytes(SEED.read_bytes().replace(b"abs/2602.22103v1</id>", b"abs/2602.2210v1</id>"))
 
     assert run(root, partly) == 1
-    said = capsys.readouterr()
-    assert said.out == "cs-pf: 14 new, 0 changed, 0 unchanged\n"
-    assert said.err.startswith(f"{partly}:")
-    assert said.err.endswith(
-        ": entry skipped: 2602.2210 has four digits after the point; ids since 1501 have five\n"
+    problem, counts = capsys.readouterr().out.splitlines()
+    assert problem.startswith(f"{partly}:")
+    assert problem.endswith(
+        ": entry skipped: 2602.2210 has four digits after the point; ids since 1501 have five"
     )
+    assert counts == "cs-pf: 14 new, 0 changed, 0 unchanged"
     assert len(papers(root)["cs-pf"]) == 14
 
 

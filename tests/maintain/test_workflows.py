@@ -360,7 +360,7 @@ def test_an_update_that_meets_another_of_the_same_feed_ends_red_and_the_next_bri
     jobs = world.run("update")
 
     assert jobs["fetch"].result == "failure"
-    assert "the next run brings what is missing" in jobs["fetch"].steps["Commit and push"].said
+    assert "the next run fetches what is missing" in jobs["fetch"].steps["Commit and push"].said
     assert world.files("data/feeds")[name] == theirs
     world.before.clear()
     assert world.run("update")["fetch"].result == "success"
@@ -438,7 +438,7 @@ def test_a_fork_of_another_category_has_its_own_papers_and_no_trace_of_where_it_
     said = catalogue(
         work, "init", "--title", "Papers on Kernels", "--category", "cs.OS", "--query", 'ti:"paper"'
     )
-    assert 'Source is "GitHub Actions"' in said
+    assert 'set Source to "GitHub Actions"' in said
     git("-C", work, "add", "data", "mkdocs.yml")
     git("-C", work, "commit", "--quiet", "--message", "a catalogue of our own")
     git("-C", work, "push", "--quiet")
@@ -582,7 +582,7 @@ def test_one_issue_tells_of_a_feed_that_does_not_succeed(empty_world):
     world.run("health")
     [issue] = world.gh("issues.json")
     assert (issue["title"], issue["state"]) == ("The catalogue needs a hand", "OPEN")
-    assert "The feed `cs-pf` has never succeeded." in issue["body"]
+    assert "The feed `cs-pf` was never fetched." in issue["body"]
 
     world.run("update")
     world.run("health")

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.model.errors import StoreError, UsageError
 
 
-def write_new_files(root: Path, files: Mapping[str, str]) -> None:
+def create_files(root: Path, files: Mapping[str, str]) -> None:
     """Write files: all of them, or none if one exists.
 
     Args:

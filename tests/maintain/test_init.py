@@ -1,0 +1,74 @@
+"""``catalogue init``: this repository becomes a new catalogue."""
+
+import pytest
+import yaml
+
+from generator.cli import main
+from generator.maintain.init import NewCatalogue, format_settings
+
+
+def init(root, *arguments, title="Mine", category="cs.OS"):
+    return main(["init", "--root", str(root), "--title", title, "--category", category, *arguments])
+
+
+def read_tree(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*.yml")}
+
+
+def test_the_settings_state_the_title_the_categories_and_the_query():
+    text = format_settings(NewCatalogue('Papers: "A"', ("cs.OS", "cs.DC"), 'abs:"file system"'))
+
+    assert yaml.safe_load(text) == {
+        "title": 'Papers: "A"',
+        "description": 'Papers: "A": research papers, organised by topic and venue.',
+        "feeds": [
+            {
+                "id": "cs-os-cs-dc",
+                "kind": "arxiv",
+                "query": '(cat:cs.OS OR cat:cs.DC) AND (abs:"file system")',
+            }
+        ],
+    }
+
+
+def test_data_that_git_cannot_restore_are_kept(toys, capsys):
+    before = read_tree(toys / "data")
+
+    assert init(toys) == 2
+    assert "this folder is not in a git repository" in capsys.readouterr().err
+    assert read_tree(toys / "data") == before
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"title": "X"}, "title must have 3 or more characters"),
+        ({"category": "CS OS"}, "must be an arXiv category such as cs.PF"),
+    ],
+)
+def test_invalid_settings_change_nothing(toys, capsys, options, message):
+    before = read_tree(toys)
+
+    assert init(toys, "--force", **options) == 1
+    assert message in capsys.readouterr().err
+    assert read_tree(toys) == before
+
+
+def test_topics_can_be_kept(toys):
+    topics = (toys / "data/curation/topics.yml").read_bytes()
+
+    assert init(toys, "--force", "--topics", "keep") == 0
+    assert (toys / "data/curation/topics.yml").read_bytes() == topics
+    assert not (toys / "data/feeds").exists()
+    assert not (toys / "data/curation/people.yml").exists()
+    assert main(["lint", "--root", str(toys)]) == 0
+    assert "site_name: Mine" in (toys / "mkdocs.yml").read_text().splitlines()
+
+
+def test_a_missing_file_of_the_old_catalogue_is_reported_and_nothing_changes(toys, capsys):
+    (toys / "data/curation/venues.yml").unlink()
+    before = read_tree(toys)
+
+    assert init(toys, "--force") == 1
+    assert "venues.yml: this file must be there" in capsys.readouterr().err
+    assert read_tree(toys) == before

@@ -1,0 +1,106 @@
+"""``catalogue lint``: every problem under ``data/``, for people and for tools."""
+
+import json
+
+import pytest
+
+from generator.cli import main
+
+
+def lint(root, *arguments):
+    return main(["lint", "--root", str(root), *map(str, arguments)])
+
+
+def test_a_catalogue_without_problems(toys, capsys):
+    assert lint(toys) == 0
+    assert capsys.readouterr() == ("no problems in data/\n", "")
+
+
+def test_every_problem_of_every_file_is_reported_with_its_place_on_standard_output(toys, capsys):
+    papers = toys / "data/curation/papers"
+    (papers / "2402.00002.yml").write_text("topcs: [caches]\nsummary: short\nhighlight: yes\n")
+    (papers / "2404.00005.yml").write_text("topics: [cahces]\n")
+
+    assert lint(toys) == 1
+    output = capsys.readouterr()
+    assert [line.removeprefix(f"{papers}/") for line in output.out.splitlines()] == [
+        "2402.00002.yml:1:1: unknown key 'topcs' (did you mean 'topics'?)",
+        "2402.00002.yml:2:10: summary must have 20 or more characters, got 'short'",
+        "2402.00002.yml:3:12: highlight must be true or false, got 'yes' (did you mean true?)",
+        "2404.00005.yml:1:10: topic must be one of topics.yml, got 'cahces' (did you mean 'caches'?)",
+        "4 problems",
+    ]
+    assert output.err == ""
+
+
+def test_a_problem_is_an_annotation_on_github(toys, capsys):
+    (toys / "data/curation/papers/2404.00005.yml").write_text("topics: ['a%0A::error::b']\n")
+
+    assert lint(toys, "--format", "github") == 1
+    path = f"{toys}/data/curation/papers/2404.00005.yml"
+    assert capsys.readouterr().out == (
+        f"::error file={path},line=1,col=10::topic must be one of topics.yml, got 'a%250A::error::b'\n"
+    )
+
+
+def test_problems_are_json_for_tools(toys, capsys):
+    path = toys / "data/curation/papers/2404.00005.yml"
+    path.write_text("topics: [cahces]\n")
+
+    assert lint(toys, "--format", "json") == 1
+    [problem] = json.loads(capsys.readouterr().out)
+    assert problem == {
+        "path": str(path),
+        "line": 1,
+        "column": 10,
+        "message": "topic must be one of topics.yml, got 'cahces'",
+        "hint": "did you mean 'caches'?",
+    }
+
+
+def test_no_problems_are_an_empty_list_in_json(toys, capsys):
+    assert lint(toys, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_problems_of_other_files_are_counted_when_paths_are_named(toys, capsys):
+    papers = toys / "data/curation/papers"
+    (papers / "2402.00002.yml").write_text("topics: [nowhere]\n")
+    (papers / "2404.00005.yml").write_text("topics: [nowhere]\n")
+
+    assert lint(toys, papers / "2404.00005.yml") == 1
+    output = capsys.readouterr().out
+    assert "2404.00005.yml:1:10" in output
+    assert "2402.00002.yml" not in output
+    assert output.endswith("1 more in other files; run `catalogue lint` without paths to see them\n")
+    settings = toys / "data/catalogue.yml"
+    assert lint(toys, papers / "2401.01234.yml", settings) == 0
+    assert capsys.readouterr().out.startswith(f"no problems in {papers}/2401.01234.yml, {settings}\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "message"), [("data/none.yml", "does not exist"), ("mkdocs.yml", "is not in")]
+)
+def test_a_path_that_is_missing_or_outside_of_the_data_is_a_usage_error(toys, capsys, path, message):
+    assert lint(toys, toys / path) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_stored_line_that_is_broken_is_named(toys, capsys):
+    path = toys / "data/feeds/toys/2401.jsonl"
+    path.write_bytes(path.read_bytes() + b"{}\n")
+
+    assert lint(toys) == 1
+    assert capsys.readouterr().out.startswith(f"{path}:2: this is no stored paper")
+
+
+def test_a_broken_store_hides_no_problem_of_the_curation_and_adds_none(toys, capsys):
+    feed = next((toys / "data/feeds").glob("*/2404.jsonl"))
+    feed.write_text("<<<<<<< HEAD\n")
+    (toys / "data/curation/papers/2404.00005.yml").write_text("topics: [cahces]\n")
+
+    assert lint(toys) == 1
+    curation, store, count = capsys.readouterr().out.splitlines()
+    assert "2404.00005.yml:1:10: topic must be one of topics.yml, got 'cahces'" in curation
+    assert store.startswith(f"{feed}:1: this is no stored paper")
+    assert count == "2 problems"

@@ -11,10 +11,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeAlias
 
-from jsonschema import Draft7Validator, ValidationError, validators
+from jsonschema import Draft7Validator, FormatChecker, ValidationError, validators
 
 from generator.curation.syntax import Path, Place, Tree, Value, quote
 from generator.curation.writer import format_flow
+from generator.model import ids
 from generator.model.errors import Problem
 from generator.model.text import clean_text
 
@@ -85,7 +86,16 @@ def limit(name: str, keyword: str, path: Path) -> int:
 @cache
 def _validator(name: str) -> Draft7Validator:
     extended: type[Draft7Validator] = validators.extend(Draft7Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-    return extended(load(name))
+    return extended(load(name), format_checker=_FORMATS)
+
+
+_FORMATS = FormatChecker(formats=())
+
+
+@_FORMATS.checks("arxiv-id", raises=ValueError)
+def _is_arxiv_id(value: object) -> bool:
+    ids.parse_arxiv_id(str(value))  # its error says what is wrong
+    return True
 
 
 def _pattern(_validator: object, pattern: str, found: object, _schema: Schema) -> Iterator[ValidationError]:
@@ -277,9 +287,6 @@ def _part_name(part: str | int) -> str:
 def _sentence(error: _Error) -> tuple[str, str]:
     """The rule that is broken and what was found; and a hint."""
     rule, found = error.validator_value, error.instance
-    if error.validator == "required":
-        missing = [key for key in rule if key not in found]
-        return f"must have {_all_of(missing)}", ""
     if error.validator == "type":
         return _wrong_type(rule, found)
     if error.validator == "minLength" and not found and "propertyNames" not in error.absolute_schema_path:
@@ -289,6 +296,8 @@ def _sentence(error: _Error) -> tuple[str, str]:
     if error.validator == "pattern":
         wanted = error.schema.get("patternErrorMessage", f"must match {rule}")
         return f"{wanted}; got {quote(found)}", _repaired(found, rule)
+    if error.validator == "format":
+        return f"must be an arXiv id: {error.cause}", ""
     return _SENTENCES[str(error.validator)](rule, found), ""
 
 
@@ -323,11 +332,13 @@ def _repaired(found: str, pattern: str) -> str:
 _EMPTY = ("is empty", "write its value, or leave it out")
 _SHOWN_BY_EXAMPLE = {"type", "pattern", "minItems", "minProperties"}
 _SENTENCES: Mapping[str, Any] = {
+    "required": lambda rule, found: f"must have {_all_of([key for key in rule if key not in found])}",
     "minLength": lambda rule, found: f"must have {rule} or more characters, got {quote(found)}",
     "maxLength": lambda rule, found: f"must have {rule} or fewer characters, got {len(found)}",
     "minItems": lambda rule, found: f"must have {rule} or more entries, got {len(found)}",
     "maxItems": lambda rule, found: f"must have {rule} or fewer entries, got {len(found)}",
     "minProperties": lambda rule, found: f"must have {rule} or more keys, got {len(found)}",
+    "oneOf": lambda rule, _found: f"must have one of {', '.join(option['required'][0] for option in rule)}",
     "minimum": lambda rule, found: f"must be {rule} or more, got {_plain(found)}",
     "maximum": lambda rule, found: f"must be {rule} or less, got {_plain(found)}",
     "uniqueItems": lambda _rule, found: (

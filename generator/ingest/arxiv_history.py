@@ -1,13 +1,15 @@
-"""Everything that was first submitted in a time: the third way of asking arXiv's API.
+"""arXiv's API: request every paper that was first submitted in a time span.
 
-Values in, values out: `Progress` says how far the reading came, and `history` goes on from any of them.
+`Progress` is a value that states how far reading has come, and `iter_history` continues from it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.ingest.arxiv_api import BY_SUBMISSION, DEEPEST_PAGE, Query, Service, came
+import msgspec
+
+from generator.ingest.arxiv_api import DEEPEST_PAGE, SORT_BY_SUBMISSION, ArxivApi, Query, count_entries
 from generator.model.entries import Document
 from generator.model.errors import FetchError
 
@@ -16,107 +18,125 @@ _MINUTE = "%Y%m%d%H%M"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a reading of history has come; enough to go on from there.
+class Span:
+    """A time span in whole minutes, by when papers were first submitted."""
+
+    since: datetime
+    until: datetime
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far reading a time span has come. The names in the file are older than these.
 
     Attributes:
-        search: What is read.
-        since: The beginning of all that is asked for.
+        search: In arXiv's syntax.
+        since: The beginning of the time span.
         until: Its end.
-        window: The beginning of the part that is being read; what was submitted before it was read.
-        start: How many entries of that part were read.
-        total: How many entries it had when they were read.
-        last: When the last of them was submitted.
-        border: Ids of those that were submitted at that very time; their order is not fixed.
-        whole: How many papers the service counted in all of what is asked for.
+        part_since: The beginning of the current part; all papers submitted earlier have been read.
+        offset: Number of entries of the part that have been read.
+        total: Number of entries in the part when they were read.
+        last_submitted: When the last of them was submitted.
+        border_ids: Papers that were submitted at that very time; their order is not fixed.
+        whole_total: Number of papers in the whole time span, by the service.
     """
 
     search: str
     since: datetime
     until: datetime
-    window: datetime
-    start: int = 0
+    part_since: datetime = msgspec.field(name="window")
+    offset: int = msgspec.field(default=0, name="start")
     total: int | None = None
-    last: datetime | None = None
-    border: tuple[str, ...] = ()
-    whole: int | None = None
+    last_submitted: datetime | None = msgspec.field(default=None, name="last")
+    border_ids: tuple[str, ...] = msgspec.field(default=(), name="border")
+    whole_total: int | None = msgspec.field(default=None, name="whole")
 
 
-def history(
-    service: Service, progress: Progress, least: int = 0
+def iter_history(
+    api: ArxivApi, progress: Progress, least: int = 0
 ) -> Iterator[tuple[Document, Progress | None]]:
-    """Pages of everything that was first submitted in a time, oldest first, with how to go on after each.
+    """Request every page of a time span, oldest papers first.
 
-    A part of history is as long as paging reaches (10,000 papers); the next one begins with the minute of
-    the last paper. That takes the fewest requests that the limits of the service allow. Where a page does
-    not fit the one before it, because papers came, went, or changed places with others of the same time,
-    a new part begins in the minute where the two meet.
+    The time span is read in parts. A part is as long as paging reaches (10,000 papers), and the next one
+    begins in the minute of the last paper. No other way takes fewer requests. If a page does not continue the
+    one before, because papers arrived, vanished or changed places with others of the same time, a new part
+    begins in the minute where the two pages meet.
 
     Args:
-        service: The API.
+        api: arXiv's API.
         progress: Where to begin.
-        least: How many papers there must be.
+        least: Number of papers that must exist.
+
+    Yields:
+        A page, and the progress after it, which is None after the last page.
 
     Raises:
-        FetchError: A page is not to be had, or papers that the service counted do not come.
+        FetchError: A page is not available, or papers that the service counted do not come.
     """
-    now, rest = progress, (progress.total or least) - progress.start
+    rest = (progress.total or least) - progress.offset
     while True:
-        query = _part(now.search, now.window, now.until)
-        document = service.ask(query, now.start, LARGEST_PAGE, 0 if now.start else rest)
-        if not _has_moved(now, document):
-            rest = (document.total or 0) - now.start - came(document)
-        following = _after(now, document)
+        query = _build_query(progress.search, progress.part_since, progress.until)
+        document = api.request_page(query, progress.offset, LARGEST_PAGE, 0 if progress.offset else rest)
+        if not _has_moved(progress, document):
+            rest = (document.total or 0) - progress.offset - count_entries(document)
+        following = _advance(progress, document)
         yield document, following
         if following is None:
             return
-        if not following.start and following.window <= now.window:
-            reason = (
-                f"more papers than a page holds were submitted in one minute, {now.window:%Y-%m-%d %H:%M}"
-            )
-            raise FetchError(service.endpoint, reason, "run the same again")
-        now = following
+        if not following.offset and following.part_since <= progress.part_since:
+            minute = f"{progress.part_since:%Y-%m-%d %H:%M}"
+            reason = f"more papers than a page holds were submitted in one minute, {minute}"
+            raise FetchError(api.endpoint, reason, "run the same command again")
+        progress = following
 
 
 def _has_moved(progress: Progress, document: Document) -> bool:
     """Whether a page does not continue the one before it."""
-    repeated = any(entry.id in progress.border for entry in document.entries)
-    return progress.start > 0 and (repeated or document.total != progress.total)
+    has_repeated = any(entry.id in progress.border_ids for entry in document.entries)
+    return progress.offset > 0 and (has_repeated or document.total != progress.total)
 
 
-def _after(progress: Progress, document: Document) -> Progress | None:
-    """Where to go on after a page; None if all was read."""
+def _advance(progress: Progress, document: Document) -> Progress | None:
+    """Return the progress after a page, or None if it was the last one."""
     if _has_moved(progress, document):
-        return _next_part(progress)
-    read = progress.start + came(document)
+        return _begin_next_part(progress)
+    read = progress.offset + count_entries(document)
     if read >= (document.total or 0):
         return None
-    last = next((entry.published for entry in reversed(document.entries) if entry.published), progress.last)
-    border = tuple(sorted(entry.id for entry in document.entries if entry.published == last))
-    whole = progress.whole or document.total
-    progress = replace(progress, start=read, total=document.total, last=last, border=border, whole=whole)
-    return progress if read + LARGEST_PAGE <= DEEPEST_PAGE else _next_part(progress)
+    submitted = (entry.published for entry in reversed(document.entries) if entry.published)
+    last_submitted = next(submitted, progress.last_submitted)
+    border_ids = sorted(entry.id for entry in document.entries if entry.published == last_submitted)
+    progress = msgspec.structs.replace(
+        progress,
+        offset=read,
+        total=document.total,
+        last_submitted=last_submitted,
+        border_ids=tuple(border_ids),
+        whole_total=progress.whole_total or document.total,
+    )
+    return progress if read + LARGEST_PAGE <= DEEPEST_PAGE else _begin_next_part(progress)
 
 
-def _next_part(progress: Progress) -> Progress:
-    """The part that begins with the minute of the last paper that was read."""
-    window = (progress.last or progress.window).replace(second=0, microsecond=0)
-    return replace(progress, window=window, start=0, total=None, last=None, border=())
+def _begin_next_part(progress: Progress) -> Progress:
+    """Begin a part in the minute in which the last paper was submitted."""
+    minute = (progress.last_submitted or progress.part_since).replace(second=0, microsecond=0)
+    return Progress(progress.search, progress.since, progress.until, minute, whole_total=progress.whole_total)
 
 
-def count(service: Service, search: str, since: datetime, until: datetime) -> int:
-    """How many papers were first submitted in a time; takes one request."""
-    return service.ask(_part(search, since, until), 0, 1).total or 0
+def count_papers(api: ArxivApi, search: str, span: Span) -> int:
+    """Count the papers that were first submitted in a time span; sends one request."""
+    return api.request_page(_build_query(search, span.since, span.until), 0, 1).total or 0
 
 
-def requests_needed(total: int) -> int:
-    """How many requests `history` takes for so many papers, as long as each comes whole."""
-    parts = max(0, total - 2) // (DEEPEST_PAGE - 1)  # each begins with the last paper of the one before
+def count_requests(total: int) -> int:
+    """Count the requests that `iter_history` takes for so many papers, if every page comes whole."""
+    parts = max(0, total - 2) // (DEEPEST_PAGE - 1)  # each begins with the last paper of the part before
     rest = total - parts * (DEEPEST_PAGE - 1)
     return parts * (DEEPEST_PAGE // LARGEST_PAGE) + max(1, -(-rest // LARGEST_PAGE))
 
 
-def _part(search: str, since: datetime, until: datetime) -> Query:
-    """A search within a time; the end is a minute later, for it is a moment and not a whole minute."""
+def _build_query(search: str, since: datetime, until: datetime) -> Query:
+    """Build the query for a search in a time span, the last minute included."""
     begin, end = since.strftime(_MINUTE), (until + timedelta(minutes=1)).strftime(_MINUTE)
-    return Query(f"({search}) AND submittedDate:[{begin} TO {end}]", sort=BY_SUBMISSION, order="ascending")
+    return Query(
+        f"({search}) AND submittedDate:[{begin} TO {end}]", sort=SORT_BY_SUBMISSION, order="ascending"
+    )

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from slugify import slugify
 
-from generator.ingest import arxiv_atom, safe_xml, store, syndication
+from generator.ingest import store
 from generator.ingest.seen_day import choose_day, limit_days, refuse_early_clock
-from generator.model.curation_values import Feed, FeedKind
+from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.registry import SOURCES, find_source
+from generator.model.curation_values import Feed
 from generator.model.entries import Document, StoredPaper
 from generator.model.errors import DataError, Problem, UsageError
 from generator.system.files import hold_lock, read_file
@@ -55,8 +58,8 @@ def import_documents(
     refuse_early_clock(today)
     documents = _read_documents(paths, today)
     documents_by_feed: dict[str, list[Document]] = {}
-    for document, kind in documents:
-        documents_by_feed.setdefault(feed or _find_feed(feeds, document, kind), []).append(document)
+    for source, document in documents:
+        documents_by_feed.setdefault(feed or _find_feed(feeds, source, document), []).append(document)
     folder = root / store.FEEDS
     with hold_lock(root / store.LOCK):
         stored = {name: limit_days(papers, today) for name, papers in store.read(folder).items()}
@@ -69,16 +72,16 @@ def import_documents(
             results.append(_compare(name, papers_before, papers, documents_of_feed))
         for name, papers in stored.items():
             store.write(folder, name, papers)
-    problems = [problem for document, _ in documents for problem in document.problems]
+    problems = [problem for _, document in documents for problem in document.problems]
     return results, tuple(sorted(problems))
 
 
-def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[Document, FeedKind]]:
-    documents: list[tuple[Document, FeedKind]] = []
+def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[Source[Any], Document]]:
+    documents: list[tuple[Source[Any], Document]] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            documents.append(_read_document(path, today))
+            documents.append(find_source(read_file(path), str(path), today))
         except DataError as error:
             problems += error.problems
     if problems:
@@ -86,24 +89,18 @@ def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[Document, 
     return documents
 
 
-def _read_document(path: Path, today: date) -> tuple[Document, FeedKind]:
-    data = read_file(path)
-    root = safe_xml.parse(data, str(path))
-    if arxiv_atom.is_arxiv(root):
-        return arxiv_atom.read(root, str(path), today), FeedKind.ARXIV
-    return syndication.read(data, str(path), today), FeedKind.RSS
+def _find_feed(feeds: Sequence[Feed], source: Source[Any], document: Document) -> str:
+    """Return the name of the feed that a document belongs to.
 
-
-def _find_feed(feeds: Sequence[Feed], document: Document, kind: FeedKind) -> str:
-    """Return the only feed of the settings that a document can belong to, or else a name from its title."""
-    names_of_kind = [feed.id for feed in feeds if feed.kind is kind]
-    if kind is FeedKind.ARXIV and len(names_of_kind) == 1:
+    It is a name made from the document's title. Where titles say nothing, it is the only feed of the kind.
+    """
+    names_of_kind = [feed.id for feed in feeds if feed.kind == source.kind]
+    name = slugify(document.title, max_length=60) if source.is_named_by_title else ""
+    if not source.is_named_by_title and len(names_of_kind) == 1:
         return names_of_kind[0]
-    name = slugify(document.title, max_length=60)
-    arxiv_names = {feed.id for feed in feeds if feed.kind is FeedKind.ARXIV}
-    if kind is FeedKind.ARXIV or not name or name in arxiv_names:
-        choices = ", ".join(names_of_kind) or "none in data/catalogue.yml"
-        raise UsageError(f"say with --feed which feed this is for; known are: {choices}")
+    if not name or any(feed.id == name and not SOURCES[feed.kind].is_named_by_title for feed in feeds):
+        choices = ", ".join(names_of_kind) or "none of this kind"
+        raise UsageError(f"name the feed of {source.kind} documents with --feed; in the settings: {choices}")
     return name
 
 

@@ -1,21 +1,50 @@
-"""One feed while it is fetched: what is stored of it, and what happens to it."""
+"""One feed while it is fetched: its stored papers, what the service sends, and the outcome."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.ingest import feed_state as states
-from generator.ingest import store
-from generator.ingest.arxiv_api import Service, by_id
-from generator.ingest.feed_state import State
+from generator.ingest import feed_state, store
+from generator.ingest.arxiv_api import ArxivApi
+from generator.ingest.feed_state import State, limit_state_days, parse_state
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import choose_day, limit_days
 from generator.model.curation_values import Feed
 from generator.model.entries import Document, StoredPaper
+from generator.model.errors import StoreError
 from generator.model.withdrawal import is_withdrawn
+from generator.system.http import Client
 
-Tell = Callable[[str], None]
+
+@dataclass(frozen=True, slots=True)
+class FetchContext:
+    """What all feeds of a fetch share.
+
+    Attributes:
+        root: The catalogue's folder.
+        arxiv: arXiv's API.
+        report: Receives lines of progress.
+    """
+
+    root: Path
+    arxiv: ArxivApi
+    report: Callable[[str], None]
+
+    @property
+    def client(self) -> Client:
+        """The client that sends all requests."""
+        return self.arxiv.client
+
+    @property
+    def today(self) -> date:
+        """The day by this machine's clock."""
+        return self.arxiv.today
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store."""
+        return self.root / store.FEEDS
 
 
 @dataclass(slots=True)
@@ -23,106 +52,114 @@ class FeedRun:
     """One feed while it is fetched.
 
     Attributes:
-        folder: The store's, ``data/feeds``.
-        feed: From the settings.
-        service: arXiv's API.
-        today: The day by this machine's clock.
-        tell: Told what goes on.
-        papers: What is stored of the feed, by id.
-        state: What the feed remembers.
-        outcome: What came of it so far.
+        feed: The feed, from the settings.
+        context: What it shares with other feeds.
+        papers: Its stored papers by id.
+        state: What it remembers.
+        outcome: What the run did so far.
         day: The day on which the service answers, by its own clock if that is believed.
     """
 
-    folder: Path
     feed: Feed
-    service: Service
-    today: date
-    tell: Tell
+    context: FetchContext
     papers: Mapping[str, StoredPaper] = field(default_factory=dict)
     state: State = field(default_factory=State)
-    outcome: Outcome = field(default_factory=lambda: Outcome(""))
+    outcome: Outcome = field(init=False)
     day: date = field(init=False)
-    _before: Mapping[str, StoredPaper] = field(default_factory=dict)
-    _came: dict[str, None] = field(default_factory=dict)
+    _papers_before: Mapping[str, StoredPaper] = field(default_factory=dict)
+    _received_ids: dict[str, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.day = self.today
+        self.outcome = Outcome(self.feed.id)
+        self.day = self.context.today
 
-    def begin(self, papers: Mapping[str, StoredPaper], state: State) -> None:
-        """Start from what is stored, after replacing days that are in the future."""
-        self.papers = self._before = limit_days(papers, self.today)
-        self.state = states.limit_days(state, self.today)
+    def load(self) -> None:
+        """Read what is stored of the feed, and replace days in the future.
+
+        Raises:
+            DataError: A stored file cannot be parsed.
+            StoreError: A file cannot be read or written.
+        """
+        papers = store.read_feed(self.context.folder, self.feed.id)
+        state = read_state(self.context.folder, self.feed.id)
+        self.papers = self._papers_before = limit_days(papers, self.context.today)
+        self.state = limit_state_days(state, self.context.today)
         if self.papers is not papers or self.state != state:
             self.save(self.state)
 
-    def learn_day(self, answered: datetime | None) -> None:
-        """Set the day on which the service answers."""
-        self.day = choose_day(answered, self.today)
+    def set_day(self, stated: datetime | None) -> None:
+        """Set the day on which the service answers from the time that it states."""
+        self.day = choose_day(stated, self.context.today)
 
-    def take(self, document: Document, state: State | None = None, seen: date | None = None) -> None:
-        """Store what a document says, and how far the reading has come, in one step.
+    def add(self, document: Document, state: State | None = None, seen: date | None = None) -> None:
+        """Store the papers of a document, and the new state, in one step.
 
         Args:
-            document: It.
-            state: What the feed remembers from now on, if that is new.
-            seen: The day on which the document says it, if that is not the day of the answer.
+            document: What the service sent.
+            state: The new state of the feed, if it has changed.
+            seen: The day of the document, if it is not the day of the answer.
         """
         self.papers = store.add(self.papers, document.entries, seen or self.day)
         self.save(state or self.state)
-        self._came |= dict.fromkeys(entry.id for entry in document.entries)
+        self._received_ids |= dict.fromkeys(entry.id for entry in document.entries)
         self.outcome = replace(
-            self._told(),
+            self._compare(),
             lost=self.outcome.lost + document.skipped,
             skipped=tuple(dict.fromkeys((*self.outcome.skipped, *document.problems))),
         )
 
     def save(self, state: State) -> None:
-        """Store papers and state, in one step."""
+        """Store the papers and a state in one step."""
         self.state = state
-        store.write(self.folder, self.feed.id, self.papers, {states.FILE: states.encode(state)})
+        files = {feed_state.FILE: feed_state.encode_state(state)}
+        store.write(self.context.folder, self.feed.id, self.papers, files)
 
-    def _told(self) -> Outcome:
-        """The outcome with what happened to each paper that came, however often it came."""
-        known = [paper_id for paper_id in self._came if paper_id in self._before]
-        moved = [paper_id for paper_id in known if self.papers[paper_id] != self._before[paper_id]]
-        revised = [paper_id for paper_id in moved if self._is_revised(paper_id)]
+    def save_success(self, until: date | None = None) -> None:
+        """Store that everything up to a day, or to the day of the answer, has been fetched."""
+        day = min(self.day, until or self.day)
+        state = feed_state.record_success(self.state, day, self.day, has_news=self.outcome.has_news)
+        if state != self.state:
+            self.save(state)
+
+    def _compare(self) -> Outcome:
+        """Return the outcome with what happened to each received paper since the run began."""
+        before, after = self._papers_before, self.papers
+        known = [paper_id for paper_id in self._received_ids if paper_id in before]
+        changed = [paper_id for paper_id in known if after[paper_id] != before[paper_id]]
+        revised = [paper_id for paper_id in changed if self._is_revised(paper_id)]
         return replace(
             self.outcome,
-            new=tuple(paper_id for paper_id in self._came if paper_id not in self._before),
+            new=tuple(paper_id for paper_id in self._received_ids if paper_id not in before),
             revised=tuple(revised),
-            changed=tuple(paper_id for paper_id in moved if paper_id not in revised),
-            withdrawn=tuple(paper_id for paper_id in moved if self._is_newly_withdrawn(paper_id)),
-            unchanged=len(known) - len(moved),
+            changed=tuple(paper_id for paper_id in changed if paper_id not in revised),
+            withdrawn=tuple(paper_id for paper_id in changed if self._is_newly_withdrawn(paper_id)),
+            unchanged=len(known) - len(changed),
         )
 
     def _is_revised(self, paper_id: str) -> bool:
-        before, now = self._before[paper_id].entry, self.papers[paper_id].entry
-        return (now.version or 0) > (before.version or 0)
+        before, after = self._papers_before[paper_id].entry, self.papers[paper_id].entry
+        return (after.version or 0) > (before.version or 0)
 
     def _is_newly_withdrawn(self, paper_id: str) -> bool:
-        before, now = self._before[paper_id].entry, self.papers[paper_id].entry
-        return is_withdrawn(now.comment) and not is_withdrawn(before.comment)
-
-    def succeed(self, until: date | None = None) -> None:
-        """Remember that everything up to a day, or the day of the answer, was heard."""
-        day = min(self.day, until or self.day)
-        after = states.after_success(self.state, day, self.day, is_news=self.outcome.has_news)
-        if after != self.state:
-            self.save(after)
+        before, after = self._papers_before[paper_id].entry, self.papers[paper_id].entry
+        return is_withdrawn(after.comment) and not is_withdrawn(before.comment)
 
 
-def read_ids(run: FeedRun, paper_ids: Sequence[str]) -> None:
-    """Ask arXiv for papers by id; those that are not answered are told as missing.
+def read_state(folder: Path, feed: str) -> State:
+    """Read what a feed remembers; an empty state if it was never fetched.
+
+    Args:
+        folder: The folder of the store.
+        feed: The name of the feed.
 
     Raises:
-        FetchError: They are not to be had now.
+        DataError: The file cannot be parsed.
+        StoreError: The file cannot be read.
     """
-    read = 0
-    for batch, document in by_id(run.service, paper_ids, run.papers):
-        run.learn_day(document.generated_at)
-        run.take(document)
-        missing = set(batch) - {entry.id for entry in document.entries}
-        run.outcome = replace(run.outcome, missing=(*run.outcome.missing, *sorted(missing)))
-        read += len(batch)
-        run.tell(f"{run.feed.id}: {read:,} of {len(paper_ids):,} papers asked for")
+    path = folder / feed / feed_state.FILE
+    try:
+        return parse_state(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        return State()
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}") from error

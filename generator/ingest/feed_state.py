@@ -1,11 +1,10 @@
-"""What a feed remembers between runs: ``feed.json`` beside its papers.
+"""What a feed remembers between runs: ``feed.json`` next to its papers.
 
-It moves only when something was learnt, so that a run without news changes no byte: the day of the last
-success is written anew at most every few days.
+The file changes only when there is news, so that a run without news changes no byte. Therefore the day of the
+last success is written every few days at most.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import msgspec
@@ -15,71 +14,70 @@ from generator.model.errors import DataError, Problem
 
 FILE = "feed.json"
 
-_REMEMBERED = timedelta(days=3)
+_SUCCESS_INTERVAL = timedelta(days=3)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is known of a feed apart from its papers.
+class State(msgspec.Struct, frozen=True):
+    """What is known of a feed apart from its papers. Some names in the file are older than these.
 
     Attributes:
-        succeeded: The day of a last success, at most a few days before the actual one.
-        heard: Up to which day everything was heard, while the first success is still to come.
-        conditions: What to send so that an unchanged document need not be sent again.
-        source: What these conditions are true of.
-        awaited: Ids that were announced and not answered yet, and since when.
-        history: How far a reading of history came, if one is under way.
+        succeeded: The day of the last success, or up to three days before it.
+        complete_until: Everything up to this day has been fetched (until the first success).
+        conditions: Request headers with which a server does not send an unchanged document again.
+        conditions_for: The address and options that these headers are for.
+        awaited: Papers that were announced and are not available yet, and the day of the announcement.
+        history: How far reading a time span has come, if it was stopped.
     """
 
     succeeded: date | None = None
-    heard: date | None = None
-    conditions: Mapping[str, str] = field(default_factory=dict)
-    source: str = ""
-    awaited: Mapping[str, date] = field(default_factory=dict)
+    complete_until: date | None = msgspec.field(default=None, name="heard")
+    conditions: Mapping[str, str] = msgspec.field(default_factory=dict)
+    conditions_for: str = msgspec.field(default="", name="source")
+    awaited: Mapping[str, date] = msgspec.field(default_factory=dict)
     history: Progress | None = None
 
 
-def parse(data: bytes, path: str) -> State:
-    """The state in a file's bytes.
+def parse_state(data: bytes, path: str) -> State:
+    """Parse the bytes of a file.
 
     Raises:
-        DataError: It is not what `encode` wrote.
+        DataError: They are not what `encode_state` returns.
     """
     try:
         return msgspec.json.decode(data, type=State)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         hint = "the program writes this file; restore it with git, or remove it"
-        raise DataError([Problem(path, 0, 0, f"this is no state of a feed: {error}", hint)]) from error
+        raise DataError([Problem(path, 0, 0, f"not the state of a feed: {error}", hint)]) from error
 
 
-def encode(state: State) -> bytes:
-    """The file's bytes for a state; what is not known is left out."""
-    told = {name: value for name, value in msgspec.to_builtins(state).items() if value}
-    return msgspec.json.format(msgspec.json.encode(told, order="deterministic"), indent=1) + b"\n"
+def encode_state(state: State) -> bytes:
+    """Encode a state as the bytes of a file, without what is unknown."""
+    known = {name: value for name, value in msgspec.to_builtins(state).items() if value}
+    return msgspec.json.format(msgspec.json.encode(known, order="deterministic"), indent=1) + b"\n"
 
 
-def limit_days(state: State, today: date) -> State:
+def limit_state_days(state: State, today: date) -> State:
     """Replace days after today, which an earlier run stored when a clock was wrong.
 
     A success in the future becomes unknown, so that the next run looks back far enough.
     """
-    return replace(
-        state,
-        succeeded=state.succeeded if state.succeeded and state.succeeded <= today else None,
-        heard=state.heard if state.heard and state.heard <= today else None,
-        awaited={paper_id: min(day, today) for paper_id, day in state.awaited.items()},
+    succeeded, complete_until = (
+        day if day and day <= today else None for day in (state.succeeded, state.complete_until)
     )
+    awaited = {paper_id: min(day, today) for paper_id, day in state.awaited.items()}
+    return msgspec.structs.replace(state, succeeded=succeeded, complete_until=complete_until, awaited=awaited)
 
 
-def after_success(state: State, until: date, today: date, *, is_news: bool) -> State:
-    """The state after a run that went well.
+def record_success(state: State, until: date, today: date, *, has_news: bool) -> State:
+    """Return the state after a run that succeeded.
 
     Args:
-        state: The one before.
-        until: Up to which day everything was heard.
-        today: The day by the service's clock; a success that is said to have been later is not believed.
-        is_news: Whether the run brought anything.
+        state: The state before.
+        until: Everything up to this day has been fetched.
+        today: The day by the service's clock; a success after it is replaced.
+        has_news: Whether the run changed a paper.
     """
     known = state.succeeded if state.succeeded and state.succeeded <= today else until
-    is_old = state.succeeded != known or until >= known + _REMEMBERED
-    return replace(state, heard=None, succeeded=max(known, until) if is_news or is_old else known)
+    is_old = state.succeeded != known or until >= known + _SUCCESS_INTERVAL
+    succeeded = max(known, until) if has_news or is_old else known
+    return msgspec.structs.replace(state, complete_until=None, succeeded=succeeded)

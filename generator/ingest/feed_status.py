@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.ingest import store
-from generator.ingest.fetch_run import read_state
+from generator.ingest.feed_run import read_state
 from generator.model.curation_values import Feed
 
 _CLOCK_TOLERANCE = 1  # days; the clock of the last run may be past midnight when this one is not
@@ -50,6 +50,6 @@ def read_status(root: Path, feeds: Iterable[Feed]) -> list[FeedStatus]:
     """
     folder = root / store.FEEDS
     return [
-        FeedStatus(feed.id, read_state(folder / feed.id).succeeded, len(store.read_feed(folder, feed.id)))
+        FeedStatus(feed.id, read_state(folder, feed.id).succeeded, len(store.read_feed(folder, feed.id)))
         for feed in feeds
     ]

@@ -15,8 +15,8 @@ from generator.curation.layout import DATA, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.curation.schema import limit
 from generator.curation.writer import Value, format_flow, format_mapping, write_file
 from generator.ingest import store
-from generator.ingest.arxiv_api import categories_query
-from generator.model.curation_values import FeedKind
+from generator.ingest.arxiv_api import build_category_search
+from generator.ingest.sources.arxiv import ARXIV
 from generator.model.errors import DataError, StoreError, UsageError
 from generator.system import git
 from generator.system.files import hold_lock, read_file, remove_folder, replace_folder, write_atomically
@@ -179,10 +179,10 @@ def format_settings(new: NewCatalogue) -> str:
     longest = limit("catalogue", "maxLength", ("feeds", 0, "id"))
     feed: dict[str, Value] = {
         "id": slugify("-".join(new.categories), max_length=longest) or "papers",
-        "kind": FeedKind.ARXIV.value,
+        "kind": ARXIV.kind,
     }
     if new.query:
-        categories = categories_query(new.categories)
+        categories = build_category_search(new.categories)
         group = f"({categories})" if len(new.categories) > 1 else categories
         feed["query"] = f"{group} AND ({new.query})"
     else:

@@ -188,39 +188,19 @@ class Person:
     former_ids: tuple[str, ...] = ()
 
 
-class FeedKind(StrEnum):
-    """How a feed is asked and read."""
-
-    ARXIV = "arxiv"
-    RSS = "rss"
-    FILE = "file"
-
-
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed that the catalogue follows.
 
     Attributes:
         id: Its folder in the store.
-        kind: How it is asked and read.
-        query: arXiv: a search in its own syntax.
-        categories: arXiv: papers of any of these.
-        ids: arXiv: these papers.
-        url: RSS: the address.
-        hosts: RSS: other hosts that the address may redirect to.
-        phrases: RSS: only entries that hold one of these; all if there are none.
-        path: File: where it lies below the catalogue's folder.
+        kind: How it is fetched and read: a name in `generator.ingest.sources.registry`.
+        options: What the settings state for a feed of this kind, by key; the schema lists the keys.
     """
 
     id: str
-    kind: FeedKind
-    query: str = ""
-    categories: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    url: str = ""
-    hosts: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    path: str = ""
+    kind: str
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

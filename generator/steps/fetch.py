@@ -47,15 +47,16 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     request = fetch_request.Request(
         feeds=tuple(options.feeds), since=options.since, until=options.until, refresh=options.refresh
     )
+    progress = ProgressLine(sys.stderr)
+    context = fetch_request.build_context(root, settings, today(), os.environ, progress.show)
     if options.dry_run:
-        forecasts = fetch_request.forecast(root, settings, request, today(), os.environ)
+        forecasts = fetch_request.forecast(request, settings, context)
         lines = [
             f"{feed}: {format_count(papers, 'paper')} in {format_count(requests, 'request')}"
             for feed, papers, requests in forecasts
         ]
         return CommandResult("\n".join(lines))
-    progress = ProgressLine(sys.stderr)
-    outcomes = fetch_request.fetch(root, settings, request, today(), os.environ, report=progress.show)
+    outcomes = fetch_request.fetch(request, settings, context)
     progress.finish()
     if options.report:
         _write_report(options.report, outcomes)

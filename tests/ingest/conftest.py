@@ -21,7 +21,7 @@ def _quick_disk(monkeypatch):
 
 @pytest.fixture(name="world")
 def world_with_small_pages(tmp_path, monkeypatch):
-    for name, value in {"DAILY_PAGE": 20, "LONGER_PAGE": 30, "_COMMON": 3}.items():
+    for name, value in {"DAILY_PAGE": 20, "LONGER_PAGE": 30, "PAGE_OVERLAP": 3}.items():
         monkeypatch.setattr(api, name, value)
     monkeypatch.setattr(arxiv_history, "LARGEST_PAGE", 20)
     for module in (api, arxiv_history):

@@ -1,17 +1,20 @@
 """A catalogue's folder, a scripted server and a fake clock: what tests of fetching work in."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from generator.ingest import arxiv_api as api
 from generator.ingest import fetch_run, store
-from generator.model.curation_values import Feed, FeedKind
+from generator.ingest.arxiv_api import ArxivApi
+from generator.ingest.arxiv_history import Span
+from generator.ingest.feed_run import FetchContext
+from generator.model.curation_values import Feed
 from generator.system.http import ARXIV_PAUSE, Client
 from tests.paths import FEEDS
 from tests.scripted_arxiv import made
 
-PF = Feed("cs-pf", FeedKind.ARXIV, categories=("cs.PF",))
+PF = Feed("cs-pf", "arxiv", {"categories": ["cs.PF"]})
 TODAY = date(2026, 3, 25)
 SINCE, UNTIL = datetime(1990, 1, 1, tzinfo=UTC), datetime(2026, 3, 25, 23, 59, tzinfo=UTC)
 READINGS = 3  # of an answer that is not to be believed
@@ -45,19 +48,23 @@ class World:
         """Return the outcome of one feed, or of several. Requests are counted from zero."""
         self.server.requests.clear()
         today = today or max(TODAY, datetime.fromisoformat(self.server.answered).date())
-        service = api.Service(self.client, today, self.server.endpoint)
-        outcomes = function(self.root, feeds or [PF], service, self.progress.append, **options)
+        outcomes = function(self.build_context(today), feeds or [PF], **options)
         self.check()
         return outcomes if len(feeds) > 1 else outcomes[0]
 
+    def build_context(self, today=TODAY):
+        return FetchContext(
+            self.root, ArxivApi(self.client, today, self.server.endpoint), self.progress.append
+        )
+
     def daily(self, *feeds, **options):
-        return self.run(fetch_run.daily, *feeds, **options)
+        return self.run(fetch_run.fetch_new, *feeds, **options)
 
     def history(self, *feeds, since=SINCE, until=UNTIL, **options):
-        return self.run(fetch_run.history, *feeds, span=fetch_run.Span(since, until), **options)
+        return self.run(fetch_run.fetch_history, *feeds, span=Span(since, until), **options)
 
     def refresh(self, *feeds, **options):
-        return self.run(fetch_run.refresh, *feeds, **options)
+        return self.run(fetch_run.fetch_again, *feeds, **options)
 
     def papers(self, feed="cs-pf"):
         return store.read_feed(self.root / "data/feeds", feed)
@@ -84,6 +91,11 @@ class World:
         times = [self._last_time, *(request["time"] for request in self.server.requests)]
         assert [after - before for before, after in pairwise(times) if after - before < ARXIV_PAUSE] == []
         self._last_time = times[-1]
+
+
+def with_options(feed, **options):
+    """Return the feed with other options."""
+    return replace(feed, options={**feed.options, **options})
 
 
 def stored_files(folder):

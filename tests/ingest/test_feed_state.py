@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.ingest import arxiv_api as api
-from generator.ingest import arxiv_history as past
+from generator.ingest import arxiv_api, arxiv_history
+from generator.ingest.arxiv_api import ArxivApi
 from generator.ingest.arxiv_history import Progress
-from generator.ingest.feed_state import State, after_success, encode, parse
+from generator.ingest.feed_state import State, encode_state, parse_state, record_success
 from generator.model.errors import DataError, FetchError
 from generator.system.http import Answer
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv, made
@@ -35,12 +35,12 @@ FULL = State(
 
 @pytest.mark.parametrize("state", [State(), State(succeeded=date(2026, 3, 24)), FULL])
 def test_a_state_is_read_as_it_was_written(state):
-    assert parse(encode(state), "feed.json") == state
+    assert parse_state(encode_state(state), "feed.json") == state
 
 
 def test_what_is_not_known_is_not_written():
-    assert encode(State(succeeded=date(2026, 3, 24))) == b'{\n "succeeded": "2026-03-24"\n}\n'
-    assert encode(State()) == b"{}\n"
+    assert encode_state(State(succeeded=date(2026, 3, 24))) == b'{\n "succeeded": "2026-03-24"\n}\n'
+    assert encode_state(State()) == b"{}\n"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_what_is_not_known_is_not_written():
 )
 def test_a_file_that_is_something_else_is_a_problem_that_names_it(data):
     with pytest.raises(DataError) as caught:
-        parse(data, "data/feeds/cs-pf/feed.json")
+        parse_state(data, "data/feeds/cs-pf/feed.json")
 
     problem = caught.value.problems[0]
     assert (problem.path, problem.hint) == (
@@ -84,13 +84,15 @@ SUCCESSES = [
 ]
 
 
-@pytest.mark.parametrize(("known", "until", "today", "is_news", "expected"), SUCCESSES)
-def test_a_success_is_remembered(known, until, today, is_news, expected):
-    state = State(succeeded=known and date(2026, 3, known), heard=date(2026, 3, 1), source="https://x")
+@pytest.mark.parametrize(("known", "until", "today", "has_news", "expected"), SUCCESSES)
+def test_a_success_is_remembered(known, until, today, has_news, expected):
+    state = State(
+        succeeded=known and date(2026, 3, known), complete_until=date(2026, 3, 1), conditions_for="https://x"
+    )
 
-    after = after_success(state, date(2026, 3, until), date(2026, 3, today), is_news=is_news)
+    after = record_success(state, date(2026, 3, until), date(2026, 3, today), has_news=has_news)
 
-    assert after == State(succeeded=date(2026, 3, expected), source="https://x")
+    assert after == State(succeeded=date(2026, 3, expected), conditions_for="https://x")
 
 
 # --- pages that change while they are read ---------------------------------------------------------------
@@ -151,11 +153,11 @@ def _staying(stub, heard):
 @pytest.fixture(name="_small", scope="module", autouse=True)
 def small_pages():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(past, "LARGEST_PAGE", PAGE)
-        patch.setattr(past, "DEEPEST_PAGE", REACH)
-        patch.setattr(api, "DAILY_PAGE", PAGE)
-        patch.setattr(api, "LONGER_PAGE", PAGE)
-        patch.setattr(api, "_COMMON", COMMON)
+        patch.setattr(arxiv_history, "LARGEST_PAGE", PAGE)
+        patch.setattr(arxiv_history, "DEEPEST_PAGE", REACH)
+        patch.setattr(arxiv_api, "DAILY_PAGE", PAGE)
+        patch.setattr(arxiv_api, "LONGER_PAGE", PAGE)
+        patch.setattr(arxiv_api, "PAGE_OVERLAP", COMMON)
         yield
 
 
@@ -165,7 +167,9 @@ def test_history_hears_every_paper_that_stays_or_fails(times, changes):
     heard = set()
     begin = Progress("cat:cs.PF", START, START + timedelta(days=1), START)
     try:
-        for document, _ in past.history(api.Service(stub, NOON.date(), "http://127.0.0.1/"), begin):
+        for document, _ in arxiv_history.iter_history(
+            ArxivApi(stub, NOON.date(), "http://127.0.0.1/"), begin
+        ):
             heard |= {entry.id for entry in document.entries}
     except FetchError:
         return
@@ -175,14 +179,16 @@ def test_history_hears_every_paper_that_stays_or_fails(times, changes):
 @given(TIMES, CHANGES, st.lists(st.integers(1, 3), max_size=4))
 def test_history_that_is_stopped_and_goes_on_hears_every_paper_that_stays_or_fails(times, changes, stops):
     stub = Stub(times, changes)
-    service = api.Service(stub, NOON.date(), "http://127.0.0.1/")
+    service = ArxivApi(stub, NOON.date(), "http://127.0.0.1/")
     heard = set()
     progress = Progress("cat:cs.PF", START, START + timedelta(days=1), START)
     try:
         for stop in (*stops, None):
-            for document, following in islice(past.history(service, progress), stop):
+            for document, following in islice(arxiv_history.iter_history(service, progress), stop):
                 heard |= {entry.id for entry in document.entries}
-                progress = following and parse(encode(State(history=following)), "feed.json").history
+                progress = (
+                    following and parse_state(encode_state(State(history=following)), "feed.json").history
+                )
             if progress is None:
                 break
     except FetchError:
@@ -196,8 +202,8 @@ def test_the_newest_papers_are_all_heard_or_it_fails(times, changes):
     stub = Stub(times, changes)
     known = {}
     try:
-        for document in api.newest(
-            api.Service(stub, NOON.date(), "http://127.0.0.1/"), "cat:cs.PF", known, START, timedelta(days=1)
+        for document in arxiv_api.iter_newest(
+            ArxivApi(stub, NOON.date(), "http://127.0.0.1/"), "cat:cs.PF", known, START, timedelta(days=1)
         ):
             known |= {entry.id: entry.version for entry in document.entries}
     except FetchError:
@@ -211,4 +217,4 @@ def test_the_number_of_requests_that_is_forecast_is_the_least(count):
     while left > REACH:
         parts, left = parts + 1, left - REACH + 1  # each part begins with the last paper of the one before
 
-    assert past.requests_needed(count) == parts * (REACH // PAGE) + -(-left // PAGE)
+    assert arxiv_history.count_requests(count) == parts * (REACH // PAGE) + -(-left // PAGE)

@@ -44,7 +44,9 @@ def test_a_feed_that_fails_ends_with_three_and_says_what_to_do(catalogue, capsys
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines[1:3]] == [["cs-pf", "1", "35"], ["cs-os", "1", "0"]]
     assert lines[3].startswith(f"cs-os failed: {INVALID} (http://127.0.0.1:")
-    assert lines[4] == "what to do: mend the feed's query in data/catalogue.yml; what came before is stored"
+    assert (
+        lines[4] == "what to do: correct the feed's query in data/catalogue.yml; what came before is stored"
+    )
 
 
 def test_an_entry_that_is_skipped_ends_with_one(catalogue, capsys):
@@ -60,7 +62,10 @@ def test_only_the_feeds_that_are_named_are_fetched(catalogue, capsys):
     assert fetch(catalogue, "cs-pf") == 0
     assert "cs-os" not in capsys.readouterr().out
     assert fetch(catalogue, "cs-xx") == 2
-    assert "there is no feed 'cs-xx'; data/catalogue.yml has cs-pf, cs-os" in capsys.readouterr().err
+    assert (
+        "there is no feed 'cs-xx'; the feeds in data/catalogue.yml are: cs-pf, cs-os"
+        in capsys.readouterr().err
+    )
 
 
 def test_the_report_is_written_for_people_and_programs(catalogue):
@@ -103,9 +108,16 @@ def test_a_feed_without_history_is_not_read_from_a_day_on_and_says_so(catalogue,
 
     for options in [("journal",), ("cs-pf", "journal"), ("journal", "--dry-run")]:
         assert fetch(catalogue, "--since", "2026-02", *options) == 2
-        assert "--since is for searches of arXiv, and journal has none" in capsys.readouterr().err
+        assert "--since needs feeds that are searches of arXiv, got journal" in capsys.readouterr().err
     assert fetch(catalogue, "--since", "2026-02") == 0
     assert "journal" not in capsys.readouterr().out
+
+
+def test_a_time_span_must_end_after_it_begins(catalogue, capsys):
+    assert fetch(catalogue, "--since", "2026-03", "--until", "2026-02") == 2
+    expected = "--since must be before the end of the time span, 2026-02-28, got 2026-03-01"
+    assert expected in capsys.readouterr().err
+    assert catalogue.server.requests == []
 
 
 def test_there_is_no_asking_again_for_a_file(catalogue, capsys):
@@ -113,7 +125,7 @@ def test_there_is_no_asking_again_for_a_file(catalogue, capsys):
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + mine)
 
     assert fetch(catalogue, "--refresh", "mine") == 2
-    assert "--refresh asks for papers by their arXiv ids, and mine has none" in capsys.readouterr().err
+    assert "--refresh needs feeds whose papers can be requested by id, got mine" in capsys.readouterr().err
     assert fetch(catalogue, "--refresh", "--since", "2026-02") == 2
 
 
@@ -169,12 +181,12 @@ def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
         (
             {"CATALOGUE_ARXIV_ENDPOINT": "https://export.arxiv.org/api/query", "CATALOGUE_ARXIV_PAUSE": "0"},
             2,
-            "arXiv asks for 3 s between requests; less is for loopback only",
+            "CATALOGUE_ARXIV_PAUSE must be 3 or more, as arXiv's terms require, got '0'",
         ),
         (
             {"CATALOGUE_ARXIV_ENDPOINT": "http://["},
             2,
-            "CATALOGUE_ARXIV_ENDPOINT is an address, got 'http://['",
+            "CATALOGUE_ARXIV_ENDPOINT must be an address, got 'http://['",
         ),
         *(
             ({"CATALOGUE_ARXIV_PAUSE": stated}, 2, f"a number of seconds below 1000, got '{stated}'")

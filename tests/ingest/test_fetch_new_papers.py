@@ -7,6 +7,7 @@ import pytest
 
 from generator.ingest import arxiv_api as api
 from generator.ingest import store
+from generator.model.curation_values import Feed
 from tests import scripted_arxiv as play
 from tests.ingest.fetch_world import PF, READINGS, UNTIL, change_at, make_records, shuffle_ties
 from tests.scripted_arxiv import made
@@ -171,7 +172,7 @@ def test_an_answer_that_is_not_sorted_is_not_believed(fetched):
 
     outcome = fetched.daily()
 
-    assert outcome.failure.startswith("the answer is not sorted as it was asked for, 3 times")
+    assert outcome.failure.startswith("the answer is not sorted as requested, 3 times")
     assert (outcome.requests, fetched.files()) == (READINGS, before)
 
 
@@ -232,7 +233,7 @@ def test_one_feed_that_fails_costs_no_other(fetched):
 
 
 def test_papers_named_by_their_ids_are_asked_for_by_id(fetched):
-    wanted = replace(PF, id="wanted", categories=(), ids=("2603.00020", "2603.00021", "2603.99999"))
+    wanted = Feed("wanted", "arxiv", {"ids": ["2603.00020", "2603.00021", "2603.99999"]})
 
     outcome = fetched.daily(wanted)
 

@@ -6,15 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from generator.ingest import arxiv_api as api
 from generator.ingest import fetch_run
-from generator.model.curation_values import Feed, FeedKind
+from generator.model.curation_values import Feed
 from tests import scripted_arxiv as play
-from tests.ingest.fetch_world import HEADERS, PF, TODAY, read_publisher
+from tests.ingest.fetch_world import HEADERS, PF, read_publisher, with_options
 from tests.paths import FEEDS
 
-JOURNAL = Feed("journal", FeedKind.RSS, url="https://feeds.example.org/journal")
-DAILY = Feed("daily", FeedKind.RSS, url="https://rss.arxiv.org/rss/cs.PF")
+JOURNAL = Feed("journal", "rss", {"url": "https://feeds.example.org/journal"})
+DAILY = Feed("daily", "rss", {"url": "https://rss.arxiv.org/rss/cs.PF"})
 
 
 def test_a_publishers_feed_is_read(hosted):
@@ -33,7 +32,7 @@ NO_ITEMS = ["pub-jstage-empty.atom.xml", "pub-pubmed-efetch.xml"]  # the second 
 def test_feeds_of_many_publishers_are_read_and_reading_them_again_changes_no_byte(headers, hosted):
     hosted.server.pages = {f"/{name}": (headers, read_publisher(name)) for name in PUBLISHERS}
     feeds = [
-        Feed(name.replace(".", "-"), FeedKind.RSS, url=f"https://feeds.example.org/{name}")
+        Feed(name.replace(".", "-"), "rss", {"url": f"https://feeds.example.org/{name}"})
         for name in PUBLISHERS
     ]
     first = dict(zip(PUBLISHERS, hosted.daily(*feeds), strict=True))
@@ -80,11 +79,11 @@ def test_conditions_are_kept_only_with_news(hosted):
     assert hosted.state("journal")["conditions"] == {"If-None-Match": '"three"'}
 
 
-@pytest.mark.parametrize("change", [{"url": "https://feeds.example.org/other"}, {"phrases": ("zebrafish",)}])
+@pytest.mark.parametrize("change", [{"url": "https://feeds.example.org/other"}, {"phrases": ["zebrafish"]}])
 def test_conditions_are_sent_only_for_what_they_are_true_of(change, hosted):
     hosted.daily(JOURNAL)
     hosted.server.pages["/other"] = hosted.server.pages["/journal"]
-    hosted.daily(replace(JOURNAL, **change))
+    hosted.daily(with_options(JOURNAL, **change))
 
     assert "If-None-Match" not in hosted.server.requests[0]["headers"]
 
@@ -101,7 +100,7 @@ def test_an_empty_answer_is_not_taken_for_an_unchanged_one(hosted):
 
 
 def test_only_entries_with_a_phrase_are_taken(hosted):
-    feed = replace(JOURNAL, phrases=("southern oceans", "new specie"))
+    feed = with_options(JOURNAL, phrases=["southern oceans", "new specie"])
 
     hosted.daily(feed)
 
@@ -119,7 +118,7 @@ def test_a_feed_may_lead_to_a_host_that_is_named(hosted):
     assert hosted.daily(JOURNAL).failure.startswith("only feeds.example.org may be asked for this feed")
 
     hosted.server.faults = {1: play.redirect("https://www.example.com/moved")}
-    assert len(hosted.daily(replace(JOURNAL, hosts=("www.example.com",))).new) == 14
+    assert len(hosted.daily(with_options(JOURNAL, hosts=["www.example.com"])).new) == 14
 
 
 def test_of_arxivs_daily_rss_only_the_ids_are_used(announcing):
@@ -139,7 +138,7 @@ def test_arxivs_rss_may_lead_to_another_host_of_arxivs(announcing):
 
 
 def test_arxivs_feeds_share_the_pause_whatever_their_kind(announcing):
-    announcing.daily(DAILY, replace(PF, ids=("2602.23556",), categories=()))
+    announcing.daily(DAILY, Feed("cs-pf", "arxiv", {"ids": ["2602.23556"]}))
 
     assert announcing.server.gaps() == [3, 3]
 
@@ -192,7 +191,7 @@ def test_a_daily_rss_that_announces_in_a_new_way_is_a_failure(announcing):
     )
     announcing.server.pages["/rss/cs.PF"] = ({}, body)
 
-    assert "the feed lists papers without saying why" in announcing.daily(DAILY).failure
+    assert "arXiv's feed must state why it lists each paper" in announcing.daily(DAILY).failure
 
 
 def test_an_error_of_arxivs_rss_is_a_failure(announcing):
@@ -203,15 +202,15 @@ def test_an_error_of_arxivs_rss_is_a_failure(announcing):
 
 def test_a_file_is_a_feed(world):
     (world.root / "feed.xml").write_bytes(read_publisher("pub-oup.xml"))
-    feed = Feed("mine", FeedKind.FILE, path="feed.xml")
+    feed = Feed("mine", "file", {"path": "feed.xml"})
 
     assert (len(world.daily(feed).new), world.daily(feed).requests) == (14, 0)
-    few = world.daily(replace(feed, id="few", phrases=("southern ocean",)))
+    few = world.daily(with_options(replace(feed, id="few"), phrases=["southern ocean"]))
     assert 0 < len(few.new) < 14
 
 
 def test_a_file_that_is_no_feed_is_a_problem_of_ours(world):
-    feed = Feed("mine", FeedKind.FILE, path="feed.xml")
+    feed = Feed("mine", "file", {"path": "feed.xml"})
     missing = world.daily(feed)
     (world.root / "feed.xml").write_text("Rate exceeded.")
     broken = world.daily(feed)
@@ -224,14 +223,14 @@ def test_a_file_that_is_no_feed_is_a_problem_of_ours(world):
 def test_a_stored_file_that_is_broken_is_a_problem_of_ours_and_stays(fetched):
     for name, message in {
         "2603.jsonl": "this is no stored paper",
-        "feed.json": "this is no state of a feed",
+        "feed.json": "not the state of a feed",
     }.items():
         path = fetched.root / "data/feeds/cs-pf" / name
         good = path.read_bytes()
         path.write_bytes(good[:-9])
         before = fetched.files()
 
-        outcome = fetched.run(fetch_run.daily) if name == "feed.json" else broken_daily(fetched)
+        outcome = fetched.daily() if name == "feed.json" else broken_daily(fetched)
 
         assert f"{path}" in outcome.failure
         assert message in outcome.failure
@@ -241,5 +240,4 @@ def test_a_stored_file_that_is_broken_is_a_problem_of_ours_and_stays(fetched):
 
 def broken_daily(world):
     """A run over a store that cannot be read to check it."""
-    service = api.Service(world.client, TODAY, world.server.endpoint)
-    return fetch_run.daily(world.root, [PF], service, world.progress.append)[0]
+    return fetch_run.fetch_new(world.build_context(), [PF])[0]

@@ -4,24 +4,24 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 
 from generator.cli import main
-from generator.ingest import arxiv_api as api
 from generator.ingest import fetch_run, store
 from generator.ingest.document_import import import_documents
-from generator.ingest.feed_state import State, limit_days
+from generator.ingest.feed_state import State, limit_state_days
 from generator.ingest.seen_day import choose_day
-from generator.model.curation_values import Feed, FeedKind
+from generator.model.curation_values import Feed
 from generator.model.entries import Entry, StoredPaper, Version
 from generator.model.errors import StoreError
 from tests.ingest.fetch_world import PF, TODAY, make_records, read_publisher
 
 FUTURE = date(2036, 1, 1)
-JOURNAL = Feed("journal", FeedKind.RSS, url="https://feeds.example.org/journal")
-DAILY = Feed("daily", FeedKind.RSS, url="https://rss.arxiv.org/rss/cs.PF")
-MINE = Feed("mine", FeedKind.FILE, path="feed.xml")
-NAMED = replace(PF, id="named", categories=(), ids=("2602.00001", "2602.00002"))
+JOURNAL = Feed("journal", "rss", {"url": "https://feeds.example.org/journal"})
+DAILY = Feed("daily", "rss", {"url": "https://rss.arxiv.org/rss/cs.PF"})
+MINE = Feed("mine", "file", {"path": "feed.xml"})
+NAMED = Feed("named", "arxiv", {"ids": ["2602.00001", "2602.00002"]})
 AHEAD = b"<lastBuildDate>Tue, 01 Jan 2036 00:00:00 GMT</lastBuildDate>"
 RSS = (
     b"<rss version='2.0'><channel><title>Journal</title>%s"
@@ -233,8 +233,7 @@ def test_a_fetch_does_not_fail_on_a_broken_feed_that_it_does_not_fetch(world):
     before = path.read_bytes()
     world.server.records = make_records(3)
 
-    service = api.Service(world.client, TODAY, world.server.endpoint)
-    (outcome,) = fetch_run.daily(world.root, [PF], service, world.progress.append)
+    (outcome,) = fetch_run.fetch_new(world.build_context(), [PF])
 
     assert outcome.failure == ""
     assert path.read_bytes() == before
@@ -261,10 +260,12 @@ def test_a_store_without_days_in_the_future_keeps_every_byte(fetched):
 
 
 def test_a_success_in_the_future_becomes_unknown():
-    state = State(FUTURE, FUTURE, awaited={"2602.1": FUTURE, "2602.2": TODAY}, source="x")
+    state = State(FUTURE, FUTURE, awaited={"2602.1": FUTURE, "2602.2": TODAY}, conditions_for="x")
 
-    assert limit_days(state, TODAY) == State(awaited={"2602.1": TODAY, "2602.2": TODAY}, source="x")
-    assert limit_days(replace(state, succeeded=TODAY), TODAY).succeeded == TODAY
+    assert limit_state_days(state, TODAY) == State(
+        awaited={"2602.1": TODAY, "2602.2": TODAY}, conditions_for="x"
+    )
+    assert limit_state_days(msgspec.structs.replace(state, succeeded=TODAY), TODAY).succeeded == TODAY
 
 
 # --- this machine's clock --------------------------------------------------------------------------------

@@ -1,0 +1,181 @@
+"""The kind ``arxiv``: papers of arXiv's API, by a search, by categories or by ids."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
+
+from generator.ingest import arxiv_api, arxiv_atom, arxiv_history, safe_xml
+from generator.ingest.arxiv_history import Progress, Span
+from generator.ingest.feed_run import FeedRun, FetchContext
+from generator.ingest.seen_day import choose_day
+from generator.ingest.sources.feed_source import History, Source
+from generator.model import ids
+from generator.model.entries import Document
+from generator.model.text import clean_line, format_count
+
+FIRST_DAY = date(1991, 8, 14)  # of arXiv
+
+_OVERLAP = timedelta(days=10)  # papers appear up to a week after their own date
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What to request.
+
+    Attributes:
+        query: A search in arXiv's syntax.
+        categories: Papers in any of these categories.
+        ids: Single papers.
+    """
+
+    query: str = ""
+    categories: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+def _build_search(options: _Options) -> str:
+    """Return the search in arXiv's syntax, or an empty string for a feed of single papers."""
+    return clean_line(options.query) or arxiv_api.build_category_search(options.categories)
+
+
+def _has_search(options: _Options) -> bool:
+    return bool(_build_search(options))
+
+
+# --- new papers ------------------------------------------------------------------------------------------
+
+
+def _fetch(run: FeedRun, options: _Options) -> None:
+    if options.ids:
+        fetch_by_id(run, dict.fromkeys(ids.parse_arxiv_id(text)[0] for text in options.ids))
+    else:
+        _fetch_newest(run, _build_search(options))
+    run.save_success()
+
+
+def _fetch_newest(run: FeedRun, search: str) -> None:
+    known_versions = {paper_id: paper.entry.version or 0 for paper_id, paper in run.papers.items()}
+    complete_until = _find_complete_until(run)
+    # Pages come newest first. Without this state, a run that is stopped leaves a gap behind its first page.
+    state = run.state
+    if not state.succeeded:
+        state = msgspec.structs.replace(state, complete_until=complete_until)
+    since = datetime.combine(complete_until, time(), UTC)
+    for document in arxiv_api.iter_newest(run.context.arxiv, search, known_versions, since, _OVERLAP):
+        run.set_day(document.generated_at)
+        run.add(document, state)
+        run.outcome = replace(run.outcome, counted=document.total)
+        known_versions |= {entry.id: run.papers[entry.id].entry.version or 0 for entry in document.entries}
+        new, revised = len(run.outcome.new), len(run.outcome.revised)
+        run.context.report(f"{run.feed.id}: {new:,} new, {revised:,} revised")
+
+
+def _find_complete_until(run: FeedRun) -> date:
+    """Return the day up to which everything has been fetched; without a success, that of the newest paper."""
+    state = run.state
+    if state.history and not state.succeeded:
+        return state.history.since.date()
+    updated = (paper.entry.updated for paper in run.papers.values() if paper.entry.updated)
+    days = (choose_day(moment, run.context.today) for moment in updated)
+    return state.succeeded or state.complete_until or max(days, default=FIRST_DAY)
+
+
+def fetch_by_id(run: FeedRun, paper_ids: Iterable[str]) -> None:
+    """Fetch papers by id; those that arXiv does not have are reported as missing.
+
+    Raises:
+        FetchError: The papers are not available now.
+    """
+    paper_ids = tuple(paper_ids)
+    requested = 0
+    for batch, document in arxiv_api.iter_by_id(run.context.arxiv, paper_ids, run.papers):
+        run.set_day(document.generated_at)
+        run.add(document)
+        missing = set(batch) - {entry.id for entry in document.entries}
+        run.outcome = replace(run.outcome, missing=(*run.outcome.missing, *sorted(missing)))
+        requested += len(batch)
+        run.context.report(f"{run.feed.id}: requested {requested:,} of {len(paper_ids):,} papers")
+
+
+def refresh(run: FeedRun) -> None:
+    """Fetch the newest version of every stored paper that has an arXiv id."""
+    fetch_by_id(run, (paper_id for paper_id in sorted(run.papers) if ids.is_arxiv_id(paper_id)))
+
+
+# --- a time span -----------------------------------------------------------------------------------------
+
+
+def _fetch_history(run: FeedRun, options: _Options, span: Span) -> None:
+    leaves_no_gap = _leaves_no_gap(run, span)
+    progress = _find_progress(run, _build_search(options), span)
+    published = (paper.entry.published for paper in run.papers.values() if paper.entry.published)
+    least = int(any(progress.part_since <= moment <= progress.until for moment in published))
+    whole_total = progress.whole_total
+    for document, following in arxiv_history.iter_history(run.context.arxiv, progress, least):
+        run.set_day(document.generated_at)
+        run.add(document, msgspec.structs.replace(run.state, history=following))
+        whole_total = whole_total or document.total
+        run.outcome = replace(run.outcome, counted=whole_total)
+        left = max(0, (document.total or 0) - (document.offset or 0) - arxiv_api.count_entries(document))
+        run.context.report(_format_progress(run, left, following))
+    if leaves_no_gap:
+        run.save_success(span.until.date())
+
+
+def _find_progress(run: FeedRun, search: str, span: Span) -> Progress:
+    """Return where to begin: where an earlier run for the same time span was stopped, if one was."""
+    stopped = run.state.history
+    if (
+        stopped
+        and (stopped.search, stopped.since) == (search, span.since)
+        and stopped.part_since <= span.until
+    ):
+        day = f"{stopped.part_since:%Y-%m-%d}"
+        run.context.report(f"{run.feed.id}: continuing an earlier run that was stopped at {day}")
+        return msgspec.structs.replace(stopped, until=span.until)
+    return Progress(search, span.since, span.until, part_since=span.since)
+
+
+def _leaves_no_gap(run: FeedRun, span: Span) -> bool:
+    """Whether everything up to the end of the time span has been fetched when the span has been."""
+    complete_until = _find_complete_until(run)
+    return complete_until == FIRST_DAY or span.since.date() <= complete_until
+
+
+def _format_progress(run: FeedRun, left: int, following: Progress | None) -> str:
+    whole = run.outcome.counted or 0
+    requests = arxiv_history.count_requests(left) if following else 0
+    where = "to the end"
+    if following:
+        where = f"to {following.last_submitted or following.part_since:%Y-%m-%d}"
+    seconds = requests * run.context.client.pause
+    return (
+        f"{run.feed.id}: {where}, {whole - left:,} of {whole:,} papers, "
+        f"{format_count(requests, 'request')} and about {seconds:.0f} s left"
+    )
+
+
+def _forecast(context: FetchContext, options: _Options, span: Span) -> tuple[int, int]:
+    total = arxiv_history.count_papers(context.arxiv, _build_search(options), span)
+    return total, arxiv_history.count_requests(total)
+
+
+# --- documents -------------------------------------------------------------------------------------------
+
+
+def _read_document(data: bytes, path: str, today: date) -> Document | None:
+    root = safe_xml.parse(data, path)
+    return arxiv_atom.read(root, path, today) if arxiv_atom.is_arxiv(root) else None
+
+
+ARXIV = Source(
+    kind="arxiv",
+    options=_Options,
+    fetch=_fetch,
+    refresh=refresh,
+    history=History(_has_search, _fetch_history, _forecast),
+    read_document=_read_document,
+    is_named_by_title=False,  # the title is the query
+)

@@ -1,0 +1,61 @@
+"""What a kind of feed consists of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+import msgspec
+
+from generator.ingest.arxiv_history import Span
+from generator.ingest.feed_run import FeedRun, FetchContext
+from generator.model.curation_values import Feed
+from generator.model.entries import Document
+
+Options = TypeVar("Options")
+
+
+@dataclass(frozen=True, slots=True)
+class History(Generic[Options]):
+    """How to fetch everything of a time span, for a kind of feed whose service can search by date.
+
+    Attributes:
+        is_available: Whether a feed with these options can be searched.
+        fetch: Fetch the papers that were first submitted in a time span.
+        forecast: Count the papers and the requests that this takes; sends one request.
+    """
+
+    is_available: Callable[[Options], bool]
+    fetch: Callable[[FeedRun, Options, Span], None]
+    forecast: Callable[[FetchContext, Options, Span], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[Options]):
+    """A kind of feed. ``schemas/catalogue.schema.json`` states which keys its feeds have in the settings.
+
+    Attributes:
+        kind: Its name in the settings.
+        options: A dataclass with a field for each of these keys, apart from ``id`` and ``kind``.
+        fetch: Fetch what is new.
+        refresh: Fetch every stored paper again; None if the kind has no papers that can be requested by id.
+        history: How to fetch a time span; None if the kind cannot.
+        read_document: Parse a document of this kind; return None for a document of another kind. Takes the
+            document's bytes, its name for messages, and the day by this machine's clock. None if the kind has
+            no documents of its own.
+        is_named_by_title: Whether the title of a document names its feed when it is imported by hand.
+        is_local: Whether its documents are part of the catalogue, so that its maintainer can correct them.
+    """
+
+    kind: str
+    options: type[Options]
+    fetch: Callable[[FeedRun, Options], None]
+    refresh: Callable[[FeedRun], None] | None = None
+    history: History[Options] | None = None
+    read_document: Callable[[bytes, str, date], Document | None] | None = None
+    is_named_by_title: bool = True
+    is_local: bool = False
+
+    def read_options(self, feed: Feed) -> Options:
+        """Return the options of a feed of this kind as a value of their dataclass."""
+        return msgspec.convert(feed.options, self.options)

@@ -1,0 +1,46 @@
+"""The kind ``file``: a document of any kind in the catalogue's folder."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from generator.ingest.feed_run import FeedRun
+from generator.ingest.seen_day import choose_day
+from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.web_document import select_entries
+from generator.model.entries import Document
+from generator.model.errors import DataError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What to read.
+
+    Attributes:
+        path: The document, below the catalogue's folder.
+        phrases: Only entries that contain one of these are stored; all entries if there are no phrases.
+    """
+
+    path: str
+    phrases: tuple[str, ...] = ()
+
+
+def build_source(read_document: Callable[[bytes, str, date], Document]) -> Source[_Options]:
+    """Build the kind of feed.
+
+    Args:
+        read_document: Parses a document of any kind.
+    """
+
+    def fetch(run: FeedRun, options: _Options) -> None:
+        path = run.context.root / options.path
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise DataError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from error
+        document = read_document(data, str(path), run.context.today)
+        seen = choose_day(document.generated_at, run.context.today)
+        run.add(select_entries(document, options.phrases), seen=seen)
+        run.save_success()
+
+    return Source(kind="file", options=_Options, fetch=fetch, is_local=True)

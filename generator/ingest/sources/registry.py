@@ -1,0 +1,39 @@
+"""Every kind of feed by its name in the settings, and the one place where documents are recognised."""
+
+from datetime import date
+from typing import Any
+
+from generator.ingest.sources.arxiv import ARXIV
+from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.local_file import build_source
+from generator.ingest.sources.rss import RSS
+from generator.model.entries import Document
+
+
+def find_source(data: bytes, path: str, today: date) -> tuple[Source[Any], Document]:
+    """Find the kind of a document, and parse it.
+
+    Args:
+        data: The document's bytes.
+        path: Its name, for messages.
+        today: The day by this machine's clock.
+
+    Raises:
+        FeedError: The document is not valid.
+    """
+    for source in SOURCES.values():
+        document = source.read_document(data, path, today) if source.read_document else None
+        if document is not None:
+            return source, document
+    raise AssertionError("the last kind reads every document or raises FeedError")
+
+
+def read_document(data: bytes, path: str, today: date) -> Document:
+    """Parse a document of any kind. Arguments and errors are those of `find_source`."""
+    return find_source(data, path, today)[1]
+
+
+# In the order in which they try to read a document. The last one reports what is wrong with an unknown one.
+SOURCES: dict[str, Source[Any]] = {
+    source.kind: source for source in (ARXIV, build_source(read_document), RSS)
+}

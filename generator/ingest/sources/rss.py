@@ -1,0 +1,73 @@
+"""The kind ``rss``: any RSS or Atom by its address. Of arXiv's own RSS, only the ids are used."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+
+import msgspec
+
+from generator.ingest import arxiv_api, syndication
+from generator.ingest.feed_run import FeedRun
+from generator.ingest.sources import arxiv
+from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.web_document import (
+    WebOptions,
+    fetch_document,
+    request_document,
+    save_conditions,
+)
+from generator.model.errors import FeedError
+from generator.system.http import Answer
+
+_ARXIV_RSS = frozenset({"rss.arxiv.org"})
+_ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
+_LONGEST_WAIT = timedelta(days=10)  # for announced papers that the API does not have yet
+
+
+def _fetch(run: FeedRun, options: WebOptions) -> None:
+    if options.host in _ARXIV_RSS:
+        _fetch_announced_papers(run, options)
+    else:
+        fetch_document(run, options, _ACCEPT, partial(syndication.read, today=run.context.today))
+
+
+def _fetch_announced_papers(run: FeedRun, options: WebOptions) -> None:
+    """Fetch the papers that arXiv's RSS lists from its API, which has more facts of each."""
+    answer = request_document(run, options, _ACCEPT, arxiv_api.HOSTS)
+    _fetch_announced_ids(run, _read_announced_ids(answer, options.url, run.context.today))
+    save_conditions(run, options, answer)
+    run.save_success()
+
+
+def _read_announced_ids(answer: Answer, url: str, today: date) -> list[str]:
+    """Return the ids in arXiv's daily RSS; none on weekends.
+
+    Raises:
+        FeedError: The document is not valid, or lists papers in an unknown way.
+    """
+    if answer.is_unchanged:
+        return []
+    announcements = syndication.announcements(answer.body, url)
+    if not announcements and syndication.read(answer.body, url, today).entries:
+        raise FeedError(url, "arXiv's feed must state why it lists each paper, and does not")
+    return [announcement.id for announcement in announcements]
+
+
+def _fetch_announced_ids(run: FeedRun, announced_ids: Sequence[str]) -> None:
+    """Fetch papers that were announced now, or earlier and not available then."""
+    awaited = run.state.awaited
+    arxiv.fetch_by_id(run, dict.fromkeys((*announced_ids, *awaited)))
+    unavailable = [paper_id for paper_id in run.outcome.missing if paper_id not in run.papers]
+    announced_on = {paper_id: awaited.get(paper_id, run.day) for paper_id in unavailable}
+    still_awaited = {paper_id: day for paper_id, day in announced_on.items() if run.day < day + _LONGEST_WAIT}
+    if still_awaited != awaited:
+        run.save(msgspec.structs.replace(run.state, awaited=still_awaited))
+
+
+RSS = Source(
+    kind="rss",
+    options=WebOptions,
+    fetch=_fetch,
+    refresh=arxiv.refresh,
+    read_document=syndication.read,
+)

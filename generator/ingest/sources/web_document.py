@@ -1,0 +1,110 @@
+"""Documents that are fetched by their address: requested only if they changed, and filtered by phrases."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import msgspec
+
+from generator.ingest.feed_run import FeedRun
+from generator.model.entries import Document
+from generator.model.text import tokenize
+from generator.system.http import Answer
+
+# The header of an answer, and the request header with which the server compares it.
+_CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+
+
+@dataclass(frozen=True, slots=True)
+class WebOptions:
+    """What to request.
+
+    Attributes:
+        url: The address of the document.
+        hosts: Other hosts that the address may redirect to.
+        phrases: Only entries that contain one of these are stored; all entries if there are no phrases.
+    """
+
+    url: str
+    hosts: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """The host of the address."""
+        return urlsplit(self.url).hostname or ""
+
+
+def request_document(
+    run: FeedRun, options: WebOptions, accept: str, hosts: frozenset[str] = frozenset()
+) -> Answer:
+    """Request the document, unless it is unchanged since the last run with news.
+
+    Args:
+        run: The feed.
+        options: What to request.
+        accept: The media types to accept.
+        hosts: Further hosts that the address may redirect to.
+
+    Raises:
+        FetchError: The document is not available now.
+    """
+    conditions = _find_conditions(run, options)
+    hosts |= {options.host, *options.hosts}
+    answer = run.context.client.get(options.url, accept=accept, hosts=hosts, conditions=conditions)
+    run.set_day(answer.date)
+    return answer
+
+
+def save_conditions(run: FeedRun, options: WebOptions, answer: Answer) -> None:
+    """Remember how to recognise this answer, if it brought news or is the first one."""
+    if answer.is_unchanged or not (run.outcome.has_news or not _find_conditions(run, options)):
+        return
+    conditions = {sent: answer.headers[name] for name, sent in _CONDITIONS.items() if name in answer.headers}
+    if conditions:
+        key = _build_key(options)
+        run.save(msgspec.structs.replace(run.state, conditions=conditions, conditions_for=key))
+
+
+def _find_conditions(run: FeedRun, options: WebOptions) -> Mapping[str, str]:
+    return run.state.conditions if run.state.conditions_for == _build_key(options) else {}
+
+
+def _build_key(options: WebOptions) -> str:
+    return " ".join((options.url, *options.phrases))
+
+
+def fetch_document(
+    run: FeedRun, options: WebOptions, accept: str, parse: Callable[[bytes, str], Document]
+) -> None:
+    """Fetch and store a document, if it has changed.
+
+    Args:
+        run: The feed.
+        options: What to request.
+        accept: The media types to accept.
+        parse: Parses the bytes of a document with this address.
+
+    Raises:
+        FeedError: The document is not valid.
+        FetchError: The document is not available now.
+        StoreError: The papers cannot be stored.
+    """
+    answer = request_document(run, options, accept)
+    if not answer.is_unchanged:
+        run.add(select_entries(parse(answer.body, options.url), options.phrases))
+    save_conditions(run, options, answer)
+    run.save_success()
+
+
+def select_entries(document: Document, phrases: Sequence[str]) -> Document:
+    """Return the document with the entries that contain one of the phrases; all if there are no phrases."""
+    if not phrases:
+        return document
+    terms_of_phrases = [f" {' '.join(tokenize(phrase))} " for phrase in phrases]
+    entries = []
+    for entry in document.entries:
+        terms = f" {' '.join(tokenize(f'{entry.title} {entry.abstract}'))} "
+        if any(terms_of_phrase in terms for terms_of_phrase in terms_of_phrases):
+            entries.append(entry)
+    return replace(document, entries=tuple(entries))

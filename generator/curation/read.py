@@ -49,7 +49,6 @@ from generator.model.text import clean_line, clean_paragraphs
 
 _RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)
 _DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
-_LIKE_DOI = re.compile(r"(https?://(dx\.)?doi\.org/|doi:)?10\.(?!48550/arxiv)\d{4}", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(doi|url)[-:]")
 _NEEDS_RECORD = "a paper that is on no feed needs a record in its own file"
 _ONE_LETTER = 0.9  # likeness of ids that differ in one; all ids look much the same
@@ -469,10 +468,7 @@ def _reference(file: _File, at: syntax.Path, text: str, known: _Known) -> str | 
 
 def _id(text: str) -> str:
     """The id that an id of any form, an address at arXiv or a DOI stands for."""
-    try:
-        return ids.build_doi_id(ids.parse_doi(text)) if _LIKE_DOI.match(text) else ids.parse_arxiv_id(text)[0]
-    except ValueError:
-        return ids.parse_arxiv_id(text)[0]
+    return ids.find_paper_id(text) or ids.parse_arxiv_id(text)[0]
 
 
 def _list(reader: _Reader, name: str, known: _Known) -> ReadingList | None:

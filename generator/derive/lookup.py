@@ -6,20 +6,18 @@ from contextlib import suppress
 from difflib import get_close_matches
 
 from generator.curation import schema, syntax
-from generator.derive.code_links import safe_url
-from generator.model import ids
+from generator.model import ids, urls
 from generator.model.errors import UsageError
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, fold
 
 _CUTOFF_FOR_IDS = 0.9  # ids that differ in one character; all ids look much the same
 _CUTOFF_FOR_TITLES = 0.8
-_HOST = re.compile(r"(?:www\.|export\.|dx\.)?(?:arxiv|doi)\.org/", re.IGNORECASE)
 _LIKE_ARXIV = re.compile(r"\d{3,}\.\d|[a-z.-]+/\d")
 
 
 def papers_by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
-    """Index papers by slug and id, by the id that each of their DOIs would give, and by that of their page.
+    """Index papers by slug, by id, by the id of each of their DOIs, and by the key of their page.
 
     Ids and slugs take precedence over DOIs, because two papers may name the same DOI.
     """
@@ -29,7 +27,7 @@ def papers_by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
         for doi in (*paper.dois, *paper.publications):
             by_name.setdefault(ids.build_doi_id(doi), paper)
         if paper.url:
-            by_name.setdefault(ids.build_url_id(paper.url), paper)
+            by_name.setdefault(urls.build_link_key(paper.url), paper)
     return by_name
 
 
@@ -65,48 +63,31 @@ def identify(reference: str) -> tuple[str, dict[str, str]]:
     Raises:
         UsageError: It is no arXiv id, no DOI and no https address.
     """
-    address = _with_scheme(clean_line(reference))
-    bare = _without_query(address)
+    reference = clean_line(reference)
     with suppress(ValueError):
-        return _parse_arxiv(bare), {}
-    with suppress(ValueError):
-        doi = ids.parse_doi(bare)
+        return ids.parse_arxiv_id(reference)[0], {}
+    if doi := ids.find_doi(reference):
         return ids.build_doi_id(doi), {"doi": doi}
-    with suppress(ValueError):
-        if url := safe_url(address):
-            return ids.build_url_id(url), {"url": url}
+    if url := urls.clean_url(reference):
+        return ids.build_url_id(url), {"url": url}
     raise UsageError(f"must be an arXiv id, a DOI or an https address, got {syntax.quote(reference)}")
 
 
 def _names(text: str) -> Iterator[str]:
     """The keys of `papers_by_name` that a text may stand for."""
     yield from (text, text.lower())
-    address = _with_scheme(text)
     with suppress(ValueError):
-        yield _parse_arxiv(_without_query(address))
-    with suppress(ValueError):
-        yield ids.build_doi_id(ids.parse_doi(_without_query(address)))
-    if url := safe_url(address):
-        yield ids.build_url_id(url)
-
-
-def _with_scheme(text: str) -> str:
-    """Add the scheme that people leave out of addresses at arXiv and of resolvers."""
-    return f"https://{text}" if _HOST.match(text) else text
-
-
-def _without_query(address: str) -> str:
-    """Remove the query and the fragment, which belong to no id."""
-    return re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/") if "://" in address else address
-
-
-def _parse_arxiv(text: str) -> str:
-    return ids.parse_arxiv_id(text)[0]
+        yield ids.parse_arxiv_id(text)[0]
+    if doi := ids.find_doi(text):
+        yield ids.build_doi_id(doi)
+    if url := urls.clean_url(text):
+        yield urls.build_link_key(url)
+        yield urls.build_link_key(url.partition("#")[0])  # a place in the paper's page
 
 
 def _describe_failure(reference: str) -> str:
     try:
-        return f"no feed has the paper {_parse_arxiv(reference)}"
+        return f"no feed has the paper {ids.parse_arxiv_id(reference)[0]}"
     except ValueError as error:
         return (
             str(error)
@@ -119,7 +100,7 @@ def _suggest(reference: str, papers: Sequence[Paper]) -> str:
     """The nearest paper by id or by title, or what to do where there is none."""
     slug = reference
     with suppress(ValueError):
-        slug = ids.build_slug(_parse_arxiv(reference))
+        slug = ids.build_slug(ids.parse_arxiv_id(reference)[0])
     if hint := schema.did_you_mean(slug, (paper.slug for paper in papers), cutoff=_CUTOFF_FOR_IDS):
         return hint
     slugs_by_title = {fold(paper.title): paper.slug for paper in papers}

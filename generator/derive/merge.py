@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from generator.model import ids
+from generator.model import ids, urls
 from generator.model.curation_values import Appearance, Link, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.papers import Paper
@@ -144,7 +144,7 @@ def merge_paper(
         summary=curated.summary,
         note=curated.note,
         appearance=_completed(appearance, derived.appearance),
-        links=_unite("links", offered_links, key=_address),
+        links=_unite("links", offered_links, key=lambda link: urls.build_link_key(link.url)),
         awards=curated.awards,
         highlight=curated.highlight,
         status=status or Status.LISTED,
@@ -158,11 +158,6 @@ def merge_paper(
         version_seen=stored.as_of if stored else None,
         comment_seen=stored.changed.get("comment") if stored else None,
     )
-
-
-def _address(link: Link) -> str:
-    """What the spellings of one address have in common."""
-    return link.url.lower().rstrip("/").removesuffix(".git")
 
 
 def _pick(name: str, offers: Mapping[Source, _T | None]) -> _T | None:

@@ -13,10 +13,10 @@ from urllib.parse import urlencode, urlsplit
 from generator.ingest import arxiv_atom, safe_xml
 from generator.model.entries import Document
 from generator.model.errors import FeedError, FetchError
+from generator.model.urls import ARXIV_API_HOST, ARXIV_HOSTS
 from generator.system.http import Client
 
-ENDPOINT = "https://export.arxiv.org/api/query"
-HOSTS = frozenset({"export.arxiv.org", "arxiv.org", "www.arxiv.org", "rss.arxiv.org"})
+ENDPOINT = f"https://{ARXIV_API_HOST}/api/query"
 DEEPEST_PAGE = 10_000  # entries of one query that paging certainly reaches
 DAILY_PAGE = 100  # entries; most days bring fewer
 LONGER_PAGE = 1_000  # entries; the manual recommends no more for one request
@@ -91,7 +91,7 @@ class ArxivApi:
             FetchError: No attempt brought an acceptable page.
         """
         url = f"{self.endpoint}?{query.build_parameters(offset, size)}"
-        hosts = HOSTS | {urlsplit(self.endpoint).hostname or ""}
+        hosts = ARXIV_HOSTS | {urlsplit(self.endpoint).hostname or ""}
         reason = ""
         for attempt in range(_MOST_ATTEMPTS):
             if attempt:

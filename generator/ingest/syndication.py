@@ -187,8 +187,8 @@ def _identity(item: Item, links: tuple[str, ...], dois: tuple[str, ...]) -> tupl
 
 def _arxiv_id(item: Item) -> tuple[str, int | None] | None:
     """The arXiv id, with the version if any of the entry's addresses tells it."""
-    stated = (item.guid, *item.links, *(f"arxiv:{doi}" for doi in _every_doi(item)))
-    found = [known for address in stated if (known := urls.find_arxiv_id(address))]
+    stated = (item.guid, *item.links, *_every_doi(item))
+    found = [known for address in stated if (known := ids.find_arxiv_id(address))]
     if not found:
         return None
     versions = [version for paper_id, version in found if paper_id == found[0][0] and version]
@@ -207,15 +207,15 @@ def _announce_type(fields: Fields) -> str | None:
 
 def _links(item: Item) -> tuple[str, ...]:
     """Where the entry leads, without addresses that are built from ids."""
-    cleaned = (urls.clean_url(link) for link in item.links)
-    return tuple(dict.fromkeys(link for link in cleaned if link and not urls.is_built_from_ids(link)))
+    cleaned = (urls.clean_url(urls.strip_tracking(link)) for link in item.links)
+    return tuple(dict.fromkeys(link for link in cleaned if link and not urls.is_arxiv_or_doi(link)))
 
 
 def _dois(item: Item) -> tuple[str, ...]:
     """The entry's DOIs, but for those that arXiv gives to its own papers."""
     by_id: dict[str, str] = {}
     for doi in _every_doi(item):
-        if not urls.find_arxiv_id(f"arxiv:{doi}"):
+        if not ids.find_arxiv_id(doi):
             by_id.setdefault(ids.build_doi_id(doi), doi)
     return tuple(by_id.values())
 
@@ -223,8 +223,8 @@ def _dois(item: Item) -> tuple[str, ...]:
 def _every_doi(item: Item) -> list[str]:
     """The DOIs that the entry states, or else the first in its addresses."""
     texts = [text for name in ("prism:doi", "dc:identifier", "arxiv:doi") for text in item.fields.texts(name)]
-    stated = [doi for text in texts if (doi := urls.read_doi(publisher_markup.one_line(text)))]
-    return stated or [doi for text in (item.guid, *item.links) if (doi := urls.find_doi(text))][:1]
+    stated = [doi for text in texts if (doi := ids.find_doi(publisher_markup.one_line(text)))]
+    return stated or [doi for text in (item.guid, *item.links) if (doi := ids.find_doi(text))][:1]
 
 
 def _described(fields: Fields) -> list[tuple[str, ...]]:

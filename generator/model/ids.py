@@ -1,4 +1,4 @@
-"""Identity of papers: parse, format, and the addresses that follow from an id.
+"""Identity of papers: parse, format, and build the addresses and names of files that follow from an id.
 
 An arXiv id is kept without version and as text (a number would lose zeros): ``2602.23556``,
 ``cs/0301008``. A paper from elsewhere is known by its DOI (``doi:10.1145/3779212``) or else by its
@@ -10,6 +10,8 @@ import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from slugify import slugify
+
+from generator.model import urls
 
 # Archives that gave out ids before April 2007.
 # fmt: off
@@ -24,31 +26,33 @@ _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})", re.ASCII)
 _OLD = re.compile(r"([a-z-]{2,9})(?:\.[A-Z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
 _VERSION = re.compile(r"(.+?)v([1-9]\d{0,3})", re.ASCII)
 _OLD_SLUG = re.compile(r"([a-z-]+)-(\d{7})", re.ASCII)
-_ARXIV_ADDRESS = re.compile(
-    r"\A(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|e-print)/|arxiv:|oai:arxiv\.org:)",
-    re.IGNORECASE | re.ASCII,
-)
-_DOI = re.compile(r"10\.\d{4,9}/\S{1,300}", re.ASCII)
-_DOI_PREFIX = re.compile(r"\A(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE | re.ASCII)
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE | re.ASCII)
-# Short enough for a file name, and not to be taken for a slug that ends in a hash.
+# Short enough for the name of a file, and unlike a slug that ends in a hash.
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/(?![0-9a-f]{16}\Z)[a-z0-9.]{0,80}[a-z0-9]", re.ASCII)
-_FIRST_NEW_ID = 704
-_FIRST_FIVE_DIGITS = 1501
-_SHOWN = 80  # characters of a wrong id that a message repeats
-_TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|af|rss|ai|feed|track|dgcid|rft_dat)=[^&]*", re.IGNORECASE)
+_FIRST_NEW_ID = 704  # April 2007
+_FIRST_FIVE_DIGITS = 1501  # January 2015
+_MAX_DOI_LENGTH = 300  # characters, as in the schemas
+_MAX_QUOTE = 80  # characters of a wrong id that a message repeats
+# The tracking parameters that were left out of ids until November 2026.
+_FORMER_TRACKING = re.compile(
+    r"(?:^|&)(?:utm_[a-z]+|af|rss|ai|feed|track|dgcid|rft_dat)=[^&]*", re.IGNORECASE
+)
 
 
 def parse_arxiv_id(text: str) -> tuple[str, int | None]:
-    """The id without version, and the version or None.
+    """Parse an arXiv id into the id without version, and the version or None.
 
-    Takes an id with or without version, ``arXiv:...``, an address at arxiv.org, or arXiv's DOI.
+    Takes an id with or without version, ``arXiv:...``, an address at arXiv, or arXiv's DOI.
+
+    >>> parse_arxiv_id("arXiv:2602.23556v2"), parse_arxiv_id("https://arxiv.org/abs/cs.DC/0301008")
+    (('2602.23556', 2), ('cs/0301008', None))
 
     Raises:
-        ValueError: The text is no arXiv id; the message says which rule it breaks.
+        ValueError: The text is no arXiv id; the message states the rule it breaks.
     """
-    bare = _ARXIV_ADDRESS.sub("", text.strip(), count=1).removesuffix(".pdf")
-    if match := _ARXIV_DOI.fullmatch(_DOI_PREFIX.sub("", bare, count=1)):
+    bare = (urls.extract_arxiv_id(text) or text.strip()).removesuffix(".pdf")
+    if match := _ARXIV_DOI.fullmatch(urls.extract_doi(text) or bare):
         bare = match[1]
     version = None
     if match := _VERSION.fullmatch(bare):
@@ -65,15 +69,15 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None]:
             message = f"{bare!r} is of no month between July 1991 and March 2007"
             raise ValueError(message)
         return f"{archive}/{year}{month}{number}", version
-    message = f"{text[:_SHOWN]!r} is no arXiv id; they look like 2602.23556 or cs/0301008"
+    message = f"{text[:_MAX_QUOTE]!r} is no arXiv id; they look like 2602.23556 or cs/0301008"
     raise ValueError(message)
 
 
-def _check_new(bare: str, month: int, month_of_year: int, digits: int) -> None:
-    if not 1 <= month_of_year <= 12 or month < _FIRST_NEW_ID:  # noqa: PLR2004 - months of a year
+def _check_new(bare: str, year_and_month: int, month: int, digits: int) -> None:
+    if not 1 <= month <= 12 or year_and_month < _FIRST_NEW_ID:  # noqa: PLR2004 - months of a year
         message = f"{bare!r} does not begin with a year and month since 0704"
         raise ValueError(message)
-    expected = 5 if month >= _FIRST_FIVE_DIGITS else 4
+    expected = 5 if year_and_month >= _FIRST_FIVE_DIGITS else 4
     if digits != expected:
         words = {4: "four", 5: "five"}
         since = "since 1501" if expected == 5 else "before 1501"  # noqa: PLR2004 - as above
@@ -82,45 +86,121 @@ def _check_new(bare: str, month: int, month_of_year: int, digits: int) -> None:
 
 
 def _is_old_month(year: int, month: int) -> bool:
-    since_1991 = (year - 91) % 100 * 12 + month
-    return 1 <= month <= 12 and 7 <= since_1991 <= 16 * 12 + 3  # noqa: PLR2004 - 1991-07 to 2007-03
+    months_since_1991 = (year - 91) % 100 * 12 + month
+    return 1 <= month <= 12 and 7 <= months_since_1991 <= 16 * 12 + 3  # noqa: PLR2004 - 1991-07 to 2007-03
+
+
+def find_arxiv_id(text: str) -> tuple[str, int | None] | None:
+    """Return arXiv id and version of an address at arXiv, an OAI identifier, ``arXiv:...`` or arXiv's DOI.
+
+    Returns None for other text, and for a bare number: other publishers number their papers, too.
+
+    >>> find_arxiv_id("oai:arXiv.org:2602.23556v2"), find_arxiv_id("2602.23556")
+    (('2602.23556', 2), None)
+    """
+    if urls.extract_arxiv_id(text) is None and not _ARXIV_DOI.fullmatch(find_doi(text) or ""):
+        return None
+    try:
+        return parse_arxiv_id(text)
+    except ValueError:
+        return None
 
 
 def is_arxiv_id(paper_id: str) -> bool:
-    """Whether this id is arXiv's."""
+    """Whether a paper's id is one of arXiv's.
+
+    >>> is_arxiv_id("2602.23556"), is_arxiv_id("doi:10.1145/3779212")
+    (True, False)
+    """
     return not paper_id.startswith(("doi:", "url:"))
 
 
-def build_doi_id(doi: str) -> str:
-    """The id of a paper known by its DOI; DOIs do not tell cases apart."""
-    return f"doi:{doi.lower()}"
-
-
 def parse_doi(text: str) -> str:
-    """The bare DOI in the case it was written.
+    """Parse a DOI: bare, after ``doi:``, or in an address of the resolver or a publisher; its case stays.
+
+    >>> parse_doi("https://doi.org/10.1145/3779212.3790145"), parse_doi("DOI: 10.1016/J.AOP.2008.08.003.")
+    ('10.1145/3779212.3790145', '10.1016/J.AOP.2008.08.003')
 
     Raises:
-        ValueError: The text is no DOI, bare or with ``doi:`` or a resolver before it.
+        ValueError: The text holds no DOI.
     """
-    bare = _DOI_PREFIX.sub("", text.strip(), count=1).rstrip(".,;")
-    if not _DOI.fullmatch(bare) or not bare.isprintable():
-        message = f"{text[:_SHOWN]!r} is no DOI; they look like 10.1145/3779212.3790145"
+    bare = (urls.extract_doi(text) or text.strip()).rstrip(".,;")
+    if not _DOI.fullmatch(bare) or not bare.isprintable() or len(bare) > _MAX_DOI_LENGTH:
+        message = f"{text[:_MAX_QUOTE]!r} is no DOI; they look like 10.1145/3779212.3790145"
         raise ValueError(message)
     return bare
 
 
+def find_doi(text: str) -> str | None:
+    """Return what `parse_doi` returns, or None if the text holds no DOI.
+
+    >>> find_doi("https://example.org/article/10.1145/1.pdf"), find_doi("https://example.org/1")
+    ('10.1145/1', None)
+    """
+    try:
+        return parse_doi(text)
+    except ValueError:
+        return None
+
+
+def build_doi_id(doi: str) -> str:
+    """Return the id of a paper known by its DOI; capital letters do not count in DOIs.
+
+    >>> build_doi_id("10.1109/IPDPS64566.2025")
+    'doi:10.1109/ipdps64566.2025'
+    """
+    return f"doi:{doi.lower()}"
+
+
 def build_url_id(url: str) -> str:
-    """The id of a paper known by nothing but its address; tracking parameters do not count."""
+    """Return the id of a paper known only by its address.
+
+    >>> build_url_id("http://Example.org/Post/?utm_source=rss")
+    'url:https://example.org/Post'
+    """
+    return f"url:{urls.canonicalise_url(url)}"
+
+
+def build_former_url_id(url: str) -> str:
+    """Return the id that an address gave until November 2026, to find what was stored and named by it.
+
+    >>> build_former_url_id("http://Example.org/Post/?utm_source=rss&fbclid=1#top")
+    'url:https://example.org/Post/?fbclid=1'
+    """
     scheme, host, path, query, _ = urlsplit(url)
-    query = _TRACKING.sub("", query).strip("&")
+    query = _FORMER_TRACKING.sub("", query).strip("&")
     return "url:" + urlunsplit(("https" if scheme == "http" else scheme, host.lower(), path, query, ""))
 
 
-def build_slug(paper_id: str) -> str:
-    """The paper's part of addresses and file names: safe, lower case, and its alone.
+def find_paper_id(text: str) -> str | None:
+    """Return the id of the paper that an arXiv id or a DOI names, each in any form, or None for other text.
 
-    arXiv ids stay readable and can be read back with `parse_slug`; other ids end in a piece of their hash
-    wherever letters had to be left out.
+    >>> find_paper_id("https://doi.org/10.48550/arXiv.2602.23556"), find_paper_id("doi:10.1145/3779212")
+    ('2602.23556', 'doi:10.1145/3779212')
+    >>> find_paper_id("https://example.org/2602.23556") is None
+    True
+
+    Raises:
+        ValueError: The text is an address at arXiv or at the DOI resolver, and holds no possible id.
+    """
+    if urls.extract_arxiv_id(text) is not None:
+        return parse_arxiv_id(text)[0]
+    if urls.extract_doi(text) is None and not text.strip().startswith("10."):
+        return None
+    doi = parse_doi(text)
+    return parse_arxiv_id(doi)[0] if _ARXIV_DOI.fullmatch(doi) else build_doi_id(doi)
+
+
+def build_slug(paper_id: str) -> str:
+    """Return the paper's part of addresses and names of files: safe, in lower case, and unique.
+
+    arXiv ids stay readable and can be read back with `parse_slug`; other ids end in digits of their hash
+    wherever characters had to be left out.
+
+    >>> build_slug("cs/0301008"), build_slug("doi:10.1145/3779212")
+    ('cs-0301008', 'doi-10.1145-3779212')
+    >>> build_slug("url:https://example.org/papers/A%20b")
+    'url-a-20b-f48befa9ee22bb08'
     """
     if is_arxiv_id(paper_id):
         return paper_id.replace("/", "-")
@@ -132,48 +212,64 @@ def build_slug(paper_id: str) -> str:
     return f"{kind}-{slugify(words, regex_pattern=r'[^a-z0-9.]+', max_length=60).strip('.')}-{digest}"
 
 
-def parse_slug(text: str) -> str:
-    """The arXiv id behind a slug.
+def parse_slug(slug: str) -> str:
+    """Return the arXiv id of a slug.
+
+    >>> parse_slug("cs-0301008")
+    'cs/0301008'
 
     Raises:
-        ValueError: The slug is not one of an arXiv id, or names a version.
+        ValueError: It is not the slug of an arXiv id, or it contains a version.
     """
-    match = _OLD_SLUG.fullmatch(text)
-    paper_id, version = parse_arxiv_id(f"{match[1]}/{match[2]}" if match else text)
+    match = _OLD_SLUG.fullmatch(slug)
+    paper_id, version = parse_arxiv_id(f"{match[1]}/{match[2]}" if match else slug)
+    expected = build_slug(paper_id)
     if version is not None:
-        message = (
-            f"{text!r} names a version; a file is for all versions of its paper: {build_slug(paper_id)!r}"
-        )
+        message = f"{slug!r} names a version; a file is for all versions of its paper: {expected!r}"
         raise ValueError(message)
-    if build_slug(paper_id) != text:
-        message = (
-            f"{text!r} is not how {paper_id} is written in names of files; that is {build_slug(paper_id)!r}"
-        )
+    if expected != slug:
+        message = f"{slug!r} is not how {paper_id} is written in names of files; that is {expected!r}"
         raise ValueError(message)
     return paper_id
 
 
 def find_month(paper_id: str) -> str | None:
-    """Year and month (``2602``) that an arXiv id carries, or None for other ids."""
+    """Return year and month that an arXiv id contains, or None for other ids.
+
+    >>> find_month("2602.23556"), find_month("cs/0301008"), find_month("doi:10.1145/3779212")
+    ('2602', '0301', None)
+    """
     if not is_arxiv_id(paper_id):
         return None
     return paper_id.rpartition("/")[2][:4]
 
 
 def build_abstract_url(paper_id: str, version: int | None = None) -> str:
-    """The paper's page at arXiv, of one version if given."""
-    return f"https://arxiv.org/abs/{_versioned(paper_id, version)}"
+    """Return the address of the paper's page at arXiv, of one version if given.
+
+    >>> build_abstract_url("2602.23556"), build_abstract_url("cs/0301008", 2)
+    ('https://arxiv.org/abs/2602.23556', 'https://arxiv.org/abs/cs/0301008v2')
+    """
+    return f"{urls.ARXIV_SITE}/abs/{_add_version(paper_id, version)}"
 
 
 def build_pdf_url(paper_id: str, version: int | None = None) -> str:
-    """The paper's PDF at arXiv, of one version if given."""
-    return f"https://arxiv.org/pdf/{_versioned(paper_id, version)}"
+    """Return the address of the paper's PDF at arXiv, of one version if given.
+
+    >>> build_pdf_url("2602.23556", 2)
+    'https://arxiv.org/pdf/2602.23556v2'
+    """
+    return f"{urls.ARXIV_SITE}/pdf/{_add_version(paper_id, version)}"
 
 
 def build_doi_url(doi: str) -> str:
-    """The resolver's address for a DOI."""
-    return f"https://doi.org/{quote(doi, safe='/.:;()-_')}"
+    """Return the resolver's address for a DOI.
+
+    >>> build_doi_url("10.1002/(SICI)1<2#")
+    'https://doi.org/10.1002/(SICI)1%3C2%23'
+    """
+    return f"{urls.DOI_RESOLVER}/{quote(doi, safe='/.:;()-_')}"
 
 
-def _versioned(paper_id: str, version: int | None) -> str:
+def _add_version(paper_id: str, version: int | None) -> str:
     return paper_id if version is None else f"{paper_id}v{version}"

@@ -1,112 +1,272 @@
-"""Links of feeds: made safe and lasting, and read for the DOI that many of them hold."""
+"""Web addresses: what may be shown, what identifies a page, which links are the same, which ids they hold.
+
+Addresses come from feeds, curators, forms and running text, and none of them is trusted. Addresses go out as
+text; nothing is fetched. `generator.model.ids` checks the ids and DOIs that are extracted here.
+"""
 
 import re
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
-from generator.model import ids
+MAX_LENGTH = 2_000  # characters; longer addresses break in browsers and mail programs
 
-LONGEST_LINK = 2_000  # characters; longer ones break in browsers and mail
-LONGEST_DOI = 300
+# The only places where hosts of arXiv and of the DOI resolver are named. `identity` in
+# overrides/assets/js/search/fold.js recognises the addresses that readers paste into the search.
+ARXIV_SITE = "https://arxiv.org"
+DOI_RESOLVER = "https://doi.org"
+ARXIV_API_HOST = "export.arxiv.org"
+ARXIV_RSS_HOST = "rss.arxiv.org"
+ARXIV_HOSTS = frozenset([ARXIV_API_HOST, ARXIV_RSS_HOST, "arxiv.org", "www.arxiv.org"])
+_ARXIV_DOMAINS = ("arxiv.org", "xxx.lanl.gov")
+_DOI_DOMAINS = ("doi.org",)
 
+_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(
-    r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z](?:[a-z0-9-]*[a-z0-9])?"
+    r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})", re.ASCII
 )
-_BROKEN = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"^`{|}]")
-_PORTS = {"http": (None, 80, 443), "https": (None, 443)}
-# Parameters that tell the publisher which feed was read, and are not part of the address.
+_FORBIDDEN = re.compile(r'[<>"\\]')
+# The characters that RFC 3986 allows in path, query and fragment, and "%" of what is encoded already.
+_SAFE = "-._~:/?#[]@!$&'()*+,;=%"
+
+# Parameters that tell a publisher where a reader came from. They do not change the page.
 _TRACKING = re.compile(
     r"(?:utm_.*|af|rss|ai|feed|track|dgcid|rft_dat|fbclid|gclid|mc_cid|mc_eid|cmpid)=.*",
     re.IGNORECASE | re.DOTALL,
 )
-# Hosts whose path says all, and whose parameters change with every reading of the feed.
-_PATH_SAYS_ALL = frozenset(["pubmed.ncbi.nlm.nih.gov"])
-_BUILT_FROM_IDS = re.compile(r"(?:(?:www|export|rss)\.)?arxiv\.org|(?:(?:www|dx)\.)?doi\.org")
-_ARXIV = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/|oai:arxiv\.org:|arxiv:", re.IGNORECASE)
+# Hosts whose path identifies the page; their parameters change with every reading of the feed.
+_PATH_ONLY_HOSTS = frozenset(["pubmed.ncbi.nlm.nih.gov"])
+# Hosts that take an address in capital letters for the same.
+_CASE_INSENSITIVE_HOSTS = frozenset(["bitbucket.org", "codeberg.org", "github.com", "gitlab.com"])
 
-_DOI_IN_PATH = re.compile(r"(?<!/handle)/(10\.\d{4,9}/\S+)\Z")  # handles look like DOIs
+_SENTENCE_MARKS = ".,;:!?'*_$"
+_OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}
+
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE | re.ASCII)
+_ARXIV_FOLDERS = ("/abs/", "/pdf/", "/html/", "/format/", "/e-print/", "/src/")
+_ARXIV_PREFIX = re.compile(r"(?:arxiv:|oai:arxiv\.org:)\s*", re.IGNORECASE | re.ASCII)
+_DOI_PREFIX = re.compile(r"doi:\s*", re.IGNORECASE | re.ASCII)
+_DOI_IN_PATH = re.compile(r"(?<!/handle)/(10\.\d{4,9}/\S+)\Z", re.ASCII)  # handles look like DOIs
+# What publishers put after a DOI, and bioRxiv's version of a preprint.
 _AFTER_DOI = re.compile(
     r"(?:/(?:full|fulltext|full-text|abs|abstract|e?pdf|html|meta|summary|references|figures)?|\.(?:full|abstract|pdf|html?|xml))$",
     re.IGNORECASE,
 )
-_BIORXIV_VERSION = re.compile(r"(10\.(?:1101|64898)/\S+?)v\d+")
+_BIORXIV_VERSION = re.compile(r"(10\.(?:1101|64898)/\S+?)v\d+", re.ASCII)
 
 
-def clean_url(address: str) -> str | None:
-    """The address as https without tracking parameters and fragment, or None for one that we do not show.
+def clean_url(text: str) -> str | None:
+    """Return the address as it may be shown, or None if it may not be shown.
 
-    Only http and https count, on their own ports, with a host and without credentials.
+    The result is https, with a host name of two labels or more in ASCII, and without credentials and
+    control characters. http becomes https unless it names a port: nobody knows whether TLS is spoken
+    there. Characters that an address may not contain are percent-encoded. Cleaning twice changes nothing.
+
+    >>> clean_url("http://Example.org:80/a?b=ü#c")
+    'https://example.org/a?b=%C3%BC#c'
+    >>> clean_url("https://bücher.example/")
+    'https://xn--bcher-kva.example/'
+    >>> clean_url("https://user@example.org/") is clean_url("javascript:alert(1)") is None
+    True
     """
-    try:
-        scheme, _, path, query, _ = urlsplit(address.strip())
-        host = _host(address)
-    except ValueError:
+    text = text.strip(" ")
+    if not text.isprintable() or _FORBIDDEN.search(text):
         return None
-    if scheme not in _PORTS or host is None or _BROKEN.search(path):
+    parts = _split(text)
+    if parts is None or parts.scheme not in _PORTS or "@" in parts.netloc or " " in parts.path:
         return None
-    kept = (
-        [] if host in _PATH_SAYS_ALL else [part for part in query.split("&") if not _TRACKING.fullmatch(part)]
+    host = _clean_host(parts.hostname or "")
+    if host is None:
+        return None
+    if parts.port not in {None, _PORTS[parts.scheme]}:
+        if parts.scheme == "http":
+            return None
+        host = f"{host}:{parts.port}"
+    url = urlunsplit(
+        ("https", host, *(quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment)))
     )
-    query = quote("&".join(part for part in kept if part), safe="/%:@!$'()*+,;=~?&")
-    link = urlunsplit(("https", host, quote(path, safe="/%:@!$&'()*+,;=~"), query, ""))
-    return link if len(link) <= LONGEST_LINK else None
+    return url if len(url) <= MAX_LENGTH else None
 
 
-def _host(address: str) -> str | None:
-    """The host, or None where it is none or comes with credentials or a port of its own.
+def strip_tracking(url: str) -> str:
+    """Remove the parameters that only tell a publisher where the reader came from.
 
-    Raises:
-        ValueError: The address is broken.
+    >>> strip_tracking("https://example.org/a?utm_source=rss&b=1&fbclid=2")
+    'https://example.org/a?b=1'
     """
-    parts = urlsplit(address.strip())
-    if "@" in parts.netloc or parts.port not in _PORTS.get(parts.scheme, ()):
-        return None
-    host = (parts.hostname or "").encode("idna").decode("ascii")
-    return host if _HOST.fullmatch(host) else None
+    parts = _split(url)
+    if parts is None:
+        return url
+    kept = [part for part in parts.query.split("&") if part and not _TRACKING.fullmatch(part)]
+    query = "" if parts.hostname in _PATH_ONLY_HOSTS else "&".join(kept)
+    fragment = "" if _TRACKING.fullmatch(parts.fragment) else parts.fragment
+    return urlunsplit(parts._replace(query=query, fragment=fragment))
 
 
-def is_built_from_ids(link: str) -> bool:
-    """Whether a clean link leads where we build the address from an id or a DOI."""
-    return bool(_BUILT_FROM_IDS.fullmatch(urlsplit(link).hostname or ""))
+def canonicalise_url(url: str) -> str:
+    """Return the one spelling of a page's address that identifies it.
 
+    Scheme, capital letters of the host, tracking parameters and a slash at the end do not count; parameters
+    and fragment do. An address that may not be shown is returned with what is known of it.
 
-def find_arxiv_id(address: str) -> tuple[str, int | None] | None:
-    """The arXiv id and version behind an address, an OAI identifier or ``arXiv:...``; None for others.
-
-    A bare number is not taken: other publishers number their papers too.
+    >>> canonicalise_url("http://Example.org/Post/?utm_source=rss")
+    'https://example.org/Post'
+    >>> canonicalise_url("https://example.org/issue?id=12#second")
+    'https://example.org/issue?id=12#second'
     """
-    if not _ARXIV.match(address):
-        return None
-    try:
-        return ids.parse_arxiv_id(re.sub(r"[?#].*", "", address, flags=re.DOTALL))
-    except ValueError:
-        return None
+    url = strip_tracking(url)
+    url = clean_url(url) or url
+    parts = _split(url)
+    return url if parts is None else urlunsplit(parts._replace(path=parts.path.rstrip("/")))
 
 
-def read_doi(text: str) -> str | None:
-    """The DOI that a field holds, bare, with ``doi:`` or with a resolver before it."""
-    text = unquote(text) if "doi.org/" in text.lower() else text
-    if len(text) > LONGEST_DOI or not text.strip().isprintable():
-        return None
-    try:
-        return ids.parse_doi(text)
-    except ValueError:
-        return None
+def build_link_key(url: str) -> str:
+    """Return a key that is equal for two addresses of the same link.
+
+    Beyond what `canonicalise_url` ignores, ``www.`` and ``.git`` do not count, nor do capital letters where
+    the host does not tell them apart. The key is no address.
+
+    >>> build_link_key("https://www.github.com/A/B.git") == build_link_key("http://github.com/a/b/")
+    True
+    """
+    parts = _split(canonicalise_url(url))
+    if parts is None:
+        return url
+    host, path = parts.netloc.removeprefix("www."), parts.path.removesuffix(".git")
+    if host in _CASE_INSENSITIVE_HOSTS:
+        path = path.lower()
+    return urlunsplit(("", host, path, parts.query, parts.fragment))
 
 
-def find_doi(address: str) -> str | None:
-    """The DOI that an address leads to or has in its path (``/doi/full/10.1080/...``)."""
-    if len(address) > LONGEST_LINK:
+def trim_url(text: str) -> str:
+    """Cut an address out of the sentence around it: end marks, brackets, quotes and TeX commands go.
+
+    Brackets that are opened and closed within the address stay.
+
+    >>> trim_url("https://example.org/a_(b)).")
+    'https://example.org/a_(b)'
+    """
+    open_brackets: list[tuple[str, int]] = []
+    end = len(text)
+    for position, mark in enumerate(text):
+        if mark in _OPENING_BRACKETS:
+            if not open_brackets or open_brackets[-1][0] != _OPENING_BRACKETS[mark]:
+                end = position
+                break
+            open_brackets.pop()
+        elif mark in _OPENING_BRACKETS.values():
+            open_brackets.append((mark, position))
+        elif mark == "\\":
+            end = position
+            break
+    if open_brackets:
+        end = open_brackets[0][1]
+    return text[:end].rstrip(_SENTENCE_MARKS)
+
+
+def is_in_domain(url: str, *places: str) -> bool:
+    """Whether an address is at one of these hosts or below it, and in its folder if the place names one.
+
+    >>> is_in_domain("https://www.kaggle.com/datasets/a", "zenodo.org", "kaggle.com/datasets")
+    True
+    """
+    parts = _split(url)
+    if parts is None:
+        return False
+    for place in places:
+        host, slash, folder = place.partition("/")
+        if f".{parts.hostname}".endswith(f".{host}") and f"{parts.path}/".startswith(f"/{folder}{slash}"):
+            return True
+    return False
+
+
+def is_arxiv_or_doi(url: str) -> bool:
+    """Whether an address is at arXiv or at the DOI resolver; the program builds these from ids.
+
+    >>> is_arxiv_or_doi("https://dx.doi.org/10.1145/1")
+    True
+    """
+    return is_in_domain(url, *_ARXIV_DOMAINS, *_DOI_DOMAINS)
+
+
+def extract_arxiv_id(text: str) -> str | None:
+    """Return what stands for the arXiv id in an address at arXiv, in an OAI identifier or after ``arXiv:``.
+
+    A bare number is no arXiv id here: other publishers number their papers too. The result is not checked.
+
+    >>> extract_arxiv_id("https://arxiv.org/pdf/2602.23556v2.pdf"), extract_arxiv_id("arXiv:cs/0301008")
+    ('2602.23556v2', 'cs/0301008')
+    >>> extract_arxiv_id("2602.23556") is extract_arxiv_id("https://arxiv.org/list/cs.PF/recent") is None
+    True
+    """
+    text = text.strip()
+    if len(text) > MAX_LENGTH:
         return None
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
+    if match := _ARXIV_PREFIX.match(text):
+        return text[match.end() :].removesuffix(".pdf")
+    url = _add_scheme(text)
+    parts = _split(url)
+    if parts is None or parts.scheme not in _PORTS or not is_in_domain(url, *_ARXIV_DOMAINS):
         return None
     path = unquote(parts.path)
-    match = _DOI_IN_PATH.search(path) if parts.netloc else None
+    folder = next((folder for folder in _ARXIV_FOLDERS if path.startswith(folder)), path)
+    return path.removeprefix(folder).rstrip("/").removesuffix(".pdf") or None
+
+
+def extract_doi(text: str) -> str | None:
+    """Return what stands for the DOI in an address of the resolver or of a publisher, or after ``doi:``.
+
+    The result is not checked.
+
+    >>> extract_doi("https://dl.acm.org/doi/full/10.1145/3779212?af=R"), extract_doi("doi: 10.1145/3779212")
+    ('10.1145/3779212', '10.1145/3779212')
+    >>> extract_doi("https://example.org/1") is None
+    True
+    """
+    text = text.strip()
+    if len(text) > MAX_LENGTH:
+        return None
+    if match := _DOI_PREFIX.match(text):
+        return text[match.end() :]
+    url = _add_scheme(text)
+    parts = _split(url)
+    if parts is None or parts.scheme not in _PORTS:
+        return None
+    path = unquote(parts.path)
+    if is_in_domain(url, *_DOI_DOMAINS):
+        # Old DOIs can end in "#"; a longer fragment is a place in the page.
+        return path.strip("/").removeprefix("doi:") + ("#" if url.endswith("#") else "")
+    match = _DOI_IN_PATH.search(path)
     if match is None:
-        return None if parts.netloc else read_doi(address)
-    found = match[1]
-    while (shorter := _AFTER_DOI.sub("", found)) != found:
-        found = shorter
-    version = _BIORXIV_VERSION.fullmatch(found)
-    return read_doi(version[1] if version else found)
+        return None
+    doi = match[1]
+    while (shorter := _AFTER_DOI.sub("", doi)) != doi:
+        doi = shorter
+    version = _BIORXIV_VERSION.fullmatch(doi)
+    return version[1] if version else doi
+
+
+def _split(url: str) -> SplitResult | None:
+    """Split an address, or return None if it is broken."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises ValueError, too
+    except ValueError:
+        return None
+    return parts
+
+
+def _add_scheme(text: str) -> str:
+    """Add the scheme that people leave out: ``arxiv.org/abs/2602.23556``."""
+    return f"https://{text}" if _WITHOUT_SCHEME.match(text) else text
+
+
+def _clean_host(host: str) -> str | None:
+    """Return the host in ASCII, or None if it is an IP address, a bare name or no host at all."""
+    host = host.removesuffix(".")
+    if not host.isascii():
+        import idna  # noqa: PLC0415 - it takes 25 ms, and few addresses need it
+
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            return None
+    return host if _HOST.fullmatch(host) else None

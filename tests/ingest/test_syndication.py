@@ -20,7 +20,7 @@ from generator.ingest import (
 )
 from generator.ingest.publisher_markup import Form
 from generator.ingest.syndication import Announcement
-from generator.model import dates, urls
+from generator.model import dates
 from generator.model.entries import Author, Document, Entry
 from generator.model.errors import FeedError
 from tests.paths import FEEDS
@@ -841,71 +841,6 @@ def test_an_entry_is_known_by_arxiv_id_then_doi_then_address(fields, paper_id, v
     entry = only(rss(item(**fields)))
 
     assert (entry.id, entry.version, entry.dois, entry.links) == (paper_id, version, dois, links)
-
-
-CLEAN = [
-    ("http://Example.org/a b", None),
-    ("http://example.org/a%20b", "https://example.org/a%20b"),
-    ("http://example.org:8080/a", None),
-    ("https://example.org/?af=R", "https://example.org/"),
-    ("https://example.org/a?rss=1&b=2&utm_medium=x y&ai=3&feed=q&TRACK=RSS", "https://example.org/a?b=2"),
-    ("https://example.org/a?b=1&&c", "https://example.org/a?b=1&c"),
-    ("https://example.org/é?ü=1", "https://example.org/%C3%A9?%C3%BC=1"),
-    ("https://exämple.org/", "https://xn--exmple-cua.org/"),
-    ("https://pubmed.ncbi.nlm.nih.gov/1/?fc=2&ff=20211221&v=2.16.2", "https://pubmed.ncbi.nlm.nih.gov/1/"),
-    ("https://user@example.org/", None),
-    ("https://localhost/", None),
-    ("https://127.0.0.1/", None),
-    ("https://" + "a" * 64 + ".org/", None),
-    ("https://example.org:port/", None),
-    ("https:///a", None),
-    ("data:text/html,x", None),
-    ("https://example.org/<script>", None),
-    ("https://example.org/" + "a" * 2_000, None),
-]
-
-
-@pytest.mark.parametrize(("address", "expected"), CLEAN, ids=lambda text: (text or "None")[:50])
-def test_links_are_made_safe_and_lasting(address, expected):
-    assert urls.clean_url(address) == expected
-
-
-HELD = [
-    ("http://doi.org/10.1093/zoolinnean/zlab078", "10.1093/zoolinnean/zlab078"),
-    ("https://dx.doi.org/10.4039/tce.2021.38?rft_dat=source%3Ddrss", "10.4039/tce.2021.38"),
-    (
-        "https://www.tandfonline.com/doi/full/10.1080/01650521.2020.1783478?af=R",
-        "10.1080/01650521.2020.1783478",
-    ),
-    ("https://onlinelibrary.wiley.com/doi/10.1002/tax.12650/abstract/", "10.1002/tax.12650"),
-    ("https://www.biorxiv.org/content/10.1101/2021.12.01.470123v1.full.pdf", "10.1101/2021.12.01.470123"),
-    ("https://x.org/a/10.1002%2F%28SICI%291097%3C1%3E", "10.1002/(SICI)1097<1>"),
-    ("doi:10.1145/1", "10.1145/1"),
-    ("10.1145/1", "10.1145/1"),
-    ("https://x.org/handle/10.1234/5", None),
-    ("https://x.org/10.1234/a%20b", None),
-    ("https://x.org/10.1234/a%00b", None),
-    ("https://x.org/10.1234/a%E2%80%AEb", None),
-    ("https://x.org/1", None),
-    ("https://[x", None),
-    ("pmid:34929406", None),
-    ("10.1145/" + "1" * 300, None),
-    ("https://x.org/10.1145/" + "1" * 3_000, None),
-]
-
-
-@pytest.mark.parametrize(("address", "expected"), HELD, ids=lambda text: (text or "None")[:60])
-def test_the_doi_in_an_address_is_found(address, expected):
-    assert urls.find_doi(address) == expected
-
-
-def test_only_arxivs_own_addresses_hold_arxiv_ids():
-    assert urls.find_arxiv_id("http://export.arxiv.org/abs/math.GT/0309136v2?context=x") == (
-        "math/0309136",
-        2,
-    )
-    assert urls.find_arxiv_id("https://arxiv.org/list/cs.PF/recent") is None
-    assert urls.find_arxiv_id("https://example.org/abs/2602.10310") is None
 
 
 # --- journal references ----------------------------------------------------------------------------

@@ -92,7 +92,8 @@ NO_DOIS = [
 ]
 
 URLS = [
-    ("https://example.org/a?b=c#d", "url:https://example.org/a?b=c"),
+    ("https://example.org/a?b=c#d", "url:https://example.org/a?b=c#d"),
+    ("https://example.org/a/?fbclid=c", "url:https://example.org/a"),
     ("http://Example.ORG/A", "url:https://example.org/A"),
     ("https://example.org/a?utm_source=rss&b=c&af=R", "url:https://example.org/a?b=c"),
     ("https://example.org/a?rss=yes", "url:https://example.org/a"),
@@ -241,7 +242,7 @@ def test_the_address_of_a_doi_holds_nothing_that_ends_it():
 
 
 @pytest.mark.parametrize(("url", "paper_id"), URLS)
-def test_tracking_and_fragment_are_no_part_of_an_identity(url, paper_id):
+def test_an_address_has_one_id_however_it_is_written(url, paper_id):
     assert ids.build_url_id(url) == paper_id
     assert ids.build_url_id(paper_id.removeprefix("url:")) == paper_id
 

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from generator.curation.schema import limit
-from generator.derive.code_links import find_links, safe_url
-from generator.model import ids
+from generator.derive.code_links import find_links
+from generator.model import ids, urls
 from generator.model.curation_values import LinkKind
 from generator.model.errors import Problem
 from generator.model.text import clean_line
@@ -16,19 +15,13 @@ LARGEST_LIST = 10_000_000  # bytes
 MOST_ENTRIES = 10_000
 LONGEST_ENTRY = 20_000  # characters
 
-_ARXIV_HOSTS = ("arxiv.org", "www.arxiv.org", "export.arxiv.org")
-_ARXIV_KINDS = ("abs", "pdf", "html", "format", "e-print")
 _ARXIV_WORDS = re.compile(
     r"\barxiv:\s{0,3}((?:[a-z-]{2,9}(?:\.[A-Z]{2})?/)?[0-9][0-9.]{3,20}(?:v[0-9]{1,4})?)", re.IGNORECASE
 )
 _DOI_WORDS = re.compile(
     r"""(?<![\w./])(?:doi:?\s{0,3})?(10\.[0-9]{4,9}/[^\s"'<>|\]}]{1,300})""", re.IGNORECASE
 )
-# Publishers have the DOI in the address: dl.acm.org/doi/abs/10.1145/1, link.springer.com/article/10.1007/2
-_DOI_PATH = re.compile(r"/(?:doi(?:/[a-z]{2,12})?|article|chapter|book)/(10\.[0-9]{4,9}/[^?#]{1,300})\Z")
-_DOI_HOSTS = ("doi.org", "dx.doi.org", "www.doi.org")
 _URL_WORDS = re.compile(r"""https?://[^\s<>"|\]}`]+""", re.IGNORECASE)
-_TRAILING = ".,;:!?'*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +119,7 @@ def identify(addresses: Iterable[str]) -> Found:
     others: dict[str, None] = {}
     for address in addresses:
         try:
-            paper_id = _paper_id(address)
+            paper_id = ids.find_paper_id(address)
         except ValueError as error:
             faults[clean_line(str(error))] = None
         else:
@@ -136,19 +129,11 @@ def identify(addresses: Iterable[str]) -> Found:
 
 def addresses_in(text: str) -> list[str]:
     """All that could name a paper in running text, in order: addresses, arXiv ids after ``arXiv:``, DOIs."""
-    found = [(match.start(), trimmed(match[0])) for match in _URL_WORDS.finditer(text)]
+    found = [(match.start(), urls.trim_url(match[0])) for match in _URL_WORDS.finditer(text)]
     rest = _URL_WORDS.sub(lambda match: " " * len(match[0]), text)
     found += [(match.start(), f"arXiv:{match[1].rstrip('.')}") for match in _ARXIV_WORDS.finditer(rest)]
-    found += [(match.start(), f"doi:{trimmed(match[1])}") for match in _DOI_WORDS.finditer(rest)]
+    found += [(match.start(), f"doi:{urls.trim_url(match[1])}") for match in _DOI_WORDS.finditer(rest)]
     return [address for _, address in sorted(found)]
-
-
-def trimmed(address: str) -> str:
-    """The address without the marks of the sentence around it."""
-    kept = address.rstrip(_TRAILING)
-    while kept.endswith(")") and kept.count(")") > kept.count("("):
-        kept = kept[:-1].rstrip(_TRAILING)
-    return kept
 
 
 def code_among(addresses: Iterable[str], declared: Iterable[str] = ()) -> tuple[str, ...]:
@@ -161,40 +146,6 @@ def code_among(addresses: Iterable[str], declared: Iterable[str] = ()) -> tuple[
     at_home = [
         link.url for address in addresses for link in find_links(address, None) if link.kind is LinkKind.CODE
     ]
-    safe = [safe_url(trimmed(address)) for address in declared]
+    safe = [urls.clean_url(urls.trim_url(address)) for address in declared]
     longest = limit("paper", "maxLength", ("links", "code"))
     return tuple(dict.fromkeys(url for url in (*safe, *at_home) if url and len(url) <= longest))
-
-
-def _paper_id(address: str) -> str | None:
-    """The id behind an address, or None if it names no paper.
-
-    Raises:
-        ValueError: It is one of arXiv's or of a resolver, and broken.
-    """
-    bare = address.strip()
-    if bare.lower().startswith("arxiv:"):
-        return ids.parse_arxiv_id(bare)[0]
-    if bare.lower().startswith(("doi:", "10.")):
-        return _of_doi(bare)
-    try:
-        parts = urlsplit(bare)
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    path = unquote(parts.path).rstrip("/")
-    if host in _ARXIV_HOSTS:
-        kind, _, name = path.lstrip("/").partition("/")
-        return ids.parse_arxiv_id(f"arXiv:{name}")[0] if kind in _ARXIV_KINDS and name else None
-    if host in _DOI_HOSTS:
-        return _of_doi(path.lstrip("/"))
-    match = _DOI_PATH.search(path)
-    return _of_doi(match[1]) if match else None
-
-
-def _of_doi(text: str) -> str:
-    doi = ids.parse_doi(text)
-    try:
-        return ids.parse_arxiv_id(doi)[0]
-    except ValueError:
-        return ids.build_doi_id(doi)

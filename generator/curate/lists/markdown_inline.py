@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.curate.lists.list_items import addresses_in, trimmed
+from generator.curate.lists.list_items import addresses_in
+from generator.model import urls
 from generator.model.text import clean_line, fold
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
@@ -135,7 +136,7 @@ def _label_and_url(match: re.Match[str], references: Mapping[str, str]) -> tuple
         return match["short"], references.get(fold(match["short"]), "")
     if match["href"] is not None:
         return match["words"], match["href"]
-    url = match["auto"] or trimmed(match["bare"])
+    url = match["auto"] or urls.trim_url(match["bare"])
     return url, url
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 
-from generator.ingest import arxiv_api, syndication
+from generator.ingest import syndication
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.sources import arxiv
 from generator.ingest.sources.feed_source import Source
@@ -17,15 +17,15 @@ from generator.ingest.sources.web_document import (
     save_conditions,
 )
 from generator.model.errors import FeedError
+from generator.model.urls import ARXIV_HOSTS, ARXIV_RSS_HOST
 from generator.system.http import Answer
 
-_ARXIV_RSS = frozenset({"rss.arxiv.org"})
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
 _LONGEST_WAIT = timedelta(days=10)  # for announced papers that the API does not have yet
 
 
 def _fetch(run: FeedRun, options: WebOptions) -> None:
-    if options.host in _ARXIV_RSS:
+    if options.host == ARXIV_RSS_HOST:
         _fetch_announced_papers(run, options)
     else:
         fetch_document(run, options, _ACCEPT, partial(syndication.read, today=run.context.today))
@@ -33,7 +33,7 @@ def _fetch(run: FeedRun, options: WebOptions) -> None:
 
 def _fetch_announced_papers(run: FeedRun, options: WebOptions) -> None:
     """Fetch the papers that arXiv's RSS lists from its API, which has more facts of each."""
-    answer = request_document(run, options, _ACCEPT, arxiv_api.HOSTS)
+    answer = request_document(run, options, _ACCEPT, ARXIV_HOSTS)
     _fetch_announced_ids(run, _read_announced_ids(answer, options.url, run.context.today))
     save_conditions(run, options, answer)
     run.save_success()

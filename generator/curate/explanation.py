@@ -12,7 +12,7 @@ from generator.model.curation_values import PaperCuration, Topic
 from generator.model.entries import Entry, Stored
 from generator.model.errors import UsageError
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import clean_line
+from generator.model.text import clean_line, truncate
 
 _LONGEST_VALUE = 70  # characters of a fact that are repeated
 _WIDTH = 18  # of the column of names
@@ -163,8 +163,7 @@ def _read_facts(paper: Paper, written: _Written) -> Iterator[str]:
 
 
 def _fact(name: str, value: object, source: str) -> str:
-    shown = clean_line(_shown(value))
-    shown = shown if len(shown) <= _LONGEST_VALUE else shown[: _LONGEST_VALUE - 1] + "…"
+    shown = truncate(clean_line(_shown(value)), _LONGEST_VALUE)
     return f"{name:{_WIDTH}} {shown}\n{'':{_WIDTH + 3}}{source}"
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias
 import yaml
 
 from generator.model.errors import Problem
-from generator.model.text import clean_line
+from generator.model.text import clean_line, truncate
 
 LARGEST_FILE = 64_000  # bytes; the longest summary and note fit many times
 DEEPEST_NESTING = 12
@@ -170,7 +170,7 @@ def read(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]]:
 def quote(value: object) -> str:
     """What was found, short enough for a message and on one line."""
     text = repr(value) if isinstance(value, str) else clean_line(json.dumps(value, ensure_ascii=False))
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return truncate(text, _LONGEST_QUOTE)
 
 
 def _unreadable(data: bytes, path: str) -> Problem | None:

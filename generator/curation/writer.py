@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.curation import layout
-from generator.model.text import clean_line
+from generator.model.text import clean_line, truncate
 
 Value: TypeAlias = "str | float | Commented | Sequence[Value] | Mapping[str, Value]"
 
@@ -108,8 +108,7 @@ def format_comment(text: str) -> str:
     >>> format_comment("Two\nlines")
     '# Two lines'
     """
-    line = clean_line(text)
-    return f"# {line if len(line) <= _LONGEST_COMMENT else line[: _LONGEST_COMMENT - 1] + '…'}"
+    return f"# {truncate(clean_line(text), _LONGEST_COMMENT)}"
 
 
 def comment_out(lines: Iterable[str], *, indent: int = 0) -> list[str]:

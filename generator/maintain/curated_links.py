@@ -6,7 +6,7 @@ from generator.curation.layout import PEOPLE, VENUES, list_file
 from generator.derive.code_links import find_links
 from generator.maintain.link_visits import Verdict, Visit
 from generator.model.curation_values import Curation
-from generator.model.text import clean_line, format_code, format_count
+from generator.model.text import clean_line, format_code, format_count, truncate
 
 _MOST_SHOWN = 80  # of a kind; an issue holds 65,536 characters
 _LONGEST_SHOWN = 150  # characters of an address
@@ -78,8 +78,5 @@ def _count(visits: Iterable[Visit], verdict: Verdict) -> str:
 
 def _line(visit: Visit, places: Sequence[str]) -> str:
     files = ", ".join(format_code(place) for place in places[:3])
-    url, reason = (
-        text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-        for text in (visit.url, visit.reason)
-    )
+    url, reason = (truncate(text, _LONGEST_SHOWN) for text in (visit.url, visit.reason))
     return f"- {format_code(url)} in {files}: {format_code(reason)}"

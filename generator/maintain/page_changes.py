@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
 
-from generator.model.text import clean_line, format_code, format_code_block
+from generator.model.text import clean_line, format_code, format_code_block, truncate
 
 _VERBS = ("added", "changed", "removed")
 _MOST_EXCERPTS = 20  # pages that are shown with an excerpt
@@ -102,7 +102,7 @@ def _list_others(changes: Sequence[PageChange]) -> Iterator[tuple[str, list[str]
 
 
 def _cut_excerpt(change: PageChange) -> list[str]:
-    lines = [line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in change.lines]
+    lines = [truncate(line, _LONGEST_LINE) for line in change.lines]
     if len(lines) <= _MOST_LINES:
         return lines
     return [*lines[:_MOST_LINES], f" and {len(lines) - _MOST_LINES:,} more lines"]

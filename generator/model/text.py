@@ -1,8 +1,7 @@
-"""Text from outside, made clean when it is read and inert when it is shown.
+"""Untrusted text: normalise it on input, escape it on output, and compare its words.
 
-Everything that feeds, forms and pull requests say is hostile. `clean_text`, `clean_line` and
-`clean_paragraphs` run where it is read; `escape_markdown` is the one way out into a page. In between it is
-plain Unicode.
+Text from feeds, forms and pull requests is not trusted. `clean_text`, `clean_line` and `clean_paragraphs`
+run where it is read, and `escape_markdown` where it is written into a page. In between it is plain Unicode.
 """
 
 import re
@@ -16,8 +15,8 @@ from markupsafe import Markup
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-# A joiner means something after a letter of a script that shapes (Arabic to Sinhala, Khmer, Mongolian)
-# and inside emoji sequences; elsewhere it is noise.
+# A joiner changes the look of a letter in scripts such as Arabic, Hindi, Khmer and Mongolian, and joins
+# emoji. Elsewhere it is invisible.
 _STRAY_JOINER = re.compile("(?<![\u0600-\u0dff\u1780-\u18af\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
@@ -30,34 +29,46 @@ _NOT_INERT = re.compile(rf"{_MARK.pattern}|[^\S ]|  ")
 _ADDRESS = re.compile(r"https?://\S+")
 _BACKTICKS = re.compile("`+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHORTEST_PLURAL = 4  # letters
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-# Letters that no decomposition takes apart.
+# Letters without a decomposition in Unicode.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"})
 
 
 def clean_text(text: str) -> str:
-    """The text in NFC without controls, invisible characters and surrogates; newlines stay."""
+    r"""Normalise text to NFC, and remove controls, invisible characters and surrogates; newlines stay.
+
+    >>> clean_text("a\u202e\x00b\r\nc")
+    'ab\nc'
+    """
     if text.isascii() and text.isprintable():
-        return text  # as most text is, and quickly said
+        return text  # most text, and this is fast
     text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
     return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", _INVISIBLE.sub("", text)))
 
 
 def clean_line(text: str) -> str:
-    """The clean text with all white space folded to single blanks."""
+    r"""Clean text, and replace each run of white space by one space.
+
+    >>> clean_line(" Tail\n  latency ")
+    'Tail latency'
+    """
     return " ".join(clean_text(text).split())
 
 
 def clean_paragraphs(text: str) -> str:
-    """The clean text, one line a paragraph.
+    r"""Clean text, and put each paragraph on one line.
 
-    arXiv marks a paragraph by a newline before blanks, and wraps old answers at other newlines
-    (https://info.arxiv.org/help/prep.html); an empty line is one too.
+    arXiv marks a paragraph by a newline before spaces, and wraps old answers at other newlines
+    (https://info.arxiv.org/help/prep.html). An empty line ends a paragraph, too.
+
+    >>> clean_paragraphs("One\nparagraph.\n  Another.")
+    'One paragraph.\nAnother.'
     """
-    parts = (" ".join(part.split()) for part in _PARAGRAPH.split(clean_text(text)))
-    return "\n".join(part for part in parts if part)
+    paragraphs = (" ".join(part.split()) for part in _PARAGRAPH.split(clean_text(text)))
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def escape_markdown(text: str) -> Markup:
@@ -65,6 +76,9 @@ def escape_markdown(text: str) -> Markup:
 
     All ASCII marks that Markdown or HTML could act on become numeric entities and white space is folded.
     The caller keeps it off the beginning of a line, where ``1.`` or ``-`` would start a list.
+
+    >>> str(escape_markdown("plain words"))
+    'plain words'
     """
     if _NOT_INERT.search(text) is None:
         return Markup(text)  # noqa: S704 - it holds no mark
@@ -77,49 +91,105 @@ def _entity(mark: re.Match[str]) -> str:
 
 
 def format_code(text: str) -> str:
-    """The text on one line as code in GitHub's Markdown, which it cannot end."""
+    r"""Format text as code in GitHub's Markdown, on one line; no text can end it.
+
+    >>> format_code("a `b`\nc")
+    "`a 'b' c`"
+    """
     return f"`{clean_line(text).replace('`', chr(39)) or ' '}`"
 
 
 def format_code_block(text: str, language: str = "") -> str:
-    """The text as a block of code in GitHub's Markdown; its fence is longer than any that it holds."""
+    r"""Format text as a block of code in GitHub's Markdown; its fence is longer than any in the text.
+
+    >>> format_code_block("a: 1\n", "yaml")
+    '```yaml\na: 1\n```'
+    """
     fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
     return f"{fence}{language}\n{text.removesuffix(chr(10))}\n{fence}"
 
 
+def escape_formula(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula.
+
+    See https://owasp.org/www-community/attacks/CSV_Injection.
+
+    >>> escape_formula("=1+1"), escape_formula("A title")
+    ("'=1+1", 'A title')
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def truncate(text: str, max_length: int) -> str:
+    """Cut long text after a word and end it with an ellipsis; a long word is cut within.
+
+    >>> truncate("Caches for everyone", 16), truncate("Caches", 16), truncate("https://example.org", 12)
+    ('Caches for…', 'Caches', 'https://exa…')
+    """
+    if len(text) <= max_length:
+        return text
+    cut = text[: max_length - 1]
+    words = cut if text[max_length - 1] == " " else cut.rpartition(" ")[0]
+    return (words if 2 * len(words) >= max_length else cut).rstrip(" ,;:.-–—") + "…"
+
+
 def fold(text: str) -> str:
-    """The text's words for comparing: no case, no accents, no marks, single blanks."""
+    """Reduce text to words for comparing: without case, accents and marks, one space between words.
+
+    >>> fold("Erdős–Rényi on the GPU!")
+    'erdos renyi on the gpu'
+    """
     if text.isascii():  # nearly all texts, and this is ten times as fast
         return " ".join(text.translate(_ASCII_WORDS).split())
-    # Letters such as the double-struck R have a case only after they were taken apart.
+    # Letters such as the double-struck R have a case only after decomposition.
     letters = unicodedata.normalize("NFKD", text).casefold()
     folded = unicodedata.normalize("NFKD", letters).translate(_LETTERS)
     return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
 
 
-def strip_urls(text: str) -> str:
-    """The text without web addresses, whose words are not said of anything."""
-    return _ADDRESS.sub(" ", text) if "://" in text else text
-
-
 @lru_cache(maxsize=1 << 17)
 def fold_name(name: str) -> str:
-    """`fold` for names, which come again and again."""
+    """Fold a name; results are kept, because the same names are folded again and again.
+
+    >>> fold_name("José Núñez")
+    'jose nunez'
+    """
     return fold(name)
 
 
+def strip_urls(text: str) -> str:
+    """Remove URLs, so that their parts do not count as words.
+
+    >>> strip_urls("Code: https://example.org/cache is free.")
+    'Code:   is free.'
+    """
+    return _ADDRESS.sub(" ", text) if "://" in text else text
+
+
 def tokenize(text: str) -> tuple[str, ...]:
-    """The text's folded words without plural endings, so that “GPUs” and “GPU” are one."""
+    """Split text into folded words without plural endings, so that “GPUs” equals “GPU”.
+
+    >>> tokenize("GPUs and caches")
+    ('gpu', 'and', 'cache')
+    """
     return tuple(map(stem, fold(text).split()))
 
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """A folded word without its plural ending."""
-    plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
-    return word[:-1] if plural else word
+    """Remove the plural ending of a folded word.
+
+    >>> stem("kernels"), stem("lossless"), stem("bus")
+    ('kernel', 'lossless', 'bus')
+    """
+    is_plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if is_plural else word
 
 
-def format_count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun, which has an s in the plural unless another form is given: ``2,253 papers``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def format_count(number: int, singular: str, plural: str = "") -> str:
+    """Format a number with its noun; the plural ends in “s” unless it is given.
+
+    >>> format_count(1, "paper"), format_count(2253, "paper"), format_count(2, "entry", "entries")
+    ('1 paper', '2,253 papers', '2 entries')
+    """
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.papers import Paper
-from generator.model.text import escape_markdown
+from generator.model.text import escape_formula, escape_markdown
 from generator.publish.charts import bar, bars
 
 _LEAST_YEARS = 3  # for a chart to say something
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +119,7 @@ def csv_text(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([[_plain_cell(cell) for cell in row] for row in table.rows])
+    writer.writerows(
+        [escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
+    )
     return out.getvalue()
-
-
-def _plain_cell(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

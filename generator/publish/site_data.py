@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.derive.groups import AuthorPapers, Groups, group_papers
 from generator.model.curation_values import Topic, Venue
+from generator.model.dates import format_month
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.model.text import clean_line
 from generator.publish import paths
@@ -156,7 +157,9 @@ def _find_neighbours(
 
 def by_month(papers: Iterable[Paper]) -> list[PaperGroup]:
     """Papers by month of publication, in the order in which they come."""
-    months = groupby(papers, key=lambda paper: f"{paper.published:%B %Y}" if paper.published else "Undated")
+    months = groupby(
+        papers, key=lambda paper: format_month(paper.published) if paper.published else "Undated"
+    )
     return [PaperGroup(name, tuple(found)) for name, found in months]
 
 

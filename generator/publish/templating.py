@@ -7,7 +7,6 @@ way out. `tex` is the filter for text of papers, which may hold formulas.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from markupsafe import Markup, escape
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Venue, VenueKind
+from generator.model.dates import format_day
 from generator.model.entries import Author
 from generator.model.json_text import encode_spaced
 from generator.model.papers import Page, Paper
@@ -46,10 +46,6 @@ _LINK = (Markup("["), Markup("]("), Markup(")"))
 _BDI = (Markup("<bdi>"), Markup("</bdi>"))
 UGC = Markup("noopener ugc")  # an address that a contributor or a feed gave
 _EMPTY_LINES = re.compile("\n{3,}")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ class PageLinks:
             label = escape_markdown(placed(paper.appearance, self.venues[paper.appearance.venue], full=full))
             badges.append(_badge("venue", link_to(label, self.to("venues", paper.appearance.venue))))
         if paper.published:
-            badges.append(_badge("date", escape_markdown(day(paper.published))))
+            badges.append(_badge("date", escape_markdown(format_day(paper.published))))
         if full and paper.version:
             badges.append(_badge("version", escape_markdown(f"v{paper.version}")))
         if full:
@@ -249,11 +245,6 @@ def placed(appearance: Appearance, venue: Venue, *, full: bool) -> str:
         return f"{venue.acronym} {', '.join(numbers)}" + (f" ({year})" if year else "")
     label = f"{venue.acronym} {year}".strip()
     return f"{label}, pp. {appearance.pages}" if full and appearance.pages else label
-
-
-def day(when: date) -> str:
-    """``3 January 2026``."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year:04}"
 
 
 def _badge(kind: str, content: Markup) -> Markup:

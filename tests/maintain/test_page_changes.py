@@ -35,7 +35,7 @@ def test_many_changes_are_counted_and_named():
 def test_a_long_change_is_cut():
     [change] = compare_pages({}, {"a.md": "\n".join(["x" * 300, *map(str, range(20))])})
 
-    assert format_text([change]).splitlines()[2] == f"  | +{'x' * 239}…"
+    assert format_text([change]).splitlines()[2] == f"  | +{'x' * 238}…"
     assert format_text([change]).splitlines()[-1] == "  |  and 7 more lines"
 
 

@@ -12,10 +12,12 @@ from generator.model.text import (
     clean_line,
     clean_paragraphs,
     clean_text,
+    escape_formula,
     escape_markdown,
     fold,
     stem,
     tokenize,
+    truncate,
 )
 
 CLEAN = [
@@ -54,6 +56,15 @@ STEM = [
     ("a short plural", "gpus", "gpu"),
     ("a word that ends so anyway", "lossless", "lossless"),
     ("a word too short for a plural", "bus", "bus"),
+]
+TRUNCATE = [
+    ("short text stays", "Caches for all", 14, "Caches for all"),
+    ("a word that would be cut goes", "Caches for everyone", 14, "Caches for…"),
+    ("a word that fits stays", "Caches for all of us", 15, "Caches for all…"),
+    ("a mark before the cut goes", "Caches, queues", 10, "Caches…"),
+    ("a long word is cut within", "https://sand.ai/a/long/path", 12, "https://san…"),
+    ("so is one after a short word", "a https://sand.ai/a/long/path", 12, "a https://s…"),
+    ("nothing but marks", "-----------", 5, "…"),
 ]
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -190,6 +201,27 @@ def test_stem_has_no_plural_ending(word, expected):
 @given(st.text())
 def test_terms_are_the_folded_words_without_plural_endings(text):
     assert tokenize(text) == tuple(stem(word) for word in fold(text).split())
+
+
+@pytest.mark.parametrize(("text", "max_length", "expected"), cases(TRUNCATE))
+def test_long_text_is_cut_after_a_word(text, max_length, expected):
+    assert truncate(text, max_length) == expected
+
+
+@UNHURRIED
+@given(st.text(), st.integers(1, 40))
+def test_truncated_text_is_short_enough_and_a_beginning(text, max_length):
+    short = truncate(text, max_length)
+
+    assert len(short) <= max_length
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+@UNHURRIED
+@given(st.text())
+def test_no_cell_of_a_spreadsheet_is_a_formula(text):
+    assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert escape_formula(text) in (text, f"'{text}")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -27,6 +27,7 @@ from generator.model.curation_values import (
     Venue,
     VenueKind,
 )
+from generator.model.dates import format_day
 from generator.model.entries import Author, Version
 from generator.model.papers import Relation
 from generator.model.text import clean_line
@@ -35,15 +36,7 @@ from generator.publish.curator_notes import note
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.paper_page import paper_page
 from generator.publish.site_data import prepare_site
-from generator.publish.templating import (
-    PageLinks,
-    attribute,
-    byline,
-    day,
-    outside,
-    placed,
-    render,
-)
+from generator.publish.templating import PageLinks, attribute, byline, outside, placed, render
 from tests.builders import a_catalogue, a_paper, authors, within
 
 # What MkDocs converts pages with: its own three, and that of mkdocs.yml.
@@ -411,7 +404,7 @@ def test_many_authors_are_counted(count, expected):
 
 
 def test_a_day_is_told_as_people_would():
-    assert day(datetime(2026, 1, 3, tzinfo=UTC)) == "3 January 2026"
+    assert format_day(datetime(2026, 1, 3, tzinfo=UTC)) == "3 January 2026"
 
 
 # --- notes -----------------------------------------------------------------------------------------------

@@ -18,11 +18,11 @@ from generator.curation.schema import did_you_mean, limit
 from generator.curation.syntax import LARGEST_FILE
 from generator.curation.writer import Value, format_comment, format_mapping, write_file
 from generator.derive.lookup import papers_by_name
-from generator.model import ids
+from generator.model import ids, urls
 from generator.model.curation_values import Topic
 from generator.model.errors import Problem, UsageError
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import clean_line, fold, format_count, tokenize
+from generator.model.text import clean_line, fold, format_count, tokenize, truncate
 
 READERS: Mapping[str, Callable[[bytes, str], Reading]] = {
     ".md": read_markdown.read,
@@ -150,7 +150,7 @@ class _Work:
         self.tell(mention.line, message, "topics and links of both are taken")
 
     def _tell_unknown(self, mention: Mention, namesake: Paper | None) -> None:
-        title = f"“{_short(mention.title, _SHOWN)}”" if mention.title else "this entry"
+        title = f"“{truncate(mention.title, _SHOWN)}”" if mention.title else "this entry"
         if mention.ids:
             paper_id = mention.ids[0].removeprefix("doi:")
             message = f"{title} is {paper_id}, a paper that is on no feed; it is left out"
@@ -174,9 +174,9 @@ class _Work:
                 0, "no entry of this list is a paper of this catalogue", "import or fetch its papers first"
             )
             return
-        title = _short(clean_line(title), limit("list", "maxLength", ("title",)))
+        title = truncate(clean_line(title), limit("list", "maxLength", ("title",)))
         if len(title) < limit("list", "minLength", ("title",)):
-            title = f"Papers of {_short(clean_line(PurePath(self.path).stem), _SHOWN)}"
+            title = f"Papers of {truncate(clean_line(PurePath(self.path).stem), _SHOWN)}"
         slug = name or _slug(title)
         taken = {one.id for one in self.catalogue.lists}
         parts = _parts(
@@ -203,7 +203,7 @@ class _Work:
             yield NewFile(list_file(part), write_file("list", format_mapping(fields)))
 
     def _description(self) -> str:
-        source = _short(clean_line(PurePath(self.path).name), _SHOWN)
+        source = truncate(clean_line(PurePath(self.path).name), _SHOWN)
         return f"The papers of {source} that this catalogue knows, in its order and with its words."
 
     def papers(self) -> Iterator[NewFile]:
@@ -250,7 +250,7 @@ class _Work:
         outer = headings.topics(mention)
         hint = f"papers below it go under {', '.join(outer)}" if outer else headings.hint(nearest)
         self.tell(
-            nearest.line, f"the heading “{_short(nearest.text, _SHOWN)}” is no topic of topics.yml", hint
+            nearest.line, f"the heading “{truncate(nearest.text, _SHOWN)}” is no topic of topics.yml", hint
         )
 
 
@@ -305,11 +305,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _names(mention: Mention) -> Iterator[str]:
     yield from mention.ids
-    for address in mention.addresses:
-        try:
-            yield ids.build_url_id(address)
-        except ValueError:
-            continue  # an address that no host could have
+    yield from map(urls.build_link_key, mention.addresses)
 
 
 def _note(mention: Mention, paper: Paper) -> str | None:
@@ -319,7 +315,7 @@ def _note(mention: Mention, paper: Paper) -> str | None:
         return None  # the list has another title, and no words beside it
     if note.casefold().startswith(paper.title.casefold()):
         note = note[len(paper.title) :].lstrip(" .,:;-–—")
-    note = _short(note, limit("list", "maxLength", _NOTE))
+    note = truncate(note, limit("list", "maxLength", _NOTE))
     return note if len(note) >= limit("list", "minLength", _NOTE) and fold(note) else None
 
 
@@ -366,17 +362,9 @@ def _numbered(title: str, number: int, total: int) -> str:
     if total == 1:
         return title
     ending = f" ({number} of {total})"
-    return _short(title, limit("list", "maxLength", ("title",)) - len(ending)) + ending
+    return truncate(title, limit("list", "maxLength", ("title",)) - len(ending)) + ending
 
 
 def _slug(title: str) -> str:
     slug = slugify(title, max_length=_LONGEST_NAME, word_boundary=True)
     return slug if is_list_id(slug) else "reading-list"
-
-
-def _short(text: str, length: int) -> str:
-    """The text, or as many of its words as fit."""
-    if len(text) <= length:
-        return text
-    cut = text[: length - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.-–—") + "…"

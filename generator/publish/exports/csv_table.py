@@ -2,19 +2,16 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import LinkKind, Status
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import clean_line
+from generator.model.text import clean_line, escape_formula
 from generator.publish import paths
 from generator.publish.exports.export_format import ExportFormat
 
-# A spreadsheet runs a cell that begins so as a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 _BYTE_ORDER_MARK = "\ufeff"  # Excel reads UTF-8 only with it
 _SEPARATOR = "; "  # between the values in a cell
 _COLUMNS = (
@@ -32,7 +29,8 @@ def write_file(catalogue: Catalogue) -> str:
     writer.writerow(_COLUMNS)
     for paper in catalogue.papers:
         topics = [topic_titles[assignment.topic] for assignment in catalogue.assignments[paper.id]]
-        writer.writerow(map(_escape_cell, _list_cells(paper, acronyms, topics)))
+        cells = _list_cells(paper, acronyms, topics)
+        writer.writerow([escape_formula(clean_line(cell)) for cell in cells])
     return _BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -54,12 +52,6 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
     yield "yes" if paper.status is Status.WITHDRAWN else ""
     yield tex.to_text(paper.summary or "")
     yield paths.build_url(paths.locate("papers", paper.slug))
-
-
-def _escape_cell(text: str) -> str:
-    """Put text on one line; an apostrophe keeps a spreadsheet from running it as a formula."""
-    line = clean_line(text)
-    return f"'{line}" if _FORMULA.match(line) else line
 
 
 FORMAT = ExportFormat(

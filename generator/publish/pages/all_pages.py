@@ -6,6 +6,7 @@ from functools import partial
 
 from generator.curation import layout
 from generator.derive.groups import MIN_PAPERS, build_name_slug
+from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.model.text import fold_name
 from generator.publish import paths
@@ -24,7 +25,7 @@ from generator.publish.pages.topic_pages import areas, topic_pages
 from generator.publish.pages.venue_pages import venue_pages
 from generator.publish.pagination import LONGEST, by_year, part_pages
 from generator.publish.site_data import SiteData, by_month, prepare_site
-from generator.publish.templating import PageLinks, attribute, day, render
+from generator.publish.templating import PageLinks, attribute, render
 
 _MOST_PROLIFIC = 24  # authors on the search page
 _SECTION = 250  # papers whose pages are made together
@@ -157,7 +158,7 @@ def _saved(site: SiteData) -> Page:
 
 
 def _about(site: SiteData) -> Page:
-    title, as_of = site.catalogue.settings.title, day(site.catalogue.as_of)
+    title, as_of = site.catalogue.settings.title, format_day(site.catalogue.as_of)
     description = f"What {title} is."
     return site.page("about", paths.ABOUT, "About", description, as_of=as_of, downloads=list_downloads())
 

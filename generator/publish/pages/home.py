@@ -1,11 +1,11 @@
 """The home page: what this is, a search box, what is new, what curators picked, and all topics."""
 
 from generator.model.curation_values import LinkKind
+from generator.model.dates import format_day
 from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.list_index import first_seen
 from generator.publish.site_data import SiteData
-from generator.publish.templating import day
 
 _NEWEST = 6  # papers
 _PICKS = 3  # curators' picks
@@ -39,8 +39,8 @@ def home_page(site: SiteData, areas: list[dict[str, object]]) -> Page:
         catalogue.settings.description,
         wide=True,
         numbers=[number for number in numbers if number["count"]],
-        as_of=day(catalogue.as_of),
-        since=day(site.window.since),
+        as_of=format_day(catalogue.as_of),
+        since=format_day(site.window.since),
         newest=papers[:_NEWEST],
         picks=[paper for paper in papers if paper.highlight][:_PICKS],
         areas=areas,

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import groupby
 
 from generator.model.curation_values import Status
+from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.site_data import SiteData
-from generator.publish.templating import day
 
 _MOST_NEW = 100  # papers on the page
 _MOST_OF_A_DAY = 40
@@ -42,7 +42,7 @@ def new_page(site: SiteData) -> Page:
         paths.NEW,
         "New",
         f"What is new in {catalogue.settings.title}: papers, revisions, withdrawals.",
-        as_of=day(catalogue.as_of),
+        as_of=format_day(catalogue.as_of),
         days=days(catalogue.papers),
         revised=[_told(change) for change in revisions(catalogue)[:_MOST_REVISED]],
         withdrawn=[_told(change) for change in withdrawals(catalogue)[:_MOST_WITHDRAWN]],
@@ -50,7 +50,7 @@ def new_page(site: SiteData) -> Page:
 
 
 def _told(change: Change) -> dict[str, object]:
-    return {"paper": change.paper, "when": day(change.when)}
+    return {"paper": change.paper, "when": format_day(change.when)}
 
 
 def days(papers: Iterable[Paper]) -> list[Day]:
@@ -62,7 +62,7 @@ def days(papers: Iterable[Paper]) -> list[Day]:
     for when, group in groupby(seen, key=lambda item: item[0]):
         of_day = tuple(paper for _, paper in group)
         shown = of_day[: min(_MOST_OF_A_DAY, left)]
-        found.append(Day(day(when), shown, len(of_day) - len(shown)))
+        found.append(Day(format_day(when), shown, len(of_day) - len(shown)))
         left -= len(shown)
         if left <= 0:
             break

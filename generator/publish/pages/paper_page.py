@@ -9,9 +9,10 @@ from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import Venue
+from generator.model.dates import format_day
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
-from generator.model.text import clean_line, escape_markdown
+from generator.model.text import clean_line, escape_markdown, truncate
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT
 from generator.publish.curator_notes import note
@@ -23,7 +24,6 @@ from generator.publish.templating import (
     PageLinks,
     anchor,
     attribute,
-    day,
     edit_meta,
     first_authors,
     inert_path,
@@ -196,19 +196,13 @@ def _meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, object
     return {
         "template": "paper.html",
         "title": attribute(tex.to_text(paper.title)),
-        "description": attribute(_shortened(tex.to_text(clean_line(words)))),
+        "description": attribute(truncate(tex.to_text(clean_line(words)), _LONGEST_DESCRIPTION)),
         "citation": [
             [name, attribute(content)] for name, content in build_citation_tags(paper, venue, topics)
         ],
         "json_ld": build_paper_json_ld(paper, address, topics),
         **({"updated": f"{changed:%Y-%m-%d}"} if changed else {}),
     }
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST_DESCRIPTION:
-        return text
-    return text[:_LONGEST_DESCRIPTION].rpartition(" ")[0] + " …"
 
 
 def _code(text: str) -> Markup:
@@ -273,8 +267,8 @@ def _facts(paper: Paper, venue: Venue | None) -> Markup:
     known: dict[str, str | Markup | None] = {
         "Id": f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id.partition(":")[2],
         "Venue": _venue(paper, venue),
-        "Published": day(paper.published) if paper.published else "unknown",
-        "Updated": day(paper.updated) if paper.updated and paper.updated != paper.published else None,
+        "Published": format_day(paper.published) if paper.published else "unknown",
+        "Updated": format_day(paper.updated) if paper.updated and paper.updated != paper.published else None,
         "Versions": _versions(paper),
         "Primary category": _category(paper.primary_category) if paper.categories else None,
         "Also in" if paper.primary_category else "Categories": ", ".join(map(_category, others)),
@@ -284,7 +278,7 @@ def _facts(paper: Paper, venue: Venue | None) -> Markup:
             f"Corrected: {name.replace('_', ' ')}": reason
             for name, reason in paper.correction_reasons.items()
         },
-        "In the catalogue since": day(paper.first_seen) if paper.first_seen else None,
+        "In the catalogue since": format_day(paper.first_seen) if paper.first_seen else None,
     }
     pairs = ((escape_markdown(name), value) for name, value in known.items() if value)
     return joined(*(_fact(name, value) for name, value in pairs))
@@ -309,7 +303,7 @@ def _versions(paper: Paper) -> Markup:
     parts = []
     for version in paper.versions:
         url = inert_path(ids.build_abstract_url(paper.id, version.number))
-        when = escape_markdown(f" of {day(version.updated)}" if version.updated else "")
+        when = escape_markdown(f" of {format_day(version.updated)}" if version.updated else "")
         parts.append(joined(anchor(url, escape_markdown(f"v{version.number}")), when))
     return listed(parts)
 

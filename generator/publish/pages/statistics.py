@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import LinkKind
+from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import escape_markdown
 from generator.publish import paths
@@ -22,7 +23,6 @@ from generator.publish.figures import (
     per_year,
 )
 from generator.publish.site_data import SiteData
-from generator.publish.templating import day
 
 _MONTHS = 36  # on the chart; the file has all
 _YEARS = 10  # of topics over time; the file has all
@@ -57,7 +57,7 @@ def stats_pages(site: SiteData) -> Iterator[Page]:
         paths.STATS,
         "Statistics",
         f"{catalogue.settings.title} in numbers: papers by year and month, topic, category and venue.",
-        as_of=day(catalogue.as_of),
+        as_of=format_day(catalogue.as_of),
         answers=answers,
     )
     for answer in answers:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from generator.curation import layout
 from generator.model.curation_values import Topic
+from generator.model.dates import format_day
 from generator.model.papers import Page, Paper
 from generator.publish import paths
 from generator.publish.figures import papers_per_year
 from generator.publish.list_index import first_seen
 from generator.publish.pagination import LONGEST, by_year, part_pages
 from generator.publish.site_data import SiteData, frequent, frequent_names
-from generator.publish.templating import day
 from generator.publish.trends import trend
 
 _NEWEST = 100  # papers on a topic's page, where the others are under their years
@@ -56,7 +56,7 @@ def topic_pages(site: SiteData, grouped: list[dict[str, object]]) -> Iterator[Pa
         edit=edit,
         wide=True,
         areas=grouped,
-        since=day(site.window.since),
+        since=format_day(site.window.since),
     )
     for topic in site.catalogue.topics:
         yield from _topic_page(topic, site)

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from generator.curate.lists import (
     list_items,
-    markdown_inline,
+    markdown_entry,
     read_bibtex,
     read_csl,
     read_markdown,
 )
 from generator.curate.lists.convert import convert
+from generator.curate.lists.markdown_text import Document
 from generator.curation.layout import SETTINGS, TOPICS, VENUES
 from generator.curation.read import read as read_curation
 from generator.model.curation_values import Link, LinkKind, ListEntry, ReadingList, Topic
@@ -28,8 +29,6 @@ from generator.model.papers import Assignment
 from generator.model.text import clean_line
 from tests.builders import a_catalogue, a_paper, authors, within
 from tests.paths import DATA
-
-pytestmark = pytest.mark.slow
 
 LISTS = DATA / "lists"
 EXAMPLES = ["README.md", "refs.bib", "zotero.json", "broken.md", "broken.bib", "broken.json"]
@@ -92,6 +91,15 @@ ENTRIES = [
     (f"- A snake_case \\*toy\\* [PDF]({URL})", "A snake_case *toy*", None, ()),
     (f"|Year|Title|Link|\n|--|:-:|-:|\n|2026|A toy|[arXiv]({URL}) [repo]({CODE})|", "A toy", "2026", (CODE,)),
     (f"[A toy]({URL}), in a paragraph\nof two lines.", "A toy", "in a paragraph of two lines.", ()),
+    (f"- A toy ([arXiv]({URL}) and [journal](https://a.example/toy))", "A toy", None, ()),
+    (f"- [**A** toy]({URL}) in `code`", "A toy", "in code", ()),
+    (f"- A toy &amp; more: <{URL}>", "A toy & more", None, ()),
+    (f"> - [A toy]({URL}) in a quote", "A toy", "in a quote", ()),
+    (f"### [A toy]({URL})", "A toy", None, ()),
+    (f"<h3><a href='{URL}'><img src='a.png'>A toy</a></h3>", "A toy", None, ()),
+    (f"|[A toy]({URL})|fast|\n|--|--|", "A toy", "fast", ()),
+    (f"<table>\n<tr><td><a href=\"{URL}\">A toy</a></td>\n<td>fast</td></tr>\n</table>", "A toy", "fast", ()),
+    (f"<!-- 1 --> [A toy]({URL}) <!-- [B](https://arxiv.org/abs/2602.00002) --> end", "A toy", "end", ()),
 ]  # fmt: skip
 
 # What is no entry at all.
@@ -101,6 +109,9 @@ NO_ENTRIES = [
     f"~~~~\n```\n[A toy]({URL})\n~~~~",
     f"<!-- [A toy]({URL}) -->",
     f"<!--\n- [A toy]({URL})\n-->",
+    f"<!--\n\n- [A toy]({URL})\n\n-->",
+    f"<!-- never closed\n\n- [A toy]({URL})",
+    f"    [A toy]({URL})",
     "Words with [a link](https://a.example/).",
     "## Contributing\n- Keep the order.",
     "- [Code of conduct](CODE_OF_CONDUCT.md)",
@@ -227,9 +238,9 @@ def test_a_readme_keeps_its_order_its_words_and_its_headings():
         (
             "broken.json",
             [
-                "broken.json:3: an entry is an object",
+                "broken.json:3: an entry must be an object",
                 "broken.json:4: “42” is left out: '9999.99999' does not begin with",
-                "broken.json:5:51: from here on this cannot be read as CSL-JSON: expecting ',' delimiter",
+                "broken.json:5:51: invalid JSON, the rest is not read: Expecting ',' delimiter",
             ],
         ),
         (
@@ -273,13 +284,22 @@ def test_what_is_no_entry_is_passed_over(text):
 
 def test_headings_of_every_kind_stand_above_entries():
     text = (
-        f"# Title\n## One\n### Two ##\n- [A]({URL})\n\nThree\n---\n- [B]({URL})\n<h3>Four</h3>\n- [C]({URL})"
+        f"# Title\n## One\n### Two ##\n- [A]({URL})\n\n"
+        f"Three\n---\n- [B]({URL})\n<h3>Four</h3>\n\n- [C]({URL})"
     )
 
     paths = [[heading.text for heading in found.headings] for found in markdown_entries(text)]
 
     assert paths == [["One", "Two"], ["Three"], ["Three", "Four"]]
     assert read_markdown.read(text.encode(), "a.md").title == "Title"
+
+
+def test_a_heading_that_names_a_paper_is_an_entry_and_a_heading():
+    text = f"## Toys\n### [A]({URL})\n- [B](https://arxiv.org/abs/2602.00002)\n### [C](https://arxiv.org/abs/2602.00003)"
+
+    paths = {found.title: [heading.text for heading in found.headings] for found in markdown_entries(text)}
+
+    assert paths == {"A": ["Toys"], "B": ["Toys", "A"], "C": ["Toys"]}
 
 
 def test_an_entry_above_others_is_their_heading():
@@ -490,6 +510,27 @@ def test_a_long_list_is_written_in_parts_that_each_fit():
     assert [entry.paper for one in parts for entry in one.entries] == [paper.id for paper in papers]
 
 
+def test_no_more_lines_of_markdown_are_read_than_a_list_may_have(monkeypatch):
+    monkeypatch.setattr(read_markdown, "_MOST_LINES", 3)
+
+    reading = read_markdown.read(f"- [A]({URL})\n".encode() * 5, "a.md")
+
+    assert len(reading.mentions) == 3
+    assert [problem.line for problem in reading.problems] == [4]
+
+
+def test_a_long_entry_is_read_as_far_as_an_entry_may_be_long():
+    words = "word " * 3_000
+    text = f"- [A toy]({URL}) {words}\n  - {words}\n  - [pdf](https://arxiv.org/abs/2602.00002)\n"
+
+    reading = read_markdown.read(text.encode(), "a.md")
+
+    assert [found.ids for found in reading.mentions] == [("2602.00001",)]
+    assert [(problem.line, problem.message) for problem in reading.problems] == [
+        (1, "an entry may have 20,000 characters; the rest of this one is not read")
+    ]
+
+
 @pytest.mark.parametrize("name", ["Index", "index", "a_b", "../a", "", "a" * 61, "a\n"])
 def test_a_name_that_no_list_can_have_is_refused(name):
     with pytest.raises(UsageError, match="a list's name has"):
@@ -529,13 +570,13 @@ def test_no_markdown_makes_the_reader_fail(text):
 @pytest.mark.parametrize(
     "piece",
     ["[", "](", "![", "[[", "<a ", "<a href='", "**", "*a", "_ ", "\\", "`", "<!--", "|", "(", "[a](b", "- ",
-     "# ", "http://", "arXiv:", "10.1234/", "|-", "  - a\n", "- [", "[a]: ", "&", "- a\n\n", "\t- ", "[a][b]",
-     "|a|\n|-|\n"],
+     "# ", "> ", "<h1>", "<b>", "1. ", "***", "~~", "&amp;", "http://", "arXiv:", "10.1234/", "|-", "  - a\n",
+     "- [", "[a]: ", "&", "- a\n\n", "\t- ", "[a][b]", "|a|\n|-|\n"],
 )  # fmt: skip
 def test_repeated_marks_do_not_slow_the_readers_down(piece):
     data = (piece * (20_000 // len(piece))).encode()
 
     with within(10):
         read_markdown.read(data, "a.md")
-        markdown_inline.read(piece * (list_items.LONGEST_ENTRY // len(piece)), {})
+        markdown_entry.find_parts(Document("").parse_text(piece * (list_items.LONGEST_ENTRY // len(piece))))
         read_csl.read(data, "a.json")

@@ -21,7 +21,7 @@ _ARXIV_WORDS = re.compile(
 _DOI_WORDS = re.compile(
     r"""(?<![\w./])(?:doi:?\s{0,3})?(10\.[0-9]{4,9}/[^\s"'<>|\]}]{1,300})""", re.IGNORECASE
 )
-_URL_WORDS = re.compile(r"""https?://[^\s<>"|\]}`]+""", re.IGNORECASE)
+URL_WORDS = re.compile(r"""https?://[^\s<>"|\]}`]+""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def identify(addresses: Iterable[str]) -> Found:
 
 def addresses_in(text: str) -> list[str]:
     """All that could name a paper in running text, in order: addresses, arXiv ids after ``arXiv:``, DOIs."""
-    found = [(match.start(), urls.trim_url(match[0])) for match in _URL_WORDS.finditer(text)]
-    rest = _URL_WORDS.sub(lambda match: " " * len(match[0]), text)
+    found = [(match.start(), urls.trim_url(match[0])) for match in URL_WORDS.finditer(text)]
+    rest = URL_WORDS.sub(lambda match: " " * len(match[0]), text)
     found += [(match.start(), f"arXiv:{match[1].rstrip('.')}") for match in _ARXIV_WORDS.finditer(rest)]
     found += [(match.start(), f"doi:{urls.trim_url(match[1])}") for match in _DOI_WORDS.finditer(rest)]
     return [address for _, address in sorted(found)]

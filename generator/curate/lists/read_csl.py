@@ -6,7 +6,6 @@ has no field of its own into ``note``, line by line, as ``arXiv:2602.22409 [cs]`
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -25,28 +24,21 @@ from generator.curate.lists.list_items import (
 from generator.model.errors import Problem
 from generator.model.text import clean_line
 
-_BLANK = re.compile(r"[ \t\r\n]*+")
-_NEWLINE = re.compile(r"\n")
+_SPACE = re.compile(r"[ \t\r\n]*+")
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|p|div|br)\b[^<>]*+>", re.IGNORECASE)
 # Lines of Zotero's “Extra” that hold fields and not words.
 _FIELD = re.compile(r"(?:arxiv:\S|[\w .-]{1,40}:\s)", re.IGNORECASE)
 _KEYWORDS = re.compile(r"[,;]")
 # Numbers stay text, so that none is too long to be read.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
-
-
-class _BrokenError(Exception):
-    """The JSON breaks off here."""
-
-    def __init__(self, position: int, reason: str) -> None:
-        self.position = position
-        self.reason = reason
+_NO_LIST = "Expecting a list of records"
+_HINT = "export the list again as CSL JSON"
 
 
 def read(data: bytes, path: str) -> Reading:
-    """The entries of a CSL-JSON export: a list of records, or an object with such a list as ``items``.
+    """Read the entries of a CSL-JSON export: a list of records, or an object with such a list as ``items``.
 
-    A file that breaks off somewhere yields the entries before that, and a problem that says where.
+    A file that breaks off yields the entries before that place, and a problem there.
 
     Args:
         data: The file's bytes.
@@ -55,84 +47,75 @@ def read(data: bytes, path: str) -> Reading:
     text = decode(data, path)
     if isinstance(text, Problem):
         return Reading("", (), (text,))
-    ends = [match.start() for match in _NEWLINE.finditer(text)]
     mentions: list[Mention] = []
     problems: list[Problem] = []
+    line, counted_to = 1, 0
     try:
-        for position, value in islice(_records(text), MOST_ENTRIES + 1):
-            line = bisect_right(ends, position) + 1
+        for position, record in islice(_records(text), MOST_ENTRIES + 1):
+            line, counted_to = line + text.count("\n", counted_to, position), position
             if len(mentions) + len(problems) >= MOST_ENTRIES:
                 problems.append(too_many(path, line))
-            elif isinstance(value, dict):
-                mentions.append(_mention(line, value))
+            elif isinstance(record, dict):
+                mentions.append(_mention(line, record))
             else:
-                message = "an entry is an object with keys and values"
-                problems.append(Problem(path, line, 0, message, "export the list again as CSL JSON"))
-    except _BrokenError as error:
-        line = bisect_right(ends, error.position) + 1
-        column = error.position - (ends[line - 2] if line > 1 else -1)
-        message = f"from here on this cannot be read as CSL-JSON: {error.reason}"
-        problems.append(Problem(path, line, column, message, "export the list again as CSL JSON"))
+                problems.append(
+                    Problem(path, line, 0, "an entry must be an object with keys and values", _HINT)
+                )
+    except json.JSONDecodeError as error:
+        message = f"invalid JSON, the rest is not read: {error.msg}"
+        problems.append(Problem(path, error.lineno, error.colno, message, _HINT))
     return Reading("", tuple(mentions), tuple(problems))
 
 
 def _records(text: str) -> Iterator[tuple[int, Any]]:
-    """Each record of the list with its position; read one by one, so that positions are known.
+    """The records of the list with their positions, one by one.
 
     Raises:
-        _BrokenError: The text is no JSON from there on, or no list of records.
+        json.JSONDecodeError: The text is not JSON from there on, or not a list of records.
     """
-    position = _beginning(text)
+    position = _skip_space(text, 0)
+    if text.startswith("{", position):
+        position = _find_items(text, position)
+    if not text.startswith("[", position):
+        raise json.JSONDecodeError(_NO_LIST, text, position)
+    position = _skip_space(text, position + 1)
     if text.startswith("]", position):
         return
     while True:
-        value, end = _value(text, position)
-        yield position, value
-        position = _skip(text, end)
+        record, end = _decode(text, position)
+        yield position, record
+        position = _skip_space(text, end)
         if text.startswith("]", position):
             return
         if not text.startswith(",", position):
-            raise _BrokenError(position, "a comma or the end of the list should stand here")
-        position = _skip(text, position + 1)
+            raise json.JSONDecodeError("Expecting ',' delimiter", text, position)
+        position = _skip_space(text, position + 1)
 
 
-def _beginning(text: str) -> int:
-    """Where the first record of the list stands, or the list's end."""
-    position = _skip(text, 0)
-    if text.startswith("{", position):
-        position = _items(text, _skip(text, position + 1))
-    if not text.startswith("[", position):
-        raise _BrokenError(position, "a list of records should stand here")
-    return _skip(text, position + 1)
-
-
-def _items(text: str, position: int) -> int:
-    """Where the value of ``items`` stands in an object that begins before."""
-    while text.startswith('"', position):
-        key, end = _value(text, position)
-        position = _skip(text, end)
+def _find_items(text: str, start: int) -> int:
+    """The position of the value of ``items`` in an object."""
+    position, mark = start, "{"
+    while text.startswith(mark, position):
+        key, end = _decode(text, _skip_space(text, position + 1))
+        position = _skip_space(text, end)
         if not text.startswith(":", position):
             break
-        position = _skip(text, position + 1)
+        position = _skip_space(text, position + 1)
         if key == "items":
             return position
-        position = _skip(text, _value(text, position)[1])
-        if text.startswith(",", position):
-            position = _skip(text, position + 1)
-    raise _BrokenError(position, "a list of records should stand here")
+        position, mark = _skip_space(text, _decode(text, position)[1]), ","
+    raise json.JSONDecodeError(_NO_LIST, text, position)
 
 
-def _value(text: str, position: int) -> tuple[Any, int]:
+def _decode(text: str, position: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, position)
-    except json.JSONDecodeError as error:
-        raise _BrokenError(error.pos, error.msg[:1].lower() + error.msg[1:]) from None
     except RecursionError:
-        raise _BrokenError(position, "lists and keys are nested too deep") from None
+        raise json.JSONDecodeError("Lists and objects are nested too deeply", text, position) from None
 
 
-def _skip(text: str, position: int) -> int:
-    match = _BLANK.match(text, position)
+def _skip_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
     return match.end() if match else position
 
 

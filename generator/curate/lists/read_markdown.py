@@ -1,14 +1,12 @@
-"""A Markdown “awesome list” into mentions: entries of lists, rows of tables, paragraphs that name a paper.
-
-A line-by-line reading of what such lists use, not all of Markdown: headings of every kind, lists in
-lists, tables, code and comments (which are passed over), links written inline, by reference or in HTML.
-"""
+"""Read a Markdown list into mentions: entries of lists, rows of tables, and paragraphs that name a paper."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from generator.curate.lists import markdown_inline
+from markdown_it.tree import SyntaxTreeNode
+
 from generator.curate.lists.list_items import (
     LONGEST_ENTRY,
     MOST_ENTRIES,
@@ -21,39 +19,44 @@ from generator.curate.lists.list_items import (
     too_long,
     too_many,
 )
+from generator.curate.lists.markdown_entry import EntryParts, find_parts, is_code, is_generic, read_heading
+from generator.curate.lists.markdown_text import Document, Piece
 from generator.model.errors import Problem
 from generator.model.text import fold
 
-_FENCE = re.compile(r"\s{0,12}(```+|~~~+)")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
-_HTML_HEADING = re.compile(r"\s{0,12}<h([1-6])\b[^<>]*+>(.*)", re.IGNORECASE)
-_UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*\Z")
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
-_ITEM = re.compile(r"([ \t]*+)(?:[-*+]|[0-9]{1,9}[.)])[ \t]++(?:\[[ xX]\][ \t]++)?(.*)")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
-_CELL_END = re.compile(r"(?<!\\)\|")
-_REFERENCE = re.compile(r" {0,3}\[([^\[\]]++)\]:\s*<?([^\s<>]++)>?")
-_DEEPEST = 6  # levels of lists that are told apart
-_TAB = 4
+_MOST_LINES = 50_000  # as many are parsed in about ten seconds
 _LONGEST_HEADING = 200
+_HTML_HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
+_LISTS = ("bullet_list", "ordered_list")
 _TITLE_COLUMNS = ("title", "paper title", "paper", "papers", "name", "work", "method", "publication")
+_SPACE, _COMMA = Piece(" "), Piece(", ")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Block:
-    """An entry of a list, a row or a paragraph, with what is nested below it."""
+    """An entry of a list, a row of a table, a paragraph or a heading.
+
+    Attributes:
+        line: Where it begins, from 1.
+        headings: From the outermost to the nearest.
+        pieces: Its own text, as far as an entry may be long.
+        length: How many characters its text has in all.
+        title: Its title, where a column of a table has it.
+        is_prose: Whether it is an entry only if it names a paper, as paragraphs and headings are.
+        children: The entries of lists inside of it.
+    """
 
     line: int
     headings: tuple[Heading, ...]
-    text: list[str]
-    indent: int = 0
+    pieces: tuple[Piece, ...]
+    length: int
     title: str = ""
     is_prose: bool = False
-    children: list["_Block"] = field(default_factory=list)
+    children: tuple["_Block", ...] = ()
 
 
 def read(data: bytes, path: str) -> Reading:
-    """The entries of a Markdown file.
+    """Read the entries of a Markdown file.
 
     Args:
         data: The file's bytes.
@@ -62,233 +65,162 @@ def read(data: bytes, path: str) -> Reading:
     text = decode(data, path)
     if isinstance(text, Problem):
         return Reading("", (), (text,))
-    scanner = _Scanner()
-    for number, line in enumerate(text.split("\n"), 1):
-        scanner.take(number, line.rstrip())
-    scanner.close()
-    problems: list[Problem] = []
-    mentions: list[Mention] = []
-    for mention in _entries(scanner, path, problems):
-        if len(mentions) == MOST_ENTRIES:
-            problems.append(too_many(path, mention.line))
-            break
-        mentions.append(mention)
-    return Reading(scanner.title, tuple(mentions), tuple(problems))
+    lines = text.split("\n")
+    scanner = _Scanner(Document("\n".join(lines[:_MOST_LINES])))
+    problems = [too_many(path, _MOST_LINES + 1)] if len(lines) > _MOST_LINES else []
+    pairs = [pair for block in scanner.blocks for pair in _find_mentions(block, path, problems)]
+    # Words without any address are an entry only where entries under the same heading name a paper.
+    headings_with_ids = {mention.headings for mention, _ in pairs if mention.ids}
+    mentions = [
+        mention
+        for mention, has_address in pairs
+        if has_address or (mention.headings in headings_with_ids and mention.title)
+    ]
+    if len(mentions) > MOST_ENTRIES:
+        problems.append(too_many(path, mentions[MOST_ENTRIES].line))
+    return Reading(scanner.title, tuple(mentions[:MOST_ENTRIES]), tuple(problems))
 
 
 class _Scanner:
-    """Takes lines one by one and keeps the blocks that could be entries."""
+    """Collects the blocks of a document that could be entries.
 
-    def __init__(self) -> None:
+    Attributes:
+        title: The first heading's words, or an empty string.
+        blocks: In the order of the document.
+    """
+
+    def __init__(self, document: Document) -> None:
         self.title = ""
         self.blocks: list[_Block] = []
-        self.references: dict[str, str] = {}
-        self._headings: list[tuple[int, Heading]] = []
-        self._open: list[_Block] = []  # the entry that lines go on, and those around it
-        self._columns: list[str] | None = None
-        self._fence = ""
-        self._in_comment = False
+        self._document = document
+        self._headings: list[tuple[int, Heading]] = []  # with their levels
+        self._scan(document.blocks.children)
 
-    def take(self, number: int, line: str) -> None:
-        """One line, without its end."""
-        if self._is_hidden(line):
-            return
-        if not line.strip():
-            self._blank()
-        elif match := _REFERENCE.match(line):
-            self.references.setdefault(fold(match[1]), match[2])
-        elif match := _HEADING.match(line) or _HTML_HEADING.match(line):
-            level = len(match[1]) if match[1].startswith("#") else int(match[1])
-            self._head(level, match[2].rstrip("# \t"), number)
-        elif not self._is_underline(line) and not self._is_row(number, line):
-            self._words(number, line)
+    def _scan(self, nodes: Iterable[SyntaxTreeNode]) -> None:
+        for node in nodes:
+            match node.type:
+                case "heading":
+                    self._take_heading(node, int(node.tag[1]))
+                case "bullet_list" | "ordered_list":
+                    self.blocks += map(self._read_item, node.children)
+                case "table":
+                    self.blocks += self._read_table(node)
+                case "html_block" if heading := _HTML_HEADING.match(node.content):
+                    self._take_heading(node, int(heading[1]))
+                case "paragraph" | "html_block":
+                    self.blocks.append(self._make_block(node, [node], is_prose=True))
+                case "blockquote":
+                    self._scan(node.children)
 
-    def close(self) -> None:
-        """No more lines come."""
-        self._open = []
-        self._columns = None
-
-    def _is_hidden(self, line: str) -> bool:
-        """Whether a line is code or a comment."""
-        if self._in_comment:
-            self._in_comment = "-->" not in line
-            return True
-        fence = _FENCE.match(line)
-        if self._fence:
-            if fence and fence[1].startswith(self._fence):
-                self._fence = ""
-            return True
-        if fence:
-            self._fence = fence[1]
-            return True
-        start = line.rfind("<!--")
-        self._in_comment = start >= 0 and "-->" not in line[start:]
-        return self._in_comment or (line.lstrip().startswith("<!--") and line.endswith("-->"))
-
-    def _blank(self) -> None:
-        """A list goes on behind an empty line, a paragraph and a table do not."""
-        self._columns = None
-        if self._open and self._open[-1].is_prose:
-            self._open = []
-        elif self._open:
-            self._open[-1].text.append("")
-
-    def _head(self, level: int, text: str, number: int) -> None:
-        self.close()
-        heading = Heading(
-            markdown_inline.heading(text[:LONGEST_ENTRY], self.references)[:_LONGEST_HEADING], number
-        )
-        if not self.title and not self._headings:
-            self.title = heading.text
-            if level == 1:
-                return
+    def _take_heading(self, node: SyntaxTreeNode, level: int) -> None:
         while self._headings and self._headings[-1][0] >= level:
             self._headings.pop()
-        self._headings.append((level, heading))
+        block = self._make_block(node, [node], is_prose=True)
+        self.blocks.append(block)
+        text = read_heading(block.pieces)[:_LONGEST_HEADING]
+        is_first = not self.title and not self._headings
+        if is_first:
+            self.title = text
+        if not (is_first and level == 1):
+            self._headings.append((level, Heading(text, block.line)))
 
-    def _is_underline(self, line: str) -> bool:
-        """Whether a line makes the paragraph above a heading, or is a rule across the page."""
-        paragraph = self._open[-1] if self._open and self._open[-1].is_prose else None
-        match = _UNDERLINE.match(line)
-        if match and paragraph and len(paragraph.text) == 1:
-            self.blocks.pop()
-            self._head(1 if match[1].startswith("=") else 2, paragraph.text[0], paragraph.line)
-            return True
-        if _RULE.match(line):
-            self.close()
-            return True
-        return False
+    def _read_item(self, item: SyntaxTreeNode) -> _Block:
+        texts = [node for node in item.children if node.type not in _LISTS]
+        lists = (node.children for node in item.children if node.type in _LISTS)
+        return self._make_block(item, texts, children=tuple(map(self._read_item, chain.from_iterable(lists))))
 
-    def _is_row(self, number: int, line: str) -> bool:
-        """Whether a line belongs to a table; the first is taken for a paragraph until the second comes."""
-        if self._columns is not None and "|" in line:
-            self.blocks.append(self._row(number, line))
-            return True
-        paragraph = self._open[-1] if self._open and self._open[-1].is_prose else None
-        if paragraph and "|" in line and "|" in paragraph.text[-1] and _DELIMITER.match(line):
-            self._columns = [fold(cell) for cell in _cells(paragraph.text.pop())]
-            self._open = []
-            return True
-        return False
+    def _read_table(self, table: SyntaxTreeNode) -> Iterator[_Block]:
+        header, *rows = (node for node in table.walk() if node.type == "tr")
+        yield self._make_block(header, header.children, separator=_COMMA, is_prose=True)
+        columns = [fold(read_heading(self._read_texts([cell])[0])) for cell in header.children]
+        title_at = next((columns.index(name) for name in _TITLE_COLUMNS if name in columns), len(columns))
+        for row in rows:
+            cells = list(row.children)
+            title_cells = cells[title_at : title_at + 1]
+            del cells[title_at : title_at + 1]
+            title = read_heading(self._read_texts(title_cells)[0])
+            yield self._make_block(row, [*title_cells, *cells], separator=_COMMA, title=title)
 
-    def _row(self, number: int, line: str) -> _Block:
-        cells = _cells(line)
-        columns = self._columns or []
-        at = next((columns.index(name) for name in _TITLE_COLUMNS if name in columns), len(cells))
-        title = cells[at] if at < len(cells) else ""
-        rest = [cell for index, cell in enumerate(cells) if index != at and cell]
-        return _Block(
-            number, self._path(), [title, ", ".join(rest)] if title else [", ".join(rest)], title=title
-        )
+    def _make_block(
+        self,
+        node: SyntaxTreeNode,
+        parts: Iterable[SyntaxTreeNode],
+        *,
+        separator: Piece = _SPACE,
+        title: str = "",
+        is_prose: bool = False,
+        children: tuple[_Block, ...] = (),
+    ) -> _Block:
+        pieces, length = self._read_texts(parts, separator)
+        headings = tuple(heading for _, heading in self._headings)
+        line = node.map[0] + 1 if node.map else 0
+        return _Block(line, headings, pieces, length, title, is_prose, children)
 
-    def _words(self, number: int, line: str) -> None:
-        """A line that begins an entry, goes on with one, or is a paragraph's."""
-        self._columns = None
-        item = _ITEM.match(line)
-        if item:
-            self._begin(_Block(number, self._path(), [item[2]], len(item[1].expandtabs(_TAB))))
-            return
-        is_indented = line.startswith((" ", "\t"))
-        if self._open and (is_indented or self._open[-1].text[-1]):
-            self._open[-1].text.append(line.strip())
-            return
-        paragraph = _Block(number, self._path(), [line.strip()], is_prose=True)
-        self._open = [paragraph]
-        self.blocks.append(paragraph)
-
-    def _begin(self, item: _Block) -> None:
-        while self._open and (self._open[-1].is_prose or self._open[-1].indent >= item.indent):
-            self._open.pop()
-        del self._open[_DEEPEST - 1 :]
-        (self._open[-1].children if self._open else self.blocks).append(item)
-        self._open.append(item)
-
-    def _path(self) -> tuple[Heading, ...]:
-        return tuple(heading for _, heading in self._headings)
+    def _read_texts(
+        self, nodes: Iterable[SyntaxTreeNode], separator: Piece = _SPACE
+    ) -> tuple[tuple[Piece, ...], int]:
+        """The pieces of all texts inside of some nodes, and how many characters the texts have."""
+        pieces: list[Piece] = []
+        length = 0
+        inner = (inner for node in nodes for inner in node.walk() if inner.type in ("inline", "html_block"))
+        for text in (node.content for node in inner):
+            if text and length < LONGEST_ENTRY:
+                pieces += [*self._document.parse_text(text[: LONGEST_ENTRY - length]), separator]
+            length += len(text)
+        return tuple(pieces), length
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in _CELL_END.split(line.strip().strip("|"))]
-
-
-def _entries(scanner: _Scanner, path: str, problems: list[Problem]) -> Iterator[Mention]:
-    """What the blocks say of papers.
-
-    Words without any address are an entry without id where entries with one stand under the same heading;
-    elsewhere they are just words.
-    """
-    found = [
-        (mention, is_linked)
-        for block in scanner.blocks
-        for mention, is_linked in _mentions(block, scanner.references, path, problems)
-    ]
-    with_ids = {mention.headings for mention, _ in found if mention.ids}
-    for mention, is_linked in found:
-        if is_linked or (mention.headings in with_ids and mention.title):
-            yield mention
-
-
-def _mentions(
-    block: _Block, references: Mapping[str, str], path: str, problems: list[Problem]
-) -> Iterator[tuple[Mention, bool]]:
-    """The entry that a block is, with nested ones; and whether it has an address at all."""
-    details: list[_Block] = []
-    entries: list[_Block] = []
-    for child in block.children:
-        (details if _is_detail(child, references) else entries).append(child)
-    lines = [*block.text, *(line for detail in details for line in _all_lines(detail))]
-    text = " ".join(filter(None, lines))
-    if len(text) > LONGEST_ENTRY:
+def _find_mentions(block: _Block, path: str, problems: list[Problem]) -> Iterator[tuple[Mention, bool]]:
+    """The entry that a block is, with those inside of it; and whether each has an address at all."""
+    details = [child for child in block.children if _is_detail(child)]
+    entries = [child for child in block.children if child not in details]
+    pieces, length = _with_details(block, details)
+    if length > LONGEST_ENTRY:
         problems.append(too_long(path, block.line))
-    words = markdown_inline.read(text[:LONGEST_ENTRY], references, block.title)
-    mention = _mention(block, words)
-    is_linked = any(link.url.startswith(("http://", "https://")) for link in words.links)
-    if (
-        mention.ids
-        or mention.faults
-        or (not block.is_prose and (is_linked or not entries) and not _leads_inside(words))
-    ):
-        yield mention, bool(is_linked or mention.ids)
-    inner = (
-        block.headings
-        if mention.ids or not words.title
-        else (*block.headings, Heading(words.title, block.line))
-    )
+    parts = find_parts(pieces, block.title)
+    mention = _make_mention(block, parts)
+    has_link = any(link.url.startswith(("http://", "https://")) for link in parts.links)
+    is_entry = not block.is_prose and (has_link or not entries) and not _is_internal(parts)
+    if mention.ids or mention.faults or is_entry:
+        yield mention, bool(has_link or mention.ids)
+    headings = block.headings
+    if parts.title and not mention.ids:
+        headings = (*headings, Heading(parts.title, block.line))
     for child in entries:
-        child.headings = inner
-        yield from _mentions(child, references, path, problems)
+        yield from _find_mentions(replace(child, headings=headings), path, problems)
 
 
-def _mention(block: _Block, words: markdown_inline.Inline) -> Mention:
-    found = identify(words.addresses)
-    declared = [
-        link.url for link in words.links if markdown_inline.is_code(link.label) and link.url in found.others
-    ]
+def _with_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece, ...], int]:
+    """The pieces of a block and of those that only describe it, and how many characters they have."""
+    pieces, length = block.pieces, block.length
+    for detail in details:
+        more, more_length = _with_details(detail, detail.children)
+        pieces = (*pieces, *more) if length < LONGEST_ENTRY else pieces
+        length += more_length
+    return pieces, length
+
+
+def _make_mention(block: _Block, parts: EntryParts) -> Mention:
+    found = identify(parts.addresses)
+    declared = [link.url for link in parts.links if is_code(link.text) and link.url in found.others]
     return Mention(
         line=block.line,
-        title=words.title,
+        title=parts.title,
         ids=found.ids,
         faults=found.faults,
         addresses=found.others,
         code=code_among(found.others, declared),
         headings=block.headings,
-        note=words.words or None,
+        note=parts.words or None,
     )
 
 
-def _leads_inside(words: markdown_inline.Inline) -> bool:
+def _is_internal(parts: EntryParts) -> bool:
     """Whether all links lead to other parts of the list, as in a table of contents."""
-    return bool(words.links) and all(not link.url.startswith("http") for link in words.links)
+    return bool(parts.links) and not any(link.url.startswith("http") for link in parts.links)
 
 
-def _is_detail(block: _Block, references: Mapping[str, str]) -> bool:
-    """Whether a nested entry only tells more of the one above it: words, and links such as “paper”."""
-    words = markdown_inline.read(" ".join(block.text)[:LONGEST_ENTRY], references)
-    is_plain = all(markdown_inline.is_generic(link.label) for link in words.links)
-    return is_plain and all(_is_detail(child, references) for child in block.children)
-
-
-def _all_lines(block: _Block) -> Iterator[str]:
-    yield from block.text
-    for child in block.children:
-        yield from _all_lines(child)
+def _is_detail(block: _Block) -> bool:
+    """Whether an entry inside of another only describes that one: by words, and by links such as “paper”."""
+    links = find_parts(block.pieces).links
+    return all(is_generic(link.text) for link in links) and all(map(_is_detail, block.children))

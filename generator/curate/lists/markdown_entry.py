@@ -1,0 +1,123 @@
+"""The parts of an entry of a Markdown list: its title, its links, and its other words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile, takewhile
+
+from generator.curate.lists.list_items import addresses_in
+from generator.curate.lists.markdown_text import Piece
+from generator.model.text import clean_line, fold
+
+_LONGEST_TITLE = 300
+_LONGEST_GENERIC = 4  # words
+# Labels of links that name what is behind them, and not the paper.
+_GENERIC = frozenset(
+    """
+    abs abstract acm appendix arxiv article artifact bib bibtex blog cite code dataset data demo doi download
+    eprint full github gitlab here homepage html huggingface ieee implementation journal link model models
+    official openreview page paper pdf post poster preprint project pytorch read repo repository site slides
+    source supplement talk tensorflow text tweet url version video web webpage website youtube
+    """.split()
+)
+_CODE = frozenset("code github gitlab implementation repo repository source".split())
+_CHECKBOX = re.compile(r"\[[ xX]\]\s+")
+_ARXIV_ID = re.compile(r"\barxiv:\s?[a-z0-9./-]*[a-z0-9]", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"[\[(](?:[,;|/·•\s]|and\b)*+[\])]")
+_LONELY_MARKS = re.compile(r"(?:\s[|/·•]|(?<=\s)[|/·•](?=\s|\Z)|(?<=,)\s*+,|\s+(?=[,.;:]))+")
+_SEPARATORS = " \t|/·•,;:.-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryParts:
+    """The parts of an entry.
+
+    Attributes:
+        title: The label of the first link that is more than “paper” or “pdf”; or else what is bold, or the
+            words before the first link.
+        words: The words that belong neither to the title nor to a link.
+        links: The links, in order.
+        addresses: Everything that could name a paper, in order.
+    """
+
+    title: str
+    words: str
+    links: tuple[Piece, ...]
+    addresses: tuple[str, ...]
+
+
+def find_parts(pieces: Sequence[Piece], title: str = "") -> EntryParts:
+    """Find the parts of an entry.
+
+    Args:
+        pieces: Its text.
+        title: Its title, where that is known, as from a table.
+    """
+    links = tuple(piece for piece in pieces if piece.url)
+    labels = (_label(link) for link in links)
+    named = next((label for label in labels if label and not is_generic(label)), "")
+    title = title or named or _bold_or_first(pieces, named)
+    words = "".join(f"{_words(piece, named)} " if piece.url else piece.text for piece in pieces)
+    return EntryParts(
+        title=title[:_LONGEST_TITLE],
+        words=_tidy(_CHECKBOX.sub("", words.lstrip(), count=1), title),
+        links=links,
+        addresses=tuple(_addresses(pieces)),
+    )
+
+
+def read_heading(pieces: Sequence[Piece]) -> str:
+    """Return the words of a heading, without images and links such as “paper”."""
+    words = (f"{_words(piece, '')} " if piece.url else piece.text for piece in pieces if not piece.is_image)
+    return clean_line("".join(words))
+
+
+def is_generic(label: str) -> bool:
+    """Whether a label only names what is behind the link, such as “paper”, “arXiv 2024” or an address."""
+    words = fold(label).split()
+    if "://" in label or len(words) > _LONGEST_GENERIC:
+        return "://" in label
+    return all(word in _GENERIC or word.isdigit() for word in words)
+
+
+def is_code(label: str) -> bool:
+    """Whether a label says that source code is behind the link."""
+    return is_generic(label) and not _CODE.isdisjoint(fold(label).split())
+
+
+def _label(link: Piece) -> str:
+    return clean_line(link.text).strip("[]() ")
+
+
+def _words(link: Piece, named: str) -> str:
+    """A link's label where it is a part of the entry's words."""
+    label = _label(link)
+    return "" if label == named or is_generic(label) else label
+
+
+def _bold_or_first(pieces: Sequence[Piece], named: str) -> str:
+    """The first words in bold, or else the words before the first link."""
+    bold = list(dropwhile(lambda piece: not (piece.is_bold and piece.text.strip()), pieces))
+    first = takewhile(lambda piece: piece.is_bold if bold else not piece.url, bold or pieces)
+    words = "".join(_words(piece, named) if piece.url else piece.text for piece in first)
+    line = _CHECKBOX.sub("", clean_line(words), count=1)
+    return clean_line(_ARXIV_ID.sub(" ", line)).lstrip(_SEPARATORS + "[(*").rstrip(_SEPARATORS + "[(")
+
+
+def _tidy(words: str, title: str) -> str:
+    """The words without the title, and without the marks that separated links."""
+    words = clean_line(words)
+    words = _ARXIV_ID.sub(" ", words.replace(title, " ", 1) if title else words)
+    for _ in range(2):  # brackets within brackets
+        words = _EMPTY_BRACKETS.sub(" ", words)
+    words = clean_line(_LONELY_MARKS.sub("", clean_line(words)))
+    return words.lstrip(_SEPARATORS).rstrip(_SEPARATORS.replace(".", "")).replace("..", ".")
+
+
+def _addresses(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The addresses of the links and of the text between them, in order."""
+    for piece in pieces:
+        if piece.url:
+            yield piece.url
+        else:
+            yield from addresses_in(piece.text)

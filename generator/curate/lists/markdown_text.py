@@ -1,0 +1,104 @@
+"""Parse Markdown as GitHub does, by markdown-it-py: blocks with their lines, and texts with their links."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from generator.curate.lists.list_items import URL_WORDS
+from generator.model.urls import trim_url
+
+_MOST_BRACKETS = 500  # in a text; the time for nested ones grows with the square of their number
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HTML_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s?=\s?["']([^"'<>]*+)["'][^<>]*+>""", re.IGNORECASE)
+_LINK, _BOLD = ("link_open", "link_close"), ("strong_open", "strong_close")
+_SPACES = ("softbreak", "hardbreak", "html_inline")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text without marks, of one link or of none.
+
+    Attributes:
+        text: The words; of a link that shows only an image, the image's alternative text.
+        url: The link's address, or an empty string.
+        is_bold: Whether it is bold.
+        is_image: Whether the link shows only an image.
+    """
+
+    text: str
+    url: str = ""
+    is_bold: bool = False
+    is_image: bool = False
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
+        """Take any address for a link; addresses are checked where they are used."""
+        return True
+
+
+class Document:
+    """A parsed document.
+
+    Attributes:
+        blocks: The tree of its blocks: headings, lists, tables, paragraphs, with their lines from 0.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._parser = _Parser("commonmark", {"linkify": True}).enable(["table", "strikethrough", "linkify"])
+        self._parser.core.ruler.disable(["inline", "linkify"])  # texts are parsed one by one, by `parse_text`
+        self._parser.linkify = _UrlMatcher()
+        self._definitions: dict[str, Any] = {}
+        self.blocks = SyntaxTreeNode(self._parser.parse(text, self._definitions))
+
+    def parse_text(self, markdown: str) -> tuple[Piece, ...]:
+        """Parse the text of a block, as far as its five hundredth bracket; comments are left out."""
+        text = "[".join(_COMMENT.sub(" ", markdown).split("[", _MOST_BRACKETS)[:_MOST_BRACKETS])
+        tokens: list[Token] = []
+        self._parser.inline.parse(text, self._parser, self._definitions, tokens)
+        return tuple(_read_pieces(map(_read_html, tokens)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Url:
+    url: str
+
+
+class _UrlMatcher:
+    """Finds addresses in running text for markdown-it's rule."""
+
+    def match_at_start(self, text: str) -> _Url | None:
+        match = URL_WORDS.match(text)
+        return _Url(trim_url(match[0])) if match else None
+
+
+def _read_html(token: Token) -> Token:
+    """The token, or that of a link where it is a tag that begins or ends one."""
+    if token.type == "html_inline":
+        if link := _HTML_LINK.match(token.content):
+            return Token("link_open", "a", 1, attrs={"href": html.unescape(link[1])})
+        if token.content.lower().startswith("</a"):
+            return Token("link_close", "a", -1)
+    return token
+
+
+def _read_pieces(tokens: Iterable[Token]) -> Iterator[Piece]:
+    words, image, url, bold_depth = "", "", "", 0
+    for token in [*tokens, Token("link_close", "a", -1)]:
+        if token.type in _LINK or (token.type in _BOLD and not url):
+            is_image = bool(url and image and not words.strip())
+            if words or url:
+                yield Piece(image if is_image else words, url, bold_depth > 0, is_image)
+            words, image, url = "", "", str(token.attrs.get("href", ""))
+        if token.type in _BOLD:
+            bold_depth += token.nesting
+        elif token.type == "image":
+            image = image or token.content
+        else:
+            words += " " if token.type in _SPACES else token.content

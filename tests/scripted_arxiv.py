@@ -24,7 +24,7 @@ from xml.sax.saxutils import escape
 
 import requests
 
-from generator.system.http import Clock
+from generator.system.clock import Clock
 from tests.paths import FEEDS
 
 CORPUS = FEEDS / "corpus" / "cs.PF.atom.xml.gz"
@@ -436,4 +436,4 @@ class LoopbackAdapter(requests.adapters.HTTPAdapter):
 def play_hosts(client, server, *hosts):
     """Let a client find the server where it looks for these hosts."""
     for host in hosts:
-        client.session.mount(f"https://{host}", LoopbackAdapter(server.address))
+        client.http.session.mount(f"https://{host}", LoopbackAdapter(server.address))

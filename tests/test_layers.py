@@ -39,7 +39,7 @@ IMPORTS = {
 # Modules that use files, processes, the network or the clock, in addition to the commands.
 SHELL = {
     "cli", "command", "pipeline", "read_data", "up_to_date",
-    "system/deadline", "system/files", "system/git", "system/http", "system/processes",
+    "system/clock", "system/deadline", "system/files", "system/git", "system/http", "system/processes",
     "system/repository", "system/stamp",
     "ingest/document_import", "ingest/feed_run", "ingest/fetch_run", "ingest/sources/local_file",
     "ingest/store",

@@ -11,10 +11,10 @@ from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 
 from generator.ingest import arxiv_atom, safe_xml
+from generator.ingest.feed_client import FeedClient
 from generator.model.entries import Document
 from generator.model.errors import FeedError, FetchError
 from generator.model.urls import ARXIV_API_HOST, ARXIV_HOSTS
-from generator.system.http import Client
 
 ENDPOINT = f"https://{ARXIV_API_HOST}/api/query"
 DEEPEST_PAGE = 10_000  # entries of one query that paging certainly reaches
@@ -74,7 +74,7 @@ class ArxivApi:
         endpoint: The address of the API.
     """
 
-    client: Client
+    client: FeedClient
     today: date
     endpoint: str = ENDPOINT
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.ingest import feed_state, store
 from generator.ingest.arxiv_api import ArxivApi
+from generator.ingest.feed_client import FeedClient
 from generator.ingest.feed_state import State, limit_state_days, parse_state
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import choose_day, limit_days
@@ -14,7 +15,6 @@ from generator.model.curation_values import Feed
 from generator.model.entries import Document, StoredPaper
 from generator.model.errors import StoreError
 from generator.model.withdrawal import is_withdrawn
-from generator.system.http import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class FetchContext:
     report: Callable[[str], None]
 
     @property
-    def client(self) -> Client:
+    def client(self) -> FeedClient:
         """The client that sends all requests."""
         return self.arxiv.client
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator.ingest import fetch_run, store
 from generator.ingest.arxiv_api import ENDPOINT, ArxivApi
 from generator.ingest.arxiv_history import Span
+from generator.ingest.feed_client import ARXIV_PAUSE, FeedClient
 from generator.ingest.feed_run import FetchContext
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import refuse_early_clock
@@ -17,7 +18,7 @@ from generator.ingest.sources.arxiv import FIRST_DAY
 from generator.model.curation_values import Feed, Settings
 from generator.model.errors import UsageError
 from generator.system.files import hold_lock
-from generator.system.http import ARXIV_PAUSE, LOOPBACK, Client
+from generator.system.http import LOOPBACK
 
 _LAST_REQUEST = Path("data/.last-request")
 _SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
@@ -114,7 +115,7 @@ def build_context(
         )
     project = " ".join(filter(None, [_find_project_url(environment), settings.contact or ""]))
     user_agent = f"paper-catalogue ({project or 'no contact given'})"
-    client = Client(user_agent, pause=pause, memory=root / _LAST_REQUEST)
+    client = FeedClient(user_agent, pause=pause, memory=root / _LAST_REQUEST)
     return FetchContext(root, ArxivApi(client, today, endpoint), report)
 
 

@@ -1,6 +1,6 @@
-"""Every address that curators wrote, and a report of those that no longer lead anywhere."""
+"""Collect every link that curators wrote, and report those that no longer work."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.curation.layout import PEOPLE, VENUES, list_file
 from generator.derive.code_links import find_links
@@ -8,75 +8,71 @@ from generator.maintain.link_visits import Verdict, Visit
 from generator.model.curation_values import Curation
 from generator.model.text import clean_line, format_code, format_count, truncate
 
-_MOST_SHOWN = 80  # of a kind; an issue holds 65,536 characters
-_LONGEST_SHOWN = 150  # characters of an address
+_MOST_SHOWN = 80  # links with the same verdict; an issue has at most 65,536 characters
+_LONGEST_SHOWN = 150  # characters of an address or a reason
+_MOST_FILES_SHOWN = 3  # of a link
 _HEADINGS = {
-    Verdict.BROKEN: "Gone: mend or remove",
-    Verdict.MOVED: "Moved for good: write the new address",
-    Verdict.UNCLEAR: "Could not be told: many servers refuse programs; open these by hand now and then",
+    Verdict.BROKEN: "Broken: correct or remove these links",
+    Verdict.MOVED: "Moved permanently: replace these links by the new addresses",
+    Verdict.UNCLEAR: "Unclear, because many servers refuse programs: open these links by hand now and then",
 }
 
 
-def addresses(curated: Curation) -> dict[str, tuple[str, ...]]:
-    """Each address that people wrote, and the files it stands in, by address."""
-    found: dict[str, set[str]] = {}
-    for url, place in _addresses(curated):
-        found.setdefault(url, set()).add(place)
-    return {url: tuple(sorted(found[url])) for url in sorted(found)}
+def collect_links(curation: Curation) -> dict[str, tuple[str, ...]]:
+    """Return each link that people wrote, in order, with the files that contain it."""
+    files_by_link: dict[str, set[str]] = {}
+    for link, file in _iter_links(curation):
+        files_by_link.setdefault(link, set()).add(file)
+    return {link: tuple(sorted(files_by_link[link])) for link in sorted(files_by_link)}
 
 
-def _addresses(curated: Curation) -> Iterable[tuple[str, str]]:
-    for curation in curated.papers.values():
-        written = [*curation.links, *find_links(curation.note, None)]
-        urls = [link.url for link in written] + list(curation.record.links if curation.record else ())
-        yield from ((url, curation.path) for url in urls)
-    for venue in curated.venues:
+def _iter_links(curation: Curation) -> Iterator[tuple[str, str]]:
+    for paper in curation.papers.values():
+        links = [*paper.links, *find_links(paper.note, None)]
+        record_links = paper.record.links if paper.record else ()
+        yield from ((url, paper.path) for url in (*(link.url for link in links), *record_links))
+    for venue in curation.venues:
         if venue.url:
             yield venue.url, VENUES
-    for person in curated.people:
+    for person in curation.people:
         if person.homepage:
             yield person.homepage, PEOPLE
-    for reading_list in curated.lists:
+    for reading_list in curation.lists:
         text = "\n".join([reading_list.description, *(entry.note or "" for entry in reading_list.entries)])
         yield from ((link.url, list_file(reading_list.id)) for link in find_links(text, None))
 
 
-def as_markdown(visits: Sequence[Visit], places: Mapping[str, Sequence[str]]) -> str:
-    """The report, for a job's summary and for the issue."""
-    lines = [
-        f"Of {format_count(len(visits), 'address', 'addresses')}, {_count(visits, Verdict.BROKEN)} gone."
-    ]
+def format_markdown(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:
+    """Format a report as Markdown for GitHub, for the summary of a job and for an issue."""
+    lines = [f"{_count_broken(visits)} of {format_count(len(visits), 'link')} broken."]
     for verdict, heading in _HEADINGS.items():
-        found = sorted((visit for visit in visits if visit.verdict is verdict), key=lambda visit: visit.url)
-        if found:
+        reported = sorted(
+            (visit for visit in visits if visit.verdict is verdict), key=lambda visit: visit.url
+        )
+        if reported:
             lines += ["", f"**{heading}**", ""]
-            lines += [_line(visit, places[visit.url]) for visit in found[:_MOST_SHOWN]]
-        if len(found) > _MOST_SHOWN:
-            lines.append(f"- and {len(found) - _MOST_SHOWN:,} more")
+            lines += [_format_item(visit, files_by_link[visit.url]) for visit in reported[:_MOST_SHOWN]]
+        if len(reported) > _MOST_SHOWN:
+            lines.append(f"- and {len(reported) - _MOST_SHOWN:,} more")
     return "\n".join(lines) + "\n"
 
 
-def as_text(visits: Sequence[Visit], places: Mapping[str, Sequence[str]]) -> str:
-    """One line for each address that is not well, and a sum."""
+def format_text(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:
+    """Format a report with one line for each link that does not work, and their number."""
     lines = [
-        f"{visit.verdict}: {clean_line(visit.url)} in {', '.join(places[visit.url])}:"
-        f" {clean_line(visit.reason)}"
+        f"{visit.verdict}: {clean_line(visit.url)} in {', '.join(files_by_link[visit.url])}: "
+        f"{clean_line(visit.reason)}"
         for visit in sorted(visits, key=lambda visit: visit.url)
-        if visit.verdict is not Verdict.WELL
+        if visit.verdict is not Verdict.WORKS
     ]
-    return "\n".join(
-        [
-            *lines,
-            f"of {format_count(len(visits), 'address', 'addresses')}, {_count(visits, Verdict.BROKEN)} gone",
-        ]
-    )
+    return "\n".join([*lines, f"{_count_broken(visits)} of {format_count(len(visits), 'link')} broken"])
 
 
-def _count(visits: Iterable[Visit], verdict: Verdict) -> str:
-    return f"{sum(visit.verdict is verdict for visit in visits):,}"
+def _count_broken(visits: Iterable[Visit]) -> str:
+    return f"{sum(visit.verdict is Verdict.BROKEN for visit in visits):,}"
 
 
-def _line(visit: Visit, places: Sequence[str]) -> str:
-    files = ", ".join(format_code(place) for place in places[:3])
+def _format_item(visit: Visit, files: Sequence[str]) -> str:
+    file_names = ", ".join(format_code(file) for file in files[:_MOST_FILES_SHOWN])
     url, reason = (truncate(text, _LONGEST_SHOWN) for text in (visit.url, visit.reason))
-    return f"- {format_code(url)} in {files}: {format_code(reason)}"
+    return f"- {format_code(url)} in {file_names}: {format_code(reason)}"

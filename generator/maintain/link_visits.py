@@ -1,7 +1,7 @@
-"""Addresses that curators gave, asked whether they still answer: politely, and in no private network.
+"""Request links to find out whether they still work: politely, and never in a private network.
 
-Only https with a valid certificate is asked, and only hosts all of whose addresses are public. A name that
-changes its address between that look and the connection gains nothing: what is inside lacks its certificate.
+Only https with a valid certificate is requested, and only hosts all of whose addresses are public. If a name
+changes its address between that check and the connection, the private server lacks its certificate.
 """
 
 import ipaddress
@@ -10,30 +10,25 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from urllib.parse import urljoin, urlsplit
-
-import requests
-import urllib3
+from urllib.parse import urlsplit
 
 from generator.model.errors import OutageError
 from generator.model.text import format_count
-from generator.system.deadline import DeadlineAdapter
-from generator.system.http import CONNECT_SECONDS, Clock, Session
+from generator.system.clock import Clock
+from generator.system.http import HttpClient, Permission, TooManyRedirectsError
 
 PAUSE = 1.0  # seconds between the starts of requests to one host
-WHOLE_SECONDS = 30  # for one address, its redirects included
+WHOLE_SECONDS = 30  # for one request, its redirects included
 MOST_REDIRECTS = 5
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_FOR_GOOD = frozenset({301, 308})
 _GONE = frozenset({404, 410})
 _FIRST_ERROR = 400
 
 
 class Verdict(StrEnum):
-    """What became of an address."""
+    """Whether a link works."""
 
-    WELL = "well"
+    WORKS = "works"
     MOVED = "moved"
     UNCLEAR = "unclear"
     BROKEN = "broken"
@@ -41,10 +36,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An address, the verdict, and why; of one that moved for good, where to.
+    """The result of a request.
 
     Attributes:
-        is_unreached: No connection came about, or it ended before there was an answer.
+        url: The link.
+        verdict: Whether it works.
+        reason: Why it does not, or the new address of a link that has moved.
+        is_unreached: Whether no connection was made, or it ended before an answer.
     """
 
     url: str
@@ -53,128 +51,110 @@ class Visit:
     is_unreached: bool = False
 
 
-class _NotAskedError(Exception):
-    """An address must not be asked; the message says why."""
+class _ForbiddenUrlError(Exception):
+    """An address must not be requested; the message states why."""
 
 
-def public_addresses(host: str, port: int) -> bool:
+def has_public_addresses(host: str, port: int) -> bool:
     """Whether all addresses of a host are public.
 
     Raises:
-        OSError: The host has none.
+        OSError: The host has no address.
     """
-    found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    return all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found)
+    addresses = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    return all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in addresses)
 
 
-def check_reach(visits: Sequence[Visit]) -> None:
-    """Tell dead links from a dead network: where several hosts were asked, one at least must be reached.
+def require_network(visits: Sequence[Visit]) -> None:
+    """Tell broken links from a broken network: of several hosts, at least one must have been reached.
 
     Raises:
-        OutageError: None was.
+        OutageError: No host was reached.
     """
     hosts = {urlsplit(visit.url).netloc for visit in visits}
     if len(hosts) > 1 and all(visit.is_unreached for visit in visits):
-        message = (
-            f"asked {format_count(len(hosts), 'host')} about"
-            f" {format_count(len(visits), 'address', 'addresses')}, and"
-            " reached none: the network here seems to be down. Nothing is said of the links; try again later."
+        links = format_count(len(visits), "link")
+        raise OutageError(
+            f"none of {len(hosts):,} hosts was reached, so that {links} could not be checked; the network of "
+            "this machine seems to be down: try again later"
         )
-        raise OutageError(message)
 
 
 @dataclass(slots=True)
-class Visitor:
-    """Asks addresses, one at a time.
+class LinkVisitor:
+    """Requests links, one at a time.
 
     Attributes:
         user_agent: Who we are and how to reach us.
-        clock: Where time comes from.
-        is_public: Whether a host and port may be asked.
-        schemes: What is asked.
+        clock: The clock.
+        is_public: Whether a host may be requested at a port.
+        ports: The default port of each scheme that may be requested.
+        http: Sends the requests.
     """
 
     user_agent: str
     clock: Clock = field(default_factory=Clock)
-    is_public: Callable[[str, int], bool] = public_addresses
-    schemes: Mapping[str, int] = field(default_factory=lambda: {"https": 443})
-    _session: requests.Session = field(default_factory=Session)
-    _last_start: dict[str, float] = field(default_factory=dict)
-    _deadline: float = 0.0
+    is_public: Callable[[str, int], bool] = has_public_addresses
+    ports: Mapping[str, int] = field(default_factory=lambda: {"https": 443})
+    http: HttpClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self._session.trust_env = False  # no proxy that hides whom we talk to, no password of a .netrc
-        for scheme in self.schemes:
-            self._session.mount(f"{scheme}://", DeadlineAdapter(self._check_deadline))
+        self.http = HttpClient(self.user_agent, self.clock, WHOLE_SECONDS, MOST_REDIRECTS)
+        self.http.session.trust_env = (
+            False  # no proxy that hides the other side, no password of a .netrc file
+        )
 
     def visit_all(self, urls: Iterable[str]) -> Iterator[Visit]:
-        """What becomes of each address, hosts in turn, so that the pauses of one are the time of others."""
-        by_host: dict[str, deque[str]] = {}
+        """Visit every link. Hosts take turns, so that the pause of one is used for the others."""
+        urls_by_host: dict[str, deque[str]] = {}
         for url in urls:
-            by_host.setdefault(urlsplit(url).netloc, deque()).append(url)
-        while by_host:
-            for host in list(by_host):
-                yield self.visit(by_host[host].popleft())
-                if not by_host[host]:
-                    del by_host[host]
+            urls_by_host.setdefault(urlsplit(url).netloc, deque()).append(url)
+        while urls_by_host:
+            for host in list(urls_by_host):
+                yield self.visit(urls_by_host[host].popleft())
+                if not urls_by_host[host]:
+                    del urls_by_host[host]
 
     def visit(self, url: str) -> Visit:
-        """What becomes of an address; one that cannot be reached is tried twice, for not all know HEAD."""
+        """Visit a link; if it cannot be reached, try once more, because some servers do not support HEAD."""
         for is_last in (False, True):
             try:
                 return self._visit(url, ("GET",) if is_last else ("HEAD", "GET"))
-            except _NotAskedError as error:
+            except (_ForbiddenUrlError, TooManyRedirectsError) as error:
                 return Visit(url, Verdict.BROKEN, str(error))
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            except (OSError, ValueError) as error:
                 if is_last or isinstance(error, ValueError):
                     reason = f"it cannot be reached ({type(error).__name__})"
                     return Visit(url, Verdict.BROKEN, reason, is_unreached=True)
         raise AssertionError
 
     def _visit(self, url: str, methods: Sequence[str]) -> Visit:
-        """By the first method that is not refused."""
+        """Visit a link with the first method that its server does not refuse."""
         for method in methods:
-            self._deadline = self.clock.monotonic() + WHOLE_SECONDS
-            status, target, is_for_good = self._follow(method, url)
-            if status < _FIRST_ERROR:
-                moved = is_for_good and target != url
-                return Visit(url, Verdict.MOVED if moved else Verdict.WELL, target if moved else "")
-        verdict = Verdict.BROKEN if status in _GONE else Verdict.UNCLEAR
-        return Visit(url, verdict, f"the server answers {status}")
+            answer = self.http.send(
+                method,
+                url,
+                headers={"Accept": "*/*"},
+                get_permission=self._get_permission,
+                reads_body=lambda _status: False,
+            )
+            if answer.status < _FIRST_ERROR:
+                return Visit(url, Verdict.MOVED, answer.url) if answer.is_moved else Visit(url, Verdict.WORKS)
+        verdict = Verdict.BROKEN if answer.status in _GONE else Verdict.UNCLEAR
+        return Visit(url, verdict, f"the server answers {answer.status}")
 
-    def _follow(self, method: str, url: str) -> tuple[int, str, bool]:
-        """The last status, where it came from, and whether all redirects on the way are for good."""
-        is_for_good = True
-        for _ in range(MOST_REDIRECTS + 1):
-            status, location = self._ask(method, url)
-            if status not in _REDIRECTS:
-                return status, url, is_for_good
-            is_for_good = is_for_good and status in _FOR_GOOD
-            url = urljoin(url, location)
-        raise _NotAskedError(f"it redirects more than {MOST_REDIRECTS} times")
+    def _get_permission(self, url: str) -> Permission:
+        """Return how an address may be requested.
 
-    def _ask(self, method: str, url: str) -> tuple[int, str]:
+        Raises:
+            OSError: The host has no address.
+            ValueError: The text is no address.
+            _ForbiddenUrlError: The address must not be requested.
+        """
         parts = urlsplit(url)
         host = parts.hostname or ""
-        if parts.scheme not in self.schemes or parts.username is not None:
-            raise _NotAskedError("it leads to an address that is not https, or holds a password")
-        if not self.is_public(host, parts.port or self.schemes[parts.scheme]):
-            raise _NotAskedError("it leads into a private network")
-        wait = self._last_start.get(host, -PAUSE) + PAUSE - self.clock.monotonic()
-        if host in self._last_start and wait > 0:
-            self.clock.sleep(wait)
-        self._last_start[host] = self.clock.monotonic()
-        with self._session.request(
-            method,
-            url,
-            headers={"User-Agent": self.user_agent.encode("ascii", "replace").decode(), "Accept": "*/*"},
-            stream=True,
-            allow_redirects=False,
-            timeout=(CONNECT_SECONDS, WHOLE_SECONDS),
-        ) as response:
-            return response.status_code, response.headers.get("location", "")
-
-    def _check_deadline(self) -> None:
-        if self.clock.monotonic() > self._deadline:
-            message = f"no answer in {WHOLE_SECONDS} s"
-            raise TimeoutError(message)
+        if parts.scheme not in self.ports or parts.username is not None:
+            raise _ForbiddenUrlError("it leads to an address that is not https, or contains a password")
+        if not self.is_public(host, parts.port or self.ports[parts.scheme]):
+            raise _ForbiddenUrlError("it leads into a private network")
+        return Permission(frozenset({host}), PAUSE)

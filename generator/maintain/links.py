@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.command import CommandResult
 from generator.maintain import curated_links
-from generator.maintain.link_visits import Verdict, Visitor, check_reach
+from generator.maintain.link_visits import LinkVisitor, Verdict, require_network
 from generator.read_data import read_data
 from generator.system import repository
 from generator.system.files import write_atomically
@@ -20,13 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Request every link, and list those that are broken, moved or unclear."""
     _, curated = read_data(root)
-    places = curated_links.addresses(curated)
+    files_by_link = curated_links.collect_links(curated)
     home = repository.find(root, os.environ)
     contact = " ".join(filter(None, [f"+{home.url}" if home else "", curated.settings.contact or ""]))
-    visitor = Visitor(f"paper-catalogue link check ({contact or 'no contact given'})")
-    visits = list(visitor.visit_all(places))
-    check_reach(visits)
+    visitor = LinkVisitor(f"paper-catalogue link check ({contact or 'no contact given'})")
+    visits = list(visitor.visit_all(files_by_link))
+    require_network(visits)
     if options.report:
-        write_atomically(options.report, curated_links.as_markdown(visits, places).encode())
+        write_atomically(options.report, curated_links.format_markdown(visits, files_by_link).encode())
     is_broken = any(visit.verdict is Verdict.BROKEN for visit in visits)
-    return CommandResult(curated_links.as_text(visits, places), exit_code=1 if is_broken else 0)
+    return CommandResult(curated_links.format_text(visits, files_by_link), exit_code=1 if is_broken else 0)

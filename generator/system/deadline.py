@@ -1,7 +1,7 @@
-"""A deadline for an answer as a whole, its headers included.
+"""A time limit for an answer as a whole, its headers included.
 
-A read timeout is about one read: a server that sends a byte a minute, of the headers or of the body, would
-hold us for years. Here the time is looked at after every read of the socket.
+The read timeout of requests is about a single read. A server that sends a byte a minute would keep us waiting
+for years. Here the time is checked after every read of the socket.
 """
 
 import http.client
@@ -20,13 +20,13 @@ Check = Callable[[], None]
 
 
 class DeadlineAdapter(requests.adapters.HTTPAdapter):
-    """Speaks https and http for a session, and looks at the time after every read."""
+    """Connects a session by https and http, and checks the time after every read."""
 
     def __init__(self, check: Check) -> None:
-        """Set up connections.
+        """Prepare connections.
 
         Args:
-            check: Called after every read; what it raises ends the answer.
+            check: Called after every read; an error that it raises ends the answer.
         """
         self._check = check
         super().__init__()
@@ -34,30 +34,32 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
     def init_poolmanager(
         self, connections: int, maxsize: int, block: bool = False, **options: object
     ) -> None:
-        """Make connections whose answers are read under the check."""
+        """Create pools of connections whose answers are checked."""
         super().init_poolmanager(connections, maxsize, block, **options)
         self.poolmanager.pool_classes_by_scheme = {
-            "http": _checked(urllib3.HTTPConnectionPool, self._check),
-            "https": _checked(urllib3.HTTPSConnectionPool, self._check),
+            "http": _build_pool_class(urllib3.HTTPConnectionPool, self._check),
+            "https": _build_pool_class(urllib3.HTTPSConnectionPool, self._check),
         }
 
 
-def _checked(pool: type[urllib3.HTTPConnectionPool], check: Check) -> type[urllib3.HTTPConnectionPool]:
-    """The same kind of pool, with connections whose answers are read under a check."""
+def _build_pool_class(
+    pool: type[urllib3.HTTPConnectionPool], check: Check
+) -> type[urllib3.HTTPConnectionPool]:
+    """Return the same class of pool, with connections whose answers are checked."""
 
     class Response(http.client.HTTPResponse):
         def __init__(
             self, sock: socket.socket, debuglevel: int = 0, method: str | None = None, url: str | None = None
         ) -> None:
             super().__init__(sock, debuglevel, method, url)
-            self.fp: io.BufferedReader = io.BufferedReader(_Checked(self.fp.detach(), check))
+            self.fp: io.BufferedReader = io.BufferedReader(_CheckedStream(self.fp.detach(), check))
 
     connection = type("Connection", (pool.ConnectionCls,), {"response_class": Response})
     return type("Pool", (pool,), {"ConnectionCls": connection})
 
 
-class _Checked(io.RawIOBase):
-    """A stream with a check after every read."""
+class _CheckedStream(io.RawIOBase):
+    """A stream that calls a function after every read."""
 
     def __init__(self, stream: io.RawIOBase, check: Check) -> None:
         self._stream = stream

@@ -1,122 +1,117 @@
-"""An HTTP client that is polite, and that no answer can drown, stall or lead astray.
+"""A polite HTTP client: it throttles requests, checks redirects, and limits the time and size of an answer.
 
-Requests to one service start at least `pause` seconds apart, whatever was asked and answered, by this run
-or the one before; answers have a limit of size before and after decompression and a deadline as a whole;
-redirects go only to hosts that were named; 429 and 5xx are asked again, few times and late. Time comes from
-a `Clock`, so that tests need not wait. arXiv's terms: https://info.arxiv.org/help/api/tou.html
+Its caller decides which addresses may be requested: `HttpClient.send` asks before each request and redirect.
+The clients for feeds and for link checks are built on it. requests and urllib3 follow redirects too, but
+neither checks their addresses, pauses before them, nor limits the time of all of them together.
 """
 
 import math
-import random
-import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 import urllib3
 
-from generator.model.errors import FetchError
+from generator.system.clock import Clock
 from generator.system.deadline import DeadlineAdapter
 from generator.system.files import write_atomically
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
-ARXIV_PAUSE = 3.0  # seconds between the starts of requests, by arXiv's terms
 CONNECT_SECONDS = 10
-READ_SECONDS = 60
-WHOLE_SECONDS = 180  # for one request, its redirects included
+READ_SECONDS = 60  # for one read of the connection
 LARGEST_BODY = 20_000_000  # bytes, before and after decompression
-MOST_REDIRECTS = 4
-MOST_TRIES = 4
-FIRST_BACK_OFF = 60  # seconds; arXiv's throttle lasts minutes
-LONGEST_RETRY_AFTER = 300  # seconds; who asks for more is left alone until the next run
+
 _CHUNK = 65_536
-_AGAIN = frozenset({429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT_REDIRECTS = frozenset({301, 308})
 _NOT_MODIFIED = 304
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-class Clock:
-    """The world's time; tests put another in its place."""
-
-    def monotonic(self) -> float:
-        """Seconds that only grow, whatever happens to the machine's clock; the same for all its processes."""
-        return time.monotonic()
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        time.sleep(seconds)
-
-    def jitter(self) -> float:
-        """A number from 0 to 1, so that clients that failed together do not come back together."""
-        return random.random()  # noqa: S311 - no secret depends on it
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said.
+    """What a server sent.
 
     Attributes:
-        status: 200, or 304 where a condition was sent.
-        headers: By lower-case name.
-        body: Decompressed.
+        status: The status code.
+        headers: Values by lower-case name.
+        body: The decompressed body; empty if it was not to be read.
+        url: The address that answered, after all redirects.
+        is_moved: Whether there were redirects, all of them permanent.
     """
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = b""
+    url: str = ""
+    is_moved: bool = False
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the conditions hold, so that there is nothing new to say."""
+        """Whether the conditions of the request hold, so that the server sent no document."""
         return self.status == _NOT_MODIFIED
 
     @property
     def date(self) -> datetime | None:
-        """When it was given, by the server's own clock."""
-        return _date(self.headers.get("date"))
+        """The time of the answer by the server's clock, or None if it states none."""
+        return parse_http_date(self.headers.get("date"))
 
 
-class _AgainError(Exception):
-    """A failure that may pass: why, and after how many seconds the server wants to be asked again."""
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """How an address may be requested.
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
-        super().__init__(reason)
-        self.after = after
+    Attributes:
+        hosts: Hosts that share a pause, the host of the address included.
+        pause: Seconds between the starts of two requests to these hosts.
+    """
+
+    hosts: frozenset[str]
+    pause: float
 
 
-class Session(requests.Session):
-    """A session that leaves redirects to its caller: requests reads their bodies, however long they are."""
+class TooLargeError(Exception):
+    """The body of an answer is larger than `LARGEST_BODY`."""
+
+
+class TooManyRedirectsError(Exception):
+    """A request was redirected more often than its client follows."""
+
+
+class _Session(requests.Session):
+    """A session that never follows redirects: requests reads their bodies, however long they are."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """Nothing, for we look at redirects ourselves."""
+        """Return None, so that requests treats a redirect like any other answer."""
 
 
 @dataclass(slots=True)
-class Client:
-    """Asks servers, one request at a time.
+class HttpClient:
+    """Sends one request at a time.
 
     Attributes:
         user_agent: Who we are and how to reach us.
-        clock: Where time comes from.
-        pause: Seconds between the starts of requests to one service; less than arXiv's on loopback only.
-        memory: The file in which runs leave the time of their last request, whoever was asked, for the next.
-        sent: How many requests were sent so far.
-        session: Holds the connections.
+        clock: The clock.
+        whole_seconds: The time limit for a request with its redirects.
+        most_redirects: The number of redirects to follow.
+        memory: A file that keeps the time of the last request for the next run; None if runs do not share it.
+        sent: Number of requests so far.
+        session: Keeps the connections.
     """
 
     user_agent: str
-    clock: Clock = field(default_factory=Clock)
-    pause: float = ARXIV_PAUSE
+    clock: Clock
+    whole_seconds: float
+    most_redirects: int
     memory: Path | None = None
     sent: int = 0
-    session: requests.Session = field(default_factory=Session)
+    session: requests.Session = field(default_factory=_Session)
     _last_start: dict[str, float] = field(default_factory=dict)
     _deadline: float = 0.0
 
@@ -124,101 +119,107 @@ class Client:
         for scheme in ("https://", "http://"):
             self.session.mount(scheme, DeadlineAdapter(self._check_deadline))
 
-    def get(
-        self, url: str, *, accept: str, hosts: frozenset[str], conditions: Mapping[str, str] | None = None
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        get_permission: Callable[[str], Permission],
+        reads_body: Callable[[int], bool],
     ) -> Answer:
-        """Ask for an address, again where that may help.
+        """Send a request, and follow its redirects.
 
         Args:
-            url: https, or http on loopback.
-            accept: The media types wanted.
-            hosts: The hosts that it and its redirects may name; they are one service.
-            conditions: ``If-None-Match`` and ``If-Modified-Since``.
+            method: The method of the request and of its redirects.
+            url: The address.
+            headers: The headers, apart from ``User-Agent``.
+            get_permission: Returns how an address may be requested, or raises an error of its own.
+            reads_body: Whether the body of an answer with this status is read.
 
         Raises:
-            FetchError: There is no good answer to be had now; the message says why and what to do.
-            StoreError: The time of the request cannot be left for the next run.
+            OSError: The connection failed, or the answer is not complete in time.
+            StoreError: The time of the request cannot be written for the next run.
+            TooLargeError: The body is too large.
+            TooManyRedirectsError: There are too many redirects.
         """
-        headers = {
-            "User-Agent": self.user_agent.encode("ascii", "replace").decode(),
-            "Accept": accept,
-            "Accept-Encoding": "gzip",
-            **(conditions or {}),
-        }
-        for attempt in range(MOST_TRIES):
+        self._deadline = self.clock.monotonic() + self.whole_seconds
+        first_url, is_permanent = url, True
+        for _ in range(self.most_redirects + 1):
+            permission = get_permission(url)
+            self._throttle(permission)
             try:
-                answer = self._follow(url, headers, hosts)
-            except _AgainError as error:
-                reason = str(error)
-                after = error.after
-            else:
-                return _expected(answer, url, may_be_unchanged=bool(conditions))
-            if after is not None and after > LONGEST_RETRY_AFTER:
-                raise FetchError(url, f"{reason} and asks for {after:.0f} s of patience", "run again later")
-            if attempt + 1 < MOST_TRIES:
-                self.clock.sleep(self._back_off(attempt) if after is None else after)
-        raise FetchError(url, f"{reason}, {MOST_TRIES} times", "run again later")
-
-    def _back_off(self, attempt: int) -> float:
-        seconds: float = FIRST_BACK_OFF * 2**attempt * (1 + self.clock.jitter() / 4)
-        return seconds
-
-    def _follow(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
-        """One answer, after at most a few redirects."""
-        self._deadline = self.clock.monotonic() + WHOLE_SECONDS
-        for _ in range(MOST_REDIRECTS + 1):
-            self._wait_for_turn(_checked_host(url, hosts), hosts)
-            answer = self._ask(url, headers, hosts)
+                answer = self._send(method, url, headers, permission, reads_body)
+            except urllib3.exceptions.HTTPError as error:  # those of requests are OSErrors already
+                raise OSError(str(error)) from error
             if answer.status not in _REDIRECTS:
-                return answer
-            url = _joined(url, answer.headers.get("location", ""))
-        raise FetchError(url, f"it redirects more than {MOST_REDIRECTS} times", "look at the feed's address")
+                is_moved = is_permanent and url != first_url
+                return Answer(answer.status, answer.headers, answer.body, url, is_moved)
+            is_permanent = is_permanent and answer.status in _PERMANENT_REDIRECTS
+            url = _join(url, answer.headers.get("location", ""))
+        raise TooManyRedirectsError(f"it redirects more than {self.most_redirects} times")
 
-    def _wait_for_turn(self, host: str, hosts: frozenset[str]) -> None:
-        """Wait until a pause has passed since the last request to any of a service's hosts began."""
-        pause = self.pause if host in LOOPBACK else max(ARXIV_PAUSE, self.pause)
+    def _throttle(self, permission: Permission) -> None:
+        """Wait until the pause since the last request to any of the hosts is over."""
         now = self.clock.monotonic()
-        started = [self._last_start[name] for name in hosts if name in self._last_start]
-        # A time to come is one of before the machine's start, or nonsense; nothing makes us wait for longer.
-        last = min(now, max(started) if started else _remembered(self.memory))
-        if last + pause > now:
-            self.clock.sleep(last + pause - now)
-        self._start_now(hosts)
+        starts = [self._last_start[host] for host in permission.hosts if host in self._last_start]
+        # A start in the future is from before the machine was restarted. It must not make us wait longer.
+        last = min(now, max(starts) if starts else _read_memory(self.memory))
+        if last + permission.pause > now:
+            self.clock.sleep(last + permission.pause - now)
+        self._record_start(permission)
 
-    def _start_now(self, hosts: frozenset[str]) -> None:
+    def _record_start(self, permission: Permission) -> None:
         now = self.clock.monotonic()
-        self._last_start |= dict.fromkeys(hosts, now)
+        self._last_start |= dict.fromkeys(permission.hosts, now)
         if self.memory:
             write_atomically(self.memory, b"%f\n" % now)
 
-    def _ask(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
+    def _send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        permission: Permission,
+        reads_body: Callable[[int], bool],
+    ) -> Answer:
         self.sent += 1
-        try:
-            with self.session.get(
-                url,
-                headers=headers,
-                stream=True,
-                allow_redirects=False,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-            ) as response:
-                self._start_now(hosts)  # by the server's clock, a request starts when it has arrived
-                found = {name.lower(): value for name, value in response.headers.items()}
-                if response.status_code in _AGAIN:
-                    raise _AgainError(f"the server answers {response.status_code}", _retry_after(found))
-                is_empty = response.status_code in _REDIRECTS or response.status_code == _NOT_MODIFIED
-                body = b"" if is_empty else b"".join(_body(response, found, url))
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, zlib.error) as error:
-            raise _AgainError(f"the connection failed ({_first_cause(error)})") from error
-        return Answer(response.status_code, found, body)
+        with self.session.request(
+            method,
+            url,
+            headers={**headers, "User-Agent": self.user_agent.encode("ascii", "replace").decode()},
+            stream=True,
+            allow_redirects=False,
+            timeout=(CONNECT_SECONDS, min(READ_SECONDS, self.whole_seconds)),
+        ) as response:
+            self._record_start(permission)  # for the server, a request starts when it has arrived
+            status = response.status_code
+            fields = {name.lower(): value for name, value in response.headers.items()}
+            has_body = status not in _REDIRECTS and status != _NOT_MODIFIED and reads_body(status)
+            body = b"".join(_read_body(response, fields)) if has_body else b""
+        return Answer(status, fields, body)
 
     def _check_deadline(self) -> None:
         if self.clock.monotonic() > self._deadline:
-            message = f"the answer took longer than {WHOLE_SECONDS} s"
+            message = f"the answer took longer than {self.whole_seconds} s"
             raise TimeoutError(message)
 
 
-def _remembered(memory: Path | None) -> float:
-    """When the last request of an earlier run began; a file that cannot be read says just now."""
+def parse_http_date(text: str | None) -> datetime | None:
+    """Parse a date in a header; None if it is none.
+
+    >>> parse_http_date("Tue, 24 Mar 2026 12:50:00 GMT")
+    datetime.datetime(2026, 3, 24, 12, 50, tzinfo=datetime.timezone.utc)
+    """
+    try:
+        date = parsedate_to_datetime(text or "")
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _read_memory(memory: Path | None) -> float:
+    """Return when the last request of an earlier run started; just now if the file is broken."""
     try:
         return float(memory.read_bytes()) if memory else -math.inf
     except FileNotFoundError:
@@ -227,86 +228,37 @@ def _remembered(memory: Path | None) -> float:
         return math.inf
 
 
-def _expected(answer: Answer, url: str, *, may_be_unchanged: bool) -> Answer:
-    """The answer, if it is one that was asked for.
+def _read_body(response: requests.Response, headers: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield the decompressed body in pieces.
 
     Raises:
-        FetchError: It is a refusal.
+        OSError: The body is not complete.
+        TooLargeError: The body is too large.
     """
-    if answer.status == requests.codes.ok or (answer.status == _NOT_MODIFIED and may_be_unchanged):
-        return answer
-    hint = "look at the feed's address and query"
-    raise FetchError(url, f"the server answers {answer.status}", hint, answer.body[:_CHUNK])
-
-
-def _body(response: requests.Response, headers: Mapping[str, str], url: str) -> Iterator[bytes]:
-    """The decompressed body, piece by piece, within the limits of size."""
-    packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
-    unzip = zlib.decompressobj(_GZIP)
+    is_packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
+    unpacker = zlib.decompressobj(_GZIP)
     received = unpacked = 0
     while chunk := response.raw.read1(_CHUNK, decode_content=False):
         received += len(chunk)
-        piece = unzip.decompress(chunk, LARGEST_BODY - unpacked + 1) if packed else chunk
+        piece = _unpack(unpacker, chunk, LARGEST_BODY - unpacked + 1) if is_packed else chunk
         unpacked += len(piece)
         if max(received, unpacked) > LARGEST_BODY:
-            raise FetchError(url, f"the answer is larger than {LARGEST_BODY:,} bytes", "ask for less")
+            raise TooLargeError(f"the answer is larger than {LARGEST_BODY:,} bytes")
         yield piece
-    if packed and not unzip.eof:
-        raise _AgainError("the answer is cut off")
+    if is_packed and not unpacker.eof:
+        raise OSError("the answer is cut off")
 
 
-def _checked_host(url: str, hosts: frozenset[str]) -> str:
-    """The host of an address that may be asked.
-
-    Raises:
-        FetchError: It may not.
-    """
+def _unpack(unpacker: "zlib._Decompress", chunk: bytes, most: int) -> bytes:
     try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError as error:
-        raise FetchError(url, f"this is no address: {error}", "check the address") from error
-    if host not in hosts:
-        raise FetchError(
-            url, f"only {', '.join(sorted(hosts))} may be asked for this feed", "check the address"
-        )
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
-        raise FetchError(url, "only https is asked", "write the address with https://")
-    if parts.username or parts.password:
-        raise FetchError(f"{parts.scheme}://{host}/", "addresses hold no passwords", "take it out")
-    return host
+        return unpacker.decompress(chunk, most)
+    except zlib.error as error:
+        raise OSError(str(error)) from error
 
 
-def _joined(url: str, location: str) -> str:
-    """Where a redirect leads; what is no address stays as it is, and is refused as such."""
+def _join(url: str, location: str) -> str:
+    """Return where a redirect leads; a text that is no address is returned as it is."""
     try:
         return urljoin(url, location)
     except ValueError:
         return location
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the server asks to wait: given as such, or as a date by the server's own clock.
-
-    None where it does not say, or says that it would take at once what it has just refused.
-    """
-    stated = headers.get("retry-after", "").strip()
-    if stated.isascii() and stated.isdigit():
-        return float(stated) or None
-    until, since = _date(stated), _date(headers.get("date"))
-    return (until - since).total_seconds() if until and since and until > since else None
-
-
-def _date(text: str | None) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(text or "")
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def _first_cause(error: BaseException) -> str:
-    """The innermost reason, in few words."""
-    while error.__cause__ or error.__context__:
-        error = error.__cause__ or error.__context__ or error
-    return str(error) or type(error).__name__

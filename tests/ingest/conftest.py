@@ -7,7 +7,7 @@ import pytest
 
 from generator.ingest import arxiv_api as api
 from generator.ingest import arxiv_history, fetch_request
-from generator.system.http import Client
+from generator.ingest.feed_client import FeedClient
 from tests import scripted_arxiv as play
 from tests.ingest.fetch_world import HEADERS, SETTINGS, World, make_records, read_publisher
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv, corpus
@@ -68,7 +68,7 @@ def catalogue_with_a_server(tmp_path, monkeypatch):
     clock = FakeClock()
     (tmp_path / "data").mkdir()
     (tmp_path / "data/catalogue.yml").write_text(SETTINGS)
-    monkeypatch.setattr(fetch_request, "Client", functools.partial(Client, clock=clock))
+    monkeypatch.setattr(fetch_request, "FeedClient", functools.partial(FeedClient, clock=clock))
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     with ScriptedArxiv(make_records(35), now=clock.monotonic) as server:
         monkeypatch.setenv("CATALOGUE_ARXIV_ENDPOINT", server.endpoint)

@@ -8,9 +8,9 @@ from itertools import pairwise
 from generator.ingest import fetch_run, store
 from generator.ingest.arxiv_api import ArxivApi
 from generator.ingest.arxiv_history import Span
+from generator.ingest.feed_client import ARXIV_PAUSE, FeedClient
 from generator.ingest.feed_run import FetchContext
 from generator.model.curation_values import Feed
-from generator.system.http import ARXIV_PAUSE, Client
 from tests.paths import FEEDS
 from tests.scripted_arxiv import made
 
@@ -39,7 +39,7 @@ class World:
 
     def __init__(self, root, server, clock):
         self.root, self.server, self.clock = root, server, clock
-        self.client = Client("papers", clock)
+        self.client = FeedClient("papers", clock)
         self.progress = []
         self._versions = {}
         self._last_time = -ARXIV_PAUSE

@@ -177,7 +177,7 @@ def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("environment", "code", "said"),
     [
-        ({"CATALOGUE_ARXIV_ENDPOINT": "http://export.arxiv.org/api/query"}, 3, "only https is asked"),
+        ({"CATALOGUE_ARXIV_ENDPOINT": "http://export.arxiv.org/api/query"}, 3, "only https is allowed"),
         (
             {"CATALOGUE_ARXIV_ENDPOINT": "https://export.arxiv.org/api/query", "CATALOGUE_ARXIV_PAUSE": "0"},
             2,

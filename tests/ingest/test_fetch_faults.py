@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from generator.system.http import MOST_TRIES
+from generator.ingest.feed_client import MOST_TRIES
 from tests import scripted_arxiv as play
 from tests.faults import Disk, failing
 from tests.ingest.fetch_world import ERROR_FEED, INVALID, READINGS, make_records
@@ -22,7 +22,11 @@ FAULTS = {
     ),
     "a reset": (play.reset, "the connection failed", MOST_TRIES),
     "a cut-off body": (play.cut_off, "the connection failed", MOST_TRIES),
-    "a cut-off gzip": (play.cut_off_gzip, "the answer is cut off, 4 times", MOST_TRIES),
+    "a cut-off gzip": (
+        play.cut_off_gzip,
+        "the connection failed (the answer is cut off), 4 times",
+        MOST_TRIES,
+    ),
     "an empty body": (play.instead(b""), "the document is empty, 3 times", READINGS),
     "a word": (play.instead(b"Rate exceeded."), "the document is no XML", READINGS),
     "a web page": (play.instead(b"<html><p>Sorry</p></html>"), "this is no answer of arXiv's API", READINGS),
@@ -55,7 +59,7 @@ REFUSALS = {
     "an endless body": (play.endless, "the answer is larger than 20,000,000 bytes", 1),
     "a bomb": (play.bomb, "the answer is larger than 20,000,000 bytes", 1),
     "a redirect elsewhere": (play.redirect("https://example.org/"), "only 127.0.0.1, arxiv.org, export", 1),
-    "a redirect to http": (play.redirect("http://export.arxiv.org/api/query"), "only https is asked", 1),
+    "a redirect to http": (play.redirect("http://export.arxiv.org/api/query"), "only https is allowed", 1),
     "a redirect in a loop": (play.redirect(""), "it redirects more than 4 times", 5),
 }
 

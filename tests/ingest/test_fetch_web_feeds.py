@@ -115,7 +115,7 @@ def test_only_entries_with_a_phrase_are_taken(hosted):
 def test_a_feed_may_lead_to_a_host_that_is_named(hosted):
     hosted.server.pages["/moved"] = hosted.server.pages["/journal"]
     hosted.server.faults = {1: play.redirect("https://www.example.com/moved")}
-    assert hosted.daily(JOURNAL).failure.startswith("only feeds.example.org may be asked for this feed")
+    assert hosted.daily(JOURNAL).failure.startswith("only feeds.example.org may be requested for this feed")
 
     hosted.server.faults = {1: play.redirect("https://www.example.com/moved")}
     assert len(hosted.daily(with_options(JOURNAL, hosts=["www.example.com"])).new) == 14

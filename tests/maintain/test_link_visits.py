@@ -1,4 +1,4 @@
-"""Links are asked politely, and nowhere inside a network."""
+"""Links are requested politely, and never inside a private network."""
 
 import http.server
 import socket
@@ -7,45 +7,36 @@ from itertools import pairwise
 
 import pytest
 
-from generator.maintain import curated_links
 from generator.maintain.link_visits import (
     PAUSE,
     WHOLE_SECONDS,
+    LinkVisitor,
     Verdict,
-    Visit,
-    Visitor,
-    check_reach,
-    public_addresses,
+    has_public_addresses,
+    require_network,
 )
-from generator.model.curation_values import (
-    Curation,
-    Link,
-    LinkKind,
-    ListEntry,
-    PaperCuration,
-    ReadingList,
-    Settings,
-)
-from generator.model.entries import Entry
 from generator.model.errors import OutageError
 from tests.scripted_arxiv import FakeClock
 
-pytestmark = pytest.mark.slow
-
 
 class Server:
-    """Answers by path: a status, or a status and where to."""
+    """A server that answers by path with a status, or with a status and a new location.
+
+    A path may be combined with a method. The status ``slow`` passes the time limit, ``hang up`` closes the
+    connection.
+    """
 
     def __init__(self, answers, clock):
-        self.answers, self.clock, self.asked, self.agents = answers, clock, [], set()
+        self.answers, self.clock = answers, clock
+        self.requests, self.user_agents = [], set()
 
     def __enter__(self):
         server = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_HEAD(self):
-                server.asked.append((self.command, self.path, server.clock.time))
-                server.agents.add(self.headers["User-Agent"])
+                server.requests.append((self.command, self.path, server.clock.time))
+                server.user_agents.add(self.headers["User-Agent"])
                 status, location = server.answers.get((self.command, self.path)) or server.answers.get(
                     self.path, (404, None)
                 )
@@ -60,10 +51,10 @@ class Server:
                     self.send_header("Location", location)
                 self.end_headers()
 
-            do_GET = do_HEAD  # noqa: N815 - as http.server calls it
+            do_GET = do_HEAD  # noqa: N815 - the name that http.server requires
 
             def log_message(self, *_):
-                """Say nothing."""
+                """Log nothing."""
 
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True)
@@ -78,39 +69,48 @@ class Server:
 
 
 ANSWERS = {
-    "/well": (200, None),
+    "/works": (200, None),
     "/gone": (410, None),
     "/refused": (403, None),
     "/busy": (503, None),
     ("HEAD", "/get-only"): (405, None),
     ("GET", "/get-only"): (200, None),
-    "/for-good": (301, "/well"),
-    "/for-now": (302, "/well"),
+    "/permanent": (301, "/works"),
+    "/permanent-twice": (308, "/permanent"),
+    "/temporary": (302, "/works"),
+    "/permanent-then-temporary": (301, "/temporary"),
+    "/permanent-to-itself": (301, "/permanent-to-itself"),
     "/to-nothing": (301, "/nothing"),
-    "/round": (302, "/round"),
-    "/inside": (302, "https://10.0.0.1/"),
+    "/loop": (302, "/loop"),
+    "/private": (302, "https://10.0.0.1/"),
     "/file": (302, "file:///etc/passwd"),
     "/password": (302, "http://a:b@127.0.0.1/"),
+    "/no-address": (302, "http://["),
     "/slow": ("slow", None),
     "/hang-up": ("hang up", None),
     ("HEAD", "/head-hangs-up"): ("hang up", None),
     ("GET", "/head-hangs-up"): (200, None),
 }
+FORBIDDEN = "it leads to an address that is not https, or contains a password"
 VERDICTS = [
-    ("/well", Verdict.WELL, ""),
-    ("/get-only", Verdict.WELL, ""),
-    ("/head-hangs-up", Verdict.WELL, ""),
-    ("/for-now", Verdict.WELL, ""),
-    ("/for-good", Verdict.MOVED, "/well"),
+    ("/works", Verdict.WORKS, ""),
+    ("/get-only", Verdict.WORKS, ""),
+    ("/head-hangs-up", Verdict.WORKS, ""),
+    ("/temporary", Verdict.WORKS, ""),
+    ("/permanent", Verdict.MOVED, "/works"),
+    ("/permanent-twice", Verdict.MOVED, "/works"),
+    ("/permanent-then-temporary", Verdict.WORKS, ""),
     ("/gone", Verdict.BROKEN, "the server answers 410"),
     ("/nothing", Verdict.BROKEN, "the server answers 404"),
     ("/to-nothing", Verdict.BROKEN, "the server answers 404"),
     ("/refused", Verdict.UNCLEAR, "the server answers 403"),
     ("/busy", Verdict.UNCLEAR, "the server answers 503"),
-    ("/round", Verdict.BROKEN, "it redirects more than 5 times"),
-    ("/inside", Verdict.BROKEN, "it leads into a private network"),
-    ("/file", Verdict.BROKEN, "it leads to an address that is not https, or holds a password"),
-    ("/password", Verdict.BROKEN, "it leads to an address that is not https, or holds a password"),
+    ("/loop", Verdict.BROKEN, "it redirects more than 5 times"),
+    ("/permanent-to-itself", Verdict.BROKEN, "it redirects more than 5 times"),
+    ("/private", Verdict.BROKEN, "it leads into a private network"),
+    ("/file", Verdict.BROKEN, FORBIDDEN),
+    ("/password", Verdict.BROKEN, FORBIDDEN),
+    ("/no-address", Verdict.BROKEN, "it cannot be reached (ValueError)"),
     ("/slow", Verdict.BROKEN, "it cannot be reached (ReadTimeout)"),
     ("/hang-up", Verdict.BROKEN, "it cannot be reached (ConnectionError)"),
 ]
@@ -122,47 +122,65 @@ def server_on_loopback():
         yield server
 
 
-def test_where_no_host_at_all_is_reached_nothing_is_said_of_the_links(server, monkeypatch):
-    def fail(host, *_, **__):
-        raise socket.gaierror(socket.EAI_AGAIN, host)
-
-    urls = ["https://a.example/1", "https://a.example/2", "https://b.example/"]
-    reached = visitor(server).visit(server.address + "/gone")
-    monkeypatch.setattr("socket.getaddrinfo", fail)
-    visits = list(Visitor("papers", clock=FakeClock()).visit_all(urls))
-
-    with pytest.raises(OutageError, match="asked 2 hosts about 3 addresses, and reached none"):
-        check_reach(visits)
-    check_reach([*visits, reached])
-    check_reach(visits[:1])  # one host may be gone
-
-
-def visitor(server):
-    """A visitor to whom our own server is public, and no other."""
-    return Visitor(
+def make_visitor(server):
+    """Return a visitor to whom only this server is public."""
+    return LinkVisitor(
         "papers",
         clock=server.clock,
         is_public=lambda host, _: host == "127.0.0.1",
-        schemes={"http": 80, "https": 443},
+        ports={"http": 80, "https": 443},
     )
 
 
 @pytest.mark.parametrize(("path", "verdict", "reason"), VERDICTS)
-def test_what_a_server_says_becomes_a_verdict(server, path, verdict, reason):
-    found = visitor(server).visit(server.address + path)
+def test_the_answer_of_a_server_becomes_a_verdict(server, path, verdict, reason):
+    visit = make_visitor(server).visit(server.address + path)
 
-    assert (found.verdict, found.reason.removeprefix(server.address)) == (verdict, reason)
+    assert (visit.verdict, visit.reason.removeprefix(server.address)) == (verdict, reason)
 
 
-def test_requests_to_one_host_are_a_pause_apart_and_say_who_asks(server):
-    urls = [f"{server.address}/well?{number}" for number in range(3)] + [f"{server.address}/refused"]
-    visits = list(visitor(server).visit_all(urls))
+def test_requests_to_one_host_keep_a_pause_and_name_the_sender(server):
+    urls = [f"{server.address}/works?{number}" for number in range(3)] + [f"{server.address}/refused"]
+    visits = list(make_visitor(server).visit_all(urls))
 
     assert len(visits) == 4
-    times = [time for _, _, time in server.asked]
+    times = [time for _, _, time in server.requests]
     assert len(times) == 8
     assert all(after - before >= PAUSE for before, after in pairwise(times))
-    assert server.agents == {"papers"}
+    assert server.user_agents == {"papers"}
+
+
+def test_every_method_and_its_redirects_share_a_time_limit(server):
+    server.answers = {("HEAD", "/a"): (302, "/slow"), "/slow": ("slow", None), ("GET", "/a"): (200, None)}
+
+    assert make_visitor(server).visit(server.address + "/a").verdict is Verdict.WORKS
+
+
+def test_hosts_take_turns():
+    urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1", "https://a.example/3"]
+    visitor = LinkVisitor("papers", clock=FakeClock(), is_public=lambda *_: False)
+
+    assert [visit.url for visit in visitor.visit_all(urls)] == [urls[0], urls[2], urls[1], urls[3]]
+
+
+def test_no_link_is_called_broken_if_no_host_was_reached(server, monkeypatch):
+    def fail(host, *_, **__):
+        raise socket.gaierror(socket.EAI_AGAIN, host)
+
+    urls = ["https://a.example/1", "https://a.example/2", "https://b.example/"]
+    reached = make_visitor(server).visit(server.address + "/gone")
+    monkeypatch.setattr("socket.getaddrinfo", fail)
+    visits = list(LinkVisitor("papers", clock=FakeClock()).visit_all(urls))
+
+    with pytest.raises(
+        OutageError, match="none of 2 hosts was reached, so that 3 links could not be checked"
+    ):
+        require_network(visits)
+    require_network([*visits, reached])
+    require_network(visits[:1])  # a single host may be gone
+
+
+LOCAL_ADDRESSES = {"localhost": "127.0.0.1"}
 
 
 @pytest.mark.parametrize(
@@ -173,80 +191,21 @@ def test_requests_to_one_host_are_a_pause_apart_and_say_who_asks(server):
         "http://127.0.0.1/", "ftp://127.0.0.1/",
     ],
 )  # fmt: skip
-def test_nothing_inside_a_network_is_asked(url, monkeypatch):
-    visited = Visitor("papers", clock=FakeClock())
-    monkeypatch.setattr(visited._session, "request", lambda *_, **__: pytest.fail("it was asked"))  # noqa: SLF001
+def test_a_private_network_is_never_requested(url, monkeypatch):
+    visitor = LinkVisitor("papers", clock=FakeClock())
+    monkeypatch.setattr(visitor.http.session, "request", lambda *_, **__: pytest.fail("it was requested"))
     monkeypatch.setattr(
-        "socket.getaddrinfo", lambda host, *_, **__: [(0, 0, 0, "", (LOCAL.get(host, host), 443))]
+        "socket.getaddrinfo",
+        lambda host, *_, **__: [(0, 0, 0, "", (LOCAL_ADDRESSES.get(host, host), 443))],
     )
 
-    assert visited.visit(url).verdict is Verdict.BROKEN
+    assert visitor.visit(url).verdict is Verdict.BROKEN
 
 
-LOCAL = {"localhost": "127.0.0.1"}
+def test_a_host_with_one_private_address_is_not_public(monkeypatch):
+    entries = [(0, 0, 0, "", ("93.184.216.34", 443)), (0, 0, 0, "", ("10.0.0.1", 443))]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: entries)
 
-
-def test_a_host_with_one_private_address_is_not_asked(monkeypatch):
-    found = [(0, 0, 0, "", ("93.184.216.34", 443)), (0, 0, 0, "", ("10.0.0.1", 443))]
-    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
-
-    assert not public_addresses("example.org", 443)
-    del found[1]
-    assert public_addresses("example.org", 443)
-
-
-# --- which addresses, and how they are told --------------------------------------------------------------
-
-WRITTEN = Curation(
-    settings=Settings("Toys", "Toys of all sorts."),
-    topics=(),
-    venues=(),
-    lists=(
-        ReadingList(
-            "l", "List", "See https://list.example/.", (ListEntry("x", "And https://note.example/."),)
-        ),
-    ),
-    papers={
-        "2602.00001": PaperCuration(
-            "data/curation/papers/2602.00001.yml",
-            note="As [they](https://inside.example/) say.",
-            links=(Link(LinkKind.CODE, "https://code.example/"),),
-        ),
-        "doi:10.5555/1": PaperCuration(
-            "data/curation/papers/doi-10.5555-1.yml",
-            links=(Link(LinkKind.CODE, "https://code.example/"),),
-            record=Entry("doi:10.5555/1", None, "T", links=("https://record.example/",)),
-        ),
-    },
-)
-
-
-def test_every_address_that_people_wrote_is_asked_once():
-    found = curated_links.addresses(WRITTEN)
-
-    assert {url.split("/")[2] for url in found} == {
-        "list.example", "note.example", "inside.example", "code.example", "record.example",
-    }  # fmt: skip
-    assert len(found["https://code.example/"]) == 2
-
-
-def test_the_report_holds_what_is_not_well_as_code():
-    visits = [
-        Visit("https://a.example/`x`", Verdict.BROKEN, "the server answers 404"),
-        Visit("https://b.example/", Verdict.MOVED, "https://c.example/"),
-        Visit("https://d.example/", Verdict.WELL),
-    ]
-    places = {visit.url: ("data/curation/papers/2602.00001.yml",) for visit in visits}
-
-    assert curated_links.as_markdown(visits, places).splitlines() == [
-        "Of 3 addresses, 1 gone.",
-        "",
-        "**Gone: mend or remove**",
-        "",
-        "- `https://a.example/'x'` in `data/curation/papers/2602.00001.yml`: `the server answers 404`",
-        "",
-        "**Moved for good: write the new address**",
-        "",
-        "- `https://b.example/` in `data/curation/papers/2602.00001.yml`: `https://c.example/`",
-    ]
-    assert curated_links.as_text(visits, places).splitlines()[-1] == "of 3 addresses, 1 gone"
+    assert not has_public_addresses("example.org", 443)
+    del entries[1]
+    assert has_public_addresses("example.org", 443)

@@ -5,19 +5,12 @@ import tracemalloc
 
 import pytest
 
+from generator.ingest.feed_client import ARXIV_PAUSE, MOST_TRIES, WHOLE_SECONDS, FeedClient
 from generator.model.errors import FetchError, StoreError
-from generator.system import http as client_module
-from generator.system.http import (
-    ARXIV_PAUSE,
-    LARGEST_BODY,
-    MOST_TRIES,
-    WHOLE_SECONDS,
-    Client,
-)
+from generator.system import http
+from generator.system.http import LARGEST_BODY
 from tests import scripted_arxiv as play
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv
-
-pytestmark = pytest.mark.slow
 
 LOOPBACK = frozenset({"127.0.0.1"})
 ATOM = "application/atom+xml"
@@ -67,7 +60,7 @@ def scripted_server(clock):
 
 @pytest.fixture(name="client")
 def polite_client(clock):
-    return Client("paper-catalogue (+https://github.com/example/papers)", clock)
+    return FeedClient("paper-catalogue (+https://github.com/example/papers)", clock)
 
 
 def ask(client, server, path="/feed", **options):
@@ -92,7 +85,7 @@ def test_a_request_says_who_asks_and_for_what(client, server):
 
 
 def test_a_contact_that_headers_cannot_hold_does_not_stop_a_request(clock, server):
-    ask(Client("papers (Pınar)", clock), server)
+    ask(FeedClient("papers (Pınar)", clock), server)
 
     assert server.requests[0]["headers"]["User-Agent"] == "papers (P?nar)"
 
@@ -133,7 +126,7 @@ def test_services_that_share_a_host_share_the_pause(client, server, clock):
 
 @pytest.mark.parametrize("pause", [0, float("nan"), -1])
 def test_only_loopback_may_be_asked_without_pause(pause, server, clock):
-    client = Client("papers", clock, pause=pause)
+    client = FeedClient("papers", clock, pause=pause)
     play.play_hosts(client, server, "export.arxiv.org")
     for _ in range(2):
         client.get("https://export.arxiv.org/feed", accept=ATOM, hosts=frozenset({"export.arxiv.org"}))
@@ -161,25 +154,25 @@ def test_a_run_waits_for_the_pause_after_the_last_request_of_the_run_before(
     memory = tmp_path / ".last-request"
     if remembered is not None:
         memory.write_bytes(remembered)
-    ask(Client("papers", clock, memory=memory), server)
+    ask(FeedClient("papers", clock, memory=memory), server)
 
     assert sum(clock.naps) == pause
     assert float(memory.read_bytes()) == 1000 + pause
 
-    ask(Client("papers", clock, memory=memory), server)
+    ask(FeedClient("papers", clock, memory=memory), server)
     assert server.gaps() == [ARXIV_PAUSE]
 
 
 def test_a_request_whose_time_cannot_be_left_for_the_next_run_is_not_sent(server, clock, tmp_path):
     with pytest.raises(StoreError, match=r"cannot write .*: No such file or directory"):
-        ask(Client("papers", clock, memory=tmp_path / "none" / ".last-request"), server)
+        ask(FeedClient("papers", clock, memory=tmp_path / "none" / ".last-request"), server)
 
     assert server.requests == []
 
 
 def test_loopback_may_be_asked_without_pause(clock):
     with ScriptedArxiv(pages={"/feed": ({}, BODY)}, now=clock.monotonic) as server:
-        client = Client("papers", clock, pause=0)
+        client = FeedClient("papers", clock, pause=0)
         ask(client, server)
         ask(client, server)
         assert server.gaps() == [0]
@@ -262,7 +255,7 @@ def test_a_server_that_wants_more_than_five_minutes_is_left_alone(case, client, 
     error = refused(client, server)
 
     assert (len(server.requests), clock.naps) == (1, [])
-    assert error.reason.startswith("the server answers 429 and asks for ")
+    assert error.reason.startswith("the server answers 429 and asks to wait for ")
     assert error.hint == "run again later"
 
 
@@ -337,11 +330,11 @@ def test_an_answer_without_end_is_refused_before_it_fills_the_memory(fault, clie
 
 
 def test_an_answer_of_the_largest_size_is_taken(client, server, monkeypatch):
-    monkeypatch.setattr(client_module, "LARGEST_BODY", len(BODY))
+    monkeypatch.setattr(http, "LARGEST_BODY", len(BODY))
     server.faults = {2: play.packed}
     assert [ask(client, server).body for _ in range(2)] == [BODY, BODY]
 
-    monkeypatch.setattr(client_module, "LARGEST_BODY", len(BODY) - 1)
+    monkeypatch.setattr(http, "LARGEST_BODY", len(BODY) - 1)
     server.faults = {4: play.packed}
     assert [refused(client, server).reason for _ in range(2)] == ["the answer is larger than 512 bytes"] * 2
 
@@ -366,16 +359,19 @@ def test_a_redirect_to_a_host_that_was_named_is_followed(client, server):
 
 
 LEADING_ASTRAY = {
-    "another host": ("https://evil.example.org/feed", "only 127.0.0.1 may be asked for this feed"),
+    "another host": ("https://evil.example.org/feed", "only 127.0.0.1 may be requested for this feed"),
     "a host that looks alike": (
         "https://127.0.0.1.example.org/",
-        "only 127.0.0.1 may be asked for this feed",
+        "only 127.0.0.1 may be requested for this feed",
     ),
-    "a host behind a name": ("https://127.0.0.1@example.org/", "only 127.0.0.1 may be asked for this feed"),
-    "a file": ("file:///etc/passwd", "only 127.0.0.1 may be asked for this feed"),
-    "another scheme": ("ftp://127.0.0.1/feed", "only https is asked"),
-    "a password": ("https://me:secret@127.0.0.1/feed", "addresses hold no passwords"),
-    "no address": ("http://[", "this is no address: Invalid IPv6 URL"),
+    "a host behind a name": (
+        "https://127.0.0.1@example.org/",
+        "only 127.0.0.1 may be requested for this feed",
+    ),
+    "a file": ("file:///etc/passwd", "only 127.0.0.1 may be requested for this feed"),
+    "another scheme": ("ftp://127.0.0.1/feed", "only https is allowed"),
+    "a password": ("https://me:secret@127.0.0.1/feed", "an address must not contain a password"),
+    "no address": ("http://[", "not an address: Invalid IPv6 URL"),
 }
 
 
@@ -396,7 +392,7 @@ def test_a_redirect_from_https_to_http_is_refused(client, server):
 
     with pytest.raises(FetchError) as caught:
         client.get("https://feeds.example.org/feed", accept=ATOM, hosts=frozenset({"feeds.example.org"}))
-    assert (caught.value.reason, len(server.requests)) == ("only https is asked", 1)
+    assert (caught.value.reason, len(server.requests)) == ("only https is allowed", 1)
 
 
 @pytest.mark.parametrize("location", ["/feed", ""])
@@ -408,6 +404,6 @@ def test_redirects_in_a_loop_end(location, client, server):
 
 
 def test_plain_http_is_refused_but_on_loopback(client):
-    with pytest.raises(FetchError, match="only https is asked"):
+    with pytest.raises(FetchError, match="only https is allowed"):
         client.get("http://arxiv.org/feed", accept=ATOM, hosts=frozenset({"arxiv.org"}))
     assert client.sent == 0

@@ -1,0 +1,182 @@
+"""The HTTP client for feeds: named hosts only, arXiv's pause between requests, retries of passing failures.
+
+arXiv's terms: https://info.arxiv.org/help/api/tou.html
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.model.errors import FetchError
+from generator.system.clock import Clock
+from generator.system.http import (
+    LOOPBACK,
+    Answer,
+    HttpClient,
+    Permission,
+    TooLargeError,
+    TooManyRedirectsError,
+    parse_http_date,
+)
+
+ARXIV_PAUSE = 3.0  # seconds between the starts of requests, by arXiv's terms
+WHOLE_SECONDS = 180  # for one request, its redirects included
+MOST_REDIRECTS = 4
+MOST_TRIES = 4
+FIRST_BACK_OFF = 60  # seconds; arXiv's throttle lasts minutes
+LONGEST_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
+
+_OK = 200
+_PASSING_FAILURES = frozenset({429, 500, 502, 503, 504})
+_LARGEST_STATED_REASON = 65_536  # bytes
+
+
+class _PassingFailureError(Exception):
+    """A failure that may pass.
+
+    Attributes:
+        retry_after: Seconds that the server asks to wait, or None.
+    """
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+@dataclass(slots=True)
+class FeedClient:
+    """Requests documents of feeds.
+
+    Attributes:
+        user_agent: Who we are and how to reach us.
+        clock: The clock.
+        pause: Seconds between the starts of two requests; less than arXiv's only for a server on loopback.
+        memory: A file that keeps the time of the last request for the next run.
+        http: Sends the requests.
+    """
+
+    user_agent: str
+    clock: Clock = field(default_factory=Clock)
+    pause: float = ARXIV_PAUSE
+    memory: Path | None = None
+    http: HttpClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.http = HttpClient(self.user_agent, self.clock, WHOLE_SECONDS, MOST_REDIRECTS, self.memory)
+
+    @property
+    def sent(self) -> int:
+        """Number of requests so far."""
+        return self.http.sent
+
+    def get(
+        self, url: str, *, accept: str, hosts: frozenset[str], conditions: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Request a document, again if a failure may pass.
+
+        Args:
+            url: An https address, or http on loopback.
+            accept: The media types to accept.
+            hosts: The hosts that the address and its redirects may have. They share a pause.
+            conditions: The headers ``If-None-Match`` and ``If-Modified-Since``.
+
+        Raises:
+            FetchError: The document is not available now; the message states why, and what to do.
+            StoreError: The time of the request cannot be written for the next run.
+        """
+        headers = {"Accept": accept, "Accept-Encoding": "gzip", **(conditions or {})}
+        for attempt in range(MOST_TRIES):
+            try:
+                answer = self._request(url, headers, hosts)
+            except _PassingFailureError as error:
+                reason, retry_after = str(error), error.retry_after
+            else:
+                return _check_status(answer, url, may_be_unchanged=bool(conditions))
+            if retry_after is not None and retry_after > LONGEST_RETRY_AFTER:
+                raise FetchError(url, f"{reason} and asks to wait for {retry_after:.0f} s", "run again later")
+            if attempt + 1 < MOST_TRIES:
+                self.clock.sleep(self._find_back_off(attempt) if retry_after is None else retry_after)
+        raise FetchError(url, f"{reason}, {MOST_TRIES} times", "run again later")
+
+    def _find_back_off(self, attempt: int) -> float:
+        seconds: float = FIRST_BACK_OFF * 2**attempt * (1 + self.clock.jitter() / 4)
+        return seconds
+
+    def _request(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
+        def get_permission(address: str) -> Permission:
+            host = _check_host(address, hosts)
+            return Permission(hosts, self.pause if host in LOOPBACK else max(ARXIV_PAUSE, self.pause))
+
+        try:
+            answer = self.http.send(
+                "GET",
+                url,
+                headers=headers,
+                get_permission=get_permission,
+                reads_body=lambda status: status not in _PASSING_FAILURES,
+            )
+        except TooLargeError as error:
+            raise FetchError(url, str(error), "request less at a time") from error
+        except TooManyRedirectsError as error:
+            raise FetchError(url, str(error), "check the feed's address") from error
+        except OSError as error:
+            raise _PassingFailureError(f"the connection failed ({_find_first_cause(error)})") from error
+        if answer.status in _PASSING_FAILURES:
+            reason = f"the server answers {answer.status}"
+            raise _PassingFailureError(reason, _read_retry_after(answer.headers))
+        return answer
+
+
+def _check_host(url: str, hosts: frozenset[str]) -> str:
+    """Return the host of an address that may be requested.
+
+    Raises:
+        FetchError: It may not be requested.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError as error:
+        raise FetchError(url, f"not an address: {error}", "check the feed's address") from error
+    if host not in hosts:
+        reason = f"only {', '.join(sorted(hosts))} may be requested for this feed"
+        raise FetchError(url, reason, "check the feed's address")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+        raise FetchError(url, "only https is allowed", "write the address with https://")
+    if parts.username or parts.password:
+        reason = "an address must not contain a password"
+        raise FetchError(f"{parts.scheme}://{host}/", reason, "remove it")
+    return host
+
+
+def _check_status(answer: Answer, url: str, *, may_be_unchanged: bool) -> Answer:
+    """Return the answer if it is a document, or states that the document is unchanged.
+
+    Raises:
+        FetchError: It is a refusal.
+    """
+    if answer.status == _OK or (answer.is_unchanged and may_be_unchanged):
+        return answer
+    hint = "check the feed's address and query"
+    body = answer.body[:_LARGEST_STATED_REASON]
+    raise FetchError(url, f"the server answers {answer.status}", hint, body)
+
+
+def _read_retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that the server asks to wait, stated as a number or as a date by its own clock.
+
+    None if it states none, or that it would accept at once what it has just refused.
+    """
+    stated = headers.get("retry-after", "").strip()
+    if stated.isascii() and stated.isdigit():
+        return float(stated) or None
+    until, since = parse_http_date(stated), parse_http_date(headers.get("date"))
+    return (until - since).total_seconds() if until and since and until > since else None
+
+
+def _find_first_cause(error: BaseException) -> str:
+    """Return the message of the innermost error."""
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__ or error
+    return str(error) or type(error).__name__

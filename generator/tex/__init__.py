@@ -1,13 +1,12 @@
-r"""TeX in titles, abstracts and comments: found, made readable, made into inert HTML.
+r"""TeX in titles, names, abstracts and comments: convert it to plain text and to safe HTML.
 
-arXiv keeps text in ASCII or Unicode with TeX in it (https://info.arxiv.org/help/prep.html), written for
-people as much as for TeX: ``~35%`` is "about", ``%`` never begins a comment, ``$5`` is money.
-`split_formulas` finds the formulas, `to_text` gives Unicode for citations, search and feeds, `to_html` HTML
-for pages.
+Feeds keep text in ASCII or Unicode with TeX in it (https://info.arxiv.org/help/prep.html), written for people
+as much as for TeX: ``~35%`` means "about", ``%`` never begins a comment, ``$5`` is money. `split_formulas`
+finds the formulas, `to_text` gives Unicode for citations, search and feeds, `to_html` gives HTML for pages.
 
-Text is read token by token (``words``, ``macros``). Formulas go through ``source``, which lets known commands
-pass and no others, to latex2mathml, and its tree is built anew from a whitelist (``mathml``): no markup that
-comes from a feed reaches a page. What cannot be converted stays as its source, and nothing here raises.
+Text is read token by token (``words``, ``macros``). A formula is reduced to known commands (``source``),
+parsed by latex2mathml, and rebuilt from a list of allowed elements (``mathml``), so that no markup of a feed
+reaches a page. What cannot be converted is shown as its source. Nothing here raises.
 """
 
 import re
@@ -17,26 +16,26 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.model.text import clean_line, escape_markdown
-from generator.tex.characters import linear, searchable
-from generator.tex.formulas import Kind, Segment, inside, split_formulas
-from generator.tex.mathml import math, script, simple, tree
-from generator.tex.source import RefusedError, allowed
-from generator.tex.words import Piece, Tag, pieces
+from generator.tex.characters import format_on_one_line, simplify_characters
+from generator.tex.formulas import Kind, Segment, get_content, split_formulas
+from generator.tex.mathml import build_mathml, build_script_html, build_tree, get_simple_text
+from generator.tex.source import RefusedError, rewrite_source
+from generator.tex.words import Piece, Tag, read_pieces
 
 __all__ = ["Kind", "Segment", "split_formulas", "to_html", "to_line", "to_text"]
 
-_BLANKS = re.compile(" {2,}")
+_SPACES = re.compile(" {2,}")
 
 
-@lru_cache(maxsize=4096)  # citations, tags and lists ask for the same names and titles, one after the other
+@lru_cache(maxsize=4096)  # citations, tags and lists convert the same names and titles one after the other
 def to_text(text: str) -> str:
-    r"""Readable Unicode: accents, quotes, dashes and macros resolved, formulas in a line of characters.
+    r"""Convert text to Unicode: ``r"G\"odel's $O(n^2)$"`` becomes ``"Gödel's O(n²)"``.
 
-    A text without backslash and dollar changes only in paired TeX quotes, ``--`` and ``---``, ``~`` between
-    words, and braces around one letter outside ASCII. A formula that cannot be converted is its source
-    without delimiters.
+    In text without backslash and dollar, only these change: paired TeX quotes, ``--`` and ``---``, ``~``
+    between words, and braces around one letter outside ASCII. A formula that cannot be converted becomes its
+    source without delimiters.
     """
-    return "".join(_plain(piece) for piece in pieces(text))
+    return "".join(_convert_to_text(piece) for piece in read_pieces(text))
 
 
 def to_line(text: str) -> str:
@@ -45,55 +44,57 @@ def to_line(text: str) -> str:
 
 
 def to_html(text: str, *, inline: bool = False) -> Markup:
-    r"""Inert HTML in one line, safe in raw HTML and, off the beginning of a line, in Markdown.
+    r"""Convert text to HTML on one line: ``r"\emph{a} $x<n$"`` becomes ``<em>a</em> <math>…</math>``.
 
-    Text is escaped; ``\emph`` and the like become ``em``, ``code``, ``sup`` and ``sub``; formulas become
-    MathML, or plain characters where they have no structure; what cannot be converted becomes
-    ``<code class="tex">`` with its source.
+    The result is safe in raw HTML and, except at the beginning of a line, in Markdown. Text is escaped;
+    ``\emph`` and the like become ``em``, ``code``, ``sup`` and ``sub``. Formulas become MathML, or plain
+    characters if they have no structure. What cannot be converted becomes ``<code class="tex">`` with its
+    source.
 
     Args:
-        text: What the paper says.
-        inline: Whether no formula is displayed, as in a title, which may be a link.
+        text: Text of a feed.
+        inline: Show display formulas inline, as in a title, which may be a link.
     """
-    html = "".join(_markup(piece, inline=inline) for piece in pieces(text))
-    folded = _BLANKS.sub(" ", html) if "  " in html else html
-    return Markup(folded)  # noqa: S704 - made of inert text and our own elements
+    html = "".join(_convert_to_html(piece, inline=inline) for piece in read_pieces(text))
+    squeezed = _SPACES.sub(" ", html) if "  " in html else html
+    return Markup(squeezed)  # noqa: S704 - consists of escaped text and our own elements
 
 
-def _plain(piece: Piece) -> str:
+def _convert_to_text(piece: Piece) -> str:
     if isinstance(piece, str):
         return piece
     if isinstance(piece, Tag):
         return ""
-    formula = _formula(inside(piece), display=False)
-    return inside(piece) if formula is None else formula.plain
+    formula = _convert_formula(get_content(piece), display=False)
+    return get_content(piece) if formula is None else formula.text
 
 
-def _markup(piece: Piece, *, inline: bool) -> str:
+def _convert_to_html(piece: Piece, *, inline: bool) -> str:
     if isinstance(piece, str):
         return escape_markdown(piece)
     if isinstance(piece, Tag):
-        return f"</{piece.name}>" if piece.closes else f"<{piece.name}>"
-    formula = _formula(inside(piece), display=piece.kind is Kind.DISPLAY and not inline)
-    return f'<code class="tex">{escape_markdown(inside(piece))}</code>' if formula is None else formula.html
+        return f"</{piece.name}>" if piece.is_closing else f"<{piece.name}>"
+    content = get_content(piece)
+    formula = _convert_formula(content, display=piece.kind is Kind.DISPLAY and not inline)
+    return f'<code class="tex">{escape_markdown(content)}</code>' if formula is None else formula.html
 
 
 class _Formula(NamedTuple):
-    """A formula, converted."""
+    """A converted formula."""
 
-    plain: str
+    text: str
     html: str
 
 
-# Most formulas of a catalogue are few: n, k, O(n). What is kept makes a second reading cost nothing.
+# A catalogue has few different formulas (n, k, O(n)), and each is converted for text and for HTML.
 @lru_cache(maxsize=16384)
-def _formula(tex: str, *, display: bool) -> _Formula | None:
-    """The formula in characters and in HTML, or None where it cannot be converted."""
+def _convert_formula(tex: str, *, display: bool) -> _Formula | None:
+    """Convert a formula without delimiters; None if it cannot be converted."""
     try:
-        row = tree(allowed(tex, to_text), display=display)
+        row = build_tree(rewrite_source(tex, to_text), display=display)
     except RefusedError:
         return None
-    text = simple(row)
-    if text is not None:
-        return _Formula(searchable(text), escape_markdown(text))
-    return _Formula(linear(row), script(row) or math(row, display=display))
+    simple_text = get_simple_text(row)
+    if simple_text is not None:
+        return _Formula(simplify_characters(simple_text), escape_markdown(simple_text))
+    return _Formula(format_on_one_line(row), build_script_html(row) or build_mathml(row, display=display))

@@ -1,121 +1,123 @@
-"""A formula in a line of characters: ``O(n²)``, ``(a+b)/2``, ``α_max``.
+"""Write a formula in one line of characters: ``O(n²)``, ``(a+b)/2``, ``α_max``.
 
-Comes in: the nodes of `generator.tex.mathml`. Goes out: Unicode that reads well and can be searched for.
+Input: nodes of `generator.tex.mathml`. Output: Unicode that people can read and search for.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from generator.tex.mathml import ACCENTS, LEAVES, SCRIPTS, Node, Row, core
+from generator.tex.mathml import ACCENTS, LEAVES, SCRIPTS, Node, Row, get_base
 
-_RELATIONS = frozenset([":=", *"=<>≤≥≦≧⩽⩾≠≈≃≅≡∼∽∝∈∉∋⊂⊃⊆⊇⊊⊋≪≫≲≳≺≻≼≽→←↔⇒⇐⇔↦⟶⟵⟹⟺↝⊢⊨≜≔≐∣"])
-# What plain characters cannot show above or below.
-_LINES = frozenset("⏞⏟‾")
+_RELATIONS = frozenset([":=", *"=<>≤≥≦≧⩽⩾≠≈≃≅≡∼∽∝∈∉∋⊂⊃⊆⊇⊊⊋≪≫≲≳≺≻≼≽→←↔⇒⇐⇔↦⟶⟵⟹⟺⊢⊨≜≔≐∣"])
+# Marks above or below that have no form in a line of characters.
+_BRACES_AND_LINES = frozenset("⏞⏟‾")
 _SUMS = frozenset("∑∏∐∫∮⋃⋂")
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_TYPED_CHARACTERS = str.maketrans(
+    {"−": "-", "′": "'", "″": "''", "∗": "*", "∣": "|", "∼": "~", "\u00a0": " ", "\u2009": " "}
+)
+# Letters of mathematical fonts that lie outside their block.
+_FONT_LETTERS = "ℬℰℱℋℐℒℳℛℭℌℑℜℨ"
+_FIRST_FONT_LETTER = "\U0001d400"
+_WORD_SCRIPT = re.compile(r"[_^]\w+$")
 
 
-def searchable(text: str) -> str:
-    """The characters as people type them: plain letters for fonts, a hyphen for minus."""
+def simplify_characters(text: str) -> str:
+    """Replace characters by those that people type: ``"𝒪(n − 1)"`` becomes ``"O(n - 1)"``."""
     letters = "".join(
         unicodedata.normalize("NFKC", letter)
-        if letter >= "\U0001d400" or letter in "ℬℰℱℋℐℒℳℛℭℌℑℜℨ"
+        if letter >= _FIRST_FONT_LETTER or letter in _FONT_LETTERS
         else letter
         for letter in text
     )
-    return letters.translate(_TYPED)
+    return letters.translate(_TYPED_CHARACTERS)
 
 
-_TYPED = str.maketrans(
-    {"−": "-", "′": "'", "″": "''", "∗": "*", "∣": "|", "∼": "~", "\u00a0": " ", "\u2009": " "}
-)
+def format_on_one_line(row: Row) -> str:
+    """Format a formula in one line of characters."""
+    return " ".join(_format_row(row).split())
 
 
-def linear(row: Row) -> str:
-    """The formula in a line."""
-    return " ".join(_row(row).split())
-
-
-def _row(row: Row, *, tight: bool = False) -> str:
-    # There are blanks around relations, but not in indices and exponents.
+def _format_row(row: Row, *, tight: bool = False) -> str:
+    """Format nodes; `tight` leaves out the spaces around relations, as in indices and exponents."""
     parts: list[str] = []
     for index, node in enumerate(row):
-        text = _characters(node, tight=tight)
+        text = _format_node(node, tight=tight)
         if not tight and node.tag == "mo" and 0 < index < len(row) - 1:
             text = f" {text} " if node.text in _RELATIONS else f"{text} " if node.text in (",", ";") else text
-        elif not tight and core(node).text in _SUMS:
+        elif not tight and get_base(node).text in _SUMS:
             text += " "
-        # An index ends where the next letter begins.
+        # A space shows where an index ends if a letter or digit follows.
         if parts and row[index - 1].tag in SCRIPTS and _WORD_SCRIPT.search(parts[-1]) and text[:1].isalnum():
             parts.append(" ")
         parts.append(text)
     return "".join(parts)
 
 
-_WORD_SCRIPT = re.compile(r"[_^]\w+$")
-
-
-def _characters(node: Node, *, tight: bool = False) -> str:
+def _format_node(node: Node, *, tight: bool = False) -> str:
     if node.tag in LEAVES:
-        return searchable(node.text)
+        return simplify_characters(node.text)
     if node.tag == "mspace":
         return "" if dict(node.attributes).get("width", "-").startswith("-") else " "
     if node.tag in SCRIPTS:
-        return _scripts(node, tight=tight)
-    if node.tag in ("mfrac", "mroot", "mtable", "mtr"):
-        return _OTHERS[node.tag](node)
-    inner = _row(node.children, tight=tight)
-    return f"√{_grouped(inner)}" if node.tag == "msqrt" else inner
+        return _format_scripts(node, tight=tight)
+    if node.tag in _FORMATTERS:
+        return _FORMATTERS[node.tag](node)
+    content = _format_row(node.children, tight=tight)
+    return f"√{_parenthesise(content)}" if node.tag == "msqrt" else content
 
 
-def _scripts(node: Node, *, tight: bool) -> str:
-    base = _characters(node.children[0], tight=tight)
-    scripts = [_characters(child, tight=True) for child in node.children[1:]]
+def _format_scripts(node: Node, *, tight: bool) -> str:
+    """Format a node with an index, an exponent or an accent."""
+    base = _format_node(node.children[0], tight=tight)
+    scripts = [_format_node(child, tight=True) for child in node.children[1:]]
     if dict(node.attributes).get("accent"):
         accent = ACCENTS[node.children[1].text]
         return unicodedata.normalize("NFC", base + accent) if len(base) == 1 else base
-    if node.children[1].text in _LINES:
+    if node.children[1].text in _BRACES_AND_LINES:
         return base
     if node.tag in ("msub", "munder"):
-        return base + _lowered(scripts[0])
+        return base + _format_subscript(scripts[0])
     if node.tag in ("msup", "mover"):
-        return base + _raised(scripts[0], alone=not base)
-    return base + _lowered(scripts[0]) + _raised(scripts[1], alone=False)
+        return base + _format_superscript(scripts[0], has_base=bool(base))
+    return base + _format_subscript(scripts[0]) + _format_superscript(scripts[1])
 
 
-def _raised(script: str, *, alone: bool) -> str:
-    raised = script.translate(_SUPERSCRIPTS)
-    if script in ("'", "''", "*") or (alone and script in ("st", "nd", "rd", "th")):
+def _format_superscript(script: str, *, has_base: bool = True) -> str:
+    superscript = script.translate(_SUPERSCRIPTS)
+    if script in ("'", "''", "*") or (not has_base and script in ("st", "nd", "rd", "th")):
         return script
-    return raised if not set(raised) & set(script) else f"^{_grouped(script)}"
+    return superscript if not set(superscript) & set(script) else f"^{_parenthesise(script)}"
 
 
-def _lowered(script: str) -> str:
-    lowered = script.translate(_SUBSCRIPTS)
-    return lowered if not set(lowered) & set(script) else f"_{_grouped(script)}"
+def _format_subscript(script: str) -> str:
+    subscript = script.translate(_SUBSCRIPTS)
+    return subscript if not set(subscript) & set(script) else f"_{_parenthesise(script)}"
 
 
-def _grouped(text: str) -> str:
+def _parenthesise(text: str) -> str:
+    """Put text in parentheses unless it is a word, a number or one character."""
     return text if text.isalpha() or text.isdigit() or len(text) == 1 else f"({text})"
 
 
-def _fraction(node: Node) -> str:
-    above, below = (_characters(child) for child in node.children)
+def _format_fraction(node: Node) -> str:
+    numerator, denominator = (_format_node(child) for child in node.children)
     if dict(node.attributes).get("linethickness") == "0":
-        return f"{above} choose {below}"
-    return f"{_grouped(above)}/{below if below.isdigit() or len(below) == 1 else f'({below})'}"
+        return f"{numerator} choose {denominator}"
+    is_single = denominator.isdigit() or len(denominator) == 1
+    return f"{_parenthesise(numerator)}/{denominator if is_single else f'({denominator})'}"
 
 
-def _root(node: Node) -> str:
-    radicand, index = (_characters(child) for child in node.children)
-    return f"{_raised(index, alone=True)}√{_grouped(radicand)}"
+def _format_root(node: Node) -> str:
+    radicand, index = (_format_node(child) for child in node.children)
+    return f"{_format_superscript(index, has_base=False)}√{_parenthesise(radicand)}"
 
 
-_OTHERS: Mapping[str, Callable[[Node], str]] = {
-    "mfrac": _fraction,
-    "mroot": _root,
-    "mtable": lambda node: "; ".join(_characters(child) for child in node.children),
-    "mtr": lambda node: " ".join(_characters(child) for child in node.children),
+_FORMATTERS: Mapping[str, Callable[[Node], str]] = {
+    "mfrac": _format_fraction,
+    "mroot": _format_root,
+    "mtable": lambda node: "; ".join(_format_node(child) for child in node.children),
+    "mtr": lambda node: " ".join(_format_node(child) for child in node.children),
 }

@@ -1,6 +1,6 @@
-"""Where the formulas are in a text, and which dollars are money.
+"""Find the formulas in text, and distinguish them from amounts of money.
 
-Comes in: any text. Goes out: `Segment`s, which together are the text again.
+Input: any text. Output: segments, which joined are the text.
 """
 
 import re
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a piece of text is: words, a formula in the line, or a formula on a line of its own."""
+    """The kind of a segment: text, a formula in the line, or a display formula."""
 
     TEXT = "text"
     MATH = "math"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of text of one kind; the source includes a formula's delimiters."""
+    """A part of a text; the source of a formula includes its delimiters."""
 
     kind: Kind
     source: str
@@ -28,78 +28,89 @@ class Segment:
 _ENVIRONMENT = r"(?:equation|align|gather|multline|eqnarray|displaymath|math)\*?"
 _OPENER = re.compile(rf"\\[\\$]|\$\$?|\\[(\[]|\\begin\{{(?P<name>{_ENVIRONMENT})\}}")
 _CLOSERS = {"$$": "$$", r"\(": r"\)", r"\[": r"\]"}
-# Always ends at the next dollar, so that many dollars cost linear time; in a \text there may be others.
-_IN_LINE = re.compile(
+# Ends at the next dollar, so that text with many dollars takes linear time; \text may contain dollars.
+_DOLLAR_FORMULA = re.compile(
     r"\$(?P<tex>(?:[^\\$\n]|\\(?:text[a-z]{0,9}|[hm]box)\{(?:[^{}\n]|\{[^{}\n]*\})*\}|\\[^\n])++)\$"
 )
 _COMMAND_OR_OPERATOR = re.compile(r".*\\.*|[\W_]+")
 _AMOUNT_OR_PROSE = re.compile(r"\s*\d[^\\_^]*$|(?:.*\s)?[a-zA-Z]{2,}(?:[\s,.;]|$)")
-_ONE_FORMULA = re.compile(r"(?:equation|displaymath|math)\*?")
+_ONE_LINE_ENVIRONMENT = re.compile(r"(?:equation|displaymath|math)\*?")
 
 
 def split_formulas(text: str) -> tuple[Segment, ...]:
-    r"""The text cut into words and formulas; their sources together are the text again.
+    r"""Split text into text and formulas: ``"in $O(n)$ time"`` gives ``"in "``, ``"$O(n)$"``, ``" time"``.
 
-    Formulas are ``$...$``, ``$$...$$``, ``\(...\)``, ``\[...\]`` and environments of AMS math. Which ``$``
-    are money is decided by pandoc's rule (https://pandoc.org/MANUAL.html#extension-tex_math_dollars): an
-    opening one has a non-blank on its right, a closing one has a non-blank on its left and no digit on its
-    right. As arXiv's authors write for TeX, that rule is eased in both parts: a digit may follow where the
-    formula has a command or is an operator alone (``3$\times$3``), and blanks may stand inside where there
-    are no bare words and no amount (``$ n $``).
+    Formulas are ``$...$``, ``$$...$$``, ``\(...\)``, ``\[...\]`` and environments of AMS math. Pandoc's rule
+    (https://pandoc.org/MANUAL.html#extension-tex_math_dollars) distinguishes them from money: an opening
+    ``$`` has a non-space on its right, a closing ``$`` has a non-space on its left and no digit on its right.
+    Because authors write for TeX, both parts have an exception: a digit may follow if the formula contains
+    a command or is only an operator (``3$\times$3``), and there may be spaces inside if the formula contains
+    neither bare words nor an amount (``$ n $``).
     """
-    found = []
+    segments = []
     done = 0
-    for start, end, kind in _formulas(text):
+    for start, end, kind in _find_formulas(text):
         if done < start:
-            found.append(Segment(Kind.TEXT, text[done:start]))
-        found.append(Segment(kind, text[start:end]))
+            segments.append(Segment(Kind.TEXT, text[done:start]))
+        segments.append(Segment(kind, text[start:end]))
         done = end
     if done < len(text):
-        found.append(Segment(Kind.TEXT, text[done:]))
-    return tuple(found)
+        segments.append(Segment(Kind.TEXT, text[done:]))
+    return tuple(segments)
 
 
-def inside(segment: Segment) -> str:
-    """The TeX between a formula's delimiters."""
+def get_content(segment: Segment) -> str:
+    r"""Return the TeX between the delimiters of a formula: ``$x$`` and ``\(x\)`` give ``x``."""
     source = segment.source
     if opener := re.match(rf"\\begin\{{({_ENVIRONMENT})\}}", source):
         body = source[opener.end() : -len(rf"\end{{{opener[1]}}}")]
-        return body.strip() if _ONE_FORMULA.fullmatch(opener[1]) else rf"\begin{{align*}}{body}\end{{align*}}"
+        if _ONE_LINE_ENVIRONMENT.fullmatch(opener[1]):
+            return body.strip()
+        return rf"\begin{{align*}}{body}\end{{align*}}"
     width = 1 if segment.kind is Kind.MATH and source[0] == "$" else 2
     return source[width:-width].strip()
 
 
-def _formulas(text: str) -> Iterator[tuple[int, int, Kind]]:
-    absent: set[str] = set()
+def _find_formulas(text: str) -> Iterator[tuple[int, int, Kind]]:
+    """Find where formulas start and end."""
+    missing_closers: set[str] = set()
     done = 0
     while opener := _OPENER.search(text, done):
         done = opener.end()
         mark = opener[0]
         if mark in (r"\\", r"\$"):
             continue
-        end = _dollar_end(text, opener.start()) if mark == "$" else _closer_end(text, opener, absent)
+        if mark == "$":
+            end = _find_dollar_end(text, opener.start())
+        else:
+            end = _find_closer_end(text, opener, missing_closers)
         if end is not None:
             yield opener.start(), end, Kind.MATH if mark in ("$", r"\(", r"\begin{math}") else Kind.DISPLAY
             done = end
 
 
-def _dollar_end(text: str, start: int) -> int | None:
-    match = _IN_LINE.match(text, start)
+def _find_dollar_end(text: str, start: int) -> int | None:
+    """Find the end of the formula that begins with a dollar; None if the dollar is money."""
+    match = _DOLLAR_FORMULA.match(text, start)
     if match is None:
         return None
     tex = match["tex"]
     if tex[0].isspace() or tex[-1].isspace():
         is_formula = bool(tex.strip()) and not _AMOUNT_OR_PROSE.match(tex)
     else:
-        is_followed = text[match.end() : match.end() + 1].isdigit()
-        is_formula = not is_followed or bool(_COMMAND_OR_OPERATOR.fullmatch(tex))
+        is_before_digit = text[match.end() : match.end() + 1].isdigit()
+        is_formula = not is_before_digit or bool(_COMMAND_OR_OPERATOR.fullmatch(tex))
     return match.end() if is_formula else None
 
 
-def _closer_end(text: str, opener: re.Match[str], absent: set[str]) -> int | None:
+def _find_closer_end(text: str, opener: re.Match[str], missing_closers: set[str]) -> int | None:
+    """Find the end of the formula with this opener; None if it is not closed, or empty.
+
+    A closer that is missing once is missing for all later openers: searching again would take quadratic time.
+    """
     closer = rf"\end{{{opener['name']}}}" if opener["name"] else _CLOSERS[opener[0]]
-    end = -1 if closer in absent else text.find(closer, opener.end())
+    end = -1 if closer in missing_closers else text.find(closer, opener.end())
     if end < 0:
-        absent.add(closer)
+        missing_closers.add(closer)
         return None
     return end + len(closer) if text[opener.end() : end].strip() else None

@@ -1,4 +1,4 @@
-"""The macros that mean something in words: what each becomes, by name without backslash."""
+"""Tables of the macros that may stand in text, by name without backslash."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,8 @@ from pylatexenc.latex2text import get_default_latex_context_db
 
 from generator.model.text import clean_text
 
-# Macros whose argument stays, and the element it is put in.
-ARGUMENT: Mapping[str, str] = {
+# Macros with an argument, and the HTML element around the argument; "" is no element.
+ARGUMENT_MACROS: Mapping[str, str] = {
     "emph": "em", "textit": "em", "textsl": "em", "texttt": "code", "textsuperscript": "sup",
     "textsubscript": "sub",
 } | dict.fromkeys(
@@ -17,8 +17,8 @@ ARGUMENT: Mapping[str, str] = {
     ],
     "",
 )  # fmt: skip
-# Macros that hold to the end of their group.
-DECLARATION: Mapping[str, str] = {
+# Macros that apply up to the end of their group, and the HTML element around the rest of the group.
+DECLARATION_MACROS: Mapping[str, str] = {
     "em": "em", "it": "em", "itshape": "em", "sl": "em", "tt": "code", "ttfamily": "code",
 } | dict.fromkeys(
     [
@@ -27,26 +27,32 @@ DECLARATION: Mapping[str, str] = {
     ],
     "",
 )  # fmt: skip
-# Macros after which TeX's authors write a blank that is not meant: Bj\o rner.
-LETTERS = frozenset(["AA", "AE", "L", "O", "OE", "aa", "ae", "i", "j", "l", "o", "oe", "ss"])
+# Macros for letters: a space after them ends the macro and is not shown (Bj\o rner).
+LETTER_MACROS = frozenset(["AA", "AE", "L", "O", "OE", "aa", "ae", "i", "j", "l", "o", "oe", "ss"])
+# Symbols that pylatexenc does not know, or writes in a way that people do not.
+_OWN_SYMBOLS = {
+    "BibTeX": "BibTeX", "LaTeX": "LaTeX", "P": "¶", "S": "§", "TeX": "TeX", "copyright": "©",
+    "euro": "€", "eg": "e.g.", "etal": "et al.", "etc": "etc.", "ie": "i.e.", "item": "•",
+    "newline": " ", "par": " ", "phi": "φ", "pounds": "£", "qquad": " ", "quad": " ",
+    "textasciicircum": "^", "textbar": "|", "textgreater": ">", "textless": "<", "vs": "vs.",
+    "wrt": "w.r.t.", "xspace": "",
+}  # fmt: skip
 
 
-def _symbols() -> dict[str, str]:
+def _collect_symbols() -> dict[str, str]:
+    """Collect the macros that stand for characters: pylatexenc's, and our own."""
     database = get_default_latex_context_db()
-    found = {
+    symbols = {
         spec.macroname: spec.simplify_repl
         for spec in database.iter_macro_specs(["latex-base", "advanced-symbols"])
-        # Anything but a character or a word is a template, and \today asks the clock.
+        # Other replacements are templates, and \today depends on the clock.
         if isinstance(spec.simplify_repl, str) and "%" not in spec.simplify_repl and spec.macroname != "today"
     }
-    own = {
-        "BibTeX": "BibTeX", "LaTeX": "LaTeX", "P": "¶", "S": "§", "TeX": "TeX", "copyright": "©",
-        "euro": "€", "eg": "e.g.", "etal": "et al.", "etc": "etc.", "ie": "i.e.", "item": "•",
-        "newline": " ", "par": " ", "phi": "φ", "pounds": "£", "qquad": " ", "quad": " ",
-        "textasciicircum": "^", "textbar": "|", "textgreater": ">", "textless": "<", "vs": "vs.",
-        "wrt": "w.r.t.", "xspace": "",
-    }  # fmt: skip
-    return {name: text for name, text in (found | own).items() if name.isalpha() and clean_text(text) == text}
+    return {
+        name: text
+        for name, text in (symbols | _OWN_SYMBOLS).items()
+        if name.isalpha() and clean_text(text) == text
+    }
 
 
-SYMBOLS: Mapping[str, str] = _symbols()
+SYMBOL_MACROS: Mapping[str, str] = _collect_symbols()

@@ -1,7 +1,7 @@
-"""A formula's TeX in terms that latex2mathml knows, without anything that could do harm.
+"""Rewrite the source of a formula so that latex2mathml understands it and it cannot do harm.
 
-Comes in: what stands between a formula's delimiters. Goes out: TeX of known commands only, balanced and of
-limited size and depth.
+Input: the TeX between the delimiters of a formula. Output: TeX of known commands only, with balanced braces,
+and of limited length and depth.
 """
 
 import re
@@ -13,13 +13,8 @@ from latex2mathml.symbols_parser import convert_symbol
 
 from generator.model.text import clean_text
 
-
-class RefusedError(ValueError):
-    """The formula holds something that is unknown, broken or unwanted."""
-
-
-_MAX_LENGTH = 2000
-MAX_DEPTH = 40
+MAX_DEPTH = 40  # of braces and of elements
+_MAX_LENGTH = 2000  # characters
 _MATRICES = frozenset(
     ["matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "array", "cases", "split", "align*"]
 )
@@ -40,14 +35,14 @@ _SOURCE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# What people mean by macros that latex2mathml does not know, or shows less well.
+# Macros that latex2mathml does not know or shows less well, and what authors mean by them.
 _ALIASES: Mapping[str, str] = {
     "E": r"\mathbb{E}", "N": r"\mathbb{N}", "NN": r"\mathbb{N}", "Oh": r"\mathcal{O}", "P": r"\mathbb{P}",
     "Q": r"\mathbb{Q}", "QQ": r"\mathbb{Q}", "R": r"\mathbb{R}", "RR": r"\mathbb{R}", "Z": r"\mathbb{Z}",
     "ZZ": r"\mathbb{Z}", "backslash": "∖", "bold": r"\mathbf", "cfrac": r"\frac", "copyright": "©",
-    "dag": "†", "dbinom": r"\binom", "dfrac": r"\frac", "eps": r"\epsilon", "llbracket": "⟦",
+    "dag": "†", "dbinom": r"\binom", "dfrac": r"\frac", "eps": r"\epsilon",
     "mathbbm": r"\mathbb", "mathds": r"\mathbb", "nicefrac": r"\frac", "pmb": r"\boldsymbol",
-    "rrbracket": "⟧", "sfrac": r"\frac", "tbinom": r"\binom", "tfrac": r"\frac",
+    "sfrac": r"\frac", "tbinom": r"\binom", "tfrac": r"\frac",
 } | dict.fromkeys(
     [
         "boldmath", "displaystyle", "em", "ensuremath", "large", "limits", "mathbin", "mathclose",
@@ -63,8 +58,8 @@ _ALIASES: Mapping[str, str] = {
         "rank", "sgn", "sign", "softmax", "supp", "tr",
     ]
 }  # fmt: skip
-# Commands that build something. Beside them every command is allowed that stands for a character.
-_BUILDERS = frozenset(
+# Commands that build a structure. Commands that stand for one character are allowed, too.
+_STRUCTURES = frozenset(
     [
         "Bbb", "Big", "Bigg", "Biggl", "Biggm", "Biggr", "Bigl", "Bigm", "Bigr", "Pr", "acute", "argmax",
         "argmin", "atop", "bar", "bf", "big", "bigg", "biggl", "biggm", "biggr", "bigl", "bigm", "bigr",
@@ -77,22 +72,30 @@ _BUILDERS = frozenset(
         "underline", "underset", "vec", "widehat", "widetilde", "xleftarrow", "xrightarrow",
     ]
 ) | {name[1:] for name in commands.FUNCTIONS}  # fmt: skip
+# latex2mathml builds more than one character from some commands that it knows as symbols.
+_NOT_ONE_CHARACTER = frozenset(
+    value for value in vars(commands).values() if isinstance(value, str) and value.startswith("\\")
+) - {r"\int", r"\sum", r"\prod", r"\prime", r"\dprime", r"\trprime", r"\qprime", r"\{"}
 _BRACE = re.compile(r"\\.|(?P<brace>[{}])", re.DOTALL)
 
 
-def allowed(tex: str, words: Callable[[str], str]) -> str:
-    """The TeX in terms that latex2mathml knows and that can do no harm.
+class RefusedError(ValueError):
+    """The formula contains something that is unknown, broken or not allowed."""
+
+
+def rewrite_source(tex: str, convert_words: Callable[[str], str]) -> str:
+    r"""Rewrite a formula in commands that latex2mathml knows and that cannot do harm.
 
     Args:
         tex: A formula without delimiters.
-        words: What makes plain text of the words in a formula.
+        convert_words: Convert the words in a formula, such as those in ``\text{...}``, to plain text.
 
     Raises:
-        RefusedError: It is too long, unbalanced, or has other commands.
+        RefusedError: The formula is too long or too deep, has unbalanced braces, or contains other commands.
     """
     if len(tex) > _MAX_LENGTH or "&#" in tex:
         raise RefusedError
-    source = _SOURCE.sub(lambda part: _part(part, words), tex)
+    source = _SOURCE.sub(lambda part: _rewrite_part(part, convert_words), tex)
     depth = 0
     for brace in _BRACE.finditer(source):
         depth += {"{": 1, "}": -1}.get(brace["brace"], 0)
@@ -103,56 +106,54 @@ def allowed(tex: str, words: Callable[[str], str]) -> str:
     return source
 
 
-def _part(part: re.Match[str], words: Callable[[str], str]) -> str:
+def _rewrite_part(part: re.Match[str], convert_words: Callable[[str], str]) -> str:
     if part.lastgroup == "content":
-        return _words(words(part["content"]), is_operator=part["words"].startswith("operatorname"))
-    return _PARTS[part.lastgroup or ""](part)
+        is_operator = part["words"].startswith("operatorname")
+        return _rewrite_words(convert_words(part["content"]), is_operator=is_operator)
+    return _REWRITERS[part.lastgroup or ""](part)
 
 
-def _words(words: str, *, is_operator: bool) -> str:
+def _rewrite_words(words: str, *, is_operator: bool) -> str:
     if any(mark in words for mark in ("\\", "{", "}", "$", "&#")):
         raise RefusedError
     if is_operator and words.replace(" ", "").isalpha() and words.isascii():
         return rf"\operatorname{{{words}}}"
-    # latex2mathml takes what begins with a percent sign for a comment, even here.
+    # latex2mathml treats words that begin with a percent sign as a comment, and drops the space of "5 mm".
     after_percent = words.lstrip("%")
-    # And it would take the blank out of "5 mm".
-    spaced = after_percent.replace(" ", "\u00a0")
-    return r"\%" * (len(words) - len(after_percent)) + rf"\text{{{spaced}}}"
+    with_fixed_spaces = after_percent.replace(" ", "\u00a0")
+    return r"\%" * (len(words) - len(after_percent)) + rf"\text{{{with_fixed_spaces}}}"
 
 
-def _code(part: re.Match[str]) -> str:
+def _rewrite_code(part: re.Match[str]) -> str:
     code = int(part["code"], 16)
-    character = chr(code) if 0x7F < code <= 0x10FFFF else ""  # noqa: PLR2004 - beyond ASCII, in Unicode
+    character = chr(code) if 0x7F < code <= 0x10FFFF else ""  # noqa: PLR2004 - Unicode without ASCII
     if not character.isprintable() or character != clean_text(character) or not character:
         raise RefusedError
     return character
 
 
-def _environment(part: re.Match[str]) -> str:
+def _rewrite_environment(part: re.Match[str]) -> str:
     if part["environment"] not in _MATRICES:
         raise RefusedError
     return part[0]
 
 
-def _name(part: re.Match[str]) -> str:
+def _rewrite_name(part: re.Match[str]) -> str:
     name = part["name"]
     if name in _ALIASES:
         return _ALIASES[name]
-    if name not in _BUILDERS:
+    if name not in _STRUCTURES:
         code = convert_symbol(part[0])
-        # latex2mathml makes some commands with a character of their own into more than that character.
-        if code is None or part[0] in _STRUCTURES or unicodedata.category(chr(int(code, 16)))[0] in "CMZ":
+        if (
+            code is None
+            or part[0] in _NOT_ONE_CHARACTER
+            or unicodedata.category(chr(int(code, 16)))[0] in "CMZ"
+        ):
             raise RefusedError
     return part[0]
 
 
-_STRUCTURES = frozenset(
-    value for value in vars(commands).values() if isinstance(value, str) and value.startswith("\\")
-) - {r"\int", r"\sum", r"\prod", r"\prime", r"\dprime", r"\trprime", r"\qprime", r"\{"}
-
-
-def _mark(part: re.Match[str]) -> str:
+def _rewrite_mark(part: re.Match[str]) -> str:
     mark = part["mark"]
     if mark == "~":
         return r"\tilde "
@@ -163,17 +164,17 @@ def _mark(part: re.Match[str]) -> str:
     return part[0]
 
 
-_PARTS: Mapping[str, Callable[[re.Match[str]], str]] = {
-    "code": _code,
-    # latex2mathml would forget that a lone letter is upright.
+_REWRITERS: Mapping[str, Callable[[re.Match[str]], str]] = {
+    "code": _rewrite_code,
+    # Without the space, latex2mathml does not make a single letter upright.
     "upright": lambda part: part[0] + " ",
-    "environment": _environment,
+    "environment": _rewrite_environment,
     "negated": lambda part: {"=": "≠", "<": "≮", ">": "≯"}[part["negated"]],
     "nothing": lambda _: "",
-    "name": _name,
-    "mark": _mark,
+    "name": _rewrite_name,
+    "mark": _rewrite_mark,
     "thousands": lambda part: rf"\text{{{part[0].replace('{', '').replace('}', '')}}}",
     "percent": lambda part: "\\" + part[0],
-    # latex2mathml would read "2 in" as a length.
+    # Without the braces, latex2mathml reads "2 in" as a length.
     "digit": lambda part: part[0] + "{}",
 }

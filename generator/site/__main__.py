@@ -1,6 +1,6 @@
-"""``python -m generator.site CONFIG TARGET PROCESSES``, run by `generator.site.build`: a site.
+"""Build a site: ``python -m generator.site CONFIG TARGET PROCESSES``, as `generator.site.build` runs it.
 
-What is wrong is said on standard error, in the words of ``mkdocs build --strict``.
+Warnings and errors go to standard error, worded as by ``mkdocs build --strict``.
 """
 
 import logging
@@ -16,18 +16,19 @@ from generator.system.processes import Processes
 
 
 def main(config_file: Path, target: Path, processes: int = 1) -> int:
-    """Build a site with so many processes; returns 0, or 1 where something was wrong."""
+    """Build a site, and return 0, or 1 if there were warnings or errors."""
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.WARNING)
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
     log.addHandler(handler)
     docs = config_file.parent / "docs"
-    ours = {path.relative_to(docs).as_posix() for path in generated_files(docs)}
+    our_pages = {path.relative_to(docs).as_posix() for path in generated_files(docs)}
     try:
-        build(config_file, target, ours, Processes(processes))
+        build(config_file, target, our_pages, Processes(processes))
     except (MkDocsException, StoreError) as error:
-        sys.stderr.write(f"{error.format_message() if isinstance(error, MkDocsException) else error}\n")
+        message = error.format_message() if isinstance(error, MkDocsException) else str(error)
+        sys.stderr.write(f"{message}\n")
         return 1
     return 0
 

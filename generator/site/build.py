@@ -1,4 +1,4 @@
-"""The website, built beside the old one and put in its place when it is right."""
+"""Build the website next to the previous one, check it, and put it in its place."""
 
 import logging
 import os
@@ -23,56 +23,57 @@ def build_site(
 
     Args:
         root: The catalogue's folder.
-        slugs: The papers whose pages must be there.
-        as_of: The day of the data; it stands for today, so that equal inputs give equal bytes.
-        processes: What shares the work.
+        slugs: The papers that must have a page.
+        as_of: The day of the data. It is used as the current day, so that equal data give equal bytes.
+        processes: Runs the tasks that share the work.
         mkdocs_only: Whether to build with plain MkDocs, which takes longer.
 
     Raises:
-        BuildError: MkDocs found something to complain of; the old site stands.
-        DataError: The built site has problems; the old site stands.
-        StoreError: The disk does not let us.
+        BuildError: MkDocs reported warnings or errors; the previous site is left in place.
+        DataError: The new site has problems; the previous site is left in place.
+        StoreError: The site cannot be written.
     """
     new, target = root / ".site-new", root / "site"
     try:
         recover_folder(target)
         remove_folder(new)
         midnight = datetime.combine(as_of, time(), UTC)
-        env = {**build_environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
-        _run(_plain_command(root, new) if mkdocs_only else _command(root, new, processes), env)
+        environment = {**build_environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
+        _run(_mkdocs_command(root, new) if mkdocs_only else _fast_command(root, new, processes), environment)
         problems = check_site(new, slugs, processes)
         if problems:
             raise DataError(problems)
-        pages = sum(1 for _ in new.rglob("*.html"))
+        count = sum(1 for _ in new.rglob("*.html"))
         replace_folder(new, target)
     except OSError as error:
-        raise StoreError(f"cannot write {target}: {error.strerror}; the old site is unchanged") from error
+        message = f"cannot write {target}: {error.strerror}; the previous site is left in place"
+        raise StoreError(message) from error
     finally:
         remove_folder(new)
-    log.info("built %d pages in %s", pages, target)
+    log.info("site: built %d pages", count)
 
 
 def build_environment() -> dict[str, str]:
-    """The environment for MkDocs, without Material's notice of its own end on every build."""
+    """Return the environment variables for MkDocs, without Material's notice about its end of life."""
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _command(root: Path, target: Path, processes: Processes) -> list[str]:
+def _fast_command(root: Path, target: Path, processes: Processes) -> list[str]:
     command = [sys.executable, "-m", "generator.site", str(root / "mkdocs.yml"), str(target.resolve())]
     return [*command, str(processes.count)]
 
 
-def _plain_command(root: Path, target: Path) -> list[str]:
-    """Not with ``--quiet``, which silences warnings before ``--strict`` counts them."""
+def _mkdocs_command(root: Path, target: Path) -> list[str]:
+    # Without --quiet, which removes warnings before --strict counts them.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     return [*command, "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(target.resolve())]
 
 
-def _run(command: Sequence[str], env: Mapping[str, str]) -> None:
-    result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
-    said = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    messages = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
     if result.returncode:
-        lines = "\n".join([*said, *result.stdout.splitlines()]).strip()
-        raise BuildError(f"mkdocs could not build the site:\n{lines}\nThe old site is unchanged.")
-    for line in said:
-        log.warning("mkdocs: %s", line)
+        lines = "\n".join([*messages, *result.stdout.splitlines()]).strip()
+        raise BuildError(f"MkDocs reported warnings or errors:\n{lines}\nThe previous site is left in place.")
+    for message in messages:
+        log.warning("mkdocs: %s", message)

@@ -1,6 +1,6 @@
-"""The built site, looked at before anyone sees it: every link leads somewhere, every paper is there.
+"""Check a built site before it is published: every link leads to a page or file, and every paper has a page.
 
-MkDocs checks links in Markdown; this checks what came out, links in HTML and in templates included.
+MkDocs checks links in Markdown. This checks the HTML, with the links of templates.
 """
 
 import os
@@ -17,165 +17,179 @@ from generator.model.errors import Problem
 from generator.system.files import iter_files
 from generator.system.tasks import TaskRunner, run_serially
 
-_LINKING: Final = ("a", "link", "script", "img")
-_LOADING: Final = frozenset({"script", "img", "iframe", "source"})
-_TAGS: Final = (*_LINKING, "iframe", "source")
+_LINKING_TAGS: Final = ("a", "link", "script", "img")
+_LOADING_TAGS: Final = frozenset({"script", "img", "iframe", "source"})
+_CHECKED_TAGS: Final = (*_LINKING_TAGS, "iframe", "source")
 _LOADING_RELATIONS: Final = frozenset(
     "stylesheet icon preload prefetch modulepreload preconnect dns-prefetch manifest".split()
 )
 _PARSER: Final = etree.HTMLParser(encoding="utf-8")
 _IDS: Final = etree.XPath("//@id", smart_strings=False)
 _NAMES: Final = etree.XPath("//a/@name", smart_strings=False)
-_ADDRESSES: Final = ("https://", "http://")
-_ELSEWHERE: Final = "//"  # where links lead that leave the site
-_AT_A_TIME: Final = 100  # pages, after which a process asks for more
+_WEB_SCHEMES: Final = ("https://", "http://")
+_EXTERNAL: Final = "//"  # the target of links that leave the site
+_BATCH: Final = 100  # pages of a task
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A link to a place on another page."""
+class _AnchorLink:
+    """A link to an anchor on another page."""
 
     page: str
     line: int
     link: str
-    goal: str
-    name: str
+    target: str
+    anchor: str
 
 
 @dataclass(slots=True)
-class _Findings:
-    """What was found on some of the pages."""
+class _BatchResult:
+    """What was found on some pages.
+
+    Attributes:
+        anchor_links: Links that can be checked only when the other page has been read.
+    """
 
     problems: list[Problem] = field(default_factory=list)
-    places: list[_Place] = field(default_factory=list)
+    anchor_links: list[_AnchorLink] = field(default_factory=list)
 
 
 def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially) -> tuple[Problem, ...]:
-    """What is wrong with the site.
+    """Find the problems of a site.
 
     Args:
         site: Its folder.
-        slugs: The papers whose pages must be there.
-        run: What runs the tasks that the work is divided into.
+        slugs: The papers that must have a page.
+        run: Runs the tasks that share the pages.
     """
+    hint = "is its Markdown under docs/?"
     problems = [
-        Problem(f"papers/{slug}/index.html", 0, 0, "this paper has no page", "is its Markdown under docs/?")
+        Problem(f"papers/{slug}/index.html", 0, 0, "this paper has no page", hint)
         for slug in slugs
         if not (site / "papers" / slug / "index.html").is_file()
     ]
     prefix = len(str(site)) + 1
     files = frozenset(str(path)[prefix:].replace(os.sep, "/") for path in iter_files(site))
     pages = sorted(name for name in files if name.endswith(".html"))
-    looker = _Looker(site, files, _root(_tree(site, "index.html")) if "index.html" in files else "/")
-    shares = [pages[first : first + _AT_A_TIME] for first in range(0, len(pages), _AT_A_TIME)]
-    anchors = cache(lambda page: _anchors(_tree(site, page)))
-    for found in run([partial(looker.look, share) for share in shares]):
-        lost = (place for place in found.places if place.name not in anchors(place.goal))
-        problems += found.problems
-        problems += (_lost(place.page, place.line, place.link) for place in lost)
+    base_path = _read_base_path(_parse_page(site, "index.html")) if "index.html" in files else "/"
+    checker = _PageChecker(site, files, base_path)
+    batches = [pages[start : start + _BATCH] for start in range(0, len(pages), _BATCH)]
+    read_anchors = cache(lambda page: _find_anchors(_parse_page(site, page)))
+    for result in run([partial(checker.check_pages, batch) for batch in batches]):
+        problems += result.problems
+        problems += (
+            _missing_anchor(link.page, link.line, link.link)
+            for link in result.anchor_links
+            if link.anchor not in read_anchors(link.target)
+        )
     return tuple(sorted(problems))
 
 
-def _tree(site: Path, page: str) -> etree._Element:
+def _parse_page(site: Path, page: str) -> etree._Element:
     return etree.parse(str(site / page), _PARSER).getroot()
 
 
-def _root(home: etree._Element) -> str:
-    """The path that the site is served under, such as ``/papers/``; its home page states its address."""
-    stated = home.xpath("//link[@rel='canonical']/@href")
-    return (urlsplit(stated[0]).path if stated else "") or "/"
+def _read_base_path(home_page: etree._Element) -> str:
+    """Return the path of the address in the home page, under which the site is served: ``/papers/``."""
+    url = home_page.xpath("//link[@rel='canonical']/@href")
+    return (urlsplit(url[0]).path if url else "") or "/"
 
 
-def _anchors(tree: etree._Element) -> set[str]:
+def _find_anchors(tree: etree._Element) -> set[str]:
     return {*_IDS(tree), *_NAMES(tree)}
 
 
-def _lost(page: str, line: int, link: str) -> Problem:
-    return Problem(page, line, 0, f"this link's place is not on its page: {link}")
+def _missing_anchor(page: str, line: int, link: str) -> Problem:
+    return Problem(page, line, 0, f"this link leads to an anchor that its page does not have: {link}")
 
 
-class _Looker:
-    """Looks at pages, and remembers where links lead, for most of them come again."""
+class _PageChecker:
+    """Checks pages, and remembers the targets of links, since most links occur on many pages."""
 
-    def __init__(self, site: Path, files: frozenset[str], root: str) -> None:
+    def __init__(self, site: Path, files: frozenset[str], base_path: str) -> None:
         self._site = site
         self._files = files
-        self._root = root
-        self._goals: dict[tuple[str, str], str | None] = {}  # by a folder and a path from there
-        self._right: set[tuple[str, str]] = set()  # links to whole files, by what they are relative to
+        self._base_path = base_path
+        self._targets: dict[tuple[str, str], str | None] = {}  # by a folder and a path relative to it
+        self._valid_links: set[tuple[str, str]] = set()  # links without anchor, by the folder they start from
 
-    def look(self, pages: Sequence[str]) -> _Findings:
-        """What is wrong on some pages, and what only others can tell."""
-        found = _Findings()
+    def check_pages(self, pages: Sequence[str]) -> _BatchResult:
+        """Check the links of some pages."""
+        result = _BatchResult()
         for page in pages:
-            tree = _tree(self._site, page)
+            tree = _parse_page(self._site, page)
             folder = page.rpartition("/")[0]
-            above = folder.rpartition("/")[0]
+            parent = folder.rpartition("/")[0]
             anchors: set[str] = set()
-            for element in tree.iter(*_TAGS):
+            for element in tree.iter(*_CHECKED_TAGS):
                 link = element.get("href") or element.get("src")
-                if not link or (element.tag == "a" and link.startswith(_ADDRESSES)):
+                if not link or (element.tag == "a" and link.startswith(_WEB_SCHEMES)):
                     continue
                 if link[0] == "#":
-                    anchors = anchors or _anchors(tree)
+                    anchors = anchors or _find_anchors(tree)
                     if link != "#" and unquote(link[1:]) not in anchors:
-                        found.problems.append(_lost(page, element.sourceline or 0, link))
+                        result.problems.append(_missing_anchor(page, element.sourceline or 0, link))
                     continue
-                known = (above if link[:3] == "../" else folder, link)
-                if known not in self._right and self._is_right(page, element, link, found):
-                    self._right.add(known)
-        return found
+                key = (parent if link[:3] == "../" else folder, link)
+                if key not in self._valid_links and self._check_link(page, element, link, result):
+                    self._valid_links.add(key)
+        return result
 
-    def _is_right(self, page: str, element: etree._Element, link: str, found: _Findings) -> bool:
-        """Whether a link leads to a file of the site, on any page; what else there is to say is noted."""
-        address, _, place = link.partition("#")
+    def _check_link(self, page: str, element: etree._Element, link: str, result: _BatchResult) -> bool:
+        """Check a link, and return whether it is valid on every page of the folder."""
+        address, _, anchor = link.partition("#")
         path = address.partition("?")[0]
-        goal = self._goal(page, path) if path else page
-        if goal is None or goal is _ELSEWHERE:
-            found.problems += _problem(page, element, link, is_lost=goal is None)
+        target = self._find_target(page, path) if path else page
+        if target is None or target is _EXTERNAL:
+            result.problems += _check_broken_or_external(page, element, link, is_broken=target is None)
             return False
-        if place and goal.endswith(".html"):
-            found.places.append(_Place(page, element.sourceline or 0, link, goal, unquote(place)))
-        return bool(path) and not place
+        if anchor and target.endswith(".html"):
+            line = element.sourceline or 0
+            result.anchor_links.append(_AnchorLink(page, line, link, target, unquote(anchor)))
+        return bool(path) and not anchor
 
-    def _goal(self, page: str, path: str) -> str | None:
-        """The file that a link leads to; None for none."""
+    def _find_target(self, page: str, path: str) -> str | None:
+        """Return the file that a path leads to; None if there is none."""
         folder = page.rpartition("/")[0]
-        if folder and path.startswith("../"):  # from there, the pages beside this one have asked already
+        if folder and path.startswith("../"):  # then pages in the same folder share the cached target
             folder, path = folder.rpartition("/")[0], path[3:]
         key = (folder, path)
-        if key not in self._goals:
+        if key not in self._targets:
             parts = urlsplit(path)
-            leaves = parts.scheme or parts.netloc
-            self._goals[key] = _ELSEWHERE if leaves else self._resolve(folder, unquote(parts.path))
-        return self._goals[key]
+            is_external = parts.scheme or parts.netloc
+            self._targets[key] = _EXTERNAL if is_external else self._resolve(folder, unquote(parts.path))
+        return self._targets[key]
 
     def _resolve(self, folder: str, path: str) -> str | None:
-        """The file that a path leads to, as a web server would find it; None for none."""
-        way = folder.split("/") if folder else []
-        # The page for addresses that do not exist is served anywhere, and so its links begin at the root.
+        """Return the file that a web server finds for a path; None if there is none."""
+        segments = folder.split("/") if folder else []
+        # The page for missing addresses is served at any path, and so its links start at the root.
         if path.startswith("/"):
-            if not path.startswith(self._root):
+            if not path.startswith(self._base_path):
                 return None
-            way, path = [], path.removeprefix(self._root)
+            segments, path = [], path.removeprefix(self._base_path)
         for part in path.split("/"):
             if part == "..":
-                if not way:
+                if not segments:
                     return None
-                way.pop()
+                segments.pop()
             elif part not in {"", "."}:
-                way.append(part)
-        candidates = ("/".join(way), "/".join([*way, "index.html"]))
+                segments.append(part)
+        candidates = ("/".join(segments), "/".join([*segments, "index.html"]))
         return next((candidate for candidate in candidates if candidate in self._files), None)
 
 
-def _problem(page: str, element: etree._Element, link: str, *, is_lost: bool) -> list[Problem]:
-    """What is wrong with an element whose link leads nowhere, or away from the site."""
+def _check_broken_or_external(
+    page: str, element: etree._Element, link: str, *, is_broken: bool
+) -> list[Problem]:
+    """Report a broken link of a tag that must lead somewhere, and an external file that a page loads."""
     tag, line = str(element.tag), element.sourceline or 0
-    if is_lost:
-        return [Problem(page, line, 0, f"this link leads nowhere: {link}")] if tag in _LINKING else []
+    if is_broken:
+        if tag not in _LINKING_TAGS:
+            return []
+        return [Problem(page, line, 0, f"this link leads to a page or file that does not exist: {link}")]
     relations = set((element.get("rel") or "").split())
-    loads = tag in _LOADING or (tag == "link" and relations & _LOADING_RELATIONS)
-    if loads and urlsplit(link).netloc:
-        return [Problem(page, line, 0, f"a page loads nothing from elsewhere, got {link}")]
+    is_loaded = tag in _LOADING_TAGS or (tag == "link" and relations & _LOADING_RELATIONS)
+    if is_loaded and urlsplit(link).netloc:
+        return [Problem(page, line, 0, f"a page must not load files from other sites, got {link}")]
     return []

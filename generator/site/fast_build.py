@@ -1,14 +1,15 @@
-"""A site from ``mkdocs.yml``, as `mkdocs build` makes it, in less time.
+"""Build a site from ``mkdocs.yml``: the same site as that of `mkdocs build`, but faster.
 
-Configuration, files, navigation, theme and the order of steps are MkDocs'. What differs: pages that this
-program wrote are converted by `fast_markdown`, and processes share the pages. A site with plugins, hooks
-or templates of its own is built by MkDocs alone.
+Configuration, files, navigation, theme and the order of steps are those of MkDocs. There are three
+differences. `fast_markdown` converts the pages that this program wrote. `page_shell` renders what surrounds
+their content once for similar pages. Several processes share the pages. A site that has plugins, hooks or
+templates of its own is built by MkDocs alone.
 """
 
 import logging
 import re
 import traceback
-from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import jinja2
-from mkdocs.commands.build import build as build_plainly
+from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -28,52 +29,56 @@ from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from generator.site import mkdocs_reference
 from generator.site.page_content import Filler
-from generator.site.page_shell import Chrome
-from generator.site.template_wrappers import wrappings
+from generator.site.page_shell import ShapeMismatchError, ShellRenderer
+from generator.site.template_wrappers import make_wrapper_finder
 from generator.system.tasks import TaskRunner, run_serially
 
-_Line = tuple[int, str, int, str]  # said about a page, told by its place among all: logger, level, message
-_MKDOCS: Final = logging.getLogger("mkdocs")
-_THEME_FILES: Final = {"404.html", "sitemap.xml"}  # they show of pages only what processes hand back
-# In the template of a page: it shows other pages, which one process does not know all of.
-_OTHER_PAGES: Final = re.compile(r"(?<![\w.])pages\b")
-_AT_A_TIME: Final = 32  # pages, after which a process asks for more
+log = logging.getLogger(__name__)
+
+_MKDOCS_LOG: Final = logging.getLogger("mkdocs")
+_THEME_FILES: Final = {"404.html", "sitemap.xml"}  # these need no more of a page than `_BuiltPage` has
+# In a template of a page, this shows other pages. One process does not have the content of all of them.
+_ALL_PAGES: Final = re.compile(r"(?<![\w.])pages\b")
+_BATCH: Final = 32  # pages of a task
+
+_Message = tuple[int, str, int, str]  # the index of the page, the name of the logger, the level, the text
 
 
-def build(config_file: Path, target: Path, ours: Collection[str], run: TaskRunner = run_serially) -> None:
-    """Build a site in a folder.
+def build(
+    config_file: Path, target: Path, our_pages: Collection[str], run: TaskRunner = run_serially
+) -> None:
+    """Build a site.
 
     Args:
         config_file: Its ``mkdocs.yml``.
-        target: The folder, which is emptied first.
-        ours: The pages that this program wrote, as paths below the folder of pages.
-        run: What runs the tasks that the work is divided into.
+        target: The folder of the site, which is emptied first.
+        our_pages: The pages that this program wrote, as paths below the folder of pages.
+        run: Runs the tasks that share the pages.
 
     Raises:
-        Abort: Something is wrong; MkDocs' logger was told what.
-        ConfigurationError: So is the configuration.
+        Abort: MkDocs reported warnings or errors.
+        ConfigurationError: ``mkdocs.yml`` is not valid.
     """
     config = load_config(str(config_file), site_dir=str(target), strict=True)
-    if _is_for_mkdocs_alone(config):
-        build_plainly(config)
+    if _needs_mkdocs(config):
+        build_with_mkdocs(config)
         return
     counter = CountHandler(level=logging.WARNING)
-    _MKDOCS.addHandler(counter)
+    _MKDOCS_LOG.addHandler(counter)
     try:
-        _build(config, ours, run)
+        _build(config, our_pages, run)
     finally:
-        _MKDOCS.removeHandler(counter)
-    counts = counter.get_counts()
-    if counts:
-        found = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
-        raise Abort(f"Aborted with {found} in strict mode!")
+        _MKDOCS_LOG.removeHandler(counter)
+    if counts := counter.get_counts():
+        text = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
+        raise Abort(f"Aborted with {text} in strict mode!")
 
 
-def _is_for_mkdocs_alone(config: MkDocsConfig) -> bool:
-    """Whether more acts on pages than what we know of."""
-    asks_more = config.plugins or config.hooks or config.extra_templates
-    return bool(asks_more or set(config.theme.static_templates) - _THEME_FILES) or any(
-        _OTHER_PAGES.search(template.read_text(encoding="utf-8"))
+def _needs_mkdocs(config: MkDocsConfig) -> bool:
+    """Whether the site has features that only MkDocs builds."""
+    has_code = config.plugins or config.hooks or config.extra_templates
+    return bool(has_code or set(config.theme.static_templates) - _THEME_FILES) or any(
+        _ALL_PAGES.search(template.read_text(encoding="utf-8"))
         for folder in config.theme.dirs
         for template in Path(folder).rglob("*.html")
     )
@@ -87,31 +92,44 @@ class _Site:
     nav: Navigation
     env: jinja2.Environment
     filler: Filler
-    chrome: Chrome
     pages: list[Page]
+
+    def render_by_theme(self, page: Page) -> str:
+        return mkdocs_reference.render_page(page, self.config, self.documents, self.nav, self.env)
 
 
 @dataclass(frozen=True, slots=True)
-class _Built:
-    """What others want to know of a page, which is told by its place among all."""
+class _BuiltPage:
+    """What other pages and files of the theme need of a page.
 
-    number: int
+    Attributes:
+        index: Its index among all pages.
+        links: The anchors that it links to, with the links, by the path of the page that has them.
+    """
+
+    index: int
     title: str | None
     meta: MutableMapping[str, Any]
     anchors: set[str]
-    links: dict[str, dict[str, str]]  # by the path of the page that they lead to
+    links: dict[str, dict[str, str]]
 
 
 @dataclass(slots=True)
-class _Share:
-    """What came of some of the pages."""
+class _BatchResult:
+    """What came of some pages.
 
-    built: list[_Built] = field(default_factory=list)
-    said: list[_Line] = field(default_factory=list)
+    Attributes:
+        failure: Why MkDocs failed, or an empty string.
+        mismatch: The page that differs from the others of its shape, or an empty string.
+    """
+
+    pages: list[_BuiltPage] = field(default_factory=list)
+    messages: list[_Message] = field(default_factory=list)
     failure: str = ""
+    mismatch: str = ""
 
 
-def _build(config: MkDocsConfig, ours: Collection[str], run: TaskRunner) -> None:
+def _build(config: MkDocsConfig, our_pages: Collection[str], run: TaskRunner) -> None:
     clean_directory(config.site_dir)
     files = get_files(config)
     env = config.theme.get_env()
@@ -121,11 +139,9 @@ def _build(config: MkDocsConfig, ours: Collection[str], run: TaskRunner) -> None
     documents = files.documentation_pages()
     pages = [file.page for file in documents if file.page]
     if {page.file.dest_uri for page in pages} & {file.dest_uri for file in files.media_files()}:
-        run = run_serially  # a page takes the place of a file, which must have been copied before
-    chrome = Chrome(
-        lambda page: mkdocs_reference.render_page(page, config, documents, nav, env), wrappings(env)
-    )
-    _write_pages(_Site(config, files, documents, nav, env, Filler(config, files, ours), chrome, pages), run)
+        run = run_serially  # a page replaces a file, which must be copied before
+    site = _Site(config, files, documents, nav, env, Filler(config, files, our_pages), pages)
+    _write_pages(site, run)
     for name in config.theme.static_templates:
         mkdocs_reference.write_template(name, env, files, config, nav)
     for page in pages:
@@ -133,74 +149,88 @@ def _build(config: MkDocsConfig, ours: Collection[str], run: TaskRunner) -> None
 
 
 def _write_pages(site: _Site, run: TaskRunner) -> None:
-    """Write all pages, and all other files."""
-    said: list[_Line] = []
-    in_nav = set(map(id, site.nav.pages))
-    for number, page in enumerate(site.pages):
-        if id(page) in in_nav:  # all others show its title
-            with _heard(number, said):
+    """Write all pages, and copy all other files."""
+    messages: list[_Message] = []
+    pages_in_nav = set(map(id, site.nav.pages))
+    for index, page in enumerate(site.pages):
+        if id(page) in pages_in_nav:  # all other pages show its title
+            with _collect_messages(index, messages):
                 site.filler.fill(page)
-    every = range(len(site.pages))
-    shares = [every[first : first + _AT_A_TIME] for first in every[::_AT_A_TIME]]
-    done = run([partial(_copy_files, site), *(partial(_write_share, site, share) for share in shares)])
-    said += (line for part in done for line in part.said)
-    for _, name, level, message in sorted(said, key=itemgetter(0)):
-        logging.getLogger(name).log(level, "%s", message)
-    for failure in filter(None, (part.failure for part in done)):
+    renderer = ShellRenderer(site.render_by_theme, make_wrapper_finder(site.env))
+    results = _write_batches(site, renderer.render, run)
+    if mismatch := next((result.mismatch for result in results if result.mismatch), ""):
+        log.warning("%s is not like similar pages in this theme; each page is rendered by itself", mismatch)
+        results = _write_batches(site, site.render_by_theme, run)
+    messages += (message for result in results for message in result.messages)
+    for _, name, level, text in sorted(messages, key=itemgetter(0)):
+        logging.getLogger(name).log(level, "%s", text)
+    for failure in filter(None, (result.failure for result in results)):
         raise Abort(failure)
-    for built in (built for part in done for built in part.built):
-        page = site.pages[built.number]
+    for built in (built for result in results for built in result.pages):
+        page = site.pages[built.index]
         page.title, page.meta, page.present_anchor_ids = built.title, built.meta, built.anchors
-        page.links_to_anchors = {site.files.src_uris[uri]: named for uri, named in built.links.items()}
+        page.links_to_anchors = {site.files.src_uris[uri]: anchors for uri, anchors in built.links.items()}
 
 
-def _copy_files(site: _Site) -> _Share:
+def _write_batches(site: _Site, render: Callable[[Page], str], run: TaskRunner) -> list[_BatchResult]:
+    """Write all pages; those that are not in the navigation are rendered by a function."""
+    indices = range(len(site.pages))
+    batches = [indices[start : start + _BATCH] for start in indices[::_BATCH]]
+    tasks = [partial(_write_batch, site, render, batch) for batch in batches]
+    return run([partial(_copy_files, site), *tasks])
+
+
+def _copy_files(site: _Site) -> _BatchResult:
     site.files.copy_static_files()
-    return _Share()
+    return _BatchResult()
 
 
-def _write_share(site: _Site, numbers: Iterable[int]) -> _Share:
-    """Write some of the pages."""
-    part = _Share()
-    for number in numbers:
-        page = site.pages[number]
-        with _heard(number, part.said):
+def _write_batch(site: _Site, render: Callable[[Page], str], indices: Iterable[int]) -> _BatchResult:
+    result = _BatchResult()
+    for index in indices:
+        page = site.pages[index]
+        is_filled = page.content is not None
+        with _collect_messages(index, result.messages):
             try:
-                if page.content is None and site.filler.fill(page):
-                    _write(page, site.chrome.render(page))
+                if not is_filled and site.filler.fill(page):
+                    _write(page, render(page))
                 else:
                     mkdocs_reference.write_page(page, site.config, site.documents, site.nav, site.env)
+            except ShapeMismatchError as error:
+                result.mismatch = str(error)
             except MkDocsException as error:
-                part.failure = error.format_message()
-            except Exception:  # noqa: BLE001 - told by the process that waits for this one
-                part.failure = traceback.format_exc()
-        if part.failure:
-            return part
-        links = {goal.src_uri: named for goal, named in (page.links_to_anchors or {}).items()}
-        part.built.append(_Built(number, page.title, page.meta, page.present_anchor_ids or set(), links))
-        page.markdown = page.content = None  # no longer needed, and there are many
-    return part
+                result.failure = error.format_message()
+            except Exception:  # noqa: BLE001 - the process that waits for this one reports it
+                result.failure = traceback.format_exc()
+        if not is_filled:
+            page.markdown = page.content = None  # not needed any more, and there are many
+        if result.failure or result.mismatch:
+            return result
+        links = {target.src_uri: anchors for target, anchors in (page.links_to_anchors or {}).items()}
+        anchors = page.present_anchor_ids or set()
+        result.pages.append(_BuiltPage(index, page.title, page.meta, anchors, links))
+    return result
 
 
-def _write(page: Page, output: str) -> None:
-    write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
+def _write(page: Page, html: str) -> None:
+    write_file(html.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
 
 
 @contextmanager
-def _heard(number: int, said: list[_Line]) -> Iterator[None]:
-    """Note what MkDocs says inside, instead of saying it."""
-    handlers, _MKDOCS.handlers = _MKDOCS.handlers, [_Notes(number, said)]
+def _collect_messages(index: int, messages: list[_Message]) -> Iterator[None]:
+    """Collect what MkDocs logs about a page, instead of printing it."""
+    handlers, _MKDOCS_LOG.handlers = _MKDOCS_LOG.handlers, [_MessageCollector(index, messages)]
     try:
         yield
     finally:
-        _MKDOCS.handlers = handlers
+        _MKDOCS_LOG.handlers = handlers
 
 
-class _Notes(logging.Handler):
-    def __init__(self, number: int, said: list[_Line]) -> None:
+class _MessageCollector(logging.Handler):
+    def __init__(self, index: int, messages: list[_Message]) -> None:
         super().__init__()
-        self._number = number
-        self._said = said
+        self._index = index
+        self._messages = messages
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._said.append((self._number, record.name, record.levelno, record.getMessage()))
+        self._messages.append((self._index, record.name, record.levelno, record.getMessage()))

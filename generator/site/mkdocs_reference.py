@@ -1,8 +1,8 @@
-"""MkDocs' own way with a page: the reference, and the way of every page that is not ours.
+"""Render a page as MkDocs does: the reference for the fast way, and the way of every other page.
 
-`mkdocs.commands.build.build` is one function from a configuration to a site. Its steps for a page and for
-a file of the theme have no public names. They are taken from MkDocs here and nowhere else, so that what goes
-its way comes out as MkDocs has it, and what is wrong is said in its words.
+`mkdocs.commands.build.build` is one function from a configuration to a site. Its steps for a page and for a
+file of the theme have no public names. Only this module uses them, so that such pages are exactly those of
+MkDocs, and so are its warnings.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ def write_page(
 def render_page(
     page: Page, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: jinja2.Environment
 ) -> str:
-    """What `write_page` writes, of a site without plugins."""
+    """Return what `write_page` writes in a site without plugins."""
     page.active = True
     try:
         context = build.get_context(nav, files, config, page)
@@ -42,5 +42,5 @@ def render_page(
 def write_template(
     name: str, env: jinja2.Environment, files: Files, config: MkDocsConfig, nav: Navigation
 ) -> None:
-    """Render a file of the theme that is no page, and write it."""
+    """Render a file of the theme that is not a page, and write it."""
     build._build_theme_template(name, env, files, config, nav)  # noqa: SLF001 - see above

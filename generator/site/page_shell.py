@@ -1,10 +1,14 @@
-"""What surrounds the contents of pages: rendered by the theme once for all pages of a shape, then filled in.
+"""Render what surrounds the content of pages once for all similar pages, and fill in the texts of each.
 
-Pages of a shape lie in the same folder and have the same template; their front matter and their headings
-have the same structure. They differ in texts alone. The theme renders one of them with a mark in the place of
-each text, and the others are the pieces between the marks, with their own texts. The second page of a shape
-is compared with what the theme makes of it, and so is one in `_COMPARED` after it. Where the second differs,
-the shape is left to the theme, for it depends on more than texts; where a later one does, the build fails.
+Two pages have the same shape if they are in the same folder, have the same template, and their front matter
+and headings have the same structure; they differ only in texts. The theme renders one page of a shape with
+a placeholder for each text. Every other page is made of the pieces between the placeholders and its own
+texts.
+
+Templates can break this assumption, for example by counting pages. Therefore the second page of a shape is
+compared with what the theme renders, and so are more of the first pages and every 64th page. If the second
+one differs, the theme renders every page of that shape. If a later one differs, a `ShapeMismatchError` is
+raised.
 """
 
 import re
@@ -13,233 +17,253 @@ from copy import copy
 from typing import Any, Final
 
 from markupsafe import Markup, escape
-from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import normalize_url
 
-from generator.site.template_wrappers import Wrapping
+from generator.site.template_wrappers import TemplateWrapper
 
-_COMPARED: Final = 64
-_DECIDING: Final = ("hide", "robots", "template")  # front matter that templates act on
-# A filter of a template changes a mark in its own way: what it does to tags, ampersands and quotation marks
-# tells one of HTML, what it does to letters one of case, and where "./" is gone, it was made an address.
-_MARK: Final = "./\ue000<bB>&\"'{}\ue001"
-_PLACE: Final = re.compile("((?:\\.\\./)*)(\\./)?\ue000([^\ue000\ue001]*?)([0-9]+)\ue001")
+_COMPARED: Final = 64  # of so many pages one is compared, and more of the first ones
+_DECIDING_KEYS: Final = ("hide", "robots", "template")  # front matter on which templates act
+# A placeholder shows what a template does to a text. The tags, the ampersand and the quotation marks change
+# if it is escaped or stripped of tags, the letters if their case changes, and "./" disappears if it is made
+# a URL.
+_PLACEHOLDER: Final = "./\ue000<bB>&\"'{}\ue001"
+_RENDERED_PLACEHOLDER: Final = re.compile("((?:\\.\\./)*)(\\./)?\ue000([^\ue000\ue001]*?)([0-9]+)\ue001")
 
-Filter = Callable[[str, Page], str]
-Values = list[str]  # the texts of a page, in the order of their marks
+TextFilter = Callable[[str, Page], str]
 
 
-def _unchanged(text: str) -> str:
+class ShapeMismatchError(Exception):
+    """The theme renders a page in another way than the other pages of its shape."""
+
+
+def _keep(text: str, _page: Page) -> str:
     return text
 
 
-def _as_it_is(text: str, _page: Page) -> str:
-    return text
-
-
-def _escaped(text: str, _page: Page) -> str:
+def _escape(text: str, _page: Page) -> str:
     return str(escape(text))
 
 
-def _without_tags(text: str, _page: Page) -> str:
+def _strip_tags(text: str, _page: Page) -> str:
     return Markup(text).striptags()  # noqa: S704 - as Jinja's filter of this name does
 
 
-def _escaped_without_tags(text: str, page: Page) -> str:
-    return str(escape(_without_tags(text, page)))
+def _strip_tags_and_escape(text: str, page: Page) -> str:
+    return str(escape(_strip_tags(text, page)))
 
 
-def _as_address(text: str, page: Page) -> str:
+def _normalise_url(text: str, page: Page) -> str:
     return normalize_url(text, page)
 
 
-_FILTERS: Final[dict[str, Filter]] = {
-    "<bB>&\"'": _as_it_is,
-    "&lt;bB&gt;&amp;&#34;&#39;": _escaped,
-    "&\"'": _without_tags,
-    "&amp;&#34;&#39;": _escaped_without_tags,
+# What the inner part of a placeholder becomes, and the filter that does this to a text.
+_FILTERS: Final[dict[str, TextFilter]] = {
+    "<bB>&\"'": _keep,
+    "&lt;bB&gt;&amp;&#34;&#39;": _escape,
+    "&\"'": _strip_tags,
+    "&amp;&#34;&#39;": _strip_tags_and_escape,
 }
-_ADDRESSES: Final[dict[Filter, Filter]] = {_as_it_is: _as_address}  # an address is not changed once more
+_URL_FILTERS: Final[dict[TextFilter, TextFilter]] = {_keep: _normalise_url}  # a URL is not filtered again
 
 
-class _Skeleton:
-    """The pages of a shape: what they share, and the places of their texts."""
+class ShellRenderer:
+    """Renders the pages of a site that are not in its navigation; the navigation marks the current page."""
 
-    def __init__(self, rendered: str, wrap: Callable[[str], str]) -> None:
-        """Take apart a page that was rendered with marks; what is filled in is changed once more.
+    def __init__(
+        self,
+        render_by_theme: Callable[[Page], str],
+        find_wrapper: Callable[[str], TemplateWrapper | None] = lambda _name: None,
+    ) -> None:
+        """Store what rendering needs.
+
+        Args:
+            render_by_theme: Renders a page without this module.
+            find_wrapper: Returns what a template of this name wraps, as `template_wrappers` does.
+        """
+        self._render_by_theme = render_by_theme
+        self._find_wrapper = find_wrapper
+        self._first_pages: dict[tuple[object, ...], Page] = {}  # with placeholders, by shape
+        self._shells: dict[tuple[object, ...], _Shell | None] = {}  # None: the theme renders this shape
+
+    def render(self, page: Page) -> str:
+        """Render a page as the theme does.
 
         Raises:
-            KeyError: A filter was at work that is not known here.
+            ShapeMismatchError: A template depends on more than the shape of a page. Pages that were rendered
+                before may be wrong.
+        """
+        shape, texts = _split_page(page)
+        if shape not in self._first_pages:
+            self._first_pages[shape] = _insert_placeholders(page)
+            return self._render_by_theme(page)
+        if shape not in self._shells:
+            expected = self._render_by_theme(page)
+            self._shells[shape] = self._make_shell(shape, page, texts, expected)
+            return expected
+        shell = self._shells[shape]
+        if shell is None:
+            return self._render_by_theme(page)
+        html = shell.fill(page, texts)
+        if _is_compared(shell.count) and html != self._render_by_theme(page):
+            raise ShapeMismatchError(page.file.src_uri)
+        return html
+
+    def _make_shell(
+        self, shape: tuple[object, ...], page: Page, texts: list[str], expected: str
+    ) -> "_Shell | None":
+        """Make the shell of a shape from its first page; None if its second page shows that it is wrong."""
+        first_page = self._first_pages[shape]
+        try:
+            wrapper = self._find_wrapper(page.meta.get("template", "main.html"))
+            if wrapper:
+                first_page.meta["template"] = wrapper.inner
+            shell = _Shell(self._render_by_theme(first_page), wrapper.wrap if wrapper else str)
+            return shell if shell.fill(page, texts) == expected else None
+        except (LookupError, ValueError):  # a filter that this module does not know, or a stray placeholder
+            return None
+
+
+def _is_compared(count: int) -> bool:
+    """Whether the theme renders this page of a shape too: the 2nd, 4th, 8th ... and every 64th one."""
+    return count & (count - 1) == 0 or count % _COMPARED == 0
+
+
+class _Shell:
+    """What the pages of a shape have in common, with the places of their texts."""
+
+    def __init__(self, html: str, wrap: Callable[[str], str]) -> None:
+        """Cut a page with placeholders into pieces.
+
+        Args:
+            html: The rendered page.
+            wrap: What a wrapper makes of the page.
+
+        Raises:
+            KeyError: A template uses a filter that this module does not know.
         """
         self._pieces: list[str] = []
-        self._plain: list[tuple[int, int]] = []  # a piece that is a text as it is, and which
-        self._changed: list[tuple[int, int, Filter]] = []
+        self._kept_texts: list[tuple[int, int]] = []  # index of a piece and of the text that is put there
+        self._filtered_texts: list[tuple[int, int, TextFilter]] = []
         end = 0
-        for place in _PLACE.finditer(rendered):
-            up, here, inner, number = place.groups()
-            change = _FILTERS[inner]
-            if not here:
-                change = _ADDRESSES[change]
-            self._pieces += [rendered[end : place.start()] + (up if here else ""), ""]
-            end = place.end()
-            if change is _as_it_is:
-                self._plain.append((len(self._pieces) - 1, int(number)))
+        for match in _RENDERED_PLACEHOLDER.finditer(html):
+            parents, current_folder, inner, number = match.groups()
+            text_filter = _FILTERS[inner]
+            if not current_folder:
+                text_filter = _URL_FILTERS[text_filter]
+            self._pieces += [html[end : match.start()] + (parents if current_folder else ""), ""]
+            end = match.end()
+            if text_filter is _keep:
+                self._kept_texts.append((len(self._pieces) - 1, int(number)))
             else:
-                self._changed.append((len(self._pieces) - 1, int(number), change))
-        self._pieces.append(rendered[end:])
+                self._filtered_texts.append((len(self._pieces) - 1, int(number), text_filter))
+        self._pieces.append(html[end:])
         self._wrap = wrap
-        self.filled = 0
+        self.count = 0  # of pages that were made
 
-    def fill(self, page: Page, values: Values) -> str:
-        """The page."""
-        self.filled += 1
+    def fill(self, page: Page, texts: list[str]) -> str:
+        """Return a page."""
+        self.count += 1
         pieces = self._pieces.copy()
-        for piece, number in self._plain:
-            pieces[piece] = values[number]
-        for piece, number, change in self._changed:
-            pieces[piece] = change(values[number], page)
+        for index, number in self._kept_texts:
+            pieces[index] = texts[number]
+        for index, number, text_filter in self._filtered_texts:
+            pieces[index] = text_filter(texts[number], page)
         return self._wrap("".join(pieces))
 
 
-class Chrome:
-    """Renders the pages of a site that are not in its navigation, which shows them otherwise."""
-
-    def __init__(
-        self, by_theme: Callable[[Page], str], wrapping: Callable[[str], Wrapping | None] = lambda _: None
-    ) -> None:
-        """Get ready, with what renders a page, and what knows templates that change what others render."""
-        self._by_theme = by_theme
-        self._wrapping = wrapping
-        self._first: dict[tuple[object, ...], Page] = {}  # with marks
-        self._skeletons: dict[tuple[object, ...], _Skeleton | None] = {}  # None: for the theme alone
-
-    def render(self, page: Page) -> str:
-        """A page as the theme makes it.
-
-        Raises:
-            BuildError: The theme makes something else of it than of others of its shape.
-        """
-        shape, values = _taken_apart(page)
-        if shape not in self._first:
-            self._first[shape] = _marked(page)
-            return self._by_theme(page)
-        if shape not in self._skeletons:
-            return self._second(page, shape, values)
-        skeleton = self._skeletons[shape]
-        if skeleton is None:
-            return self._by_theme(page)
-        filled = skeleton.fill(page, values)
-        if skeleton.filled % _COMPARED == 0 and filled != self._by_theme(page):
-            raise BuildError(
-                f"{page.file.src_uri}: the theme shows this page otherwise than its likes; build with"
-                " `catalogue site --plain`, and tell the maintainers of the program"
-            )
-        return filled
-
-    def _second(self, page: Page, shape: tuple[object, ...], values: Values) -> str:
-        """The second page of a shape, which proves that it follows from the first."""
-        rendered = self._by_theme(page)
-        try:
-            first = self._first[shape]
-            wrapping = self._wrapping(page.meta.get("template", "main.html"))
-            if wrapping:
-                first.meta["template"] = wrapping.inner
-            skeleton = _Skeleton(self._by_theme(first), wrapping.wrap if wrapping else _unchanged)
-            proven = skeleton.fill(page, values) == rendered
-        except (LookupError, ValueError):  # a filter that is not known, or a mark that is none of ours
-            proven = False
-        self._skeletons[shape] = skeleton if proven else None
-        return rendered
+# --- shapes ----------------------------------------------------------------------------------------------
+# `_split_page` and `_Placeholders` visit the texts of a page in the same order.
 
 
-def _taken_apart(page: Page) -> tuple[tuple[object, ...], Values]:
-    """A page's shape, and the texts that it has of its own."""
-    values = [page.content or "", page.canonical_url or "", page.abs_url or ""]
+def _split_page(page: Page) -> tuple[tuple[object, ...], list[str]]:
+    """Split a page into its shape and its texts."""
+    texts = [page.content or "", page.canonical_url or "", page.abs_url or ""]
     folder = page.url.rstrip("/").rpartition("/")[0]
-    shape: list[object] = [folder, page.url[-1:], *map(bool, values)]
+    shape: list[object] = [folder, page.url[-1:], *map(bool, texts)]
     for name, value in page.meta.items():
         shape.append(name)
-        if name in _DECIDING:
+        if name in _DECIDING_KEYS:
             shape.append(repr(value))
         else:
-            _take_apart(value, shape, values)
-    _take_apart_toc(page.toc, shape, values)
-    return tuple(shape), values
+            _split_value(value, shape, texts)
+    _split_toc(page.toc, shape, texts)
+    return tuple(shape), texts
 
 
-def _take_apart(value: object, shape: list[object], values: Values) -> None:
+def _split_value(value: object, shape: list[object], texts: list[str]) -> None:
     if isinstance(value, str):
-        shape.append(bool(value))
-        values.append(value)
+        shape.append(bool(value))  # templates act on empty texts
+        texts.append(value)
     elif isinstance(value, list):
-        named = _is_named(value)
-        shape.append(value[0] if named else len(value))
-        for part in value[named:]:
-            _take_apart(part, shape, values)
+        is_pair = _is_pair(value)
+        shape.append(value[0] if is_pair else len(value))
+        for part in value[is_pair:]:
+            _split_value(part, shape, texts)
     elif isinstance(value, dict):
         shape.append(tuple(value))
         for part in value.values():
-            _take_apart(part, shape, values)
+            _split_value(part, shape, texts)
     else:
         shape.append(repr(value))
 
 
-def _is_named(value: list[Any]) -> bool:
-    """Whether a list is a name with a text, as of a meta element; templates act on names."""
+def _is_pair(value: list[Any]) -> bool:
+    """Whether a list is a name and a text, such as of a meta element; templates act on the name."""
     return len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], str)  # noqa: PLR2004 - a pair
 
 
-def _take_apart_toc(
-    items: Sequence[AnchorLink] | TableOfContents, shape: list[object], values: Values
-) -> None:
+def _split_toc(items: Sequence[AnchorLink] | TableOfContents, shape: list[object], texts: list[str]) -> None:
     shape.append(len(items))
     for item in items:
         shape.append(item.level)
-        values += (item.title, item.id)
-        _take_apart_toc(item.children, shape, values)
+        texts += (item.title, item.id)
+        _split_toc(item.children, shape, texts)
 
 
-class _Marks:
-    """Marks in the order in which `_taken_apart` takes texts."""
+def _insert_placeholders(page: Page) -> Page:
+    """Return a copy of a page that has placeholders for its texts."""
+    placeholders, page = _Placeholders(), copy(page)
+    page.content = placeholders.replace_text(page.content or "")
+    page.canonical_url = placeholders.replace_text(page.canonical_url or "") or None
+    page.abs_url = placeholders.replace_text(page.abs_url or "") or None
+    page.meta = {
+        name: value if name in _DECIDING_KEYS else placeholders.replace_value(value)
+        for name, value in page.meta.items()
+    }
+    page.toc = TableOfContents(placeholders.replace_toc(page.toc))
+    return page
+
+
+class _Placeholders:
+    """Makes numbered placeholders."""
 
     def __init__(self) -> None:
         self._number = -1
 
-    def next(self, text: str) -> str:
-        """A mark for a text; none for one that is empty, on which templates act."""
+    def replace_text(self, text: str) -> str:
+        """Return the next placeholder; an empty text for an empty one, on which templates act."""
         self._number += 1
-        return text and _MARK.format(self._number)
+        return text and _PLACEHOLDER.format(self._number)
 
-    def of(self, value: object) -> object:
-        """A value of front matter with marks."""
+    def replace_value(self, value: object) -> object:
+        """Replace the texts of a value of front matter."""
         if isinstance(value, str):
-            return self.next(value)
+            return self.replace_text(value)
         if isinstance(value, list):
-            named = _is_named(value)
-            return value[:named] + [self.of(part) for part in value[named:]]
+            is_pair = _is_pair(value)
+            return value[:is_pair] + [self.replace_value(part) for part in value[is_pair:]]
         if isinstance(value, dict):
-            return {name: self.of(part) for name, part in value.items()}
+            return {name: self.replace_value(part) for name, part in value.items()}
         return value
 
-    def of_toc(self, items: Sequence[AnchorLink] | TableOfContents) -> list[AnchorLink]:
-        """Headings with marks."""
-        marked = []
+    def replace_toc(self, items: Sequence[AnchorLink] | TableOfContents) -> list[AnchorLink]:
+        """Replace the titles and ids of headings."""
+        links = []
         for item in items:
             link = copy(item)
-            link.title, link.id = self.next(item.title), self.next(item.id)
-            link.children = self.of_toc(item.children)
-            marked.append(link)
-        return marked
-
-
-def _marked(page: Page) -> Page:
-    """A copy of a page with marks for texts."""
-    marks, marked = _Marks(), copy(page)
-    marked.content = marks.next(page.content or "")
-    marked.canonical_url = marks.next(page.canonical_url or "") or None
-    marked.abs_url = marks.next(page.abs_url or "") or None
-    marked.meta = {name: value if name in _DECIDING else marks.of(value) for name, value in page.meta.items()}
-    marked.toc = TableOfContents(marks.of_toc(page.toc))
-    return marked
+            link.title, link.id = self.replace_text(item.title), self.replace_text(item.id)
+            link.children = self.replace_toc(item.children)
+            links.append(link)
+        return links

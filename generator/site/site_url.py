@@ -1,4 +1,4 @@
-"""The address that the site is built for: what ``mkdocs.yml`` says, which mostly asks ``SITE_URL``."""
+"""Read the address of the site from ``mkdocs.yml``, which usually takes it from the variable ``SITE_URL``."""
 
 from pathlib import Path
 
@@ -9,26 +9,26 @@ from generator.model.errors import BuildError
 
 
 def read_site_url(root: Path) -> str | None:
-    """The site's address, with a slash at its end; None where there is no ``mkdocs.yml``.
+    """Return the address of the site, with a slash at its end; None if there is no ``mkdocs.yml``.
 
     Args:
         root: The catalogue's folder.
 
     Raises:
-        BuildError: ``mkdocs.yml`` cannot be read, or has no address that begins with http.
+        BuildError: ``mkdocs.yml`` cannot be read, or has no address that starts with http.
     """
     path = root / "mkdocs.yml"
     if not path.is_file():
         return None
     try:
         with path.open("rb") as file:
-            settings = yaml_load(file)
+            config = yaml_load(file)
     except (ConfigurationError, OSError) as error:
         raise BuildError(f"cannot read {path}: {error}; nothing was written") from error
-    site = settings.get("site_url") if isinstance(settings, dict) else None
-    if not isinstance(site, str) or not site.startswith(("http://", "https://")):
+    url = config.get("site_url") if isinstance(config, dict) else None
+    if not isinstance(url, str) or not url.startswith(("http://", "https://")):
         raise BuildError(
-            f"{path}: feeds and the sitemap need site_url, the site's address, such as"
-            f" https://owner.github.io/name/, got {site!r}; nothing was written"
+            f"{path}: site_url must be the address of the site, such as https://owner.github.io/name/,"
+            f" got {url!r}; feeds and the sitemap need it; nothing was written"
         )
-    return site.rstrip("/") + "/"
+    return url.rstrip("/") + "/"

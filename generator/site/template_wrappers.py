@@ -1,4 +1,4 @@
-"""Templates that do nothing but include another and change its text, such as to leave out blanks."""
+"""Find templates that only include another template and change its output, for example to remove spaces."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,32 +7,39 @@ from functools import cache
 import jinja2
 from jinja2 import meta, nodes
 
-_WRAPPED = "wrapped"
+_OUTPUT = "output"
 
 
 @dataclass(frozen=True, slots=True)
-class Wrapping:
-    """Such a template: the one that it includes, and what it makes of its text."""
+class TemplateWrapper:
+    """Such a template.
+
+    Attributes:
+        inner: The name of the template that it includes.
+        wrap: Changes the output of that template.
+    """
 
     inner: str
     wrap: Callable[[str], str]
 
 
-def wrappings(env: jinja2.Environment) -> Callable[[str], Wrapping | None]:
-    """What tells of a template by its name whether it is of this kind."""
+def make_wrapper_finder(env: jinja2.Environment) -> Callable[[str], TemplateWrapper | None]:
+    """Make a function that returns the wrapper of this name, or None for any other template."""
 
     @cache
-    def wrapping(name: str) -> Wrapping | None:
+    def find_wrapper(name: str) -> TemplateWrapper | None:
         if env.loader is None:
             return None
         tree = env.parse(env.loader.get_source(env, name)[0])
         included = [include.template for include in tree.find_all(nodes.Include)]
-        named = [part.value for part in included if isinstance(part, nodes.Const)]
-        others = any(tree.find(kind) for kind in (nodes.Extends, nodes.Import, nodes.FromImport))
-        if len(included) != 1 or len(named) != 1 or others or meta.find_undeclared_variables(tree):
+        names = [template.value for template in included if isinstance(template, nodes.Const)]
+        uses_others = any(tree.find(kind) for kind in (nodes.Extends, nodes.Import, nodes.FromImport))
+        if len(included) != 1 or len(names) != 1 or uses_others or meta.find_undeclared_variables(tree):
             return None
-        stand_in = jinja2.DictLoader({named[0]: f"{{{{ {_WRAPPED} }}}}"})
-        template = env.overlay(loader=jinja2.ChoiceLoader([stand_in, env.loader])).get_template(name)
-        return Wrapping(named[0], lambda text: template.render({_WRAPPED: text}))
+        # In place of the included template stands one that prints a variable.
+        replacement = jinja2.DictLoader({names[0]: f"{{{{ {_OUTPUT} }}}}"})
+        loader = jinja2.ChoiceLoader([replacement, env.loader])
+        template = env.overlay(loader=loader).get_template(name)
+        return TemplateWrapper(names[0], lambda output: template.render({_OUTPUT: output}))
 
-    return wrapping
+    return find_wrapper

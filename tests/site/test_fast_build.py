@@ -1,6 +1,5 @@
 """Our way from Markdown to website against MkDocs' own: the same bytes, the same complaints."""
 
-import functools
 import json
 import subprocess
 import sys
@@ -9,19 +8,11 @@ import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs.commands.build import get_context
-from mkdocs.config import load_config
-from mkdocs.exceptions import BuildError
-from mkdocs.structure.files import get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import meta
 
 from generator.model import text
 from generator.site import front_matter
 from generator.site.fast_markdown import UnknownConstructError, convert
-from generator.site.page_content import Filler
-from generator.site.page_shell import Chrome
-from generator.site.template_wrappers import wrappings
 from tests.browser.fixtures import ON_GITHUB
 from tests.catalogues import add_theme, copy_data
 from tests.paths import GOLDEN, REPOSITORY
@@ -218,119 +209,3 @@ def test_what_is_wrong_is_said_as_by_mkdocs(toys, built):
 
     assert plain.count("WARNING -  Doc file") > 15
     assert ours == plain
-
-
-LATE = range(2, 10)  # pages of which a text is such that filters change it; MkDocs takes 10 before 2
-THEME = """\
-{% set meta = page.meta %}<title>{{ meta.title | striptags | e }}</title>
-<meta content="{{ meta.title | e }}"> {{ meta.title }} {{ page.canonical_url }}
-{{ meta.near | url }} {{ "logo.svg" | url }} {{ base_url }}/{{ meta.near }}
-{%- for name, value in meta.facts if name != "c" %} {{ name }}: {{ value }}{% endfor %}
-{%- for item in page.toc %}<a href="{{ item.url }}">{{ item.title | striptags }}</a>{% endfor %}
-{{ page.content }}
-"""
-PAGE = """\
----
-title: {title}
-near: "pages/{near}/"
-number: "{number}"
-odd: "{odd}"
-facts: {facts}
----
-
-# Page {number} { #top }
-
-Text of [the next](p{near}.md).
-"""
-
-
-@pytest.fixture(name="little_site")
-def site_of_a_little_theme(tmp_path):
-    """A site's chrome, and its pages, filled: of one shape are those with the same number of facts."""
-
-    def make(theme=THEME, count=200, inner=""):
-        (tmp_path / "theme").mkdir()
-        (tmp_path / "theme/main.html").write_text(theme)
-        (tmp_path / "theme/inner.html").write_text(inner)
-        (tmp_path / "docs/pages").mkdir(parents=True)
-        for number in range(count):
-            facts = json.dumps([["<b>a & b</b>", f"'{number}'"]] * (number % 3) + [["c", str(number)]])
-            title = json.dumps(f'<i>Title</i> "{number}" &amp; more')
-            page = PAGE.replace("{title}", title).replace("{near}", str((number + 1) % count))
-            page = (
-                page.replace("{odd}", "A&B" if number in LATE else "a")
-                .replace("{facts}", facts)
-                .replace("{number}", str(number))
-            )
-            (tmp_path / f"docs/pages/p{number}.md").write_text(page)
-        settings = {"site_name": "Little", "site_url": "https://e.example/", "plugins": [], "not_in_nav": "*"}
-        settings |= {"theme": {"name": None, "custom_dir": "theme"}, "markdown_extensions": MARKDOWN}
-        (tmp_path / "mkdocs.yml").write_text(json.dumps(settings))
-        config = load_config(str(tmp_path / "mkdocs.yml"))
-        files = get_files(config)
-        set_exclusions(files, config)
-        nav = get_navigation(files, config)
-        pages = files.documentation_pages()
-        filler = Filler(config, files, {file.src_uri for file in pages})
-        for file in pages:
-            assert filler.fill(file.page)
-        theme = Theme(config, pages, nav)
-        return Chrome(theme.render, wrappings(theme.env)), [file.page for file in pages], theme
-
-    return make
-
-
-class Theme:
-    """Renders pages, and counts how often it was asked to."""
-
-    def __init__(self, config, files, nav):
-        self.context = functools.partial(get_context, nav, files, config)
-        self.env = config.theme.get_env()
-        self.count = 0
-
-    def render(self, page):
-        self.count += 1
-        template = self.env.get_template(page.meta.get("template", "main.html"))
-        return template.render(self.context(page))
-
-
-def test_pages_of_a_shape_are_the_theme_s_with_their_own_texts(little_site):
-    chrome, pages, theme = little_site()
-    ours = [chrome.render(page) for page in pages]
-
-    assert theme.count < len(pages) / 10
-    assert ours == [theme.render(page) for page in pages]
-
-
-def test_a_template_may_change_what_another_makes(little_site):
-    wrapping = '{% set html %}{% include "inner.html" %}{% endset %}{{ html.split() | join(" ") | upper }}'
-    chrome, pages, theme = little_site(wrapping, inner=THEME)
-    ours = [chrome.render(page) for page in pages]
-
-    assert theme.count < len(pages) / 10
-    assert ours == [theme.render(page) for page in pages]
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        "{{ page.url }}",
-        "{{ meta.title | upper }}",
-        "{{ meta.title | length }}",
-        "{{ meta.odd | lower }}",
-        "{{ meta.odd | url | e }}",
-        "\ue000<bB>&\"'99\ue001",
-        "./\ue000<bB>&\"'99\ue001",
-    ],
-)
-def test_a_shape_that_depends_on_more_than_texts_is_left_to_the_theme(little_site, more):
-    chrome, pages, theme = little_site(THEME + more, count=20)
-
-    assert [chrome.render(page) for page in pages] == [theme.render(page) for page in pages]
-
-
-def test_a_page_that_differs_from_its_likes_fails_the_build(little_site):
-    chrome, pages, _ = little_site(THEME + "{{ 'late' if meta.number | int > 20 }}", count=300)
-
-    with pytest.raises(BuildError, match=r"pages/p\d+\.md: the theme shows this page otherwise"):
-        [chrome.render(page) for page in pages]

@@ -1,0 +1,159 @@
+"""Surroundings of pages, rendered once for similar pages: the same HTML as that of the theme."""
+
+import functools
+import json
+import logging
+
+import pytest
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+
+from generator.site.fast_build import build
+from generator.site.page_content import Filler
+from generator.site.page_shell import ShapeMismatchError, ShellRenderer
+from generator.site.template_wrappers import make_wrapper_finder
+from generator.system.processes import Processes
+
+# Pages that have a text which filters change. MkDocs sorts names, so that page 10 comes before page 2: the
+# first pages of a shape, from which its shell is made, are not among them.
+WITH_AMPERSAND = range(2, 10)
+THEME = """\
+{% set meta = page.meta %}<title>{{ meta.title | striptags | e }}</title>
+<meta content="{{ meta.title | e }}"> {{ meta.title }} {{ page.canonical_url }}
+{{ meta.near | url }} {{ "logo.svg" | url }} {{ base_url }}/{{ meta.near }}
+{%- for name, value in meta.facts if name != "c" %} {{ name }}: {{ value }}{% endfor %}
+{%- for item in page.toc %}<a href="{{ item.url }}">{{ item.title | striptags }}</a>{% endfor %}
+{{ page.content }}
+"""
+PAGE = """\
+---
+title: {title}
+near: "pages/{near}/"
+number: "{number}"
+text: "{text}"
+facts: {facts}
+---
+
+# Page {number} { #top }
+
+Text of [the next](p{near}.md).
+"""
+MARKDOWN = ["attr_list", {"toc": {"permalink": True, "toc_depth": "2-3"}}]
+AN_INCLUDE = '{% set html %}{% include "inner.html" %}{% endset %}{{ html.split() | join(" ") | upper }}'
+
+
+def write_site(root, theme, count, inner=""):
+    """Write a site in which pages with the same number of facts have the same shape; return mkdocs.yml."""
+    (root / "theme").mkdir()
+    (root / "theme/main.html").write_text(theme)
+    (root / "theme/inner.html").write_text(inner)
+    (root / "docs/pages").mkdir(parents=True)
+    for number in range(count):
+        facts = [["<b>a & b</b>", f"'{number}'"]] * (number % 3) + [["c", str(number)]]
+        values = {
+            "title": json.dumps(f'<i>Title</i> "{number}" &amp; more'),
+            "near": str((number + 1) % count),
+            "text": "A&B" if number in WITH_AMPERSAND else "a",
+            "facts": json.dumps(facts),
+            "number": str(number),
+        }
+        page = PAGE
+        for name, value in values.items():
+            page = page.replace(f"{{{name}}}", value)
+        (root / f"docs/pages/p{number}.md").write_text(page)
+    settings = {"site_name": "Little", "site_url": "https://e.example/", "plugins": [], "not_in_nav": "*"}
+    settings |= {"theme": {"name": None, "custom_dir": "theme"}, "markdown_extensions": MARKDOWN}
+    (root / "mkdocs.yml").write_text(json.dumps(settings))
+    return root / "mkdocs.yml"
+
+
+class Theme:
+    """Renders pages, and counts them."""
+
+    def __init__(self, config, files, nav):
+        self.context = functools.partial(get_context, nav, files, config)
+        self.env = config.theme.get_env()
+        self.count = 0
+
+    def render(self, page):
+        self.count += 1
+        template = self.env.get_template(page.meta.get("template", "main.html"))
+        return template.render(self.context(page))
+
+
+def prepare(config_file):
+    """Return a renderer, all pages with their content, and the theme."""
+    config = load_config(str(config_file))
+    files = get_files(config)
+    set_exclusions(files, config)
+    nav = get_navigation(files, config)
+    documents = files.documentation_pages()
+    filler = Filler(config, files, {file.src_uri for file in documents})
+    for file in documents:
+        assert filler.fill(file.page)
+    theme = Theme(config, documents, nav)
+    renderer = ShellRenderer(theme.render, make_wrapper_finder(theme.env))
+    return renderer, [file.page for file in documents], theme
+
+
+@pytest.mark.parametrize(("theme", "inner"), [(THEME, ""), (AN_INCLUDE, THEME)], ids=["plain", "wrapper"])
+def test_pages_are_those_of_the_theme_which_renders_few_of_them(tmp_path, theme, inner):
+    renderer, pages, theme = prepare(write_site(tmp_path, theme, count=400, inner=inner))
+    html = [renderer.render(page) for page in pages]
+
+    assert theme.count < len(pages) / 10
+    assert html == [theme.render(page) for page in pages]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "{{ page.url }}",
+        "{{ meta.title | upper }}",
+        "{{ meta.title | length }}",
+        "{{ meta.text | lower }}",
+        "{{ meta.text | url | e }}",
+        "\ue000<bB>&\"'99\ue001",
+        "./\ue000<bB>&\"'99\ue001",
+    ],
+)
+def test_the_theme_renders_pages_of_which_more_than_texts_differ(tmp_path, more):
+    renderer, pages, theme = prepare(write_site(tmp_path, THEME + more, count=20))
+
+    assert [renderer.render(page) for page in pages] == [theme.render(page) for page in pages]
+
+
+DIFFERS_LATE = THEME + "{{ 'late' if meta.number | int > 20 }}"
+
+
+def test_a_page_that_differs_from_the_others_of_its_shape_is_noticed(tmp_path):
+    renderer, pages, _ = prepare(write_site(tmp_path, DIFFERS_LATE, count=300))
+
+    with pytest.raises(ShapeMismatchError, match=r"^pages/p\d+\.md$"):
+        [renderer.render(page) for page in pages]
+
+
+def read_pages(folder):
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*.html")}
+
+
+@pytest.mark.parametrize(
+    ("theme", "processes", "logged"),
+    [(THEME, 1, 0), (THEME, 2, 0), (DIFFERS_LATE, 1, 1)],
+    ids=["usual", "usual, two processes", "differs"],
+)
+def test_a_theme_whose_pages_differ_fails_no_build_and_is_logged(tmp_path, caplog, theme, processes, logged):
+    config_file = write_site(tmp_path, theme, count=300)
+    our_pages = {f"pages/p{number}.md" for number in range(300)}
+
+    with caplog.at_level(logging.WARNING, logger="generator"):
+        build(config_file, tmp_path / "fast", our_pages, Processes(processes))
+    build_with_mkdocs(load_config(str(config_file), site_dir=str(tmp_path / "mkdocs")))
+
+    assert read_pages(tmp_path / "fast") == read_pages(tmp_path / "mkdocs")
+    messages = [record.getMessage() for record in caplog.records if record.name.startswith("generator")]
+    assert len(messages) == logged
+    assert all("is not like similar pages in this theme" in message for message in messages)

@@ -53,6 +53,10 @@ def check_curation(
         is_whole: Whether that is all of it. If not, an id that is not stored is no problem.
     """
     papers_by_id = {paper_id: paper for papers in stored.values() for paper_id, paper in papers.items()}
-    ids_by_slug = {ids.build_slug(paper_id): paper_id for paper_id in papers_by_id}
+    ids_by_slug = {
+        ids.build_slug(name): paper_id
+        for paper_id, paper in papers_by_id.items()
+        for name in (*paper.former_ids, paper_id)
+    }
     abstracts = {paper_id: paper.entry.abstract for paper_id, paper in papers_by_id.items()}
     return curation.read(contents, ids_by_slug, root, abstracts, is_whole=is_whole)

@@ -117,7 +117,8 @@ def accept(root: Path, text: str) -> Accepted:
 def _target(form: issue_forms.Form, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
     """The paper's file and what it is to say; for a paper that is on no feed, with a record."""
     try:
-        return paper_file(find_paper(form.reference, catalogue).id), form.values
+        paper = find_paper(form.reference, catalogue)
+        return paper.curation_path or paper_file(paper.id), form.values
     except UsageError as error:
         if not form.title:
             raise _refused(f"{error}; a paper that is new here needs its title") from error

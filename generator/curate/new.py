@@ -30,7 +30,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         files = [draft_record(options.ids[0], options.manual, catalogue)]
     else:
         papers = [find_paper(reference, catalogue) for reference in options.ids]
-        files = [(paper_file(paper.id), draft_paper(paper, catalogue)) for paper in papers]
+        paths = [paper.curation_path or paper_file(paper.id) for paper in papers]
+        files = [(path, draft_paper(paper, catalogue)) for path, paper in zip(paths, papers, strict=True)]
     create_files(root, dict(files))
     lines = [f"created {root / name}; edit it, then run `catalogue lint`" for name, _ in files]
     return CommandResult("\n".join(lines))

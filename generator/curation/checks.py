@@ -71,7 +71,7 @@ def same_paper(names: Iterable[str], slugs: Mapping[str, str]) -> Iterator[tuple
         names: Of files in the folder of papers, without the folder.
         slugs: Slug to id of every known paper.
     """
-    by_case = {slug.casefold(): slug for slug in slugs}
+    by_case = {slug.casefold(): ids.build_slug(paper_id) for slug, paper_id in slugs.items()}
     found: dict[str, list[str]] = {}
     for name in sorted(names):
         found.setdefault(_slug(name, by_case), []).append(name)

@@ -23,7 +23,7 @@ from generator.curation.layout import (
     is_list_id,
 )
 from generator.curation.people import people
-from generator.curation.record import record
+from generator.curation.record import index_records, record
 from generator.curation.settings import settings
 from generator.model import ids
 from generator.model.curation_values import (
@@ -138,7 +138,7 @@ def read(
     found = {name: reader.load(name, "paper") for name in reader.inside(PAPERS)}
     records = _records(found, known_slugs)
     known = _Known(
-        slugs={**known_slugs, **{slug: entry.id for slug, entry in records.items()}},
+        slugs={**known_slugs, **index_records(records)},
         broken_records=frozenset(_broken_records(reader, found, records)),
         is_whole=is_whole,
         topics=_topics(reader),

@@ -46,6 +46,16 @@ def record(slug: str, known_id: str | None, value: Mapping[str, Any], remark: Re
     )
 
 
+def index_records(records: Mapping[str, Entry]) -> dict[str, str]:
+    """Map slugs to ids: the slug of each record's id, and its file's name, which may be a former slug.
+
+    Args:
+        records: The papers that people wrote whole, by the names of their files without ending.
+    """
+    ids_by_slug = {ids.build_slug(entry.id): entry.id for entry in records.values()}
+    return ids_by_slug | {slug: entry.id for slug, entry in records.items()}
+
+
 def id_of(*, doi: str | None, url: str | None) -> str | None:
     """The id of a paper with this DOI or else this address; that of arXiv where it is one of arXiv's."""
     for text in filter(None, (doi, url)):
@@ -68,12 +78,18 @@ def _id(slug: str, value: Mapping[str, Any], remark: Remark) -> str | None:
         remark(_AT, f"a record has a doi or an url, unless its file is named by an arXiv id: {reason}", "")
         return None
     expected = ids.build_slug(paper_id)
-    if expected == slug:
+    if slug in (expected, _build_former_slug(paper_id, value)):
         return paper_id
     told_by = "doi" if "doi" in value else "url"
     message = f"a record's file is named by its {told_by}, got {quote(slug)}"
     remark((*_AT, told_by), message, f"name the file {expected}.yml")
     return None
+
+
+def _build_former_slug(paper_id: str, value: Mapping[str, Any]) -> str | None:
+    """Return how a file was named while its address gave another id."""
+    is_by_url = paper_id.startswith("url:") and "url" in value
+    return ids.build_slug(ids.build_former_url_id(value["url"])) if is_by_url else None
 
 
 def _day(text: str | None, remark: Remark) -> datetime | None:

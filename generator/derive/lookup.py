@@ -19,11 +19,15 @@ _LIKE_ARXIV = re.compile(r"\d{3,}\.\d|[a-z.-]+/\d")
 def papers_by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
     """Index papers by slug, by id, by the id of each of their DOIs, and by the key of their page.
 
-    Ids and slugs take precedence over DOIs, because two papers may name the same DOI.
+    Ids and slugs take precedence over former ones, which another paper may have now, and over DOIs, which
+    two papers may name.
     """
     papers = tuple(papers)
     by_name = {name: paper for paper in papers for name in (paper.slug, paper.id)}
     for paper in papers:
+        for former_id in paper.former_ids:
+            by_name.setdefault(former_id, paper)
+            by_name.setdefault(ids.build_slug(former_id), paper)
         for doi in (*paper.dois, *paper.publications):
             by_name.setdefault(ids.build_doi_id(doi), paper)
         if paper.url:

@@ -157,7 +157,15 @@ def merge_paper(
         curation_path=curated.path or None,
         version_seen=stored.as_of if stored else None,
         comment_seen=stored.changed.get("comment") if stored else None,
+        former_ids=_find_former_ids(entry.id, stored, curated.record),
     )
+
+
+def _find_former_ids(paper_id: str, stored: StoredPaper | None, record: Entry | None) -> tuple[str, ...]:
+    former_ids = set(stored.former_ids if stored else ())
+    if record is not None and paper_id.startswith("url:"):
+        former_ids |= set(map(ids.build_former_url_id, record.links))
+    return tuple(sorted(former_ids - {paper_id}))
 
 
 def _pick(name: str, offers: Mapping[Source, _T | None]) -> _T | None:

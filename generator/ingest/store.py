@@ -20,6 +20,7 @@ import msgspec
 from generator.model import ids
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.text import fold
 from generator.system.files import (
     recover_folder,
     remove_folder,
@@ -34,6 +35,8 @@ UNDATED = "undated"
 _FIELDS = tuple(field.name for field in fields(Entry) if field.name not in {"id", "version", "published"})
 _FEED_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NEVER = date.min
+_URL_ID = "url:"
+_NO_FORMER_IDS = b',"former_ids":[]}'
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
 
@@ -62,9 +65,13 @@ def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:
     for version in one.versions + other.versions:
         dates[version.number].add(version.updated)
     versions = (Version(number, min(filter(None, dates[number]), default=None)) for number in sorted(dates))
-    first_seen = min(one.first_seen, other.first_seen)
-    entry = replace(newer.entry, published=published)
-    return replace(newer, entry=entry, versions=tuple(versions), first_seen=first_seen)
+    return replace(
+        newer,
+        entry=replace(newer.entry, published=published),
+        versions=tuple(versions),
+        first_seen=min(one.first_seen, other.first_seen),
+        former_ids=tuple(sorted({*one.former_ids, *other.former_ids})),
+    )
 
 
 def _number(paper: StoredPaper) -> int:
@@ -231,7 +238,12 @@ def _decoded(line: bytes) -> StoredPaper:
         msgspec.DecodeError: The line is something else.
     """
     paper = _decoder.decode(line)
+    if paper.entry.id.startswith(_URL_ID):
+        paper = _rename(paper, ids.build_url_id(paper.entry.id.removeprefix(_URL_ID)))
     entry = paper.entry
+    if not all(former_id.startswith(_URL_ID) for former_id in paper.former_ids):
+        message = "a former id is not the id of an address"
+        raise ValueError(message)
     if ids.is_arxiv_id(entry.id) and ids.parse_arxiv_id(entry.id) != (entry.id, None):
         message = f"{entry.id!r} is not how ids are written"
         raise ValueError(message)
@@ -240,6 +252,14 @@ def _decoded(line: bytes) -> StoredPaper:
         message = "a time has no zone"
         raise ValueError(message)
     return paper
+
+
+def _rename(paper: StoredPaper, paper_id: str) -> StoredPaper:
+    """Give a paper the id that its address has by today's rule; its old one stays as a former id."""
+    if paper.entry.id == paper_id:
+        return paper
+    former_ids = tuple(sorted({*paper.former_ids, paper.entry.id} - {paper_id}))
+    return replace(paper, entry=replace(paper.entry, id=paper_id), former_ids=former_ids)
 
 
 def add(papers: Mapping[str, StoredPaper], entries: Iterable[Entry], seen: date) -> dict[str, StoredPaper]:
@@ -253,9 +273,22 @@ def add(papers: Mapping[str, StoredPaper], entries: Iterable[Entry], seen: date)
     result = dict(papers)
     for entry in entries:
         sight = first_sight(entry, seen)
-        known = result.get(entry.id)
+        known = result.get(entry.id) or _pop_former(result, entry)
         result[entry.id] = combine(known, sight) if known else sight
     return result
+
+
+def _pop_former(papers: dict[str, StoredPaper], entry: Entry) -> StoredPaper | None:
+    """Remove and return the paper that is stored under the id which this entry had before.
+
+    Until November 2026, ids left out the fragment of an address, so that all papers on one page had the same
+    id. The stored one is the paper of that title.
+    """
+    former_id = entry.id.partition("#")[0] if entry.id.startswith(_URL_ID) else entry.id
+    stored = papers.get(former_id)
+    if stored is None or fold(stored.entry.title) != fold(entry.title):
+        return None
+    return _rename(papers.pop(former_id), entry.id)
 
 
 def write(
@@ -312,8 +345,14 @@ def _partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
     lines: dict[str, list[bytes]] = defaultdict(list)
     for paper_id in sorted(papers):
         paper = papers[paper_id]
-        lines[f"{_month(paper.entry)}.jsonl"].append(_encoder.encode(paper) + b"\n")
+        lines[f"{_month(paper.entry)}.jsonl"].append(encode(paper) + b"\n")
     return {name: b"".join(lines[name]) for name in sorted(lines)}
+
+
+def encode(paper: StoredPaper) -> bytes:
+    """Return a paper's line in the store; former ids are only written if there are any."""
+    line = _encoder.encode(paper)
+    return line.removesuffix(_NO_FORMER_IDS) + b"}" if line.endswith(_NO_FORMER_IDS) else line
 
 
 def _month(entry: Entry) -> str:

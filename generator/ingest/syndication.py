@@ -86,9 +86,11 @@ def read(data: bytes, path: str, today: date) -> Document:
             problems.append(Problem(path, item.line, 0, f"entry {number} skipped: {error}"))
             lost += 1
             continue
-        if entry.id not in entries:
-            entries[entry.id] = entry
+        if (first := entries.setdefault(entry.id, entry)) is entry:
             problems += [Problem(path, item.line, 0, f"{entry.id}: {remark}") for remark in remarks]
+        elif fold(first.title) != fold(entry.title):
+            message = f"entry {number} left out: it has the same id as another paper, {entry.id}"
+            problems.append(Problem(path, item.line, 0, message))
     title = _title(feed.fields)[:LONGEST_TITLE]
     return Document(title, generated_at, tuple(entries.values()), tuple(problems), skipped=lost)
 

@@ -1,7 +1,7 @@
 """Describe how the stored papers change, as the message of a commit: two stores in, text out."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model import ids
@@ -36,7 +36,13 @@ class StoreChanges:
 
 def find_changes(before: Stored, after: Stored) -> StoreChanges:
     """Compare two stores."""
-    old, new = _group_by_id(before), _group_by_id(after)
+    new_ids = {
+        former_id: paper_id
+        for papers in after.values()
+        for paper_id, paper in papers.items()
+        for former_id in paper.former_ids
+    }
+    old, new = _group_by_id(before, new_ids), _group_by_id(after)
     changed = {paper_id for paper_id in new.keys() & old.keys() if new[paper_id] != old[paper_id]}
     revised = {
         paper_id for paper_id in changed if _latest_version(new[paper_id]) > _latest_version(old[paper_id])
@@ -49,12 +55,18 @@ def find_changes(before: Stored, after: Stored) -> StoreChanges:
     )
 
 
-def _group_by_id(stored: Stored) -> dict[str, list[StoredPaper]]:
-    """Return what each feed has of each paper, in the order of the feeds' names."""
+def _group_by_id(stored: Stored, new_ids: Mapping[str, str] | None = None) -> dict[str, list[StoredPaper]]:
+    """Return what each feed has of each paper, in the order of the feeds' names.
+
+    Args:
+        stored: A store.
+        new_ids: The ids of papers that have got another one.
+    """
+    new_ids = new_ids or {}
     papers: dict[str, list[StoredPaper]] = {}
     for feed in sorted(stored):
         for paper_id, paper in stored[feed].items():
-            papers.setdefault(paper_id, []).append(paper)
+            papers.setdefault(new_ids.get(paper_id, paper_id), []).append(paper)
     return papers
 
 

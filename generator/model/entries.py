@@ -97,6 +97,7 @@ class StoredPaper:
         first_seen: The day on which any version was first seen.
         as_of: The day on which this version was first seen.
         changed: Fields that took their value later than ``as_of``, and the day.
+        former_ids: Ids that the paper had before the rule for ids of addresses changed, sorted.
     """
 
     entry: Entry
@@ -104,6 +105,7 @@ class StoredPaper:
     first_seen: date
     as_of: date
     changed: Mapping[str, date] = field(default_factory=dict)
+    former_ids: tuple[str, ...] = ()
 
 
 Stored: TypeAlias = Mapping[str, Mapping[str, StoredPaper]]  # name of a feed, id of a paper, paper

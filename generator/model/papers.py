@@ -32,6 +32,7 @@ class Paper:
         comment_seen: The day on which its comment took the words that it has, where that was later.
         correction_reasons: Corrected field to the curator's reason.
         curation_path: The file that people wrote, or None.
+        former_ids: Earlier ids; their addresses redirect here.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Paper:
     curation_path: str | None
     version_seen: date | None = None
     comment_seen: date | None = None
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,10 +220,14 @@ def _build_sort_key(paper: Paper) -> tuple[int, float, str]:
 
 
 def build_entry_id(paper: Paper) -> str:
-    """Build the paper's permanent address outside of the site: at arXiv, its DOI, or its publisher's."""
-    if ids.is_arxiv_id(paper.id):
-        return ids.build_abstract_url(paper.id)
-    kind, _, name = paper.id.partition(":")
+    """Build the paper's permanent address outside of the site: at arXiv, its DOI, or its publisher's.
+
+    A paper whose id has changed keeps the old one here, so that feed readers do not show it again.
+    """
+    paper_id = next(iter(paper.former_ids), paper.id)
+    if ids.is_arxiv_id(paper_id):
+        return ids.build_abstract_url(paper_id)
+    kind, _, name = paper_id.partition(":")
     return ids.build_doi_url(name) if kind == "doi" else name
 
 

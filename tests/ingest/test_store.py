@@ -666,13 +666,38 @@ def test_a_disk_on_which_nothing_can_be_brought_back_is_said(folder):
     assert store.read(folder) == {"cs-pf": OLD}
 
 
+@pytest.mark.parametrize("former_id", ["../x", "2602.00001", "doi:10.1/2"])
+def test_only_ids_of_addresses_can_be_former_ids(folder, former_id):
+    line = store.encode(replace(paper("2602.00001"), former_ids=(former_id,)))
+    (folder / "cs-pf/2512.jsonl").write_bytes(line + b"\n")
+
+    with pytest.raises(DataError, match="a former id is not the id of an address"):
+        store.read(folder)
+
+
+def test_a_paper_keeps_all_former_ids_whatever_is_combined_with_it():
+    one, other = (replace(paper("url:https://sand.ai/a"), former_ids=(name,)) for name in ("url:b", "url:a"))
+
+    assert store.combine(one, other).former_ids == ("url:a", "url:b")
+    assert store.combine(other, paper("url:https://sand.ai/a")).former_ids == ("url:a",)
+
+
+def test_another_paper_on_the_page_of_a_stored_one_is_a_paper_of_its_own():
+    stored = {"url:https://sand.ai/a": paper("url:https://sand.ai/a")}
+    entry = replace(
+        stored["url:https://sand.ai/a"].entry, id="url:https://sand.ai/a#b", title="Another title"
+    )
+
+    assert set(store.add(stored, [entry], day(0))) == {"url:https://sand.ai/a", "url:https://sand.ai/a#b"}
+
+
 def test_a_stored_paper_keeps_its_form():
     """The form of the lines is a promise: a change of it would rewrite every file of every catalogue."""
     changed = StoredPaper(
         replace(BASE, published=None), (Version(1, None),), day(0), day(1), {"title": day(2)}
     )
 
-    assert msgspec.json.encode(changed, order="deterministic").decode() == (
+    assert store.encode(changed).decode() == (
         '{"entry":{"id":"2602.00001","version":1,"title":"A title","abstract":"An abstract.","authors":'
         '[{"name":"A. Author","affiliations":["Yale"]},{"name":"B. Author","affiliations":[]}],'
         '"categories":["cs.PF"],"primary_category":"cs.PF","published":null,"updated":"2026-02-24T12:00:00Z",'

@@ -448,7 +448,7 @@ def test_the_first_of_several_entries_with_one_id_is_kept():
     document = syndication.read(rss(item(title="One"), item(title="Two", pubDate="never")), "a", TODAY)
 
     assert [entry.title for entry in document.entries] == ["One"]
-    assert document.problems == ()
+    assert len(document.problems) == 1
 
 
 LIMITS = [
@@ -828,10 +828,10 @@ IDENTITIES = [
     ({"guid": "2101.12345"}, "url:https://example.org/paper", None, (), ("https://example.org/paper",)),
     (
         {"link": "http://EXAMPLE.org:80/a?x=1&utm_source=rss#top"},
-        "url:https://example.org/a?x=1",
+        "url:https://example.org/a?x=1#top",
         None,
         (),
-        ("https://example.org/a?x=1",),
+        ("https://example.org/a?x=1#top",),
     ),
 ]
 
@@ -841,6 +841,28 @@ def test_an_entry_is_known_by_arxiv_id_then_doi_then_address(fields, paper_id, v
     entry = only(rss(item(**fields)))
 
     assert (entry.id, entry.version, entry.dois, entry.links) == (paper_id, version, dois, links)
+
+
+# Papers on one page: their titles and links, and the id that each is stored under.
+SEVERAL_ON_A_PAGE = [
+    ("First", "https://j.example.org/issue12.html#a1", "url:https://j.example.org/issue12.html#a1"),
+    ("Second", "https://j.example.org/issue12.html#a2", "url:https://j.example.org/issue12.html#a2"),
+    ("Third", "https://k.example.org/current", "url:https://k.example.org/current"),
+    ("Fourth", "https://k.example.org/current", None),
+    ("THIRD", "https://k.example.org/current/?utm_source=rss", None),
+]
+
+
+def test_papers_on_one_page_are_told_apart_by_the_fragment_or_reported():
+    items = [item(title=title, link=link) for title, link, _ in SEVERAL_ON_A_PAGE]
+    document = syndication.read(rss(*items), "a", TODAY)
+
+    assert [entry.id for entry in document.entries] == [
+        paper_id for *_, paper_id in SEVERAL_ON_A_PAGE if paper_id
+    ]
+    assert [problem.message for problem in document.problems] == [
+        "entry 4 left out: it has the same id as another paper, url:https://k.example.org/current"
+    ]
 
 
 # --- journal references ----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from functools import partial
 
 from generator.curation import layout
 from generator.derive.groups import MIN_PAPERS, build_name_slug
+from generator.model import ids
 from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.model.text import fold_name
@@ -26,6 +27,7 @@ from generator.publish.pages.venue_pages import venue_pages
 from generator.publish.pagination import LONGEST, by_year, part_pages
 from generator.publish.site_data import SiteData, by_month, prepare_site
 from generator.publish.templating import PageLinks, attribute, render
+from generator.tex import to_line
 
 _MOST_PROLIFIC = 24  # authors on the search page
 _SECTION = 250  # papers whose pages are made together
@@ -167,7 +169,8 @@ def _about(site: SiteData) -> Page:
 
 
 def _moved(site: SiteData) -> Iterator[tuple[str, Sequence[Mapping[str, str]]]]:
-    """Old addresses, with where they lead: of topics that got another id, of names that got a person."""
+    """Yield old addresses of papers, topics and names, and where they lead."""
+    yield from _moved_papers(site)
     for topic in site.catalogue.topics:
         for former in topic.former_ids:
             if former not in site.topics:
@@ -185,6 +188,17 @@ def _moved(site: SiteData) -> Iterator[tuple[str, Sequence[Mapping[str, str]]]]:
         if names[folded] >= MIN_PAPERS and slug not in used:  # the name had a page of its own
             targets = [{"name": person.name, "page": paths.locate("authors", person.id)} for person in people]
             yield paths.locate("authors", slug), targets
+
+
+def _moved_papers(site: SiteData) -> Iterator[tuple[str, Sequence[Mapping[str, str]]]]:
+    """Yield the addresses of papers whose id has changed, unless another paper has them now."""
+    slugs = {paper.slug for paper in site.catalogue.papers}
+    for paper in site.catalogue.papers:
+        for slug in map(ids.build_slug, paper.former_ids):
+            if slug not in slugs:
+                slugs.add(slug)
+                target = {"name": to_line(paper.title), "page": paths.locate("papers", paper.slug)}
+                yield paths.locate("papers", slug), [target]
 
 
 def _redirect(site: SiteData, path: str, targets: Sequence[Mapping[str, str]]) -> Page:

@@ -1,0 +1,77 @@
+"""``catalogue serve``: a change of the data is on the served page without further commands."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from urllib.request import urlopen
+
+import pytest
+
+from generator.cli import main
+from tests.builders import within
+from tests.paths import REPOSITORY
+
+pytestmark = pytest.mark.slow
+
+SECONDS = 120  # far more than a slow machine needs
+
+
+@pytest.fixture(name="port")
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@pytest.fixture(name="server")
+def served_toys(toys, port):
+    """The command, once its server answers."""
+    command = [sys.executable, "-m", "generator", "serve", "--root", toys, "--port", str(port)]
+    with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE, text=True) as process:
+        with within(SECONDS):
+            assert any("Serving on" in line for line in process.stderr)
+        yield process
+        process.kill()
+
+
+def read(url):
+    with urlopen(url) as answer:  # noqa: S310 - of a server on loopback
+        return answer.read().decode()
+
+
+def wait_for_next_build(address, html):
+    """Wait as the script in each page does: the server answers when it has built the site again."""
+    epoch, request_id = re.search(r"livereload\((\d+), (\d+)\)", html).groups()
+    while read(f"{address}/livereload/{epoch}/{request_id}") == epoch:
+        pass
+
+
+def test_an_edited_curation_file_is_on_its_page(toys, port, server):
+    address = f"http://127.0.0.1:{port}"
+    summary = "A summary that was not there before."
+    with within(SECONDS):
+        page = read(f"{address}/papers/2404.00005/")
+        assert summary not in page
+        (toys / "data/curation/papers/2404.00005.yml").write_text(f"summary: {summary}\n")
+        while summary not in page:
+            wait_for_next_build(address, page)
+            page = read(f"{address}/papers/2404.00005/")
+        server.send_signal(signal.SIGINT)
+        assert server.wait() == 0
+
+
+def test_problems_of_the_data_stop_the_command_before_it_serves(toys, port, capfd):
+    (toys / "data/curation/papers/2404.00005.yml").write_text("topics: [nowhere]\n")
+
+    assert main(["serve", "--root", str(toys), "--port", str(port)]) == 1
+    errors = capfd.readouterr().err
+    assert "topic must be one of topics.yml, got 'nowhere'" in errors
+    assert "cannot serve the site" in errors
+
+
+def test_a_port_in_use_is_an_error(toys, capfd):
+    with socket.create_server(("127.0.0.1", 0)) as server, within(SECONDS):
+        port = server.getsockname()[1]
+        assert main(["serve", "--root", str(toys), "--port", str(port)]) == 3
+    assert f"catalogue serve: the server on 127.0.0.1:{port} stopped" in capfd.readouterr().err

@@ -29,7 +29,7 @@ IMPORTS = {
     "steps": {"command", "curation", "ingest", "model", "pipeline", "read_data", "system"},
     "curate": {"command", "curation", "derive", "model", "pipeline", "read_data", "system", "tex"},
     "maintain": {
-        "command", "curation", "derive", "ingest", "model", "pipeline", "publish", "read_data", "system",
+        "command", "curation", "ingest", "model", "pipeline", "publish", "read_data", "system",
     },
     "cli": {"command", "curate", "curation", "maintain", "model", "site", "steps"},
     "__main__": {"cli"},

@@ -11,17 +11,6 @@ from generator.model import urls
 from generator.model.curation_values import Link, LinkKind
 
 _MAX_LENGTH = 500  # characters, as in the schemas
-# Hosts that authors name without https://.
-_BARE_HOSTS = r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
-# Spaces, quotes and marks that no address contains end an address in running text.
-_INSIDE = r"[^\s<>\"“”„‘’«»…—–、，。；：（）`|^]"
-_ADDRESS = re.compile(
-    rf"https?://(?:(?![,;]https?://){_INSIDE})+"
-    rf"|(?<![\w.@/:-])(?:www\.)?{_BARE_HOSTS}/(?=[\w.-]+/[\w.-])(?:(?![,;]https?://){_INSIDE})+",
-    re.IGNORECASE,
-)
-_HINTS = ("://", ".com/", ".org/")
-_TEX_ESCAPE = re.compile(r"\{\\([_#%&~$])\}|\\([_#%&~$])(?:\{\})?")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SENTENCE_LENGTH = 400
 _ARTIFACT = re.compile(r"\bart[ei]facts?\b", re.IGNORECASE)
@@ -65,14 +54,10 @@ def find_links(abstract: str | None, comment: str | None) -> tuple[Link, ...]:
 
 def _find_urls(text: str) -> Iterator[tuple[str, str]]:
     """Yield each address that may be shown, with the sentence around it."""
-    if not any(hint in text.lower() for hint in _HINTS):
-        return
-    text = _TEX_ESCAPE.sub(lambda escape: escape[1] or escape[2], text)
-    for match in _ADDRESS.finditer(text):
-        address = urls.trim_url(match[0])
-        url = urls.clean_url(address if address[:4].lower() == "http" else f"https://{address}")
-        if url and len(url) <= _MAX_LENGTH and not _is_left_out(url):
-            yield url, _cut_sentence(text, match.start(), match.end())
+    text = urls.unescape(text)
+    for start, end, url in urls.find_urls(text):
+        if len(url) <= _MAX_LENGTH and not _is_left_out(url):
+            yield url, _cut_sentence(text, start, end)
 
 
 def _is_left_out(url: str) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.curation.layout import PEOPLE, VENUES, list_file
-from generator.derive.code_links import find_links
 from generator.maintain.link_visits import Verdict, Visit
+from generator.model import urls
 from generator.model.curation_values import Curation
 from generator.model.text import clean_line, format_code, format_count, truncate
 
@@ -28,9 +28,9 @@ def collect_links(curation: Curation) -> dict[str, tuple[str, ...]]:
 
 def _iter_links(curation: Curation) -> Iterator[tuple[str, str]]:
     for paper in curation.papers.values():
-        links = [*paper.links, *find_links(paper.note, None)]
         record_links = paper.record.links if paper.record else ()
-        yield from ((url, paper.path) for url in (*(link.url for link in links), *record_links))
+        links = (*(link.url for link in paper.links), *_find_urls(paper.note or ""), *record_links)
+        yield from ((url, paper.path) for url in links)
     for venue in curation.venues:
         if venue.url:
             yield venue.url, VENUES
@@ -39,7 +39,14 @@ def _iter_links(curation: Curation) -> Iterator[tuple[str, str]]:
             yield person.homepage, PEOPLE
     for reading_list in curation.lists:
         text = "\n".join([reading_list.description, *(entry.note or "" for entry in reading_list.entries)])
-        yield from ((link.url, list_file(reading_list.id)) for link in find_links(text, None))
+        yield from ((url, list_file(reading_list.id)) for url in _find_urls(text))
+
+
+def _find_urls(text: str) -> Iterator[str]:
+    """Yield the addresses in text, except those at arXiv and the DOI resolver, which stay for good."""
+    for _, _, url in urls.find_urls(urls.unescape(text)):
+        if not urls.is_arxiv_or_doi(url):
+            yield url
 
 
 def format_markdown(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:

@@ -5,6 +5,7 @@ text; nothing is fetched. `generator.model.ids` checks the ids and DOIs that are
 """
 
 import re
+from collections.abc import Iterator
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 MAX_LENGTH = 2_000  # characters; longer addresses break in browsers and mail programs
@@ -37,6 +38,17 @@ _PATH_ONLY_HOSTS = frozenset(["pubmed.ncbi.nlm.nih.gov"])
 # Hosts that take an address in capital letters for the same.
 _CASE_INSENSITIVE_HOSTS = frozenset(["bitbucket.org", "codeberg.org", "github.com", "gitlab.com"])
 
+# Code hosts that people name without https://.
+_BARE_HOSTS = r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
+# Spaces, quotes and marks that no address contains end an address in running text.
+_INSIDE = r"[^\s<>\"“”„‘’«»…—–、，。；：（）`|^]"
+_IN_TEXT = re.compile(
+    rf"https?://(?:(?![,;]https?://){_INSIDE})+"
+    rf"|(?<![\w.@/:-])(?:www\.)?{_BARE_HOSTS}/(?=[\w.-]+/[\w.-])(?:(?![,;]https?://){_INSIDE})+",
+    re.IGNORECASE,
+)
+_HINTS = ("://", ".com/", ".org/")
+_ESCAPE = re.compile(r"\{\\([_#%&~$])\}|\\([_#%&~$])(?:\{\})?")
 _SENTENCE_MARKS = ".,;:!?'*_$"
 _OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}
 
@@ -134,6 +146,31 @@ def build_link_key(url: str) -> str:
     if host in _CASE_INSENSITIVE_HOSTS:
         path = path.lower()
     return urlunsplit(("", host, path, parts.query, parts.fragment))
+
+
+def find_urls(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each address in running text that may be shown: where it begins and ends, and its clean form.
+
+    Addresses begin with http:// or https://, or are below a well-known code host.
+
+    >>> [url for _, _, url in find_urls("Code (github.com/a/b) and data: http://example.org/c.")]
+    ['https://github.com/a/b', 'https://example.org/c']
+    """
+    if not any(hint in text.lower() for hint in _HINTS):
+        return
+    for match in _IN_TEXT.finditer(text):
+        address = trim_url(match[0])
+        if url := clean_url(address if address[:4].lower() == "http" else f"https://{address}"):
+            yield match.start(), match.end(), url
+
+
+def unescape(text: str) -> str:
+    r"""Remove the backslashes that TeX and Markdown need in addresses.
+
+    >>> unescape(r"https://example.org/a\_b{\%}20c")
+    'https://example.org/a_b%20c'
+    """
+    return _ESCAPE.sub(lambda escape: escape[1] or escape[2], text)
 
 
 def trim_url(text: str) -> str:

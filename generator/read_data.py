@@ -35,7 +35,7 @@ def find_problems(root: Path) -> tuple[Problem, ...]:
     Raises:
         StoreError: A file cannot be read.
     """
-    stored, broken_lines = store.read_all(root / store.FEEDS)
+    stored, broken_lines = store.read_valid_papers(root / store.FEEDS)
     contents = read_files(root / DATA)
     _, problems = check_curation(root, contents, stored, is_whole=not broken_lines)
     return tuple(sorted((*broken_lines, *problems)))

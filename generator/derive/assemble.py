@@ -7,7 +7,7 @@ from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.derive.venues import VenueIndex
-from generator.ingest import store
+from generator.ingest import observations
 from generator.model.curation_values import Curation, Status
 from generator.model.entries import Stored, StoredPaper
 from generator.model.papers import Catalogue, Paper
@@ -61,7 +61,7 @@ def _combine_feeds(stored: Stored) -> tuple[Mapping[str, StoredPaper], Mapping[s
         for paper_id, paper in papers_by_id.items():
             feeds.setdefault(paper_id, []).append(feed)
             other = combined.get(paper_id)
-            combined[paper_id] = store.combine(other, paper) if other else paper
+            combined[paper_id] = observations.combine(other, paper) if other else paper
     return combined, feeds
 
 

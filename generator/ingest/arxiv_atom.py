@@ -1,7 +1,7 @@
-"""arXiv's Atom, old and new format, into entries.
+"""Parse the answers of arXiv's API, in the formats before and since November 2025.
 
-Read by element name with lxml: feedparser keeps one affiliation and one DOI an entry, and the order of
-elements changed in November 2025. The manual: https://info.arxiv.org/help/api/user-manual.html
+Elements are read by name with lxml, because their order has changed, and because feedparser keeps only one
+affiliation and one DOI of an entry. The manual: https://info.arxiv.org/help/api/user-manual.html
 """
 
 import re
@@ -9,144 +9,160 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from lxml import etree
 
+from generator.ingest.entry_checks import require_author_count, require_length
 from generator.ingest.seen_day import check_time
 from generator.model import ids
 from generator.model.entries import Author, Document, Entry
 from generator.model.errors import FeedError, Problem
 from generator.model.text import clean_line, clean_paragraphs
 
-LONGEST_TITLE = 1_000  # characters; the longest of 20,000 papers has 233
+LONGEST_TITLE = 1_000  # characters; the longest title of 20,000 papers has 233
 LONGEST_ABSTRACT = 20_000  # arXiv allows 1,920
-MOST_AUTHORS = 10_000  # the largest collaborations have about 5,000
 LONGEST_NAME = 500
 LONGEST_REMARK = 10_000  # comment, journal reference, affiliation
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+_COUNTS = ("totalResults", "startIndex", "itemsPerPage")
+_ARXIV_ADDRESS = re.compile(r"https?://arxiv\.org/")
 _FEED_ID = re.compile(r"https?://arxiv\.org/api/(?!errors)\S+")
 _ERROR_ID = "/api/errors"
 _ENTRY_ID = re.compile(r"https?://arxiv\.org/abs/(\S+)")
 _CATEGORY = re.compile(r"[a-z-]{1,20}(?:\.[A-Za-z-]{1,20})?")
-_EARLIEST = datetime(1986, 1, 1, tzinfo=UTC)  # arXiv took in some papers older than itself
+_EARLIEST = datetime(1986, 1, 1, tzinfo=UTC)  # arXiv accepted some papers older than itself
 _LONGEST_MESSAGE = 200
-_CLOCK_MARGIN = timedelta(days=2)  # old answers are stamped with the last midnight
+_LONGEST_QUOTE = 80
+_CLOCK_TOLERANCE = timedelta(days=2)  # old answers state the last midnight as their time
 
 
 def is_arxiv(root: etree._Element) -> bool:
-    """Whether this root element is an answer of arXiv's API, an error answer included."""
+    """Whether this root element is an answer of arXiv's API, possibly an error."""
     feed_id = root.findtext(f"{_ATOM}id") or ""
-    return root.tag == f"{_ATOM}feed" and bool(re.match(r"https?://arxiv\.org/", feed_id.strip()))
+    return root.tag == f"{_ATOM}feed" and bool(_ARXIV_ADDRESS.match(feed_id.strip()))
 
 
 def read(root: etree._Element, path: str, today: date) -> Document:
-    """The entries of one answer of arXiv's API.
+    """Parse one answer of arXiv's API.
 
-    A broken entry becomes a Problem and the rest is kept; if every entry is broken, the answer is
-    refused, because an empty result is worse than none.
+    An entry that cannot be parsed becomes a problem, and the others are kept. If no entry can be parsed, the
+    answer is rejected, because an empty result is worse than none.
 
     Args:
-        root: The answer's root element, from `generator.ingest.safe_xml.parse`.
-        path: The answer's name, for messages.
-        today: The day by this machine's clock; no time after it is believed.
+        root: The root element of the answer, from `generator.ingest.safe_xml.parse`.
+        path: The name of the answer, for messages.
+        today: The day by this machine's clock; a time after it is not believed.
 
     Raises:
-        FeedError: It is an error answer, no answer of the API, or came short of what it promises.
+        FeedError: The answer is an error, is not from the API, or has fewer entries than it states.
     """
-    _refuse_errors(root, path)
+    _require_success(root, path)
     feed_id = (root.findtext(f"{_ATOM}id") or "").strip()
     if root.tag != f"{_ATOM}feed" or not _FEED_ID.fullmatch(feed_id):
-        raise FeedError(
-            path, "this is no answer of arXiv's API", "its <id> begins with https://arxiv.org/api/"
-        )
+        hint = "its <id> must begin with https://arxiv.org/api/"
+        raise FeedError(path, "this is not an answer of arXiv's API", hint)
     generated_at = check_time(_parse_time(root.findtext(f"{_ATOM}updated")), today)
-    latest = (generated_at or datetime.combine(today, time.max, UTC)) + _CLOCK_MARGIN
+    latest = (generated_at or datetime.combine(today, time.max, UTC)) + _CLOCK_TOLERANCE
     elements = root.findall(f"{_ATOM}entry")
-    total, start, asked = _refuse_short(root, len(elements), path)
+    total, offset, page_size = _require_all_entries(root, len(elements), path)
     entries: list[Entry] = []
     problems: list[Problem] = []
     for element in elements:
+        line = element.sourceline or 0
         try:
-            entry, remarks = _entry(element, latest)
+            entry, remarks = _parse_entry(element, latest)
         except ValueError as error:
-            problems.append(Problem(path, element.sourceline or 0, 0, f"entry skipped: {error}"))
+            problems.append(Problem(path, line, 0, f"entry skipped: {error}"))
             continue
-        problems += [Problem(path, element.sourceline or 0, 0, f"{entry.id}: {remark}") for remark in remarks]
+        problems += [Problem(path, line, 0, f"{entry.id}: {remark}") for remark in remarks]
         entries.append(entry)
     if elements and not entries:
-        raise FeedError(path, f"none of {len(elements)} entries can be read; {problems[0].message}")
+        raise FeedError(path, f"none of {len(elements)} entries can be parsed; {problems[0].message}")
     title = clean_line(root.findtext(f"{_ATOM}title") or "")
-    lost = len(elements) - len(entries)
-    return Document(title, generated_at, tuple(entries), tuple(problems), total, start, asked, lost)
+    skipped = len(elements) - len(entries)
+    return Document(title, generated_at, tuple(entries), tuple(problems), total, offset, page_size, skipped)
 
 
-def _refuse_errors(root: etree._Element, path: str) -> None:
+def _require_success(root: etree._Element, path: str) -> None:
     for element in root.findall(f"{_ATOM}entry"):
         if _ERROR_ID in (element.findtext(f"{_ATOM}id") or ""):
-            message = clean_line(_text(element, f"{_ATOM}summary"))[:_LONGEST_MESSAGE] or "no reason given"
-            raise FeedError(path, f"arXiv answered with an error: {message}", "mend the query")
+            message = clean_line(_find_text(element, f"{_ATOM}summary"))[:_LONGEST_MESSAGE]
+            reason = f"arXiv answered with an error: {message or 'no reason given'}"
+            raise FeedError(path, reason, "correct the query")
 
 
-def _refuse_short(root: etree._Element, found: int, path: str) -> tuple[int, int, int]:
-    """Matches, matches before this page, and entries asked for, if the page holds what it should."""
-    counts = {name: root.findtext(f"{_OPENSEARCH}{name}") or "" for name in _COUNTS}
+def _require_all_entries(root: etree._Element, count: int, path: str) -> tuple[int, int, int]:
+    """Return the total, the offset and the size of a page that has all of its entries.
+
+    Args:
+        root: The root element of the answer.
+        count: Number of its entries.
+        path: The name of the answer, for messages.
+
+    Raises:
+        FeedError: The answer has fewer entries than it states, or does not state their number.
+    """
+    texts = {name: root.findtext(f"{_OPENSEARCH}{name}") or "" for name in _COUNTS}
     try:
-        total, start, asked = (int(counts[name]) for name in _COUNTS)
+        total, offset, page_size = (int(texts[name]) for name in _COUNTS)
     except ValueError:
         reason = f"the answer lacks one of {', '.join(_COUNTS)}"
         raise FeedError(path, reason, "it may be cut off or altered") from None
-    expected = max(0, min(asked, total - start))
-    if found != expected:
-        reason = f"the answer has {found} of {expected} entries that it should have"
-        raise FeedError(path, reason, "arXiv does this under load; ask again later")
-    return total, start, asked
+    expected = max(0, min(page_size, total - offset))
+    if count != expected:
+        reason = f"the answer has {count} of {expected} entries that it should have"
+        raise FeedError(path, reason, "arXiv does this under load; request it again later")
+    return total, offset, page_size
 
 
-_COUNTS = ("totalResults", "startIndex", "itemsPerPage")
+def _parse_entry(element: etree._Element, latest: datetime) -> tuple[Entry, list[str]]:
+    """Parse an entry, and return it with remarks on what was left out of it.
 
-
-def _entry(element: etree._Element, latest: datetime) -> tuple[Entry, list[str]]:
-    """An entry, and remarks on what of it could not be used.
+    Args:
+        element: The entry.
+        latest: The latest time that a date may have.
 
     Raises:
-        ValueError: The entry cannot stand; the message says why.
+        ValueError: The entry cannot be used; the message states why.
     """
-    paper_id, version = _identity(element)
-    title = _limited("title", clean_line(_text(element, f"{_ATOM}title")), LONGEST_TITLE)
+    paper_id, version = _parse_identity(element)
+    title = require_length("title", clean_line(_find_text(element, f"{_ATOM}title")), LONGEST_TITLE)
     if not title:
         message = f"{paper_id} has no title"
         raise ValueError(message)
-    abstract = _limited("abstract", clean_paragraphs(_text(element, f"{_ATOM}summary")), LONGEST_ABSTRACT)
+    abstract = clean_paragraphs(_find_text(element, f"{_ATOM}summary"))
     remarks: list[str] = []
     times: dict[str, datetime | None] = {}
     for name in ("published", "updated"):
-        stated = element.findtext(f"{_ATOM}{name}")
-        times[name] = _parse_time(stated, latest)
-        if stated and times[name] is None:
-            remarks.append(f"{name} {clean_line(stated)[:40]!r} is no possible time and is left out")
-    primary, categories = _categories(element)
+        text = element.findtext(f"{_ATOM}{name}")
+        times[name] = _parse_time(text, latest)
+        if text and times[name] is None:
+            remarks.append(f"{name} {clean_line(text)[:40]!r} is not a possible time and is left out")
+    primary_category, categories = _parse_categories(element)
     entry = Entry(
         id=paper_id,
         version=version,
         title=title,
-        abstract=abstract or None,
-        authors=_authors(element),
+        abstract=require_length("abstract", abstract, LONGEST_ABSTRACT) or None,
+        authors=_parse_authors(element),
         categories=categories,
-        primary_category=primary,
+        primary_category=primary_category,
         published=times["published"],
         updated=times["updated"],
-        comment=_remark("comment", element.find(f"{_ARXIV}comment")) or None,
-        journal_ref=_remark("journal reference", element.find(f"{_ARXIV}journal_ref")) or None,
-        dois=_dois(element, remarks),
+        comment=_parse_remark("comment", element.find(f"{_ARXIV}comment")) or None,
+        journal_ref=_parse_remark("journal reference", element.find(f"{_ARXIV}journal_ref")) or None,
+        dois=_parse_dois(element, remarks),
     )
     return entry, remarks
 
 
-def _identity(element: etree._Element) -> tuple[str, int]:
-    address = _text(element, f"{_ATOM}id").strip()
+def _parse_identity(element: etree._Element) -> tuple[str, int]:
+    address = _find_text(element, f"{_ATOM}id").strip()
     match = _ENTRY_ID.fullmatch(address)
     if not match:
-        message = f"its <id> is {clean_line(address)[:80]!r}, not an address at arxiv.org/abs/"
+        message = (
+            f"its <id> must be an address at arxiv.org/abs/, got {clean_line(address)[:_LONGEST_QUOTE]!r}"
+        )
         raise ValueError(message)
     paper_id, version = ids.parse_arxiv_id(match[1])
     if version is None:
@@ -155,31 +171,29 @@ def _identity(element: etree._Element) -> tuple[str, int]:
     return paper_id, version
 
 
-def _authors(element: etree._Element) -> tuple[Author, ...]:
+def _parse_authors(element: etree._Element) -> tuple[Author, ...]:
     elements = element.findall(f"{_ATOM}author")
-    if len(elements) > MOST_AUTHORS:
-        message = f"a paper may have {MOST_AUTHORS:,} authors, this one has {len(elements):,}"
-        raise ValueError(message)
+    require_author_count(len(elements))
     authors = []
     for author in elements:
-        name = _limited("author", clean_line(_text(author, f"{_ATOM}name")), LONGEST_NAME)
-        places = [_remark("affiliation", place) for place in author.findall(f"{_ARXIV}affiliation")]
+        name = require_length("author", clean_line(_find_text(author, f"{_ATOM}name")), LONGEST_NAME)
+        places = [_parse_remark("affiliation", place) for place in author.findall(f"{_ARXIV}affiliation")]
         if name:
             authors.append(Author(name, tuple(dict.fromkeys(place for place in places if place))))
     return tuple(authors)
 
 
-def _categories(element: etree._Element) -> tuple[str | None, tuple[str, ...]]:
-    """The primary category, None where arXiv leaves it out, and all categories with it first."""
+def _parse_categories(element: etree._Element) -> tuple[str | None, tuple[str, ...]]:
+    """Return the primary category, which arXiv sometimes leaves out, and all categories with it first."""
     primary_element = element.find(f"{_ARXIV}primary_category")
     primary = primary_element.get("term") if primary_element is not None else None
-    terms = [category.get("term") or "" for category in element.findall(f"{_ATOM}category")]
-    named = [term for term in ([primary] if primary else []) + terms if term and _CATEGORY.fullmatch(term)]
-    return primary if primary in named else None, tuple(dict.fromkeys(named))
+    terms = [primary or "", *(category.get("term") or "" for category in element.findall(f"{_ATOM}category"))]
+    categories = tuple(dict.fromkeys(term for term in terms if _CATEGORY.fullmatch(term)))
+    return primary if primary in categories else None, categories
 
 
-def _dois(element: etree._Element, remarks: list[str]) -> tuple[str, ...]:
-    """Every DOI; one field may hold several, split by blanks."""
+def _parse_dois(element: etree._Element, remarks: list[str]) -> tuple[str, ...]:
+    """Return every DOI; one field may have several, separated by spaces."""
     dois: dict[str, str] = {}
     for field in element.findall(f"{_ARXIV}doi"):
         for word in "".join(field.itertext()).split():
@@ -192,20 +206,15 @@ def _dois(element: etree._Element, remarks: list[str]) -> tuple[str, ...]:
     return tuple(dois.values())
 
 
-def _text(element: etree._Element, tag: str) -> str:
+def _find_text(element: etree._Element, tag: str) -> str:
     child = element.find(tag)
     return "" if child is None else "".join(child.itertext())
 
 
-def _remark(name: str, element: etree._Element | None) -> str:
-    return "" if element is None else _limited(name, clean_line("".join(element.itertext())), LONGEST_REMARK)
-
-
-def _limited(name: str, text: str, longest: int) -> str:
-    if len(text) > longest:
-        message = f"its {name} has {len(text):,} characters, {longest:,} are allowed"
-        raise ValueError(message)
-    return text
+def _parse_remark(name: str, element: etree._Element | None) -> str:
+    if element is None:
+        return ""
+    return require_length(name, clean_line("".join(element.itertext())), LONGEST_REMARK)
 
 
 def _parse_time(text: str | None, latest: datetime | None = None) -> datetime | None:

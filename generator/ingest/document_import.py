@@ -8,7 +8,7 @@ from typing import Any
 
 from slugify import slugify
 
-from generator.ingest import store
+from generator.ingest import observations, store
 from generator.ingest.seen_day import choose_day, limit_days, refuse_early_clock
 from generator.ingest.sources.feed_source import Source
 from generator.ingest.sources.registry import SOURCES, find_source
@@ -67,11 +67,13 @@ def import_documents(
         for name, documents_of_feed in sorted(documents_by_feed.items()):
             papers_before = papers = stored.pop(name, {})
             for document in documents_of_feed:
-                papers = store.add(papers, document.entries, choose_day(document.generated_at, today))
-            store.write(folder, name, papers)
+                papers = observations.add_entries(
+                    papers, document.entries, choose_day(document.generated_at, today)
+                )
+            store.write_feed(folder, name, papers)
             results.append(_compare(name, papers_before, papers, documents_of_feed))
         for name, papers in stored.items():
-            store.write(folder, name, papers)
+            store.write_feed(folder, name, papers)
     problems = [problem for _, document in documents for problem in document.problems]
     return results, tuple(sorted(problems))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.ingest import feed_state, store
+from generator.ingest import feed_state, observations, store
 from generator.ingest.arxiv_api import ArxivApi
 from generator.ingest.feed_client import FeedClient
 from generator.ingest.feed_state import State, limit_state_days, parse_state
@@ -99,7 +99,7 @@ class FeedRun:
             state: The new state of the feed, if it has changed.
             seen: The day of the document, if it is not the day of the answer.
         """
-        self.papers = store.add(self.papers, document.entries, seen or self.day)
+        self.papers = observations.add_entries(self.papers, document.entries, seen or self.day)
         self.save(state or self.state)
         self._received_ids |= dict.fromkeys(entry.id for entry in document.entries)
         self.outcome = replace(
@@ -112,7 +112,7 @@ class FeedRun:
         """Store the papers and a state in one step."""
         self.state = state
         files = {feed_state.FILE: feed_state.encode_state(state)}
-        store.write(self.context.folder, self.feed.id, self.papers, files)
+        store.write_feed(self.context.folder, self.feed.id, self.papers, files)
 
     def save_success(self, until: date | None = None) -> None:
         """Store that everything up to a day, or to the day of the answer, has been fetched."""

@@ -1,4 +1,4 @@
-"""What a run of fetching did, for people, for programs and for a job's summary."""
+"""Report what a fetch did: for people, for programs, and for the summary of a job."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -12,29 +12,29 @@ _COLUMNS = (
     *("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "held"),
     "at service",
 )
-_MOST_SHOWN = 100  # ids or remarks of a kind; JSON has all
+_MOST_SHOWN = 100  # ids or remarks of one kind; the JSON report has all
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one feed.
+    """The result of fetching one feed. The names of the attributes are keys of the JSON report.
 
     Attributes:
         feed: Its name.
-        requests: How many requests it took.
-        new: Ids of papers that were not known.
-        revised: Ids of papers of which there is a newer version.
-        changed: Ids of papers of which the same version has other facts, such as a DOI.
-        withdrawn: Ids of papers whose authors have withdrawn them since the last run.
-        unchanged: How many known papers came as they were.
-        missing: Ids that were asked for and not answered; their record stays.
-        lost: How many entries could not be read at all, and were skipped.
-        skipped: What could not be read, and why.
-        held: How many papers the feed holds now.
-        counted: How many papers the service counts, where it tells.
+        requests: Number of requests.
+        new: Ids of papers that were not stored before.
+        revised: Ids of papers with a newer version.
+        changed: Ids of papers whose version is the same and has other facts, such as a DOI.
+        withdrawn: Ids of papers that their authors have withdrawn since the last run.
+        unchanged: Number of stored papers that came again without a change.
+        missing: Ids that were requested and not answered; what is stored of them is kept.
+        lost: Number of entries that were skipped because they could not be parsed.
+        skipped: What could not be parsed, and why.
+        held: Number of papers that the store has of the feed.
+        counted: Number of papers that the service counts, if it states one.
         failure: Why the feed failed, or an empty string.
         hint: What to do about it.
-        is_ours: Whether it failed by what lies in the catalogue's own folder.
+        is_ours: Whether the feed failed because of a file in the catalogue.
     """
 
     feed: str
@@ -55,26 +55,26 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """0 all well, 1 problems in data, 3 the world failed."""
+        """0 for success, 1 for problems in the data, 3 for a failure of network, service or disk."""
         if self.failure:
             return 1 if self.is_ours else 3
         return 1 if self.lost else 0
 
     @property
     def has_news(self) -> bool:
-        """Whether anything came that was not known."""
+        """Whether any paper is new or has changed."""
         return bool(self.new or self.revised or self.changed)
 
 
-def table(outcomes: Sequence[Outcome]) -> str:
-    """One line a feed, for a terminal, then what there is to say; no line is made of foreign text alone."""
-    rows = [_COLUMNS, *(_row(outcome) for outcome in outcomes)]
+def format_table(outcomes: Sequence[Outcome]) -> str:
+    """Format a table for a terminal, and remarks below it. No line consists of foreign text alone."""
+    rows = [_COLUMNS, *(_build_row(outcome) for outcome in outcomes)]
     widths = [max(len(row[index]) for row in rows) for index in range(len(_COLUMNS))]
-    lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
-    return "\n".join([*lines, *_remarks(outcomes)])
+    lines = ["  ".join(_align(row, widths)).rstrip() for row in rows]
+    return "\n".join([*lines, *_format_remarks(outcomes)])
 
 
-def _row(outcome: Outcome) -> tuple[str, ...]:
+def _build_row(outcome: Outcome) -> tuple[str, ...]:
     counts = (
         outcome.requests,
         len(outcome.new),
@@ -89,37 +89,36 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     return (outcome.feed, *("-" if count is None else f"{count:,}" for count in counts))
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    return [
-        row[0].ljust(widths[0]),
-        *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-    ]
+def _align(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    numbers = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+    return [row[0].ljust(widths[0]), *numbers]
 
 
-def _remarks(outcomes: Sequence[Outcome]) -> list[str]:
-    """What there is to say beside numbers, a line each."""
+def _format_remarks(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return a line for each failure, for missing papers, and for each part that was skipped."""
     remarks = []
     for outcome in outcomes:
+        name = outcome.feed
         if outcome.failure:
-            remarks.append(f"{outcome.feed} failed: {outcome.failure}")
-            remarks.append(f"what to do: {outcome.hint or 'run again later'}; what came before is stored")
-        if outcome.missing:
+            remarks.append(f"{name} failed: {outcome.failure}")
             remarks.append(
-                f"{outcome.feed}: not answered, and kept where it is stored: {_some(outcome.missing)}"
+                f"what to do: {outcome.hint or 'run again later'}; papers received before are stored"
             )
-        remarks += [f"{outcome.feed}: {problem.message}" for problem in outcome.skipped[:_MOST_SHOWN]]
+        if outcome.missing:
+            remarks.append(f"{name}: not available, and kept if stored: {_join_ids(outcome.missing)}")
+        remarks += [f"{name}: {problem.message}" for problem in outcome.skipped[:_MOST_SHOWN]]
         if len(outcome.skipped) > _MOST_SHOWN:
-            remarks.append(f"{outcome.feed}: and {len(outcome.skipped) - _MOST_SHOWN:,} remarks more")
+            remarks.append(f"{name}: and {len(outcome.skipped) - _MOST_SHOWN:,} more remarks")
     return [clean_line(remark) for remark in remarks]
 
 
-def _some(ids: Sequence[str]) -> str:
+def _join_ids(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - _MOST_SHOWN:,} more" if len(ids) > _MOST_SHOWN else ""
     return ", ".join(ids[:_MOST_SHOWN]) + more
 
 
-def as_json(outcomes: Sequence[Outcome]) -> bytes:
-    """The whole report, for programs."""
+def format_json(outcomes: Sequence[Outcome]) -> bytes:
+    """Format the complete report as JSON, for programs."""
     feeds = [
         asdict(replace(outcome, skipped=()))
         | {"skipped": [str(problem) for problem in outcome.skipped], "exit_code": outcome.exit_code}
@@ -128,15 +127,15 @@ def as_json(outcomes: Sequence[Outcome]) -> bytes:
     return msgspec.json.format(msgspec.json.encode({"feeds": feeds}), indent=1) + b"\n"
 
 
-def as_markdown(outcomes: Sequence[Outcome]) -> bytes:
-    """The report for a job's summary. Text of feeds in it is code, and ends no code."""
+def format_markdown(outcomes: Sequence[Outcome]) -> bytes:
+    """Format the report as Markdown for GitHub. Text from feeds is code, which it cannot end."""
     lines = [f"| {' | '.join(_COLUMNS)} |", "|---|" + "---:|" * (len(_COLUMNS) - 1)]
-    lines += [f"| {' | '.join(_row(outcome))} |" for outcome in outcomes]
+    lines += [f"| {' | '.join(_build_row(outcome))} |" for outcome in outcomes]
     for outcome in outcomes:
-        lists = {"New": outcome.new, "Revised": outcome.revised, "Withdrawn": outcome.withdrawn}
-        for name, found in lists.items():
-            if found:
-                lines += ["", f"**{name} in {outcome.feed}:** {format_code(_some(found))}"]
-    for remark in _remarks(outcomes):
+        ids_by_heading = {"New": outcome.new, "Revised": outcome.revised, "Withdrawn": outcome.withdrawn}
+        for heading, ids in ids_by_heading.items():
+            if ids:
+                lines += ["", f"**{heading} in {outcome.feed}:** {format_code(_join_ids(ids))}"]
+    for remark in _format_remarks(outcomes):
         lines += ["", format_code(remark)]
     return ("\n".join(lines) + "\n").encode()

@@ -81,7 +81,7 @@ def _find_history(feed: Feed) -> tuple[History[Any], object]:
 
 def _fetch(context: FetchContext, feeds: Sequence[Feed], fetch: Callable[[FeedRun], None]) -> list[Outcome]:
     outcomes = [_fetch_feed(FeedRun(feed, context), fetch) for feed in feeds]
-    for name in set(store.feed_names(context.folder)) - {feed.id for feed in feeds}:
+    for name in set(store.find_feeds(context.folder)) - {feed.id for feed in feeds}:
         with suppress(DataError):  # reported when the feed is fetched, and by `catalogue lint`
             _limit_stored_days(context, name)
     return outcomes
@@ -92,7 +92,7 @@ def _limit_stored_days(context: FetchContext, name: str) -> None:
     papers = store.read_feed(context.folder, name)
     limited_papers = limit_days(papers, context.today)
     if limited_papers is not papers:
-        store.write(context.folder, name, limited_papers)
+        store.write_feed(context.folder, name, limited_papers)
 
 
 def _fetch_feed(run: FeedRun, fetch: Callable[[FeedRun], None]) -> Outcome:

@@ -1,7 +1,7 @@
-"""Publishers' HTML into plain paragraphs, without losing what only looks like HTML.
+"""Turn publishers' HTML into plain paragraphs, without losing what only looks like HTML.
 
-Mathematics such as ``$a<b$`` stands beside real tags in the same text, so a tag is taken for one only if it
-has the name of one and well-formed attributes; all else stays as it was written.
+The same text may have mathematics such as ``$a<b$`` next to real tags. Therefore only a known name with
+well-formed attributes is a tag, and everything else stays as it is.
 """
 
 import re
@@ -9,112 +9,121 @@ from collections.abc import Iterator
 from enum import StrEnum
 from html import unescape
 
-from generator.model import text as plain
+from generator.model.text import clean_line, clean_paragraphs
 
 
 class Form(StrEnum):
-    """What a feed says about a text of its own."""
+    """What a feed states about the form of a text."""
 
     TEXT = "text"
     HTML = "html"
-    UNTOLD = "untold"
+    UNSTATED = "unstated"
 
 
-def _words(text: str) -> frozenset[str]:
+def _split_words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_BLOCKS = _words(
+_BLOCKS = _split_words(
     "address article aside blockquote center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol p pre sec section table tbody tfoot thead title tr ul"
 )
-_INLINE = _words(
+_INLINE = _split_words(
     "a abbr acronym b bdi bdo big bold cite code del dfn em font i img ins italic kbd mark q s samp sc small "
     "span strike strong sub sup tt u var"
 )
 _CELLS = frozenset(["td", "th"])
-_SILENT = _words(  # wrappers, media and MathML, whose content is text like any other
+_TRANSPARENT = _split_words(  # wrappers, media and MathML, whose content is text like any other
     "annotation audio body button caption col colgroup embed form graphic head html iframe input label link "
     "maction math menclose mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace "
     "msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover meta noscript object option param "
     "picture select semantics source svg textarea track video wbr"
 )
-_UNSEEN = frozenset(["script", "style"])  # what browsers do not show
-_KNOWN = _BLOCKS | _INLINE | _CELLS | _SILENT | _UNSEEN | {"br"}
-_EVIDENCE = (_BLOCKS | _INLINE | _CELLS) - {"title"}
+_HIDDEN = frozenset(["script", "style"])  # browsers do not show their content
+_KNOWN = _BLOCKS | _INLINE | _CELLS | _TRANSPARENT | _HIDDEN | {"br"}
+_PROVING_HTML = (_BLOCKS | _INLINE | _CELLS) - {"title"}
 _VOID = frozenset(["br", "hr", "img"])
 
-# The possessive quantifiers keep hostile text from costing more than its length. An attribute without
-# value counts only after one with a value, or "$a<b and c>d$" would hold a tag.
+# The possessive quantifiers keep the time linear in the length of hostile text. An attribute without a value
+# counts only after one with a value: otherwise "$a<b and c>d$" would contain a tag.
 _ATTRIBUTE = r"""[\w:.-]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)"""
 _TAG = rf"""<(?P<close>/?)(?:[a-z][\w-]{{0,15}}:)?(?P<name>[a-z][a-z0-9]{{0,15}})
     (?:\s++{_ATTRIBUTE}(?:\s++(?:{_ATTRIBUTE}|[\w:.-]++))*+)?+\s*+/?>"""
-_MARK = re.compile(rf"(?P<comment><!--)|{_TAG}", re.VERBOSE | re.IGNORECASE | re.ASCII)
-# A semicolon is required: without it "R&copy=1" would lose its letters.
+_COMMENT_OR_TAG = re.compile(rf"(?P<comment><!--)|{_TAG}", re.VERBOSE | re.IGNORECASE | re.ASCII)
+# A semicolon is required: without it, "R&copy=1" would lose its letters.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE | re.ASCII)
 
-_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_SCRIPTS = {"sup": _RAISED, "sub": _LOWERED}
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+_SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SCRIPTS = {"sup": _SUPERSCRIPTS, "sub": _SUBSCRIPTS}
 
 
-def paragraphs(text: str, form: Form = Form.UNTOLD) -> tuple[str, ...]:
-    """The text's paragraphs without tags, each on one line, none of them empty.
+def split_paragraphs(text: str, form: Form = Form.UNSTATED) -> tuple[str, ...]:
+    """Return the paragraphs of a text without tags, each on one line, without empty ones.
+
+    >>> split_paragraphs("<p>Fast <b>caches</b></p><p>H<sub>2</sub>O</p>")
+    ('Fast caches', 'H₂O')
+    >>> split_paragraphs("if $a<b$ holds")
+    ('if $a<b$ holds',)
 
     Args:
-        text: What the feed holds once its XML is read.
-        form: What the feed says of it. Text that says nothing is HTML only if a tag in it is closed, or is
-            one that has no end; where it is said to be text, nothing in it is a tag or an entity.
+        text: The text after the XML is parsed.
+        form: What the feed states about it. A text of unstated form is HTML only if it has a pair of tags, or
+            a tag that needs no end. A text that is stated to be text has neither tags nor entities.
     """
-    if form is Form.HTML or (form is Form.UNTOLD and is_html(text)):
-        return _shown(text)
-    folded = plain.clean_paragraphs(text if form is Form.TEXT else decode(text))
-    return tuple(folded.split("\n")) if folded else ()
+    if form is Form.HTML or (form is Form.UNSTATED and is_html(text)):
+        return _split_html(text)
+    cleaned = clean_paragraphs(text if form is Form.TEXT else decode_entities(text))
+    return tuple(cleaned.split("\n")) if cleaned else ()
 
 
-def one_line(text: str, form: Form = Form.UNTOLD) -> str:
-    """As `paragraphs`, on a single line."""
-    return " ".join(paragraphs(text, form))
+def join_paragraphs(text: str, form: Form = Form.UNSTATED) -> str:
+    """Return a text as `split_paragraphs` does, on a single line."""
+    return " ".join(split_paragraphs(text, form))
 
 
 def is_html(text: str) -> bool:
-    """Whether the text holds a pair of tags, or a tag that needs no end."""
-    opened: set[str] = set()
-    for mark in _MARK.finditer(text):
-        name = (mark["name"] or "").lower()
-        if name in _VOID or (mark["close"] and name in opened):
+    """Whether a text has a pair of tags, or a tag that needs no end."""
+    open_names: set[str] = set()
+    for match in _COMMENT_OR_TAG.finditer(text):
+        name = (match["name"] or "").lower()
+        if name in _VOID or (match["close"] and name in open_names):
             return True
-        if not mark["close"] and name in _EVIDENCE:
-            opened.add(name)
+        if not match["close"] and name in _PROVING_HTML:
+            open_names.add(name)
     return False
 
 
-def decode(text: str) -> str:
-    """The text with its entities decoded once."""
+def decode_entities(text: str) -> str:
+    """Decode the entities of a text once.
+
+    >>> decode_entities("A &amp; B, R&copy=1")
+    'A & B, R&copy=1'
+    """
     return _ENTITY.sub(lambda entity: unescape(entity[0]), text)
 
 
-def _shown(text: str) -> tuple[str, ...]:
-    """The paragraphs that a browser would show."""
-    parts: list[list[str]] = [[]]
-    script = None
-    for name, opens, words in _pieces(text):
+def _split_html(text: str) -> tuple[str, ...]:
+    """Return the paragraphs that a browser would show."""
+    paragraphs: list[list[str]] = [[]]
+    script_name = None
+    for name, is_opening, words in _iter_tags(text):
         if words:
-            parts[-1].append(_scripted(decode(words), script))
-        script = name if opens and name in _SCRIPTS else None
-        if name in _BLOCKS or (name == "br" and _ends_with_break(parts[-1])):
-            parts.append([])
+            paragraphs[-1].append(_set_script(decode_entities(words), script_name))
+        script_name = name if is_opening and name in _SCRIPTS else None
+        if name in _BLOCKS or (name == "br" and _ends_with_break(paragraphs[-1])):
+            paragraphs.append([])
         elif name == "br":
-            parts[-1].append("\n")
+            paragraphs[-1].append("\n")
         elif name in _CELLS:
-            parts[-1].append(" ")
-    lines = (plain.clean_line("".join(part)) for part in parts)
+            paragraphs[-1].append(" ")
+    lines = (clean_line("".join(paragraph)) for paragraph in paragraphs)
     return tuple(line for line in lines if line)
 
 
-def _ends_with_break(part: list[str]) -> bool:
-    """Whether only blanks follow the last line break; two breaks make a paragraph."""
-    for piece in reversed(part):
+def _ends_with_break(paragraph: list[str]) -> bool:
+    """Whether only white space follows the last line break; two breaks end a paragraph."""
+    for piece in reversed(paragraph):
         if piece == "\n":
             return True
         if piece.strip():
@@ -122,39 +131,39 @@ def _ends_with_break(part: list[str]) -> bool:
     return False
 
 
-def _scripted(words: str, script: str | None) -> str:
-    """Raised and lowered figures in Unicode (10⁻³, H₂O): flat, ``10-3`` would say something else."""
-    table = _SCRIPTS.get(script or "")
+def _set_script(words: str, script_name: str | None) -> str:
+    """Set raised and lowered figures in Unicode (10⁻³, H₂O); on the line, ``10-3`` has another meaning."""
+    table = _SCRIPTS.get(script_name or "")
     if table and all(ord(character) in table for character in words.strip()):
         return words.strip().translate(table)
     return words
 
 
-def _pieces(text: str) -> Iterator[tuple[str, bool, str]]:
-    """Each known tag's name, whether it opens, and the words before it; the last name is empty."""
+def _iter_tags(text: str) -> Iterator[tuple[str, bool, str]]:
+    """Yield the name of each known tag, whether it opens, and the words before it; the last name is empty."""
     position = 0
-    missing: set[str] = set()  # ends that were looked for in vain, so that they are looked for once
+    missing_ends: set[str] = set()  # so that each is searched for only once
     resume = 0
-    for mark in _MARK.finditer(text):
-        if mark.start() < resume:
+    for match in _COMMENT_OR_TAG.finditer(text):
+        if match.start() < resume:
             continue
-        name = "" if mark["comment"] else mark["name"].lower()
-        if name not in _KNOWN and not mark["comment"]:
+        name = "" if match["comment"] else match["name"].lower()
+        if name not in _KNOWN and not match["comment"]:
             continue
-        hidden = mark["comment"] or (name in _UNSEEN and not mark["close"])
-        end = _end_of_hidden(text, mark, name, missing) if hidden else mark.end()
+        is_hidden = match["comment"] or (name in _HIDDEN and not match["close"])
+        end = _find_hidden_end(text, match, name, missing_ends) if is_hidden else match.end()
         if end is None:
             continue
-        yield name, not mark["close"], text[position : mark.start()]
+        yield name, not match["close"], text[position : match.start()]
         position = resume = end
     yield "", False, text[position:]
 
 
-def _end_of_hidden(text: str, mark: re.Match[str], name: str, missing: set[str]) -> int | None:
-    """Where the comment or script ends, or None where it does not, and so is shown as it stands."""
+def _find_hidden_end(text: str, match: re.Match[str], name: str, missing_ends: set[str]) -> int | None:
+    """Return where a comment or script ends; None if it does not end, so that it is shown as it is."""
     end = f"</{name}>" if name else "-->"
-    found = -1 if end in missing else text.find(end, mark.end())
-    if found < 0:
-        missing.add(end)
+    position = -1 if end in missing_ends else text.find(end, match.end())
+    if position < 0:
+        missing_ends.add(end)
         return None
-    return found + len(end)
+    return position + len(end)

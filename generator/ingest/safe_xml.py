@@ -1,4 +1,4 @@
-"""XML from strangers, parsed without entities, DTDs, network or huge input."""
+"""Parse untrusted XML: without entities, DTDs, network access or huge input."""
 
 import re
 
@@ -10,24 +10,21 @@ from generator.model.text import clean_line
 LARGEST_DOCUMENT = 20_000_000  # bytes; arXiv's largest page (2,000 entries) has about 5 MB
 
 _LONGEST_REASON = 200  # characters
-# Where the error is, which we say ourselves, and what to switch on in libxml2.
-_ADVICE = re.compile(r", (?:line \d|use XML_|try XML_|see xml).*", re.DOTALL)
+# The end of libxml2's messages: the place, which ours state too, and advice on its options.
+_PLACE_AND_ADVICE = re.compile(r", (?:line \d|use XML_|try XML_|see xml).*", re.DOTALL)
 
 
 def parse(data: bytes, path: str) -> etree._Element:
-    """The root element of a document.
+    """Parse a document, and return its root element.
 
     Args:
         data: The document's bytes.
         path: Its name, for messages.
 
     Raises:
-        FeedError: It is empty, too large, no XML, cut off, wrongly encoded, or declares a DOCTYPE.
+        FeedError: The document is empty, too large, not well-formed, in a wrong encoding, or has a DOCTYPE.
     """
-    if not data.strip():
-        raise FeedError(path, "the document is empty", "fetch it again")
-    if len(data) > LARGEST_DOCUMENT:
-        raise FeedError(path, f"a feed may have {LARGEST_DOCUMENT:,} bytes, this one has {len(data):,}")
+    require_size(data, path)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -40,12 +37,25 @@ def parse(data: bytes, path: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        reason = f"the document is no XML: {_first_sentence(error)}"
+        reason = f"the document is not XML: {_shorten_message(error)}"
         raise FeedError(path, reason, "it may be cut off, or an error page", line, column) from error
     if root.getroottree().docinfo.doctype:
-        raise FeedError(path, "a feed must not declare a DOCTYPE; entities in it could hide text", "", 1)
+        raise FeedError(path, "a feed must not have a DOCTYPE, because entities in it can hide text", "", 1)
     return root
 
 
-def _first_sentence(error: etree.XMLSyntaxError) -> str:
-    return clean_line(_ADVICE.sub("", error.msg or "syntax error"))[:_LONGEST_REASON]
+def require_size(data: bytes, path: str) -> None:
+    """Raise FeedError if a document is empty or too large.
+
+    Args:
+        data: The document's bytes.
+        path: Its name, for messages.
+    """
+    if not data.strip():
+        raise FeedError(path, "the document is empty", "fetch it again")
+    if len(data) > LARGEST_DOCUMENT:
+        raise FeedError(path, f"a feed may have {LARGEST_DOCUMENT:,} bytes, this one has {len(data):,}")
+
+
+def _shorten_message(error: etree.XMLSyntaxError) -> str:
+    return clean_line(_PLACE_AND_ADVICE.sub("", error.msg or "syntax error"))[:_LONGEST_REASON]

@@ -1,153 +1,68 @@
-"""The store: what feeds said of each paper, kept for good under ``data/feeds/<feed>/<YYMM>.jsonl``.
+"""The store: the papers of every feed, kept for good in ``data/feeds/<feed>/<YYMM>.jsonl``.
 
-One paper a line, sorted by id. The store only grows: the newest version of a paper wins whatever the
-order in which answers arrive, the numbers and dates of older versions are kept, and what is known of a
-version is never wiped by an answer that lacks it. `combine` holds these rules; the rest is files.
+A line is one paper, and lines are sorted by id. `generator.ingest.observations` decides what a paper's record
+contains; this module reads and writes the files.
 """
 
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields, replace
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from generator.ingest.observations import URL_ID, combine, rename
 from generator.model import ids
-from generator.model.entries import Author, Entry, StoredPaper, Version
+from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import DataError, Problem, StoreError, UsageError
-from generator.model.text import fold
-from generator.system.files import (
-    recover_folder,
-    remove_folder,
-    replace_folder,
-    write_and_sync,
-)
+from generator.system.files import recover_folder, remove_folder, replace_folder, write_and_sync
 
 FEEDS = "data/feeds"  # below the catalogue's folder
 LOCK = "data/.lock"  # held by every run that writes below data/
 UNDATED = "undated"
 
-_FIELDS = tuple(field.name for field in fields(Entry) if field.name not in {"id", "version", "published"})
 _FEED_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
-_NEVER = date.min
-_URL_ID = "url:"
 _NO_FORMER_IDS = b',"former_ids":[]}'
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
 
-# --- what sightings of a paper say together --------------------------------------------------------------
+
+# --- reading ---------------------------------------------------------------------------------------------
 
 
-def first_sight(entry: Entry, seen: date) -> StoredPaper:
-    """What the store keeps if this entry is all that was ever said of its paper."""
-    versions = (Version(entry.version, entry.updated),) if entry.version is not None else ()
-    return StoredPaper(entry, versions, first_seen=seen, as_of=seen)
+def find_feeds(folder: Path) -> tuple[str, ...]:
+    """Return the names of the stored feeds, sorted.
 
-
-def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:
-    """What two sightings of the same paper say together, in whatever order they came.
-
-    The newest version's facts stand. Of one version, a value beats none, and of two values the one that
-    was seen later stands; a value that is seen again keeps the time when it was first seen, so that
-    nothing moves when nothing is new. The date of publication is a fact of the paper, whichever version
-    told it: the earliest stands.
-    """
-    older, newer = sorted((one, other), key=_seniority)
-    if _number(older) == _number(newer):
-        newer = _combine_version(older, newer)
-    published = min(filter(None, (one.entry.published, other.entry.published)), default=None)
-    dates: dict[int, set[datetime | None]] = defaultdict(set)
-    for version in one.versions + other.versions:
-        dates[version.number].add(version.updated)
-    versions = (Version(number, min(filter(None, dates[number]), default=None)) for number in sorted(dates))
-    return replace(
-        newer,
-        entry=replace(newer.entry, published=published),
-        versions=tuple(versions),
-        first_seen=min(one.first_seen, other.first_seen),
-        former_ids=tuple(sorted({*one.former_ids, *other.former_ids})),
-    )
-
-
-def _number(paper: StoredPaper) -> int:
-    return paper.entry.version or 0
-
-
-def _seniority(paper: StoredPaper) -> tuple[int, date, bytes]:
-    return _number(paper), paper.as_of, _encoder.encode(paper.entry)
-
-
-def _combine_version(older: StoredPaper, newer: StoredPaper) -> StoredPaper:
-    as_of = min(older.as_of, newer.as_of)
-    values: dict[str, Any] = {}
-    changed: dict[str, date] = {}
-    for name in _FIELDS:
-        values[name], time = _combine_field(name, older, newer)
-        if time > as_of:
-            changed[name] = time
-    return replace(newer, entry=replace(newer.entry, **values), as_of=as_of, changed=changed)
-
-
-def _combine_field(name: str, one: StoredPaper, other: StoredPaper) -> tuple[Any, date]:
-    """The field's value, and when that value was first seen (`_NEVER` for none)."""
-    sightings = sorted((_sighting(name, paper) for paper in (one, other)), key=lambda s: (s[1], repr(s[0])))
-    (early, early_time), (late, late_time) = sightings
-    if name == "authors" and early_time > _NEVER:
-        late = _with_affiliations(late, early)
-    return (late, early_time) if late == early and early_time > _NEVER else (late, late_time)
-
-
-def _sighting(name: str, paper: StoredPaper) -> tuple[Any, date]:
-    value = getattr(paper.entry, name)
-    return (value, _NEVER) if value in (None, ()) else (value, paper.changed.get(name, paper.as_of))
-
-
-def _with_affiliations(authors: tuple[Author, ...], known: tuple[Author, ...]) -> tuple[Author, ...]:
-    """The same authors, with known affiliations where these have none."""
-    if [author.name for author in authors] != [author.name for author in known]:
-        return authors
-    return tuple(late if late.affiliations else early for late, early in zip(authors, known, strict=True))
-
-
-# --- files -----------------------------------------------------------------------------------------------
-
-
-def feed_names(folder: Path) -> tuple[str, ...]:
-    """The feeds that the store holds, sorted.
-
-    A feed that was moved aside by a write that died is brought back. Otherwise nothing is touched here, for
-    another run may be writing.
+    A feed that an interrupted run moved aside is brought back. Nothing else is changed, because another run
+    may be writing.
 
     Args:
-        folder: ``data/feeds``.
+        folder: The folder ``data/feeds``.
 
     Raises:
-        StoreError: The disk does not let us read.
+        StoreError: The folder cannot be read.
     """
     try:
-        for name in _names(folder):
+        for name in _list_names(folder):
             target = folder / name.removeprefix(".").removesuffix(".old")
             if name.startswith(".") and name.endswith(".old") and not target.exists():
                 recover_folder(target)
         return tuple(
-            name for name in _names(folder) if _FEED_NAME.fullmatch(name) and (folder / name).is_dir()
+            name for name in _list_names(folder) if _FEED_NAME.fullmatch(name) and (folder / name).is_dir()
         )
     except OSError as error:
         raise StoreError(f"cannot read {folder}: {error.strerror}") from error
 
 
-def _names(folder: Path) -> list[str]:
-    """What is in a folder, sorted; nothing if it is not there.
+def _list_names(folder: Path) -> list[str]:
+    """Return the names in a folder, sorted; none if the folder does not exist.
 
-    `Path.glob` would take a folder that cannot be read for an empty one, and all it holds for gone.
+    `Path.glob` would return no names for a folder that cannot be read, as if all papers were gone.
 
     Raises:
-        OSError: The disk does not let us read.
+        OSError: The folder cannot be read.
     """
     try:
         return sorted(path.name for path in folder.iterdir())
@@ -155,56 +70,55 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _partition_names(folder: Path) -> list[str]:
-    return [name for name in _names(folder) if name.endswith(".jsonl")]
-
-
 def read(folder: Path) -> dict[str, dict[str, StoredPaper]]:
-    """All papers of all feeds: feed name to id to paper.
+    """Read all papers: name of the feed, id of the paper, paper.
+
+    Args:
+        folder: The folder ``data/feeds``.
 
     Raises:
-        DataError: Lines that are not what `write` wrote, each with its place.
-        StoreError: The disk does not let us read.
+        DataError: Lines that cannot be parsed, each with its place.
+        StoreError: A file cannot be read.
     """
-    papers, problems = read_all(folder)
+    papers, problems = read_valid_papers(folder)
     if problems:
         raise DataError(problems)
     return papers
 
 
-def read_all(folder: Path) -> tuple[dict[str, dict[str, StoredPaper]], tuple[Problem, ...]]:
-    """The papers of all feeds as far as they can be read, and what is wrong with the others.
+def read_valid_papers(folder: Path) -> tuple[dict[str, dict[str, StoredPaper]], tuple[Problem, ...]]:
+    """Read all papers that can be parsed, and the problems of the others.
 
     Raises:
-        StoreError: The disk does not let us read.
+        StoreError: A file cannot be read.
     """
-    problems = _links(folder)
+    problems = _find_symlinks(folder)
     if problems:
         return {}, tuple(problems)
-    papers = {name: _read_feed(folder / name, problems) for name in feed_names(folder)}
+    papers = {name: _read_feed(folder / name, problems) for name in find_feeds(folder)}
     return papers, tuple(problems)
 
 
 def read_feed(folder: Path, feed: str) -> dict[str, StoredPaper]:
-    """All papers of one feed, by id; none for a feed that was never written. Raises as `read` does."""
-    problems = _links(folder)
-    papers = _read_feed(folder / feed, problems) if not problems and feed in feed_names(folder) else {}
+    """Read the papers of one feed by id; none if the feed was never stored. Errors are those of `read`."""
+    problems = _find_symlinks(folder)
+    papers = _read_feed(folder / feed, problems) if not problems and feed in find_feeds(folder) else {}
     if problems:
         raise DataError(problems)
     return papers
 
 
-def _links(folder: Path) -> list[Problem]:
-    """The links in the store, told as problems: they could lead anywhere, so none is followed."""
+def _find_symlinks(folder: Path) -> list[Problem]:
+    """Return a problem for each symbolic link in the store. Links could lead anywhere; none is followed."""
     paths = [folder]
     try:
         if not folder.is_symlink():
-            paths += (folder / name for name in _names(folder))
+            paths += (folder / name for name in _list_names(folder))
         for feed in [path for path in paths[1:] if path.is_dir() and not path.is_symlink()]:
-            paths += (feed / name for name in _names(feed))
+            paths += (feed / name for name in _list_names(feed))
     except OSError as error:
         raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
-    message, hint = "the store holds plain files, and this is a link", "restore it with git"
+    message, hint = "the store must contain plain files, and this is a link", "restore it with git"
     return [Problem(str(path), 0, 0, message, hint) for path in paths if path.is_symlink()]
 
 
@@ -213,7 +127,7 @@ def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
     for path, data in _read_partitions(folder):
         for number, line in enumerate(data.splitlines(), start=1):
             try:
-                paper = _decoded(line)
+                paper = _parse_line(line)
             except (msgspec.DecodeError, RecursionError, ValueError) as error:
                 hint = "the program writes these files; restore it with git"
                 problems.append(Problem(str(path), number, 0, f"this is no stored paper: {error}", hint))
@@ -225,104 +139,73 @@ def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
 
 def _read_partitions(folder: Path) -> list[tuple[Path, bytes]]:
     try:
-        return [(folder / name, (folder / name).read_bytes()) for name in _partition_names(folder)]
+        names = [name for name in _list_names(folder) if name.endswith(".jsonl")]
+        return [(folder / name, (folder / name).read_bytes()) for name in names]
     except OSError as error:
         raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def _decoded(line: bytes) -> StoredPaper:
-    """A stored paper, after making sure that its id can name files and its times can be compared.
+def _parse_line(line: bytes) -> StoredPaper:
+    """Parse a stored paper. Its id must be able to name files, and its times must be comparable.
 
     Raises:
-        ValueError: Its id is not in the form of `generator.model.ids`, or a time has no zone.
-        msgspec.DecodeError: The line is something else.
+        ValueError: Its id does not have the form of `generator.model.ids`, or a time has no zone.
+        msgspec.DecodeError: The line cannot be parsed.
     """
     paper = _decoder.decode(line)
-    if paper.entry.id.startswith(_URL_ID):
-        paper = _rename(paper, ids.build_url_id(paper.entry.id.removeprefix(_URL_ID)))
+    if paper.entry.id.startswith(URL_ID):
+        paper = rename(paper, ids.build_url_id(paper.entry.id.removeprefix(URL_ID)))
     entry = paper.entry
-    if not all(former_id.startswith(_URL_ID) for former_id in paper.former_ids):
+    if not all(former_id.startswith(URL_ID) for former_id in paper.former_ids):
         message = "a former id is not the id of an address"
         raise ValueError(message)
     if ids.is_arxiv_id(entry.id) and ids.parse_arxiv_id(entry.id) != (entry.id, None):
         message = f"{entry.id!r} is not how ids are written"
         raise ValueError(message)
-    told = (entry.published, entry.updated, *(version.updated for version in paper.versions))
-    if any(time.tzinfo is None for time in filter(None, told)):
+    times = (entry.published, entry.updated, *(version.updated for version in paper.versions))
+    if any(time.tzinfo is None for time in filter(None, times)):
         message = "a time has no zone"
         raise ValueError(message)
     return paper
 
 
-def _rename(paper: StoredPaper, paper_id: str) -> StoredPaper:
-    """Give a paper the id that its address has by today's rule; its old one stays as a former id."""
-    if paper.entry.id == paper_id:
-        return paper
-    former_ids = tuple(sorted({*paper.former_ids, paper.entry.id} - {paper_id}))
-    return replace(paper, entry=replace(paper.entry, id=paper_id), former_ids=former_ids)
+# --- writing ---------------------------------------------------------------------------------------------
 
 
-def add(papers: Mapping[str, StoredPaper], entries: Iterable[Entry], seen: date) -> dict[str, StoredPaper]:
-    """The papers with what these entries add.
-
-    Args:
-        papers: What is stored of a feed, by id.
-        entries: What a document of that feed says.
-        seen: The day on which it says so.
-    """
-    result = dict(papers)
-    for entry in entries:
-        sight = first_sight(entry, seen)
-        known = result.get(entry.id) or _pop_former(result, entry)
-        result[entry.id] = combine(known, sight) if known else sight
-    return result
-
-
-def _pop_former(papers: dict[str, StoredPaper], entry: Entry) -> StoredPaper | None:
-    """Remove and return the paper that is stored under the id which this entry had before.
-
-    Until November 2026, ids left out the fragment of an address, so that all papers on one page had the same
-    id. The stored one is the paper of that title.
-    """
-    former_id = entry.id.partition("#")[0] if entry.id.startswith(_URL_ID) else entry.id
-    stored = papers.get(former_id)
-    if stored is None or fold(stored.entry.title) != fold(entry.title):
-        return None
-    return _rename(papers.pop(former_id), entry.id)
-
-
-def write(
-    folder: Path, feed: str, papers: Mapping[str, StoredPaper], others: Mapping[str, bytes] | None = None
+def write_feed(
+    folder: Path, feed: str, papers: Mapping[str, StoredPaper], files: Mapping[str, bytes] | None = None
 ) -> bool:
-    """Make these the stored papers of a feed; True if that changed a byte.
+    """Replace the stored papers of a feed; return whether a byte has changed.
 
-    The feed's folder is written anew beside the old one and takes its place in one step, so that at any
-    moment it is the one or the other.
+    The folder of the feed is written next to the old one and replaces it in one step, so that at any moment
+    one of the two is there, and complete.
 
     Args:
-        folder: ``data/feeds``.
-        feed: The feed's name; it becomes a folder.
-        papers: All papers of the feed, by id.
-        others: Bytes of files to keep beside the papers, by name; files that are there and not named stay.
+        folder: The folder ``data/feeds``.
+        feed: The name of the feed, which becomes a folder.
+        papers: All papers of the feed by id.
+        files: Further files to write next to the papers, by name. Other files that exist are kept.
 
     Raises:
-        StoreError: The disk is full or does not let us write; what was stored still is.
-        UsageError: The name cannot be a folder's.
+        StoreError: The folder cannot be written; the old one is in place.
+        UsageError: The name cannot be that of a folder.
     """
     if not _FEED_NAME.fullmatch(feed):
         raise UsageError(f"a feed's name has lower-case letters, digits and hyphens, got {feed!r}")
     target, new = folder / feed, folder / f".{feed}.new"
     try:
-        for name in _names(folder):
-            if name.startswith(".") and name.endswith(".new"):  # of a run that was killed
+        for name in _list_names(folder):
+            if name.startswith(".") and name.endswith(".new"):  # from a run that was killed
                 remove_folder(folder / name)
         recover_folder(target)
-        kept = {name: (target / name).read_bytes() for name in _names(target)}
-        beside = {name: data for name, data in kept.items() if not name.endswith(".jsonl")}
-        files = {**_partitions(papers), **beside, **(others or {})}
-        if files == kept:
+        old_files = {name: (target / name).read_bytes() for name in _list_names(target)}
+        other_files = {name: data for name, data in old_files.items() if not name.endswith(".jsonl")}
+        new_files = {**_encode_partitions(papers), **other_files, **(files or {})}
+        if new_files == old_files:
             return False
-        _write_new(new, files, target)
+        new.mkdir(parents=True)
+        for name, data in new_files.items():
+            _write_file(new / name, data, target / name)
         replace_folder(new, target)
     except OSError as error:
         with suppress(OSError):
@@ -333,40 +216,33 @@ def write(
     return True
 
 
-def _write_new(new: Path, files: Mapping[str, bytes], target: Path) -> None:
-    """Write a feed's folder; a file whose bytes are those of the old one is taken over."""
-    new.mkdir(parents=True)
-    for name, data in files.items():
-        _write_file(new / name, data, target / name)
-
-
-def _partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
-    """File names, and the bytes that belong into them."""
+def _encode_partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
+    """Return the bytes of each file of papers by its name."""
     lines: dict[str, list[bytes]] = defaultdict(list)
     for paper_id in sorted(papers):
         paper = papers[paper_id]
-        lines[f"{_month(paper.entry)}.jsonl"].append(encode(paper) + b"\n")
+        lines[f"{_find_month(paper.entry)}.jsonl"].append(encode_paper(paper) + b"\n")
     return {name: b"".join(lines[name]) for name in sorted(lines)}
 
 
-def encode(paper: StoredPaper) -> bytes:
-    """Return a paper's line in the store; former ids are only written if there are any."""
+def encode_paper(paper: StoredPaper) -> bytes:
+    """Return the line of a paper in the store, without its end; former ids only if there are any."""
     line = _encoder.encode(paper)
     return line.removesuffix(_NO_FORMER_IDS) + b"}" if line.endswith(_NO_FORMER_IDS) else line
 
 
-def _month(entry: Entry) -> str:
-    """``2602``: the month in an arXiv id, or else of publication."""
+def _find_month(entry: Entry) -> str:
+    """Return the month in an arXiv id, or else that of publication, such as ``2602``."""
     month = ids.find_month(entry.id)
     if month is None and entry.published is not None:
         month = f"{entry.published:%y%m}"
     return month or UNDATED
 
 
-def _write_file(path: Path, data: bytes, old: Path) -> None:
-    """Write a file, or take over the old one where its bytes are the same and the file system has links."""
-    if old.exists() and old.read_bytes() == data:
+def _write_file(path: Path, data: bytes, old_path: Path) -> None:
+    """Write a file, or link the old one if it has the same bytes and the file system supports links."""
+    if old_path.exists() and old_path.read_bytes() == data:
         with suppress(OSError):
-            os.link(old, path)
+            os.link(old_path, path)
             return
     write_and_sync(path, data)

@@ -10,7 +10,7 @@ from typing import TextIO
 from generator.command import CommandResult, parse_month, today
 from generator.curation.read import read_settings
 from generator.ingest import fetch_request
-from generator.ingest.fetch_report import Outcome, as_json, as_markdown, table
+from generator.ingest.fetch_report import Outcome, format_json, format_markdown, format_table
 from generator.model.errors import StoreError, UsageError
 from generator.model.text import format_count
 from generator.system.files import write_atomically
@@ -61,12 +61,12 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     if options.report:
         _write_report(options.report, outcomes)
     exit_code = max((outcome.exit_code for outcome in outcomes), default=0)
-    return CommandResult(table(outcomes), exit_code=exit_code)
+    return CommandResult(format_table(outcomes), exit_code=exit_code)
 
 
 def _write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
     try:
-        write_atomically(path, as_markdown(outcomes) if path.suffix == ".md" else as_json(outcomes))
+        write_atomically(path, format_markdown(outcomes) if path.suffix == ".md" else format_json(outcomes))
     except StoreError as error:
         raise StoreError(f"{error}; the fetched papers are stored") from error
 

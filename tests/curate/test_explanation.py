@@ -12,7 +12,7 @@ from generator.curate.explanation import explain, places
 from generator.curation import folder
 from generator.derive.assemble import assemble
 from generator.derive.merge import DerivedFacts, merge_paper
-from generator.ingest import store
+from generator.ingest import observations
 from generator.model.curation_values import (
     Appearance,
     Correction,
@@ -87,7 +87,8 @@ OTHER = Entry("2602.00002", 1, "Another thing")
 def explained(paper_id, stored, curations=None, file=None):
     """The text for a paper of a catalogue that follows from what feeds and people say."""
     sightings = {
-        feed: {entry.id: store.first_sight(entry, SEEN) for entry in found} for feed, found in stored.items()
+        feed: {entry.id: observations.from_entry(entry, SEEN) for entry in found}
+        for feed, found in stored.items()
     }
     curated = Curation(
         settings=Settings("Toys", ""), topics=TOPICS, venues=(), lists=(), papers=curations or {}

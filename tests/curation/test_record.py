@@ -8,7 +8,7 @@ import pytest
 from generator.curation import layout
 from generator.curation.read import read
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
-from generator.ingest import store
+from generator.ingest import observations
 from generator.model.curation_values import Status
 from generator.model.entries import Author, Entry
 
@@ -141,7 +141,7 @@ def test_a_record_only_completes_a_paper_that_a_feed_has():
     fields = "title: A wrong title\nabstract: How long requests wait in queues.\ndoi: 10.5555/q"
     papers, problems = read_papers({"cs-0301008": record(fields)})
     entry = Entry("cs/0301008", 1, "On queues")
-    stored = {entry.id: store.first_sight(entry, date(2026, 2, 5))}
+    stored = {entry.id: observations.from_entry(entry, date(2026, 2, 5))}
 
     assert problems == []
     assert build_entries(stored, papers) == {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from generator.derive.merge import MERGED_FIELDS, PRECEDENCE, DerivedFacts, apply_corrections, merge_paper
-from generator.ingest import store
+from generator.ingest import observations
 from generator.model.curation_values import Appearance, Correction, Link, LinkKind, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.papers import Paper
@@ -73,7 +73,7 @@ PLACEMENTS = [
 
 
 def merged(entry=ENTRY, curation=None, derived=NOTHING, stored=None, feeds=("cs-pf",)):
-    return merge_paper(stored or store.first_sight(entry, SEEN), entry, derived, curation, feeds)
+    return merge_paper(stored or observations.from_entry(entry, SEEN), entry, derived, curation, feeds)
 
 
 @pytest.mark.parametrize(("name", "value"), CORRECTIONS.items())

@@ -80,7 +80,7 @@ class World:
         return stored_files(self.root / "data/feeds")
 
     def check(self):
-        for feed in store.feed_names(self.root / "data/feeds"):
+        for feed in store.find_feeds(self.root / "data/feeds"):
             versions = self.versions(feed)
             before = self._versions.get(feed, {})
             lost = {

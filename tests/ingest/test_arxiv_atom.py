@@ -55,19 +55,25 @@ SEED = [  # id, version, DOI, authors, primary category, published, updated, jou
     ("2603.08727", 1, None, 2, "cs.AR", "2026-02-19", "2026-02-19", None),
 ]
 
-LATER = "arXiv does this under load; ask again later"
-NO_API = "this is no answer of arXiv's API (its <id> begins with https://arxiv.org/api/)"
+LATER = "arXiv does this under load; request it again later"
+NO_API = "this is not an answer of arXiv's API (its <id> must begin with https://arxiv.org/api/)"
 NO_ANSWER = [
-    ("arxiv-new-ERROR-400.xml", "arXiv answered with an error: incorrect id format for abc (mend the query)"),
+    (
+        "arxiv-new-ERROR-400.xml",
+        "arXiv answered with an error: incorrect id format for abc (correct the query)",
+    ),
     (
         "api-ERROR-400-query.xml",
-        "arXiv answered with an error: Invalid query string: 'all:TREM2 AND (all:microglia' (mend the query)",
+        (
+            "arXiv answered with an error: Invalid query string: 'all:TREM2 AND (all:microglia'"
+            " (correct the query)"
+        ),
     ),
     ("rss-ERROR-400.xml", NO_API),
     ("rss-cs.PF-weekend-empty.xml", NO_API),
     ("arxiv-rss-2026-09-24-trimmed.xml", NO_API),
 ]
-NO_TAG = "1:1: the document is no XML: Start tag expected, '<' not found"
+NO_TAG = "1:1: the document is not XML: Start tag expected, '<' not found"
 NO_XML = [
     ("http-406-body.txt", "the document is empty (fetch it again)"),
     ("http-429-body.txt", f"{NO_TAG} (it may be cut off, or an error page)"),
@@ -106,12 +112,12 @@ OTHER_ROOTS = [
         '<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry>'
         "<id>http://arxiv.org/api/errors#max_results_must_be_an_integer</id><title>Error</title>"
         "<summary>max_results must be an integer</summary></entry></feed>",
-        "arXiv answered with an error: max_results must be an integer (mend the query)",
+        "arXiv answered with an error: max_results must be an integer (correct the query)",
         id="error-of-the-old-api",
     ),
     pytest.param(
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>https://arxiv.org/api/errors</id></entry></feed>',
-        "arXiv answered with an error: no reason given (mend the query)",
+        "arXiv answered with an error: no reason given (correct the query)",
         id="error-without-reason",
     ),
 ]
@@ -119,10 +125,10 @@ OTHER_ROOTS = [
 BROKEN = [
     pytest.param(
         {"id": "https://example.org/abs/2602.00001v1"},
-        "its <id> is 'https://example.org/abs/2602.00001v1', not an address at arxiv.org/abs/",
+        "its <id> must be an address at arxiv.org/abs/, got 'https://example.org/abs/2602.00001v1'",
         id="other-host",
     ),
-    pytest.param({"id": ""}, "its <id> is '', not an address at arxiv.org/abs/", id="no-id"),
+    pytest.param({"id": ""}, "its <id> must be an address at arxiv.org/abs/, got ''", id="no-id"),
     pytest.param({"id": f"{ABS}2602.00001"}, "its <id> '2602.00001' has no version", id="no-version"),
     pytest.param(
         {"id": f"{ABS}2602.0001v1"},
@@ -167,7 +173,7 @@ BROKEN = [
 ]
 
 DAY = datetime(2026, 2, 26, 23, 39, 42, tzinfo=UTC)
-LEFT_OUT = "is no possible time and is left out"
+LEFT_OUT = "is not a possible time and is left out"
 DATES = [  # as stated (the answer is of 2026-03-24 12:40:24), as read, what is said of it
     ("2026-02-26T23:39:42Z", DAY, None),
     ("2026-02-26T18:39:42-05:00", DAY, None),
@@ -526,8 +532,8 @@ def test_an_answer_of_broken_entries_only_is_refused():
     text = answer(entry_xml({"id": f"{ABS}2602.1v1"}), entry_xml({"title": ""}))
 
     assert refusal(text) == (
-        "none of 2 entries can be read; entry skipped: '2602.1v1' is no arXiv id; they look like 2602.23556 "
-        "or cs/0301008"
+        "none of 2 entries can be parsed; entry skipped: '2602.1v1' is no arXiv id; they look like "
+        "2602.23556 or cs/0301008"
     )
 
 

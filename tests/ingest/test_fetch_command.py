@@ -45,7 +45,8 @@ def test_a_feed_that_fails_ends_with_three_and_says_what_to_do(catalogue, capsys
     assert [line.split()[:3] for line in lines[1:3]] == [["cs-pf", "1", "35"], ["cs-os", "1", "0"]]
     assert lines[3].startswith(f"cs-os failed: {INVALID} (http://127.0.0.1:")
     assert (
-        lines[4] == "what to do: correct the feed's query in data/catalogue.yml; what came before is stored"
+        lines[4]
+        == "what to do: correct the feed's query in data/catalogue.yml; papers received before are stored"
     )
 
 
@@ -135,7 +136,7 @@ def test_a_broken_document_in_our_own_folder_ends_with_one(catalogue, capsys):
     (catalogue.root / "mine.xml").write_text("Rate exceeded.")
 
     assert fetch(catalogue) == 1
-    assert "mine.xml: the document is no XML" in capsys.readouterr().out
+    assert "mine.xml: the document is not XML" in capsys.readouterr().out
     assert len(catalogue.papers()) == 35
 
 

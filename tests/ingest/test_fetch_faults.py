@@ -28,15 +28,19 @@ FAULTS = {
         MOST_TRIES,
     ),
     "an empty body": (play.instead(b""), "the document is empty, 3 times", READINGS),
-    "a word": (play.instead(b"Rate exceeded."), "the document is no XML", READINGS),
-    "a web page": (play.instead(b"<html><p>Sorry</p></html>"), "this is no answer of arXiv's API", READINGS),
-    "an old web page": (
-        play.instead(b"<!DOCTYPE html><html/>"),
-        "a feed must not declare a DOCTYPE",
+    "a word": (play.instead(b"Rate exceeded."), "the document is not XML", READINGS),
+    "a web page": (
+        play.instead(b"<html><p>Sorry</p></html>"),
+        "this is not an answer of arXiv's API",
         READINGS,
     ),
-    "a cut-off document": (play.changed("</feed>", ""), "the document is no XML", READINGS),
-    "an RSS": (play.instead(b"<rss><channel/></rss>"), "this is no answer of arXiv's API", READINGS),
+    "an old web page": (
+        play.instead(b"<!DOCTYPE html><html/>"),
+        "a feed must not have a DOCTYPE",
+        READINGS,
+    ),
+    "a cut-off document": (play.changed("</feed>", ""), "the document is not XML", READINGS),
+    "an RSS": (play.instead(b"<rss><channel/></rss>"), "this is not an answer of arXiv's API", READINGS),
     "no entries": (play.without(0), "the answer has 0 of 20 entries", READINGS),
     "an entry too few": (play.without(-1), "the answer has 19 of 20 entries", READINGS),
     "too small a total": (play.changed(">35<", ">4<"), "the answer has 20 of 4 entries", READINGS),
@@ -47,7 +51,7 @@ FAULTS = {
         READINGS,
     ),
     "a longer page": (play.changed("Page>20<", "Page>25<"), "the answer has 20 of 25 entries", READINGS),
-    "no ids": (play.changed("/abs/", "/absurd/"), "none of 20 entries can be read", READINGS),
+    "no ids": (play.changed("/abs/", "/absurd/"), "none of 20 entries can be parsed", READINGS),
 }
 # The same, of what is not asked for again.
 REFUSALS = {

@@ -228,7 +228,7 @@ def test_one_feed_that_fails_costs_no_other(fetched):
         (3, 0),
         (0, 35),
     ]
-    assert store.feed_names(fetched.root / "data/feeds") == ("cs-pf", "third")
+    assert store.find_feeds(fetched.root / "data/feeds") == ("cs-pf", "third")
     assert fetched.server.gaps() == [3, 3, 3]
 
 

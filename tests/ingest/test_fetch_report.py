@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.fetch_report import Outcome, as_json, as_markdown, table
+from generator.ingest.fetch_report import Outcome, format_json, format_markdown, format_table
 from generator.model.errors import Problem
 
 PF = Outcome(
@@ -37,10 +37,10 @@ TABLE = """\
 feed   requests  new  revised  changed  withdrawn  unchanged  skipped   held  at service
 cs-pf         3    2        1        1          1      1,234        1  5,073       5,074
 cs-os         4    0        0        0          0          0        0      0           -
-cs-pf: not answered, and kept where it is stored: 2401.00001
+cs-pf: not available, and kept if stored: 2401.00001
 cs-pf: entry skipped: 2603.00003 has no title
 cs-os failed: the server answers 503, 4 times (https://arxiv.org/)
-what to do: run again later; what came before is stored"""
+what to do: run again later; papers received before are stored"""
 
 MARKDOWN = """\
 | feed | requests | new | revised | changed | withdrawn | unchanged | skipped | held | at service |
@@ -54,13 +54,13 @@ MARKDOWN = """\
 
 **Withdrawn in cs-pf:** `2602.00001`
 
-`cs-pf: not answered, and kept where it is stored: 2401.00001`
+`cs-pf: not available, and kept if stored: 2401.00001`
 
 `cs-pf: entry skipped: 2603.00003 has no title`
 
 `cs-os failed: the server answers 503, 4 times (https://arxiv.org/)`
 
-`what to do: run again later; what came before is stored`
+`what to do: run again later; papers received before are stored`
 """
 
 HOSTILE = [
@@ -91,15 +91,15 @@ def hostile(text):
 
 
 def test_the_table_has_a_line_for_each_feed_and_says_what_went_wrong():
-    assert table([PF, OS]) == TABLE
+    assert format_table([PF, OS]) == TABLE
 
 
 def test_the_summary_names_the_papers():
-    assert as_markdown([PF, OS]).decode() == MARKDOWN
+    assert format_markdown([PF, OS]).decode() == MARKDOWN
 
 
 def test_programs_get_everything():
-    first, second = json.loads(as_json([PF, OS]))["feeds"]
+    first, second = json.loads(format_json([PF, OS]))["feeds"]
 
     assert first == {
         "feed": "cs-pf",
@@ -123,9 +123,9 @@ def test_programs_get_everything():
 
 
 def test_a_report_of_no_feed_is_an_empty_table():
-    assert table([]).splitlines()[1:] == []
-    assert as_markdown([]).decode() == "".join(MARKDOWN.splitlines(keepends=True)[:2])
-    assert json.loads(as_json([])) == {"feeds": []}
+    assert format_table([]).splitlines()[1:] == []
+    assert format_markdown([]).decode() == "".join(MARKDOWN.splitlines(keepends=True)[:2])
+    assert json.loads(format_json([])) == {"feeds": []}
 
 
 EXIT_CODES = [
@@ -150,7 +150,10 @@ def test_what_was_not_known_is_news(name):
 
 
 def test_a_failure_without_a_hint_still_says_what_to_do():
-    assert table([FILE]).splitlines()[-1] == "what to do: run again later; what came before is stored"
+    assert (
+        format_table([FILE]).splitlines()[-1]
+        == "what to do: run again later; papers received before are stored"
+    )
 
 
 def test_long_lists_are_cut_for_people_and_whole_for_programs():
@@ -158,9 +161,9 @@ def test_long_lists_are_cut_for_people_and_whole_for_programs():
     problems = tuple(Problem("the answer", number, 0, f"entry {number} skipped") for number in range(250))
     outcome = Outcome("cs-pf", new=ids, missing=ids, skipped=problems)
 
-    assert "2603.00099 and 150 more`" in as_markdown([outcome]).decode()
-    assert table([outcome]).splitlines()[-1] == "cs-pf: and 150 remarks more"
-    assert len(json.loads(as_json([outcome]))["feeds"][0]["new"]) == 250
+    assert "2603.00099 and 150 more`" in format_markdown([outcome]).decode()
+    assert format_table([outcome]).splitlines()[-1] == "cs-pf: and 150 more remarks"
+    assert len(json.loads(format_json([outcome]))["feeds"][0]["new"]) == 250
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -177,14 +180,14 @@ def assert_harmless(text):
     plain = Outcome(
         "journal", **dict.fromkeys(("new", "revised", "withdrawn", "missing"), ("x",)), failure="x", hint="x"
     )
-    plain_lines = len(table([plain]).splitlines())
-    for line in table([hostile(text)]).splitlines()[2:]:
+    plain_lines = len(format_table([plain]).splitlines())
+    for line in format_table([hostile(text)]).splitlines()[2:]:
         assert {unicodedata.category(character) for character in line}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})
         assert line.startswith(("journal:", "journal failed:", "what to do: "))
-    assert len(table([hostile(text)]).splitlines()) == plain_lines + 1
-    for line in as_markdown([hostile(text)]).decode().splitlines()[3:]:
+    assert len(format_table([hostile(text)]).splitlines()) == plain_lines + 1
+    for line in format_markdown([hostile(text)]).decode().splitlines()[3:]:
         assert re.fullmatch(r"|(?:\*\*\w+ in journal:\*\* )?`[^`]*`", line)
     assert (
-        json.loads(as_json([hostile(text.encode("utf-8", "replace").decode())]))["feeds"][0]["feed"]
+        json.loads(format_json([hostile(text.encode("utf-8", "replace").decode())]))["feeds"][0]["feed"]
         == "journal"
     )

@@ -45,7 +45,7 @@ def test_feeds_of_many_publishers_are_read_and_reading_them_again_changes_no_byt
     assert {name: outcome.held for name, outcome in first.items()} == items
     assert {name: outcome.lost for name, outcome in first.items() if outcome.lost} == {}
     assert [name for name, outcome in first.items() if outcome.failure] == NO_ITEMS[1:]
-    assert "a feed must not declare a DOCTYPE" in first["pub-pubmed-efetch.xml"].failure
+    assert "a feed must not have a DOCTYPE" in first["pub-pubmed-efetch.xml"].failure
     assert [outcome.has_news for outcome in again] == [False] * len(PUBLISHERS)
     assert hosted.files() == before
 
@@ -216,7 +216,7 @@ def test_a_file_that_is_no_feed_is_a_problem_of_ours(world):
     broken = world.daily(feed)
 
     assert missing.failure == f"{world.root / 'feed.xml'}: cannot be read: No such file or directory"
-    assert broken.failure.startswith(f"{world.root / 'feed.xml'}: the document is no XML")
+    assert broken.failure.startswith(f"{world.root / 'feed.xml'}: the document is not XML")
     assert (missing.exit_code, broken.exit_code) == (1, 1)
 
 

@@ -34,22 +34,22 @@ feeds:
 SECOND_FEED = "  - {id: cs-os, kind: arxiv, categories: [cs.OS]}\n"
 
 CUT_OFF = "it may be cut off, or an error page"
-UNDER_LOAD = "arXiv does this under load; ask again later"
+UNDER_LOAD = "arXiv does this under load; request it again later"
 BAD = [  # a document, and what is said of it
     pytest.param(b"", ": the document is empty (fetch it again)", id="empty"),
     pytest.param(
         (ARXIV / "http-429-body.txt").read_bytes(),
-        f":1:1: the document is no XML: Start tag expected, '<' not found ({CUT_OFF})",
+        f":1:1: the document is not XML: Start tag expected, '<' not found ({CUT_OFF})",
         id="throttled",
     ),
     pytest.param(
         PAGE.read_bytes()[:-8],
-        f":261:1: the document is no XML: Premature end of data in tag feed line 2 ({CUT_OFF})",
+        f":261:1: the document is not XML: Premature end of data in tag feed line 2 ({CUT_OFF})",
         id="cut-off",
     ),
     pytest.param(
         (ARXIV / "arxiv-new-ERROR-400.xml").read_bytes(),
-        ": arXiv answered with an error: incorrect id format for abc (mend the query)",
+        ": arXiv answered with an error: incorrect id format for abc (correct the query)",
         id="error-feed",
     ),
     pytest.param(
@@ -59,7 +59,7 @@ BAD = [  # a document, and what is said of it
     ),
     pytest.param(
         b"<!DOCTYPE html><html/>",
-        ":1: a feed must not declare a DOCTYPE; entities in it could hide text",
+        ":1: a feed must not have a DOCTYPE, because entities in it can hide text",
         id="web-page",
     ),
 ]
@@ -255,7 +255,7 @@ def test_all_bad_files_are_named_a_line_each(root, tmp_path, capsys):
     assert set(capsys.readouterr().err.splitlines()) == {
         f"{tmp_path}/a.xml: the document is empty (fetch it again)",
         f"{tmp_path}/b.xml: the document is empty (fetch it again)",
-        f"{error}: arXiv answered with an error: Invalid query string: {query} (mend the query)",
+        f"{error}: arXiv answered with an error: Invalid query string: {query} (correct the query)",
         "3 problems",
     }
     assert not (root / "data/feeds").exists()

@@ -153,7 +153,7 @@ def test_a_date_of_an_entry_in_the_future_is_left_out_even_if_the_feed_is_from_t
 
     (paper,) = world.papers("mine").values()
     assert paper.entry.published is None
-    assert "is after the feed itself and is left out" in outcome.skipped[0].message
+    assert "is later than the feed itself and is left out" in outcome.skipped[0].message
 
 
 def test_a_date_of_an_entry_of_arxiv_in_the_future_is_left_out(world):
@@ -163,7 +163,7 @@ def test_a_date_of_an_entry_of_arxiv_in_the_future_is_left_out(world):
     outcome = world.daily(today=TODAY)
 
     assert world.papers()["3501.00009"].entry.updated is None
-    assert "is no possible time and is left out" in outcome.skipped[0].message
+    assert "is not a possible time and is left out" in outcome.skipped[0].message
 
 
 # --- days in the future that are stored ------------------------------------------------------------------
@@ -176,7 +176,7 @@ def store_in_the_future(world, feed="cs-pf", **state):
     changed = {"comment": date(2036, 1, 5)}
     paper = StoredPaper(entry, (Version(1, updated),), FUTURE, FUTURE, changed)
     files = {"feed.json": json.dumps(state).encode()} if state else None
-    store.write(world.root / "data/feeds", feed, {entry.id: paper}, files)
+    store.write_feed(world.root / "data/feeds", feed, {entry.id: paper}, files)
 
 
 @pytest.mark.parametrize("fetch", [fetch_a_search, fetch_history, refresh])
@@ -192,7 +192,7 @@ def test_a_fetch_after_a_success_in_the_future_misses_nothing(world):
     world.server.records = make_records(20, begin="2026-01-01T00:30:07")
     world.daily(today=date(2026, 1, 20))
     world.server.records += make_records(40, first=50, begin="2026-01-21T00:00:00")
-    store.write(
+    store.write_feed(
         world.root / "data/feeds", "cs-pf", world.papers(), {"feed.json": b'{"succeeded": "2036-01-01"}'}
     )
 
@@ -207,7 +207,7 @@ def test_a_feed_that_is_unchanged_is_healed(hosted):
         paper_id: replace(paper, first_seen=FUTURE, as_of=FUTURE)
         for paper_id, paper in hosted.papers("journal").items()
     }
-    store.write(hosted.root / "data/feeds", "journal", papers)
+    store.write_feed(hosted.root / "data/feeds", "journal", papers)
 
     outcome = hosted.daily(JOURNAL)
 

@@ -59,7 +59,7 @@ def test_a_document_is_recognised(path, kind):
     ("data", "message"),
     [
         (b"", "the document is empty"),
-        (b"Rate exceeded.", "the document is no XML"),
+        (b"Rate exceeded.", "the document is not XML"),
         (b"<html/>", "the document is a web page, not a feed"),
         ((FEEDS / "arxiv/api-ERROR-400-query.xml").read_bytes(), "arXiv answered with an error"),
     ],

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.ingest import arxiv_atom, safe_xml, store
+from generator.ingest import arxiv_atom, observations, safe_xml, store
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
 from tests.faults import Disk, Killed, failing
@@ -70,7 +70,7 @@ def seen(*sightings):
     """What the store keeps after these sightings: (entry, day) in the order of their arrival."""
     papers = {}
     for entry, when in sightings:
-        papers = store.add(papers, [entry], day(when))
+        papers = observations.add_entries(papers, [entry], day(when))
     (paper,) = papers.values()
     return paper
 
@@ -102,7 +102,9 @@ def _sighting(version, when, lacking, published):
             values["authors"] = tuple(Author(author.name) for author in values["authors"])
         elif lacking >> bit & 1:
             values[name] = () if isinstance(values[name], tuple) else None
-    return store.first_sight(Entry(id=BASE.id, version=version, published=published, **values), day(when))
+    return observations.from_entry(
+        Entry(id=BASE.id, version=version, published=published, **values), day(when)
+    )
 
 
 SIGHTINGS = st.lists(
@@ -121,7 +123,7 @@ SIGHTINGS = st.lists(
 def together(sightings):
     paper = sightings[0]
     for other in sightings[1:]:
-        paper = store.combine(paper, other)
+        paper = observations.combine(paper, other)
     return paper
 
 
@@ -130,7 +132,7 @@ def together(sightings):
 def test_two_sightings_say_the_same_in_either_order(sightings):
     one, other = sightings[0], together(sightings[1:])
 
-    assert store.combine(one, other) == store.combine(other, one)
+    assert observations.combine(one, other) == observations.combine(other, one)
 
 
 @settings(max_examples=60)
@@ -138,7 +140,7 @@ def test_two_sightings_say_the_same_in_either_order(sightings):
 def test_sightings_say_the_same_however_they_are_grouped(sightings, cut):
     cut = min(cut, len(sightings) - 1)
 
-    assert store.combine(together(sightings[:cut]), together(sightings[cut:])) == together(sightings)
+    assert observations.combine(together(sightings[:cut]), together(sightings[cut:])) == together(sightings)
 
 
 @settings(max_examples=60)
@@ -154,9 +156,9 @@ def test_the_order_of_arrival_does_not_matter(orders):
 def test_seeing_the_same_again_changes_nothing(sightings):
     paper = together(sightings)
 
-    assert store.combine(paper, paper) == paper
+    assert observations.combine(paper, paper) == paper
     for sighting in sightings:
-        assert store.combine(paper, sighting) == paper
+        assert observations.combine(paper, sighting) == paper
 
 
 @settings(max_examples=60)
@@ -279,9 +281,9 @@ def test_the_earliest_date_of_publication_stands_whichever_version_told_it(versi
 
 def test_two_versions_in_one_document_are_both_kept():
     document = [replace(BASE, version=3, updated=noon(3)), BASE]
-    papers = store.add({}, document, day(4))
+    papers = observations.add_entries({}, document, day(4))
 
-    assert papers == store.add({}, reversed(document), day(4))
+    assert papers == observations.add_entries({}, reversed(document), day(4))
     assert papers[BASE.id].versions == (Version(1, noon(-5)), Version(3, noon(3)))
 
 
@@ -290,7 +292,7 @@ def test_two_versions_in_one_document_are_both_kept():
 
 def paper(paper_id, **facts):
     entry = replace(BASE, id=paper_id, version=None if ":" in paper_id else 1, **facts)
-    return store.first_sight(entry, day(0))
+    return observations.from_entry(entry, day(0))
 
 
 def by_id(*papers):
@@ -317,17 +319,17 @@ def names(folder):
 @pytest.fixture(name="folder")
 def stored_folder(tmp_path):
     folder = tmp_path / "feeds"
-    store.write(folder, "cs-pf", OLD)
+    store.write_feed(folder, "cs-pf", OLD)
     (folder / "cs-pf/feed.json").write_text("{}\n")
     return folder
 
 
 def test_what_is_written_reads_back(tmp_path):
     assert store.read(tmp_path) == {}
-    assert store.write(tmp_path, "cs-pf", NEW)
-    assert store.write(tmp_path, "a-journal", by_id(paper("doi:10.1145/1")))
+    assert store.write_feed(tmp_path, "cs-pf", NEW)
+    assert store.write_feed(tmp_path, "a-journal", by_id(paper("doi:10.1145/1")))
     assert store.read(tmp_path) == {"a-journal": by_id(paper("doi:10.1145/1")), "cs-pf": NEW}
-    assert store.feed_names(tmp_path) == ("a-journal", "cs-pf")
+    assert store.find_feeds(tmp_path) == ("a-journal", "cs-pf")
 
 
 def test_papers_lie_by_the_month_of_their_id_or_else_of_publication(tmp_path):
@@ -339,7 +341,7 @@ def test_papers_lie_by_the_month_of_their_id_or_else_of_publication(tmp_path):
         paper("doi:10.1145/2", published=None),
         paper("url:https://example.org/3", published=None),
     ]
-    store.write(tmp_path, "mixed", by_id(*told))
+    store.write_feed(tmp_path, "mixed", by_id(*told))
     lines = {
         path.name: [json.loads(line)["entry"]["id"] for line in path.read_text().splitlines()]
         for path in (tmp_path / "mixed").iterdir()
@@ -357,7 +359,7 @@ def test_a_paper_is_one_line_whatever_its_text(tmp_path):
     told = paper(
         "2602.00001", title='"quoted" \\ back', abstract="One.\nTwo.\u2028Three.\x85Four.\rFive. \U0001f600"
     )
-    store.write(tmp_path, "cs-pf", by_id(told))
+    store.write_feed(tmp_path, "cs-pf", by_id(told))
     data = (tmp_path / "cs-pf/2602.jsonl").read_bytes()
 
     assert (data.count(b"\n"), data.endswith(b"}\n")) == (1, True)
@@ -365,8 +367,8 @@ def test_a_paper_is_one_line_whatever_its_text(tmp_path):
 
 
 def test_the_same_papers_in_any_order_are_the_same_bytes(tmp_path):
-    store.write(tmp_path, "one", NEW)
-    store.write(tmp_path, "other", dict(reversed(NEW.items())))
+    store.write_feed(tmp_path, "one", NEW)
+    store.write_feed(tmp_path, "other", dict(reversed(NEW.items())))
 
     assert [data for data, _ in contents(tmp_path / "one").values()] == [
         data for data, _ in contents(tmp_path / "other").values()
@@ -376,13 +378,13 @@ def test_the_same_papers_in_any_order_are_the_same_bytes(tmp_path):
 def test_writing_again_touches_no_file(folder):
     before = contents(folder)
 
-    assert not store.write(folder, "cs-pf", OLD)
+    assert not store.write_feed(folder, "cs-pf", OLD)
     assert contents(folder) == before
 
 
 def test_files_that_need_no_change_are_not_touched(folder):
     before = contents(folder / "cs-pf")
-    store.write(folder, "cs-pf", NEW)
+    store.write_feed(folder, "cs-pf", NEW)
     after = contents(folder / "cs-pf")
 
     assert [name for name in after if after[name] == before.get(name)] == ["2601.jsonl", "feed.json"]
@@ -394,13 +396,13 @@ def test_a_disk_without_links_is_written_all_the_same(folder, monkeypatch):
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr("os.link", no_links)
-    store.write(folder, "cs-pf", NEW)
+    store.write_feed(folder, "cs-pf", NEW)
 
     assert store.read(folder)["cs-pf"] == NEW
 
 
 def test_a_partition_without_papers_goes(folder):
-    store.write(folder, "cs-pf", by_id(paper("2601.00007")))
+    store.write_feed(folder, "cs-pf", by_id(paper("2601.00007")))
 
     assert names(folder) == ["cs-pf", "cs-pf/2601.jsonl", "cs-pf/feed.json"]
 
@@ -411,11 +413,11 @@ def test_documents_in_any_order_give_the_same_bytes(tmp_path, order):
         papers = {}
         for name in names:
             document = arxiv_atom.read(safe_xml.parse((ARXIV / name).read_bytes(), name), name, day(300))
-            papers = store.add(papers, document.entries, document.generated_at.date())
+            papers = observations.add_entries(papers, document.entries, document.generated_at.date())
         return papers
 
-    store.write(tmp_path, "one", stored(PAGES))
-    store.write(tmp_path, "other", stored(order))
+    store.write_feed(tmp_path, "one", stored(PAGES))
+    store.write_feed(tmp_path, "other", stored(order))
 
     assert len(store.read(tmp_path)["one"]) == 42
     assert {name: data for name, (data, _) in contents(tmp_path / "one").items()} == {
@@ -430,7 +432,7 @@ def test_a_feed_needs_a_name_that_can_be_a_folders(tmp_path, name):
     with pytest.raises(
         UsageError, match="a feed's name has lower-case letters, digits and hyphens, got "
     ) as refused:
-        store.write(tmp_path / "feeds", name, OLD)
+        store.write_feed(tmp_path / "feeds", name, OLD)
     assert refused.value.exit_code == 2
     assert names(tmp_path) == []
 
@@ -485,7 +487,7 @@ def test_a_broken_line_is_a_problem_with_its_file_and_line(folder, line, reason)
 
 
 def test_all_broken_lines_of_all_feeds_are_named(folder):
-    store.write(folder, "journal", by_id(paper("doi:10.1145/1", published=None)))
+    store.write_feed(folder, "journal", by_id(paper("doi:10.1145/1", published=None)))
     (folder / "journal/undated.jsonl").write_bytes(b"{}\n")
     (folder / "cs-pf/2601.jsonl").write_bytes(b"{}\n" + GOOD + b"\n[]\n")
     with pytest.raises(DataError) as refused:
@@ -499,12 +501,12 @@ def test_all_broken_lines_of_all_feeds_are_named(folder):
 
 
 def test_a_paper_in_two_files_is_one_paper(folder):
-    newer = store.first_sight(replace(BASE, version=2, title="Second"), day(3))
+    newer = observations.from_entry(replace(BASE, version=2, title="Second"), day(3))
     (folder / "cs-pf/2512.jsonl").write_bytes(msgspec.json.encode(newer) + b"\n")
     papers = store.read(folder)["cs-pf"]
 
-    assert papers[BASE.id] == store.combine(OLD[BASE.id], newer)
-    assert store.write(folder, "cs-pf", papers)
+    assert papers[BASE.id] == observations.combine(OLD[BASE.id], newer)
+    assert store.write_feed(folder, "cs-pf", papers)
     assert not (folder / "cs-pf/2512.jsonl").exists()
 
 
@@ -524,10 +526,10 @@ def test_a_link_in_the_store_is_named_and_not_followed(place, folder, tmp_path):
         link.rename(tmp_path / "moved")
     link.unlink(missing_ok=True)
     link.symlink_to(secret)
-    message, hint = "the store holds plain files, and this is a link", "restore it with git"
+    message, hint = "the store must contain plain files, and this is a link", "restore it with git"
     expected = (Problem(str(link), 0, 0, message, hint),)
 
-    assert store.read_all(folder) == ({}, expected)
+    assert store.read_valid_papers(folder) == ({}, expected)
     for read in (store.read, lambda folder: store.read_feed(folder, "cs-pf")):
         with pytest.raises(DataError) as caught:
             read(folder)
@@ -538,7 +540,7 @@ def test_what_is_no_feed_is_left_alone(folder):
     (folder / "notes.txt").write_text("mine")
     (folder / ".gitkeep").touch()
 
-    assert store.feed_names(folder) == ("cs-pf",)
+    assert store.find_feeds(folder) == ("cs-pf",)
 
 
 # --- interruptions ---------------------------------------------------------------------------------------
@@ -555,23 +557,23 @@ WAYS = [pytest.param(True, id="exchange"), pytest.param(False, id="two-steps")]
 @pytest.mark.parametrize("exchange", WAYS)
 def test_whatever_fails_the_papers_are_the_old_or_the_new_ones(folder, exchange, error, for_good):
     with failing(Disk(None, error), exchange=exchange) as disk:
-        store.write(folder, "cs-pf", NEW)
+        store.write_feed(folder, "cs-pf", NEW)
     outcomes = []
     for moment in range(1, len(disk.operations) + 1):
-        store.write(folder, "cs-pf", OLD)
+        store.write_feed(folder, "cs-pf", OLD)
         failed = True
         with (
             failing(Disk(moment, error, for_good=for_good), exchange=exchange),
             suppress(StoreError, Killed),
         ):
-            store.write(folder, "cs-pf", NEW)
+            store.write_feed(folder, "cs-pf", NEW)
             failed = False
         papers = store.read(folder)["cs-pf"]
         outcomes.append(papers)
 
         assert papers in ((OLD, NEW) if failed else (NEW,))
         assert (folder / "cs-pf/feed.json").read_text() == "{}\n"
-        assert store.write(folder, "cs-pf", NEW) == (papers == OLD)
+        assert store.write_feed(folder, "cs-pf", NEW) == (papers == OLD)
         assert store.read(folder) == {"cs-pf": NEW}
         assert [path.name for path in folder.iterdir()] == ["cs-pf"]
 
@@ -583,14 +585,14 @@ def test_whatever_fails_the_papers_are_the_old_or_the_new_ones(folder, exchange,
 def test_whatever_fails_the_first_papers_are_there_or_not(tmp_path, error, for_good):
     folder = tmp_path / "feeds"
     with failing(Disk(None, error)) as disk:
-        store.write(folder, "cs-pf", OLD)
+        store.write_feed(folder, "cs-pf", OLD)
     for moment in range(1, len(disk.operations) + 1):
         shutil.rmtree(folder)
         with failing(Disk(moment, error, for_good=for_good)), suppress(StoreError, Killed):
-            store.write(folder, "cs-pf", OLD)
+            store.write_feed(folder, "cs-pf", OLD)
 
         assert store.read(folder) in ({}, {"cs-pf": OLD})
-        store.write(folder, "cs-pf", OLD)
+        store.write_feed(folder, "cs-pf", OLD)
         assert [path.name for path in folder.iterdir()] == ["cs-pf"]
 
 
@@ -599,7 +601,7 @@ def test_whatever_fails_the_first_papers_are_there_or_not(tmp_path, error, for_g
 def test_a_disk_that_cannot_be_written_is_said_and_the_store_unchanged(folder, error, moment):
     before = contents(folder)
     with failing(Disk(moment, error, for_good=moment == 1)), pytest.raises(StoreError) as refused:
-        store.write(folder, "cs-pf", NEW)
+        store.write_feed(folder, "cs-pf", NEW)
 
     assert contents(folder) == before
     assert refused.value.exit_code == 3
@@ -611,11 +613,11 @@ def test_a_disk_that_cannot_be_written_is_said_and_the_store_unchanged(folder, e
 def test_a_folder_that_could_not_be_replaced_is_back_at_once(folder):
     before = contents(folder)
     with failing(Disk(None, FULL), exchange=False) as disk:
-        store.write(folder, "cs-pf", NEW)
-        store.write(folder, "cs-pf", OLD)
+        store.write_feed(folder, "cs-pf", NEW)
+        store.write_feed(folder, "cs-pf", OLD)
     second_rename = disk.operations.index("rename", disk.operations.index("rename") + 1) + 1
     with failing(Disk(second_rename, FULL), exchange=False), pytest.raises(StoreError):
-        store.write(folder, "cs-pf", NEW)
+        store.write_feed(folder, "cs-pf", NEW)
 
     assert {name: data for name, (data, _) in contents(folder).items()} == {
         name: data for name, (data, _) in before.items()
@@ -624,10 +626,10 @@ def test_a_folder_that_could_not_be_replaced_is_back_at_once(folder):
 
 def test_an_interrupted_write_of_another_feed_is_cleared_away(folder):
     with failing(Disk(8, Killed())), suppress(Killed):
-        store.write(folder, "journal", NEW)
+        store.write_feed(folder, "journal", NEW)
     assert (folder / ".journal.new").exists()
 
-    store.write(folder, "cs-pf", OLD)
+    store.write_feed(folder, "cs-pf", OLD)
 
     assert [path.name for path in folder.iterdir()] == ["cs-pf"]
 
@@ -647,7 +649,7 @@ def test_a_folder_that_cannot_be_read_is_never_taken_for_an_empty_one(folder, mo
         with pytest.raises(StoreError, match=r"cannot read .*/cs-pf.*: Permission denied"):
             store.read(folder)
         with pytest.raises(StoreError, match="Permission denied"):
-            store.write(folder, "cs-pf", by_id(paper("2604.00001")))
+            store.write_feed(folder, "cs-pf", by_id(paper("2604.00001")))
     assert contents(folder) == before
 
 
@@ -668,7 +670,7 @@ def test_a_disk_on_which_nothing_can_be_brought_back_is_said(folder):
 
 @pytest.mark.parametrize("former_id", ["../x", "2602.00001", "doi:10.1/2"])
 def test_only_ids_of_addresses_can_be_former_ids(folder, former_id):
-    line = store.encode(replace(paper("2602.00001"), former_ids=(former_id,)))
+    line = store.encode_paper(replace(paper("2602.00001"), former_ids=(former_id,)))
     (folder / "cs-pf/2512.jsonl").write_bytes(line + b"\n")
 
     with pytest.raises(DataError, match="a former id is not the id of an address"):
@@ -678,8 +680,8 @@ def test_only_ids_of_addresses_can_be_former_ids(folder, former_id):
 def test_a_paper_keeps_all_former_ids_whatever_is_combined_with_it():
     one, other = (replace(paper("url:https://sand.ai/a"), former_ids=(name,)) for name in ("url:b", "url:a"))
 
-    assert store.combine(one, other).former_ids == ("url:a", "url:b")
-    assert store.combine(other, paper("url:https://sand.ai/a")).former_ids == ("url:a",)
+    assert observations.combine(one, other).former_ids == ("url:a", "url:b")
+    assert observations.combine(other, paper("url:https://sand.ai/a")).former_ids == ("url:a",)
 
 
 def test_another_paper_on_the_page_of_a_stored_one_is_a_paper_of_its_own():
@@ -688,7 +690,10 @@ def test_another_paper_on_the_page_of_a_stored_one_is_a_paper_of_its_own():
         stored["url:https://sand.ai/a"].entry, id="url:https://sand.ai/a#b", title="Another title"
     )
 
-    assert set(store.add(stored, [entry], day(0))) == {"url:https://sand.ai/a", "url:https://sand.ai/a#b"}
+    assert set(observations.add_entries(stored, [entry], day(0))) == {
+        "url:https://sand.ai/a",
+        "url:https://sand.ai/a#b",
+    }
 
 
 def test_a_stored_paper_keeps_its_form():
@@ -697,7 +702,7 @@ def test_a_stored_paper_keeps_its_form():
         replace(BASE, published=None), (Version(1, None),), day(0), day(1), {"title": day(2)}
     )
 
-    assert store.encode(changed).decode() == (
+    assert store.encode_paper(changed).decode() == (
         '{"entry":{"id":"2602.00001","version":1,"title":"A title","abstract":"An abstract.","authors":'
         '[{"name":"A. Author","affiliations":["Yale"]},{"name":"B. Author","affiliations":[]}],'
         '"categories":["cs.PF"],"primary_category":"cs.PF","published":null,"updated":"2026-02-24T12:00:00Z",'

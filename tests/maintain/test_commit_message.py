@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from generator.ingest import store
+from generator.ingest import observations
 from generator.maintain.commit_message import find_changes, format_message, format_summary
 from generator.model.entries import Entry
 
@@ -14,7 +14,7 @@ def entry(paper_id="2602.00001", version=None, **fields):
 
 
 def stored(*entries, feed="cs-pf"):
-    return {feed: store.add({}, entries, DAY)}
+    return {feed: observations.add_entries({}, entries, DAY)}
 
 
 def test_the_subject_counts_and_names_papers():

@@ -47,7 +47,7 @@ def _read_announced_ids(answer: Answer, url: str, today: date) -> list[str]:
     """
     if answer.is_unchanged:
         return []
-    announcements = syndication.announcements(answer.body, url)
+    announcements = syndication.read_announcements(answer.body, url)
     if not announcements and syndication.read(answer.body, url, today).entries:
         raise FeedError(url, "arXiv's feed must state why it lists each paper, and does not")
     return [announcement.id for announcement in announcements]

@@ -1,0 +1,110 @@
+"""Check the fields of entries: limits of length and number, and possible dates."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from generator.model import dates
+from generator.model.entries import Author
+
+# Limits for the entries of publishers; arXiv's own are smaller.
+LONGEST_TITLE = 1_000  # characters
+LONGEST_ABSTRACT = 50_000
+LONGEST_NAME = 300
+LONGEST_AFFILIATION = 1_000
+LONGEST_AUTHORS = 1_000_000  # characters, all names and affiliations of a paper together
+LONGEST_REFERENCE = 1_000
+LONGEST_TERM = 200
+MOST_AUTHORS = 10_000  # the largest collaborations have about 5,000
+MOST_TERMS = 100
+
+_LONGEST_QUOTE = 40
+
+
+def require_length(name: str, text: str, longest: int) -> str:
+    """Return the text if it is not too long.
+
+    Args:
+        name: The name of the field, for messages.
+        text: The value of the field.
+        longest: The largest number of characters.
+
+    Raises:
+        ValueError: The text is too long.
+    """
+    if len(text) > longest:
+        message = f"its {name} has {len(text):,} characters, {longest:,} are allowed"
+        raise ValueError(message)
+    return text
+
+
+def require_title(title: str) -> str:
+    """Return the title of an entry if it is neither empty nor too long.
+
+    Raises:
+        ValueError: It is empty or too long.
+    """
+    if not title:
+        message = "an entry must have a title"
+        raise ValueError(message)
+    return require_length("title", title, LONGEST_TITLE)
+
+
+def require_author_count(count: int) -> None:
+    """Raise ValueError if a paper has too many authors."""
+    if count > MOST_AUTHORS:
+        message = f"a paper may have {MOST_AUTHORS:,} authors, this one has {count:,}"
+        raise ValueError(message)
+
+
+def require_author_limits(authors: Sequence[Author]) -> tuple[Author, ...]:
+    """Return the authors if there are not too many, and no name or affiliation is too long.
+
+    Raises:
+        ValueError: A limit is exceeded.
+    """
+    require_author_count(len(authors))
+    for author in authors:
+        require_length("author's name", author.name, LONGEST_NAME)
+        for affiliation in author.affiliations:
+            require_length("author's affiliation", affiliation, LONGEST_AFFILIATION)
+    return tuple(authors)
+
+
+def select_terms(terms: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
+    """Return the terms of an entry, and add a remark if some exceed a limit.
+
+    Args:
+        terms: The terms, each once.
+        remarks: Receives the remark.
+    """
+    selected = [term for term in terms if len(term) <= LONGEST_TERM][:MOST_TERMS]
+    if len(selected) < len(terms):
+        remarks.append(
+            f"{MOST_TERMS} categories of {LONGEST_TERM} characters are allowed; the others are left out"
+        )
+    return tuple(selected)
+
+
+def find_date(
+    name: str, texts: Iterable[str], latest: datetime | None, remarks: list[str]
+) -> datetime | None:
+    """Return the first date in several texts, and add a remark on each text before it that is left out.
+
+    Args:
+        name: The name of the field, for remarks.
+        texts: The texts, the best one first; empty ones are ignored.
+        latest: The latest time that a date may have, or None.
+        remarks: Receives the remarks.
+    """
+    for text in filter(None, texts):
+        quoted = repr(text[:_LONGEST_QUOTE])
+        try:
+            instant = dates.parse_date(text)
+        except ValueError:
+            remarks.append(f"{name} {quoted} is not a possible date and is left out")
+            continue
+        if instant and latest and instant > latest:
+            remarks.append(f"{name} {quoted} is later than the feed itself and is left out")
+        elif instant:
+            return instant
+    return None

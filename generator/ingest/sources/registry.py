@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.ingest.sources.arxiv import ARXIV
 from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.json_feed import JSON_FEED
 from generator.ingest.sources.local_file import build_source
 from generator.ingest.sources.rss import RSS
 from generator.model.entries import Document
@@ -35,5 +36,5 @@ def read_document(data: bytes, path: str, today: date) -> Document:
 
 # In the order in which they try to read a document. The last one reports what is wrong with an unknown one.
 SOURCES: dict[str, Source[Any]] = {
-    source.kind: source for source in (ARXIV, build_source(read_document), RSS)
+    source.kind: source for source in (JSON_FEED, ARXIV, build_source(read_document), RSS)
 }

@@ -1,0 +1,152 @@
+"""The kind ``json-feed``: a JSON Feed by its address. The format: https://www.jsonfeed.org/version/1.1/."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from generator.ingest.author_names import parse_authors
+from generator.ingest.entry_checks import (
+    LONGEST_ABSTRACT,
+    LONGEST_AUTHORS,
+    LONGEST_TITLE,
+    find_date,
+    require_author_limits,
+    require_length,
+    require_title,
+    select_terms,
+)
+from generator.ingest.entry_collection import collect_entries
+from generator.ingest.entry_identity import identify
+from generator.ingest.feed_items import MOST_ENTRIES
+from generator.ingest.feed_run import FeedRun
+from generator.ingest.publisher_abstracts import find_abstract
+from generator.ingest.publisher_markup import Form, join_paragraphs, split_paragraphs
+from generator.ingest.safe_xml import require_size
+from generator.ingest.sources import arxiv
+from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.web_document import WebOptions, fetch_document
+from generator.model.entries import Author, Document, Entry
+from generator.model.errors import FeedError
+
+_ACCEPT = "application/feed+json, application/json;q=0.9, */*;q=0.1"
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and white space
+_VERSION = "https://jsonfeed.org/version/1"
+
+
+class _Author(msgspec.Struct):
+    name: str | None = None
+
+
+class _Item(msgspec.Struct):
+    """The keys of an entry that are used. ``author`` is from version 1.0 of the format."""
+
+    id: str | float = ""
+    url: str | None = None
+    external_url: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    content_text: str | None = None
+    content_html: str | None = None
+    date_published: str | None = None
+    date_modified: str | None = None
+    author: _Author | None = None
+    authors: list[_Author] | None = None
+    tags: list[str] | None = None
+
+
+class _Feed(msgspec.Struct):
+    version: str
+    items: list[Any]
+    title: str = ""
+
+
+def read_document(data: bytes, path: str, today: date) -> Document | None:  # noqa: ARG001 - it states no time
+    """Parse a JSON Feed; return None for a document of another kind.
+
+    An entry that has no title or identity, or exceeds a limit, becomes a problem, and the others are kept.
+
+    Args:
+        data: The document's bytes.
+        path: Its name, for messages.
+        today: The day by this machine's clock.
+
+    Raises:
+        FeedError: The document is JSON, and not a valid feed.
+    """
+    text = data.lstrip(_BEFORE_JSON)
+    if not text.startswith(b"{"):
+        return None
+    require_size(data, path)
+    try:
+        feed = msgspec.json.decode(text, type=_Feed)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FeedError(path, f"the document is not a JSON Feed: {error}") from error
+    if not feed.version.startswith(_VERSION):
+        raise FeedError(path, f"its version must begin with {_VERSION}, got {feed.version[:80]!r}")
+    if len(feed.items) > MOST_ENTRIES:
+        raise FeedError(path, f"a feed may have {MOST_ENTRIES:,} entries, this one has {len(feed.items):,}")
+    return collect_entries(
+        ((0, item) for item in feed.items),
+        lambda item: _parse_item(msgspec.convert(item, _Item)),
+        title=join_paragraphs(feed.title, Form.TEXT)[:LONGEST_TITLE],
+        path=path,
+        generated_at=None,
+    )
+
+
+def _parse_item(item: _Item) -> tuple[Entry, list[str]]:
+    """Parse an entry, and return it with remarks on what was left out of it.
+
+    Raises:
+        ValueError: The entry cannot be used; the message states why.
+    """
+    identity = identify(str(item.id), [url for url in (item.url, item.external_url) if url], ())
+    descriptions = (
+        split_paragraphs(item.summary or "", Form.TEXT),
+        split_paragraphs(item.content_text or "", Form.TEXT),
+        split_paragraphs(item.content_html or "", Form.HTML),
+    )
+    tags = dict.fromkeys(join_paragraphs(tag, Form.TEXT) for tag in item.tags or ())
+    remarks: list[str] = []
+    entry = Entry(
+        id=identity.id,
+        version=identity.version,
+        title=require_title(join_paragraphs(item.title or "")),
+        abstract=require_length("abstract", find_abstract(descriptions) or "", LONGEST_ABSTRACT) or None,
+        authors=_parse_authors(item),
+        categories=select_terms([tag for tag in tags if tag], remarks),
+        published=find_date("date_published", (item.date_published or "",), None, remarks),
+        updated=find_date("date_modified", (item.date_modified or "",), None, remarks),
+        dois=identity.dois,
+        links=identity.links,
+    )
+    return entry, remarks
+
+
+def _parse_authors(item: _Item) -> tuple[Author, ...]:
+    authors = item.authors or ([item.author] if item.author else [])
+    names = [author.name or "" for author in authors]
+    require_length("list of authors", "".join(names), LONGEST_AUTHORS)
+    return require_author_limits(parse_authors(names))
+
+
+def _fetch(run: FeedRun, options: WebOptions) -> None:
+    fetch_document(run, options, _ACCEPT, partial(_read_feed, today=run.context.today))
+
+
+def _read_feed(data: bytes, path: str, today: date) -> Document:
+    document = read_document(data, path, today)
+    if document is None:
+        raise FeedError(path, "the document is not a JSON Feed", "use kind: rss for RSS and Atom")
+    return document
+
+
+JSON_FEED = Source(
+    kind="json-feed",
+    options=WebOptions,
+    fetch=_fetch,
+    refresh=arxiv.refresh,
+    read_document=read_document,
+)

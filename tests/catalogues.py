@@ -25,6 +25,12 @@ def copy_data_without_papers(root):
     copy_data(root, without=("feeds", "papers", "lists"))
 
 
+def read_tree(folder, pattern="*"):
+    """Return the content of each file in a folder, by its path there."""
+    files = (path for path in folder.rglob(pattern) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def add_theme(root):
     """Add what building a site needs apart from data: the theme and the settings of MkDocs."""
     shutil.copytree(REPOSITORY / "overrides", root / "overrides")

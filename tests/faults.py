@@ -1,4 +1,4 @@
-"""A disk that fails, or a process that dies, at the n-th operation that would change a file or folder."""
+"""Simulate a disk that fails, or a process that is killed, at the n-th operation that changes files."""
 
 import os
 import shutil
@@ -12,34 +12,34 @@ _OPERATIONS = ("mkdir", "rename", "replace", "link", "unlink", "rmdir", "fsync",
 
 
 class Killed(BaseException):
-    """The process dies here: nothing that catches errors gets to run."""
+    """The process is killed here: no code that catches errors runs."""
 
 
 class Disk:
-    """Counts the operations that change something, and fails at one of them.
+    """Counts the operations that change files, and fails at one of them.
 
     Attributes:
-        at: Which operation fails, from 1; None for none of them.
-        error: How it fails.
-        for_good: Whether all operations after it fail as well.
-        operations: The names of those that were tried, in order.
+        at: The operation that fails, from 1; None for no failure.
+        error: The error that it raises.
+        permanently: Whether all later operations fail as well.
+        operations: The names of all operations, in order.
     """
 
-    def __init__(self, at: int | None, error: BaseException, *, for_good: bool = False) -> None:
+    def __init__(self, at: int | None, error: BaseException, *, permanently: bool = False) -> None:
         self.at = at
         self.error = error
-        self.for_good = for_good
+        self.permanently = permanently
         self.operations: list[str] = []
 
     def step(self, name: str) -> None:
         self.operations.append(name)
         count = len(self.operations)
-        if self.at is not None and (count == self.at or (self.for_good and count > self.at)):
+        if self.at is not None and (count == self.at or (self.permanently and count > self.at)):
             raise self.error
 
 
 class _File:
-    """An open file whose writing is an operation of the disk's, and can fail half-way."""
+    """An open file; writing to it is an operation of the disk, and can fail half-way."""
 
     def __init__(self, file, disk):
         self._file, self._disk = file, disk
@@ -65,11 +65,11 @@ class _File:
 
 @contextmanager
 def failing(disk: Disk, *, exchange: bool = True) -> Iterator[Disk]:
-    """Let all files and folders lie on this disk while inside.
+    """Use this disk for all files and folders in this context.
 
     Args:
-        disk: It.
-        exchange: Whether two folders can change places on it in one step.
+        disk: The disk.
+        exchange: Whether two folders can be exchanged in one step.
     """
 
     def counted(name, function):

@@ -1,1 +1,1 @@
-"""The world without papers: files, HTTP, git, processes."""
+"""Access to files, HTTP, git and processes; nothing here depends on papers."""

@@ -1,4 +1,4 @@
-"""Files and folders that are the old ones or the new ones, whenever the power fails."""
+"""Read, write and replace files and folders so that a crash leaves the old state or the new one."""
 
 import ctypes
 import fcntl
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from generator.model.errors import StoreError
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_LONGEST_HOLDER = 20  # bytes
+_AT_FDCWD = -100  # of renameat2: paths are relative to the working directory
+_RENAME_EXCHANGE = 2  # of renameat2
+_LONGEST_PID = 20  # bytes of a lock file that are read
 
 
 def read_file(path: Path, limit: int = -1) -> bytes:
@@ -71,7 +71,7 @@ def append_text(path: Path, text: str) -> None:
 
 
 def write_and_sync(path: Path, data: bytes) -> None:
-    """Write a file and have the disk keep it before we return."""
+    """Write a file, and return once it is on the disk."""
     with path.open("wb") as file:
         file.write(data)
         file.flush()
@@ -79,7 +79,7 @@ def write_and_sync(path: Path, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk keep the names in a folder."""
+    """Return once the names of the files in a folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -88,21 +88,21 @@ def sync_folder(folder: Path) -> None:
 
 
 def iter_files(folder: Path) -> Iterator[Path]:
-    """All that is no folder below a folder, in no order; a link is what it is, wherever it leads."""
+    """Iterate over all files below a folder, unordered. Symlinks are files; they are not followed."""
     for parent, folders, names in os.walk(folder):
         links = (name for name in folders if os.path.islink(os.path.join(parent, name)))  # noqa: PTH118, PTH114 - 20,000 files
         yield from (Path(parent, name) for name in (*names, *links))
 
 
 def replace_folder(new: Path, target: Path) -> None:
-    """Put a folder in the place of another, which is removed; both lie in the same parent.
+    """Replace a folder by another one in the same parent folder.
 
-    On Linux the two change places in one step. Elsewhere the old one is moved aside first, and
-    `recover_folder` brings it back if we die in between.
+    On Linux the two are exchanged in one step. Elsewhere the old one is renamed first; if the program is
+    killed before the new one is in its place, `recover_folder` restores it.
     """
     recover_folder(target)
     sync_folder(new)
-    old = _aside(target)
+    old = _backup_path(target)
     if not target.exists():
         new.rename(target)
     elif _exchange(new, target):
@@ -115,43 +115,43 @@ def replace_folder(new: Path, target: Path) -> None:
 
 
 def recover_folder(target: Path) -> None:
-    """Bring back what `replace_folder` had moved aside when it was interrupted."""
-    old = _aside(target)
+    """Restore the folder that `replace_folder` had renamed when it was interrupted."""
+    old = _backup_path(target)
     if old.exists() and not target.exists():
         old.rename(target)
     remove_folder(old)
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder with all it holds; one that is not there is fine."""
+    """Remove a folder with its content, if it exists."""
     if folder.exists():
         shutil.rmtree(folder)
 
 
-def _aside(target: Path) -> Path:
+def _backup_path(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Let two paths change places in one step; False where the system cannot (renameat2, Linux 3.15)."""
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two paths in one step; return False if the system cannot (renameat2, Linux 3.15)."""
     if not sys.platform.startswith("linux"):
         return False
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
     if rename is None:
         return False
-    paths = os.fsencode(one), os.fsencode(other)
+    paths = os.fsencode(first), os.fsencode(second)
     return bool(rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
 
 
 @contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
-    """Hold a lock file while inside; the system lets go of it when its holder dies.
+    """Hold the lock of a file in this context. The system releases it if the process dies.
 
     Raises:
-        StoreError: Another run holds it, or the folder cannot be written.
+        StoreError: Another run holds the lock, or the folder cannot be written.
     """
-    if path.is_symlink():  # we would empty a file that is none of ours
-        raise StoreError(f"cannot lock {path}: it is a link; remove it")
+    if path.is_symlink():  # writing to it would destroy the file that it leads to
+        raise StoreError(f"cannot lock {path}: it is a symlink; remove it")
     try:
         file = path.open("a+b", buffering=0)
     except OSError as error:
@@ -161,13 +161,12 @@ def hold_lock(path: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            holder = file.read(_LONGEST_HOLDER).decode("ascii", "replace").strip() or "unknown"
-            raise StoreError(
-                f"another run is writing to {path.parent} (process {holder}); wait for it to end"
-            ) from None
+            pid = file.read(_LONGEST_PID).decode("ascii", "replace").strip() or "unknown"
+            message = f"another run is writing to {path.parent} (process {pid}); wait until it has finished"
+            raise StoreError(message) from None
         except OSError as error:
             raise StoreError(f"cannot lock {path}: {error.strerror}") from error
-        with suppress(OSError):  # a full disk keeps us from saying who we are, not from holding the lock
+        with suppress(OSError):  # on a full disk the lock is held without the process id
             file.truncate(0)
             file.write(b"%d\n" % os.getpid())
         yield

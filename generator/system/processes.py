@@ -1,9 +1,8 @@
-"""Tasks run by several processes, with the outcome of one.
+"""Run tasks in several processes, with the same results and errors as in one.
 
-This process forks others, and all of them take the next task until none is left. What a child's tasks
-return or raise comes back pickled. Where a system had better not fork (macOS, by Python's own advice:
-https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods) or cannot (Windows),
-everything is done here.
+This process forks the others. Each process takes the next task until none is left; results and errors of
+the other processes are pickled. Everything runs in this process on systems where forking is unsafe (macOS,
+see https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods) or missing (Windows).
 """
 
 import gc
@@ -26,75 +25,75 @@ from generator.system.tasks import run_serially
 
 _T = TypeVar("_T")
 _Task = Callable[[], Any]
-_WIDTH = 8  # bytes of a task's number
+_WIDTH = 8  # bytes of a task's number in the work queue
 
 
 def count_processors() -> int:
-    """How many processes can work at a time, each on a processor of its own."""
+    """Return how many processes can run at the same time, each on its own processor."""
     return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """Runs tasks in so many processes, this one included."""
+    """Runs tasks in a number of processes, including this one."""
 
     count: int
 
     def __call__(self, tasks: Sequence[Callable[[], _T]], /) -> list[_T]:
-        """What the tasks return, in their order; they begin in their order, too.
+        """Return the results in the order of the tasks. Tasks also start in that order.
 
         Raises:
             StoreError: A process was killed, most often because memory ran out.
-            Exception: What a task raised; then no other begins, and all processes are ended.
+            Exception: The error of a task. Then no other task starts, and all processes are ended.
         """
-        others = min(self.count, len(tasks)) - 1
-        if others < 1 or not sys.platform.startswith("linux"):
+        children_count = min(self.count, len(tasks)) - 1
+        if children_count < 1 or not sys.platform.startswith("linux"):
             return run_serially(tasks)
-        with _numbers(len(tasks)) as numbers, _forked(others, tasks, numbers) as children:
-            found = dict(_take(tasks, numbers))
-            for child, answer in children:
-                found |= _received(child, answer)
-        return [found[number] for number in range(len(tasks))]
+        with _work_queue(len(tasks)) as queue, _fork_children(children_count, tasks, queue) as children:
+            results = dict(_run_next_tasks(tasks, queue))
+            for child, connection in children:
+                results |= _receive_results(child, connection)
+        return [results[number] for number in range(len(tasks))]
 
 
 @contextmanager
-def _numbers(count: int) -> Iterator[int]:
-    """A file in memory with the numbers of all tasks: who reads one, takes it.
+def _work_queue(count: int) -> Iterator[int]:
+    """Provide a memfd used as a work queue: it has the numbers of the tasks, and reading one claims its task.
 
-    Processes share the place where they read, which the kernel moves on, so that there is no lock that a
-    process could hold when it is killed.
+    All processes share the position in the file, which the kernel moves. So there is no lock that a process
+    could hold when it is killed.
     """
-    numbers = os.memfd_create("tasks")
+    queue = os.memfd_create("tasks")
     try:
-        with open(numbers, "wb", closefd=False) as file:
+        with open(queue, "wb", closefd=False) as file:
             file.write(b"".join(number.to_bytes(_WIDTH) for number in range(count)))
-        os.lseek(numbers, 0, os.SEEK_SET)
-        yield numbers
+        os.lseek(queue, 0, os.SEEK_SET)
+        yield queue
     finally:
-        os.close(numbers)
+        os.close(queue)
 
 
-def _take(tasks: Sequence[_Task], numbers: int, parent: int = 0) -> Iterator[tuple[int, Any]]:
-    """Run the tasks that nobody else takes, as long as the parent lives: number and result."""
-    while (not parent or os.getppid() == parent) and (taken := os.read(numbers, _WIDTH)):
-        number = int.from_bytes(taken)
+def _run_next_tasks(tasks: Sequence[_Task], queue: int, parent: int = 0) -> Iterator[tuple[int, Any]]:
+    """Claim and run tasks until none is left, or until the parent has died: number and result of each."""
+    while (not parent or os.getppid() == parent) and (entry := os.read(queue, _WIDTH)):
+        number = int.from_bytes(entry)
         yield number, tasks[number]()
 
 
 @contextmanager
-def _forked(
-    count: int, tasks: Sequence[_Task], numbers: int
+def _fork_children(
+    count: int, tasks: Sequence[_Task], queue: int
 ) -> Iterator[list[tuple[ForkProcess, "Connection[Any, Any]"]]]:
-    """Children that take tasks, with the pipes that they answer by; afterwards they are gone."""
+    """Provide children that run tasks, each with the connection for its results; end them afterwards."""
     context = multiprocessing.get_context("fork")
     children: list[tuple[ForkProcess, Connection[Any, Any]]] = []
-    gc.freeze()  # or else the collector would touch, and so copy, all that is shared
+    gc.freeze()  # otherwise the garbage collector would write to shared memory, and so copy it
     try:
         for _ in range(count):
             ends = context.Pipe(duplex=False)
-            child = context.Process(target=_work, args=(tasks, numbers, *ends, os.getpid()), daemon=True)
+            child = context.Process(target=_run_child, args=(tasks, queue, *ends, os.getpid()), daemon=True)
             with warnings.catch_warnings():
-                # Of threads, of which NumPy's are the only ones; they do nothing but linear algebra.
+                # Python warns of threads. Only NumPy has some, and they only do linear algebra.
                 warnings.simplefilter("ignore", DeprecationWarning)
                 child.start()
             ends[1].close()
@@ -102,51 +101,49 @@ def _forked(
         yield children
     finally:
         gc.unfreeze()
-        for child, answer in children:
+        for child, connection in children:
             child.terminate()
             child.join()
-            answer.close()
+            connection.close()
 
 
-def _work(
+def _run_child(
     tasks: Sequence[_Task],
-    numbers: int,
-    our_end: "Connection[Any, Any]",
-    answer: "Connection[Any, Any]",
+    queue: int,
+    parents_end: "Connection[Any, Any]",
+    connection: "Connection[Any, Any]",
     parent: int,
 ) -> None:
-    """What a child does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends us
-    our_end.close()  # or else we would wait for ourselves to listen, when the parent is gone
-    with suppress(BrokenPipeError):  # nobody listens any more
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C also interrupts the parent, which ends the children
+    parents_end.close()  # otherwise sending would block instead of failing when the parent has died
+    with suppress(BrokenPipeError):  # the parent has died
         try:
-            answer.send((dict(_take(tasks, numbers, parent)), None))
-        except Exception as error:  # noqa: BLE001 - it is raised by the parent
-            os.ftruncate(numbers, 0)
-            answer.send(({}, _portable(error)))
+            connection.send((dict(_run_next_tasks(tasks, queue, parent)), None))
+        except Exception as error:  # noqa: BLE001 - the parent raises it
+            os.ftruncate(queue, 0)
+            connection.send(({}, _make_picklable(error)))
 
 
-def _portable(error: Exception) -> Exception:
-    """The error, or one that says as much where pickle does not bring it back as it was."""
+def _make_picklable(error: Exception) -> Exception:
+    """Return the error, or a RuntimeError with the same message if pickling would change the error."""
     try:
-        arrived = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
-        is_same = (type(arrived), str(arrived)) == (type(error), str(error))
-    except Exception:  # noqa: BLE001 - constructors that take other arguments raise anything
+        copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+        is_same = (type(copy), str(copy)) == (type(error), str(error))
+    except Exception:  # noqa: BLE001 - a constructor with other arguments can raise anything
         is_same = False
-    portable = error if is_same else RuntimeError(f"{type(error).__name__}: {error}")
-    portable.add_note(f"in a process of its own:\n{''.join(traceback.format_exception(error))}")
-    return portable
+    picklable = error if is_same else RuntimeError(f"{type(error).__name__}: {error}")
+    picklable.add_note(f"in another process:\n{''.join(traceback.format_exception(error))}")
+    return picklable
 
 
-def _received(child: ForkProcess, answer: "Connection[Any, Any]") -> dict[int, Any]:
-    """What a child's tasks returned, by number."""
+def _receive_results(child: ForkProcess, connection: "Connection[Any, Any]") -> dict[int, Any]:
+    """Return the results of a child's tasks by their numbers, or raise its error."""
     try:
-        found, error = answer.recv()
-    except (EOFError, OSError) as closed:  # before it answered, or while it did
+        results, error = connection.recv()
+    except (EOFError, OSError) as closed:  # it ended before it sent its results, or while it did
         child.join()
-        raise StoreError(
-            f"a process that shared the work ended with {child.exitcode}; free some memory, or use --jobs 1"
-        ) from closed
+        message = f"a process ended with exit code {child.exitcode}; free some memory, or use --jobs 1"
+        raise StoreError(message) from closed
     if error is not None:
         raise error
-    return found  # type: ignore[no-any-return]  # as `_work` sent it
+    return results  # type: ignore[no-any-return]  # as `_run_child` sent it

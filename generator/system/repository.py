@@ -1,4 +1,4 @@
-"""Where the catalogue's own files can be edited: said by the run on GitHub Actions, or by git."""
+"""Find the repository of the catalogue on the web, from GitHub Actions or from git."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _DEFAULT_BRANCH = "main"
 
 
 def find(root: Path, environment: Mapping[str, str]) -> Repository | None:
-    """The repository on the web, or None where nobody tells.
+    """Find the repository, in which readers can edit the files of the catalogue; None if it is unknown.
 
     Args:
         root: The catalogue's folder.
@@ -25,11 +25,11 @@ def find(root: Path, environment: Mapping[str, str]) -> Repository | None:
     """
     server, name = environment.get("GITHUB_SERVER_URL", ""), environment.get("GITHUB_REPOSITORY", "")
     if _SERVER.fullmatch(server) and _NAME.fullmatch(name):
-        # A pull request's own ref is no branch that anybody could edit; the one it goes to is.
+        # Nobody can edit the merge ref of a pull request; its base branch is the one to edit.
         branch = environment.get("GITHUB_BASE_REF") or environment.get("GITHUB_REF_NAME") or _DEFAULT_BRANCH
         return Repository(f"{server}/{name}", branch if _BRANCH.fullmatch(branch) else _DEFAULT_BRANCH)
-    match = _REMOTE.fullmatch(git.query(root, "remote", "get-url", "origin"))
-    if match is None:
+    remote = _REMOTE.fullmatch(git.query(root, "remote", "get-url", "origin"))
+    if remote is None:
         return None
     head = git.query(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
-    return Repository(f"https://{match['host']}/{match['name']}", head or _DEFAULT_BRANCH)
+    return Repository(f"https://{remote['host']}/{remote['name']}", head or _DEFAULT_BRANCH)

@@ -1,8 +1,8 @@
-"""What was made from what, so that a run whose inputs are the same as the last one's has nothing to do.
+"""Remember what output was made from what input, so that nothing is made twice.
 
-A stamp is a file under ``.cache/`` with two digests: of the bytes of all that went in, the program itself
-included, and of the names, sizes and times of all that came out. Where either differs, or cannot be told,
-everything is made anew, and so nothing is ever published that a first run would not have made.
+A stamp is a file under ``.cache/`` with two digests: one of the content of all inputs, this program
+included, and one of the names, sizes and times of all outputs. If a digest differs or cannot be computed,
+the output is made again. So the output is always that of a first run.
 """
 
 import json
@@ -23,19 +23,19 @@ _COMPILED = "__pycache__"
 
 
 def digest_program() -> str:
-    """A digest of this program, of Python, and of all packages beside it."""
-    packages = sorted(f"{found.name} {found.version}" for found in distributions())
+    """Return a digest of this program, of Python, and of all installed packages."""
+    packages = sorted(f"{package.name} {package.version}" for package in distributions())
     return digest(sys.version, *packages, digest_contents([_PROGRAM]))
 
 
 def digest_contents(paths: Iterable[Path], without: Collection[Path] = ()) -> str:
-    """A digest of files, and of all files in folders, by their names and bytes.
+    """Return a digest of the names and contents of files, and of all files in folders.
 
-    It is empty, which holds for nothing, where there is anything but plain files and folders.
+    It is empty, and so never current, if there is anything but plain files and folders.
 
     Args:
         paths: Files and folders.
-        without: Files that are left out.
+        without: Files to leave out.
     """
     parts: list[str | bytes] = []
     try:
@@ -51,18 +51,18 @@ def digest_contents(paths: Iterable[Path], without: Collection[Path] = ()) -> st
 
 
 def digest_listing(paths: Iterable[Path]) -> str:
-    """A digest of files by their names, sizes and times: it changes with every writing. Empty with a link."""
+    """Return a digest of names, sizes and times of files, which every write changes; empty with a symlink."""
     parts = []
     for path in sorted(paths):
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode):
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
             return ""
-        parts.append(f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}")
+        parts.append(f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}")
     return digest(*parts)
 
 
 def digest(*parts: str | bytes) -> str:
-    """A digest of parts in their order; empty where a part is, for then something is unknown."""
+    """Return a digest of parts in their order; empty if a part is empty, since then something is unknown."""
     if "" in parts:
         return ""
     whole = blake2b(digest_size=20)
@@ -74,19 +74,19 @@ def digest(*parts: str | bytes) -> str:
 
 
 def is_current(root: Path, name: str, inputs: str, outputs: str) -> bool:
-    """Whether the stamp says that these outputs were made from these inputs."""
+    """Whether these outputs were made from these inputs, according to the stamp."""
     try:
-        known = json.loads(_path(root, name).read_bytes())
+        saved = json.loads(_stamp_path(root, name).read_bytes())
     except (OSError, ValueError):
         return False
-    return bool(inputs and outputs) and known == [inputs, outputs]
+    return bool(inputs and outputs) and saved == [inputs, outputs]
 
 
 def save(root: Path, name: str, inputs: str, outputs: str) -> None:
-    """Put the stamp on outputs that are complete. Where the disk refuses, the next run makes them again."""
+    """Write the stamp of complete outputs. If it cannot be written, the next run makes the outputs again."""
     with suppress(StoreError):
-        write_atomically(_path(root, name), json.dumps([inputs, outputs]).encode(), create_folders=True)
+        write_atomically(_stamp_path(root, name), json.dumps([inputs, outputs]).encode(), create_folders=True)
 
 
-def _path(root: Path, name: str) -> Path:
+def _stamp_path(root: Path, name: str) -> Path:
     return root / _FOLDER / f"{name}.json"

@@ -1,4 +1,4 @@
-"""Tasks that do not depend on each other: run one after the other, or as the caller says."""
+"""Run independent tasks, one after the other or as the caller chooses."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
@@ -7,12 +7,12 @@ _T = TypeVar("_T")
 
 
 class TaskRunner(Protocol):
-    """Runs tasks and gives what they return, in the order of the tasks."""
+    """Runs tasks and returns their results, in the order of the tasks."""
 
     def __call__(self, tasks: Sequence[Callable[[], _T]], /) -> list[_T]:
-        """What the tasks return; raises what one of them raises."""
+        """Return the results; raise the error of a task."""
 
 
 def run_serially(tasks: Sequence[Callable[[], _T]], /) -> list[_T]:
-    """Run tasks here, one after the other."""
+    """Run tasks in this process, one after the other."""
     return [task() for task in tasks]

@@ -141,7 +141,7 @@ def test_a_broken_document_in_our_own_folder_ends_with_one(catalogue, capsys):
 
 
 def test_a_full_disk_ends_with_three(catalogue, capsys):
-    with failing(Disk(3, OSError(errno.ENOSPC, "No space left on device"), for_good=True)):
+    with failing(Disk(3, OSError(errno.ENOSPC, "No space left on device"), permanently=True)):
         assert fetch(catalogue) == 3
 
     assert "No space left on device" in "".join(capsys.readouterr())
@@ -149,7 +149,7 @@ def test_a_full_disk_ends_with_three(catalogue, capsys):
 
 
 def test_a_folder_that_cannot_be_written_ends_with_three(catalogue, capsys):
-    with failing(Disk(1, OSError(errno.EROFS, "Read-only file system"), for_good=True)):
+    with failing(Disk(1, OSError(errno.EROFS, "Read-only file system"), permanently=True)):
         assert fetch(catalogue) == 3
 
     assert "Read-only file system" in capsys.readouterr().err

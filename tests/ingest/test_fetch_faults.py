@@ -131,7 +131,7 @@ def test_a_packed_answer_is_read(fetched):
 def test_a_disk_that_fails_at_any_moment_loses_nothing(code, fetched):
     before = fetched.files()
     for at in range(1, 100):
-        with failing(Disk(at, OSError(code, os.strerror(code)), for_good=True)) as disk:
+        with failing(Disk(at, OSError(code, os.strerror(code)), permanently=True)) as disk:
             outcome = fetched.daily()
         if not outcome.failure:
             break
@@ -145,7 +145,7 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(code, fetched):
 def test_history_on_a_disk_that_fails_again_and_again_ends_with_all_papers(world):
     world.server.records = make_records(35)
     for at in range(1, 100):
-        with failing(Disk(at, OSError(errno.ENOSPC, "No space left on device"), for_good=True)):
+        with failing(Disk(at, OSError(errno.ENOSPC, "No space left on device"), permanently=True)):
             outcome = world.history()
         if not outcome.failure:
             break

@@ -394,7 +394,7 @@ def test_a_disk_that_cannot_be_written_is_a_failure_of_the_world(root, capsys, e
 
 
 def test_a_folder_that_cannot_be_written_is_a_failure_of_the_world(root, capsys):
-    with failing(Disk(1, OSError(errno.EACCES, "Permission denied"), for_good=True)):
+    with failing(Disk(1, OSError(errno.EACCES, "Permission denied"), permanently=True)):
         assert run(root, SEED) == 3
     assert capsys.readouterr().err == f"catalogue import: cannot write to {root}/data: Permission denied\n"
     assert not (root / "data/feeds").exists()

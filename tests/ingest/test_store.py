@@ -553,9 +553,9 @@ KINDS = [
 WAYS = [pytest.param(True, id="exchange"), pytest.param(False, id="two-steps")]
 
 
-@pytest.mark.parametrize(("error", "for_good"), KINDS)
+@pytest.mark.parametrize(("error", "permanently"), KINDS)
 @pytest.mark.parametrize("exchange", WAYS)
-def test_whatever_fails_the_papers_are_the_old_or_the_new_ones(folder, exchange, error, for_good):
+def test_whatever_fails_the_papers_are_the_old_or_the_new_ones(folder, exchange, error, permanently):
     with failing(Disk(None, error), exchange=exchange) as disk:
         store.write_feed(folder, "cs-pf", NEW)
     outcomes = []
@@ -563,7 +563,7 @@ def test_whatever_fails_the_papers_are_the_old_or_the_new_ones(folder, exchange,
         store.write_feed(folder, "cs-pf", OLD)
         failed = True
         with (
-            failing(Disk(moment, error, for_good=for_good), exchange=exchange),
+            failing(Disk(moment, error, permanently=permanently), exchange=exchange),
             suppress(StoreError, Killed),
         ):
             store.write_feed(folder, "cs-pf", NEW)
@@ -581,14 +581,14 @@ def test_whatever_fails_the_papers_are_the_old_or_the_new_ones(folder, exchange,
     assert (outcomes[0], outcomes[-1]) == (OLD, NEW)
 
 
-@pytest.mark.parametrize(("error", "for_good"), KINDS)
-def test_whatever_fails_the_first_papers_are_there_or_not(tmp_path, error, for_good):
+@pytest.mark.parametrize(("error", "permanently"), KINDS)
+def test_whatever_fails_the_first_papers_are_there_or_not(tmp_path, error, permanently):
     folder = tmp_path / "feeds"
     with failing(Disk(None, error)) as disk:
         store.write_feed(folder, "cs-pf", OLD)
     for moment in range(1, len(disk.operations) + 1):
         shutil.rmtree(folder)
-        with failing(Disk(moment, error, for_good=for_good)), suppress(StoreError, Killed):
+        with failing(Disk(moment, error, permanently=permanently)), suppress(StoreError, Killed):
             store.write_feed(folder, "cs-pf", OLD)
 
         assert store.read(folder) in ({}, {"cs-pf": OLD})
@@ -600,7 +600,7 @@ def test_whatever_fails_the_first_papers_are_there_or_not(tmp_path, error, for_g
 @pytest.mark.parametrize("moment", [1, 2, 3, 4])
 def test_a_disk_that_cannot_be_written_is_said_and_the_store_unchanged(folder, error, moment):
     before = contents(folder)
-    with failing(Disk(moment, error, for_good=moment == 1)), pytest.raises(StoreError) as refused:
+    with failing(Disk(moment, error, permanently=moment == 1)), pytest.raises(StoreError) as refused:
         store.write_feed(folder, "cs-pf", NEW)
 
     assert contents(folder) == before
@@ -662,7 +662,10 @@ def test_what_an_interrupted_write_moved_aside_is_brought_back_by_reading(folder
 
 def test_a_disk_on_which_nothing_can_be_brought_back_is_said(folder):
     (folder / "cs-pf").rename(folder / ".cs-pf.old")
-    with failing(Disk(1, READ_ONLY, for_good=True)), pytest.raises(StoreError, match="Read-only file system"):
+    with (
+        failing(Disk(1, READ_ONLY, permanently=True)),
+        pytest.raises(StoreError, match="Read-only file system"),
+    ):
         store.read(folder)
 
     assert store.read(folder) == {"cs-pf": OLD}

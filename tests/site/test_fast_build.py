@@ -14,7 +14,7 @@ from generator.model import text
 from generator.site import front_matter
 from generator.site.fast_markdown import UnknownConstructError, convert
 from tests.browser.fixtures import ON_GITHUB
-from tests.catalogues import add_theme, copy_data
+from tests.catalogues import add_theme, copy_data, read_tree
 from tests.paths import GOLDEN, REPOSITORY
 
 GOLDENS = sorted((GOLDEN / "docs").rglob("*.md"))
@@ -150,13 +150,9 @@ def both_ways(catalogue_command):
         for site, command in commands.items():
             result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
             said = [line for line in (result.stderr + result.stdout).splitlines() if line[:4] != "INFO"]
-            yield "\n".join(filter(None, said)), contents(site)
+            yield "\n".join(filter(None, said)), read_tree(site)
 
     return built
-
-
-def contents(site):
-    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def write_by_hand(docs):
@@ -193,7 +189,7 @@ def test_a_site_can_be_built_plainly(toys, catalogue_command):
     for options in ([], ["--plain"]):
         result = catalogue_command("site", "--root", toys, *options)
         assert (result.returncode, result.stderr.count("WARNING")) == (0, 0)
-        sites.append(contents(toys / "site"))
+        sites.append(read_tree(toys / "site"))
 
     assert sites[0] == sites[1]
 

@@ -1,4 +1,4 @@
-"""Files and folders are the old ones or the new ones, whatever happens while they are written."""
+"""Files and folders: a failing disk or a killed process leaves the old state or the new one."""
 
 import errno
 import os
@@ -18,10 +18,10 @@ READ_ONLY = OSError(errno.EROFS, "Read-only file system")
 
 FAULTS = [
     pytest.param(FULL, False, id="fails-once"),
-    pytest.param(READ_ONLY, True, id="fails-for-good"),
+    pytest.param(READ_ONLY, True, id="fails-permanently"),
     pytest.param(Killed(), True, id="killed"),
 ]
-WAYS = [pytest.param(True, id="exchange"), pytest.param(False, id="two-steps")]
+EXCHANGES = [pytest.param(True, id="exchange"), pytest.param(False, id="two-steps")]
 
 HOLDER = """
 import fcntl, sys
@@ -32,78 +32,78 @@ sys.stdin.read()
 """
 
 
-def tree(folder):
+def read_texts(folder):
     return {path.name: path.read_text() for path in sorted(folder.iterdir())}
 
 
-def make(folder, **contents):
+def make_folder(folder, **contents):
     folder.mkdir()
     for name, text in contents.items():
         (folder / name).write_text(text)
 
 
-def moments(action, *, exchange=True):
-    """As many numbers as the action has operations."""
+def find_moments(action, *, exchange=True):
+    """Number the disk operations of an action."""
     with failing(Disk(None, FULL), exchange=exchange) as disk:
         action()
     assert len(disk.operations) >= 4
     return range(1, len(disk.operations) + 1)
 
 
-def test_a_file_is_written_and_written_again(tmp_path):
+def test_a_file_can_be_written_twice(tmp_path):
     path = tmp_path / "page.md"
     files.write_atomically(path, b"one")
     files.write_atomically(path, b"two")
 
-    assert tree(tmp_path) == {"page.md": "two"}
+    assert read_texts(tmp_path) == {"page.md": "two"}
 
 
-def test_a_file_is_on_the_disk_before_it_takes_the_place(tmp_path):
+def test_the_content_is_on_the_disk_before_the_file_is_replaced(tmp_path):
     with failing(Disk(None, FULL)) as disk:
         files.write_atomically(tmp_path / "page.md", b"new")
 
     assert disk.operations == ["create", "write", "fsync", "replace", "open", "fsync"]
 
 
-@pytest.mark.parametrize(("error", "for_good"), FAULTS)
+@pytest.mark.parametrize(("error", "permanently"), FAULTS)
 @pytest.mark.parametrize("before", [None, "old"])
-def test_a_file_is_the_old_or_the_new_one_whatever_fails(tmp_path, before, error, for_good):
+def test_a_failed_write_leaves_the_old_or_the_new_file(tmp_path, before, error, permanently):
     path = tmp_path / "page.md"
-    found = set()
-    for moment in moments(lambda: files.write_atomically(tmp_path / "other.md", b"new")):
+    states = set()
+    for moment in find_moments(lambda: files.write_atomically(tmp_path / "other.md", b"new")):
         path.unlink(missing_ok=True)
         if before:
             path.write_text(before)
         expected = Killed if isinstance(error, Killed) else StoreError
-        with failing(Disk(moment, error, for_good=for_good)), pytest.raises(expected):
+        with failing(Disk(moment, error, permanently=permanently)), pytest.raises(expected):
             files.write_atomically(path, b"new")
-        found.add(path.read_text() if path.exists() else None)
+        states.add(path.read_text() if path.exists() else None)
         files.write_atomically(path, b"newer")
 
-        assert tree(tmp_path) == {"other.md": "new", "page.md": "newer"}
+        assert read_texts(tmp_path) == {"other.md": "new", "page.md": "newer"}
 
-    assert found == {before, "new"}
+    assert states == {before, "new"}
 
 
-def test_a_file_that_could_not_be_written_leaves_nothing_behind(tmp_path):
+def test_a_failed_write_leaves_no_temporary_file(tmp_path):
     sentence = rf"^cannot write {tmp_path}/page\.md: No space left on device$"
     with failing(Disk(2, FULL)), pytest.raises(StoreError, match=sentence):
         files.write_atomically(tmp_path / "page.md", b"new")
 
-    assert tree(tmp_path) == {}
+    assert read_texts(tmp_path) == {}
 
 
 def test_missing_folders_are_created_on_request(tmp_path):
     files.write_atomically(tmp_path / "a/b/page.md", b"new", create_folders=True)
 
-    assert tree(tmp_path / "a/b") == {"page.md": "new"}
+    assert read_texts(tmp_path / "a/b") == {"page.md": "new"}
 
 
 def test_text_is_appended_to_a_file_that_may_not_exist(tmp_path):
     for text in ("é\n", "b\n"):
         files.append_text(tmp_path / "summary.md", text)
 
-    assert tree(tmp_path) == {"summary.md": "é\nb\n"}
+    assert read_texts(tmp_path) == {"summary.md": "é\nb\n"}
 
 
 def test_no_more_is_read_than_the_limit(tmp_path):
@@ -123,56 +123,56 @@ def test_a_path_that_is_a_folder_is_reported(tmp_path, act, verb):
         act(tmp_path)
 
 
-@pytest.mark.parametrize("exchange", WAYS)
-def test_a_folder_takes_the_place_of_another(tmp_path, exchange):
-    make(tmp_path / "target", a="old", b="old")
-    make(tmp_path / "new", b="new", c="new")
+@pytest.mark.parametrize("exchange", EXCHANGES)
+def test_a_folder_replaces_another(tmp_path, exchange):
+    make_folder(tmp_path / "target", a="old", b="old")
+    make_folder(tmp_path / "new", b="new", c="new")
     with failing(Disk(None, FULL), exchange=exchange):
         files.replace_folder(tmp_path / "new", tmp_path / "target")
 
     assert [path.name for path in tmp_path.iterdir()] == ["target"]
-    assert tree(tmp_path / "target") == {"b": "new", "c": "new"}
+    assert read_texts(tmp_path / "target") == {"b": "new", "c": "new"}
 
 
-def test_a_folder_may_be_the_first(tmp_path):
-    make(tmp_path / "new", a="new")
+def test_a_folder_is_renamed_if_there_is_none_to_replace(tmp_path):
+    make_folder(tmp_path / "new", a="new")
     files.replace_folder(tmp_path / "new", tmp_path / "target")
 
     assert [path.name for path in tmp_path.iterdir()] == ["target"]
 
 
-@pytest.mark.parametrize(("error", "for_good"), FAULTS)
-@pytest.mark.parametrize("exchange", WAYS)
-def test_a_folder_is_the_old_or_the_new_one_whatever_fails(tmp_path, exchange, error, for_good):
+@pytest.mark.parametrize(("error", "permanently"), FAULTS)
+@pytest.mark.parametrize("exchange", EXCHANGES)
+def test_a_failed_replacement_leaves_the_old_or_the_new_folder(tmp_path, exchange, error, permanently):
     def prepare(name):
         root = tmp_path / name
         root.mkdir()
-        make(root / "target", a="old", b="old")
-        make(root / "new", b="new", c="new")
+        make_folder(root / "target", a="old", b="old")
+        make_folder(root / "new", b="new", c="new")
         return root
 
     def replace(root):
         files.replace_folder(root / "new", root / "target")
 
-    found = []
+    states = []
     trial = prepare("trial")
-    for moment in moments(lambda: replace(trial), exchange=exchange):
+    for moment in find_moments(lambda: replace(trial), exchange=exchange):
         root = prepare(str(moment))
-        with failing(Disk(moment, error, for_good=for_good), exchange=exchange), suppress(type(error)):
+        with failing(Disk(moment, error, permanently=permanently), exchange=exchange), suppress(type(error)):
             replace(root)
         files.recover_folder(root / "target")
-        found.append(tree(root / "target"))
+        states.append(read_texts(root / "target"))
 
-        assert found[-1] in ({"a": "old", "b": "old"}, {"b": "new", "c": "new"})
+        assert states[-1] in ({"a": "old", "b": "old"}, {"b": "new", "c": "new"})
         assert {path.name for path in root.iterdir()} <= {"target", "new"}
 
-    assert found[0] == {"a": "old", "b": "old"}
-    assert found[-1] == {"b": "new", "c": "new"}
+    assert states[0] == {"a": "old", "b": "old"}
+    assert states[-1] == {"b": "new", "c": "new"}
 
 
-def test_the_new_folder_is_on_the_disk_before_it_takes_the_place(tmp_path):
-    make(tmp_path / "target", a="old")
-    make(tmp_path / "new", a="new")
+def test_the_new_folder_is_on_the_disk_before_the_old_one_is_replaced(tmp_path):
+    make_folder(tmp_path / "target", a="old")
+    make_folder(tmp_path / "new", a="new")
     expected = [(tmp_path / "new").stat().st_ino, tmp_path.stat().st_ino]
     synced = []
     with pytest.MonkeyPatch.context() as patch:
@@ -182,74 +182,74 @@ def test_the_new_folder_is_on_the_disk_before_it_takes_the_place(tmp_path):
     assert synced == expected
 
 
-def test_replacing_brings_back_first_what_was_moved_aside(tmp_path):
-    make(tmp_path / ".target.old", a="old")
-    make(tmp_path / "new", a="new")
+def test_an_interrupted_replacement_is_undone_before_the_next(tmp_path):
+    make_folder(tmp_path / ".target.old", a="old")
+    make_folder(tmp_path / "new", a="new")
     with failing(Disk(3, FULL)), pytest.raises(OSError, match="No space left"):
         files.replace_folder(tmp_path / "new", tmp_path / "target")
 
-    assert tree(tmp_path / "target") == {"a": "old"}
+    assert read_texts(tmp_path / "target") == {"a": "old"}
 
 
-def test_recovering_where_nothing_happened_does_nothing(tmp_path):
-    make(tmp_path / "target", a="old")
+def test_recovery_without_an_interruption_changes_nothing(tmp_path):
+    make_folder(tmp_path / "target", a="old")
     files.recover_folder(tmp_path / "target")
     files.recover_folder(tmp_path / "never")
 
     assert [path.name for path in tmp_path.iterdir()] == ["target"]
 
 
-def test_two_runs_cannot_hold_a_lock(tmp_path):
+def test_only_one_run_can_hold_a_lock(tmp_path):
     lock = tmp_path / ".lock"
-    sentence = f"another run is writing to {tmp_path} \\(process {os.getpid()}\\); wait for it to end"
+    sentence = f"another run is writing to {tmp_path} \\(process {os.getpid()}\\); wait until it has finished"
     with files.hold_lock(lock):
         with pytest.raises(StoreError, match=sentence) as refused, files.hold_lock(lock):
-            pytest.fail("both hold it")
+            pytest.fail("both hold the lock")
         assert refused.value.exit_code == 3
     with files.hold_lock(lock):
         pass
 
 
-def test_a_lock_is_let_go_of_when_its_holder_fails(tmp_path):
+def test_a_lock_is_released_after_an_error(tmp_path):
     with pytest.raises(ZeroDivisionError), files.hold_lock(tmp_path / ".lock"):
         raise ZeroDivisionError
     with files.hold_lock(tmp_path / ".lock"):
         pass
 
 
-def test_the_lock_of_a_dead_run_is_taken_over(tmp_path):
+def test_the_lock_of_a_killed_run_is_released(tmp_path):
     lock = tmp_path / ".lock"
     lock.write_text("1\n")
     command = [sys.executable, "-S", "-c", HOLDER, str(lock)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout.readline() == b"held\n"
         with pytest.raises(StoreError, match="process 1"), files.hold_lock(lock):
-            pytest.fail("both hold it")
+            pytest.fail("both hold the lock")
         holder.kill()
     with files.hold_lock(lock):
         assert lock.read_text() == f"{os.getpid()}\n"
 
 
-def test_a_lock_file_can_hold_anything(tmp_path):
+def test_any_content_of_a_lock_file_is_accepted(tmp_path):
     lock = tmp_path / ".lock"
     lock.write_bytes(b"\xff" * 1_000_000)
     with lock.open("r+b") as file:
         files.fcntl.flock(file, files.fcntl.LOCK_EX)
         with pytest.raises(StoreError) as refused, files.hold_lock(lock):
-            pytest.fail("both hold it")
+            pytest.fail("both hold the lock")
     assert len(str(refused.value)) < 200 + len(str(tmp_path))
 
 
-def test_a_lock_that_is_a_link_is_refused_and_what_it_leads_to_is_kept(tmp_path):
+def test_a_symlink_is_not_locked_and_its_target_is_kept(tmp_path):
     (tmp_path / "mine").write_text("mine")
     (tmp_path / ".lock").symlink_to("mine")
 
-    with pytest.raises(StoreError, match="it is a link; remove it"), files.hold_lock(tmp_path / ".lock"):
+    with pytest.raises(StoreError, match="it is a symlink; remove it"), files.hold_lock(tmp_path / ".lock"):
         pytest.fail("there is no lock")
     assert (tmp_path / "mine").read_text() == "mine"
 
 
-def test_a_full_disk_does_not_keep_a_run_from_holding_the_lock(tmp_path):
+def test_a_lock_can_be_held_on_a_full_disk(tmp_path):
     with failing(Disk(2, FULL)) as disk, files.hold_lock(tmp_path / ".lock"):
         pass
     assert disk.operations == ["create", "write"]
@@ -258,13 +258,13 @@ def test_a_full_disk_does_not_keep_a_run_from_holding_the_lock(tmp_path):
 @pytest.mark.parametrize(
     ("error", "reason"), [(READ_ONLY, "Read-only file system"), (PermissionError(13, "Denied"), "Denied")]
 )
-def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path, error, reason):
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path, error, reason):
     with failing(Disk(1, error)), pytest.raises(StoreError) as refused, files.hold_lock(tmp_path / ".lock"):
         pytest.fail("there is no lock")
     assert str(refused.value) == f"cannot write to {tmp_path}: {reason}"
 
 
-def test_a_lock_in_no_folder_is_said_in_a_sentence(tmp_path):
+def test_a_missing_folder_is_reported(tmp_path):
     with (
         pytest.raises(StoreError, match=r"cannot write to .*: No such file"),
         files.hold_lock(tmp_path / "no/.lock"),
@@ -272,7 +272,7 @@ def test_a_lock_in_no_folder_is_said_in_a_sentence(tmp_path):
         pytest.fail("there is no folder")
 
 
-def test_a_disk_that_cannot_lock_is_said_in_a_sentence(tmp_path, monkeypatch):
+def test_a_disk_without_locks_is_reported(tmp_path, monkeypatch):
     def no_locks(file, operation):
         raise OSError(errno.ENOLCK, "No locks available")
 
@@ -284,7 +284,7 @@ def test_a_disk_that_cannot_lock_is_said_in_a_sentence(tmp_path, monkeypatch):
         pytest.fail("there is no lock")
 
 
-def test_removing_what_is_not_there_is_fine(tmp_path):
+def test_a_missing_folder_can_be_removed(tmp_path):
     files.remove_folder(tmp_path / "never")
 
     assert not (tmp_path / "never").exists()

@@ -1,4 +1,4 @@
-"""Several processes do what one does: the same pages, the same errors, and nothing left behind."""
+"""Several processes give the results and errors of one, and none of them outlives the run."""
 
 import multiprocessing
 import os
@@ -23,36 +23,38 @@ from generator.model.errors import (
     StoreError,
 )
 from generator.system.processes import Processes, count_processors
-from tests.catalogues import copy_data
+from tests.catalogues import copy_data, read_tree
 from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 40])
-def test_results_come_in_the_order_of_the_tasks(count):
+def test_results_are_in_the_order_of_the_tasks(count):
     assert Processes(count)([partial(pow, 2, number) for number in range(20)]) == [2**n for n in range(20)]
 
 
-def test_no_task_gives_no_result():
+def test_without_tasks_there_are_no_results():
     assert Processes(2)([]) == []
 
 
-def test_all_processes_take_part():
-    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+def test_every_process_runs_tasks():
+    barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
 
-    here, there = sorted(Processes(2)([partial(_meet, met)] * 2), key=lambda process: process != os.getpid())
+    here, there = sorted(
+        Processes(2)([partial(_wait, barrier)] * 2), key=lambda process: process != os.getpid()
+    )
 
     assert here == os.getpid() != there
 
 
-def test_what_a_child_raises_is_raised_here_and_ends_the_others():
-    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
-    tasks = [partial(_fail_elsewhere, met, os.getpid())] * 2
+def test_an_error_of_a_child_is_raised_here_and_ends_the_others():
+    barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+    tasks = [partial(_fail_in_child, barrier, os.getpid())] * 2
 
     with pytest.raises(StoreError, match="no room") as caught:
         Processes(2)(tasks)
-    assert "in a process of its own" in caught.value.__notes__[0]
+    assert "in another process" in caught.value.__notes__[0]
     assert multiprocessing.active_children() == []
 
 
@@ -67,71 +69,71 @@ def test_what_a_child_raises_is_raised_here_and_ends_the_others():
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_an_error_of_a_child_says_here_what_it_said_there(error):
-    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+def test_an_error_of_a_child_keeps_its_message_and_attributes(error):
+    barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
 
     with pytest.raises(type(error)) as caught:
-        Processes(2)([partial(_raise_elsewhere, met, os.getpid(), error)] * 2)
+        Processes(2)([partial(_raise_in_child, barrier, os.getpid(), error)] * 2)
     assert (str(caught.value), caught.value.args) == (str(error), error.args)
     assert vars(caught.value).items() >= vars(error).items()
 
 
 class _OddError(Exception):
-    def __init__(self, one, other):
-        super().__init__(f"{one} and {other}")
+    def __init__(self, first, second):
+        super().__init__(f"{first} and {second}")
 
 
-class _UnsendableError(Exception):
+class _UnpicklableError(Exception):
     def __init__(self):
         super().__init__("no way")
-        self.held = lambda: None
+        self.callback = lambda: None
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
-    [(_OddError(1, 2), "_OddError: 1 and 2"), (_UnsendableError(), "_UnsendableError: no way")],
+    ("error", "message"),
+    [(_OddError(1, 2), "_OddError: 1 and 2"), (_UnpicklableError(), "_UnpicklableError: no way")],
 )
-def test_an_error_that_cannot_be_sent_is_told_in_words(error, said):
-    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+def test_an_error_that_cannot_be_pickled_keeps_its_message(error, message):
+    barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
 
-    with pytest.raises(RuntimeError, match=f"^{said}") as caught:
-        Processes(2)([partial(_raise_elsewhere, met, os.getpid(), error)] * 2)
-    assert "_raise_elsewhere" in caught.value.__notes__[0]
+    with pytest.raises(RuntimeError, match=f"^{message}") as caught:
+        Processes(2)([partial(_raise_in_child, barrier, os.getpid(), error)] * 2)
+    assert "_raise_in_child" in caught.value.__notes__[0]
 
 
-def test_what_is_raised_here_ends_the_others():
-    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+def test_an_error_in_this_process_ends_the_others():
+    barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
 
     with pytest.raises(KeyboardInterrupt):
-        Processes(2)([partial(_interrupt_here, met, os.getpid())] * 2)
+        Processes(2)([partial(_interrupt_parent, barrier, os.getpid())] * 2)
     assert multiprocessing.active_children() == []
 
 
-def test_a_process_that_was_killed_is_told():
-    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+def test_a_killed_process_is_reported():
+    barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
 
-    with pytest.raises(StoreError, match="ended with -9; free some memory, or use --jobs 1"):
-        Processes(2)([partial(_die_elsewhere, met, os.getpid())] * 2)
+    with pytest.raises(StoreError, match="ended with exit code -9; free some memory, or use --jobs 1"):
+        Processes(2)([partial(_be_killed_in_child, barrier, os.getpid())] * 2)
 
 
-def test_a_process_that_was_killed_while_it_took_a_task_is_told(monkeypatch):
+def test_a_process_killed_while_it_claims_a_task_is_reported(monkeypatch):
     here = os.getpid()
-    monkeypatch.setattr(os, "read", partial(_read_and_die_elsewhere, os.read, here))
+    monkeypatch.setattr(os, "read", partial(_read_and_be_killed_in_child, os.read, here))
 
-    with pytest.raises(StoreError, match="ended with -9"):
-        Processes(2)([partial(_is_here, here)] * 1000)
-
-
-def test_a_process_whose_answer_breaks_off_is_told(monkeypatch):
-    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
-    monkeypatch.setattr(Connection, "_send_bytes", _send_half_and_die)
-
-    with pytest.raises(StoreError, match="ended with -9"):
-        Processes(2)([partial(_meet, met)] * 2)
+    with pytest.raises(StoreError, match="ended with exit code -9"):
+        Processes(2)([partial(_check_process, here)] * 1000)
 
 
-def test_a_process_whose_parent_was_killed_ends_though_nobody_takes_its_answer(tmp_path):
-    script = tmp_path / "answers.py"
+def test_a_process_killed_while_it_sends_results_is_reported(monkeypatch):
+    barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+    monkeypatch.setattr(Connection, "_send_bytes", _send_half_and_be_killed)
+
+    with pytest.raises(StoreError, match="ended with exit code -9"):
+        Processes(2)([partial(_wait, barrier)] * 2)
+
+
+def test_a_process_ends_when_its_parent_was_killed(tmp_path):
+    script = tmp_path / "script.py"
     script.write_text(
         "import os, signal\n"
         "from generator.system.processes import Processes\n"
@@ -143,48 +145,48 @@ def test_a_process_whose_parent_was_killed_ends_though_nobody_takes_its_answer(t
         "    signal.pause()\n"
         "Processes(2)([task, task])\n"
     )
-    # The child holds standard output until it ends, and so this ends with it.
-    ended = subprocess.run(
+    # The child keeps standard output open, so that this returns when it ends.
+    result = subprocess.run(
         [sys.executable, script], env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, capture_output=True,
         timeout=60, check=False,
     )  # fmt: skip
 
-    assert ended.returncode == -signal.SIGKILL
+    assert result.returncode == -signal.SIGKILL
 
 
-def test_a_result_that_cannot_be_sent_is_an_error_and_no_silence():
-    met = multiprocessing.get_context("fork").Barrier(2, timeout=60)
+def test_a_result_that_cannot_be_pickled_is_an_error():
+    barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
 
     with pytest.raises(Exception, match=r"pickle|local object"):
-        Processes(2)([partial(_local, met)] * 2)
+        Processes(2)([partial(_return_lambda, barrier)] * 2)
 
 
-def test_where_nothing_forks_everything_is_done_here(monkeypatch):
+def test_tasks_run_in_this_process_where_forking_is_unsafe(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
 
     assert count_processors() == 1
     assert Processes(2)([os.getpid] * 4) == [os.getpid()] * 4
 
 
-def test_two_processes_write_the_bytes_of_one(toys, tmp_path):
+def test_two_processes_write_the_pages_of_one(toys, tmp_path):
     other = shutil.copytree(toys, tmp_path / "other")
 
     one, two = pipeline.make_pages(toys, processes=1), pipeline.make_pages(other, processes=2)
 
-    assert (two, _files(other / "docs")) == (one, _files(toys / "docs"))
+    assert (two, read_tree(other / "docs")) == (one, read_tree(toys / "docs"))
 
 
-def test_two_processes_write_the_bytes_of_one_for_the_shipped_catalogue(tmp_path):
+def test_two_processes_write_the_pages_of_one_for_the_shipped_catalogue(tmp_path):
     roots = [tmp_path / "one", tmp_path / "two"]
     for count, root in enumerate(roots, start=1):
         copy_data(root)
         shutil.copy(REPOSITORY / "mkdocs.yml", root)
         pipeline.make_pages(root, processes=count)
 
-    assert _files(roots[0] / "docs") == _files(roots[1] / "docs")
+    assert read_tree(roots[0] / "docs") == read_tree(roots[1] / "docs")
 
 
-def test_a_second_run_of_two_processes_touches_nothing_and_removes_what_is_gone(toys):
+def test_a_second_run_with_two_processes_writes_nothing_and_removes_stray_pages(toys):
     pipeline.make_pages(toys, processes=1)
     times = {path: path.stat().st_mtime_ns for path in (toys / "docs").rglob("*") if path.is_file()}
     (toys / "docs/papers/gone.md").write_text("old")
@@ -195,7 +197,7 @@ def test_a_second_run_of_two_processes_touches_nothing_and_removes_what_is_gone(
     assert times == {path: path.stat().st_mtime_ns for path in (toys / "docs").rglob("*") if path.is_file()}
 
 
-def test_relations_are_the_same_in_several_processes(shipped_data):
+def test_two_processes_find_the_related_papers_of_one(shipped_data):
     catalogue = pipeline.read_catalogue(shipped_data.parent)
     shared = relate_papers(catalogue.papers, catalogue.assignments, catalogue.people, Processes(2))
 
@@ -203,24 +205,24 @@ def test_relations_are_the_same_in_several_processes(shipped_data):
     assert shared == catalogue.relations
 
 
-def test_a_full_disk_is_said_by_two_processes_as_by_one(toys):
+def test_two_processes_report_a_disk_error_as_one_does(toys):
     (toys / "docs/papers").mkdir(parents=True)
-    for path in ("index.md", "feed.xml"):  # in two sections
+    for path in ("index.md", "feed.xml"):  # in two batches
         (toys / f"docs/papers/../{path}").mkdir()
         (toys / f"docs/{path}/keep").write_text("no page can take this place")
-    said = []
+    results = []
     for jobs in ("1", "2"):
         command = [sys.executable, "-m", "generator", "pages", "--root", str(toys), "--jobs", jobs]
         process = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-        said.append((process.returncode, process.stderr))
+        results.append((process.returncode, process.stderr))
 
-    assert said[0] == said[1]
-    assert said[0][0] == 3
-    assert "cannot write pages" in said[0][1]
+    assert results[0] == results[1]
+    assert results[0][0] == 3
+    assert "cannot write pages" in results[0][1]
 
 
 def test_ctrl_c_ends_both_processes(tmp_path):
-    script = tmp_path / "waits.py"
+    script = tmp_path / "script.py"
     script.write_text(
         "import os, time\n"
         "from generator.system.processes import Processes\n"
@@ -238,60 +240,56 @@ def test_ctrl_c_ends_both_processes(tmp_path):
         text=True,
         start_new_session=True,
     )
-    working = [int(process.stdout.readline()) for _ in range(2)]
+    process_ids = [int(process.stdout.readline()) for _ in range(2)]
     os.killpg(process.pid, signal.SIGINT)
     _, error = process.communicate(timeout=60)
 
     assert error.count("Traceback") == 1
     assert "KeyboardInterrupt" in error
-    assert [number for number in working if Path(f"/proc/{number}").exists()] == []
+    assert [number for number in process_ids if Path(f"/proc/{number}").exists()] == []
 
 
-def _meet(met):
-    met.wait()
+def _wait(barrier):
+    barrier.wait()
     return os.getpid()
 
 
-def _fail_elsewhere(met, here):
-    if _meet(met) != here:
+def _fail_in_child(barrier, here):
+    if _wait(barrier) != here:
         raise StoreError("no room")
 
 
-def _raise_elsewhere(met, here, error):
-    if _meet(met) != here:
+def _raise_in_child(barrier, here, error):
+    if _wait(barrier) != here:
         raise error
 
 
-def _read_and_die_elsewhere(read, here, file, size):
+def _read_and_be_killed_in_child(read, here, file, size):
     if os.getpid() != here:
         os.kill(os.getpid(), signal.SIGKILL)
     return read(file, size)
 
 
-def _is_here(here):
+def _check_process(here):
     assert os.getpid() == here
 
 
-def _send_half_and_die(connection, data):
+def _send_half_and_be_killed(connection, data):
     os.write(connection.fileno(), len(data).to_bytes(4) + bytes(data[:1]))
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _interrupt_here(met, here):
-    if _meet(met) == here:
+def _interrupt_parent(barrier, here):
+    if _wait(barrier) == here:
         raise KeyboardInterrupt
     time.sleep(600)
 
 
-def _die_elsewhere(met, here):
-    if _meet(met) != here:
+def _be_killed_in_child(barrier, here):
+    if _wait(barrier) != here:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _local(met):
-    met.wait()
+def _return_lambda(barrier):
+    barrier.wait()
     return lambda: None
-
-
-def _files(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,4 +1,4 @@
-"""Where the catalogue's own files can be edited."""
+"""The repository in which readers can edit the files of the catalogue."""
 
 import subprocess
 
@@ -19,12 +19,12 @@ ACTIONS = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "me/p
         ({"GITHUB_REF_NAME": 'x" onclick="y'}, "main"),
     ],
 )
-def test_a_run_on_github_actions_says_it(tmp_path, environment, branch):
+def test_github_actions_names_the_repository(tmp_path, environment, branch):
     assert find(tmp_path, ACTIONS | environment) == Repository("https://github.com/me/papers", branch)
 
 
 @pytest.mark.parametrize("name", ["me", "me/papers/more", "me/pa pers", "", '"/x'])
-def test_a_name_that_is_no_repositorys_is_not_believed(tmp_path, name):
+def test_an_invalid_name_is_ignored(tmp_path, name):
     assert find(tmp_path, ACTIONS | {"GITHUB_REPOSITORY": name}) is None
 
 
@@ -38,12 +38,12 @@ def test_a_name_that_is_no_repositorys_is_not_believed(tmp_path, name):
         "ssh://git@github.com/me/papers.git",
     ],
 )
-def test_git_says_it_at_home_and_no_secret_of_the_remote_is_kept(tmp_path, remote):
+def test_git_names_the_repository_without_the_password_of_its_remote(tmp_path, remote):
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)  # noqa: S607 - git by its name
     subprocess.run(["git", "-C", tmp_path, "remote", "add", "origin", remote], check=True)  # noqa: S607
 
     assert find(tmp_path, {}) == Repository("https://github.com/me/papers", "main")
 
 
-def test_nobody_knows_it_elsewhere(tmp_path):
+def test_a_folder_outside_of_git_has_no_repository(tmp_path):
     assert find(tmp_path, {}) is None

@@ -1,4 +1,4 @@
-"""A run with nothing to do does nothing, and a run with anything to do does it all."""
+"""Pages and site are made again if, and only if, an input or an output has changed."""
 
 import os
 import shutil
@@ -8,23 +8,24 @@ import pytest
 
 from generator import pipeline
 from generator.system import stamp
+from tests.catalogues import read_tree
 
 pytestmark = pytest.mark.slow
 
-STUB = "data/curation/papers/2401.01234.yml"
+CURATION_FILE = "data/curation/papers/2401.01234.yml"
 
 
 @pytest.fixture(name="made")
 def toys_with_pages(toys, monkeypatch):
-    """The toy catalogue with its pages made, and a site that a stub of MkDocs builds."""
-    monkeypatch.setattr(pipeline, "build_site", a_build)
+    """The toy catalogue with its pages, and a site built by a stub of MkDocs."""
+    monkeypatch.setattr(pipeline, "build_site", build_stub_site)
     pipeline.make_site(toys)
     return toys
 
 
 @pytest.fixture(name="reads")
-def reading_counted(monkeypatch):
-    """How often the catalogue is read, which only a run with work to do does."""
+def count_reads(monkeypatch):
+    """A list with an entry for each time that the catalogue is read; a run without work does not read it."""
     reads = []
     read = pipeline.read_catalogue
     monkeypatch.setattr(
@@ -33,7 +34,7 @@ def reading_counted(monkeypatch):
     return reads
 
 
-def a_build(root, slugs, *_, mkdocs_only):
+def build_stub_site(root, slugs, *_, mkdocs_only):
     (root / "site").mkdir(exist_ok=True)
     for path in (root / "site").iterdir():
         path.unlink()
@@ -41,7 +42,7 @@ def a_build(root, slugs, *_, mkdocs_only):
     (root / "site/sitemap.xml").write_text(os.environ.get("SITE_URL", "nowhere"))
 
 
-def test_pages_and_site_are_made_once(made, reads):
+def test_nothing_is_made_twice(made, reads):
     pages = pipeline.make_pages(made)
     pipeline.make_site(made)
 
@@ -55,46 +56,48 @@ def write_same_size(path):
     path.write_bytes(data[:-2] + b"x" + data[-1:])
 
 
-def touched_back(path):
-    """Another text of the same length, and the clock of the file turned back."""
+def write_same_size_and_time(path):
+    """Write a text of the same length, and restore the modification time."""
     status = path.stat()
     write_same_size(path)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-OF_PAGES = {
+PAGE_CHANGES = {
     "a page is edited": lambda root: write_same_size(root / "docs/papers/2401.01234.md"),
-    "a page is edited and looks old": lambda root: touched_back(root / "docs/papers/2401.01234.md"),
-    "a page is gone": lambda root: (root / "docs/index.md").unlink(),
-    "a stray page is there": lambda root: (root / "docs/papers/stray.md").write_text("stray"),
-    "a page became a link": lambda root: (
+    "a page is edited and its time restored": lambda root: write_same_size_and_time(
+        root / "docs/papers/2401.01234.md"
+    ),
+    "a page is removed": lambda root: (root / "docs/index.md").unlink(),
+    "a stray page is added": lambda root: (root / "docs/papers/stray.md").write_text("stray"),
+    "a page becomes a symlink": lambda root: (
         shutil.move(root / "docs/about.md", root / "about.md"),
         (root / "docs/about.md").symlink_to(root / "about.md"),
     ),
-    "curation says more": lambda root: (root / STUB).write_text((root / STUB).read_text() + "\n# more\n"),
-    "curation has one file less": lambda root: (root / STUB).unlink(),
-    "settings changed": lambda root: append(root / "data/catalogue.yml", "# more\n"),
-    "the store says something else": lambda root: replace(
+    "a curation file has another comment": lambda root: append(root / CURATION_FILE, "\n# more\n"),
+    "a curation file is removed": lambda root: (root / CURATION_FILE).unlink(),
+    "the settings change": lambda root: append(root / "data/catalogue.yml", "# more\n"),
+    "a stored paper changes": lambda root: replace(
         next((root / "data/feeds").rglob("2401.jsonl")), "Toy Caches", "Toy Towers"
     ),
-    "the stamp is gone": lambda root: shutil.rmtree(root / ".cache"),
-    "the stamps are no JSON": lambda root: [path.write_text("{") for path in (root / ".cache").iterdir()],
+    "the stamps are removed": lambda root: shutil.rmtree(root / ".cache"),
+    "the stamps are not JSON": lambda root: [path.write_text("{") for path in (root / ".cache").iterdir()],
 }
-OF_SITE = {
-    "the theme changed": lambda root: append(root / "overrides/assets/catalogue.css", "\n"),
-    "the theme has a hidden icon": lambda root: (
+SITE_CHANGES = {
+    "the theme changes": lambda root: append(root / "overrides/assets/catalogue.css", "\n"),
+    "the theme gets an icon in a hidden folder": lambda root: (
         (root / "overrides/.icons").mkdir(),
         (root / "overrides/.icons/new.svg").write_text("<svg/>"),
     ),
-    "settings of MkDocs changed": lambda root: append(root / "mkdocs.yml", "# more\n"),
-    "a page of people's own is there": lambda root: (
+    "the settings of MkDocs change": lambda root: append(root / "mkdocs.yml", "# more\n"),
+    "a hand-written page is added": lambda root: (
         (root / "docs/project").mkdir(),
         (root / "docs/project/notes.md").write_text("# Notes"),
     ),
     "a built page is edited": lambda root: write_same_size(root / "site/index.html"),
-    "a built page is gone": lambda root: (root / "site/index.html").unlink(),
-    "a stray file is in the site": lambda root: (root / "site/stray.txt").write_text("stray"),
-    "the site is gone": lambda root: shutil.rmtree(root / "site"),
+    "a built page is removed": lambda root: (root / "site/index.html").unlink(),
+    "a stray file is added to the site": lambda root: (root / "site/stray.txt").write_text("stray"),
+    "the site is removed": lambda root: shutil.rmtree(root / "site"),
 }
 
 
@@ -107,25 +110,25 @@ def append(path, text):
     path.write_text(path.read_text() + text)
 
 
-@pytest.mark.parametrize("disturb", OF_PAGES.values(), ids=OF_PAGES)
-def test_pages_are_made_again_as_a_first_run_makes_them_if(made, reads, disturb):
+@pytest.mark.parametrize("disturb", PAGE_CHANGES.values(), ids=PAGE_CHANGES)
+def test_pages_are_made_again_if(made, reads, disturb):
     disturb(made)
     pipeline.make_pages(made)
 
     assert len(reads) == 1
-    assert files(made / "docs") == files(first_run(made) / "docs")
+    assert read_tree(made / "docs") == read_tree(make_first_pages(made) / "docs")
 
 
-@pytest.mark.parametrize("disturb", (OF_PAGES | OF_SITE).values(), ids=OF_PAGES | OF_SITE)
+@pytest.mark.parametrize("disturb", (PAGE_CHANGES | SITE_CHANGES).values(), ids=PAGE_CHANGES | SITE_CHANGES)
 def test_the_site_is_built_again_if(made, reads, disturb):
     disturb(made)
     pipeline.make_site(made)
 
     assert len(reads) == 1
-    assert sorted(files(made / "site")) == ["index.html", "sitemap.xml"]
+    assert sorted(read_tree(made / "site")) == ["index.html", "sitemap.xml"]
 
 
-def test_pages_are_made_again_where_the_repository_is_another(made, reads, monkeypatch):
+def test_pages_are_made_again_if_the_repository_differs(made, reads, monkeypatch):
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/else")
     pipeline.make_pages(made)
@@ -134,7 +137,7 @@ def test_pages_are_made_again_where_the_repository_is_another(made, reads, monke
     assert "someone/else" in (made / "docs/papers/2401.01234.md").read_text()
 
 
-def test_the_site_is_built_again_where_its_address_is_another(made, reads, monkeypatch):
+def test_the_site_is_built_again_if_its_address_differs(made, reads, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://papers.example/")
     pipeline.make_site(made)
 
@@ -142,27 +145,31 @@ def test_the_site_is_built_again_where_its_address_is_another(made, reads, monke
 
 
 @pytest.mark.parametrize("part", ["_PROGRAM", "distributions"])
-def test_pages_are_made_again_by_another_program(made, reads, monkeypatch, tmp_path, part):
+def test_pages_are_made_again_if_the_program_differs(made, reads, monkeypatch, tmp_path, part):
     monkeypatch.setattr(stamp, part, {"_PROGRAM": tmp_path, "distributions": tuple}[part])
     pipeline.make_pages(made)
 
     assert len(reads) == 1
 
 
-def test_a_dry_run_says_what_it_would_do_and_stamps_nothing(made, reads):
-    before = files(made / ".cache")
+def test_a_dry_run_writes_no_stamp(made, reads):
+    before = read_tree(made / ".cache")
     (made / "docs/index.md").unlink()
 
     assert pipeline.make_pages(made, dry_run=True).added == ("index.md",)
-    assert files(made / ".cache") == before
+    assert read_tree(made / ".cache") == before
 
 
-def test_nothing_is_stamped_that_was_made_while_its_data_changed(made, reads, monkeypatch):
+def test_no_stamp_is_written_if_the_data_change_meanwhile(made, reads, monkeypatch):
     read = pipeline.read_catalogue
-    append(made / STUB, "# one\n")
-    monkeypatch.setattr(
-        pipeline, "read_catalogue", lambda root, *rest: (read(root, *rest), append(root / STUB, "# two\n"))[0]
-    )
+    append(made / CURATION_FILE, "# one\n")
+
+    def read_and_change_data(root, *arguments):
+        catalogue = read(root, *arguments)
+        append(root / CURATION_FILE, "# two\n")
+        return catalogue
+
+    monkeypatch.setattr(pipeline, "read_catalogue", read_and_change_data)
     pipeline.make_pages(made)
     pipeline.make_pages(made)
 
@@ -170,31 +177,27 @@ def test_nothing_is_stamped_that_was_made_while_its_data_changed(made, reads, mo
 
 
 @pytest.mark.parametrize("odd", [Path.symlink_to, lambda path, _: os.mkfifo(path)], ids=["link", "pipe"])
-def test_of_links_and_pipes_nothing_is_read_and_nothing_known(tmp_path, odd):
+def test_a_symlink_or_a_pipe_makes_the_digest_unknown(tmp_path, odd):
     (tmp_path / "data").mkdir()
     (tmp_path / "data/plain").write_text("plain")
-    plain = stamp.digest_contents([tmp_path / "data"])
+    digest = stamp.digest_contents([tmp_path / "data"])
     odd(tmp_path / "data/odd", tmp_path)
 
-    assert plain
+    assert digest
     assert stamp.digest_contents([tmp_path / "data"]) == ""
     assert not stamp.is_current(tmp_path, "pages", "", "")
 
 
-def test_a_folder_that_cannot_hold_stamps_costs_only_time(toys):
+def test_a_stamp_that_cannot_be_written_costs_only_time(toys):
     (toys / ".cache").write_text("in the way")
 
     assert pipeline.make_pages(toys).added
     assert pipeline.make_pages(toys).unchanged
 
 
-def first_run(root):
+def make_first_pages(root):
     other = root.parent / "first"
     shutil.copytree(root / "data", other / "data")
     shutil.copy(root / "mkdocs.yml", other)
     pipeline.make_pages(other)
     return other
-
-
-def files(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

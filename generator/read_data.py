@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from generator.curation import read as curation
 from generator.curation.folder import Contents, read_files
 from generator.curation.layout import DATA
+from generator.curation.read import read_curation
 from generator.ingest import store
 from generator.model import ids
 from generator.model.curation_values import Curation
@@ -37,12 +37,12 @@ def find_problems(root: Path) -> tuple[Problem, ...]:
     """
     stored, broken_lines = store.read_valid_papers(root / store.FEEDS)
     contents = read_files(root / DATA)
-    _, problems = check_curation(root, contents, stored, is_whole=not broken_lines)
+    _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
     return tuple(sorted((*broken_lines, *problems)))
 
 
 def check_curation(
-    root: Path, contents: Contents, stored: Stored, *, is_whole: bool = True
+    root: Path, contents: Contents, stored: Stored, *, is_complete: bool = True
 ) -> tuple[Curation, tuple[Problem, ...]]:
     """Read and check the contents of curation files, which may be on the disk or about to be written.
 
@@ -50,7 +50,7 @@ def check_curation(
         root: The catalogue's folder, for messages.
         contents: As `generator.curation.folder.read_files` returns them.
         stored: The papers of all feeds.
-        is_whole: Whether that is all of it. If not, an id that is not stored is no problem.
+        is_complete: Whether that is all of it. If not, an id that is not stored is no problem.
     """
     papers_by_id = {paper_id: paper for papers in stored.values() for paper_id, paper in papers.items()}
     ids_by_slug = {
@@ -59,4 +59,4 @@ def check_curation(
         for name in (*paper.former_ids, paper_id)
     }
     abstracts = {paper_id: paper.entry.abstract for paper_id, paper in papers_by_id.items()}
-    return curation.read(contents, ids_by_slug, root, abstracts, is_whole=is_whole)
+    return read_curation(contents, ids_by_slug, root, abstracts, is_complete=is_complete)

@@ -24,7 +24,7 @@ def test_problems_stop_the_pages_before_the_first_is_written(toys, capsys):
     assert main(["pages", "--root", str(toys)]) == 1
     assert list((toys / "docs").iterdir()) == []
     output = capsys.readouterr()
-    assert "topic must be one of topics.yml" in output.err
+    assert "topic must be an id from topics.yml" in output.err
     assert output.out == ""
 
 
@@ -33,7 +33,7 @@ def test_problems_that_stop_a_command_are_json_for_tools(toys, capsys):
 
     assert main(["pages", "--root", str(toys), "--format", "json"]) == 1
     [problem] = json.loads(capsys.readouterr().out)
-    assert problem["message"] == "topic must be one of topics.yml, got 'nowhere'"
+    assert problem["message"] == "topic must be an id from topics.yml, got 'nowhere'"
 
 
 # --- where the catalogue is ------------------------------------------------------------------------------

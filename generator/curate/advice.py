@@ -6,7 +6,7 @@ These are no problems for `lint`: a paper that a feed brings, or no longer bring
 from collections.abc import Iterator
 
 from generator.derive.groups import build_person_key, find_author_key, index_people_by_name
-from generator.derive.lookup import papers_by_name
+from generator.derive.lookup import index_papers_by_name
 from generator.model.papers import Catalogue
 from generator.model.text import fold_name
 
@@ -18,7 +18,7 @@ def remarks(catalogue: Catalogue) -> tuple[str, ...]:
 
 def _recorded_twice(catalogue: Catalogue) -> Iterator[str]:
     """Records of papers that a feed has under another id."""
-    papers_on_feeds = papers_by_name(paper for paper in catalogue.papers if paper.feeds)
+    papers_on_feeds = index_papers_by_name(paper for paper in catalogue.papers if paper.feeds)
     for paper in sorted(catalogue.papers, key=lambda paper: paper.id):
         known = papers_on_feeds.get(paper.id)
         if known is not None and known.id != paper.id and not paper.feeds:

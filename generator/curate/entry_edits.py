@@ -16,7 +16,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.resolver import VersionedResolver
 
 from generator.curation import syntax
-from generator.curation.writer import format_flow, format_mapping, write_file
+from generator.curation.writer import format_file, format_flow, format_mapping
 from generator.model.errors import DataError, Problem
 
 _NULL = "tag:yaml.org,2002:null"
@@ -43,7 +43,7 @@ def set_values(text: str | None, values: Mapping[str, Any], path: str, *, replac
     Raises:
         DataError: A key has another value, or the file is written in a way that does not allow this.
     """
-    text = write_file("paper", []) if text is None else text
+    text = format_file("paper", []) if text is None else text
     tree = _read(text, path)
     old = tree.value
     if not isinstance(old, dict) or any(place.column > 1 for place in _keys(tree).values()):
@@ -113,7 +113,7 @@ def _read(text: str, path: str) -> syntax.Tree:
     """
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
         return syntax.Tree({})
-    tree, problems = syntax.read(text.encode(), path)
+    tree, problems = syntax.parse_yaml(text.encode(), path)
     if problems or tree is None:
         raise DataError(problems)
     return tree

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from generator.curation import syntax
+from generator.curation.hints import quote
 from generator.derive.classify import MIN_SCORE, find_evidence
 from generator.model.curation_values import PaperCuration, Topic
 from generator.model.entries import Entry, Stored
@@ -53,7 +54,7 @@ def explain(
     """
     paper = next((paper for paper in catalogue.papers if paper.id == paper_id), None)
     if paper is None:
-        raise UsageError(f"the catalogue has no paper {syntax.quote(paper_id)}")
+        raise UsageError(f"the catalogue has no paper {quote(paper_id)}")
     written = _Written(curation, places(file or b""))
     entries = {feed: papers[paper_id].entry for feed, papers in sorted(stored.items()) if paper_id in papers}
     sections = {
@@ -68,7 +69,7 @@ def explain(
 
 def places(file: bytes) -> dict[syntax.Path, int]:
     """The line of each key and each value of a curation file, by its path; none where it is no YAML."""
-    tree, _ = syntax.read(file, "")
+    tree, _ = syntax.parse_yaml(file, "")
     if tree is None:
         return {}
     found = {**tree.places, **tree.keys}

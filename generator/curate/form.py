@@ -13,7 +13,7 @@ from generator.command import CommandResult
 from generator.curate import issue_forms
 from generator.curate.entry_edits import set_values
 from generator.curation.folder import read_files
-from generator.curation.layout import DATA, paper_file
+from generator.curation.layout import DATA, build_paper_path
 from generator.derive.assemble import assemble
 from generator.derive.lookup import find_paper, identify
 from generator.model.errors import DataError, Problem, UsageError
@@ -118,7 +118,7 @@ def _target(form: issue_forms.Form, catalogue: Catalogue) -> tuple[str, Mapping[
     """The paper's file and what it is to say; for a paper that is on no feed, with a record."""
     try:
         paper = find_paper(form.reference, catalogue)
-        return paper.curation_path or paper_file(paper.id), form.values
+        return paper.curation_path or build_paper_path(paper.id), form.values
     except UsageError as error:
         if not form.title:
             raise _refused(f"{error}; a paper that is new here needs its title") from error
@@ -126,7 +126,7 @@ def _target(form: issue_forms.Form, catalogue: Catalogue) -> tuple[str, Mapping[
         paper_id, identity = identify(form.reference)
     except UsageError as error:
         raise _refused(str(error)) from error
-    return paper_file(paper_id), {"record": {"title": form.title, **identity}, **form.values}
+    return build_paper_path(paper_id), {"record": {"title": form.title, **identity}, **form.values}
 
 
 def _refused(message: str) -> DataError:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.curation.schema import did_you_mean
-from generator.curation.syntax import quote
+from generator.curation.hints import did_you_mean, quote
 from generator.model import ids
 from generator.model.curation_values import LinkKind
 from generator.model.errors import DataError, Problem

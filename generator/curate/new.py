@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.command import CommandResult
 from generator.curate.create_files import create_files
-from generator.curation.layout import paper_file
+from generator.curation.layout import build_paper_path
 from generator.derive.assemble import assemble
 from generator.derive.drafts import draft_paper, draft_record
 from generator.derive.lookup import find_paper
@@ -30,7 +30,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         files = [draft_record(options.ids[0], options.manual, catalogue)]
     else:
         papers = [find_paper(reference, catalogue) for reference in options.ids]
-        paths = [paper.curation_path or paper_file(paper.id) for paper in papers]
+        paths = [paper.curation_path or build_paper_path(paper.id) for paper in papers]
         files = [(path, draft_paper(paper, catalogue)) for path, paper in zip(paths, papers, strict=True)]
     create_files(root, dict(files))
     lines = [f"created {root / name}; edit it, then run `catalogue lint`" for name, _ in files]

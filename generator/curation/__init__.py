@@ -1,1 +1,1 @@
-"""What people write: strict YAML (`syntax`), held to the schemas (`schema`), as values (`read`)."""
+"""People's YAML: read it (`read`), check it (`schema_check`, `checks`), and write new files (`writer`)."""

@@ -1,108 +1,134 @@
-"""Checks of curation against the feeds and of files against each other; values in, what is wrong out.
+"""Checks that a schema cannot make: of files against each other, and of words against a paper's own.
 
-What a single file must hold is the schema's; what needs other files or the papers' own words is here.
+Values come in, messages with hints go out.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from generator.curation import schema
-from generator.curation.syntax import quote
+from generator.curation.hints import quote
+from generator.curation.syntax import Path
 from generator.model import ids
 
-COPIED_WORDS = 10  # in a row; careful curators share five with an abstract ("on NVIDIA and AMD GPUs")
-
-# The summary of templates and drafts; the checks refuse what begins like it.
+# In a row. Careful curators share five with an abstract ("on NVIDIA and AMD GPUs").
+MOST_COPIED_WORDS = 9
+# The summary of templates and drafts; the check refuses what begins like it.
 SUMMARY_TEMPLATE = "One or two sentences in your own words: what is new, and what was measured."
+
 _TEMPLATE = SUMMARY_TEMPLATE.casefold().split()[:4]
-_TELL = "say what is new and what was measured as you would tell a colleague"
+_HINT = "describe what is new and what was measured, as you would to a colleague"
 _WORD = re.compile(r"\w+")
 _VERSION = re.compile(r"(.+)v[1-9]\d{0,3}", re.ASCII)
 _OLD_ID = re.compile(r"([a-z-]+?)(?:\.[a-z]{2})?[-_/]?(\d{7})", re.ASCII)
-_ENDING = re.compile(r"(\.(ya?ml|txt|json))*\Z", re.IGNORECASE | re.ASCII)
+_EXTENSIONS = re.compile(r"(\.(ya?ml|txt|json))*\Z", re.IGNORECASE | re.ASCII)
 _PREFIX = re.compile(r"\A(?:arxiv[-_.:]?(?=\d|[a-z]))", re.ASCII)
-_Remark = tuple[str, str]  # message and hint, as problems have them
 
 
-def copied(summary: str, abstract: str | None) -> _Remark | None:
-    """What to say of a summary that repeats its abstract or a template, or None.
+def check_summary(summary: str, abstract: str | None) -> tuple[str, str] | None:
+    """Return the message and the hint for a summary that repeats its abstract or a template, or None.
 
     Args:
         summary: The curator's.
-        abstract: The paper's, as it is stored; None where no feed has one.
+        abstract: The paper's, as stored; None if no feed has it.
     """
-    words = _words(summary)
-    if words[: len(_TEMPLATE)] == _TEMPLATE or summary in schema.examples("paper", "summary"):
-        return "summary must be in your own words, and this is the template's", f"{_TELL}, or leave it out"
-    length = min(COPIED_WORDS, len(words))
+    words = _split(summary)
+    if words[: len(_TEMPLATE)] == _TEMPLATE or summary in schema.read_examples("paper", "summary"):
+        return "summary must be in your own words, got the template", f"{_HINT}, or delete the key"
     if abstract is None or not words:
         return None
-    text = f" {' '.join(_words(abstract))} "
-    for start in range(len(words) - length + 1):
-        if f" {' '.join(words[start : start + length])} " in text:
-            shared = _longest(words, start, length, text)
-            message = (
-                f"summary must be in your own words, but {len(shared)} words in a row are the abstract's;"
-                f" got {quote(' '.join(shared))}"
-            )
-            return message, _TELL
-    return None
+    copied = _find_copied(words, f" {' '.join(_split(abstract))} ")
+    if not copied:
+        return None
+    rule = "summary must be in your own words"
+    return f"{rule}, got {len(copied)} words in a row from the abstract: {quote(' '.join(copied))}", _HINT
 
 
-def _words(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _longest(words: list[str], start: int, length: int, text: str) -> list[str]:
-    """The shared words from a place on, as far as they go."""
-    end = start + length
-    while end < len(words) and f" {' '.join(words[start : end + 1])} " in text:
-        end += 1
-    return words[start:end]
+def _find_copied(words: list[str], text: str) -> list[str]:
+    """The first words in a row that a text has, too, as far as they go, if they are too many or are all."""
+    shortest = min(MOST_COPIED_WORDS + 1, len(words))
+    for start in range(len(words) - shortest + 1):
+        end = start + shortest
+        if f" {' '.join(words[start:end])} " in text:
+            while end < len(words) and f" {' '.join(words[start : end + 1])} " in text:
+                end += 1
+            return words[start:end]
+    return []
 
 
-def same_paper(names: Iterable[str], slugs: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Files that stand for one paper: the name of each that is too much, the rule, and a hint.
-
-    Names count as one where they differ in case, version, ending or the way an old id is written, because
-    they do not on every disk, and because two people then write about one paper without knowing.
+def find_former_id_conflicts(value: Mapping[str, Any], noun: str) -> Iterator[tuple[Path, str]]:
+    """Find former ids that are in use, or that two entries have, because each address leads to one page.
 
     Args:
-        names: Of files in the folder of papers, without the folder.
-        slugs: Slug to id of every known paper.
+        value: A file of topics or people.
+        noun: ``topic`` or ``person``.
+
+    Returns:
+        The place of each, and the message.
     """
-    by_case = {slug.casefold(): ids.build_slug(paper_id) for slug, paper_id in slugs.items()}
-    found: dict[str, list[str]] = {}
+    owners: dict[str, str] = {}
+    for key, fields in value.items():
+        for index, former_id in enumerate(fields.get("formerly", ())):
+            at = (key, "formerly", index)
+            owner = owners.setdefault(former_id, key)
+            if former_id in value:
+                yield at, f"a former id must not be the id of a {noun}, got {former_id!r}"
+            elif owner != key:
+                yield at, f"a former id must belong to one {noun}, and {owner!r} has {former_id!r}, too"
+
+
+def find_duplicate_files(
+    names: Iterable[str], ids_by_slug: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Find files for a paper that has another file.
+
+    Names that differ in case, version, extension or the form of an old id mean the same paper: on some disks
+    they are the same name, and two people would write about one paper without noticing.
+
+    Args:
+        names: Of the files of papers, without their folder.
+        ids_by_slug: Of every known paper, former slugs included.
+
+    Returns:
+        The name of each such file, the message, and a hint.
+    """
+    slugs_by_case = {slug.casefold(): ids.build_slug(paper_id) for slug, paper_id in ids_by_slug.items()}
+    names_by_slug: dict[str, list[str]] = {}
     for name in sorted(names):
-        found.setdefault(_slug(name, by_case), []).append(name)
-    for slug, several in found.items():
-        right = f"{slug}.yml"
-        kept = right if right in several else several[0]
-        for name in several:
-            if name != kept:
-                message = f"a paper has one file, and {quote(kept)} is for the same paper"
-                yield name, message, f"put all of it into {right}, and remove this one"
+        names_by_slug.setdefault(_guess_slug(name, slugs_by_case), []).append(name)
+    for slug, same in names_by_slug.items():
+        right_name = f"{slug}.yml"
+        first = right_name if right_name in same else same[0]
+        for name in same:
+            if name != first:
+                message = f"a paper must have only one file, and {quote(first)} is for the same paper"
+                yield name, message, f"move everything to {right_name}, and delete this file"
 
 
-def _slug(name: str, by_case: Mapping[str, str]) -> str:
+def _guess_slug(name: str, slugs_by_case: Mapping[str, str]) -> str:
     """The slug that a file's name most likely means; the folded name itself where it means none."""
-    stem = _ENDING.sub("", name).casefold().strip()
-    for form in _forms(stem):
-        if form in by_case:
-            return by_case[form]
+    stem = _EXTENSIONS.sub("", name).casefold().strip()
+    for spelling in _list_spellings(stem):
+        if spelling in slugs_by_case:
+            return slugs_by_case[spelling]
         try:
-            return ids.build_slug(ids.parse_slug(form))
+            return ids.build_slug(ids.parse_slug(spelling))
         except ValueError:
             continue
     return stem
 
 
-def _forms(stem: str) -> Iterator[str]:
-    """A name, and what is left of it without version and in the way that old ids are written here."""
+def _list_spellings(stem: str) -> Iterator[str]:
+    """A name; the name without prefix and version; and this with an old id as slugs have it."""
     yield stem
     bare = _PREFIX.sub("", stem)
     version = _VERSION.fullmatch(bare)
     bare = version[1] if version else bare
     yield bare
-    if old := _OLD_ID.fullmatch(bare):
-        yield f"{old[1]}-{old[2]}"
+    if old_id := _OLD_ID.fullmatch(bare):
+        yield f"{old_id[1]}-{old_id[2]}"

@@ -10,17 +10,17 @@ from generator.curation.syntax import LARGEST_FILE
 from generator.model.errors import StoreError
 
 
-class Oddity(StrEnum):
-    """What lies where a plain file should, and is not read."""
+class IrregularFile(StrEnum):
+    """What is not read, because it is no regular file."""
 
-    LINK = "a link"
+    LINK = "a symbolic link"
     SPECIAL = "a pipe, a socket or a device"
 
 
-Contents = Mapping[str, bytes | Oddity]
+Contents = Mapping[str, bytes | IrregularFile]
 
 
-def read_files(data: Path) -> dict[str, bytes | Oddity]:
+def read_files(data: Path) -> dict[str, bytes | IrregularFile]:
     """Read what people wrote, by path below the catalogue's folder; symlinks are not followed.
 
     YAML elsewhere in the folder is included, so that a file in the wrong place is reported.
@@ -29,14 +29,14 @@ def read_files(data: Path) -> dict[str, bytes | Oddity]:
         data: A folder with the content of ``data/``, whatever its own name is.
 
     Raises:
-        StoreError: The disk does not let us read.
+        StoreError: A file cannot be read.
     """
     try:
         folders = data.iterdir() if data.is_dir() else ()
-        paths = (path for folder in folders for path in _below(folder))
+        paths = (path for folder in folders for path in _iter_paths(folder))
         by_name = {f"{DATA}/{path.relative_to(data).as_posix()}": path for path in paths}
         return {
-            name: _content(path)
+            name: _read_content(path)
             for name, path in sorted(by_name.items())
             if _is_written_by_people(name) and path.name != ".gitkeep"
         }
@@ -44,7 +44,7 @@ def read_files(data: Path) -> dict[str, bytes | Oddity]:
         raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def read_settings_file(root: Path) -> dict[str, bytes | Oddity]:
+def read_settings_file(root: Path) -> dict[str, bytes | IrregularFile]:
     """Read ``data/catalogue.yml`` alone, by path below the catalogue's folder; nothing if it is missing.
 
     Args:
@@ -55,20 +55,20 @@ def read_settings_file(root: Path) -> dict[str, bytes | Oddity]:
     """
     path = root / SETTINGS
     try:
-        return {SETTINGS: _content(path)} if os.path.lexists(path) else {}
+        return {SETTINGS: _read_content(path)} if os.path.lexists(path) else {}
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """All but folders below a folder; a link to a folder is what it is, a link."""
+def _iter_paths(folder: Path) -> Iterator[Path]:
+    """Everything in a folder and its subfolders but folders; a symlink to a folder is not followed."""
     if folder.is_symlink() or not folder.is_dir():
         yield from [folder] if os.path.lexists(folder) else []
         return
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(folder / entry.name)
+                yield from _iter_paths(folder / entry.name)
             else:
                 yield folder / entry.name
 
@@ -77,13 +77,13 @@ def _is_written_by_people(name: str) -> bool:
     return name == CURATION or name.startswith(f"{CURATION}/") or name.lower().endswith((".yml", ".yaml"))
 
 
-def _content(path: Path) -> bytes | Oddity:
-    """As much of a file as tells whether it is too large."""
+def _read_content(path: Path) -> bytes | IrregularFile:
+    """A file's bytes, as far as needed to see that it is too large."""
     if path.is_symlink():
-        return Oddity.LINK
+        return IrregularFile.LINK
     if not path.is_file():
-        return Oddity.SPECIAL
-    # The file may have become a link or a pipe since.
+        return IrregularFile.SPECIAL
+    # It may have become a symlink or a pipe in the meantime.
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         return file.read(LARGEST_FILE + 1)

@@ -16,19 +16,19 @@ LISTS = f"{CURATION}/lists"
 _LIST_ID = re.compile(r"(?!index\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def paper_file(paper_id: str) -> str:
+def build_paper_path(paper_id: str) -> str:
     """Return the path of a paper's file.
 
-    >>> paper_file("cs/0301008")
+    >>> build_paper_path("cs/0301008")
     'data/curation/papers/cs-0301008.yml'
     """
     return f"{PAPERS}/{ids.build_slug(paper_id)}.yml"
 
 
-def list_file(list_id: str) -> str:
+def build_list_path(list_id: str) -> str:
     """Return the path of a reading list's file.
 
-    >>> list_file("first-steps")
+    >>> build_list_path("first-steps")
     'data/curation/lists/first-steps.yml'
     """
     return f"{LISTS}/{list_id}.yml"

@@ -1,78 +1,68 @@
-"""The people of ``people.yml``: spellings that belong together, and namesakes that do not."""
+"""Convert ``people.yml`` to people, and check that each name on each paper belongs to one person."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from generator.curation import syntax
+from generator.curation.file_set import Report
+from generator.curation.hints import quote
+from generator.curation.known_papers import KnownPapers
+from generator.curation.syntax import Path
 from generator.model.curation_values import Person
 from generator.model.text import clean_line, fold_name
 
 
-class Remark(Protocol):
-    """Takes a problem at one of the file's values."""
-
-    def __call__(self, at: syntax.Path, message: str, hint: str = "") -> None:
-        """Take one."""
-
-
-def people(
-    value: Mapping[str, Any], remark: Remark, resolve: Callable[[syntax.Path, str], str | None]
-) -> tuple[Person, ...]:
-    """The people of a file that keeps its schema.
+def build_people(value: Mapping[str, Any], papers: KnownPapers, report: Report) -> tuple[Person, ...]:
+    """Build the people of a file.
 
     Args:
-        value: The file's content.
-        remark: Takes what is wrong with it.
-        resolve: Gives the id of a paper that is named at a place, or None after saying what is wrong.
+        value: The file's value, which is valid by its schema.
+        papers: The papers that it may refer to.
+        report: Receives what else is wrong with it.
     """
-    found = tuple(_person(key, fields, remark, resolve) for key, fields in value.items())
-    _check_orcids(found, remark)
-    _check_claims(found, remark)
-    return found
+    people = tuple(_build_person(key, fields, papers, report) for key, fields in value.items())
+    _check_orcids(people, report)
+    _check_names(people, report)
+    return people
 
 
-def _person(
-    key: str,
-    fields: Mapping[str, Any],
-    remark: Remark,
-    resolve: Callable[[syntax.Path, str], str | None],
-) -> Person:
-    papers: list[str] = []
-    for index, text in enumerate(fields.get("papers", ())):
+def _build_person(key: str, fields: Mapping[str, Any], papers: KnownPapers, report: Report) -> Person:
+    paper_ids: list[str] = []
+    for index, reference in enumerate(fields.get("papers", ())):
         at = (key, "papers", index)
-        paper = resolve(at, text)
-        if paper in papers:
-            remark(at, f"a paper is named once, got {syntax.quote(text)} again")
-        elif paper is not None:
-            papers.append(paper)
+        paper_id = papers.resolve(reference, at, report)
+        if paper_id in paper_ids:
+            report(at, f"a paper must be listed only once, got {quote(reference)} again")
+        elif paper_id is not None:
+            paper_ids.append(paper_id)
     return Person(
         id=key,
         name=clean_line(fields["name"]),
         spellings=tuple(clean_line(spelling) for spelling in fields.get("spellings", ())),
-        papers=tuple(papers or fields.get("papers", ())),  # an unknown paper does not stand for all
+        # Without papers a person has the name on all papers; a mistyped id must not cause that.
+        papers=tuple(paper_ids or fields.get("papers", ())),
         orcid=fields.get("orcid"),
         homepage=fields.get("homepage"),
         former_ids=tuple(fields.get("formerly", ())),
     )
 
 
-def _check_orcids(people: tuple[Person, ...], remark: Remark) -> None:
+def _check_orcids(people: Sequence[Person], report: Report) -> None:
     owners: dict[str, str] = {}
     for person in people:
         if person.orcid is None:
             continue
         at = (person.id, "orcid")
-        if not _has_right_check_digit(person.orcid):
-            message = f"the last character of an ORCID iD checks the others; got {person.orcid!r}"
-            remark(at, message, "one of its digits is wrong: copy it from orcid.org")
-        elif person.orcid in owners:
-            owner = owners[person.orcid]
-            remark(at, f"an ORCID iD belongs to one person, and {owner!r} has this one", "make one of them")
-        owners.setdefault(person.orcid, person.id)
+        owner = owners.setdefault(person.orcid, person.id)
+        if not _has_valid_check_digit(person.orcid):
+            message = f"orcid must be a valid ORCID iD, got {person.orcid!r} with a wrong check digit"
+            report(at, message, "copy it from orcid.org")
+        elif owner != person.id:
+            message = f"an ORCID iD must belong to one person, and {owner!r} has this one"
+            report(at, message, "merge the two people")
 
 
-def _has_right_check_digit(orcid: str) -> bool:
-    """ISO 7064's MOD 11-2: https://support.orcid.org/hc/en-us/articles/360006897674."""
+def _has_valid_check_digit(orcid: str) -> bool:
+    """ISO 7064 MOD 11-2: https://support.orcid.org/hc/en-us/articles/360006897674."""
     digits = orcid.replace("-", "")
     total = 0
     for digit in digits[:-1]:
@@ -80,37 +70,32 @@ def _has_right_check_digit(orcid: str) -> bool:
     return "0123456789X"[(12 - total % 11) % 11] == digits[-1]
 
 
-def _check_claims(people: tuple[Person, ...], remark: Remark) -> None:
-    """Whether each name on each paper has one owner at most."""
-    claimed: dict[tuple[str, str | None], str] = {}
+def _check_names(people: Sequence[Person], report: Report) -> None:
+    owners: dict[tuple[str, str | None], str] = {}  # by folded name and paper; None for all other papers
     for person in people:
-        seen: set[str] = set()
-        for at, spelling in _spellings(person):
-            folded = fold_name(spelling)
+        checked: set[str] = set()
+        for at, name in _list_names(person):
+            folded = fold_name(name)
             if not folded:
-                remark(at, f"a name has letters, got {syntax.quote(spelling)}")
-            elif folded not in seen:
-                _claim(person, folded, at, claimed, remark)
-            seen.add(folded)
+                report(at, f"a name must have letters, got {quote(name)}")
+            elif folded not in checked:
+                _check_owner(person, folded, at, owners, report)
+            checked.add(folded)
 
 
-def _spellings(person: Person) -> Iterator[tuple[syntax.Path, str]]:
+def _list_names(person: Person) -> Iterator[tuple[Path, str]]:
     yield (person.id, "name"), person.name
     for index, spelling in enumerate(person.spellings):
         yield (person.id, "spellings", index), spelling
 
 
-def _claim(
-    person: Person,
-    folded: str,
-    at: syntax.Path,
-    claimed: dict[tuple[str, str | None], str],
-    remark: Remark,
+def _check_owner(
+    person: Person, folded: str, at: Path, owners: dict[tuple[str, str | None], str], report: Report
 ) -> None:
     for paper in person.papers or (None,):
-        owner = claimed.setdefault((folded, paper), person.id)
+        owner = owners.setdefault((folded, paper), person.id)
         if owner == person.id:
             continue
-        where = f"on {paper}" if paper else "on every paper"
-        hint = "say under papers whose is which" if paper is None else "name the paper under one of them"
-        remark(at, f"this name {where} is {owner!r} already", hint)
+        where = f"on {paper}" if paper else "on all papers"
+        hint = "list the papers of each under papers" if paper is None else "list the paper under one of them"
+        report(at, f"a name must belong to one person, and {owner!r} has this one {where}", hint)

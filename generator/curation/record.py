@@ -1,34 +1,30 @@
-"""Records: whole papers that people write, for those that are on no feed.
+"""Convert records to entries: whole papers that people write, because no feed has them.
 
-The value of a file that keeps its schema comes in, an `Entry` goes out. A file is named by its paper's
-slug, so that a record can neither hide a paper nor be there twice.
+A file is named by the slug of its paper, so that a record can neither hide a paper nor occur twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from generator.curation.syntax import Path, quote
+from generator.curation.file_set import Report
+from generator.curation.hints import quote
 from generator.model import ids
 from generator.model.entries import Author, Entry
 from generator.model.text import clean_line, clean_paragraphs
 
-Remark = Callable[[Path, str, str], None]
 
-_AT: Path = ("record",)
-
-
-def record(slug: str, known_id: str | None, value: Mapping[str, Any], remark: Remark) -> Entry | None:
-    """The paper in a file's record, or None where the file is not named by it.
+def build_entry(slug: str, stored_id: str | None, value: Mapping[str, Any], report: Report) -> Entry | None:
+    """Build the entry of a record; None where the file has another name than the record requires.
 
     Args:
-        slug: The file's name without ending.
-        known_id: The id of the paper of that name, if a feed has it.
-        value: What stands under ``record``.
-        remark: Told what is wrong with a value: its path in the file, the rule and a hint.
+        slug: The file's name without extension.
+        stored_id: The id of the stored paper with this slug, if there is one.
+        value: The value of ``record``, which is valid by its schema.
+        report: Receives what else is wrong with it.
     """
-    published = _day(value.get("published"), remark)
-    paper_id = known_id or _id(slug, value, remark)
+    published = _parse_day(value.get("published"), report)
+    paper_id = stored_id or _find_id(slug, value, report)
     if paper_id is None:
         return None
     categories = tuple(value.get("categories", ()))
@@ -37,7 +33,7 @@ def record(slug: str, known_id: str | None, value: Mapping[str, Any], remark: Re
         version=None,
         title=clean_line(value["title"]),
         abstract=clean_paragraphs(value["abstract"]) if "abstract" in value else None,
-        authors=tuple(map(_author, value.get("authors", ()))),
+        authors=tuple(map(_build_author, value.get("authors", ()))),
         categories=categories,
         primary_category=categories[0] if categories else None,
         published=published,
@@ -47,62 +43,62 @@ def record(slug: str, known_id: str | None, value: Mapping[str, Any], remark: Re
 
 
 def index_records(records: Mapping[str, Entry]) -> dict[str, str]:
-    """Map slugs to ids: the slug of each record's id, and its file's name, which may be a former slug.
+    """Return ids by slug: by the slug of each id, and by the file's name, which may be a former slug.
 
     Args:
-        records: The papers that people wrote whole, by the names of their files without ending.
+        records: The entries of records, by the names of their files without extension.
     """
     ids_by_slug = {ids.build_slug(entry.id): entry.id for entry in records.values()}
     return ids_by_slug | {slug: entry.id for slug, entry in records.items()}
 
 
-def id_of(*, doi: str | None, url: str | None) -> str | None:
-    """The id of a paper with this DOI or else this address; that of arXiv where it is one of arXiv's."""
-    for text in filter(None, (doi, url)):
-        try:
-            return ids.parse_arxiv_id(text)[0]
-        except ValueError:
-            continue
-    if doi is not None:
-        return ids.build_doi_id(doi)
-    return None if url is None else ids.build_url_id(url)
-
-
-def _id(slug: str, value: Mapping[str, Any], remark: Remark) -> str | None:
+def _find_id(slug: str, value: Mapping[str, Any], report: Report) -> str | None:
+    """The id that the file's name stands for: an arXiv id, or what follows from the record's DOI or URL."""
     try:
         return ids.parse_slug(slug)
     except ValueError as error:
         reason = str(error)
-    paper_id = id_of(doi=value.get("doi"), url=value.get("url"))
-    if paper_id is None:
-        remark(_AT, f"a record has a doi or an url, unless its file is named by an arXiv id: {reason}", "")
+    key = "doi" if "doi" in value else "url"
+    if key not in value:
+        rule = "a record must have a doi or a url, unless its file is named by an arXiv id"
+        report(("record",), f"{rule}: {reason}")
         return None
+    paper_id = _build_id(value)
     expected = ids.build_slug(paper_id)
     if slug in (expected, _build_former_slug(paper_id, value)):
         return paper_id
-    told_by = "doi" if "doi" in value else "url"
-    message = f"a record's file is named by its {told_by}, got {quote(slug)}"
-    remark((*_AT, told_by), message, f"name the file {expected}.yml")
+    message = f"the file of a record must be named by the record's {key}, got {quote(slug)}"
+    report(("record", key), message, f"rename the file to {expected}.yml")
     return None
 
 
 def _build_former_slug(paper_id: str, value: Mapping[str, Any]) -> str | None:
-    """Return how a file was named while its address gave another id."""
+    """The name of the file while the record's URL gave another id."""
     is_by_url = paper_id.startswith("url:") and "url" in value
     return ids.build_slug(ids.build_former_url_id(value["url"])) if is_by_url else None
 
 
-def _day(text: str | None, remark: Remark) -> datetime | None:
+def _build_id(value: Mapping[str, Any]) -> str:
+    """The id from the record's DOI, or else from its URL; an arXiv id where one of them has it."""
+    for key in ("doi", "url"):
+        try:
+            return ids.parse_arxiv_id(value.get(key, ""))[0]
+        except ValueError:
+            continue
+    return ids.build_doi_id(value["doi"]) if "doi" in value else ids.build_url_id(value["url"])
+
+
+def _parse_day(text: str | None, report: Report) -> datetime | None:
     if text is None:
         return None
     try:
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
     except ValueError:
-        remark((*_AT, "published"), f"published must be a day of the calendar, got {quote(text)}", "")
+        report(("record", "published"), f"published must be a valid date, got {quote(text)}")
         return None
 
 
-def _author(value: str | Mapping[str, Any]) -> Author:
+def _build_author(value: str | Mapping[str, Any]) -> Author:
     if isinstance(value, str):
         return Author(clean_line(value))
     return Author(clean_line(value["name"]), tuple(map(clean_line, value.get("affiliations", ()))))

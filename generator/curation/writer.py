@@ -25,8 +25,8 @@ _DEPTHS = {
     "topics": layout.TOPICS.count("/"),
     "venues": layout.VENUES.count("/"),
     "people": layout.PEOPLE.count("/"),
-    "paper": layout.paper_file("").count("/"),
-    "list": layout.list_file("").count("/"),
+    "paper": layout.build_paper_path("").count("/"),
+    "list": layout.build_list_path("").count("/"),
 }
 # Characters that YAML takes as they are, wherever they are; no space but the ASCII one.
 _PRINTABLE = (
@@ -52,10 +52,10 @@ class Commented:
     comment: str
 
 
-def write_file(kind: str, lines: Iterable[str]) -> str:
+def format_file(kind: str, lines: Iterable[str]) -> str:
     r"""Join the lines of a file below the comment that tells editors its schema.
 
-    >>> write_file("paper", ["highlight: true"])
+    >>> format_file("paper", ["highlight: true"])
     '# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json\nhighlight: true\n'
 
     Args:

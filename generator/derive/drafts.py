@@ -9,18 +9,19 @@ from dataclasses import replace
 
 from generator.curation import schema, syntax
 from generator.curation.checks import SUMMARY_TEMPLATE
-from generator.curation.layout import paper_file
+from generator.curation.layout import build_paper_path
+from generator.curation.schema_check import check_tree
 from generator.curation.writer import (
     Commented,
     Value,
     comment_out,
     format_comment,
+    format_file,
     format_flow,
     format_mapping,
-    write_file,
 )
 from generator.derive.classify import classify
-from generator.derive.lookup import find_known, identify
+from generator.derive.lookup import find_known_paper, identify
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.curation_values import Appearance, Link, Status
@@ -57,7 +58,7 @@ def draft_paper(
         comments += [f"Authors: {names}{more}"] if names else []
         comments += [f"Page: {paper.url}"] if paper.url else []
     lines = [*map(format_comment, comments), *_fields(paper, catalogue, near)]
-    return write_file("paper", lines if brief else [*lines, _name_more_fields()])
+    return format_file("paper", lines if brief else [*lines, _name_more_fields()])
 
 
 def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
@@ -74,13 +75,13 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
     Raises:
         UsageError: The reference is none of these, the catalogue has the paper, or the title is not allowed.
     """
-    if known := find_known(reference, catalogue):
+    if known := find_known_paper(reference, catalogue):
         raise UsageError(f"the catalogue has this paper: omit --manual and use {known.slug}")
     paper_id, identity = identify(reference)
     record = {"title": clean_line(title), **identity}
     facts = DerivedFacts(None, (), Status.LISTED)
     paper = merge_paper(None, Entry(paper_id, None, record["title"]), facts, None, ())
-    text = write_file(
+    text = format_file(
         "paper",
         [
             *format_mapping({"record": record}),
@@ -90,13 +91,13 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
         ],
     )
     _check(text)
-    return paper_file(paper_id), text
+    return build_paper_path(paper_id), text
 
 
 def _check(text: str) -> None:
     """Raise `UsageError` if a title or an address breaks the rules of the schema."""
-    tree, problems = syntax.read(text.encode(), "")
-    all_problems = (*problems, *(schema.check(tree, "paper", "")[1] if tree else ()))
+    tree, problems = syntax.parse_yaml(text.encode(), "")
+    all_problems = (*problems, *(check_tree(tree, "paper", "")[1] if tree else ()))
     if all_problems:
         raise UsageError("; ".join(problem.message for problem in all_problems))
 
@@ -121,7 +122,7 @@ def _topics(
 ) -> Iterator[str]:
     """The topics that the rules assign, and as comments those of the nearest curated papers."""
     reasons = {assignment.topic: assignment.reason for assignment in by_rules}
-    chosen = list(reasons or suggested)[: schema.limit("paper", "maxItems", ("topics",))]
+    chosen = list(reasons or suggested)[: schema.read_limit("paper", "maxItems", ("topics",))]
     if not chosen:
         example = next((topic.id for topic in catalogue.topics), "")
         yield from comment_out([f"topics: [{example}]  # from topics.yml"])
@@ -155,5 +156,5 @@ def _links(links: Iterable[Link]) -> list[str]:
 
 
 def _name_more_fields() -> str:
-    keys = [key for key in schema.load("paper")["properties"] if key not in _DRAFTED_KEYS]
+    keys = [key for key in schema.load_schema("paper")["properties"] if key not in _DRAFTED_KEYS]
     return format_comment(f"More fields: {', '.join(keys)}")

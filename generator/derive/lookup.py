@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 
-from generator.curation import schema, syntax
+from generator.curation.hints import did_you_mean, quote
 from generator.model import ids, urls
 from generator.model.errors import UsageError
 from generator.model.papers import Catalogue, Paper
@@ -16,7 +16,7 @@ _CUTOFF_FOR_TITLES = 0.8
 _LIKE_ARXIV = re.compile(r"\d{3,}\.\d|[a-z.-]+/\d")
 
 
-def papers_by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
+def index_papers_by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
     """Index papers by slug, by id, by the id of each of their DOIs, and by the key of their page.
 
     Ids and slugs take precedence over former ones, which another paper may have now, and over DOIs, which
@@ -45,16 +45,16 @@ def find_paper(reference: str, catalogue: Catalogue) -> Paper:
     Raises:
         UsageError: The catalogue has no such paper; the message names the nearest.
     """
-    paper = find_known(reference, catalogue)
+    paper = find_known_paper(reference, catalogue)
     if paper is None:
         reference = clean_line(reference)
         raise UsageError(f"{_describe_failure(reference)} ({_suggest(reference, catalogue.papers)})")
     return paper
 
 
-def find_known(reference: str, catalogue: Catalogue) -> Paper | None:
+def find_known_paper(reference: str, catalogue: Catalogue) -> Paper | None:
     """Return the paper that a reference names, or None if the catalogue has no such paper."""
-    by_name = papers_by_name(catalogue.papers)
+    by_name = index_papers_by_name(catalogue.papers)
     return next(filter(None, map(by_name.get, _names(clean_line(reference)))), None)
 
 
@@ -74,7 +74,7 @@ def identify(reference: str) -> tuple[str, dict[str, str]]:
         return ids.build_doi_id(doi), {"doi": doi}
     if url := urls.clean_url(reference):
         return ids.build_url_id(url), {"url": url}
-    raise UsageError(f"must be an arXiv id, a DOI or an https address, got {syntax.quote(reference)}")
+    raise UsageError(f"must be an arXiv id, a DOI or an https address, got {quote(reference)}")
 
 
 def _names(text: str) -> Iterator[str]:
@@ -94,9 +94,7 @@ def _describe_failure(reference: str) -> str:
         return f"no feed has the paper {ids.parse_arxiv_id(reference)[0]}"
     except ValueError as error:
         return (
-            str(error)
-            if _LIKE_ARXIV.match(reference)
-            else f"the catalogue has no paper {syntax.quote(reference)}"
+            str(error) if _LIKE_ARXIV.match(reference) else f"the catalogue has no paper {quote(reference)}"
         )
 
 
@@ -105,7 +103,7 @@ def _suggest(reference: str, papers: Sequence[Paper]) -> str:
     slug = reference
     with suppress(ValueError):
         slug = ids.build_slug(ids.parse_arxiv_id(reference)[0])
-    if hint := schema.did_you_mean(slug, (paper.slug for paper in papers), cutoff=_CUTOFF_FOR_IDS):
+    if hint := did_you_mean(slug, (paper.slug for paper in papers), cutoff=_CUTOFF_FOR_IDS):
         return hint
     slugs_by_title = {fold(paper.title): paper.slug for paper in papers}
     titles = get_close_matches(fold(reference), slugs_by_title, n=1, cutoff=_CUTOFF_FOR_TITLES)

@@ -4,7 +4,7 @@ import re
 
 from generator.curation import schema
 from generator.curation.checks import SUMMARY_TEMPLATE
-from generator.curation.writer import comment_out, format_comment, format_flow, format_mapping, write_file
+from generator.curation.writer import comment_out, format_comment, format_file, format_flow, format_mapping
 from generator.model.papers import Catalogue
 
 _EXAMPLE_PAPER = "2602.23556"  # where the catalogue has none
@@ -52,13 +52,13 @@ def paper_template(catalogue: Catalogue) -> str:
         summary=SUMMARY_TEMPLATE,
         venue=catalogue.venues[0].id if catalogue.venues else _EXAMPLE_VENUE,
     )
-    return write_file("paper", text.splitlines())
+    return format_file("paper", text.splitlines())
 
 
 def list_template(catalogue: Catalogue) -> str:
     """Return a reading list of one paper."""
     paper = catalogue.papers[0].slug if catalogue.papers else _EXAMPLE_PAPER
-    return write_file("list", _LIST.format(paper=format_flow(paper)).splitlines())
+    return format_file("list", _LIST.format(paper=format_flow(paper)).splitlines())
 
 
 def people_template(slug: str, name: str) -> str:
@@ -69,13 +69,13 @@ def people_template(slug: str, name: str) -> str:
         name: The author's name, of any length.
     """
     rule = "The key is the address of the author's page. Papers (ids) are for names of several people only."
-    person = {"name": name[: schema.limit("people", "maxLength", ("", "name"))]}
+    person = {"name": name[: schema.read_limit("people", "maxLength", ("", "name"))]}
     lines = [
         format_comment(rule),
         *format_mapping({_person_id(slug): person}),
         *comment_out(_MORE_OF_A_PERSON, indent=2),
     ]
-    return write_file("people", lines)
+    return format_file("people", lines)
 
 
 def _person_id(slug: str) -> str:
@@ -84,5 +84,5 @@ def _person_id(slug: str) -> str:
     if without_hash == slug:
         return slug
     ending = "-author"
-    longest: int = schema.load("people")["propertyNames"]["maxLength"] - len(ending)
+    longest: int = schema.load_schema("people")["propertyNames"]["maxLength"] - len(ending)
     return f"{without_hash[:longest].rstrip('-')}{ending}".lstrip("-")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.curation.layout import PEOPLE, VENUES, list_file
+from generator.curation.layout import PEOPLE, VENUES, build_list_path
 from generator.maintain.link_visits import Verdict, Visit
 from generator.model import urls
 from generator.model.curation_values import Curation
@@ -39,7 +39,7 @@ def _iter_links(curation: Curation) -> Iterator[tuple[str, str]]:
             yield person.homepage, PEOPLE
     for reading_list in curation.lists:
         text = "\n".join([reading_list.description, *(entry.note or "" for entry in reading_list.entries)])
-        yield from ((url, list_file(reading_list.id)) for url in _find_urls(text))
+        yield from ((url, build_list_path(reading_list.id)) for url in _find_urls(text))
 
 
 def _find_urls(text: str) -> Iterator[str]:

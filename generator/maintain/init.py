@@ -9,11 +9,11 @@ from pathlib import Path, PurePath
 from slugify import slugify
 
 from generator.command import CommandResult
-from generator.curation import read as curation
 from generator.curation.folder import read_files
 from generator.curation.layout import DATA, PAPERS, SETTINGS, TOPICS, VENUES
-from generator.curation.schema import limit
-from generator.curation.writer import Value, format_flow, format_mapping, write_file
+from generator.curation.read import read_curation
+from generator.curation.schema import read_limit
+from generator.curation.writer import Value, format_file, format_flow, format_mapping
 from generator.ingest import store
 from generator.ingest.arxiv_api import build_category_search
 from generator.ingest.sources.arxiv import ARXIV
@@ -129,7 +129,7 @@ def replace_catalogue(root: Path, new: NewCatalogue, *, force: bool) -> None:
         with hold_lock(root / store.LOCK):
             remove_folder(new_data)
             _write_data(root / DATA, new_data, new)
-            if problems := curation.read(read_files(new_data), {}, root)[1]:
+            if problems := read_curation(read_files(new_data), {}, root)[1]:
                 raise DataError(problems)
             replace_folder(new_data, root / DATA)
         write_atomically(root / _MKDOCS, new_config.encode())
@@ -166,7 +166,7 @@ def _write_data(old: Path, folder: Path, new: NewCatalogue) -> None:
         if (old / name).is_file():
             shutil.copyfile(old / name, folder / name)
     if not new.keeps_topics:
-        (folder / _below_data(TOPICS)).write_text(write_file("topics", _TOPICS_TEXT.splitlines()), "utf-8")
+        (folder / _below_data(TOPICS)).write_text(format_file("topics", _TOPICS_TEXT.splitlines()), "utf-8")
 
 
 def _below_data(path: str) -> PurePath:
@@ -176,7 +176,7 @@ def _below_data(path: str) -> PurePath:
 def format_settings(new: NewCatalogue) -> str:
     """Return the text of ``data/catalogue.yml``."""
     description = new.description or f"{new.title}: research papers, organised by topic and venue."
-    longest = limit("catalogue", "maxLength", ("feeds", 0, "id"))
+    longest = read_limit("catalogue", "maxLength", ("feeds", 0, "id"))
     feed: dict[str, Value] = {
         "id": slugify("-".join(new.categories), max_length=longest) or "papers",
         "kind": ARXIV.kind,
@@ -188,4 +188,4 @@ def format_settings(new: NewCatalogue) -> str:
     else:
         feed["categories"] = new.categories
     values: dict[str, Value] = {"title": new.title, "description": description, "feeds": [feed]}
-    return write_file("catalogue", format_mapping(values))
+    return format_file("catalogue", format_mapping(values))

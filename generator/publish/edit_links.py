@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.curation.layout import PEOPLE, paper_file
+from generator.curation.layout import PEOPLE, build_paper_path
 from generator.derive.drafts import draft_paper
 from generator.derive.new_files import people_template
 from generator.derive.suggestions import Suggestion, suggest_topics
@@ -52,7 +52,7 @@ class EditLinks:
         text = draft_paper(paper, self.catalogue, self.near.get(paper.id, ()), brief=True)
         return EditLink(
             "Curate this paper",
-            build_new_file_url(self.repository, paper_file(paper.id), text, LONGEST_ON_PAPER),
+            build_new_file_url(self.repository, build_paper_path(paper.id), text, LONGEST_ON_PAPER),
         )
 
     def file(self, label: str, name: str) -> EditLink | None:

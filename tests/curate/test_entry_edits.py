@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.curate.entry_edits import set_values
 from generator.curation import syntax
-from generator.curation.writer import format_mapping, write_file
+from generator.curation.writer import format_file, format_mapping
 from generator.model.errors import DataError
 from generator.model.text import clean_text
 from tests.builders import within
@@ -93,7 +93,7 @@ SCRIBBLE = st.text(st.sampled_from("ab1 \n:#-'\"\\{}[],&*!|>%@?"), max_size=60)
 
 
 def read(text):
-    tree, problems = syntax.read(text.encode(), "x.yml")
+    tree, problems = syntax.parse_yaml(text.encode(), "x.yml")
     assert problems == ()
     return tree.value
 
@@ -210,14 +210,14 @@ def test_any_file_is_changed_as_asked_or_left_alone(values, scribble):
     for text in (
         scribble,
         f"summary: |\n  a\n{scribble}",
-        write_file("paper", [*format_mapping(values), *scribble.splitlines()]),
-        write_file("paper", [f"# {scribble!r}", *format_mapping(values)]),
+        format_file("paper", [*format_mapping(values), *scribble.splitlines()]),
+        format_file("paper", [f"# {scribble!r}", *format_mapping(values)]),
     ):
         try:
             edited = edit(text, {"links": {"code": "a"}, "awards": ["b"]})
         except DataError:
             continue
-        tree, _ = syntax.read(text.encode(), "x.yml")
+        tree, _ = syntax.parse_yaml(text.encode(), "x.yml")
         before = tree.value if tree else {}
         links = before.get("links")
 

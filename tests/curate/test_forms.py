@@ -131,8 +131,8 @@ def test_a_form_with_a_mistake_writes_nothing_and_tells_all_of_it(toys, tmp_path
 
     assert sorted((toys / "data").rglob("*")) == before
     report = (tmp_path / "report.md").read_text()
-    assert "- `summary must have 20 or more characters, got 'Short.'" in report
-    assert "must be an address that begins with https://" in report
+    assert "- `summary must have at least 20 characters, got 'Short.'" in report
+    assert "must be an https:// URL without a password" in report
 
 
 def test_an_event_of_something_else_is_a_wrong_call(toys, tmp_path, monkeypatch):

@@ -22,7 +22,7 @@ from generator.curate.lists import (
 from generator.curate.lists.convert import convert
 from generator.curate.lists.markdown_text import Document
 from generator.curation.layout import SETTINGS, TOPICS, VENUES
-from generator.curation.read import read as read_curation
+from generator.curation.read import read_curation
 from generator.model.curation_values import Link, LinkKind, ListEntry, ReadingList, Topic
 from generator.model.errors import UsageError
 from generator.model.papers import Assignment

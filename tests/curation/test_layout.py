@@ -25,5 +25,5 @@ def test_the_id_of_a_list_is_a_safe_file_name(list_id, expected):
 
 
 def test_each_paper_and_each_list_has_its_file():
-    assert layout.paper_file("cs/0301008") == "data/curation/papers/cs-0301008.yml"
-    assert layout.list_file("first-steps") == "data/curation/lists/first-steps.yml"
+    assert layout.build_paper_path("cs/0301008") == "data/curation/papers/cs-0301008.yml"
+    assert layout.build_list_path("first-steps") == "data/curation/lists/first-steps.yml"

@@ -1,4 +1,4 @@
-"""People: what their file may say, which papers are whose, and what an author's page shows."""
+"""People: their file, which papers are theirs, and what the page of an author shows."""
 
 from dataclasses import replace
 
@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.curation.layout import PEOPLE
-from generator.curation.people import people
-from generator.curation.read import read
+from generator.curation.read import read_curation
 from generator.derive.groups import group_papers
 from generator.model.curation_values import Person
 from generator.publish.pages.all_pages import make_all_pages
@@ -30,49 +29,53 @@ wei-two: {{name: Wei Wang, papers: [doi-10.5555-toy.6]}}
 wei: {{name: Wei Wang}}
 """
 
-# A wrong file, and how what is said of it begins.
+# A wrong file, and the beginning of its problem.
 WRONG = {
     "amy: {name: Amy, papers: [2602.10311]}": (
-        "1:27: no feed has a paper 2602.10311 (did you mean '2602.10310'?)"
+        "1:27: no feed has the paper 2602.10311 (did you mean '2602.10310'?)"
     ),
     "amy: {name: Amy, papers: [2602.10310, 2602.10310v2]}": (
-        "1:39: a paper is named once, got '2602.10310v2' again"
+        "1:39: a paper must be listed only once, got '2602.10310v2' again"
     ),
     "amy: {name: Amy, orcid: 0000-0002-1825-0098}": (
-        "1:25: the last character of an ORCID iD checks the others; got '0000-0002-1825-0098' "
-        "(one of its digits is wrong: copy it from orcid.org)"
+        "1:25: orcid must be a valid ORCID iD, got '0000-0002-1825-0098' with a wrong check digit "
+        "(copy it from orcid.org)"
     ),
     "amy: {name: Amy, orcid: https://orcid.org/0000-0002-1825-0097}": (
-        "1:25: amy, orcid must be an ORCID iD such as 0000-0002-1825-0097; "
-        "got 'https://orcid.org/0000-0002-1825-0097'"
+        "1:25: amy, orcid must be an ORCID iD such as 0000-0002-1825-0097; got "
+        "'https://orcid.org/0000-0002-1825-0097' (for example orcid: 0000-0002-1825-0097)"
     ),
     f"amy: {{name: Amy, orcid: {ORCID}}}\nbo: {{name: Bo, orcid: {ORCID}}}": (
-        "2:23: an ORCID iD belongs to one person, and 'amy' has this one (make one of them)"
+        "2:23: an ORCID iD must belong to one person, and 'amy' has this one (merge the two people)"
     ),
     "amy: {name: Amy, homepage: http://amy.example}": (
-        "1:28: amy, homepage must be an address that begins with https:// and holds no password; "
-        "got 'http://amy.example'"
+        "1:28: amy, homepage must be an https:// URL without a password; got 'http://amy.example' "
+        "(did you mean 'https://amy.example'?)"
     ),
     "amy: {name: Amy B}\nbo: {name: Bo, spellings: [Boo, AMY  B.]}": (
-        "2:33: this name on every paper is 'amy' already (say under papers whose is which)"
+        "2:33: a name must belong to one person, and 'amy' has this one on all papers (list the "
+        "papers of each under papers)"
     ),
     "amy: {name: Wei, papers: [2602.10310]}\nbo: {name: wei, papers: [2602.10310]}": (
-        "2:12: this name on 2602.10310 is 'amy' already (name the paper under one of them)"
+        "2:12: a name must belong to one person, and 'amy' has this one on 2602.10310 (list the "
+        "paper under one of them)"
     ),
-    "amy: {name: Amy, formerly: [amy]}": "1:29: a former id names no person, but 'amy' does",
+    "amy: {name: Amy, formerly: [amy]}": "1:29: a former id must not be the id of a person, got 'amy'",
     "amy: {name: Amy, formerly: [am]}\nbo: {name: Bo, formerly: [am]}": (
-        "2:27: a former id leads to one person, and 'am' leads to 'amy' already"
+        "2:27: a former id must belong to one person, and 'amy' has 'am', too"
     ),
     "amy: {name: Amy, formerly: [Am]}": (
-        "1:29: amy, formerly, entry 1 must have lower-case letters, digits and hyphens only,"
-        " such as amy-sample, and not be index or end like a hash; got 'Am' (did you mean 'am'?)"
+        "1:29: amy, formerly, entry 1 must consist of lower-case letters, digits and single "
+        "hyphens, such as amy-sample, and not be a reserved name or end in 8 hexadecimal digits; "
+        "got 'Am' (did you mean 'am'?)"
     ),
-    "amy: {name: '***'}": "1:13: a name has letters, got '***'",
-    "amy: {spellings: [Amy]}": "1:6: amy must have name",
+    "amy: {name: '***'}": "1:13: a name must have letters, got '***'",
+    "amy: {spellings: [Amy]}": "1:6: amy must have name (for example name: Amy Example)",
     "amy: {name: Amy, orchid: 1}": "1:18: unknown key 'orchid' (did you mean 'orcid'?)",
     "Amy: {name: Amy}": (
-        "1:1: a key must have lower-case letters, digits and hyphens only, such as amy-example, "
-        "and not be index or end like a hash; got 'Amy'"
+        "1:1: a key must consist of lower-case letters, digits and single hyphens, such as "
+        "amy-example, and not be a reserved name or end in 8 hexadecimal digits; got 'Amy' (did "
+        "you mean 'amy'?)"
     ),
 }
 
@@ -85,29 +88,29 @@ CHECK_DIGITS = {
 }
 
 
-def curated(text):
+def read_people(text):
     files = {name: content.encode() for name, content in {**GOOD, PEOPLE: text}.items()}
-    values, problems = read(files, SLUGS)
+    values, problems = read_curation(files, SLUGS)
     return values.people, [str(problem) for problem in problems]
 
 
-def with_people(*named, papers):
+def a_catalogue_with(*named, papers):
     return replace(a_catalogue(*papers), people=named)
 
 
-def names(*claimed, papers):
+def papers_by_slug(*people, papers):
     """Address of each author's page to its papers."""
-    groups = group_papers(with_people(*claimed, papers=papers))
+    groups = group_papers(a_catalogue_with(*people, papers=papers))
     return {name.slug: [paper.id for paper in name.papers] for name in groups.by_author.values()}
 
 
-def page_of(path, *claimed, papers):
-    made = {page.path: page.text for page in make_all_pages(with_people(*claimed, papers=papers))}
+def render_page(path, *people, papers):
+    made = {page.path: page.text for page in make_all_pages(a_catalogue_with(*people, papers=papers))}
     return made[path]
 
 
-def test_a_good_file_becomes_people():
-    found, problems = curated(WHOLE)
+def test_a_valid_file_becomes_people():
+    found, problems = read_people(WHOLE)
 
     assert problems == []
     assert found == (
@@ -124,88 +127,93 @@ def test_a_good_file_becomes_people():
     )
 
 
-def test_a_catalogue_needs_no_people():
+def test_the_file_of_people_is_optional():
     files = {name: content.encode() for name, content in GOOD.items()}
 
-    assert read(files, SLUGS)[0].people == ()
+    assert read_curation(files, SLUGS)[0].people == ()
 
 
 @pytest.mark.parametrize(("text", "expected"), WRONG.items())
-def test_a_wrong_file_is_told_what_is_wrong(text, expected):
-    (said,) = curated(text)[1]
+def test_a_mistake_is_reported_at_its_place(text, expected):
+    (problem,) = read_people(text)[1]
 
-    assert said.startswith(f"{PEOPLE}:{expected}")
+    assert problem.startswith(f"{PEOPLE}:{expected}")
 
 
-def test_a_spelling_that_differs_only_in_accents_is_no_problem():
-    assert curated("amy: {name: Amé, spellings: [Ame, AMÉ]}")[1] == []
+def test_spellings_that_differ_only_in_accents_are_allowed():
+    assert read_people("amy: {name: Amé, spellings: [Ame, AMÉ]}")[1] == []
 
 
 @pytest.mark.parametrize(("orcid", "is_right"), CHECK_DIGITS.items())
 def test_the_check_digit_of_an_orcid_is_checked(orcid, is_right):
-    said = []
-    people({"amy": {"name": "Amy", "orcid": orcid}}, lambda *problem: said.append(problem), lambda *_: None)
+    problems = read_people(f"amy: {{name: Amy, orcid: {orcid}}}")[1]
 
-    assert is_right == (said == [])
+    assert is_right == (problems == [])
 
 
 @given(st.integers(0, 14), st.integers(1, 9))
-def test_no_single_wrong_digit_of_an_orcid_goes_unseen(place, shift):
+def test_every_single_wrong_digit_of_an_orcid_is_reported(place, shift):
     digits = list(ORCID.replace("-", ""))
     digits[place] = str((int(digits[place]) + shift) % 10)
     wrong = "-".join("".join(digits[start : start + 4]) for start in range(0, 16, 4))
 
-    assert curated(f"amy: {{name: Amy, orcid: {wrong}}}")[1] != []
+    assert read_people(f"amy: {{name: Amy, orcid: {wrong}}}")[1] != []
 
 
 def test_spellings_of_a_person_share_one_page():
     papers = [a_paper(A, authors=authors("A. Example")), a_paper(B, authors=authors("Amy Example"))]
 
-    assert names(AMY, papers=papers) == {"amy": [A, B]}
+    assert papers_by_slug(AMY, papers=papers) == {"amy": [A, B]}
 
 
-def test_a_person_has_a_page_for_one_paper_too():
-    assert names(AMY, papers=[a_paper(A, authors=authors("a example"))]) == {"amy": [A]}
+def test_a_person_with_one_paper_has_a_page():
+    assert papers_by_slug(AMY, papers=[a_paper(A, authors=authors("a example"))]) == {"amy": [A]}
 
 
 def test_a_paper_that_names_a_person_twice_is_listed_once():
-    assert names(AMY, papers=[a_paper(A, authors=authors("A. Example", "Amy Example"))]) == {"amy": [A]}
+    assert papers_by_slug(AMY, papers=[a_paper(A, authors=authors("A. Example", "Amy Example"))]) == {
+        "amy": [A]
+    }
 
 
-def test_namesakes_are_split_by_paper_and_the_rest_stays_a_name():
+def test_people_with_the_same_name_are_split_by_paper_and_other_papers_keep_the_name():
     one, two = Person("wei-one", "Wei Wang", papers=(A,)), Person("wei-two", "Wei Wang", papers=(B,))
     papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B, C, D)]
 
-    assert names(one, two, papers=papers) == {"wei-one": [A], "wei-two": [B], "wei-wang": [C, D]}
+    assert papers_by_slug(one, two, papers=papers) == {
+        "wei-one": [A],
+        "wei-two": [B],
+        "wei-wang": [C, D],
+    }
 
 
-def test_whoever_names_the_paper_goes_before_whoever_has_the_name():
+def test_a_person_who_lists_the_paper_takes_precedence_over_one_with_the_name():
     one, every = Person("wei-one", "Wei Wang", papers=(B,)), Person("wei", "Wei Wang")
     papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B)]
 
-    assert names(every, one, papers=papers) == {"wei": [A], "wei-one": [B]}
+    assert papers_by_slug(every, one, papers=papers) == {"wei": [A], "wei-one": [B]}
 
 
-def test_a_name_gives_up_its_address_to_the_person_who_takes_it():
+def test_a_person_gets_the_address_before_a_name():
     one = Person("wei-wang", "Wei Wang", papers=(A,))
     papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B, C)]
-    found = names(one, papers=papers)
+    found = papers_by_slug(one, papers=papers)
     (other,) = found.keys() - {"wei-wang"}
 
     assert found == {"wei-wang": [A], other: [B, C]}
     assert other.startswith("wei-wang-")
 
 
-def test_a_papers_page_spells_the_author_as_the_paper_does_and_links_the_person():
-    text = page_of(f"papers/{A}.md", AMY, papers=[a_paper(A, authors=authors("A. Example"))])
+def test_the_page_of_a_paper_shows_its_own_spelling_and_links_the_person():
+    text = render_page(f"papers/{A}.md", AMY, papers=[a_paper(A, authors=authors("A. Example"))])
 
     assert "[A. Example](../authors/amy.md)" in text
 
 
-def test_a_persons_page_shows_who_they_are():
+def test_the_page_of_a_person_shows_orcid_homepage_and_spellings():
     amy = Person("amy", "Amy Example", ("A. Example",), orcid=ORCID, homepage="https://amy.example.org/")
     papers = [a_paper(A, authors=authors("A. Example")), a_paper(B, authors=authors("Amy Example"))]
-    text = page_of("authors/amy.md", amy, papers=papers)
+    text = render_page("authors/amy.md", amy, papers=papers)
 
     assert "2 papers. Also spelt “A. Example”." in text
     assert f'<a href="https://orcid.org/{ORCID}">{ORCID}</a>' in text
@@ -213,26 +221,28 @@ def test_a_persons_page_shows_who_they_are():
     assert "under this name" not in text
 
 
-def test_a_page_of_a_name_says_that_it_is_no_more_than_that():
+def test_the_page_of_a_name_says_that_papers_are_by_name_only():
     papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B)]
 
-    assert "2 papers under this name." in page_of("authors/wei-wang.md", AMY, papers=papers)
+    assert "2 papers under this name." in render_page("authors/wei-wang.md", AMY, papers=papers)
 
 
-def test_a_joined_name_keeps_its_old_address_as_a_way_to_the_person():
+def test_the_address_of_a_merged_name_redirects_to_the_person():
     papers = [a_paper(paper_id, authors=authors("A. Example")) for paper_id in (A, B)]
-    text = page_of("authors/a-example.md", AMY, papers=papers)
+    text = render_page("authors/a-example.md", AMY, papers=papers)
 
     assert 'template: "redirect.html"' in text
     assert 'goal: "authors/amy/"' in text
     assert "[Amy Example](amy.md)" in text
 
 
-def test_a_former_address_of_a_person_leads_to_them_whatever_names_there_are():
+def test_a_former_address_redirects_to_the_person_even_if_it_is_a_name():
     amy = replace(AMY, former_ids=("amy-sample", "a-example"))
     papers = [a_paper(paper_id, authors=authors("A. Example", "Amy Sample")) for paper_id in (A, B)]
     made = [
-        page for page in make_all_pages(with_people(amy, papers=papers)) if page.path.startswith("authors/")
+        page
+        for page in make_all_pages(a_catalogue_with(amy, papers=papers))
+        if page.path.startswith("authors/")
     ]
     moved = {page.path for page in made if 'goal: "authors/amy/"' in page.text}
 
@@ -240,10 +250,10 @@ def test_a_former_address_of_a_person_leads_to_them_whatever_names_there_are():
     assert len(made) == len({page.path for page in made})
 
 
-def test_the_old_address_of_a_split_name_leads_to_all_who_have_it():
+def test_the_address_of_a_split_name_lists_all_people_with_the_name():
     one, two = Person("wei-one", "Wei Wang", papers=(A,)), Person("wei-two", "Wei Wang", papers=(B,))
     papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B)]
-    text = page_of("authors/wei-wang.md", one, two, papers=papers)
+    text = render_page("authors/wei-wang.md", one, two, papers=papers)
 
     assert "goal:" not in text
     assert text.index("(wei-one.md)") < text.index("(wei-two.md)")
@@ -255,6 +265,6 @@ def test_coauthors_are_counted_as_people():
         a_paper(B, authors=authors("A. Example", "Bo Sample")),
     ]
 
-    assert '[Amy Example](amy.md) <span class="count">2</span>' in page_of(
+    assert '[Amy Example](amy.md) <span class="count">2</span>' in render_page(
         "authors/bo-sample.md", AMY, papers=papers
     )

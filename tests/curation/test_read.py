@@ -1,7 +1,7 @@
-"""The files that people write: what they become, and all that is said of wrong ones.
+"""The files that people write: their values, and the messages for wrong ones.
 
-``curation/`` holds one wrong file each; the first word of its name says which file it stands for, and
-``expected.txt`` what people are told. ``pytest tests/test_curation.py --golden`` writes that list anew.
+``data/curation/`` has wrong files; the first word of each name says which kind of file it is, and
+``expected.txt`` has all messages. ``make golden`` rewrites that list.
 """
 
 import os
@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.curation.checks import COPIED_WORDS, copied, same_paper
-from generator.curation.folder import Oddity, read_files
+from generator.curation.checks import MOST_COPIED_WORDS, check_summary, find_duplicate_files
+from generator.curation.folder import IrregularFile, read_files
 from generator.curation.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
-from generator.curation.read import read
+from generator.curation.read import read_curation
 from generator.curation.syntax import LARGEST_FILE
 from generator.model.curation_values import (
     Appearance,
@@ -34,7 +34,7 @@ from tests.paths import DATA as TEST_DATA
 WRONG = TEST_DATA / "curation"
 EXPECTED = WRONG / "expected.txt"
 PAPER = f"{PAPERS}/2602.00001.yml"
-# What the first word of a wrong file's name stands for.
+# The kind of a wrong file, by the first word of its name, and its path.
 PLACES = {
     "paper": PAPER,
     "list": f"{LISTS}/first-steps.yml",
@@ -111,41 +111,57 @@ corrections:
 """,
 }
 
-# What a file of another name is told.
+# The hint for a file of another name.
 ALLOWED = " (data/curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
 
-# Changes to the good files (None for one that is not there), and what is said then.
+# Changes to the valid files (None for a missing file), and the problems that follow.
 OTHERS = [
     pytest.param(
-        {TOPICS: None}, ["curation/topics.yml: this file must be there (restore it)"], id="no-topics"
+        {TOPICS: None},
+        [
+            "curation/topics.yml: this file is required (restore it)",
+        ],
+        id="no-topics",
     ),
     pytest.param(
-        {VENUES: None}, ["curation/venues.yml: this file must be there (restore it)"], id="no-venues"
+        {VENUES: None},
+        [
+            "curation/venues.yml: this file is required (restore it)",
+        ],
+        id="no-venues",
     ),
-    pytest.param({SETTINGS: None}, ["catalogue.yml: this file must be there (restore it)"], id="no-settings"),
+    pytest.param(
+        {SETTINGS: None},
+        [
+            "catalogue.yml: this file is required (restore it)",
+        ],
+        id="no-settings",
+    ),
     pytest.param(
         {TOPICS: "caches: [", VENUES: "asplos: 3"},
         [
             (
-                "curation/topics.yml:2:1: a value should stand here"
-                " (write one, or close the bracket that is open before it)"
+                "curation/topics.yml:2:1: expected a value here (write one, or close the bracket that "
+                "opens before this place)"
             ),
-            "curation/venues.yml:1:9: asplos must be keys and values, got '3'",
+            "curation/venues.yml:1:9: asplos must be a mapping of keys to values, got '3'",
         ],
         id="broken-topics-and-venues-break-nothing-else",
     ),
     pytest.param(
         {f"{PAPERS}/2602.10311.yml": "highlight: true"},
-        ["curation/papers/2602.10311.yml: no feed has a paper 2602.10311 (did you mean '2602.10310'?)"],
+        [
+            ("curation/papers/2602.10311.yml: no feed has the paper 2602.10311 (did you mean '2602.10310'?)"),
+        ],
         id="nearly-an-id",
     ),
     pytest.param(
         {f"{PAPERS}/0704.0001.yml": "highlight: true"},
         [
             (
-                "curation/papers/0704.0001.yml: no feed has a paper 0704.0001 (look it up at"
-                " arxiv.org/abs/0704.0001; a paper that is on no feed needs a record in its own file)"
-            )
+                "curation/papers/0704.0001.yml: no feed has the paper 0704.0001 (check "
+                "arxiv.org/abs/0704.0001; a paper that is on no feed needs a record in its own file)"
+            ),
         ],
         id="unknown-id",
     ),
@@ -153,9 +169,9 @@ OTHERS = [
         {f"{PAPERS}/doi-10.1145-1.2.yml": "highlight: true"},
         [
             (
-                "curation/papers/doi-10.1145-1.2.yml: no feed has a paper doi-10.1145-1.2"
-                " (a paper that is on no feed needs a record in its own file)"
-            )
+                "curation/papers/doi-10.1145-1.2.yml: no feed has the paper doi-10.1145-1.2 (a paper that "
+                "is on no feed needs a record in its own file)"
+            ),
         ],
         id="unknown-doi",
     ),
@@ -163,9 +179,10 @@ OTHERS = [
         {f"{PAPERS}/2602.10310v2.yml": "highlight: true"},
         [
             (
-                "curation/papers/2602.10310v2.yml: a paper's file is named by its id: '2602.10310v2' names a"
-                " version; a file is for all versions of its paper: '2602.10310' (did you mean '2602.10310'?)"
-            )
+                "curation/papers/2602.10310v2.yml: the file of a paper must be named by its id: "
+                "'2602.10310v2' names a version; a file is for all versions of its paper: '2602.10310' "
+                "(did you mean '2602.10310'?)"
+            ),
         ],
         id="version-in-the-name",
     ),
@@ -173,10 +190,13 @@ OTHERS = [
         {f"{PAPERS}/cache.yml": "highlight: yes"},
         [
             (
-                "curation/papers/cache.yml: a paper's file is named by its id: 'cache' is no arXiv id;"
-                " they look like 2602.23556 or cs/0301008"
+                "curation/papers/cache.yml: the file of a paper must be named by its id: 'cache' is no "
+                "arXiv id; they look like 2602.23556 or cs/0301008"
             ),
-            "curation/papers/cache.yml:1:12: highlight must be true or false, got 'yes' (did you mean true?)",
+            (
+                "curation/papers/cache.yml:1:12: highlight must be true or false, got 'yes' (did you mean "
+                "true?)"
+            ),
         ],
         id="no-id",
     ),
@@ -187,21 +207,33 @@ OTHERS = [
             "data/curation/notes.yml": "",
         },
         [
-            f"curation/{name}: no file of this name is expected here{ALLOWED}"
-            for name in (
-                "notes.yml",
-                "papers/README.md",
-                "papers/old/2602.10310.yml",
-            )
+            (
+                "curation/notes.yml: a file of this name is not allowed here (data/curation/ has "
+                "papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml)"
+            ),
+            (
+                "curation/papers/README.md: a file of this name is not allowed here (data/curation/ has "
+                "papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml)"
+            ),
+            (
+                "curation/papers/old/2602.10310.yml: a file of this name is not allowed here "
+                "(data/curation/ has papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and "
+                "people.yml)"
+            ),
         ],
         id="unexpected-files",
     ),
     pytest.param(
         {f"{LISTS}/{name}.yml": GOOD[f"{LISTS}/first-steps.yml"] for name in ("First steps", "index")},
         [
-            f"curation/lists/{name}.yml: a list's file has lower-case letters, digits and hyphens only,"
-            f" and is not index; got '{name}'"
-            for name in ("First steps", "index")
+            (
+                "curation/lists/First steps.yml: the name of a list's file must consist of lower-case "
+                "letters, digits and single hyphens, and not be 'index'; got 'First steps'"
+            ),
+            (
+                "curation/lists/index.yml: the name of a list's file must consist of lower-case letters, "
+                "digits and single hyphens, and not be 'index'; got 'index'"
+            ),
         ],
         id="names-of-lists",
     ),
@@ -213,25 +245,40 @@ OTHERS = [
             "data/papers/2602.10310.yml": "",
         },
         [
-            "curation/lists/second.YML: no file of this name is expected here (name it second.yml)",
-            "curation/papers/2602.10310.yaml: no file of this name is expected here (name it 2602.10310.yml)",
+            ("curation/lists/second.YML: a file of this name is not allowed here (rename it to second.yml)"),
             (
-                "curation/topic.yml: no file of this name is expected here"
-                " (did you mean 'data/curation/topics.yml'?)"
+                "curation/papers/2602.10310.yaml: a file of this name is not allowed here (rename it to "
+                "2602.10310.yml)"
             ),
-            f"papers/2602.10310.yml: no file of this name is expected here{ALLOWED}",
+            (
+                "curation/topic.yml: a file of this name is not allowed here (did you mean "
+                "'data/curation/topics.yml'?)"
+            ),
+            (
+                "papers/2602.10310.yml: a file of this name is not allowed here (data/curation/ has "
+                "papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml)"
+            ),
         ],
         id="nearly-expected-files",
     ),
     pytest.param(
         {f"{PAPERS}/a\n::error::b": ""},
-        [rf"'data/curation/papers/a\n::error::b': no file of this name is expected here{ALLOWED}"],
+        [
+            (
+                "'data/curation/papers/a\\n::error::b': a file of this name is not allowed here "
+                "(data/curation/ has papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and "
+                "people.yml)"
+            ),
+        ],
         id="a-name-that-would-start-a-line",
     ),
     pytest.param(
         {PAPER: f"topics: [{'a' * 300}]"},
         [
-            f"curation/papers/2602.00001.yml:1:10: topic must be one of topics.yml, got '{'a' * 58}…",
+            (
+                "curation/papers/2602.00001.yml:1:10: topic must be an id from topics.yml, got "
+                "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…"
+            ),
         ],
         id="a-long-word-is-cut",
     ),
@@ -239,12 +286,12 @@ OTHERS = [
         {f"{PAPERS}/CS-0301008.yml": "highlight: true", f"{PAPERS}/cs-0301008.yml": "highlight: true"},
         [
             (
-                "curation/papers/CS-0301008.yml: a paper has one file, and 'cs-0301008.yml' is for the same"
-                " paper (put all of it into cs-0301008.yml, and remove this one)"
+                "curation/papers/CS-0301008.yml: a paper must have only one file, and 'cs-0301008.yml' is "
+                "for the same paper (move everything to cs-0301008.yml, and delete this file)"
             ),
             (
-                "curation/papers/CS-0301008.yml: a paper's file is named by its id: 'CS-0301008' is no arXiv"
-                " id; they look like 2602.23556 or cs/0301008"
+                "curation/papers/CS-0301008.yml: the file of a paper must be named by its id: "
+                "'CS-0301008' is no arXiv id; they look like 2602.23556 or cs/0301008"
             ),
         ],
         id="two-files-for-one-paper",
@@ -253,9 +300,9 @@ OTHERS = [
         {PAPER: "topics: [memory]"},
         [
             (
-                "curation/papers/2602.00001.yml:1:10: topic must be one of topics.yml, got 'memory'"
-                " (it is 'caches' now)"
-            )
+                "curation/papers/2602.00001.yml:1:10: topic must be an id from topics.yml, got 'memory' "
+                "(it was renamed to 'caches')"
+            ),
         ],
         id="a-renamed-topic",
     ),
@@ -263,9 +310,9 @@ OTHERS = [
         {PAPER: "#" * (LARGEST_FILE + 1)},
         [
             (
-                "curation/papers/2602.00001.yml: a file may have 64,000 bytes; this one has more"
-                " (shorten it; figures and long texts belong behind a link)"
-            )
+                "curation/papers/2602.00001.yml: the file must have at most 64,000 bytes (shorten it; "
+                "link to figures and long texts)"
+            ),
         ],
         id="too-large",
     ),
@@ -275,7 +322,7 @@ ABSTRACT = (
     "Caches are everywhere. We measure how long lookups take on a GPU with many small caches, and find that"
     " they are up to 3.5x faster than on a CPU."
 )
-# Summaries, and the words of the abstract that they repeat; None for those in someone's own words.
+# Summaries, and the words that they copy from the abstract; None if they copy none.
 SUMMARIES = [
     pytest.param("Times lookups in a GPU's caches; they beat a CPU's.", None, id="own-words"),
     pytest.param("Looks at lookups on a GPU with many small caches, and says why.", None, id="eight-shared"),
@@ -295,7 +342,7 @@ SUMMARIES = [
     pytest.param("…", None, id="no-words"),
 ]
 
-# Names of files in the folder of papers, and those that are too much there.
+# Names of files of papers, and the duplicates among them with the file that they repeat.
 NAMES = [
     pytest.param(["2602.10310.yml", "2602.00001.yml", "cs-0301008.yml"], {}, id="different-papers"),
     pytest.param(
@@ -325,126 +372,127 @@ NAMES = [
 ]
 
 
-def with_changes(changes):
+def read_with_changes(changes):
     contents = {name: text.encode() for name, text in {**GOOD, **changes}.items() if text is not None}
-    return read(contents, SLUGS)
+    return read_curation(contents, SLUGS)
 
 
-def with_wrong(path):
-    """What is said if this file is in its place, under the file's own name."""
+def list_problems(path):
+    """The problems of a wrong file in its place, with the file's own name."""
     place = PLACES[path.name.partition("-")[0]]
-    contents = {**_bytes(GOOD), place: path.read_bytes()}
-    _, problems = read(contents, SLUGS, abstracts={"2602.00001": ABSTRACT})
+    contents = {**encode(GOOD), place: path.read_bytes()}
+    _, problems = read_curation(contents, SLUGS, abstracts={"2602.00001": ABSTRACT})
     return [str(problem).replace(place, path.name, 1) for problem in problems]
 
 
-def _bytes(texts):
+def encode(texts):
     return {name: text.encode() for name, text in texts.items()}
 
 
 # --- wrong files -----------------------------------------------------------------------------------------
 
 
-def test_wrong_files_are_met_with_the_expected_words(request):
-    said = "\n\n".join("\n".join(with_wrong(path)) for path in sorted(WRONG.glob("*.yml"))) + "\n"
+def test_wrong_files_give_the_expected_messages(request):
+    messages = "\n\n".join("\n".join(list_problems(path)) for path in sorted(WRONG.glob("*.yml"))) + "\n"
     if request.config.getoption("--golden"):
-        EXPECTED.write_text(said, "utf-8")
+        EXPECTED.write_text(messages, "utf-8")
 
-    assert EXPECTED.read_text("utf-8").split("\n\n") == said.split("\n\n")
+    assert EXPECTED.read_text("utf-8").split("\n\n") == messages.split("\n\n")
 
 
 @pytest.mark.parametrize("path", sorted(WRONG.glob("*.yml")), ids=lambda path: path.stem)
-def test_a_wrong_file_is_named_and_nothing_else_is(path):
-    said = with_wrong(path)
+def test_a_wrong_file_is_reported_and_no_other(path):
+    problems = list_problems(path)
 
-    assert said
-    assert all(line.startswith(f"{path.name}:") and line.isprintable() for line in said)
-    assert len(said) == len(set(said))
+    assert problems
+    assert all(line.startswith(f"{path.name}:") and line.isprintable() for line in problems)
+    assert len(problems) == len(set(problems))
 
 
 @pytest.mark.parametrize(("changes", "expected"), OTHERS)
-def test_what_is_wrong_with_the_files_together(changes, expected):
-    _, problems = with_changes(changes)
+def test_problems_between_files_are_reported(changes, expected):
+    _, problems = read_with_changes(changes)
 
     assert expected == [str(problem).removeprefix(f"{DATA}/") for problem in problems]
 
 
-def test_a_wrong_file_costs_itself_only():
+def test_a_wrong_file_does_not_affect_others():
     wrong = dict.fromkeys((PAPER, f"{LISTS}/second.yml"), "zzz: 1")
-    curated, problems = with_changes({f"{PAPERS}/2602.10310.yml": "highlight: true", **wrong})
+    curated, problems = read_with_changes({f"{PAPERS}/2602.10310.yml": "highlight: true", **wrong})
 
     assert len(problems) == 3
     assert set(curated.papers) == {"2602.10310"}
-    assert [found.id for found in curated.lists] == ["first-steps"]
+    assert [reading_list.id for reading_list in curated.lists] == ["first-steps"]
 
 
 @given(
     st.dictionaries(
         st.sampled_from([*GOOD, f"{PAPERS}/2602.10310.yml", f"{LISTS}/a.yml"]) | st.text(),
-        st.binary(max_size=50) | st.sampled_from(list(_bytes(GOOD).values())),
+        st.binary(max_size=50) | st.sampled_from(list(encode(GOOD).values())),
         max_size=6,
     )
 )
 @settings(max_examples=40)
-def test_no_files_raise(changes):
-    _, problems = read({**_bytes(GOOD), **changes}, SLUGS)
+def test_any_files_give_problems_and_no_exception(changes):
+    _, problems = read_curation({**encode(GOOD), **changes}, SLUGS)
 
     assert all(isinstance(problem, Problem) and len(str(problem).splitlines()) == 1 for problem in problems)
     assert list(problems) == sorted(problems)
 
 
 @pytest.mark.parametrize(("summary", "expected"), SUMMARIES)
-def test_a_summary_does_not_copy_its_abstract(summary, expected):
-    said = copied(summary, ABSTRACT)
+def test_a_summary_must_not_copy_its_abstract(summary, expected):
+    explanation = check_summary(summary, ABSTRACT)
 
     if expected is None:
-        assert said is None
+        assert explanation is None
     else:
-        message, hint = said
         length = len(expected.split())
-        assert message == (
-            f"summary must be in your own words, but {length} words in a row are the abstract's;"
-            f" got {expected!r}"
+        assert explanation == (
+            f"summary must be in your own words, got {length} words in a row from the abstract: {expected!r}",
+            "describe what is new and what was measured, as you would to a colleague",
         )
-        assert hint == "say what is new and what was measured as you would tell a colleague"
 
 
-def test_a_summary_of_a_paper_without_abstract_copies_nothing():
-    assert copied("Caches are everywhere.", None) is None
-    assert copied("Caches are everywhere.", "") is None
+def test_without_an_abstract_a_summary_copies_nothing():
+    assert check_summary("Caches are everywhere.", None) is None
+    assert check_summary("Caches are everywhere.", "") is None
 
 
-@given(st.lists(st.sampled_from(["cache", "fast", "toy"]), min_size=COPIED_WORDS), st.text(), st.text())
-def test_as_many_words_of_the_abstract_as_that_are_found_wherever_they_stand(words, before, after):
+@given(
+    st.lists(st.sampled_from(["cache", "fast", "toy"]), min_size=MOST_COPIED_WORDS + 1), st.text(), st.text()
+)
+def test_copied_words_are_found_anywhere(words, before, after):
     text = " ".join(words)
 
-    assert copied(f"{before} {text}\n{after}", f"{after} {text} {before}") is not None
+    assert check_summary(f"{before} {text}\n{after}", f"{after} {text} {before}") is not None
 
 
 @pytest.mark.parametrize(("names", "expected"), NAMES)
-def test_a_paper_has_one_file(names, expected):
-    found = {name: (message, hint) for name, message, hint in same_paper(names, SLUGS)}
+def test_a_second_file_for_a_paper_is_reported(names, expected):
+    duplicates = {name: (message, hint) for name, message, hint in find_duplicate_files(names, SLUGS)}
 
-    assert set(expected) == set(found)
-    for name, kept in expected.items():
-        assert found[name][0] == f"a paper has one file, and {kept!r} is for the same paper"
-        assert found[name][1].startswith("put all of it into ")
+    assert set(expected) == set(duplicates)
+    for name, first in expected.items():
+        message, hint = duplicates[name]
+        assert message == f"a paper must have only one file, and {first!r} is for the same paper"
+        assert hint.startswith("move everything to ")
 
 
 @given(st.lists(st.text(max_size=8) | st.sampled_from([*SLUGS, "2602.10310v2.yml"]), unique=True))
-def test_files_are_told_apart_whatever_their_names_and_order(names):
-    assert list(same_paper(names, SLUGS)) == list(same_paper(reversed(names), SLUGS))
+def test_duplicate_files_do_not_depend_on_the_order(names):
+    assert list(find_duplicate_files(names, SLUGS)) == list(find_duplicate_files(reversed(names), SLUGS))
 
 
-# --- good files ------------------------------------------------------------------------------------------
+# --- valid files ------------------------------------------------------------------------------------------
 
 
-def test_good_files_have_no_problems():
-    assert with_changes({})[1] == ()
+def test_valid_files_have_no_problems():
+    assert read_with_changes({})[1] == ()
 
 
-def test_a_papers_file_becomes_its_curation():
-    curated = with_changes({})[0].papers["2602.00001"]
+def test_the_file_of_a_paper_becomes_its_curation():
+    curated = read_with_changes({})[0].papers["2602.00001"]
 
     assert curated.path == "data/curation/papers/2602.00001.yml"
     assert curated.topics == ("caches",)
@@ -468,8 +516,8 @@ def test_a_papers_file_becomes_its_curation():
     }
 
 
-def test_what_a_papers_file_leaves_out_is_unknown():
-    curated = with_changes({PAPER: "highlight: false"})[0].papers["2602.00001"]
+def test_keys_that_are_missing_are_unknown():
+    curated = read_with_changes({PAPER: "highlight: false"})[0].papers["2602.00001"]
 
     assert (curated.topics, curated.summary, curated.note, curated.venue, curated.status) == (None,) * 5
     assert (curated.links, curated.awards, curated.related, curated.corrections) == ((), (), (), {})
@@ -478,8 +526,8 @@ def test_what_a_papers_file_leaves_out_is_unknown():
 @pytest.mark.parametrize(
     ("slug", "paper_id"), [("cs-0301008", "cs/0301008"), ("doi-10.5555-toy.6", "doi:10.5555/toy.6")]
 )
-def test_a_papers_file_is_named_by_its_slug(slug, paper_id):
-    curated, problems = with_changes({f"{PAPERS}/{slug}.yml": "highlight: true"})
+def test_the_file_of_a_paper_is_named_by_its_slug(slug, paper_id):
+    curated, problems = read_with_changes({f"{PAPERS}/{slug}.yml": "highlight: true"})
 
     assert problems == ()
     assert paper_id in curated.papers
@@ -490,13 +538,13 @@ def test_a_papers_file_is_named_by_its_slug(slug, paper_id):
     [("775-788", "775-788"), ("775--788", "775-788"), ("775 — 788", "775-788"), ("e12", "e12"), ("7", "7")],
 )
 def test_pages_have_one_hyphen(written, expected):
-    curated, _ = with_changes({PAPER: f"venue: {{id: asplos, pages: {written}}}"})
+    curated, _ = read_with_changes({PAPER: f"venue: {{id: asplos, pages: {written}}}"})
 
     assert expected == curated.papers["2602.00001"].venue.pages
 
 
 def test_topics_venues_and_lists_are_read():
-    curated, _ = with_changes({})
+    curated, _ = read_with_changes({})
 
     assert curated.settings.title == "Toy papers"
     assert curated.settings.contact == "maintainer@toys.example"
@@ -523,20 +571,20 @@ def test_topics_venues_and_lists_are_read():
 # --- the folder ------------------------------------------------------------------------------------------
 
 
-def test_files_are_found_by_their_path_inside_of_data(tmp_path):
-    for name, content in _bytes(GOOD).items():
+def test_files_are_read_by_their_path(tmp_path):
+    for name, content in encode(GOOD).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     (tmp_path / LISTS / ".gitkeep").touch()
 
-    assert _bytes(GOOD) == read_files(tmp_path / DATA)
+    assert encode(GOOD) == read_files(tmp_path / DATA)
 
 
-def test_a_folder_without_files_has_none(tmp_path):
+def test_a_missing_folder_has_no_files(tmp_path):
     assert read_files(tmp_path / DATA) == {}
 
 
-def test_nothing_but_plain_files_is_read(tmp_path):
+def test_only_regular_files_are_read(tmp_path):
     secret = tmp_path / "secret"
     secret.mkdir()
     (secret / "passwords.yml").write_text("topics: [caches]")
@@ -546,20 +594,20 @@ def test_nothing_but_plain_files_is_read(tmp_path):
     (tmp_path / LISTS).symlink_to(secret)
     (tmp_path / SETTINGS).symlink_to(secret / "passwords.yml")
     os.mkfifo(tmp_path / TOPICS)
-    found = read_files(tmp_path / DATA)
+    contents = read_files(tmp_path / DATA)
 
-    assert found == {
-        **dict.fromkeys([PAPER, f"{PAPERS}/2602.10310.yml", LISTS, SETTINGS], Oddity.LINK),
-        TOPICS: Oddity.SPECIAL,
+    assert contents == {
+        **dict.fromkeys([PAPER, f"{PAPERS}/2602.10310.yml", LISTS, SETTINGS], IrregularFile.LINK),
+        TOPICS: IrregularFile.SPECIAL,
     }
-    hint = "put the file itself in its place"
-    assert set(read({**found, VENUES: b"asplos: {short: A1, title: Aaa, kind: journal}"}, SLUGS)[1]) == {
-        Problem(name, 0, 0, f"only plain files are read here, and this is {oddity}", hint)
-        for name, oddity in found.items()
+    hint = "replace it with the file itself"
+    venues = {VENUES: b"asplos: {short: A1, title: Aaa, kind: journal}"}
+    assert set(read_curation(contents | venues, SLUGS)[1]) == {
+        Problem(path, 0, 0, f"must be a regular file, got {kind}", hint) for path, kind in contents.items()
     }
 
 
-def test_yaml_in_the_wrong_folder_is_found_and_nothing_else_is(tmp_path):
+def test_of_other_folders_only_yaml_is_read(tmp_path):
     wrong = ["data/papers/2602.10310.yml", "data/2602.10310.yaml", "data/feeds/2602.10310.yml"]
     for name in [*wrong, "data/.lock", "data/mine.xml", "data/feeds/toys/2602.jsonl"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -568,43 +616,43 @@ def test_yaml_in_the_wrong_folder_is_found_and_nothing_else_is(tmp_path):
     assert sorted(read_files(tmp_path / DATA)) == sorted(wrong)
 
 
-def test_where_not_all_papers_are_known_none_is_said_to_be_unknown():
+def test_if_the_store_is_incomplete_no_paper_is_reported_as_unknown():
     changes = {
         f"{PAPERS}/2603.00001.yml": "topics: [caches]",
         PAPER: "related: [2603.00002]\ntopics: [cachs]",
     }
-    _, problems = read({**_bytes(GOOD), **_bytes(changes)}, SLUGS, is_whole=False)
+    _, problems = read_curation({**encode(GOOD), **encode(changes)}, SLUGS, is_complete=False)
 
-    assert [problem.message for problem in problems] == ["topic must be one of topics.yml, got 'cachs'"]
+    assert [problem.message for problem in problems] == ["topic must be an id from topics.yml, got 'cachs'"]
 
 
-def test_a_folder_of_curation_that_is_a_link_is_not_entered(tmp_path):
+def test_a_folder_that_is_a_symlink_is_not_read(tmp_path):
     (tmp_path / "secret").mkdir()
     (tmp_path / "secret/topics.yml").write_text("")
     (tmp_path / "data").mkdir()
     (tmp_path / "data/curation").symlink_to(tmp_path / "secret")
 
-    assert read_files(tmp_path / DATA) == {CURATION: Oddity.LINK}
+    assert read_files(tmp_path / DATA) == {CURATION: IrregularFile.LINK}
 
 
 @pytest.mark.parametrize("name", [b"a\n::error::b.yml", b"caf\xe9.yml", b"\x1b[31m.yml"])
-def test_a_file_is_shown_on_one_line_whatever_its_name(tmp_path, name):
+def test_the_name_of_a_file_cannot_break_a_message(tmp_path, name):
     (tmp_path / PAPERS).mkdir(parents=True)
     (tmp_path / PAPERS / os.fsdecode(name)).write_text("highlight: true")
-    problems = read({**_bytes(GOOD), **read_files(tmp_path / DATA)}, SLUGS)[1]
+    problems = read_curation({**encode(GOOD), **read_files(tmp_path / DATA)}, SLUGS)[1]
 
     assert problems
     assert all(str(problem).isprintable() for problem in problems)
 
 
-def test_of_a_huge_file_no_more_is_read_than_tells_so(tmp_path):
+def test_a_huge_file_is_not_read_to_its_end(tmp_path):
     (tmp_path / DATA).mkdir()
     (tmp_path / SETTINGS).write_bytes(b"#" * (10 * LARGEST_FILE))
 
     assert len(read_files(tmp_path / DATA)[SETTINGS]) == LARGEST_FILE + 1
 
 
-def test_a_folder_that_cannot_be_read_is_named(tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     (tmp_path / DATA).mkdir()
     (tmp_path / SETTINGS).touch()
 

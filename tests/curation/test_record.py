@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from generator.curation import layout
-from generator.curation.read import read
+from generator.curation.read import read_curation
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.ingest import observations
+from generator.model import ids
 from generator.model.curation_values import Status
 from generator.model.entries import Author, Entry
 
@@ -25,52 +26,52 @@ WRONG_RECORDS = [
     pytest.param(
         "gauges",
         "title: Gauges\ndoi: 10.5555/Gauges",
-        ["3:8: a record's file is named by its doi, got 'gauges' (name the file doi-10.5555-gauges.yml)"],
+        ["3:8: the file of a record must be named by the record's doi, got 'gauges'"],
         id="another-name-than-the-doi",
     ),
     pytest.param(
         "doi-10.5555-gauges",
         "title: Gauges\nurl: https://toys.example/a",
         [
-            "3:8: a record's file is named by its url, got 'doi-10.5555-gauges' (name the file url-a-",
+            "3:8: the file of a record must be named by the record's url, got 'doi-10.5555-gauges'",
         ],
         id="another-name-than-the-address",
     ),
     pytest.param(
         "gauges",
         "title: Gauges\nurl: https://arxiv.org/abs/2603.00001v3",
-        ["3:8: a record's file is named by its url, got 'gauges' (name the file 2603.00001.yml)"],
+        ["got 'gauges' (rename the file to 2603.00001.yml)"],
         id="an-address-at-arxiv",
     ),
     pytest.param(
         "gauges",
         "title: Gauges",
         [
-            "2:3: a record has a doi or an url, unless its file is named by an arXiv id: 'gauges' is no",
+            "2:3: a record must have a doi or a url, unless its file is named by an arXiv id: 'gauges' is no",
         ],
         id="nothing-to-be-known-by",
     ),
     pytest.param(
         "2603.00001",
         "title: Gauges\npublished: 2026-02-30",
-        ["3:14: published must be a day of the calendar, got '2026-02-30'"],
+        ["3:14: published must be a valid date, got '2026-02-30'"],
         id="an-impossible-day",
     ),
     pytest.param(
         "2603.00001",
         "title: Gauges\npublished: 3 March 2026",
-        ["3:14: record, published must be a day written like 2026-02-03; got '3 March 2026'"],
+        ["3:14: record, published must be a date such as 2026-02-03; got '3 March 2026'"],
         id="no-date",
     ),
     pytest.param("2603.00001", "doi: 10.5555/gauges", ["must have title"], id="no-title"),
-    pytest.param("2603.00001", "title: Gauges\nauthors: [' ']", ["must hold a name"], id="no-name"),
+    pytest.param("2603.00001", "title: Gauges\nauthors: [' ']", ["must contain a name"], id="no-name"),
 ]
 
 
 def read_papers(files):
     """The papers of these files with the problems, as text; files are given by their names."""
     contents = {f"{layout.PAPERS}/{name}.yml": text for name, text in files.items()}
-    curated, problems = read(REQUIRED_FILES | contents, SLUGS)
+    curated, problems = read_curation(REQUIRED_FILES | contents, SLUGS)
     return curated.papers, [str(problem) for problem in problems]
 
 
@@ -118,6 +119,15 @@ def test_a_wrong_record_is_reported_with_its_place_and_the_right_name(slug, fiel
     assert len(problems) == len(parts)
     for problem, part in zip(problems, parts, strict=True):
         assert part in problem
+
+
+def test_a_file_that_is_named_by_a_former_id_of_its_url_keeps_its_name():
+    url = "https://toys.example/gauges/?fbclid=1"
+    former_slug = ids.build_slug("url:https://toys.example/gauges/?fbclid=1")
+    papers, problems = read_papers({former_slug: record(f"title: Gauges\nurl: {url}")})
+
+    assert problems == []
+    assert list(papers) == ["url:https://toys.example/gauges"]
 
 
 def test_other_files_may_refer_to_a_record():

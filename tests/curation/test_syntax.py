@@ -1,4 +1,4 @@
-"""Strict YAML: what is read, what is refused, and where it says so."""
+"""Strict YAML: what is allowed, what is not, and where it is reported."""
 
 import re
 
@@ -7,7 +7,8 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from generator.curation.syntax import DEEPEST_NESTING, LARGEST_FILE, Place, quote, read
+from generator.curation.hints import quote
+from generator.curation.syntax import DEEPEST_NESTING, LARGEST_FILE, Place, parse_yaml
 from tests.builders import within
 
 VALUES = [
@@ -32,14 +33,13 @@ VALUES = [
     pytest.param('a: "\\u00fc\\x07"', {"a": "ü\x07"}, id="escapes"),
 ]
 
-EMPTY = "the file is empty, or holds nothing but comments (write its keys and values, or remove the file)"
 REFUSED = [
     pytest.param(
         "a: 1\nb: 2\na: 3\n",
         [
             (
-                "3:1: a key stands once, got 'a' again (it stands in line 1 already; put both values"
-                " there, or remove one)"
+                "3:1: a key must occur only once, got 'a' again (it is in line 1, too; combine the "
+                "values, or delete one)"
             ),
         ],
         id="twice",
@@ -48,12 +48,12 @@ REFUSED = [
         "a: {b: 1, b: {c: 1, c: 2}}",
         [
             (
-                "1:11: a key stands once, got 'b' again (it stands in line 1 already; put both values"
-                " there, or remove one)"
+                "1:11: a key must occur only once, got 'b' again (it is in line 1, too; combine the "
+                "values, or delete one)"
             ),
             (
-                "1:21: a key stands once, got 'c' again (it stands in line 1 already; put both values"
-                " there, or remove one)"
+                "1:21: a key must occur only once, got 'c' again (it is in line 1, too; combine the "
+                "values, or delete one)"
             ),
         ],
         id="twice-inside-of-what-stands-twice",
@@ -62,12 +62,12 @@ REFUSED = [
         "a: &x 1\nb: *x\n",
         [
             (
-                "1:4: YAML's anchors are not used here, got '&x' (put quotes around text that begins"
-                " with &; leave out the name of a value)"
+                "1:4: YAML anchors are not allowed, got '&x' (put quotes around text that starts with &, "
+                "or delete the anchor)"
             ),
             (
-                "2:4: YAML's aliases are not used here, got '*x' (put quotes around text that begins"
-                " with *; write out a value that stands elsewhere)"
+                "2:4: YAML aliases are not allowed, got '*x' (put quotes around text that starts with *, "
+                "or repeat the other value here)"
             ),
         ],
         id="anchor-and-alias",
@@ -76,8 +76,8 @@ REFUSED = [
         "*x : 1\n",
         [
             (
-                "1:1: YAML's aliases are not used here, got '*x' (put quotes around text that begins"
-                " with *; write out a value that stands elsewhere)"
+                "1:1: YAML aliases are not allowed, got '*x' (put quotes around text that starts with *, "
+                "or repeat the other value here)"
             ),
         ],
         id="alias-as-key",
@@ -86,8 +86,8 @@ REFUSED = [
         "a: !!python/object/apply:os.system ['true']",
         [
             (
-                "1:4: YAML's tags are not used here, got '!!python/object/apply:os.system' (put"
-                " quotes around text that begins with !; leave out the type of a value)"
+                "1:4: YAML tags are not allowed, got '!!python/object/apply:os.system' (put quotes around "
+                "text that starts with !, or delete the tag)"
             ),
         ],
         id="tag",
@@ -96,8 +96,8 @@ REFUSED = [
         "a: !<%0A::error::x> 1",
         [
             (
-                "1:4: YAML's tags are not used here, got '\\n::error::x' (put quotes around text that"
-                " begins with !; leave out the type of a value)"
+                "1:4: YAML tags are not allowed, got '\\n::error::x' (put quotes around text that starts "
+                "with !, or delete the tag)"
             ),
         ],
         id="tag-that-would-start-a-line",
@@ -106,8 +106,8 @@ REFUSED = [
         "a: ! 1",
         [
             (
-                "1:4: YAML's tags are not used here, got '!' (put quotes around text that begins with"
-                " !; leave out the type of a value)"
+                "1:4: YAML tags are not allowed, got '!' (put quotes around text that starts with !, or "
+                "delete the tag)"
             ),
         ],
         id="bare-tag",
@@ -115,7 +115,7 @@ REFUSED = [
     pytest.param(
         "a:\n  <<: {b: 1}\n",
         [
-            ("2:3: YAML's merge keys are not used here, got '<<' (write out the keys that it would bring)"),
+            "2:3: YAML merge keys are not allowed, got '<<' (write the keys that it would insert)",
         ],
         id="merge",
     ),
@@ -123,8 +123,8 @@ REFUSED = [
         "a: 1\n---\nb: 2\n",
         [
             (
-                "2:1: a file holds one document, and here a second begins (remove the line --- here,"
-                " and keys that then stand twice)"
+                "2:1: the file must be one YAML document, got a second one (delete this line ---, and "
+                "keys that then occur twice)"
             ),
         ],
         id="two",
@@ -133,8 +133,8 @@ REFUSED = [
         "a: 1\n---\n",
         [
             (
-                "2:1: a file holds one document, and here a second begins (remove the line --- here,"
-                " and keys that then stand twice)"
+                "2:1: the file must be one YAML document, got a second one (delete this line ---, and "
+                "keys that then occur twice)"
             ),
         ],
         id="two-marks",
@@ -142,21 +142,21 @@ REFUSED = [
     pytest.param(
         "a:\n\tb: 1\n",
         [
-            "2:1: lines are indented with blanks; this one has a tab (replace each tab by two blanks)",
+            "2:1: lines must be indented with spaces, got a tab (replace each tab with two spaces)",
         ],
         id="tab",
     ),
     pytest.param(
         "a:\n  -\tb\n",
         [
-            "2:4: lines are indented with blanks; this one has a tab (replace each tab by two blanks)",
+            "2:4: lines must be indented with spaces, got a tab (replace each tab with two spaces)",
         ],
         id="tab-after-dash",
     ),
     pytest.param(
         "\ufeffa: 1",
         [
-            "1:1: the file begins with an invisible byte order mark (save it as UTF-8 without BOM)",
+            "1:1: the file must not start with a byte order mark (save it as UTF-8 without BOM)",
         ],
         id="byte-order-mark",
     ),
@@ -164,8 +164,8 @@ REFUSED = [
         "a: 1\nb: \ufeff2",
         [
             (
-                "2:4: a file holds no invisible control characters, got '\\ufeff' (remove it; it often"
-                " comes along when one copies from a PDF)"
+                "2:4: the file must not contain control characters, got '\\ufeff' (delete it; it often "
+                "comes from copying a PDF)"
             ),
         ],
         id="mark-inside",
@@ -173,20 +173,14 @@ REFUSED = [
     pytest.param(
         b"a: 1\nb: \xfcber\n",
         [
-            (
-                "2: the file must be in UTF-8, and this line is not (choose that encoding in your"
-                " editor and save the file again)"
-            ),
+            "2: the file must be UTF-8 text (choose UTF-8 in your editor, and save the file again)",
         ],
         id="latin-1",
     ),
     pytest.param(
         "a: 1".encode("utf-16"),
         [
-            (
-                "1: the file must be in UTF-8, and this line is not (choose that encoding in your"
-                " editor and save the file again)"
-            ),
+            "1: the file must be UTF-8 text (choose UTF-8 in your editor, and save the file again)",
         ],
         id="utf-16",
     ),
@@ -194,22 +188,37 @@ REFUSED = [
         "a: 1\nbc: d\x00",
         [
             (
-                "2:6: a file holds no invisible control characters, got '\\x00' (remove it; it often"
-                " comes along when one copies from a PDF)"
+                "2:6: the file must not contain control characters, got '\\x00' (delete it; it often comes "
+                "from copying a PDF)"
             ),
         ],
         id="nul",
     ),
-    pytest.param("", [EMPTY], id="empty"),
-    pytest.param(" \n# nothing\n", [EMPTY], id="only-comments"),
-    pytest.param("--- # nothing\n...\n", [EMPTY], id="only-marks"),
+    pytest.param(
+        "",
+        [
+            "the file must not be empty (write its keys and values, or delete the file)",
+        ],
+        id="empty",
+    ),
+    pytest.param(
+        " \n# nothing\n",
+        [
+            "the file must not be empty (write its keys and values, or delete the file)",
+        ],
+        id="only-comments",
+    ),
+    pytest.param(
+        "--- # nothing\n...\n",
+        [
+            "the file must not be empty (write its keys and values, or delete the file)",
+        ],
+        id="only-marks",
+    ),
     pytest.param(
         "a" * (LARGEST_FILE + 1),
         [
-            (
-                "a file may have 64,000 bytes; this one has more (shorten it; figures and long texts"
-                " belong behind a link)"
-            ),
+            "the file must have at most 64,000 bytes (shorten it; link to figures and long texts)",
         ],
         id="too-large",
     ),
@@ -217,8 +226,8 @@ REFUSED = [
         "[" * 14 + "]" * 14,
         [
             (
-                "1:14: lists and keys may be nested 12 deep; this is deeper (write it with fewer"
-                " brackets; the rest of the file is not read)"
+                "1:14: lists and mappings must be nested at most 12 deep (use fewer brackets; the rest of "
+                "the file was not read)"
             ),
         ],
         id="too-deep",
@@ -226,7 +235,7 @@ REFUSED = [
     pytest.param(
         "[a]: 1\n",
         [
-            "1:1: a key is a word, and no list and no keys of its own (remove the brackets)",
+            "1:1: a key must be text, got a list or a mapping (delete the brackets)",
         ],
         id="a-list-as-key",
     ),
@@ -234,8 +243,8 @@ REFUSED = [
         "title: Attention: all you need",
         [
             (
-                "1:17: this line has a colon that YAML takes for the end of a key (put quotes around"
-                " text that holds a colon and a blank)"
+                "1:17: text that contains a colon and a space must be in quotes (put quotes around the "
+                "whole text)"
             ),
         ],
         id="colon",
@@ -244,8 +253,8 @@ REFUSED = [
         "a: 'b\nc: d\n",
         [
             (
-                "1:4: a quote is opened here and never closed (close it, and put text with an"
-                " apostrophe between double quotes)"
+                "1:4: quotes must be closed, and those that open here are not (close them, and put text "
+                "with an apostrophe in double quotes)"
             ),
         ],
         id="open-quote",
@@ -254,8 +263,8 @@ REFUSED = [
         "a: @b",
         [
             (
-                "1:4: text cannot begin with this mark (put quotes around text that begins with a"
-                " mark such as %, @ or `)"
+                "1:4: text that starts with this character must be in quotes (put quotes around text that "
+                "starts with %, @ or `)"
             ),
         ],
         id="mark-in-front",
@@ -273,27 +282,27 @@ c: {d: 1, d: 2}
 """
 SEVERAL_PROBLEMS = [
     (
-        "1:4: YAML's anchors are not used here, got '&x' (put quotes around text that begins"
-        " with &; leave out the name of a value)"
+        "1:4: YAML anchors are not allowed, got '&x' (put quotes around text that starts with &, or "
+        "delete the anchor)"
     ),
     (
-        "2:1: a key stands once, got 'a' again (it stands in line 1 already; put both values"
-        " there, or remove one)"
+        "2:1: a key must occur only once, got 'a' again (it is in line 1, too; combine the values, or "
+        "delete one)"
     ),
     (
-        "2:4: YAML's tags are not used here, got '!!str' (put quotes around text that begins"
-        " with !; leave out the type of a value)"
+        "2:4: YAML tags are not allowed, got '!!str' (put quotes around text that starts with !, or "
+        "delete the tag)"
     ),
     (
-        "3:4: YAML's aliases are not used here, got '*x' (put quotes around text that begins"
-        " with *; write out a value that stands elsewhere)"
+        "3:4: YAML aliases are not allowed, got '*x' (put quotes around text that starts with *, or "
+        "repeat the other value here)"
     ),
     (
-        "4:11: a key stands once, got 'd' again (it stands in line 4 already; put both values"
-        " there, or remove one)"
+        "4:11: a key must occur only once, got 'd' again (it is in line 4, too; combine the values, "
+        "or delete one)"
     ),
-    ("5:1: YAML's merge keys are not used here, got '<<' (write out the keys that it would bring)"),
-    "6:3: a key is a word, and no list and no keys of its own (remove the brackets)",
+    "5:1: YAML merge keys are not allowed, got '<<' (write the keys that it would insert)",
+    "6:3: a key must be text, got a list or a mapping (delete the brackets)",
 ]
 
 BOMBS = {
@@ -325,36 +334,36 @@ PLAIN = st.recursive(
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes what stands twice out, as people do."""
+    """Repeats equal values instead of using aliases."""
 
     def ignore_aliases(self, data):  # noqa: ARG002 - PyYAML's
         return True
 
 
-def said(text):
+def list_problems(text):
     data = text if isinstance(text, bytes) else text.encode()
-    return [str(problem).removeprefix("f.yml:").strip() for problem in read(data, "f.yml")[1]]
+    return [str(problem).removeprefix("f.yml:").strip() for problem in parse_yaml(data, "f.yml")[1]]
 
 
 @pytest.mark.parametrize(("text", "expected"), VALUES)
-def test_scalars_are_the_text_that_was_written(text, expected):
-    tree, problems = read(text.encode(), "f.yml")
+def test_scalars_are_text(text, expected):
+    tree, problems = parse_yaml(text.encode(), "f.yml")
 
     assert problems == ()
     assert expected == tree.value
 
 
 @pytest.mark.parametrize(("text", "expected"), REFUSED)
-def test_what_surprises_people_is_refused_at_its_place(text, expected):
-    assert expected == said(text)
+def test_ambiguous_yaml_is_reported_at_its_place(text, expected):
+    assert expected == list_problems(text)
 
 
-def test_all_problems_of_a_file_come_at_once():
-    assert said(SEVERAL) == SEVERAL_PROBLEMS
+def test_all_problems_of_a_file_are_reported_at_once():
+    assert list_problems(SEVERAL) == SEVERAL_PROBLEMS
 
 
-def test_places_are_those_of_keys_and_values():
-    tree, _ = read(b"a: b\nc:\n  - d\n  - e: {f: g}\n", "f.yml")
+def test_keys_and_values_have_places():
+    tree, _ = parse_yaml(b"a: b\nc:\n  - d\n  - e: {f: g}\n", "f.yml")
 
     assert {
         ("a",): Place(1, 1),
@@ -367,29 +376,29 @@ def test_places_are_those_of_keys_and_values():
     assert Place(4, 12) == tree.places["c", 1, "e", "f"]
 
 
-def test_the_first_of_two_equal_keys_counts():
-    assert read(b"a: 1\na: 2\n", "f.yml")[0].value == {"a": "1"}
+def test_the_first_of_two_equal_keys_is_used():
+    assert parse_yaml(b"a: 1\na: 2\n", "f.yml")[0].value == {"a": "1"}
 
 
-def test_what_may_be_nested_is_read_and_no_more():
+def test_nesting_is_limited():
     deep = ("[" * DEEPEST_NESTING + "]" * DEEPEST_NESTING).encode()
 
-    assert read(deep, "f.yml")[1] == ()
-    assert read(b"[[" + deep + b"]]", "f.yml")[0] is None
+    assert parse_yaml(deep, "f.yml")[1] == ()
+    assert parse_yaml(b"[[" + deep + b"]]", "f.yml")[0] is None
 
 
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
-def test_a_bomb_ends_soon(text):
+def test_hostile_files_are_parsed_quickly(text):
     with within(seconds=10):
-        read(text[:LARGEST_FILE].encode(), "f.yml")
+        parse_yaml(text[:LARGEST_FILE].encode(), "f.yml")
 
 
 @given(st.binary(max_size=200) | st.text().map(str.encode) | SCRIBBLE.map(str.encode))
 @example(b'a: "\\ud800"')
 @example(b"%YAML 9.9\n---\na: 1")
 @example(b"? !\n: &\n")
-def test_no_bytes_raise_and_no_message_breaks_its_line(data):
-    tree, problems = read(data, "f.yml")
+def test_any_bytes_give_a_tree_or_problems_of_one_line(data):
+    tree, problems = parse_yaml(data, "f.yml")
 
     assert tree is not None or problems
     assert all(str(problem).isprintable() for problem in problems)
@@ -397,19 +406,19 @@ def test_no_bytes_raise_and_no_message_breaks_its_line(data):
 
 @settings(max_examples=50)
 @given(SCRIBBLE)
-def test_every_problem_has_a_place_inside_of_the_file(text):
+def test_every_problem_has_a_place_inside_the_file(text):
     lines = text.replace("\u2028", "\n").count("\n") + 1
 
-    for problem in read(text.encode(), "f.yml")[1]:
+    for problem in parse_yaml(text.encode(), "f.yml")[1]:
         assert 0 <= problem.line <= lines + 1
 
 
 @given(PLAIN, st.booleans())
 @settings(max_examples=100)
-def test_what_a_safe_dump_of_text_writes_is_read_back(value, unicode):
+def test_what_pyyaml_writes_is_read_back(value, unicode):
     dumped = yaml.dump({"value": value}, Dumper=_Dumper, allow_unicode=unicode)
-    assume(not ODD_INDENT.search(dumped))  # valid, but refused: people who write it mean blanks
-    tree, problems = read(dumped.encode(), "f.yml")
+    assume(not ODD_INDENT.search(dumped))  # valid, but refused: people who write it mean spaces
+    tree, problems = parse_yaml(dumped.encode(), "f.yml")
 
     assert problems == ()
     assert {"value": value} == tree.value
@@ -417,6 +426,6 @@ def test_what_a_safe_dump_of_text_writes_is_read_back(value, unicode):
 
 @settings(max_examples=50)
 @given(st.text() | st.lists(st.text()))
-def test_a_quote_is_short_and_on_one_line(value):
+def test_a_quoted_value_is_short_and_on_one_line(value):
     assert len(quote(value)) <= 60
     assert len(quote(value).splitlines()) == 1

@@ -74,7 +74,7 @@ VALUES = st.recursive(
 
 
 def read(text):
-    tree, problems = syntax.read(text.encode(), "f.yml")
+    tree, problems = syntax.parse_yaml(text.encode(), "f.yml")
     assert problems == ()
     return tree.value
 
@@ -101,7 +101,7 @@ def test_an_entry_is_written_as_people_write_it(value, expected):
 @example({"<<": "a", "": "", "a: b": ["", [], {}]})
 @example([[["a"], [{"b": [LONG, f"{LONG}\n{LONG}"]}]]])
 def test_every_value_is_read_back_unchanged(value):
-    text = writer.write_file(
+    text = writer.format_file(
         "paper", writer.format_mapping({"key": writer.Commented(value, "why"), "last": "line"})
     )
 
@@ -111,7 +111,7 @@ def test_every_value_is_read_back_unchanged(value):
 
 @given(st.text())
 def test_a_comment_is_one_line_whatever_its_text(text):
-    lines = writer.write_file(
+    lines = writer.format_file(
         "paper", [writer.format_comment(text), *writer.format_mapping({"a": writer.Commented("b", text)})]
     )
 
@@ -135,7 +135,7 @@ def test_lines_that_are_commented_out_keep_their_order_and_indentation():
     ],
 )
 def test_the_first_line_leads_editors_to_the_schema(kind, path):
-    comment = writer.write_file(kind, []).strip()
+    comment = writer.format_file(kind, []).strip()
     schema = (REPOSITORY / path).parent / comment.removeprefix("# yaml-language-server: $schema=")
 
     assert schema.resolve() == REPOSITORY / f"generator/schemas/{kind}.schema.json"

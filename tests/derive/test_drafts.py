@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from generator.curation import folder, layout
-from generator.curation.read import read
+from generator.curation.read import read_curation
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.drafts import draft_paper, draft_record
@@ -54,7 +54,7 @@ REFUSED = [
     ("10.5555/toy.6", TITLE, "omit --manual and use doi-10.5555-toy.6"),
     ("gauges", TITLE, "must be an arXiv id, a DOI or an https address, got 'gauges'"),
     ("10.5555/{gauges}", TITLE, "must be a DOI"),
-    ("2603.00001", "", "record, title is empty"),
+    ("2603.00001", "", "record, title must have a value"),
     ("2603.00001", "a" * 501, "500"),
 ]
 REQUIRED_FILES = {
@@ -69,7 +69,7 @@ REQUIRED_FILES = {
 def read_with_required_files(path, text):
     """The curation of a small catalogue with one more file, and its problems."""
     slugs = {paper.slug: paper.id for paper in CATALOGUE.papers}
-    return read(REQUIRED_FILES | {path: text.encode()}, slugs)
+    return read_curation(REQUIRED_FILES | {path: text.encode()}, slugs)
 
 
 def test_a_draft_has_all_that_is_known():
@@ -146,10 +146,11 @@ def test_many_authors_fit_on_one_line():
 def test_a_draft_of_each_shipped_paper_passes_the_checks_and_keeps_its_topics(shipped_data):
     catalogue = pipeline.read_catalogue(shipped_data.parent)
     texts = {
-        layout.paper_file(paper.id): draft_paper(paper, catalogue, ()).encode() for paper in catalogue.papers
+        layout.build_paper_path(paper.id): draft_paper(paper, catalogue, ()).encode()
+        for paper in catalogue.papers
     }
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
-    curated, problems = read(folder.read_files(shipped_data) | texts, slugs)
+    curated, problems = read_curation(folder.read_files(shipped_data) | texts, slugs)
     by_rules = classify([replace(paper, curated_topics=None) for paper in catalogue.papers], catalogue.topics)
 
     assert problems == ()
@@ -172,7 +173,7 @@ def test_a_draft_of_each_toy_passes_the_checks_whatever_names_the_toy(toys):
         text = draft_paper(paper, catalogue).encode()
 
         assert [find_paper(reference, catalogue) for reference in references] == [paper] * len(references)
-        assert read(files | {layout.paper_file(paper.id): text}, slugs)[1] == ()
+        assert read_curation(files | {layout.build_paper_path(paper.id): text}, slugs)[1] == ()
 
 
 @settings(deadline=None)
@@ -186,7 +187,7 @@ def test_a_draft_passes_the_checks_whatever_a_paper_holds(title, name, evidence,
         links=find_links(f"https://toys.example/{abstract}", None),
     )
     text = draft_paper(paper, replace(CATALOGUE, assignments={}), ())
-    curated, problems = read_with_required_files(layout.paper_file(paper.id), text)
+    curated, problems = read_with_required_files(layout.build_paper_path(paper.id), text)
 
     assert problems == ()
     assert curated.papers[paper.id].topics[0] == "caches"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.lookup import find_known, find_paper, identify, papers_by_name
+from generator.derive.lookup import find_known_paper, find_paper, identify, index_papers_by_name
 from generator.model.errors import UsageError
 from tests.builders import a_catalogue, a_paper
 
@@ -80,7 +80,7 @@ def test_an_unknown_reference_gets_the_nearest_paper_as_a_hint(reference, messag
         find_paper(reference, CATALOGUE)
 
     assert message in str(error.value)
-    assert find_known(reference, CATALOGUE) is None
+    assert find_known_paper(reference, CATALOGUE) is None
 
 
 @given(st.text())
@@ -92,9 +92,9 @@ def test_every_unknown_text_gets_a_message_of_one_line(text):
 def test_a_paper_goes_by_its_id_before_another_paper_that_names_its_doi():
     preprint = a_paper("2602.00001", publications=("10.5555/toy.6",))
 
-    assert papers_by_name([preprint, BY_DOI])["doi:10.5555/toy.6"] == BY_DOI
-    assert papers_by_name([BY_DOI, preprint])["doi:10.5555/toy.6"] == BY_DOI
-    assert papers_by_name([preprint])["doi:10.5555/toy.6"] == preprint
+    assert index_papers_by_name([preprint, BY_DOI])["doi:10.5555/toy.6"] == BY_DOI
+    assert index_papers_by_name([BY_DOI, preprint])["doi:10.5555/toy.6"] == BY_DOI
+    assert index_papers_by_name([preprint])["doi:10.5555/toy.6"] == preprint
 
 
 @pytest.mark.parametrize(("reference", "paper_id", "keys"), IDENTITIES)

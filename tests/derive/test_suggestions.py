@@ -15,11 +15,11 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 TODAY = date(2026, 2, 5)
 
 
-def waiting(catalogue):
+def list_work(catalogue):
     return [(candidate.paper.id, candidate.reasons) for candidate in build_work_queue(catalogue)]
 
 
-def test_papers_wait_with_their_reasons_the_neediest_first():
+def test_the_paper_that_needs_a_curator_most_is_first():
     papers = (
         a_paper("2001.00001", published=LONG_AGO, title="No topic at all"),
         a_paper("2001.00002", published=LONG_AGO, abstract="On a cache."),
@@ -40,7 +40,7 @@ def test_papers_wait_with_their_reasons_the_neediest_first():
         a_catalogue(*papers, topics=(CACHES, QUEUES)), assignments=assignments, lists=lists, as_of=TODAY
     )
 
-    assert waiting(catalogue) == [
+    assert list_work(catalogue) == [
         ("2001.00004", ("it is in the reading lists “One” and “Two”",)),
         ("2001.00001", ("it has no topic",)),
         ("2001.00002", ("it has no topic (nearest is Caches with 1.5 of 2)",)),
@@ -51,7 +51,7 @@ def test_papers_wait_with_their_reasons_the_neediest_first():
     ]
 
 
-def test_no_curator_is_asked_for_what_is_done_or_withdrawn():
+def test_papers_that_are_done_or_withdrawn_are_not_listed():
     done = a_paper("2001.00001", summary="A summary.", curated_topics=("caches",))
     without_topic = a_paper("2001.00002", summary="A summary.", published=LONG_AGO)
     withdrawn = a_paper("2001.00003", status=Status.WITHDRAWN)
@@ -59,24 +59,24 @@ def test_no_curator_is_asked_for_what_is_done_or_withdrawn():
         done, without_topic, withdrawn, topics=(CACHES,), assignments={done.id: ["caches"]}
     )
 
-    assert waiting(catalogue) == [("2001.00002", ("it has no topic",))]
+    assert list_work(catalogue) == [("2001.00002", ("it has no topic",))]
 
 
-def on(paper_id, words, *topics):
+def a_paper_on(paper_id, words, *topics):
     return a_paper(paper_id, title=words, abstract=f"We measure {words}.", curated_topics=topics or None)
 
 
 CURATED = (
-    on("2001.00001", "lookups under pressure", "caches"),
-    on("2001.00002", "evictions and lookups", "caches"),
-    on("2001.00003", "lookups before evictions", "caches", "queues"),
-    on("2001.00004", "arrivals at servers", "queues"),
+    a_paper_on("2001.00001", "lookups under pressure", "caches"),
+    a_paper_on("2001.00002", "evictions and lookups", "caches"),
+    a_paper_on("2001.00003", "lookups before evictions", "caches", "queues"),
+    a_paper_on("2001.00004", "arrivals at servers", "queues"),
 )
-NEW = on("2602.00001", "lookups and evictions")
-OTHERS = tuple(on(f"2602.1000{number}", f"subject{number} apart") for number in range(6))
+NEW = a_paper_on("2602.00001", "lookups and evictions")
+OTHERS = tuple(a_paper_on(f"2602.1000{number}", f"subject{number} apart") for number in range(6))
 
 
-def test_a_topic_is_suggested_where_most_of_the_nearest_have_it():
+def test_a_topic_of_most_similar_papers_is_suggested():
     catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
     (found,) = suggest_topics(catalogue)
 
@@ -86,14 +86,14 @@ def test_a_topic_is_suggested_where_most_of_the_nearest_have_it():
     )
 
 
-def test_a_topic_that_a_paper_has_is_suggested_only_if_it_is_asked_for():
+def test_an_assigned_topic_is_suggested_only_for_papers_that_are_given():
     catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES), assignments={NEW.id: ["caches"]})
 
     assert suggest_topics(catalogue) == ()
     assert [one.topic for one in suggest_topics(catalogue, [NEW])] == ["caches"]
 
 
-def test_a_curated_paper_is_not_its_own_witness():
+def test_a_curated_paper_is_no_evidence_for_itself():
     catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
 
     assert all(
@@ -101,7 +101,7 @@ def test_a_curated_paper_is_not_its_own_witness():
     )
 
 
-def test_a_topic_that_is_gone_is_not_suggested():
+def test_a_removed_topic_is_not_suggested():
     assert suggest_topics(a_catalogue(NEW, *CURATED, *OTHERS, topics=(QUEUES,))) == ()
 
 
@@ -114,8 +114,10 @@ def test_without_curated_papers_or_words_nothing_is_suggested():
     assert build_work_queue(a_catalogue()) == ()
 
 
-def test_no_more_than_the_nearest_are_asked():
-    many = tuple(on(f"2003.000{number}", "lookups and evictions", "caches") for number in range(10, 30))
+def test_only_the_most_similar_papers_count():
+    many = tuple(
+        a_paper_on(f"2003.000{number}", "lookups and evictions", "caches") for number in range(10, 30)
+    )
     (found,) = suggest_topics(a_catalogue(NEW, *many, *OTHERS * 5, topics=(CACHES,)))
 
     assert f"{NEAREST} of its {NEAREST} nearest" in found.evidence

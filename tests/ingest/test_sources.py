@@ -4,14 +4,14 @@ from dataclasses import MISSING, fields
 
 import pytest
 
-from generator.curation.schema import load
+from generator.curation.schema import load_schema
 from generator.ingest.sources.registry import SOURCES, find_source, read_document
 from generator.model.curation_values import Feed
 from generator.model.errors import FeedError
 from tests.ingest.fetch_world import TODAY
 from tests.paths import FEEDS
 
-FEED_SCHEMA = load("catalogue")["properties"]["feeds"]["items"]
+FEED_SCHEMA = load_schema("catalogue")["properties"]["feeds"]["items"]
 RULES = {rule["if"]["properties"]["kind"]["const"]: rule["then"] for rule in FEED_SCHEMA["allOf"]}
 
 

@@ -39,7 +39,7 @@ def test_data_that_git_cannot_restore_are_kept(toys, capsys):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"title": "X"}, "title must have 3 or more characters"),
+        ({"title": "X"}, "title must have at least 3 characters"),
         ({"category": "CS OS"}, "must be an arXiv category such as cs.PF"),
     ],
 )
@@ -67,5 +67,5 @@ def test_a_missing_file_of_the_old_catalogue_is_reported_and_nothing_changes(toy
     before = read_tree(toys, "*.yml")
 
     assert init(toys, "--force") == 1
-    assert "venues.yml: this file must be there" in capsys.readouterr().err
+    assert "venues.yml: this file is required" in capsys.readouterr().err
     assert read_tree(toys, "*.yml") == before

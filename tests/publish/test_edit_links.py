@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.folder import read_files
-from generator.curation.layout import PEOPLE, TOPICS, list_file, paper_file
-from generator.curation.read import read
+from generator.curation.layout import PEOPLE, TOPICS, build_list_path, build_paper_path
+from generator.curation.read import read_curation
 from generator.derive.assemble import assemble
 from generator.derive.new_files import list_template, paper_template
 from generator.model.curation_values import Link, LinkKind, ListEntry, Person, ReadingList, Topic
@@ -73,7 +73,7 @@ def lint(catalogue, url):
     contents = {**{name: content.encode() for name, content in GOOD.items() if "/papers/" not in name}}
     contents = {key: content for key, content in contents.items() if "/lists/" not in key}
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
-    return [str(problem) for problem in read({**contents, name: text.encode()}, slugs)[1]]
+    return [str(problem) for problem in read_curation({**contents, name: text.encode()}, slugs)[1]]
 
 
 def edit_of(page):
@@ -129,24 +129,24 @@ def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_che
     made = dict(map(created, drafts.values()))
 
     assert [paper for paper, url in drafts.items() if len(url) > LONGEST_ON_PAPER] == []
-    assert sorted(made) == sorted(paper_file(paper.id) for paper in catalogue.papers if paper.id in drafts)
+    assert sorted(made) == sorted(map(build_paper_path, drafts))
     texts = {name: text.encode() for name, text in made.items()}
-    assert read({**contents, **texts}, slugs)[1] == ()
+    assert read_curation({**contents, **texts}, slugs)[1] == ()
 
 
 def test_the_templates_of_the_shipped_catalogue_pass_the_checks(shipped):
     catalogue, contents, slugs = shipped
     waiting = next(paper.id for paper in catalogue.papers if paper.curation_path is None)
     texts = {
-        paper_file(waiting): paper_template(catalogue).encode(),
-        list_file("a-reading-list"): list_template(catalogue).encode(),
+        build_paper_path(waiting): paper_template(catalogue).encode(),
+        build_list_path("a-reading-list"): list_template(catalogue).encode(),
     }
 
-    (left,) = read({**contents, **texts}, slugs)[1]
-    assert left.message == "summary must be in your own words, and this is the template's"
+    (left,) = read_curation({**contents, **texts}, slugs)[1]
+    assert left.message == "summary must be in your own words, got the template"
     name, text = next(iter(texts.items()))
     texts[name] = text.replace(SUMMARY_TEMPLATE.encode(), b"Measures how fast it is.")
-    assert read({**contents, **texts}, slugs)[1] == ()
+    assert read_curation({**contents, **texts}, slugs)[1] == ()
 
 
 def test_a_new_file_of_people_passes_the_checks_for_every_name():
@@ -235,7 +235,7 @@ def test_a_topic_that_is_removed_while_in_use_is_missed_by_all_its_users():
     contents = {name: text.encode() for name, text in GOOD.items()}
     without = GOOD[TOPICS].replace("caches:", "stores:")
     users = {f"data/curation/papers/{paper}.yml": b"topics: [caches]\n" for paper in (A, B)}
-    problems = read({**contents, **users, TOPICS: without.encode()}, {**SLUGS, B: B})[1]
+    problems = read_curation({**contents, **users, TOPICS: without.encode()}, {**SLUGS, B: B})[1]
     missed = [(problem.path, problem.line) for problem in problems if "topic must be" in problem.message]
 
     assert missed == [(name, 1) for name in users]
@@ -243,19 +243,19 @@ def test_a_topic_that_is_removed_while_in_use_is_missed_by_all_its_users():
 
 def test_who_uses_a_former_id_is_told_the_new_one():
     contents = {name: text.encode() for name, text in GOOD.items()}
-    contents[paper_file(A)] = b"topics: [memory]\n"
-    (problem,) = read(contents, SLUGS)[1]
+    contents[build_paper_path(A)] = b"topics: [memory]\n"
+    (problem,) = read_curation(contents, SLUGS)[1]
 
-    assert (problem.line, problem.hint) == (1, "it is 'caches' now")
+    assert (problem.line, problem.hint) == (1, "it was renamed to 'caches'")
 
 
 def test_two_topics_may_not_have_had_the_same_id():
     text = GOOD[TOPICS].replace("parts can be.\n", "parts can be.\n  formerly: [memory]\n", 1)
     contents = {name: content.encode() for name, content in {**GOOD, TOPICS: text}.items()}
-    problems = read(contents, SLUGS)[1]
+    problems = read_curation(contents, SLUGS)[1]
 
     assert [problem.message for problem in problems] == [
-        "a former id leads to one topic, and 'memory' leads to 'machines' already"
+        "a former id must belong to one topic, and 'machines' has 'memory', too"
     ]
 
 

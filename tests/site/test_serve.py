@@ -66,7 +66,7 @@ def test_problems_of_the_data_stop_the_command_before_it_serves(toys, port, capf
 
     assert main(["serve", "--root", str(toys), "--port", str(port)]) == 1
     errors = capfd.readouterr().err
-    assert "topic must be one of topics.yml, got 'nowhere'" in errors
+    assert "topic must be an id from topics.yml, got 'nowhere'" in errors
     assert "cannot serve the site" in errors
 
 

@@ -25,9 +25,9 @@ def test_every_problem_of_every_file_is_reported_with_its_place_on_standard_outp
     output = capsys.readouterr()
     assert [line.removeprefix(f"{papers}/") for line in output.out.splitlines()] == [
         "2402.00002.yml:1:1: unknown key 'topcs' (did you mean 'topics'?)",
-        "2402.00002.yml:2:10: summary must have 20 or more characters, got 'short'",
+        "2402.00002.yml:2:10: summary must have at least 20 characters, got 'short'",
         "2402.00002.yml:3:12: highlight must be true or false, got 'yes' (did you mean true?)",
-        "2404.00005.yml:1:10: topic must be one of topics.yml, got 'cahces' (did you mean 'caches'?)",
+        "2404.00005.yml:1:10: topic must be an id from topics.yml, got 'cahces' (did you mean 'caches'?)",
         "4 problems",
     ]
     assert output.err == ""
@@ -39,7 +39,7 @@ def test_a_problem_is_an_annotation_on_github(toys, capsys):
     assert lint(toys, "--format", "github") == 1
     path = f"{toys}/data/curation/papers/2404.00005.yml"
     assert capsys.readouterr().out == (
-        f"::error file={path},line=1,col=10::topic must be one of topics.yml, got 'a%250A::error::b'\n"
+        f"::error file={path},line=1,col=10::topic must be an id from topics.yml, got 'a%250A::error::b'\n"
     )
 
 
@@ -53,7 +53,7 @@ def test_problems_are_json_for_tools(toys, capsys):
         "path": str(path),
         "line": 1,
         "column": 10,
-        "message": "topic must be one of topics.yml, got 'cahces'",
+        "message": "topic must be an id from topics.yml, got 'cahces'",
         "hint": "did you mean 'caches'?",
     }
 
@@ -101,6 +101,6 @@ def test_a_broken_store_hides_no_problem_of_the_curation_and_adds_none(toys, cap
 
     assert lint(toys) == 1
     curation, store, count = capsys.readouterr().out.splitlines()
-    assert "2404.00005.yml:1:10: topic must be one of topics.yml, got 'cahces'" in curation
+    assert "2404.00005.yml:1:10: topic must be an id from topics.yml, got 'cahces'" in curation
     assert store.startswith(f"{feed}:1: this is no stored paper")
     assert count == "2 problems"

@@ -13,11 +13,12 @@ from slugify import slugify
 
 from generator.curate.lists import read_bibtex, read_csl, read_markdown
 from generator.curate.lists.list_items import Heading, Mention, Reading
-from generator.curation.layout import is_list_id, list_file, paper_file
-from generator.curation.schema import did_you_mean, limit
+from generator.curation.hints import did_you_mean
+from generator.curation.layout import build_list_path, build_paper_path, is_list_id
+from generator.curation.schema import read_limit
 from generator.curation.syntax import LARGEST_FILE
-from generator.curation.writer import Value, format_comment, format_mapping, write_file
-from generator.derive.lookup import papers_by_name
+from generator.curation.writer import Value, format_comment, format_file, format_mapping
+from generator.derive.lookup import index_papers_by_name
 from generator.model import ids, urls
 from generator.model.curation_values import Topic
 from generator.model.errors import Problem, UsageError
@@ -127,7 +128,7 @@ class _Work:
 
     def find(self, mentions: Iterable[Mention]) -> None:
         """The known papers, in the list's order; what has none is told."""
-        known = papers_by_name(self.catalogue.papers)
+        known = index_papers_by_name(self.catalogue.papers)
         titles = {fold(paper.title): paper for paper in self.catalogue.papers}
         for mention in mentions:
             found = {known[name].id: known[name] for name in _names(mention) if name in known}
@@ -174,8 +175,8 @@ class _Work:
                 0, "no entry of this list is a paper of this catalogue", "import or fetch its papers first"
             )
             return
-        title = truncate(clean_line(title), limit("list", "maxLength", ("title",)))
-        if len(title) < limit("list", "minLength", ("title",)):
+        title = truncate(clean_line(title), read_limit("list", "maxLength", ("title",)))
+        if len(title) < read_limit("list", "minLength", ("title",)):
             title = f"Papers of {truncate(clean_line(PurePath(self.path).stem), _SHOWN)}"
         slug = name or _slug(title)
         taken = {one.id for one in self.catalogue.lists}
@@ -200,7 +201,7 @@ class _Work:
                 "description": self._description(),
                 "papers": entries,
             }
-            yield NewFile(list_file(part), write_file("list", format_mapping(fields)))
+            yield NewFile(build_list_path(part), format_file("list", format_mapping(fields)))
 
     def _description(self) -> str:
         source = truncate(clean_line(PurePath(self.path).name), _SHOWN)
@@ -227,10 +228,11 @@ class _Work:
         if topics:
             others = "; the others by the rules" if more else ""
             lines.append(format_comment(f"Topics by the words of the list: {', '.join(topics)}{others}."))
-            lines += format_mapping({"topics": [*topics, *more][: limit("paper", "maxItems", ("topics",))]})
+            most = read_limit("paper", "maxItems", ("topics",))
+            lines += format_mapping({"topics": [*topics, *more][:most]})
         if code:
             lines += format_mapping({"links": {"code": code[0] if len(code) == 1 else code}})
-        return NewFile(paper_file(paper.id), write_file("paper", lines))
+        return NewFile(build_paper_path(paper.id), format_file("paper", lines))
 
     def _tell_curated(self, place: _Place, topics: Sequence[str], code: Sequence[str]) -> None:
         paper = place.paper
@@ -315,8 +317,8 @@ def _note(mention: Mention, paper: Paper) -> str | None:
         return None  # the list has another title, and no words beside it
     if note.casefold().startswith(paper.title.casefold()):
         note = note[len(paper.title) :].lstrip(" .,:;-–—")
-    note = truncate(note, limit("list", "maxLength", _NOTE))
-    return note if len(note) >= limit("list", "minLength", _NOTE) and fold(note) else None
+    note = truncate(note, read_limit("list", "maxLength", _NOTE))
+    return note if len(note) >= read_limit("list", "minLength", _NOTE) and fold(note) else None
 
 
 def _new_code(place: _Place) -> list[str]:
@@ -362,7 +364,7 @@ def _numbered(title: str, number: int, total: int) -> str:
     if total == 1:
         return title
     ending = f" ({number} of {total})"
-    return truncate(title, limit("list", "maxLength", ("title",)) - len(ending)) + ending
+    return truncate(title, read_limit("list", "maxLength", ("title",)) - len(ending)) + ending
 
 
 def _slug(title: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.curation.schema import limit
+from generator.curation.schema import read_limit
 from generator.derive.code_links import find_links
 from generator.model import ids, urls
 from generator.model.curation_values import LinkKind
@@ -147,5 +147,5 @@ def code_among(addresses: Iterable[str], declared: Iterable[str] = ()) -> tuple[
         link.url for address in addresses for link in find_links(address, None) if link.kind is LinkKind.CODE
     ]
     safe = [urls.clean_url(urls.trim_url(address)) for address in declared]
-    longest = limit("paper", "maxLength", ("links", "code"))
+    longest = read_limit("paper", "maxLength", ("links", "code"))
     return tuple(dict.fromkeys(url for url in (*safe, *at_home) if url and len(url) <= longest))

@@ -121,7 +121,7 @@ def _list_pages(site: SiteData) -> Iterator[Page]:
     for reading_list in lists:
         entries = [{"paper": site.papers[entry.paper], "note": entry.note} for entry in reading_list.entries]
         path = paths.locate("lists", reading_list.id)
-        edit = site.edit_links.file("Edit this list", layout.list_file(reading_list.id))
+        edit = site.edit_links.file("Edit this list", layout.build_list_path(reading_list.id))
         yield site.page(
             "list",
             path,

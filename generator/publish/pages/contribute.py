@@ -51,7 +51,7 @@ def contribute_page(
 
 def _new_files(catalogue: Catalogue, edit_links: EditLinks) -> list[EditLink]:
     """Links to a new file of each kind that has one of its own."""
-    name = layout.list_file("a-reading-list")
+    name = layout.build_list_path("a-reading-list")
     return list(filter(None, [edit_links.new("Begin a reading list", name, list_template(catalogue))]))
 
 

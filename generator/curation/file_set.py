@@ -1,0 +1,95 @@
+"""A set of curation files: parsed, checked against their schemas, with the problems found so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any, Protocol
+
+from generator.curation.folder import IrregularFile
+from generator.curation.schema_check import check_tree
+from generator.curation.schema_errors import find_place
+from generator.curation.syntax import Path, Tree, parse_yaml
+from generator.model.errors import Problem
+
+
+class Report(Protocol):
+    """Records a problem of a value, by its path in the file."""
+
+    def __call__(self, at: Path, message: str, hint: str = "") -> None:
+        """Record one."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that its schema allows.
+
+    Attributes:
+        path: For messages.
+        value: Its content, with scalars of the declared types.
+        tree: For the places of its values.
+        problems: Those of the whole set.
+    """
+
+    path: str
+    value: Any
+    tree: Tree
+    problems: list[Problem]
+
+    def report(self, at: Path, message: str, hint: str = "") -> None:
+        """Record a problem of a value, by its path in the file."""
+        place = find_place(self.tree, at)
+        self.problems.append(Problem(self.path, place.line, place.column, message, hint))
+
+
+@dataclass(slots=True)
+class FileSet:
+    """Files by path below the catalogue's folder.
+
+    Attributes:
+        contents: The bytes of regular files.
+        irregular: What else is there.
+        root: The catalogue's folder, for messages.
+        problems: Found so far.
+    """
+
+    contents: Mapping[str, bytes]
+    irregular: Mapping[str, IrregularFile]
+    root: PurePath
+    problems: list[Problem] = field(default_factory=list)
+
+    def load(self, path: str, schema: str) -> File | None:
+        """Parse and check a file; None if it has problems, which are recorded."""
+        shown = self._show(path)
+        tree, problems = parse_yaml(self.contents[path], shown)
+        self.problems += problems
+        if tree is None:
+            return None
+        value, schema_problems = check_tree(tree, schema, shown)
+        places = {(problem.line, problem.column) for problem in problems}
+        self.problems += (
+            problem for problem in schema_problems if (problem.line, problem.column) not in places
+        )
+        return None if schema_problems else File(shown, value, tree, self.problems)
+
+    def load_required(self, path: str, schema: str) -> File | None:
+        """Do as `load` does, and report a file that is missing."""
+        if path in self.contents:
+            return self.load(path, schema)
+        if path not in self.irregular:
+            self.report(path, "this file is required", "restore it")
+        return None
+
+    def report(self, path: str, message: str, hint: str = "") -> None:
+        """Record a problem of a file as a whole."""
+        self.problems.append(Problem(self._show(path), 0, 0, message, hint))
+
+    def list_folder(self, folder: str) -> list[str]:
+        """List the paths of a folder's YAML files, sorted."""
+        return sorted(
+            path for path in self.contents if path.rpartition("/")[0] == folder and path.endswith(".yml")
+        )
+
+    def _show(self, path: str) -> str:
+        """The path for messages, on one line whatever its characters are."""
+        shown = (self.root / path).as_posix()
+        return shown if shown.isprintable() else repr(shown)

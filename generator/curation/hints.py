@@ -1,0 +1,34 @@
+"""Parts of messages: the value that was found, on one line, and the nearest allowed one."""
+
+import difflib
+import json
+from collections.abc import Iterable
+
+from generator.model.text import clean_line, truncate
+
+_LONGEST_VALUE = 60  # characters
+
+
+def quote(value: object) -> str:
+    """Show a value in a message, shortened and on one line.
+
+    >>> quote("caches"), quote(["a", "b"])
+    ("'caches'", '["a", "b"]')
+    """
+    text = repr(value) if isinstance(value, str) else clean_line(json.dumps(value, ensure_ascii=False))
+    return truncate(text, _LONGEST_VALUE)
+
+
+def did_you_mean(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Suggest the choice that is most similar to a word; an empty string if none is similar enough.
+
+    >>> did_you_mean("asplas", ["icpe", "asplos"])
+    "did you mean 'asplos'?"
+
+    Args:
+        word: What was found.
+        choices: What is allowed.
+        cutoff: The least similarity, up to 1 for equal words.
+    """
+    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=cutoff)
+    return f"did you mean {matches[0]!r}?" if matches else ""

@@ -1,0 +1,73 @@
+"""The papers that curation files may refer to: by the names of files, and by ids inside of them."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.curation.file_set import FileSet, Report
+from generator.curation.hints import did_you_mean
+from generator.curation.syntax import Path
+from generator.model import ids
+
+SIMILAR_IDS = 0.9  # the similarity of ids that differ in one character; all ids look much the same
+
+_ELSEWHERE = re.compile(r"(doi|url)[-:]")
+_NEEDS_RECORD = "a paper that is on no feed needs a record in its own file"
+_Place = TypeVar("_Place")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPapers:
+    """The papers of feeds and of records.
+
+    Attributes:
+        ids_by_slug: Of every paper, former slugs included.
+        broken_records: Slugs of files with a record that cannot be used; their problems are reported already.
+        is_complete: Whether these are all. If not, no paper is reported as unknown.
+    """
+
+    ids_by_slug: Mapping[str, str]
+    broken_records: frozenset[str]
+    is_complete: bool
+
+    def find_paper_of_file(self, path: str, slug: str, files: FileSet) -> str | None:
+        """Return the id of the paper that a file is named by; report a name that is no known paper's."""
+        if slug in self.ids_by_slug or slug in self.broken_records:
+            return self.ids_by_slug.get(slug)
+        hint = did_you_mean(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
+        try:
+            paper_id = ids.parse_slug(slug)
+        except ValueError as error:
+            if _ELSEWHERE.match(slug):
+                self._report_unknown(files.report, path, slug, hint)
+            else:
+                files.report(path, f"the file of a paper must be named by its id: {error}", hint)
+            return None
+        self._report_unknown(files.report, path, paper_id, hint)
+        return None if self.is_complete else paper_id
+
+    def resolve(self, reference: str, at: Path, report: Report) -> str | None:
+        """Return the id of the known paper that a value refers to; report one that is unknown."""
+        slug = ids.build_slug(reference)
+        if paper_id := self.ids_by_slug.get(reference) or self.ids_by_slug.get(slug):
+            return paper_id
+        if self.broken_records & {reference, slug}:
+            return None
+        try:
+            paper_id = ids.find_paper_id(reference) or ids.parse_arxiv_id(reference)[0]
+        except ValueError as error:
+            report(at, str(error))
+            return None
+        slug = ids.build_slug(paper_id)
+        if slug not in self.ids_by_slug:
+            hint = did_you_mean(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
+            self._report_unknown(report, at, paper_id, hint)
+        return self.ids_by_slug.get(slug)
+
+    def _report_unknown(
+        self, report: Callable[[_Place, str, str], None], place: _Place, paper: str, hint: str
+    ) -> None:
+        if self.is_complete:
+            look_up = "" if _ELSEWHERE.match(paper) else f"check arxiv.org/abs/{paper}; "
+            report(place, f"no feed has the paper {paper}", hint or f"{look_up}{_NEEDS_RECORD}")

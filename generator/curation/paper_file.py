@@ -1,0 +1,127 @@
+"""Convert a paper's curation file to a value, and check it against topics, venues and the abstract."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from generator.curation.checks import check_summary
+from generator.curation.file_set import File
+from generator.curation.hints import did_you_mean, quote
+from generator.curation.known_papers import KnownPapers
+from generator.model.curation_values import (
+    Appearance,
+    Correction,
+    Link,
+    LinkKind,
+    PaperCuration,
+    Status,
+    Topic,
+    Venue,
+)
+from generator.model.entries import Entry
+from generator.model.text import clean_line, clean_paragraphs
+
+_DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
+_T = TypeVar("_T")
+
+
+def build_paper_curation(
+    path: str, file: File, paper_id: str, papers: KnownPapers, record: Entry | None
+) -> PaperCuration:
+    """Convert the content of a paper's file.
+
+    Args:
+        path: The file's path below the catalogue's folder.
+        file: Its content; ids of papers that are unknown are reported.
+        paper_id: The paper's id.
+        papers: The papers that it may refer to.
+        record: The paper that its record describes, if it has one.
+    """
+    value = file.value
+    return PaperCuration(
+        path=path,
+        topics=convert_optional(value, "topics", tuple),
+        summary=convert_optional(value, "summary", clean_line),
+        note=value.get("note"),
+        venue=convert_optional(value, "venue", _convert_appearance),
+        links=tuple(_convert_links(value.get("links", {}))),
+        awards=tuple(clean_line(award) for award in value.get("awards", ())),
+        highlight=value.get("highlight", False),
+        related=tuple(_find_related(file, paper_id, papers)),
+        status=convert_optional(value, "status", Status),
+        publications=tuple(value.get("publications", ())),
+        corrections={
+            field: Correction(
+                _convert_correction(field, correction["value"]), clean_line(correction["reason"])
+            )
+            for field, correction in value.get("corrections", {}).items()
+        },
+        record=record,
+    )
+
+
+def check_topics(file: File, topics: Mapping[str, Topic]) -> None:
+    """Report topics that ``topics.yml`` does not have."""
+    for index, topic in enumerate(file.value.get("topics", ())):
+        if topic not in topics:
+            renamed = (other.id for other in topics.values() if topic in other.former_ids)
+            new_id = next(renamed, None)
+            hint = f"it was renamed to {new_id!r}" if new_id else did_you_mean(topic, topics)
+            file.report(("topics", index), f"topic must be an id from topics.yml, got {quote(topic)}", hint)
+
+
+def check_venue(file: File, venues: Mapping[str, Venue]) -> None:
+    """Report a venue that ``venues.yml`` does not have."""
+    venue = file.value.get("venue", {}).get("id")
+    if venue is not None and venue not in venues:
+        message = f"venue must be an id from venues.yml, got {quote(venue)}"
+        file.report(("venue", "id"), message, did_you_mean(venue, venues))
+
+
+def check_words(file: File, abstract: str | None) -> None:
+    """Report a summary that repeats the abstract."""
+    if "summary" in file.value and (explanation := check_summary(file.value["summary"], abstract)):
+        file.report(("summary",), *explanation)
+
+
+def convert_optional(value: Mapping[str, Any], key: str, convert: Callable[[Any], _T]) -> _T | None:
+    """Convert a key's value, if the key is there."""
+    return convert(value[key]) if key in value else None
+
+
+def _convert_appearance(value: Mapping[str, Any]) -> Appearance:
+    return Appearance(value["id"], value.get("year"), convert_optional(value, "pages", _convert_pages))
+
+
+def _convert_pages(text: str) -> str:
+    """The pages with one hyphen between the first and the last, whatever dash was written."""
+    return _DASHES.sub("-", clean_line(text))
+
+
+def _convert_links(value: Mapping[str, str | list[str]]) -> list[Link]:
+    return [
+        Link(LinkKind(kind), url)
+        for kind, urls in value.items()
+        for url in ([urls] if isinstance(urls, str) else urls)
+    ]
+
+
+def _convert_correction(field: str, value: Any) -> object:  # noqa: ANN401 - as the schema declares it
+    if field == "authors":
+        return tuple(clean_line(name) for name in value)
+    return clean_paragraphs(value) if field == "abstract" else clean_line(value)
+
+
+def _find_related(file: File, paper_id: str, papers: KnownPapers) -> list[str]:
+    """The ids of the related papers; the paper itself and repeated ones are reported."""
+    related: list[str] = []
+    for index, reference in enumerate(file.value.get("related", ())):
+        at = ("related", index)
+        other = papers.resolve(reference, at, file.report)
+        if other == paper_id:
+            file.report(at, f"related must name other papers, got {quote(reference)}, the paper itself")
+        elif other in related:
+            file.report(at, f"a paper must be listed only once, got {quote(reference)} again")
+        elif other is not None:
+            related.append(other)
+    return related

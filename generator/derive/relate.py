@@ -1,12 +1,9 @@
-"""Related papers: near in words, and nearer for shared authors and topics.
+"""Find related papers: alike in their words, and closer if they share authors or topics.
 
-A paper is a vector of its words by TF-IDF; the product of all vectors is one sparse matrix, taken in
-blocks of rows. Weights are coarse on purpose: document frequencies are rounded to half powers of two, so
-that one new paper moves the weight of few words, and scores are rounded before they are compared.
+The likeness of all papers is the product of two sparse matrices, computed for a block of papers at a time.
+Scores are rounded before they are compared, so that the result does not depend on the order of papers.
 """
 
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -18,60 +15,56 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from generator.derive.groups import find_author_key, index_people_by_name
+from generator.derive.similarity import (
+    Vector,
+    build_vector,
+    count_stems,
+    count_words,
+    find_spellings,
+    measure_likeness,
+    weigh_words,
+)
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
-from generator.model.text import fold, stem, strip_urls
 from generator.system.tasks import TaskRunner, run_serially
 
 MAX_RELATED = 6
 
-_BLOCK = 512  # rows of the product at a time: 20,000 papers need some 80 MB
-_CANDIDATES = 24
-_TITLE_FACTOR = 3
-_LEAST_SCORE = 0.1
-_SHARED_TOPIC = 0.03
-_SHARED_AUTHOR = 0.12
-_MOST_SHARED = 2  # further shared authors or topics say nothing new
-_TOO_COMMON = 0.2  # words in more than this part of the papers tell nothing
-_WORD = re.compile(r"\b[a-z][a-z0-9]{2,}\b")
-_WORDS_IN_REASON = 3
+_BLOCK = 512  # papers at a time; 20,000 papers then need about 80 MB
+_MAX_CANDIDATES = 24  # most similar papers that are scored
+_MIN_SCORE = 0.1
+_TOPIC_SCORE = 0.03  # for each shared topic
+_AUTHOR_SCORE = 0.12  # for each shared author
+_MAX_SHARED = 2  # authors, or topics, that count
+_MAX_WORDS = 3  # in a reason
 
-_Vector = dict[str, float]
 _Matrix: TypeAlias = "csr_array[np.float64, tuple[int, int]]"
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """What papers speak of: stems with the times that each occurs, and a stem's shortest spelling."""
-
-    counts: Sequence[Counter[str]]
-    spellings: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """All that papers are compared by; where no other key is named, by their place in the order of ids.
+class _Corpus:
+    """All papers, and what they are compared by. Papers are referred to by their index in the order of ids.
 
     Attributes:
-        papers: In the order of their ids.
-        spellings: A stem's shortest spelling.
-        vectors: Their words by weight.
-        matrix: The same, a row for each paper.
-        transposed: The same, a column for each paper.
-        named: Paper id to the ids that curators relate it to.
-        owners: Who their authors are, with the names that the papers give them.
-        by_author: Who an author is to papers.
-        topics: The ids of their topics.
+        papers: In the order of ids.
+        spellings: Stem to the word that is shown for it.
+        vectors: The papers' vectors.
+        matrix: The vectors as rows.
+        transposed: The vectors as columns.
+        curated: Paper id to the ids of the papers that curators relate it to.
+        authors: For each paper, author key to name.
+        papers_by_author: Author key to papers.
+        topics: For each paper, the ids of its topics.
     """
 
     papers: Sequence[Paper]
     spellings: Mapping[str, str]
-    vectors: Sequence[_Vector]
+    vectors: Sequence[Vector]
     matrix: _Matrix
     transposed: _Matrix
-    named: Mapping[str, Sequence[str]]
-    owners: Sequence[Mapping[str, str]]
-    by_author: Mapping[str, Sequence[int]]
+    curated: Mapping[str, Sequence[str]]
+    authors: Sequence[Mapping[str, str]]
+    papers_by_author: Mapping[str, Sequence[int]]
     topics: Sequence[Set[str]]
 
 
@@ -81,180 +74,155 @@ def relate_papers(
     people: Sequence[Person] = (),
     run: TaskRunner = run_serially,
 ) -> dict[str, tuple[Relation, ...]]:
-    """Paper id to its nearest papers, the nearest first; a curator's choices stand before all.
+    """Map each paper id to its related papers, the closest first, after those that curators chose.
 
     The result does not depend on the order of the papers.
 
     Args:
-        papers: All of them.
+        papers: All papers.
         assignments: Paper id to its topics.
-        people: Who of the authors is one person in several spellings, or several of one name.
-        run: What compares the papers, some at a time.
+        people: The authors whom curators described.
+        run: What runs the tasks, each of which compares a block of papers with all others.
     """
-    known = _known(sorted(papers, key=lambda paper: paper.id), assignments, people)
+    corpus = _build_corpus(sorted(papers, key=lambda paper: paper.id), assignments, people)
     starts = range(0, len(papers), _BLOCK)
-    blocks = run([partial(_relate_block, known, start) for start in starts])
-    return {paper.id: chosen for paper, chosen in zip(known.papers, chain.from_iterable(blocks), strict=True)}
+    blocks = run([partial(_relate_block, corpus, start) for start in starts])
+    relations = chain.from_iterable(blocks)
+    return {paper.id: related for paper, related in zip(corpus.papers, relations, strict=True)}
 
 
-def _known(
+def _build_corpus(
     papers: Sequence[Paper], assignments: Mapping[str, tuple[Assignment, ...]], people: Sequence[Person]
-) -> _Known:
-    words = _words(papers)
-    vectors = _vectors(words.counts)
-    matrix = _matrix(vectors)
-    claims = index_people_by_name(people)
-    owners = [
-        {
-            key: author.name
-            for author in paper.authors
-            if (key := find_author_key(claims, author.name, paper.id))
-        }
-        for paper in papers
-    ]
-    return _Known(
+) -> _Corpus:
+    words = [count_words(paper) for paper in papers]
+    counts = [count_stems(count) for count in words]
+    weights = weigh_words(counts)
+    vectors = [build_vector(count, weights) for count in counts]
+    matrix = _build_matrix(vectors)
+    authors = _list_authors(papers, index_people_by_name(people))
+    return _Corpus(
         papers=papers,
-        spellings=words.spellings,
+        spellings=find_spellings(chain.from_iterable(words)),
         vectors=vectors,
         matrix=matrix,
         transposed=matrix.T.tocsr(),
-        named=_named_by_curators(papers),
-        owners=owners,
-        by_author=_papers_by_author(owners),
-        topics=[{given.topic for given in assignments.get(paper.id, ())} for paper in papers],
+        curated=_collect_curated(papers),
+        authors=authors,
+        papers_by_author=_index_by_author(authors),
+        topics=[{assignment.topic for assignment in assignments.get(paper.id, ())} for paper in papers],
     )
 
 
-def _relate_block(known: _Known, start: int) -> list[tuple[Relation, ...]]:
-    """What is nearest to each paper of a block that starts with this one."""
-    return [
-        _nearest(known, index, closeness)
-        for index, closeness in enumerate(_neighbours(known, start), start=start)
-    ]
+def _relate_block(corpus: _Corpus, start: int) -> list[tuple[Relation, ...]]:
+    """Return the related papers of each paper of the block that begins at an index."""
+    neighbours = enumerate(_find_neighbours(corpus, start), start)
+    return [_relate(corpus, index, likeness) for index, likeness in neighbours]
 
 
-def _nearest(known: _Known, index: int, closeness: Mapping[int, float]) -> tuple[Relation, ...]:
-    """What curators relate to a paper, and the best of its neighbours and of its authors' other papers."""
-    vector, owners, topics = known.vectors[index], known.owners[index], known.topics[index]
-    named = known.named[known.papers[index].id]
-    authors = Counter(other for author in owners for other in known.by_author[author])
-    scored = sorted(
-        (
-            -_score(
-                closeness[other] if other in closeness else _dot(vector, known.vectors[other]),
-                authors[other],
-                len(topics & known.topics[other]),
-            ),
-            other,
-        )
-        for other in {*closeness, *authors} - {index}
+def _relate(corpus: _Corpus, index: int, likeness: Mapping[int, float]) -> tuple[Relation, ...]:
+    """Return the papers that curators relate to a paper, then the best of its neighbours and of its authors.
+
+    Args:
+        corpus: All papers.
+        index: The paper.
+        likeness: Its neighbours, with their likeness to it.
+    """
+    curated = corpus.curated[corpus.papers[index].id]
+    shared_authors = Counter(
+        other for author in corpus.authors[index] for other in corpus.papers_by_author[author]
     )
-    chosen = [Relation(other, "named by a curator", 1.0) for other in named]
-    for negative, other in scored:
-        if len(chosen) >= MAX_RELATED or -negative < _LEAST_SCORE:
+    candidates = {*likeness, *shared_authors} - {index}
+    scores = {
+        other: _score(corpus, index, other, likeness.get(other), authors=shared_authors[other])
+        for other in candidates
+    }
+    relations = [Relation(other, "named by a curator", 1.0) for other in curated]
+    for other in sorted(candidates, key=lambda other: (-scores[other], other)):
+        if len(relations) >= MAX_RELATED or scores[other] < _MIN_SCORE:
             break
-        if known.papers[other].id not in named:
-            shared = [known.spellings[word] for word in _shared_words(vector, known.vectors[other])]
-            names = [name for author, name in owners.items() if author in known.owners[other]]
-            chosen.append(Relation(known.papers[other].id, _reason(names, shared), -negative))
-    return tuple(chosen)
+        paper_id = corpus.papers[other].id
+        if paper_id not in curated:
+            relations.append(Relation(paper_id, _describe(corpus, index, other), scores[other]))
+    return tuple(relations)
 
 
-def _words(papers: Sequence[Paper]) -> _Words:
-    counts = []
-    vocabulary: set[str] = set()
-    for paper in papers:
-        title = _WORD.findall(fold(strip_urls(paper.title)))
-        abstract = _WORD.findall(fold(strip_urls(paper.abstract or "")))
-        vocabulary.update(title, abstract)
-        counts.append(Counter(map(stem, title * _TITLE_FACTOR + abstract)))
-    spellings = {
-        stem(word): word for word in sorted(vocabulary, key=lambda word: (len(word), word), reverse=True)
-    }
-    return _Words(counts, spellings)
+def _score(corpus: _Corpus, index: int, other: int, likeness: float | None, *, authors: int) -> float:
+    if likeness is None:  # it is no neighbour, and shares an author
+        likeness = measure_likeness(corpus.vectors[index], corpus.vectors[other])
+    shared_topics = len(corpus.topics[index] & corpus.topics[other])
+    by_authors = _AUTHOR_SCORE * min(authors, _MAX_SHARED)
+    by_topics = _TOPIC_SCORE * min(shared_topics, _MAX_SHARED)
+    return round(likeness + (by_authors + by_topics), 3)
 
 
-def _vectors(counts: Sequence[Counter[str]]) -> list[_Vector]:
-    """A vector of length 1 for each paper, its words in their order."""
-    frequencies = Counter(word for count in counts for word in count)
-    total = 2.0 ** math.ceil(math.log2(len(counts) + 1))
-    most = max(2, _TOO_COMMON * total)
-    weights = {
-        word: math.log2(total) - round(2 * math.log2(frequency)) / 2
-        for word, frequency in sorted(frequencies.items())
-        if 1 < frequency <= most
-    }
-    return [
-        _normed(
-            {word: (1 + math.log(count[word])) * weights[word] for word in sorted(weights.keys() & count)}
-        )
-        for count in counts
+def _describe(corpus: _Corpus, index: int, other: int) -> str:
+    """Describe what two papers share, for people."""
+    names = [name for author, name in corpus.authors[index].items() if author in corpus.authors[other]]
+    words = [corpus.spellings[stem] for stem in _find_shared(corpus.vectors[index], corpus.vectors[other])]
+    parts = [
+        f"also by {' and '.join(names[:_MAX_SHARED])}" if names else "",
+        f"both on {', '.join(words)}" if words else "",
     ]
+    return "; ".join(part for part in parts if part)
 
 
-def _normed(vector: _Vector) -> _Vector:
-    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
-    return {word: weight / length for word, weight in vector.items()} if length else {}
+def _find_shared(one: Vector, other: Vector) -> list[str]:
+    """Return the stems that contribute most to the likeness of two papers."""
+    products = sorted((-one[stem] * other[stem], stem) for stem in one.keys() & other.keys())
+    return [stem for _, stem in products[:_MAX_WORDS]]
 
 
-def _neighbours(known: _Known, start: int) -> Iterator[dict[int, float]]:
-    """For each vector of a block the indexes of its nearest, with the cosine."""
-    product = known.matrix[start : start + _BLOCK] @ known.transposed
+def _find_neighbours(corpus: _Corpus, start: int) -> Iterator[dict[int, float]]:
+    """Yield, for each paper of a block, the most similar papers with their likeness, itself included."""
+    product = corpus.matrix[start : start + _BLOCK] @ corpus.transposed
     for row in range(product.shape[0]):
         begin, end = product.indptr[row], product.indptr[row + 1]
         columns = product.indices[begin:end]
         scores = np.round(product.data[begin:end], 4)
-        if len(scores) > _CANDIDATES + 1:
-            least = np.partition(scores, -_CANDIDATES - 1)[-_CANDIDATES - 1]
+        if len(scores) > _MAX_CANDIDATES + 1:
+            least = np.partition(scores, -_MAX_CANDIDATES - 1)[-_MAX_CANDIDATES - 1]
             columns, scores = columns[scores >= least], scores[scores >= least]
-        order = np.lexsort((columns, -scores))[: _CANDIDATES + 1]
-        yield {int(columns[at]): float(scores[at]) for at in order}
+        order = np.lexsort((columns, -scores))[: _MAX_CANDIDATES + 1]
+        yield {int(columns[place]): float(scores[place]) for place in order}
 
 
-def _matrix(vectors: Sequence[_Vector]) -> _Matrix:
-    numbers = {word: at for at, word in enumerate(sorted({word for vector in vectors for word in vector}))}
+def _build_matrix(vectors: Sequence[Vector]) -> _Matrix:
+    """Build a sparse matrix with a row for each vector and a column for each stem."""
+    stems = sorted({stem for vector in vectors for stem in vector})
+    columns_by_stem = {stem: column for column, stem in enumerate(stems)}
     data = np.array([weight for vector in vectors for weight in vector.values()], dtype=np.float64)
-    columns = np.array([numbers[word] for vector in vectors for word in vector], dtype=np.int32)
+    columns = np.array([columns_by_stem[stem] for vector in vectors for stem in vector], dtype=np.int32)
     ends = np.cumsum([0, *(len(vector) for vector in vectors)], dtype=np.int32)
-    return csr_array((data, columns, ends), shape=(len(vectors), max(1, len(numbers))))
+    return csr_array((data, columns, ends), shape=(len(vectors), max(1, len(stems))))
 
 
-def _papers_by_author(owners: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
-    by_author: dict[str, list[int]] = defaultdict(list)
-    for index, authors in enumerate(owners):
-        for author in authors:
-            by_author[author].append(index)
-    return by_author
-
-
-def _named_by_curators(papers: Sequence[Paper]) -> dict[str, list[str]]:
-    """Who is related by a curator's word; naming goes both ways, one's own names first."""
-    named: dict[str, list[str]] = {paper.id: [] for paper in papers}
-    chosen = [(paper.id, other) for paper in papers for other in paper.curated_related if other in named]
-    for one, other in (*chosen, *((other, one) for one, other in chosen)):
-        if other not in (one, *named[one]):
-            named[one].append(other)
-    return named
-
-
-def _dot(one: _Vector, other: _Vector) -> float:
-    return round(math.fsum([one[word] * other[word] for word in one.keys() & other.keys()]), 4)
-
-
-def _score(closeness: float, authors: int, topics: int) -> float:
-    shared = _SHARED_AUTHOR * min(authors, _MOST_SHARED) + _SHARED_TOPIC * min(topics, _MOST_SHARED)
-    return round(closeness + shared, 3)
-
-
-def _shared_words(one: _Vector, other: _Vector) -> list[str]:
-    """The words that bring two papers together most."""
-    products = sorted((-one[word] * other[word], word) for word in one.keys() & other.keys())
-    return [word for _, word in products[:_WORDS_IN_REASON]]
-
-
-def _reason(shared: Sequence[str], words: Sequence[str]) -> str:
-    parts = [
-        f"also by {' and '.join(shared[:_MOST_SHARED])}" if shared else "",
-        f"both on {', '.join(words)}" if words else "",
+def _list_authors(
+    papers: Sequence[Paper], people_by_name: Mapping[str, tuple[Person, ...]]
+) -> list[dict[str, str]]:
+    """Return, for each paper, the keys of its authors with their names."""
+    return [
+        {
+            key: author.name
+            for author in paper.authors
+            if (key := find_author_key(people_by_name, author.name, paper.id))
+        }
+        for paper in papers
     ]
-    return "; ".join(part for part in parts if part)
+
+
+def _index_by_author(authors: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    papers_by_author: dict[str, list[int]] = defaultdict(list)
+    for index, keys in enumerate(authors):
+        for key in keys:
+            papers_by_author[key].append(index)
+    return papers_by_author
+
+
+def _collect_curated(papers: Sequence[Paper]) -> dict[str, list[str]]:
+    """Map each paper id to the papers that its curators chose, then to those whose curators chose it."""
+    curated: dict[str, list[str]] = {paper.id: [] for paper in papers}
+    pairs = [(paper.id, other) for paper in papers for other in paper.curated_related if other in curated]
+    for one, other in (*pairs, *((other, one) for one, other in pairs)):
+        if other not in (one, *curated[one]):
+            curated[one].append(other)
+    return curated

@@ -5,15 +5,15 @@ each other by the cosine of their words' TF-IDF, counted over the whole catalogu
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.derive.classify import MIN_SCORE, classify
+from generator.derive.similarity import Vector, build_vector, count_stems, count_words, weigh_words
 from generator.model.curation_values import Phrase, Status, Topic
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import tokenize
 
 NEAREST = 6  # curated papers that are asked for their topics
 
@@ -21,8 +21,6 @@ _LEAST_NEAR = 3  # of fewer nobody can say what is common
 _LEAST_VOICES = 2
 _LEAST_SHARE = 0.5  # of the likeness of the nearest, for a topic to be suggested
 _LEAST_LIKENESS = 0.05
-_TITLE_FACTOR = 3
-_TOO_COMMON = 0.5  # words in more than this part of the papers tell nothing
 _WEAK = 1.25 * MIN_SCORE  # a score up to here could as well be chance
 _LOUDER = 2  # rules that are given this weight show what was missed by less than half
 _RECENT_DAYS = 90
@@ -31,8 +29,6 @@ _NO_TOPIC = 3.0
 _IN_A_LIST = 2.0
 _WEAK_MATCH = 1.5
 _NEW = 1.5
-
-_Vector = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +149,12 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
         [paper for paper in catalogue.papers if paper.curated_topics is None] if papers is None else papers
     )
     known = catalogue.assignments if papers is None else {}
-    counts = {paper.id: _counts(paper) for paper in (*catalogue.papers, *asked)}
-    weights = _weights([counts[paper.id] for paper in catalogue.papers])
-    postings = _postings([_vector(counts[paper.id], weights) for paper in curated])
+    counts = {paper.id: count_stems(count_words(paper)) for paper in (*catalogue.papers, *asked)}
+    weights = weigh_words([counts[paper.id] for paper in catalogue.papers])
+    postings = _postings([build_vector(counts[paper.id], weights) for paper in curated])
     found: list[Suggestion] = []
     for paper in asked:
-        likeness = _likeness(_vector(counts[paper.id], weights), postings)
+        likeness = _likeness(build_vector(counts[paper.id], weights), postings)
         near = _nearest(paper.id, curated, likeness)
         topics = {given.topic for given in known.get(paper.id, ())}
         found += (one for one in _voted(paper, near, catalogue.topics) if one.topic not in topics)
@@ -186,30 +182,7 @@ def _voted(
             yield Suggestion(paper, topic, words, round(shares[topic], 3))
 
 
-def _counts(paper: Paper) -> Counter[str]:
-    counts = Counter(tokenize(paper.abstract or ""))
-    for word in tokenize(paper.title):
-        counts[word] += _TITLE_FACTOR
-    return counts
-
-
-def _weights(counts: Sequence[Counter[str]]) -> _Vector:
-    """How much a word tells: the rarer in the catalogue, the more; what most papers say tells nothing."""
-    frequencies = Counter(word for count in counts for word in count)
-    most = _TOO_COMMON * len(counts)
-    return {word: math.log(len(counts) / n) for word, n in frequencies.items() if n <= most}
-
-
-def _vector(counts: Mapping[str, int], weights: _Vector) -> _Vector:
-    """A paper's words with their weights, of length 1."""
-    vector = {
-        word: (1 + math.log(n)) * weights[word] for word, n in sorted(counts.items()) if word in weights
-    }
-    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
-    return {word: weight / length for word, weight in vector.items()} if length else {}
-
-
-def _postings(vectors: Iterable[_Vector]) -> Mapping[str, Sequence[tuple[int, float]]]:
+def _postings(vectors: Iterable[Vector]) -> Mapping[str, Sequence[tuple[int, float]]]:
     """By word the numbers of the vectors that hold it, with its weight there."""
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, vector in enumerate(vectors):
@@ -218,7 +191,7 @@ def _postings(vectors: Iterable[_Vector]) -> Mapping[str, Sequence[tuple[int, fl
     return postings
 
 
-def _likeness(vector: _Vector, postings: Mapping[str, Sequence[tuple[int, float]]]) -> Mapping[int, float]:
+def _likeness(vector: Vector, postings: Mapping[str, Sequence[tuple[int, float]]]) -> Mapping[int, float]:
     """By number the likeness of other vectors to this one, from 0 to 1."""
     likeness: dict[int, float] = defaultdict(float)
     for word, weight in vector.items():

@@ -73,7 +73,7 @@ CURATED = (
     a_paper_on("2001.00004", "arrivals at servers", "queues"),
 )
 NEW = a_paper_on("2602.00001", "lookups and evictions")
-OTHERS = tuple(a_paper_on(f"2602.1000{number}", f"subject{number} apart") for number in range(6))
+OTHERS = tuple(a_paper_on(f"2602.100{number}", f"subject{number} apart") for number in range(10, 40))
 
 
 def test_a_topic_of_most_similar_papers_is_suggested():
@@ -118,7 +118,7 @@ def test_only_the_most_similar_papers_count():
     many = tuple(
         a_paper_on(f"2003.000{number}", "lookups and evictions", "caches") for number in range(10, 30)
     )
-    (found,) = suggest_topics(a_catalogue(NEW, *many, *OTHERS * 5, topics=(CACHES,)))
+    (found,) = suggest_topics(a_catalogue(NEW, *many, *OTHERS * 4, topics=(CACHES,)))
 
     assert f"{NEAREST} of its {NEAREST} nearest" in found.evidence
 

@@ -1,5 +1,5 @@
 """A static site generator for a curated paper catalogue.
 
-Feeds and curation come in as files under ``data/``; Markdown pages leave under ``docs/``, and MkDocs
-builds them. Read `generator.pipeline` first: it names the steps in their order.
+It reads feeds and curation from ``data/`` and writes Markdown pages to ``docs/``; MkDocs builds a website
+from them. Read `generator.pipeline` first: it has the steps in their order.
 """

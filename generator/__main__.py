@@ -1,4 +1,4 @@
-"""``python -m generator`` is the ``catalogue`` command."""
+"""Run the ``catalogue`` command: ``python -m generator``."""
 
 import sys
 

@@ -1,7 +1,8 @@
-"""Plays GitHub Actions: runs the commands of a workflow's steps in order, each job in a fresh clone.
+"""A stand-in for GitHub Actions: runs the commands of a workflow in order, each job in a fresh clone.
 
-Actions of others are played by a few lines each (`Runner._actions`); an action or an expression that is not
-known here is an error, not a step that passes. Installing is left out: the tests' own environment stands in.
+The actions of others are replaced by a few lines each (`Runner._actions`). An action or an expression that
+is unknown here is an error. The commands that install packages are left out: the environment of the tests
+is used.
 """
 
 import json
@@ -18,38 +19,46 @@ from tests.paths import REPOSITORY
 
 WORKFLOWS = REPOSITORY / ".github/workflows"
 FAKE_GH = Path(__file__).parent / "fake_gh.py"
-# What is installed here already, and what the other tests run.
-PLAYED = {"make install", "make install-dev", "make lint", "make test"}
+# Commands that are not run: their requirements are installed here, and other tests run the rest.
+SKIPPED_COMMANDS = {"make install", "make install-dev", "make lint", "make test"}
 
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 _TOKEN = re.compile(r"\s*('(?:[^']|'')*'|&&|\|\||==|!=|!|[(),]|[A-Za-z_][\w.*-]*)")
 _OPERATORS = {"&&": " and ", "||": " or ", "!": " not "}
-_STATUS = re.compile(r"\b(always|cancelled|failure|success)\(")
+_STATUS_FUNCTION = re.compile(r"\b(always|cancelled|failure|success)\(")
 
 
 @dataclass
 class Step:
-    """What became of a step."""
+    """The result of a step: its outcome, its output, and what it wrote to the summary of the job."""
 
     name: str
     outcome: str
-    said: str = ""
+    output: str = ""
     summary: str = ""
 
 
 @dataclass
 class Job:
-    """What became of a job: its steps, the result, the folder it ran in, what it uploaded."""
+    """The result of a job.
+
+    Attributes:
+        result: ``success`` or ``failure``.
+        steps: Its steps by name.
+        outputs: Its outputs by name.
+        folder: The folder of its clone.
+        uploads: Folders that it uploaded, by name.
+    """
 
     result: str
     steps: dict[str, Step]
     outputs: dict[str, str]
     folder: Path
-    uploaded: dict[str, Path] = field(default_factory=dict)
+    uploads: dict[str, Path] = field(default_factory=dict)
 
     @property
-    def said(self):
-        return "".join(step.said for step in self.steps.values())
+    def output(self):
+        return "".join(step.output for step in self.steps.values())
 
     @property
     def summary(self):
@@ -58,14 +67,14 @@ class Job:
 
 @dataclass
 class Runner:
-    """Runs workflows against a bare repository.
+    """Runs workflows of a bare repository.
 
     Attributes:
-        folder: Where everything is put.
+        folder: The folder for all files of the runs.
         remote: The bare repository.
-        environment: What steps get beside what GitHub sets.
-        before: Step name to what happens in the world right before it.
-        name: The repository's on GitHub.
+        environment: Variables of steps, in addition to those of GitHub.
+        before: Functions to call right before a step, by its name.
+        name: The name of the repository on GitHub.
     """
 
     folder: Path
@@ -82,17 +91,17 @@ class Runner:
         gh.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{FAKE_GH}" "$@"\n')
         gh.chmod(0o755)
 
-    def gh(self, name):
-        """A file of the played GitHub, such as ``issues.json``."""
+    def read_gh_state(self, name):
+        """Return the content of a file of the fake ``gh``, such as ``issues.json`` or ``calls.txt``."""
         path = self.folder / "gh" / name
         if name.endswith(".json"):
             return json.loads(path.read_text()) if path.exists() else []
         return path.read_text().splitlines() if path.exists() else []
 
     def run(self, workflow, event="workflow_dispatch", ref="refs/heads/main", payload=None):
-        """What became of each job that ran, by its id."""
+        """Run a workflow, and return each job that was not skipped, by its id."""
         jobs = yaml.safe_load((WORKFLOWS / f"{workflow}.yml").read_text())["jobs"]
-        done = {}
+        results = {}
         github = {
             "event_name": event, "ref": ref, "ref_name": ref.removeprefix("refs/heads/"), "token": "secret",
             "repository": self.name, "event": payload or {},
@@ -102,47 +111,46 @@ class Runner:
             context = {
                 "github": github,
                 "needs": {
-                    other: {"result": done[other].result, "outputs": done[other].outputs}
-                    if other in done
+                    need: {"result": results[need].result, "outputs": results[need].outputs}
+                    if need in results
                     else {"result": "skipped", "outputs": {}}
-                    for other in needs
+                    for need in needs
                 },
                 "matrix": {"python": "3.11"},
                 "steps": {},
             }
-            all_well = all(need["result"] == "success" for need in context["needs"].values())
-            if _is_wanted(job.get("if"), context, all_well):
-                done[name] = self._job(job, context)
-        return done
+            is_successful = all(need["result"] == "success" for need in context["needs"].values())
+            if _is_run(job.get("if"), context, is_successful):
+                results[name] = self._run_job(job, context)
+        return results
 
-    def _job(self, job, context):
+    def _run_job(self, job, context):
         self.runs += 1
         folder = self.folder / f"job-{self.runs}"
         (folder / "temp").mkdir(parents=True)
         (folder / "event.json").write_text(json.dumps(context["github"]["event"]))
-        done = Job("success", {}, {}, folder / "work")
+        result = Job("success", {}, {}, folder / "work")
         for number, step in enumerate(job["steps"]):
             name = step.get("name") or step["uses"].split("@")[0]
-            told = context["steps"].setdefault(step.get("id", f"step-{number}"), {"outputs": {}})
-            if not _is_wanted(step.get("if"), context, done.result == "success"):
-                told["outcome"] = "skipped"
+            step_context = context["steps"].setdefault(step.get("id", f"step-{number}"), {"outputs": {}})
+            if not _is_run(step.get("if"), context, result.result == "success"):
+                step_context["outcome"] = "skipped"
                 continue
             if name in self.before:
                 self.before[name]()
-            values = {key: str(_filled(value, context)) for key, value in step.get("env", {}).items()}
             if "uses" in step:
-                found = self._action(step, context, done)
+                result.steps[name], outputs = self._run_action(step, context, result)
             else:
-                found = self._command(step["run"], values, context, folder, name)
-            done.steps[name], outputs = found
-            told |= {"outcome": done.steps[name].outcome, "outputs": outputs}
-            if told["outcome"] == "failure" and not step.get("continue-on-error"):
-                done.result = "failure"
-        done.outputs = {key: _filled(value, context) for key, value in job.get("outputs", {}).items()}
-        return done
+                variables = {key: str(_fill(value, context)) for key, value in step.get("env", {}).items()}
+                result.steps[name], outputs = self._run_script(step["run"], variables, context, folder, name)
+            step_context |= {"outcome": result.steps[name].outcome, "outputs": outputs}
+            if step_context["outcome"] == "failure" and not step.get("continue-on-error"):
+                result.result = "failure"
+        result.outputs = {key: _fill(value, context) for key, value in job.get("outputs", {}).items()}
+        return result
 
-    def _command(self, script, values, context, folder, name):
-        if script in PLAYED:
+    def _run_script(self, script, variables, context, folder, name):
+        if script in SKIPPED_COMMANDS:
             return Step(name, "success"), {}
         assert "${{" not in script
         summary, output = folder / "summary.md", folder / "output.txt"
@@ -156,9 +164,9 @@ class Runner:
             "GITHUB_REPOSITORY": self.name, "GITHUB_REF_NAME": github["ref_name"],
             "GITHUB_EVENT_PATH": str(folder / "event.json"), "GITHUB_STEP_SUMMARY": str(summary),
             "GITHUB_OUTPUT": str(output), "RUNNER_TEMP": str(folder / "temp"),
-            **self.environment, **values,
+            **self.environment, **variables,
         }  # fmt: skip
-        result = subprocess.run(
+        process = subprocess.run(
             ["bash", "-e", "-c", script],  # noqa: S607 - as the runner calls it
             cwd=folder / "work" if (folder / "work").exists() else folder,
             env=environment,
@@ -168,35 +176,35 @@ class Runner:
             check=False,
         )
         outputs = dict(line.split("=", 1) for line in output.read_text().splitlines())
-        outcome = "failure" if result.returncode else "success"
-        return Step(name, outcome, result.stdout, summary.read_text()), outputs
+        outcome = "failure" if process.returncode else "success"
+        return Step(name, outcome, process.stdout, summary.read_text()), outputs
 
-    def _action(self, step, context, done):
+    def _run_action(self, step, context, job):
         action = step["uses"].split("@")[0]
-        inputs = {key: _filled(value, context) for key, value in step.get("with", {}).items()}
-        outputs = self._actions()[action](inputs, context, done) or {}
+        inputs = {key: _fill(value, context) for key, value in step.get("with", {}).items()}
+        outputs = self._actions()[action](inputs, context, job) or {}
         return Step(action, "success"), outputs
 
     def _actions(self):
-        def checkout(inputs, context, done):
+        def check_out(inputs, context, job):
             assert inputs["persist-credentials"] is False
             ref = context["github"]["ref"]
-            git("init", "--quiet", done.folder)
-            git("-C", done.folder, "remote", "add", "origin", f"file://{self.remote}")
+            git("init", "--quiet", job.folder)
+            git("-C", job.folder, "remote", "add", "origin", f"file://{self.remote}")
             depth = inputs.get("fetch-depth", 1)
-            git("-C", done.folder, "fetch", "--quiet", f"--depth={depth}", "origin", ref)
+            git("-C", job.folder, "fetch", "--quiet", f"--depth={depth}", "origin", ref)
             branch = ["-B", context["github"]["ref_name"]] if ref.startswith("refs/heads/") else ["--detach"]
-            git("-C", done.folder, "checkout", "--quiet", *branch, "FETCH_HEAD")
+            git("-C", job.folder, "checkout", "--quiet", *branch, "FETCH_HEAD")
 
-        def set_up_python(inputs, context, done):
-            (done.folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
+        def set_up_python(inputs, context, job):
+            (job.folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
 
-        def upload(inputs, context, done):
-            done.uploaded[inputs.get("name", "pages")] = done.folder / inputs["path"]
+        def upload(inputs, context, job):
+            job.uploads[inputs.get("name", "pages")] = job.folder / inputs["path"]
             return {"artifact-url": "https://github.com/someone/something/artifacts/1"}
 
         return {
-            "actions/checkout": checkout,
+            "actions/checkout": check_out,
             "actions/setup-python": set_up_python,
             "actions/configure-pages": lambda *_: {"base_url": "https://someone.github.io/something"},
             "actions/upload-artifact": upload,
@@ -206,38 +214,39 @@ class Runner:
 
 
 def git(*arguments):
-    """What git says."""
+    """Return the output of a git command."""
     command = ["git", "-c", "user.name=Amy", "-c", "user.email=amy@example.org", *map(str, arguments)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def _is_wanted(condition, context, all_well):
+def _is_run(condition, context, is_successful):
+    """Whether a step or job runs; without a status function in its condition, only after success."""
     condition = str(condition or "success()").strip().removeprefix("${{").removesuffix("}}")
-    value = _value(condition, context, all_well)
-    return bool(value and (all_well or _STATUS.search(condition)))
+    value = _evaluate(condition, context, is_successful)
+    return bool(value and (is_successful or _STATUS_FUNCTION.search(condition)))
 
 
-def _filled(text, context):
-    """A value with its expressions evaluated."""
+def _fill(text, context):
+    """Return a text with the values of its expressions."""
     if not isinstance(text, str):
         return text
-    return _EXPRESSION.sub(lambda match: str(_value(match[1], context, True)), text)
+    return _EXPRESSION.sub(lambda match: str(_evaluate(match[1], context, True)), text)
 
 
-def _value(expression, context, all_well):
-    """The value of an expression.
+def _evaluate(expression, context, is_successful):
+    """Return the value of an expression.
 
     https://docs.github.com/actions/reference/evaluate-expressions-in-workflows-and-actions
     """
     functions = {
-        "always": lambda: True, "cancelled": lambda: False, "failure": lambda: not all_well,
-        "success": lambda: all_well, "join": lambda values, mark: mark.join(values),
+        "always": lambda: True, "cancelled": lambda: False, "failure": lambda: not is_successful,
+        "success": lambda: is_successful, "join": lambda values, separator: separator.join(values),
         "look_up": lambda path: _look_up(path, context),
     }  # fmt: skip
     source, position, text = "", 0, expression.strip()
     while position < len(text):
         match = _TOKEN.match(text, position)
-        assert match, f"what is {text[position:]!r} in {text!r}?"
+        assert match, f"cannot read {text[position:]!r} in {text!r}"
         token, position = match[1], match.end()
         is_name = token[0].isalpha()
         is_call = text[position : position + 1] == "("

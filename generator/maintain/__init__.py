@@ -1,5 +1,4 @@
-"""How a repository looks after itself: starting anew, committing, comparing, forms, links, health.
+"""Commands for maintainers: init, diff, links, health, size, commit-data, pull-request, issue.
 
-`commands` is the entry: what each command takes and says. Every step of the workflows under ``.github`` is
-one of these commands, so that all of it can be run at home.
+The workflows under ``.github`` run these commands, so that each step also runs on your machine.
 """

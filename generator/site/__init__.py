@@ -1,1 +1,1 @@
-"""Pages to website: `build` with MkDocs, `check` what came out, `serve` while working on it."""
+"""From Markdown to a website: `build`, `check`, `serve`."""

@@ -363,7 +363,7 @@ def test_another_run_that_holds_the_lock_is_waited_for_by_the_caller(root, capsy
     with hold_lock(root / "data/.lock"):
         assert run(root, SEED) == 3
     holder = f"another run is writing to {root}/data (process {os.getpid()})"
-    assert capsys.readouterr() == ("", f"catalogue import: {holder}; wait for it to end\n")
+    assert capsys.readouterr() == ("", f"catalogue import: {holder}; wait until it has finished\n")
     assert not (root / "data/feeds").exists()
     assert run(root, SEED) == 0
 

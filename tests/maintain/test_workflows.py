@@ -1,4 +1,4 @@
-"""The workflows, run: their commands in order, against a bare repository and a scripted arXiv."""
+"""The workflows: their commands run in order, with a bare repository and a scripted arXiv."""
 
 import json
 import re
@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests import scripted_arxiv as play
+from tests import scripted_arxiv
 from tests.paths import REPOSITORY
-from tests.runner import PLAYED, WORKFLOWS, Runner, git
+from tests.runner import SKIPPED_COMMANDS, WORKFLOWS, Runner, git
 from tests.scripted_arxiv import Record, ScriptedArxiv, made
 
 pytestmark = pytest.mark.slow
@@ -60,30 +60,30 @@ $(touch /tmp/owned) `touch /tmp/owned` ${{ github.token }} "; touch owned; "
 </textarea><script>alert(1)</script> ```` ``` @everyone"""
 
 
-def parsed(path):
+def read_workflow(path):
     return yaml.load(path.read_text(), Loader=yaml.BaseLoader)  # noqa: S506 - text only: "on" stays "on"
 
 
-def steps(path):
-    return [step for job in parsed(path)["jobs"].values() for step in job["steps"]]
+def list_steps(path):
+    return [step for job in read_workflow(path)["jobs"].values() for step in job["steps"]]
 
 
-def recent(number, days=1):
-    """A record of a paper that came some days ago."""
+def make_recent(number, days=1):
+    """Make the record of a paper that was submitted some days ago."""
     now = datetime.now(UTC).replace(microsecond=0) - timedelta(days=days, minutes=number)
     return made(number, f"{now:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def of_category(record, category):
+def move_to_category(record, category):
     return Record.of(record.xml.replace("cs.PF", category))
 
 
-# --- what stands in the files ----------------------------------------------------------------------------
+# --- the files -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_workflow_gives_no_more_than_a_job_needs(path):
-    workflow = parsed(path)
+def test_a_workflow_has_no_permissions_but_those_of_its_jobs(path):
+    workflow = read_workflow(path)
 
     assert workflow["permissions"] == {}
     assert "concurrency" in workflow
@@ -95,16 +95,16 @@ def test_a_workflow_gives_no_more_than_a_job_needs(path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_actions_are_pinned_and_scripts_hold_no_expression(path):
-    for step in steps(path):
+def test_actions_are_pinned_and_scripts_have_no_expressions(path):
+    for step in list_steps(path):
         assert "${{" not in step.get("run", "")
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] == "false"
-    used = [line.partition("uses: ")[2] for line in path.read_text().splitlines() if "uses: " in line]
-    assert [line for line in used if not PIN.fullmatch(line)] == []
+    actions = [line.partition("uses: ")[2] for line in path.read_text().splitlines() if "uses: " in line]
+    assert [line for line in actions if not PIN.fullmatch(line)] == []
 
 
-def test_one_action_has_one_pin():
+def test_an_action_has_the_same_version_everywhere():
     pins = {
         line.partition("uses: ")[2]
         for path in FILES
@@ -115,40 +115,42 @@ def test_one_action_has_one_pin():
     assert len(pins) == len({pin.partition("@")[0] for pin in pins})
 
 
-def test_a_pull_request_can_only_read_and_writes_no_cache():
-    workflow = parsed(WORKFLOWS / "ci.yml")
+def test_a_pull_request_has_read_access_only_and_writes_no_cache():
+    workflow = read_workflow(WORKFLOWS / "ci.yml")
 
-    granted = [job["permissions"] for job in workflow["jobs"].values()]
-    assert [one for one in granted if one not in ({}, {"contents": "read"})] == []
+    permissions = [job["permissions"] for job in workflow["jobs"].values()]
+    assert [grant for grant in permissions if grant not in ({}, {"contents": "read"})] == []
     for path in FILES:
-        if "pull_request" in parsed(path)["on"]:
+        if "pull_request" in read_workflow(path)["on"]:
             assert "github.token" not in path.read_text()
             assert "secrets." not in path.read_text()
     caches = [
-        step["with"]["cache"] for step in steps(WORKFLOWS / "ci.yml") if "cache" in step.get("with", {})
+        step["with"]["cache"] for step in list_steps(WORKFLOWS / "ci.yml") if "cache" in step.get("with", {})
     ]
     assert set(caches) == {"${{ github.ref == 'refs/heads/main' && 'pip' || '' }}"}
 
 
 def test_the_published_site_is_built_without_a_cache():
-    assert "cache" not in {key for step in steps(WORKFLOWS / "deploy.yml") for key in step.get("with", {})}
+    assert "cache" not in {
+        key for step in list_steps(WORKFLOWS / "deploy.yml") for key in step.get("with", {})
+    }
 
 
-def test_a_token_is_given_to_single_steps():
+def test_tokens_are_given_to_steps_only():
     for path in FILES:
-        workflow = parsed(path)
+        workflow = read_workflow(path)
         assert "env" not in workflow
         assert [job for job in workflow["jobs"].values() if "env" in job] == []
 
 
-def test_what_is_played_here_is_a_task_of_the_makefile():
+def test_the_commands_that_are_not_run_here_are_tasks_of_the_makefile():
     makefile = (REPOSITORY / "Makefile").read_text()
 
-    for command in PLAYED:
+    for command in SKIPPED_COMMANDS:
         assert f"\n{command.removeprefix('make ')}: " in makefile
 
 
-def test_zizmor_finds_nothing():
+def test_zizmor_reports_no_problem():
     command = [Path(sys.executable).parent / "zizmor", "--offline", "--strict-collection", "--no-progress"]
     command += ["--persona", "pedantic", REPOSITORY / ".github"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -156,12 +158,12 @@ def test_zizmor_finds_nothing():
     assert result.returncode == 0, result.stdout
 
 
-# --- what they do ----------------------------------------------------------------------------------------
+# --- updates ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module", name="shipped")
 def shipped_repository(tmp_path_factory):
-    """A bare repository that holds this project as it is now."""
+    """A bare repository with the current files of this project."""
     folder = tmp_path_factory.mktemp("shipped")
     work = folder / "work"
     for name in SHIPPED:
@@ -171,25 +173,25 @@ def shipped_repository(tmp_path_factory):
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".lock"))
         else:
             shutil.copy(source, target)
-    return _published(work, folder / "remote.git")
+    return _publish(work, folder / "remote.git")
 
 
-def _published(work, remote):
+def _publish(work, remote):
     git("init", "--quiet", "--initial-branch=main", work)
     git("-C", work, "add", "--all")
-    git("-C", work, "commit", "--quiet", "--message", "all of it")
+    git("-C", work, "commit", "--quiet", "--message", "all files")
     git("clone", "--quiet", "--bare", work, remote)
     return remote
 
 
-@pytest.fixture(scope="module", name="begun")
+@pytest.fixture(scope="module", name="new_catalogue")
 def repository_of_a_new_catalogue(shipped, tmp_path_factory):
-    """A bare repository in which somebody has begun a catalogue of their own."""
-    work = tmp_path_factory.mktemp("begun") / "work"
+    """A bare repository with a new catalogue."""
+    work = tmp_path_factory.mktemp("new") / "work"
     git("clone", "--quiet", shipped, work)
     catalogue(work, "init", "--title", "Toy Papers", "--category", "cs.PF")
     git("-C", work, "add", "data", "mkdocs.yml")
-    git("-C", work, "commit", "--quiet", "--message", "a catalogue of our own")
+    git("-C", work, "commit", "--quiet", "--message", "a new catalogue")
     git("clone", "--quiet", "--bare", work, work.parent / "remote.git")
     return work.parent / "remote.git"
 
@@ -202,12 +204,12 @@ def catalogue(root, *arguments, code=0):
 
 
 class World(Runner):
-    """A repository on GitHub, whose workflows fetch from a scripted arXiv."""
+    """A repository on GitHub whose workflows fetch from a scripted arXiv."""
 
     server = None
 
     def files(self, folder, ref="main"):
-        """Path to text of what a branch holds in a folder."""
+        """Return the text of each file of a branch in a folder, by its path."""
         names = git("-C", self.remote, "ls-tree", "-r", "--name-only", ref, folder).splitlines()
         return {name: git("-C", self.remote, "show", f"{ref}:{name}") for name in names}
 
@@ -220,7 +222,7 @@ class World(Runner):
         return git("-C", self.remote, "log", "--format=%s", ref).splitlines()
 
     def change(self, files, message="somebody else", ref="main"):
-        """Somebody else commits and pushes: path to text, or None to remove it."""
+        """Commit and push as somebody else: text by path, or None to remove a file."""
         self.runs += 1
         work = self.folder / f"other-{self.runs}"
         git("clone", "--quiet", self.remote, work)
@@ -235,27 +237,27 @@ class World(Runner):
 
 @pytest.fixture(scope="module", name="records")
 def papers_of_the_last_days():
-    """What the scripted arXiv knows at first."""
-    return [recent(number) for number in range(1, 6)]
+    """The papers of the scripted arXiv at the start."""
+    return [make_recent(number) for number in range(1, 6)]
 
 
-@pytest.fixture(scope="module", name="grown")
-def repository_after_the_first_update(begun, records, tmp_path_factory):
-    """A bare repository in which the feeds have been asked once, and what came of its workflow."""
-    folder = tmp_path_factory.mktemp("grown")
-    with closing(_world(begun, folder, records)) as worlds:
+@pytest.fixture(scope="module", name="updated")
+def repository_after_the_first_update(new_catalogue, records, tmp_path_factory):
+    """A repository after the first run of the workflow Update, and the jobs of that run."""
+    folder = tmp_path_factory.mktemp("updated")
+    with closing(_world(new_catalogue, folder, records)) as worlds:
         world = next(worlds)
         return world, world.run("update", event="schedule")
 
 
 @pytest.fixture(name="empty_world")
-def world_of_a_new_catalogue(begun, records, tmp_path):
-    yield from _world(begun, tmp_path, records)
+def world_of_a_new_catalogue(new_catalogue, records, tmp_path):
+    yield from _world(new_catalogue, tmp_path, records)
 
 
 @pytest.fixture(name="world")
-def world_after_the_first_update(grown, records, tmp_path):
-    yield from _world(grown[0].remote, tmp_path, records)
+def world_after_the_first_update(updated, records, tmp_path):
+    yield from _world(updated[0].remote, tmp_path, records)
 
 
 @pytest.fixture(name="upstream")
@@ -273,35 +275,35 @@ def _world(remote, folder, records):
         yield world
 
 
-def ids(world):
+def list_ids(world):
     return {record.id for record in world.server.records}
 
 
-def test_the_first_update_brings_papers_and_has_them_published(grown):
-    world, jobs = grown
+def test_the_first_update_commits_papers_and_starts_the_deployment(updated):
+    world, jobs = updated
 
     assert {name: job.result for name, job in jobs.items()} == {"fetch": "success", "deploy": "success"}
-    assert world.papers() == ids(world)
+    assert world.papers() == list_ids(world)
     assert world.log()[0].startswith("data: 5 new (")
     changed = git("-C", world.remote, "diff", "--name-only", "main~1", "main").split()
     assert {name.partition("/")[0:3:2] for name in changed} == {
         ("data", "feeds/cs-pf/" + Path(name).name) for name in changed
     }
     assert "| cs-pf | 1 | 5 |" in jobs["fetch"].summary
-    assert all(paper_id in jobs["fetch"].summary for paper_id in ids(world))
-    assert world.gh("calls.txt") == ["auth setup-git", "workflow run deploy.yml --ref main"]
+    assert all(paper_id in jobs["fetch"].summary for paper_id in list_ids(world))
+    assert world.read_gh_state("calls.txt") == ["auth setup-git", "workflow run deploy.yml --ref main"]
 
 
-def test_an_update_without_news_commits_nothing_and_publishes_nothing(world):
+def test_an_update_without_new_papers_commits_nothing(world):
     before = world.log()
     jobs = world.run("update")
 
     assert {name: job.result for name, job in jobs.items()} == {"fetch": "success"}
     assert world.log() == before
-    assert jobs["fetch"].steps["Commit and push"].said.splitlines() == ["nothing to commit"]
+    assert jobs["fetch"].steps["Commit and push"].output.splitlines() == ["nothing to commit"]
 
 
-def test_a_new_version_is_named_in_the_message(world):
+def test_the_message_names_a_paper_with_a_new_version(world):
     first = world.server.records[0]
     world.server.records[0] = first.revised(world.server.answered)
     world.run("update")
@@ -318,69 +320,69 @@ feeds:
 """
 
 
-def test_a_feed_that_is_down_ends_red_after_the_others_are_committed(empty_world):
+def test_a_failing_feed_fails_the_run_after_the_others_are_committed(empty_world):
     world = empty_world
     world.change({"data/catalogue.yml": TWO_FEEDS})
-    world.server.faults = {2: play.status(403)}
+    world.server.faults = {2: scripted_arxiv.status(403)}
     jobs = world.run("update")
 
     assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure", "deploy": "success"}
-    assert world.papers() == ids(world)
+    assert world.papers() == list_ids(world)
     assert world.log()[0].startswith("data: 5 new (")
     assert "cs-os failed" in jobs["fetch"].summary
     assert jobs["fetch"].steps["Commit and push"].outcome == "success"
 
 
-def test_when_no_feed_answers_nothing_is_committed_and_nothing_is_lost(world):
+def test_nothing_is_lost_when_no_feed_answers(world):
     before = world.files("data")
-    world.server.always = play.status(403)
+    world.server.always = scripted_arxiv.status(403)
     jobs = world.run("update")
 
     assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure"}
     assert world.files("data") == before
 
 
-def test_an_update_that_loses_a_race_goes_on_top_of_what_was_pushed(empty_world):
+def test_an_update_is_rebased_onto_a_push_of_somebody_else(empty_world):
     world = empty_world
     world.before["Commit and push"] = lambda: world.change({"docs/project/note.md": "Hello.\n"})
     jobs = world.run("update")
 
     assert jobs["fetch"].result == "success"
-    assert world.papers() == ids(world)
+    assert world.papers() == list_ids(world)
     assert world.files("docs")["docs/project/note.md"] == "Hello.\n"
     assert [line.partition(" (")[0] for line in world.log()[:2]] == ["data: 5 new", "somebody else"]
 
 
-def test_an_update_that_meets_another_of_the_same_feed_ends_red_and_the_next_brings_what_is_missing(world):
-    known = dict(world.files("data/feeds"))
+def test_an_update_that_conflicts_fails_and_the_next_one_fetches_what_is_missing(world):
+    texts = dict(world.files("data/feeds"))
     world.server.records[0] = world.server.records[0].revised(world.server.answered)
-    name = next(name for name, text in known.items() if world.server.records[0].id in text)
-    theirs = known[name].replace("It is fast.", "It is faster.")
+    name = next(name for name, text in texts.items() if world.server.records[0].id in text)
+    theirs = texts[name].replace("It is fast.", "It is faster.")
     world.before["Commit and push"] = lambda: world.change({name: theirs})
     jobs = world.run("update")
 
     assert jobs["fetch"].result == "failure"
-    assert "the next run fetches what is missing" in jobs["fetch"].steps["Commit and push"].said
+    assert "the next run fetches what is missing" in jobs["fetch"].steps["Commit and push"].output
     assert world.files("data/feeds")[name] == theirs
     world.before.clear()
     assert world.run("update")["fetch"].result == "success"
     assert "1 revised" in world.log()[0]
-    assert world.papers() == ids(world)
+    assert world.papers() == list_ids(world)
 
 
-def test_broken_curation_does_not_keep_papers_from_being_stored(empty_world):
+def test_papers_are_stored_although_the_curation_has_problems(empty_world):
     world = empty_world
     world.change({"data/curation/papers/2602.00001.yml": "topics: [nowhere]\n"})
 
     assert world.run("update")["fetch"].result == "success"
-    assert world.papers() == ids(world)
+    assert world.papers() == list_ids(world)
 
 
 # --- pull requests ---------------------------------------------------------------------------------------
 
 
-def proposed(world, files):
-    """A pull request with these files, as GitHub shows it to the checks: merged into main."""
+def open_pull_request(world, files):
+    """Run the checks of a pull request with these files, which GitHub merges into main for them."""
     work = world.folder / "proposal"
     git("clone", "--quiet", world.remote, work)
     git("-C", work, "switch", "--quiet", "--create", "proposal")
@@ -395,63 +397,63 @@ def proposed(world, files):
     return world.run("ci", event="pull_request", ref="refs/pull/7/merge")
 
 
-def test_a_bad_pull_request_is_annotated_on_its_lines_and_refused(world):
-    paper = min(ids(world))
+def test_a_pull_request_with_problems_fails_with_annotations(world):
+    paper = min(list_ids(world))
     name = f"data/curation/papers/{paper}.yml"
-    jobs = proposed(world, {name: "topics: [first-topic]\nsumary: Short.\nhighlight: yes\n"})
+    jobs = open_pull_request(world, {name: "topics: [first-topic]\nsumary: Short.\nhighlight: yes\n"})
 
     assert {name: job.result for name, job in jobs.items()} == {
         "data": "failure", "code": "success", "site": "failure", "required": "failure",
     }  # fmt: skip
-    lines = jobs["data"].steps["Show what is wrong on its line"].said.splitlines()
+    lines = jobs["data"].steps["Annotate problems of the data"].output.splitlines()
     assert [line.partition("::unknown")[0].partition("::highlight")[0] for line in lines[:2]] == [
         f"::error file={name},line=2,col=1",
         f"::error file={name},line=3,col=12",
     ]
 
 
-def test_a_good_pull_request_shows_the_pages_that_it_changes(world):
-    paper = min(ids(world))
+def test_a_pull_request_shows_how_pages_change(world):
+    paper = min(list_ids(world))
     note = "Read on.\n\n  ````\n  ::error::gotcha\n  ##[error]gotcha\n  </details><script>alert(1)</script>\n"
-    text = f"topics: [first-topic]\nsummary: It says what nobody has said so well before.\nnote: |\n  {note}"
-    jobs = proposed(world, {f"data/curation/papers/{paper}.yml": text})
+    text = f"topics: [first-topic]\nsummary: It reports what nobody has measured before.\nnote: |\n  {note}"
+    jobs = open_pull_request(world, {f"data/curation/papers/{paper}.yml": text})
 
     assert {job.result for job in jobs.values()} == {"success"}, jobs["site"].steps
     summary = jobs["site"].summary
     assert f"changed `papers/{paper}.md`" in summary
     assert "+ " in summary
-    assert "It says what nobody has said so well before." in summary
+    assert "It reports what nobody has measured before." in summary
     assert "artifacts/1" in summary
-    said = [line for step in jobs["site"].steps.values() for line in step.said.splitlines()]
-    assert [line for line in said if line.lstrip().startswith("::") or "##[" in line] == []
-    assert (jobs["site"].uploaded["site"] / f"papers/{paper}/index.html").is_file()
+    lines = [line for step in jobs["site"].steps.values() for line in step.output.splitlines()]
+    assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
+    assert (jobs["site"].uploads["site"] / f"papers/{paper}/index.html").is_file()
 
 
-# --- a fork ----------------------------------------------------------------------------------------------
+# --- new catalogues --------------------------------------------------------------------------------------
 
 
-def test_a_fork_of_another_category_has_its_own_papers_and_no_trace_of_where_it_came_from(upstream):
+def test_a_new_catalogue_has_its_own_papers_and_no_trace_of_the_template(upstream):
     world = upstream
     work = world.folder / "fork"
     title = yaml.safe_load((REPOSITORY / "data/catalogue.yml").read_text())["title"]
     git("clone", "--quiet", world.remote, work)
-    said = catalogue(
+    output = catalogue(
         work, "init", "--title", "Papers on Kernels", "--category", "cs.OS", "--query", 'ti:"paper"'
     )
-    assert 'set Source to "GitHub Actions"' in said
+    assert 'set Source to "GitHub Actions"' in output
     git("-C", work, "add", "data", "mkdocs.yml")
-    git("-C", work, "commit", "--quiet", "--message", "a catalogue of our own")
+    git("-C", work, "commit", "--quiet", "--message", "a new catalogue")
     git("-C", work, "push", "--quiet")
     world.name = "elsewhere/kernels"
-    world.server.records += [of_category(recent(number), "cs.OS") for number in range(11, 15)]
+    world.server.records += [move_to_category(make_recent(number), "cs.OS") for number in range(11, 15)]
 
     assert world.run("update")["fetch"].result == "success"
     assert world.papers("cs-os") == {
         record.id for record in world.server.records if "cs.OS" in record.categories
     }
     jobs = world.run("deploy")
-    assert [job.result for job in jobs.values()] == ["success", "success"], jobs["build"].said
-    site = jobs["build"].uploaded["pages"]
+    assert [job.result for job in jobs.values()] == ["success", "success"], jobs["build"].output
+    site = jobs["build"].uploads["pages"]
     texts = {
         path: path.read_text("utf-8", "replace")
         for path in site.rglob("*")
@@ -467,84 +469,84 @@ def test_a_fork_of_another_category_has_its_own_papers_and_no_trace_of_where_it_
     ]  # fmt: skip
 
 
-def test_a_catalogue_without_a_paper_is_published_too(empty_world):
+def test_a_catalogue_without_papers_can_be_deployed(empty_world):
     world = empty_world
     build = world.run("deploy")["build"]
-    assert build.result == "success", build.said
+    assert build.result == "success", build.output
 
 
 # --- forms -----------------------------------------------------------------------------------------------
 
 
-def labelled(world, body, label="accepted"):
+def set_label(world, body, label="accepted"):
     payload = {"issue": {"number": 12, "body": body}, "label": {"name": label}}
     return world.run("form", event="issues", payload=payload)
 
 
-def test_a_form_becomes_a_pull_request_once_a_maintainer_has_accepted_it(world):
-    paper = min(ids(world))
+def test_an_accepted_form_becomes_a_pull_request(world):
+    paper = min(list_ids(world))
     body = FORM.format(
         id=paper, title="_No response_", summary="It measures twice, and cuts once.", note="_No response_"
     )
 
-    assert labelled(world, body, label="paper") == {}
-    assert labelled(world, body)["form"].result == "success"
+    assert set_label(world, body, label="paper") == {}
+    assert set_label(world, body)["form"].result == "success"
     name = f"data/curation/papers/{paper}.yml"
     assert world.files("data/curation/papers", "form-12")[name].splitlines()[1:] == [
         "topics:",
         "  - first-topic",
         "summary: It measures twice, and cuts once.",
     ]
-    [pull] = world.gh("pulls.json")
+    [pull] = world.read_gh_state("pulls.json")
     assert (pull["head"], pull["title"]) == ("form-12", "data: the form of issue 12")
     assert "Closes #12." in pull["body"]
     assert world.files("data/curation/papers").keys() == {"data/curation/papers/.gitkeep"}
 
-    assert labelled(world, body.replace("twice", "three times"))["form"].result == "success"
+    assert set_label(world, body.replace("twice", "three times"))["form"].result == "success"
     assert "three times" in world.files("data/curation/papers", "form-12")[name]
-    assert len(world.gh("pulls.json")) == 1
+    assert len(world.read_gh_state("pulls.json")) == 1
 
 
-def test_a_hostile_form_is_text_and_nothing_else(world):
-    paper = min(ids(world))
+def test_no_text_of_a_form_is_executed(world):
+    paper = min(list_ids(world))
     body = FORM.format(
         id=paper,
         title="../../.github/workflows/x",
         summary="A sentence: with 'marks' # and \"more\".",
         note=HOSTILE,
     )
-    jobs = labelled(world, body)
+    jobs = set_label(world, body)
 
     assert jobs["form"].result == "success"
     changed = git("-C", world.remote, "diff", "--name-only", "main", "form-12").split()
     assert changed == [f"data/curation/papers/{paper}.yml"]
     written = yaml.load(world.files("data/curation/papers", "form-12")[changed[0]], Loader=yaml.BaseLoader)  # noqa: S506
     assert written["note"].strip() == HOSTILE
-    said = [line for step in jobs["form"].steps.values() for line in step.said.splitlines()]
-    assert [line for line in said if line.lstrip().startswith("::") or "##[" in line] == []
-    [pull] = world.gh("pulls.json")
+    lines = [line for step in jobs["form"].steps.values() for line in step.output.splitlines()]
+    assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
+    [pull] = world.read_gh_state("pulls.json")
     assert pull["body"].count("`````") == 2
     assert list(world.folder.rglob("owned")) == []
     assert not Path("/tmp/owned").exists()  # noqa: S108 - what the form asks a shell for
 
 
 @pytest.mark.parametrize("paper_id", ["../../../README", "2602.99999\n\n### id\n\n2602.00001"])
-def test_a_form_about_no_paper_is_answered_and_nothing_is_written(world, paper_id):
+def test_a_form_with_problems_is_answered_and_changes_nothing(world, paper_id):
     before = world.log()
-    jobs = labelled(
+    jobs = set_label(
         world, FORM.format(id=paper_id, title="_No response_", summary="x" * 30, note="@everyone `x`")
     )
 
     assert jobs["form"].result == "failure"
-    [comment] = world.gh("comments.json")
+    [comment] = world.read_gh_state("comments.json")
     assert comment["number"] == 12
     assert comment["body"].startswith("This form cannot become a file yet:\n\n- `")
-    assert world.gh("pulls.json") == []
+    assert world.read_gh_state("pulls.json") == []
     assert git("-C", world.remote, "branch", "--list").split() == ["*", "main"]
     assert world.log() == before
 
 
-# --- the one issue ---------------------------------------------------------------------------------------
+# --- issues ----------------------------------------------------------------------------------------------
 
 VENUES = """\
 somewhere:
@@ -554,45 +556,45 @@ somewhere:
 """
 
 
-def test_one_issue_tells_of_links_that_lead_nowhere(world):
-    name = f"data/curation/papers/{min(ids(world))}.yml"
+def test_one_issue_reports_broken_links(world):
+    name = f"data/curation/papers/{min(list_ids(world))}.yml"
     world.change({"data/curation/venues.yml": VENUES, name: "links:\n  code: https://127.0.0.10:1/private\n"})
     jobs = world.run("links")
 
     assert jobs["links"].result == "success"
-    [issue] = world.gh("issues.json")
-    assert (issue["title"], issue["state"]) == ("Links that lead nowhere", "OPEN")
+    [issue] = world.read_gh_state("issues.json")
+    assert (issue["title"], issue["state"]) == ("Broken links", "OPEN")
     assert f"- `https://127.0.0.10:1/private` in `{name}`: `it leads into a private network`" in issue["body"]
     assert jobs["links"].summary == issue["body"]
 
     world.run("links")
-    assert len(world.gh("issues.json")) == 1
+    assert len(world.read_gh_state("issues.json")) == 1
     world.change({name: None})
     world.run("links")
-    assert [issue["state"] for issue in world.gh("issues.json")] == ["CLOSED"]
+    assert [issue["state"] for issue in world.read_gh_state("issues.json")] == ["CLOSED"]
     world.change({name: "links:\n  code: https://127.0.0.11:1/private\n"})
     world.run("links")
-    [issue] = world.gh("issues.json")
+    [issue] = world.read_gh_state("issues.json")
     assert issue["state"] == "OPEN"
     assert "127.0.0.11" in issue["body"]
 
 
-def test_one_issue_tells_of_a_feed_that_does_not_succeed(empty_world):
+def test_one_issue_reports_a_feed_that_fails(empty_world):
     world = empty_world
     world.run("health")
-    [issue] = world.gh("issues.json")
-    assert (issue["title"], issue["state"]) == ("The catalogue needs a hand", "OPEN")
+    [issue] = world.read_gh_state("issues.json")
+    assert (issue["title"], issue["state"]) == ("The catalogue needs attention", "OPEN")
     assert "The feed `cs-pf` was never fetched." in issue["body"]
 
     world.run("update")
     world.run("health")
-    assert [issue["state"] for issue in world.gh("issues.json")] == ["CLOSED"]
+    assert [issue["state"] for issue in world.read_gh_state("issues.json")] == ["CLOSED"]
     world.run("health")
     assert (
         len(
             [
                 call
-                for call in world.gh("calls.txt")
+                for call in world.read_gh_state("calls.txt")
                 if not call.startswith(("issue list", "auth", "workflow"))
             ]
         )
@@ -600,7 +602,7 @@ def test_one_issue_tells_of_a_feed_that_does_not_succeed(empty_world):
     )
 
 
-def test_a_push_that_is_refused_says_so_and_leaves_the_commit(empty_world):
+def test_a_rejected_push_fails_the_run(empty_world):
     world = empty_world
     hook = world.remote / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
@@ -610,5 +612,5 @@ def test_a_push_that_is_refused_says_so_and_leaves_the_commit(empty_world):
     jobs = world.run("update")
 
     assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure"}
-    assert "catalogue commit-data: git push failed" in jobs["fetch"].said
+    assert "catalogue commit-data: git push failed" in jobs["fetch"].output
     assert world.log() == before

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.command import CommandResult
 from generator.curate.create_files import create_files
-from generator.curate.lists.convert import convert
+from generator.curate.lists.convert import convert_list
 from generator.curate.lists.list_items import LARGEST_LIST
 from generator.derive.assemble import assemble
 from generator.read_data import read_data
@@ -30,9 +30,9 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Write the files, and list what could not be converted."""
     data = read_file(options.file, LARGEST_LIST + 1)
     catalogue = assemble(*read_data(root))
-    converted = convert(data, str(options.file), options.name, options.title, catalogue)
+    conversion = convert_list(data, str(options.file), options.name, options.title, catalogue)
     if not options.dry_run:
-        create_files(root, {file.path: file.text for file in converted.files})
+        create_files(root, {file.path: file.text for file in conversion.files})
     verb = "would write" if options.dry_run else "wrote"
-    lines = [*(f"{verb} {root / file.path}" for file in converted.files), str(converted)]
-    return CommandResult("\n".join(lines), converted.remarks, exit_code=0 if converted.files else 1)
+    lines = [*(f"{verb} {root / file.path}" for file in conversion.files), str(conversion)]
+    return CommandResult("\n".join(lines), conversion.problems, exit_code=0 if conversion.files else 1)

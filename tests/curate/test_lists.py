@@ -1,7 +1,7 @@
-"""Lists that people bring: what is read from them, what becomes of it, and what is told.
+"""Lists of papers: what the readers find, which files follow, and which problems are reported.
 
-``lists/`` holds a README in the usual styles, a BibTeX file, a Zotero export and a broken one of each, and
-``papers.tsv`` the papers that the catalogue knows: id, title, DOIs, authors.
+``data/lists`` has a README in the usual styles, a BibTeX file, a Zotero export and a broken file of each
+format. ``papers.tsv`` has the papers of the catalogue: id, title, DOIs, authors.
 """
 
 import json
@@ -19,7 +19,7 @@ from generator.curate.lists import (
     read_csl,
     read_markdown,
 )
-from generator.curate.lists.convert import convert
+from generator.curate.lists.convert import convert_list
 from generator.curate.lists.markdown_text import Document
 from generator.curation.layout import SETTINGS, TOPICS, VENUES
 from generator.curation.read import read_curation
@@ -51,11 +51,11 @@ PAPERS = tuple(
     )
 )
 KNOWN = a_catalogue(*PAPERS, topics=TOPIC_VALUES)
-# One paper and what it takes to name it.
+# One paper that has a DOI, and another.
 TOY = a_paper("2602.00001", title="A toy", dois=("10.5555/Toy.1",))
 TOYS = a_catalogue(TOY, a_paper("2602.00002", title="Another"), topics=TOPIC_VALUES)
 
-# An address or words, and the paper's id.
+# A reference, and the paper's id.
 ADDRESSES = [
     ("https://arxiv.org/abs/2602.00001", "2602.00001"),
     ("http://www.arxiv.org/abs/2602.00001v12/", "2602.00001"),
@@ -73,7 +73,7 @@ ADDRESSES = [
 ]
 NO_PAPERS = ["https://arxiv.org/list/cs.PF/recent", "https://github.com/a/b", "https://[", "javascript:1", ""]
 
-# An entry of a Markdown list: its title, its note, its ids, its code.
+# An entry of a Markdown list: its title, its note, and its code.
 URL = "https://arxiv.org/abs/2602.00001"
 CODE = "https://github.com/a/b"
 ENTRIES = [
@@ -102,7 +102,7 @@ ENTRIES = [
     (f"<!-- 1 --> [A toy]({URL}) <!-- [B](https://arxiv.org/abs/2602.00002) --> end", "A toy", "end", ()),
 ]  # fmt: skip
 
-# What is no entry at all.
+# Markdown without entries.
 NO_ENTRIES = [
     "- [Contents](#contents)\n  - [More](#more)",
     f"```\n- [A toy]({URL})\n```",
@@ -137,25 +137,25 @@ HOSTILE = st.text(
 
 @pytest.fixture(autouse=True)
 def _quiet_parser(caplog):
-    """Broken BibTeX is told in remarks; the library tells of it too."""
+    """Broken BibTeX is reported as a problem; the library logs it, too."""
     caplog.set_level(logging.CRITICAL, "bibtexparser")
 
 
-def converted(name, data=None, catalogue=KNOWN, **options):
-    given_data = (LISTS / name).read_bytes() if data is None else data
-    return convert(given_data, name, options.get("list_name"), options.get("title"), catalogue)
+def convert(name, data=None, catalogue=KNOWN, **options):
+    content = (LISTS / name).read_bytes() if data is None else data
+    return convert_list(content, name, options.get("list_name"), options.get("title"), catalogue)
 
 
-def markdown_entries(text):
-    return read_markdown.read(text.encode(), "a.md").mentions
+def read_entries(text):
+    return read_markdown.read_markdown(text.encode(), "a.md").mentions
 
 
-def a_bib(*fields):
+def make_bibtex(*fields):
     return "".join(f"@misc{{k{number},\n{text}}}\n" for number, text in enumerate(fields)).encode()
 
 
-def problems_of(result, catalogue=KNOWN):
-    """What the curation reader says of the new files."""
+def read_new_files(conversion, catalogue=KNOWN):
+    """The curation with the new files, and the problems of these."""
     contents = {
         SETTINGS: b"title: Toy papers\ndescription: Papers that hold everything hard.\nfeeds: []\n",
         VENUES: b"asplos: {short: ASPLOS, title: Architectural Support, kind: conference}\n",
@@ -164,7 +164,7 @@ def problems_of(result, catalogue=KNOWN):
             for topic in catalogue.topics
         ).encode(),
     }
-    contents |= {file.path: file.text.encode() for file in result.files}
+    contents |= {file.path: file.text.encode() for file in conversion.files}
     curated, problems = read_curation(contents, {paper.slug: paper.id for paper in catalogue.papers})
     return curated, [
         problem for problem in problems if "/lists/" in problem.path or "/papers/" in problem.path
@@ -173,7 +173,7 @@ def problems_of(result, catalogue=KNOWN):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_becomes_files_without_a_problem(name):
-    curated, problems = problems_of(converted(name))
+    curated, problems = read_new_files(convert(name))
 
     assert problems == []
     assert len(curated.lists) == 1
@@ -200,13 +200,13 @@ def test_every_example_becomes_files_without_a_problem(name):
         ),
     ],
 )
-def test_the_summary_counts_what_was_read_and_made(name, summary):
-    assert str(converted(name)).startswith(summary)
+def test_the_summary_counts_entries_papers_and_files(name, summary):
+    assert str(convert(name)).startswith(summary)
 
 
-def test_a_readme_keeps_its_order_its_words_and_its_headings():
-    result = converted("README.md")
-    curated, _ = problems_of(result)
+def test_a_readme_keeps_order_notes_and_topics():
+    conversion = convert("README.md")
+    curated, _ = read_new_files(conversion)
     (reading_list,) = curated.lists
     entries = {entry.paper: entry.note for entry in reading_list.entries}
 
@@ -220,7 +220,7 @@ def test_a_readme_keeps_its_order_its_words_and_its_headings():
     assert curated.papers["2603.08727"].topics == ("attention-and-kv-cache",)
     assert curated.papers["2602.23556"].topics == ("model-training",)
     assert curated.papers["2507.11948"].topics == ("compilers",)
-    assert "2602.22423" not in entries  # it stands in a code block
+    assert "2602.22423" not in entries  # it is in a code block
 
 
 @pytest.mark.parametrize(
@@ -229,10 +229,10 @@ def test_a_readme_keeps_its_order_its_words_and_its_headings():
         (
             "broken.bib",
             [
-                "broken.bib:5: this entry cannot be read as BibTeX: Unexpected block start",
-                "broken.bib:11: this entry cannot be read as BibTeX: Expected comma after entry key",
+                "broken.bib:5: an entry must be valid BibTeX: Unexpected block start",
+                "broken.bib:11: an entry must be valid BibTeX: Expected comma after entry key",
                 "broken.bib:13: “A digit is missing” is left out: 2602.2242 has four digits",
-                "broken.bib:14: this entry cannot be read as BibTeX: Unexpectedly reached end of file",
+                "broken.bib:14: an entry must be valid BibTeX: Unexpectedly reached end of file",
             ],
         ),
         (
@@ -247,177 +247,178 @@ def test_a_readme_keeps_its_order_its_words_and_its_headings():
             "broken.md",
             [
                 "broken.md:4: the heading",
-                "broken.md:6: an entry is for one paper; this one is for 2602.22409, and names 2602.22392",
+                "broken.md:6: an entry must name one paper, got 2602.22409 and 2602.22392",
                 "broken.md:10: “",
                 "broken.md:11: “Wrong” is left out: '2613.00001' does not begin with",
             ],
         ),
     ],
 )
-def test_what_is_broken_is_told_with_its_line(name, messages):
-    told = [str(remark) for remark in converted(name).remarks]
+def test_broken_entries_are_reported_with_their_lines(name, messages):
+    problems = [str(problem) for problem in convert(name).problems]
 
-    assert messages == [remark[: len(message)] for remark, message in zip(told, messages, strict=True)]
+    assert messages == [problem[: len(message)] for problem, message in zip(problems, messages, strict=True)]
 
 
 @pytest.mark.parametrize(("address", "paper_id"), ADDRESSES)
-def test_an_address_names_a_paper(address, paper_id):
-    assert (paper_id,) == list_items.identify([address]).ids
+def test_a_reference_names_a_paper(address, paper_id):
+    assert (paper_id,) == list_items.identify_papers([address]).ids
 
 
 @pytest.mark.parametrize("address", NO_PAPERS)
-def test_other_addresses_name_none(address):
-    assert list_items.Found((), (), (address,)) == list_items.identify([address])
+def test_other_urls_name_no_paper(address):
+    assert list_items.identify_papers([address]) == list_items.References((), (), (address,))
 
 
 @pytest.mark.parametrize(("text", "title", "note", "code"), ENTRIES)
 def test_an_entry_of_markdown_is_read(text, title, note, code):
-    (found,) = markdown_entries(text)
+    (found,) = read_entries(text)
 
-    assert (title, note, ("2602.00001",), code) == (found.title, found.note, found.ids, found.code)
+    assert (title, note, ("2602.00001",), code) == (found.title, found.note, found.ids, found.code_urls)
 
 
 @pytest.mark.parametrize("text", NO_ENTRIES)
-def test_what_is_no_entry_is_passed_over(text):
-    assert markdown_entries(text) == ()
+def test_markdown_without_entries_gives_none(text):
+    assert read_entries(text) == ()
 
 
-def test_headings_of_every_kind_stand_above_entries():
+def test_entries_have_the_headings_above_them():
     text = (
         f"# Title\n## One\n### Two ##\n- [A]({URL})\n\n"
         f"Three\n---\n- [B]({URL})\n<h3>Four</h3>\n\n- [C]({URL})"
     )
 
-    paths = [[heading.text for heading in found.headings] for found in markdown_entries(text)]
+    paths = [[heading.text for heading in found.headings] for found in read_entries(text)]
 
     assert paths == [["One", "Two"], ["Three"], ["Three", "Four"]]
-    assert read_markdown.read(text.encode(), "a.md").title == "Title"
+    assert read_markdown.read_markdown(text.encode(), "a.md").title == "Title"
 
 
 def test_a_heading_that_names_a_paper_is_an_entry_and_a_heading():
     text = f"## Toys\n### [A]({URL})\n- [B](https://arxiv.org/abs/2602.00002)\n### [C](https://arxiv.org/abs/2602.00003)"
 
-    paths = {found.title: [heading.text for heading in found.headings] for found in markdown_entries(text)}
+    paths = {found.title: [heading.text for heading in found.headings] for found in read_entries(text)}
 
     assert paths == {"A": ["Toys"], "B": ["Toys", "A"], "C": ["Toys"]}
 
 
-def test_an_entry_above_others_is_their_heading():
+def test_an_entry_with_nested_entries_is_their_heading():
     text = f"- Surveys\n  - [A]({URL})\n  - [B](https://arxiv.org/abs/2602.00002)\n"
 
-    first, second = markdown_entries(text)
+    first, second = read_entries(text)
 
     assert (first.line, second.line) == (2, 3)
     assert [heading.text for heading in first.headings] == ["Surveys"]
 
 
 @pytest.mark.parametrize(("heading", "topics"), HEADINGS)
-def test_a_heading_proposes_the_topics_it_names(heading, topics):
-    curated, _ = problems_of(converted("a.md", f"## {heading}\n- [A toy]({URL})\n".encode(), TOYS), TOYS)
+def test_entries_get_the_topics_that_their_heading_names(heading, topics):
+    curated, _ = read_new_files(convert("a.md", f"## {heading}\n- [A toy]({URL})\n".encode(), TOYS), TOYS)
 
     assert (topics or None) == (curated.papers[TOY.id].topics if TOY.id in curated.papers else None)
 
 
-def test_a_heading_that_is_no_topic_is_told_once():
+def test_a_heading_without_a_topic_is_reported_once():
     text = f"# T\n## Graph\n### Quantization and sparsity\n- [A toy]({URL})\n- [B](https://arxiv.org/abs/2602.00002)\n"
 
-    (remark,) = converted("a.md", text.encode(), TOYS).remarks
+    (problem,) = convert("a.md", text.encode(), TOYS).problems
 
     assert (
-        str(remark) == "a.md:3: the heading “Quantization and sparsity” is no topic of topics.yml"
-        " (papers below it go under graph-processing)"
+        str(problem) == "a.md:3: the heading “Quantization and sparsity” is not a topic of topics.yml"
+        " (its papers get the topics graph-processing)"
     )
 
 
-def test_topics_of_the_rules_stay_beside_those_of_the_list():
+def test_topics_from_the_rules_are_kept():
     catalogue = replace(TOYS, assignments={TOY.id: (Assignment("networks", "because", 2.0),)})
 
-    curated, _ = problems_of(converted("a.md", f"## LLM inference\n[A toy]({URL})".encode(), catalogue), TOYS)
+    conversion = convert("a.md", f"## LLM inference\n[A toy]({URL})".encode(), catalogue)
+    curated, _ = read_new_files(conversion, TOYS)
 
     assert curated.papers[TOY.id].topics == ("llm-inference", "networks")
 
 
-def test_code_that_is_known_is_not_written_again():
+def test_known_code_is_not_written_again():
     paper = replace(TOY, links=(Link(LinkKind.CODE, CODE, "abstract"),))
 
-    result = converted("a.md", f"- [A toy]({URL}) [code]({CODE}.git)".encode(), a_catalogue(paper))
+    conversion = convert("a.md", f"- [A toy]({URL}) [code]({CODE}.git)".encode(), a_catalogue(paper))
 
-    assert [file.path for file in result.files] == ["data/curation/lists/papers-of-a.yml"]
+    assert [file.path for file in conversion.files] == ["data/curation/lists/papers-of-a.yml"]
 
 
-def test_a_paper_with_a_curation_file_is_left_alone_and_told():
+def test_an_existing_curation_file_is_not_changed():
     paper = replace(TOY, curation_path="data/curation/papers/2602.00001.yml")
 
-    result = converted("a.md", f"- [A toy]({URL}) [code]({CODE})".encode(), a_catalogue(paper))
+    conversion = convert("a.md", f"- [A toy]({URL}) [code]({CODE})".encode(), a_catalogue(paper))
 
-    assert [file.path for file in result.files] == ["data/curation/lists/papers-of-a.yml"]
-    (remark,) = result.remarks
-    assert str(remark) == (
-        "a.md:1: 2602.00001 has a curation file, which stays as it is:"
+    assert [file.path for file in conversion.files] == ["data/curation/lists/papers-of-a.yml"]
+    (problem,) = conversion.problems
+    assert str(problem) == (
+        "a.md:1: 2602.00001 has a curation file, which is not changed:"
         f" data/curation/papers/2602.00001.yml (the list would add code at {CODE})"
     )
 
 
-def test_a_reading_list_that_is_there_is_left_alone_and_told():
+def test_an_existing_reading_list_is_not_changed():
     catalogue = replace(TOYS, lists=(ReadingList("mine", "Mine", "My papers.", (ListEntry(TOY.id),)),))
 
-    result = converted("a.md", f"[A toy]({URL})".encode(), catalogue, list_name="mine")
+    conversion = convert("a.md", f"[A toy]({URL})".encode(), catalogue, list_name="mine")
 
-    assert result.files == ()
-    assert [str(remark).partition(" (")[0] for remark in result.remarks] == [
-        "a.md: the reading list mine is there already; it stays as it is, and no list is written"
+    assert conversion.files == ()
+    assert [str(problem).partition(" (")[0] for problem in conversion.problems] == [
+        "a.md: the reading list mine exists, and is not changed"
     ]
 
 
-def test_importing_again_after_writing_makes_nothing_new():
-    first = converted("README.md")
-    curated, _ = problems_of(first)
+def test_a_second_import_writes_nothing():
+    first = convert("README.md")
+    curated, _ = read_new_files(first)
     papers = [
         replace(paper, curation_path=curated.papers[paper.id].path) if paper.id in curated.papers else paper
         for paper in PAPERS
     ]
     after = replace(a_catalogue(*papers, topics=TOPIC_VALUES), lists=curated.lists)
 
-    assert converted("README.md", catalogue=after).files == ()
+    assert convert("README.md", catalogue=after).files == ()
 
 
-def test_an_entry_without_id_is_told_and_its_namesake_named():
-    told = [
-        str(remark)
-        for remark in converted("a.bib", a_bib("title={A {Toy}}", "title={Unknown}"), TOYS).remarks
+def test_an_entry_without_id_gets_a_paper_of_the_same_title_as_a_hint():
+    problems = [
+        str(problem)
+        for problem in convert("a.bib", make_bibtex("title={A {Toy}}", "title={Unknown}"), TOYS).problems
     ]
 
     assert (
-        "a.bib:1: “A Toy” has no arXiv address and no DOI; it is left out"
-        " (2602.00001 has the same title; if that is the paper, add its address to the entry)" in told
+        "a.bib:1: “A Toy” is left out: it has no arXiv id and no DOI"
+        " (if it is 2602.00001, which has the same title, add its URL to the entry)" in problems
     )
     assert (
-        "a.bib:3: “Unknown” has no arXiv address and no DOI; it is left out"
-        " (add one to the entry, and import the list again)" in told
+        "a.bib:3: “Unknown” is left out: it has no arXiv id and no DOI"
+        " (add one to the entry, and import the list again)" in problems
     )
 
 
-def test_a_paper_on_no_feed_is_told_and_left_out():
-    result = converted("a.md", b"- [B](https://arxiv.org/abs/1706.03762)", TOYS)
+def test_a_paper_on_no_feed_is_left_out():
+    conversion = convert("a.md", b"- [B](https://arxiv.org/abs/1706.03762)", TOYS)
 
-    assert result.files == ()
-    assert [str(remark).partition(" (")[0] for remark in result.remarks] == [
-        "a.md: no entry of this list is a paper of this catalogue",
-        "a.md:1: “B” is 1706.03762, a paper that is on no feed; it is left out",
+    assert conversion.files == ()
+    assert [str(problem).partition(" (")[0] for problem in conversion.problems] == [
+        "a.md: a list must name a paper of this catalogue, and this one names none",
+        "a.md:1: “B” is left out: no feed has the paper 1706.03762",
     ]
 
 
-def test_a_paper_that_stands_twice_has_one_place():
+def test_a_paper_with_two_entries_is_listed_once():
     text = f"## Graphs\n- [A toy]({URL}) - first\n## Networks\n- [A toy](doi:10.5555/toy.1) - second\n"
 
-    result = converted("a.md", text.encode(), TOYS)
-    curated, problems = problems_of(result, TOYS)
+    conversion = convert("a.md", text.encode(), TOYS)
+    curated, problems = read_new_files(conversion, TOYS)
 
     assert problems == []
     assert (ListEntry(TOY.id, "first"),) == curated.lists[0].entries
     assert curated.papers[TOY.id].topics == ("graph-processing", "networks")
-    assert [str(remark).partition(" (")[0] for remark in result.remarks] == [
-        "a.md:4: 2602.00001 has its place in the list from line 2; it keeps that one"
+    assert [str(problem).partition(" (")[0] for problem in conversion.problems] == [
+        "a.md:4: a paper must have one entry, and 2602.00001 has one in line 2, which is used"
     ]
 
 
@@ -434,14 +435,14 @@ def test_a_paper_that_stands_twice_has_one_place():
     ],
 )
 def test_fields_of_bibtex_name_a_paper(fields, paper_id):
-    (found,) = read_bibtex.read(a_bib(fields), "a.bib").mentions
+    (found,) = read_bibtex.read_bibtex(make_bibtex(fields), "a.bib").mentions
 
     assert (paper_id,) == found.ids
 
 
-def test_lines_of_bibtex_and_json_are_those_of_the_entries():
-    bib = read_bibtex.read((LISTS / "refs.bib").read_bytes(), "refs.bib")
-    zotero = read_csl.read((LISTS / "zotero.json").read_bytes(), "zotero.json")
+def test_entries_of_bibtex_and_json_have_lines():
+    bib = read_bibtex.read_bibtex((LISTS / "refs.bib").read_bytes(), "refs.bib")
+    zotero = read_csl.read_csl((LISTS / "zotero.json").read_bytes(), "zotero.json")
     lines = [(LISTS / name).read_text("utf-8").split("\n") for name in ("refs.bib", "zotero.json")]
 
     assert all(lines[0][found.line - 1].startswith("@") for found in bib.mentions)
@@ -449,102 +450,102 @@ def test_lines_of_bibtex_and_json_are_those_of_the_entries():
 
 
 @pytest.mark.parametrize("wrapped", ['{"a": [1, "]"], "items": %s}', " \ufeff%s"])
-def test_records_may_stand_in_an_object(wrapped):
+def test_records_can_be_items_of_an_object(wrapped):
     data = (wrapped % json.dumps([{"URL": URL}])).strip().encode()
 
-    assert [found.ids for found in read_csl.read(data, "a.json").mentions] == [("2602.00001",)]
+    assert [found.ids for found in read_csl.read_csl(data, "a.json").mentions] == [("2602.00001",)]
 
 
 @pytest.mark.parametrize(
     "data",
     [b"", b"{}", b"[", b'{"items"', b"[" * 100_000, b"[{},]", b"[1" + b"0" * 5_000, b'"a"', b"\xff", b"nul"],
 )
-def test_what_is_no_csl_is_told(data):
-    reading = read_csl.read(data, "a.json")
+def test_invalid_csl_json_is_reported(data):
+    paper_list = read_csl.read_csl(data, "a.json")
 
-    assert len(reading.problems) >= 1
+    assert len(paper_list.problems) >= 1
 
 
-@pytest.mark.parametrize("reader", [read_markdown.read, read_bibtex.read, read_csl.read])
-def test_a_list_in_another_encoding_or_too_large_is_told(reader):
+@pytest.mark.parametrize("reader", [read_markdown.read_markdown, read_bibtex.read_bibtex, read_csl.read_csl])
+def test_a_list_that_is_too_large_or_not_utf_8_is_reported(reader):
     assert [
         (problem.line, problem.message) for problem in reader("a\né".encode("latin-1"), "x").problems
-    ] == [(2, "a list must be in UTF-8, and this line is not")]
+    ] == [(2, "a list must be UTF-8 text")]
     assert [problem.message for problem in reader(b" " * 10_000_001, "x").problems] == [
-        "a list may have 10,000,000 bytes; this one has more"
+        "a list must have at most 10,000,000 bytes"
     ]
 
 
 @pytest.mark.parametrize(
     ("reader", "entry"),
     [
-        (read_markdown.read, f"- [A]({URL})\n"),
-        (read_bibtex.read, "@misc{k, eprint={2602.00001}}\n"),
-        (read_csl.read, "{}\n"),
+        (read_markdown.read_markdown, f"- [A]({URL})\n"),
+        (read_bibtex.read_bibtex, "@misc{k, eprint={2602.00001}}\n"),
+        (read_csl.read_csl, "{}\n"),
     ],
 )
-def test_no_more_entries_are_read_than_a_list_may_have(reader, entry, monkeypatch):
+def test_the_number_of_entries_is_limited(reader, entry, monkeypatch):
     for module in (read_markdown, read_bibtex, read_csl):
         monkeypatch.setattr(module, "MOST_ENTRIES", 3)
-    text = f"[{','.join([entry] * 5)}]" if reader is read_csl.read else entry * 5
+    text = f"[{','.join([entry] * 5)}]" if reader is read_csl.read_csl else entry * 5
 
-    reading = reader(text.encode(), "x")
+    paper_list = reader(text.encode(), "x")
 
-    assert len(reading.mentions) == 3
-    assert [problem.line for problem in reading.problems] == [4]
+    assert len(paper_list.mentions) == 3
+    assert [problem.line for problem in paper_list.problems] == [4]
 
 
-def test_a_long_list_is_written_in_parts_that_each_fit():
+def test_a_long_list_is_written_in_parts():
     papers = [a_paper(f"2602.{number:05}", title=f"T{number}") for number in range(1, 400)]
     text = "# Much\n" + "".join(
         f"- [T]({paper.url.replace('2602.00001', paper.id)}) - {'words ' * 80}\n" for paper in papers
     )
     catalogue = a_catalogue(*papers)
 
-    result = converted("a.md", text.encode(), catalogue)
-    curated, problems = problems_of(result, catalogue)
+    conversion = convert("a.md", text.encode(), catalogue)
+    curated, problems = read_new_files(conversion, catalogue)
 
     assert problems == []
-    parts = sorted(curated.lists, key=lambda one: one.title)
-    assert [one.title for one in parts] == [f"Much ({number} of 4)" for number in (1, 2, 3, 4)]
-    assert [entry.paper for one in parts for entry in one.entries] == [paper.id for paper in papers]
+    parts = sorted(curated.lists, key=lambda part: part.title)
+    assert [part.title for part in parts] == [f"Much ({number} of 4)" for number in (1, 2, 3, 4)]
+    assert [entry.paper for part in parts for entry in part.entries] == [paper.id for paper in papers]
 
 
-def test_no_more_lines_of_markdown_are_read_than_a_list_may_have(monkeypatch):
+def test_the_number_of_lines_of_markdown_is_limited(monkeypatch):
     monkeypatch.setattr(read_markdown, "_MOST_LINES", 3)
 
-    reading = read_markdown.read(f"- [A]({URL})\n".encode() * 5, "a.md")
+    paper_list = read_markdown.read_markdown(f"- [A]({URL})\n".encode() * 5, "a.md")
 
-    assert len(reading.mentions) == 3
-    assert [problem.line for problem in reading.problems] == [4]
+    assert len(paper_list.mentions) == 3
+    assert [problem.line for problem in paper_list.problems] == [4]
 
 
-def test_a_long_entry_is_read_as_far_as_an_entry_may_be_long():
+def test_the_length_of_an_entry_is_limited():
     words = "word " * 3_000
     text = f"- [A toy]({URL}) {words}\n  - {words}\n  - [pdf](https://arxiv.org/abs/2602.00002)\n"
 
-    reading = read_markdown.read(text.encode(), "a.md")
+    paper_list = read_markdown.read_markdown(text.encode(), "a.md")
 
-    assert [found.ids for found in reading.mentions] == [("2602.00001",)]
-    assert [(problem.line, problem.message) for problem in reading.problems] == [
-        (1, "an entry may have 20,000 characters; the rest of this one is not read")
+    assert [found.ids for found in paper_list.mentions] == [("2602.00001",)]
+    assert [(problem.line, problem.message) for problem in paper_list.problems] == [
+        (1, "an entry must have at most 20,000 characters; the rest is not read")
     ]
 
 
 @pytest.mark.parametrize("name", ["Index", "index", "a_b", "../a", "", "a" * 61, "a\n"])
-def test_a_name_that_no_list_can_have_is_refused(name):
-    with pytest.raises(UsageError, match="a list's name has"):
-        converted("a.md", b"", list_name=name)
+def test_an_invalid_name_is_a_usage_error(name):
+    with pytest.raises(UsageError, match="the name of a list must consist of"):
+        convert("a.md", b"", list_name=name)
 
 
-def test_a_file_of_another_kind_is_refused():
-    with pytest.raises(UsageError, match="a list is Markdown"):
-        converted("a.docx", b"")
+def test_another_format_is_a_usage_error():
+    with pytest.raises(UsageError, match="a list must be Markdown"):
+        convert("a.docx", b"")
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)
-@settings(max_examples=30, deadline=None)  # three files of three formats take a while on a busy machine
-def test_whatever_a_list_says_the_files_are_sound(heading, words, address):
+@settings(max_examples=30, deadline=None)
+def test_the_files_of_any_list_pass_the_checks(heading, words, address):
     code = f"https://github.com/{address}"
     texts = {
         "a.md": f"# {words}\n## LLM inference {heading}\n- [A toy]({URL}) {words} [code]({code}) {code}\n",
@@ -556,14 +557,14 @@ def test_whatever_a_list_says_the_files_are_sound(heading, words, address):
     paper = replace(TOY, title=words, authors=authors(heading))
     catalogue = a_catalogue(paper, topics=TOPIC_VALUES)
     for name, text in texts.items():
-        result = converted(name, text.encode("utf-8", "replace"), catalogue, title=heading)
+        conversion = convert(name, text.encode("utf-8", "replace"), catalogue, title=heading)
 
-        assert problems_of(result, catalogue)[1] == []
+        assert read_new_files(conversion, catalogue)[1] == []
 
 
 @given(HOSTILE)
-def test_no_markdown_makes_the_reader_fail(text):
-    for found in read_markdown.read(text.encode("utf-8", "replace"), "a.md").mentions:
+def test_any_markdown_can_be_read(text):
+    for found in read_markdown.read_markdown(text.encode("utf-8", "replace"), "a.md").mentions:
         assert found.title == clean_line(found.title)
 
 
@@ -573,10 +574,10 @@ def test_no_markdown_makes_the_reader_fail(text):
      "# ", "> ", "<h1>", "<b>", "1. ", "***", "~~", "&amp;", "http://", "arXiv:", "10.1234/", "|-", "  - a\n",
      "- [", "[a]: ", "&", "- a\n\n", "\t- ", "[a][b]", "|a|\n|-|\n"],
 )  # fmt: skip
-def test_repeated_marks_do_not_slow_the_readers_down(piece):
+def test_repeated_marks_are_read_quickly(piece):
     data = (piece * (20_000 // len(piece))).encode()
 
     with within(10):
-        read_markdown.read(data, "a.md")
+        read_markdown.read_markdown(data, "a.md")
         markdown_entry.find_parts(Document("").parse_text(piece * (list_items.LONGEST_ENTRY // len(piece))))
-        read_csl.read(data, "a.json")
+        read_csl.read_csl(data, "a.json")

@@ -1,4 +1,4 @@
-"""What a list says of one paper, whatever its format, and the ids in its addresses."""
+"""What the readers of all formats share: the entries of a list, the papers that they name, and limits."""
 
 import re
 from collections.abc import Iterable
@@ -15,13 +15,14 @@ LARGEST_LIST = 10_000_000  # bytes
 MOST_ENTRIES = 10_000
 LONGEST_ENTRY = 20_000  # characters
 
-_ARXIV_WORDS = re.compile(
+# Unlike `urls.find_urls`, these take whatever looks like a URL, so that a broken one is reported.
+URL_IN_TEXT = re.compile(r"""https?://[^\s<>"|\]}`]+""", re.IGNORECASE)
+_ARXIV_ID_IN_TEXT = re.compile(
     r"\barxiv:\s{0,3}((?:[a-z-]{2,9}(?:\.[A-Z]{2})?/)?[0-9][0-9.]{3,20}(?:v[0-9]{1,4})?)", re.IGNORECASE
 )
-_DOI_WORDS = re.compile(
+_DOI_IN_TEXT = re.compile(
     r"""(?<![\w./])(?:doi:?\s{0,3})?(10\.[0-9]{4,9}/[^\s"'<>|\]}]{1,300})""", re.IGNORECASE
 )
-URL_WORDS = re.compile(r"""https?://[^\s<>"|\]}`]+""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +39,34 @@ class Mention:
 
     Attributes:
         line: Where it begins, from 1.
-        title: As the list has it; an empty string where it has none.
-        ids: The papers it names, in the form of `generator.model.ids`, the first one first.
-        faults: What is wrong with addresses that nearly name a paper.
-        addresses: Its other addresses.
-        code: Addresses of the paper's source code.
+        title: As the list has it; an empty string if it has none.
+        ids: Of the papers that it names, in its order.
+        faults: What is wrong with URLs and ids that look like those of a paper.
+        urls: Its other URLs.
+        code_urls: Those of source code.
         headings: From the outermost to the nearest.
-        keywords: The entry's own words for what it is about.
-        note: Its further words in plain text, or None.
+        keywords: As the list has them.
+        note: Its other words as plain text, or None.
     """
 
     line: int
     title: str
     ids: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    code: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    code_urls: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     keywords: tuple[str, ...] = ()
     note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A list as it was read.
+class PaperList:
+    """A list that was read.
 
     Attributes:
         title: The list's own title, or an empty string.
-        mentions: Its entries in their order.
+        mentions: Its entries in order.
         problems: What could not be read.
     """
 
@@ -75,77 +76,83 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The papers that addresses name, what is wrong with some, and the addresses that name none."""
+class References:
+    """The ids of papers that references name, what is wrong with some, and the URLs of anything else."""
 
     ids: tuple[str, ...]
     faults: tuple[str, ...]
-    others: tuple[str, ...]
+    urls: tuple[str, ...]
 
 
-def decode(data: bytes, path: str) -> str | Problem:
-    """The list's text, or why it cannot be read."""
+def decode_list(data: bytes, path: str) -> str | Problem:
+    """Decode a list, or return the problem that prevents it."""
     if len(data) > LARGEST_LIST:
-        message = f"a list may have {LARGEST_LIST:,} bytes; this one has more"
-        return Problem(path, 0, 0, message, "split it into smaller ones")
+        message = f"a list must have at most {LARGEST_LIST:,} bytes"
+        return Problem(path, 0, 0, message, "split it into several lists")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        hint = "choose that encoding in your editor and save the file again"
-        return Problem(path, line, 0, "a list must be in UTF-8, and this line is not", hint)
+        hint = "choose UTF-8 in your editor, and save the file again"
+        return Problem(path, line, 0, "a list must be UTF-8 text", hint)
 
 
-def too_many(path: str, line: int) -> Problem:
-    """Told where a list has more entries than are read."""
-    message = f"a list may have {MOST_ENTRIES:,} entries; what begins here is not read"
-    return Problem(path, line, 0, message, "split it into smaller ones")
+def build_count_problem(path: str, line: int) -> Problem:
+    """Return the problem of a list that has more entries than are read, with the first that is not."""
+    message = f"a list must have at most {MOST_ENTRIES:,} entries; the rest is not read"
+    return Problem(path, line, 0, message, "split it into several lists")
 
 
-def too_long(path: str, line: int) -> Problem:
-    """Told where an entry has more text than is read."""
-    message = f"an entry may have {LONGEST_ENTRY:,} characters; the rest of this one is not read"
+def build_length_problem(path: str, line: int) -> Problem:
+    """Return the problem of an entry that has more text than is read."""
+    message = f"an entry must have at most {LONGEST_ENTRY:,} characters; the rest is not read"
     return Problem(path, line, 0, message, "give each paper an entry of its own")
 
 
-def identify(addresses: Iterable[str]) -> Found:
-    """The papers behind addresses and ids, each once.
+def identify_papers(references: Iterable[str]) -> References:
+    """Find the papers that references name, each once.
 
-    Takes arXiv's addresses of every kind, ``arXiv:...``, DOIs, resolvers, and publishers' addresses that
-    hold the DOI.
+    Args:
+        references: URLs, arXiv ids after ``arXiv:``, and DOIs.
     """
-    found: dict[str, None] = {}
+    paper_ids: dict[str, None] = {}
     faults: dict[str, None] = {}
     others: dict[str, None] = {}
-    for address in addresses:
+    for reference in references:
         try:
-            paper_id = ids.find_paper_id(address)
+            paper_id = ids.find_paper_id(reference)
         except ValueError as error:
             faults[clean_line(str(error))] = None
         else:
-            (others if paper_id is None else found)[paper_id or address] = None
-    return Found(tuple(found), tuple(faults), tuple(others))
+            (others if paper_id is None else paper_ids)[paper_id or reference] = None
+    return References(tuple(paper_ids), tuple(faults), tuple(others))
 
 
-def addresses_in(text: str) -> list[str]:
-    """All that could name a paper in running text, in order: addresses, arXiv ids after ``arXiv:``, DOIs."""
-    found = [(match.start(), urls.trim_url(match[0])) for match in URL_WORDS.finditer(text)]
-    rest = URL_WORDS.sub(lambda match: " " * len(match[0]), text)
-    found += [(match.start(), f"arXiv:{match[1].rstrip('.')}") for match in _ARXIV_WORDS.finditer(rest)]
-    found += [(match.start(), f"doi:{urls.trim_url(match[1])}") for match in _DOI_WORDS.finditer(rest)]
-    return [address for _, address in sorted(found)]
+def find_references(text: str) -> list[str]:
+    """Find everything in running text that could name a paper, in order.
+
+    >>> find_references("See arXiv:2602.00001, 10.1145/1.2 and https://example.org/a.")
+    ['arXiv:2602.00001', 'doi:10.1145/1.2', 'https://example.org/a']
+    """
+    positions = [(match.start(), urls.trim_url(match[0])) for match in URL_IN_TEXT.finditer(text)]
+    rest = URL_IN_TEXT.sub(lambda match: " " * len(match[0]), text)
+    positions += [
+        (match.start(), f"arXiv:{match[1].rstrip('.')}") for match in _ARXIV_ID_IN_TEXT.finditer(rest)
+    ]
+    positions += [(match.start(), f"doi:{urls.trim_url(match[1])}") for match in _DOI_IN_TEXT.finditer(rest)]
+    return [reference for _, reference in sorted(positions)]
 
 
-def code_among(addresses: Iterable[str], declared: Iterable[str] = ()) -> tuple[str, ...]:
-    """The addresses of source code: those declared to be, and those at homes of code.
+def find_code_urls(all_urls: Iterable[str], labelled: Iterable[str] = ()) -> tuple[str, ...]:
+    """Find the URLs of source code.
 
     Args:
-        addresses: Any.
-        declared: What the list itself calls code.
+        all_urls: Those at well-known code hosts are taken.
+        labelled: URLs that the list calls code; those that may be shown are taken.
     """
-    at_home = [
-        link.url for address in addresses for link in find_links(address, None) if link.kind is LinkKind.CODE
+    at_code_hosts = [
+        link.url for url in all_urls for link in find_links(url, None) if link.kind is LinkKind.CODE
     ]
-    safe = [urls.clean_url(urls.trim_url(address)) for address in declared]
+    clean = [urls.clean_url(urls.trim_url(url)) for url in labelled]
     longest = read_limit("paper", "maxLength", ("links", "code"))
-    return tuple(dict.fromkeys(url for url in (*safe, *at_home) if url and len(url) <= longest))
+    return tuple(dict.fromkeys(url for url in (*clean, *at_code_hosts) if url and len(url) <= longest))

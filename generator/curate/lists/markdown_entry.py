@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
-from generator.curate.lists.list_items import addresses_in
+from generator.curate.lists.list_items import find_references
 from generator.curate.lists.markdown_text import Piece
 from generator.model.text import clean_line, fold
 
@@ -37,13 +37,13 @@ class EntryParts:
             words before the first link.
         words: The words that belong neither to the title nor to a link.
         links: The links, in order.
-        addresses: Everything that could name a paper, in order.
+        references: Everything that could name a paper, in order.
     """
 
     title: str
     words: str
     links: tuple[Piece, ...]
-    addresses: tuple[str, ...]
+    references: tuple[str, ...]
 
 
 def find_parts(pieces: Sequence[Piece], title: str = "") -> EntryParts:
@@ -62,7 +62,7 @@ def find_parts(pieces: Sequence[Piece], title: str = "") -> EntryParts:
         title=title[:_LONGEST_TITLE],
         words=_tidy(_CHECKBOX.sub("", words.lstrip(), count=1), title),
         links=links,
-        addresses=tuple(_addresses(pieces)),
+        references=tuple(_list_references(pieces)),
     )
 
 
@@ -114,10 +114,10 @@ def _tidy(words: str, title: str) -> str:
     return words.lstrip(_SEPARATORS).rstrip(_SEPARATORS.replace(".", "")).replace("..", ".")
 
 
-def _addresses(pieces: Sequence[Piece]) -> Iterator[str]:
-    """The addresses of the links and of the text between them, in order."""
+def _list_references(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The URLs of the links and the references in the text between them, in order."""
     for piece in pieces:
         if piece.url:
             yield piece.url
         else:
-            yield from addresses_in(piece.text)
+            yield from find_references(piece.text)

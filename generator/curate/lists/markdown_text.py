@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from generator.curate.lists.list_items import URL_WORDS
+from generator.curate.lists.list_items import URL_IN_TEXT
 from generator.model.urls import trim_url
 
 _MOST_BRACKETS = 500  # in a text; the time for nested ones grows with the square of their number
@@ -74,7 +74,7 @@ class _UrlMatcher:
     """Finds addresses in running text for markdown-it's rule."""
 
     def match_at_start(self, text: str) -> _Url | None:
-        match = URL_WORDS.match(text)
+        match = URL_IN_TEXT.match(text)
         return _Url(trim_url(match[0])) if match else None
 
 

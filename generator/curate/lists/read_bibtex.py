@@ -1,4 +1,4 @@
-"""BibTeX into mentions, by bibtexparser: it knows the line of each entry, and reads on after a broken one."""
+"""Read BibTeX by bibtexparser, which knows the line of each entry and continues after a broken one."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,100 +17,101 @@ from generator.curate.lists.list_items import (
     MOST_ENTRIES,
     Heading,
     Mention,
-    Reading,
-    addresses_in,
-    code_among,
-    decode,
-    identify,
-    too_many,
+    PaperList,
+    build_count_problem,
+    decode_list,
+    find_code_urls,
+    find_references,
+    identify_papers,
 )
 from generator.model.errors import Problem
 from generator.model.text import clean_line
 from generator.tex import to_text
 
-_BEGINNING = re.compile(r"^[ \t]*+@(?!comment|string|preamble)\w++[ \t]*+[{(]", re.MULTILINE | re.IGNORECASE)
+_ENTRY_START = re.compile(r"(?im)^[ \t]*+@(?!comment|string|preamble)\w++[ \t]*+[{(]")
 _SEPARATOR = re.compile(r"[,;]")
 _BRACES = str.maketrans("", "", "{}")
-_NOTES = ("annote", "annotation", "note", "howpublished")
-_CODE = ("code", "github", "software", "repository")
-_OTHERS = ("ee", "pdf", "link", *_CODE)
+_NOTE_FIELDS = ("annote", "annotation", "note", "howpublished")
+_CODE_FIELDS = ("code", "github", "software", "repository")
+_OTHER_FIELDS = ("url", "journal", "note", "howpublished", "ee", "pdf", "link", *_CODE_FIELDS)
 
 
-def read(data: bytes, path: str) -> Reading:
-    """The entries of a BibTeX file; broken ones are told and the others kept.
+def read_bibtex(data: bytes, path: str) -> PaperList:
+    """Read the entries of a BibTeX file; broken entries are reported, and the others are read.
 
-    Fields are those of BibTeX, BibLaTeX, arXiv (``eprint``), DBLP (``ee``), and JabRef's ``groups``, which
-    stand for headings.
+    The fields are those of BibTeX, BibLaTeX, arXiv (``eprint``), DBLP (``ee``) and JabRef (``groups``, which
+    are used like headings).
 
     Args:
         data: The file's bytes.
-        path: The file's name, for messages.
+        path: The file's path, for messages.
     """
-    text = decode(data, path)
+    text = decode_list(data, path)
     if isinstance(text, Problem):
-        return Reading("", (), (text,))
+        return PaperList("", (), (text,))
     problems: list[Problem] = []
-    beginnings = [match.start() for match in _BEGINNING.finditer(text)]
-    if len(beginnings) > MOST_ENTRIES:
-        end = beginnings[MOST_ENTRIES]
-        problems.append(too_many(path, text.count("\n", 0, end) + 1))
+    starts = [match.start() for match in _ENTRY_START.finditer(text)]
+    if len(starts) > MOST_ENTRIES:
+        end = starts[MOST_ENTRIES]
+        problems.append(build_count_problem(path, text.count("\n", 0, end) + 1))
         text = text[:end]
     mentions = []
     for block in parse_string(text, parse_stack=[]).blocks:
         line = (block.start_line or 0) + 1
-        entry = _entry(block)
+        entry = _get_entry(block)
         if entry is not None:
-            mentions.append(_mention(line, {field.key.lower(): str(field.value) for field in entry.fields}))
+            fields = {field.key.lower(): str(field.value) for field in entry.fields}
+            mentions.append(_build_mention(line, fields))
         elif isinstance(block, ParsingFailedBlock):
-            problems.append(_broken(block, path, line))
-    return Reading("", tuple(mentions), tuple(problems))
+            problems.append(_build_problem(block, path, line))
+    return PaperList("", tuple(mentions), tuple(problems))
 
 
-def _entry(block: Block) -> Entry | None:
-    """The entry in a block; a key or a field that stands twice matters to LaTeX alone."""
+def _get_entry(block: Block) -> Entry | None:
+    """The entry in a block; keys and fields that occur twice matter to LaTeX only."""
     if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
         block = block.ignore_error_block or block
     return block if isinstance(block, Entry) else None
 
 
-def _broken(block: ParsingFailedBlock, path: str, line: int) -> Problem:
+def _build_problem(block: ParsingFailedBlock, path: str, line: int) -> Problem:
     reason = clean_line(getattr(block.error, "abort_reason", "") or str(block.error))[:200].rstrip(". ")
-    message = f"this entry cannot be read as BibTeX: {reason or 'it is broken'}"
-    return Problem(path, line, 0, message, "close every brace and quote, and put a comma after each field")
+    message = f"an entry must be valid BibTeX: {reason or 'it is not'}"
+    return Problem(path, line, 0, message, "close each brace and quote, and put a comma after each field")
 
 
-def _mention(line: int, fields: Mapping[str, str]) -> Mention:
-    bare = {key: value.strip(' \t\r\n{}"')[:LONGEST_ENTRY] for key, value in fields.items()}
-    found = identify(_addresses(bare))
-    code = code_among(found.others, (bare[key] for key in _CODE if key in bare))
-    words = next((_words(bare[key]) for key in _NOTES if bare.get(key) and not addresses_in(bare[key])), "")
+def _build_mention(line: int, fields: Mapping[str, str]) -> Mention:
+    values = {key: value.strip(' \t\r\n{}"')[:LONGEST_ENTRY] for key, value in fields.items()}
+    references = identify_papers(_list_references(values))
+    labelled = (values[key] for key in _CODE_FIELDS if key in values)
+    notes = (values[key] for key in _NOTE_FIELDS if values.get(key) and not find_references(values[key]))
     return Mention(
         line=line,
-        title=_words(bare.get("title", "")),
-        ids=found.ids,
-        faults=found.faults,
-        addresses=found.others,
-        code=code,
-        headings=tuple(Heading(words, line) for words in _split(bare.get("groups", ""))),
-        keywords=tuple(_split(bare.get("keywords", ""))),
-        note=words or None,
+        title=_convert(values.get("title", "")),
+        ids=references.ids,
+        faults=references.faults,
+        urls=references.urls,
+        code_urls=find_code_urls(references.urls, labelled),
+        headings=tuple(Heading(words, line) for words in _split(values.get("groups", ""))),
+        keywords=tuple(_split(values.get("keywords", ""))),
+        note=_convert(next(notes, "")) or None,
     )
 
 
-def _addresses(fields: Mapping[str, str]) -> Iterator[str]:
-    """Where a paper may be named, the surest first."""
+def _list_references(fields: Mapping[str, str]) -> Iterator[str]:
+    """What may name the paper, the most reliable first."""
     archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").lower()
     if fields.get("eprint") and archive == "arxiv":
-        yield from addresses_in(fields["eprint"]) or [f"arXiv:{fields['eprint']}"]
+        yield from find_references(fields["eprint"]) or [f"arXiv:{fields['eprint']}"]
     if fields.get("doi"):
         yield fields["doi"].replace("\\_", "_")
-    for key in ("url", "journal", "note", "howpublished", *_OTHERS):
-        yield from addresses_in(fields.get(key, "").replace("\\_", "_").replace("\\url", " "))
+    for key in _OTHER_FIELDS:
+        yield from find_references(fields.get(key, "").replace("\\_", "_").replace("\\url", " "))
 
 
-def _words(text: str) -> str:
-    return clean_line(to_text(text).translate(_BRACES))
+def _convert(tex: str) -> str:
+    return clean_line(to_text(tex).translate(_BRACES))
 
 
-def _split(text: str) -> Iterator[str]:
-    return filter(None, (_words(part) for part in _SEPARATOR.split(text)))
+def _split(tex: str) -> Iterator[str]:
+    return filter(None, (_convert(part) for part in _SEPARATOR.split(tex)))

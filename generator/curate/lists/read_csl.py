@@ -1,7 +1,7 @@
-"""CSL-JSON, as Zotero and others export it, into mentions.
+"""Read CSL-JSON as Zotero and other programs export it.
 
-The fields are those of https://github.com/citation-style-language/schema (csl-data); Zotero writes what
-has no field of its own into ``note``, line by line, as ``arXiv:2602.22409 [cs]`` or ``DOI: 10...``.
+The fields are those of https://github.com/citation-style-language/schema (csl-data). Zotero writes what has
+no field into ``note``, one fact per line, such as ``arXiv:2602.22409 [cs]`` or ``DOI: 10...``.
 """
 
 import json
@@ -14,39 +14,39 @@ from generator.curate.lists.list_items import (
     LONGEST_ENTRY,
     MOST_ENTRIES,
     Mention,
-    Reading,
-    addresses_in,
-    code_among,
-    decode,
-    identify,
-    too_many,
+    PaperList,
+    build_count_problem,
+    decode_list,
+    find_code_urls,
+    find_references,
+    identify_papers,
 )
 from generator.model.errors import Problem
 from generator.model.text import clean_line
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|p|div|br)\b[^<>]*+>", re.IGNORECASE)
-# Lines of Zotero's “Extra” that hold fields and not words.
+# Lines of Zotero's “Extra” that are fields and not words.
 _FIELD = re.compile(r"(?:arxiv:\S|[\w .-]{1,40}:\s)", re.IGNORECASE)
-_KEYWORDS = re.compile(r"[,;]")
-# Numbers stay text, so that none is too long to be read.
+_SEPARATOR = re.compile(r"[,;]")
+# Numbers are read as text, because Python refuses very long ones.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 _NO_LIST = "Expecting a list of records"
 _HINT = "export the list again as CSL JSON"
 
 
-def read(data: bytes, path: str) -> Reading:
+def read_csl(data: bytes, path: str) -> PaperList:
     """Read the entries of a CSL-JSON export: a list of records, or an object with such a list as ``items``.
 
-    A file that breaks off yields the entries before that place, and a problem there.
+    Of a broken file the entries before the broken place are read, and the place is reported.
 
     Args:
         data: The file's bytes.
-        path: The file's name, for messages.
+        path: The file's path, for messages.
     """
-    text = decode(data, path)
+    text = decode_list(data, path)
     if isinstance(text, Problem):
-        return Reading("", (), (text,))
+        return PaperList("", (), (text,))
     mentions: list[Mention] = []
     problems: list[Problem] = []
     line, counted_to = 1, 0
@@ -54,9 +54,9 @@ def read(data: bytes, path: str) -> Reading:
         for position, record in islice(_records(text), MOST_ENTRIES + 1):
             line, counted_to = line + text.count("\n", counted_to, position), position
             if len(mentions) + len(problems) >= MOST_ENTRIES:
-                problems.append(too_many(path, line))
+                problems.append(build_count_problem(path, line))
             elif isinstance(record, dict):
-                mentions.append(_mention(line, record))
+                mentions.append(_build_mention(line, record))
             else:
                 problems.append(
                     Problem(path, line, 0, "an entry must be an object with keys and values", _HINT)
@@ -64,7 +64,7 @@ def read(data: bytes, path: str) -> Reading:
     except json.JSONDecodeError as error:
         message = f"invalid JSON, the rest is not read: {error.msg}"
         problems.append(Problem(path, error.lineno, error.colno, message, _HINT))
-    return Reading("", tuple(mentions), tuple(problems))
+    return PaperList("", tuple(mentions), tuple(problems))
 
 
 def _records(text: str) -> Iterator[tuple[int, Any]]:
@@ -119,40 +119,42 @@ def _skip_space(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _mention(line: int, record: Mapping[str, Any]) -> Mention:
-    extra = _text(record, "note")
-    found = identify(_addresses(record, extra))
+def _build_mention(line: int, record: Mapping[str, Any]) -> Mention:
+    extra = _get_text(record, "note")
+    references = identify_papers(_list_references(record, extra))
     return Mention(
         line=line,
-        title=_words(_text(record, "title")),
-        ids=found.ids,
-        faults=found.faults,
-        addresses=found.others,
-        code=code_among(found.others),
-        keywords=tuple(filter(None, map(clean_line, _KEYWORDS.split(_text(record, "keyword"))))),
-        note=_words(_text(record, "annote")) or _note(extra) or None,
+        title=_convert(_get_text(record, "title")),
+        ids=references.ids,
+        faults=references.faults,
+        urls=references.urls,
+        code_urls=find_code_urls(references.urls),
+        keywords=tuple(filter(None, map(clean_line, _SEPARATOR.split(_get_text(record, "keyword"))))),
+        note=_convert(_get_text(record, "annote")) or _find_note(extra) or None,
     )
 
 
-def _addresses(record: Mapping[str, Any], extra: str) -> Iterator[str]:
-    """Where a paper may be named, the surest first."""
+def _list_references(record: Mapping[str, Any], extra: str) -> Iterator[str]:
+    """What may name the paper, the most reliable first."""
     for key in ("number", "archive_location", "archiveLocation"):
-        yield from (found for found in addresses_in(_text(record, key)) if found.startswith("arXiv:"))
-    doi = _text(record, "DOI").strip()
+        references = find_references(_get_text(record, key))
+        yield from (reference for reference in references if reference.startswith("arXiv:"))
+    doi = _get_text(record, "DOI").strip()
     if doi:
         yield doi if doi.lower().startswith(("http", "doi:", "10.")) else f"doi:{doi}"
-    yield from addresses_in(_text(record, "URL"))
-    yield from addresses_in(extra)
+    yield from find_references(_get_text(record, "URL"))
+    yield from find_references(extra)
 
 
-def _note(extra: str) -> str:
-    return _words(" ".join(line for line in extra.split("\n") if not _FIELD.match(line.strip())))
+def _find_note(extra: str) -> str:
+    """The lines of Zotero's “Extra” that are words."""
+    return _convert(" ".join(line for line in extra.split("\n") if not _FIELD.match(line.strip())))
 
 
-def _text(record: Mapping[str, Any], key: str) -> str:
+def _get_text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
     return value[:LONGEST_ENTRY] if isinstance(value, str) else ""
 
 
-def _words(text: str) -> str:
-    return clean_line(_TAG.sub(" ", text))
+def _convert(html: str) -> str:
+    return clean_line(_TAG.sub(" ", html))

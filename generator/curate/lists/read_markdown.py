@@ -1,4 +1,4 @@
-"""Read a Markdown list into mentions: entries of lists, rows of tables, and paragraphs that name a paper."""
+"""Read a Markdown list: entries of lists, rows of tables, and paragraphs and headings that name a paper."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,12 +12,12 @@ from generator.curate.lists.list_items import (
     MOST_ENTRIES,
     Heading,
     Mention,
-    Reading,
-    code_among,
-    decode,
-    identify,
-    too_long,
-    too_many,
+    PaperList,
+    build_count_problem,
+    build_length_problem,
+    decode_list,
+    find_code_urls,
+    identify_papers,
 )
 from generator.curate.lists.markdown_entry import EntryParts, find_parts, is_code, is_generic, read_heading
 from generator.curate.lists.markdown_text import Document, Piece
@@ -55,30 +55,30 @@ class _Block:
     children: tuple["_Block", ...] = ()
 
 
-def read(data: bytes, path: str) -> Reading:
+def read_markdown(data: bytes, path: str) -> PaperList:
     """Read the entries of a Markdown file.
 
     Args:
         data: The file's bytes.
-        path: The file's name, for messages.
+        path: The file's path, for messages.
     """
-    text = decode(data, path)
+    text = decode_list(data, path)
     if isinstance(text, Problem):
-        return Reading("", (), (text,))
+        return PaperList("", (), (text,))
     lines = text.split("\n")
     scanner = _Scanner(Document("\n".join(lines[:_MOST_LINES])))
-    problems = [too_many(path, _MOST_LINES + 1)] if len(lines) > _MOST_LINES else []
+    problems = [build_count_problem(path, _MOST_LINES + 1)] if len(lines) > _MOST_LINES else []
     pairs = [pair for block in scanner.blocks for pair in _find_mentions(block, path, problems)]
-    # Words without any address are an entry only where entries under the same heading name a paper.
+    # An entry without a URL counts only where entries under the same heading name a paper.
     headings_with_ids = {mention.headings for mention, _ in pairs if mention.ids}
     mentions = [
         mention
-        for mention, has_address in pairs
-        if has_address or (mention.headings in headings_with_ids and mention.title)
+        for mention, has_url in pairs
+        if has_url or (mention.headings in headings_with_ids and mention.title)
     ]
     if len(mentions) > MOST_ENTRIES:
-        problems.append(too_many(path, mentions[MOST_ENTRIES].line))
-    return Reading(scanner.title, tuple(mentions[:MOST_ENTRIES]), tuple(problems))
+        problems.append(build_count_problem(path, mentions[MOST_ENTRIES].line))
+    return PaperList(scanner.title, tuple(mentions[:MOST_ENTRIES]), tuple(problems))
 
 
 class _Scanner:
@@ -171,18 +171,18 @@ class _Scanner:
 
 
 def _find_mentions(block: _Block, path: str, problems: list[Problem]) -> Iterator[tuple[Mention, bool]]:
-    """The entry that a block is, with those inside of it; and whether each has an address at all."""
+    """The entry that a block is, and those inside it; and whether each has a URL."""
     details = [child for child in block.children if _is_detail(child)]
     entries = [child for child in block.children if child not in details]
     pieces, length = _with_details(block, details)
     if length > LONGEST_ENTRY:
-        problems.append(too_long(path, block.line))
+        problems.append(build_length_problem(path, block.line))
     parts = find_parts(pieces, block.title)
     mention = _make_mention(block, parts)
-    has_link = any(link.url.startswith(("http://", "https://")) for link in parts.links)
-    is_entry = not block.is_prose and (has_link or not entries) and not _is_internal(parts)
+    has_url = any(link.url.startswith(("http://", "https://")) for link in parts.links)
+    is_entry = not block.is_prose and (has_url or not entries) and not _is_internal(parts)
     if mention.ids or mention.faults or is_entry:
-        yield mention, bool(has_link or mention.ids)
+        yield mention, bool(has_url or mention.ids)
     headings = block.headings
     if parts.title and not mention.ids:
         headings = (*headings, Heading(parts.title, block.line))
@@ -201,15 +201,15 @@ def _with_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece
 
 
 def _make_mention(block: _Block, parts: EntryParts) -> Mention:
-    found = identify(parts.addresses)
-    declared = [link.url for link in parts.links if is_code(link.text) and link.url in found.others]
+    references = identify_papers(parts.references)
+    labelled = [link.url for link in parts.links if is_code(link.text) and link.url in references.urls]
     return Mention(
         line=block.line,
         title=parts.title,
-        ids=found.ids,
-        faults=found.faults,
-        addresses=found.others,
-        code=code_among(found.others, declared),
+        ids=references.ids,
+        faults=references.faults,
+        urls=references.urls,
+        code_urls=find_code_urls(references.urls, labelled),
         headings=block.headings,
         note=parts.words or None,
     )

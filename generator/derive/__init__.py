@@ -1,1 +1,1 @@
-"""What follows from feeds and curation: merge, venues, code links, topics, relations, groups."""
+"""Derive the catalogue from feeds and curation: merge papers, find venues and links, topics, groups."""

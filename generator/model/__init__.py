@@ -1,1 +1,1 @@
-"""Values and their rules: papers, ids, addresses, text, dates, errors. Touches nothing."""
+"""Values and the rules for them: papers, ids, addresses, text, dates, errors. No input or output."""

@@ -1,4 +1,4 @@
-"""Names of arXiv's categories, from https://arxiv.org/category_taxonomy."""
+"""The names of arXiv's categories, from https://arxiv.org/category_taxonomy."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What people write in ``data/curation`` and ``data/catalogue.yml``, as values.
+"""Values that people write in ``data/curation`` and ``data/catalogue.yml``.
 
 ``None`` means unknown.
 """
@@ -12,7 +12,7 @@ from generator.model.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that speak for (or against) a topic, with their weight."""
+    """Words that count for a topic, or against it, and by how much."""
 
     words: str
     weight: float
@@ -20,16 +20,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One of our own groupings.
+    """A topic of the catalogue, with the rules that assign papers to it.
 
     Attributes:
-        id: Its address.
-        title: Its name.
+        id: The last part of its address.
+        title: As readers see it.
         description: A paragraph for readers.
-        parent: The topic it belongs to, or None for one of the first level.
-        phrases: What speaks for it in title or abstract.
-        categories: arXiv categories that speak for it, by weight.
-        exclude: What speaks against it.
+        parent: Id of the topic that it belongs to, or None for a topic of the first level.
+        phrases: Words in title or abstract that count for it.
+        categories: Category of a paper to how much it counts for the topic.
+        exclude: Words in title or abstract that count against it.
         former_ids: Earlier ids; their addresses redirect here.
     """
 
@@ -44,7 +44,7 @@ class Topic:
 
 
 class VenueKind(StrEnum):
-    """What sort of place a venue is."""
+    """The kinds of venues."""
 
     CONFERENCE = "conference"
     JOURNAL = "journal"
@@ -54,7 +54,16 @@ class VenueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """A conference, journal, magazine or workshop, with the spellings that authors use for it."""
+    """A conference, journal, magazine or workshop.
+
+    Attributes:
+        id: The last part of its address.
+        acronym: Such as ``ASPLOS``, or a short name.
+        name: The full name.
+        kind: What it is.
+        url: Its home page.
+        spellings: Further names that authors use for it.
+    """
 
     id: str
     acronym: str
@@ -66,16 +75,16 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Where a paper appeared, or will.
+    """Where a paper appeared, or will appear.
 
     Attributes:
         venue: Id of the venue.
-        year: None where nobody tells.
+        year: Of the event or the issue.
         pages: Such as ``775-788``.
         volume: Of a journal.
         number: Of a journal.
-        source: Who says so: ``curation``, ``journal reference`` or ``comment``.
-        evidence: The words that say so.
+        source: Who states it: ``curation``, ``journal reference`` or ``comment``.
+        evidence: The words that state it.
     """
 
     venue: str
@@ -88,7 +97,7 @@ class Appearance:
 
 
 class LinkKind(StrEnum):
-    """What stands behind a link."""
+    """What a link leads to."""
 
     CODE = "code"
     DATA = "data"
@@ -100,7 +109,13 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that belongs to a paper, and who named it (``curation``, ``abstract``, ``comment``)."""
+    """A link of a paper.
+
+    Attributes:
+        kind: What it leads to.
+        url: The address.
+        source: Who gave it: ``curation``, ``abstract`` or ``comment``.
+    """
 
     kind: LinkKind
     url: str
@@ -108,7 +123,7 @@ class Link:
 
 
 class Status(StrEnum):
-    """Whether a paper still stands."""
+    """Whether the authors have withdrawn a paper."""
 
     LISTED = "listed"
     WITHDRAWN = "withdrawn"
@@ -116,7 +131,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A feed's fact that a curator put right, and why."""
+    """A curator's value for a fact of the feed, and the reason."""
 
     value: object
     reason: str
@@ -124,12 +139,22 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class PaperCuration:
-    """What people wrote about one paper; every field may be left out.
+    """What people wrote about one paper; all fields but the path are optional.
 
     Attributes:
         path: The file, for messages and edit links.
-        topics: None where the rules shall decide.
-        record: The whole paper, for one that is on no feed.
+        topics: Ids of topics, which replace those of the rules; None if the rules decide.
+        summary: One or two sentences in the curator's words.
+        note: Markdown.
+        venue: Where it appeared.
+        links: Code, data, slides and so on.
+        awards: Names of awards.
+        highlight: Whether it is one of the curators' picks.
+        related: Ids of papers.
+        status: Whether it is withdrawn.
+        publications: DOIs of published versions.
+        corrections: Field of `Entry` to its correction.
+        record: The whole paper, if no feed has it.
     """
 
     path: str
@@ -149,7 +174,12 @@ class PaperCuration:
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A paper's place in a reading list, and why it is there."""
+    """A paper in a reading list.
+
+    Attributes:
+        paper: Id of the paper.
+        note: Why one should read it.
+    """
 
     paper: str
     note: str | None = None
@@ -157,7 +187,7 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReadingList:
-    """Papers that a curator put in an order, with a reason each."""
+    """Papers in the order in which a curator recommends to read them."""
 
     id: str
     title: str
@@ -167,15 +197,15 @@ class ReadingList:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author whom a curator tells from others, or joins from several spellings.
+    """An author whose names a curator merges, or tells apart from others with the same name.
 
     Attributes:
-        id: The address of the author's page.
+        id: The last part of the address of the author's page.
         name: As the page shows it.
-        spellings: Other forms of the name that are this person's.
-        papers: Ids of the papers on which these names are this person's; none stands for all papers.
+        spellings: Further names of this person.
+        papers: Ids of the papers on which these names are this person; all papers if empty.
         orcid: Such as ``0000-0002-1825-0097``.
-        homepage: An address.
+        homepage: The person's own page.
         former_ids: Earlier ids; their addresses redirect here.
     """
 
@@ -193,7 +223,7 @@ class Feed:
     """A feed that the catalogue follows.
 
     Attributes:
-        id: Its folder in the store.
+        id: The name of its folder in the store.
         kind: How it is fetched and read: a name in `generator.ingest.sources.registry`.
         options: What the settings state for a feed of this kind, by key; the schema lists the keys.
     """
@@ -205,7 +235,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What makes this catalogue this one: ``data/catalogue.yml``."""
+    """The settings of the catalogue: ``data/catalogue.yml``.
+
+    Attributes:
+        title: The name of the catalogue.
+        description: What it is about.
+        contact: How servers can reach the maintainer, who is named with each request.
+        feeds: In the order of the file.
+    """
 
     title: str
     description: str
@@ -215,7 +252,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """Everything that people wrote, read and checked."""
+    """Everything that people wrote. Papers are by id; the rest is in the order of the files."""
 
     settings: Settings
     topics: tuple[Topic, ...]

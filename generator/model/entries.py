@@ -1,4 +1,4 @@
-"""What feeds state about papers: a feed's document and its entries, and what the store keeps of them.
+"""Values that feeds state about papers, and what the store keeps of them.
 
 ``None`` means unknown. Times are aware and in UTC.
 """
@@ -13,7 +13,7 @@ from generator.model.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A name as the authors wrote it, with that author's affiliations."""
+    """An author of a paper, with the name as the paper spells it."""
 
     name: str
     affiliations: tuple[str, ...] = ()
@@ -21,22 +21,22 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one feed said about one version of one paper.
+    """What one feed states about one version of one paper.
 
     Attributes:
-        id: Identity without version, in the form of `generator.model.ids`.
-        version: 1, 2, ... or None where the feed does not tell.
-        title: One line of text; TeX is kept.
-        abstract: Paragraphs separated by a newline; TeX is kept.
-        authors: In order.
-        categories: As the feed names them, the primary one first where it is known.
-        primary_category: None where the feed does not tell.
+        id: The paper's id without version, in the form of `generator.model.ids`.
+        version: From 1.
+        title: One line of text; it may contain TeX.
+        abstract: Paragraphs separated by a newline; it may contain TeX.
+        authors: In the order of the paper.
+        categories: As the feed names them, the primary one first if it is known.
+        primary_category: Its main category.
         published: When version 1 was submitted, or the publisher's date.
         updated: When this version was submitted.
-        comment: The authors' own remark.
-        journal_ref: Where the authors say it appeared.
-        dois: Every DOI given, without resolver.
-        links: Other addresses that the feed gives for the paper, https only.
+        comment: The authors' comment.
+        journal_ref: Where the authors state that it appeared.
+        dois: DOIs without the resolver's address.
+        links: Further https addresses of the paper.
     """
 
     id: str
@@ -56,13 +56,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One feed document, read.
+    """One document of a feed, parsed.
 
     Attributes:
-        title: The feed's own title.
+        title: The feed's title.
         generated_at: When the feed was generated, by its own clock; None if it states none, or a future time.
-        entries: The good entries, in the document's order.
-        problems: What could not be read, each with its line and reason.
+        entries: The entries that could be read, in the document's order.
+        problems: What could not be read.
         total: Number of papers that match the query, if stated (``totalResults``).
         offset: Number of matches before this page, if stated (``startIndex``).
         page_size: Number of entries requested, if stated (``itemsPerPage``).
@@ -81,7 +81,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version that was seen, with the date on which it was submitted."""
+    """A version that a feed listed, and when it was submitted."""
 
     number: int
     updated: datetime | None
@@ -89,15 +89,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class StoredPaper:
-    """What the store keeps of one paper in one feed: its newest version, and the traces of older ones.
+    """What the store keeps of one paper of one feed: its newest version, and the numbers of older ones.
 
     Attributes:
-        entry: The newest version's facts.
-        versions: Every version that was seen, oldest first.
-        first_seen: The day on which any version was first seen.
-        as_of: The day on which this version was first seen.
-        changed: Fields that took their value later than ``as_of``, and the day.
-        former_ids: Ids that the paper had before the rule for ids of addresses changed, sorted.
+        entry: The facts of the newest version.
+        versions: All versions that the feed listed, oldest first.
+        first_seen: The day on which the feed first listed the paper.
+        as_of: The day on which the feed first listed the newest version.
+        changed: Field to the day on which it got its value, if that was after ``as_of``.
+        former_ids: Earlier ids, sorted. Ids change only if the rule for ids of addresses changes.
     """
 
     entry: Entry

@@ -1,7 +1,7 @@
-"""What can go wrong: bad data is a `Problem` value, a broken world is a `CatalogueError`.
+"""Errors: wrong data is a `Problem` value, and everything else that goes wrong is a `CatalogueError`.
 
-Problems are collected and shown all at once; exceptions end the command. Each exception knows the exit
-code that it stands for: 1 problems in data or site, 2 usage, 3 the world failed (network, disk).
+Problems are collected and shown all at once; an exception ends the command. Each class of exceptions has an
+exit code: 1 for problems in the data or the site, 2 for wrong usage, 3 for failures of network or disk.
 """
 
 import copyreg
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something wrong in data, with its place.
+    """Something wrong in a file.
 
     Attributes:
-        path: The file, as the user would name it.
-        line: Line from 1, or 0 for the file as a whole.
-        column: Column from 1, or 0 for the line as a whole.
-        message: The rule, then what was found.
-        hint: The nearest right answer or what to do, or an empty string.
+        path: The file, as users name it.
+        line: From 1, or 0 for the whole file.
+        column: From 1, or 0 for the whole line.
+        message: The rule, and the value that breaks it.
+        hint: The nearest valid value or what to do, or an empty string.
     """
 
     path: str
@@ -34,21 +34,21 @@ class Problem:
 
 
 class CatalogueError(Exception):
-    """Base of all errors that end a command with a sentence instead of a traceback."""
+    """The base of all errors that end a command with a message instead of a traceback."""
 
     exit_code = 3
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickled without its constructor, which may take other arguments than the sentence."""
+        """Pickle without the constructor, whose arguments are not those of `Exception`."""
         new = copyreg.__newobj__  # type: ignore[attr-defined]  # typeshed leaves it out
         return new, (type(self), *self.args), self.__dict__
 
 
 class DataError(CatalogueError):
-    """Data, or the built site, has problems that must be mended first.
+    """The data or the built site have problems that must be corrected first.
 
     Attributes:
-        problems: All of them, sorted by place.
+        problems: Sorted by file and line.
     """
 
     exit_code = 1
@@ -59,10 +59,10 @@ class DataError(CatalogueError):
 
 
 class FeedError(DataError):
-    """A document is no feed that we can believe; what is stored stays as it is.
+    """A document is no valid feed; what is stored stays as it is.
 
     Attributes:
-        path: The document, as the user would name it.
+        path: The document, as users name it.
         reason: What is wrong with it.
     """
 
@@ -73,13 +73,13 @@ class FeedError(DataError):
 
 
 class FetchError(CatalogueError):
-    """A server gave no answer that we can use; what is stored stays as it is.
+    """A server sent no usable answer; what is stored stays as it is.
 
     Attributes:
-        url: What was asked.
+        url: The requested address.
         reason: What went wrong.
         hint: What to do.
-        body: What the server said with it, as far as it matters.
+        body: The beginning of the server's answer, if it explains the failure.
     """
 
     def __init__(self, url: str, reason: str, hint: str = "", body: bytes = b"") -> None:
@@ -91,20 +91,20 @@ class FetchError(CatalogueError):
 
 
 class OutageError(CatalogueError):
-    """Nothing at all could be reached, which tells of this machine's network and of nothing else."""
+    """No server could be reached, so that the network of this machine must be down."""
 
 
 class UsageError(CatalogueError):
-    """The command was called in a way that cannot work; the message says which would."""
+    """The command was called with wrong arguments; the message states what is expected."""
 
     exit_code = 2
 
 
 class StoreError(CatalogueError):
-    """The disk would not let us read or write; nothing that was stored is lost."""
+    """A file could not be read or written; nothing that was stored is lost."""
 
 
 class BuildError(CatalogueError):
-    """The site could not be built; the one that was there before still stands."""
+    """The site could not be built; the previous one is left in place."""
 
     exit_code = 1

@@ -1,4 +1,4 @@
-"""The merged view: papers with all that is known of them, and the catalogue with how they relate.
+"""Values that the pages are made of: papers merged from feeds and curation, and the whole catalogue.
 
 ``None`` means unknown. Times are aware and in UTC.
 """
@@ -22,14 +22,16 @@ from generator.model.entries import Author, Version
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A work with all that is known of it: feeds, people and what follows from both.
+    """A paper with everything that is known of it. `Entry` and `PaperCuration` describe the other fields.
 
     Attributes:
-        id: Identity without version.
-        slug: Its part of addresses and file names.
-        feeds: The feeds that list it, in order of name.
+        id: Without version.
+        slug: Its part of addresses and names of files.
+        url: Its page at arXiv or at the publisher, or else the resolver's address.
+        feeds: Names of the feeds that list it, sorted.
+        first_seen: The day on which a feed first listed it.
         version_seen: The day on which a feed first listed its newest version.
-        comment_seen: The day on which its comment took the words that it has, where that was later.
+        comment_seen: The day on which its comment got its value, if that was later.
         correction_reasons: Corrected field to the curator's reason.
         curation_path: The file that people wrote, or None.
         former_ids: Earlier ids; their addresses redirect here.
@@ -71,12 +73,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A topic given to a paper, with the reason.
+    """A topic of a paper.
 
     Attributes:
         topic: Id of the topic.
-        reason: For people, such as ``“GPU” in the title``.
-        score: The rules' weight; None where a curator decided.
+        reason: For readers, such as ``“GPU” in the title``.
+        score: The score of the rules; None if a curator decided.
     """
 
     topic: str
@@ -86,7 +88,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A paper that is close to another, with why."""
+    """A related paper.
+
+    Attributes:
+        paper: Id of the related paper.
+        reason: For readers, such as ``both on cache, energy``.
+        score: How close it is; 1 if a curator chose it.
+    """
 
     paper: str
     reason: str
@@ -95,7 +103,19 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All papers, newest first, with topics, venues, lists, and how they relate."""
+    """Everything that the pages show.
+
+    Attributes:
+        settings: Of the catalogue.
+        papers: Newest first.
+        topics: In the curators' order.
+        venues: In the curators' order.
+        lists: By id.
+        assignments: Paper id to its topics, the strongest first.
+        relations: Paper id to its related papers, the closest first.
+        as_of: The day of the newest change in any feed.
+        people: In the curators' order.
+    """
 
     settings: Settings
     papers: tuple[Paper, ...]
@@ -110,11 +130,11 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """Where the catalogue's own files can be edited on the web.
+    """The repository with the catalogue's files.
 
     Attributes:
         url: Such as ``https://github.com/owner/name``.
-        branch: The one that pull requests go to.
+        branch: The branch that pull requests go to.
     """
 
     url: str
@@ -123,7 +143,7 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file to be written under ``docs/``: its path there, and its text."""
+    """A file to write: its path below ``docs/``, and its text."""
 
     path: str
     text: str

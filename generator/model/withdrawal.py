@@ -1,9 +1,9 @@
-"""Whether a paper still stands."""
+"""Recognise withdrawn papers by their authors' comment."""
 
 import re
 
-# Authors withdraw by a new version whose comment says so (https://info.arxiv.org/help/withdraw.html).
-# “Withdrawn from a conference” is another thing, and so are withdrawn goods that a paper writes of.
+# Authors withdraw a paper by a new version with such a comment (https://info.arxiv.org/help/withdraw.html).
+# A paper withdrawn from a conference, or one about withdrawn products, is not withdrawn.
 _WORK = r"(?:paper|article|submission|manuscript|preprint|work|version)"
 _WITHDRAWN = re.compile(
     rf"\W*(?:(?:this|the|our)\s+(?:{_WORK}\s+)?(?:(?:has been|is|was)\s+)(?:temporarily\s+)?withdrawn"
@@ -16,5 +16,9 @@ _WITHDRAWN = re.compile(
 
 
 def is_withdrawn(comment: str | None) -> bool:
-    """Whether the authors' comment says that the paper is withdrawn; arXiv's API tells it nowhere else."""
+    """Whether the authors' comment states that the paper is withdrawn; arXiv's API has no other sign.
+
+    >>> is_withdrawn("This paper has been withdrawn by the authors"), is_withdrawn("Withdrawn from ICSE")
+    (True, False)
+    """
     return bool(comment and _WITHDRAWN.match(comment))

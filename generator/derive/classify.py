@@ -1,8 +1,8 @@
-"""Topics for papers, each with the reason.
+"""Assign topics to papers, each with its reason.
 
-A curator's topics stand. For all other papers the rules of ``topics.yml`` are scored: a phrase counts
-its weight twice in the title and once in the abstract, a category adds its weight, an exclusion takes
-its weight away, and a topic whose score reaches `MIN_SCORE` is given.
+A curator's topics replace those of the rules. For all other papers the rules of ``topics.yml`` are scored: a
+phrase adds twice its weight if it is in the title and once if it is in the abstract, a category adds its
+weight, and an exclusion subtracts its weight. A topic is assigned if its score is at least `MIN_SCORE`.
 """
 
 import math
@@ -17,24 +17,26 @@ from generator.model.text import strip_urls, tokenize
 MIN_SCORE = 2.0
 TITLE_FACTOR = 2.0
 
-_MOST_REASONS = 4
+_MAX_REASONS = 4
+
+_Evidence = tuple[str, float]  # words for people, and how much they count
 
 
 def classify(papers: Iterable[Paper], topics: Sequence[Topic]) -> dict[str, tuple[Assignment, ...]]:
-    """Paper id to its topics, the strongest first."""
-    rules = _rules(topics)
+    """Map each paper id to its topics, the strongest first."""
+    rules = _index_rules(topics)
     return {paper.id: _assign(paper, topics, rules) for paper in papers}
 
 
-def find_evidence(paper: Paper, topic: Topic) -> tuple[tuple[str, float], ...]:
-    """What speaks for and against a topic for a paper, the strongest first: words for people, and weight."""
-    found = _evidence(paper, [topic], _rules([topic]))[topic.id]
-    return tuple(sorted(found, key=lambda item: -item[1]))
+def find_evidence(paper: Paper, topic: Topic) -> tuple[_Evidence, ...]:
+    """Return what counts for a topic of a paper, and against it: words for people and weight, strongest first."""
+    evidence = _collect_evidence(paper, [topic], _index_rules([topic]))[topic.id]
+    return tuple(sorted(evidence, key=_sort_key))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A phrase that speaks for a topic, or against it."""
+    """A phrase that counts for a topic, or against it."""
 
     topic: str
     phrase: Phrase
@@ -44,25 +46,25 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A text's words, folded and without plural endings, to be searched for phrases."""
+    """The words of a text, to search for phrases."""
 
     text: str
     words: frozenset[str]
 
     @classmethod
-    def of(cls, text: str) -> "_Words":
+    def parse(cls, text: str) -> "_Words":
         words = tokenize(strip_urls(text))
         return cls(f" {' '.join(words)} ", frozenset(words))
 
-    def hold(self, phrase: tuple[str, ...]) -> bool:
-        """Whether these words stand in the text one after the other."""
+    def contain(self, phrase: tuple[str, ...]) -> bool:
+        """Whether the text contains these words in sequence."""
         if not self.words.issuperset(phrase):
             return False
         return len(phrase) == 1 or f" {' '.join(phrase)} " in self.text
 
 
-def _rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
-    """All phrases by their first word, so that a paper meets only those that it can hold."""
+def _index_rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
+    """Index all phrases by their first word, so that few have to be searched for in a paper."""
     rules: dict[str, list[_Rule]] = defaultdict(list)
     for topic in topics:
         for phrases, is_exclusion in ((topic.phrases, False), (topic.exclude, True)):
@@ -73,32 +75,32 @@ def _rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
     return rules
 
 
-def _evidence(
+def _collect_evidence(
     paper: Paper, topics: Sequence[Topic], rules: Mapping[str, Sequence[_Rule]]
-) -> dict[str, list[tuple[str, float]]]:
-    """Topic id to what speaks for it and against it."""
-    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    title, abstract = _Words.of(paper.title), _Words.of(paper.abstract or "")
+) -> dict[str, list[_Evidence]]:
+    """Map each topic id to what counts for it and against it."""
+    evidence: dict[str, list[_Evidence]] = defaultdict(list)
+    title, abstract = _Words.parse(paper.title), _Words.parse(paper.abstract or "")
     for word in sorted(rules.keys() & (title.words | abstract.words)):
         for rule in rules[word]:
-            in_title, elsewhere = title.hold(rule.words), abstract.hold(rule.words)
-            if in_title or elsewhere:
-                found[rule.topic] += _weigh(rule, in_title=in_title, elsewhere=elsewhere)
+            in_title, in_abstract = title.contain(rule.words), abstract.contain(rule.words)
+            if in_title or in_abstract:
+                evidence[rule.topic] += _apply(rule, in_title=in_title, in_abstract=in_abstract)
     for topic in topics:
         for category in paper.categories:
             if category in topic.categories:
-                found[topic.id].append((f"category {category}", topic.categories[category]))
-    return found
+                evidence[topic.id].append((f"category {category}", topic.categories[category]))
+    return evidence
 
 
-def _weigh(rule: _Rule, *, in_title: bool, elsewhere: bool) -> Iterator[tuple[str, float]]:
+def _apply(rule: _Rule, *, in_title: bool, in_abstract: bool) -> Iterator[_Evidence]:
     words, weight = rule.phrase.words, rule.phrase.weight
     if rule.is_exclusion:
         yield f"against it: “{words}”", -weight
         return
     if in_title:
         yield f"“{words}” in the title", TITLE_FACTOR * weight
-    if elsewhere:
+    if in_abstract:
         yield f"“{words}” in the abstract", weight
 
 
@@ -108,13 +110,17 @@ def _assign(
     if paper.curated_topics is not None:
         return tuple(Assignment(topic, "chosen by a curator") for topic in paper.curated_topics)
     assignments = []
-    for topic, found in _evidence(paper, topics, rules).items():
-        score = round(math.fsum(weight for _, weight in found), 2)
+    for topic, evidence in _collect_evidence(paper, topics, rules).items():
+        score = round(math.fsum(weight for _, weight in evidence), 2)
         if score >= MIN_SCORE:
-            assignments.append(Assignment(topic, _reason(found), score))
-    return tuple(sorted(assignments, key=lambda given: (-(given.score or 0), given.topic)))
+            assignments.append(Assignment(topic, _describe(evidence), score))
+    return tuple(sorted(assignments, key=lambda assignment: (-(assignment.score or 0), assignment.topic)))
 
 
-def _reason(found: Sequence[tuple[str, float]]) -> str:
-    strongest = sorted(found, key=lambda item: -item[1])[:_MOST_REASONS]
+def _describe(evidence: Sequence[_Evidence]) -> str:
+    strongest = sorted(evidence, key=_sort_key)[:_MAX_REASONS]
     return ", ".join(words for words, weight in strongest if weight > 0)
+
+
+def _sort_key(evidence: _Evidence) -> float:
+    return -evidence[1]

@@ -6,7 +6,8 @@ from pathlib import Path
 from generator.command import CommandResult, parse_positive
 from generator.curate.advice import remarks
 from generator.derive.assemble import assemble
-from generator.derive.suggestions import build_work_queue, suggest_topics
+from generator.derive.suggestions import suggest_topics
+from generator.derive.work_queue import build_work_queue
 from generator.model.text import format_count
 from generator.read_data import read_data
 

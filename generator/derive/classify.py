@@ -29,7 +29,7 @@ def classify(papers: Iterable[Paper], topics: Sequence[Topic]) -> dict[str, tupl
 
 
 def find_evidence(paper: Paper, topic: Topic) -> tuple[_Evidence, ...]:
-    """Return what counts for a topic of a paper, and against it: words for people and weight, strongest first."""
+    """Return what counts for and against a topic of a paper, the strongest first."""
     evidence = _collect_evidence(paper, [topic], _index_rules([topic]))[topic.id]
     return tuple(sorted(evidence, key=_sort_key))
 

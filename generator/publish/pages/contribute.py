@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from generator.curation import layout
 from generator.derive.new_files import list_template, paper_template
-from generator.derive.suggestions import build_work_queue
+from generator.derive.work_queue import build_work_queue
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks

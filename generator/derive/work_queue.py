@@ -1,0 +1,118 @@
+"""List the papers that need a curator, the most important first, each with reasons for people."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.derive.classify import MIN_SCORE, classify
+from generator.model.curation_values import Phrase, Status, Topic
+from generator.model.papers import Catalogue, Paper
+
+_WEAK_SCORE = 1.25 * MIN_SCORE  # a topic with this score or less may be wrong
+_BOOST = 2  # topics that are assigned with so many times the weight were nearly assigned
+_RECENT_DAYS = 90
+# Points for each reason.
+_WITHOUT_TOPIC = 3.0
+_IN_A_LIST = 2.0
+_WEAK_MATCH = 1.5
+_NEW = 1.5
+
+_Reason = tuple[str, float]  # words for people, and points
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paper that needs a curator, with the reasons and the sum of their points."""
+
+    paper: Paper
+    reasons: tuple[str, ...]
+    score: float
+
+
+def build_work_queue(catalogue: Catalogue) -> tuple[Candidate, ...]:
+    """Return the papers without topic or summary, those with most points first."""
+    lists: dict[str, list[str]] = defaultdict(list)
+    for reading_list in catalogue.lists:
+        for entry in reading_list.entries:
+            lists[entry.paper].append(reading_list.title)
+    papers = [paper for paper in catalogue.papers if _needs_curator(paper, catalogue)]
+    without_topic = [paper for paper in papers if not catalogue.assignments.get(paper.id)]
+    near_misses = _describe_near_misses(without_topic, catalogue.topics)
+    candidates = []
+    for paper in papers:
+        reasons = [
+            *_list_topic_reasons(paper, catalogue, near_misses.get(paper.id)),
+            *_list_other_reasons(paper, catalogue.as_of, lists.get(paper.id, ())),
+        ]
+        words = tuple(words for words, _ in reasons) or ("it has no summary yet",)
+        candidates.append(Candidate(paper, words, round(math.fsum(points for _, points in reasons), 2)))
+    return tuple(sorted(candidates, key=_sort_key))
+
+
+def _needs_curator(paper: Paper, catalogue: Catalogue) -> bool:
+    is_done = paper.summary is not None and catalogue.assignments.get(paper.id)
+    return not is_done and paper.status is not Status.WITHDRAWN
+
+
+def _sort_key(candidate: Candidate) -> tuple[float, float, str]:
+    published = candidate.paper.published
+    return -candidate.score, -published.timestamp() if published else 0.0, candidate.paper.id
+
+
+def _list_topic_reasons(paper: Paper, catalogue: Catalogue, near_miss: str | None) -> Iterator[_Reason]:
+    """Yield why the topics of a paper need a curator."""
+    assignments = catalogue.assignments.get(paper.id, ())
+    scores = [
+        (assignment.score, assignment.topic) for assignment in assignments if assignment.score is not None
+    ]
+    if not assignments:
+        yield f"it has no topic{f' ({near_miss})' if near_miss else ''}", _WITHOUT_TOPIC
+    elif scores and max(scores)[0] <= _WEAK_SCORE:
+        score, topic_id = max(scores)
+        title = next((topic.title for topic in catalogue.topics if topic.id == topic_id), topic_id)
+        yield f"its best topic, {title}, is a weak match ({score:g}; {MIN_SCORE:g} is enough)", _WEAK_MATCH
+
+
+def _list_other_reasons(paper: Paper, today: date, lists: Sequence[str]) -> Iterator[_Reason]:
+    """Yield why many people will look at a paper.
+
+    Args:
+        paper: The paper.
+        today: The day of the catalogue.
+        lists: Titles of the reading lists that contain it.
+    """
+    if lists:
+        yield f"it is in {_format_titles('reading list', lists)}", _IN_A_LIST * len(lists)
+    if paper.published is not None:
+        age = (today - paper.published.date()).days
+        if age <= _RECENT_DAYS:
+            freshness = 1 - max(age, 0) / _RECENT_DAYS
+            yield f"it is new ({paper.published.date()})", round(_NEW * freshness, 2)
+
+
+def _describe_near_misses(papers: Sequence[Paper], topics: Sequence[Topic]) -> dict[str, str]:
+    """Map the ids of papers to the topic that was nearly assigned, in words."""
+    titles = {topic.id: topic.title for topic in topics}
+    assignments = classify(papers, [_boost(topic) for topic in topics])
+    return {
+        paper_id: f"nearest is {titles[best.topic]} with {best.score / _BOOST:g} of {MIN_SCORE:g}"
+        for paper_id, (best, *_) in ((key, value) for key, value in assignments.items() if value)
+        if best.score is not None
+    }
+
+
+def _boost(topic: Topic) -> Topic:
+    return replace(
+        topic,
+        phrases=tuple(Phrase(phrase.words, _BOOST * phrase.weight) for phrase in topic.phrases),
+        categories={category: _BOOST * weight for category, weight in topic.categories.items()},
+        exclude=tuple(Phrase(phrase.words, _BOOST * phrase.weight) for phrase in topic.exclude),
+    )
+
+
+def _format_titles(kind: str, titles: Sequence[str]) -> str:
+    """Format titles as ``the reading list “A”`` or ``the reading lists “A” and “B”``."""
+    quoted = [f"“{title}”" for title in titles]
+    return f"the {kind}{'s' if len(quoted) > 1 else ''} {' and '.join(quoted)}"

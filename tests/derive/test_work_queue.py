@@ -1,0 +1,65 @@
+"""Which papers need a curator, and why."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from generator.derive.work_queue import build_work_queue
+from generator.model.curation_values import ListEntry, Phrase, ReadingList, Status, Topic
+from generator.model.papers import Assignment
+from tests.builders import a_catalogue, a_paper
+
+CACHES = Topic("caches", "Caches", "Small memories.", phrases=(Phrase("cache", 1.5),))
+QUEUES = Topic("queues", "Queues", "Where requests wait.")
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+TODAY = date(2026, 2, 5)
+
+
+def list_work(catalogue):
+    return [(candidate.paper.id, candidate.reasons) for candidate in build_work_queue(catalogue)]
+
+
+def test_the_paper_that_needs_a_curator_most_is_first():
+    papers = (
+        a_paper("2001.00001", published=LONG_AGO, title="No topic at all"),
+        a_paper("2001.00002", published=LONG_AGO, abstract="On a cache."),
+        a_paper("2001.00003", published=LONG_AGO),
+        a_paper("2001.00004", published=LONG_AGO),
+        a_paper("2602.00005", published=datetime(2026, 2, 5, tzinfo=UTC)),
+        a_paper("2001.00006", published=LONG_AGO),
+        a_paper("2001.00007", published=None),
+    )
+    strong = (Assignment("caches", "because", 5.0),)
+    assignments = {paper.id: strong for paper in papers} | {
+        "2001.00001": (),
+        "2001.00002": (),
+        "2001.00003": (Assignment("queues", "because", 1.0), Assignment("caches", "because", 2.0)),
+    }
+    lists = tuple(ReadingList(name, name.title(), "", (ListEntry("2001.00004"),)) for name in ("one", "two"))
+    catalogue = replace(
+        a_catalogue(*papers, topics=(CACHES, QUEUES)), assignments=assignments, lists=lists, as_of=TODAY
+    )
+
+    assert list_work(catalogue) == [
+        ("2001.00004", ("it is in the reading lists “One” and “Two”",)),
+        ("2001.00001", ("it has no topic",)),
+        ("2001.00002", ("it has no topic (nearest is Caches with 1.5 of 2)",)),
+        ("2602.00005", ("it is new (2026-02-05)",)),
+        ("2001.00003", ("its best topic, Caches, is a weak match (2; 2 is enough)",)),
+        ("2001.00006", ("it has no summary yet",)),
+        ("2001.00007", ("it has no summary yet",)),
+    ]
+
+
+def test_papers_that_are_done_or_withdrawn_are_not_listed():
+    done = a_paper("2001.00001", summary="A summary.", curated_topics=("caches",))
+    without_topic = a_paper("2001.00002", summary="A summary.", published=LONG_AGO)
+    withdrawn = a_paper("2001.00003", status=Status.WITHDRAWN)
+    catalogue = a_catalogue(
+        done, without_topic, withdrawn, topics=(CACHES,), assignments={done.id: ["caches"]}
+    )
+
+    assert list_work(catalogue) == [("2001.00002", ("it has no topic",))]
+
+
+def test_an_empty_catalogue_needs_no_curator():
+    assert build_work_queue(a_catalogue()) == ()

@@ -1,0 +1,60 @@
+"""The kind ``csv``: a table of papers by its address, with a header and the columns of `_COLUMNS`."""
+
+import csv
+from datetime import date
+from functools import partial
+
+from generator.ingest.author_names import parse_authors
+from generator.ingest.entry_checks import find_date, require_author_limits, require_title
+from generator.ingest.entry_collection import collect_entries
+from generator.ingest.entry_identity import identify
+from generator.ingest.feed_run import FeedRun
+from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.web_document import WebOptions, fetch_document
+from generator.model.entries import Document, Entry
+from generator.model.errors import FeedError
+from generator.model.text import clean_line
+
+_COLUMNS = ["title", "authors", "doi", "published"]
+
+
+def read_document(data: bytes, path: str, today: date) -> Document | None:
+    """Parse a table; return None for a document of another kind."""
+    rows = csv.DictReader(data.decode("utf-8-sig", "replace").splitlines())
+    if rows.fieldnames != _COLUMNS:
+        return None
+    return collect_entries(enumerate(rows, 2), _parse_row, title="", path=path, generated_at=None)
+
+
+def _parse_row(row: dict[str, str]) -> tuple[Entry, list[str]]:
+    remarks: list[str] = []
+    identity = identify("", (), [row["doi"] or ""])
+    entry = Entry(
+        id=identity.id,
+        version=None,
+        title=require_title(clean_line(row["title"] or "")),
+        authors=require_author_limits(parse_authors([row["authors"] or ""])),
+        published=find_date("published", [row["published"] or ""], None, remarks),
+        dois=identity.dois,
+    )
+    return entry, remarks
+
+
+def _fetch(run: FeedRun, options: WebOptions) -> None:
+    fetch_document(run, options, "text/csv", partial(_read_table, today=run.context.today))
+
+
+def _read_table(data: bytes, path: str, today: date) -> Document:
+    document = read_document(data, path, today)
+    if document is None:
+        raise FeedError(path, f"the document is not a table with the columns {', '.join(_COLUMNS)}")
+    return document
+
+
+CSV_TABLE = Source(
+    kind="csv",
+    options=WebOptions,
+    fetch=_fetch,
+    read_document=read_document,
+    is_named_by_title=False,  # a table has no title
+)

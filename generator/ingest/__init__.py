@@ -1,1 +1,1 @@
-"""Feeds: documents to entries (`arxiv`, `syndication`), and what is kept of them (`store`)."""
+"""Feeds in: fetch and import their documents, parse the entries, and store the papers."""

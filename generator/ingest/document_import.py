@@ -94,7 +94,8 @@ def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[Source[Any
 def _find_feed(feeds: Sequence[Feed], source: Source[Any], document: Document) -> str:
     """Return the name of the feed that a document belongs to.
 
-    It is a name made from the document's title. Where titles say nothing, it is the only feed of the kind.
+    It is a name made from the title of the document. For a kind without useful titles, it is the only feed of
+    that kind.
     """
     names_of_kind = [feed.id for feed in feeds if feed.kind == source.kind]
     name = slugify(document.title, max_length=60) if source.is_named_by_title else ""

@@ -1,4 +1,4 @@
-"""Collect the entries of a document: entries that cannot be used are reported, and the others are kept."""
+"""Collect the entries of a document: entries that cannot be used become problems."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -124,8 +124,8 @@ class FeedRun:
     def _compare(self) -> Outcome:
         """Return the outcome with what happened to each received paper since the run began."""
         before, after = self._papers_before, self.papers
-        known = [paper_id for paper_id in self._received_ids if paper_id in before]
-        changed = [paper_id for paper_id in known if after[paper_id] != before[paper_id]]
+        stored_ids = [paper_id for paper_id in self._received_ids if paper_id in before]
+        changed = [paper_id for paper_id in stored_ids if after[paper_id] != before[paper_id]]
         revised = [paper_id for paper_id in changed if self._is_revised(paper_id)]
         return replace(
             self.outcome,
@@ -133,7 +133,7 @@ class FeedRun:
             revised=tuple(revised),
             changed=tuple(paper_id for paper_id in changed if paper_id not in revised),
             withdrawn=tuple(paper_id for paper_id in changed if self._is_newly_withdrawn(paper_id)),
-            unchanged=len(known) - len(changed),
+            unchanged=len(stored_ids) - len(changed),
         )
 
     def _is_revised(self, paper_id: str) -> bool:

@@ -18,7 +18,7 @@ _SUCCESS_INTERVAL = timedelta(days=3)
 
 
 class State(msgspec.Struct, frozen=True):
-    """What is known of a feed apart from its papers. Some names in the file are older than these.
+    """What the store has of a feed apart from its papers. Some names in the file are older than these.
 
     Attributes:
         succeeded: The day of the last success, or up to three days before it.
@@ -52,8 +52,8 @@ def parse_state(data: bytes, path: str) -> State:
 
 def encode_state(state: State) -> bytes:
     """Encode a state as the bytes of a file, without what is unknown."""
-    known = {name: value for name, value in msgspec.to_builtins(state).items() if value}
-    return msgspec.json.format(msgspec.json.encode(known, order="deterministic"), indent=1) + b"\n"
+    fields = {name: value for name, value in msgspec.to_builtins(state).items() if value}
+    return msgspec.json.format(msgspec.json.encode(fields, order="deterministic"), indent=1) + b"\n"
 
 
 def limit_state_days(state: State, today: date) -> State:
@@ -77,7 +77,7 @@ def record_success(state: State, until: date, today: date, *, has_news: bool) ->
         today: The day by the service's clock; a success after it is replaced.
         has_news: Whether the run changed a paper.
     """
-    known = state.succeeded if state.succeeded and state.succeeded <= today else until
-    is_old = state.succeeded != known or until >= known + _SUCCESS_INTERVAL
-    succeeded = max(known, until) if has_news or is_old else known
+    last_success = state.succeeded if state.succeeded and state.succeeded <= today else until
+    is_outdated = state.succeeded != last_success or until >= last_success + _SUCCESS_INTERVAL
+    succeeded = max(last_success, until) if has_news or is_outdated else last_success
     return msgspec.structs.replace(state, complete_until=None, succeeded=succeeded)

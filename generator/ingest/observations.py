@@ -1,8 +1,8 @@
-"""Combine what feeds stated about a paper on different days: nothing once known is lost.
+"""Combine what feeds stated about a paper on different days: no fact is lost.
 
 An observation is one entry of a document, with the day of the document. The result does not depend on the
 order in which observations arrive: the newest version wins, the numbers and dates of older versions are kept,
-and a known value is never replaced by none.
+and a value is never replaced by none.
 """
 
 from collections import defaultdict
@@ -44,8 +44,8 @@ def add_entries(
     combined = dict(papers)
     for entry in entries:
         observation = from_entry(entry, seen)
-        known = combined.get(entry.id) or _pop_former(combined, entry)
-        combined[entry.id] = combine(known, observation) if known else observation
+        stored = combined.get(entry.id) or _pop_former(combined, entry)
+        combined[entry.id] = combine(stored, observation) if stored else observation
     return combined
 
 

@@ -1,7 +1,7 @@
 """Whose clock is believed: the one rule on the days that the store keeps.
 
 A document or a server may state its own time, which counts unless it is after today. A day in the future
-would stay for good, because the store only replaces a day by an earlier one. Today is the day by this
+would be permanent, because the store only replaces a day by an earlier one. Today is the day by this
 machine's clock, in UTC: where that is far off, no https connection succeeds.
 """
 
@@ -18,7 +18,7 @@ _PROGRAM_EXISTS = date(2024, 1, 1)
 def refuse_early_clock(today: date) -> None:
     """Raise StoreError if this machine's clock shows a day before this program existed.
 
-    Days from such a clock would stay for good, and replace the right ones.
+    Days from such a clock would be permanent, and would replace the right ones.
     """
     if today < _PROGRAM_EXISTS:
         raise StoreError(f"the clock of this machine shows {today}; set it, and run the command again")

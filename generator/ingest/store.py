@@ -1,4 +1,4 @@
-"""The store: the papers of every feed, kept for good in ``data/feeds/<feed>/<YYMM>.jsonl``.
+"""The store: the papers of every feed, kept in ``data/feeds/<feed>/<YYMM>.jsonl``.
 
 A line is one paper, and lines are sorted by id. `generator.ingest.observations` decides what a paper's record
 contains; this module reads and writes the files.
@@ -130,10 +130,12 @@ def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
                 paper = _parse_line(line)
             except (msgspec.DecodeError, RecursionError, ValueError) as error:
                 hint = "the program writes these files; restore it with git"
-                problems.append(Problem(str(path), number, 0, f"this is no stored paper: {error}", hint))
+                problems.append(
+                    Problem(str(path), number, 0, f"this line is not a stored paper: {error}", hint)
+                )
                 continue
-            known = papers.get(paper.entry.id)
-            papers[paper.entry.id] = combine(known, paper) if known else paper
+            duplicate = papers.get(paper.entry.id)
+            papers[paper.entry.id] = combine(duplicate, paper) if duplicate else paper
     return papers
 
 
@@ -160,7 +162,7 @@ def _parse_line(line: bytes) -> StoredPaper:
         message = "a former id is not the id of an address"
         raise ValueError(message)
     if ids.is_arxiv_id(entry.id) and ids.parse_arxiv_id(entry.id) != (entry.id, None):
-        message = f"{entry.id!r} is not how ids are written"
+        message = f"{entry.id!r} is not in the form of stored ids"
         raise ValueError(message)
     times = (entry.published, entry.updated, *(version.updated for version in paper.versions))
     if any(time.tzinfo is None for time in filter(None, times)):

@@ -8,9 +8,8 @@ import pytest
 from generator.ingest import arxiv_api as api
 from generator.ingest import arxiv_history, fetch_request
 from generator.ingest.feed_client import FeedClient
-from tests import scripted_arxiv as play
 from tests.ingest.fetch_world import HEADERS, SETTINGS, World, make_records, read_publisher
-from tests.scripted_arxiv import FakeClock, ScriptedArxiv, corpus
+from tests.scripted_arxiv import FakeClock, ScriptedArxiv, read_corpus, serve_hosts
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +27,7 @@ def world_with_small_pages(tmp_path, monkeypatch):
         monkeypatch.setattr(module, "DEEPEST_PAGE", 60)
     clock = FakeClock()
     (tmp_path / "data").mkdir()
-    with ScriptedArxiv(now=clock.monotonic) as server:
+    with ScriptedArxiv(monotonic=clock.monotonic) as server:
         yield World(tmp_path, server, clock)
 
 
@@ -50,14 +49,14 @@ def world_with_fifty_papers_to_come(world):
 @pytest.fixture(name="hosted")
 def world_with_hosts(world):
     """A world in which three hosts are the scripted server, and one has a journal's feed."""
-    play.play_hosts(world.client, world.server, "feeds.example.org", "www.example.com", "rss.arxiv.org")
+    serve_hosts(world.client, world.server, "feeds.example.org", "www.example.com", "rss.arxiv.org")
     world.server.pages["/journal"] = (HEADERS, read_publisher("pub-oup.xml"))
     return world
 
 
 @pytest.fixture(name="announcing")
 def world_in_which_arxiv_announces_papers(hosted):
-    hosted.server.records = corpus()
+    hosted.server.records = read_corpus()
     hosted.server.pages["/rss/cs.PF"] = (HEADERS, read_publisher("rss-cs.PF.xml"))
     return hosted
 
@@ -70,7 +69,7 @@ def catalogue_with_a_server(tmp_path, monkeypatch):
     (tmp_path / "data/catalogue.yml").write_text(SETTINGS)
     monkeypatch.setattr(fetch_request, "FeedClient", functools.partial(FeedClient, clock=clock))
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
-    with ScriptedArxiv(make_records(35), now=clock.monotonic) as server:
+    with ScriptedArxiv(make_records(35), monotonic=clock.monotonic) as server:
         monkeypatch.setenv("CATALOGUE_ARXIV_ENDPOINT", server.endpoint)
         world = World(tmp_path, server, clock)
         yield world

@@ -12,7 +12,7 @@ from generator.ingest.feed_client import ARXIV_PAUSE, FeedClient
 from generator.ingest.feed_run import FetchContext
 from generator.model.curation_values import Feed
 from tests.paths import FEEDS
-from tests.scripted_arxiv import made
+from tests.scripted_arxiv import make_record
 
 PF = Feed("cs-pf", "arxiv", {"categories": ["cs.PF"]})
 TODAY = date(2026, 3, 25)
@@ -47,7 +47,7 @@ class World:
     def run(self, function, *feeds, today=None, **options):
         """Return the outcome of one feed, or of several. Requests are counted from zero."""
         self.server.requests.clear()
-        today = today or max(TODAY, datetime.fromisoformat(self.server.answered).date())
+        today = today or max(TODAY, datetime.fromisoformat(self.server.server_time).date())
         outcomes = function(self.build_context(today), feeds or [PF], **options)
         self.check()
         return outcomes if len(feeds) > 1 else outcomes[0]
@@ -107,7 +107,7 @@ def make_records(count, first=1, begin="2026-02-18T00:30:07", hours=24):
     """Return records at regular times; the last of 35 has the server's day."""
     start = datetime.fromisoformat(begin)
     times = [start + timedelta(hours=hours) * index for index in range(count)]
-    return [made(number, f"{time.isoformat()}Z") for number, time in enumerate(times, first)]
+    return [make_record(number, f"{time.isoformat()}Z") for number, time in enumerate(times, first)]
 
 
 def shuffle_ties(number):

@@ -9,34 +9,35 @@ from generator.ingest.feed_client import ARXIV_PAUSE, MOST_TRIES, WHOLE_SECONDS,
 from generator.model.errors import FetchError, StoreError
 from generator.system import http
 from generator.system.http import LARGEST_BODY
-from tests import scripted_arxiv as play
-from tests.scripted_arxiv import FakeClock, ScriptedArxiv
+from tests import scripted_arxiv
+from tests import server_faults as faults
+from tests.scripted_arxiv import FakeClock, ScriptedArxiv, serve_hosts
 
 LOOPBACK = frozenset({"127.0.0.1"})
 ATOM = "application/atom+xml"
 BODY = b"<feed>" + b"x" * 500 + b"</feed>"
 # What arXiv answers when it has enough of us: what was said, and the seconds that we then wait each time.
 PASSING = {
-    "429 without a word": (play.status(429, b"Rate exceeded."), [60, 120, 240]),
-    "503 without a word": (play.status(503), [60, 120, 240]),
-    "500": (play.status(500), [60, 120, 240]),
-    "502": (play.status(502), [60, 120, 240]),
-    "504": (play.status(504), [60, 120, 240]),
-    "429 and seconds": (play.status(429, retry_after="7"), [7, 7, 7]),
-    "503 and seconds": (play.status(503, retry_after="300"), [300, 300, 300]),
-    "429 and a date": (play.status(429, retry_after="Tue, 24 Mar 2026 12:51:30 GMT"), [90, 90, 90]),
-    "503 and a date": (play.status(503, retry_after="Tue, 24 Mar 2026 14:50:20 +0200"), [20, 20, 20]),
+    "429 without a word": (faults.status(429, b"Rate exceeded."), [60, 120, 240]),
+    "503 without a word": (faults.status(503), [60, 120, 240]),
+    "500": (faults.status(500), [60, 120, 240]),
+    "502": (faults.status(502), [60, 120, 240]),
+    "504": (faults.status(504), [60, 120, 240]),
+    "429 and seconds": (faults.status(429, retry_after="7"), [7, 7, 7]),
+    "503 and seconds": (faults.status(503, retry_after="300"), [300, 300, 300]),
+    "429 and a date": (faults.status(429, retry_after="Tue, 24 Mar 2026 12:51:30 GMT"), [90, 90, 90]),
+    "503 and a date": (faults.status(503, retry_after="Tue, 24 Mar 2026 14:50:20 +0200"), [20, 20, 20]),
     "429 and a date that was": (
-        play.status(429, retry_after="Tue, 24 Mar 2020 12:00:00 GMT"),
+        faults.status(429, retry_after="Tue, 24 Mar 2020 12:00:00 GMT"),
         [60, 120, 240],
     ),
-    "429 and no time at all": (play.status(429, retry_after="0"), [60, 120, 240]),
-    "429 and nonsense": (play.status(429, retry_after="soon"), [60, 120, 240]),
-    "429 and a negative number": (play.status(429, retry_after="-7"), [60, 120, 240]),
-    "a reset in mid-body": (play.reset, [60, 120, 240]),
-    "a body that is cut off": (play.cut_off, [60, 120, 240]),
-    "a gzip that is cut off": (play.cut_off_gzip, [60, 120, 240]),
-    "a gzip that is none": (play.no_gzip, [60, 120, 240]),
+    "429 and no time at all": (faults.status(429, retry_after="0"), [60, 120, 240]),
+    "429 and nonsense": (faults.status(429, retry_after="soon"), [60, 120, 240]),
+    "429 and a negative number": (faults.status(429, retry_after="-7"), [60, 120, 240]),
+    "a reset in mid-body": (faults.reset, [60, 120, 240]),
+    "a body that is cut off": (faults.cut_off, [60, 120, 240]),
+    "a gzip that is cut off": (faults.cut_off_gzip, [60, 120, 240]),
+    "a gzip that is none": (faults.false_gzip, [60, 120, 240]),
 }
 IMPATIENT = {
     "seconds": "301",
@@ -53,9 +54,9 @@ def fake_clock():
 
 @pytest.fixture(name="server")
 def scripted_server(clock):
-    with ScriptedArxiv(pages={"/feed": ({}, BODY)}, now=clock.monotonic) as server:
+    with ScriptedArxiv(pages={"/feed": ({}, BODY)}, monotonic=clock.monotonic) as server:
         yield server
-        assert [gap for gap in server.gaps() if gap < ARXIV_PAUSE] == []
+        assert [gap for gap in server.measure_pauses() if gap < ARXIV_PAUSE] == []
 
 
 @pytest.fixture(name="client")
@@ -101,7 +102,7 @@ def test_requests_start_three_seconds_apart(client, server):
     for _ in range(3):
         ask(client, server)
 
-    assert server.gaps() == [3, 3]
+    assert server.measure_pauses() == [3, 3]
 
 
 def test_time_that_an_answer_takes_does_not_shorten_the_pause(client, server, clock):
@@ -110,28 +111,28 @@ def test_time_that_an_answer_takes_does_not_shorten_the_pause(client, server, cl
     ask(client, server)
     ask(client, server)
 
-    assert server.gaps() == [8]
+    assert server.measure_pauses() == [8]
 
 
 def test_services_that_share_a_host_share_the_pause(client, server, clock):
-    play.play_hosts(client, server, "rss.arxiv.org", "export.arxiv.org")
+    serve_hosts(client, server, "rss.arxiv.org", "export.arxiv.org")
     api = frozenset({"arxiv.org", "export.arxiv.org"})
     rss = frozenset({"aaa.example.org", "arxiv.org", "rss.arxiv.org"})
 
     client.get("https://export.arxiv.org/feed", accept=ATOM, hosts=api)
     client.get("https://rss.arxiv.org/feed", accept=ATOM, hosts=rss)
 
-    assert server.gaps() == [3]
+    assert server.measure_pauses() == [3]
 
 
 @pytest.mark.parametrize("pause", [0, float("nan"), -1])
 def test_only_loopback_may_be_asked_without_pause(pause, server, clock):
     client = FeedClient("papers", clock, pause=pause)
-    play.play_hosts(client, server, "export.arxiv.org")
+    serve_hosts(client, server, "export.arxiv.org")
     for _ in range(2):
         client.get("https://export.arxiv.org/feed", accept=ATOM, hosts=frozenset({"export.arxiv.org"}))
 
-    assert server.gaps() == [3]
+    assert server.measure_pauses() == [3]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_run_waits_for_the_pause_after_the_last_request_of_the_run_before(
     assert float(memory.read_bytes()) == 1000 + pause
 
     ask(FeedClient("papers", clock, memory=memory), server)
-    assert server.gaps() == [ARXIV_PAUSE]
+    assert server.measure_pauses() == [ARXIV_PAUSE]
 
 
 def test_a_request_whose_time_cannot_be_left_for_the_next_run_is_not_sent(server, clock, tmp_path):
@@ -171,11 +172,11 @@ def test_a_request_whose_time_cannot_be_left_for_the_next_run_is_not_sent(server
 
 
 def test_loopback_may_be_asked_without_pause(clock):
-    with ScriptedArxiv(pages={"/feed": ({}, BODY)}, now=clock.monotonic) as server:
+    with ScriptedArxiv(pages={"/feed": ({}, BODY)}, monotonic=clock.monotonic) as server:
         client = FeedClient("papers", clock, pause=0)
         ask(client, server)
         ask(client, server)
-        assert server.gaps() == [0]
+        assert server.measure_pauses() == [0]
 
 
 def test_conditions_are_sent_and_unchanged_is_an_answer(client, server):
@@ -209,7 +210,7 @@ def test_what_may_pass_is_asked_again_after_a_while(case, client, server, clock)
 
 @pytest.mark.parametrize("case", PASSING)
 def test_what_does_not_pass_is_given_up_after_few_tries(case, client, server):
-    server.always = PASSING[case][0]
+    server.every_fault = PASSING[case][0]
 
     assert refused(client, server).reason.endswith(", 4 times")
     assert len(server.requests) == MOST_TRIES
@@ -217,7 +218,7 @@ def test_what_does_not_pass_is_given_up_after_few_tries(case, client, server):
 
 def test_clients_that_failed_together_do_not_come_back_together(client, server, clock):
     clock.jitter = iter([0.5, 0.25, 1.0]).__next__
-    server.faults = dict.fromkeys((1, 2, 3), play.status(429))
+    server.faults = dict.fromkeys((1, 2, 3), faults.status(429))
 
     ask(client, server)
 
@@ -225,8 +226,8 @@ def test_clients_that_failed_together_do_not_come_back_together(client, server, 
 
 
 def test_a_date_to_come_back_at_is_by_the_clock_of_the_server(client, server, clock):
-    server.answered = "1999-12-31T23:59:00Z"
-    server.faults = {1: play.status(503, retry_after="Sat, 01 Jan 2000 00:00:00 GMT")}
+    server.server_time = "1999-12-31T23:59:00Z"
+    server.faults = {1: faults.status(503, retry_after="Sat, 01 Jan 2000 00:00:00 GMT")}
 
     ask(client, server)
 
@@ -236,8 +237,10 @@ def test_a_date_to_come_back_at_is_by_the_clock_of_the_server(client, server, cl
 def test_a_date_to_come_back_at_means_nothing_without_the_clock_of_the_server(
     client, server, clock, monkeypatch
 ):
-    monkeypatch.setattr(play.Handler, "send_header", _without_date(play.Handler.send_header))
-    server.faults = {1: play.status(503, retry_after="Sat, 01 Jan 2050 00:00:00 GMT")}
+    monkeypatch.setattr(
+        scripted_arxiv.Handler, "send_header", _without_date(scripted_arxiv.Handler.send_header)
+    )
+    server.faults = {1: faults.status(503, retry_after="Sat, 01 Jan 2050 00:00:00 GMT")}
 
     ask(client, server)
 
@@ -250,7 +253,7 @@ def _without_date(send_header):
 
 @pytest.mark.parametrize("case", IMPATIENT)
 def test_a_server_that_wants_more_than_five_minutes_is_left_alone(case, client, server, clock):
-    server.always = play.status(429, retry_after=IMPATIENT[case])
+    server.every_fault = faults.status(429, retry_after=IMPATIENT[case])
 
     error = refused(client, server)
 
@@ -261,7 +264,7 @@ def test_a_server_that_wants_more_than_five_minutes_is_left_alone(case, client, 
 
 @pytest.mark.parametrize("status", REFUSALS)
 def test_a_refusal_is_not_asked_again(status, client, server, clock):
-    server.always = play.status(status, b"" if status == 304 else b"go away")
+    server.every_fault = faults.status(status, b"" if status == 304 else b"go away")
 
     error = refused(client, server)
 
@@ -284,23 +287,23 @@ def test_a_server_that_is_not_there_is_an_error(client, clock):
 
 
 def test_a_packed_answer_is_unpacked(client, server):
-    server.always = play.packed
+    server.every_fault = faults.packed
 
     assert ask(client, server).body == BODY
 
 
-@pytest.mark.parametrize("drip", [play.drip, play.drip_of_headers])
+@pytest.mark.parametrize("drip", [faults.dripping_body, faults.dripping_headers])
 def test_an_answer_that_drips_is_given_up_at_its_deadline(drip, client, server, clock):
     server.faults = {1: drip(clock, 10)}
 
     assert ask(client, server).body == BODY
-    assert server.gaps()[0] >= WHOLE_SECONDS + 60
+    assert server.measure_pauses()[0] >= WHOLE_SECONDS + 60
     assert (len(server.requests), clock.naps) == (2, [60])
 
 
 def test_redirects_share_the_deadline_of_their_request(client, server, clock):
     server.before = lambda _server, _number: setattr(clock, "time", clock.time + WHOLE_SECONDS / 3)
-    server.faults = dict.fromkeys((1, 2, 3), play.redirect("/feed"))
+    server.faults = dict.fromkeys((1, 2, 3), faults.redirect("/feed"))
 
     ask(client, server)
 
@@ -309,14 +312,14 @@ def test_redirects_share_the_deadline_of_their_request(client, server, clock):
 
 
 def test_the_body_of_a_redirect_is_not_read(client, server):
-    server.faults = {1: play.endless_redirect("/feed")}
+    server.faults = {1: faults.endless_redirect("/feed")}
 
     assert ask(client, server).body == BODY
 
 
-@pytest.mark.parametrize("fault", [play.endless, play.bomb])
+@pytest.mark.parametrize("fault", [faults.endless, faults.bomb])
 def test_an_answer_without_end_is_refused_before_it_fills_the_memory(fault, client, server):
-    server.always = fault
+    server.every_fault = fault
     tracemalloc.start()
     try:
         error = refused(client, server)
@@ -331,16 +334,16 @@ def test_an_answer_without_end_is_refused_before_it_fills_the_memory(fault, clie
 
 def test_an_answer_of_the_largest_size_is_taken(client, server, monkeypatch):
     monkeypatch.setattr(http, "LARGEST_BODY", len(BODY))
-    server.faults = {2: play.packed}
+    server.faults = {2: faults.packed}
     assert [ask(client, server).body for _ in range(2)] == [BODY, BODY]
 
     monkeypatch.setattr(http, "LARGEST_BODY", len(BODY) - 1)
-    server.faults = {4: play.packed}
+    server.faults = {4: faults.packed}
     assert [refused(client, server).reason for _ in range(2)] == ["the answer is larger than 512 bytes"] * 2
 
 
 def test_what_follows_a_gzip_is_not_read_as_part_of_it(client, server):
-    server.always = play.instead(gzip.compress(BODY) + b"junk", content_encoding="gzip")
+    server.every_fault = faults.other_body(gzip.compress(BODY) + b"junk", content_encoding="gzip")
 
     assert ask(client, server).body == BODY
 
@@ -349,13 +352,13 @@ def test_what_follows_a_gzip_is_not_read_as_part_of_it(client, server):
 
 
 def test_a_redirect_to_a_host_that_was_named_is_followed(client, server):
-    play.play_hosts(client, server, "feeds.example.org", "journal.example.com")
-    server.faults = {1: play.redirect("https://journal.example.com/feed", code=301)}
+    serve_hosts(client, server, "feeds.example.org", "journal.example.com")
+    server.faults = {1: faults.redirect("https://journal.example.com/feed", code=301)}
     hosts = frozenset({"feeds.example.org", "journal.example.com"})
 
     assert client.get("https://feeds.example.org/old", accept=ATOM, hosts=hosts).body == BODY
     assert [request["path"] for request in server.requests] == ["/old", "/feed"]
-    assert (client.sent, server.gaps()) == (2, [3])
+    assert (client.sent, server.measure_pauses()) == (2, [3])
 
 
 LEADING_ASTRAY = {
@@ -378,7 +381,7 @@ LEADING_ASTRAY = {
 @pytest.mark.parametrize("case", LEADING_ASTRAY)
 def test_a_redirect_astray_is_refused(case, client, server):
     location, reason = LEADING_ASTRAY[case]
-    server.always = play.redirect(location)
+    server.every_fault = faults.redirect(location)
 
     error = refused(client, server)
 
@@ -387,8 +390,8 @@ def test_a_redirect_astray_is_refused(case, client, server):
 
 
 def test_a_redirect_from_https_to_http_is_refused(client, server):
-    play.play_hosts(client, server, "feeds.example.org")
-    server.always = play.redirect("http://feeds.example.org/feed")
+    serve_hosts(client, server, "feeds.example.org")
+    server.every_fault = faults.redirect("http://feeds.example.org/feed")
 
     with pytest.raises(FetchError) as caught:
         client.get("https://feeds.example.org/feed", accept=ATOM, hosts=frozenset({"feeds.example.org"}))
@@ -397,7 +400,7 @@ def test_a_redirect_from_https_to_http_is_refused(client, server):
 
 @pytest.mark.parametrize("location", ["/feed", ""])
 def test_redirects_in_a_loop_end(location, client, server):
-    server.always = play.redirect(location)
+    server.every_fault = faults.redirect(location)
 
     assert refused(client, server).reason == "it redirects more than 4 times"
     assert len(server.requests) == 5

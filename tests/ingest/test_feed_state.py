@@ -13,7 +13,7 @@ from generator.ingest.arxiv_history import Progress
 from generator.ingest.feed_state import State, encode_state, parse_state, record_success
 from generator.model.errors import DataError, FetchError
 from generator.system.http import Answer
-from tests.scripted_arxiv import FakeClock, ScriptedArxiv, made
+from tests.scripted_arxiv import FakeClock, ScriptedArxiv, make_record
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +116,7 @@ class Stub:
         self.clock = FakeClock()
         self.sent = 0
         self.server = ScriptedArxiv(
-            [_paper(number, time) for number, time in enumerate(times)], ties=_shuffled
+            [_paper(number, time) for number, time in enumerate(times)], order_ties=_shuffled
         )
         self._changes = changes
 
@@ -137,7 +137,7 @@ class Stub:
 
 def _paper(number, time):
     minute, second = time
-    return made(number, f"{(START + timedelta(minutes=minute, seconds=second)).isoformat()[:-6]}Z")
+    return make_record(number, f"{(START + timedelta(minutes=minute, seconds=second)).isoformat()[:-6]}Z")
 
 
 def _shuffled(number):

@@ -8,7 +8,7 @@ import pytest
 
 from generator.cli import main
 from generator.system.files import hold_lock
-from tests import scripted_arxiv as play
+from tests import server_faults as faults
 from tests.faults import Disk, failing
 from tests.ingest.fetch_world import ERROR_FEED, INVALID, SECOND_FEED, SETTINGS, make_records
 
@@ -38,7 +38,7 @@ def test_the_command_says_who_it_is(catalogue, monkeypatch):
 
 def test_a_feed_that_fails_ends_with_three_and_says_what_to_do(catalogue, capsys):
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
-    catalogue.server.faults = {2: play.status(400, ERROR_FEED)}
+    catalogue.server.faults = {2: faults.status(400, ERROR_FEED)}
 
     assert fetch(catalogue) == 3
     lines = capsys.readouterr().out.splitlines()
@@ -51,7 +51,7 @@ def test_a_feed_that_fails_ends_with_three_and_says_what_to_do(catalogue, capsys
 
 
 def test_an_entry_that_is_skipped_ends_with_one(catalogue, capsys):
-    catalogue.server.always = play.changed("Paper 33<", "<")
+    catalogue.server.every_fault = faults.replaced("Paper 33<", "<")
 
     assert fetch(catalogue) == 1
     assert "cs-pf: entry skipped: 2603.00033 has no title" in capsys.readouterr().out.splitlines()
@@ -100,7 +100,7 @@ def test_a_run_keeps_the_pause_after_the_one_before(catalogue):
     for options in [(), (), ("--since", "2026-02", "--dry-run"), ("--since", "2026-02")]:
         fetch(catalogue, *options)
 
-    assert catalogue.server.gaps() == [3, 3, 3]
+    assert catalogue.server.measure_pauses() == [3, 3, 3]
 
 
 def test_a_feed_without_history_is_not_read_from_a_day_on_and_says_so(catalogue, capsys):
@@ -160,7 +160,7 @@ def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
     fetch(catalogue)
     before = catalogue.files()
     catalogue.server.records = make_records(50, hours=12)
-    catalogue.server.always = play.status(429)
+    catalogue.server.every_fault = faults.status(429)
 
     def interrupt(_seconds):
         raise KeyboardInterrupt
@@ -207,10 +207,10 @@ def test_other_hosts_are_asked_by_https_and_with_pauses(
 
 def test_loopback_may_be_asked_without_pause(catalogue, monkeypatch):
     monkeypatch.setenv("CATALOGUE_ARXIV_PAUSE", "0")
-    catalogue.server.faults = {1: play.redirect("/api/query?start=0&max_results=100")}
+    catalogue.server.faults = {1: faults.redirect("/api/query?start=0&max_results=100")}
     fetch(catalogue)
 
-    assert catalogue.server.gaps() == [0]
+    assert catalogue.server.measure_pauses() == [0]
     catalogue.server.requests.clear()
 
 

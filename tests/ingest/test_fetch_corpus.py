@@ -13,7 +13,7 @@ import pytest
 from tests.ingest.fetch_world import SETTINGS, make_records, stored_files
 from tests.ingest.test_fetch_command import fetch
 from tests.paths import REPOSITORY
-from tests.scripted_arxiv import ScriptedArxiv, corpus
+from tests.scripted_arxiv import ScriptedArxiv, read_corpus
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ BACKFILL = ("--since", "1998-08", "--until", "2026-03")
 
 
 def test_a_backfill_of_the_corpus_brings_all_papers_in_two_requests(catalogue, capsys):
-    catalogue.server.records = corpus()
+    catalogue.server.records = read_corpus()
     expected = {record.id: record.version for record in catalogue.server.records}
 
     assert fetch(catalogue, "--since", "2026-03", "--until", "2026-03", "--dry-run") == 0
@@ -29,10 +29,10 @@ def test_a_backfill_of_the_corpus_brings_all_papers_in_two_requests(catalogue, c
     catalogue.server.requests.clear()
     assert fetch(catalogue, *BACKFILL, "--dry-run") == 0
     assert capsys.readouterr().out == "cs-pf: 2,253 papers in 2 requests\n"
-    assert (catalogue.server.pages_asked, catalogue.files()) == ([(0, 1)], {})
+    assert (catalogue.server.requested_pages, catalogue.files()) == ([(0, 1)], {})
 
     assert fetch(catalogue, *BACKFILL) == 0
-    assert catalogue.server.pages_asked[1:] == [(0, 2000), (2000, 2000)]
+    assert catalogue.server.requested_pages[1:] == [(0, 2000), (2000, 2000)]
     assert catalogue.versions() == expected
     before = catalogue.files()
 
@@ -55,7 +55,7 @@ def test_more_papers_than_paging_reaches_are_all_fetched(catalogue):
     catalogue.server.records = make_records(10_500, begin="2015-01-01T00:00:00", hours=9)
 
     assert fetch(catalogue, "--since", "2015-01", "--until", "2026-03") == 0
-    assert [start for start, _ in catalogue.server.pages_asked] == [0, 2000, 4000, 6000, 8000, 0]
+    assert [start for start, _ in catalogue.server.requested_pages] == [0, 2000, 4000, 6000, 8000, 0]
     assert len(catalogue.papers()) == 10_500
 
 
@@ -95,7 +95,7 @@ class Killable:
 @pytest.mark.slow
 def test_a_run_that_is_killed_twenty_times_ends_with_the_same_bytes(tmp_path):
     moments = random.Random(2253)  # noqa: S311 - so that it is the same every time
-    with ScriptedArxiv(corpus()) as server:
+    with ScriptedArxiv(read_corpus()) as server:
         whole, broken = (Killable(tmp_path / name, server) for name in ("whole", "broken"))
         start = time.perf_counter()
         assert whole.run() == 0

@@ -6,65 +6,65 @@ import os
 import pytest
 
 from generator.ingest.feed_client import MOST_TRIES
-from tests import scripted_arxiv as play
+from tests import server_faults as faults
 from tests.faults import Disk, failing
 from tests.ingest.fetch_world import ERROR_FEED, INVALID, READINGS, make_records
 
 # An answer to the first of two pages of 20 (35 papers match), what is said when all answers are of that
 # sort, and after how many requests.
 FAULTS = {
-    "429": (play.status(429), "the server answers 429, 4 times", MOST_TRIES),
-    "503": (play.status(503), "the server answers 503, 4 times", MOST_TRIES),
+    "429": (faults.status(429), "the server answers 429, 4 times", MOST_TRIES),
+    "503": (faults.status(503), "the server answers 503, 4 times", MOST_TRIES),
     "503 with Retry-After": (
-        play.status(503, retry_after="9"),
+        faults.status(503, retry_after="9"),
         "the server answers 503, 4 times",
         MOST_TRIES,
     ),
-    "a reset": (play.reset, "the connection failed", MOST_TRIES),
-    "a cut-off body": (play.cut_off, "the connection failed", MOST_TRIES),
+    "a reset": (faults.reset, "the connection failed", MOST_TRIES),
+    "a cut-off body": (faults.cut_off, "the connection failed", MOST_TRIES),
     "a cut-off gzip": (
-        play.cut_off_gzip,
+        faults.cut_off_gzip,
         "the connection failed (the answer is cut off), 4 times",
         MOST_TRIES,
     ),
-    "an empty body": (play.instead(b""), "the document is empty, 3 times", READINGS),
-    "a word": (play.instead(b"Rate exceeded."), "the document is not XML", READINGS),
+    "an empty body": (faults.other_body(b""), "the document is empty, 3 times", READINGS),
+    "a word": (faults.other_body(b"Rate exceeded."), "the document is not XML", READINGS),
     "a web page": (
-        play.instead(b"<html><p>Sorry</p></html>"),
+        faults.other_body(b"<html><p>Sorry</p></html>"),
         "this is not an answer of arXiv's API",
         READINGS,
     ),
     "an old web page": (
-        play.instead(b"<!DOCTYPE html><html/>"),
+        faults.other_body(b"<!DOCTYPE html><html/>"),
         "a feed must not have a DOCTYPE",
         READINGS,
     ),
-    "a cut-off document": (play.changed("</feed>", ""), "the document is not XML", READINGS),
-    "an RSS": (play.instead(b"<rss><channel/></rss>"), "this is not an answer of arXiv's API", READINGS),
-    "no entries": (play.without(0), "the answer has 0 of 20 entries", READINGS),
-    "an entry too few": (play.without(-1), "the answer has 19 of 20 entries", READINGS),
-    "too small a total": (play.changed(">35<", ">4<"), "the answer has 20 of 4 entries", READINGS),
-    "no total": (play.changed("totalResults", "all"), "the answer lacks one of totalResults", READINGS),
+    "a cut-off document": (faults.replaced("</feed>", ""), "the document is not XML", READINGS),
+    "an RSS": (faults.other_body(b"<rss><channel/></rss>"), "this is not an answer of arXiv's API", READINGS),
+    "no entries": (faults.without_entries(0), "the answer has 0 of 20 entries", READINGS),
+    "an entry too few": (faults.without_entries(-1), "the answer has 19 of 20 entries", READINGS),
+    "too small a total": (faults.replaced(">35<", ">4<"), "the answer has 20 of 4 entries", READINGS),
+    "no total": (faults.replaced("totalResults", "all"), "the answer lacks one of totalResults", READINGS),
     "another page": (
-        play.changed("Index>0<", "Index>10<"),
+        faults.replaced("Index>0<", "Index>10<"),
         "the answer is another page: 20 from 10",
         READINGS,
     ),
-    "a longer page": (play.changed("Page>20<", "Page>25<"), "the answer has 20 of 25 entries", READINGS),
-    "no ids": (play.changed("/abs/", "/absurd/"), "none of 20 entries can be parsed", READINGS),
+    "a longer page": (faults.replaced("Page>20<", "Page>25<"), "the answer has 20 of 25 entries", READINGS),
+    "no ids": (faults.replaced("/abs/", "/absurd/"), "none of 20 entries can be parsed", READINGS),
 }
 # The same, of what is not asked for again.
 REFUSALS = {
-    "406": (play.status(406), "the server answers 406", 1),
-    "403": (play.status(403), "the server answers 403", 1),
-    "404": (play.status(404), "the server answers 404", 1),
-    "400 with words": (play.status(400, ERROR_FEED), INVALID, 1),
-    "200 with an error's words": (play.instead(ERROR_FEED), INVALID, 1),
-    "an endless body": (play.endless, "the answer is larger than 20,000,000 bytes", 1),
-    "a bomb": (play.bomb, "the answer is larger than 20,000,000 bytes", 1),
-    "a redirect elsewhere": (play.redirect("https://example.org/"), "only 127.0.0.1, arxiv.org, export", 1),
-    "a redirect to http": (play.redirect("http://export.arxiv.org/api/query"), "only https is allowed", 1),
-    "a redirect in a loop": (play.redirect(""), "it redirects more than 4 times", 5),
+    "406": (faults.status(406), "the server answers 406", 1),
+    "403": (faults.status(403), "the server answers 403", 1),
+    "404": (faults.status(404), "the server answers 404", 1),
+    "400 with words": (faults.status(400, ERROR_FEED), INVALID, 1),
+    "200 with an error's words": (faults.other_body(ERROR_FEED), INVALID, 1),
+    "an endless body": (faults.endless, "the answer is larger than 20,000,000 bytes", 1),
+    "a bomb": (faults.bomb, "the answer is larger than 20,000,000 bytes", 1),
+    "a redirect elsewhere": (faults.redirect("https://example.org/"), "only 127.0.0.1, arxiv.org, export", 1),
+    "a redirect to http": (faults.redirect("http://export.arxiv.org/api/query"), "only https is allowed", 1),
+    "a redirect in a loop": (faults.redirect(""), "it redirects more than 4 times", 5),
 }
 
 
@@ -72,7 +72,7 @@ REFUSALS = {
 def test_a_fault_that_stays_is_said_and_costs_nothing(case, fetched):
     fault, reason, requests = (FAULTS | REFUSALS)[case]
     before = fetched.files()
-    fetched.server.always = fault
+    fetched.server.every_fault = fault
 
     outcome = fetched.daily()
 
@@ -80,7 +80,7 @@ def test_a_fault_that_stays_is_said_and_costs_nothing(case, fetched):
     assert (outcome.requests, outcome.exit_code, outcome.held) == (requests, 3, 30)
     assert fetched.files() == before
 
-    fetched.server.always = None
+    fetched.server.every_fault = None
     assert (fetched.daily().requests, len(fetched.papers())) == (1, 35)
 
 
@@ -98,7 +98,7 @@ def test_a_fault_in_mid_history_leaves_what_came_before_and_the_next_run_goes_on
     world.server.records = make_records(55, hours=12)
     expected = [record.id for record in world.server.records]
     fault, _, requests = FAULTS[case]
-    world.server.before = lambda server, number: setattr(server, "always", fault if number > 1 else None)
+    world.server.before = lambda server, number: setattr(server, "every_fault", fault if number > 1 else None)
 
     outcome = world.history()
     if case in {"too small a total", "another page"}:  # these faults are of the first page only
@@ -107,13 +107,13 @@ def test_a_fault_in_mid_history_leaves_what_came_before_and_the_next_run_goes_on
     assert outcome.failure
     assert (outcome.requests, outcome.held) == (1 + requests, 20)
 
-    world.server.before = world.server.always = None
+    world.server.before = world.server.every_fault = None
     assert (world.history().requests, sorted(world.papers())) == (2, expected)
 
 
 def test_an_answer_that_drips_is_given_up_at_its_deadline(fetched):
     before = fetched.files()
-    fetched.server.always = play.drip(fetched.clock, 30)
+    fetched.server.every_fault = faults.dripping_body(fetched.clock, 30)
 
     outcome = fetched.daily()
 
@@ -122,7 +122,7 @@ def test_an_answer_that_drips_is_given_up_at_its_deadline(fetched):
 
 
 def test_a_packed_answer_is_read(fetched):
-    fetched.server.always = play.packed
+    fetched.server.every_fault = faults.packed
 
     assert (fetched.daily().failure, len(fetched.papers())) == ("", 35)
 

@@ -6,9 +6,9 @@ import pytest
 
 from generator.ingest import fetch_run
 from generator.ingest.arxiv_history import Span
-from tests import scripted_arxiv as play
+from tests import server_faults as faults
 from tests.ingest.fetch_world import PF, SINCE, UNTIL, change_at, make_records, shuffle_ties
-from tests.scripted_arxiv import made
+from tests.scripted_arxiv import make_record
 
 # How many papers there are, and the pages (part, start) that reading them takes with pages of 20 and 60
 # entries in reach.
@@ -47,7 +47,7 @@ def test_history_is_asked_for_by_submission_oldest_first(world):
 
 
 def test_a_paper_of_the_last_minute_belongs_to_history(world):
-    world.server.records = [made(1, "2026-03-01T00:00:00Z"), made(2, "2026-03-24T23:59:59Z")]
+    world.server.records = [make_record(1, "2026-03-01T00:00:00Z"), make_record(2, "2026-03-24T23:59:59Z")]
 
     world.history(since=datetime(2026, 3, 1, tzinfo=UTC), until=datetime(2026, 3, 24, 23, 59, tzinfo=UTC))
 
@@ -78,13 +78,13 @@ def test_history_says_how_far_it_is(world):
 
 
 def test_ties_on_the_borders_of_history_are_all_found(world):
-    same = [made(number, "2026-03-01T12:00:00Z") for number in range(50, 54)]
+    same = [make_record(number, "2026-03-01T12:00:00Z") for number in range(50, 54)]
     earlier, later = (
         make_records(18, begin="2026-02-02T00:00:00"),
         make_records(10, first=70, begin="2026-03-02T00:00:00"),
     )
     world.server.records = [*earlier, *same, *later]
-    world.server.ties = shuffle_ties
+    world.server.order_ties = shuffle_ties
 
     outcome = world.history()
 
@@ -96,7 +96,7 @@ def test_ties_on_the_borders_of_history_are_all_found(world):
 def test_a_paper_that_arrives_while_history_is_read_pushes_none_away(place, world):
     world.server.records = make_records(56, hours=12)
     expected = {record.id for record in world.server.records}
-    arriving = made(99, world.server.records[place].published.replace(":07", ":08"))
+    arriving = make_record(99, world.server.records[place].published.replace(":07", ":08"))
     world.server.before = change_at(2, lambda server: server.records.append(arriving))
 
     outcome = world.history()
@@ -133,8 +133,8 @@ def test_a_service_that_forgets_a_part_is_not_believed(world):
 
 
 def test_a_page_of_one_minute_that_moves_is_a_failure_and_not_a_loop(world):
-    world.server.records = [made(number, "2026-03-01T12:00:00Z") for number in range(1, 40)]
-    world.server.ties = shuffle_ties
+    world.server.records = [make_record(number, "2026-03-01T12:00:00Z") for number in range(1, 40)]
+    world.server.order_ties = shuffle_ties
 
     outcome = world.history()
 
@@ -144,13 +144,13 @@ def test_a_page_of_one_minute_that_moves_is_a_failure_and_not_a_loop(world):
 
 def test_history_that_was_stopped_goes_on_where_it_was(world):
     world.server.records = make_records(56, hours=12)
-    world.server.faults = {3: play.status(404)}
+    world.server.faults = {3: faults.status(404)}
     assert world.history().held == 40
 
     world.server.faults = {}
     outcome = world.history()
 
-    assert (world.server.pages_asked, outcome.held, outcome.counted) == ([(40, 20)], 56, 56)
+    assert (world.server.requested_pages, outcome.held, outcome.counted) == ([(40, 20)], 56, 56)
     assert "history" not in world.state()
     assert world.progress[-2:] == [
         "cs-pf: continuing an earlier run that was stopped at 1990-01-01",
@@ -160,11 +160,11 @@ def test_history_that_was_stopped_goes_on_where_it_was(world):
 
 def test_history_that_was_stopped_goes_on_with_a_broken_entry_before_and_new_papers_behind(world):
     world.server.records = make_records(56, hours=12)
-    world.server.always = play.changed("Paper 7<", "<")
-    world.server.faults = {3: play.status(404)}
+    world.server.every_fault = faults.replaced("Paper 7<", "<")
+    world.server.faults = {3: faults.status(404)}
     world.history()
     world.server.records += make_records(4, first=57, begin="2026-03-26T00:00:00")
-    world.server.faults, world.server.answered = {}, "2026-04-02T12:00:00Z"
+    world.server.faults, world.server.server_time = {}, "2026-04-02T12:00:00Z"
 
     outcome = world.history(until=UNTIL + timedelta(days=8))
 
@@ -173,12 +173,12 @@ def test_history_that_was_stopped_goes_on_with_a_broken_entry_before_and_new_pap
 
 def test_history_of_another_time_does_not_go_on_from_elsewhere(world):
     world.server.records = make_records(56, hours=12)
-    world.server.faults = {2: play.status(404)}
+    world.server.faults = {2: faults.status(404)}
     world.history()
     world.server.faults = {}
 
     assert world.history(since=datetime(2026, 3, 1, tzinfo=UTC)).failure == ""
-    assert world.server.pages_asked[0] == (0, 20)
+    assert world.server.requested_pages[0] == (0, 20)
     assert len(world.papers()) == 56 - 2
 
 
@@ -214,11 +214,11 @@ def test_a_daily_run_reads_all_while_the_first_history_is_under_way(world):
         make_records(20, begin="2024-01-01T00:00:00"),
         make_records(10, first=30, begin="2024-12-01T00:00:00"),
     )
-    revised = [paper.revised(f"2025-06-{day:02d}T00:00:00Z") for day, paper in enumerate(early, 1)]
+    revised = [paper.revise(f"2025-06-{day:02d}T00:00:00Z") for day, paper in enumerate(early, 1)]
     world.server.records = [*revised, *between, *make_records(5, first=50, begin="2026-03-01T00:00:00")]
-    world.server.faults = {2: play.status(404)}
+    world.server.faults = {2: faults.status(404)}
     assert world.history().held == 20
     world.server.faults = {}
 
     assert (world.daily().failure, len(world.papers())) == ("", 35)
-    assert (world.history().failure, world.server.pages_asked) == ("", [(20, 20)])
+    assert (world.history().failure, world.server.requested_pages) == ("", [(20, 20)])

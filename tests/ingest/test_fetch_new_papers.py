@@ -8,9 +8,9 @@ import pytest
 from generator.ingest import arxiv_api as api
 from generator.ingest import store
 from generator.model.curation_values import Feed
-from tests import scripted_arxiv as play
+from tests import server_faults as faults
 from tests.ingest.fetch_world import PF, READINGS, UNTIL, change_at, make_records, shuffle_ties
-from tests.scripted_arxiv import made
+from tests.scripted_arxiv import make_record
 
 
 def test_a_day_without_news_takes_a_request_and_changes_no_byte(fetched):
@@ -26,8 +26,8 @@ def test_a_day_without_news_takes_a_request_and_changes_no_byte(fetched):
 def test_a_day_with_news_tells_what_is_new_revised_and_withdrawn(fetched):
     first, second, *others = fetched.server.records
     comment = "<arxiv:comment>This paper has been withdrawn by the authors</arxiv:comment>"
-    revised = first.revised("2026-03-23T10:00:00Z")
-    withdrawn = second.revised("2026-03-23T11:00:00Z", comment)
+    revised = first.revise("2026-03-23T10:00:00Z")
+    withdrawn = second.revise("2026-03-23T11:00:00Z", comment)
     fetched.server.records = [*others, revised, withdrawn]
 
     outcome = fetched.daily()
@@ -44,43 +44,45 @@ def test_the_first_run_of_a_feed_reads_all_that_there_is(world):
     outcome = world.daily()
 
     assert (outcome.failure, outcome.held) == ("", 60)
-    assert world.server.pages_asked == [(0, 20), (17, 30), (44, 16)]
+    assert world.server.requested_pages == [(0, 20), (17, 30), (44, 16)]
 
 
 def test_a_paper_that_surfaces_late_is_found_by_the_window(world):
     world.server.records = make_records(50, begin="2026-03-12T00:30:00", hours=6)
     world.daily()
-    late = made(99, "2026-03-16T00:00:00Z")  # eight days before the last success, beyond the first page
+    late = make_record(
+        99, "2026-03-16T00:00:00Z"
+    )  # eight days before the last success, beyond the first page
     world.server.records.append(late)
 
     outcome = world.daily()
 
     assert (outcome.new, outcome.failure) == ((late.id,), "")
-    assert world.server.pages_asked == [(0, 20), (17, 30), (44, 16)]  # and ten days before that one
+    assert world.server.requested_pages == [(0, 20), (17, 30), (44, 16)]  # and ten days before that one
 
 
 def test_a_paper_that_surfaces_late_moves_the_window_further_back(fetched):
     fetched.daily()
     late = [
-        made(99, "2026-03-15T00:00:00Z"),
-        made(98, "2026-03-06T00:00:00Z"),
-        made(97, "2026-02-26T00:00:00Z"),
+        make_record(99, "2026-03-15T00:00:00Z"),
+        make_record(98, "2026-03-06T00:00:00Z"),
+        make_record(97, "2026-02-26T00:00:00Z"),
     ]
     fetched.server.records += late
 
     outcome = fetched.daily()
 
     assert set(outcome.new) == {record.id for record in late}
-    assert fetched.server.pages_asked == [(0, 20), (17, 30)]
+    assert fetched.server.requested_pages == [(0, 20), (17, 30)]
 
 
 def test_an_older_version_that_comes_later_changes_nothing(fetched):
     paper = fetched.server.records[29]
     others = [record for record in fetched.server.records if record is not paper]
-    fetched.server.records = [*others, paper.revised("2026-03-23T10:00:00Z")]
+    fetched.server.records = [*others, paper.revise("2026-03-23T10:00:00Z")]
     fetched.daily()
     before = fetched.files()
-    fetched.server.records, fetched.server.answered = [*others, paper], "2026-03-25T12:00:00Z"
+    fetched.server.records, fetched.server.server_time = [*others, paper], "2026-03-25T12:00:00Z"
 
     assert fetched.daily().has_news is False
     assert fetched.files() == before
@@ -123,10 +125,10 @@ def test_pages_that_moved_too_far_are_a_failure_and_the_next_run_finds_all(new):
 
 
 def test_ties_on_the_border_of_pages_are_all_found(world):
-    same = [made(number, "2026-03-01T12:00:00Z") for number in range(50, 54)]
+    same = [make_record(number, "2026-03-01T12:00:00Z") for number in range(50, 54)]
     later, earlier = make_records(18, begin="2026-03-02T00:00:00", hours=6), make_records(10, first=30)
     world.server.records = [*later, *same, *earlier]
-    world.server.ties = shuffle_ties
+    world.server.order_ties = shuffle_ties
 
     assert world.daily().failure == ""
     assert set(world.papers()) == {record.id for record in world.server.records}
@@ -137,7 +139,7 @@ def test_more_news_than_paging_reaches_is_a_failure_and_not_a_success(fetched):
     fetched.server.records = make_records(30) + make_records(
         70, first=31, begin="2026-03-20T00:00:00", hours=12
     )
-    fetched.server.answered = "2026-04-24T12:00:00Z"
+    fetched.server.server_time = "2026-04-24T12:00:00Z"
 
     outcome = fetched.daily()
 
@@ -156,8 +158,8 @@ def test_more_news_than_paging_reaches_is_a_failure_and_not_a_success(fetched):
 def test_a_first_run_that_stops_between_pages_leaves_no_gap(fetched):
     (fetched.root / "data/feeds/cs-pf/feed.json").unlink()  # as after an import, which knows of no success
     fetched.server.records = make_records(30) + make_records(30, first=31, begin="2026-05-01T00:00:00")
-    fetched.server.answered = "2026-07-02T12:00:00Z"
-    fetched.server.faults = {2: play.status(403)}
+    fetched.server.server_time = "2026-07-02T12:00:00Z"
+    fetched.server.faults = {2: faults.status(403)}
     assert (fetched.daily().failure != "", fetched.state()) == (True, {"heard": "2026-03-19"})
 
     fetched.server.faults = {}
@@ -178,8 +180,8 @@ def test_an_answer_that_is_not_sorted_is_not_believed(fetched):
 
 def test_a_few_entries_out_of_order_are_no_reason_to_doubt(fetched):
     odd = fetched.server.records[33]
-    fetched.server.records[33] = odd.revised("2026-03-23T10:00:00Z")
-    fetched.server.always = play.changed("2026-03-23T10:00:00Z", "2026-03-01T10:00:00Z")
+    fetched.server.records[33] = odd.revise("2026-03-23T10:00:00Z")
+    fetched.server.every_fault = faults.replaced("2026-03-23T10:00:00Z", "2026-03-01T10:00:00Z")
 
     assert fetched.daily().failure == ""
 
@@ -201,7 +203,7 @@ def test_a_search_without_matches_is_no_failure_where_nothing_is_known(world):
 
 
 def test_a_broken_entry_costs_itself_and_is_told(fetched):
-    fetched.server.always = play.changed("Paper 33<", "<")
+    fetched.server.every_fault = faults.replaced("Paper 33<", "<")
 
     outcome = fetched.daily()
 
@@ -219,7 +221,7 @@ def test_a_success_that_a_wrong_clock_wrote_is_mended(fetched):
 
 def test_one_feed_that_fails_costs_no_other(fetched):
     other, third = replace(PF, id="other"), replace(PF, id="third")
-    fetched.server.faults = {2: play.status(403)}
+    fetched.server.faults = {2: faults.status(403)}
 
     first, failed, last = fetched.daily(PF, other, third)
 
@@ -229,7 +231,7 @@ def test_one_feed_that_fails_costs_no_other(fetched):
         (0, 35),
     ]
     assert store.find_feeds(fetched.root / "data/feeds") == ("cs-pf", "third")
-    assert fetched.server.gaps() == [3, 3, 3]
+    assert fetched.server.measure_pauses() == [3, 3, 3]
 
 
 def test_papers_named_by_their_ids_are_asked_for_by_id(fetched):
@@ -246,9 +248,9 @@ def test_a_refresh_sees_new_facts_versions_and_withdrawals(fetched):
     doi, version, withdrawn, *others = fetched.server.records
     comment = "<arxiv:comment>This paper has been withdrawn by its authors.</arxiv:comment>"
     fetched.server.records = [
-        doi.with_more("<arxiv:doi>10.1145/3779212.3790145</arxiv:doi>"),
-        version.revised("2026-03-23T10:00:00Z"),
-        withdrawn.revised("2026-03-23T11:00:00Z", comment),
+        doi.append("<arxiv:doi>10.1145/3779212.3790145</arxiv:doi>"),
+        version.revise("2026-03-23T10:00:00Z"),
+        withdrawn.revise("2026-03-23T11:00:00Z", comment),
         *others,
     ]
 

@@ -8,9 +8,10 @@ import pytest
 
 from generator.ingest import fetch_run
 from generator.model.curation_values import Feed
-from tests import scripted_arxiv as play
+from tests import server_faults as faults
 from tests.ingest.fetch_world import HEADERS, PF, read_publisher, with_options
 from tests.paths import FEEDS
+from tests.scripted_arxiv import serve_hosts
 
 JOURNAL = Feed("journal", "rss", {"url": "https://feeds.example.org/journal"})
 DAILY = Feed("daily", "rss", {"url": "https://rss.arxiv.org/rss/cs.PF"})
@@ -37,7 +38,7 @@ def test_feeds_of_many_publishers_are_read_and_reading_them_again_changes_no_byt
     ]
     first = dict(zip(PUBLISHERS, hosted.daily(*feeds), strict=True))
     before = hosted.files()
-    hosted.server.answered = "2026-03-25T12:00:00Z"
+    hosted.server.server_time = "2026-03-25T12:00:00Z"
     again = hosted.daily(*feeds)
 
     items = {name: len(re.findall(rb"<(?:item|entry)[ >]", read_publisher(name))) for name in PUBLISHERS}
@@ -73,7 +74,7 @@ def test_conditions_are_kept_only_with_news(hosted):
     hosted.daily(JOURNAL)
     assert hosted.files() == before
 
-    hosted.server.answered = "2026-03-25T12:00:00Z"
+    hosted.server.server_time = "2026-03-25T12:00:00Z"
     hosted.server.pages["/journal"] = ({"ETag": '"three"'}, body.replace(b"Macroecology", b"Ecology"))
     assert len(hosted.daily(JOURNAL).changed) == 1
     assert hosted.state("journal")["conditions"] == {"If-None-Match": '"three"'}
@@ -91,7 +92,7 @@ def test_conditions_are_sent_only_for_what_they_are_true_of(change, hosted):
 def test_an_empty_answer_is_not_taken_for_an_unchanged_one(hosted):
     hosted.daily(JOURNAL)
     before = hosted.files()
-    hosted.server.always = play.instead(b"")
+    hosted.server.every_fault = faults.other_body(b"")
 
     outcome = hosted.daily(JOURNAL)
 
@@ -114,10 +115,10 @@ def test_only_entries_with_a_phrase_are_taken(hosted):
 
 def test_a_feed_may_lead_to_a_host_that_is_named(hosted):
     hosted.server.pages["/moved"] = hosted.server.pages["/journal"]
-    hosted.server.faults = {1: play.redirect("https://www.example.com/moved")}
+    hosted.server.faults = {1: faults.redirect("https://www.example.com/moved")}
     assert hosted.daily(JOURNAL).failure.startswith("only feeds.example.org may be requested for this feed")
 
-    hosted.server.faults = {1: play.redirect("https://www.example.com/moved")}
+    hosted.server.faults = {1: faults.redirect("https://www.example.com/moved")}
     assert len(hosted.daily(with_options(JOURNAL, hosts=["www.example.com"])).new) == 14
 
 
@@ -131,8 +132,8 @@ def test_of_arxivs_daily_rss_only_the_ids_are_used(announcing):
 
 
 def test_arxivs_rss_may_lead_to_another_host_of_arxivs(announcing):
-    play.play_hosts(announcing.client, announcing.server, "export.arxiv.org")
-    announcing.server.faults = {1: play.redirect("https://export.arxiv.org/rss/cs.PF")}
+    serve_hosts(announcing.client, announcing.server, "export.arxiv.org")
+    announcing.server.faults = {1: faults.redirect("https://export.arxiv.org/rss/cs.PF")}
 
     assert len(announcing.daily(DAILY).new) == 16
 
@@ -140,7 +141,7 @@ def test_arxivs_rss_may_lead_to_another_host_of_arxivs(announcing):
 def test_arxivs_feeds_share_the_pause_whatever_their_kind(announcing):
     announcing.daily(DAILY, Feed("cs-pf", "arxiv", {"ids": ["2602.23556"]}))
 
-    assert announcing.server.gaps() == [3, 3]
+    assert announcing.server.measure_pauses() == [3, 3]
 
 
 def test_arxivs_daily_rss_is_empty_on_weekends(announcing):
@@ -167,7 +168,7 @@ def test_announced_papers_that_the_api_does_not_know_yet_are_asked_for_again(ann
     assert (first.missing, announcing.state("daily")["awaited"]) == ((late.id,), {late.id: "2026-03-24"})
 
     announcing.server.pages["/rss/cs.PF"] = ({}, read_publisher("rss-cs.PF-weekend-empty.xml"))
-    announcing.server.answered = "2026-03-28T12:00:00Z"
+    announcing.server.server_time = "2026-03-28T12:00:00Z"
     assert announcing.daily(DAILY).missing == (late.id,)
 
     announcing.server.records.append(late)
@@ -179,7 +180,7 @@ def test_announced_papers_that_never_come_are_given_up(announcing):
     announcing.server.records = [record for record in announcing.server.records if record.id != "2602.23556"]
     announcing.daily(DAILY)
     announcing.server.pages["/rss/cs.PF"] = ({}, read_publisher("rss-cs.PF-weekend-empty.xml"))
-    announcing.server.answered = "2026-04-03T12:00:00Z"
+    announcing.server.server_time = "2026-04-03T12:00:00Z"
 
     assert announcing.daily(DAILY).missing == ("2602.23556",)
     assert "awaited" not in announcing.state("daily")
@@ -195,7 +196,7 @@ def test_a_daily_rss_that_announces_in_a_new_way_is_a_failure(announcing):
 
 
 def test_an_error_of_arxivs_rss_is_a_failure(announcing):
-    announcing.server.always = play.status(400, read_publisher("rss-ERROR-400.xml"))
+    announcing.server.every_fault = faults.status(400, read_publisher("rss-ERROR-400.xml"))
 
     assert announcing.daily(DAILY).failure.startswith("the server answers 400")
 
@@ -222,7 +223,7 @@ def test_a_file_that_is_no_feed_is_a_problem_of_ours(world):
 
 def test_a_stored_file_that_is_broken_is_a_problem_of_ours_and_stays(fetched):
     for name, message in {
-        "2603.jsonl": "this is no stored paper",
+        "2603.jsonl": "this line is not a stored paper",
         "feed.json": "not the state of a feed",
     }.items():
         path = fetched.root / "data/feeds/cs-pf" / name

@@ -345,7 +345,7 @@ def test_a_broken_store_is_named_and_not_written_over(root, capsys):
     capsys.readouterr()
 
     assert run(root, PAGE) == 1
-    assert capsys.readouterr().err.startswith(f"{path}:9: this is no stored paper: JSON is malformed")
+    assert capsys.readouterr().err.startswith(f"{path}:9: this line is not a stored paper: JSON is malformed")
     assert contents(root) == before
 
 

@@ -14,7 +14,7 @@ from generator.ingest.sources.registry import find_source
 from generator.model.curation_values import Feed
 from generator.model.entries import Author, Entry
 from generator.model.errors import FeedError
-from tests import scripted_arxiv as play
+from tests import server_faults as faults
 from tests.ingest.fetch_world import TODAY
 
 FEED = Feed("journal", "json-feed", {"url": "https://feeds.example.org/journal.json"})
@@ -187,7 +187,7 @@ def test_a_json_feed_is_fetched(hosted):
 
 
 def test_another_document_than_a_json_feed_is_a_failure(hosted):
-    hosted.server.always = play.instead(b"<rss/>")
+    hosted.server.every_fault = faults.other_body(b"<rss/>")
 
     outcome = hosted.daily(FEED)
 

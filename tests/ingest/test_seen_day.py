@@ -117,7 +117,7 @@ def refresh(world):
 )  # fmt: skip
 def test_a_fetch_stores_no_day_in_the_future(fetch, hosted):
     """The scripted server sends the time in its ``Date`` header and in arXiv's ``<updated>``."""
-    hosted.server.answered = "2036-01-01T00:00:00Z"
+    hosted.server.server_time = "2036-01-01T00:00:00Z"
 
     outcome = fetch(hosted)
 
@@ -127,7 +127,7 @@ def test_a_fetch_stores_no_day_in_the_future(fetch, hosted):
 
 @pytest.mark.parametrize("name", ["journal.xml", "arxiv.xml"])
 def test_an_import_stores_no_day_in_the_future(name, world):
-    world.server.answered, world.server.records = "2036-01-01T00:00:00Z", make_records(3)
+    world.server.server_time, world.server.records = "2036-01-01T00:00:00Z", make_records(3)
     documents = {"journal.xml": RSS % (AHEAD, YESTERDAY), "arxiv.xml": world.server.answer({})}
     (world.root / name).write_bytes(documents[name])
 
@@ -157,7 +157,7 @@ def test_a_date_of_an_entry_in_the_future_is_left_out_even_if_the_feed_is_from_t
 
 
 def test_a_date_of_an_entry_of_arxiv_in_the_future_is_left_out(world):
-    world.server.answered = "2036-01-01T00:00:00Z"
+    world.server.server_time = "2036-01-01T00:00:00Z"
     world.server.records = [*make_records(3), *make_records(1, first=9, begin="2035-01-01T00:00:00")]
 
     outcome = world.daily(today=TODAY)

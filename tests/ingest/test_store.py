@@ -467,8 +467,10 @@ BROKEN = [
     pytest.param(mended(published="2026-03-01T00:00:00"), "a time has no zone", id="no-zone-inside"),
     pytest.param(mended(published="2026-02-30T00:00:00Z"), "Invalid RFC3339 encoded datetime", id="no-date"),
     pytest.param(mended(id="../../x"), "'../../x' is no arXiv id", id="path"),
-    pytest.param(mended(id="2602.00001v2"), "'2602.00001v2' is not how ids are written", id="versioned"),
-    pytest.param(mended(id="arXiv:2602.00001"), "is not how ids are written", id="prefixed"),
+    pytest.param(
+        mended(id="2602.00001v2"), "'2602.00001v2' is not in the form of stored ids", id="versioned"
+    ),
+    pytest.param(mended(id="arXiv:2602.00001"), "is not in the form of stored ids", id="prefixed"),
 ]
 
 
@@ -481,7 +483,7 @@ def test_a_broken_line_is_a_problem_with_its_file_and_line(folder, line, reason)
     (problem,) = refused.value.problems
 
     assert (problem.path, problem.line) == (str(path), 2)
-    assert problem.message.startswith("this is no stored paper: ")
+    assert problem.message.startswith("this line is not a stored paper: ")
     assert reason in problem.message
     assert problem.hint == "the program writes these files; restore it with git"
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests import scripted_arxiv
+from tests import server_faults as faults
 from tests.paths import REPOSITORY
 from tests.runner import SKIPPED_COMMANDS, WORKFLOWS, Runner, git
-from tests.scripted_arxiv import Record, ScriptedArxiv, made
+from tests.scripted_arxiv import Record, ScriptedArxiv, make_record
 
 pytestmark = pytest.mark.slow
 
@@ -71,11 +71,11 @@ def list_steps(path):
 def make_recent(number, days=1):
     """Make the record of a paper that was submitted some days ago."""
     now = datetime.now(UTC).replace(microsecond=0) - timedelta(days=days, minutes=number)
-    return made(number, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    return make_record(number, f"{now:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def move_to_category(record, category):
-    return Record.of(record.xml.replace("cs.PF", category))
+    return Record.parse(record.xml.replace("cs.PF", category))
 
 
 # --- the files -------------------------------------------------------------------------------------------
@@ -305,7 +305,7 @@ def test_an_update_without_new_papers_commits_nothing(world):
 
 def test_the_message_names_a_paper_with_a_new_version(world):
     first = world.server.records[0]
-    world.server.records[0] = first.revised(world.server.answered)
+    world.server.records[0] = first.revise(world.server.server_time)
     world.run("update")
 
     assert world.log()[0] == f"data: 1 revised ({first.id})"
@@ -323,7 +323,7 @@ feeds:
 def test_a_failing_feed_fails_the_run_after_the_others_are_committed(empty_world):
     world = empty_world
     world.change({"data/catalogue.yml": TWO_FEEDS})
-    world.server.faults = {2: scripted_arxiv.status(403)}
+    world.server.faults = {2: faults.status(403)}
     jobs = world.run("update")
 
     assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure", "deploy": "success"}
@@ -335,7 +335,7 @@ def test_a_failing_feed_fails_the_run_after_the_others_are_committed(empty_world
 
 def test_nothing_is_lost_when_no_feed_answers(world):
     before = world.files("data")
-    world.server.always = scripted_arxiv.status(403)
+    world.server.every_fault = faults.status(403)
     jobs = world.run("update")
 
     assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure"}
@@ -355,7 +355,7 @@ def test_an_update_is_rebased_onto_a_push_of_somebody_else(empty_world):
 
 def test_an_update_that_conflicts_fails_and_the_next_one_fetches_what_is_missing(world):
     texts = dict(world.files("data/feeds"))
-    world.server.records[0] = world.server.records[0].revised(world.server.answered)
+    world.server.records[0] = world.server.records[0].revise(world.server.server_time)
     name = next(name for name, text in texts.items() if world.server.records[0].id in text)
     theirs = texts[name].replace("It is fast.", "It is faster.")
     world.before["Commit and push"] = lambda: world.change({name: theirs})

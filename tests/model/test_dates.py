@@ -1,0 +1,69 @@
+"""Dates of feeds are parsed in UTC, and impossible ones are rejected."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import dates
+
+
+def parse_utc(text):
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+# text, moment, day
+DATES = [
+    ("Mon, 20 Dec 2021 00:09:28 -0800", "2021-12-20T08:09:28", "2021-12-20T08:09:28"),
+    ("20 Dec 2021 00:00 GMT", "2021-12-20T00:00:00", "2021-12-20T00:00:00"),
+    ("Thu, 02 Dec 2021 05:21:07 EST", "2021-12-02T10:21:07", "2021-12-02T10:21:07"),
+    ("Thu, 2 Dec 2021 05:21:07 HST", None, "2021-12-02T00:00:00"),
+    ("2021-12-21T02:37:53+0900", "2021-12-20T17:37:53", "2021-12-20T17:37:53"),
+    ("2021-12-21T02:37:53.123Z", "2021-12-21T02:37:53", "2021-12-21T02:37:53"),
+    ("2021-12-02T15:13:49", None, "2021-12-02T00:00:00"),
+    ("2021/10/16 9:23:28", None, "2021-10-16T00:00:00"),
+    ("2021-08-11", None, "2021-08-11T00:00:00"),
+    ("21 December 2021", None, "2021-12-21T00:00:00"),
+    ("2021", None, None),
+    ("2021-12", None, None),
+    ("February 2022", None, None),
+    ("March–April 2022", None, None),
+    ("1st Quarter 2022", None, None),
+]
+NO_DATES = [
+    "",
+    "never",
+    "2021-02-30",
+    "2021-13-01",
+    "30 Foo 2021",
+    "Mon, 31 Feb 2021 00:00:00 GMT",
+    "2021-12-21T25:00:00Z",
+    "2021-12-21T00:00:00+15:00",
+    "9999-12-31T23:59:59-14:00",
+    "0001-01-01",
+    "02/03/2021",
+    "2021-12-21" * 1_000,
+]
+
+
+@pytest.mark.parametrize(("text", "moment", "day"), DATES)
+def test_dates_are_parsed_in_utc(text, moment, day):
+    assert (dates.parse_instant(text), dates.parse_date(text)) == (parse_utc(moment), parse_utc(day))
+
+
+@pytest.mark.parametrize("text", NO_DATES, ids=lambda text: text[:30])
+def test_impossible_dates_are_rejected(text):
+    with pytest.raises(ValueError, match=r"date|month|day|hour|zone|year"):
+        dates.parse_date(text)
+
+
+@given(
+    st.datetimes(datetime(1700, 1, 1), datetime(2200, 1, 1)),  # noqa: DTZ001 - the zone is the next argument
+    st.integers(-14 * 60, 14 * 60),
+)
+def test_an_instant_is_the_same_in_every_format(local, minutes):
+    instant = local.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
+
+    assert dates.parse_instant(instant.isoformat()) == instant
+    assert dates.parse_instant(f"{instant:%d %b %Y %H:%M:%S %z}") == instant

@@ -111,7 +111,7 @@ class ArxivApi:
         raise FetchError(url, f"{reason}, {_MOST_ATTEMPTS} times", "run again later")
 
     def _parse(self, body: bytes) -> Document:
-        return arxiv_atom.read(safe_xml.parse(body, "the answer"), "the answer", self.today)
+        return arxiv_atom.parse_answer(safe_xml.parse_xml(body, "the answer"), "the answer", self.today)
 
     def _with_stated_reason(self, error: FetchError) -> FetchError:
         """Replace an error by one with the reason that arXiv states in the body of a refusal, if it does."""

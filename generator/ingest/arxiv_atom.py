@@ -42,14 +42,14 @@ def is_arxiv(root: etree._Element) -> bool:
     return root.tag == f"{_ATOM}feed" and bool(_ARXIV_ADDRESS.match(feed_id.strip()))
 
 
-def read(root: etree._Element, path: str, today: date) -> Document:
+def parse_answer(root: etree._Element, path: str, today: date) -> Document:
     """Parse one answer of arXiv's API.
 
     An entry that cannot be parsed becomes a problem, and the others are kept. If no entry can be parsed, the
     answer is rejected, because an empty result is worse than none.
 
     Args:
-        root: The root element of the answer, from `generator.ingest.safe_xml.parse`.
+        root: The root element of the answer, from `generator.ingest.safe_xml.parse_xml`.
         path: The name of the answer, for messages.
         today: The day by this machine's clock; a time after it is not believed.
 

@@ -106,7 +106,7 @@ def split_feed(data: bytes, path: str) -> FeedItems:
     Raises:
         FeedError: It is not XML, not a feed, too long, or an error of rss.arxiv.org.
     """
-    root = safe_xml.parse(data, path)
+    root = safe_xml.parse_xml(data, path)
     _require_count("elements", int(root.xpath("count(//*)")), MOST_ELEMENTS, path)
     fields = _find_feed_fields(root, path)
     title = fields.line("title", "atom:title")

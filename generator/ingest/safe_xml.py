@@ -14,7 +14,7 @@ _LONGEST_REASON = 200  # characters
 _PLACE_AND_ADVICE = re.compile(r", (?:line \d|use XML_|try XML_|see xml).*", re.DOTALL)
 
 
-def parse(data: bytes, path: str) -> etree._Element:
+def parse_xml(data: bytes, path: str) -> etree._Element:
     """Parse a document, and return its root element.
 
     Args:

@@ -68,7 +68,7 @@ class Announcement:
     announce_type: str
 
 
-def read(data: bytes, path: str, today: date) -> Document:
+def parse_feed(data: bytes, path: str, today: date) -> Document:
     """Parse one RSS or Atom document.
 
     An entry that has no title or identity, or exceeds a limit, becomes a problem, and the others are kept. A
@@ -96,7 +96,7 @@ def read(data: bytes, path: str, today: date) -> Document:
     )
 
 
-def read_announcements(data: bytes, path: str) -> tuple[Announcement, ...]:
+def parse_announcements(data: bytes, path: str) -> tuple[Announcement, ...]:
     """Parse a document of rss.arxiv.org; other feeds have no announcements.
 
     Args:

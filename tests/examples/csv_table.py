@@ -18,7 +18,7 @@ from generator.model.text import clean_line
 _COLUMNS = ["title", "authors", "doi", "published"]
 
 
-def read_document(data: bytes, path: str, today: date) -> Document | None:
+def parse_document(data: bytes, path: str, today: date) -> Document | None:
     """Parse a table; return None for a document of another kind."""
     rows = csv.DictReader(data.decode("utf-8-sig", "replace").splitlines())
     if rows.fieldnames != _COLUMNS:
@@ -45,7 +45,7 @@ def _fetch(run: FeedRun, options: WebOptions) -> None:
 
 
 def _read_table(data: bytes, path: str, today: date) -> Document:
-    document = read_document(data, path, today)
+    document = parse_document(data, path, today)
     if document is None:
         raise FeedError(path, f"the document is not a table with the columns {', '.join(_COLUMNS)}")
     return document
@@ -55,6 +55,6 @@ CSV_TABLE = Source(
     kind="csv",
     options=WebOptions,
     fetch=_fetch,
-    read_document=read_document,
+    parse_document=parse_document,
     is_named_by_title=False,  # a table has no title
 )

@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 29)
 
 @lru_cache
 def parse_publisher(name: str) -> Document:
-    return syndication.read((PUBLISHERS / name).read_bytes(), name, TODAY)
+    return syndication.parse_feed((PUBLISHERS / name).read_bytes(), name, TODAY)
 
 
 def build_rss(*entries: str, head: str = "") -> bytes:
@@ -46,7 +46,7 @@ def build_item(**fields: str) -> str:
 
 def parse_entry(data: bytes) -> Entry:
     """Parse a feed with one entry and no problems."""
-    document = syndication.read(data, "a.xml", TODAY)
+    document = syndication.parse_feed(data, "a.xml", TODAY)
     assert document.problems == ()
     (entry,) = document.entries
     return entry
@@ -54,7 +54,7 @@ def parse_entry(data: bytes) -> Entry:
 
 def parse_problem(data: bytes) -> str:
     """Parse a feed with one problem."""
-    (problem,) = syndication.read(data, "a.xml", TODAY).problems
+    (problem,) = syndication.parse_feed(data, "a.xml", TODAY).problems
     return str(problem)
 
 

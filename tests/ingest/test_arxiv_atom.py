@@ -1,4 +1,4 @@
-"""arXiv's answers: which are believed, and what their entries say."""
+"""Answers of arXiv's API: which are accepted, and what their entries become."""
 
 from datetime import UTC, date, datetime
 from xml.sax.saxutils import escape
@@ -81,7 +81,7 @@ NO_XML = [
 
 API = "https://arxiv.org/api/Gkr77sAx4ZjI3LN+CxeN8vreoWM"
 ABS = "http://arxiv.org/abs/"
-COUNTS = [  # matches, start, asked for, entries, what is wrong with that
+COUNTS = [  # total, offset, size of the page, number of entries, error
     (2, 0, 10, 2, None),
     (5073, 60, 2, 2, None),
     (62, 60, 15, 2, None),
@@ -174,7 +174,7 @@ BROKEN = [
 
 DAY = datetime(2026, 2, 26, 23, 39, 42, tzinfo=UTC)
 LEFT_OUT = "is not a possible time and is left out"
-DATES = [  # as stated (the answer is of 2026-03-24 12:40:24), as read, what is said of it
+DATES = [  # the text (the answer is from 2026-03-24 12:40:24), the date, the remark
     ("2026-02-26T23:39:42Z", DAY, None),
     ("2026-02-26T18:39:42-05:00", DAY, None),
     ("\n 2026-02-26T23:39:42Z ", DAY, None),
@@ -192,7 +192,7 @@ DATES = [  # as stated (the answer is of 2026-03-24 12:40:24), as read, what is 
 ]
 
 NO_DOI = "is no DOI; they look like 10.1145/3779212.3790145"
-DOIS = [  # fields, DOIs, what is said of the others
+DOIS = [  # fields, DOIs, remarks
     ([], (), []),
     (["10.1145/3779212.3790145"], ("10.1145/3779212.3790145",), []),
     (["10.1145/1 10.1109/2\n10.1016/3"], ("10.1145/1", "10.1109/2", "10.1016/3"), []),
@@ -224,17 +224,17 @@ TAGS = {name: name for name in ("id", "title", "updated", "published", "summary"
 }
 
 
-def told(name):
+def read_file(name):
     path = ARXIV / name
-    return arxiv_atom.read(safe_xml.parse(path.read_bytes(), name), name, TODAY)
+    return arxiv_atom.parse_answer(safe_xml.parse_xml(path.read_bytes(), name), name, TODAY)
 
 
-def entries(name):
-    return {entry.id: entry for entry in told(name).entries}
+def read_entries(name):
+    return {entry.id: entry for entry in read_file(name).entries}
 
 
-def entry_xml(fields=None):
-    """An entry as arXiv writes it; `fields` are what it says more or otherwise."""
+def build_entry(fields=None):
+    """Build an entry as arXiv writes it, with other or additional fields."""
     fields = {"id": f"{ABS}2602.00001v1", "title": "A title", "author": [("A. Author",)]} | (fields or {})
     parts = [f"<{tag}>{escape(fields[name])}</{tag}>" for name, tag in TAGS.items() if name in fields]
     parts += [f"<arxiv:doi>{escape(doi)}</arxiv:doi>" for doi in fields.get("doi", ())]
@@ -247,41 +247,41 @@ def entry_xml(fields=None):
     return f"<entry>{''.join(parts)}</entry>\n"
 
 
-def answer(*entries, total=None, start=0, asked=None, updated="2026-03-24T12:40:24Z"):
-    """An answer with these entries, one a line from line 7 on."""
+def build_answer(*entries, total=None, offset=0, size=None, updated="2026-03-24T12:40:24Z"):
+    """Build an answer with these entries, one in a line, from line 7 on."""
     total = len(entries) if total is None else total
-    asked = len(entries) if asked is None else asked
+    size = len(entries) if size is None else size
     return (
         '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"\n'
         ' xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">\n'
         f"<id>{API}</id><title>arXiv Query: cat:cs.PF</title><updated>{updated}</updated>\n"
-        f"<opensearch:itemsPerPage>{asked}</opensearch:itemsPerPage>\n"
+        f"<opensearch:itemsPerPage>{size}</opensearch:itemsPerPage>\n"
         f"<opensearch:totalResults>{total}</opensearch:totalResults>\n"
-        f"<opensearch:startIndex>{start}</opensearch:startIndex>\n" + "".join(entries) + "</feed>"
+        f"<opensearch:startIndex>{offset}</opensearch:startIndex>\n" + "".join(entries) + "</feed>"
     )
 
 
-def read(text):
-    return arxiv_atom.read(safe_xml.parse(text.encode(), "answer.xml"), "answer.xml", TODAY)
+def parse(text):
+    return arxiv_atom.parse_answer(safe_xml.parse_xml(text.encode(), "answer.xml"), "answer.xml", TODAY)
 
 
-def read_one(**fields):
-    document = read(answer(entry_xml(fields)))
+def parse_one(**fields):
+    document = parse(build_answer(build_entry(fields)))
     return document.entries[0], [problem.message for problem in document.problems]
 
 
-def refusal(text):
-    with pytest.raises(FeedError) as refused:
-        read(text)
-    return str(refused.value).removeprefix("answer.xml:").lstrip()
+def find_error(text):
+    with pytest.raises(FeedError) as caught:
+        parse(text)
+    return str(caught.value).removeprefix("answer.xml:").lstrip()
 
 
 # --- real answers ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("name", "count", "total", "made"), ANSWERS)
-def test_a_real_answer_is_read_whole_and_without_a_problem(name, count, total, made):
-    document = told(f"{name}.xml")
+def test_a_real_answer_is_parsed_without_problems(name, count, total, made):
+    document = read_file(f"{name}.xml")
 
     assert (len(document.entries), document.total) == (count, total)
     assert document.generated_at == datetime.fromisoformat(f"{made}+00:00")
@@ -294,16 +294,16 @@ def test_a_real_answer_is_read_whole_and_without_a_problem(name, count, total, m
         assert entry.primary_category in (entry.categories[0], None)
 
 
-def test_no_real_answer_is_left_unread():
+def test_every_real_answer_is_tested():
     told_of = {f"{name}.xml" for name, *_ in ANSWERS} | {name for name, _ in NO_ANSWER + NO_XML}
 
     assert told_of == {path.name for path in ARXIV.iterdir()} - {"README.md"}
 
 
 @pytest.mark.parametrize("paper", SEED, ids=lambda paper: paper[0])
-def test_the_facts_of_the_seed_feed_are_right(paper):
+def test_the_seed_feed_has_the_expected_facts(paper):
     paper_id, version, doi, authors, primary, published, updated, journal_ref = paper
-    entry = entries("seed-cs.PF.atom.xml")[paper_id]
+    entry = read_entries("seed-cs.PF.atom.xml")[paper_id]
 
     assert entry.version == version
     assert entry.dois == ((doi,) if doi else ())
@@ -314,13 +314,13 @@ def test_the_facts_of_the_seed_feed_are_right(paper):
 
 
 def test_the_seed_feed_keeps_its_order():
-    assert [entry.id for entry in told("seed-cs.PF.atom.xml").entries] == [paper[0] for paper in SEED]
+    assert [entry.id for entry in read_file("seed-cs.PF.atom.xml").entries] == [paper[0] for paper in SEED]
 
 
-def test_the_seed_feed_names_its_authors_in_order_and_in_their_own_letters():
-    found = entries("seed-cs.PF.atom.xml")
+def test_the_seed_feed_has_authors_in_order_and_in_unicode():
+    seed_entries = read_entries("seed-cs.PF.atom.xml")
 
-    assert [author.name for author in found["2602.23556"].authors] == [
+    assert [author.name for author in seed_entries["2602.23556"].authors] == [
         "Aishwarya Sarkar",
         "Sayan Ghosh",
         "Nathan Tallent",
@@ -328,14 +328,14 @@ def test_the_seed_feed_names_its_authors_in_order_and_in_their_own_letters():
         "Tanya Roosta",
         "Ali Jannesari",
     ]
-    assert Author("Pınar Tözün") in found["2508.19073"].authors
-    assert Author("Doğan Sağbili") in found["2409.09874"].authors
+    assert Author("Pınar Tözün") in seed_entries["2508.19073"].authors
+    assert Author("Doğan Sağbili") in seed_entries["2409.09874"].authors
 
 
-def test_every_author_of_the_seed_feed_has_their_own_affiliation():
+def test_every_author_of_the_seed_feed_has_an_own_affiliation():
     assert [
         (author.name.split()[-1], author.affiliations)
-        for author in entries("seed-cs.PF.atom.xml")["2601.01265"].authors
+        for author in read_entries("seed-cs.PF.atom.xml")["2601.01265"].authors
     ] == [
         ("Lindsay", ("Yale University",)),
         ("Trippel", ("Stanford University",)),
@@ -345,19 +345,19 @@ def test_every_author_of_the_seed_feed_has_their_own_affiliation():
 
 
 def test_the_seed_feed_keeps_paragraphs_and_mathematics():
-    found = entries("seed-cs.PF.atom.xml")
+    seed_entries = read_entries("seed-cs.PF.atom.xml")
 
-    assert len(found["2601.01265"].abstract.split("\n")) == 3
-    assert "$μ$path Decision Diagrams" in found["2601.01265"].abstract
+    assert len(seed_entries["2601.01265"].abstract.split("\n")) == 3
+    assert "$μ$path Decision Diagrams" in seed_entries["2601.01265"].abstract
 
 
-def test_an_entry_of_the_new_format_says_all_it_says():
-    abstract = entries("arxiv-new-oldid-astro-ph.xml")["astro-ph/0601001"].abstract
+def test_an_entry_of_the_new_format_is_parsed_completely():
+    abstract = read_entries("arxiv-new-oldid-astro-ph.xml")["astro-ph/0601001"].abstract
 
     assert abstract.startswith("We derive the frequencies of hot Jupiters (HJs) with 3--5 day periods")
     assert "Gould & Morgan (2003)" in abstract
     assert "V_max<17.5" in abstract
-    assert told("arxiv-new-oldid-astro-ph.xml").entries == (
+    assert read_file("arxiv-new-oldid-astro-ph.xml").entries == (
         Entry(
             id="astro-ph/0601001",
             version=1,
@@ -381,8 +381,8 @@ def test_an_entry_of_the_new_format_says_all_it_says():
     )
 
 
-def test_an_entry_of_the_old_format_says_all_it_says():
-    (entry,) = told("arxiv-old-2016-id-1111.2011v2.xml").entries
+def test_an_entry_of_the_old_format_is_parsed_completely():
+    (entry,) = read_file("arxiv-old-2016-id-1111.2011v2.xml").entries
 
     assert entry.abstract.startswith(
         "Theoretical description of anisotropic systems, such as layered superconductors"
@@ -434,17 +434,17 @@ def test_an_entry_of_the_old_format_says_all_it_says():
     ],
 )
 def test_single_facts_of_real_entries(name, paper_id, attribute, value):
-    assert getattr(entries(f"{name}.xml")[paper_id], attribute) == value
+    assert getattr(read_entries(f"{name}.xml")[paper_id], attribute) == value
 
 
-def test_an_id_that_arxiv_does_not_know_is_left_out_of_its_answer():
-    (entry,) = told("arxiv-new-partial-idlist.xml").entries
+def test_an_unknown_id_is_missing_from_the_answer():
+    (entry,) = read_file("arxiv-new-partial-idlist.xml").entries
 
     assert (entry.id, len(entry.authors), entry.authors[-2].name) == ("1707.08567", 34, "Dirk Wübben")
 
 
-def test_overlapping_pages_say_the_same_of_the_same_papers():
-    one, other = entries("arxiv-new-testing-p0-10.xml"), entries("arxiv-new-testing-s5-10.xml")
+def test_overlapping_pages_have_equal_entries():
+    one, other = read_entries("arxiv-new-testing-p0-10.xml"), read_entries("arxiv-new-testing-s5-10.xml")
     shared = one.keys() & other.keys()
 
     assert len(shared) == 5
@@ -454,52 +454,52 @@ def test_overlapping_pages_say_the_same_of_the_same_papers():
 # --- which answers are believed --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "sentence"), NO_ANSWER)
-def test_what_is_no_answer_is_refused_with_the_reason(name, sentence):
-    with pytest.raises(FeedError) as refused:
-        told(name)
-    assert str(refused.value) == f"{name}: {sentence}"
+@pytest.mark.parametrize(("name", "message"), NO_ANSWER)
+def test_a_document_that_is_not_an_answer_is_rejected(name, message):
+    with pytest.raises(FeedError) as caught:
+        read_file(name)
+    assert str(caught.value) == f"{name}: {message}"
 
 
-@pytest.mark.parametrize(("name", "sentence"), NO_XML)
-def test_the_bodies_of_refused_requests_are_no_documents(name, sentence):
-    with pytest.raises(FeedError) as refused:
-        told(name)
-    assert str(refused.value).removeprefix(f"{name}:").lstrip() == sentence
+@pytest.mark.parametrize(("name", "message"), NO_XML)
+def test_the_body_of_a_refusal_is_rejected(name, message):
+    with pytest.raises(FeedError) as caught:
+        read_file(name)
+    assert str(caught.value).removeprefix(f"{name}:").lstrip() == message
 
 
-@pytest.mark.parametrize(("text", "sentence"), OTHER_ROOTS)
-def test_another_root_is_refused_with_the_reason(text, sentence):
-    assert refusal(text) == sentence
+@pytest.mark.parametrize(("text", "message"), OTHER_ROOTS)
+def test_another_root_element_is_rejected(text, message):
+    assert find_error(text) == message
 
 
-@pytest.mark.parametrize(("total", "start", "asked", "found", "sentence"), COUNTS)
-def test_an_answer_must_hold_what_it_promises(total, start, asked, found, sentence):
-    text = answer(
-        *[entry_xml({"id": f"{ABS}2602.0000{n}v1"}) for n in range(1, found + 1)],
+@pytest.mark.parametrize(("total", "offset", "size", "count", "message"), COUNTS)
+def test_an_answer_must_have_the_entries_that_it_counts(total, offset, size, count, message):
+    text = build_answer(
+        *[build_entry({"id": f"{ABS}2602.0000{n}v1"}) for n in range(1, count + 1)],
         total=total,
-        start=start,
-        asked=asked,
+        offset=offset,
+        size=size,
     )
 
-    if sentence is None:
-        document = read(text)
-        assert len(document.entries) == found
-        assert (document.total, document.offset, document.page_size) == (total, start, asked)
+    if message is None:
+        document = parse(text)
+        assert len(document.entries) == count
+        assert (document.total, document.offset, document.page_size) == (total, offset, size)
     else:
-        assert refusal(text) == sentence
+        assert find_error(text) == message
 
 
-def test_counts_that_are_no_numbers_are_refused():
-    assert refusal(answer(total="many", asked=1)) == LACKING
+def test_counts_that_are_not_numbers_are_rejected():
+    assert find_error(build_answer(total="many", size=1)) == LACKING
 
 
-def test_an_answer_that_was_cut_off_anywhere_is_refused():
+def test_an_answer_that_is_cut_off_anywhere_is_rejected():
     data = (ARXIV / "arxiv-new-title-0.xml").read_bytes().rstrip()
 
     for length in range(0, len(data), 7):
         with pytest.raises(FeedError):
-            arxiv_atom.read(safe_xml.parse(data[:length], "answer.xml"), "answer.xml", TODAY)
+            arxiv_atom.parse_answer(safe_xml.parse_xml(data[:length], "answer.xml"), "answer.xml", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -512,26 +512,26 @@ def test_an_answer_that_was_cut_off_anywhere_is_refused():
         ("rss-ERROR-400.xml", False),
     ],
 )
-def test_answers_of_the_api_are_told_from_other_feeds(name, expected):
-    assert arxiv_atom.is_arxiv(safe_xml.parse((ARXIV / name).read_bytes(), name)) == expected
+def test_answers_of_the_api_are_distinguished_from_other_feeds(name, expected):
+    assert arxiv_atom.is_arxiv(safe_xml.parse_xml((ARXIV / name).read_bytes(), name)) == expected
 
 
 # --- entries ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("fields", "sentence"), BROKEN)
-def test_a_broken_entry_is_a_problem_with_its_line_and_the_rest_stays(fields, sentence):
-    good = [entry_xml({"id": f"{ABS}2602.0000{number}v1"}) for number in (2, 3)]
-    document = read(answer(good[0], entry_xml(fields), good[1]))
+@pytest.mark.parametrize(("fields", "message"), BROKEN)
+def test_a_broken_entry_is_a_problem_and_the_others_are_kept(fields, message):
+    others = [build_entry({"id": f"{ABS}2602.0000{number}v1"}) for number in (2, 3)]
+    document = parse(build_answer(others[0], build_entry(fields), others[1]))
 
     assert [entry.id for entry in document.entries] == ["2602.00002", "2602.00003"]
-    assert [str(problem) for problem in document.problems] == [f"answer.xml:8: entry skipped: {sentence}"]
+    assert [str(problem) for problem in document.problems] == [f"answer.xml:8: entry skipped: {message}"]
 
 
-def test_an_answer_of_broken_entries_only_is_refused():
-    text = answer(entry_xml({"id": f"{ABS}2602.1v1"}), entry_xml({"title": ""}))
+def test_an_answer_with_only_broken_entries_is_rejected():
+    text = build_answer(build_entry({"id": f"{ABS}2602.1v1"}), build_entry({"title": ""}))
 
-    assert refusal(text) == (
+    assert find_error(text) == (
         "none of 2 entries can be parsed; entry skipped: '2602.1v1' is no arXiv id; they look like "
         "2602.23556 or cs/0301008"
     )
@@ -539,23 +539,23 @@ def test_an_answer_of_broken_entries_only_is_refused():
 
 @pytest.mark.parametrize("name", ["published", "updated"])
 @pytest.mark.parametrize(("stated", "expected", "remark"), DATES)
-def test_a_date_that_cannot_be_is_unknown_and_a_problem(name, stated, expected, remark):
-    entry, problems = read_one(**{name: stated})
+def test_an_impossible_date_is_unknown_and_a_problem(name, stated, expected, remark):
+    entry, problems = parse_one(**{name: stated})
 
     assert getattr(entry, name) == expected
     assert problems == ([f"2602.00001: {name} {remark}"] if remark else [])
 
 
 @pytest.mark.parametrize("updated", ["", "2026-03-24", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
-def test_an_answer_with_a_strange_clock_of_its_own_can_be_read(updated):
-    document = read(answer(entry_xml({"published": "2026-02-26T23:39:42Z"}), updated=updated))
+def test_an_answer_with_an_impossible_time_of_its_own_is_parsed(updated):
+    document = parse(build_answer(build_entry({"published": "2026-02-26T23:39:42Z"}), updated=updated))
 
     assert document.entries[0].published == DAY
 
 
 @pytest.mark.parametrize(("doi", "expected", "remarks"), DOIS)
-def test_every_doi_of_every_field_counts(doi, expected, remarks):
-    entry, problems = read_one(doi=doi)
+def test_every_doi_of_every_field_is_parsed(doi, expected, remarks):
+    entry, problems = parse_one(doi=doi)
 
     assert entry.dois == expected
     assert problems == [f"2602.00001: {remark}" for remark in remarks]
@@ -574,14 +574,14 @@ def test_every_doi_of_every_field_counts(doi, expected, remarks):
     ],
 )
 def test_the_primary_category_comes_first_or_is_unknown(fields, primary, categories):
-    entry, problems = read_one(**fields)
+    entry, problems = parse_one(**fields)
 
     assert (entry.primary_category, entry.categories) == (primary, categories)
     assert problems == []
 
 
-def test_names_and_affiliations_are_one_line_each_and_belong_together():
-    entry, _ = read_one(
+def test_names_and_affiliations_are_on_one_line_and_stay_together():
+    entry, _ = parse_one(
         author=[
             (" The LIGO Scientific Collaboration",),
             ("A.\n  Author", " Yale\nUniversity ", "CfA", "CfA", " "),
@@ -597,22 +597,24 @@ def test_names_and_affiliations_are_one_line_each_and_belong_together():
     )
 
 
-def test_a_collaboration_of_thousands_is_read():
-    entry, problems = read_one(author=[(f"Author {number}",) for number in range(3_400)])
+def test_a_collaboration_of_thousands_is_parsed():
+    entry, problems = parse_one(author=[(f"Author {number}",) for number in range(3_400)])
 
     assert (len(entry.authors), problems) == (3_400, [])
 
 
 @pytest.mark.parametrize(("element", "written", "expected"), TEXTS)
-def test_text_is_cleaned_and_nothing_else(element, written, expected):
-    entry, problems = read_one(**{element: written})
+def test_text_is_only_cleaned(element, written, expected):
+    entry, problems = parse_one(**{element: written})
 
     assert getattr(entry, ATTRIBUTES.get(element, element)) == expected
     assert problems == []
 
 
-def test_both_versions_of_a_paper_in_one_answer_are_told():
-    document = read(answer(entry_xml({"id": f"{ABS}2602.00001v1"}), entry_xml({"id": f"{ABS}2602.00001v3"})))
+def test_both_versions_of_a_paper_in_one_answer_are_parsed():
+    document = parse(
+        build_answer(build_entry({"id": f"{ABS}2602.00001v1"}), build_entry({"id": f"{ABS}2602.00001v3"}))
+    )
 
     assert [(entry.id, entry.version) for entry in document.entries] == [("2602.00001", 1), ("2602.00001", 3)]
 
@@ -637,8 +639,8 @@ FIELD = st.text(
         },
     )
 )
-def test_whatever_an_entry_says_the_rest_of_the_answer_is_read(fields):
-    document = read(answer(entry_xml({"id": f"{ABS}2602.00002v1"}), entry_xml(fields)))
+def test_any_text_in_an_entry_leaves_the_other_entries_intact(fields):
+    document = parse(build_answer(build_entry({"id": f"{ABS}2602.00002v1"}), build_entry(fields)))
 
     assert document.entries[0].id == "2602.00002"
     assert len(document.entries) == 2 or document.problems

@@ -107,7 +107,7 @@ REJECTED = {
 @pytest.mark.parametrize(("data", "reason"), REJECTED.values(), ids=REJECTED)
 def test_a_document_that_is_not_a_feed_is_rejected(data, reason):
     with pytest.raises(FeedError, match=reason) as caught:
-        syndication.read(data, "a.xml", TODAY)
+        syndication.parse_feed(data, "a.xml", TODAY)
 
     assert caught.value.path == "a.xml"
     assert str(caught.value).startswith("a.xml")
@@ -115,14 +115,14 @@ def test_a_document_that_is_not_a_feed_is_rejected(data, reason):
 
 def test_the_error_states_line_and_column():
     with pytest.raises(FeedError, match=r"^a\.xml:2:\d+: the document is not XML"):
-        syndication.read(b"<rss>\n<channel></rss>", "a.xml", TODAY)
+        syndication.parse_feed(b"<rss>\n<channel></rss>", "a.xml", TODAY)
 
 
 @pytest.mark.parametrize("name", ["pub-pubmed-efetch.xml", "rss-ERROR-400.xml"])
 def test_real_documents_that_are_not_feeds_are_rejected(name):
     data = (PUBLISHERS / name).read_bytes()
 
-    for parse in (partial(syndication.read, today=TODAY), syndication.read_announcements):
+    for parse in (partial(syndication.parse_feed, today=TODAY), syndication.parse_announcements):
         with pytest.raises(FeedError):
             parse(data, name)
 
@@ -136,7 +136,7 @@ def test_a_document_that_is_too_large_is_rejected(monkeypatch):
     monkeypatch.setattr(safe_xml, "LARGEST_DOCUMENT", 100)
 
     with pytest.raises(FeedError, match="may have 100 bytes"):
-        syndication.read(build_rss(build_item()), "a", TODAY)
+        syndication.parse_feed(build_rss(build_item()), "a", TODAY)
 
 
 @pytest.mark.parametrize(("limit", "what"), [("MOST_ENTRIES", "1 entries"), ("MOST_ELEMENTS", "1 elements")])
@@ -144,7 +144,7 @@ def test_a_feed_with_too_many_entries_or_elements_is_rejected(monkeypatch, limit
     monkeypatch.setattr(feed_items, limit, 1)
 
     with pytest.raises(FeedError, match=f"may have {what}"):
-        syndication.read(build_rss(build_item(), build_item()), "a", TODAY)
+        syndication.parse_feed(build_rss(build_item(), build_item()), "a", TODAY)
 
 
 @pytest.mark.parametrize("error", [KeyError("links"), ValueError("chr() arg not in range")])
@@ -155,4 +155,4 @@ def test_an_error_of_feedparser_rejects_the_document(monkeypatch, error):
     monkeypatch.setattr(feedparser, "parse", fail)
 
     with pytest.raises(FeedError, match="feedparser cannot parse it"):
-        syndication.read(build_rss(build_item()), "a", TODAY)
+        syndication.parse_feed(build_rss(build_item()), "a", TODAY)

@@ -18,7 +18,7 @@ def fetch(world, *arguments):
     return main(["fetch", "--root", str(world.root), *arguments])
 
 
-def test_the_command_fetches_and_says_what_it_did(catalogue, capsys):
+def test_the_command_fetches_and_shows_a_table(catalogue, capsys):
     assert fetch(catalogue) == 0
     assert capsys.readouterr().out.splitlines() == [
         "feed   requests  new  revised  changed  withdrawn  unchanged  skipped  held  at service",
@@ -26,7 +26,7 @@ def test_the_command_fetches_and_says_what_it_did(catalogue, capsys):
     ]
 
 
-def test_the_command_says_who_it_is(catalogue, monkeypatch):
+def test_the_command_identifies_itself(catalogue, monkeypatch):
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
     monkeypatch.setenv("GITHUB_REPOSITORY", "example/papers")
     fetch(catalogue)
@@ -36,7 +36,7 @@ def test_the_command_says_who_it_is(catalogue, monkeypatch):
     )
 
 
-def test_a_feed_that_fails_ends_with_three_and_says_what_to_do(catalogue, capsys):
+def test_a_failed_feed_exits_with_3_and_a_hint(catalogue, capsys):
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
     catalogue.server.faults = {2: faults.status(400, ERROR_FEED)}
 
@@ -50,14 +50,14 @@ def test_a_feed_that_fails_ends_with_three_and_says_what_to_do(catalogue, capsys
     )
 
 
-def test_an_entry_that_is_skipped_ends_with_one(catalogue, capsys):
+def test_a_skipped_entry_exits_with_1(catalogue, capsys):
     catalogue.server.every_fault = faults.replaced("Paper 33<", "<")
 
     assert fetch(catalogue) == 1
     assert "cs-pf: entry skipped: 2603.00033 has no title" in capsys.readouterr().out.splitlines()
 
 
-def test_only_the_feeds_that_are_named_are_fetched(catalogue, capsys):
+def test_only_named_feeds_are_fetched(catalogue, capsys):
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
 
     assert fetch(catalogue, "cs-pf") == 0
@@ -78,17 +78,17 @@ def test_the_report_is_written_for_people_and_programs(catalogue):
     assert (feed["feed"], feed["requests"], feed["new"], feed["held"]) == ("cs-pf", 1, [], 35)
 
 
-def test_a_report_that_cannot_be_written_ends_with_three_and_what_came_is_stored(catalogue, capsys):
+def test_a_report_that_cannot_be_written_exits_with_3_after_storing(catalogue, capsys):
     report = catalogue.root / "none/report.md"
 
     assert fetch(catalogue, "--report", str(report)) == 3
-    said = f"cannot write {report}: No such file or directory; the fetched papers are stored"
-    assert said in capsys.readouterr().err
+    message = f"cannot write {report}: No such file or directory; the fetched papers are stored"
+    assert message in capsys.readouterr().err
     assert len(catalogue.papers()) == 35
 
 
 @pytest.mark.parametrize("options", [(), ("--since", "2026-02", "--dry-run")], ids=["fetch", "dry run"])
-def test_a_second_run_at_once_says_so_and_leaves(options, catalogue, capsys):
+def test_a_run_during_another_run_exits_with_3(options, catalogue, capsys):
     with hold_lock(catalogue.root / "data/.lock"):
         assert fetch(catalogue, *options) == 3
 
@@ -96,14 +96,14 @@ def test_a_second_run_at_once_says_so_and_leaves(options, catalogue, capsys):
     assert catalogue.server.requests == []
 
 
-def test_a_run_keeps_the_pause_after_the_one_before(catalogue):
+def test_runs_keep_the_pause_between_them(catalogue):
     for options in [(), (), ("--since", "2026-02", "--dry-run"), ("--since", "2026-02")]:
         fetch(catalogue, *options)
 
     assert catalogue.server.measure_pauses() == [3, 3, 3]
 
 
-def test_a_feed_without_history_is_not_read_from_a_day_on_and_says_so(catalogue, capsys):
+def test_the_option_since_is_rejected_for_feeds_without_history(catalogue, capsys):
     journal = "  - {id: journal, kind: rss, url: 'https://feeds.example.org/journal'}\n"
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + journal)
 
@@ -121,7 +121,7 @@ def test_a_time_span_must_end_after_it_begins(catalogue, capsys):
     assert catalogue.server.requests == []
 
 
-def test_there_is_no_asking_again_for_a_file(catalogue, capsys):
+def test_the_option_refresh_is_rejected_for_a_file(catalogue, capsys):
     mine = "  - {id: mine, kind: file, path: mine.xml}\n"
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + mine)
 
@@ -130,7 +130,7 @@ def test_there_is_no_asking_again_for_a_file(catalogue, capsys):
     assert fetch(catalogue, "--refresh", "--since", "2026-02") == 2
 
 
-def test_a_broken_document_in_our_own_folder_ends_with_one(catalogue, capsys):
+def test_a_broken_document_of_the_catalogue_exits_with_1(catalogue, capsys):
     mine = "  - {id: mine, kind: file, path: mine.xml}\n"
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + mine)
     (catalogue.root / "mine.xml").write_text("Rate exceeded.")
@@ -140,7 +140,7 @@ def test_a_broken_document_in_our_own_folder_ends_with_one(catalogue, capsys):
     assert len(catalogue.papers()) == 35
 
 
-def test_a_full_disk_ends_with_three(catalogue, capsys):
+def test_a_full_disk_exits_with_3(catalogue, capsys):
     with failing(Disk(3, OSError(errno.ENOSPC, "No space left on device"), permanently=True)):
         assert fetch(catalogue) == 3
 
@@ -148,7 +148,7 @@ def test_a_full_disk_ends_with_three(catalogue, capsys):
     assert catalogue.files() == {}
 
 
-def test_a_folder_that_cannot_be_written_ends_with_three(catalogue, capsys):
+def test_a_folder_that_cannot_be_written_exits_with_3(catalogue, capsys):
     with failing(Disk(1, OSError(errno.EROFS, "Read-only file system"), permanently=True)):
         assert fetch(catalogue) == 3
 
@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_written_ends_with_three(catalogue, capsys):
     assert catalogue.server.requests == []
 
 
-def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
+def test_an_interrupted_run_loses_nothing(catalogue, capsys, monkeypatch):
     fetch(catalogue)
     before = catalogue.files()
     catalogue.server.records = make_records(50, hours=12)
@@ -176,7 +176,7 @@ def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("environment", "code", "said"),
+    ("environment", "code", "message"),
     [
         ({"CATALOGUE_ARXIV_ENDPOINT": "http://export.arxiv.org/api/query"}, 3, "only https is allowed"),
         (
@@ -195,17 +195,17 @@ def test_who_stops_a_run_loses_nothing(catalogue, capsys, monkeypatch):
         ),
     ],
 )
-def test_other_hosts_are_asked_by_https_and_with_pauses(
-    environment, code, said, catalogue, monkeypatch, capsys
+def test_another_endpoint_needs_https_and_the_pause(
+    environment, code, message, catalogue, monkeypatch, capsys
 ):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
     assert fetch(catalogue) == code
-    assert said in "".join(capsys.readouterr())
+    assert message in "".join(capsys.readouterr())
 
 
-def test_loopback_may_be_asked_without_pause(catalogue, monkeypatch):
+def test_loopback_may_be_requested_without_a_pause(catalogue, monkeypatch):
     monkeypatch.setenv("CATALOGUE_ARXIV_PAUSE", "0")
     catalogue.server.faults = {1: faults.redirect("/api/query?start=0&max_results=100")}
     fetch(catalogue)
@@ -215,23 +215,23 @@ def test_loopback_may_be_asked_without_pause(catalogue, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "asked"),
+    ("since", "until", "period"),
     [
         ("0001-01", "2026-03", "[199108140000 TO 202604010000]"),
         ("2026-02", "9999-12", f"[202602010000 TO {datetime.now(UTC) + timedelta(days=1):%Y%m%d}0000]"),
     ],
 )
-def test_months_beyond_arxivs_time_are_no_trouble(since, until, asked, catalogue):
+def test_months_before_arxiv_and_in_the_future_are_limited(since, until, period, catalogue):
     assert fetch(catalogue, "--since", since, "--until", until) == 0
-    assert asked in catalogue.server.requests[0]["parameters"]["search_query"]
+    assert period in catalogue.server.requests[0]["parameters"]["search_query"]
 
 
-def test_a_feed_that_is_named_twice_is_asked_once(catalogue):
+def test_a_feed_that_is_named_twice_is_fetched_once(catalogue):
     assert fetch(catalogue, "cs-pf", "cs-pf") == 0
     assert len(catalogue.server.requests) == 1
 
 
-def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):
+def test_status_shows_each_feed_and_which_are_late(catalogue, capsys):
     (catalogue.root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
     today = datetime.now(UTC).date()
     fetch(catalogue, "cs-pf")
@@ -251,7 +251,7 @@ def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):
 
 
 @pytest.mark.parametrize(
-    ("age", "said", "code"),
+    ("age", "message", "code"),
     [
         (-400, "in the future: this clock or that of the last run is wrong); late", 1),
         (-1, "today)", 0),
@@ -259,11 +259,11 @@ def test_status_tells_of_each_feed_and_of_late_ones(catalogue, capsys):
         (1, "1 day ago)", 0),
     ],
 )
-def test_status_says_how_long_ago_in_words(age, said, code, catalogue, capsys):
+def test_status_shows_the_age_of_a_success(age, message, code, catalogue, capsys):
     fetch(catalogue)
     day = datetime.now(UTC).date() - timedelta(days=age)
     (catalogue.root / "data/feeds/cs-pf/feed.json").write_text(f'{{"succeeded": "{day}"}}')
     capsys.readouterr()
 
     assert main(["status", "--root", str(catalogue.root)]) == code
-    assert capsys.readouterr().out == f"cs-pf: 35 papers, last fetched {day} ({said}\n"
+    assert capsys.readouterr().out == f"cs-pf: 35 papers, last fetched {day} ({message}\n"

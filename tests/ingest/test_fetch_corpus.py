@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 BACKFILL = ("--since", "1998-08", "--until", "2026-03")
 
 
-def test_a_backfill_of_the_corpus_brings_all_papers_in_two_requests(catalogue, capsys):
+def test_all_papers_of_the_corpus_are_fetched_in_two_requests(catalogue, capsys):
     catalogue.server.records = read_corpus()
     expected = {record.id: record.version for record in catalogue.server.records}
 
@@ -93,7 +93,7 @@ class Killable:
 
 
 @pytest.mark.slow
-def test_a_run_that_is_killed_twenty_times_ends_with_the_same_bytes(tmp_path):
+def test_runs_that_are_killed_end_with_the_same_bytes(tmp_path):
     moments = random.Random(2253)  # noqa: S311 - so that it is the same every time
     with ScriptedArxiv(read_corpus()) as server:
         whole, broken = (Killable(tmp_path / name, server) for name in ("whole", "broken"))

@@ -10,8 +10,8 @@ from tests import server_faults as faults
 from tests.faults import Disk, failing
 from tests.ingest.fetch_world import ERROR_FEED, INVALID, READINGS, make_records
 
-# An answer to the first of two pages of 20 (35 papers match), what is said when all answers are of that
-# sort, and after how many requests.
+# A fault of the first of two pages of 20 (35 papers match), the failure if it is permanent, and the number of
+# requests until then.
 FAULTS = {
     "429": (faults.status(429), "the server answers 429, 4 times", MOST_TRIES),
     "503": (faults.status(503), "the server answers 503, 4 times", MOST_TRIES),
@@ -53,7 +53,7 @@ FAULTS = {
     "a longer page": (faults.replaced("Page>20<", "Page>25<"), "the answer has 20 of 25 entries", READINGS),
     "no ids": (faults.replaced("/abs/", "/absurd/"), "none of 20 entries can be parsed", READINGS),
 }
-# The same, of what is not asked for again.
+# The same for faults that are not retried.
 REFUSALS = {
     "406": (faults.status(406), "the server answers 406", 1),
     "403": (faults.status(403), "the server answers 403", 1),
@@ -69,7 +69,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("case", FAULTS | REFUSALS)
-def test_a_fault_that_stays_is_said_and_costs_nothing(case, fetched):
+def test_a_permanent_fault_is_reported_and_loses_nothing(case, fetched):
     fault, reason, requests = (FAULTS | REFUSALS)[case]
     before = fetched.files()
     fetched.server.every_fault = fault
@@ -85,7 +85,7 @@ def test_a_fault_that_stays_is_said_and_costs_nothing(case, fetched):
 
 
 @pytest.mark.parametrize("case", FAULTS)
-def test_a_fault_that_passes_costs_one_request(case, fetched):
+def test_a_passing_fault_takes_one_more_request(case, fetched):
     fetched.server.faults = {1: FAULTS[case][0]}
 
     outcome = fetched.daily()
@@ -94,7 +94,7 @@ def test_a_fault_that_passes_costs_one_request(case, fetched):
 
 
 @pytest.mark.parametrize("case", FAULTS)
-def test_a_fault_in_mid_history_leaves_what_came_before_and_the_next_run_goes_on(case, world):
+def test_the_next_run_continues_a_history_after_a_fault(case, world):
     world.server.records = make_records(55, hours=12)
     expected = [record.id for record in world.server.records]
     fault, _, requests = FAULTS[case]
@@ -111,7 +111,7 @@ def test_a_fault_in_mid_history_leaves_what_came_before_and_the_next_run_goes_on
     assert (world.history().requests, sorted(world.papers())) == (2, expected)
 
 
-def test_an_answer_that_drips_is_given_up_at_its_deadline(fetched):
+def test_a_dripping_answer_ends_at_the_deadline(fetched):
     before = fetched.files()
     fetched.server.every_fault = faults.dripping_body(fetched.clock, 30)
 
@@ -121,14 +121,14 @@ def test_an_answer_that_drips_is_given_up_at_its_deadline(fetched):
     assert fetched.files() == before
 
 
-def test_a_packed_answer_is_read(fetched):
+def test_a_packed_answer_is_parsed(fetched):
     fetched.server.every_fault = faults.packed
 
     assert (fetched.daily().failure, len(fetched.papers())) == ("", 35)
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
-def test_a_disk_that_fails_at_any_moment_loses_nothing(code, fetched):
+def test_a_disk_that_fails_at_any_operation_loses_nothing(code, fetched):
     before = fetched.files()
     for at in range(1, 100):
         with failing(Disk(at, OSError(code, os.strerror(code)), permanently=True)) as disk:
@@ -142,7 +142,7 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(code, fetched):
     assert len(fetched.papers()) == 35
 
 
-def test_history_on_a_disk_that_fails_again_and_again_ends_with_all_papers(world):
+def test_a_history_on_a_failing_disk_ends_with_all_papers(world):
     world.server.records = make_records(35)
     for at in range(1, 100):
         with failing(Disk(at, OSError(errno.ENOSPC, "No space left on device"), permanently=True)):

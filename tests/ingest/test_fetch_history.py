@@ -16,7 +16,7 @@ SIZES = {0: 1, 1: 1, 20: 1, 21: 2, 60: 3, 61: 4, 79: 4, 80: 5, 119: 6, 120: 7}
 
 
 @pytest.mark.parametrize("count", SIZES)
-def test_history_takes_the_fewest_requests_and_says_so_before(count, world):
+def test_a_history_takes_the_fewest_requests_as_forecast(count, world):
     world.server.records = make_records(count, hours=1)
     forecast = fetch_run.forecast(world.build_context(), PF, Span(SINCE, UNTIL))
     outcome = world.history()
@@ -31,7 +31,7 @@ def test_history_takes_the_fewest_requests_and_says_so_before(count, world):
     assert world.daily().has_news is False
 
 
-def test_history_is_asked_for_by_submission_oldest_first(world):
+def test_a_history_is_sorted_by_submission_oldest_first(world):
     world.server.records = make_records(21)
     world.history(since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2026, 3, 24, 23, 59, tzinfo=UTC))
 
@@ -46,7 +46,7 @@ def test_history_is_asked_for_by_submission_oldest_first(world):
     assert second == first | {"start": "20"}
 
 
-def test_a_paper_of_the_last_minute_belongs_to_history(world):
+def test_a_paper_of_the_last_minute_is_part_of_a_history(world):
     world.server.records = [make_record(1, "2026-03-01T00:00:00Z"), make_record(2, "2026-03-24T23:59:59Z")]
 
     world.history(since=datetime(2026, 3, 1, tzinfo=UTC), until=datetime(2026, 3, 24, 23, 59, tzinfo=UTC))
@@ -54,7 +54,7 @@ def test_a_paper_of_the_last_minute_belongs_to_history(world):
     assert sorted(world.papers()) == ["2603.00001", "2603.00002"]
 
 
-def test_a_second_history_changes_no_byte(world):
+def test_fetching_a_history_again_changes_no_byte(world):
     world.server.records = make_records(50, hours=12)
     world.history()
     before = world.files()
@@ -65,7 +65,7 @@ def test_a_second_history_changes_no_byte(world):
     assert world.files() == before
 
 
-def test_history_says_how_far_it_is(world):
+def test_a_history_reports_its_progress(world):
     world.server.records = make_records(70, hours=12)
     world.history()
 
@@ -77,7 +77,7 @@ def test_history_says_how_far_it_is(world):
     ]
 
 
-def test_ties_on_the_borders_of_history_are_all_found(world):
+def test_papers_with_equal_times_at_the_border_of_pages_of_a_history_are_fetched(world):
     same = [make_record(number, "2026-03-01T12:00:00Z") for number in range(50, 54)]
     earlier, later = (
         make_records(18, begin="2026-02-02T00:00:00"),
@@ -93,7 +93,7 @@ def test_ties_on_the_borders_of_history_are_all_found(world):
 
 
 @pytest.mark.parametrize("place", [0, 10, 30, 55])
-def test_a_paper_that_arrives_while_history_is_read_pushes_none_away(place, world):
+def test_no_paper_is_missed_when_another_arrives_during_a_history(place, world):
     world.server.records = make_records(56, hours=12)
     expected = {record.id for record in world.server.records}
     arriving = make_record(99, world.server.records[place].published.replace(":07", ":08"))
@@ -108,7 +108,7 @@ def test_a_paper_that_arrives_while_history_is_read_pushes_none_away(place, worl
 
 
 @pytest.mark.parametrize("place", [0, 10, 19, 20, 30, 55])
-def test_a_paper_that_vanishes_while_history_is_read_takes_none_with_it(place, world):
+def test_no_paper_is_missed_when_another_vanishes_during_a_history(place, world):
     world.server.records = make_records(56, hours=12)
     expected = {record.id for record in world.server.records} - {world.server.records[place].id}
     world.server.before = change_at(2, lambda server: server.records.__delitem__(place))
@@ -119,7 +119,7 @@ def test_a_paper_that_vanishes_while_history_is_read_takes_none_with_it(place, w
     assert (outcome.failure, outcome.requests) == ("", 4)
 
 
-def test_a_service_that_forgets_a_part_is_not_believed(world):
+def test_an_answer_that_loses_papers_is_rejected(world):
     world.server.records = make_records(56, hours=12)
     whole = list(world.server.records)
     world.server.before = change_at(2, lambda server: server.records.__delitem__(slice(25, None)))
@@ -132,7 +132,7 @@ def test_a_service_that_forgets_a_part_is_not_believed(world):
     assert set(world.papers()) == {record.id for record in whole}
 
 
-def test_a_page_of_one_minute_that_moves_is_a_failure_and_not_a_loop(world):
+def test_a_moving_page_of_one_minute_is_a_failure(world):
     world.server.records = [make_record(number, "2026-03-01T12:00:00Z") for number in range(1, 40)]
     world.server.order_ties = shuffle_ties
 
@@ -142,7 +142,7 @@ def test_a_page_of_one_minute_that_moves_is_a_failure_and_not_a_loop(world):
     assert outcome.requests == 4
 
 
-def test_history_that_was_stopped_goes_on_where_it_was(world):
+def test_a_stopped_history_continues(world):
     world.server.records = make_records(56, hours=12)
     world.server.faults = {3: faults.status(404)}
     assert world.history().held == 40
@@ -158,7 +158,7 @@ def test_history_that_was_stopped_goes_on_where_it_was(world):
     ]
 
 
-def test_history_that_was_stopped_goes_on_with_a_broken_entry_before_and_new_papers_behind(world):
+def test_a_stopped_history_continues_despite_a_broken_entry_and_new_papers(world):
     world.server.records = make_records(56, hours=12)
     world.server.every_fault = faults.replaced("Paper 7<", "<")
     world.server.faults = {3: faults.status(404)}
@@ -171,7 +171,7 @@ def test_history_that_was_stopped_goes_on_with_a_broken_entry_before_and_new_pap
     assert (outcome.failure, outcome.held) == ("", 59)
 
 
-def test_history_of_another_time_does_not_go_on_from_elsewhere(world):
+def test_a_history_of_another_time_span_starts_from_the_beginning(world):
     world.server.records = make_records(56, hours=12)
     world.server.faults = {2: faults.status(404)}
     world.history()
@@ -182,7 +182,7 @@ def test_history_of_another_time_does_not_go_on_from_elsewhere(world):
     assert len(world.papers()) == 56 - 2
 
 
-def test_history_without_an_answer_is_not_believed_where_papers_are_known(fetched):
+def test_an_empty_history_is_rejected_if_papers_are_stored(fetched):
     fetched.server.records = []
 
     outcome = fetched.history()
@@ -199,7 +199,7 @@ def test_history_without_an_answer_is_not_believed_where_papers_are_known(fetche
         ("2026-01-01", "2026-02-01", "2026-03-10"),
     ],
 )
-def test_history_counts_as_success_as_far_as_it_leaves_no_gap(since, until, succeeded, fetched):
+def test_a_history_is_a_success_if_it_leaves_no_gap(since, until, succeeded, fetched):
     (fetched.root / "data/feeds/cs-pf/feed.json").write_text('{"succeeded": "2026-03-10"}')
 
     fetched.history(
@@ -209,7 +209,7 @@ def test_history_counts_as_success_as_far_as_it_leaves_no_gap(since, until, succ
     assert fetched.state() == {"succeeded": succeeded}
 
 
-def test_a_daily_run_reads_all_while_the_first_history_is_under_way(world):
+def test_a_daily_run_reads_everything_during_the_first_history(world):
     early, between = (
         make_records(20, begin="2024-01-01T00:00:00"),
         make_records(10, first=30, begin="2024-12-01T00:00:00"),

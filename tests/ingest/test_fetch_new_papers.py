@@ -13,7 +13,7 @@ from tests.ingest.fetch_world import PF, READINGS, UNTIL, change_at, make_record
 from tests.scripted_arxiv import make_record
 
 
-def test_a_day_without_news_takes_a_request_and_changes_no_byte(fetched):
+def test_a_day_without_news_takes_one_request_and_changes_no_byte(fetched):
     fetched.daily()
     before = fetched.files()
 
@@ -23,7 +23,7 @@ def test_a_day_without_news_takes_a_request_and_changes_no_byte(fetched):
     assert fetched.files() == before
 
 
-def test_a_day_with_news_tells_what_is_new_revised_and_withdrawn(fetched):
+def test_new_revised_and_withdrawn_papers_are_reported(fetched):
     first, second, *others = fetched.server.records
     comment = "<arxiv:comment>This paper has been withdrawn by the authors</arxiv:comment>"
     revised = first.revise("2026-03-23T10:00:00Z")
@@ -38,7 +38,7 @@ def test_a_day_with_news_tells_what_is_new_revised_and_withdrawn(fetched):
     assert (fetched.versions()[first.id], fetched.versions()[second.id]) == (2, 2)
 
 
-def test_the_first_run_of_a_feed_reads_all_that_there_is(world):
+def test_the_first_run_fetches_every_paper(world):
     world.server.records = make_records(60, hours=1)
 
     outcome = world.daily()
@@ -47,7 +47,7 @@ def test_the_first_run_of_a_feed_reads_all_that_there_is(world):
     assert world.server.requested_pages == [(0, 20), (17, 30), (44, 16)]
 
 
-def test_a_paper_that_surfaces_late_is_found_by_the_window(world):
+def test_a_late_paper_within_the_overlap_is_fetched(world):
     world.server.records = make_records(50, begin="2026-03-12T00:30:00", hours=6)
     world.daily()
     late = make_record(
@@ -61,7 +61,7 @@ def test_a_paper_that_surfaces_late_is_found_by_the_window(world):
     assert world.server.requested_pages == [(0, 20), (17, 30), (44, 16)]  # and ten days before that one
 
 
-def test_a_paper_that_surfaces_late_moves_the_window_further_back(fetched):
+def test_a_late_paper_moves_the_overlap_further_back(fetched):
     fetched.daily()
     late = [
         make_record(99, "2026-03-15T00:00:00Z"),
@@ -76,7 +76,7 @@ def test_a_paper_that_surfaces_late_moves_the_window_further_back(fetched):
     assert fetched.server.requested_pages == [(0, 20), (17, 30)]
 
 
-def test_an_older_version_that_comes_later_changes_nothing(fetched):
+def test_an_older_version_received_later_changes_nothing(fetched):
     paper = fetched.server.records[29]
     others = [record for record in fetched.server.records if record is not paper]
     fetched.server.records = [*others, paper.revise("2026-03-23T10:00:00Z")]
@@ -89,7 +89,7 @@ def test_an_older_version_that_comes_later_changes_nothing(fetched):
     assert fetched.versions()[paper.id] == 2
 
 
-def test_papers_that_arrive_between_pages_push_none_away(new):
+def test_no_paper_is_missed_when_others_arrive_between_pages(new):
     arriving = make_records(5, first=51, begin="2026-03-20T00:00:00")
     new.server.before = change_at(2, lambda server: server.records.extend(arriving))
 
@@ -101,7 +101,7 @@ def test_papers_that_arrive_between_pages_push_none_away(new):
 
 
 @pytest.mark.parametrize("vanishing", [1, 2])
-def test_a_paper_that_vanishes_between_pages_takes_none_with_it(vanishing, new):
+def test_no_paper_is_missed_when_another_vanishes_between_pages(vanishing, new):
     gone = new.server.records[-vanishing:]
     expected = {record.id for record in new.server.records}
     new.server.before = change_at(2, lambda server: server.records.__delitem__(slice(-vanishing, None)))
@@ -112,7 +112,7 @@ def test_a_paper_that_vanishes_between_pages_takes_none_with_it(vanishing, new):
     assert set(new.papers()) == expected >= {record.id for record in gone}
 
 
-def test_pages_that_moved_too_far_are_a_failure_and_the_next_run_finds_all(new):
+def test_pages_that_moved_too_far_are_a_failure_until_the_next_run(new):
     expected = {record.id for record in new.server.records}
     new.server.before = change_at(2, lambda server: server.records.__delitem__(slice(-20, None)))
 
@@ -124,7 +124,7 @@ def test_pages_that_moved_too_far_are_a_failure_and_the_next_run_finds_all(new):
     assert set(new.papers()) == expected
 
 
-def test_ties_on_the_border_of_pages_are_all_found(world):
+def test_papers_with_equal_times_at_the_border_of_pages_are_fetched(world):
     same = [make_record(number, "2026-03-01T12:00:00Z") for number in range(50, 54)]
     later, earlier = make_records(18, begin="2026-03-02T00:00:00", hours=6), make_records(10, first=30)
     world.server.records = [*later, *same, *earlier]
@@ -134,7 +134,7 @@ def test_ties_on_the_border_of_pages_are_all_found(world):
     assert set(world.papers()) == {record.id for record in world.server.records}
 
 
-def test_more_news_than_paging_reaches_is_a_failure_and_not_a_success(fetched):
+def test_more_news_than_paging_reaches_is_a_failure(fetched):
     succeeded = fetched.state()["succeeded"]
     fetched.server.records = make_records(30) + make_records(
         70, first=31, begin="2026-03-20T00:00:00", hours=12
@@ -167,7 +167,7 @@ def test_a_first_run_that_stops_between_pages_leaves_no_gap(fetched):
     assert (len(fetched.papers()), fetched.state()) == (60, {"succeeded": "2026-07-02"})
 
 
-def test_an_answer_that_is_not_sorted_is_not_believed(fetched):
+def test_an_unsorted_answer_is_rejected(fetched):
     fetched.server.sorts = False
     fetched.server.records = [*fetched.server.records[1::2], *fetched.server.records[::2]]
     before = fetched.files()
@@ -178,7 +178,7 @@ def test_an_answer_that_is_not_sorted_is_not_believed(fetched):
     assert (outcome.requests, fetched.files()) == (READINGS, before)
 
 
-def test_a_few_entries_out_of_order_are_no_reason_to_doubt(fetched):
+def test_a_few_entries_out_of_order_are_accepted(fetched):
     odd = fetched.server.records[33]
     fetched.server.records[33] = odd.revise("2026-03-23T10:00:00Z")
     fetched.server.every_fault = faults.replaced("2026-03-23T10:00:00Z", "2026-03-01T10:00:00Z")
@@ -186,7 +186,7 @@ def test_a_few_entries_out_of_order_are_no_reason_to_doubt(fetched):
     assert fetched.daily().failure == ""
 
 
-def test_an_empty_answer_is_not_believed_where_papers_are_known(fetched):
+def test_an_empty_answer_is_rejected_if_papers_are_stored(fetched):
     before = fetched.files()
     fetched.server.records = []
 
@@ -196,13 +196,13 @@ def test_an_empty_answer_is_not_believed_where_papers_are_known(fetched):
     assert (outcome.requests, fetched.files()) == (READINGS, before)
 
 
-def test_a_search_without_matches_is_no_failure_where_nothing_is_known(world):
+def test_a_search_without_matches_is_valid_if_no_paper_is_stored(world):
     outcome = world.daily()
 
     assert (outcome.failure, outcome.held, outcome.counted, outcome.requests) == ("", 0, 0, 1)
 
 
-def test_a_broken_entry_costs_itself_and_is_told(fetched):
+def test_a_broken_entry_is_skipped_and_reported(fetched):
     fetched.server.every_fault = faults.replaced("Paper 33<", "<")
 
     outcome = fetched.daily()
@@ -211,7 +211,7 @@ def test_a_broken_entry_costs_itself_and_is_told(fetched):
     assert [problem.message for problem in outcome.skipped] == ["entry skipped: 2603.00033 has no title"]
 
 
-def test_a_success_that_a_wrong_clock_wrote_is_mended(fetched):
+def test_a_success_in_the_future_is_replaced(fetched):
     path = fetched.root / "data/feeds/cs-pf/feed.json"
     path.write_text('{"succeeded": "2050-01-01"}')
 
@@ -219,7 +219,7 @@ def test_a_success_that_a_wrong_clock_wrote_is_mended(fetched):
     assert fetched.state() == {"succeeded": "2026-03-24"}
 
 
-def test_one_feed_that_fails_costs_no_other(fetched):
+def test_a_failed_feed_does_not_affect_the_others(fetched):
     other, third = replace(PF, id="other"), replace(PF, id="third")
     fetched.server.faults = {2: faults.status(403)}
 
@@ -234,7 +234,7 @@ def test_one_feed_that_fails_costs_no_other(fetched):
     assert fetched.server.measure_pauses() == [3, 3, 3]
 
 
-def test_papers_named_by_their_ids_are_asked_for_by_id(fetched):
+def test_papers_are_requested_by_id(fetched):
     wanted = Feed("wanted", "arxiv", {"ids": ["2603.00020", "2603.00021", "2603.99999"]})
 
     outcome = fetched.daily(wanted)
@@ -244,7 +244,7 @@ def test_papers_named_by_their_ids_are_asked_for_by_id(fetched):
     assert fetched.server.requests[-1]["parameters"]["id_list"] == "2603.00020,2603.00021,2603.99999"
 
 
-def test_a_refresh_sees_new_facts_versions_and_withdrawals(fetched):
+def test_a_refresh_reports_changed_revised_and_withdrawn_papers(fetched):
     doi, version, withdrawn, *others = fetched.server.records
     comment = "<arxiv:comment>This paper has been withdrawn by its authors.</arxiv:comment>"
     fetched.server.records = [
@@ -261,7 +261,7 @@ def test_a_refresh_sees_new_facts_versions_and_withdrawals(fetched):
     assert fetched.papers()[doi.id].entry.dois == ("10.1145/3779212.3790145",)
 
 
-def test_a_refresh_keeps_and_reports_what_the_service_no_longer_answers(fetched):
+def test_a_refresh_keeps_and_reports_missing_papers(fetched):
     before = fetched.files()
     gone = fetched.server.records.pop(3)
 
@@ -271,7 +271,7 @@ def test_a_refresh_keeps_and_reports_what_the_service_no_longer_answers(fetched)
     assert fetched.files() == before
 
 
-def test_a_refresh_asks_in_batches(fetched, monkeypatch):
+def test_a_refresh_sends_batches(fetched, monkeypatch):
     monkeypatch.setattr(api, "IDS_PER_REQUEST", 7)
 
     outcome = fetched.refresh()
@@ -281,7 +281,7 @@ def test_a_refresh_asks_in_batches(fetched, monkeypatch):
     assert sizes == [7, 7, 7, 7, 2]
 
 
-def test_a_refresh_does_not_believe_that_all_papers_of_a_batch_are_gone(fetched):
+def test_a_refresh_rejects_an_answer_without_any_paper_of_a_batch(fetched):
     before = fetched.files()
     fetched.server.records = []
 

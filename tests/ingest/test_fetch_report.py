@@ -90,7 +90,7 @@ def hostile(text):
     )
 
 
-def test_the_table_has_a_line_for_each_feed_and_says_what_went_wrong():
+def test_the_table_has_a_line_for_each_feed_and_for_each_failure():
     assert format_table([PF, OS]) == TABLE
 
 
@@ -98,7 +98,7 @@ def test_the_summary_names_the_papers():
     assert format_markdown([PF, OS]).decode() == MARKDOWN
 
 
-def test_programs_get_everything():
+def test_the_json_report_is_complete():
     first, second = json.loads(format_json([PF, OS]))["feeds"]
 
     assert first == {
@@ -122,7 +122,7 @@ def test_programs_get_everything():
     assert (second["failure"], second["hint"], second["exit_code"]) == (OS.failure, OS.hint, 3)
 
 
-def test_a_report_of_no_feed_is_an_empty_table():
+def test_a_report_on_no_feed_is_an_empty_table():
     assert format_table([]).splitlines()[1:] == []
     assert format_markdown([]).decode() == "".join(MARKDOWN.splitlines(keepends=True)[:2])
     assert json.loads(format_json([])) == {"feeds": []}
@@ -139,24 +139,24 @@ EXIT_CODES = [
 
 
 @pytest.mark.parametrize(("outcome", "code"), EXIT_CODES)
-def test_the_exit_code_follows_from_what_happened(outcome, code):
+def test_the_exit_code_depends_on_the_failure(outcome, code):
     assert outcome.exit_code == code
 
 
 @pytest.mark.parametrize("name", ["new", "revised", "changed"])
-def test_what_was_not_known_is_news(name):
+def test_new_revised_and_changed_papers_are_news(name):
     assert Outcome("a", **{name: ("2603.00001",)}).has_news
     assert not Outcome("a", unchanged=7, withdrawn=(), missing=("2603.00001",)).has_news
 
 
-def test_a_failure_without_a_hint_still_says_what_to_do():
+def test_a_failure_without_a_hint_has_a_general_one():
     assert (
         format_table([FILE]).splitlines()[-1]
         == "what to do: run again later; papers received before are stored"
     )
 
 
-def test_long_lists_are_cut_for_people_and_whole_for_programs():
+def test_long_lists_are_cut_except_in_the_json_report():
     ids = tuple(f"2603.{number:05d}" for number in range(250))
     problems = tuple(Problem("the answer", number, 0, f"entry {number} skipped") for number in range(250))
     outcome = Outcome("cs-pf", new=ids, missing=ids, skipped=problems)

@@ -17,7 +17,7 @@ JOURNAL = Feed("journal", "rss", {"url": "https://feeds.example.org/journal"})
 DAILY = Feed("daily", "rss", {"url": "https://rss.arxiv.org/rss/cs.PF"})
 
 
-def test_a_publishers_feed_is_read(hosted):
+def test_a_publishers_feed_is_fetched(hosted):
     outcome = hosted.daily(JOURNAL)
 
     assert (len(outcome.new), outcome.requests, outcome.failure) == (14, 1, "")
@@ -30,7 +30,7 @@ NO_ITEMS = ["pub-jstage-empty.atom.xml", "pub-pubmed-efetch.xml"]  # the second 
 
 
 @pytest.mark.parametrize("headers", [{}, HEADERS], ids=["sent whole", "unchanged"])
-def test_feeds_of_many_publishers_are_read_and_reading_them_again_changes_no_byte(headers, hosted):
+def test_feeds_of_many_publishers_are_fetched_and_a_second_time_changes_no_byte(headers, hosted):
     hosted.server.pages = {f"/{name}": (headers, read_publisher(name)) for name in PUBLISHERS}
     feeds = [
         Feed(name.replace(".", "-"), "rss", {"url": f"https://feeds.example.org/{name}"})
@@ -51,7 +51,7 @@ def test_feeds_of_many_publishers_are_read_and_reading_them_again_changes_no_byt
     assert hosted.files() == before
 
 
-def test_a_feed_that_did_not_change_is_not_sent_again(hosted):
+def test_an_unchanged_feed_is_not_sent_again(hosted):
     hosted.daily(JOURNAL)
     before = hosted.files()
 
@@ -63,7 +63,7 @@ def test_a_feed_that_did_not_change_is_not_sent_again(hosted):
     assert hosted.files() == before
 
 
-def test_conditions_are_kept_only_with_news(hosted):
+def test_conditions_are_stored_only_with_news(hosted):
     hosted.daily(JOURNAL)
     before = hosted.files()
     body = read_publisher("pub-oup.xml")
@@ -81,7 +81,7 @@ def test_conditions_are_kept_only_with_news(hosted):
 
 
 @pytest.mark.parametrize("change", [{"url": "https://feeds.example.org/other"}, {"phrases": ["zebrafish"]}])
-def test_conditions_are_sent_only_for_what_they_are_true_of(change, hosted):
+def test_conditions_are_not_sent_after_a_change_of_the_options(change, hosted):
     hosted.daily(JOURNAL)
     hosted.server.pages["/other"] = hosted.server.pages["/journal"]
     hosted.daily(with_options(JOURNAL, **change))
@@ -89,7 +89,7 @@ def test_conditions_are_sent_only_for_what_they_are_true_of(change, hosted):
     assert "If-None-Match" not in hosted.server.requests[0]["headers"]
 
 
-def test_an_empty_answer_is_not_taken_for_an_unchanged_one(hosted):
+def test_an_empty_body_is_a_failure(hosted):
     hosted.daily(JOURNAL)
     before = hosted.files()
     hosted.server.every_fault = faults.other_body(b"")
@@ -100,7 +100,7 @@ def test_an_empty_answer_is_not_taken_for_an_unchanged_one(hosted):
     assert (outcome.exit_code, hosted.files()) == (3, before)
 
 
-def test_only_entries_with_a_phrase_are_taken(hosted):
+def test_only_entries_with_a_phrase_are_stored(hosted):
     feed = with_options(JOURNAL, phrases=["southern oceans", "new specie"])
 
     hosted.daily(feed)
@@ -113,7 +113,7 @@ def test_only_entries_with_a_phrase_are_taken(hosted):
     assert all("southern ocean" in text or "new species" in text for text in texts)
 
 
-def test_a_feed_may_lead_to_a_host_that_is_named(hosted):
+def test_a_feed_may_redirect_to_a_named_host(hosted):
     hosted.server.pages["/moved"] = hosted.server.pages["/journal"]
     hosted.server.faults = {1: faults.redirect("https://www.example.com/moved")}
     assert hosted.daily(JOURNAL).failure.startswith("only feeds.example.org may be requested for this feed")
@@ -122,7 +122,7 @@ def test_a_feed_may_lead_to_a_host_that_is_named(hosted):
     assert len(hosted.daily(with_options(JOURNAL, hosts=["www.example.com"])).new) == 14
 
 
-def test_of_arxivs_daily_rss_only_the_ids_are_used(announcing):
+def test_only_the_ids_of_arxivs_rss_are_used(announcing):
     outcome = announcing.daily(DAILY)
 
     assert (len(outcome.new), outcome.requests, outcome.missing, outcome.failure) == (16, 2, (), "")
@@ -131,20 +131,20 @@ def test_of_arxivs_daily_rss_only_the_ids_are_used(announcing):
     assert paper.entry.comment.endswith("(ICS 2026)")
 
 
-def test_arxivs_rss_may_lead_to_another_host_of_arxivs(announcing):
+def test_arxivs_rss_may_redirect_to_another_host_of_arxiv(announcing):
     serve_hosts(announcing.client, announcing.server, "export.arxiv.org")
     announcing.server.faults = {1: faults.redirect("https://export.arxiv.org/rss/cs.PF")}
 
     assert len(announcing.daily(DAILY).new) == 16
 
 
-def test_arxivs_feeds_share_the_pause_whatever_their_kind(announcing):
+def test_arxivs_feeds_of_all_kinds_share_the_pause(announcing):
     announcing.daily(DAILY, Feed("cs-pf", "arxiv", {"ids": ["2602.23556"]}))
 
     assert announcing.server.measure_pauses() == [3, 3]
 
 
-def test_arxivs_daily_rss_is_empty_on_weekends(announcing):
+def test_arxivs_rss_may_be_empty(announcing):
     announcing.daily(DAILY)
     announcing.server.pages["/rss/cs.PF"] = ({}, read_publisher("rss-cs.PF-weekend-empty.xml"))
 
@@ -153,7 +153,7 @@ def test_arxivs_daily_rss_is_empty_on_weekends(announcing):
     assert (outcome.failure, outcome.requests, len(announcing.papers("daily"))) == ("", 1, 16)
 
 
-def test_an_unchanged_daily_rss_takes_one_request(announcing):
+def test_an_unchanged_rss_of_arxiv_takes_one_request(announcing):
     announcing.daily(DAILY)
     before = announcing.files()
 
@@ -161,7 +161,7 @@ def test_an_unchanged_daily_rss_takes_one_request(announcing):
     assert announcing.files() == before
 
 
-def test_announced_papers_that_the_api_does_not_know_yet_are_asked_for_again(announcing):
+def test_announced_papers_that_are_not_available_yet_are_requested_again(announcing):
     late = next(record for record in announcing.server.records if record.id == "2602.23556")
     announcing.server.records.remove(late)
     first = announcing.daily(DAILY)
@@ -176,7 +176,7 @@ def test_announced_papers_that_the_api_does_not_know_yet_are_asked_for_again(ann
     assert "awaited" not in announcing.state("daily")
 
 
-def test_announced_papers_that_never_come_are_given_up(announcing):
+def test_announced_papers_that_never_become_available_are_forgotten(announcing):
     announcing.server.records = [record for record in announcing.server.records if record.id != "2602.23556"]
     announcing.daily(DAILY)
     announcing.server.pages["/rss/cs.PF"] = ({}, read_publisher("rss-cs.PF-weekend-empty.xml"))
@@ -186,7 +186,7 @@ def test_announced_papers_that_never_come_are_given_up(announcing):
     assert "awaited" not in announcing.state("daily")
 
 
-def test_a_daily_rss_that_announces_in_a_new_way_is_a_failure(announcing):
+def test_an_rss_of_arxiv_without_announce_types_is_a_failure(announcing):
     body = (
         read_publisher("rss-cs.PF.xml").replace(b"announce_type", b"kind").replace(b"Announce Type", b"Kind")
     )
@@ -201,7 +201,7 @@ def test_an_error_of_arxivs_rss_is_a_failure(announcing):
     assert announcing.daily(DAILY).failure.startswith("the server answers 400")
 
 
-def test_a_file_is_a_feed(world):
+def test_a_file_is_fetched(world):
     (world.root / "feed.xml").write_bytes(read_publisher("pub-oup.xml"))
     feed = Feed("mine", "file", {"path": "feed.xml"})
 
@@ -210,7 +210,7 @@ def test_a_file_is_a_feed(world):
     assert 0 < len(few.new) < 14
 
 
-def test_a_file_that_is_no_feed_is_a_problem_of_ours(world):
+def test_a_file_that_is_not_a_feed_exits_with_1(world):
     feed = Feed("mine", "file", {"path": "feed.xml"})
     missing = world.daily(feed)
     (world.root / "feed.xml").write_text("Rate exceeded.")
@@ -221,24 +221,24 @@ def test_a_file_that_is_no_feed_is_a_problem_of_ours(world):
     assert (missing.exit_code, broken.exit_code) == (1, 1)
 
 
-def test_a_stored_file_that_is_broken_is_a_problem_of_ours_and_stays(fetched):
+def test_a_broken_stored_file_exits_with_1_and_is_kept(fetched):
     for name, message in {
         "2603.jsonl": "this line is not a stored paper",
         "feed.json": "not the state of a feed",
     }.items():
         path = fetched.root / "data/feeds/cs-pf" / name
-        good = path.read_bytes()
-        path.write_bytes(good[:-9])
+        data = path.read_bytes()
+        path.write_bytes(data[:-9])
         before = fetched.files()
 
-        outcome = fetched.daily() if name == "feed.json" else broken_daily(fetched)
+        outcome = fetched.daily() if name == "feed.json" else fetch_unchecked(fetched)
 
         assert f"{path}" in outcome.failure
         assert message in outcome.failure
         assert (outcome.exit_code, outcome.requests, fetched.files()) == (1, 0, before)
-        path.write_bytes(good)
+        path.write_bytes(data)
 
 
-def broken_daily(world):
-    """A run over a store that cannot be read to check it."""
+def fetch_unchecked(world):
+    """Fetch into a store that cannot be read for the usual check."""
     return fetch_run.fetch_new(world.build_context(), [PF])[0]

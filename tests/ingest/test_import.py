@@ -1,4 +1,4 @@
-"""``catalogue import``: documents of feeds into the store, all of them or none, whatever happens."""
+"""``catalogue import`` stores the papers of all documents, or of none."""
 
 import errno
 import os
@@ -14,8 +14,6 @@ from generator.ingest import store
 from generator.system.files import hold_lock
 from tests.faults import Disk, failing
 from tests.paths import FEEDS, REPOSITORY
-
-pytestmark = pytest.mark.slow
 
 ARXIV = FEEDS / "arxiv"
 SEED = ARXIV / "seed-cs.PF.atom.xml"
@@ -35,7 +33,7 @@ SECOND_FEED = "  - {id: cs-os, kind: arxiv, categories: [cs.OS]}\n"
 
 CUT_OFF = "it may be cut off, or an error page"
 UNDER_LOAD = "arXiv does this under load; request it again later"
-BAD = [  # a document, and what is said of it
+BROKEN = [  # a document, and the message
     pytest.param(b"", ": the document is empty (fetch it again)", id="empty"),
     pytest.param(
         (ARXIV / "http-429-body.txt").read_bytes(),
@@ -65,7 +63,7 @@ BAD = [  # a document, and what is said of it
 ]
 
 # Runs the command once for each folder, and kills it (by -9) at that folder's moment: an operation of the
-# file system after the lock was taken. Tells how each run ended, and how many moments the last one had.
+# file system after the lock was taken. Prints how each run ended, and the number of moments of the first run.
 KILLER = """
 import os, runpy, signal, sys
 import generator.cli
@@ -73,24 +71,24 @@ document, *roots = sys.argv[1:]
 events = {"open", "os.listdir", "os.scandir", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir"}
 
 def run(root, moment):
-    seen = [0, False]
-    def watch(event, arguments):
-        seen[1] = seen[1] or event == "fcntl.flock"
-        if seen[1] and event in events:
-            seen[0] += 1
-            if seen[0] == moment:
+    state = [0, False]
+    def count(event, arguments):
+        state[1] = state[1] or event == "fcntl.flock"
+        if state[1] and event in events:
+            state[0] += 1
+            if state[0] == moment:
                 os.kill(os.getpid(), signal.SIGKILL)
-    sys.addaudithook(watch)
+    sys.addaudithook(count)
     sys.argv = ["catalogue", "import", "--quiet", "--root", root, document]
     sys.stdout = sys.stderr = open(os.devnull, "w")
     try:
         runpy.run_module("generator", run_name="__main__", alter_sys=True)
     finally:
-        os.write(answer, seen[0].to_bytes(4, "big"))
+        os.write(writer, state[0].to_bytes(4, "big"))
 
 moments = None
 for number, root in enumerate(roots):
-    question, answer = os.pipe()
+    reader, writer = os.pipe()
     moment = 0 if moments is None else round(number * (moments + 1) / len(roots))
     child = os.fork()
     if not child:
@@ -98,20 +96,14 @@ for number, root in enumerate(roots):
             run(root, moment)
         finally:
             os._exit(0)
-    os.close(answer)
+    os.close(writer)
     _, status = os.waitpid(child, 0)
-    counted = os.read(question, 4)
-    os.close(question)
+    data = os.read(reader, 4)
+    os.close(reader)
     if moments is None:
-        moments = int.from_bytes(counted, "big")
+        moments = int.from_bytes(data, "big")
     print("killed" if os.WIFSIGNALED(status) else "ended", moments)
 """
-
-
-@pytest.fixture(autouse=True)
-def _hasty_disk(monkeypatch):
-    """Do not wait for the disk; that it is asked to keep things is the subject of test_files."""
-    monkeypatch.setattr("os.fsync", lambda _descriptor: None)
 
 
 @pytest.fixture(name="root")
@@ -126,8 +118,8 @@ def run(root, *arguments):
     return main(["import", "--root", str(root), *map(str, arguments)])
 
 
-def contents(root):
-    """Bytes and times of all files in the store, hidden ones included."""
+def read_files(root):
+    """Return the bytes and times of all files in the store, hidden ones included."""
     folder = root / "data/feeds"
     return {
         path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
@@ -136,32 +128,32 @@ def contents(root):
     }
 
 
-def data_of(root):
-    return {name: data for name, (data, _) in contents(root).items()}
+def read_bytes_by_name(root):
+    return {name: data for name, (data, _) in read_files(root).items()}
 
 
-def papers(root):
+def read_papers(root):
     return store.read(root / "data/feeds")
 
 
-# --- what is stored --------------------------------------------------------------------------------------
+# --- valid documents --------------------------------------------------------------------------------------
 
 
-def test_two_documents_go_into_the_store_together(root, capsys):
+def test_two_documents_are_stored_together(root, capsys):
     assert run(root, SEED, PAGE) == 0
     assert capsys.readouterr().out == "cs-pf: 25 new, 0 changed, 0 unchanged\n"
-    assert len(papers(root)["cs-pf"]) == 25
+    assert len(read_papers(root)["cs-pf"]) == 25
     assert "2409.jsonl" in {path.name for path in (root / "data/feeds/cs-pf").iterdir()}
 
 
-def test_a_paper_is_known_since_the_day_of_the_document_that_told_it(root):
+def test_a_paper_is_first_seen_on_the_day_of_its_document(root):
     run(root, SEED)
-    paper = papers(root)["cs-pf"]["2601.01265"]
+    paper = read_papers(root)["cs-pf"]["2601.01265"]
 
     assert (paper.first_seen, paper.as_of, paper.changed) == (date(2026, 3, 24), date(2026, 3, 24), {})
 
 
-def test_a_document_of_either_kind_goes_to_its_feed(root, capsys):
+def test_a_document_of_each_kind_is_stored_in_its_feed(root, capsys):
     assert run(root, SEED, RSS) == 0
 
     assert capsys.readouterr().out.splitlines() == [
@@ -170,9 +162,9 @@ def test_a_document_of_either_kind_goes_to_its_feed(root, capsys):
     ]
 
 
-def test_importing_again_changes_no_byte_and_no_time(root, capsys):
+def test_importing_again_changes_no_byte(root, capsys):
     run(root, SEED, PAGE)
-    before = contents(root)
+    before = read_files(root)
     capsys.readouterr()
 
     assert run(root, PAGE, SEED) == 0
@@ -181,7 +173,7 @@ def test_importing_again_changes_no_byte_and_no_time(root, capsys):
         "cs-pf: 0 new, 0 changed, 25 unchanged",
         "cs-pf: 0 new, 0 changed, 15 unchanged",
     ]
-    assert contents(root) == before
+    assert read_files(root) == before
 
 
 def test_the_order_of_documents_and_runs_does_not_matter(root, tmp_path):
@@ -192,11 +184,11 @@ def test_the_order_of_documents_and_runs_does_not_matter(root, tmp_path):
     run(other, NEXT_PAGE, PAGE)
     run(other, SEED)
 
-    assert len(papers(root)["cs-pf"]) == 30
-    assert data_of(root) == data_of(other)
+    assert len(read_papers(root)["cs-pf"]) == 30
+    assert read_bytes_by_name(root) == read_bytes_by_name(other)
 
 
-def test_a_newer_version_is_a_change_and_an_older_one_is_none(root, tmp_path, capsys):
+def test_a_newer_version_is_a_change_and_an_older_one_is_not(root, tmp_path, capsys):
     newer = tmp_path / "newer.xml"
     newer.write_bytes(
         SEED.read_bytes()
@@ -212,16 +204,16 @@ def test_a_newer_version_is_a_change_and_an_older_one_is_none(root, tmp_path, ca
         "cs-pf: 0 new, 1 changed, 14 unchanged",
         "cs-pf: 0 new, 0 changed, 15 unchanged",
     ]
-    assert [version.number for version in papers(root)["cs-pf"]["2603.04445"].versions] == [1, 2]
+    assert [version.number for version in read_papers(root)["cs-pf"]["2603.04445"].versions] == [1, 2]
 
 
-def test_an_answer_without_entries_is_good_and_adds_nothing(root, capsys):
+def test_an_answer_without_entries_is_valid_and_adds_nothing(root, capsys):
     assert run(root, ARXIV / "arxiv-new-empty-unknown-id.xml") == 0
     assert capsys.readouterr().out == "cs-pf: 0 new, 0 changed, 0 unchanged\n"
-    assert contents(root) == {}
+    assert read_files(root) == {}
 
 
-def test_what_is_beside_the_papers_stays(root):
+def test_other_files_of_a_feed_are_kept(root):
     run(root, SEED)
     (root / "data/feeds/cs-pf/feed.json").write_text("{}\n")
     run(root, PAGE)
@@ -229,23 +221,23 @@ def test_what_is_beside_the_papers_stays(root):
     assert (root / "data/feeds/cs-pf/feed.json").read_text() == "{}\n"
 
 
-# --- what is not ------------------------------------------------------------------------------------------
+# --- broken documents and wrong options ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("data", "sentence"), BAD)
-def test_a_bad_file_among_good_ones_is_named_and_nothing_is_stored(root, tmp_path, capsys, data, sentence):
+@pytest.mark.parametrize(("data", "message"), BROKEN)
+def test_nothing_is_stored_if_one_of_the_files_is_broken(root, tmp_path, capsys, data, message):
     run(root, PAGE)
-    before = contents(root)
+    before = read_files(root)
     capsys.readouterr()
-    bad = tmp_path / "bad.xml"
-    bad.write_bytes(data)
+    broken = tmp_path / "broken.xml"
+    broken.write_bytes(data)
 
-    assert run(root, SEED, bad, NEXT_PAGE) == 1
-    assert capsys.readouterr() == ("", f"{bad}{sentence}\n")
-    assert contents(root) == before
+    assert run(root, SEED, broken, NEXT_PAGE) == 1
+    assert capsys.readouterr() == ("", f"{broken}{message}\n")
+    assert read_files(root) == before
 
 
-def test_all_bad_files_are_named_a_line_each(root, tmp_path, capsys):
+def test_every_broken_file_is_named(root, tmp_path, capsys):
     for name in ("b.xml", "a.xml"):
         (tmp_path / name).touch()
     error = ARXIV / "api-ERROR-400-query.xml"
@@ -261,7 +253,7 @@ def test_all_bad_files_are_named_a_line_each(root, tmp_path, capsys):
     assert not (root / "data/feeds").exists()
 
 
-def test_a_bad_file_is_an_annotation_for_github(root, tmp_path, capsys):
+def test_a_broken_file_is_an_annotation_for_github(root, tmp_path, capsys):
     (tmp_path / "a.xml").write_text("Rate exceeded.")
 
     assert run(root, "--format", "github", tmp_path / "a.xml") == 1
@@ -270,7 +262,7 @@ def test_a_bad_file_is_an_annotation_for_github(root, tmp_path, capsys):
     )
 
 
-def test_a_broken_entry_is_named_and_the_others_are_stored(root, tmp_path, capsys):
+def test_a_broken_entry_is_reported_and_the_others_are_stored(root, tmp_path, capsys):
     partly = tmp_path / "partly.xml"
     partly.write_bytes(SEED.read_bytes().replace(b"abs/2602.22103v1</id>", b"abs/2602.2210v1</id>"))
 
@@ -281,10 +273,10 @@ def test_a_broken_entry_is_named_and_the_others_are_stored(root, tmp_path, capsy
         ": entry skipped: 2602.2210 has four digits after the point; ids since 1501 have five"
     )
     assert counts == "cs-pf: 14 new, 0 changed, 0 unchanged"
-    assert len(papers(root)["cs-pf"]) == 14
+    assert len(read_papers(root)["cs-pf"]) == 14
 
 
-def test_a_missing_file_is_a_failure_of_the_world(root, tmp_path, capsys):
+def test_a_missing_file_exits_with_3(root, tmp_path, capsys):
     assert run(root, SEED, tmp_path / "missing.xml") == 3
     assert capsys.readouterr() == (
         "",
@@ -293,42 +285,42 @@ def test_a_missing_file_is_a_failure_of_the_world(root, tmp_path, capsys):
     assert not (root / "data/feeds").exists()
 
 
-def test_a_folder_is_no_file(root, tmp_path, capsys):
+def test_a_folder_exits_with_3(root, tmp_path, capsys):
     assert run(root, tmp_path) == 3
     assert capsys.readouterr().err == f"catalogue import: cannot read {tmp_path}: Is a directory\n"
 
 
 @pytest.mark.parametrize(
-    ("settings", "known"),
+    ("settings", "choices"),
     [
         (SETTINGS + SECOND_FEED, "cs-pf, cs-os"),
         (
             SETTINGS.replace("kind: arxiv, categories: [cs.PF]", "kind: rss, url: 'https://example.org/'"),
-            "none in data/catalogue.yml",
+            "none of this kind",
         ),
     ],
     ids=["two", "none"],
 )
-def test_an_answer_that_could_be_of_no_or_of_two_feeds_says_what_to_do(root, capsys, settings, known):
+def test_a_document_of_several_feeds_or_of_none_needs_the_option_feed(root, capsys, settings, choices):
     (root / "data/catalogue.yml").write_text(settings)
 
     assert run(root, SEED) == 2
     assert capsys.readouterr() == (
         "",
-        f"catalogue import: say with --feed which feed this is for; known are: {known}\n",
+        f"catalogue import: name the feed of arxiv documents with --feed; in the settings: {choices}\n",
     )
     assert not (root / "data/feeds").exists()
 
 
-def test_the_feed_can_be_named(root):
+def test_the_option_feed_names_the_feed(root):
     (root / "data/catalogue.yml").write_text(SETTINGS + SECOND_FEED)
 
     assert run(root, "--feed", "cs-os", SEED) == 0
-    assert list(papers(root)) == ["cs-os"]
+    assert list(read_papers(root)) == ["cs-os"]
 
 
 @pytest.mark.parametrize("name", ["../x", "CS PF", ".", "/x"])
-def test_a_feeds_name_cannot_lead_elsewhere(root, tmp_path, capsys, name):
+def test_the_name_of_a_feed_cannot_leave_the_store(root, tmp_path, capsys, name):
     assert run(root, "--feed", name, SEED) == 2
     assert capsys.readouterr().err == (
         f"catalogue import: a feed's name has lower-case letters, digits and hyphens, got {name!r}\n"
@@ -337,19 +329,19 @@ def test_a_feeds_name_cannot_lead_elsewhere(root, tmp_path, capsys, name):
     assert not (root / "data/feeds").exists()
 
 
-def test_a_broken_store_is_named_and_not_written_over(root, capsys):
+def test_a_broken_store_is_reported_and_not_overwritten(root, capsys):
     run(root, SEED)
     path = root / "data/feeds/cs-pf/2602.jsonl"
     path.write_text(path.read_text() + "<<<<<<< HEAD\n")
-    before = contents(root)
+    before = read_files(root)
     capsys.readouterr()
 
     assert run(root, PAGE) == 1
     assert capsys.readouterr().err.startswith(f"{path}:9: this line is not a stored paper: JSON is malformed")
-    assert contents(root) == before
+    assert read_files(root) == before
 
 
-def test_broken_settings_are_named(root, capsys):
+def test_broken_settings_are_reported(root, capsys):
     (root / "data/catalogue.yml").write_text("title: A small catalogue\n")
 
     assert run(root, SEED) == 1
@@ -359,7 +351,7 @@ def test_broken_settings_are_named(root, capsys):
 # --- a broken world --------------------------------------------------------------------------------------
 
 
-def test_another_run_that_holds_the_lock_is_waited_for_by_the_caller(root, capsys):
+def test_an_import_during_another_run_exits_with_3(root, capsys):
     with hold_lock(root / "data/.lock"):
         assert run(root, SEED) == 3
     holder = f"another run is writing to {root}/data (process {os.getpid()})"
@@ -377,9 +369,9 @@ def test_another_run_that_holds_the_lock_is_waited_for_by_the_caller(root, capsy
     ],
 )
 @pytest.mark.parametrize("moment", [3, 4, 5])
-def test_a_disk_that_cannot_be_written_is_a_failure_of_the_world(root, capsys, error, reason, moment):
+def test_a_full_disk_exits_with_3(root, capsys, error, reason, moment):
     run(root, SEED)
-    before = contents(root)
+    before = read_files(root)
     capsys.readouterr()
     with failing(Disk(moment, error)):
         assert run(root, PAGE) == 3
@@ -389,25 +381,26 @@ def test_a_disk_that_cannot_be_written_is_a_failure_of_the_world(root, capsys, e
         "",
         f"catalogue import: cannot write {folder}: {reason}; nothing that was stored is lost\n",
     )
-    assert contents(root) == before
+    assert read_files(root) == before
     assert run(root, PAGE) == 0
 
 
-def test_a_folder_that_cannot_be_written_is_a_failure_of_the_world(root, capsys):
+def test_a_folder_that_cannot_be_written_exits_with_3(root, capsys):
     with failing(Disk(1, OSError(errno.EACCES, "Permission denied"), permanently=True)):
         assert run(root, SEED) == 3
     assert capsys.readouterr().err == f"catalogue import: cannot write to {root}/data: Permission denied\n"
     assert not (root / "data/feeds").exists()
 
 
-def test_a_run_that_is_killed_at_any_moment_leaves_the_old_papers_or_the_new_ones(root, tmp_path):
+@pytest.mark.slow
+def test_an_import_killed_at_any_moment_leaves_the_old_papers_or_the_new_ones(root, tmp_path):
     run(root, ONE)
-    old = papers(root)
+    old = read_papers(root)
     roots = [tmp_path / str(number) for number in range(18)]
     for copy in roots:
         shutil.copytree(root, copy)
     run(root, TWO)
-    new, never_killed = papers(root), data_of(root)
+    new, never_killed = read_papers(root), read_bytes_by_name(root)
 
     result = subprocess.run(
         [sys.executable, "-c", KILLER, TWO, *roots],
@@ -418,11 +411,11 @@ def test_a_run_that_is_killed_at_any_moment_leaves_the_old_papers_or_the_new_one
     )
     ends = [line.split()[0] for line in result.stdout.splitlines()]
     assert ends == ["ended"] + ["killed"] * 17
-    found = [papers(copy) for copy in roots[1:]]
-    assert all(state in (old, new) for state in found)
-    assert (found[0], found[-1]) == (old, new)
+    papers_of_copies = [read_papers(copy) for copy in roots[1:]]
+    assert all(papers in (old, new) for papers in papers_of_copies)
+    assert (papers_of_copies[0], papers_of_copies[-1]) == (old, new)
     for copy in roots:
         assert run(copy, TWO) == 0
-        assert data_of(copy) == never_killed
+        assert read_bytes_by_name(copy) == never_killed
         assert sorted(path.name for path in (copy / "data").iterdir()) == [".lock", "catalogue.yml", "feeds"]
         assert [path.name for path in (copy / "data/feeds").iterdir()] == ["cs-pf"]

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.curation.read import read_settings
-from generator.curation.schema import load
+from generator.curation.schema import load_schema
 from generator.ingest import fetch_run
 from generator.ingest.document_import import import_documents
 from generator.ingest.sources.registry import SOURCES
@@ -30,7 +30,7 @@ On caches,"Amy Example, Bo Sample",10.1145/1,2026-03-01
 
 @pytest.fixture(name="world", autouse=True)
 def world_with_the_new_kind(hosted, monkeypatch):
-    feed_schema = load("catalogue")["properties"]["feeds"]["items"]
+    feed_schema = load_schema("catalogue")["properties"]["feeds"]["items"]
     kind_schema = feed_schema["properties"]["kind"]
     monkeypatch.setitem(kind_schema, "enum", [*kind_schema["enum"], "csv"])
     monkeypatch.setitem(feed_schema, "allOf", [*feed_schema["allOf"], RULE])
@@ -117,6 +117,6 @@ def test_other_documents_are_read_as_before():
     source = next(iter(SOURCES.values()))
 
     assert source is CSV_TABLE
-    assert source.read_document(b"<rss/>", "a", TODAY) is None
+    assert source.parse_document(b"<rss/>", "a", TODAY) is None
     with pytest.raises(FeedError, match="the document is not XML"):
-        SOURCES["rss"].read_document(b"title\n", "a", TODAY)
+        SOURCES["rss"].parse_document(b"title\n", "a", TODAY)

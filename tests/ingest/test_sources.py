@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 import pytest
 
 from generator.curation.schema import load_schema
-from generator.ingest.sources.registry import SOURCES, find_source, read_document
+from generator.ingest.sources.registry import SOURCES, find_source, parse_document
 from generator.model.curation_values import Feed
 from generator.model.errors import FeedError
 from tests.ingest.fetch_world import TODAY
@@ -52,7 +52,7 @@ def test_a_document_is_recognised(path, kind):
     source, document = find_source(data, path, TODAY)
 
     assert source.kind == kind
-    assert document == read_document(data, path, TODAY)
+    assert document == parse_document(data, path, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_a_document_is_recognised(path, kind):
 )
 def test_what_is_wrong_with_an_unknown_document_is_reported(data, message):
     with pytest.raises(FeedError, match=message):
-        read_document(data, "a", TODAY)
+        parse_document(data, "a", TODAY)

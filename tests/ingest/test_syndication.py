@@ -182,7 +182,7 @@ def test_arxiv_rss_has_journal_references():
 def test_announcements_state_why_arxiv_lists_a_paper():
     data = (PUBLISHERS / ARXIV).read_bytes()
 
-    assert syndication.read_announcements(data, ARXIV) == (
+    assert syndication.parse_announcements(data, ARXIV) == (
         Announcement("2609.26811", 1, "new"),
         Announcement("2609.26820", 1, "new"),
         Announcement("2205.06398", 2, "cross"),
@@ -196,14 +196,14 @@ def test_the_announce_type_may_be_in_the_description():
         description="arXiv:2602.10310v2 Announce Type: replace-cross \nAbstract: A.",
     )
 
-    assert syndication.read_announcements(build_rss(description), "a") == (
+    assert syndication.parse_announcements(build_rss(description), "a") == (
         Announcement("2602.10310", None, "replace-cross"),
     )
     assert parse_entry(build_rss(description)).abstract == "A."
 
 
 def test_other_feeds_have_no_announcements():
-    assert syndication.read_announcements((PUBLISHERS / OUP).read_bytes(), OUP) == ()
+    assert syndication.parse_announcements((PUBLISHERS / OUP).read_bytes(), OUP) == ()
 
 
 def test_dates_of_announcements_are_not_dates_of_papers():
@@ -223,7 +223,9 @@ def test_dates_of_announcements_are_not_dates_of_papers():
 
 
 def test_an_entry_without_a_title_is_skipped_and_the_others_are_kept():
-    document = syndication.read(build_rss("<link>https://example.org/a</link>", build_item()), "a.xml", TODAY)
+    document = syndication.parse_feed(
+        build_rss("<link>https://example.org/a</link>", build_item()), "a.xml", TODAY
+    )
 
     assert [str(problem) for problem in document.problems] == [
         "a.xml:2: entry 1 skipped: an entry must have a title"
@@ -242,13 +244,13 @@ def test_an_entry_without_identity_is_skipped(link):
 
 
 def test_an_item_inside_an_item_is_ignored():
-    document = syndication.read(build_rss(build_item() + f"<item>{build_item()}</item>"), "a", TODAY)
+    document = syndication.parse_feed(build_rss(build_item() + f"<item>{build_item()}</item>"), "a", TODAY)
 
     assert len(document.entries) == 1
 
 
 def test_the_first_of_several_entries_with_one_id_is_kept():
-    document = syndication.read(
+    document = syndication.parse_feed(
         build_rss(build_item(title="One"), build_item(title="Two", pubDate="never")), "a", TODAY
     )
 
@@ -272,7 +274,7 @@ LIMITS = [
 
 @pytest.mark.parametrize(("fields", "message"), LIMITS, ids=[row[1][:30] for row in LIMITS])
 def test_an_entry_that_exceeds_a_limit_is_skipped(fields, message):
-    document = syndication.read(build_rss(build_item(**fields), build_item()), "a", TODAY)
+    document = syndication.parse_feed(build_rss(build_item(**fields), build_item()), "a", TODAY)
 
     assert message in str(document.problems[0])
     assert len(document.entries) == len(document.problems) == 1
@@ -281,7 +283,7 @@ def test_an_entry_that_exceeds_a_limit_is_skipped(fields, message):
 @pytest.mark.parametrize("terms", [["x" * 201, "short"], [*(f"t{number}" for number in range(150))]])
 def test_categories_that_exceed_a_limit_are_left_out_with_a_remark(terms):
     categories = "".join(f"<category>{term}</category>" for term in terms)
-    (entry,) = syndication.read(data := build_rss(build_item() + categories), "a", TODAY).entries
+    (entry,) = syndication.parse_feed(data := build_rss(build_item() + categories), "a", TODAY).entries
 
     assert "the others are left out" in parse_problem(data)
     assert len(entry.categories) in {1, 100}
@@ -389,7 +391,7 @@ def test_an_impossible_date_is_left_out_with_a_remark(text, remark):
     data = build_rss(
         build_item(pubDate=text), head="<lastBuildDate>Sat, 01 Jan 2022 12:00:00 GMT</lastBuildDate>"
     )
-    (entry,) = syndication.read(data, "a", TODAY).entries
+    (entry,) = syndication.parse_feed(data, "a", TODAY).entries
 
     assert entry.published is None
     assert remark in parse_problem(data)
@@ -406,15 +408,17 @@ def test_a_date_may_be_a_day_later_than_the_feed():
 def test_the_next_date_is_used_if_the_first_is_impossible():
     data = build_rss(build_item(pubDate="soon", dc__date="2021-08-11"))
 
-    assert syndication.read(data, "a", TODAY).entries[0].published == parse_utc("2021-08-11T00:00:00")
+    assert syndication.parse_feed(data, "a", TODAY).entries[0].published == parse_utc("2021-08-11T00:00:00")
 
 
 def test_the_build_date_of_a_feed_comes_before_its_publication_date():
     published = "<pubDate>Thu, 28 Oct 2021 00:00:00 GMT</pubDate>"
     head = f"{published}<lastBuildDate>Mon, 20 Dec 2021 22:48:11 GMT</lastBuildDate>"
 
-    assert syndication.read(build_rss(head=head), "a", TODAY).generated_at == parse_utc("2021-12-20T22:48:11")
-    assert syndication.read(build_rss(head="<pubDate>soon</pubDate>"), "a", TODAY).generated_at is None
+    assert syndication.parse_feed(build_rss(head=head), "a", TODAY).generated_at == parse_utc(
+        "2021-12-20T22:48:11"
+    )
+    assert syndication.parse_feed(build_rss(head="<pubDate>soon</pubDate>"), "a", TODAY).generated_at is None
 
 
 # --- identity, links and DOIs ---------------------------------------------------------------------
@@ -482,7 +486,7 @@ SEVERAL_ON_A_PAGE = [
 
 def test_papers_on_one_page_are_distinguished_by_the_fragment_or_reported():
     items = [build_item(title=title, link=link) for title, link, _ in SEVERAL_ON_A_PAGE]
-    document = syndication.read(build_rss(*items), "a", TODAY)
+    document = syndication.parse_feed(build_rss(*items), "a", TODAY)
 
     assert [entry.id for entry in document.entries] == [
         paper_id for *_, paper_id in SEVERAL_ON_A_PAGE if paper_id
@@ -586,7 +590,7 @@ def test_damaged_bytes_are_parsed_or_rejected(damages):
         data = data[:position] + fragment + data[position + length :]
 
     try:
-        document = syndication.read(data, "a", TODAY)
+        document = syndication.parse_feed(data, "a", TODAY)
     except FeedError:
         return
     for entry in document.entries:

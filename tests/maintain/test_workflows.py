@@ -268,7 +268,7 @@ def world_of_this_repository(shipped, records, tmp_path):
 def _world(remote, folder, records):
     git("clone", "--quiet", "--bare", remote, folder / "remote.git")
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    with ScriptedArxiv(list(records), answered=now) as server:
+    with ScriptedArxiv(list(records), server_time=now) as server:
         environment = {"CATALOGUE_ARXIV_ENDPOINT": server.endpoint, "CATALOGUE_ARXIV_PAUSE": "0"}
         world = World(folder / "github", folder / "remote.git", environment)
         world.server = server

@@ -166,8 +166,8 @@ def _forecast(context: FetchContext, options: _Options, span: Span) -> tuple[int
 
 
 def _read_document(data: bytes, path: str, today: date) -> Document | None:
-    root = safe_xml.parse(data, path)
-    return arxiv_atom.read(root, path, today) if arxiv_atom.is_arxiv(root) else None
+    root = safe_xml.parse_xml(data, path)
+    return arxiv_atom.parse_answer(root, path, today) if arxiv_atom.is_arxiv(root) else None
 
 
 ARXIV = Source(
@@ -176,6 +176,6 @@ ARXIV = Source(
     fetch=_fetch,
     refresh=refresh,
     history=History(_has_search, _fetch_history, _forecast),
-    read_document=_read_document,
+    parse_document=_read_document,
     is_named_by_title=False,  # the title is the query
 )

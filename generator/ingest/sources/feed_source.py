@@ -40,7 +40,7 @@ class Source(Generic[Options]):
         fetch: Fetch what is new.
         refresh: Fetch every stored paper again; None if the kind has no papers that can be requested by id.
         history: How to fetch a time span; None if the kind cannot.
-        read_document: Parse a document of this kind; return None for a document of another kind. Takes the
+        parse_document: Parse a document of this kind; return None for a document of another kind. Takes the
             document's bytes, its name for messages, and the day by this machine's clock. None if the kind has
             no documents of its own.
         is_named_by_title: Whether the title of a document names its feed when it is imported by hand.
@@ -52,7 +52,7 @@ class Source(Generic[Options]):
     fetch: Callable[[FeedRun, Options], None]
     refresh: Callable[[FeedRun], None] | None = None
     history: History[Options] | None = None
-    read_document: Callable[[bytes, str, date], Document | None] | None = None
+    parse_document: Callable[[bytes, str, date], Document | None] | None = None
     is_named_by_title: bool = True
     is_local: bool = False
 

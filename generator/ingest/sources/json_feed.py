@@ -62,7 +62,7 @@ class _Feed(msgspec.Struct):
     title: str = ""
 
 
-def read_document(data: bytes, path: str, today: date) -> Document | None:  # noqa: ARG001 - it states no time
+def parse_document(data: bytes, path: str, today: date) -> Document | None:  # noqa: ARG001 - it states no time
     """Parse a JSON Feed; return None for a document of another kind.
 
     An entry that has no title or identity, or exceeds a limit, becomes a problem, and the others are kept.
@@ -137,7 +137,7 @@ def _fetch(run: FeedRun, options: WebOptions) -> None:
 
 
 def _read_feed(data: bytes, path: str, today: date) -> Document:
-    document = read_document(data, path, today)
+    document = parse_document(data, path, today)
     if document is None:
         raise FeedError(path, "the document is not a JSON Feed", "use kind: rss for RSS and Atom")
     return document
@@ -148,5 +148,5 @@ JSON_FEED = Source(
     options=WebOptions,
     fetch=_fetch,
     refresh=arxiv.refresh,
-    read_document=read_document,
+    parse_document=parse_document,
 )

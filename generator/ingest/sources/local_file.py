@@ -25,11 +25,11 @@ class _Options:
     phrases: tuple[str, ...] = ()
 
 
-def build_source(read_document: Callable[[bytes, str, date], Document]) -> Source[_Options]:
+def build_source(parse_document: Callable[[bytes, str, date], Document]) -> Source[_Options]:
     """Build the kind of feed.
 
     Args:
-        read_document: Parses a document of any kind.
+        parse_document: Parses a document of any kind.
     """
 
     def fetch(run: FeedRun, options: _Options) -> None:
@@ -38,7 +38,7 @@ def build_source(read_document: Callable[[bytes, str, date], Document]) -> Sourc
             data = path.read_bytes()
         except OSError as error:
             raise DataError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from error
-        document = read_document(data, str(path), run.context.today)
+        document = parse_document(data, str(path), run.context.today)
         seen = choose_day(document.generated_at, run.context.today)
         run.add(select_entries(document, options.phrases), seen=seen)
         run.save_success()

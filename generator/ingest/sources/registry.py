@@ -23,18 +23,18 @@ def find_source(data: bytes, path: str, today: date) -> tuple[Source[Any], Docum
         FeedError: The document is not valid.
     """
     for source in SOURCES.values():
-        document = source.read_document(data, path, today) if source.read_document else None
+        document = source.parse_document(data, path, today) if source.parse_document else None
         if document is not None:
             return source, document
     raise AssertionError("the last kind reads every document or raises FeedError")
 
 
-def read_document(data: bytes, path: str, today: date) -> Document:
+def parse_document(data: bytes, path: str, today: date) -> Document:
     """Parse a document of any kind. Arguments and errors are those of `find_source`."""
     return find_source(data, path, today)[1]
 
 
 # In the order in which they try to read a document. The last one reports what is wrong with an unknown one.
 SOURCES: dict[str, Source[Any]] = {
-    source.kind: source for source in (JSON_FEED, ARXIV, build_source(read_document), RSS)
+    source.kind: source for source in (JSON_FEED, ARXIV, build_source(parse_document), RSS)
 }

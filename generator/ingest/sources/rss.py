@@ -28,7 +28,7 @@ def _fetch(run: FeedRun, options: WebOptions) -> None:
     if options.host == ARXIV_RSS_HOST:
         _fetch_announced_papers(run, options)
     else:
-        fetch_document(run, options, _ACCEPT, partial(syndication.read, today=run.context.today))
+        fetch_document(run, options, _ACCEPT, partial(syndication.parse_feed, today=run.context.today))
 
 
 def _fetch_announced_papers(run: FeedRun, options: WebOptions) -> None:
@@ -47,8 +47,8 @@ def _read_announced_ids(answer: Answer, url: str, today: date) -> list[str]:
     """
     if answer.is_unchanged:
         return []
-    announcements = syndication.read_announcements(answer.body, url)
-    if not announcements and syndication.read(answer.body, url, today).entries:
+    announcements = syndication.parse_announcements(answer.body, url)
+    if not announcements and syndication.parse_feed(answer.body, url, today).entries:
         raise FeedError(url, "arXiv's feed must state why it lists each paper, and does not")
     return [announcement.id for announcement in announcements]
 
@@ -69,5 +69,5 @@ RSS = Source(
     options=WebOptions,
     fetch=_fetch,
     refresh=arxiv.refresh,
-    read_document=syndication.read,
+    parse_document=syndication.parse_feed,
 )

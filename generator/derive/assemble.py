@@ -44,7 +44,7 @@ def _merge_papers(stored: Stored, curated: Curation) -> tuple[Paper, ...]:
     papers = []
     for paper_id, entry in build_entries(combined, curated.papers).items():
         derived = DerivedFacts(
-            appearance=venue_index.place(entry.journal_ref, entry.comment),
+            appearance=venue_index.find_appearance(entry.journal_ref, entry.comment),
             links=find_links(entry.abstract, entry.comment),
             status=Status.WITHDRAWN if is_withdrawn(entry.comment) else Status.LISTED,
         )

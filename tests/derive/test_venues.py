@@ -1,4 +1,4 @@
-"""Which venue a journal reference or a comment names, and what is no claim at all."""
+"""The venue, year and pages of a paper are found in its journal reference or its comment, or not at all."""
 
 import pytest
 from hypothesis import given
@@ -117,8 +117,8 @@ VENUES = [
     ("the-bridge", "The Bridge", "The Bridge", MAGAZINE),
 ]
 
-# Fifteen papers as their feed gives them: journal reference, comment, expected.
-SEED = {
+# Papers of a real feed: journal reference, comment, expected.
+REAL_PAPERS = {
     "Rudder": (
         None,
         "Accepted to the 40th ACM International Conference on Supercomputing (ICS 2026)",
@@ -336,7 +336,7 @@ NO_CLAIMS = [
     pytest.param("We accepted a fast date with a micro pact in cc to ics", id="lower-case-words"),
     pytest.param("Released under CC BY 4.0. Data as of DATE", id="capitals-alone"),
     pytest.param("AAAI conference", id="no-year-no-claim"),
-    pytest.param("Uses data of ISCA 2019 and INFOCOM 2018", id="said-in-passing"),
+    pytest.param("Uses data of ISCA 2019 and INFOCOM 2018", id="mentioned-in-passing"),
     pytest.param("Appears in MICRO52", id="count-not-year"),
     pytest.param("DC-MICRO 2019, ICML-W 2019, SC_2019, 3SC 2019", id="joined"),
     pytest.param("arXiv:SC.2019 https://example.org/ISCA2019", id="address"),
@@ -377,7 +377,16 @@ REFERENCES = [
     ("Quantum Information Processing 12 (2003) 1-9", None),
 ]
 
-BESIDE_YEAR = ["SC25", "SC'25", "SC ’25", "SC 2025", "SC-2025", "SC '2025", "2025 SC", "2025 ACM/IEEE SC"]
+ACRONYMS_WITH_YEAR = [
+    "SC25",
+    "SC'25",
+    "SC ’25",
+    "SC 2025",
+    "SC-2025",
+    "SC '2025",
+    "2025 SC",
+    "2025 ACM/IEEE SC",
+]
 
 PIECES = (
     "SC25 SC ICS IPDPS Accepted to in the Proc. of 2019 '19 ( ) , . ; - / IEEE Access Performance Evaluation "
@@ -393,88 +402,86 @@ def index():
     return VenueIndex(venues)
 
 
-def facts(appearance):
+def list_facts(appearance):
     if appearance is None:
         return None
     return (appearance.venue, appearance.year, appearance.pages, appearance.volume, appearance.number)
 
 
-@pytest.mark.parametrize("title", SEED)
-def test_each_paper_of_a_real_feed_is_placed_where_it_appeared(index, title):
-    journal_ref, comment, expected = SEED[title]
+@pytest.mark.parametrize("title", REAL_PAPERS)
+def test_the_appearance_of_a_real_paper_is_found(index, title):
+    journal_ref, comment, expected = REAL_PAPERS[title]
     padded = None if expected is None else (*expected, *(None,) * (5 - len(expected)))
 
-    assert facts(index.place(journal_ref, comment)) == padded
+    assert list_facts(index.find_appearance(journal_ref, comment)) == padded
 
 
 @pytest.mark.parametrize(("comment", "venue", "year"), CLAIMS)
-def test_a_comment_that_claims_a_venue_is_believed(index, comment, venue, year):
-    assert facts(index.place(None, comment)) == (venue, year, None, None, None)
+def test_a_claim_in_a_comment_gives_venue_and_year(index, comment, venue, year):
+    assert list_facts(index.find_appearance(None, comment)) == (venue, year, None, None, None)
 
 
 @pytest.mark.parametrize("comment", NO_CLAIMS)
-def test_what_is_no_sure_claim_gives_no_venue(index, comment):
-    assert index.place(None, comment) is None
+def test_a_comment_without_a_sure_claim_gives_no_venue(index, comment):
+    assert index.find_appearance(None, comment) is None
 
 
 @pytest.mark.parametrize(("reference", "expected"), REFERENCES)
-def test_a_journal_reference_gives_year_pages_volume_and_number_as_far_as_they_are_sure(
-    index, reference, expected
-):
-    assert facts(index.place(reference, None)) == expected
+def test_a_journal_reference_gives_the_details_that_are_sure(index, reference, expected):
+    assert list_facts(index.find_appearance(reference, None)) == expected
 
 
-@pytest.mark.parametrize("text", BESIDE_YEAR)
-def test_an_ambiguous_acronym_counts_with_a_year_beside_it(index, text):
-    assert facts(index.place(None, text)) == ("sc", 2025, None, None, None)
+@pytest.mark.parametrize("text", ACRONYMS_WITH_YEAR)
+def test_an_ambiguous_acronym_with_a_year_is_a_venue(index, text):
+    assert list_facts(index.find_appearance(None, text)) == ("sc", 2025, None, None, None)
 
 
 @pytest.mark.parametrize(
     "text", ["Accepted at DAC", "In Proceedings of FAST", "to appear in the ISC conference"]
 )
-def test_an_ambiguous_acronym_counts_after_words_of_publishing(index, text):
-    assert index.place(None, text).year is None
+def test_an_ambiguous_acronym_after_words_of_publication_is_a_venue(index, text):
+    assert index.find_appearance(None, text).year is None
 
 
-def test_the_journal_reference_comes_before_the_comment(index):
-    appearance = index.place("IEEE Access 7 (2019)", "Accepted at ISCA 2018")
+def test_the_journal_reference_precedes_the_comment(index):
+    appearance = index.find_appearance("IEEE Access 7 (2019)", "Accepted at ISCA 2018")
 
     assert appearance == Appearance(
         "access", 2019, volume="7", source="journal reference", evidence="IEEE Access 7 (2019)"
     )
 
 
-def test_the_comment_speaks_where_the_journal_reference_names_no_known_venue(index):
-    assert index.place("Quantum 7 (2019)", "Accepted at ISCA 2018").venue == "isca"
+def test_the_comment_is_read_if_the_journal_reference_names_no_known_venue(index):
+    assert index.find_appearance("Quantum 7 (2019)", "Accepted at ISCA 2018").venue == "isca"
 
 
-def test_a_workshop_in_the_journal_reference_is_not_overruled_by_the_comment(index):
-    assert index.place("2018 IPDPS Workshops, pp. 1-10", "Accepted at IPDPS 2018") is None
+def test_the_comment_is_not_read_if_the_journal_reference_names_a_workshop(index):
+    assert index.find_appearance("2018 IPDPS Workshops, pp. 1-10", "Accepted at IPDPS 2018") is None
 
 
-def test_the_evidence_is_the_clause_that_says_so(index):
-    appearance = index.place(None, "12 pages.  Accepted  to ISCA 2018. Code: https://example.org")
+def test_the_evidence_is_the_clause_with_the_claim(index):
+    appearance = index.find_appearance(None, "12 pages.  Accepted  to ISCA 2018. Code: https://example.org")
 
     assert appearance == Appearance("isca", 2018, source="comment", evidence="Accepted to ISCA 2018")
 
 
 def test_long_evidence_is_cut_around_the_name(index):
-    evidence = index.place(None, "word " * 100 + "accepted to ISCA 2018 " + "word " * 100).evidence
+    evidence = index.find_appearance(None, "word " * 100 + "accepted to ISCA 2018 " + "word " * 100).evidence
 
     assert "accepted to ISCA 2018" in evidence
     assert len(evidence) <= 240
 
 
-def test_a_comment_that_says_accepted_comes_before_one_that_only_names_a_venue(index):
-    assert index.place(None, "ISCA 2018. Accepted by IEEE Transactions on Computers").venue == "tc"
+def test_a_claim_of_publication_precedes_the_mere_name_of_a_venue(index):
+    assert index.find_appearance(None, "ISCA 2018. Accepted by IEEE Transactions on Computers").venue == "tc"
 
 
-def test_papers_without_words_have_no_venue(index):
-    assert index.place(None, None) is None
+def test_a_paper_without_texts_has_no_venue(index):
+    assert index.find_appearance(None, None) is None
 
 
-def test_without_venues_nothing_is_recognised():
-    assert VenueIndex([]).place("IEEE Access 7 (2019)", "Accepted at ISCA 2018") is None
+def test_a_catalogue_without_venues_finds_none():
+    assert VenueIndex([]).find_appearance("IEEE Access 7 (2019)", "Accepted at ISCA 2018") is None
 
 
 def test_accents_case_and_hyphens_do_not_matter_in_a_title():
@@ -488,14 +495,17 @@ def test_accents_case_and_hyphens_do_not_matter_in_a_title():
     )
     index = VenueIndex([venue])
 
-    assert index.place(None, "accepted at the conference sur les systemes d’exploitation, 2019").year == 2019
-    assert index.place(None, "accepted at the SYMPOSIUM ON CODESIGN") is None
-    assert index.place(None, "accepted at the Symposium on Co Design").venue == "x"
+    assert (
+        index.find_appearance(None, "accepted at the conference sur les systemes d’exploitation, 2019").year
+        == 2019
+    )
+    assert index.find_appearance(None, "accepted at the SYMPOSIUM ON CODESIGN") is None
+    assert index.find_appearance(None, "accepted at the Symposium on Co Design").venue == "x"
 
 
 @given(TEXT, TEXT)
-def test_any_text_gives_a_placement_with_its_evidence_or_none(index, journal_ref, comment):
-    appearance = index.place(journal_ref, comment)
+def test_any_text_gives_an_appearance_with_its_evidence_or_none(index, journal_ref, comment):
+    appearance = index.find_appearance(journal_ref, comment)
 
     if appearance is not None:
         source = {"journal reference": journal_ref, "comment": comment}[appearance.source]

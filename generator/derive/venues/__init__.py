@@ -1,8 +1,8 @@
-"""Where papers appeared, read from journal references and comments.
+"""Find where papers appeared, from their journal references and comments.
 
-Venues and two texts go in, a `Appearance` or None comes out; nothing is looked up anywhere. A wrong venue
-is worse than none: a name counts only where it stands whole, is no part of a longer name, and where the words
-around it do not speak of a submission, of a workshop beside the conference, or of another paper.
+Input: venues and two texts. Output: an `Appearance`, or None; nothing is looked up elsewhere. A wrong venue
+is worse than none. A name counts only if it is complete, is not part of a longer name, and the words around
+it do not speak of a submission, of a workshop next to the conference, or of another paper.
 """
 
 from generator.derive.venues.venue_index import VenueIndex

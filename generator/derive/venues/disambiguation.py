@@ -1,63 +1,63 @@
-"""Mentions that are part of a longer name, or of another event of the same acronym."""
+"""Decide whether a name is part of a longer name, or means another event with the same acronym."""
 
 import re
 from collections.abc import Sequence
 
-from generator.derive.venues.mentions import NEAR, QUOTE, Mention
+from generator.derive.venues.mentions import CONTEXT_LENGTH, QUOTE, Mention
 from generator.derive.venues.spellings import (
     EVENT_WORDS,
-    ONE_WORD,
+    ONE_WORD_KINDS,
     SPONSOR,
-    TYPE_WORDS,
-    Sort,
-    folded_word,
+    TITLE_WORDS,
+    SpellingKind,
+    fold_word,
 )
 from generator.model.text import fold
 
-_CAPITALISED = r"[A-Z][^\W\d_]{0,30}[a-z][^\W\d_]{0,30}"
-_GOES_ON = re.compile(rf"(?:\s+|-)({_CAPITALISED})")
-# What may follow a name without being a part of it, by its first letters.
-_MAY_FOLLOW = re.compile(
+_CAPITALISED_WORD = r"[A-Z][^\W\d_]{0,30}[a-z][^\W\d_]{0,30}"
+_NEXT_WORD = re.compile(rf"(?:\s+|-)({_CAPITALISED_WORD})")
+# First letters of words that may follow a name without being part of it.
+_UNRELATED_NEXT_WORD = re.compile(
     r"Conf|Symp|Journal|Magazine|Proc|Vol|Issue|Page|Pp|Art|Paper|Best|Accept|Publish|Present|Special|Research"
     r"|Technical|Full|Regular|Main|Track|Camera|Short|Long|Industr|Invited|Preprint|Extended|Supplement|Letter"
-    r"|Workshop|Poster|Demo|Student|Code|Version|Copyright|Submi|Elsevier|Springer|Wiley|Usenix"
+    r"|Workshop|Poster|Demo|Student|Code|Version|Copyright|Elsevier|Springer|Wiley|Usenix"
     r"|Jan|Feb|Mar|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|(?:No|In|At|To|On|This|The|We|Our|And|First|Both)\b"
 )
 # "International Symposium on Computer Architecture and High Performance Computing" is not ISCA.
-_GOES_ON_BY_LIST = re.compile(
-    rf"(?:(?:,\s+{_CAPITALISED}(?:\s{_CAPITALISED})?)*,?\s+(?:and|&)\s+(?:its\s+|their\s+)?"
+_LIST_AFTER = re.compile(
+    rf"(?:(?:,\s+{_CAPITALISED_WORD}(?:\s{_CAPITALISED_WORD})?)*,?\s+(?:and|&)\s+(?:its\s+|their\s+)?"
     r"|\s+(?:of|for|on)\s+(?:the\s+)?)"
     rf"(?!{SPONSOR}\b|(?:The|Was|Is|Will|To|Has)\b)[A-Z]"
 )
-# Something of its own within the event: ``NeurIPS 2025 MLSB``, ``SIGCOMM WOSN``.
+# A side event: "NeurIPS 2025 MLSB", "SIGCOMM WOSN".
 _SECOND_ACRONYM = re.compile(
     rf"(?:[\s\-–]{{0,2}}{QUOTE}?\s?\d{{2,4}})?\s+"
     rf"(?!{SPONSOR}\b|USA\b|UK\b|OpenReview|GitHub|LaTeX|PDF|DOI|URL|CAMERA|[IVX]+\b)"
     r"[A-Z][A-Za-z-]{0,30}[A-Z][A-Za-z-]{0,30}\b(?!\s+(?:[Tt]rack|TRACK))"
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.'’&-]*)[\s]+$")
-# What may precede a name without being a part of it.
-_MAY_PRECEDE = re.compile(
-    rf"{SPONSOR}|.*(?:st|nd|rd|th)|The|Annual|In|At|To|By|Of|On|And|For|Dans|Proceedings|Procs?\.?|Conf\.?"
+# Words that may precede a name without being part of it.
+_UNRELATED_WORD_BEFORE = re.compile(
+    r"Usenix|Euromicro|.*(?:st|nd|rd|th)|The|Annual|In|At|To|By|Of|On|For|Dans|Proceedings|Procs?\.?|Conf\.?"
     r"|Conference|Symposium|Journal|Accepted|Published|Presented|Appear(?:ed|s|ing)?"
     r"|(?:Elsevier|Springer)(?:['’]s)?|Wiley"
     r"|Jan.*|Feb.*|March|April|May|June|July|Aug.*|Sept?.*|Oct.*|Nov.*|Dec.*"
 )
-_STARTS_AS_EVENT = frozenset(["conference", "symposium", "workshop"])
-# "Transactions on <subject>" is a journal whatever conference shares its subject.
-_SUBJECT_OF = re.compile(r"(\w+)\.?\s+(?:on|of|for|in)\s+(?:the\s+)?$", re.IGNORECASE)
-_SUBJECT_OF_EVENT = frozenset(
+_WORDS_AFTER_INTERNATIONAL = frozenset(["conference", "symposium", "workshop"])
+# "Transactions on X" is a journal, even if X is also the subject of a conference.
+_WORD_BEFORE_SUBJECT = re.compile(r"(\w+)\.?\s+(?:on|of|for|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_EVENT_WORDS_BEFORE_SUBJECT = frozenset(
     ["conference", "conf", "symposium", "symp", "congress", "conferences", "proceedings", "proc"]
 )
-_LEAD = re.compile(r"(?:^|[,;:.(\"“‘'\[]|–|—|-)\s*(?:(?:Dans|In|the|The)\s+)?$")
-_PLAIN_LEAD = re.compile(
+_START_OF_STATEMENT = re.compile(r"(?:^|[,;:.(\"“‘'\[]|–|—|-)\s*(?:(?:Dans|In|the|The)\s+)?$")
+_CUE_BEFORE_EVERYDAY = re.compile(
     r"\b(?:(?<!advances )(?<!topics )(?<!research )(?<!issues )(?<!techniques )(?<!studies )in"
     r"|to|by|at|journal(?: of| on)?|elsevier(?:['’]s)?|springer|wiley"
-    r"|(?:published|accepted|appear|publication) (?:for|on))\s+(?:the\s+|elsevier\s+)?$",
+    r"|(?:published|accepted|appear|publication) (?:for|on))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_PLAIN_END = re.compile(
+_END_AFTER_EVERYDAY = re.compile(
     r"\s*(?:$|[,.;:()\[\]\d\"”’]|(?:journal|magazine|vol|volume|elsevier|special|letters)\b|on\s+\d)",
     re.IGNORECASE,
 )
@@ -65,39 +65,39 @@ _BRACKET = re.compile(
     r"\s*(?:in\s+[A-Z]\w+\s*)?(?:conference|symposium|journal|magazine)?[\s,]*[(\[]([^()\[\]]{2,50})[)\]]"
 )
 _BRACKET_WORD = re.compile(r"[A-Za-z][A-Za-z0-9+-]*")
-_NO_ACRONYM = re.compile(
-    rf"{SPONSOR}|USA|UK|UAE|CCF|CORE|ISSN|ISBN|[IVX]+|SJR|LNCS|LNAI|JCR|OA|AR|ERA|IF|NY|CA|HK|EU"
-)
+_NOT_A_VENUE = re.compile(rf"{SPONSOR}|USA|UK|UAE|CCF|CORE|[IVX]+|SJR|LNCS|LNAI|JCR|OA|AR|ERA|IF|NY|CA|HK|EU")
 _NAME_WORD = re.compile(r"[A-Za-z]+")
 _STATEMENT_END = re.compile(r"[;.]\s|\)")
-_NAME_AFTER = re.compile(r"[\s'’\d]*[:(,–—-]\s*(.{0,120})")
-_NAME_LENGTH = 12
-_FIRST_WORDS = 3
+_WORDS_AFTER = re.compile(r"[\s'’\d]*[:(,–—-]\s*(.{0,120})")
+_MOST_NAME_WORDS = 12
+_MOST_SKIPPED_WORDS = 3
 
 
-def is_elsewhere(text: str, mention: Mention) -> bool:
-    """Whether the words belong to a longer name or to another event of the same acronym."""
-    acronym = _bracketed(text, mention)
-    if acronym and not _is_own(acronym, text, mention):
+def is_other_name(text: str, mention: Mention) -> bool:
+    """Whether a name is part of a longer name, or means another event with the same acronym."""
+    acronym = _find_acronym_in_brackets(text, mention)
+    if acronym and not _is_acronym_of(acronym, text, mention):
         return True
-    if mention.name.sort in ONE_WORD:
-        if _is_namesake(text, mention):
+    if mention.spelling.kind in ONE_WORD_KINDS:
+        if _is_other_event(text, mention):
             return True
-    elif acronym and mention.name.sort is not Sort.PLAIN:
+    elif acronym and mention.spelling.kind is not SpellingKind.EVERYDAY:
         return False
-    return _has_longer_end(text, mention) or _has_longer_start(text, mention)
+    return _continues_after(text, mention) or _begins_before(text, mention)
 
 
-def _bracketed(text: str, mention: Mention) -> str | None:
-    """The acronym in the brackets after a name, without its year."""
+def _find_acronym_in_brackets(text: str, mention: Mention) -> str | None:
+    """Find the acronym in the brackets after a name, without its year."""
     match = _BRACKET.match(text, mention.end)
     words = [word.rstrip("-0123456789") for word in _BRACKET_WORD.findall(match[1])] if match else []
-    acronyms = (word for word in words if sum(map(str.isupper, word)) > 1 and not _NO_ACRONYM.fullmatch(word))
+    acronyms = (
+        word for word in words if sum(map(str.isupper, word)) > 1 and not _NOT_A_VENUE.fullmatch(word)
+    )
     return next(acronyms, None)
 
 
-def _is_own(acronym: str, text: str, mention: Mention) -> bool:
-    """Whether an acronym is one of the venue's spellings, or that of a journal made of its name."""
+def _is_acronym_of(acronym: str, text: str, mention: Mention) -> bool:
+    """Whether an acronym is a spelling of the venue, or abbreviates the name of a journal."""
     spellings = (mention.venue.acronym, *mention.venue.spellings)
     if any(acronym.casefold() in spelling.casefold().split() for spelling in spellings):
         return True
@@ -109,63 +109,67 @@ def _is_own(acronym: str, text: str, mention: Mention) -> bool:
 
 
 def _abbreviates(acronym: str, words: Sequence[str]) -> bool:
-    """Whether the acronym is made of the beginnings of some of the words, in their order."""
-    reached = {0}
+    """Whether an acronym consists of the first letters of some of the words, in their order."""
+    lengths = {0}  # numbers of letters of the acronym that the words so far can form
     for word in words:
-        for done in tuple(reached):
-            reached.update(range(done, done + _common(acronym[done:], word) + 1))
-    return len(acronym) in reached
+        for length in tuple(lengths):
+            lengths.update(range(length, length + _count_common_letters(acronym[length:], word) + 1))
+    return len(acronym) in lengths
 
 
-def _common(first: str, second: str) -> int:
-    """How many letters two words begin with in common."""
+def _count_common_letters(first: str, second: str) -> int:
+    """Count the letters with which both words begin."""
     pairs = enumerate(zip(first, second, strict=False))
-    return next((number for number, (one, other) in pairs if one != other), min(len(first), len(second)))
+    return next((count for count, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
-def _has_longer_end(text: str, mention: Mention) -> bool:
-    goes_on = _GOES_ON.match(text, mention.end)
-    if goes_on and not _MAY_FOLLOW.match(goes_on[1]):
+def _continues_after(text: str, mention: Mention) -> bool:
+    """Whether the name continues after the mention."""
+    next_word = _NEXT_WORD.match(text, mention.end)
+    if next_word and not _UNRELATED_NEXT_WORD.match(next_word[1]):
         return True
-    if mention.name.sort in ONE_WORD:
+    if mention.spelling.kind in ONE_WORD_KINDS:
         return bool(_SECOND_ACRONYM.match(text, mention.end))
-    if mention.name.sort is Sort.PLAIN and not _PLAIN_END.match(text, mention.end):
+    if mention.spelling.kind is SpellingKind.EVERYDAY and not _END_AFTER_EVERYDAY.match(text, mention.end):
         return True
-    return bool(_GOES_ON_BY_LIST.match(text, mention.end))
+    return bool(_LIST_AFTER.match(text, mention.end))
 
 
-def _has_longer_start(text: str, mention: Mention) -> bool:
-    before = text[max(0, mention.start - NEAR) : mention.start]
-    if mention.name.sort is Sort.PLAIN:
-        return not (_LEAD.search(before) or _PLAIN_LEAD.search(before))
-    if mention.name.sort is Sort.FRAGMENT and (subject := _SUBJECT_OF.search(before)):
-        return subject[1].lower() not in _SUBJECT_OF_EVENT
+def _begins_before(text: str, mention: Mention) -> bool:
+    """Whether the name begins before the mention."""
+    before = text[max(0, mention.start - CONTEXT_LENGTH) : mention.start]
+    if mention.spelling.kind is SpellingKind.EVERYDAY:
+        return not (_START_OF_STATEMENT.search(before) or _CUE_BEFORE_EVERYDAY.search(before))
+    if mention.spelling.kind is SpellingKind.SUBJECT and (match := _WORD_BEFORE_SUBJECT.search(before)):
+        return match[1].lower() not in _EVENT_WORDS_BEFORE_SUBJECT
     word = _WORD_BEFORE.search(before)
     if word is None or not word[1][0].isupper() or word[1].isupper():
         return False
     if word[1] == "International":
-        return mention.name.words[0] in _STARTS_AS_EVENT
-    return not _MAY_PRECEDE.fullmatch(word[1])
+        return mention.spelling.words[0] in _WORDS_AFTER_INTERNATIONAL
+    return not _UNRELATED_WORD_BEFORE.fullmatch(word[1])
 
 
-def _is_namesake(text: str, mention: Mention) -> bool:
-    """Whether the name written out beside an acronym is that of another event."""
+def _is_other_event(text: str, mention: Mention) -> bool:
+    """Whether the full name next to an acronym is that of another event."""
     acronym = text[mention.start : mention.end].lower()
-    own = {word for name in (mention.venue.name, *mention.venue.spellings) for word in fold(name).split()}
-    before = text[max(0, mention.start - 2 * NEAR) : mention.start].rstrip()
+    venue_words = {
+        word for name in (mention.venue.name, *mention.venue.spellings) for word in fold(name).split()
+    }
+    before = text[max(0, mention.start - 2 * CONTEXT_LENGTH) : mention.start].rstrip()
     if before.endswith(("(", ",", ":", "-", "–", "—", "[")):
-        words = _NAME_WORD.findall(_STATEMENT_END.split(before)[-1])[-_NAME_LENGTH:]
-        if any(_is_other(acronym, words[first:], own) for first in range(len(words))):
+        words = _NAME_WORD.findall(_STATEMENT_END.split(before)[-1])[-_MOST_NAME_WORDS:]
+        if any(_is_name_of_other(acronym, words[first:], venue_words) for first in range(len(words))):
             return True
-    after = _NAME_AFTER.match(text, mention.end)
-    words = _NAME_WORD.findall(_STATEMENT_END.split(after[1])[0])[:_NAME_LENGTH] if after else []
-    return any(_is_other(acronym, words[first:], own) for first in range(_FIRST_WORDS))
+    after = _WORDS_AFTER.match(text, mention.end)
+    words = _NAME_WORD.findall(_STATEMENT_END.split(after[1])[0])[:_MOST_NAME_WORDS] if after else []
+    return any(_is_name_of_other(acronym, words[first:], venue_words) for first in range(_MOST_SKIPPED_WORDS))
 
 
-def _is_other(acronym: str, words: Sequence[str], own: set[str]) -> bool:
-    """Whether these words are an event's name, shorten to the acronym, and are mostly not the venue's."""
-    if not any(folded_word(word) in EVENT_WORDS for word in words):
+def _is_name_of_other(acronym: str, words: Sequence[str], venue_words: set[str]) -> bool:
+    """Whether words are the name of an event with this acronym, and most of them are not the venue's."""
+    if not any(fold_word(word) in EVENT_WORDS for word in words):
         return False
     capitalised = [word.lower() for word in words if word[0].isupper()]
-    telling = set(capitalised) - TYPE_WORDS - {"international", "annual"}
-    return _abbreviates(acronym, capitalised) and 2 * len(telling & own) < len(telling)
+    subject_words = set(capitalised) - TITLE_WORDS - {"international", "annual"}
+    return _abbreviates(acronym, capitalised) and 2 * len(subject_words & venue_words) < len(subject_words)

@@ -1,69 +1,81 @@
-"""All mentions of venues in a text, each once and as long as it is."""
+"""Find all mentions of venues in a text: each once, and as long as possible."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.derive.venues.disambiguation import is_elsewhere
+from generator.derive.venues.disambiguation import is_other_name
 from generator.derive.venues.mentions import (
-    CUE,
-    CUED_END,
-    NEAR,
-    OPENED,
+    CONTEXT_LENGTH,
+    CUE_AFTER,
+    CUE_BEFORE,
+    OPENING_BRACKET,
     YEAR_BEFORE,
     Mention,
-    end_of_match,
-    is_whole,
-    year_beside,
+    find_year_after,
+    is_separate,
+    match_spelling,
 )
-from generator.derive.venues.spellings import ONE_WORD, Name, Sort, Word, words_of
+from generator.derive.venues.spellings import ONE_WORD_KINDS, Spelling, SpellingKind, Word, split_words
 
-_MAX_MENTIONS = 20
-
-
-def _mention(text: str, name: Name, start: int, end: int) -> Mention | None:
-    """The mention, or None where an ambiguous word is probably none."""
-    if not is_whole(text, start, end):
-        return None
-    year = year_beside(text, name, end)
-    if name.sort is Sort.SHORT or (name.sort is Sort.ACRONYM and not text[start:end].isupper()):
-        before = text[max(0, start - NEAR) : start]
-        year_before = YEAR_BEFORE.search(before)
-        year = year or (int(year_before[1]) if year_before else None)
-        is_cued = text[start:end].isupper() and CUE.search(before) and CUED_END.match(text, end)
-        if year is None and not is_cued:
-            return None
-    mention = Mention(name, start, end, year)
-    return replace(mention, counts=not is_elsewhere(text, mention))
+_MOST_MENTIONS = 20
 
 
-def _longest(names: Sequence[Name], words: Sequence[Word], place: int, text: str) -> tuple[int, Name | None]:
-    """The longest of the names that begins here, and the place after it."""
-    longest: tuple[int, Name | None] = (0, None)
-    for name in names:
-        after = end_of_match(name, words, place, text)
+def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tuple[Mention, ...]:
+    """Find the mentions in a text without identifiers, in order; the longest of those that start at one word.
+
+    Args:
+        text: The text, after `mentions.mask_identifiers`.
+        spellings: The result of `spellings.index_spellings`.
+    """
+    words = split_words(text)
+    mentions: list[Mention] = []
+    position = 0
+    while position < len(words) and len(mentions) < _MOST_MENTIONS:
+        candidates = spellings.get(words[position].key, ())
+        after, spelling = _find_longest(candidates, words, position, text)
+        mention = (
+            _build_mention(text, spelling, words[position].start, words[after - 1].end) if spelling else None
+        )
+        if mention:
+            _invalidate_title_of_acronym(mention, mentions, text)
+            mentions.append(mention)
+        position = after if mention else position + 1
+    return tuple(mentions)
+
+
+def _find_longest(
+    spellings: Sequence[Spelling], words: Sequence[Word], position: int, text: str
+) -> tuple[int, Spelling | None]:
+    """Find the longest spelling that starts here, and the position after it."""
+    longest: tuple[int, Spelling | None] = (0, None)
+    for spelling in spellings:
+        after = match_spelling(spelling, words, position, text)
         if after > longest[0]:
-            longest = (after, name)
+            longest = (after, spelling)
     return longest
 
 
-def _refuse_title_of(mention: Mention, found: list[Mention], text: str) -> None:
-    """A title is not meant where another venue's acronym follows in brackets: Parallel Computing (ParCo)."""
-    if not found or found[-1].venue.id == mention.venue.id or mention.name.sort not in ONE_WORD:
+def _build_mention(text: str, spelling: Spelling, start: int, end: int) -> Mention | None:
+    """Build a mention; None if an ambiguous word is probably not a venue."""
+    if not is_separate(text, start, end):
+        return None
+    year = find_year_after(text, spelling, end)
+    is_upper = text[start:end].isupper()
+    if spelling.kind is SpellingKind.AMBIGUOUS or (spelling.kind is SpellingKind.ACRONYM and not is_upper):
+        before = text[max(0, start - CONTEXT_LENGTH) : start]
+        year_before = YEAR_BEFORE.search(before)
+        year = year or (int(year_before[1]) if year_before else None)
+        has_cue = is_upper and CUE_BEFORE.search(before) and CUE_AFTER.match(text, end)
+        if year is None and not has_cue:
+            return None
+    mention = Mention(spelling, start, end, year)
+    return replace(mention, is_valid=not is_other_name(text, mention))
+
+
+def _invalidate_title_of_acronym(mention: Mention, mentions: list[Mention], text: str) -> None:
+    """Invalidate the last mention if another acronym follows in brackets: Parallel Computing (ParCo)."""
+    if not mentions or mention.spelling.kind not in ONE_WORD_KINDS:
         return
-    if OPENED.fullmatch(text, found[-1].end, mention.start):
-        found[-1] = replace(found[-1], counts=False)
-
-
-def find_mentions(text: str, index: dict[str, tuple[Name, ...]]) -> tuple[Mention, ...]:
-    """The names in a masked text in order, the longest where several begin at one word."""
-    words = words_of(text)
-    found: list[Mention] = []
-    place = 0
-    while place < len(words) and len(found) < _MAX_MENTIONS:
-        after, name = _longest(index.get(words[place].key, ()), words, place, text)
-        mention = _mention(text, name, words[place].start, words[after - 1].end) if name else None
-        if mention:
-            _refuse_title_of(mention, found, text)
-            found.append(mention)
-        place = after if mention else place + 1
-    return tuple(found)
+    last = mentions[-1]
+    if last.venue.id != mention.venue.id and OPENING_BRACKET.fullmatch(text, last.end, mention.start):
+        mentions[-1] = replace(last, is_valid=False)

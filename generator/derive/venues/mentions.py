@@ -1,16 +1,16 @@
-"""Where a text mentions a venue, with the year beside it."""
+"""Recognise a spelling of a venue in a text, and the year next to it."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.derive.venues.spellings import (
-    DISTINCT_LENGTH,
-    LITTLE,
-    ONE_WORD,
+    LEAST_LETTERS_IN_ANY_CASE,
+    ONE_WORD_KINDS,
+    SMALL_WORDS,
     SPONSOR,
-    Name,
-    Sort,
+    Spelling,
+    SpellingKind,
     Word,
 )
 from generator.model.curation_values import Venue, VenueKind
@@ -18,122 +18,124 @@ from generator.model.curation_values import Venue, VenueKind
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A venue's name in a text.
+    """A spelling of a venue in a text.
 
     Attributes:
-        name: The spelling.
-        start: Where it begins.
+        spelling: The spelling.
+        start: Where it starts.
         end: Where it ends.
-        year: The one that stands directly beside it.
-        counts: False where it is a part of a longer name, or of another event's.
+        year: The year right next to it.
+        is_valid: False if it is part of a longer name or means another event.
     """
 
-    name: Name
+    spelling: Spelling
     start: int
     end: int
     year: int | None
-    counts: bool = True
+    is_valid: bool = True
 
     @property
     def venue(self) -> Venue:
-        """The venue that is mentioned."""
-        return self.name.venue
+        """The venue."""
+        return self.spelling.venue
 
     @property
     def is_event(self) -> bool:
-        """Whether it is a conference or workshop."""
+        """Whether the venue is a conference or workshop."""
         return self.venue.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}
 
 
-# Numbers and names in these are never a year or a venue.
-_MASKED = re.compile(
+# Addresses and identifiers: numbers and names in them are not years and venues.
+_IDENTIFIER = re.compile(
     r"https?://\S*[\w/]|\bwww\.\S*[\w/]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
     r"|\b(?:doi:\s*)?10\.\d{4,9}/\S*\w|\barxiv:\s*\S*\w|\bIS[BS]N\b[\dX:#\s-]*",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"[\s,.&'’:()/\\\-–—]{0,4}")
-_TIGHT_GAP = re.compile(r"[\s\-–]?")
-_MAX_LITTLE = 2
+_GAP = re.compile(r"[\s,.&'’:()/\\\-–—]{0,4}")  # between the words of a title
+_ACRONYM_GAP = re.compile(r"[\s\-–]?")
+_MOST_SMALL_WORDS = 2  # in a row, in a gap
 YEAR = r"(?:19[5-9]\d|20\d\d|2100)"
 ANY_YEAR = re.compile(rf"(?<![\w.:#-]){YEAR}(?![\w:]|\.\d)")
 QUOTE = r"['’‘`´]"
-_BESIDE = re.compile(
+_YEAR_AFTER = re.compile(
     rf"[\s\-–]{{0,2}}{QUOTE}?\s?({YEAR})(?!\d|[-–/]\d)|\s{{0,2}}[-–]?\s?{QUOTE}\s?(\d\d)(?!\w|[-–/]\d)"
 )
-_GLUED = re.compile(r"(\d\d)(?!\w|\.\d)")
-_BRACKETED_YEAR = re.compile(rf"\s*\([A-Za-z /-]+(?:\s?{QUOTE}\s?)?(?<!-)(\d\d)\)")
+_TWO_DIGITS_AFTER = re.compile(r"(\d\d)(?!\w|\.\d)")
+_TWO_DIGITS_IN_BRACKETS = re.compile(rf"\s*\([A-Za-z /-]+(?:\s?{QUOTE}\s?)?(?<!-)(\d\d)\)")
 YEAR_BEFORE = re.compile(rf"\b({YEAR})\s+(?>{SPONSOR}\b[\s/-]+)*+$")
 _TENS = r"twenty|thirty|forty|fifty|sixty"
 ORDINAL = rf"(?:\d+\s?(?:st|nd|rd|th)|(?:{_TENS})|[A-Za-z]{{0,20}}(?:first|second|third|[rfvxn]th|eth|ghth))"
-# Sponsors, counts and years before a name; atomic, because words of hostile text may be several of these.
-BEFORE_NAME = rf"(?>(?:{SPONSOR}|{ORDINAL}|{YEAR})\b[\s/-]+)*+$"
-CUE = re.compile(rf"(?:\b(?:in|at|by|to|of|the)|\bproc(?:eedings|s)?\b\.?)\s+{BEFORE_NAME}", re.IGNORECASE)
-CUED_END = re.compile(r"\s*(?:$|[,.;:)]|\(|conference\b|symposium\b|proceedings\b)", re.IGNORECASE)
-# A glued number beyond these is the event's own count (MICRO52), not a year.
-_GLUED_YEARS = frozenset(range(40)) | frozenset(range(85, 100))
-_CENTURY = 50
-_TOUCHED_BEFORE = re.compile(rf"[\d_]$|(?<!\w)(?!{SPONSOR}[-/]$)[\w)]+[-/]$")
-_TOUCHED_AFTER = re.compile(r"_|-[^\W\d_]|/(?!(?:IFIP\s+)?Performance\b)")
-NEAR = 120
-OPENED = re.compile(rf"\s*[(\[]\s*(?>{SPONSOR}\b[\s/-]*)*+")
+# Sponsors, ordinals and years before a name. Atomic, because a word of hostile text may match several.
+PREFIX = rf"(?>(?:{SPONSOR}|{ORDINAL}|{YEAR})\b[\s/-]+)*+$"
+# Words before and after an ambiguous acronym that show that it is a venue.
+CUE_BEFORE = re.compile(rf"(?:\b(?:in|at|by|to|of|the)|\bproc(?:eedings|s)?\b\.?)\s+{PREFIX}", re.IGNORECASE)
+CUE_AFTER = re.compile(r"\s*(?:$|[,.;:)]|\(|conference\b|symposium\b|proceedings\b)", re.IGNORECASE)
+# Two digits right after an acronym that may be a year; others count the event (MICRO52).
+_SHORT_YEARS = frozenset(range(40)) | frozenset(range(85, 100))
+_FIRST_YEAR_OF_1900S = 50
+_JOINED_BEFORE = re.compile(rf"[\d_]$|(?<!\w)(?!{SPONSOR}[-/]$)[\w)]+[-/]$")
+_JOINED_AFTER = re.compile(r"_|-[^\W\d_]|/(?!(?:IFIP\s+)?Performance\b)")
+CONTEXT_LENGTH = 120  # characters before a name that are read
+OPENING_BRACKET = re.compile(rf"\s*[(\[]\s*(?>{SPONSOR}\b[\s/-]*)*+")
 
 
-def masked(text: str) -> str:
-    """The text with addresses and identifiers blanked out; every position stays."""
-    return _MASKED.sub(lambda match: " " * len(match[0]), text)
+def mask_identifiers(text: str) -> str:
+    """Replace addresses and identifiers by spaces; all positions stay the same."""
+    return _IDENTIFIER.sub(lambda match: " " * len(match[0]), text)
 
 
-def end_of_match(name: Name, words: Sequence[Word], place: int, text: str) -> int:
-    """The place after the name that begins here, or 0 where it does not."""
-    if not _is_printed(name, 0, words[place]):
+def match_spelling(spelling: Spelling, words: Sequence[Word], position: int, text: str) -> int:
+    """Match a spelling at the word with this position: the position after it, or 0 if it does not match."""
+    if not _is_printed_right(spelling, 0, words[position]):
         return 0
-    gap = _TIGHT_GAP if name.sort in ONE_WORD else _GAP
-    for number in range(1, len(name.words)):
-        place = _next(name, number, words, place)
-        if not place or not gap.fullmatch(text, words[place - 1].end, words[place].start):
+    gap = _ACRONYM_GAP if spelling.kind in ONE_WORD_KINDS else _GAP
+    for number in range(1, len(spelling.words)):
+        position = _find_next_word(spelling, number, words, position)
+        if not position or not gap.fullmatch(text, words[position - 1].end, words[position].start):
             return 0
-    return place + 1
+    return position + 1
 
 
-def _next(name: Name, number: int, words: Sequence[Word], place: int) -> int:
-    """Where the next word of a name is, or 0; a loose name steps over little words."""
-    for step in range(1, 2 + (_MAX_LITTLE if name.loose else 0)):
-        if place + step >= len(words):
+def _find_next_word(spelling: Spelling, number: int, words: Sequence[Word], position: int) -> int:
+    """Find the position of the next word of a spelling, or 0; a loose spelling skips small words."""
+    for step in range(1, 2 + (_MOST_SMALL_WORDS if spelling.loose else 0)):
+        if position + step >= len(words):
             return 0
-        word = words[place + step]
-        if word.key == name.words[number]:
-            return place + step if _is_printed(name, number, word) else 0
-        if word.key not in LITTLE:
+        word = words[position + step]
+        if word.key == spelling.words[number]:
+            return position + step if _is_printed_right(spelling, number, word) else 0
+        if word.key not in SMALL_WORDS:
             return 0
     return 0
 
 
-def _is_printed(name: Name, number: int, word: Word) -> bool:
-    """Whether a word's capitals are those that this sort of name must have."""
-    exact = name.exact[number]
-    if exact is None or exact == word.printed:
+def _is_printed_right(spelling: Spelling, number: int, word: Word) -> bool:
+    """Whether a word of the text has the capitals that the spelling requires."""
+    required = spelling.printed_words[number]
+    if required is None or required == word.printed:
         return True
-    if name.sort is Sort.ACRONYM:
-        return len(exact) >= DISTINCT_LENGTH
-    if name.sort in {Sort.TITLE, Sort.SHORT}:
+    if spelling.kind is SpellingKind.ACRONYM:
+        return len(required) >= LEAST_LETTERS_IN_ANY_CASE
+    if spelling.kind in {SpellingKind.TITLE, SpellingKind.AMBIGUOUS}:
         return False
-    return word.printed[0].isupper() or not exact[0].isupper()
+    return word.printed[0].isupper() or not required[0].isupper()
 
 
-def is_whole(text: str, start: int, end: int) -> bool:
-    """Whether no digit and no joined word touches the name: neither ``ASP-DAC`` nor ``IPDPS/APDCM``."""
-    if _TOUCHED_BEFORE.search(text[max(0, start - NEAR) : start]):
+def is_separate(text: str, start: int, end: int) -> bool:
+    """Whether no digit or joined word touches the name, as in ``ASP-DAC`` and ``IPDPS/APDCM``."""
+    if _JOINED_BEFORE.search(text[max(0, start - CONTEXT_LENGTH) : start]):
         return False
-    return not _TOUCHED_AFTER.match(text, end)
+    return not _JOINED_AFTER.match(text, end)
 
 
-def year_beside(text: str, name: Name, end: int) -> int | None:
-    """The year that stands right after a name."""
-    if match := _BESIDE.match(text, end):
-        return int(match[1]) if match[1] else _full_year(int(match[2]))
-    match = _GLUED.match(text, end) if name.sort in ONE_WORD else _BRACKETED_YEAR.match(text, end)
-    return _full_year(int(match[1])) if match and int(match[1]) in _GLUED_YEARS else None
+def find_year_after(text: str, spelling: Spelling, end: int) -> int | None:
+    """Find the year right after a name: ``ISCA 2018``, ``ISCA '18``, ``ISCA18``."""
+    if match := _YEAR_AFTER.match(text, end):
+        return int(match[1]) if match[1] else _complete_year(int(match[2]))
+    pattern = _TWO_DIGITS_AFTER if spelling.kind in ONE_WORD_KINDS else _TWO_DIGITS_IN_BRACKETS
+    match = pattern.match(text, end)
+    return _complete_year(int(match[1])) if match and int(match[1]) in _SHORT_YEARS else None
 
 
-def _full_year(two_digits: int) -> int:
-    return two_digits + (2000 if two_digits < _CENTURY else 1900)
+def _complete_year(two_digits: int) -> int:
+    return two_digits + (2000 if two_digits < _FIRST_YEAR_OF_1900S else 1900)

@@ -1,7 +1,7 @@
-"""Spellings of venues, and how much each proves by itself."""
+"""The spellings of venues, and how much each proves by itself."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -9,20 +9,27 @@ from generator.model.curation_values import Venue, VenueKind
 from generator.model.text import fold
 
 
-class Sort(Enum):
+class SpellingKind(Enum):
     """How much a spelling proves by itself."""
 
-    SHORT = auto()  # few capitals, or an English word: needs a year or a word of publishing beside it
+    AMBIGUOUS = auto()  # few capitals, or an English word: needs a year or a word of publishing next to it
     ACRONYM = auto()  # many capitals
-    COINED = auto()  # one word with a capital inside, such as MLSys: in any case
-    TITLE = auto()  # says itself that it is a conference or a journal
-    FRAGMENT = auto()  # a conference's subject, without the word "conference"
-    PLAIN = auto()  # a journal's title made of everyday words
+    COINED = auto()  # one word with a capital inside, such as MLSys; its case does not matter
+    TITLE = auto()  # contains a word such as "conference" or "journal"
+    SUBJECT = auto()  # the subject of a conference, without the word "conference"
+    EVERYDAY = auto()  # the title of a journal that consists of everyday words
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, ``&`` or number of a text: folded, as printed, and where."""
+    """A word, ``&`` or number of a text.
+
+    Attributes:
+        key: The folded word.
+        printed: The word as it is in the text.
+        start: Where it starts.
+        end: Where it ends.
+    """
 
     key: str
     printed: str
@@ -31,39 +38,38 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Spelling:
     """One spelling of a venue.
 
     Attributes:
-        venue: Whose name it is.
-        sort: How much it proves.
-        words: Folded; without the little words where it is `loose`.
-        exact: What must be printed in this way, or None where letters' case does not count.
-        loose: Whether little words may come between the words.
+        venue: The venue.
+        kind: How much the spelling proves.
+        words: Its folded words; without small words if it is `loose`.
+        printed_words: How each word must be printed, or None if its case does not matter.
+        loose: Whether small words may be between the words.
     """
 
     venue: Venue
-    sort: Sort
+    kind: SpellingKind
     words: tuple[str, ...]
-    exact: tuple[str | None, ...]
+    printed_words: tuple[str | None, ...]
     loose: bool
 
 
-_ALL_CASES = frozenset({Sort.COINED, Sort.TITLE})
-ONE_WORD = frozenset({Sort.SHORT, Sort.ACRONYM, Sort.COINED})
-_AMBIGUOUS_LENGTH = 4
-# Acronyms longer than that which are English words.
-_ENGLISH = frozenset(
-    ["MICRO", "CLUSTER", "CLOUD", "PERFORMANCE", "MIDDLEWARE", "SUPERCOMPUTING", "QUEUE", "GRID"]
+ONE_WORD_KINDS = frozenset({SpellingKind.AMBIGUOUS, SpellingKind.ACRONYM, SpellingKind.COINED})
+_KINDS_IN_ANY_CASE = frozenset({SpellingKind.COINED, SpellingKind.TITLE})
+# English words among the acronyms that are longer than this.
+_ENGLISH_WORDS = frozenset(
+    ["MICRO", "CLUSTER", "CLOUD", "PERFORMANCE", "MIDDLEWARE", "SUPERCOMPUTING", "QUEUE"]
 )
-# From this length on nobody writes it by accident, whatever the case ("Infocom 2018").
-DISTINCT_LENGTH = 6
-_COINED_LENGTH = 4
-LOOSE_LENGTH = 3
+_LONGEST_AMBIGUOUS = 4
+LEAST_LETTERS_IN_ANY_CASE = 6  # an acronym of so many letters is no other word in any case ("Infocom 2018")
+_LEAST_LETTERS_OF_COINED = 4
+LEAST_WORDS_OF_LOOSE = 3
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|&")
-LITTLE = frozenset(["on", "of", "the", "for", "and", "in"])
-_SAME = {
+SMALL_WORDS = frozenset(["on", "of", "the", "for", "and", "in"])
+_SYNONYMS = {
     "&": "and",
     "trans": "transactions",
     "transaction": "transactions",
@@ -75,83 +81,88 @@ _SAME = {
     "modelling": "modeling",
 }
 EVENT_WORDS = frozenset(["conference", "symposium", "workshop", "workshops", "congress", "meeting", "summit"])
-TYPE_WORDS = EVENT_WORDS.union(
+# Words that show that a title is a title, and do not distinguish one venue from another.
+TITLE_WORDS = EVENT_WORDS.union(
     ["transactions", "journal", "letters", "magazine", "proceedings", "review", "surveys", "jornadas"],
     ["ieee", "acm", "usenix", "ifip", "siam", "aaai", "sigmetrics", "elsevier", "nae"],
 )
 SPONSOR = r"(?:IEEE|ACM|USENIX|Usenix|IFIP|SIAM|CVF|SPEC|EAI|SIG[A-Z]+|TC\d*|WG|CS|Euromicro|EUROMICRO)"
 _SUBTITLE = re.compile(r"\s*[:(]")
-_LEADING_SPONSORS = re.compile(rf"^(?:{SPONSOR}\b|\b(?:The|Annual)\b|[\s/&-]|\band\b)+")
+_SPONSORS_AT_START = re.compile(rf"^(?:{SPONSOR}\b|\b(?:The|Annual)\b|[\s/&-]|\band\b)+")
 
 
-def words_of(text: str) -> list[Word]:
-    """The text's words, folded, with their places."""
+def split_words(text: str) -> list[Word]:
+    """Split text into words, with their positions."""
     return [
-        Word(folded_word(match[0]), match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)
+        Word(fold_word(match[0]), match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)
     ]
 
 
-def folded_word(token: str) -> str:
-    """A word as it is compared."""
+def fold_word(token: str) -> str:
+    """Fold a word for comparison: ``"Trans"`` becomes ``"transactions"``."""
     folded = token.lower() if token.isascii() else fold(token)
-    return _SAME.get(folded, folded)
+    return _SYNONYMS.get(folded, folded)
 
 
-def _names(venue: Venue) -> Iterator[Name]:
-    """Every spelling of a venue: as given, and the title without its sponsors or its subtitle."""
-    spellings = [venue.acronym, venue.name, *venue.spellings]
+def index_spellings(venues: Iterable[Venue]) -> dict[str, tuple[Spelling, ...]]:
+    """Index all spellings of venues by their first word."""
+    spellings = [spelling for venue in venues for spelling in _list_spellings(venue)]
+    acronyms = {
+        spelling.words[0]: spelling
+        for spelling in spellings
+        if spelling.kind in {SpellingKind.AMBIGUOUS, SpellingKind.ACRONYM}
+    }
+    spellings_by_word: dict[str, list[Spelling]] = {}
+    for spelling in spellings:
+        spellings_by_word.setdefault(spelling.words[0], []).append(_fix_case(spelling, acronyms))
+    return {word: tuple(same_word) for word, same_word in spellings_by_word.items()}
+
+
+def _list_spellings(venue: Venue) -> Iterator[Spelling]:
+    """List the spellings of a venue: those of the data, and the name without sponsors or without subtitle."""
+    texts = [venue.acronym, venue.name, *venue.spellings]
     if venue.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}:
-        bare = _LEADING_SPONSORS.sub("", venue.name, count=1)
-        spellings.extend([bare] if len(bare.split()) >= LOOSE_LENGTH else [])
+        without_sponsors = _SPONSORS_AT_START.sub("", venue.name, count=1)
+        texts.extend([without_sponsors] if len(without_sponsors.split()) >= LEAST_WORDS_OF_LOOSE else [])
     else:
-        spellings.append(_SUBTITLE.split(venue.name)[0])
-    for spelling in dict.fromkeys(spellings):
-        words = words_of(spelling)
+        texts.append(_SUBTITLE.split(venue.name)[0])
+    for text in dict.fromkeys(texts):
+        words = split_words(text)
         if words:
-            yield _name(venue, spelling.strip(), words)
+            yield _build_spelling(venue, text.strip(), words)
 
 
-def _name(venue: Venue, spelling: str, tokens: Sequence[Word]) -> Name:
-    sort = _sort(venue, spelling, tokens)
-    full = [word for word in tokens if word.key not in LITTLE]
-    loose = sort is Sort.TITLE and len(full) >= LOOSE_LENGTH
-    words = full if loose else tokens
-    exact = tuple(None if sort in _ALL_CASES else word.printed for word in words)
-    return Name(venue, sort, tuple(word.key for word in words), exact, loose)
+def _build_spelling(venue: Venue, text: str, words: Sequence[Word]) -> Spelling:
+    kind = _classify_spelling(venue, text, words)
+    main_words = [word for word in words if word.key not in SMALL_WORDS]
+    loose = kind is SpellingKind.TITLE and len(main_words) >= LEAST_WORDS_OF_LOOSE
+    required = main_words if loose else words
+    printed_words = tuple(None if kind in _KINDS_IN_ANY_CASE else word.printed for word in required)
+    return Spelling(venue, kind, tuple(word.key for word in required), printed_words, loose)
 
 
-def _sort(venue: Venue, spelling: str, tokens: Sequence[Word]) -> Sort:
-    if " " in spelling:
-        if any(word.key in TYPE_WORDS or _is_acronym(word.printed) for word in tokens):
-            return Sort.TITLE
+def _classify_spelling(venue: Venue, text: str, words: Sequence[Word]) -> SpellingKind:
+    if " " in text:
+        if any(word.key in TITLE_WORDS or _is_acronym(word.printed) for word in words):
+            return SpellingKind.TITLE
         is_event = venue.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}
-        return Sort.FRAGMENT if is_event else Sort.PLAIN
-    letters = "".join(word.printed for word in tokens)
-    if spelling.isupper() and spelling.isalnum():
-        is_short = len(letters) <= _AMBIGUOUS_LENGTH or letters in _ENGLISH
-        return Sort.SHORT if is_short else Sort.ACRONYM
-    is_coined = len(letters) >= _COINED_LENGTH and any(letter.isupper() for letter in letters[1:])
-    return Sort.COINED if is_coined else Sort.SHORT
+        return SpellingKind.SUBJECT if is_event else SpellingKind.EVERYDAY
+    letters = "".join(word.printed for word in words)
+    if text.isupper() and text.isalnum():
+        is_ambiguous = len(letters) <= _LONGEST_AMBIGUOUS or letters in _ENGLISH_WORDS
+        return SpellingKind.AMBIGUOUS if is_ambiguous else SpellingKind.ACRONYM
+    is_coined = len(letters) >= _LEAST_LETTERS_OF_COINED and any(letter.isupper() for letter in letters[1:])
+    return SpellingKind.COINED if is_coined else SpellingKind.AMBIGUOUS
 
 
 def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def by_first_word(venues: Iterable[Venue]) -> dict[str, tuple[Name, ...]]:
-    """First word to the names that begin with it."""
-    names = [name for venue in venues for name in _names(venue)]
-    capitals = {name.words[0]: name for name in names if name.sort in {Sort.SHORT, Sort.ACRONYM}}
-    index: dict[str, list[Name]] = {}
-    for name in names:
-        index.setdefault(name.words[0], []).append(_told_apart(name, capitals))
-    return {word: tuple(found) for word, found in index.items()}
-
-
-def _told_apart(name: Name, capitals: dict[str, Name]) -> Name:
-    """A two-word name keeps the case of a word that another venue writes in capitals: IEEE Micro, MICRO."""
-    last = capitals.get(name.words[-1])
-    if len(name.words) != 2 or last is None or last.venue.id == name.venue.id:  # noqa: PLR2004 - two words
-        return name
-    printed = name.words[-1].capitalize()
-    return Name(name.venue, name.sort, name.words, (name.exact[0], printed), loose=False)
+def _fix_case(spelling: Spelling, acronyms: Mapping[str, Spelling]) -> Spelling:
+    """Require the case of the second word if it is another venue's acronym: IEEE Micro is not MICRO."""
+    other = acronyms.get(spelling.words[-1])
+    if len(spelling.words) != 2 or other is None or other.venue.id == spelling.venue.id:  # noqa: PLR2004 - two words
+        return spelling
+    printed_words = (spelling.printed_words[0], spelling.words[-1].capitalize())
+    return Spelling(spelling.venue, spelling.kind, spelling.words, printed_words, loose=False)

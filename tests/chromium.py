@@ -1,4 +1,4 @@
-"""Finds Chromium for the browser tests, installs it where that needs no question, or says what to do."""
+"""Find Chromium for the browser tests; install it if no question is needed, or print what to do."""
 
 import os
 import shutil
@@ -9,9 +9,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def find() -> str | None:
-    """The path of a Chromium, from $CHROMIUM or by its usual names."""
-    named = os.environ.get("CHROMIUM")
-    return named or next((path for path in map(shutil.which, NAMES) if path), None)
+    """Return the path of Chromium: $CHROMIUM, or the first of the usual names."""
+    path = os.environ.get("CHROMIUM")
+    return path or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def main() -> int:
@@ -19,15 +19,15 @@ def main() -> int:
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Chromium is missing; installing it with apt-get", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update"], check=False, **quiet)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "install", "-y", "chromium"], check=False, env=environment, **quiet)
+        subprocess.run(["apt-get", "update"], check=False, stdout=subprocess.DEVNULL)
+        command = ["apt-get", "install", "-y", "chromium"]
+        subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)
         if find():
             return 0
     print(
         "The browser tests need Chromium. On Debian and Ubuntu: sudo apt install chromium. "
-        "If it is elsewhere, name it: CHROMIUM=/path/to/chromium make test",
+        "If it is in another place, name it: CHROMIUM=/path/to/chromium make test",
         file=sys.stderr,
     )
     return 3

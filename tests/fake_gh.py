@@ -1,7 +1,7 @@
-"""Plays GitHub's command ``gh``: issues and pull requests are files, and calls are written down.
+"""A stand-in for ``gh``, the command of GitHub: issues and pull requests are files, and calls are recorded.
 
-``GH_STATE`` names their folder: ``issues.json``, ``pulls.json`` and ``comments.json`` hold what there is,
-``calls.txt`` what was asked.
+``GH_STATE`` is the folder of these files: ``issues.json``, ``pulls.json``, ``comments.json`` and
+``calls.txt``.
 """
 
 import argparse
@@ -22,74 +22,68 @@ def save(name, value):
     (STATE / name).write_text(json.dumps(value, indent=1))
 
 
-def options(arguments, *names):
+def parse(arguments, *names):
     parser = argparse.ArgumentParser()
     for name in names:
         parser.add_argument(name)
     return parser.parse_args(arguments)
 
 
-def body(path):
-    return Path(path).read_text()
+def read_body(options):
+    return Path(options.body_file).read_text()
 
 
-def issue_list(arguments):
-    asked = options(arguments, "--app", "--state", "--limit", "--json")
-    assert (asked.app, asked.state) == ("github-actions", "all")
-    print(json.dumps([one for one in load("issues.json") if one["app"] == asked.app]))
+def list_issues(arguments):
+    options = parse(arguments, "--app", "--state", "--limit", "--json")
+    assert (options.app, options.state) == ("github-actions", "all")
+    print(json.dumps([issue for issue in load("issues.json") if issue["app"] == options.app]))
 
 
-def issue_create(arguments):
-    asked = options(arguments, "--title", "--body-file")
+def create_issue(arguments):
+    options = parse(arguments, "--title", "--body-file")
     issues = load("issues.json")
     number = len(issues) + 1
-    text = body(asked.body_file)
-    issues.append(
-        {"number": number, "title": asked.title, "body": text, "state": "OPEN", "app": "github-actions"}
-    )
-    save("issues.json", issues)
+    issue = {"number": number, "title": options.title, "body": read_body(options), "state": "OPEN"}
+    save("issues.json", [*issues, issue | {"app": "github-actions"}])
     print(f"https://github.com/someone/something/issues/{number}")
 
 
-def issue_change(arguments, **changes):
-    asked = options(arguments, "number", "--comment", "--body-file")
+def change_issue(arguments, **changes):
+    options = parse(arguments, "number", "--comment", "--body-file")
     issues = load("issues.json")
-    [one] = [one for one in issues if one["number"] == int(asked.number)]
-    one |= changes | ({"body": body(asked.body_file)} if asked.body_file else {})
+    [issue] = [issue for issue in issues if issue["number"] == int(options.number)]
+    issue |= changes | ({"body": read_body(options)} if options.body_file else {})
     save("issues.json", issues)
 
 
-def issue_comment(arguments):
-    asked = options(arguments, "number", "--body-file")
-    save(
-        "comments.json",
-        [*load("comments.json"), {"number": int(asked.number), "body": body(asked.body_file)}],
-    )
+def comment_on_issue(arguments):
+    options = parse(arguments, "number", "--body-file")
+    comment = {"number": int(options.number), "body": read_body(options)}
+    save("comments.json", [*load("comments.json"), comment])
 
 
-def pr_list(arguments):
-    asked = options(arguments, "--head", "--state", "--json")
-    print(json.dumps([one for one in load("pulls.json") if one["head"] == asked.head]))
+def list_pull_requests(arguments):
+    options = parse(arguments, "--head", "--state", "--json")
+    print(json.dumps([pull for pull in load("pulls.json") if pull["head"] == options.head]))
 
 
-def pr_create(arguments):
-    asked = options(arguments, "--head", "--title", "--body-file")
-    pulls = load("pulls.json")
-    pulls.append({"number": 1, "head": asked.head, "title": asked.title, "body": body(asked.body_file)})
-    save("pulls.json", pulls)
+def create_pull_request(arguments):
+    options = parse(arguments, "--head", "--title", "--body-file")
+    pull = {"number": 1, "head": options.head, "title": options.title, "body": read_body(options)}
+    save("pulls.json", [*load("pulls.json"), pull])
     print("https://github.com/someone/something/pull/1")
 
 
 COMMANDS = {
     ("auth", "setup-git"): lambda _: None,
-    ("issue", "list"): issue_list,
-    ("issue", "create"): issue_create,
-    ("issue", "edit"): issue_change,
-    ("issue", "close"): lambda arguments: issue_change(arguments, state="CLOSED"),
-    ("issue", "reopen"): lambda arguments: issue_change(arguments, state="OPEN"),
-    ("issue", "comment"): issue_comment,
-    ("pr", "list"): pr_list,
-    ("pr", "create"): pr_create,
+    ("issue", "list"): list_issues,
+    ("issue", "create"): create_issue,
+    ("issue", "edit"): change_issue,
+    ("issue", "close"): lambda arguments: change_issue(arguments, state="CLOSED"),
+    ("issue", "reopen"): lambda arguments: change_issue(arguments, state="OPEN"),
+    ("issue", "comment"): comment_on_issue,
+    ("pr", "list"): list_pull_requests,
+    ("pr", "create"): create_pull_request,
     ("workflow", "run"): lambda _: None,
 }
 

@@ -1,131 +1,103 @@
-"""What Lighthouse says of the shipped site, and what its pages weigh: a part of `make bench`.
+"""Print the scores of Lighthouse for the shipped site, and the weight of its pages: a part of `make bench`.
 
-The site is served on loopback as GitHub Pages serves it: compressed, and to be kept for ten minutes. Chromium
-is kept from every other host. Lighthouse comes from npm by npx, which needs Node.js and, once, the registry.
+The site is served on loopback as GitHub Pages does: compressed, and cached for ten minutes. Chromium can
+reach no other host. Lighthouse comes from npm through npx, which needs Node.js and, once, the registry.
 """
 
-import functools
 import gzip
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
 from tests.paths import REPOSITORY
+from tests.servers import GitHubPagesHandler, serve_folder
 
-COMMAND = ("npx", "--yes", "lighthouse@13.0.1")
-CHROMIUM = (
+LIGHTHOUSE = ("npx", "--yes", "lighthouse@13.0.1")
+CHROMIUM_OPTIONS = (
     "--headless=new --no-sandbox --disable-background-networking "
     "--host-resolver-rules='MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'"
 )
 PAGES = {"home": "", "paper": "papers/2602.23556/", "topic": "topics/llm-inference/"}
-SCORES = ("performance", "accessibility", "best-practices", "seo")
-FILES = ("*.css", "*.js", "*.svg", "*.json")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+ASSETS = ("*.css", "*.js", "*.svg", "*.json")
+GREEN = 0.9  # the score from which Lighthouse shows an audit in green
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder, _served(Path(folder) / "site") as address:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve_folder(Path(folder) / "site", GitHubPagesHandler) as server,
+    ):
         copy_data(Path(folder))
         add_theme(Path(folder))
         on_github = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
         subprocess.run(
             [sys.executable, "-m", "generator", "site", "--root", folder, "--quiet"],
-            check=True, cwd=REPOSITORY, env={**os.environ, **on_github, "SITE_URL": address},
+            check=True, cwd=REPOSITORY, env={**os.environ, **on_github, "SITE_URL": server.address},
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
-        _weigh(Path(folder) / "site")
-        return _judge(address, Path(folder))
+        print_weights(Path(folder) / "site")
+        return print_scores(server.address, Path(folder))
 
 
-def _weigh(site: Path) -> None:
+def print_weights(site: Path) -> None:
     print("\n| page | HTML | compressed |\n|---|---:|---:|")
-    weights = sorted(_weight(page) for page in site.glob("papers/*/index.html"))
-    print(_row("paper, median", weights[len(weights) // 2]))
-    print(_row("paper, heaviest", weights[-1]))
+    weights = sorted(weigh(page) for page in site.glob("papers/*/index.html"))
+    print(format_row("paper, median", weights[len(weights) // 2]))
+    print(format_row("paper, heaviest", weights[-1]))
     for name, path in PAGES.items():
-        print(_row(name, _weight(site / path / "index.html")))
-    loaded = [path for pattern in FILES for path in site.rglob(pattern) if path.stat().st_size > 1_000]
+        print(format_row(name, weigh(site / path / "index.html")))
+    assets = [path for pattern in ASSETS for path in site.rglob(pattern) if path.stat().st_size > 1_000]
     print("\n| file | bytes | compressed |\n|---|---:|---:|")
-    for path in sorted(loaded, key=lambda path: -path.stat().st_size)[:12]:
-        print(_row(path.relative_to(site).as_posix(), _weight(path)))
+    for path in sorted(assets, key=lambda path: -path.stat().st_size)[:12]:
+        print(format_row(path.relative_to(site).as_posix(), weigh(path)))
 
 
-def _weight(path: Path) -> tuple[int, int]:
+def weigh(path: Path) -> tuple[int, int]:
+    """Return the bytes of a file, and those after compression."""
     data = path.read_bytes()
     return len(data), len(gzip.compress(data, 6))
 
 
-def _row(name: str, weight: tuple[int, int]) -> str:
+def format_row(name: str, weight: tuple[int, int]) -> str:
     return f"| {name} | {weight[0] / 1000:.1f} kB | {weight[1] / 1000:.1f} kB |"
 
 
-def _judge(address: str, folder: Path) -> int:
-    """Print the scores, and every audit that is not perfect; 1 if Lighthouse could not be asked."""
+def print_scores(address: str, folder: Path) -> int:
+    """Print the scores, and every audit that is not green; return 1 if Lighthouse failed."""
     chromium = find()
-    if shutil.which(COMMAND[0]) is None or chromium is None:
-        print("\nLighthouse was not asked: it needs npx (Node.js) and Chromium.")
+    if shutil.which(LIGHTHOUSE[0]) is None or chromium is None:
+        print("\nLighthouse was not run: it needs npx (Node.js) and Chromium.")
         return 0
-    print(f"\n| Lighthouse, desktop | {' | '.join(SCORES)} |\n|---|{'---:|' * len(SCORES)}")
+    print(f"\n| Lighthouse, desktop | {' | '.join(CATEGORIES)} |\n|---|{'---:|' * len(CATEGORIES)}")
     remarks = []
     for name, path in PAGES.items():
-        report = folder / f"{name}.json"
-        result = subprocess.run(
-            [*COMMAND, address + path, "--preset=desktop", "--quiet", "--no-enable-error-reporting",
-             "--output=json", f"--output-path={report}", f"--chrome-flags={CHROMIUM}"],
+        report_path = folder / f"{name}.json"
+        process = subprocess.run(
+            [*LIGHTHOUSE, address + path, "--preset=desktop", "--quiet", "--no-enable-error-reporting",
+             "--output=json", f"--output-path={report_path}", f"--chrome-flags={CHROMIUM_OPTIONS}"],
             check=False, capture_output=True, text=True,
             env={**os.environ, "CHROME_PATH": chromium, "NO_UPDATE_NOTIFIER": "1"},
         )  # fmt: skip
-        if result.returncode:
-            print(f"\nLighthouse failed on {name}: {result.stderr.strip()[-500:]}")
+        if process.returncode:
+            print(f"\nLighthouse failed on {name}: {process.stderr.strip()[-500:]}")
             return 1
-        found = json.loads(report.read_text())
-        scores = (f"{100 * found['categories'][category]['score']:.0f}" for category in SCORES)
+        report = json.loads(report_path.read_text())
+        scores = (f"{100 * report['categories'][category]['score']:.0f}" for category in CATEGORIES)
         print(f"| {name} | {' | '.join(scores)} |")
         remarks += [
             f"- {name}: {audit['title']} {audit.get('displayValue', '')}".rstrip()
-            for audit in found["audits"].values()
-            if audit["score"] is not None and audit["score"] < 0.9  # Lighthouse's own green
+            for audit in report["audits"].values()
+            if audit["score"] is not None and audit["score"] < GREEN
         ]
     print("\n" + "\n".join(remarks))
     return 0
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    handler = functools.partial(_AsGitHubPages, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-class _AsGitHubPages(http.server.SimpleHTTPRequestHandler):
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        found = path.is_file()
-        data = gzip.compress((path if found else Path(self.directory) / "404.html").read_bytes(), 6)
-        self.send_response(200 if found else 404)
-        self.send_header("Content-Type", self.guess_type(path if found else "404.html"))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "max-age=600")
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 if __name__ == "__main__":

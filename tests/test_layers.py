@@ -1,4 +1,4 @@
-"""The order of imports: one direction, and pure modules stay pure."""
+"""Imports go in one direction, and pure modules use no files, processes, network or clock."""
 
 import ast
 from collections import Counter
@@ -12,7 +12,7 @@ from tests.paths import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
 
-# What each package imports of ours; compared for equality, so that an allowance nobody uses fails.
+# The packages that each package imports. They are compared for equality, so that an unused entry fails.
 IMPORTS = {
     "model": set(),
     "system": {"model"},
@@ -37,7 +37,7 @@ IMPORTS = {
 }  # fmt: skip
 
 # Modules that use files, processes, the network or the clock, in addition to the commands.
-SHELL = {
+IMPURE = {
     "cli", "command", "pipeline", "read_data", "up_to_date",
     "system/clock", "system/deadline", "system/files", "system/git", "system/http", "system/processes",
     "system/repository", "system/stamp",
@@ -50,7 +50,7 @@ SHELL = {
     "maintain/gh", "maintain/link_visits",
     *(command.module.replace(".", "/") for command in COMMANDS),
 }  # fmt: skip
-WORLDLY = {
+IMPURE_MODULES = {
     "os",
     "shutil",
     "subprocess",
@@ -63,7 +63,7 @@ WORLDLY = {
     "multiprocessing",
     "signal",
 }
-WORLDLY_CALLS = {
+IMPURE_CALLS = {
     "open",
     "print",
     "input",
@@ -74,40 +74,42 @@ WORLDLY_CALLS = {
     "read_text",
     "write_text",
 }
-WORLDLY_CLOCKS = {("datetime", "now"), ("date", "today"), ("time", "time")}
+CLOCKS = {("datetime", "now"), ("date", "today"), ("time", "time")}
 
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 
 
-def test_packages_import_what_the_table_says():
+def test_packages_import_what_the_table_lists():
     imports = {module.split("/")[0]: set() for module in MODULES}
     for module in MODULES:
         package = module.split("/")[0]
-        ours = {name.split(".")[1] for name in _imports(module) if name.startswith("generator.")}
-        imports[package] |= ours - {package}
+        imported = {name.split(".")[1] for name in find_imports(module) if name.startswith("generator.")}
+        imports[package] |= imported - {package}
 
     assert imports == IMPORTS
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in SHELL])
-def test_a_pure_module_does_not_touch_the_world(module):
-    tree = _tree(module)
-    calls = {_called(node) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in IMPURE])
+def test_a_pure_module_has_no_side_effects(module):
+    tree = parse(module)
+    calls = {find_called_name(node) for node in ast.walk(tree) if isinstance(node, ast.Call)}
 
-    assert {name.split(".")[0] for name in _imports(module)} & WORLDLY == set()
-    assert {call for call in calls if call[1] in WORLDLY_CALLS} - {("joinpath", "read_text")} == set()
-    assert calls & WORLDLY_CLOCKS == set()
-
-
-def test_the_packages_have_no_cycle():
-    done = set()
-    while len(done) < len(IMPORTS):
-        ready = {package for package, below in IMPORTS.items() if package not in done and below <= done}
-        assert ready, f"a cycle among {set(IMPORTS) - done}"
-        done |= ready
+    assert {name.split(".")[0] for name in find_imports(module)} & IMPURE_MODULES == set()
+    assert {call for call in calls if call[1] in IMPURE_CALLS} - {("joinpath", "read_text")} == set()
+    assert calls & CLOCKS == set()
 
 
-def test_no_two_modules_or_packages_have_the_same_name():
+def test_packages_have_no_cycle():
+    ordered = set()
+    while len(ordered) < len(IMPORTS):
+        ready = {
+            package for package, imports in IMPORTS.items() if package not in ordered and imports <= ordered
+        }
+        assert ready, f"a cycle among {set(IMPORTS) - ordered}"
+        ordered |= ready
+
+
+def test_no_two_modules_have_the_same_name():
     names = Counter(
         name
         for module in MODULES
@@ -125,14 +127,14 @@ def test_no_module_has_more_than_five_hundred_lines():
 
 
 @cache
-def _tree(module):
+def parse(module):
     return ast.parse((PACKAGE / f"{module}.py").read_text())
 
 
-def _imports(module):
+def find_imports(module):
     if module == "cli":
         yield from (f"generator.{command.module}" for command in COMMANDS)
-    for node in ast.walk(_tree(module)):
+    for node in ast.walk(parse(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module == "generator":
@@ -141,16 +143,16 @@ def _imports(module):
             yield node.module
 
 
-def _called(node):
+def find_called_name(node):
     function = node.func
     if isinstance(function, ast.Name):
         return "", function.id
     if isinstance(function, ast.Attribute):
-        return _last_name(function.value), function.attr
+        return find_last_name(function.value), function.attr
     return "", ""
 
 
-def _last_name(node):
+def find_last_name(node):
     if isinstance(node, ast.Call):
-        return _called(node)[1]
+        return find_called_name(node)[1]
     return getattr(node, "id", getattr(node, "attr", ""))

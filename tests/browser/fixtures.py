@@ -3,15 +3,12 @@
 Both are built as GitHub Actions builds them, with a repository known, and so with all links to the editor.
 """
 
-import functools
-import http.server
-import threading
-
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
+from tests.servers import serve_folder
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # needed as root, as continuous integration often is
@@ -61,21 +58,11 @@ def toy_site_folder_of(built_toys):
 
 def _built_and_served(root, catalogue_command):
     """Material swaps pages without loading them anew only where the site is served as its sitemap says."""
-    handler = functools.partial(Quiet, directory=str(root / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        address = f"http://127.0.0.1:{server.server_port}/"
-        result = catalogue_command("site", "--root", root, environment={**ON_GITHUB, "SITE_URL": address})
+    with serve_folder(root / "site") as server:
+        environment = {**ON_GITHUB, "SITE_URL": server.address}
+        result = catalogue_command("site", "--root", root, environment=environment)
         assert result.returncode == 0, result.stderr
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield address, root / "site"
-        server.shutdown()
-        thread.join()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Say nothing."""
+        yield server.address, root / "site"
 
 
 @pytest.fixture(scope="module", name="browser")

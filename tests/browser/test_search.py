@@ -1,12 +1,9 @@
 """The search in a real browser: 200 papers found in seven ways; box and page as readers use them."""
 
-import functools
 import gzip
-import http.server
 import random
 import re
 import shutil
-import threading
 import unicodedata
 
 import pytest
@@ -18,11 +15,12 @@ from generator.derive.groups import group_papers
 from generator.ingest.document_import import import_documents
 from generator.model.text import fold, stem
 from generator.publish import search
-from tests.browser.fixtures import SCREENS, Quiet
+from tests.browser.fixtures import SCREENS
 from tests.catalogues import copy_data_without_papers
 from tests.conftest import LATER
 from tests.paths import FEEDS, REPOSITORY
 from tests.search_queries import KINDS, misspelt, queries
+from tests.servers import serve_folder
 
 pytestmark = pytest.mark.slow
 
@@ -58,16 +56,11 @@ def page_with_the_engine(corpus, tmp_path_factory, browser):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text)
     (root / "index.html").write_text("<!doctype html><title>Engine</title>")
-    handler = functools.partial(Quiet, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    with serve_folder(root) as server:
         page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.goto(server.address)
         yield page
         page.close()
-        server.shutdown()
-        thread.join()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""Which topics a paper is given, and the reason that is told."""
+"""Which topics are assigned to a paper, and the reasons."""
 
 from dataclasses import replace
 
@@ -20,22 +20,22 @@ CACHES = Topic(
     exclude=(Phrase("web cache", 5.0),),
 )
 
-# Title, abstract, categories, and the score for `CACHES` or None where it is not given.
+# Title, abstract, categories, and the score for `CACHES`, or None if it is not assigned.
 SCORES = [
     pytest.param("Cache", "", (), 2.0, id="a-phrase-counts-twice-in-the-title"),
-    pytest.param("A title", "A cache.", (), None, id="and-once-in-the-abstract"),
-    pytest.param("A cache", "Our cache, our caches.", (), 3.0, id="however-often-it-stands-there"),
+    pytest.param("A title", "A cache.", (), None, id="a-phrase-counts-once-in-the-abstract"),
+    pytest.param("A cache", "Our cache, our caches.", (), 3.0, id="repetition-does-not-count"),
     pytest.param("A title", "A cache.", ("cs.AR",), 2.0, id="a-category-adds"),
     pytest.param("A title", "A title.", ("cs.AR", "cs.PF"), None, id="a-category-alone"),
     pytest.param("A title", "A cache has a hit rate.", ("cs.AR",), 2.5, id="weights-add-up"),
     pytest.param("Caches", "", (), 2.0, id="plurals-are-one-word"),
-    pytest.param("On hit-rates", "A cache's hit  rate.", (), 2.5, id="hyphens-are-blanks"),
+    pytest.param("On hit-rates", "A cache's hit  rate.", (), 2.5, id="hyphens-are-spaces"),
     pytest.param("ON CACHES", "", (), 2.0, id="case-does-not-count"),
     pytest.param("On cachés", "", (), 2.0, id="accents-do-not-count"),
     pytest.param("Caching and cached data", "Cachet.", ("cs.AR",), None, id="words-are-whole"),
     pytest.param("Rate of a hit", "A hit, and its rate.", ("cs.AR",), None, id="phrases-are-whole"),
-    pytest.param("A cache", "A web cache.", ("cs.AR",), None, id="an-exclusion-takes-away"),
-    pytest.param("", "", (), None, id="nothing-said"),
+    pytest.param("A cache", "A web cache.", ("cs.AR",), None, id="an-exclusion-subtracts"),
+    pytest.param("", "", (), None, id="no-text"),
 ]
 
 
@@ -45,23 +45,23 @@ def score(title, abstract, categories=(), topic=CACHES):
 
 
 @pytest.mark.parametrize(("title", "abstract", "categories", "expected"), SCORES)
-def test_a_topic_is_given_for_enough_weight(title, abstract, categories, expected):
+def test_a_topic_is_assigned_if_its_score_is_high_enough(title, abstract, categories, expected):
     assert expected == score(title, abstract, categories)
 
 
-def test_a_paper_without_abstract_is_judged_by_its_title():
+def test_a_paper_without_abstract_is_classified_by_its_title():
     assert score("A cache", None) == 2.0
 
 
 @pytest.mark.parametrize(("words", "weight"), [(10, 0.2), (3, 2 / 3), (20, 0.1)])
-def test_weights_that_are_enough_on_paper_are_enough(words, weight):
+def test_rounding_errors_of_weights_do_not_count(words, weight):
     phrases = tuple(Phrase(f"word{chr(97 + number)}", weight) for number in range(words))
     text = " ".join(phrase.words for phrase in phrases)
 
     assert score("A title", text, topic=replace(CACHES, phrases=phrases)) == MIN_SCORE
 
 
-def test_the_strongest_topic_comes_first_and_equals_by_name():
+def test_topics_are_sorted_by_score_then_by_id():
     topics = [replace(CACHES, id=name, phrases=(Phrase("cache", weight),)) for name, weight in TOPIC_WEIGHTS]
     paper = a_paper(title="A cache", abstract="")
 
@@ -71,7 +71,7 @@ def test_the_strongest_topic_comes_first_and_equals_by_name():
 TOPIC_WEIGHTS = [("equal-b", 1), ("strong", 2), ("equal-a", 1), ("weak", 0.5)]
 
 
-def test_a_curators_topics_stand_in_their_order():
+def test_a_curators_topics_replace_the_rules_and_keep_their_order():
     paper = a_paper(title="Cache", curated_topics=("queues", "caches"))
 
     assert classify([paper], [CACHES]) == {
@@ -79,13 +79,13 @@ def test_a_curators_topics_stand_in_their_order():
     }
 
 
-def test_a_curator_may_say_that_there_are_none():
+def test_a_curator_can_state_that_a_paper_has_no_topic():
     paper = a_paper(title="Cache", curated_topics=())
 
     assert classify([paper], [CACHES]) == {paper.id: ()}
 
 
-def test_the_reason_names_what_speaks_for_the_topic_the_strongest_first():
+def test_the_reason_names_the_evidence_the_strongest_first():
     paper = a_paper(title="A cache", abstract="A cache with a hit rate.", categories=("cs.AR",))
     topic = replace(CACHES, categories={"cs.AR": 1.5})
 
@@ -94,7 +94,7 @@ def test_the_reason_names_what_speaks_for_the_topic_the_strongest_first():
     )
 
 
-def test_the_reason_names_nothing_that_speaks_against_it_and_is_short():
+def test_the_reason_is_short_and_names_no_exclusion():
     phrases = tuple(Phrase(f"cache {word}", 2) for word in ("one", "two", "three", "four", "five"))
     topic = replace(CACHES, phrases=phrases, exclude=(Phrase("cash", 1),))
     paper = a_paper(
@@ -106,7 +106,7 @@ def test_the_reason_names_nothing_that_speaks_against_it_and_is_short():
     assert reason.count("“") == 4
 
 
-def test_the_evidence_for_and_against_a_topic_can_be_asked_for():
+def test_the_evidence_contains_what_counts_for_and_against_a_topic():
     paper = a_paper(title="A web cache", abstract="", categories=("cs.AR",))
 
     assert dict(find_evidence(paper, CACHES)) == {
@@ -116,7 +116,7 @@ def test_the_evidence_for_and_against_a_topic_can_be_asked_for():
     }
 
 
-def test_every_paper_has_an_answer_and_does_not_depend_on_the_others():
+def test_each_paper_is_classified_on_its_own():
     papers = [a_paper("2602.00001", title="Cache"), a_paper("2602.00002", title="Queue")]
 
     assert classify(papers, [CACHES]) == {
@@ -128,7 +128,7 @@ def test_every_paper_has_an_answer_and_does_not_depend_on_the_others():
 
 @settings(max_examples=50)
 @given(st.text(), st.text(), st.text(min_size=1))
-def test_no_text_and_no_phrase_raise(title, abstract, words):
+def test_any_text_and_any_phrase_are_classified(title, abstract, words):
     topic = replace(CACHES, phrases=(Phrase(words, 2.0),), exclude=(Phrase(words, 1.0),))
     paper = a_paper(title=title, abstract=abstract)
 
@@ -137,7 +137,7 @@ def test_no_text_and_no_phrase_raise(title, abstract, words):
 
 @settings(max_examples=50)
 @given(st.permutations(list(CACHES.phrases)), st.permutations(["cs.AR", "cs.PF", "cs.OS"]))
-def test_the_order_of_rules_and_categories_does_not_matter(phrases, categories):
+def test_scores_do_not_depend_on_the_order_of_rules_and_categories(phrases, categories):
     topic = replace(CACHES, phrases=tuple(phrases))
     text = "A cache with a hit rate"
 

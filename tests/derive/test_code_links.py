@@ -1,4 +1,4 @@
-"""Which addresses a paper's own words lead to, and which of them may be shown."""
+"""Which links are found in a paper's abstract and comment."""
 
 import pytest
 from hypothesis import given
@@ -71,7 +71,7 @@ TEXTS = [
         id="glued-by-comma",
     ),
     pytest.param(
-        "https://github.com/ alibaba/redfuser", [("code", "https://github.com/")], id="cut-by-a-blank"
+        "https://github.com/ alibaba/redfuser", [("code", "https://github.com/")], id="cut-by-a-space"
     ),
     pytest.param("https://sand.ai/a—which", [("project", "https://sand.ai/a")], id="dash"),
     pytest.param(
@@ -138,27 +138,27 @@ SAME = [
 
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS)
-def test_addresses_are_freed_from_the_sentence_around_them(text, expected):
+def test_links_are_found_in_sentences(text, expected):
     assert [(link.kind, link.url) for link in find_links(text, None)] == expected
 
 
 @pytest.mark.parametrize(("url", "kind"), KINDS)
-def test_the_host_tells_the_kind(url, kind):
+def test_the_kind_of_a_link_follows_from_its_host(url, kind):
     assert find_links(None, f"See {url}.") == (Link(LinkKind(kind), url, "comment"),)
 
 
 @pytest.mark.parametrize(("text", "kind"), ARTIFACTS)
-def test_data_are_an_artifact_where_their_sentence_says_so(text, kind):
+def test_data_are_an_artifact_if_their_sentence_states_it(text, kind):
     assert [link.kind for link in find_links(text, None)] == [kind]
 
 
-def test_one_address_in_several_spellings_is_kept_once_as_first_written():
+def test_a_link_in_several_spellings_is_kept_once_as_first_written():
     links = find_links("Code: " + " and ".join(SAME), "Code: github.com/a/b")
 
     assert links == (Link(LinkKind.CODE, "https://github.com/A/B", "abstract"),)
 
 
-def test_links_come_in_order_of_appearance_with_the_abstract_first():
+def test_links_are_in_order_of_appearance_with_the_abstract_first():
     links = find_links(
         "Try https://sand.ai/demo", "Code: https://github.com/a/b, see also https://sand.ai/demo/"
     )
@@ -169,12 +169,12 @@ def test_links_come_in_order_of_appearance_with_the_abstract_first():
     )
 
 
-def test_a_paper_without_words_has_no_links():
+def test_a_paper_without_abstract_and_comment_has_no_links():
     assert find_links(None, None) == ()
 
 
 @given(st.none() | ADDRESS_LIKE, st.none() | ADDRESS_LIKE)
-def test_any_text_gives_safe_links_only(abstract, comment):
+def test_links_in_any_text_may_be_shown(abstract, comment):
     links = find_links(abstract, comment)
 
     assert all(clean_url(link.url) == link.url for link in links)

@@ -37,7 +37,7 @@ SLUGS = {
 NAMES = st.text(st.sampled_from("aábcčdeé 李明りжσ-.'0189🦀"), max_size=12) | st.text(max_size=20)
 
 
-def grouped(*papers, **catalogue):
+def group(*papers, **catalogue):
     return group_papers(a_catalogue(*papers, **catalogue))
 
 
@@ -47,27 +47,27 @@ def slugs(names):
 
 def test_a_topic_lists_the_papers_of_its_subtopics():
     papers = a_paper(A), a_paper(B), a_paper(C)
-    groups = grouped(*papers, topics=TOPICS, assignments={A: ["caches"], B: ["memory"], C: ["queues"]})
+    groups = group(*papers, topics=TOPICS, assignments={A: ["caches"], B: ["memory"], C: ["queues"]})
 
     assert groups.by_topic == {"caches": papers[:1], "memory": papers[:2], "queues": papers[2:]}
     assert groups.topics_by_paper == {A: {"caches", "memory"}, B: {"memory"}, C: {"queues"}}
 
 
 def test_a_paper_with_topic_and_subtopic_is_listed_once():
-    groups = grouped(a_paper(), topics=TOPICS, assignments={A: ["caches", "memory"]})
+    groups = group(a_paper(), topics=TOPICS, assignments={A: ["caches", "memory"]})
 
     assert len(groups.by_topic["memory"]) == 1
 
 
-def test_a_paper_without_topic_is_listed_under_none():
-    groups = grouped(a_paper(), topics=TOPICS)
+def test_a_paper_without_topic_is_in_no_topic():
+    groups = group(a_paper(), topics=TOPICS)
 
     assert groups.by_topic == {}
     assert groups.topics_by_paper == {A: frozenset()}
 
 
-def test_spellings_of_a_name_are_one_and_the_commonest_is_shown():
-    groups = grouped(
+def test_spellings_of_a_name_are_grouped_and_the_most_frequent_is_shown():
+    groups = group(
         a_paper(A, authors=authors("Sebastien Pierard")),
         a_paper(B, authors=authors("Sébastien Piérard")),
         a_paper(C, authors=authors("Sébastien  Piérard", "SÉBASTIEN PIÉRARD", "Sébastien Piérard")),
@@ -78,34 +78,34 @@ def test_spellings_of_a_name_are_one_and_the_commonest_is_shown():
 
 
 def test_a_name_has_a_page_from_its_second_paper_on():
-    groups = grouped(a_paper(A, authors=authors("Amy A", "Bo B")), a_paper(B, authors=authors("Amy A")))
+    groups = group(a_paper(A, authors=authors("Amy A", "Bo B")), a_paper(B, authors=authors("Amy A")))
 
     assert slugs(groups.by_author) == {"amy a": "amy-a"}
 
 
 def test_a_name_without_letters_has_no_page():
-    assert grouped(a_paper(A, authors=authors("***")), a_paper(B, authors=authors("***"))).by_author == {}
+    assert group(a_paper(A, authors=authors("***")), a_paper(B, authors=authors("***"))).by_author == {}
 
 
 def test_papers_keep_their_order_in_every_group():
     papers = [a_paper(paper_id, appearance=Appearance("icpe")) for paper_id in (C, A, B)]
-    groups = grouped(*papers, topics=TOPICS, assignments={paper_id: ["queues"] for paper_id in (A, B, C)})
+    groups = group(*papers, topics=TOPICS, assignments={paper_id: ["queues"] for paper_id in (A, B, C)})
 
     for found in (groups.by_topic["queues"], groups.by_venue["icpe"], groups.by_year[2026]):
         assert [paper.id for paper in found] == [C, A, B]
     assert [paper.id for paper in groups.by_author["amy example"].papers] == [C, A, B]
 
 
-def test_papers_are_found_by_venue_and_year_where_these_are_known():
+def test_papers_are_grouped_by_venue_and_year_if_these_are_known():
     old = a_paper(B, published=datetime(2003, 1, 9, tzinfo=UTC))
-    groups = grouped(a_paper(A, appearance=Appearance("icpe", 2025)), old, a_paper(C, published=None))
+    groups = group(a_paper(A, appearance=Appearance("icpe", 2025)), old, a_paper(C, published=None))
 
     assert {venue: len(papers) for venue, papers in groups.by_venue.items()} == {"icpe": 1}
     assert {year: len(papers) for year, papers in groups.by_year.items()} == {2026: 1, 2003: 1}
 
 
 @pytest.mark.parametrize(("name", "expected"), SLUGS.items())
-def test_a_names_address_is_readable_and_not_taken(name, expected):
+def test_the_slug_of_a_name_is_readable_unless_it_is_reserved(name, expected):
     assert expected == re.sub(r"-[0-9a-f]{8}$", "-#", build_name_slug(fold(name)), count=1)
 
 
@@ -113,13 +113,13 @@ def test_a_names_address_is_readable_and_not_taken(name, expected):
 @given(NAMES.map(fold).filter(bool), NAMES.map(fold).filter(bool))
 @example(fold("李明"), fold("里明"))
 @example("a" * 80 + "b", "a" * 80 + "c")
-def test_no_two_names_share_an_address(one, other):
+def test_different_names_have_different_slugs(one, other):
     assert (one == other) == (build_name_slug(one) == build_name_slug(other))
 
 
 @settings(max_examples=50)
 @given(NAMES.map(fold).filter(bool))
-def test_an_address_is_a_safe_file_name(name):
+def test_the_slug_of_a_name_is_a_safe_file_name(name):
     slug = build_name_slug(name)
 
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
@@ -129,7 +129,7 @@ def test_an_address_is_a_safe_file_name(name):
 
 @settings(max_examples=50)
 @given(NAMES.map(fold).filter(bool))
-def test_no_name_can_be_made_to_look_like_another_with_its_hash(name):
+def test_no_name_can_have_the_slug_with_hash_of_another(name):
     slug = build_name_slug(name)
     forged = slug.replace("-", " ")
 

@@ -44,21 +44,21 @@ CORRECTIONS = {
 
 ASPLOS = Appearance("asplos", 2026, "775-788", source="comment", evidence="ASPLOS 2026, pp. 775-788")
 # A curator's appearance, what the feed's words say, and what stands.
-PLACEMENTS = [
-    pytest.param(None, None, None, id="nobody-tells"),
-    pytest.param(None, ASPLOS, ASPLOS, id="the-feeds-words"),
-    pytest.param(Appearance("icpe", 2025), ASPLOS, Appearance("icpe", 2025), id="the-curator-is-believed"),
+APPEARANCES = [
+    pytest.param(None, None, None, id="unknown"),
+    pytest.param(None, ASPLOS, ASPLOS, id="the-feeds-text"),
+    pytest.param(Appearance("icpe", 2025), ASPLOS, Appearance("icpe", 2025), id="the-curators-venue"),
     pytest.param(
-        Appearance("asplos"), ASPLOS, replace(ASPLOS, source="curation"), id="year-and-pages-are-completed"
+        Appearance("asplos"), ASPLOS, replace(ASPLOS, source="curation"), id="year-and-pages-are-added"
     ),
     pytest.param(
-        Appearance("asplos", 2026), ASPLOS, replace(ASPLOS, source="curation"), id="pages-are-completed"
+        Appearance("asplos", 2026), ASPLOS, replace(ASPLOS, source="curation"), id="pages-are-added"
     ),
     pytest.param(
         Appearance("asplos", 2026, "1-2"),
         ASPLOS,
         replace(ASPLOS, pages="1-2", source="curation"),
-        id="the-curators-pages-stand",
+        id="the-curators-pages-are-kept",
     ),
     pytest.param(
         Appearance("asplos", 2025), ASPLOS, Appearance("asplos", 2025), id="pages-of-another-year-are-ignored"
@@ -67,20 +67,20 @@ PLACEMENTS = [
         Appearance("toys"),
         Appearance("toys", 2026, "3", "55", "4", "journal reference"),
         Appearance("toys", 2026, "3", "55", "4"),
-        id="volume-and-number-are-completed",
+        id="volume-and-number-are-added",
     ),
 ]
 
 
-def merged(entry=ENTRY, curation=None, derived=NOTHING, stored=None, feeds=("cs-pf",)):
+def merge(entry=ENTRY, curation=None, derived=NOTHING, stored=None, feeds=("cs-pf",)):
     return merge_paper(stored or observations.from_entry(entry, SEEN), entry, derived, curation, feeds)
 
 
 @pytest.mark.parametrize(("name", "value"), CORRECTIONS.items())
-def test_a_correction_beats_the_feed_and_tells_its_reason(name, value):
+def test_a_correction_replaces_the_feeds_value_and_has_a_reason(name, value):
     curation = replace(CURATION, corrections={name: Correction(value, "As printed.")})
-    paper = merged(apply_corrections(ENTRY, curation), curation)
-    untouched = merged()
+    paper = merge(apply_corrections(ENTRY, curation), curation)
+    untouched = merge()
 
     assert paper.correction_reasons == {name: "As printed."}
     shown = [author.name for author in paper.authors] if name == "authors" else getattr(paper, name)
@@ -93,7 +93,7 @@ def test_every_field_with_a_correction_is_tested():
     assert set(CORRECTIONS) == {name for name, sources in PRECEDENCE.items() if "correction" in sources[0]}
 
 
-def test_who_is_believed_is_said_of_fields_that_papers_have():
+def test_precedence_is_defined_for_fields_of_papers():
     assert {*PRECEDENCE, *MERGED_FIELDS} <= {field.name for field in fields(Paper)}
 
 
@@ -109,13 +109,13 @@ def test_corrected_authors_keep_their_affiliations():
 
 
 @pytest.mark.parametrize("curation", [None, CURATION])
-def test_without_corrections_the_feed_stands(curation):
+def test_an_entry_without_corrections_is_unchanged(curation):
     assert apply_corrections(ENTRY, curation) is ENTRY
 
 
-@pytest.mark.parametrize(("curated", "derived", "expected"), PLACEMENTS)
-def test_a_curators_placement_stands_completed_by_the_feeds_words(curated, derived, expected):
-    paper = merged(curation=replace(CURATION, venue=curated), derived=replace(NOTHING, appearance=derived))
+@pytest.mark.parametrize(("curated", "derived", "expected"), APPEARANCES)
+def test_the_feeds_text_adds_details_to_a_curators_venue(curated, derived, expected):
+    paper = merge(curation=replace(CURATION, venue=curated), derived=replace(NOTHING, appearance=derived))
 
     if expected is not None and derived is not None and expected.venue == derived.venue:
         expected = replace(expected, evidence=paper.appearance.evidence)
@@ -131,13 +131,13 @@ def test_a_curators_placement_stands_completed_by_the_feeds_words(curated, deriv
         (Status.WITHDRAWN, Status.LISTED, Status.WITHDRAWN),
     ],
 )
-def test_a_curators_status_stands(curated, derived, expected):
-    paper = merged(curation=replace(CURATION, status=curated), derived=replace(NOTHING, status=derived))
+def test_a_curators_status_takes_precedence(curated, derived, expected):
+    paper = merge(curation=replace(CURATION, status=curated), derived=replace(NOTHING, status=derived))
 
     assert expected is paper.status
 
 
-def test_links_are_united_and_each_is_shown_once():
+def test_links_of_curators_and_feed_are_merged_and_each_is_shown_once():
     curated = (
         Link(LinkKind.ARTIFACT, "https://github.com/Toys/cache"),
         Link(LinkKind.DATA, "https://b.example"),
@@ -147,19 +147,19 @@ def test_links_are_united_and_each_is_shown_once():
         Link(LinkKind.DATA, "https://b.example/", "comment"),
         Link(LinkKind.VIDEO, "https://c.example/d", "comment"),
     )
-    paper = merged(curation=replace(CURATION, links=curated), derived=replace(NOTHING, links=derived))
+    paper = merge(curation=replace(CURATION, links=curated), derived=replace(NOTHING, links=derived))
 
     assert paper.links == (*curated, derived[2])
 
 
-def test_dois_are_united_the_feeds_first():
-    paper = merged(curation=replace(CURATION, publications=("10.5555/feed", "10.5555/other")))
+def test_dois_of_feed_and_curators_are_merged_the_feeds_first():
+    paper = merge(curation=replace(CURATION, publications=("10.5555/feed", "10.5555/other")))
 
     assert paper.dois == ("10.5555/Feed", "10.5555/other")
     assert paper.publications == ("10.5555/feed", "10.5555/other")
 
 
-def test_what_only_curators_say_is_taken_from_them():
+def test_summary_note_awards_and_topics_come_from_curators():
     curation = replace(
         CURATION,
         topics=("caches",),
@@ -169,15 +169,15 @@ def test_what_only_curators_say_is_taken_from_them():
         highlight=True,
         related=("cs/0301008",),
     )
-    paper = merged(curation=curation)
+    paper = merge(curation=curation)
 
     assert (paper.curated_topics, paper.summary, paper.note) == (("caches",), "A summary.", "A *note*.")
     assert (paper.awards, paper.highlight, paper.curated_related) == (("Best toy",), True, ("cs/0301008",))
     assert paper.curation_path == CURATION.path
 
 
-def test_an_uncurated_paper_is_what_the_feed_says():
-    paper = merged(feeds=("cs-ar", "cs-pf"))
+def test_a_paper_without_curation_has_the_feeds_values():
+    paper = merge(feeds=("cs-ar", "cs-pf"))
 
     assert (paper.curation_path, paper.curated_topics, paper.summary, paper.note) == (None,) * 4
     assert (paper.title, paper.version, paper.slug) == ("The feed's title", 2, "2602.00001")
@@ -191,14 +191,14 @@ def test_an_uncurated_paper_is_what_the_feed_says():
         pytest.param(((2, SECOND),), FIRST, ((1, FIRST), (2, SECOND)), id="version-1-by-its-date"),
         pytest.param(((2, SECOND),), None, ((2, SECOND),), id="version-1-unknown"),
         pytest.param(((1, None), (2, SECOND)), FIRST, ((1, FIRST), (2, SECOND)), id="date-of-version-1"),
-        pytest.param(((1, SEEN), (3, None)), FIRST, ((1, SEEN), (3, None)), id="what-was-seen-stands"),
+        pytest.param(((1, SEEN), (3, None)), FIRST, ((1, SEEN), (3, None)), id="stored-dates-are-kept"),
     ],
 )
-def test_versions_are_those_seen_and_the_first(versions, published, expected):
+def test_versions_are_the_stored_ones_and_version_1(versions, published, expected):
     entry = replace(ENTRY, published=published)
     stored = StoredPaper(entry, tuple(Version(*pair) for pair in versions), SEEN, SEEN)
 
-    assert tuple(Version(*pair) for pair in expected) == merged(entry, stored=stored).versions
+    assert tuple(Version(*pair) for pair in expected) == merge(entry, stored=stored).versions
 
 
 @pytest.mark.parametrize(
@@ -210,5 +210,5 @@ def test_versions_are_those_seen_and_the_first(versions, published, expected):
         ({"id": "doi:10.5555/toy", "dois": ()}, None),
     ],
 )
-def test_a_papers_own_address_is_built_from_its_id_where_it_can_be(changes, expected):
-    assert expected == merged(replace(ENTRY, **changes)).url
+def test_the_address_of_a_paper_is_at_arxiv_or_the_publisher_or_the_resolver(changes, expected):
+    assert expected == merge(replace(ENTRY, **changes)).url

@@ -48,7 +48,7 @@ def ids(relations):
     return [relation.paper for relation in relations]
 
 
-def test_every_paper_has_related_ones_and_none_too_many(papers, relations):
+def test_almost_every_paper_has_related_papers_up_to_the_limit(papers, relations):
     assert set(relations) == {paper.id for paper in papers}
     assert len(papers) > 100
     assert all(len(found) <= MAX_RELATED for found in relations.values())
@@ -61,26 +61,26 @@ def test_no_paper_is_related_to_itself_or_twice(relations):
         assert len(set(ids(found))) == len(found)
 
 
-def test_the_nearest_comes_first_and_each_says_why(relations):
+def test_the_closest_paper_is_first_and_each_has_a_reason(relations):
     for found in relations.values():
         assert list(found) == sorted(found, key=lambda relation: (-relation.score, relation.paper))
         assert all(relation.reason for relation in found)
 
 
-def test_the_order_of_papers_does_not_matter(papers, relations):
+def test_relations_do_not_depend_on_the_order_of_papers(papers, relations):
     shuffled = random.Random(1).sample(papers, len(papers))  # noqa: S311 - any order will do
 
     assert relate_papers(shuffled, {}) == relations
 
 
-def test_an_unrelated_paper_moves_little(hundred):
+def test_an_unrelated_new_paper_changes_few_relations(hundred):
     before, after = relate_papers(hundred, {}), relate_papers([*hundred, ALGEBRA], {})
-    moved = [paper.id for paper in hundred if set(ids(after[paper.id])) != set(ids(before[paper.id]))]
+    changed = [paper.id for paper in hundred if set(ids(after[paper.id])) != set(ids(before[paper.id]))]
 
-    assert len(moved) <= 10
+    assert len(changed) <= 10
 
 
-def test_words_that_no_other_paper_has_move_nothing(hundred):
+def test_a_new_paper_with_words_of_its_own_changes_no_relation(hundred):
     stranger = a_paper("2603.99998", title="Xyzzy", abstract="Plugh quux frobnicate.", authors=())
     after = relate_papers([*hundred, stranger], {})
 
@@ -88,7 +88,7 @@ def test_words_that_no_other_paper_has_move_nothing(hundred):
     assert after == relate_papers(hundred, {})
 
 
-def test_a_revised_copy_is_the_nearest_of_all(papers):
+def test_a_copy_is_the_closest_paper(papers):
     original = papers[0]
     copy = a_paper("2603.99997", title=original.title, abstract=original.abstract, authors=())
     after = relate_papers([*papers, copy], {})
@@ -114,20 +114,20 @@ def test_a_shared_author_relates_papers_that_share_no_words():
     assert found[FOUR.id] == ()
 
 
-def test_shared_words_are_told_as_they_are_spelt():
+def test_the_reason_names_shared_words_in_their_own_spelling():
     found = relate_papers([ONE, TWO, FOUR], {})
 
     assert [(relation.paper, relation.reason) for relation in found[ONE.id]] == [(TWO.id, "both on cache")]
 
 
-def test_a_shared_topic_brings_papers_nearer():
+def test_a_shared_topic_raises_the_score():
     given = {paper.id: (Assignment("memory", "because"),) for paper in (ONE, TWO)}
     apart, together = (relate_papers([ONE, TWO, FOUR], topics)[ONE.id][0].score for topics in ({}, given))
 
     assert together > apart
 
 
-def test_a_curators_choice_goes_both_ways_and_stands_first():
+def test_papers_that_curators_relate_are_first_in_both_directions():
     chosen = a_paper(FOUR.id, title=FOUR.title, abstract=FOUR.abstract, authors=(), curated_related=(ONE.id,))
     found = relate_papers([ONE, TWO, THREE, chosen], {})
 
@@ -136,7 +136,7 @@ def test_a_curators_choice_goes_both_ways_and_stands_first():
     assert ids(found[ONE.id]).count(chosen.id) == 1
 
 
-def test_ones_own_choices_stand_before_those_of_others():
+def test_a_papers_own_curated_relations_come_before_those_of_other_papers():
     one, two = (
         a_paper(paper_id, authors=(), curated_related=(other,))
         for paper_id, other in (("2602.00001", "2602.00009"), ("2602.00002", "2602.00001"))
@@ -146,13 +146,13 @@ def test_ones_own_choices_stand_before_those_of_others():
     assert ids(found["2602.00001"])[:2] == ["2602.00009", "2602.00002"]
 
 
-def test_a_choice_of_itself_or_of_what_is_not_there_is_left_out():
+def test_a_curated_relation_to_itself_or_to_an_unknown_paper_is_left_out():
     lonely = a_paper(curated_related=("2602.00001", "2602.99999", "2602.99999"))
 
     assert relate_papers([lonely], {}) == {lonely.id: ()}
 
 
-def test_a_name_that_stands_twice_among_the_authors_counts_once():
+def test_an_author_who_is_listed_twice_counts_once():
     twice, once = ((Author("Amy A"),) * times for times in (2, 1))
     (related,) = relate_papers(
         [a_paper("2602.00001", authors=twice), a_paper("2602.00002", authors=twice)], {}
@@ -166,7 +166,7 @@ def test_a_name_that_stands_twice_among_the_authors_counts_once():
     )
 
 
-def test_spellings_of_a_person_are_one_author_and_namesakes_are_several():
+def test_all_names_of_a_person_are_one_author_and_namesakes_are_not():
     papers = [ONE, a_paper(FOUR.id, title="Tape", abstract="Winding tape.", authors=authors("A. A."))]
     amy, other = Person("amy", "Amy A", ("A. A.",)), Person("other", "Amy A", papers=(THREE.id,))
 
@@ -175,7 +175,7 @@ def test_spellings_of_a_person_are_one_author_and_namesakes_are_several():
     assert relate_papers([ONE, THREE], {}, [amy, other])[ONE.id] == ()
 
 
-def test_case_and_accents_tell_no_authors_apart():
+def test_names_that_differ_in_case_and_accents_are_one_author():
     found = relate_papers(
         [ONE, a_paper(THREE.id, title="Queues", abstract="", authors=authors("AMÝ A."))], {}
     )
@@ -183,7 +183,7 @@ def test_case_and_accents_tell_no_authors_apart():
     assert [related.reason for related in found[ONE.id]] == ["also by Amy A"]
 
 
-def test_names_without_letters_are_nobody():
+def test_names_without_letters_are_no_shared_authors():
     one, other = (
         a_paper(paper.id, title=paper.title, abstract="", authors=authors("?")) for paper in (ONE, FOUR)
     )
@@ -192,5 +192,5 @@ def test_names_without_letters_are_nobody():
 
 
 @pytest.mark.parametrize("papers", [[], [ONE], [a_paper(title="", abstract=None, authors=())]])
-def test_few_papers_have_no_related_ones(papers):
+def test_single_papers_have_no_related_papers(papers):
     assert relate_papers(papers, {}) == {paper.id: () for paper in papers}

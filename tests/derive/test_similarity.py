@@ -19,7 +19,7 @@ WORDS = st.lists(st.sampled_from("cache caches queue energy tape gpu gpus of we 
 PAPERS = st.lists(st.builds(lambda title, text: (" ".join(title), " ".join(text)), WORDS, WORDS), max_size=12)
 
 
-def stems_of(*texts):
+def count_all_stems(*texts):
     return [
         count_stems(count_words(a_paper(f"2602.0{number:04}", title=title, abstract=abstract)))
         for number, (title, abstract) in enumerate(texts)
@@ -27,35 +27,35 @@ def stems_of(*texts):
 
 
 def test_words_of_the_title_count_three_times():
-    assert stems_of(("Caches", "A cache for GPUs")) == [{"cache": 4, "for": 1, "gpu": 1}]
+    assert count_all_stems(("Caches", "A cache for GPUs")) == [{"cache": 4, "for": 1, "gpu": 1}]
 
 
-def test_parts_of_addresses_short_words_and_numbers_do_not_count():
-    assert stems_of(("On 2x of it", "See https://cache.example/queues")) == [{"see": 1}]
+def test_addresses_short_words_and_numbers_do_not_count():
+    assert count_all_stems(("On 2x of it", "See https://cache.example/queues")) == [{"see": 1}]
 
 
 def test_a_paper_without_abstract_has_the_words_of_its_title():
-    assert stems_of(("Caches", None)) == [{"cache": 3}]
+    assert count_all_stems(("Caches", None)) == [{"cache": 3}]
 
 
 def test_rare_words_weigh_more_and_words_of_one_paper_nothing():
     others = [(f"subject{chr(97 + number)}", "") for number in range(12)]
-    weights = weigh_words(stems_of(*[("cache", "queue")] * 2, ("cache", "energy"), *others))
+    weights = weigh_words(count_all_stems(*[("cache", "queue")] * 2, ("cache", "energy"), *others))
 
     assert weights["queue"] > weights["cache"] > 0
     assert set(weights) == {"queue", "cache"}
 
 
 @pytest.mark.parametrize(("papers", "counts"), [(3, True), (4, False)])
-def test_words_of_many_papers_tell_no_papers_apart(papers, counts):
+def test_words_of_many_papers_have_no_weight(papers, counts):
     others = [("queue", "")] * (15 - papers)
 
-    assert ("cache" in weigh_words(stems_of(*[("cache", "")] * papers, *others))) is counts
+    assert ("cache" in weigh_words(count_all_stems(*[("cache", "")] * papers, *others))) is counts
 
 
-def test_papers_are_alike_by_the_words_that_they_share():
+def test_papers_with_shared_words_are_alike():
     papers = [("cache queue", ""), ("cache queue", ""), ("cache energy", ""), ("tape energy", "")]
-    counts = stems_of(*papers, *[("", "")] * 12)
+    counts = count_all_stems(*papers, *[("", "")] * 12)
     weights = weigh_words(counts)
     one, same, near, far = (build_vector(count, weights) for count in counts[: len(papers)])
 
@@ -64,8 +64,8 @@ def test_papers_are_alike_by_the_words_that_they_share():
 
 
 @given(PAPERS)
-def test_vectors_have_the_length_one_or_are_empty_and_likeness_is_from_0_to_1(papers):
-    counts = stems_of(*papers)
+def test_vectors_have_length_1_and_likeness_is_from_0_to_1(papers):
+    counts = count_all_stems(*papers)
     weights = weigh_words(counts)
     vectors = [build_vector(count, weights) for count in counts]
 

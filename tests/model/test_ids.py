@@ -1,4 +1,4 @@
-"""Identity of papers: what is an id, and which address and file name it gives."""
+"""Ids of papers: which texts are ids, and the addresses and file names that follow from ids."""
 
 import re
 
@@ -147,25 +147,25 @@ OTHER_IDS = st.one_of(
 
 
 @pytest.mark.parametrize(("text", "paper_id", "version"), SPELLINGS)
-def test_an_id_and_its_version_are_read_apart(text, paper_id, version):
+def test_an_arxiv_id_is_parsed_into_id_and_version(text, paper_id, version):
     assert ids.parse_arxiv_id(text) == (paper_id, version)
 
 
 @pytest.mark.parametrize(("text", "sentence"), REFUSED)
-def test_what_is_no_id_is_refused_with_the_rule_it_breaks(text, sentence):
+def test_an_invalid_arxiv_id_is_refused_with_the_rule_it_breaks(text, sentence):
     with pytest.raises(ValueError, match=f"{re.escape(sentence)}$"):
         ids.parse_arxiv_id(text)
 
 
 @pytest.mark.parametrize("text", ["v" * 100_000, "9" * 100_000, "a-" * 50_000 + "/0301008", "1v1" * 50_000])
-def test_a_very_long_id_is_refused_quickly_and_briefly(text):
+def test_a_very_long_id_is_refused_fast_and_with_a_short_message(text):
     with pytest.raises(ValueError, match="is no arXiv id") as refused:
         ids.parse_arxiv_id(text)
     assert len(str(refused.value)) < 200
 
 
 @given(st.text())
-def test_any_text_is_an_id_in_its_one_form_or_refused(text):
+def test_a_parsed_id_is_in_its_canonical_form(text):
     try:
         paper_id, version = ids.parse_arxiv_id(text)
     except ValueError:
@@ -175,7 +175,7 @@ def test_any_text_is_an_id_in_its_one_form_or_refused(text):
 
 
 @given(ARXIV_IDS, st.integers(1, 9999))
-def test_an_id_written_with_its_version_reads_back(paper_id, version):
+def test_a_formatted_id_is_parsed_again(paper_id, version):
     assert ids.parse_arxiv_id(paper_id) == (paper_id, None)
     assert ids.parse_arxiv_id(f"{paper_id}v{version}") == (paper_id, version)
     assert ids.parse_arxiv_id(ids.build_abstract_url(paper_id, version)) == (paper_id, version)
@@ -183,17 +183,17 @@ def test_an_id_written_with_its_version_reads_back(paper_id, version):
 
 
 @given(ARXIV_IDS)
-def test_the_slug_of_an_arxiv_id_reads_back(paper_id):
+def test_the_slug_of_an_arxiv_id_is_parsed_again(paper_id):
     assert ids.parse_slug(ids.build_slug(paper_id)) == paper_id
 
 
 @given(ARXIV_IDS)
-def test_an_arxiv_id_carries_its_month(paper_id):
+def test_an_arxiv_id_contains_its_month(paper_id):
     assert ids.find_month(paper_id) in {paper_id[:4], paper_id.partition("/")[2][:4]}
 
 
 @pytest.mark.parametrize("paper_id", ["doi:10.1145/2602.23556", "url:https://example.org/2602.23556"])
-def test_other_ids_carry_no_month(paper_id):
+def test_other_ids_contain_no_month(paper_id):
     assert ids.find_month(paper_id) is None
 
 
@@ -212,58 +212,58 @@ def test_other_ids_carry_no_month(paper_id):
         ("doi-10.1145-3779212", "is no arXiv id"),
     ],
 )
-def test_a_slug_has_one_spelling(slug, sentence):
+def test_a_slug_in_another_spelling_is_refused(slug, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
         ids.parse_slug(slug)
 
 
 @pytest.mark.parametrize(("text", "doi"), DOIS)
-def test_a_doi_is_bare_and_in_the_case_it_was_written(text, doi):
+def test_a_doi_is_parsed_and_keeps_its_case(text, doi):
     assert ids.parse_doi(text) == doi
 
 
 @pytest.mark.parametrize("text", NO_DOIS)
-def test_what_is_no_doi_is_refused(text):
+def test_an_invalid_doi_is_refused(text):
     with pytest.raises(ValueError, match=r"is no DOI; they look like 10\.1145/3779212\.3790145$") as refused:
         ids.parse_doi(text)
     assert len(str(refused.value)) < 200
 
 
-def test_a_doi_in_other_letters_is_the_same_paper():
+def test_dois_that_differ_in_case_give_the_same_id():
     assert ids.build_doi_id("10.1109/IPDPS64566.2025.00074") == ids.build_doi_id(
         "10.1109/ipdps64566.2025.00074"
     )
 
 
-def test_the_address_of_a_doi_holds_nothing_that_ends_it():
+def test_the_address_of_a_doi_is_percent_encoded():
     address = ids.build_doi_url('10.1002/a"<b>#?c d')
 
     assert address == "https://doi.org/10.1002/a%22%3Cb%3E%23%3Fc%20d"
 
 
 @pytest.mark.parametrize(("url", "paper_id"), URLS)
-def test_an_address_has_one_id_however_it_is_written(url, paper_id):
+def test_all_spellings_of_an_address_give_the_same_id(url, paper_id):
     assert ids.build_url_id(url) == paper_id
     assert ids.build_url_id(paper_id.removeprefix("url:")) == paper_id
 
 
 @pytest.mark.parametrize(("paper_id", "slug"), SLUGS)
-def test_a_slug_can_be_read(paper_id, slug):
+def test_a_slug_is_readable(paper_id, slug):
     assert ids.build_slug(paper_id) == slug
 
 
 @given(OTHER_IDS)
-def test_the_slug_of_any_other_id_is_safe_as_a_file_name(paper_id):
+def test_any_slug_is_a_safe_file_name(paper_id):
     assert re.fullmatch(r"(doi|url)-[a-z0-9.-]*[a-z0-9]", ids.build_slug(paper_id))
     assert len(ids.build_slug(paper_id)) <= 120
 
 
 @given(st.lists(st.one_of(ARXIV_IDS, OTHER_IDS), unique=True, min_size=2, max_size=8))
-def test_two_ids_never_share_a_slug(paper_ids):
+def test_different_ids_have_different_slugs(paper_ids):
     assert len({ids.build_slug(paper_id).casefold() for paper_id in paper_ids}) == len(paper_ids)
 
 
-def test_a_doi_cannot_be_made_to_end_in_the_hash_of_another():
+def test_no_doi_can_have_the_slug_with_hash_of_another():
     hashed = ids.build_slug("doi:10.1145/---")
     prefix, _, digest = hashed.rpartition("-")
 

@@ -37,10 +37,10 @@ CLEAN = [
 ]
 PARAGRAPHS = [
     ("wrapped lines", "One\ntwo\nthree", "One two three"),
-    ("a newline before blanks", "One\n  two", "One\ntwo"),
+    ("a newline before spaces", "One\n  two", "One\ntwo"),
     ("an empty line", "One\n\ntwo", "One\ntwo"),
-    ("several empty lines with blanks", "One\n \n\n  \ntwo", "One\ntwo"),
-    ("blanks around", "\n  One  two \n", "One two"),
+    ("several empty lines with spaces", "One\n \n\n  \ntwo", "One\ntwo"),
+    ("spaces around", "\n  One  two \n", "One two"),
     ("nothing", " \n ", ""),
 ]
 FOLD = [
@@ -134,72 +134,72 @@ def cases(table):
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(CLEAN))
-def test_clean_removes_what_cannot_be_seen(text, expected):
+def test_cleaning_removes_invisible_characters(text, expected):
     assert clean_text(text) == expected
 
 
 @UNHURRIED
 @given(st.text())
-def test_clean_text_is_clean_already(text):
+def test_cleaning_twice_changes_nothing(text):
     assert clean_text(clean_text(text)) == clean_text(text)
 
 
 @UNHURRIED
 @given(st.text())
-def test_clean_text_is_composed_and_can_be_encoded(text):
+def test_clean_text_is_in_nfc_and_can_be_encoded(text):
     assert unicodedata.is_normalized("NFC", clean_text(text))
     assert clean_text(text).encode().decode() == clean_text(text)
 
 
 @UNHURRIED
 @given(st.text())
-def test_one_line_has_single_blanks_only(text):
+def test_a_clean_line_has_single_spaces_only(text):
     assert clean_line(text) == " ".join(clean_line(text).split())
 
 
 @UNHURRIED
 @given(st.text())
-def test_one_line_keeps_the_words(text):
+def test_a_clean_line_keeps_all_words(text):
     assert clean_line(text).split() == clean_text(text).split()
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(PARAGRAPHS))
-def test_paragraphs_are_lines(text, expected):
+def test_each_paragraph_is_a_line(text, expected):
     assert clean_paragraphs(text) == expected
 
 
 @UNHURRIED
 @given(st.text(alphabet=st.sampled_from("ab \n\t\r\u2028")))
-def test_paragraphs_keep_the_words_in_lines_that_are_not_empty(text):
+def test_clean_paragraphs_keep_all_words_and_are_not_empty(text):
     assert clean_paragraphs(text).split() == text.split()
     assert all(line == clean_line(line) != "" for line in clean_paragraphs(text).splitlines())
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(FOLD))
-def test_fold_leaves_words_to_compare(text, expected):
+def test_folding_removes_case_accents_and_marks(text, expected):
     assert fold(text) == expected
 
 
 @UNHURRIED
 @given(st.text())
-def test_folded_text_is_folded_already(text):
+def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
 
 @UNHURRIED
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll"], max_codepoint=0x24F)))
-def test_fold_tells_no_cases_apart(text):
+def test_folding_ignores_case(text):
     assert fold(text.lower()) == fold(text)
 
 
 @pytest.mark.parametrize(("word", "expected"), cases(STEM))
-def test_stem_has_no_plural_ending(word, expected):
+def test_the_plural_ending_is_removed(word, expected):
     assert stem(word) == expected
 
 
 @UNHURRIED
 @given(st.text())
-def test_terms_are_the_folded_words_without_plural_endings(text):
+def test_tokens_are_folded_words_without_plural_endings(text):
     assert tokenize(text) == tuple(stem(word) for word in fold(text).split())
 
 
@@ -210,7 +210,7 @@ def test_long_text_is_cut_after_a_word(text, max_length, expected):
 
 @UNHURRIED
 @given(st.text(), st.integers(1, 40))
-def test_truncated_text_is_short_enough_and_a_beginning(text, max_length):
+def test_truncated_text_is_short_enough_and_the_beginning_of_the_text(text, max_length):
     short = truncate(text, max_length)
 
     assert len(short) <= max_length

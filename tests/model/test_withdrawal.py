@@ -1,4 +1,4 @@
-"""Whether a paper still stands."""
+"""Which comments state that a paper is withdrawn."""
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,7 @@ WITHDRAWN = [
     "The author has withdrawn this paper",
     "The authors have withdrawn this manuscript",
 ]
-STANDING = [
+NOT_WITHDRAWN = [
     "",
     "12 pages, 3 figures",
     "Withdrawal of deposits in banks; 12 pages",
@@ -50,15 +50,15 @@ STANDING = [
 
 
 @pytest.mark.parametrize("comment", WITHDRAWN)
-def test_a_comment_that_withdraws_the_paper_is_understood(comment):
+def test_a_comment_that_states_the_withdrawal_is_recognised(comment):
     assert is_withdrawn(comment)
 
 
-@pytest.mark.parametrize("comment", [None, *STANDING])
-def test_a_comment_that_only_speaks_of_withdrawing_withdraws_nothing(comment):
+@pytest.mark.parametrize("comment", [None, *NOT_WITHDRAWN])
+def test_a_comment_that_only_mentions_withdrawal_is_not(comment):
     assert not is_withdrawn(comment)
 
 
 @given(st.text(st.sampled_from("this paper is withdrawn by from the\n ")))
-def test_every_comment_is_decided(comment):
+def test_any_comment_is_classified(comment):
     assert is_withdrawn(comment) in {True, False}

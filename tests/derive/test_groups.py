@@ -91,8 +91,8 @@ def test_papers_keep_their_order_in_every_group():
     papers = [a_paper(paper_id, appearance=Appearance("icpe")) for paper_id in (C, A, B)]
     groups = group(*papers, topics=TOPICS, assignments={paper_id: ["queues"] for paper_id in (A, B, C)})
 
-    for found in (groups.by_topic["queues"], groups.by_venue["icpe"], groups.by_year[2026]):
-        assert [paper.id for paper in found] == [C, A, B]
+    for papers in (groups.by_topic["queues"], groups.by_venue["icpe"], groups.by_year[2026]):
+        assert [paper.id for paper in papers] == [C, A, B]
     assert [paper.id for paper in groups.by_author["amy example"].papers] == [C, A, B]
 
 

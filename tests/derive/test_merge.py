@@ -1,11 +1,18 @@
-"""Who is believed for what, and what a paper becomes."""
+"""Which source counts for each field of a paper, and how the sources are merged."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 import pytest
 
-from generator.derive.merge import MERGED_FIELDS, PRECEDENCE, DerivedFacts, apply_corrections, merge_paper
+from generator.derive.merge import (
+    MERGED_FIELDS,
+    PRECEDENCE,
+    DerivedFacts,
+    apply_corrections,
+    build_entries,
+    merge_paper,
+)
 from generator.ingest import observations
 from generator.model.curation_values import Appearance, Correction, Link, LinkKind, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
@@ -32,7 +39,7 @@ ENTRY = Entry(
 NOTHING = DerivedFacts(None, (), Status.LISTED)
 CURATION = PaperCuration("data/curation/papers/2602.00001.yml")
 
-# Fields that a curator may correct, and what a correction says.
+# Fields that a curator can correct, with a correction.
 CORRECTIONS = {
     "title": "The curator's title",
     "abstract": "The curator's abstract.",
@@ -43,7 +50,7 @@ CORRECTIONS = {
 }
 
 ASPLOS = Appearance("asplos", 2026, "775-788", source="comment", evidence="ASPLOS 2026, pp. 775-788")
-# A curator's appearance, what the feed's words say, and what stands.
+# A curator's venue, what the feed's text states, and the result.
 APPEARANCES = [
     pytest.param(None, None, None, id="unknown"),
     pytest.param(None, ASPLOS, ASPLOS, id="the-feeds-text"),
@@ -74,6 +81,62 @@ APPEARANCES = [
 
 def merge(entry=ENTRY, curation=None, derived=NOTHING, stored=None, feeds=("cs-pf",)):
     return merge_paper(stored or observations.from_entry(entry, SEEN), entry, derived, curation, feeds)
+
+
+# Field to its sources; the first one that has a value counts.
+ORDER = {
+    "title": ["correction", "feed", "record"],
+    "abstract": ["correction", "feed", "record"],
+    "authors": ["correction", "feed", "record"],
+    "comment": ["correction", "feed"],
+    "journal_ref": ["correction", "feed"],
+    "primary_category": ["correction", "feed", "record"],
+    "categories": ["feed", "record"],
+    "published": ["feed", "record"],
+    "appearance": ["curation", "derived"],
+    "status": ["curation", "derived"],
+}
+VALUES = {
+    "authors": lambda source: (Author(source),),
+    "categories": lambda source: (source,),
+    "published": {"feed": FIRST, "record": SECOND}.get,
+    "appearance": Appearance,
+    "status": {"curation": Status.LISTED, "derived": Status.WITHDRAWN}.get,
+}
+CASES = [(name, sources[start:]) for name, sources in ORDER.items() for start in range(len(sources))]
+
+
+def merge_from(name, sources):
+    """Return a paper of which exactly these sources state a field, each with a value of its own."""
+    values = {source: VALUES.get(name, str)(source) for source in sources}
+    empty = Entry("2602.00001", None, title="")
+    entries = {
+        source: replace(empty, **{name: values[source]}) if source in values else empty
+        for source in ("feed", "record")
+    }
+    correction = ("correction",) if name == "authors" else values.get("correction")
+    curation = PaperCuration(
+        "data/curation/papers/2602.00001.yml",
+        venue=values.get("curation") if name == "appearance" else None,
+        status=values.get("curation") if name == "status" else None,
+        corrections={name: Correction(correction, "As printed.")} if "correction" in values else {},
+        record=entries["record"],
+    )
+    derived = replace(NOTHING, **{name: values["derived"]}) if "derived" in values else NOTHING
+    stored = {"2602.00001": observations.from_entry(entries["feed"], SEEN)}
+    entry = build_entries(stored, {"2602.00001": curation})["2602.00001"]
+    return merge_paper(stored["2602.00001"], entry, derived, curation, ("cs-pf",)), values[sources[0]]
+
+
+@pytest.mark.parametrize(("name", "sources"), CASES, ids=str)
+def test_the_first_source_with_a_value_counts(name, sources):
+    paper, expected = merge_from(name, sources)
+
+    assert getattr(paper, name) == expected
+
+
+def test_every_field_with_precedence_is_tested():
+    assert set(ORDER) == set(PRECEDENCE)
 
 
 @pytest.mark.parametrize(("name", "value"), CORRECTIONS.items())

@@ -51,20 +51,20 @@ def ids(relations):
 def test_almost_every_paper_has_related_papers_up_to_the_limit(papers, relations):
     assert set(relations) == {paper.id for paper in papers}
     assert len(papers) > 100
-    assert all(len(found) <= MAX_RELATED for found in relations.values())
-    assert sum(bool(found) for found in relations.values()) > 0.95 * len(papers)
+    assert all(len(related) <= MAX_RELATED for related in relations.values())
+    assert sum(bool(related) for related in relations.values()) > 0.95 * len(papers)
 
 
 def test_no_paper_is_related_to_itself_or_twice(relations):
-    for paper_id, found in relations.items():
-        assert paper_id not in ids(found)
-        assert len(set(ids(found))) == len(found)
+    for paper_id, related in relations.items():
+        assert paper_id not in ids(related)
+        assert len(set(ids(related))) == len(related)
 
 
 def test_the_closest_paper_is_first_and_each_has_a_reason(relations):
-    for found in relations.values():
-        assert list(found) == sorted(found, key=lambda relation: (-relation.score, relation.paper))
-        assert all(relation.reason for relation in found)
+    for related in relations.values():
+        assert list(related) == sorted(related, key=lambda relation: (-relation.score, relation.paper))
+        assert all(relation.reason for relation in related)
 
 
 def test_relations_do_not_depend_on_the_order_of_papers(papers, relations):
@@ -108,16 +108,18 @@ FOUR = a_paper("2602.00004", title="Tape", abstract="Winding tape.", authors=aut
 
 
 def test_a_shared_author_relates_papers_that_share_no_words():
-    found = relate_papers([ONE, TWO, THREE, FOUR], {})
+    relations = relate_papers([ONE, TWO, THREE, FOUR], {})
 
-    assert {relation.paper: relation.reason for relation in found[THREE.id]} == {ONE.id: "also by Amy A"}
-    assert found[FOUR.id] == ()
+    assert {relation.paper: relation.reason for relation in relations[THREE.id]} == {ONE.id: "also by Amy A"}
+    assert relations[FOUR.id] == ()
 
 
 def test_the_reason_names_shared_words_in_their_own_spelling():
-    found = relate_papers([ONE, TWO, FOUR], {})
+    relations = relate_papers([ONE, TWO, FOUR], {})
 
-    assert [(relation.paper, relation.reason) for relation in found[ONE.id]] == [(TWO.id, "both on cache")]
+    assert [(relation.paper, relation.reason) for relation in relations[ONE.id]] == [
+        (TWO.id, "both on cache")
+    ]
 
 
 def test_a_shared_topic_raises_the_score():
@@ -129,11 +131,11 @@ def test_a_shared_topic_raises_the_score():
 
 def test_papers_that_curators_relate_are_first_in_both_directions():
     chosen = a_paper(FOUR.id, title=FOUR.title, abstract=FOUR.abstract, authors=(), curated_related=(ONE.id,))
-    found = relate_papers([ONE, TWO, THREE, chosen], {})
+    relations = relate_papers([ONE, TWO, THREE, chosen], {})
 
-    assert (found[chosen.id][0].paper, found[chosen.id][0].reason) == (ONE.id, "named by a curator")
-    assert (found[ONE.id][0].paper, found[ONE.id][0].reason) == (chosen.id, "named by a curator")
-    assert ids(found[ONE.id]).count(chosen.id) == 1
+    assert (relations[chosen.id][0].paper, relations[chosen.id][0].reason) == (ONE.id, "named by a curator")
+    assert (relations[ONE.id][0].paper, relations[ONE.id][0].reason) == (chosen.id, "named by a curator")
+    assert ids(relations[ONE.id]).count(chosen.id) == 1
 
 
 def test_a_papers_own_curated_relations_come_before_those_of_other_papers():
@@ -141,9 +143,9 @@ def test_a_papers_own_curated_relations_come_before_those_of_other_papers():
         a_paper(paper_id, authors=(), curated_related=(other,))
         for paper_id, other in (("2602.00001", "2602.00009"), ("2602.00002", "2602.00001"))
     )
-    found = relate_papers([one, two, a_paper("2602.00009", authors=())], {})
+    relations = relate_papers([one, two, a_paper("2602.00009", authors=())], {})
 
-    assert ids(found["2602.00001"])[:2] == ["2602.00009", "2602.00002"]
+    assert ids(relations["2602.00001"])[:2] == ["2602.00009", "2602.00002"]
 
 
 def test_a_curated_relation_to_itself_or_to_an_unknown_paper_is_left_out():
@@ -176,11 +178,11 @@ def test_all_names_of_a_person_are_one_author_and_namesakes_are_not():
 
 
 def test_names_that_differ_in_case_and_accents_are_one_author():
-    found = relate_papers(
+    relations = relate_papers(
         [ONE, a_paper(THREE.id, title="Queues", abstract="", authors=authors("AMÝ A."))], {}
     )
 
-    assert [related.reason for related in found[ONE.id]] == ["also by Amy A"]
+    assert [related.reason for related in relations[ONE.id]] == ["also by Amy A"]
 
 
 def test_names_without_letters_are_no_shared_authors():

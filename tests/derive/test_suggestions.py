@@ -26,10 +26,10 @@ OTHERS = tuple(a_paper_on(f"2602.100{number}", f"subject{number} apart") for num
 
 def test_a_topic_of_most_similar_papers_is_suggested():
     catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
-    (found,) = suggest_topics(catalogue)
+    (suggestion,) = suggest_topics(catalogue)
 
-    assert (found.paper, found.topic, found.share) == (NEW, "caches", 1.0)
-    assert found.evidence == (
+    assert (suggestion.paper, suggestion.topic, suggestion.share) == (NEW, "caches", 1.0)
+    assert suggestion.evidence == (
         "3 of its 3 nearest curated papers are in Caches: 2001.00002, 2001.00003, 2001.00001"
     )
 
@@ -65,9 +65,9 @@ def test_only_the_most_similar_papers_count():
     many = tuple(
         a_paper_on(f"2003.000{number}", "lookups and evictions", "caches") for number in range(10, 30)
     )
-    (found,) = suggest_topics(a_catalogue(NEW, *many, *OTHERS * 4, topics=(CACHES,)))
+    (suggestion,) = suggest_topics(a_catalogue(NEW, *many, *OTHERS * 4, topics=(CACHES,)))
 
-    assert f"{MAX_SIMILAR} of its {MAX_SIMILAR} nearest" in found.evidence
+    assert f"{MAX_SIMILAR} of its {MAX_SIMILAR} nearest" in suggestion.evidence
 
 
 def test_suggestions_do_not_depend_on_the_order_of_the_papers():

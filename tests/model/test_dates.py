@@ -1,6 +1,6 @@
 """Dates of feeds are parsed in UTC, and impossible ones are rejected."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -67,3 +67,10 @@ def test_an_instant_is_the_same_in_every_format(local, minutes):
 
     assert dates.parse_instant(instant.isoformat()) == instant
     assert dates.parse_instant(f"{instant:%d %b %Y %H:%M:%S %z}") == instant
+
+
+@given(st.dates(date(1700, 1, 1)))
+def test_a_formatted_day_names_its_month_and_is_parsed_again(day):
+    assert dates.format_day(day) == f"{day.day} {day:%B} {day.year}"
+    assert dates.format_day(day).endswith(dates.format_month(day))
+    assert dates.parse_date(dates.format_day(day)).date() == day

@@ -27,7 +27,7 @@ IMPORTS = {
     "up_to_date": {"curation", "ingest", "publish", "site", "system"},
     "pipeline": {"derive", "model", "publish", "read_data", "site", "system", "up_to_date"},
     "steps": {"command", "curation", "ingest", "model", "pipeline", "read_data", "system"},
-    "curate": {"command", "curation", "derive", "model", "pipeline", "read_data", "system", "tex"},
+    "curate": {"command", "curation", "derive", "model", "read_data", "system", "tex"},
     "maintain": {
         "command", "curation", "ingest", "model", "pipeline", "publish", "read_data", "system",
     },

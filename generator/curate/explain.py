@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
-from generator import pipeline
 from generator.command import CommandResult
-from generator.curate.explanation import explain
+from generator.curate.explanation import explain_paper
 from generator.derive.assemble import assemble
 from generator.derive.lookup import find_paper
+from generator.derive.relate import relate_paper
 from generator.read_data import read_data
 from generator.system.files import read_file
 
@@ -22,6 +22,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     stored, curated = read_data(root)
     catalogue = assemble(stored, curated)
     paper = find_paper(options.id, catalogue)
+    related = relate_paper(paper.id, catalogue.papers, catalogue.assignments, catalogue.people)
     curation = curated.papers.get(paper.id)
-    file = read_file(root / curation.path) if curation else None
-    return CommandResult(explain(paper.id, pipeline.add_relations(catalogue), curation, stored, file))
+    file = read_file(root / curation.path) if curation else b""
+    return CommandResult(explain_paper(paper, catalogue, related, curation, stored, file))

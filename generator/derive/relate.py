@@ -91,6 +91,18 @@ def relate_papers(
     return {paper.id: related for paper, related in zip(corpus.papers, relations, strict=True)}
 
 
+def relate_paper(
+    paper_id: str,
+    papers: Sequence[Paper],
+    assignments: Mapping[str, tuple[Assignment, ...]],
+    people: Sequence[Person] = (),
+) -> tuple[Relation, ...]:
+    """Return the related papers of one paper, as `relate_papers` does for all."""
+    corpus = _build_corpus(sorted(papers, key=lambda paper: paper.id), assignments, people)
+    index = [paper.id for paper in corpus.papers].index(paper_id)
+    return _relate(corpus, index, next(_find_neighbours(corpus, index, rows=1)))
+
+
 def _build_corpus(
     papers: Sequence[Paper], assignments: Mapping[str, tuple[Assignment, ...]], people: Sequence[Person]
 ) -> _Corpus:
@@ -172,9 +184,9 @@ def _find_shared(one: Vector, other: Vector) -> list[str]:
     return [stem for _, stem in products[:_MAX_WORDS]]
 
 
-def _find_neighbours(corpus: _Corpus, start: int) -> Iterator[dict[int, float]]:
+def _find_neighbours(corpus: _Corpus, start: int, rows: int = _BLOCK) -> Iterator[dict[int, float]]:
     """Yield, for each paper of a block, the most similar papers with their likeness, itself included."""
-    product = corpus.matrix[start : start + _BLOCK] @ corpus.transposed
+    product = corpus.matrix[start : start + rows] @ corpus.transposed
     for row in range(product.shape[0]):
         begin, end = product.indptr[row], product.indptr[row + 1]
         columns = product.indices[begin:end]

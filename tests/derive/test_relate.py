@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from generator.derive.merge import DerivedFacts, merge_paper
-from generator.derive.relate import MAX_RELATED, relate_papers
+from generator.derive.relate import MAX_RELATED, relate_paper, relate_papers
 from generator.ingest import store
 from generator.model.curation_values import Person, Status
 from generator.model.entries import Author
@@ -53,6 +53,11 @@ def test_almost_every_paper_has_related_papers_up_to_the_limit(papers, relations
     assert len(papers) > 100
     assert all(len(related) <= MAX_RELATED for related in relations.values())
     assert sum(bool(related) for related in relations.values()) > 0.95 * len(papers)
+
+
+def test_the_relations_of_one_paper_are_those_it_has_among_all(papers, relations):
+    for paper_id in list(relations)[::50]:
+        assert relate_paper(paper_id, papers, {}) == relations[paper_id]
 
 
 def test_no_paper_is_related_to_itself_or_twice(relations):

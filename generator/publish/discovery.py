@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page
-from generator.model.text import clean_line
+from generator.model.text import clean_line, truncate
 from generator.publish import paths
 from generator.publish.exports.export_formats import list_downloads
 
@@ -54,20 +54,12 @@ def _render_opensearch(catalogue: Catalogue, site: str) -> str:
     title = clean_line(catalogue.settings.title)
     description = clean_line(catalogue.settings.description)
     text = _OPENSEARCH.format(
-        short_name=_truncate(title, _LONGEST_SHORT_NAME),
-        long_name=_truncate(title, _LONGEST_LONG_NAME),
-        description=_truncate(description, _LONGEST_DESCRIPTION),
+        short_name=truncate(title, _LONGEST_SHORT_NAME),
+        long_name=truncate(title, _LONGEST_LONG_NAME),
+        description=truncate(description, _LONGEST_DESCRIPTION),
         site=site,
     )
     return str(text)
-
-
-def _truncate(text: str, max_length: int) -> str:
-    """Cut text after the last whole word that fits, or within the first word if that is too long."""
-    if len(text) <= max_length:
-        return text
-    words, _, _ = text[: max_length + 1].rpartition(" ")
-    return words or text[:max_length]
 
 
 def _render_llms_txt(catalogue: Catalogue, groups: Groups, site: str) -> str:

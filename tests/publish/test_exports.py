@@ -233,9 +233,9 @@ def render(title="Toy papers", description="What toys are made of."):
     ("title", "short"),
     [
         ("Toy papers", "Toy papers"),
-        ("Computer Performance Papers", "Computer"),
-        ("A catalogue of <all> toys & games", "A catalogue of"),
-        ("Donaudampfschifffahrt", "Donaudampfschiff"),
+        ("Computer Performance Papers", "Computer…"),
+        ("A catalogue of <all> toys & games", "A catalogue of…"),
+        ("Donaudampfschifffahrt", "Donaudampfschif…"),
     ],
 )
 def test_a_browser_can_search_the_site_from_its_address_bar(title, short):

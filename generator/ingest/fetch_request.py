@@ -72,7 +72,7 @@ def forecast(request: Request, settings: Settings, context: FetchContext) -> lis
     """
     feeds, span = _select_feeds(request, settings), _build_span(request, context.today)
     if span is None:
-        raise UsageError("--dry-run goes with --since")
+        raise UsageError("--dry-run needs --since")
     with hold_lock(context.root / store.LOCK):
         return [(feed.id, *fetch_run.forecast(context, feed, span)) for feed in feeds]
 

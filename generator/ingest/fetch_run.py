@@ -7,14 +7,12 @@ because each page goes into the store together with how far reading has come.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from generator.ingest import store
 from generator.ingest.arxiv_history import Span
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import limit_days
-from generator.ingest.sources.feed_source import History
 from generator.ingest.sources.registry import SOURCES
 from generator.model.curation_values import Feed
 from generator.model.errors import CatalogueError, DataError, FeedError, FetchError
@@ -34,8 +32,9 @@ def fetch_history(context: FetchContext, feeds: Sequence[Feed], span: Span) -> l
     """Fetch every paper of a time span from feeds of which `has_history` is true."""
 
     def fetch(run: FeedRun) -> None:
-        history, options = _find_history(run.feed)
-        history.fetch(run, options, span)
+        source = SOURCES[run.feed.kind]
+        if source.history:
+            source.history.fetch(run, source.read_options(run.feed), span)
 
     return _fetch(context, feeds, fetch)
 
@@ -56,8 +55,8 @@ def forecast(context: FetchContext, feed: Feed, span: Span) -> tuple[int, int]:
     Raises:
         FetchError: The service does not answer now.
     """
-    history, options = _find_history(feed)
-    return history.forecast(context, options, span)
+    source = SOURCES[feed.kind]
+    return source.history.forecast(context, source.read_options(feed), span) if source.history else (0, 0)
 
 
 def has_history(feed: Feed) -> bool:
@@ -69,14 +68,6 @@ def has_history(feed: Feed) -> bool:
 def can_refresh(feed: Feed) -> bool:
     """Whether the stored papers of this feed can be fetched again."""
     return SOURCES[feed.kind].refresh is not None
-
-
-def _find_history(feed: Feed) -> tuple[History[Any], object]:
-    source = SOURCES[feed.kind]
-    if source.history is None:
-        message = f"feeds of kind {feed.kind} have no history"
-        raise ValueError(message)
-    return source.history, source.read_options(feed)
 
 
 def _fetch(context: FetchContext, feeds: Sequence[Feed], fetch: Callable[[FeedRun], None]) -> list[Outcome]:

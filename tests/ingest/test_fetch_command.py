@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from generator.cli import main
+from generator.ingest import fetch_request
+from generator.model.curation_values import Settings
+from generator.model.errors import UsageError
 from generator.system.files import hold_lock
 from tests import server_faults as faults
 from tests.faults import Disk, failing
-from tests.ingest.fetch_world import ERROR_FEED, INVALID, SECOND_FEED, SETTINGS, make_records
+from tests.ingest.fetch_world import ERROR_FEED, INVALID, PF, SECOND_FEED, SETTINGS, make_records
 
 
 def fetch(world, *arguments):
@@ -119,6 +122,13 @@ def test_a_time_span_must_end_after_it_begins(catalogue, capsys):
     expected = "--since must be before the end of the time span, 2026-02-28, got 2026-03-01"
     assert expected in capsys.readouterr().err
     assert catalogue.server.requests == []
+
+
+def test_a_forecast_needs_a_time_span(world):
+    settings = Settings("Toys", "Toys of all sorts.", feeds=(PF,))
+
+    with pytest.raises(UsageError, match="--dry-run needs --since"):
+        fetch_request.forecast(fetch_request.Request(), settings, world.build_context())
 
 
 def test_the_option_refresh_is_rejected_for_a_file(catalogue, capsys):

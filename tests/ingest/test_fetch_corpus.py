@@ -50,7 +50,6 @@ def test_all_papers_of_the_corpus_are_fetched_in_two_requests(catalogue, capsys)
     ]
 
 
-@pytest.mark.slow
 def test_more_papers_than_paging_reaches_are_all_fetched(catalogue):
     catalogue.server.records = make_records(10_500, begin="2015-01-01T00:00:00", hours=9)
 
@@ -92,7 +91,6 @@ class Killable:
         return process.returncode
 
 
-@pytest.mark.slow
 def test_runs_that_are_killed_end_with_the_same_bytes(tmp_path):
     moments = random.Random(2253)  # noqa: S311 - so that it is the same every time
     with ScriptedArxiv(read_corpus()) as server:

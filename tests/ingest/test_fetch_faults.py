@@ -127,6 +127,7 @@ def test_a_packed_answer_is_parsed(fetched):
     assert (fetched.daily().failure, len(fetched.papers())) == ("", 35)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
 def test_a_disk_that_fails_at_any_operation_loses_nothing(code, fetched):
     before = fetched.files()
@@ -142,6 +143,7 @@ def test_a_disk_that_fails_at_any_operation_loses_nothing(code, fetched):
     assert len(fetched.papers()) == 35
 
 
+@pytest.mark.slow
 def test_a_history_on_a_failing_disk_ends_with_all_papers(world):
     world.server.records = make_records(35)
     for at in range(1, 100):

@@ -29,6 +29,7 @@ PUBLISHERS = sorted(path.name for path in (FEEDS / "publishers").glob("pub-*.xml
 NO_ITEMS = ["pub-jstage-empty.atom.xml", "pub-pubmed-efetch.xml"]  # the second is no feed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("headers", [{}, HEADERS], ids=["sent whole", "unchanged"])
 def test_feeds_of_many_publishers_are_fetched_and_a_second_time_changes_no_byte(headers, hosted):
     hosted.server.pages = {f"/{name}": (headers, read_publisher(name)) for name in PUBLISHERS}

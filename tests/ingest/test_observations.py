@@ -269,6 +269,16 @@ def test_former_ids_are_combined():
     )
 
 
+def test_a_paper_stored_without_the_fragment_of_its_address_gets_the_id_with_it():
+    old = from_entry(replace(BASE, id="url:https://sand.ai/a"), day(0))
+    entry = replace(BASE, id="url:https://sand.ai/a#b", title="A TITLE")
+
+    (paper,) = add_entries({old.entry.id: old}, [entry], day(1)).values()
+
+    assert (paper.entry.id, paper.former_ids) == ("url:https://sand.ai/a#b", ("url:https://sand.ai/a",))
+    assert paper.first_seen == day(0)
+
+
 def test_another_paper_on_the_same_page_is_stored_separately():
     stored = {"url:https://sand.ai/a": from_entry(replace(BASE, id="url:https://sand.ai/a"), day(0))}
     entry = replace(

@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from generator.cli import main
-from generator.ingest import fetch_run, store
+from generator.ingest import fetch_request, fetch_run, store
 from generator.ingest.document_import import import_documents
 from generator.ingest.feed_state import State, limit_state_days
 from generator.ingest.seen_day import choose_day
-from generator.model.curation_values import Feed
+from generator.model.curation_values import Feed, Settings
 from generator.model.entries import Entry, StoredPaper, Version
 from generator.model.errors import StoreError
 from tests.ingest.fetch_world import PF, TODAY, make_records, read_publisher
@@ -136,6 +136,7 @@ def test_an_import_stores_no_day_in_the_future(name, world):
     assert stored_days(world) == {TODAY}
 
 
+@pytest.mark.slow
 def test_the_site_states_no_day_in_the_future(toys, capsys):
     (toys / "feed.xml").write_bytes(RSS % (AHEAD, YESTERDAY))
     settings = toys / "data/catalogue.yml"
@@ -201,7 +202,7 @@ def test_a_fetch_after_a_success_in_the_future_misses_nothing(world):
     assert len(world.papers()) == 60
 
 
-def test_a_feed_that_is_unchanged_is_healed(hosted):
+def test_days_are_replaced_in_a_feed_that_is_unchanged(hosted):
     hosted.daily(JOURNAL)
     papers = {
         paper_id: replace(paper, first_seen=FUTURE, as_of=FUTURE)
@@ -217,7 +218,7 @@ def test_a_feed_that_is_unchanged_is_healed(hosted):
 
 
 @pytest.mark.parametrize("other", ["journal", "cs-os"])
-def test_a_fetch_heals_feeds_that_it_does_not_fetch(other, world):
+def test_a_fetch_replaces_days_in_feeds_that_it_does_not_fetch(other, world):
     store_in_the_future(world, other)
     world.server.records = make_records(3)
 
@@ -283,7 +284,12 @@ def test_the_clock_of_the_service_is_believed_where_this_machine_is_ahead(today,
 
 def test_nothing_is_stored_by_a_clock_from_before_this_program(world):
     (world.root / "feed.xml").write_bytes(RSS % (b"", YESTERDAY))
+    early = date(1980, 1, 1)
+    settings = Settings("Toys", "Toys of all sorts.", feeds=(MINE,))
+    message = "the clock of this machine shows 1980-01-01; set it"
 
-    with pytest.raises(StoreError, match="the clock of this machine shows 1980-01-01; set it"):
-        import_documents(world.root, [], [world.root / "feed.xml"], None, date(1980, 1, 1))
+    with pytest.raises(StoreError, match=message):
+        import_documents(world.root, [], [world.root / "feed.xml"], None, early)
+    with pytest.raises(StoreError, match=message):
+        fetch_request.fetch(fetch_request.Request(), settings, world.build_context(early))
     assert not (world.root / "data/feeds").exists()

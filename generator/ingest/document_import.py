@@ -19,14 +19,14 @@ from generator.system.files import hold_lock, read_file
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """What an import did to one feed.
 
     Attributes:
         feed: Its name.
         new: Ids of papers that the feed did not have.
         changed: Ids of papers whose stored facts changed.
-        unchanged: How many papers were stored already, with the same facts.
+        unchanged: Number of papers that were stored already, with the same facts.
     """
 
     feed: str
@@ -37,13 +37,13 @@ class Imported:
 
 def import_documents(
     root: Path, feeds: Sequence[Feed], paths: Iterable[Path], feed: str | None, today: date
-) -> tuple[list[Imported], tuple[Problem, ...]]:
+) -> tuple[list[ImportResult], tuple[Problem, ...]]:
     """Store the papers of feed documents: of all documents, or of none if one is not valid.
 
     Args:
         root: The catalogue's folder.
         feeds: The feeds in the settings.
-        paths: Documents of arXiv's API, RSS or Atom.
+        paths: Documents of any kind of feed.
         feed: The feed to store the papers in, or None to find it by the kind or title of each document.
         today: The day by this machine's clock.
 
@@ -62,18 +62,21 @@ def import_documents(
         documents_by_feed.setdefault(feed or _find_feed(feeds, source, document), []).append(document)
     folder = root / store.FEEDS
     with hold_lock(root / store.LOCK):
-        stored = {name: limit_days(papers, today) for name, papers in store.read(folder).items()}
+        stored = store.read(folder)
+        for name, papers_of_feed in stored.items():
+            limited_papers = limit_days(papers_of_feed, today)
+            if limited_papers is not papers_of_feed:
+                stored[name] = limited_papers
+                store.write_feed(folder, name, limited_papers)
         results = []
         for name, documents_of_feed in sorted(documents_by_feed.items()):
-            papers_before = papers = stored.pop(name, {})
+            papers_before = papers = stored.get(name, {})
             for document in documents_of_feed:
                 papers = observations.add_entries(
                     papers, document.entries, choose_day(document.generated_at, today)
                 )
             store.write_feed(folder, name, papers)
             results.append(_compare(name, papers_before, papers, documents_of_feed))
-        for name, papers in stored.items():
-            store.write_feed(folder, name, papers)
     problems = [problem for _, document in documents for problem in document.problems]
     return results, tuple(sorted(problems))
 
@@ -112,10 +115,10 @@ def _compare(
     before: Mapping[str, StoredPaper],
     after: Mapping[str, StoredPaper],
     documents: Iterable[Document],
-) -> Imported:
+) -> ImportResult:
     paper_ids = {entry.id for document in documents for entry in document.entries}
     new = sorted(paper_ids - before.keys())
     changed = sorted(
         paper_id for paper_id in paper_ids & before.keys() if before[paper_id] != after[paper_id]
     )
-    return Imported(feed, tuple(new), tuple(changed), len(paper_ids) - len(new) - len(changed))
+    return ImportResult(feed, tuple(new), tuple(changed), len(paper_ids) - len(new) - len(changed))

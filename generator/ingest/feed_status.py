@@ -1,4 +1,4 @@
-"""When each feed last succeeded, and how many papers it holds."""
+"""Read when each feed last succeeded, and how many papers it has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class FeedStatus:
     Attributes:
         feed: Its name.
         succeeded: The day of the last success, or None.
-        held: How many papers the store has of it.
+        held: Number of papers that the store has of it.
     """
 
     feed: str

@@ -53,7 +53,7 @@ def fetch(request: Request, settings: Settings, context: FetchContext) -> list[O
     span = _build_span(request, context.today)
     with hold_lock(context.root / store.LOCK):
         if request.refresh:
-            return fetch_run.fetch_again(context, feeds)
+            return fetch_run.refresh_papers(context, feeds)
         if span is None:
             return fetch_run.fetch_new(context, feeds)
         return fetch_run.fetch_history(context, feeds, span)

@@ -39,7 +39,7 @@ def fetch_history(context: FetchContext, feeds: Sequence[Feed], span: Span) -> l
     return _fetch(context, feeds, fetch)
 
 
-def fetch_again(context: FetchContext, feeds: Sequence[Feed]) -> list[Outcome]:
+def refresh_papers(context: FetchContext, feeds: Sequence[Feed]) -> list[Outcome]:
     """Fetch every stored paper again, from feeds of which `can_refresh` is true."""
 
     def fetch(run: FeedRun) -> None:

@@ -5,7 +5,6 @@ would be permanent, because the store only replaces a day by an earlier one. Tod
 machine's clock, in UTC: where that is far off, no https connection succeeds.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -35,25 +34,22 @@ def choose_day(stated: datetime | None, today: date) -> date:
     return time.date() if time else today
 
 
-def limit_days(papers: Mapping[str, StoredPaper], today: date) -> Mapping[str, StoredPaper]:
-    """Replace days after today by today, which an earlier run stored when a clock was wrong.
+def limit_days(papers: dict[str, StoredPaper], today: date) -> dict[str, StoredPaper]:
+    """Replace days after today by today; an earlier run stored them by a wrong clock.
 
     Returns:
         The same object if no day is after today.
     """
-    wrong = {paper_id: paper for paper_id, paper in papers.items() if _latest_day(paper) > today}
-    return (
-        {**papers, **{paper_id: _limit(paper, today) for paper_id, paper in wrong.items()}}
-        if wrong
-        else papers
-    )
+    if all(_find_latest_day(paper) <= today for paper in papers.values()):
+        return papers
+    return {paper_id: _limit_paper(paper, today) for paper_id, paper in papers.items()}
 
 
-def _latest_day(paper: StoredPaper) -> date:
+def _find_latest_day(paper: StoredPaper) -> date:
     return max(paper.first_seen, paper.as_of, *paper.changed.values())
 
 
-def _limit(paper: StoredPaper, today: date) -> StoredPaper:
+def _limit_paper(paper: StoredPaper, today: date) -> StoredPaper:
     as_of = min(paper.as_of, today)
     changed = {name: min(day, today) for name, day in paper.changed.items() if as_of < min(day, today)}
     return replace(paper, first_seen=min(paper.first_seen, today), as_of=as_of, changed=changed)

@@ -64,7 +64,7 @@ class World:
         return self.run(fetch_run.fetch_history, *feeds, span=Span(since, until), **options)
 
     def refresh(self, *feeds, **options):
-        return self.run(fetch_run.fetch_again, *feeds, **options)
+        return self.run(fetch_run.refresh_papers, *feeds, **options)
 
     def papers(self, feed="cs-pf"):
         return store.read_feed(self.root / "data/feeds", feed)

@@ -16,6 +16,7 @@ from generator.model.curation_values import Feed, Settings
 from generator.model.entries import Entry, StoredPaper, Version
 from generator.model.errors import StoreError
 from tests.ingest.fetch_world import PF, TODAY, make_records, read_publisher
+from tests.scripted_arxiv import make_record
 
 FUTURE = date(2036, 1, 1)
 JOURNAL = Feed("journal", "rss", {"url": "https://feeds.example.org/journal"})
@@ -189,17 +190,21 @@ def test_a_fetch_replaces_stored_days_in_the_future(fetch, world):
     assert world.papers()["2602.09999"].changed == {}
 
 
-def test_a_fetch_after_a_success_in_the_future_misses_nothing(world):
-    world.server.records = make_records(20, begin="2026-01-01T00:30:07")
-    world.daily(today=date(2026, 1, 20))
-    world.server.records += make_records(40, first=50, begin="2026-01-21T00:00:00")
-    store.write_feed(
-        world.root / "data/feeds", "cs-pf", world.papers(), {"feed.json": b'{"succeeded": "2036-01-01"}'}
-    )
+@pytest.mark.parametrize("wrong", ["success", "paper"])
+def test_a_fetch_after_a_day_in_the_future_still_reads_the_whole_overlap(wrong, world):
+    world.server.records = make_records(50, begin="2026-03-12T00:30:00", hours=6)
+    world.daily()
+    papers, state = world.papers(), b'{"succeeded": "2036-01-01"}'
+    if wrong == "paper":
+        paper, state = papers["2603.00001"], b"{}"
+        papers["2603.00001"] = replace(
+            paper, entry=replace(paper.entry, updated=datetime(2036, 1, 1, tzinfo=UTC))
+        )
+    store.write_feed(world.root / "data/feeds", "cs-pf", papers, {"feed.json": state})
+    late = make_record(99, "2026-03-16T00:00:00Z")  # eight days late, beyond the first page
+    world.server.records.append(late)
 
-    world.daily(today=TODAY)
-
-    assert len(world.papers()) == 60
+    assert world.daily().new == (late.id,)
 
 
 def test_days_are_replaced_in_a_feed_that_is_unchanged(hosted):

@@ -9,7 +9,7 @@ import msgspec
 from generator.ingest import arxiv_api, arxiv_atom, arxiv_history, safe_xml
 from generator.ingest.arxiv_history import Progress, Span
 from generator.ingest.feed_run import FeedRun, FetchContext
-from generator.ingest.seen_day import choose_day
+from generator.ingest.seen_day import check_time
 from generator.ingest.sources.feed_source import History, Source
 from generator.model import ids
 from generator.model.entries import Document
@@ -77,8 +77,8 @@ def _find_complete_until(run: FeedRun) -> date:
     state = run.state
     if state.history and not state.succeeded:
         return state.history.since.date()
-    updated = (paper.entry.updated for paper in run.papers.values() if paper.entry.updated)
-    days = (choose_day(moment, run.context.today) for moment in updated)
+    updated = (check_time(paper.entry.updated, run.context.today) for paper in run.papers.values())
+    days = (moment.date() for moment in updated if moment)
     return state.succeeded or state.complete_until or max(days, default=FIRST_DAY)
 
 

@@ -8,6 +8,7 @@ from generator.curation.hints import did_you_mean, quote
 from generator.curation.schema import Schema, find_declaration, get_types, matches, resolve_reference
 from generator.curation.syntax import Path, Place, Tree
 from generator.curation.writer import format_flow
+from generator.model import ids, urls
 from generator.model.errors import Problem
 from generator.model.text import format_count
 
@@ -25,14 +26,13 @@ _TYPE_NAMES = {
 _LONGEST_NAME = 60
 _LONGEST_EXAMPLE = 120
 _BOOLEANS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
-# What people write instead of a URL, a DOI or an id, and how to make one of it.
+# What people write instead of a URL or an id, and how to make one of it.
 _REPAIRS = (
     (re.compile(r"\A<(.*)>\Z"), r"\1"),
     (re.compile(r"\Ahttp://", re.IGNORECASE), "https://"),
     (re.compile(r"\A(?=([\w-]+\.)+[a-z]{2,}(/|\Z))", re.IGNORECASE | re.ASCII), "https://"),
     (re.compile(r"\s"), "%20"),
     (re.compile(r"(?<=\Ahttps://)[^/@]*@"), ""),
-    (re.compile(r"\A(https?://)?(dx\.|www\.)?(doi\.org/|doi:\s*)", re.IGNORECASE), ""),
 )
 _URL = re.compile(r"https?://")
 _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
@@ -189,6 +189,9 @@ def _repair(text: str, pattern: str) -> str:
         repaired = _NOT_IN_AN_ID.sub("-", repaired.lower()).strip("-")
     if "\n" in repaired:
         return ""
+    for parsed in (ids.find_doi(repaired), urls.clean_url(repaired)):
+        if parsed and matches(pattern, parsed):
+            repaired = parsed
     for wrong, right in _REPAIRS:
         if not matches(pattern, repaired):
             repaired = wrong.sub(right, repaired)

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.derive.venues.mentions import ANY_YEAR, ORDINAL, PREFIX, QUOTE, YEAR, Mention
+from generator.derive.venues.mentions import (
+    ANY_YEAR,
+    MONTH_ABBREVIATION,
+    ORDINAL,
+    PREFIX,
+    QUOTE,
+    YEAR,
+    Mention,
+)
 from generator.derive.venues.spellings import LEAST_WORDS_OF_LOOSE, SPONSOR, SpellingKind
 from generator.model.curation_values import Venue, VenueKind
 
@@ -19,7 +27,7 @@ _CLAUSE_END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|proc|int|intl|conf|symp|trans|vol|no|pp|al|eds?|dr|prof|st|comm?|comput|syst|vs"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$",
+    rf"|(?!may){MONTH_ABBREVIATION}|sept)$",
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = 12

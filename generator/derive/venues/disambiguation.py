@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from generator.derive.venues.mentions import CONTEXT_LENGTH, QUOTE, Mention
+from generator.derive.venues.mentions import CONTEXT_LENGTH, MONTH_ABBREVIATION, QUOTE, Mention
 from generator.derive.venues.spellings import (
     EVENT_WORDS,
     ONE_WORD_KINDS,
@@ -12,6 +12,7 @@ from generator.derive.venues.spellings import (
     SpellingKind,
     fold_word,
 )
+from generator.model.dates import MONTHS
 from generator.model.text import fold
 
 _CAPITALISED_WORD = r"[A-Z][^\W\d_]{0,30}[a-z][^\W\d_]{0,30}"
@@ -21,7 +22,7 @@ _UNRELATED_NEXT_WORD = re.compile(
     r"Conf|Symp|Journal|Magazine|Proc|Vol|Issue|Page|Pp|Art|Paper|Best|Accept|Publish|Present|Special|Research"
     r"|Technical|Full|Regular|Main|Track|Camera|Short|Long|Industr|Invited|Preprint|Extended|Supplement|Letter"
     r"|Workshop|Poster|Demo|Student|Code|Version|Copyright|Elsevier|Springer|Wiley|Usenix"
-    r"|Jan|Feb|Mar|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    rf"|(?!May\B){MONTH_ABBREVIATION}"
     r"|(?:No|In|At|To|On|This|The|We|Our|And|First|Both)\b"
 )
 # "International Symposium on Computer Architecture and High Performance Computing" is not ISCA.
@@ -42,7 +43,7 @@ _UNRELATED_WORD_BEFORE = re.compile(
     r"Usenix|Euromicro|.*(?:st|nd|rd|th)|The|Annual|In|At|To|By|Of|On|For|Dans|Proceedings|Procs?\.?|Conf\.?"
     r"|Conference|Symposium|Journal|Accepted|Published|Presented|Appear(?:ed|s|ing)?"
     r"|(?:Elsevier|Springer)(?:['’]s)?|Wiley"
-    r"|Jan.*|Feb.*|March|April|May|June|July|Aug.*|Sept?.*|Oct.*|Nov.*|Dec.*"
+    rf"|{'|'.join(MONTHS)}|(?:{MONTH_ABBREVIATION}|Sept)\.?"
 )
 _WORDS_AFTER_INTERNATIONAL = frozenset(["conference", "symposium", "workshop"])
 # "Transactions on X" is a journal, even if X is also the subject of a conference.

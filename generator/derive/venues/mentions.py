@@ -14,6 +14,7 @@ from generator.derive.venues.spellings import (
     Word,
 )
 from generator.model.curation_values import Venue, VenueKind
+from generator.model.dates import MONTH_ABBREVIATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ _MOST_SMALL_WORDS = 2  # in a row, in a gap
 YEAR = r"(?:19[5-9]\d|20\d\d|2100)"
 ANY_YEAR = re.compile(rf"(?<![\w.:#-]){YEAR}(?![\w:]|\.\d)")
 QUOTE = r"['’‘`´]"
+MONTH_ABBREVIATION = f"(?:{'|'.join(MONTH_ABBREVIATIONS)})"
 _YEAR_AFTER = re.compile(
     rf"[\s\-–]{{0,2}}{QUOTE}?\s?({YEAR})(?!\d|[-–/]\d)|\s{{0,2}}[-–]?\s?{QUOTE}\s?(\d\d)(?!\w|[-–/]\d)"
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from generator.model.urls import DOI_RESOLVER
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_record import Record
 
@@ -23,7 +24,7 @@ def write_entry(record: Record) -> str:
         record.get("number", ""),
     ]
     sentences = [part if part.endswith(_SENTENCE_ENDS) else f"{part}." for part in parts if part]
-    url = f"https://doi.org/{record['DOI']}" if "DOI" in record else record.get("URL", "")
+    url = f"{DOI_RESOLVER}/{record['DOI']}" if "DOI" in record else record.get("URL", "")
     return " ".join([*sentences, *([url] if url else [])]) + "\n"
 
 

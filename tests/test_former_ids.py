@@ -76,7 +76,7 @@ def test_a_paper_is_found_by_its_former_id(catalogue, former_id, paper_id):
 def test_a_former_address_leads_to_the_paper(root, former_slug, slug):
     pipeline.make_pages(root)
 
-    assert f'goal: "papers/{slug}/"' in (root / f"docs/papers/{former_slug}.md").read_text()
+    assert f"goal: papers/{slug}/\n" in (root / f"docs/papers/{former_slug}.md").read_text()
     assert (root / f"docs/papers/{slug}.md").exists()
 
 

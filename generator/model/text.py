@@ -6,9 +6,11 @@ run where it is read, and `escape_markdown` where it is written into a page. In 
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain, zip_longest
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Bidirectional controls, zero-width characters, the byte order mark and tags: invisible, and able to
 # make a title read as something else. U+200C and U+200D join letters and are looked at on their own.
@@ -21,11 +23,28 @@ _STRAY_JOINER = re.compile("(?<![\u0600-\u0dff\u1780-\u18af\ufe0f\U0001f000-\U00
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
-# All that Markdown, its extensions or HTML could take for a mark.
-_MARK = re.compile(r"""[!"#$&*+:<=>@\[\\\]^_`{|}~]""")
-_ENTITIES = {chr(code): f"&#{code};" for code in range(128)}
-_UNFOLDED = re.compile(r"[^\S ]\s*| \s+")  # white space that is not one blank
-_NOT_INERT = re.compile(rf"{_MARK.pattern}|[^\S ]|  ")
+# Characters on which Markdown, an extension of it or HTML may act; `_ACTING` tells where they do.
+_CANDIDATE = re.compile(r"[\\`*_\[\]{}|$<&~^=+:!]")
+_ACTING = re.compile(
+    r"""
+      [`*\[\]|{}$]                  # code, emphasis, links, tables, attributes, formulas
+    | (?<![^\W_])_ | _(?![^\W_])    # emphasis, except within a word
+    | \\ (?![^\W_])                 # backslash escapes
+    | < (?![ =])                    # tags
+    | & (?=\#|\w+;)                 # entities
+    | [~^] (?=\S*[~^])              # ~subscript~ and ^superscript^, which end in the same word
+    | = (?==)                       # ==highlight==
+    | \+ (?=\+\S*(?:\+\+|["']))     # ++keys++
+    | : (?=[\w+-]+:)                # :emoji:
+    | ! (?=\ufdd0)                  # before a link, an image
+    """,
+    re.VERBOSE,
+)
+# What acts at the beginning of a line only.
+_OPENING = re.compile(r"[#>:]|[-+.)](?=[ -]|$)|=$|!(?=!!)|\?(?=\?\?)|/(?=//)")
+_LIST_NUMBER = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
+_MARKUP = "\ufdd0"  # stands for markup while the texts around it are escaped; no clean text holds it
+_BACKSLASHED = frozenset("\\`*_[]|#>-+.)!")  # Python-Markdown knows no more backslash escapes
 _ADDRESS = re.compile(r"https?://\S+")
 _BACKTICKS = re.compile("`+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
@@ -72,22 +91,65 @@ def clean_paragraphs(text: str) -> str:
 
 
 def escape_markdown(text: str) -> Markup:
-    """The text as it is shown, in a page or in an attribute, whatever it contains.
+    r"""Escape clean text, so that Markdown shows exactly this text, wherever a template puts it.
 
-    All ASCII marks that Markdown or HTML could act on become numeric entities and white space is folded.
-    The caller keeps it off the beginning of a line, where ``1.`` or ``-`` would start a list.
+    Only characters that would act are escaped, and white space is folded. The result is right in a paragraph,
+    heading, link, list, table or quotation and between inline HTML tags, also at the beginning of a line, but
+    not in an attribute of HTML. It holds for CommonMark and for Python-Markdown with its extensions abbr,
+    admonition, attr_list, def_list, fenced_code, footnotes, md_in_html, tables and toc, and with arithmatex,
+    betterem, blocks, caret, critic, details, emoji, highlight, inlinehilite, keys, mark, progressbar,
+    snippets, superfences, tabbed, tasklist and tilde of PyMdown. Extensions that change text on purpose still
+    do so: smarty and smartsymbols replace characters, magiclink makes links of addresses.
 
-    >>> str(escape_markdown("plain words"))
-    'plain words'
+    >>> print(escape_markdown("*CPU* [1], snake_case, a < b, C#"))
+    \*CPU\* \[1\], snake_case, a < b, C\#
     """
-    if _NOT_INERT.search(text) is None:
-        return Markup(text)  # noqa: S704 - it holds no mark
-    entities = _MARK.sub(_entity, _UNFOLDED.sub(" ", text))
-    return Markup(entities)  # noqa: S704 - this is the function that makes text safe
+    escaped = _CANDIDATE.sub(_escape_candidate, " ".join(text.split()))
+    before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    if escaped.endswith("#"):  # it would close a heading
+        escaped = f"{escaped[:-1]}\\#"
+    if _OPENING.match(escaped):
+        escaped = _escape_character(escaped[0]) + escaped[1:]
+    elif escaped.startswith("\\["):
+        escaped = f"&#91;{escaped[2:]}"  # a bracket with a backslash would open a formula of arithmatex
+    elif number := _LIST_NUMBER.match(escaped):
+        escaped = f"{number[1]}\\{escaped[number.end(1) :]}"
+    return Markup(f"{before}{escaped}{after}")  # noqa: S704 - this function makes text safe
 
 
-def _entity(mark: re.Match[str]) -> str:
-    return _ENTITIES[mark[0]]
+def escape_parts(parts: Iterable[str], escape: Callable[[str], Markup] = escape_markdown) -> Markup:
+    r"""Join texts and markup; texts are escaped as one, for a character can act together with a later one.
+
+    Args:
+        parts: Clean texts, and pieces of `Markup`, which stay as they are.
+        escape: Escapes a text.
+
+    >>> print(escape_parts(["a ", Markup("<em>"), "*b*", Markup("</em>")]))
+    a <em>\*b\*</em>
+    """
+    texts, pieces = [], []
+    for part in parts:
+        if isinstance(part, Markup):
+            texts.append(_MARKUP)
+            pieces.append(part)
+        else:
+            texts.append(part)
+    escaped = escape(" ".join("".join(texts).split()))
+    joined = "".join(chain.from_iterable(zip_longest(escaped.split(_MARKUP), pieces, fillvalue="")))
+    return Markup(joined)  # noqa: S704 - made of escaped texts and markup
+
+
+def _escape_candidate(match: re.Match[str]) -> str:
+    text, start = match.string, match.start()
+    if _ACTING.match(text, start) is None:
+        return match[0]
+    return "&#93;" if text.startswith("]:", start) else _escape_character(match[0])
+
+
+def _escape_character(character: str) -> str:
+    if character in _BACKSLASHED:
+        return f"\\{character}"
+    return escape(character) if character in "<&" else f"&#{ord(character)};"
 
 
 def format_code(text: str) -> str:

@@ -7,9 +7,7 @@ sheet doubles the letters there and hides those labels that would then touch (cl
 from collections.abc import Sequence
 from math import ceil
 
-from markupsafe import Markup
-
-from generator.model.text import escape_markdown
+from markupsafe import Markup, escape
 
 _WIDTH = 640
 _HEIGHT = 180
@@ -53,7 +51,7 @@ def bars(title: str, values: Sequence[tuple[str, int]], unit: str = "", *, most:
             parts.append(_text(middle, f"{top - 6:.1f}", numbers[index], number_classes[index]))
         if label_classes[index] is not None:
             parts.append(_text(middle, f"{_HEIGHT - 5}", label, label_classes[index]))
-    label = escape_markdown(title)
+    label = escape(title)
     opening = f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">'
     ground = f'<path class="ground" d="M0 {_HEIGHT - _BASE}.5H{_WIDTH}"/>'
     return Markup(f"{opening}{''.join(parts)}{ground}</svg>")  # noqa: S704 - made of numbers and inert labels
@@ -61,7 +59,7 @@ def bars(title: str, values: Sequence[tuple[str, int]], unit: str = "", *, most:
 
 def _text(x: str, y: str, text: str, css: str | None) -> str:
     shown = f' class="{css}"' if css else ""
-    return f'<text x="{x}" y="{y}"{shown}>{escape_markdown(text)}</text>'
+    return f'<text x="{x}" y="{y}"{shown}>{escape(text)}</text>'
 
 
 def _label_classes(labels: Sequence[str], step: float) -> list[str | None]:

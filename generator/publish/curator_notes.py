@@ -1,61 +1,91 @@
-"""A curator's Markdown: paragraphs, emphasis, code, lists, quotes and links to https; nothing else.
+"""A curator's note: from the Markdown of a contributor to Markdown that is safe on a page.
 
-Raw HTML and images stay as the text they are. Python-Markdown looks for the end of each bracket in all that
-follows, which takes minutes for a page of them; so links are found here by a pattern that reads on once, and
-reference definitions and images, which share that search, are not known at all.
+A note may have paragraphs, emphasis, code, lists, quotations and links to https; all else becomes text. The
+note is parsed, and written again from what the parser returned: so a page can hold only these constructs.
 """
 
 import re
-from xml.etree.ElementTree import Element
+from collections.abc import Iterator
 
-import nh3
-from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from generator.model.text import escape_markdown
+from generator.model.text import clean_text, escape_markdown, escape_parts
+from generator.publish.page_links import build_link, escape_url
+from generator.publish.paper_rows import UNTRUSTED
 
-_TAGS = {"p", "em", "strong", "code", "ul", "ol", "li", "a", "blockquote", "br"}
-_LINK = r"\[([^\[\]]+)\]\((https://[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)\)"
-_LEFT_OUT = {
-    "inlinePatterns": (
-        "reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref",
-        "html", "automail",
-    ),
-    "preprocessors": ("html_block",),
-}  # fmt: skip
+_SIMPLE_CODE = re.compile(
+    r"[\w.,:;/()\[\]=+-]+(?: [\w.,:;/()\[\]=+-]+)*"
+)  # the same in backticks and as HTML
+_MAX_NESTING = 20  # of blocks
+_MARKS = {"em": Markup("*"), "strong": Markup("**")}
+_HARD_BREAK = Markup("  \n")
 
 
-def note(text: str | None) -> Markup:
-    """The note as harmless HTML on one line; as plain text where it is nested too deep to be read."""
+def convert_note(text: str | None) -> Markup:
+    """Convert a curator's note to safe Markdown; empty if there is no note."""
     if not text:
         return Markup("")
-    try:
-        html = _markdown().convert(text)
-    except RecursionError:
-        return Markup("<p>{}</p>").format(escape_markdown(text))
-    clean = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https"}, link_rel="noopener ugc"
-    )
-    return Markup(" ".join(clean.split()))  # noqa: S704 - cleaned by nh3 in this function
+    parser = _build_parser()
+    tokens = parser.parse(clean_text(text))
+    if any(token.level >= _MAX_NESTING - 1 for token in tokens):
+        return escape_markdown(text)  # the parser leaves out what is nested deeper
+    return Markup("\n".join(_write_blocks(SyntaxTreeNode(tokens))))  # noqa: S704 - text in it is escaped
 
 
-class _Link(InlineProcessor):
-    """``[text](https://...)``."""
-
-    # The name and the arguments are Python-Markdown's own; its types know the older form only.
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-        link = Element("a", href=self.unescape(m[2]))
-        link.text = m[1]
-        return link, m.start(0), m.end(0)
+def _build_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    parser.validateLink = lambda url: url.startswith("https://")  # type: ignore[method-assign]  # documented
+    return parser.disable(["image", "reference", "html_block", "html_inline"])
 
 
-def _markdown() -> Markdown:
-    """A converter for one note: a stopped one is in disorder."""
-    markdown = Markdown()
-    for registry, names in _LEFT_OUT.items():
-        for name in names:
-            getattr(markdown, registry).deregister(name)
-    markdown.parser.blockprocessors.deregister("reference")
-    markdown.inlinePatterns.register(_Link(_LINK, markdown), "link", 160)
-    return markdown
+def _write_blocks(parent: SyntaxTreeNode) -> Iterator[str]:
+    """Yield the lines of all blocks in a document, list item or quotation."""
+    for position, node in enumerate(parent.children):
+        if position and not parent.children[0].hidden:  # the first paragraph of a tight list item is hidden
+            yield ""
+        yield from _write_block(node)
+
+
+def _write_block(node: SyntaxTreeNode) -> Iterator[str]:
+    if node.type in {"bullet_list", "ordered_list"}:
+        for number, item in enumerate(node.children, start=1):
+            bullet = "-" if node.type == "bullet_list" else f"{number}."
+            yield from _indent(_write_blocks(item), f"{bullet:<3} ", "    ")
+    elif node.type == "blockquote":
+        yield from _indent(_write_blocks(node), "> ", "> ")
+    elif node.type in {"code_block", "fence"}:
+        yield _write_code(node.content)
+    elif node.children:  # a paragraph or a heading
+        yield from escape_parts(_write_inline(node.children[0])).split("\n")
+
+
+def _indent(lines: Iterator[str], first: str, others: str) -> Iterator[str]:
+    for position, line in enumerate(lines):
+        yield f"{others if position else first}{line}" if line else others.rstrip()
+
+
+def _write_inline(parent: SyntaxTreeNode) -> Iterator[str]:
+    """Yield texts, which are still to be escaped, and markup."""
+    for node in parent.children:
+        if node.type in _MARKS:
+            yield _MARKS[node.type]
+            yield from _write_inline(node)
+            yield _MARKS[node.type]
+        elif node.type == "link":
+            label = escape_parts(_write_inline(node))
+            yield build_link(label, escape_url(str(node.attrs["href"])), UNTRUSTED)
+        elif node.type == "code_inline":
+            yield _write_code(node.content)
+        elif node.type == "hardbreak":
+            yield _HARD_BREAK
+        else:
+            yield " " if node.type == "softbreak" else node.content
+
+
+def _write_code(code: str) -> Markup:
+    line = " ".join(code.split())
+    if _SIMPLE_CODE.fullmatch(line):
+        return Markup(f"`{line}`")  # noqa: S704 - nothing in it can end the code
+    return Markup("<code>{}</code>").format(escape_markdown(line))

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.papers import Paper
-from generator.model.text import escape_formula, escape_markdown
+from generator.model.text import escape_formula
 from generator.publish.charts import bar, bars
 
 _LEAST_YEARS = 3  # for a chart to say something
@@ -35,7 +35,7 @@ def html_table(table: Table, *, bars_of: int | None = None) -> Markup:
         table: What it shows.
         bars_of: A column of numbers that are shown as bars, too.
     """
-    head = Markup("").join(_HEAD.format(escape_markdown(name)) for name in table.columns)
+    head = Markup("").join(_HEAD.format(escape(name)) for name in table.columns)
     most = max((int(row[bars_of]) for row in table.rows), default=0) if bars_of is not None else 0
     rows = []
     for row in table.rows:
@@ -48,7 +48,7 @@ def html_table(table: Table, *, bars_of: int | None = None) -> Markup:
 
 
 def _cell(value: str | int) -> Markup:
-    return escape_markdown(str(value))
+    return escape(str(value))
 
 
 _HEAD = Markup('<th scope="col">{}</th>')
@@ -83,13 +83,13 @@ def figure(
     values = [(str(row[0]), int(row[-1])) for row in table.rows]
     drawn = zip(labels or [name for name, _ in values], (count for _, count in values), strict=True)
     chart = bars(_spoken(caption, values, unit), list(drawn), unit)
-    shown = Markup("") if under_heading else _CAPTION.format(escape_markdown(caption))
+    shown = Markup("") if under_heading else _CAPTION.format(escape(caption))
     return _FIGURE.format(chart, shown, folded(caption, html_table(table)))
 
 
 def folded(caption: str, table: Markup) -> Markup:
     """A table that opens at a click."""
-    return _FOLDED.format(escape_markdown(caption), table)
+    return _FOLDED.format(escape(caption), table)
 
 
 def _spoken(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str:

@@ -18,7 +18,7 @@ from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import fold
 from generator.publish import paths
-from generator.publish.templating import shorten_authors
+from generator.publish.formatting import shorten_authors
 
 _EPOCH = date(1970, 1, 1)
 _CODE, _CURATED, _WITHDRAWN = 1, 2, 4

@@ -7,24 +7,21 @@ Google Scholar and Zotero read Highwire's ``citation_*`` tags
 leaves out the abstract and names only the first of many authors; the tags have both in full.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Settings, Status, Venue, VenueKind
-from generator.model.json_text import encode_compact
 from generator.model.papers import Paper
 from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.citations.citation_record import build_date_parts
-from generator.publish.templating import first_authors
+from generator.publish.formatting import select_first_authors
 
-# What could end the script element or a line, and a second space, which `overrides/paper.html` would drop.
-_UNSAFE = re.compile("[<>&\x85\u2028\u2029]|(?<= ) ")
 _MOST_LISTED = 10  # papers in the JSON-LD of a list
 
+JsonLd = dict[str, Any]
 Tag = tuple[str, str]  # name and content of a meta element, as plain text
 
 
@@ -85,8 +82,8 @@ def _build_container_tags(paper: Paper, venue: Venue | None) -> list[Tag]:
     return [(name, content) for name, content in tags.items() if content]
 
 
-def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> str:
-    """Build the ``ScholarlyArticle`` of a paper's page, for a script element.
+def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> JsonLd:
+    """Build the ``ScholarlyArticle`` of a paper's page.
 
     Args:
         paper: The paper.
@@ -102,7 +99,8 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> s
         "url": url,
         "headline": tex.to_text(paper.title),
         "author": [
-            {"@type": "Person", "name": tex.to_text(author.name)} for author in first_authors(paper.authors)
+            {"@type": "Person", "name": tex.to_text(author.name)}
+            for author in select_first_authors(paper.authors)
         ],
         "datePublished": f"{paper.published:%Y-%m-%d}" if paper.published else None,
         "dateModified": f"{paper.updated:%Y-%m-%d}" if paper.updated else None,
@@ -113,11 +111,11 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> s
         "sameAs": [other_url for other_url in other_urls if other_url],
         "isAccessibleForFree": True if ids.is_arxiv_id(paper.id) else None,
     }
-    return dump_script_json({name: value for name, value in article.items() if value})
+    return {name: value for name, value in article.items() if value}
 
 
-def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[Paper], site: str) -> str:
-    """Build the ``CollectionPage`` of a page that lists papers, for a script element.
+def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[Paper], site: str) -> JsonLd:
+    """Build the ``CollectionPage`` of a page that lists papers.
 
     Args:
         name: The title of the page.
@@ -134,36 +132,27 @@ def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[P
         }
         for position, paper in enumerate(papers[:_MOST_LISTED], start=1)
     ]
-    return dump_script_json(
-        {
-            "@context": "https://schema.org",
-            "@type": "CollectionPage",
-            "url": url,
-            "name": clean_line(name),
-            "description": clean_line(description),
-            "mainEntity": {"@type": "ItemList", "numberOfItems": len(papers), "itemListElement": items},
-        }
-    )
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "url": url,
+        "name": clean_line(name),
+        "description": clean_line(description),
+        "mainEntity": {"@type": "ItemList", "numberOfItems": len(papers), "itemListElement": items},
+    }
 
 
-def build_site_json_ld(settings: Settings, site: str) -> str:
-    """Build the ``WebSite`` of the home page, which can be searched, for a script element."""
-    return dump_script_json(
-        {
-            "@context": "https://schema.org",
-            "@type": "WebSite",
-            "url": site,
-            "name": clean_line(settings.title),
-            "description": clean_line(settings.description),
-            "potentialAction": {
-                "@type": "SearchAction",
-                "target": {"@type": "EntryPoint", "urlTemplate": f"{site}search/?q={{search_term_string}}"},
-                "query-input": "required name=search_term_string",
-            },
-        }
-    )
-
-
-def dump_script_json(value: object) -> str:
-    """Dump a value as JSON on one line that cannot end the script element around it."""
-    return _UNSAFE.sub(lambda character: f"\\u{ord(character[0]):04x}", encode_compact(value))
+def build_site_json_ld(settings: Settings, site: str) -> JsonLd:
+    """Build the ``WebSite`` of the home page, which can be searched."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "url": site,
+        "name": clean_line(settings.title),
+        "description": clean_line(settings.description),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{site}search/?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }

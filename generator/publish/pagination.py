@@ -6,7 +6,7 @@ from itertools import groupby
 
 from generator.model.papers import Page, Paper
 from generator.publish import paths
-from generator.publish.site_data import SiteData, by_month
+from generator.publish.site_data import SiteData, group_by_month
 
 LONGEST = 200  # papers on one page
 
@@ -69,7 +69,7 @@ def _months(part: Part) -> Iterator[Part]:
         yield from _numbered(part)
         return
     for month, papers in found.items():
-        name = by_month(papers)[0].name
+        name = group_by_month(papers)[0].name
         segment = "undated" if month is None else f"{month[1]:02}"
         if month and str(month[0]) != part.name:
             segment = f"{month[0]}-{segment}"
@@ -107,7 +107,7 @@ def part_pages(
     for part in parts:
         title = part.name if is_whole else f"{heading}, {part.name}"
         has_form = facets is not None and part.name.isdecimal()
-        yield site.page(
+        yield site.render_page(
             "part",
             part.path,
             title,
@@ -119,6 +119,6 @@ def part_pages(
             whole_page=page,
             facets="&".join(filter(None, (facets, f"year={part.name}"))) if has_form else "",
             parts=part.parts,
-            months=[] if part.parts else by_month(part.papers),
+            months=[] if part.parts else group_by_month(part.papers),
         )
         yield from part_pages(part.parts, site, heading, page, is_whole=is_whole)

@@ -1,14 +1,14 @@
-"""What every page is made from, and what several kinds of pages count."""
+"""The data that pages are made from, prepared once, and counts that several kinds of pages show."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from generator.derive.groups import AuthorPapers, Groups, group_papers
+from generator.derive.groups import Groups, group_papers
 from generator.model.curation_values import Topic, Venue
 from generator.model.dates import format_month
 from generator.model.papers import Catalogue, Page, Paper, Repository
@@ -16,10 +16,12 @@ from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks, build_edit_links
 from generator.publish.outputs import Outputs, build_outputs
-from generator.publish.templating import PageLinks, attribute, edit_meta, render
+from generator.publish.page_links import PageLinks
+from generator.publish.page_templates import escape_html, render_page
+from generator.publish.paper_rows import PaperRows
 from generator.publish.trends import Window, window
 
-_MOST_FREQUENT = 8  # authors and venues of a topic
+_MAX_FREQUENT = 8  # authors and venues of a topic
 
 _T = TypeVar("_T")
 
@@ -34,10 +36,10 @@ class PaperGroup:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Where a paper stands in a topic, and the papers beside it.
+    """The papers next to one in its first topic.
 
     Attributes:
-        topic: The first of the paper's topics.
+        topic: The topic.
         newer: The paper before it in the topic's list.
         older: The paper after it.
     """
@@ -49,14 +51,16 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class SiteData:
-    """What every page is made from.
+    """The data that every page is made from.
 
     Attributes:
-        papers: Paper id to paper; so are venues and topics.
-        names: Paper id to who its authors are, as keys of ``groups.by_author``.
-        neighbours: Paper id to where it stands in its first topic.
-        window: The quarters that small lines show.
-        rows: What `PageLinks.row` made already.
+        papers: Papers by id.
+        venues: Venues by id.
+        topics: Topics by id.
+        author_keys: For each paper id, the authors as keys of ``groups.by_author``.
+        neighbours: Neighbours by paper id.
+        window: The period that trend lines show.
+        rows: Rows of papers that were rendered before.
     """
 
     catalogue: Catalogue
@@ -66,16 +70,12 @@ class SiteData:
     topics: Mapping[str, Topic]
     edit_links: EditLinks
     outputs: Outputs
-    names: Mapping[str, Sequence[str]]
+    author_keys: Mapping[str, Sequence[str]]
     neighbours: Mapping[str, Neighbours]
     window: Window
-    rows: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    rows: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
 
-    def links_from(self, path: str) -> PageLinks:
-        """Return the links of one page, relative to it."""
-        return PageLinks(path, self.venues, self.rows)
-
-    def page(  # noqa: PLR0913 - what pages differ in
+    def render_page(  # noqa: PLR0913 - pages differ in all of these
         self,
         template: str,
         path: str,
@@ -88,42 +88,59 @@ class SiteData:
         front: Mapping[str, object] | None = None,
         **values: object,
     ) -> Page:
-        """A page that is no paper's.
+        """Render a page that is not a paper's.
 
         Args:
-            template: The template's name without ``.md.j2``.
+            template: The name of the template, without ``.md.j2``.
             path: The page's file under ``docs/``.
-            title: Its title; the home page has the site's.
+            title: Its title; the home page has the title of the site.
             description: What search engines show.
-            edit: The way to the editor.
-            wide: Whether the page takes the place of the table of contents, too.
-            listed: The papers it lists, where its feed does not tell.
-            front: What else its front matter says.
-            **values: What else the template wants to know.
+            edit: The link to the editor at the page's end.
+            wide: Use the space of the table of contents, too.
+            listed: The papers that the page lists, if they are not those of its feed.
+            front: More front matter.
+            **values: What else the template needs.
         """
         meta = {
             "template": "list.html",
-            **({} if path == paths.HOME else {"title": attribute(title)}),
-            "description": attribute(clean_line(description)),
+            **({} if path == paths.HOME else {"title": escape_html(title)}),
+            "description": escape_html(clean_line(description)),
             **({"hide": ["navigation", "toc"], "wide": True} if wide else {}),
             **self.outputs.build_list_meta(path, title, description, listed),
-            **edit_meta(edit),
+            **build_edit_meta(edit),
             **(front or {}),
         }
-        shown = {"settings": self.catalogue.settings, "total": len(self.catalogue.papers)}
-        offered = self.outputs.list_page_files(path)
-        return render(template, path, meta, **{"links": self.links_from(path), **shown, **offered, **values})
+        return self.render(template, path, meta, **self.outputs.list_page_files(path), **values)
+
+    def render(self, template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
+        """Render a page with its links, the rows of its papers and what all templates may use."""
+        links = PageLinks(path)
+        return render_page(
+            template,
+            path,
+            meta,
+            links=links,
+            rows=PaperRows(links, self.venues, self.rows),
+            settings=self.catalogue.settings,
+            total=len(self.catalogue.papers),
+            **values,
+        )
+
+
+def build_edit_meta(edit: EditLink | None) -> dict[str, object]:
+    """Build the front matter of the link to the editor, which the theme shows at the page's end."""
+    return {"edit": {"label": edit.label, "url": edit.url}} if edit else {}
 
 
 def prepare_site(
-    catalogue: Catalogue, repository: Repository | None = None, site: str | None = None
+    catalogue: Catalogue, repository: Repository | None = None, site_url: str | None = None
 ) -> SiteData:
-    """The catalogue, ready for pages.
+    """Prepare the data that pages are made from.
 
     Args:
-        catalogue: What the pages are made from.
-        repository: Where its files can be edited; None where nobody knows, and then no page links there.
-        site: The site's address, with a slash at its end; None where it has no other than this machine.
+        catalogue: The catalogue.
+        repository: Where its files can be edited; without it, no page links to the editor.
+        site_url: The address of the site, with a slash at its end; without it, that of this machine.
     """
     groups = group_papers(catalogue)
     topics = {topic.id: topic for topic in catalogue.topics}
@@ -134,8 +151,8 @@ def prepare_site(
         venues={venue.id: venue for venue in catalogue.venues},
         topics=topics,
         edit_links=build_edit_links(catalogue, repository),
-        outputs=build_outputs(catalogue, groups, site or paths.LOCAL),
-        names={
+        outputs=build_outputs(catalogue, groups, site_url or paths.LOCAL),
+        author_keys={
             paper.id: [groups.author_key(author.name, paper.id) for author in paper.authors]
             for paper in catalogue.papers
         },
@@ -147,39 +164,44 @@ def prepare_site(
 def _find_neighbours(
     catalogue: Catalogue, groups: Groups, topics: Mapping[str, Topic]
 ) -> Iterator[tuple[str, Neighbours]]:
-    first = {paper: given[0].topic for paper, given in catalogue.assignments.items() if given}
+    first_topics = {
+        paper: assignments[0].topic for paper, assignments in catalogue.assignments.items() if assignments
+    }
     for topic_id, papers in groups.by_topic.items():
-        beside = [None, *papers, None]
-        for (newer, paper), (_, older) in pairwise(pairwise(beside)):
-            if paper is not None and first[paper.id] == topic_id:
+        for (newer, paper), (_, older) in pairwise(pairwise([None, *papers, None])):
+            if paper is not None and first_topics[paper.id] == topic_id:
                 yield paper.id, Neighbours(topics[topic_id], newer, older)
 
 
-def by_month(papers: Iterable[Paper]) -> list[PaperGroup]:
-    """Papers by month of publication, in the order in which they come."""
+def group_by_month(papers: Iterable[Paper]) -> list[PaperGroup]:
+    """Group papers by the month of their publication, in their order."""
     months = groupby(
         papers, key=lambda paper: format_month(paper.published) if paper.published else "Undated"
     )
-    return [PaperGroup(name, tuple(found)) for name, found in months]
+    return [PaperGroup(name, tuple(papers_of_month)) for name, papers_of_month in months]
 
 
-def frequent(counts: Counter[_T]) -> list[tuple[_T, int]]:
-    """The commonest of these, with how often they occur."""
-    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:_MOST_FREQUENT]
+def select_most_frequent(counts: Counter[_T]) -> list[tuple[_T, int]]:
+    """Return the keys with the highest counts, and these."""
+    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:_MAX_FREQUENT]
 
 
-def frequent_names(papers: Iterable[Paper], site: SiteData, but: str = "") -> list[dict[str, object]]:
-    """The commonest names on these papers, among those that have a page and occur here twice.
+def find_frequent_authors(
+    papers: Iterable[Paper], site: SiteData, without: str = ""
+) -> list[dict[str, object]]:
+    """Find the most frequent authors of papers, among those with a page and with two of these papers.
 
     Args:
-        papers: Whose authors are counted.
-        site: What every page is made from.
-        but: The key of a name that is not asked for.
+        papers: The papers.
+        site: The data of the site.
+        without: The key of an author to leave out.
     """
-    by_name: Mapping[str, AuthorPapers] = site.groups.by_author
-    counts = Counter(key for paper in papers for key in site.names[paper.id])
-    common = Counter({key: n for key, n in counts.items() if n > 1 and key != but and key in by_name})
+    by_author = site.groups.by_author
+    counts = Counter(key for paper in papers for key in site.author_keys[paper.id])
+    frequent = Counter(
+        {key: count for key, count in counts.items() if count > 1 and key != without and key in by_author}
+    )
     return [
-        {"name": by_name[key].name, "slug": by_name[key].slug, "count": count}
-        for key, count in frequent(common)
+        {"name": by_author[key].name, "slug": by_author[key].slug, "count": count}
+        for key, count in select_most_frequent(frequent)
     ]

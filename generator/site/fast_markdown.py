@@ -1,10 +1,10 @@
-"""The Markdown that our templates write, as the HTML that Python-Markdown makes of it, in less time.
+"""Convert the Markdown of our pages to the same HTML as Python-Markdown, in a fraction of its time.
 
-pulldown-cmark (by way of pyromark) says where blocks, links, code and raw HTML begin and end; all else
-stays as it was written. CommonMark and Python-Markdown agree on the constructs that are known here. A text
-with any other (lists in lists, lists with paragraphs, emphasis, tables, backslashes) is refused, and is then
-for Python-Markdown to convert. Sources: the CommonMark specification 0.31; Python-Markdown's documentation
-of the library, ``toc`` and ``attr_list``; where these leave something open, its output, to which tests
+pulldown-cmark (through pyromark) reports where blocks, links, emphasis, code and raw HTML begin and end; this
+module writes the HTML. CommonMark and Python-Markdown agree on the constructs that it supports. It refuses a
+text with any other construct (lists in lists, tables, images), which Python-Markdown then converts. Sources:
+the CommonMark specification 0.31; Python-Markdown's documentation of the library and of ``attr_list``,
+``def_list``, ``fenced_code`` and ``toc``; where these leave something open, its output, with which tests
 compare ours.
 """
 
@@ -12,75 +12,82 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from typing import Any, Final, NoReturn
 
 import pyromark
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 
 Tokens = list[Any]  # headings as Python-Markdown's `toc_tokens`: level, id, name, children
-_Details = Any  # what an event says beside its name
+_Details = Any  # the value of an event
 
-_OPTIONS: Final = pyromark.Options.ENABLE_HEADING_ATTRIBUTES
-# What one of the two would act on though no event tells of it: white space, definitions, tags' odd forms.
-_UNKNOWN: Final = ("***", "\t", "\r", "\x02", "\x03", " \n", "\\", "]:", "<!", "<?", "\n</")
-_MARK: Final = re.compile(r"[`*_{}\[\]<>#&|!~]")  # in text; entities are left as they are
-_MARK_IN_TAG: Final = re.compile(
-    r"[<`\[\]]"
-)  # Python-Markdown looks for code and links before it looks for tags
-_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|[a-z]{2,8});")
-_CODE: Final = re.compile(r"`([\w./:,-]+)`", re.ASCII)
-_ADDRESS: Final = re.compile(r"[\w./:?=%#,~+-]+", re.ASCII)
-_NAME: Final = re.compile(r"[\w-]+", re.ASCII)
-_CLASSES: Final = re.compile(r"\{: ((?:\.[\w-]+ )+)\}", re.ASCII)  # of a paragraph, on its last line
-_BULLET: Final = re.compile(rb"(?:-  |\d\. ) (?=\S)")
-_BLANKS: Final = re.compile(rb" +")
+_OPTIONS: Final = pyromark.Options.ENABLE_HEADING_ATTRIBUTES | pyromark.Options.ENABLE_DEFINITION_LIST
+# Constructs that pulldown-cmark does not report but one of the two converts: white space, definitions, tags.
+_UNSUPPORTED: Final = re.compile(r"\*\*\*|[\t\r\x02\x03]|\]:|<[!?]|\n</|(?<! ) \n|   \n|  \n(?:\n|\Z)|\\\n")
+# A character in text, unescaped, that only one of the two may leave as it is.
+_MARK: Final = re.compile(
+    r"[`*{}\[\]|]|(?<![^\W_])_|_(?![^\W_])|<(?![ =])|&(?=#|\w+;)|\\(?!\w)|(?:(?<=\n)|(?<=\n ))[#>]"
+)
+_PYTHON_ESCAPES: Final = frozenset("\\`*_{}[]()>#+-.!|")  # that Python-Markdown knows, with its tables
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_HTML: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_MARK_IN_TAG: Final = re.compile(r"[<`\[\]\\]")  # Python-Markdown finds code, links and escapes before tags
+_CODE: Final = re.compile(r"`([\w./:,-]+(?: [\w./:,-]+)*)`", re.ASCII)
+_TARGET: Final = re.compile(r"(?:[\w./:?=%#,~+;@!'()-]|&(?!#|\w+;))+", re.ASCII)
+_ATTRIBUTES: Final = re.compile(r'\{:? ((?:(?:\.[\w-]+|[a-z]+="[\w -]+") )+)\}', re.ASCII)
+_ATTRIBUTE: Final = re.compile(r'\.([\w-]+)|([a-z]+)="([^"]+)"')
+_HEADING: Final = re.compile(r"(#{1,6}) (\S.*?)( \{(?: [#.][\w-]+)+ \})?\s*", re.ASCII)
+_CLOSING_MARKS: Final = re.compile(r"(?<!\\)(?:\\\\)*#\s*$")
+_BULLET: Final = re.compile(r"(?:-  |\d\. ) (?=\S)", re.ASCII)
+_DEFINITION: Final = re.compile(r":   (?=\S)")
+_SPACES: Final = re.compile(" *")
+_FENCED: Final = re.compile(r"(`{3,})([\w+-]*)\n(.*\n|)\1", re.ASCII | re.DOTALL)
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _ANCHOR: Final = re.compile(r"""\s(?:id|name)=["']?([^"'\s>]+)""")
-# Elements that open a block of raw HTML for both.
-_BLOCKS: Final = frozenset(
+# Elements that begin a block of raw HTML in both.
+_HTML_BLOCKS: Final = frozenset(
     "article aside details dialog div dl figure footer form header main nav ol p pre section table ul".split()
 )
 
 
-class UnknownConstructError(Exception):
-    """A text holds what only Python-Markdown is to convert."""
+class UnsupportedMarkdownError(Exception):
+    """The text has a construct that only Python-Markdown converts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A page's Markdown as HTML."""
+    """The Markdown of a page as HTML."""
 
     content: str
     tokens: Tokens  # the headings of the table of contents, nested
-    anchors: frozenset[str]  # the places on the page that links can name
+    anchors: frozenset[str]  # the anchors that links can name
 
 
 def convert(text: str, resolve: Callable[[str], str], depth: tuple[int, int]) -> Converted:
-    """A page's Markdown, without its front matter, as HTML.
+    """Convert the Markdown of a page, without its front matter.
 
     Args:
         text: The Markdown.
-        resolve: What becomes of a link's target; asked in the order of the links.
-        depth: The first and the last level of headings that the table of contents shows.
+        resolve: Returns the address for the target of a link; called in the order of the links.
+        depth: The first and the last level of headings in the table of contents.
 
     Raises:
-        UnknownConstructError: It holds more than is known here.
+        UnsupportedMarkdownError: The text has a construct that is not supported.
     """
-    if any(map(f"{text}\n".__contains__, _UNKNOWN)):
+    if _UNSUPPORTED.search(f"{text}\n"):
         _refuse()
     writer = _Writer(text, resolve)
-    writer.take_all()
+    writer.write_all()
     return writer.finish(depth)
 
 
 def _refuse() -> NoReturn:
-    raise UnknownConstructError
+    raise UnsupportedMarkdownError
 
 
 @dataclass(slots=True)
 class _Heading:
-    """A heading; its id may follow from its text, once all ids that are given are known."""
+    """A heading; its id may follow from its text, once all other ids are known."""
 
     level: int
     id: str | None
@@ -88,218 +95,363 @@ class _Heading:
     inner: str = ""
 
 
+@dataclass(slots=True)
+class _Element:
+    """An inline element whose attributes are complete when the text after it is known."""
+
+    tag: str
+    position: int  # of its start tag in the pieces
+    attributes: dict[str, str]
+
+
+class _AsciiTable(dict[int, str]):
+    """Maps characters to ASCII of the same kind, so that the offsets of events count characters."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = character if code < 128 else "x" if character.isalnum() else "?"  # noqa: PLR2004 - ASCII
+        return self[code]
+
+
+_ASCII: Final = _AsciiTable()
+
+
 class _Writer:
-    """Puts a text together again, as HTML, from the events that tell of it."""
+    """Writes HTML from the events of a text."""
 
     def __init__(self, text: str, resolve: Callable[[str], str]) -> None:
         self._text = text
-        self._data = text.encode()
-        self._is_ascii = text.isascii()  # else what counts bytes does not count characters
         self._resolve = resolve
         self._blocks: list[str | _Heading] = []
-        self._open: str | _Heading = ""  # the block that is open
+        self._block: str | _Heading = ""  # the open block
         self._pieces: list[str] = []  # of its text
-        self._items: list[str] = []
+        self._items: list[str] = []  # of the open list, definition list or quotation
+        self._elements: list[_Element] = []  # open inline elements
+        self._closed: _Element | None = None  # the inline element that ended directly before
+        self._indent = ""  # of the line after a line break; elements at its beginning drop it
+        self._list_of_attributes = ""
+        self._breaks = 0  # line breaks that were written
         self._anchors: set[str] = set()
 
-    def take_all(self) -> None:  # noqa: C901 - the one loop in which time is spent
-        """All events. What a text has hundreds of is done here, the rest by `_STEPS`."""
-        events: Any = pyromark.events_with_range(self._text, options=_OPTIONS)
+    def write_all(self) -> None:
+        """Write all events. The start of a code block or an HTML block writes all of it."""
+        source = self._text if self._text.isascii() else self._text.translate(_ASCII)
+        events: Any = pyromark.events_with_range(source, options=_OPTIONS)
         for event, where in events:
+            start, end = where["start"], where["end"]
             if isinstance(event, str):
-                self._step(event, "", where)
+                self._step(event, "", start, end)
                 continue
             (kind,) = event
-            if kind == "InlineHtml":
-                markup = event[kind]
-                if _MARK_IN_TAG.search(markup, 1) is not None:
-                    _refuse()
-                if "id=" in markup or "name=" in markup:
-                    self._note_anchors(markup)
-                self._pieces.append(markup)
-            elif kind == "Text":
-                written = self._cut(where["start"], where["end"])
-                if _MARK.search(written) is not None:
-                    _check_marks(written)
-                self._pieces.append(written)
-            elif kind != "Html":  # a block of it was taken whole when it began
-                self._step(kind, event[kind], where)
+            if kind == "Text":
+                if self._block != "pre":
+                    self._write_text(start, end)
+            elif kind == "InlineHtml":
+                self._write_inline_html(start, end)
+            elif kind == "Code":
+                self._write_code(start, end)
+            elif kind != "Html":
+                self._step(kind, event[kind], start, end)
 
-    def _step(self, kind: str, value: Any, where: Mapping[str, int]) -> None:  # noqa: ANN401 - as it is yielded
-        details = None
-        if isinstance(value, dict):
-            (name,) = value
-            details = value[name]
-        else:
-            name = value
+    def _step(self, kind: str, value: Any, start: int, end: int) -> None:  # noqa: ANN401 - as it is yielded
+        name, details = next(iter(value.items())) if isinstance(value, dict) else (value, None)
         step = _STEPS.get((kind, name))
         if step is None:
             _refuse()
-        step(self, details, where["start"], where["end"])
+        self._closed = None
+        step(self, details, start, end)
 
-    def _cut(self, start: int, end: int) -> str:
-        return self._text[start:end] if self._is_ascii else self._data[start:end].decode()
+    def _write_text(self, start: int, end: int) -> None:
+        text = self._text[start:end]
+        if self._closed is not None and text[0] == "{":
+            start = self._take_attributes(self._closed, start, end)
+            text = self._text[start:end]
+        self._closed = None
+        if text.startswith("{: ") and self._block == "p" and self._pieces and self._pieces[-1] == "\n":
+            self._list_of_attributes = text  # of the paragraph, which ends here
+            return
+        if text and not (text[0] == "&" and _ENTITY.fullmatch(text)):  # an entity stays as it is
+            is_escaped = self._is_escaped(start)
+            if is_escaped and (text[0] not in _PYTHON_ESCAPES or (text[0] == ">" and self._block != "p")):
+                _refuse()  # in the name of a heading, Python-Markdown does not escape it again
+            mark = _MARK.search(self._text, start + is_escaped, end + 1)
+            begins_block = not self._pieces and text[0] in "#>" and not is_escaped
+            if begins_block or (mark is not None and mark.start() < end):
+                _refuse()
+            text = text.translate(_HTML)
+        self._pieces.append(self._indent + text)
+        self._indent = ""
+
+    def _is_escaped(self, position: int) -> bool:
+        before = self._text[:position] if self._text[position - 1 : position] == "\\" else ""
+        return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+    def _take_attributes(self, element: _Element, start: int, end: int) -> int:
+        """Give an element the attributes that follow it; returns where these end."""
+        attributes = _ATTRIBUTES.match(self._text, start, end)
+        if attributes is None:
+            _refuse()
+        _add_attributes(element.attributes, attributes[1])
+        self._pieces[element.position] = _start_tag(element.tag, element.attributes)
+        return attributes.end()
+
+    def _write_inline_html(self, start: int, end: int) -> None:
+        markup = self._text[start:end]
+        if _MARK_IN_TAG.search(markup, 1) is not None:
+            _refuse()
+        if "id=" in markup or "name=" in markup:
+            self._note_anchors(markup)
+        self._pieces.append(self._indent + markup)
+        self._indent = ""
+        self._closed = None
 
     def _note_anchors(self, markup: str) -> None:
-        self._anchors.update(unescape(found) for found in _ANCHOR.findall(markup))
+        self._anchors.update(map(unescape, _ANCHOR.findall(markup)))
+
+    # --- blocks ------------------------------------------------------------------------------------------
 
     def _begin(self, block: "str | _Heading", start: int) -> None:
-        """A block begins the text, or follows a blank line; it lies in no other."""
-        if self._open or (self._blocks and self._data[start - 2 : start] != b"\n\n"):
+        """Begin a block that is in no other, and that begins the text or follows an empty line."""
+        if self._block or (self._text[start - 2 : start] != "\n\n" if self._blocks else start):
             _refuse()
-        self._open = block
+        self._block = block
         self._pieces = []
+        self._items = []
 
     def _end(self, block: "str | _Heading") -> None:
         self._blocks.append(block)
-        self._open = ""
+        self._block = ""
 
-    def _inner(self) -> str:
-        """The open block's text; classes anywhere but at a paragraph's end are none of ours."""
-        inner = "".join(self._pieces)
-        if "{" in inner:
-            _refuse()
-        return inner
-
-    def soft_break(self, _details: _Details, _start: int, end: int) -> None:
-        """A new line, with the blanks that it begins with."""
-        blanks = _BLANKS.match(self._data, end)
-        self._pieces.append(f"\n{blanks[0].decode() if blanks else ''}")
-
-    def code(self, _details: _Details, start: int, end: int) -> None:
-        code = _CODE.fullmatch(self._cut(start, end))
-        if code is None:
-            _refuse()
-        self._pieces.append(f"<code>{code[1]}</code>")
+    def _follows(self, *ends: str) -> bool:
+        """Whether the block before ends like this."""
+        return bool(self._blocks) and str(self._blocks[-1]).endswith(ends)
 
     def start_paragraph(self, _details: _Details, start: int, _end: int) -> None:
-        self._begin("p", start)
+        if self._block == "blockquote":
+            if self._items and self._text[start - 5 : start] != "\n>\n> ":
+                _refuse()
+            self._pieces = []
+        else:
+            self._begin("p", start)
 
     def end_paragraph(self, _details: _Details, _start: int, _end: int) -> None:
-        classes = ""
-        if len(self._pieces) > 1 and self._pieces[-2] == "\n":
-            listed = _CLASSES.fullmatch(self._pieces[-1])
-            if listed:
-                classes = f' class="{listed[1].replace(".", "").strip()}"'
-                del self._pieces[-2:]
-        self._end(f"<p{classes}>{self._inner()}</p>")
+        attributes: dict[str, str] = {}
+        if self._list_of_attributes:
+            if self._pieces.pop() != "\n" or not self._pieces:
+                _refuse()
+            match = _ATTRIBUTES.fullmatch(self._list_of_attributes)
+            _add_attributes(attributes, match[1] if match else _refuse())
+            self._list_of_attributes = ""
+        paragraph = f"{_start_tag('p', attributes)}{''.join(self._pieces)}</p>"
+        if self._block == "blockquote":
+            self._items.append(paragraph)
+        else:
+            self._end(paragraph)
+
+    def start_quote(self, _details: _Details, start: int, _end: int) -> None:
+        self._begin("blockquote", start)
+        if self._text[start : start + 2] != "> " or self._follows("</blockquote>"):
+            _refuse()  # two quotations in a row are one for Python-Markdown
+
+    def end_container(self, _details: _Details, _start: int, _end: int) -> None:
+        """End a list, definition list or quotation."""
+        self._end("\n".join([f"<{self._block}>", *self._items, f"</{self._block}>"]))
 
     def start_heading(self, details: _Details, start: int, end: int) -> None:
-        heading = _Heading(int(details["level"][1:]), details["id"], details["classes"])
-        names = [*heading.classes, *([heading.id] if heading.id else [])]
-        if details["attrs"] or not all(map(_NAME.fullmatch, names)):
+        heading = _HEADING.fullmatch(self._text[start:end])
+        has_attributes = bool(details["id"] or details["classes"] or details["attrs"])
+        if heading is None or _CLOSING_MARKS.search(heading[2]) or has_attributes != bool(heading[3]):
             _refuse()
-        if self._cut(start, end)[: heading.level + 1] != "#" * heading.level + " ":  # a line drawn below it
-            _refuse()
-        self._begin(heading, start)
+        self._begin(_Heading(len(heading[1]), details["id"], details["classes"]), start)
 
     def end_heading(self, _details: _Details, _start: int, _end: int) -> None:
-        heading = self._open
+        heading = self._block
         assert isinstance(heading, _Heading)  # noqa: S101 - events are in pairs
-        heading.inner = self._inner().strip()
+        heading.inner = "".join(self._pieces).strip()
         self._end(heading)
 
     def start_list(self, details: _Details, start: int, _end: int) -> None:
-        if details not in {None, 1} or (self._blocks and str(self._blocks[-1]).endswith(_LIST_ENDS)):
+        if details not in {None, 1} or self._follows("</ul>", "</ol>"):
             _refuse()  # two lists in a row are one for Python-Markdown
         self._begin("ol" if details else "ul", start)
-        self._items = []
-
-    def end_list(self, _details: _Details, _start: int, _end: int) -> None:
-        lines = "\n".join(self._items)
-        self._end(f"<{self._open}>\n{lines}\n</{self._open}>")
 
     def start_item(self, _details: _Details, start: int, _end: int) -> None:
-        if self._open not in {"ul", "ol"} or not _BULLET.match(self._data, start):
+        if self._block not in {"ul", "ol"} or not _BULLET.match(self._text, start):
             _refuse()
         self._pieces = []
 
     def end_item(self, _details: _Details, _start: int, _end: int) -> None:
-        self._items.append(f"<li>{self._inner()}</li>")
+        self._items.append(f"<li>{''.join(self._pieces)}</li>")
+
+    def start_definitions(self, _details: _Details, start: int, _end: int) -> None:
+        self._begin("dl", start)
+
+    def start_term(self, _details: _Details, start: int, end: int) -> None:
+        if (self._items and self._text[start - 2 : start] != "\n\n") or "\n" in self._text[start : end - 1]:
+            _refuse()
+        self._pieces = []
+
+    def end_term(self, _details: _Details, _start: int, _end: int) -> None:
+        self._items.append(f"<dt>{''.join(self._pieces)}</dt>")
+
+    def start_definition(self, _details: _Details, start: int, end: int) -> None:
+        is_after_term = self._items and self._items[-1].startswith("<dt>") and self._text[start - 2] != "\n"
+        is_line = _DEFINITION.match(self._text, start) and "\n" not in self._text[start:end].rstrip("\n")
+        if not (is_after_term and is_line):
+            _refuse()
+        self._pieces = []
+
+    def end_definition(self, _details: _Details, _start: int, _end: int) -> None:
+        self._items.append(f"<dd>{''.join(self._pieces)}</dd>")
+
+    def write_code_block(self, _details: _Details, start: int, end: int) -> None:
+        self._begin("pre", start)
+        fenced = _FENCED.fullmatch(self._text[start:end].rstrip("\n"))
+        if fenced is None or f"\n{fenced[1]}" in f"\n{fenced[3]}" or " \n" in fenced[3]:
+            _refuse()
+        language = f' class="language-{fenced[2]}"' if fenced[2] else ""
+        code = escape(fenced[3]).replace("&#x27;", "'")
+        self._pieces = [f"<pre><code{language}>{code}</code></pre>"]
+
+    def end_code_block(self, _details: _Details, _start: int, _end: int) -> None:
+        self._end(self._pieces[0])
 
     def start_html(self, _details: _Details, start: int, end: int) -> None:
         self._begin("html", start)
-        written = self._cut(start, end).rstrip("\n")
-        self._note_anchors(written)
-        self._pieces = _elements(written)
+        markup = self._text[start:end].rstrip("\n")
+        self._note_anchors(markup)
+        self._pieces = _split_elements(markup)
 
     def end_html(self, _details: _Details, _start: int, _end: int) -> None:
         self._end("\n".join(self._pieces) + "\n")
 
+    # --- inline elements ---------------------------------------------------------------------------------
+
+    def write_soft_break(self, _details: _Details, _start: int, end: int) -> None:
+        spaces = _SPACES.match(self._text, end)
+        if self._block == "blockquote" or isinstance(self._block, _Heading) or spaces is None:
+            _refuse()
+        self._pieces += ["\n", spaces[0]] if spaces[0] else ["\n"]
+
+    def write_hard_break(self, _details: _Details, _start: int, end: int) -> None:
+        self.write_soft_break(None, 0, end)
+        self._indent = self._pieces.pop() if self._pieces[-1] != "\n" else ""
+        self._pieces[-1] = "<br />\n"
+        self._breaks += 1
+
+    def _write_code(self, start: int, end: int) -> None:
+        code = _CODE.fullmatch(self._text[start:end])
+        if code is None:
+            _refuse()
+        self._pieces.append(f"<code>{code[1]}</code>")
+        self._indent = ""
+        self._closed = None
+
     def start_link(self, details: _Details, start: int, end: int) -> None:
-        target = details["dest_url"]
-        if not _ADDRESS.fullmatch(target) or not self._cut(start, end).endswith(f"]({target})"):
+        source = self._text[start:end]
+        target = source[source.rindex("](") + 2 : -1] if "](" in source else ""
+        address = target[1:-1] if target.startswith("<") else target
+        if details["link_type"] != "Inline" or not _TARGET.fullmatch(address):
             _refuse()
-        self._pieces.append(f'<a href="{self._resolve(target)}">')
-
-    def end_link(self, _details: _Details, _start: int, _end: int) -> None:
-        self._pieces.append("</a>")
-
-    def start_strong(self, _details: _Details, start: int, _end: int) -> None:
-        if self._data[start : start + 2] != b"**":
+        if "(" in target and address == target:
             _refuse()
-        self._pieces.append("<strong>")
+        self._open("a", {"href": self._resolve(address).replace("&", "&amp;")})
 
-    def end_strong(self, _details: _Details, _start: int, _end: int) -> None:
-        self._pieces.append("</strong>")
+    def start_inline(self, _details: _Details, start: int, _end: int) -> None:
+        tag = "strong" if self._text[start : start + 2] == "**" else "em"
+        if self._text[start] != "*" or any(element.tag == tag for element in self._elements):
+            _refuse()
+        self._open(tag, {})
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        self._indent = ""
+        self._elements.append(_Element(tag, len(self._pieces), attributes))
+        self._pieces.append(_start_tag(tag, attributes))
+
+    def end_inline(self, _details: _Details, _start: int, _end: int) -> None:
+        self._closed = self._elements.pop()
+        self._pieces.append(f"</{self._closed.tag}>")
 
     def finish(self, depth: tuple[int, int]) -> Converted:
-        """All of it, headings with their ids."""
+        """Return the whole page; headings get their ids."""
+        if self._breaks != self._text.count("  \n"):
+            _refuse()  # Python-Markdown keeps spaces that end a block
         headings = [block for block in self._blocks if isinstance(block, _Heading)]
         used = {heading.id for heading in headings if heading.id}
         tokens: Tokens = []
         for heading in headings:
-            name = _name(heading.inner)
-            heading.id = heading.id or unique(_slug(name), used)
+            name = _name_heading(heading.inner)
+            heading.id = heading.id or unique(_slugify(name), used)
             if depth[0] <= heading.level <= depth[1]:
                 tokens.append({"level": heading.level, "id": heading.id, "name": name})
         self._anchors.update(used)
-        content = "\n".join(_html(block) if isinstance(block, _Heading) else block for block in self._blocks)
+        content = "\n".join(
+            _write_heading(block) if isinstance(block, _Heading) else block for block in self._blocks
+        )
         return Converted(content.strip(), nest_toc_tokens(tokens), frozenset(self._anchors))
 
 
-_LIST_ENDS: Final = ("\n</ul>", "\n</ol>")
 _STEPS: Final[dict[tuple[str, str], Callable[[_Writer, _Details, int, int], None]]] = {
-    ("SoftBreak", ""): _Writer.soft_break,
-    ("Code", ""): _Writer.code,
     ("Start", "Paragraph"): _Writer.start_paragraph,
     ("End", "Paragraph"): _Writer.end_paragraph,
+    ("Start", "BlockQuote"): _Writer.start_quote,
+    ("End", "BlockQuote"): _Writer.end_container,
     ("Start", "Heading"): _Writer.start_heading,
     ("End", "Heading"): _Writer.end_heading,
     ("Start", "List"): _Writer.start_list,
-    ("End", "List"): _Writer.end_list,
+    ("End", "List"): _Writer.end_container,
     ("Start", "Item"): _Writer.start_item,
     ("End", "Item"): _Writer.end_item,
+    ("Start", "DefinitionList"): _Writer.start_definitions,
+    ("End", "DefinitionList"): _Writer.end_container,
+    ("Start", "DefinitionListTitle"): _Writer.start_term,
+    ("End", "DefinitionListTitle"): _Writer.end_term,
+    ("Start", "DefinitionListDefinition"): _Writer.start_definition,
+    ("End", "DefinitionListDefinition"): _Writer.end_definition,
+    ("Start", "CodeBlock"): _Writer.write_code_block,
+    ("End", "CodeBlock"): _Writer.end_code_block,
     ("Start", "HtmlBlock"): _Writer.start_html,
     ("End", "HtmlBlock"): _Writer.end_html,
+    ("SoftBreak", ""): _Writer.write_soft_break,
+    ("HardBreak", ""): _Writer.write_hard_break,
     ("Start", "Link"): _Writer.start_link,
-    ("End", "Link"): _Writer.end_link,
-    ("Start", "Strong"): _Writer.start_strong,
-    ("End", "Strong"): _Writer.end_strong,
+    ("Start", "Emphasis"): _Writer.start_inline,
+    ("Start", "Strong"): _Writer.start_inline,
+    ("End", "Link"): _Writer.end_inline,
+    ("End", "Emphasis"): _Writer.end_inline,
+    ("End", "Strong"): _Writer.end_inline,
 }
 
 
-def _check_marks(written: str) -> None:
-    """Marks in text are for Python-Markdown, but for entities, and classes that are looked at later."""
-    if not (_ENTITY.fullmatch(written) or _CLASSES.fullmatch(written)):
-        _refuse()
+def _add_attributes(attributes: dict[str, str], text: str) -> None:
+    """Add the attributes of a list, such as ``.badge rel="ugc"``; Python-Markdown joins classes."""
+    for name, key, value in _ATTRIBUTE.findall(text):
+        if name:
+            attributes["class"] = f"{attributes['class']} {name}" if "class" in attributes else name
+        else:
+            attributes[key] = value
 
 
-def _elements(markup: str) -> list[str]:
-    """The elements that a block of raw HTML is made of, with nothing between them, as both would see them."""
+def _start_tag(tag: str, attributes: Mapping[str, str]) -> str:
+    pairs = "".join(f' {name}="{attributes[name]}"' for name in sorted(attributes))
+    return f"<{tag}{pairs}>"
+
+
+def _split_elements(markup: str) -> list[str]:
+    """Split a block of raw HTML into its elements, with nothing between them, as both see them."""
     elements = []
     while markup:
         opening = _TAG.match(markup)
-        if opening is None or opening[2] not in _BLOCKS:
+        if opening is None or opening[2] not in _HTML_BLOCKS:
             _refuse()
-        end = _end_of(opening[2], markup)
+        end = _find_end(opening[2], markup)
         elements.append(markup[:end])
         markup = markup[end:]
     return elements
 
 
-def _end_of(name: str, markup: str) -> int:
-    """Where the element ends that markup begins with."""
+def _find_end(name: str, markup: str) -> int:
+    """Return where the element ends that markup begins with."""
     closing = f"</{name}>"
     end = markup.find(closing) + len(closing)
     if f"<{name}" not in markup[1:end]:
@@ -313,7 +465,7 @@ def _end_of(name: str, markup: str) -> int:
     _refuse()
 
 
-def _html(heading: _Heading) -> str:
+def _write_heading(heading: _Heading) -> str:
     tag = f"h{heading.level}"
     classes = f' class="{" ".join(heading.classes)}"' if heading.classes else ""
     mark = f'<a class="headerlink" href="#{heading.id}" title="Permanent link">&para;</a>'
@@ -321,12 +473,12 @@ def _html(heading: _Heading) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def _name(inner: str) -> str:
-    """What a table of contents calls a heading."""
+def _name_heading(inner: str) -> str:
+    """Return what a table of contents calls a heading."""
     name: str = strip_tags(inner)
     return name
 
 
 @lru_cache(maxsize=1 << 12)
-def _slug(name: str) -> str:
+def _slugify(name: str) -> str:
     return slugify(unescape(name), "-")

@@ -11,11 +11,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
+from generator.publish.front_matter import read_front_matter
 from generator.site import mkdocs_reference
-from generator.site.fast_markdown import UnknownConstructError, convert
-from generator.site.front_matter import split
+from generator.site.fast_markdown import UnsupportedMarkdownError, convert
 
-_EXTENSIONS: Final = {"attr_list", "fenced_code", "tables", "toc"}  # what `convert` makes the same of
+_EXTENSIONS: Final = {
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "tables",
+    "toc",
+}  # what `convert` makes the same of
 _ELSEWHERE: Final = re.compile(r"https?://")
 _PLAIN_PATH: Final = re.compile(r"[\w./-]+")
 _INDEX: Final = "index"
@@ -51,13 +57,13 @@ class Filler:
 
     def _fill_ours(self, page: Page) -> bool:
         """Whether the page could be filled without MkDocs; if not, nothing has happened."""
-        parts = split(page.file.content_string)
+        parts = read_front_matter(page.file.content_string)
         if parts is None or "title" not in parts[1] or self._depth is None:
             return False
         links: dict[File, dict[str, str]] = {}
         try:
             converted = convert(parts[0], lambda link: self._address(link, page.file, links), self._depth)
-        except UnknownConstructError:
+        except UnsupportedMarkdownError:
             return False
         page.markdown, page.meta = parts
         page.content = converted.content
@@ -98,7 +104,7 @@ class Filler:
             or path.startswith("/")
             or not _PLAIN_PATH.fullmatch(path)
         ):
-            raise UnknownConstructError
+            raise UnsupportedMarkdownError
         return goal
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any, Final
 
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -29,7 +30,6 @@ _DECIDING_KEYS: Final = ("hide", "robots", "template")  # front matter on which 
 # if it is escaped or stripped of tags, the letters if their case changes, and "./" disappears if it is made
 # a URL.
 _PLACEHOLDER: Final = "./\ue000<bB>&\"'{}\ue001"
-_RENDERED_PLACEHOLDER: Final = re.compile("((?:\\.\\./)*)(\\./)?\ue000([^\ue000\ue001]*?)([0-9]+)\ue001")
 
 TextFilter = Callable[[str, Page], str]
 
@@ -54,6 +54,10 @@ def _strip_tags_and_escape(text: str, page: Page) -> str:
     return str(escape(_strip_tags(text, page)))
 
 
+def _dump_json(text: str, _page: Page) -> str:
+    return str(htmlsafe_json_dumps(text))[1:-1]
+
+
 def _normalise_url(text: str, page: Page) -> str:
     return normalize_url(text, page)
 
@@ -64,7 +68,11 @@ _FILTERS: Final[dict[str, TextFilter]] = {
     "&lt;bB&gt;&amp;&#34;&#39;": _escape,
     "&\"'": _strip_tags,
     "&amp;&#34;&#39;": _strip_tags_and_escape,
+    r"\u003cbB\u003e\u0026\"\u0027": _dump_json,
 }
+_RENDERED_PLACEHOLDER: Final = re.compile(
+    rf"((?:\.\./)*)(\./)?(?:\ue000|\\ue000)({'|'.join(map(re.escape, _FILTERS))})([0-9]+)(?:\ue001|\\ue001)"
+)
 _URL_FILTERS: Final[dict[TextFilter, TextFilter]] = {_keep: _normalise_url}  # a URL is not filtered again
 
 

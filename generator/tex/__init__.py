@@ -1,30 +1,29 @@
-r"""TeX in titles, names, abstracts and comments: convert it to plain text and to safe HTML.
+r"""TeX in titles, names, abstracts and comments: convert it to plain text, Markdown and HTML.
 
 Feeds keep text in ASCII or Unicode with TeX in it (https://info.arxiv.org/help/prep.html), written for people
 as much as for TeX: ``~35%`` means "about", ``%`` never begins a comment, ``$5`` is money. `split_formulas`
-finds the formulas, `to_text` gives Unicode for citations, search and feeds, `to_html` gives HTML for pages.
+finds the formulas, `to_text` gives Unicode for citations, search and feeds, `to_markdown` gives Markdown for
+pages, and `to_html` gives HTML.
 
 Text is read token by token (``words``, ``macros``). A formula is reduced to known commands (``source``),
 parsed by latex2mathml, and rebuilt from a list of allowed elements (``mathml``), so that no markup of a feed
 reaches a page. What cannot be converted is shown as its source. Nothing here raises.
 """
 
-import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from generator.model.text import clean_line, escape_markdown
+from generator.model.text import clean_line, escape_markdown, escape_parts
 from generator.tex.characters import format_on_one_line, simplify_characters
 from generator.tex.formulas import Kind, Segment, get_content, split_formulas
 from generator.tex.mathml import build_mathml, build_script_html, build_tree, get_simple_text
 from generator.tex.source import RefusedError, rewrite_source
 from generator.tex.words import Piece, Tag, read_pieces
 
-__all__ = ["Kind", "Segment", "split_formulas", "to_html", "to_line", "to_text"]
-
-_SPACES = re.compile(" {2,}")
+__all__ = ["Kind", "Segment", "split_formulas", "to_html", "to_line", "to_markdown", "to_text"]
 
 
 @lru_cache(maxsize=4096)  # citations, tags and lists convert the same names and titles one after the other
@@ -43,21 +42,28 @@ def to_line(text: str) -> str:
     return clean_line(to_text(text))
 
 
-def to_html(text: str, *, inline: bool = False) -> Markup:
-    r"""Convert text to HTML on one line: ``r"\emph{a} $x<n$"`` becomes ``<em>a</em> <math>…</math>``.
+def to_markdown(text: str, *, inline: bool = False) -> Markup:
+    r"""Convert text to Markdown on one line: ``r"\emph{a} $x<n$"`` becomes ``<em>a</em> <math>…</math>``.
 
-    The result is safe in raw HTML and, except at the beginning of a line, in Markdown. Text is escaped;
-    ``\emph`` and the like become ``em``, ``code``, ``sup`` and ``sub``. Formulas become MathML, or plain
-    characters if they have no structure. What cannot be converted becomes ``<code class="tex">`` with its
-    source.
+    The result is right wherever a template puts it, as with `escape_markdown`. ``\emph`` and the like become
+    ``em``, ``code``, ``sup`` and ``sub``. Formulas become MathML, or plain characters if they have no
+    structure. What cannot be converted becomes ``<code class="tex">`` with its source.
 
     Args:
         text: Text of a feed.
         inline: Show display formulas inline, as in a title, which may be a link.
     """
-    html = "".join(_convert_to_html(piece, inline=inline) for piece in read_pieces(text))
-    squeezed = _SPACES.sub(" ", html) if "  " in html else html
-    return Markup(squeezed)  # noqa: S704 - consists of escaped text and our own elements
+    return _convert(text, inline=inline, escape=escape_markdown)
+
+
+def to_html(text: str, *, inline: bool = False) -> Markup:
+    """Convert text as `to_markdown` does, but for HTML in which Markdown is not converted."""
+    return _convert(text, inline=inline, escape=escape)
+
+
+def _convert(text: str, *, inline: bool, escape: Callable[[str], Markup]) -> Markup:
+    pieces = read_pieces(text)
+    return escape_parts((part for piece in pieces for part in _convert_piece(piece, inline=inline)), escape)
 
 
 def _convert_to_text(piece: Piece) -> str:
@@ -69,21 +75,27 @@ def _convert_to_text(piece: Piece) -> str:
     return get_content(piece) if formula is None else formula.text
 
 
-def _convert_to_html(piece: Piece, *, inline: bool) -> str:
+def _convert_piece(piece: Piece, *, inline: bool) -> tuple[str, ...]:
+    """Return texts, which are still to be escaped, and elements, which are markup."""
     if isinstance(piece, str):
-        return escape_markdown(piece)
+        return (piece,)
     if isinstance(piece, Tag):
-        return f"</{piece.name}>" if piece.is_closing else f"<{piece.name}>"
-    content = get_content(piece)
-    formula = _convert_formula(content, display=piece.kind is Kind.DISPLAY and not inline)
-    return f'<code class="tex">{escape_markdown(content)}</code>' if formula is None else formula.html
+        return (Markup(f"<{'/' if piece.is_closing else ''}{piece.name}>"),)  # noqa: S704 - one of our elements
+    formula = _convert_formula(get_content(piece), display=piece.kind is Kind.DISPLAY and not inline)
+    if formula is None:
+        return (_SOURCE_START, get_content(piece), _SOURCE_END)
+    return (formula.simple_text if formula.html is None else formula.html,)
+
+
+_SOURCE_START, _SOURCE_END = Markup('<code class="tex">'), Markup("</code>")
 
 
 class _Formula(NamedTuple):
-    """A converted formula."""
+    """A converted formula; it has HTML if it has a structure."""
 
     text: str
-    html: str
+    simple_text: str = ""
+    html: Markup | None = None
 
 
 # A catalogue has few different formulas (n, k, O(n)), and each is converted for text and for HTML.
@@ -96,5 +108,6 @@ def _convert_formula(tex: str, *, display: bool) -> _Formula | None:
         return None
     simple_text = get_simple_text(row)
     if simple_text is not None:
-        return _Formula(simplify_characters(simple_text), escape_markdown(simple_text))
-    return _Formula(format_on_one_line(row), build_script_html(row) or build_mathml(row, display=display))
+        return _Formula(simplify_characters(simple_text), simple_text)
+    html = build_script_html(row) or build_mathml(row, display=display)
+    return _Formula(format_on_one_line(row), html=Markup(html))  # noqa: S704 - built from parsed nodes

@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import convert_to_element
 from latex2mathml.symbols_parser import convert_symbol
 
-from generator.model.text import escape_markdown
 from generator.tex.source import MAX_DEPTH, RefusedError
 
 LEAVES = frozenset(["mi", "mn", "mo", "mtext"])
@@ -275,7 +274,7 @@ def build_script_html(row: Row) -> str | None:
     if any(leaf.tag not in LEAVES for leaf in leaves):
         return None
     tag = tags[row[0].tag]
-    return f"<{tag}>{escape_markdown(''.join(leaf.text for leaf in leaves))}</{tag}>"
+    return f"<{tag}>{_escape(''.join(leaf.text for leaf in leaves))}</{tag}>"
 
 
 def build_mathml(row: Row, *, display: bool) -> str:
@@ -296,10 +295,18 @@ def _build_html(node: Node, *, may_stretch: bool = False) -> str:
     if node.tag == "mspace":
         return f"<{opening}/>"
     if node.tag in LEAVES:
-        # Browsers remove spaces at the ends.
-        content = str(escape_markdown(node.text)).replace(" ", "&#160;")
+        content = _escape(node.text)
     elif node.tag in ("mrow", "msqrt", "mtd"):
         content = _build_html_row(node.children)
     else:
         content = "".join(_build_html(child) for child in node.children)
     return f"<{opening}>{content}</{node.tag}>"
+
+
+# Markdown acts on these between inline tags, too. Browsers remove spaces at the ends of an element.
+_ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}|<>&$~^:"} | dict.fromkeys(b" \xa0", "&#160;")
+
+
+def _escape(text: str) -> str:
+    """Escape text for an element that stands within Markdown or HTML."""
+    return text.translate(_ENTITIES).replace("==", "=&#61;").replace("++", "+&#43;")

@@ -152,7 +152,7 @@ def test_the_box_stays_as_it_is_without_scripts_if_its_file_cannot_be_loaded(ope
     with page.expect_response("**/citations.json"):
         page.goto(site + BY_MANY)
 
-    expect(page.locator(".cite code")).to_contain_text("@misc{")
+    expect(page.locator("#cite + pre code")).to_contain_text("@misc{")
     expect(page.locator(".cite button")).to_have_count(0)
 
 
@@ -202,7 +202,7 @@ def test_without_scripts_the_page_shows_the_whole_bibtex(open_page, address):
     slug = address.split("/")[1]
     expected = FORMATS[0].write_file([build_records(pipeline.read_catalogue(REPOSITORY))[slug]])
 
-    assert page.locator(".cite code").text_content().strip() == expected.strip()
+    assert page.locator("#cite + pre code").text_content().strip() == expected.strip()
     assert page.locator(".cite button").count() == 0
 
 

@@ -16,7 +16,7 @@ from generator import pipeline, tex
 from generator.derive.groups import group_papers
 from generator.model.curation_values import LinkKind, Status
 from generator.model.text import fold
-from generator.publish.templating import shorten_authors
+from generator.publish.formatting import shorten_authors
 from tests.browser.fixtures import SCREENS, open_instantly
 from tests.paths import REPOSITORY
 

@@ -351,8 +351,8 @@ def test_only_curated_papers_with_code(open_page):
     expect(page.locator(".search-results li").first).to_be_visible()
     page.locator(".search-results a").first.click()
 
-    expect(page.locator(".curator")).to_be_visible()
-    expect(page.locator(".paper-links")).to_contain_text("Code")
+    expect(page.locator(".paper > blockquote")).to_be_visible()
+    expect(page.locator("#links + ul")).to_contain_text("Code")
     page.go_back()
     expect(page.locator(".search-results li").first).to_be_visible()
 

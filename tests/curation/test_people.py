@@ -216,8 +216,8 @@ def test_the_page_of_a_person_shows_orcid_homepage_and_spellings():
     text = render_page("authors/amy.md", amy, papers=papers)
 
     assert "2 papers. Also spelt “A. Example”." in text
-    assert f'<a href="https://orcid.org/{ORCID}">{ORCID}</a>' in text
-    assert '<a href="https&#58;//amy.example.org/" rel="noopener ugc">' in text
+    assert f"[{ORCID}](https://orcid.org/{ORCID})" in text
+    assert '(https://amy.example.org/){ rel="noopener ugc" }' in text
     assert "under this name" not in text
 
 
@@ -231,8 +231,8 @@ def test_the_address_of_a_merged_name_redirects_to_the_person():
     papers = [a_paper(paper_id, authors=authors("A. Example")) for paper_id in (A, B)]
     text = render_page("authors/a-example.md", AMY, papers=papers)
 
-    assert 'template: "redirect.html"' in text
-    assert 'goal: "authors/amy/"' in text
+    assert "template: redirect.html" in text
+    assert "goal: authors/amy/" in text
     assert "[Amy Example](amy.md)" in text
 
 
@@ -244,7 +244,7 @@ def test_a_former_address_redirects_to_the_person_even_if_it_is_a_name():
         for page in make_all_pages(a_catalogue_with(amy, papers=papers))
         if page.path.startswith("authors/")
     ]
-    moved = {page.path for page in made if 'goal: "authors/amy/"' in page.text}
+    moved = {page.path for page in made if "goal: authors/amy/" in page.text}
 
     assert moved == {"authors/amy-sample.md", "authors/a-example.md"}
     assert len(made) == len({page.path for page in made})
@@ -265,6 +265,4 @@ def test_coauthors_are_counted_as_people():
         a_paper(B, authors=authors("A. Example", "Bo Sample")),
     ]
 
-    assert '[Amy Example](amy.md) <span class="count">2</span>' in render_page(
-        "authors/bo-sample.md", AMY, papers=papers
-    )
+    assert "[Amy Example](amy.md) *2*{ .count }" in render_page("authors/bo-sample.md", AMY, papers=papers)

@@ -1,19 +1,14 @@
-import re
 import unicodedata
-from functools import cache
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 
 from generator.model.text import (
     clean_line,
     clean_paragraphs,
     clean_text,
     escape_formula,
-    escape_markdown,
     fold,
     stem,
     tokenize,
@@ -66,67 +61,8 @@ TRUNCATE = [
     ("so is one after a short word", "a https://sand.ai/a/long/path", 12, "a https://s…"),
     ("nothing but marks", "-----------", 5, "…"),
 ]
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "[a](javascript:alert(1)) ![b](x)",
-    "{: onclick=alert(1) } {#id .class}",
-    "**bold** _em_ `code` ~~no~~ ^up^ ==mark== ++ins++",
-    "a | b | c",
-    "&lt;b&gt; &amp; &#60;",
-    "[^1] *[HTML]: x [TOC] :smile: $x$ \\(y\\)",
-    '" onmouseover="alert(1)',
-    "<!-- --> <![CDATA[x]]> <?php ?>",
-    '--8<-- "file"',
-    "http://example.org/ <http://example.org/> a@example.org",
-    "\x02stash\x03 wzxhzdk:0",
-    "a  \nb\n\n# c\n    d\n- e\n1. f\n> g\n!!! note\n```\nh",
-]
-EXTENSIONS = [
-    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
-    "pymdownx.details", "pymdownx.superfences",
-]  # fmt: skip
-ANY = st.text() | st.lists(st.sampled_from(HOSTILE) | st.text(alphabet=st.characters(codec="ascii"))).map(
-    "".join
-)
 # The first example pays for imports and tables.
 UNHURRIED = settings(deadline=None)
-
-
-class Reader(HTMLParser):
-    """Reads HTML back as a browser would: its elements with attributes, and its text."""
-
-    def __init__(self):
-        super().__init__()
-        self.elements = []
-        self.text = ""
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, attrs))
-
-    def handle_comment(self, data):
-        self.elements.append(("comment", data))
-
-    handle_decl = handle_pi = unknown_decl = handle_comment
-
-    def handle_data(self, data):
-        self.text += data
-
-
-def read(html):
-    reader = Reader()
-    reader.feed(str(html))
-    reader.close()
-    return reader.elements, reader.text
-
-
-@cache
-def converter():
-    return Markdown(extensions=EXTENSIONS)
-
-
-def rendered(markdown):
-    return read(converter().reset().convert(markdown))
 
 
 def cases(table):
@@ -222,40 +158,3 @@ def test_truncated_text_is_short_enough_and_the_beginning_of_the_text(text, max_
 def test_no_cell_of_a_spreadsheet_is_a_formula(text):
     assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert escape_formula(text) in (text, f"'{text}")
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_inert_text_keeps_no_mark_that_could_act(text):
-    assert not re.search(r"[<>\"\\`*_{}\[\]|~$:@\n]|&(?!#\d+;)", escape_markdown(text))
-
-
-@UNHURRIED
-@given(ANY)
-def test_inert_text_makes_no_element_in_html_and_reads_as_it_was(text):
-    assert read(escape_markdown(text)) == ([], re.sub(r"\s+", " ", text))
-
-
-@UNHURRIED
-@given(ANY)
-def test_inert_text_makes_no_attribute_of_its_own(text):
-    assert read(f'<p title="{escape_markdown(text)}">')[0] == [("p", [("title", re.sub(r"\s+", " ", text))])]
-
-
-@UNHURRIED
-@given(ANY)
-def test_inert_text_makes_no_element_in_a_markdown_paragraph(text):
-    assert rendered(f"x {escape_markdown(text)}")[0] == [("p", [])]
-
-
-@UNHURRIED
-@given(ANY.map(clean_text))
-def test_clean_inert_text_is_shown_by_markdown_as_it_is(text):
-    assert rendered(f"x {escape_markdown(text)} x")[1] == "x {} x".format(re.sub(r"\s+", " ", text))
-
-
-@UNHURRIED
-@given(ANY.map(clean_text))
-def test_clean_inert_text_is_shown_in_raw_html_as_it_is(text):
-    elements, shown = rendered(f'<p class="x">{escape_markdown(text)}</p>')
-    assert elements == [("p", [("class", "x")])]
-    assert shown.strip() == re.sub(r"\s+", " ", text).strip()

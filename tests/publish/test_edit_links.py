@@ -1,14 +1,13 @@
 """Links to the editor: where each leads, and that what a draft would create passes the checks."""
 
-import json
 import re
 from dataclasses import replace
-from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.utils import meta
 
 from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.folder import read_files
@@ -78,8 +77,8 @@ def lint(catalogue, url):
 
 def edit_of(page):
     """The link in a page's front matter."""
-    found = re.search(r"^edit: (.*)$", page.text, re.MULTILINE)
-    return unescape(json.loads(found[1])["url"]) if found else None
+    _, front_matter = meta.get_data(page.text)
+    return front_matter.get("edit", {}).get("url")
 
 
 def a_site(repository=FORK):
@@ -215,7 +214,7 @@ def test_the_page_for_contributors_asks_for_the_papers_that_need_it_and_says_why
 
 def redirects(*topics):
     site = {page.path: page.text for page in make_all_pages(a_catalogue(topics=topics))}
-    return {path: text for path, text in site.items() if 'template: "redirect.html"' in text}
+    return {path: text for path, text in site.items() if "template: redirect.html" in text}
 
 
 def test_a_former_id_of_a_topic_leads_to_it():
@@ -223,7 +222,7 @@ def test_a_former_id_of_a_topic_leads_to_it():
 
     assert list(found) == ["topics/memory.md", "topics/quick-memory.md"]
     for text in found.values():
-        assert 'goal: "topics/caches/"' in text
+        assert "goal: topics/caches/" in text
         assert "[Caches](caches.md)" in text
 
 

@@ -1,11 +1,9 @@
 """Metadata of pages, as reference managers and search engines read it."""
 
-import json
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.curation_values import Appearance, Settings, Status, Venue, VenueKind
@@ -93,17 +91,6 @@ TAGS = [
 ]
 
 
-class _TagCollector(HTMLParser):
-    """Collects the names of the elements that a browser would see."""
-
-    def __init__(self):
-        super().__init__()
-        self.tags = []
-
-    def handle_starttag(self, tag, attrs):  # noqa: ARG002 - HTMLParser passes it
-        self.tags.append(tag)
-
-
 @pytest.mark.parametrize(("changes", "venue", "expected"), TAGS)
 def test_a_page_has_the_citation_tags_of_its_paper(changes, venue, expected):
     assert expected == build_citation_tags(a_paper(**changes), venue)
@@ -135,7 +122,7 @@ def test_tags_hold_no_tex():
 
 
 def test_json_ld_describes_a_preprint():
-    assert json.loads(build_paper_json_ld(a_paper(), PAGE, ["Caches"])) == {
+    assert build_paper_json_ld(a_paper(), PAGE, ["Caches"]) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "url": PAGE,
@@ -152,7 +139,7 @@ def test_json_ld_describes_a_preprint():
 
 def test_json_ld_names_the_first_of_many_authors_and_the_tags_name_all():
     paper = a_paper(authors=authors(*(f"Author{number} Example" for number in range(21))))
-    article = json.loads(build_paper_json_ld(paper, PAGE))
+    article = build_paper_json_ld(paper, PAGE)
     tags = build_citation_tags(paper, None)
 
     assert [person["name"] for person in article["author"]] == [author.name for author in paper.authors[:12]]
@@ -166,7 +153,7 @@ def test_json_ld_leaves_out_unknown_facts():
         "doi:10.5555/toy", dois=("10.5555/toy",), url=None, published=None, updated=None, authors=()
     )
 
-    assert json.loads(build_paper_json_ld(paper, PAGE)) == {
+    assert build_paper_json_ld(paper, PAGE) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "url": PAGE,
@@ -178,27 +165,9 @@ def test_json_ld_leaves_out_unknown_facts():
 
 @settings(max_examples=50)
 @given(st.text(), st.text())
-@example("</script><script>alert(1)</script>", "<!--<script>")
-@example("\u2028\u2029", "&lt;")
-@example("]]>", "\\u003c")
-def test_no_text_ends_the_script_element_of_json_ld(title, name):
-    text = build_paper_json_ld(a_paper(title=title, authors=authors(name)), PAGE, [name])
-    page = _TagCollector()
-    page.feed(f'<script type="application/ld+json">{text}</script>')
-    page.close()
-
-    assert json.loads(text)["@type"] == "ScholarlyArticle"
-    assert not set("<>&\n\u2028\u2029") & set(text)
-    assert page.tags == ["script"]
-
-
-@settings(max_examples=50)
-@given(st.text(), st.text())
 def test_json_ld_keeps_text_that_is_not_tex(title, name):
     title, name = (text.translate(dict.fromkeys(map(ord, "\\${}~`'-\"^_"))) for text in (title, name))
-    article = json.loads(
-        build_paper_json_ld(replace(a_paper(), title=title or "a", authors=authors(name)), PAGE)
-    )
+    article = build_paper_json_ld(replace(a_paper(), title=title or "a", authors=authors(name)), PAGE)
 
     assert article["author"][0]["name"] == name
     assert article["headline"] == (title or "a")
@@ -206,9 +175,7 @@ def test_json_ld_keeps_text_that_is_not_tex(title, name):
 
 def test_json_ld_of_a_list_names_its_first_papers():
     papers = [a_paper(f"2602.{number:05}") for number in range(1, 13)]
-    listed = json.loads(
-        build_list_json_ld("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/")
-    )
+    listed = build_list_json_ld("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/")
 
     assert listed["@type"] == "CollectionPage"
     assert (listed["name"], listed["description"], listed["url"]) == ("Caches", "Fast & small.", PAGE)
@@ -219,7 +186,7 @@ def test_json_ld_of_a_list_names_its_first_papers():
 
 
 def test_json_ld_of_the_home_page_describes_its_search():
-    site = json.loads(build_site_json_ld(Settings("Toys", "What toys are."), "https://papers.example/"))
+    site = build_site_json_ld(Settings("Toys", "What toys are."), "https://papers.example/")
 
     assert (site["@type"], site["url"]) == ("WebSite", "https://papers.example/")
     assert site["potentialAction"]["target"]["urlTemplate"].endswith("/search/?q={search_term_string}")

@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
+from generator.publish.front_matter import write_front_matter
 from generator.site.fast_build import build
 from generator.site.page_content import Filler
 from generator.site.page_shell import ShapeMismatchError, ShellRenderer
@@ -26,22 +27,11 @@ THEME = """\
 {{ meta.near | url }} {{ "logo.svg" | url }} {{ base_url }}/{{ meta.near }}
 {%- for name, value in meta.facts if name != "c" %} {{ name }}: {{ value }}{% endfor %}
 {%- for item in page.toc %}<a href="{{ item.url }}">{{ item.title | striptags }}</a>{% endfor %}
+<script type="application/ld+json">{{ meta.data | tojson }}</script>
 {{ page.content }}
 """
-PAGE = """\
----
-title: {title}
-near: "pages/{near}/"
-number: "{number}"
-text: "{text}"
-facts: {facts}
----
-
-# Page {number} { #top }
-
-Text of [the next](p{near}.md).
-"""
-MARKDOWN = ["attr_list", {"toc": {"permalink": True, "toc_depth": "2-3"}}]
+BODY = "# Page {number} {{ #top }}\n\nText of [the next](p{near}.md).\n"
+MARKDOWN = ["attr_list", "def_list", {"toc": {"permalink": True, "toc_depth": "2-3"}}]
 AN_INCLUDE = '{% set html %}{% include "inner.html" %}{% endset %}{{ html.split() | join(" ") | upper }}'
 
 
@@ -52,17 +42,16 @@ def write_site(root, theme, count, inner=""):
     (root / "theme/inner.html").write_text(inner)
     (root / "docs/pages").mkdir(parents=True)
     for number in range(count):
-        facts = [["<b>a & b</b>", f"'{number}'"]] * (number % 3) + [["c", str(number)]]
+        near = (number + 1) % count
         values = {
-            "title": json.dumps(f'<i>Title</i> "{number}" &amp; more'),
-            "near": str((number + 1) % count),
-            "text": "A&B" if number in WITH_AMPERSAND else "a",
-            "facts": json.dumps(facts),
+            "title": f'<i>Title</i> "{number}" &amp; more',
+            "near": f"pages/{near}/",
             "number": str(number),
+            "text": "A&B" if number in WITH_AMPERSAND else "a",
+            "facts": [["<b>a & b</b>", f"'{number}'"]] * (number % 3) + [["c", str(number)]],
+            "data": {"@type": "Page", "name": f"<b> '{number}' & é", "items": [{"position": 1}]},
         }
-        page = PAGE
-        for name, value in values.items():
-            page = page.replace(f"{{{name}}}", value)
+        page = f"{write_front_matter(values)}\n{BODY.format(number=number, near=near)}"
         (root / f"docs/pages/p{number}.md").write_text(page)
     settings = {"site_name": "Little", "site_url": "https://e.example/", "plugins": [], "not_in_nav": "*"}
     settings |= {"theme": {"name": None, "custom_dir": "theme"}, "markdown_extensions": MARKDOWN}

@@ -15,18 +15,17 @@ from generator.publish.citations.citation_formats import describe_exported_forma
 from generator.publish.exports.export_formats import list_downloads
 from generator.publish.figures import papers_per_year
 from generator.publish.list_index import listing
-from generator.publish.metadata import dump_script_json
+from generator.publish.page_templates import escape_html
 from generator.publish.pages.author_pages import author_pages
 from generator.publish.pages.contribute import contribute_page
 from generator.publish.pages.home import home_page
 from generator.publish.pages.new_papers import new_page
-from generator.publish.pages.paper_page import paper_page
+from generator.publish.pages.paper_page import render_paper_page
 from generator.publish.pages.statistics import stats_pages
 from generator.publish.pages.topic_pages import areas, topic_pages
 from generator.publish.pages.venue_pages import venue_pages
 from generator.publish.pagination import LONGEST, by_year, part_pages
-from generator.publish.site_data import SiteData, by_month, prepare_site
-from generator.publish.templating import PageLinks, attribute, render
+from generator.publish.site_data import SiteData, group_by_month, prepare_site
 from generator.tex import to_line
 
 _MOST_PROLIFIC = 24  # authors on the search page
@@ -61,7 +60,7 @@ def make_batches(site: SiteData) -> list[Callable[[], Iterable[Page]]]:
 
 def _paper_pages(papers: Iterable[Paper], site: SiteData) -> Iterator[Page]:
     for paper in papers:
-        yield paper_page(paper, site)
+        yield render_paper_page(paper, site)
 
 
 def _other_pages(
@@ -82,21 +81,21 @@ def _other_pages(
     yield _saved(site)
     yield _search(site, grouped)
     yield _about(site)
-    yield contribute_page(catalogue, site.edit_links, grouped, site.page)
+    yield contribute_page(catalogue, site.edit_links, grouped, site.render_page)
     for path, targets in moved.items():
         yield _redirect(site, path, targets)
 
 
 def _papers(site: SiteData) -> Page:
     shown = site.catalogue.papers[:LONGEST]
-    return site.page(
+    return site.render_page(
         "papers",
         paths.PAPERS,
         "Papers",
         f"All papers of {site.catalogue.settings.title}, the newest first.",
         listed=site.catalogue.papers,
         papers=shown,
-        months=by_month(shown),
+        months=group_by_month(shown),
         years=_years(site),
     )
 
@@ -108,7 +107,7 @@ def _years(site: SiteData) -> list[dict[str, int]]:
 
 def _year_pages(site: SiteData) -> Iterator[Page]:
     chart = papers_per_year(site.catalogue.papers)
-    yield site.page("years", paths.YEARS, "Years", "Papers by year.", years=_years(site), chart=chart)
+    yield site.render_page("years", paths.YEARS, "Years", "Papers by year.", years=_years(site), chart=chart)
     dated = [paper for paper in site.catalogue.papers if paper.published]
     parts = by_year(paths.YEARS, dated)
     yield from part_pages(parts, site, "Years", paths.YEARS, facets="", is_whole=True)
@@ -117,12 +116,12 @@ def _year_pages(site: SiteData) -> Iterator[Page]:
 def _list_pages(site: SiteData) -> Iterator[Page]:
     lists = site.catalogue.lists
     description = f"Reading lists of {site.catalogue.settings.title}."
-    yield site.page("lists", paths.LISTS, "Reading lists", description, lists=lists)
+    yield site.render_page("lists", paths.LISTS, "Reading lists", description, lists=lists)
     for reading_list in lists:
         entries = [{"paper": site.papers[entry.paper], "note": entry.note} for entry in reading_list.entries]
         path = paths.locate("lists", reading_list.id)
         edit = site.edit_links.file("Edit this list", layout.build_list_path(reading_list.id))
-        yield site.page(
+        yield site.render_page(
             "list",
             path,
             reading_list.title,
@@ -136,7 +135,7 @@ def _list_pages(site: SiteData) -> Iterator[Page]:
 def _search(site: SiteData, grouped: Sequence[Mapping[str, object]]) -> Page:
     """The page of the search; what it lists is also the way for readers without scripts."""
     names = sorted(site.groups.by_author.values(), key=lambda name: (-len(name.papers), name.slug))
-    return site.page(
+    return site.render_page(
         "search",
         paths.SEARCH,
         "Search",
@@ -145,24 +144,26 @@ def _search(site: SiteData, grouped: Sequence[Mapping[str, object]]) -> Page:
         front={"template": "search.html", "robots": "noindex"},
         areas=grouped,
         years=_years(site),
-        names=names[:_MOST_PROLIFIC],
+        authors=names[:_MOST_PROLIFIC],
     )
 
 
 def _saved(site: SiteData) -> Page:
-    return site.page(
+    return site.render_page(
         "saved",
         paths.SAVED,
         "Saved papers",
         "Papers that you saved in this browser.",
-        front={"citations": dump_script_json(describe_exported_formats())},
+        front={"citations": describe_exported_formats()},
     )
 
 
 def _about(site: SiteData) -> Page:
     title, as_of = site.catalogue.settings.title, format_day(site.catalogue.as_of)
     description = f"What {title} is."
-    return site.page("about", paths.ABOUT, "About", description, as_of=as_of, downloads=list_downloads())
+    return site.render_page(
+        "about", paths.ABOUT, "About", description, as_of=as_of, downloads=list_downloads()
+    )
 
 
 # --- addresses that were ---------------------------------------------------------------------------------
@@ -207,10 +208,8 @@ def _redirect(site: SiteData, path: str, targets: Sequence[Mapping[str, str]]) -
     goal = paths.build_url(targets[0]["page"]) if len(targets) == 1 else None
     meta = {
         "template": "redirect.html",
-        "title": attribute(title),
+        "title": escape_html(title),
         "robots": "noindex",
-        **({"goal": attribute(goal)} if goal else {}),
+        **({"goal": goal} if goal else {}),
     }
-    links = PageLinks(path, site.venues)
-    ways = [{"name": target["name"], "way": links.to_file(target["page"])} for target in targets]
-    return render("redirect", path, meta, title=title, ways=ways)
+    return site.render("redirect", path, meta, title=title, targets=targets)

@@ -10,7 +10,7 @@ from generator.model.papers import Page
 from generator.model.text import fold
 from generator.publish import paths
 from generator.publish.pagination import LONGEST, by_year, part_pages
-from generator.publish.site_data import SiteData, frequent_names
+from generator.publish.site_data import SiteData, find_frequent_authors
 
 _MOST_ON_ONE_PAGE = 300  # names; more of them are listed by letter
 _PROLIFIC = 60  # names on the index, where the others are listed by letter
@@ -41,7 +41,7 @@ def _index(site: SiteData) -> Iterator[Page]:
     is_long = len(names) > _MOST_ON_ONE_PAGE
     letters = _letters(names)
     prolific = sorted(names, key=lambda name: (-len(name.papers), _sort_key(name), name.slug))
-    yield site.page(
+    yield site.render_page(
         "names",
         paths.AUTHORS,
         "Authors",
@@ -54,7 +54,7 @@ def _index(site: SiteData) -> Iterator[Page]:
     for letter in letters if is_long else ():
         description = f"Authors in {title} whose names begin with {letter.name}."
         title = f"Authors: {letter.name}"
-        yield site.page("letter", letter.page, title, description, letters=letters, letter=letter)
+        yield site.render_page("letter", letter.page, title, description, letters=letters, letter=letter)
 
 
 def _letters(names: Sequence[AuthorPapers]) -> list[_Letter]:
@@ -82,7 +82,7 @@ def _name_page(key: str, name: AuthorPapers, site: SiteData) -> Iterator[Page]:
     path = paths.locate("authors", name.slug)
     parts = by_year(path, name.papers) if len(name.papers) > LONGEST else ()
     label = "Edit this author" if name.person else "Join or split this name"
-    yield site.page(
+    yield site.render_page(
         "name",
         path,
         name.name,
@@ -94,7 +94,7 @@ def _name_page(key: str, name: AuthorPapers, site: SiteData) -> Iterator[Page]:
         papers=name.papers[:_NEWEST] if parts else name.papers,
         count=len(name.papers),
         parts=parts,
-        coauthors=frequent_names(name.papers, site, but=key),
+        coauthors=find_frequent_authors(name.papers, site, without=key),
     )
     yield from part_pages(parts, site, name.name, path)
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from markupsafe import Markup
-
 from generator.curation import layout
 from generator.derive.new_files import list_template, paper_template
 from generator.derive.work_queue import build_work_queue
@@ -31,7 +29,7 @@ def contribute_page(
         paths.CONTRIBUTE,
         "Contribute",
         f"How to add to {catalogue.settings.title}.",
-        template_file=_lines(paper_template(catalogue)),
+        template_file=paper_template(catalogue),
         new_files=_new_files(catalogue, edit_links),
         files=_files(edit_links),
         can_edit=edit_links.repository is not None,
@@ -45,7 +43,7 @@ def contribute_page(
             for candidate in waiting[:MOST_CANDIDATES]
         ],
         more=max(0, len(waiting) - MOST_CANDIDATES),
-        some=next(iter([*(candidate.paper.slug for candidate in waiting), "2602.23556"])),
+        example=next(iter([*(candidate.paper.slug for candidate in waiting), "2602.23556"])),
     )
 
 
@@ -66,8 +64,3 @@ def _files(edit_links: EditLinks) -> list[Mapping[str, object]]:
         ),
     ]
     return [{"edit": edit, "about": about} for edit, about in found if edit]
-
-
-def _lines(text: str) -> Markup:
-    """Text for a ``pre`` element, made inert line by line."""
-    return Markup("\n").join(Markup("{}").format(line) for line in text.splitlines())

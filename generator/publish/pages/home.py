@@ -25,14 +25,14 @@ def home_page(site: SiteData, areas: list[dict[str, object]]) -> Page:
         {"name": "papers", "count": len(papers), "page": "papers/index.md"},
         {
             "name": "authors",
-            "count": len({key for keys in site.names.values() for key in keys}),
+            "count": len({key for keys in site.author_keys.values() for key in keys}),
             "page": "authors/index.md",
         },
         {"name": "topics", "count": len(catalogue.topics), "page": "topics/index.md"},
         {"name": "venues", "count": len(site.groups.by_venue), "page": "venues/index.md"},
         {"name": "with code", "count": with_code, "page": "stats/index.md"},
     ]
-    return site.page(
+    return site.render_page(
         "home",
         paths.HOME,
         catalogue.settings.title,

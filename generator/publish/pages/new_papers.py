@@ -37,7 +37,7 @@ class Change:
 def new_page(site: SiteData) -> Page:
     """The page of what came lately."""
     catalogue = site.catalogue
-    return site.page(
+    return site.render_page(
         "new",
         paths.NEW,
         "New",

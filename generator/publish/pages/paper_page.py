@@ -1,314 +1,235 @@
-"""A paper's page."""
+"""The page of a paper."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import NAMES
-from generator.model.curation_values import Venue
-from generator.model.dates import format_day
+from generator.model.curation_values import Status, Venue
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
-from generator.model.text import clean_line, escape_markdown, truncate
+from generator.model.text import escape_markdown, truncate
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT
-from generator.publish.curator_notes import note
-from generator.publish.lastmod import find_last_change
-from generator.publish.metadata import build_citation_tags, build_paper_json_ld, dump_script_json
-from generator.publish.site_data import Neighbours, SiteData
-from generator.publish.templating import (
-    UGC,
-    PageLinks,
-    anchor,
-    attribute,
-    edit_meta,
-    first_authors,
-    inert_path,
-    isolated,
-    joined,
-    link_to,
-    listed,
-    placed,
-    render,
+from generator.publish.curator_notes import convert_note
+from generator.publish.formatting import (
+    format_venue,
+    is_right_to_left,
+    isolate_direction,
+    select_first_authors,
 )
+from generator.publish.lastmod import find_last_change
+from generator.publish.metadata import build_citation_tags, build_paper_json_ld
+from generator.publish.page_links import PageLinks, build_link, escape_url
+from generator.publish.page_templates import escape_html
+from generator.publish.paper_rows import UNTRUSTED, PaperRows, concat
+from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
 
-_LONGEST_DESCRIPTION = 200  # characters; what search engines show
-_MOST_AFFILIATIONS = 12  # that are shown; more are folded, too
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """An address outside of the site, who named it, and whether it is no address that we made of an id."""
-
-    label: str
-    url: str
-    note: str = ""
-    is_given: bool = False
-
-
-def paper_page(paper: Paper, site: SiteData) -> Page:
-    """The page of one paper.
-
-    Args:
-        paper: The paper.
-        site: What every page is made from.
-    """
-    catalogue = site.catalogue
-    venue = site.venues[paper.appearance.venue] if paper.appearance else None
-    path = paths.locate("papers", paper.slug)
-    links = site.links_from(path)
-    place = site.neighbours.get(paper.id)
-    affiliations = _Affiliations(paper.authors)
-    keys = site.names[paper.id]
-    pages = [site.groups.by_author.get(key) for key in keys]
-    slugs = [name.slug if name else None for name in pages]
-    named = list(zip(paper.authors, slugs, strict=True))
-    first = len(first_authors(paper.authors))
-    return render(
-        "paper",
-        path,
-        {
-            **_meta(paper, venue, site),
-            "citations": dump_script_json(site.outputs.cite(paper)),
-            **_beside(place),
-            **edit_meta(site.edit_links.paper(paper)),
-        },
-        links=links,
-        paper=paper,
-        authors=_linked(
-            named[:first], affiliations, lambda slug, name: link_to(name, links.to("authors", slug))
-        ),
-        more_authors=_linked(
-            named[first:], affiliations, lambda slug, name: anchor(links.url_of("authors", slug), name)
-        ),
-        folded=len(named) - first,
-        affiliations=affiliations.listed(),
-        many_affiliations=len(affiliations.places) if len(affiliations.places) > _MOST_AFFILIATIONS else 0,
-        note=note(paper.note),
-        abstract=_paragraphs(paper.abstract or ""),
-        resources=joined(*map(_link, _links(paper))),
-        topics=[
-            {"id": given.topic, "title": site.topics[given.topic].title, "reason": given.reason}
-            for given in catalogue.assignments[paper.id]
-        ],
-        facts=_facts(paper, venue),
-        bibtex=_code(DEFAULT_FORMAT.write_file([site.outputs.records[paper.id]])),
-        related=[
-            links.related(site.papers[relation.paper], relation.reason)
-            for relation in catalogue.relations[paper.id]
-        ],
-        place=place,
-        beside=_walk(place, links),
-    )
-
-
-class _Affiliations:
-    """Where the authors of a paper work, numbered in the order in which they are named."""
-
-    def __init__(self, authors: Sequence[Author]) -> None:
-        places = dict.fromkeys(place for author in authors for place in author.affiliations)
-        self.places = {place: number for number, place in enumerate(places, start=1)}
-
-    def of(self, author: Author) -> Markup:
-        """An author's numbers, raised."""
-        if not author.affiliations:
-            return Markup("")
-        return _raised(",".join(str(self.places[place]) for place in author.affiliations))
-
-    def listed(self) -> Markup:
-        """All places with their numbers."""
-        return listed(
-            (
-                joined(_raised(str(number)), Markup(" "), isolated(place))
-                for place, number in self.places.items()
-            ),
-            " · ",
-        )
-
-
-def _raised(text: str) -> Markup:
-    return joined(_SUP[0], escape_markdown(text), _SUP[1])
-
-
-_SUP = (Markup("<sup>"), Markup("</sup>"))
-
-
-def _linked(
-    authors: Sequence[tuple[Author, str | None]],
-    affiliations: _Affiliations,
-    link: Callable[[str, Markup], Markup],
-) -> Markup:
-    """Names with links to their pages, where they have one, and the numbers of their affiliations.
-
-    Args:
-        authors: Each with the address of a page.
-        affiliations: Those of the paper.
-        link: What makes a link of an address and a name.
-    """
-    return listed(
-        joined(link(slug, name) if slug else name, affiliations.of(author))
-        for author, slug in authors
-        for name in [isolated(author.name)]
-    )
-
-
-def _walk(place: Neighbours | None, links: PageLinks) -> Markup:
-    """Links to the papers before and after one in its topic."""
-    if place is None:
-        return Markup("")
-    beside = {f"Newer in {place.topic.title}": place.newer, f"Older in {place.topic.title}": place.older}
-    return joined(
-        *(
-            anchor(
-                links.url_of("papers", paper.slug),
-                joined(_SPAN, escape_markdown(word), _SPAN_END, isolated(paper.title)),
-            )
-            for word, paper in beside.items()
-            if paper
-        )
-    )
-
-
-_SPAN = Markup("<span>")
-_SPAN_END = Markup("</span>")
-
-
-def _beside(place: Neighbours | None) -> dict[str, object]:
-    """Front matter for what is before and after a paper in its topic: browsers and keys go there."""
-    if place is None:
-        return {}
-    beside = {"newer": place.newer, "older": place.older}
-    return {
-        name: attribute(paths.build_url(paths.locate("papers", paper.slug)))
-        for name, paper in beside.items()
-        if paper
-    }
-
-
-def _meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, object]:
-    words = paper.summary or paper.abstract or paper.title
-    topics = [site.topics[given.topic].title for given in site.catalogue.assignments[paper.id]]
-    address = site.outputs.build_page_url(paths.locate("papers", paper.slug))
-    changed = find_last_change(paper)
-    return {
-        "template": "paper.html",
-        "title": attribute(tex.to_text(paper.title)),
-        "description": attribute(truncate(tex.to_text(clean_line(words)), _LONGEST_DESCRIPTION)),
-        "citation": [
-            [name, attribute(content)] for name, content in build_citation_tags(paper, venue, topics)
-        ],
-        "json_ld": build_paper_json_ld(paper, address, topics),
-        **({"updated": f"{changed:%Y-%m-%d}"} if changed else {}),
-    }
-
-
-def _code(text: str) -> Markup:
-    """Text for a ``pre`` element: inert, with its lines and their indentation."""
-    lines = (
-        joined(Markup(line[: len(line) - len(line.lstrip())]), escape_markdown(line.lstrip()))  # noqa: S704 - blanks
-        for line in text.splitlines()
-    )
-    return listed(lines, "\n")
-
-
-def _paragraphs(text: str) -> Markup:
-    shown = (joined(_PARAGRAPH[0], tex.to_html(line), _PARAGRAPH[1]) for line in text.split("\n"))
-    return joined(*shown)
-
-
-_PARAGRAPH = (Markup('<p dir="auto">'), Markup("</p>"))
-
-
-def _link(link: _Link) -> Markup:
-    """A link in the list of links, with who named it."""
-    source = joined(_SOURCE, escape_markdown(link.note), _SPAN_END) if link.note else Markup("")
-    return joined(
-        _ITEM[0],
-        anchor(escape_markdown(link.url), escape_markdown(link.label), UGC if link.is_given else None),
-        source,
-        _ITEM[1],
-    )
-
-
-_ITEM = (Markup("<li>"), Markup("</li>"))
-_SOURCE = Markup(' <span class="source">')
-
-
-def _links(paper: Paper) -> list[_Link]:
-    links = []
-    if ids.is_arxiv_id(paper.id):
-        links.append(_Link("Abstract at arXiv", ids.build_abstract_url(paper.id)))
-        if paper.status == "listed":
-            links.append(_Link("PDF", ids.build_pdf_url(paper.id)))
-    elif paper.url:
-        links.append(_Link("Publisher's page", paper.url, is_given=True))
-    links += [_Link(f"DOI {doi}", ids.build_doi_url(doi)) for doi in paper.dois]
-    for link in paper.links:
-        shown = link.url.removeprefix("https://").rstrip("/")
-        links.append(
-            _Link(f"{link.kind.capitalize()}: {shown}", link.url, _NOTES[link.source], is_given=True)
-        )
-    return links
-
-
-_NOTES = {
+_MAX_DESCRIPTION = 200  # characters
+_MAX_AFFILIATIONS = 12  # more are folded
+_LINK_SOURCES = {
     "curation": "added by a curator",
     "abstract": "named in the abstract",
     "comment": "named in the comment",
 }
 
 
-def _facts(paper: Paper, venue: Venue | None) -> Markup:
-    """What is known of the paper, in the order in which it is shown; what is not there is left out."""
-    others = [category for category in paper.categories if category != paper.primary_category]
-    known: dict[str, str | Markup | None] = {
-        "Id": f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id.partition(":")[2],
-        "Venue": _venue(paper, venue),
-        "Published": format_day(paper.published) if paper.published else "unknown",
-        "Updated": format_day(paper.updated) if paper.updated and paper.updated != paper.published else None,
-        "Versions": _versions(paper),
-        "Primary category": _category(paper.primary_category) if paper.categories else None,
-        "Also in" if paper.primary_category else "Categories": ", ".join(map(_category, others)),
-        "Comment": tex.to_html(paper.comment or ""),
-        "Journal reference": tex.to_html(paper.journal_ref or ""),
-        **{
-            f"Corrected: {name.replace('_', ' ')}": reason
-            for name, reason in paper.correction_reasons.items()
-        },
-        "In the catalogue since": format_day(paper.first_seen) if paper.first_seen else None,
+def render_paper_page(paper: Paper, site: SiteData) -> Page:
+    """Render the page of one paper."""
+    venue = site.venues[paper.appearance.venue] if paper.appearance else None
+    path = paths.locate("papers", paper.slug)
+    links = PageLinks(path)
+    numbers = _number_affiliations(paper.authors)
+    first, folded = _split_authors(paper, site)
+    other_categories = [category for category in paper.categories if category != paper.primary_category]
+    rows = PaperRows(links, site.venues, site.rows)
+    return site.render(
+        "paper",
+        path,
+        _build_meta(paper, venue, site),
+        paper=paper,
+        authors=_link_authors(first, numbers, links),
+        folded=len(folded),
+        folded_authors=_link_authors_in_html(folded, numbers, links),
+        affiliations=list(numbers),
+        folded_affiliations=_list_affiliations_in_html(numbers) if len(numbers) > _MAX_AFFILIATIONS else "",
+        note=_quote(convert_note(paper.note)),
+        abstract=[_render_paragraph(line) for line in (paper.abstract or "").split("\n") if line],
+        resources=list(_list_resources(paper)),
+        topics=[
+            {
+                "id": assignment.topic,
+                "title": site.topics[assignment.topic].title,
+                "reason": assignment.reason,
+            }
+            for assignment in site.catalogue.assignments[paper.id]
+        ],
+        id=f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id.partition(":")[2],
+        venue=venue,
+        appearance=format_venue(paper.appearance, venue, full=True) if venue and paper.appearance else "",
+        versions=[
+            {
+                "number": version.number,
+                "url": escape_url(ids.build_abstract_url(paper.id, version.number)),
+                "updated": version.updated,
+            }
+            for version in paper.versions
+        ],
+        category=_format_category(paper.primary_category) if paper.primary_category else "",
+        other_categories=", ".join(map(_format_category, other_categories)),
+        citation=DEFAULT_FORMAT.write_file([site.outputs.records[paper.id]]),
+        related=[
+            rows.render_related(site.papers[relation.paper], relation.reason)
+            for relation in site.catalogue.relations[paper.id]
+        ],
+    )
+
+
+def _build_meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, object]:
+    topics = [site.topics[assignment.topic].title for assignment in site.catalogue.assignments[paper.id]]
+    url = site.outputs.build_page_url(paths.locate("papers", paper.slug))
+    tags = build_citation_tags(paper, venue, topics)
+    last_change = find_last_change(paper)
+    description = tex.to_line(paper.summary or paper.abstract or paper.title)
+    return {
+        "template": "paper.html",
+        "title": escape_html(tex.to_text(paper.title)),
+        "description": escape_html(truncate(description, _MAX_DESCRIPTION)),
+        "citation": [{name.removeprefix("citation_"): content} for name, content in tags],
+        "json_ld": build_paper_json_ld(paper, url, topics),
+        **({"updated": f"{last_change:%Y-%m-%d}"} if last_change else {}),
+        "citations": site.outputs.cite(paper),
+        **_build_neighbours_meta(site.neighbours.get(paper.id)),
+        **build_edit_meta(site.edit_links.paper(paper)),
     }
-    pairs = ((escape_markdown(name), value) for name, value in known.items() if value)
-    return joined(*(_fact(name, value) for name, value in pairs))
 
 
-def _fact(name: Markup, value: str | Markup) -> Markup:
-    shown = value if isinstance(value, Markup) else escape_markdown(value)
-    return joined(_FACT[0], name, _FACT[1], shown, _FACT[2])
+def _build_neighbours_meta(neighbours: Neighbours | None) -> dict[str, object]:
+    """Build the front matter of the links to the next newer and the next older paper of a topic."""
+    if neighbours is None or not (neighbours.newer or neighbours.older):
+        return {}
+    title = neighbours.topic.title
+    papers = {
+        "newer": (f"Newer in {title}", neighbours.newer),
+        "older": (f"Older in {title}", neighbours.older),
+    }
+    return {
+        "neighbours": {
+            "label": f"In {title}",
+            **{
+                name: {
+                    "label": label,
+                    "title": tex.to_text(paper.title),
+                    "url": paths.build_url(paths.locate("papers", paper.slug)),
+                }
+                for name, (label, paper) in papers.items()
+                if paper
+            },
+        }
+    }
 
 
-_FACT = (Markup("<dt>"), Markup("</dt><dd>"), Markup("</dd>"))
+# --- authors and affiliations ----------------------------------------------------------------------------
+
+_AuthorLink = tuple[Author, str | None]  # an author, and the slug of the author's page
 
 
-def _venue(paper: Paper, venue: Venue | None) -> str | None:
-    if venue is None or paper.appearance is None:
-        return None
-    source = "a curator" if paper.appearance.source == "curation" else f"the {paper.appearance.source}"
-    return f"{placed(paper.appearance, venue, full=True)}; {venue.name} (from {source})"
+def _split_authors(paper: Paper, site: SiteData) -> tuple[Sequence[_AuthorLink], Sequence[_AuthorLink]]:
+    """Return the authors that the page shows at once, and those that it folds."""
+    pages = (site.groups.by_author.get(key) for key in site.author_keys[paper.id])
+    links = [(author, page.slug if page else None) for author, page in zip(paper.authors, pages, strict=True)]
+    count = len(select_first_authors(paper.authors))
+    return links[:count], links[count:]
 
 
-def _versions(paper: Paper) -> Markup:
-    parts = []
-    for version in paper.versions:
-        url = inert_path(ids.build_abstract_url(paper.id, version.number))
-        when = escape_markdown(f" of {format_day(version.updated)}" if version.updated else "")
-        parts.append(joined(anchor(url, escape_markdown(f"v{version.number}")), when))
-    return listed(parts)
+def _number_affiliations(authors: Sequence[Author]) -> dict[str, int]:
+    """Number the affiliations of authors in their order."""
+    affiliations = dict.fromkeys(name for author in authors for name in author.affiliations)
+    return {name: number for number, name in enumerate(affiliations, start=1)}
 
 
-def _category(category: str | None) -> str:
-    if category is None:
-        return "unknown"
+def _link_authors(authors: Sequence[_AuthorLink], numbers: Mapping[str, int], links: PageLinks) -> Markup:
+    """Render names in Markdown, with links to their pages and the numbers of their affiliations."""
+    names = (
+        concat(
+            [
+                build_link(isolate_direction(author.name), links.to("authors", slug))
+                if slug
+                else isolate_direction(author.name),
+                _format_numbers(author, numbers),
+            ],
+            "",
+        )
+        for author, slug in authors
+    )
+    return concat(names, ", ")
+
+
+def _link_authors_in_html(
+    authors: Sequence[_AuthorLink], numbers: Mapping[str, int], links: PageLinks
+) -> Markup:
+    """Render names as `_link_authors` does, for HTML in which Markdown is not converted."""
+    names = []
+    for author, slug in authors:
+        name = tex.to_html(author.name, inline=True)
+        if is_right_to_left(author.name):
+            name = Markup("<bdi>{}</bdi>").format(name)
+        if slug:
+            name = Markup('<a href="{}">{}</a>').format(links.url_of("authors", slug), name)
+        names.append(name + _format_numbers(author, numbers))
+    return concat(names, ", ")
+
+
+def _format_numbers(author: Author, numbers: Mapping[str, int]) -> Markup:
+    """Format the numbers of an author's affiliations, raised."""
+    if not author.affiliations:
+        return Markup("")
+    return Markup("<sup>{}</sup>").format(",".join(str(numbers[name]) for name in author.affiliations))
+
+
+def _list_affiliations_in_html(numbers: Mapping[str, int]) -> Markup:
+    items = (
+        Markup("<sup>{}</sup> {}").format(number, tex.to_html(name, inline=True))
+        for name, number in numbers.items()
+    )
+    return concat(items, " · ")
+
+
+# --- text and links --------------------------------------------------------------------------------------
+
+
+def _render_paragraph(text: str) -> Markup:
+    paragraph = tex.to_markdown(text)
+    if paragraph.startswith("<math"):  # Python-Markdown takes a line for HTML if it begins so
+        paragraph = concat([Markup("<span></span>"), paragraph], "")
+    return concat([paragraph, Markup('\n{: dir="auto" }')], "") if is_right_to_left(text) else paragraph
+
+
+def _quote(note: Markup) -> Markup:
+    return concat((Markup(f"> {line}" if line else ">") for line in note.split("\n")), "\n") if note else note  # noqa: S704 - lines of markup
+
+
+def _list_resources(paper: Paper) -> Iterator[Mapping[str, object]]:
+    """List the links of a paper, and for each that we did not build from an id, who named it."""
+    if ids.is_arxiv_id(paper.id):
+        yield _build_resource("Abstract at arXiv", ids.build_abstract_url(paper.id))
+        if paper.status is Status.LISTED:
+            yield _build_resource("PDF", ids.build_pdf_url(paper.id))
+    elif paper.url:
+        yield _build_resource("Publisher's page", paper.url, UNTRUSTED)
+    for doi in paper.dois:
+        yield _build_resource(f"DOI {doi}", ids.build_doi_url(doi))
+    for link in paper.links:
+        label = f"{link.kind.capitalize()}: {link.url.removeprefix('https://').rstrip('/')}"
+        yield _build_resource(label, link.url, UNTRUSTED, _LINK_SOURCES[link.source])
+
+
+def _build_resource(label: str, url: str, attributes: str = "", source: str = "") -> Mapping[str, object]:
+    link = build_link(escape_markdown(label), escape_url(url), attributes)
+    return {"link": link, "source": source}
+
+
+def _format_category(category: str) -> str:
     return f"{NAMES[category]} ({category})" if category in NAMES else category

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import LinkKind
 from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
-from generator.model.text import escape_markdown
 from generator.publish import paths
 from generator.publish.charts import bars
 from generator.publish.figures import (
@@ -52,7 +51,7 @@ def stats_pages(site: SiteData) -> Iterator[Page]:
     """The page, and the files with its numbers beside it."""
     catalogue = site.catalogue
     answers = [answer for answer in _answers(site) if answer.table.rows]
-    yield site.page(
+    yield site.render_page(
         "stats",
         paths.STATS,
         "Statistics",
@@ -153,10 +152,7 @@ def _topics_over_time(topics: Table) -> Markup:
     years = topics.columns[2:][-_YEARS:]
     areas = [(str(row[0]), [int(count) for count in row[2:][-_YEARS:]]) for row in topics.rows if not row[1]]
     most = max((max(counts, default=0) for _, counts in areas), default=0)
-    cards = [
-        _CARD.format(escape_markdown(title), _area_bars(title, years, counts, most))
-        for title, counts in areas
-    ]
+    cards = [_CARD.format(escape(title), _area_bars(title, years, counts, most)) for title, counts in areas]
     table = Table((topics.columns[0], *years), tuple((row[0], *row[2:][-_YEARS:]) for row in topics.rows))
     return _CARDS.format(Markup("").join(cards), folded("Topics per year", _SCROLL.format(html_table(table))))
 

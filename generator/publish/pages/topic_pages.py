@@ -11,7 +11,7 @@ from generator.publish import paths
 from generator.publish.figures import papers_per_year
 from generator.publish.list_index import first_seen
 from generator.publish.pagination import LONGEST, by_year, part_pages
-from generator.publish.site_data import SiteData, frequent, frequent_names
+from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
 from generator.publish.trends import trend
 
 _NEWEST = 100  # papers on a topic's page, where the others are under their years
@@ -48,7 +48,7 @@ def topic_pages(site: SiteData, grouped: list[dict[str, object]]) -> Iterator[Pa
     """
     description = f"The topics of {site.catalogue.settings.title}."
     edit = site.edit_links.file("Edit the topics", layout.TOPICS)
-    yield site.page(
+    yield site.render_page(
         "topics",
         paths.TOPICS,
         "Topics",
@@ -67,7 +67,7 @@ def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
     path = paths.locate("topics", topic.id)
     parts = by_year(path, papers) if len(papers) > LONGEST else ()
     picks = [paper for paper in papers if paper.highlight]
-    yield site.page(
+    yield site.render_page(
         "topic",
         path,
         topic.title,
@@ -82,7 +82,7 @@ def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
         visits=first_seen(papers, site.catalogue.as_of),
         parts=parts,
         chart=papers_per_year(papers),
-        names=frequent_names(papers, site),
+        authors=find_frequent_authors(papers, site),
         venues=_frequent_venues(papers, site),
     )
     yield from part_pages(parts, site, topic.title, path, facets=f"topic={topic.id}")
@@ -92,5 +92,5 @@ def _frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Mapping[
     counts = Counter(paper.appearance.venue for paper in papers if paper.appearance)
     return [
         {"id": venue, "acronym": site.venues[venue].acronym, "count": count}
-        for venue, count in frequent(counts)
+        for venue, count in select_most_frequent(counts)
     ]

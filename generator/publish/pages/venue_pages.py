@@ -29,7 +29,7 @@ def venue_pages(site: SiteData) -> Iterator[Page]:
     kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
     description = f"Where the papers of {site.catalogue.settings.title} appeared."
     edit = site.edit_links.file("Edit the venues", layout.VENUES)
-    yield site.page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
+    yield site.render_page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
     for venue_id in sorted(by_venue):
         yield from _venue_page(site.venues[venue_id], by_venue[venue_id], site)
 
@@ -38,7 +38,7 @@ def _venue_page(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iter
     path = paths.locate("venues", venue.id)
     years = by_year(path, papers, _year_placed)
     parts = years if len(papers) > LONGEST else ()
-    yield site.page(
+    yield site.render_page(
         "venue",
         path,
         venue.acronym,

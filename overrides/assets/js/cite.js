@@ -1,18 +1,19 @@
-/* The cite box of a paper's page: choose a format, copy the citation, download it. Without scripts, the page
-   shows one format. */
+/* The cite box: choose a format, copy the citation, download it. Without scripts, the page shows one format in a
+   code block. */
 
+import { slugOf } from "./addresses.js";
 import { download } from "./download.js";
 import { element } from "./elements.js";
 import { readCitations } from "./paper-citations.js";
 
-export async function start(box) {
-  if (box.dataset.started) return;
-  box.dataset.started = "true";
+export async function start(block) {
+  if (block.dataset.started) return;
+  block.dataset.started = "true";
   markCitationTags();
   const citations = await readCitations(document).catch(() => []);
-  // Without them the box stays as it is without scripts. The reader may also have opened another page meanwhile.
-  if (!citations.length || !box.isConnected) return;
-  const code = box.querySelector("code");
+  // Without them the page stays as it is without scripts. The reader may also have opened another page meanwhile.
+  if (!citations.length || !block.isConnected) return;
+  const code = block.querySelector("code");
   const status = element("span", { class: "cite-status", role: "status" });
   let chosen;
 
@@ -37,7 +38,7 @@ export async function start(box) {
   }
 
   function save() {
-    const name = `${box.dataset.name}.${chosen.extension}`;
+    const name = `${slugOf(location.href)}.${chosen.extension}`;
     download(name, chosen.type, chosen.text);
     report(`downloaded as ${name}`);
   }
@@ -49,8 +50,11 @@ export async function start(box) {
   }
 
   const buttons = [makeButton("Copy", copy), makeButton("Download", save)];
-  box.prepend(element("div", { class: "cite-bar" }, element("div", choices, ...tabs), ...buttons, status));
-  box.querySelector("pre").tabIndex = 0; // keyboard users scroll a long citation
+  const bar = element("div", { class: "cite-bar" }, element("div", choices, ...tabs), ...buttons, status);
+  const box = element("div", { class: "cite" }, bar);
+  block.replaceWith(box);
+  box.append(block);
+  block.tabIndex = 0; // keyboard users scroll a long citation
   choose(citations[0]);
 }
 

@@ -8,7 +8,7 @@ const parts = [
   ["[data-visits]", () => import("./visits.js")],
   [".row-title, .paper", () => import("./save-button.js")],
   [".md-tabs__link, .md-nav__link[href]", () => import("./saved-count.js")],
-  [".cite", () => import("./cite.js")],
+  ["#cite + pre", () => import("./cite.js")],
   [".search", () => import("./search/page.js")],
 ];
 

@@ -1,4 +1,4 @@
-/* A paper as a row of a list, as templates/macros.md.j2 writes it. */
+/* A paper as a row of a list, as generator/publish/paper_rows.py writes it. */
 
 import { address, paperAddress } from "./addresses.js";
 import { element } from "./elements.js";
@@ -10,25 +10,25 @@ export function row(paper, venueNames, ...more) {
   return element(
     "li",
     {},
-    element("span", { class: "row-title" }, link),
+    element("strong", { class: "row-title" }, link),
     saveButton(paper.slug, paper.title),
-    element("span", { class: "row-authors" }, paper.names),
-    element("span", { class: "row-facts" }, ...badges(paper, venueNames)),
+    paper.names,
+    element("br"),
+    ...badges(paper, venueNames),
     ...more,
   );
 }
 
 function badges(paper, venueNames) {
-  const badge = (kind, ...content) => element("span", { class: `badge badge-${kind}` }, ...content);
   const shown = [];
-  if (paper.only.includes("withdrawn")) shown.push(badge("withdrawn", "withdrawn"));
+  if (paper.only.includes("withdrawn")) shown.push(element("em", { class: "badge withdrawn" }, "withdrawn"));
   for (const venue of paper.venue) {
     const label = [venueNames.get(venue), paper.placed || ""].join(" ").trim();
-    shown.push(badge("venue", element("a", { href: address(`venues/${venue}/`) }, label)));
+    shown.push(element("a", { class: "badge", href: address(`venues/${venue}/`) }, label));
   }
-  if (paper.published !== null) shown.push(badge("date", shownDay(paper.published)));
+  if (paper.published !== null) shown.push(shownDay(paper.published));
   if (paper.code?.startsWith("https://")) {
-    shown.push(badge("code", element("a", { href: paper.code, rel: "noopener ugc" }, "code")));
+    shown.push(element("a", { class: "badge", href: paper.code, rel: "noopener ugc" }, "code"));
   }
   return shown.flatMap((made) => [made, " "]);
 }

@@ -1,0 +1,59 @@
+"""Short texts that pages and files share: venues, names of authors.
+
+All functions but `isolate_direction` return plain text.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from generator import tex
+from generator.model.curation_values import Appearance, Venue, VenueKind
+from generator.model.entries import Author
+
+_MAX_ROW_AUTHORS = 4  # in a row of a list
+_MAX_PAGE_AUTHORS = 20  # on a paper's page
+_FIRST_PAGE_AUTHORS = 12  # of a paper that has more
+# Letters of scripts that are written from right to left.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def format_venue(appearance: Appearance, venue: Venue, *, full: bool = False) -> str:
+    """Format where and when a paper appeared.
+
+    ``ASPLOS 2026``; in full ``IPDPS 2025, pp. 775-788`` or ``The Bridge 55, 4, 29-36 (2026)``.
+    """
+    year = str(appearance.year) if appearance.year else ""
+    if full and venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE) and appearance.volume:
+        numbers = [part for part in (appearance.volume, appearance.number, appearance.pages) if part]
+        return f"{venue.acronym} {', '.join(numbers)}" + (f" ({year})" if year else "")
+    label = f"{venue.acronym} {year}".strip()
+    return f"{label}, pp. {appearance.pages}" if full and appearance.pages else label
+
+
+def shorten_authors(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
+    """Return the authors that a row of a list names, and the words for the others."""
+    if len(authors) <= _MAX_ROW_AUTHORS + 1:
+        return authors, ""
+    return authors[:_MAX_ROW_AUTHORS], f" and {len(authors) - _MAX_ROW_AUTHORS} more"
+
+
+def select_first_authors(authors: Sequence[Author]) -> Sequence[Author]:
+    """Return the authors that a paper's page shows at once: all, or the first of many."""
+    return authors if len(authors) <= _MAX_PAGE_AUTHORS else authors[:_FIRST_PAGE_AUTHORS]
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text has letters that are written from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+@lru_cache(maxsize=1 << 16)  # titles and names occur on many pages
+def isolate_direction(text: str) -> Markup:
+    """Convert a title or name to Markdown, so that right-to-left text does not reorder its line."""
+    markdown = tex.to_markdown(text, inline=True)
+    return Markup("<bdi>{}</bdi>").format(markdown) if is_right_to_left(text) else markdown

@@ -1,0 +1,60 @@
+"""Links in Markdown: from a page to other pages, and to other sites."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from generator.publish import paths
+
+# Characters that end a link's target or act in it. Percent-encoding does not change what an address means.
+_UNSAFE = re.compile(r"[\s\\<>\"`{}|^\[\]*$]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Links from one page, relative to it.
+
+    Attributes:
+        origin: The page, as a file under ``docs/``.
+    """
+
+    origin: str
+
+    def to(self, folder: str, key: str | int) -> Markup:
+        """Return the target of a link to a page in a folder: ``topics``, ``caches``."""
+        return self.to_file(paths.locate(folder, key))
+
+    def to_file(self, page: str) -> Markup:
+        """Return the target of a link to a file under ``docs/``."""
+        return escape_url(paths.build_relative_path(page, self.origin))
+
+    def url_of(self, folder: str, key: str | int) -> str:
+        """Return the relative address of a page in a folder, for a link in HTML."""
+        return paths.build_relative_url(paths.locate(folder, key), self.origin)
+
+
+def build_link(label: Markup, target: Markup, attributes: str = "") -> Markup:
+    """Build a link in Markdown.
+
+    Args:
+        label: Markdown.
+        target: What `PageLinks` or `escape_url` returned.
+        attributes: Attributes of the HTML element, as in an attribute list: ``.badge rel="noopener ugc"``.
+    """
+    list_of_attributes = f"{{ {attributes} }}" if attributes else ""
+    return Markup(f"[{label}]({target}){list_of_attributes}")  # noqa: S704 - made of markup
+
+
+@lru_cache(maxsize=1 << 14)
+def escape_url(url: str) -> Markup:
+    """Escape an address for the target of a link: ``https://a.example/b(c)`` gives ``<https://a.example/b(c)>``."""
+    encoded = _UNSAFE.sub(_encode, url)
+    target = _ENTITY.sub("&amp;", encoded)
+    return Markup(f"<{target}>" if "(" in target or ")" in target else target)  # noqa: S704 - escaped here
+
+
+def _encode(character: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in character[0].encode())

@@ -1,0 +1,81 @@
+"""The environment of the templates: a value is escaped unless it is markup."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from generator import tex
+from generator.model.dates import format_day
+from generator.model.papers import Page
+from generator.model.text import escape_markdown, format_code_block
+from generator.publish.formatting import isolate_direction
+from generator.publish.front_matter import write_front_matter
+from generator.publish.page_links import escape_url
+
+_EMPTY_LINES = re.compile("\n{3,}")
+_LINE_BREAK = "  "  # at the end of a line
+
+
+def render_page(template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
+    """Render a page.
+
+    Args:
+        template: The name of the template, without ``.md.j2``.
+        path: The page's file under ``docs/``.
+        meta: Front matter. MkDocs and themes show ``title`` and ``description`` as HTML.
+        values: What the template needs.
+    """
+    text = _build_environment().get_template(f"{template}.md.j2").render(values)
+    # The tabs at the top lead to all sections, so the sidebar is hidden.
+    front_matter = write_front_matter({**meta, "hide": meta.get("hide", ["navigation"])})
+    return Page(path, f"{front_matter}\n{_tidy(text)}")
+
+
+def _tidy(text: str) -> str:
+    """Remove empty lines and spaces that are left of template tags; line breaks of Markdown stay."""
+    lines = (line.rstrip() + (_LINE_BREAK if _is_broken(line) else "") for line in text.splitlines())
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _is_broken(line: str) -> bool:
+    return line.endswith(_LINE_BREAK) and not line.isspace()
+
+
+@cache
+def _build_environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator.publish"),
+        autoescape=True,
+        auto_reload=False,
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "code_block": _render_code_block,
+        "date": format_day,
+        "html": escape_html,
+        "isolate": isolate_direction,
+        "number": "{:,}".format,
+        "tex": tex.to_markdown,
+        "url": escape_url,
+    }
+    return environment
+
+
+def _render_code_block(text: str, language: str) -> Markup:
+    return Markup(format_code_block(text, language))  # noqa: S704 - the fence is longer than any in the text
+
+
+def _finalize(value: object) -> Markup:
+    return value if isinstance(value, Markup) else escape_markdown(str(value))
+
+
+def escape_html(value: object) -> Markup:
+    """Escape a value for HTML in which Markdown is not converted, such as an attribute."""
+    return Markup(escape(str(value)).replace("&#39;", "'"))  # noqa: S704 - attributes are in double quotes

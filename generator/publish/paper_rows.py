@@ -1,0 +1,106 @@
+"""Papers as rows of a list, in Markdown: title, authors, and a line of badges."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model import ids
+from generator.model.curation_values import LinkKind, Status, Venue
+from generator.model.dates import format_day
+from generator.model.entries import Author
+from generator.model.papers import Paper
+from generator.model.text import escape_markdown
+from generator.publish import paths
+from generator.publish.formatting import format_venue, isolate_direction, shorten_authors
+from generator.publish.page_links import PageLinks, build_link, escape_url
+
+UNTRUSTED = 'rel="noopener ugc"'  # attribute of a link whose address a feed or a contributor gave
+_LINE_BREAK = "  \n    "
+_NEW_LINE = "\n    "
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRows:
+    """Renders the rows of one page.
+
+    Attributes:
+        links: The links of the page.
+        venues: Venues by id.
+        cache: Rows of other pages; pages in the same folder share theirs.
+    """
+
+    links: PageLinks
+    venues: Mapping[str, Venue]
+    cache: dict[tuple[str, str, str], Markup]
+
+    def render(self, paper: Paper) -> Markup:
+        """Render a paper as the text of a list item."""
+        key = ("row", paths.get_folder(self.links.origin), paper.id)
+        row = self.cache.get(key)
+        if row is None:
+            lines = [render_byline(paper.authors), self.render_badges(paper)]
+            details = concat(filter(None, lines), _LINE_BREAK)
+            row = self.cache[key] = concat(filter(None, [self.render_title(paper), details]), _NEW_LINE)
+        return row
+
+    def render_related(self, paper: Paper, reason: str) -> Markup:
+        """Render a paper that is related to another, with the reason in place of badges."""
+        key = ("related", paths.get_folder(self.links.origin), paper.id)
+        title = self.cache.get(key)
+        if title is None:
+            byline = render_byline(paper.authors)
+            title = concat([self.render_title(paper), _NEW_LINE + byline if byline else Markup("")], "")
+            self.cache[key] = title
+        return title + _LINE_BREAK + emphasise(escape_markdown(reason), ".source")
+
+    def render_title(self, paper: Paper) -> Markup:
+        """Render the title of a paper, which links to its page."""
+        link = build_link(isolate_direction(paper.title), self.links.to("papers", paper.slug))
+        return Markup(f"**{link}**{{ .row-title }}")  # noqa: S704 - made of markup
+
+    def render_badges(self, paper: Paper, *, full: bool = False) -> Markup:
+        """Render on one line where and when a paper appeared, and what is special about it.
+
+        Args:
+            paper: The paper.
+            full: Include pages, version, awards and a link to the PDF, as on the paper's own page.
+        """
+        badges = []
+        if paper.status is Status.WITHDRAWN:
+            badges.append(emphasise(Markup("withdrawn"), ".badge .withdrawn"))
+        if paper.appearance:
+            label = format_venue(paper.appearance, self.venues[paper.appearance.venue], full=full)
+            target = self.links.to("venues", paper.appearance.venue)
+            badges.append(build_link(escape_markdown(label), target, ".badge"))
+        badges.append(escape_markdown(_format_date_and_version(paper, full=full)))
+        if full:
+            badges += [emphasise(escape_markdown(award), ".badge .award") for award in paper.awards]
+        if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
+            badges.append(build_link(Markup("code"), escape_url(code.url), f".badge {UNTRUSTED}"))
+        if full and ids.is_arxiv_id(paper.id) and paper.status is Status.LISTED:
+            badges.append(build_link(Markup("PDF"), escape_url(ids.build_pdf_url(paper.id)), ".badge"))
+        return concat(filter(None, badges), " ")
+
+
+def _format_date_and_version(paper: Paper, *, full: bool) -> str:
+    parts = [format_day(paper.published)] if paper.published else []
+    if full and paper.version:
+        parts.append(f"v{paper.version}")
+    return " · ".join(parts)
+
+
+def render_byline(authors: Sequence[Author]) -> Markup:
+    """Render the authors of a row: all of a few, the first of many."""
+    shown, others = shorten_authors(authors)
+    return concat((isolate_direction(author.name) for author in shown), ", ") + others
+
+
+def emphasise(text: Markup, attributes: str) -> Markup:
+    """Mark a text in Markdown, with attributes of its HTML element: ``*text*{ .source }``."""
+    return Markup(f"*{text}*{{ {attributes} }}")  # noqa: S704 - made of markup
+
+
+def concat(parts: Iterable[Markup], separator: str) -> Markup:
+    """Join pieces of markup; many times faster than `Markup.join`, which escapes what is markup already."""
+    return Markup(separator.join(parts))  # noqa: S704 - made of markup

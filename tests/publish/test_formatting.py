@@ -1,0 +1,34 @@
+"""Short texts that pages share."""
+
+import pytest
+
+from generator.model.curation_values import Appearance, Venue, VenueKind
+from generator.publish.formatting import format_venue, is_right_to_left, isolate_direction
+
+ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
+BRIDGE = Venue("bridge", "The Bridge", "The Bridge", VenueKind.MAGAZINE)
+
+
+@pytest.mark.parametrize(
+    ("appearance", "venue", "full", "expected"),
+    [
+        (Appearance("icpe", 2026, "1-2"), ICPE, False, "ICPE 2026"),
+        (Appearance("icpe", 2026, "1-2"), ICPE, True, "ICPE 2026, pp. 1-2"),
+        (Appearance("icpe"), ICPE, True, "ICPE"),
+        (Appearance("bridge", 2026, "29-36", "55", "4"), BRIDGE, False, "The Bridge 2026"),
+        (Appearance("bridge", 2026, "29-36", "55", "4"), BRIDGE, True, "The Bridge 55, 4, 29-36 (2026)"),
+        (Appearance("bridge", None, None, "55"), BRIDGE, True, "The Bridge 55"),
+        (Appearance("bridge", 2026, "29-36"), BRIDGE, True, "The Bridge 2026, pp. 29-36"),
+    ],
+)
+def test_a_venue_is_shown_with_what_is_known(appearance, venue, full, expected):
+    assert format_venue(appearance, venue, full=full) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("A & B", "A & B"), ("É", "É"), ("דוד *כהן*", "<bdi>דוד \\*כהן\\*</bdi>"), ("$x^2$ م", "<bdi><math>")],
+)
+def test_text_from_right_to_left_does_not_reorder_its_line(text, expected):
+    assert isolate_direction(text).startswith(expected)
+    assert is_right_to_left(text) == expected.startswith("<bdi>")

@@ -1,0 +1,82 @@
+"""Links in Markdown: relative to their page, and with targets that no converter misreads."""
+
+import pyromark
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import markdown
+from markupsafe import Markup
+
+from generator.publish import paths
+from generator.publish.page_links import PageLinks, build_link, escape_url
+from tests.publish.hostile import Reader
+
+
+@pytest.mark.parametrize(
+    ("origin", "folder", "key", "expected"),
+    [
+        ("index.md", "papers", "2602.00001", "papers/2602.00001.md"),
+        ("papers/index.md", "papers", "2602.00001", "2602.00001.md"),
+        ("papers/2602.00001.md", "topics", "caches", "../topics/caches.md"),
+        ("papers/2602.00001.md", "years", 2026, "../years/2026.md"),
+        ("topics/caches.md", "authors", "amy-a", "../authors/amy-a.md"),
+        ("lists/index.md", "lists", "first", "first.md"),
+    ],
+)
+def test_links_are_relative_to_their_page(origin, folder, key, expected):
+    assert PageLinks(origin).to(folder, key) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "origin", "expected"),
+    [
+        ("papers/2602.00001.md", "index.md", "papers/2602.00001/"),
+        ("papers/2602.00002.md", "papers/2602.00001.md", "../2602.00002/"),
+        ("papers/2602.00002.md", "papers/index.md", "2602.00002/"),
+        ("papers/index.md", "papers/2602.00001.md", "../"),
+        ("authors/amy-a.md", "papers/2602.00001.md", "../../authors/amy-a/"),
+        ("topics/caches.md", "topics/caches/2026.md", "../../../topics/caches/"),
+        ("index.md", "about.md", "../"),
+        ("index.md", "index.md", "./"),
+    ],
+)
+def test_urls_are_relative_to_the_address_of_a_page(target, origin, expected):
+    assert paths.build_relative_url(target, origin) == expected
+
+
+def test_files_are_linked_from_everywhere():
+    files = ("index.md", "about.md", "papers/index.md")
+
+    assert [PageLinks("a/b.md").to_file(name) for name in files] == [
+        "../index.md",
+        "../about.md",
+        "../papers/index.md",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/b_c~d?e=f&g=h#i", "https://a.example/b_c~d?e=f&g=h#i"),
+        ("https://a.example/b_(c)", "<https://a.example/b_(c)>"),
+        ("https://a.example/b)", "<https://a.example/b)>"),
+        ("https://a.example/?a=1&lt;=2", "https://a.example/?a=1&amp;lt;=2"),
+        ('https://a.example/"onclick=b', "https://a.example/%22onclick=b"),
+        ("https://a.example/[b] *c* `d`", "https://a.example/%5Bb%5D%20%2Ac%2A%20%60d%60"),
+        ("https://a.example/é", "https://a.example/é"),
+    ],
+)
+def test_a_url_is_encoded_where_markdown_would_act(url, expected):
+    assert escape_url(url) == expected
+
+
+@given(st.text(st.sampled_from("ab/_~()<>&;=\"'*$[]\\`!#?%:@|{}^ é"), max_size=30))
+def test_every_url_makes_one_link(path):
+    link = build_link(Markup("label"), escape_url(f"https://a.example/{path}"), 'rel="noopener ugc"')
+    expected = escape_url(f"https://a.example/{path}").strip("<>").replace("&amp;", "&")
+    with_python = Reader(markdown(f"x {link} y", extensions=["attr_list"]))
+    with_commonmark = Reader(pyromark.html(f"x {link} y"))
+
+    assert with_python.elements == [("p", {}), ("a", {"href": expected, "rel": "noopener ugc"})]
+    assert [tag for tag, _ in with_commonmark.elements] == ["p", "a"]
+    assert with_python.text["a"] == with_commonmark.text["a"] == "label"

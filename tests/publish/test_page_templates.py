@@ -1,0 +1,115 @@
+"""Pages from templates: text of any kind is shown as text, in Markdown and in front matter."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from jinja2 import TemplateNotFound, UndefinedError
+from markdown import markdown
+from mkdocs.utils import meta
+
+from generator import tex
+from generator.model.text import clean_line
+from generator.publish.page_templates import escape_html, render_page
+from generator.publish.pages.all_pages import make_all_pages
+from generator.publish.pages.paper_page import render_paper_page
+from generator.publish.site_data import prepare_site
+from tests.publish.hostile import PAYLOADS, Reader, a_catalogue_of, is_harmless
+
+# MkDocs' own extensions, and those of mkdocs.yml.
+EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "def_list"]
+TEXT = st.text(max_size=40) | st.text(st.sampled_from("<>&\"'()[]{}!#*_`~|:-+=.1 \nab/@^"), max_size=40)
+
+
+def split_page(page):
+    """The front matter of a page as MkDocs reads it, and its body as a browser does."""
+    body, front_matter = meta.get_data(page.text)
+    return front_matter, Reader(markdown(body, extensions=EXTENSIONS))
+
+
+def make_paper_page(text):
+    site = prepare_site(a_catalogue_of(text))
+    return render_paper_page(site.catalogue.papers[0], site)
+
+
+def list_elements(body):
+    """The elements of a body but for the curator's note, which is Markdown, with the names of attributes.
+
+    Texts that are written from right to left have an element or an attribute more.
+    """
+    elements = [
+        (tag, sorted(set(attributes) - {"dir"}), attributes.get("class"))
+        for tag, attributes in body.elements
+        if tag != "bdi"
+    ]
+    tags = [tag for tag, _, _ in elements]
+    start = tags.index("blockquote")
+    return elements[:start] + elements[tags.index("h2", start) :]
+
+
+@cache
+def list_usual_elements():
+    return list_elements(split_page(make_paper_page("xy"))[1])
+
+
+@given(TEXT)
+@settings(max_examples=40)
+@example("{: onclick=alert(1) }")
+@example("<b>")
+@example("דוד")
+def test_no_text_changes_the_elements_of_a_papers_page(text):
+    shown = clean_line(f"x{text}y")
+    assume(all(segment.kind is tex.Kind.TEXT for segment in tex.split_formulas(shown)))  # others are MathML
+    _, body = split_page(make_paper_page(shown))
+
+    assert list_elements(body) == list_usual_elements()
+    assert body.text["h1"].strip() == tex.to_text(shown)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_no_page_runs_or_loads_what_somebody_wrote(payload):
+    pages = [page for page in make_all_pages(a_catalogue_of(payload)) if page.path.endswith(".md")]
+    for page in pages:
+        front_matter, body = split_page(page)
+
+        assert is_harmless(body), page.path
+        assert body.elements[0][0] == "h1"
+        assert front_matter["hide"][0] == "navigation"
+        assert front_matter["template"] in {"paper.html", "list.html", "search.html"}
+        assert not {"<", ">", '"'} & set(front_matter.get("title", "") + front_matter["description"])
+
+
+def test_a_page_has_no_two_empty_lines_in_a_row_and_ends_in_one_newline():
+    for page in make_all_pages(a_catalogue_of("a")):
+        if page.path.endswith(".md"):
+            assert "\n\n\n" not in page.text
+            assert page.text.endswith("\n")
+            assert not page.text.endswith("\n\n")
+
+
+def test_a_value_that_is_missing_is_an_error():
+    with pytest.raises(UndefinedError):
+        render_page("years", "years/index.md", {})
+    with pytest.raises(TemplateNotFound):
+        render_page("missing", "missing.md", {})
+
+
+@pytest.mark.parametrize(
+    "template",
+    [path for path in (files("generator.publish") / "templates").iterdir() if path.name.endswith(".j2")],
+    ids=lambda path: path.name,
+)
+def test_templates_escape_attributes_as_html(template):
+    values = re.findall(r'="[^"{}\n]*\{\{(.*?)\}\}', template.read_text("utf-8"))
+
+    assert [value for value in values if not value.rstrip().endswith("| html")] == []
+
+
+@settings(max_examples=50)
+@given(st.text())
+def test_escaped_html_is_text_in_an_attribute(text):
+    assert not {"<", ">", '"'} & set(escape_html(text))
+    assert Reader(f'<a title="{escape_html(text)}">').elements[0][1].keys() == {"title"}

@@ -1,0 +1,84 @@
+"""The theme: values of front matter are text on the page, whatever they are."""
+
+import json
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+
+from generator.model.papers import Repository
+from generator.publish.pages.all_pages import make_all_pages
+from generator.site import mkdocs_reference
+from tests.catalogues import add_theme
+from tests.publish.hostile import PAYLOADS, Reader, a_catalogue_of
+
+FORK = Repository("https://github.com/someone/their-papers", "main")
+PAGES = ("papers/2602.00001.md", "topics/topic.md", "index.md", "saved.md")
+
+
+class PageReader(Reader):
+    """Reads a page: its elements, and the texts of its script elements."""
+
+    def __init__(self, html):
+        self.scripts = []
+        super().__init__(html)
+
+    def handle_starttag(self, tag, attrs):
+        super().handle_starttag(tag, attrs)
+        if tag == "script":
+            self.scripts.append("")
+
+    def handle_data(self, data):
+        super().handle_data(data)
+        if self._open[-1] == "script":
+            self.scripts[-1] += data
+
+
+def render_pages(root, text):
+    """The pages of a catalogue in which everything is this text, as the theme renders them without bodies."""
+    add_theme(root)
+    for page in make_all_pages(a_catalogue_of(text), FORK):
+        if page.path.endswith(".md"):
+            path = root / "docs" / page.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page.text)
+    config = load_config(str(root / "mkdocs.yml"))
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    set_exclusions(files, config)
+    nav = get_navigation(files, config)
+    for name in PAGES:
+        page = files.src_uris[name].page
+        page.read_source(config)
+        page.content, page.toc = "", []
+        yield (
+            name,
+            PageReader(mkdocs_reference.render_page(page, config, files.documentation_pages(), nav, env)),
+        )
+
+
+def list_names(reader):
+    """The elements with the names of their attributes; the number of citation tags depends on the text."""
+    names = [(tag, tuple(sorted(attributes))) for tag, attributes in reader.elements]
+    tags = [
+        attributes for _, attributes in reader.elements if attributes.get("name", "").startswith("citation_")
+    ]
+    assert {tuple(attributes) for attributes in tags} <= {
+        ("name", "content"),
+        ("name", "property", "content"),
+    }
+    return [name for name in names if name != ("meta", ("content", "name"))]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_no_value_of_front_matter_adds_an_element_or_an_attribute(tmp_path, payload):
+    (tmp_path / "usual").mkdir()
+    (tmp_path / "hostile").mkdir()
+    usual = dict(render_pages(tmp_path / "usual", "xy"))
+
+    for name, page in render_pages(tmp_path / "hostile", payload):
+        assert list_names(page) == list_names(usual[name]), name
+        data = [json.loads(script) for script in page.scripts if script.startswith(("{", "["))]
+        assert len(data) == len([script for script in usual[name].scripts if script])

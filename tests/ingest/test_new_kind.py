@@ -1,5 +1,7 @@
 """A new kind of feed is a module, an entry in the registry, and a rule in the schema of the settings."""
 
+import json
+
 import pytest
 
 from generator.curation.read import read_settings
@@ -10,15 +12,9 @@ from generator.ingest.sources.registry import SOURCES
 from generator.model.errors import DataError, FeedError
 from tests.examples.csv_table import CSV_TABLE
 from tests.ingest.fetch_world import SETTINGS, TODAY
+from tests.paths import REPOSITORY
 
-RULE = {
-    "if": {"properties": {"kind": {"const": "csv"}}, "required": ["kind"]},
-    "then": {
-        "required": ["url"],
-        "additionalProperties": False,
-        "properties": {"id": {}, "kind": {}, "url": {}, "hosts": {}, "phrases": {}},
-    },
-}
+RULE = json.loads((REPOSITORY / "tests/examples/csv_table.schema.json").read_text())
 FEED = '  - {id: table, kind: csv, url: "https://feeds.example.org/papers.csv"}\n'
 TABLE = b"""\
 title,authors,doi,published

@@ -4,7 +4,7 @@ The tags are those of https://en.wikipedia.org/wiki/Refer_(software).
 """
 
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record
+from generator.publish.citations.citation_record import Record, get_year, join_name
 
 _TYPES = {
     "article-journal": "Journal Article",
@@ -15,16 +15,12 @@ _TYPES = {
 
 def write_entry(record: Record) -> str:
     """Write the record's lines, from ``%0`` to ``%U``."""
-    date_parts = record["issued"]["date-parts"][0] if "issued" in record else []
     fields = [
         ("%0", _TYPES.get(record["type"], "Report")),
-        *(
-            ("%A", name.get("literal") or f"{name['family']}, {name['given']}")
-            for name in record.get("author", ())
-        ),
+        *(("%A", join_name(name, ("family", "given"), ", ")) for name in record.get("author", ())),
         ("%T", record.get("title", "")),
         ("%J", record.get("container-title", "")),
-        ("%D", str(date_parts[0]) if date_parts else ""),
+        ("%D", get_year(record)),
         ("%R", record.get("DOI", "")),
         ("%U", record.get("URL", "")),
     ]

@@ -5,7 +5,7 @@ BibTeX needs lies under ``custom``, which the schema reserves for such fields: `
 and ``texTitle`` (the title as TeX, where it is more than the escaped title). Texts are plain, on one line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator import tex
@@ -77,6 +77,22 @@ def build_date_parts(paper: Paper) -> list[int]:
     if day and (venue_year is None or (venue_year == day.year and not ids.is_arxiv_id(paper.id))):
         return [day.year, day.month, day.day]
     return [venue_year] if venue_year else []
+
+
+def get_date_parts(record: Record) -> Sequence[int]:
+    """Return the date of a record: ``[2026, 2, 3]``, ``[2026]``, or ``[]`` if it is unknown."""
+    parts: Sequence[int] = record["issued"]["date-parts"][0] if "issued" in record else []
+    return parts
+
+
+def get_year(record: Record) -> str:
+    """Return the year of a record, or an empty text if it is unknown."""
+    return str(get_date_parts(record)[0]) if "issued" in record else ""
+
+
+def join_name(name: Mapping[str, str], parts: Sequence[str], separator: str) -> str:
+    """Join the parts of a person's name in this order: ``Example, Amy``; a group's name stays whole."""
+    return name.get("literal") or separator.join(name[part] for part in parts if part in name)
 
 
 def _build_container(paper: Paper, venue: Venue | None) -> Record:

@@ -1,20 +1,19 @@
 """A citation as a line of text, to be pasted into a message or a document."""
 
-from collections.abc import Mapping
-
 from generator.model.urls import DOI_RESOLVER
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record
+from generator.publish.citations.citation_record import Record, get_year, join_name
 
 _MOST_AUTHORS = 10
+_NAME_PARTS = ("given", "family", "suffix")
 _SENTENCE_ENDS = (".", "?", "!")
 
 
 def write_entry(record: Record) -> str:
     """Write ``Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/…``."""
-    names = [_format_name(name) for name in record.get("author", ())]
+    names = [join_name(name, _NAME_PARTS, " ") for name in record.get("author", ())]
     authors = ", ".join(names[:_MOST_AUTHORS]) + (" et al." if len(names) > _MOST_AUTHORS else "")
-    year = f"({record['issued']['date-parts'][0][0]})" if "issued" in record else ""
+    year = f"({get_year(record)})" if get_year(record) else ""
     volume = record.get("volume", "") + (f"({record['issue']})" if "issue" in record else "")
     container = " ".join(filter(None, [record.get("container-title", ""), volume]))
     parts = [
@@ -26,12 +25,6 @@ def write_entry(record: Record) -> str:
     sentences = [part if part.endswith(_SENTENCE_ENDS) else f"{part}." for part in parts if part]
     url = f"{DOI_RESOLVER}/{record['DOI']}" if "DOI" in record else record.get("URL", "")
     return " ".join([*sentences, *([url] if url else [])]) + "\n"
-
-
-def _format_name(name: Mapping[str, str]) -> str:
-    if "literal" in name:
-        return name["literal"]
-    return " ".join(name[part] for part in ("given", "family", "suffix") if part in name)
 
 
 FORMAT = CitationFormat(

@@ -6,12 +6,11 @@ which also demands CR and LF at the end of a line. A preprint is a report, as in
 ``UNPB``.
 """
 
-from collections.abc import Mapping
-
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record
+from generator.publish.citations.citation_record import Record, get_date_parts, get_year, join_name
 
 _TYPES = {"article-journal": "JOUR", "article-magazine": "MGZN", "paper-conference": "CONF"}
+_NAME_PARTS = ("family", "given", "suffix")
 _LINE_END = "\r\n"
 
 
@@ -19,18 +18,18 @@ def write_entry(record: Record) -> str:
     """Write the record's lines, from ``TY`` to ``ER``."""
     default_type = "RPRT" if "number" in record else "GEN"
     first_page, _, last_page = record.get("page", "").partition("-")
-    date_parts = record["issued"]["date-parts"][0] if "issued" in record else []
+    date_parts = get_date_parts(record)
     fields = [
         ("TY", _TYPES.get(record["type"], default_type)),
         ("ID", record["id"]),
-        *(("AU", _format_name(name)) for name in record.get("author", ())),
+        *(("AU", join_name(name, _NAME_PARTS, ", ")) for name in record.get("author", ())),
         ("TI", record.get("title", "")),
         ("T2", record.get("container-title", "")),
         ("VL", record.get("volume", "")),
         ("IS", record.get("issue", "")),
         ("SP", first_page),
         ("EP", last_page),
-        ("PY", str(date_parts[0]) if date_parts else ""),
+        ("PY", get_year(record)),
         ("DA", "/".join([f"{part:02}" for part in date_parts] + [""]) if len(date_parts) > 1 else ""),
         ("PB", record.get("publisher", "")),
         ("SN", record.get("number", "")),
@@ -39,12 +38,6 @@ def write_entry(record: Record) -> str:
     ]
     lines = [f"{tag}  - {value}" for tag, value in fields if value]
     return _LINE_END.join([*lines, "ER  - ", ""])
-
-
-def _format_name(name: Mapping[str, str]) -> str:
-    if "literal" in name:
-        return name["literal"]
-    return ", ".join(name[part] for part in ("family", "given", "suffix") if part in name)
 
 
 FORMAT = CitationFormat(

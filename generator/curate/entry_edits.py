@@ -20,11 +20,11 @@ from generator.curation.writer import format_file, format_flow, format_mapping
 from generator.model.errors import DataError, Problem
 
 _NULL = "tag:yaml.org,2002:null"
-_ENDLESS = 1_000_000  # columns, more than a file may have: no line is broken
+_NO_WRAPPING = 1_000_000  # columns; more than a file may have characters
 
 
 class _TextResolver(VersionedResolver):
-    """Takes every scalar for text, as our reader does, so that ruamel.yaml reformats no number or date."""
+    """Resolves every scalar to text, as our reader does, so that ruamel.yaml reformats no number or date."""
 
     @property
     def versioned_resolver(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
@@ -36,39 +36,39 @@ def set_values(text: str | None, values: Mapping[str, Any], path: str, *, replac
 
     Args:
         text: The file's text, or None where there is no file yet.
-        values: By key of the first level; a mapping is merged into one that is there.
+        values: Values by top-level key; a mapping is merged into one in the file.
         path: The file's path, for messages.
-        replaces: Whether other values that are there are replaced.
+        replaces: Whether they may replace other values in the file.
 
     Raises:
         DataError: A key has another value, or the file is written in a way that does not allow this.
     """
     text = format_file("paper", []) if text is None else text
-    tree = _read(text, path)
+    tree = _parse(text, path)
     old = tree.value
-    if not isinstance(old, dict) or any(place.column > 1 for place in _keys(tree).values()):
-        raise _refusal(path)
+    if not isinstance(old, dict) or any(place.column > 1 for place in _find_keys(tree).values()):
+        raise _build_refusal(path)
     if not replaces:
         _refuse_conflicts(tree, old, values, path)
     new = dict(old)
     for key, value in values.items():
-        there: Any = old.get(key)
-        new[key] = _as_text({**there, **value} if _can_merge(there, value) else value)
-        if new[key] != there:
+        old_value: Any = old.get(key)
+        new[key] = _to_text({**old_value, **value} if _can_merge(old_value, value) else value)
+        if new[key] != old_value:
             text = _set_value(text, key, value, path)
-    if _read(text, path).value != new:
-        raise _refusal(path)
+    if _parse(text, path).value != new:
+        raise _build_refusal(path)
     return text
 
 
 def _set_value(text: str, key: str, value: Any, path: str) -> str:  # noqa: ANN401 - any value of a file
-    """Set one value, in its old place or at the end."""
+    """Set one value, where the old one is or at the end."""
     lines = text.splitlines(keepends=True)
     newline = "\r\n" if "\r\n" in text else "\n"
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += newline
-    tree = _read(text, path)
-    start, end = _span(tree, key, lines)
+    tree = _parse(text, path)
+    start, end = _find_lines(tree, key, lines)
     if isinstance(tree.value, dict) and _can_merge(tree.value.get(key), value):
         entry = _add_keys("".join(lines[start:end]), key, value, path)
     else:
@@ -76,9 +76,12 @@ def _set_value(text: str, key: str, value: Any, path: str) -> str:  # noqa: ANN4
     return "".join([*lines[:start], *(f"{line}{newline}" for line in entry), *lines[end:]])
 
 
-def _span(tree: syntax.Tree, key: str, lines: Sequence[str]) -> tuple[int, int]:
-    """The lines of a key with its value, from 0, without comments above the next key; none for a new key."""
-    places = _keys(tree)
+def _find_lines(tree: syntax.Tree, key: str, lines: Sequence[str]) -> tuple[int, int]:
+    """The range of lines, from 0, of a key with its value; empty and at the end for a new key.
+
+    Comments above the next key are not part of it.
+    """
+    places = _find_keys(tree)
     if key not in places:
         return len(lines), len(lines)
     start = places[key].line - 1
@@ -93,7 +96,7 @@ def _add_keys(entry: str, key: str, values: Mapping[str, Any], path: str) -> lis
     yaml = YAML()
     yaml.Resolver = _TextResolver
     yaml.preserve_quotes = True
-    yaml.width = _ENDLESS
+    yaml.width = _NO_WRAPPING
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = StringIO()
     try:
@@ -101,15 +104,15 @@ def _add_keys(entry: str, key: str, values: Mapping[str, Any], path: str) -> lis
         document[key].update(yaml.load("\n".join([*format_mapping({key: values}), ""]))[key])
         yaml.dump(document, stream)
     except YAMLError as error:
-        raise _refusal(path) from error
+        raise _build_refusal(path) from error
     return stream.getvalue().splitlines()
 
 
-def _read(text: str, path: str) -> syntax.Tree:
-    """Read the file; one that holds nothing but comments has no keys yet.
+def _parse(text: str, path: str) -> syntax.Tree:
+    """Parse the file; one that has only comments has no keys yet.
 
     Raises:
-        DataError: It is not the YAML that we read.
+        DataError: It is not valid, or not in the part of YAML that we allow.
     """
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
         return syntax.Tree({})
@@ -119,8 +122,8 @@ def _read(text: str, path: str) -> syntax.Tree:
     return tree
 
 
-def _keys(tree: syntax.Tree) -> dict[str, syntax.Place]:
-    """The places of the keys of the first level."""
+def _find_keys(tree: syntax.Tree) -> dict[str, syntax.Place]:
+    """The places of the top-level keys."""
     return {str(at[0]): place for at, place in tree.keys.items() if len(at) == 1}
 
 
@@ -133,13 +136,11 @@ def _refuse_conflicts(
         pairs = {key: (old.get(key), value)}
         if _can_merge(old.get(key), value):
             pairs = {f"{key}.{inner}": (old[key].get(inner), part) for inner, part in value.items()}
-        for name, (there, wanted) in pairs.items():
-            if there not in (None, _as_text(wanted)):
-                place = _keys(tree)[key]
-                message, hint = (
-                    f"{name} has another value already",
-                    "use the form “Fix an entry” to replace it",
-                )
+        for name, (old_value, new_value) in pairs.items():
+            if old_value not in (None, _to_text(new_value)):
+                place = _find_keys(tree)[key]
+                message = f"this form cannot replace {name}, which has another value in the file"
+                hint = "use the form “Fix an entry” to replace it"
                 problems.append(Problem(path, place.line, place.column, message, hint))
     if problems:
         raise DataError(problems)
@@ -149,14 +150,14 @@ def _can_merge(old: object, new: object) -> bool:
     return isinstance(old, dict) and isinstance(new, Mapping)
 
 
-def _as_text(value: Any) -> Any:  # noqa: ANN401 - any value of a file
+def _to_text(value: Any) -> Any:  # noqa: ANN401 - any value of a file
     """The value as our reader returns it: every scalar as text."""
     if isinstance(value, Mapping):
-        return {key: _as_text(inner) for key, inner in value.items()}
+        return {key: _to_text(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_as_text(inner) for inner in value]
+        return [_to_text(inner) for inner in value]
     return value if isinstance(value, str | None) else format_flow(value)
 
 
-def _refusal(path: str) -> DataError:
-    return DataError([Problem(path, 1, 1, "this file cannot be changed by a program", "edit it by hand")])
+def _build_refusal(path: str) -> DataError:
+    return DataError([Problem(path, 1, 1, "this file cannot be edited automatically", "edit it by hand")])

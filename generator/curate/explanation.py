@@ -13,7 +13,7 @@ from generator.model.entries import Entry, Stored
 from generator.model.papers import Catalogue, Paper, Relation
 from generator.model.text import clean_line, format_count, truncate
 
-_LONGEST_VALUE = 70  # characters of a fact to show
+_MAX_VALUE = 70  # characters of a fact to show
 _WIDTH = 18  # of the column of names
 # Facts of feeds and records, and their names for people.
 _FEED_FACTS = {
@@ -187,7 +187,7 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
 
 
 def _format_fact(name: str, value: object, source: str) -> str:
-    line = truncate(clean_line(_format_value(value)), _LONGEST_VALUE)
+    line = truncate(clean_line(_format_value(value)), _MAX_VALUE)
     return f"{name:{_WIDTH}} {line}\n{'':{_WIDTH + 3}}{source}"
 
 

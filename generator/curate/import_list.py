@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.command import CommandResult
 from generator.curate.create_files import create_files
 from generator.curate.lists.convert import convert_list
-from generator.curate.lists.list_items import LARGEST_LIST
+from generator.curate.lists.list_items import MAX_LIST_SIZE
 from generator.derive.assemble import assemble
 from generator.read_data import read_data
 from generator.system.files import read_file
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Write the files, and list what could not be converted."""
-    data = read_file(options.file, LARGEST_LIST + 1)
+    data = read_file(options.file, MAX_LIST_SIZE + 1)
     catalogue = assemble(*read_data(root))
     conversion = convert_list(data, str(options.file), options.name, options.title, catalogue)
     if not options.dry_run:

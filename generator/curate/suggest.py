@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from generator.command import CommandResult, parse_positive
-from generator.curate.advice import remarks
+from generator.curate.advice import find_advice
 from generator.derive.assemble import assemble
 from generator.derive.suggestions import suggest_topics
 from generator.derive.work_queue import build_work_queue
@@ -30,6 +30,6 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     lines += ["", f"{suggested} suggested, for papers that are similar to curated ones; the first:"]
     for suggestion in suggested_topics[: options.most]:
         lines.append(f"{suggestion.paper.id}  {suggestion.topic}  {suggestion.evidence}")
-    if advice := remarks(catalogue):
+    if advice := find_advice(catalogue):
         lines += ["", "Other things to improve:", *advice]
     return CommandResult("\n".join(lines))

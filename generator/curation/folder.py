@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.curation.layout import CURATION, DATA, SETTINGS
-from generator.curation.syntax import LARGEST_FILE
+from generator.curation.syntax import MAX_FILE_SIZE
 from generator.model.errors import StoreError
 
 
@@ -86,4 +86,4 @@ def _read_content(path: Path) -> bytes | IrregularFile:
     # It may have become a symlink or a pipe in the meantime.
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
-        return file.read(LARGEST_FILE + 1)
+        return file.read(MAX_FILE_SIZE + 1)

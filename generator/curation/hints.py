@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.model.text import clean_line, truncate
 
-_LONGEST_VALUE = 60  # characters
+_MAX_VALUE = 60  # characters
 
 
 def quote(value: object) -> str:
@@ -16,7 +16,7 @@ def quote(value: object) -> str:
     ("'caches'", '["a", "b"]')
     """
     text = repr(value) if isinstance(value, str) else clean_line(json.dumps(value, ensure_ascii=False))
-    return truncate(text, _LONGEST_VALUE)
+    return truncate(text, _MAX_VALUE)
 
 
 def did_you_mean(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str:

@@ -23,8 +23,8 @@ _TYPE_NAMES = {
     "integer": "an integer",
     "boolean": "true or false",
 }
-_LONGEST_NAME = 60
-_LONGEST_EXAMPLE = 120
+_MAX_NAME = 60
+_MAX_EXAMPLE = 120
 _BOOLEANS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
 # What people write instead of a URL or an id, and how to make one of it.
 _REPAIRS = (
@@ -142,35 +142,35 @@ def _explain_type(rule: str | list[str], value: object) -> tuple[str, str]:
     return f"must be {names}, got {quote(value)}", f"did you mean {boolean}?" if boolean else ""
 
 
-def _characters(count: int) -> str:
+def _count_characters(count: int) -> str:
     return format_count(count, "character")
 
 
-def _number(value: float) -> str:
+def _format_number(value: float) -> str:
     return str(int(value) if value == int(value) else value)
 
 
-def _entries(count: int) -> str:
+def _count_entries(count: int) -> str:
     return format_count(count, "entry", "entries")
 
 
 _RULES: Mapping[str, Any] = {
-    "required": lambda rule, value: f"must have {_join([key for key in rule if key not in value])}",
-    "minLength": lambda rule, value: f"must have at least {_characters(rule)}, got {quote(value)}",
-    "maxLength": lambda rule, value: f"must have at most {_characters(rule)}, got {len(value):,}",
-    "minItems": lambda rule, value: f"must have at least {_entries(rule)}, got {len(value)}",
-    "maxItems": lambda rule, value: f"must have at most {_entries(rule)}, got {len(value)}",
+    "required": lambda rule, value: f"must have {_join_words([key for key in rule if key not in value])}",
+    "minLength": lambda rule, value: f"must have at least {_count_characters(rule)}, got {quote(value)}",
+    "maxLength": lambda rule, value: f"must have at most {_count_characters(rule)}, got {len(value):,}",
+    "minItems": lambda rule, value: f"must have at least {_count_entries(rule)}, got {len(value)}",
+    "maxItems": lambda rule, value: f"must have at most {_count_entries(rule)}, got {len(value)}",
     "minProperties": lambda rule, value: f"must have at least {format_count(rule, 'key')}, got {len(value)}",
     "oneOf": lambda rule, _value: f"must have one of {', '.join(option['required'][0] for option in rule)}",
-    "minimum": lambda rule, value: f"must be at least {rule}, got {_number(value)}",
-    "maximum": lambda rule, value: f"must be at most {rule}, got {_number(value)}",
+    "minimum": lambda rule, value: f"must be at least {rule}, got {_format_number(value)}",
+    "maximum": lambda rule, value: f"must be at most {rule}, got {_format_number(value)}",
     "uniqueItems": lambda _rule, value: (
         f"must occur only once in its list, got {quote(value[_find_repeated(value)])} again"
     ),
 }
 
 
-def _join(words: list[str]) -> str:
+def _join_words(words: list[str]) -> str:
     """``a``, ``a and b`` or ``a, b and c``."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
@@ -207,7 +207,7 @@ def _show_example(root: Schema, path: Path) -> str:
         return ""
     value = format_flow(examples[0])
     example = f"{path[-1]}: {value}" if isinstance(path[-1], str) else value
-    return f"for example {example}" if len(example) <= _LONGEST_EXAMPLE else ""
+    return f"for example {example}" if len(example) <= _MAX_EXAMPLE else ""
 
 
 def _format_name(path: Path) -> str:
@@ -218,4 +218,4 @@ def _format_name(path: Path) -> str:
 def _format_part(part: str | int) -> str:
     if isinstance(part, int):
         return f"entry {part + 1}"
-    return part if part.isprintable() and 0 < len(part) <= _LONGEST_NAME else quote(part)
+    return part if part.isprintable() and 0 < len(part) <= _MAX_NAME else quote(part)

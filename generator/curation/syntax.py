@@ -15,8 +15,8 @@ from generator.curation.hints import quote
 from generator.curation.yaml_errors import explain, find_stray_text
 from generator.model.errors import Problem
 
-LARGEST_FILE = 64_000  # bytes; many times the longest summary and note
-DEEPEST_NESTING = 12
+MAX_FILE_SIZE = 64_000  # bytes; many times the longest summary and note
+MAX_DEPTH = 12
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -67,7 +67,7 @@ def parse_yaml(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]
     except yaml.MarkedYAMLError as error:
         builder.report(_find_mark(error), *explain(error, text))
     except _TooDeepError as error:
-        message = f"lists and mappings must be nested at most {DEEPEST_NESTING} deep"
+        message = f"lists and mappings must be nested at most {MAX_DEPTH} deep"
         builder.report(error.mark, message, "use fewer brackets; the rest of the file was not read")
     else:
         if builder.tree.value is not None or builder.problems:
@@ -77,8 +77,8 @@ def parse_yaml(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]
 
 
 def _decode(data: bytes, path: str) -> str | Problem:
-    if len(data) > LARGEST_FILE:
-        message = f"the file must have at most {LARGEST_FILE:,} bytes"
+    if len(data) > MAX_FILE_SIZE:
+        message = f"the file must have at most {MAX_FILE_SIZE:,} bytes"
         return Problem(path, 0, 0, message, "shorten it; link to figures and long texts")
     if data.startswith(b"\xef\xbb\xbf"):
         message = "the file must not start with a byte order mark"
@@ -141,10 +141,10 @@ class _TreeBuilder:
                         event.start_mark, "the file must be one YAML document, got a second one", hint
                     )
                     return
-                self.tree.value = self._node(next(self._events), ())
+                self.tree.value = self._build_value(next(self._events), ())
 
-    def _node(self, event: _Event, path: Path) -> Value:
-        if len(path) > DEEPEST_NESTING:
+    def _build_value(self, event: _Event, path: Path) -> Value:
+        if len(path) > MAX_DEPTH:
             raise _TooDeepError(event.start_mark)
         self.tree.places[path] = _to_place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
@@ -154,9 +154,9 @@ class _TreeBuilder:
             return None
         self._refuse_properties(event)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
+            return self._build_mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
+            return self._build_list(path)
         text: str = event.value
         return None if not text and event.implicit[0] else text
 
@@ -170,32 +170,32 @@ class _TreeBuilder:
             hint = "put quotes around text that starts with !, or delete the tag"
             self.report(event.start_mark, f"YAML tags are not allowed, got {quote(tag)}", hint)
 
-    def _sequence(self, path: Path) -> list[Value]:
+    def _build_list(self, path: Path) -> list[Value]:
         values: list[Value] = []
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            values.append(self._node(event, (*path, len(values))))
+            values.append(self._build_value(event, (*path, len(values))))
         return values
 
-    def _mapping(self, path: Path) -> dict[str, Value]:
+    def _build_mapping(self, path: Path) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._key(event, path)
+            key = self._build_key(event, path)
             inner = (*path, key)
             if key in mapping:
                 hint = f"it is in line {self.tree.keys[inner].line}, too; combine the values, or delete one"
                 self.report(event.start_mark, f"a key must occur only once, got {quote(key)} again", hint)
-                self._node(next(self._events), (*path, f"{key} (again)"))
+                self._build_value(next(self._events), (*path, f"{key} (again)"))
                 continue
             self.tree.keys[inner] = _to_place(event.start_mark)
-            mapping[key] = self._node(next(self._events), inner)
+            mapping[key] = self._build_value(next(self._events), inner)
         return mapping
 
-    def _key(self, event: _Event, path: Path) -> str:
-        value = self._node(event, (*path, "<key>"))
+    def _build_key(self, event: _Event, path: Path) -> str:
+        value = self._build_value(event, (*path, "<key>"))
         if value == "<<" and event.implicit[0]:
             hint = "write the keys that it would insert"
             self.report(event.start_mark, "YAML merge keys are not allowed, got '<<'", hint)

@@ -16,8 +16,8 @@ from generator.model.text import clean_line, truncate
 Value: TypeAlias = "str | float | Commented | Sequence[Value] | Mapping[str, Value]"
 
 _WIDTH = 104  # columns
-_LONGEST_INLINE = 80  # characters of a text on the line of its key
-_LONGEST_COMMENT = 200  # characters
+_MAX_INLINE = 80  # characters of a text on the line of its key
+_MAX_COMMENT = 200  # characters
 
 # How deep each kind of file lies below the catalogue's folder, which holds the schemas' folder, too.
 _DEPTHS = {
@@ -75,7 +75,7 @@ def format_mapping(values: Mapping[str, Value]) -> list[str]:
     Args:
         values: Text, numbers, truth values, and lists and mappings of these, by key.
     """
-    return list(_mapping_lines(values, _WIDTH))
+    return list(_format_entries(values, _WIDTH))
 
 
 def format_flow(value: Value, *, is_nested: bool = False) -> str:
@@ -108,7 +108,7 @@ def format_comment(text: str) -> str:
     >>> format_comment("Two\nlines")
     '# Two lines'
     """
-    return f"# {truncate(clean_line(text), _LONGEST_COMMENT)}"
+    return f"# {truncate(clean_line(text), _MAX_COMMENT)}"
 
 
 def comment_out(lines: Iterable[str], *, indent: int = 0) -> list[str]:
@@ -120,41 +120,41 @@ def comment_out(lines: Iterable[str], *, indent: int = 0) -> list[str]:
     return [f"{' ' * indent}# {line}" for line in lines]
 
 
-def _mapping_lines(mapping: Mapping[str, Value], width: int) -> Iterator[str]:
+def _format_entries(mapping: Mapping[str, Value], width: int) -> Iterator[str]:
     for key, commented in mapping.items():
-        value, comment = _without_comment(commented)
-        lines = list(_lines(value, width - 2))
+        value, comment = _split_comment(commented)
+        lines = list(_format_lines(value, width - 2))
         head = f"{format_flow(key, is_nested=True)}:"
         if not (isinstance(value, Mapping | list | tuple) and value):
             head = f"{head} {lines.pop(0)}"
         yield head + comment
-        yield from _indented(lines)
+        yield from _indent(lines)
 
 
-def _list_lines(values: Sequence[Value], width: int) -> Iterator[str]:
+def _format_items(values: Sequence[Value], width: int) -> Iterator[str]:
     for commented in values:
-        value, comment = _without_comment(commented)
-        first, *others = _lines(value, width - 2)
+        value, comment = _split_comment(commented)
+        first, *others = _format_lines(value, width - 2)
         yield f"- {first}{comment}"
-        yield from _indented(others)
+        yield from _indent(others)
 
 
-def _lines(value: Value, width: int) -> Iterable[str]:
+def _format_lines(value: Value, width: int) -> Iterable[str]:
     if isinstance(value, str):
-        return _text_lines(value, width)
+        return _format_text(value, width)
     if isinstance(value, Mapping) and value:
-        return _mapping_lines(value, width)
+        return _format_entries(value, width)
     if isinstance(value, Sequence) and value:
-        return _list_lines(value, width)
+        return _format_items(value, width)
     return [format_flow(value)]
 
 
-def _text_lines(text: str, width: int) -> list[str]:
+def _format_text(text: str, width: int) -> list[str]:
     """A text as it follows its key: on the key's line, or as a block below it, not yet indented."""
     is_block = _IS_PRINTABLE.fullmatch(text) and text.strip(" \n") and not text.lstrip("\n").startswith(" ")
     if is_block and "\n" in text and not text.endswith("\n\n"):
         return ["|" if text.endswith("\n") else "|-", *text.removesuffix("\n").split("\n")]
-    if is_block and len(text) > _LONGEST_INLINE and "\n" not in text and _has_single_spaces(text):
+    if is_block and len(text) > _MAX_INLINE and "\n" not in text and _has_single_spaces(text):
         # The end of a line of such a block means one space, and no character in it means anything else.
         return [">-", *textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)]
     return [format_flow(text)]
@@ -184,11 +184,11 @@ def _escape(character: re.Match[str]) -> str:
     return f"\\u{ord(character[0]):04x}"
 
 
-def _without_comment(value: Value) -> tuple[Value, str]:
+def _split_comment(value: Value) -> tuple[Value, str]:
     if not isinstance(value, Commented):
         return value, ""
     return value.value, f"  {format_comment(value.comment)}" if value.comment else ""
 
 
-def _indented(lines: Iterable[str]) -> Iterator[str]:
+def _indent(lines: Iterable[str]) -> Iterator[str]:
     return (f"  {line}" if line else "" for line in lines)

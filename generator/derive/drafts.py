@@ -1,7 +1,7 @@
-"""Draft the curation file of a paper: what the program knows already, for a curator to continue from.
+"""Draft the curation file of a paper, with what is known filled in, for a curator to continue from.
 
-A paper and its catalogue come in, the text of a file goes out. A draft passes the checks of
-`generator.curation.read` as it is, whatever the paper holds: what needs a person's words is commented out.
+Values in, the text of a file out. A draft passes the checks of `generator.curation.read` as it is, whatever
+the paper's title and authors are: what only a person can write is commented out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ from generator.model.errors import UsageError
 from generator.model.papers import Assignment, Catalogue, Paper
 from generator.model.text import clean_line
 
-_MOST_NAMES = 8
+_MAX_AUTHORS = 8
 _DRAFTED_KEYS = ("topics", "summary", "venue", "links", "highlight", "record")
 _MORE_OF_A_RECORD = [
     "authors: [Amy Example, {name: Bo Sample, affiliations: [Toy University]}]",
@@ -41,23 +41,27 @@ _MORE_OF_A_RECORD = [
 
 
 def draft_paper(
-    paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None = None, *, brief: bool = False
+    paper: Paper,
+    catalogue: Catalogue,
+    suggestions: Sequence[Suggestion] | None = None,
+    *,
+    brief: bool = False,
 ) -> str:
     """Draft the curation file of a paper.
 
     Args:
         paper: The paper.
         catalogue: The catalogue that it is part of.
-        near: Topics of its nearest curated papers; computed if it is None, which takes time.
+        suggestions: Topics suggested for it; computed if it is None, which takes time.
         brief: Leave out what the paper's page shows: all facts but the title, and the names of more fields.
     """
     comments = [f"Title: {paper.title}"]
     if not brief:
-        names = ", ".join(author.name for author in paper.authors[:_MOST_NAMES])
-        more = f" and {len(paper.authors) - _MOST_NAMES} more" if len(paper.authors) > _MOST_NAMES else ""
+        names = ", ".join(author.name for author in paper.authors[:_MAX_AUTHORS])
+        more = f" and {len(paper.authors) - _MAX_AUTHORS} more" if len(paper.authors) > _MAX_AUTHORS else ""
         comments += [f"Authors: {names}{more}"] if names else []
         comments += [f"Page: {paper.url}"] if paper.url else []
-    lines = [*map(format_comment, comments), *_fields(paper, catalogue, near)]
+    lines = [*map(format_comment, comments), *_draft_fields(paper, catalogue, suggestions)]
     return format_file("paper", lines if brief else [*lines, _name_more_fields()])
 
 
@@ -65,7 +69,7 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
     """Draft the curation file of a paper that is on no feed: with a record.
 
     Args:
-        reference: An arXiv id, a DOI or an address.
+        reference: An arXiv id, a DOI or a URL.
         title: The paper's title.
         catalogue: The catalogue, which does not have the paper yet.
 
@@ -86,41 +90,44 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
         [
             *format_mapping({"record": record}),
             *comment_out(_MORE_OF_A_RECORD, indent=2),
-            *_fields(paper, catalogue, None),
+            *_draft_fields(paper, catalogue, None),
             _name_more_fields(),
         ],
     )
-    _check(text)
+    _check_record(text)
     return build_paper_path(paper_id), text
 
 
-def _check(text: str) -> None:
-    """Raise `UsageError` if a title or an address breaks the rules of the schema."""
+def _check_record(text: str) -> None:
+    """Raise `UsageError` if the title or the URL breaks the rules of the schema."""
     tree, problems = syntax.parse_yaml(text.encode(), "")
     all_problems = (*problems, *(check_tree(tree, "paper", "")[1] if tree else ()))
     if all_problems:
         raise UsageError("; ".join(problem.message for problem in all_problems))
 
 
-def _fields(paper: Paper, catalogue: Catalogue, near: Sequence[Suggestion] | None) -> Iterator[str]:
-    """The fields that a curator fills in, with what is known of each."""
+def _draft_fields(
+    paper: Paper, catalogue: Catalogue, suggestions: Sequence[Suggestion] | None
+) -> Iterator[str]:
+    """Yield the fields that a curator fills in, with what is known of each."""
     uncurated = replace(paper, curated_topics=None)
-    suggested = suggest_topics(catalogue, [uncurated]) if near is None else near
+    if suggestions is None:
+        suggestions = suggest_topics(catalogue, [uncurated])
     # The catalogue has the topics of the rules, unless a curator has chosen others.
     is_curated = paper.curated_topics is not None or paper.id not in catalogue.assignments
     by_rules = (classify([uncurated], catalogue.topics) if is_curated else catalogue.assignments)[paper.id]
-    yield from _topics(by_rules, {one.topic: one.evidence for one in suggested}, catalogue)
+    yield from _draft_topics(by_rules, {one.topic: one.evidence for one in suggestions}, catalogue)
     yield from comment_out(["summary: >-", f"  {SUMMARY_TEMPLATE}"])
     if paper.appearance and paper.appearance.source != "curation":
-        yield from comment_out([_venue(paper.appearance)])
-    yield from _links(link for link in paper.links if link.source != "curation")
+        yield from comment_out([_draft_venue(paper.appearance)])
+    yield from _draft_links(link for link in paper.links if link.source != "curation")
     yield from format_mapping({"highlight": Commented(False, "true: picked by the curators")})
 
 
-def _topics(
+def _draft_topics(
     by_rules: Sequence[Assignment], suggested: Mapping[str, str], catalogue: Catalogue
 ) -> Iterator[str]:
-    """The topics that the rules assign, and as comments those of the nearest curated papers."""
+    """Yield the topics that the rules assign, and as comments those that are suggested."""
     reasons = {assignment.topic: assignment.reason for assignment in by_rules}
     chosen = list(reasons or suggested)[: schema.read_limit("paper", "maxItems", ("topics",))]
     if not chosen:
@@ -138,7 +145,7 @@ def _topics(
             yield from comment_out([f"- {topic}  {format_comment(evidence)}"], indent=2)
 
 
-def _venue(appearance: Appearance) -> str:
+def _draft_venue(appearance: Appearance) -> str:
     venue: dict[str, Value] = {"id": appearance.venue}
     if appearance.year:
         venue["year"] = appearance.year
@@ -146,7 +153,7 @@ def _venue(appearance: Appearance) -> str:
     return f"venue: {format_flow(venue)}  {reason}"
 
 
-def _links(links: Iterable[Link]) -> list[str]:
+def _draft_links(links: Iterable[Link]) -> list[str]:
     urls_by_kind: dict[str, list[str]] = {}
     for link in links:
         urls_by_kind.setdefault(link.kind.value, []).append(link.url)

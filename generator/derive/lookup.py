@@ -1,4 +1,4 @@
-"""Find a paper of the catalogue by whatever names it: an id of any form, a DOI, an address, a slug."""
+"""Find a paper of the catalogue by an id of any form, a DOI, a URL or a slug."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,11 +39,11 @@ def find_paper(reference: str, catalogue: Catalogue) -> Paper:
     """Return the paper that a reference names.
 
     Args:
-        reference: An id of any form, with or without version, a DOI, an address, or a slug.
+        reference: An id of any form, with or without version, a DOI, a URL or a slug.
         catalogue: The papers to choose from.
 
     Raises:
-        UsageError: The catalogue has no such paper; the message names the nearest.
+        UsageError: The catalogue has no such paper; the message names the most similar one.
     """
     paper = find_known_paper(reference, catalogue)
     if paper is None:
@@ -55,17 +55,17 @@ def find_paper(reference: str, catalogue: Catalogue) -> Paper:
 def find_known_paper(reference: str, catalogue: Catalogue) -> Paper | None:
     """Return the paper that a reference names, or None if the catalogue has no such paper."""
     by_name = index_papers_by_name(catalogue.papers)
-    return next(filter(None, map(by_name.get, _names(clean_line(reference)))), None)
+    return next(filter(None, map(by_name.get, _list_names(clean_line(reference)))), None)
 
 
 def identify(reference: str) -> tuple[str, dict[str, str]]:
-    """Return the id of the paper that a reference stands for, and the keys that give its record this id.
+    """Return the id of a paper by its reference, and the keys that give its record this id.
 
     >>> identify("https://arxiv.org/abs/2602.23556v2"), identify("doi:10.5555/Toy.1")
     (('2602.23556', {}), ('doi:10.5555/toy.1', {'doi': '10.5555/Toy.1'}))
 
     Raises:
-        UsageError: It is no arXiv id, no DOI and no https address.
+        UsageError: It is not an arXiv id, a DOI or an https URL.
     """
     reference = clean_line(reference)
     with suppress(ValueError):
@@ -74,11 +74,11 @@ def identify(reference: str) -> tuple[str, dict[str, str]]:
         return ids.build_doi_id(doi), {"doi": doi}
     if url := urls.clean_url(reference):
         return ids.build_url_id(url), {"url": url}
-    raise UsageError(f"must be an arXiv id, a DOI or an https address, got {quote(reference)}")
+    raise UsageError(f"must be an arXiv id, a DOI or an https URL, got {quote(reference)}")
 
 
-def _names(text: str) -> Iterator[str]:
-    """The keys of `papers_by_name` that a text may stand for."""
+def _list_names(text: str) -> Iterator[str]:
+    """Yield the keys of `index_papers_by_name` that may be meant."""
     yield from (text, text.lower())
     with suppress(ValueError):
         yield ids.parse_arxiv_id(text)[0]
@@ -99,7 +99,7 @@ def _describe_failure(reference: str) -> str:
 
 
 def _suggest(reference: str, papers: Sequence[Paper]) -> str:
-    """The nearest paper by id or by title, or what to do where there is none."""
+    """Suggest the paper that is most similar by id or by title, or what to do if there is none."""
     slug = reference
     with suppress(ValueError):
         slug = ids.build_slug(ids.parse_arxiv_id(reference)[0])

@@ -1,4 +1,4 @@
-"""Templates of new curation files, with ids of the catalogue at hand; each passes the checks as it is."""
+"""Build templates of new curation files, with ids of the catalogue; each passes the checks as it is."""
 
 import re
 
@@ -42,7 +42,7 @@ _MORE_OF_A_PERSON = [
 _HASH = re.compile("-?[0-9a-f]{8}$")
 
 
-def paper_template(catalogue: Catalogue) -> str:
+def build_paper_template(catalogue: Catalogue) -> str:
     """Return a paper's file with every field, to replace line by line."""
     parents = {topic.parent for topic in catalogue.topics}
     topics = [topic.id for topic in catalogue.topics if topic.id not in parents]
@@ -55,13 +55,13 @@ def paper_template(catalogue: Catalogue) -> str:
     return format_file("paper", text.splitlines())
 
 
-def list_template(catalogue: Catalogue) -> str:
+def build_list_template(catalogue: Catalogue) -> str:
     """Return a reading list of one paper."""
     paper = catalogue.papers[0].slug if catalogue.papers else _EXAMPLE_PAPER
     return format_file("list", _LIST.format(paper=format_flow(paper)).splitlines())
 
 
-def people_template(slug: str, name: str) -> str:
+def build_people_template(slug: str, name: str) -> str:
     """Return a file of people that begins with one author.
 
     Args:
@@ -72,14 +72,14 @@ def people_template(slug: str, name: str) -> str:
     person = {"name": name[: schema.read_limit("people", "maxLength", ("", "name"))]}
     lines = [
         format_comment(rule),
-        *format_mapping({_person_id(slug): person}),
+        *format_mapping({_build_person_id(slug): person}),
         *comment_out(_MORE_OF_A_PERSON, indent=2),
     ]
     return format_file("people", lines)
 
 
-def _person_id(slug: str) -> str:
-    """The slug without its hash: addresses that end in a hash are reserved for names."""
+def _build_person_id(slug: str) -> str:
+    """Return the slug without its hash, because ids of people must not end in one."""
     without_hash = _HASH.sub("", slug)
     if without_hash == slug:
         return slug

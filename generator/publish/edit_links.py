@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from generator.curation.layout import PEOPLE, build_paper_path
 from generator.derive.drafts import draft_paper
-from generator.derive.new_files import people_template
+from generator.derive.new_files import build_people_template
 from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.papers import Catalogue, Paper, Repository
 
@@ -73,7 +73,7 @@ class EditLinks:
         """
         if self.catalogue.people:
             return self.file(label, PEOPLE)
-        return self.new(label, PEOPLE, people_template(slug, name))
+        return self.new(label, PEOPLE, build_people_template(slug, name))
 
 
 def build_edit_links(catalogue: Catalogue, repository: Repository | None) -> EditLinks:

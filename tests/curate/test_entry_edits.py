@@ -171,7 +171,7 @@ def test_a_wrong_file_is_changed_as_asked_or_left_alone(path):
     ],
 )
 def test_an_addition_replaces_no_other_value(values, name):
-    with pytest.raises(DataError, match=f"{name} has another value already"):
+    with pytest.raises(DataError, match=f"cannot replace {name},"):
         edit(FILE, values, replaces=False)
 
 
@@ -180,8 +180,8 @@ def test_all_conflicts_of_an_addition_are_reported_at_their_places():
         edit(FILE, {"topics": ["gpu"], "summary": "Other.", "awards": ["X"]}, replaces=False)
 
     assert [(problem.line, problem.message) for problem in error.value.problems] == [
-        (3, "topics has another value already"),
-        (4, "summary has another value already"),
+        (3, "this form cannot replace topics, which has another value in the file"),
+        (4, "this form cannot replace summary, which has another value in the file"),
     ]
 
 

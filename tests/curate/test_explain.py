@@ -1,10 +1,6 @@
 """``catalogue explain``: where each fact on a paper's page comes from."""
 
-import pytest
-
 from generator.cli import main
-
-pytestmark = pytest.mark.slow
 
 
 def test_an_explanation_names_rule_file_and_line(toys, capsys):

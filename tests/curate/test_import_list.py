@@ -3,11 +3,9 @@
 import pytest
 
 from generator.cli import main
-from generator.curate.lists.list_items import LARGEST_LIST
+from generator.curate.lists.list_items import MAX_LIST_SIZE
 from tests.catalogues import copy_data
 from tests.paths import DATA
-
-pytestmark = pytest.mark.slow
 
 LISTS = DATA / "lists"
 
@@ -35,7 +33,7 @@ def test_a_list_without_known_papers_exits_with_one(toys, capsys):
 
 def test_a_list_that_is_too_long_is_not_read_to_its_end(toys, capsys):
     with (toys / "list.md").open("wb") as file:
-        file.truncate(100 * LARGEST_LIST)
+        file.truncate(100 * MAX_LIST_SIZE)
 
     assert import_list(toys, toys / "list.md") == 1
     assert "a list must have at most 10,000,000 bytes" in capsys.readouterr().out

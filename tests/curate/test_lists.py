@@ -272,9 +272,9 @@ def test_other_urls_name_no_paper(address):
 
 @pytest.mark.parametrize(("text", "title", "note", "code"), ENTRIES)
 def test_an_entry_of_markdown_is_read(text, title, note, code):
-    (found,) = read_entries(text)
+    (entry,) = read_entries(text)
 
-    assert (title, note, ("2602.00001",), code) == (found.title, found.note, found.ids, found.code_urls)
+    assert (title, note, ("2602.00001",), code) == (entry.title, entry.note, entry.ids, entry.code_urls)
 
 
 @pytest.mark.parametrize("text", NO_ENTRIES)
@@ -288,7 +288,7 @@ def test_entries_have_the_headings_above_them():
         f"Three\n---\n- [B]({URL})\n<h3>Four</h3>\n\n- [C]({URL})"
     )
 
-    paths = [[heading.text for heading in found.headings] for found in read_entries(text)]
+    paths = [[heading.text for heading in entry.headings] for entry in read_entries(text)]
 
     assert paths == [["One", "Two"], ["Three"], ["Three", "Four"]]
     assert read_markdown.read_markdown(text.encode(), "a.md").title == "Title"
@@ -297,7 +297,7 @@ def test_entries_have_the_headings_above_them():
 def test_a_heading_that_names_a_paper_is_an_entry_and_a_heading():
     text = f"## Toys\n### [A]({URL})\n- [B](https://arxiv.org/abs/2602.00002)\n### [C](https://arxiv.org/abs/2602.00003)"
 
-    paths = {found.title: [heading.text for heading in found.headings] for found in read_entries(text)}
+    paths = {entry.title: [heading.text for heading in entry.headings] for entry in read_entries(text)}
 
     assert paths == {"A": ["Toys"], "B": ["Toys", "A"], "C": ["Toys"]}
 
@@ -435,9 +435,9 @@ def test_a_paper_with_two_entries_is_listed_once():
     ],
 )
 def test_fields_of_bibtex_name_a_paper(fields, paper_id):
-    (found,) = read_bibtex.read_bibtex(make_bibtex(fields), "a.bib").mentions
+    (mention,) = read_bibtex.read_bibtex(make_bibtex(fields), "a.bib").mentions
 
-    assert (paper_id,) == found.ids
+    assert (paper_id,) == mention.ids
 
 
 def test_entries_of_bibtex_and_json_have_lines():
@@ -445,15 +445,15 @@ def test_entries_of_bibtex_and_json_have_lines():
     zotero = read_csl.read_csl((LISTS / "zotero.json").read_bytes(), "zotero.json")
     lines = [(LISTS / name).read_text("utf-8").split("\n") for name in ("refs.bib", "zotero.json")]
 
-    assert all(lines[0][found.line - 1].startswith("@") for found in bib.mentions)
-    assert all(lines[1][found.line - 1].strip() == "{" for found in zotero.mentions)
+    assert all(lines[0][mention.line - 1].startswith("@") for mention in bib.mentions)
+    assert all(lines[1][mention.line - 1].strip() == "{" for mention in zotero.mentions)
 
 
 @pytest.mark.parametrize("wrapped", ['{"a": [1, "]"], "items": %s}', " \ufeff%s"])
 def test_records_can_be_items_of_an_object(wrapped):
     data = (wrapped % json.dumps([{"URL": URL}])).strip().encode()
 
-    assert [found.ids for found in read_csl.read_csl(data, "a.json").mentions] == [("2602.00001",)]
+    assert [mention.ids for mention in read_csl.read_csl(data, "a.json").mentions] == [("2602.00001",)]
 
 
 @pytest.mark.parametrize(
@@ -486,7 +486,7 @@ def test_a_list_that_is_too_large_or_not_utf_8_is_reported(reader):
 )
 def test_the_number_of_entries_is_limited(reader, entry, monkeypatch):
     for module in (read_markdown, read_bibtex, read_csl):
-        monkeypatch.setattr(module, "MOST_ENTRIES", 3)
+        monkeypatch.setattr(module, "MAX_ENTRIES", 3)
     text = f"[{','.join([entry] * 5)}]" if reader is read_csl.read_csl else entry * 5
 
     paper_list = reader(text.encode(), "x")
@@ -512,7 +512,7 @@ def test_a_long_list_is_written_in_parts():
 
 
 def test_the_number_of_lines_of_markdown_is_limited(monkeypatch):
-    monkeypatch.setattr(read_markdown, "_MOST_LINES", 3)
+    monkeypatch.setattr(read_markdown, "_MAX_LINES", 3)
 
     paper_list = read_markdown.read_markdown(f"- [A]({URL})\n".encode() * 5, "a.md")
 
@@ -526,7 +526,7 @@ def test_the_length_of_an_entry_is_limited():
 
     paper_list = read_markdown.read_markdown(text.encode(), "a.md")
 
-    assert [found.ids for found in paper_list.mentions] == [("2602.00001",)]
+    assert [mention.ids for mention in paper_list.mentions] == [("2602.00001",)]
     assert [(problem.line, problem.message) for problem in paper_list.problems] == [
         (1, "an entry must have at most 20,000 characters; the rest is not read")
     ]
@@ -564,8 +564,8 @@ def test_the_files_of_any_list_pass_the_checks(heading, words, address):
 
 @given(HOSTILE)
 def test_any_markdown_can_be_read(text):
-    for found in read_markdown.read_markdown(text.encode("utf-8", "replace"), "a.md").mentions:
-        assert found.title == clean_line(found.title)
+    for mention in read_markdown.read_markdown(text.encode("utf-8", "replace"), "a.md").mentions:
+        assert mention.title == clean_line(mention.title)
 
 
 @pytest.mark.parametrize(
@@ -579,5 +579,7 @@ def test_repeated_marks_are_read_quickly(piece):
 
     with within(10):
         read_markdown.read_markdown(data, "a.md")
-        markdown_entry.find_parts(Document("").parse_text(piece * (list_items.LONGEST_ENTRY // len(piece))))
+        markdown_entry.find_parts(
+            Document("").parse_text(piece * (list_items.MAX_ENTRY_LENGTH // len(piece)))
+        )
         read_csl.read_csl(data, "a.json")

@@ -4,8 +4,6 @@ import pytest
 
 from generator.cli import main
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize(
     ("reference", "name"),

@@ -105,15 +105,15 @@ def papers_by_slug(*people, papers):
 
 
 def render_page(path, *people, papers):
-    made = {page.path: page.text for page in make_all_pages(a_catalogue_with(*people, papers=papers))}
-    return made[path]
+    pages = make_all_pages(a_catalogue_with(*people, papers=papers))
+    return next(page.text for page in pages if page.path == path)
 
 
 def test_a_valid_file_becomes_people():
-    found, problems = read_people(WHOLE)
+    people, problems = read_people(WHOLE)
 
     assert problems == []
-    assert found == (
+    assert people == (
         Person(
             "amy-example",
             "Amy Example",
@@ -197,10 +197,10 @@ def test_a_person_who_lists_the_paper_takes_precedence_over_one_with_the_name():
 def test_a_person_gets_the_address_before_a_name():
     one = Person("wei-wang", "Wei Wang", papers=(A,))
     papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B, C)]
-    found = papers_by_slug(one, papers=papers)
-    (other,) = found.keys() - {"wei-wang"}
+    slugs = papers_by_slug(one, papers=papers)
+    (other,) = slugs.keys() - {"wei-wang"}
 
-    assert found == {"wei-wang": [A], other: [B, C]}
+    assert slugs == {"wei-wang": [A], other: [B, C]}
     assert other.startswith("wei-wang-")
 
 
@@ -239,15 +239,15 @@ def test_the_address_of_a_merged_name_redirects_to_the_person():
 def test_a_former_address_redirects_to_the_person_even_if_it_is_a_name():
     amy = replace(AMY, former_ids=("amy-sample", "a-example"))
     papers = [a_paper(paper_id, authors=authors("A. Example", "Amy Sample")) for paper_id in (A, B)]
-    made = [
+    pages = [
         page
         for page in make_all_pages(a_catalogue_with(amy, papers=papers))
         if page.path.startswith("authors/")
     ]
-    moved = {page.path for page in made if "goal: authors/amy/" in page.text}
+    moved = {page.path for page in pages if "goal: authors/amy/" in page.text}
 
     assert moved == {"authors/amy-sample.md", "authors/a-example.md"}
-    assert len(made) == len({page.path for page in made})
+    assert len(pages) == len({page.path for page in pages})
 
 
 def test_the_address_of_a_split_name_lists_all_people_with_the_name():

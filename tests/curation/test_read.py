@@ -14,7 +14,7 @@ from generator.curation.checks import MOST_COPIED_WORDS, check_summary, find_dup
 from generator.curation.folder import IrregularFile, read_files
 from generator.curation.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.curation.read import read_curation
-from generator.curation.syntax import LARGEST_FILE
+from generator.curation.syntax import MAX_FILE_SIZE
 from generator.model.curation_values import (
     Appearance,
     Correction,
@@ -307,7 +307,7 @@ OTHERS = [
         id="a-renamed-topic",
     ),
     pytest.param(
-        {PAPER: "#" * (LARGEST_FILE + 1)},
+        {PAPER: "#" * (MAX_FILE_SIZE + 1)},
         [
             (
                 "curation/papers/2602.00001.yml: the file must have at most 64,000 bytes (shorten it; "
@@ -418,11 +418,11 @@ def test_problems_between_files_are_reported(changes, expected):
 
 def test_a_wrong_file_does_not_affect_others():
     wrong = dict.fromkeys((PAPER, f"{LISTS}/second.yml"), "zzz: 1")
-    curated, problems = read_with_changes({f"{PAPERS}/2602.10310.yml": "highlight: true", **wrong})
+    curation, problems = read_with_changes({f"{PAPERS}/2602.10310.yml": "highlight: true", **wrong})
 
     assert len(problems) == 3
-    assert set(curated.papers) == {"2602.10310"}
-    assert [reading_list.id for reading_list in curated.lists] == ["first-steps"]
+    assert set(curation.papers) == {"2602.10310"}
+    assert [reading_list.id for reading_list in curation.lists] == ["first-steps"]
 
 
 @given(
@@ -527,10 +527,10 @@ def test_keys_that_are_missing_are_unknown():
     ("slug", "paper_id"), [("cs-0301008", "cs/0301008"), ("doi-10.5555-toy.6", "doi:10.5555/toy.6")]
 )
 def test_the_file_of_a_paper_is_named_by_its_slug(slug, paper_id):
-    curated, problems = read_with_changes({f"{PAPERS}/{slug}.yml": "highlight: true"})
+    curation, problems = read_with_changes({f"{PAPERS}/{slug}.yml": "highlight: true"})
 
     assert problems == ()
-    assert paper_id in curated.papers
+    assert paper_id in curation.papers
 
 
 @pytest.mark.parametrize(
@@ -647,9 +647,9 @@ def test_the_name_of_a_file_cannot_break_a_message(tmp_path, name):
 
 def test_a_huge_file_is_not_read_to_its_end(tmp_path):
     (tmp_path / DATA).mkdir()
-    (tmp_path / SETTINGS).write_bytes(b"#" * (10 * LARGEST_FILE))
+    (tmp_path / SETTINGS).write_bytes(b"#" * (10 * MAX_FILE_SIZE))
 
-    assert len(read_files(tmp_path / DATA)[SETTINGS]) == LARGEST_FILE + 1
+    assert len(read_files(tmp_path / DATA)[SETTINGS]) == MAX_FILE_SIZE + 1
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):

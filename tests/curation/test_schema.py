@@ -11,7 +11,7 @@ from generator.curation.hints import did_you_mean
 from generator.curation.schema import load_schema, read_limit
 from generator.curation.schema_check import check_tree
 from generator.curation.schema_errors import find_place
-from generator.curation.syntax import LARGEST_FILE, Place, Tree, parse_yaml
+from generator.curation.syntax import MAX_FILE_SIZE, Place, Tree, parse_yaml
 from generator.derive.merge import PRECEDENCE, Source
 from generator.model.curation_values import LinkKind
 from tests.builders import within
@@ -580,7 +580,7 @@ def test_any_content_gives_problems_of_one_line(value, schema):
 @pytest.mark.parametrize("schema", SCHEMAS)
 @pytest.mark.parametrize("character", ["a", "[", " ", "/", "-", "> ", "1. ", "a.", "\n", "https://a"])
 def test_every_pattern_is_fast(schema, character):
-    text = character * (LARGEST_FILE // 2 // len(character))
+    text = character * (MAX_FILE_SIZE // 2 // len(character))
     patterns = [value for key, value in _items(load_schema(schema)) if key == "pattern"]
     with within(seconds=5):
         for pattern in patterns:

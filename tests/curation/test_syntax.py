@@ -8,7 +8,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from generator.curation.hints import quote
-from generator.curation.syntax import DEEPEST_NESTING, LARGEST_FILE, Place, parse_yaml
+from generator.curation.syntax import MAX_DEPTH, MAX_FILE_SIZE, Place, parse_yaml
 from tests.builders import within
 
 VALUES = [
@@ -216,7 +216,7 @@ REFUSED = [
         id="only-marks",
     ),
     pytest.param(
-        "a" * (LARGEST_FILE + 1),
+        "a" * (MAX_FILE_SIZE + 1),
         [
             "the file must have at most 64,000 bytes (shorten it; link to figures and long texts)",
         ],
@@ -309,17 +309,17 @@ BOMBS = {
     "laughs": "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 300)),
     "merges": "a0: &a0 {b: 1}\n"
     + "\n".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}" for n in range(1, 200)),
-    "brackets": "[" * LARGEST_FILE,
-    "braces": "{" * LARGEST_FILE,
-    "dashes": "- " * (LARGEST_FILE // 2),
-    "questions": "? " * (LARGEST_FILE // 2),
-    "colons": ": " * (LARGEST_FILE // 2),
-    "quotes": "'" * LARGEST_FILE,
-    "exclamations": "!" * LARGEST_FILE,
-    "one key": "a: 1\n" * (LARGEST_FILE // 5),
+    "brackets": "[" * MAX_FILE_SIZE,
+    "braces": "{" * MAX_FILE_SIZE,
+    "dashes": "- " * (MAX_FILE_SIZE // 2),
+    "questions": "? " * (MAX_FILE_SIZE // 2),
+    "colons": ": " * (MAX_FILE_SIZE // 2),
+    "quotes": "'" * MAX_FILE_SIZE,
+    "exclamations": "!" * MAX_FILE_SIZE,
+    "one key": "a: 1\n" * (MAX_FILE_SIZE // 5),
     "many keys": "\n".join(f"{n}:" for n in range(9_000)),
     "a long key": f"? {'k' * 30_000}\n: 1\n? {'k' * 30_000}\n: 1\n",
-    "commas": f"[{',' * (LARGEST_FILE - 2)}]",
+    "commas": f"[{',' * (MAX_FILE_SIZE - 2)}]",
 }
 
 SCRIBBLE = st.text(st.sampled_from("ab1 \n\t-:?,[]{}&*!|>'\"%@`#<~.\\\ufeff\x00\u2028ü"), max_size=60)
@@ -381,7 +381,7 @@ def test_the_first_of_two_equal_keys_is_used():
 
 
 def test_nesting_is_limited():
-    deep = ("[" * DEEPEST_NESTING + "]" * DEEPEST_NESTING).encode()
+    deep = ("[" * MAX_DEPTH + "]" * MAX_DEPTH).encode()
 
     assert parse_yaml(deep, "f.yml")[1] == ()
     assert parse_yaml(b"[[" + deep + b"]]", "f.yml")[0] is None
@@ -390,7 +390,7 @@ def test_nesting_is_limited():
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
 def test_hostile_files_are_parsed_quickly(text):
     with within(seconds=10):
-        parse_yaml(text[:LARGEST_FILE].encode(), "f.yml")
+        parse_yaml(text[:MAX_FILE_SIZE].encode(), "f.yml")
 
 
 @given(st.binary(max_size=200) | st.text().map(str.encode) | SCRIBBLE.map(str.encode))

@@ -14,7 +14,7 @@ from generator.curation.folder import read_files
 from generator.curation.layout import PEOPLE, TOPICS, build_list_path, build_paper_path
 from generator.curation.read import read_curation
 from generator.derive.assemble import assemble
-from generator.derive.new_files import list_template, paper_template
+from generator.derive.new_files import build_list_template, build_paper_template
 from generator.model.curation_values import Link, LinkKind, ListEntry, Person, ReadingList, Topic
 from generator.model.entries import Author
 from generator.model.papers import Repository
@@ -29,8 +29,6 @@ from generator.publish.pages.all_pages import make_all_pages
 from generator.read_data import read_data
 from tests.builders import a_catalogue, a_paper, authors
 from tests.curation.test_read import GOOD, SLUGS
-
-pytestmark = pytest.mark.slow
 
 FORK = Repository("https://github.com/someone/their-papers", "main")
 A, B = "2602.00001", "2602.00002"
@@ -137,8 +135,8 @@ def test_the_templates_of_the_shipped_catalogue_pass_the_checks(shipped):
     catalogue, contents, slugs = shipped
     waiting = next(paper.id for paper in catalogue.papers if paper.curation_path is None)
     texts = {
-        build_paper_path(waiting): paper_template(catalogue).encode(),
-        build_list_path("a-reading-list"): list_template(catalogue).encode(),
+        build_paper_path(waiting): build_paper_template(catalogue).encode(),
+        build_list_path("a-reading-list"): build_list_template(catalogue).encode(),
     }
 
     (left,) = read_curation({**contents, **texts}, slugs)[1]

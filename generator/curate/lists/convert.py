@@ -18,7 +18,7 @@ from generator.curate.lists.read_csl import read_csl
 from generator.curate.lists.read_markdown import read_markdown
 from generator.curation.layout import build_list_path, build_paper_path, is_list_id
 from generator.curation.schema import read_limit
-from generator.curation.syntax import LARGEST_FILE
+from generator.curation.syntax import MAX_FILE_SIZE
 from generator.curation.writer import Value, format_comment, format_file, format_mapping
 from generator.derive.lookup import index_papers_by_name
 from generator.model import ids, urls
@@ -32,11 +32,11 @@ READERS: Mapping[str, Callable[[bytes, str], PaperList]] = {
     ".bib": read_bibtex,
     ".json": read_csl,
 }
-_LONGEST_NAME = 60  # characters of a reading list's name
+_MAX_NAME = 60  # characters of a reading list's name
 _NOTE = ("papers", 0, "note")  # the place of a note in a reading list
-_ROOM = LARGEST_FILE - 4_000  # bytes for the entries of a reading list; the rest is for what is above them
-_LONGEST_QUOTE = 80  # characters of a title in a message
-_MOST_AUTHORS = 3
+_ROOM = MAX_FILE_SIZE - 4_000  # bytes for the entries of a reading list; the rest is for what is above them
+_MAX_QUOTE = 80  # characters of a title in a message
+_MAX_AUTHORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def convert_list(
     reader = READERS.get(PurePath(path).suffix.lower())
     if reader is None:
         raise UsageError(f"a list must be Markdown (.md), BibTeX (.bib) or CSL-JSON (.json), got {path!r}")
-    if name is not None and not (is_list_id(name) and len(name) <= _LONGEST_NAME):
-        rule = f"at most {_LONGEST_NAME} lower-case letters, digits and single hyphens, and not be 'index'"
+    if name is not None and not (is_list_id(name) and len(name) <= _MAX_NAME):
+        rule = f"at most {_MAX_NAME} lower-case letters, digits and single hyphens, and not be 'index'"
         raise UsageError(f"the name of a list must consist of {rule}; got {name!r}")
     shown = path if path.isprintable() else repr(path)
     paper_list = reader(data, shown)
@@ -164,7 +164,7 @@ class _Converter:
         self.report(mention.line, message, "topics and links are taken from both")
 
     def _report_unknown(self, mention: Mention, paper_of_same_title: Paper | None) -> None:
-        title = f"“{truncate(mention.title, _LONGEST_QUOTE)}”" if mention.title else "this entry"
+        title = f"“{truncate(mention.title, _MAX_QUOTE)}”" if mention.title else "this entry"
         if mention.ids:
             paper_id = mention.ids[0].removeprefix("doi:")
             message = f"{title} is left out: no feed has the paper {paper_id}"
@@ -190,7 +190,7 @@ class _Converter:
             return
         title = truncate(clean_line(title), read_limit("list", "maxLength", ("title",)))
         if len(title) < read_limit("list", "minLength", ("title",)):
-            title = f"Papers of {truncate(clean_line(PurePath(self.path).stem), _LONGEST_QUOTE)}"
+            title = f"Papers of {truncate(clean_line(PurePath(self.path).stem), _MAX_QUOTE)}"
         parts = _split_entries(
             [
                 {"id": place.paper.id, **({"note": place.note} if place.note else {})}
@@ -205,7 +205,7 @@ class _Converter:
             self.report(0, message, "choose another name with --name")
             return
         if len(parts) > 1:
-            limit = f"a file must have at most {LARGEST_FILE:,} bytes"
+            limit = f"a file must have at most {MAX_FILE_SIZE:,} bytes"
             self.report(0, f"{limit}; the reading list is written in {len(parts)} parts")
         for number, (list_id, entries) in enumerate(zip(list_ids, parts, strict=True), 1):
             fields: dict[str, Value] = {
@@ -216,7 +216,7 @@ class _Converter:
             yield NewFile(build_list_path(list_id), format_file("list", format_mapping(fields)))
 
     def _describe(self) -> str:
-        source = truncate(clean_line(PurePath(self.path).name), _LONGEST_QUOTE)
+        source = truncate(clean_line(PurePath(self.path).name), _MAX_QUOTE)
         return f"The papers of {source} that this catalogue has, in the same order and with the same notes."
 
     # --- files of papers ---------------------------------------------------------------------------------
@@ -265,7 +265,7 @@ class _Converter:
         self.reported_headings.add(heading)
         outer = headings.find_topics(mention)
         hint = f"its papers get the topics {', '.join(outer)}" if outer else headings.suggest(heading.text)
-        message = f"the heading “{truncate(heading.text, _LONGEST_QUOTE)}” is not a topic of topics.yml"
+        message = f"the heading “{truncate(heading.text, _MAX_QUOTE)}” is not a topic of topics.yml"
         self.report(heading.line, message, hint)
 
 
@@ -292,7 +292,7 @@ def _find_new_code(place: _Place) -> list[str]:
 def _describe_paper(paper: Paper) -> str:
     """The paper's title and authors, for reviewers."""
     names = [author.name for author in paper.authors]
-    shown = names if len(names) <= _MOST_AUTHORS else [f"{names[0]} et al."]
+    shown = names if len(names) <= _MAX_AUTHORS else [f"{names[0]} et al."]
     return f"Title: {', '.join([paper.title, *shown])}"
 
 
@@ -318,5 +318,5 @@ def _number_title(title: str, number: int, total: int) -> str:
 
 
 def _build_list_id(title: str) -> str:
-    list_id = slugify(title, max_length=_LONGEST_NAME, word_boundary=True)
+    list_id = slugify(title, max_length=_MAX_NAME, word_boundary=True)
     return list_id if is_list_id(list_id) else "reading-list"

@@ -10,7 +10,7 @@ from generator.model.text import tokenize
 _STOP_WORDS = frozenset("a an and for in of on or the to with".split())
 # Words of headings that do not change the subject, without plural endings.
 _FILLERS = frozenset("article awesome list paper publication reading research survey work".split())
-_LONGEST_HEADING = 80  # characters that are compared with titles
+_MAX_HEADING = 80  # characters that are compared with titles
 
 
 class HeadingTopics:
@@ -39,7 +39,7 @@ class HeadingTopics:
 
     def suggest(self, heading: str) -> str:
         """Return a hint for a heading that names no topic."""
-        hint = did_you_mean(heading[:_LONGEST_HEADING], self._titles)
+        hint = did_you_mean(heading[:_MAX_HEADING], self._titles)
         return hint or "its papers keep the topics from the rules; if you want this topic, add it first"
 
     def _find(self, words: tuple[str, ...]) -> Iterator[str]:

@@ -11,9 +11,9 @@ from generator.model.curation_values import LinkKind
 from generator.model.errors import Problem
 from generator.model.text import clean_line
 
-LARGEST_LIST = 10_000_000  # bytes
-MOST_ENTRIES = 10_000
-LONGEST_ENTRY = 20_000  # characters
+MAX_LIST_SIZE = 10_000_000  # bytes
+MAX_ENTRIES = 10_000
+MAX_ENTRY_LENGTH = 20_000  # characters
 
 # Unlike `urls.find_urls`, these take whatever looks like a URL, so that a broken one is reported.
 URL_IN_TEXT = re.compile(r"""https?://[^\s<>"|\]}`]+""", re.IGNORECASE)
@@ -86,8 +86,8 @@ class References:
 
 def decode_list(data: bytes, path: str) -> str | Problem:
     """Decode a list, or return the problem that prevents it."""
-    if len(data) > LARGEST_LIST:
-        message = f"a list must have at most {LARGEST_LIST:,} bytes"
+    if len(data) > MAX_LIST_SIZE:
+        message = f"a list must have at most {MAX_LIST_SIZE:,} bytes"
         return Problem(path, 0, 0, message, "split it into several lists")
     try:
         return data.decode("utf-8-sig")
@@ -99,13 +99,13 @@ def decode_list(data: bytes, path: str) -> str | Problem:
 
 def build_count_problem(path: str, line: int) -> Problem:
     """Return the problem of a list that has more entries than are read, with the first that is not."""
-    message = f"a list must have at most {MOST_ENTRIES:,} entries; the rest is not read"
+    message = f"a list must have at most {MAX_ENTRIES:,} entries; the rest is not read"
     return Problem(path, line, 0, message, "split it into several lists")
 
 
 def build_length_problem(path: str, line: int) -> Problem:
     """Return the problem of an entry that has more text than is read."""
-    message = f"an entry must have at most {LONGEST_ENTRY:,} characters; the rest is not read"
+    message = f"an entry must have at most {MAX_ENTRY_LENGTH:,} characters; the rest is not read"
     return Problem(path, line, 0, message, "give each paper an entry of its own")
 
 

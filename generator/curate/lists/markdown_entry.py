@@ -9,8 +9,8 @@ from generator.curate.lists.list_items import find_references
 from generator.curate.lists.markdown_text import Piece
 from generator.model.text import clean_line, fold
 
-_LONGEST_TITLE = 300
-_LONGEST_GENERIC = 4  # words
+_MAX_TITLE = 300
+_MAX_GENERIC = 4  # words
 # Labels of links that name what is behind them, and not the paper.
 _GENERIC = frozenset(
     """
@@ -54,12 +54,12 @@ def find_parts(pieces: Sequence[Piece], title: str = "") -> EntryParts:
         title: Its title, where that is known, as from a table.
     """
     links = tuple(piece for piece in pieces if piece.url)
-    labels = (_label(link) for link in links)
+    labels = (_get_label(link) for link in links)
     named = next((label for label in labels if label and not is_generic(label)), "")
-    title = title or named or _bold_or_first(pieces, named)
-    words = "".join(f"{_words(piece, named)} " if piece.url else piece.text for piece in pieces)
+    title = title or named or _find_title(pieces, named)
+    words = "".join(f"{_get_words(piece, named)} " if piece.url else piece.text for piece in pieces)
     return EntryParts(
-        title=title[:_LONGEST_TITLE],
+        title=title[:_MAX_TITLE],
         words=_tidy(_CHECKBOX.sub("", words.lstrip(), count=1), title),
         links=links,
         references=tuple(_list_references(pieces)),
@@ -68,14 +68,16 @@ def find_parts(pieces: Sequence[Piece], title: str = "") -> EntryParts:
 
 def read_heading(pieces: Sequence[Piece]) -> str:
     """Return the words of a heading, without images and links such as “paper”."""
-    words = (f"{_words(piece, '')} " if piece.url else piece.text for piece in pieces if not piece.is_image)
+    words = (
+        f"{_get_words(piece, '')} " if piece.url else piece.text for piece in pieces if not piece.is_image
+    )
     return clean_line("".join(words))
 
 
 def is_generic(label: str) -> bool:
     """Whether a label only names what is behind the link, such as “paper”, “arXiv 2024” or an address."""
     words = fold(label).split()
-    if "://" in label or len(words) > _LONGEST_GENERIC:
+    if "://" in label or len(words) > _MAX_GENERIC:
         return "://" in label
     return all(word in _GENERIC or word.isdigit() for word in words)
 
@@ -85,21 +87,21 @@ def is_code(label: str) -> bool:
     return is_generic(label) and not _CODE.isdisjoint(fold(label).split())
 
 
-def _label(link: Piece) -> str:
+def _get_label(link: Piece) -> str:
     return clean_line(link.text).strip("[]() ")
 
 
-def _words(link: Piece, named: str) -> str:
+def _get_words(link: Piece, named: str) -> str:
     """A link's label where it is a part of the entry's words."""
-    label = _label(link)
+    label = _get_label(link)
     return "" if label == named or is_generic(label) else label
 
 
-def _bold_or_first(pieces: Sequence[Piece], named: str) -> str:
+def _find_title(pieces: Sequence[Piece], named: str) -> str:
     """The first words in bold, or else the words before the first link."""
     bold = list(dropwhile(lambda piece: not (piece.is_bold and piece.text.strip()), pieces))
     first = takewhile(lambda piece: piece.is_bold if bold else not piece.url, bold or pieces)
-    words = "".join(_words(piece, named) if piece.url else piece.text for piece in first)
+    words = "".join(_get_words(piece, named) if piece.url else piece.text for piece in first)
     line = _CHECKBOX.sub("", clean_line(words), count=1)
     return clean_line(_ARXIV_ID.sub(" ", line)).lstrip(_SEPARATORS + "[(*").rstrip(_SEPARATORS + "[(")
 

@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 from generator.curate.lists.list_items import URL_IN_TEXT
 from generator.model.urls import trim_url
 
-_MOST_BRACKETS = 500  # in a text; the time for nested ones grows with the square of their number
+_MAX_BRACKETS = 500  # in a text; the time for nested ones grows with the square of their number
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s?=\s?["']([^"'<>]*+)["'][^<>]*+>""", re.IGNORECASE)
 _LINK, _BOLD = ("link_open", "link_close"), ("strong_open", "strong_close")
@@ -59,7 +59,7 @@ class Document:
 
     def parse_text(self, markdown: str) -> tuple[Piece, ...]:
         """Parse the text of a block, as far as its five hundredth bracket; comments are left out."""
-        text = "[".join(_COMMENT.sub(" ", markdown).split("[", _MOST_BRACKETS)[:_MOST_BRACKETS])
+        text = "[".join(_COMMENT.sub(" ", markdown).split("[", _MAX_BRACKETS)[:_MAX_BRACKETS])
         tokens: list[Token] = []
         self._parser.inline.parse(text, self._parser, self._definitions, tokens)
         return tuple(_read_pieces(map(_read_html, tokens)))

@@ -13,8 +13,8 @@ from bibtexparser.model import (
 )
 
 from generator.curate.lists.list_items import (
-    LONGEST_ENTRY,
-    MOST_ENTRIES,
+    MAX_ENTRIES,
+    MAX_ENTRY_LENGTH,
     Heading,
     Mention,
     PaperList,
@@ -51,8 +51,8 @@ def read_bibtex(data: bytes, path: str) -> PaperList:
         return PaperList("", (), (text,))
     problems: list[Problem] = []
     starts = [match.start() for match in _ENTRY_START.finditer(text)]
-    if len(starts) > MOST_ENTRIES:
-        end = starts[MOST_ENTRIES]
+    if len(starts) > MAX_ENTRIES:
+        end = starts[MAX_ENTRIES]
         problems.append(build_count_problem(path, text.count("\n", 0, end) + 1))
         text = text[:end]
     mentions = []
@@ -81,7 +81,7 @@ def _build_problem(block: ParsingFailedBlock, path: str, line: int) -> Problem:
 
 
 def _build_mention(line: int, fields: Mapping[str, str]) -> Mention:
-    values = {key: value.strip(' \t\r\n{}"')[:LONGEST_ENTRY] for key, value in fields.items()}
+    values = {key: value.strip(' \t\r\n{}"')[:MAX_ENTRY_LENGTH] for key, value in fields.items()}
     references = identify_papers(_list_references(values))
     labelled = (values[key] for key in _CODE_FIELDS if key in values)
     notes = (values[key] for key in _NOTE_FIELDS if values.get(key) and not find_references(values[key]))

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Any
 
 from generator.curate.lists.list_items import (
-    LONGEST_ENTRY,
-    MOST_ENTRIES,
+    MAX_ENTRIES,
+    MAX_ENTRY_LENGTH,
     Mention,
     PaperList,
     build_count_problem,
@@ -51,9 +51,9 @@ def read_csl(data: bytes, path: str) -> PaperList:
     problems: list[Problem] = []
     line, counted_to = 1, 0
     try:
-        for position, record in islice(_records(text), MOST_ENTRIES + 1):
+        for position, record in islice(_find_records(text), MAX_ENTRIES + 1):
             line, counted_to = line + text.count("\n", counted_to, position), position
-            if len(mentions) + len(problems) >= MOST_ENTRIES:
+            if len(mentions) + len(problems) >= MAX_ENTRIES:
                 problems.append(build_count_problem(path, line))
             elif isinstance(record, dict):
                 mentions.append(_build_mention(line, record))
@@ -67,7 +67,7 @@ def read_csl(data: bytes, path: str) -> PaperList:
     return PaperList("", tuple(mentions), tuple(problems))
 
 
-def _records(text: str) -> Iterator[tuple[int, Any]]:
+def _find_records(text: str) -> Iterator[tuple[int, Any]]:
     """The records of the list with their positions, one by one.
 
     Raises:
@@ -153,7 +153,7 @@ def _find_note(extra: str) -> str:
 
 def _get_text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
-    return value[:LONGEST_ENTRY] if isinstance(value, str) else ""
+    return value[:MAX_ENTRY_LENGTH] if isinstance(value, str) else ""
 
 
 def _convert(html: str) -> str:

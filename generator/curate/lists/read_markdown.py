@@ -8,8 +8,8 @@ from itertools import chain
 from markdown_it.tree import SyntaxTreeNode
 
 from generator.curate.lists.list_items import (
-    LONGEST_ENTRY,
-    MOST_ENTRIES,
+    MAX_ENTRIES,
+    MAX_ENTRY_LENGTH,
     Heading,
     Mention,
     PaperList,
@@ -24,8 +24,8 @@ from generator.curate.lists.markdown_text import Document, Piece
 from generator.model.errors import Problem
 from generator.model.text import fold
 
-_MOST_LINES = 50_000  # as many are parsed in about ten seconds
-_LONGEST_HEADING = 200
+_MAX_LINES = 50_000  # as many are parsed in about ten seconds
+_MAX_HEADING = 200
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
 _LISTS = ("bullet_list", "ordered_list")
 _TITLE_COLUMNS = ("title", "paper title", "paper", "papers", "name", "work", "method", "publication")
@@ -66,8 +66,8 @@ def read_markdown(data: bytes, path: str) -> PaperList:
     if isinstance(text, Problem):
         return PaperList("", (), (text,))
     lines = text.split("\n")
-    scanner = _Scanner(Document("\n".join(lines[:_MOST_LINES])))
-    problems = [build_count_problem(path, _MOST_LINES + 1)] if len(lines) > _MOST_LINES else []
+    scanner = _Scanner(Document("\n".join(lines[:_MAX_LINES])))
+    problems = [build_count_problem(path, _MAX_LINES + 1)] if len(lines) > _MAX_LINES else []
     pairs = [pair for block in scanner.blocks for pair in _find_mentions(block, path, problems)]
     # An entry without a URL counts only where entries under the same heading name a paper.
     headings_with_ids = {mention.headings for mention, _ in pairs if mention.ids}
@@ -76,9 +76,9 @@ def read_markdown(data: bytes, path: str) -> PaperList:
         for mention, has_url in pairs
         if has_url or (mention.headings in headings_with_ids and mention.title)
     ]
-    if len(mentions) > MOST_ENTRIES:
-        problems.append(build_count_problem(path, mentions[MOST_ENTRIES].line))
-    return PaperList(scanner.title, tuple(mentions[:MOST_ENTRIES]), tuple(problems))
+    if len(mentions) > MAX_ENTRIES:
+        problems.append(build_count_problem(path, mentions[MAX_ENTRIES].line))
+    return PaperList(scanner.title, tuple(mentions[:MAX_ENTRIES]), tuple(problems))
 
 
 class _Scanner:
@@ -117,7 +117,7 @@ class _Scanner:
             self._headings.pop()
         block = self._make_block(node, [node], is_prose=True)
         self.blocks.append(block)
-        text = read_heading(block.pieces)[:_LONGEST_HEADING]
+        text = read_heading(block.pieces)[:_MAX_HEADING]
         is_first = not self.title and not self._headings
         if is_first:
             self.title = text
@@ -164,8 +164,8 @@ class _Scanner:
         length = 0
         inner = (inner for node in nodes for inner in node.walk() if inner.type in ("inline", "html_block"))
         for text in (node.content for node in inner):
-            if text and length < LONGEST_ENTRY:
-                pieces += [*self._document.parse_text(text[: LONGEST_ENTRY - length]), separator]
+            if text and length < MAX_ENTRY_LENGTH:
+                pieces += [*self._document.parse_text(text[: MAX_ENTRY_LENGTH - length]), separator]
             length += len(text)
         return tuple(pieces), length
 
@@ -175,7 +175,7 @@ def _find_mentions(block: _Block, path: str, problems: list[Problem]) -> Iterato
     details = [child for child in block.children if _is_detail(child)]
     entries = [child for child in block.children if child not in details]
     pieces, length = _with_details(block, details)
-    if length > LONGEST_ENTRY:
+    if length > MAX_ENTRY_LENGTH:
         problems.append(build_length_problem(path, block.line))
     parts = find_parts(pieces, block.title)
     mention = _make_mention(block, parts)
@@ -195,7 +195,7 @@ def _with_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece
     pieces, length = block.pieces, block.length
     for detail in details:
         more, more_length = _with_details(detail, detail.children)
-        pieces = (*pieces, *more) if length < LONGEST_ENTRY else pieces
+        pieces = (*pieces, *more) if length < MAX_ENTRY_LENGTH else pieces
         length += more_length
     return pieces, length
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.curation import layout
-from generator.derive.new_files import list_template, paper_template
+from generator.derive.new_files import build_list_template, build_paper_template
 from generator.derive.work_queue import build_work_queue
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
@@ -29,7 +29,7 @@ def contribute_page(
         paths.CONTRIBUTE,
         "Contribute",
         f"How to add to {catalogue.settings.title}.",
-        template_file=paper_template(catalogue),
+        template_file=build_paper_template(catalogue),
         new_files=_new_files(catalogue, edit_links),
         files=_files(edit_links),
         can_edit=edit_links.repository is not None,
@@ -50,7 +50,7 @@ def contribute_page(
 def _new_files(catalogue: Catalogue, edit_links: EditLinks) -> list[EditLink]:
     """Links to a new file of each kind that has one of its own."""
     name = layout.build_list_path("a-reading-list")
-    return list(filter(None, [edit_links.new("Begin a reading list", name, list_template(catalogue))]))
+    return list(filter(None, [edit_links.new("Begin a reading list", name, build_list_template(catalogue))]))
 
 
 def _files(edit_links: EditLinks) -> list[Mapping[str, object]]:

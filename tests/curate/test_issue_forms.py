@@ -1,0 +1,103 @@
+"""Issue forms: the values of their answers."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.curate.issue_forms import parse_form
+from generator.model.errors import DataError
+
+
+def write_form(**fields):
+    """A form as GitHub writes it into an issue."""
+    return "".join(f"### {name.replace('_', ' ')}\n\n{value}\n\n" for name, value in fields.items())
+
+
+def test_each_answer_is_converted_to_the_value_of_its_key():
+    parsed = parse_form(
+        write_form(
+            id="https://someone.github.io/papers/2602.23556/",
+            topics="caches, gpu\nenergy",
+            summary=" One\nline. ",
+            note="Two\n\n# lines\n",
+            venue="ASPLOS 2026",
+            links="code: https://a.example/x\n- data: <https://b.example/>",
+            awards="Best paper, Most read",
+            related="2602.00001 2602.00002",
+            publications="https://doi.org/10.5555/1",
+        )
+        + write_form(Before_you_send_it="- [x] yes")
+    )
+
+    assert parsed.reference == "https://someone.github.io/papers/2602.23556/".split("/")[-2]
+    assert parsed.values == {
+        "topics": ["caches", "gpu", "energy"],
+        "summary": "One line.",
+        "note": "Two\n\n# lines",
+        "venue": {"id": "asplos", "year": "2026"},
+        "links": {"code": ["https://a.example/x"], "data": ["https://b.example/"]},
+        "awards": ["Best paper", "Most read"],
+        "related": ["2602.00001", "2602.00002"],
+        "publications": ["10.5555/1"],
+    }
+
+
+FIXES = [
+    ("title", "Right\ntitle", {"corrections": {"title": {"value": "Right title", "reason": "See the PDF."}}}),
+    (
+        "journal reference",
+        "J. 1",
+        {"corrections": {"journal_ref": {"value": "J. 1", "reason": "See the PDF."}}},
+    ),
+    (
+        "authors",
+        "A One, B Two",
+        {"corrections": {"authors": {"value": ["A One", "B Two"], "reason": "See the PDF."}}},
+    ),
+    ("status", "Withdrawn", {"status": "withdrawn"}),
+    ("topics", "caches", {"topics": ["caches"]}),
+]
+
+
+@pytest.mark.parametrize(("field", "right", "values"), FIXES)
+def test_a_fix_becomes_a_correction_or_another_value(field, right, values):
+    parsed = parse_form(
+        write_form(id="2602.23556", field=field, wrong="x", right=right, reason="See the PDF.")
+    )
+
+    assert (parsed.values, parsed.replaces) == (values, True)
+
+
+REFUSED = [
+    ("Hello, what a nice catalogue.", "the issue must contain one of this repository's forms"),
+    (write_form(id="2602.23556"), "at least one field must be filled in"),
+    (write_form(id="_No response_", summary="x"), "id is required"),
+    (
+        write_form(id="1", summary="x") + write_form(summary="y"),
+        "a field must occur only once, got 'summary' again",
+    ),
+    (write_form(id="1", venue="somewhere over the rainbow"), "venue must be an id of venues.yml and a year"),
+    (write_form(id="1", links="https://a.example/"), "links must have a kind before each URL"),
+    (
+        write_form(id="1", field="something else", wrong="x", right="y", reason="z"),
+        "field 'something else' cannot be fixed",
+    ),
+    (write_form(id="1", field="title", wrong="x", right="y"), "reason is required"),
+    ("x" * 70_000, "a form must have at most 65,536 characters"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_a_form_with_a_problem_is_refused(text, message):
+    with pytest.raises(DataError, match="the form") as caught:
+        parse_form(text)
+
+    assert caught.value.problems[0].message.startswith(message)
+
+
+@given(text=st.text(max_size=500))
+def test_any_text_is_a_form_or_a_problem(text):
+    with suppress(DataError):
+        assert parse_form(write_form(id=text, note=text, links=text, venue=text)).values

@@ -352,6 +352,25 @@ def test_a_record_holds_csl_fields_and_what_bibtex_needs():
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "csl_type", "ris_type", "bibtex_start"),
+    [
+        (VenueKind.JOURNAL, "article-journal", "JOUR", "@article{"),
+        (VenueKind.MAGAZINE, "article-magazine", "MGZN", "@article{"),
+        (VenueKind.CONFERENCE, "paper-conference", "CONF", "@inproceedings{"),
+        (VenueKind.WORKSHOP, "paper-conference", "CONF", "@inproceedings{"),
+    ],
+)
+def test_each_kind_of_venue_has_its_type_in_every_format(kind, csl_type, ris_type, bibtex_start):
+    record = build_record(a_paper(appearance=Appearance("icpe", 2026)), replace(ICPE, kind=kind))
+    container = "journal" if bibtex_start == "@article{" else "booktitle"
+
+    assert record["type"] == csl_type
+    assert ris.write_entry(record).startswith(f"TY  - {ris_type}\r\n")
+    assert bibtex.write_entry(record).startswith(bibtex_start)
+    assert f"  {container} = {{Performance Engineering" in bibtex.write_entry(record)
+
+
 def test_a_paper_without_facts_can_be_cited():
     paper = a_paper("url:https://toys.example/1", title="", authors=(), published=None, url=None)
     record, key = build_record(paper, None), build_citation_key(paper)

@@ -1,10 +1,10 @@
 """The steps from feeds to a website, in their order. Read this module first.
 
-    feeds ── fetch ──> documents ── parse ──> entries ── store ──> data/feeds        (ingest.fetch_request)
+    feeds ── fetch ──> documents ── parse ──> entries ── store ──> data/feeds       (ingest.fetch_request)
     data/feeds + data/curation ── read ── check ──> stored papers, curation         (generator.read_data)
     stored papers + curation ── merge ── classify ── relate ──> Catalogue           (read_catalogue)
     Catalogue ── render ──> pages, search index, exports ── write ──> docs/         (make_pages)
-    docs/ ── build, beside the old site ── check ── swap ──> site/                  (make_site)
+    docs/ ── build a new site ── check ── replace the old one ──> site/             (make_site)
 
 Everything between reading and writing is a function from values to values.
 """
@@ -47,7 +47,7 @@ def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
         StoreError: A file cannot be read.
     """
     catalogue = assemble(*read_data(root))
-    return add_relations(catalogue, _start_processes(processes, catalogue))
+    return add_relations(catalogue, _choose_processes(processes, catalogue))
 
 
 def add_relations(catalogue: Catalogue, run: TaskRunner = run_serially) -> Catalogue:
@@ -95,7 +95,7 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
     log.info("pages: %s", _write_pages(root, catalogue, page_inputs, processes))
     site_inputs = up_to_date.digest_site_inputs(root, page_inputs)
     slugs = [paper.slug for paper in catalogue.papers]
-    run = _start_processes(processes, catalogue)
+    run = _choose_processes(processes, catalogue)
     build_site(root, slugs, catalogue.as_of, run, mkdocs_only=mkdocs_only)
     up_to_date.save_site(root, site_inputs)
 
@@ -107,13 +107,13 @@ def _write_pages(
     # The index is the longest batch, so that it is the first to start.
     batches: list[PageBatch] = [partial(search.index, catalogue, site.groups), *make_batches(site)]
     log.info("catalogue: %d papers, %d topics", len(catalogue.papers), len(catalogue.topics))
-    run = _start_processes(processes, catalogue)
+    run = _choose_processes(processes, catalogue)
     written = write_pages(root / "docs", batches, run=run, dry_run=dry_run)
     if not dry_run:
         up_to_date.save_pages(root, inputs)
     return written
 
 
-def _start_processes(count: int | None, catalogue: Catalogue) -> Processes:
+def _choose_processes(count: int | None, catalogue: Catalogue) -> Processes:
     default = count_processors() if len(catalogue.papers) >= _FEW_PAPERS else 1
     return Processes(count or default)

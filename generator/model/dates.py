@@ -113,7 +113,7 @@ def _parse(text: str) -> tuple[datetime | None, timedelta | None]:
             return time, _parse_zone(parts["zone"])
     if _WITHOUT_DAY.fullmatch(text):
         return None, None
-    message = f"{text!r} is no date"
+    message = f"{text!r} is not a date"
     raise ValueError(message)
 
 
@@ -121,7 +121,7 @@ def _parse_month(text: str) -> int:
     if text.isdigit():
         return int(text)
     if text[:3].title() not in MONTH_ABBREVIATIONS:
-        message = f"{text!r} is no month"
+        message = f"{text!r} is not a month"
         raise ValueError(message)
     return MONTH_ABBREVIATIONS.index(text[:3].title()) + 1
 

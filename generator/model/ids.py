@@ -63,19 +63,19 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None]:
     if match := _OLD.fullmatch(bare):
         archive, year, month, number = match.groups()
         if archive not in _ARCHIVES:
-            message = f"arXiv never had an archive named {archive!r}"
+            message = f"arXiv has no archive named {archive!r}"
             raise ValueError(message)
         if not _is_old_month(int(year), int(month)):
-            message = f"{bare!r} is of no month between July 1991 and March 2007"
+            message = f"{bare!r} must contain a month from July 1991 to March 2007"
             raise ValueError(message)
         return f"{archive}/{year}{month}{number}", version
-    message = f"{text[:_MAX_QUOTE]!r} is no arXiv id; they look like 2602.23556 or cs/0301008"
+    message = f"{text[:_MAX_QUOTE]!r} is not an arXiv id; ids look like 2602.23556 or cs/0301008"
     raise ValueError(message)
 
 
 def _check_new(bare: str, year_and_month: int, month: int, digits: int) -> None:
     if not 1 <= month <= 12 or year_and_month < _FIRST_NEW_ID:  # noqa: PLR2004 - months of a year
-        message = f"{bare!r} does not begin with a year and month since 0704"
+        message = f"{bare!r} must begin with a year and month from 0704 on"
         raise ValueError(message)
     expected = 5 if year_and_month >= _FIRST_FIVE_DIGITS else 4
     if digits != expected:
@@ -126,7 +126,7 @@ def parse_doi(text: str) -> str:
     """
     bare = (urls.extract_doi(text) or text.strip()).rstrip(".,;")
     if not _DOI.fullmatch(bare) or not bare.isprintable() or len(bare) > _MAX_DOI_LENGTH:
-        message = f"{text[:_MAX_QUOTE]!r} is no DOI; they look like 10.1145/3779212.3790145"
+        message = f"{text[:_MAX_QUOTE]!r} is not a DOI; DOIs look like 10.1145/3779212.3790145"
         raise ValueError(message)
     return bare
 
@@ -225,10 +225,10 @@ def parse_slug(slug: str) -> str:
     paper_id, version = parse_arxiv_id(f"{match[1]}/{match[2]}" if match else slug)
     expected = build_slug(paper_id)
     if version is not None:
-        message = f"{slug!r} names a version; a file is for all versions of its paper: {expected!r}"
+        message = f"{slug!r} must not contain a version; write {expected!r}"
         raise ValueError(message)
     if expected != slug:
-        message = f"{slug!r} is not how {paper_id} is written in names of files; that is {expected!r}"
+        message = f"{slug!r} must be written {expected!r} in names of files"
         raise ValueError(message)
     return paper_id
 

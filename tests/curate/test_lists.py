@@ -239,7 +239,7 @@ def test_a_readme_keeps_order_notes_and_topics():
             "broken.json",
             [
                 "broken.json:3: an entry must be an object",
-                "broken.json:4: “42” is left out: '9999.99999' does not begin with",
+                "broken.json:4: “42” is left out: '9999.99999' must begin with a y",
                 "broken.json:5:51: invalid JSON, the rest is not read: Expecting ',' delimiter",
             ],
         ),
@@ -249,7 +249,7 @@ def test_a_readme_keeps_order_notes_and_topics():
                 "broken.md:4: the heading",
                 "broken.md:6: an entry must name one paper, got 2602.22409 and 2602.22392",
                 "broken.md:10: “",
-                "broken.md:11: “Wrong” is left out: '2613.00001' does not begin with",
+                "broken.md:11: “Wrong” is left out: '2613.00001' must begin with a y",
             ],
         ),
     ],

@@ -180,7 +180,7 @@ OTHERS = [
         [
             (
                 "curation/papers/2602.10310v2.yml: the file of a paper must be named by its id: "
-                "'2602.10310v2' names a version; a file is for all versions of its paper: '2602.10310' "
+                "'2602.10310v2' must not contain a version; write '2602.10310' "
                 "(did you mean '2602.10310'?)"
             ),
         ],
@@ -190,8 +190,8 @@ OTHERS = [
         {f"{PAPERS}/cache.yml": "highlight: yes"},
         [
             (
-                "curation/papers/cache.yml: the file of a paper must be named by its id: 'cache' is no "
-                "arXiv id; they look like 2602.23556 or cs/0301008"
+                "curation/papers/cache.yml: the file of a paper must be named by its id: 'cache' is not "
+                "an arXiv id; ids look like 2602.23556 or cs/0301008"
             ),
             (
                 "curation/papers/cache.yml:1:12: highlight must be true or false, got 'yes' (did you mean "
@@ -291,7 +291,7 @@ OTHERS = [
             ),
             (
                 "curation/papers/CS-0301008.yml: the file of a paper must be named by its id: "
-                "'CS-0301008' is no arXiv id; they look like 2602.23556 or cs/0301008"
+                "'CS-0301008' is not an arXiv id; ids look like 2602.23556 or cs/0301008"
             ),
         ],
         id="two-files-for-one-paper",

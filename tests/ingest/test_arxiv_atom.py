@@ -137,7 +137,7 @@ BROKEN = [
     ),
     pytest.param(
         {"id": f"{ABS}../../x"},
-        "'../../x' is no arXiv id; they look like 2602.23556 or cs/0301008",
+        "'../../x' is not an arXiv id; ids look like 2602.23556 or cs/0301008",
         id="path",
     ),
     pytest.param({"title": " \u200b\n"}, "2602.00001 has no title", id="no-title"),
@@ -191,7 +191,7 @@ DATES = [  # the text (the answer is from 2026-03-24 12:40:24), the date, the re
     ("yesterday " * 20, None, f"'{('yesterday ' * 20)[:40]}' {LEFT_OUT}"),
 ]
 
-NO_DOI = "is no DOI; they look like 10.1145/3779212.3790145"
+NO_DOI = "is not a DOI; DOIs look like 10.1145/3779212.3790145"
 DOIS = [  # fields, DOIs, remarks
     ([], (), []),
     (["10.1145/3779212.3790145"], ("10.1145/3779212.3790145",), []),
@@ -532,7 +532,7 @@ def test_an_answer_with_only_broken_entries_is_rejected():
     text = build_answer(build_entry({"id": f"{ABS}2602.1v1"}), build_entry({"title": ""}))
 
     assert find_error(text) == (
-        "none of 2 entries can be parsed; entry skipped: '2602.1v1' is no arXiv id; they look like "
+        "none of 2 entries can be parsed; entry skipped: '2602.1v1' is not an arXiv id; ids look like "
         "2602.23556 or cs/0301008"
     )
 

@@ -238,7 +238,7 @@ BROKEN = [
     pytest.param(
         change_line(published="2026-02-30T00:00:00Z"), "Invalid RFC3339 encoded datetime", id="no-date"
     ),
-    pytest.param(change_line(id="../../x"), "'../../x' is no arXiv id", id="path"),
+    pytest.param(change_line(id="../../x"), "'../../x' is not an arXiv id", id="path"),
     pytest.param(
         change_line(id="2602.00001v2"), "'2602.00001v2' is not in the form of stored ids", id="versioned"
     ),

@@ -34,17 +34,17 @@ SPELLINGS = [
     ("https://doi.org/10.48550/arxiv.cs/0301008", "cs/0301008", None),
 ]
 
-NO_ID = "is no arXiv id; they look like 2602.23556 or cs/0301008"
+NO_ID = "is not an arXiv id; ids look like 2602.23556 or cs/0301008"
 REFUSED = [
     ("2602.2355", "2602.2355 has four digits after the point; ids since 1501 have five"),
     ("1412.00001v2", "1412.00001 has five digits after the point; ids before 1501 have four"),
-    ("2613.00001", "'2613.00001' does not begin with a year and month since 0704"),
-    ("2600.00001", "'2600.00001' does not begin with a year and month since 0704"),
-    ("0703.0001", "'0703.0001' does not begin with a year and month since 0704"),
-    ("sc/0301008", "arXiv never had an archive named 'sc'"),
-    ("cs/0704001", "'cs/0704001' is of no month between July 1991 and March 2007"),
-    ("cs/9106001", "'cs/9106001' is of no month between July 1991 and March 2007"),
-    ("cs/9913001", "'cs/9913001' is of no month between July 1991 and March 2007"),
+    ("2613.00001", "'2613.00001' must begin with a year and month from 0704 on"),
+    ("2600.00001", "'2600.00001' must begin with a year and month from 0704 on"),
+    ("0703.0001", "'0703.0001' must begin with a year and month from 0704 on"),
+    ("sc/0301008", "arXiv has no archive named 'sc'"),
+    ("cs/0704001", "'cs/0704001' must contain a month from July 1991 to March 2007"),
+    ("cs/9106001", "'cs/9106001' must contain a month from July 1991 to March 2007"),
+    ("cs/9913001", "'cs/9913001' must contain a month from July 1991 to March 2007"),
     ("", f"'' {NO_ID}"),
     ("2602.1031", "2602.1031 has four digits after the point; ids since 1501 have five"),
     ("2602.235567", f"'2602.235567' {NO_ID}"),
@@ -159,7 +159,7 @@ def test_an_invalid_arxiv_id_is_refused_with_the_rule_it_breaks(text, sentence):
 
 @pytest.mark.parametrize("text", ["v" * 100_000, "9" * 100_000, "a-" * 50_000 + "/0301008", "1v1" * 50_000])
 def test_a_very_long_id_is_refused_fast_and_with_a_short_message(text):
-    with pytest.raises(ValueError, match="is no arXiv id") as refused:
+    with pytest.raises(ValueError, match="is not an arXiv id") as refused:
         ids.parse_arxiv_id(text)
     assert len(str(refused.value)) < 200
 
@@ -200,16 +200,16 @@ def test_other_ids_contain_no_month(paper_id):
 @pytest.mark.parametrize(
     ("slug", "sentence"),
     [
-        ("2602.23556v2", "names a version; a file is for all versions of its paper: '2602.23556'"),
-        ("cs-0301008v1", "is no arXiv id"),
-        ("arxiv:2602.23556", "is not how 2602.23556 is written in names of files; that is '2602.23556'"),
-        ("2602.23556.pdf", "is not how 2602.23556 is written in names of files; that is '2602.23556'"),
-        (" 2602.23556", "is not how 2602.23556 is written in names of files; that is '2602.23556'"),
-        ("cs/0301008", "is not how cs/0301008 is written in names of files; that is 'cs-0301008'"),
-        ("sc-0301008", "arXiv never had an archive named 'sc'"),
+        ("2602.23556v2", "must not contain a version; write '2602.23556'"),
+        ("cs-0301008v1", "is not an arXiv id"),
+        ("arxiv:2602.23556", "must be written '2602.23556' in names of files"),
+        ("2602.23556.pdf", "must be written '2602.23556' in names of files"),
+        (" 2602.23556", "must be written '2602.23556' in names of files"),
+        ("cs/0301008", "must be written 'cs-0301008' in names of files"),
+        ("sc-0301008", "arXiv has no archive named 'sc'"),
         ("2602.2355", "2602.2355 has four digits after the point; ids since 1501 have five"),
-        ("2602.23556\n", "is not how 2602.23556 is written in names of files; that is '2602.23556'"),
-        ("doi-10.1145-3779212", "is no arXiv id"),
+        ("2602.23556\n", "must be written '2602.23556' in names of files"),
+        ("doi-10.1145-3779212", "is not an arXiv id"),
     ],
 )
 def test_a_slug_in_another_spelling_is_refused(slug, sentence):
@@ -224,7 +224,9 @@ def test_a_doi_is_parsed_and_keeps_its_case(text, doi):
 
 @pytest.mark.parametrize("text", NO_DOIS)
 def test_an_invalid_doi_is_refused(text):
-    with pytest.raises(ValueError, match=r"is no DOI; they look like 10\.1145/3779212\.3790145$") as refused:
+    with pytest.raises(
+        ValueError, match=r"is not a DOI; DOIs look like 10\.1145/3779212\.3790145$"
+    ) as refused:
         ids.parse_doi(text)
     assert len(str(refused.value)) < 200
 

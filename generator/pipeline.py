@@ -105,7 +105,7 @@ def _write_pages(
 ) -> WriteResult:
     site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
     # The index is the longest batch, so that it is the first to start.
-    batches: list[PageBatch] = [partial(search.index, catalogue, site.groups), *make_batches(site)]
+    batches: list[PageBatch] = [partial(search.build_index, catalogue, site.groups), *make_batches(site)]
     log.info("catalogue: %d papers, %d topics", len(catalogue.papers), len(catalogue.topics))
     run = _choose_processes(processes, catalogue)
     written = write_pages(root / "docs", batches, run=run, dry_run=dry_run)

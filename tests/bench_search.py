@@ -48,13 +48,15 @@ SLOWDOWN = 4  # of the processor
 LETTERS = " network"  # typed after the first query
 KEY_DELAY = 120  # milliseconds between keys, as people type
 FAST = 150  # milliseconds that a letter may take
+SHARED_SCRIPTS = {"filters.js", "format.js", "identifiers.js", "words.js"}  # of lists and search
 LOADING_TIME = 1500  # milliseconds in which all files of a query are loaded
 
 OURS = """async (queries) => {
-  const { ask } = await import(new URL("assets/js/search/client.js", document.baseURI));
-  const found = [];
-  for (const query of queries) found.push((await ask(query, {})).results.map(({ path }) => path));
-  return found;
+  const { search } = await import(new URL("assets/js/search/client.js", document.baseURI));
+  const { parseFilters } = await import(new URL("assets/js/filters.js", document.baseURI));
+  const answers = [];
+  for (const query of queries) answers.push(await search({ filters: { ...parseFilters(""), query } }));
+  return answers.map(({ papers }) => papers.map(({ slug }) => `papers/${slug}/`));
 }"""
 
 MATERIAL = """async (queries) => {
@@ -101,13 +103,16 @@ TYPE = """(value) => new Promise((resolve) => {
 
 # Returns the values of [value, URLs shown] whose URLs are not those of our engine, while typing or after it.
 WRONG = """async (typed) => {
-  const { ask } = await import(new URL("assets/js/search/client.js", document.baseURI));
+  const { search } = await import(new URL("assets/js/search/client.js", document.baseURI));
+  const { parseFilters } = await import(new URL("assets/js/filters.js", document.baseURI));
   const wrong = [];
   for (const [value, shown] of typed) {
+    const filters = { ...parseFilters(""), query: value };
     let isRight = false;
-    for (const isTyped of [true, false]) {
-      const { places, results } = await ask(value, { most: 5, isTyped });
-      const paths = [...places, ...results].map(({ path }) => new URL(path, document.baseURI).href);
+    for (const isTyping of [true, false]) {
+      const { pages, papers } = await search({ filters, size: 5, withPages: true, isTyping });
+      const all = [...pages.map(({ path }) => path), ...papers.map(({ slug }) => `papers/${slug}/`)];
+      const paths = all.map((path) => new URL(path, document.baseURI).href);
       isRight ||= paths.length > 0 && paths.every((path, at) => path === shown[at]);
     }
     if (!isRight) wrong.push(value);
@@ -118,12 +123,14 @@ WRONG = """async (typed) => {
 # The times of our engine without a worker: for the first query, and for each letter after it.
 ALONE = """async ([query, letters]) => {
   const { Engine } = await import(new URL("assets/js/search/engine.js", document.baseURI));
+  const { parseFilters } = await import(new URL("assets/js/filters.js", document.baseURI));
   const load = async (url) => (await fetch(url)).json();
   const engine = new Engine(new URL("search/", document.baseURI), load);
   const times = [];
   for (const value of [query, ...letters]) {
     const start = performance.now();
-    await engine.search(value, { most: 5, isTyped: true });
+    const filters = { ...parseFilters(""), query: value };
+    await engine.search({ filters, size: 5, withPages: true, withTexts: true, isTyping: true });
     times.push(performance.now() - start);
   }
   return times;
@@ -134,7 +141,7 @@ class CountingHandler(GitHubPagesHandler):
     """Counts the bytes of the search in the attribute ``sent`` of the server, including headers."""
 
     def count_bytes(self, size):
-        if "search" in self.path:
+        if "search" in self.path or self.path.rpartition("/")[2] in SHARED_SCRIPTS:
             self.server.sent = getattr(self.server, "sent", 0) + size
 
 
@@ -216,10 +223,10 @@ def measure_indexing(root):
     catalogue = pipeline.read_catalogue(root)
     groups = group_papers(catalogue)
     start = time.process_time()
-    pages = list(search.index(catalogue, groups))
+    pages = list(search.build_index(catalogue, groups))
     seconds = time.process_time() - start
     tracemalloc.start()  # measures the memory of indexing without that of the catalogue; this is slow
-    sum(1 for _ in search.index(catalogue, groups))
+    sum(1 for _ in search.build_index(catalogue, groups))
     memory = tracemalloc.get_traced_memory()[1] / 1e6
     print(json.dumps({"index": seconds, "memory": memory}))
     for page in pages:

@@ -1,4 +1,4 @@
-"""What readers type when they look for a paper they know; used by tests and by the benchmark."""
+"""Queries of readers who look for a paper that they know; for tests and the benchmark."""
 
 import random
 import re
@@ -8,7 +8,7 @@ from generator import tex
 from generator.model import ids
 
 _WORD = re.compile(r"[^\W_]+")
-_EMPTY = set(
+_FUNCTION_WORDS = set(
     "about based from have into over that their them these this through toward towards under using which"
     " with".split()
 )
@@ -18,11 +18,11 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of query, and how often the paper must come first and among the first ten.
+    """How often the engine must find the paper with a kind of query.
 
     Attributes:
-        hit1: Least share of queries whose first result is the paper.
-        hit10: Least share with the paper among ten results.
+        hit1: Smallest share of queries whose first result is the paper.
+        hit10: Smallest share of queries with the paper among ten results.
     """
 
     hit1: float
@@ -41,44 +41,51 @@ KINDS = {
 
 
 def queries(papers, count, seed=6):
-    """For each kind: (query, slug) of papers drawn by chance, the same ones every time.
+    """Map each kind to (query, slug) of papers drawn by chance, the same ones every time.
 
-    Papers that cannot be asked for in a way (a title of two words) are left out there.
+    A paper is left out of a kind that it has no words for, such as a title of two words.
     """
     draw = random.Random(seed)  # noqa: S311 - a sample
     sample = draw.sample(sorted(papers, key=lambda paper: paper.id), min(count, len(papers)))
-    asked = [_ways(paper, draw) for paper in sample]
-    return {kind: [(ways[kind], ways["slug"]) for ways in asked if ways.get(kind)] for kind in KINDS}
+    queries_by_paper = [(paper.slug, _queries_of_paper(paper, draw)) for paper in sample]
+    return {
+        kind: [(by_kind[kind], slug) for slug, by_kind in queries_by_paper if by_kind.get(kind)]
+        for kind in KINDS
+    }
 
 
-def _ways(paper, draw):
+def _queries_of_paper(paper, draw):
+    """Map each kind to a query; an empty one where the paper has too few words."""
     title = tex.to_text(paper.title)
-    told = _telling(title)
-    ways = {
-        "slug": paper.slug,
+    words = _distinctive_words(title)
+    by_kind = {
         "title": title,
         "title with other quotes and hyphens": f"“{title.upper().translate(_QUOTES)}”",
-        "five words of the abstract": _some(_telling(tex.to_text(paper.abstract or ""))[:80], 5, draw),
-        "three title words": _some(told, 3, draw),
+        "five words of the abstract": _pick(
+            _distinctive_words(tex.to_text(paper.abstract or ""))[:80], 5, draw
+        ),
+        "three title words": _pick(words, 3, draw),
     }
     if ids.is_arxiv_id(paper.id):
-        ways["id"] = draw.choice(["{}", "arXiv:{}v2", "https://arxiv.org/abs/{}", "{}v1"]).format(paper.id)
+        form = draw.choice(["{}", "arXiv:{}v2", "https://arxiv.org/abs/{}", "{}v1"])
+        by_kind["id"] = form.format(paper.id)
     elif paper.dois:
-        ways["id"] = f"https://doi.org/{paper.dois[0]}"
-    if paper.authors and (two := _some(told, 2, draw)):
-        ways["author and two title words"] = f"{_surname(draw.choice(paper.authors).name)} {two}"
-    if long := [word for word in told if len(word) >= 6 and word.isascii() and word.isalpha()]:
+        by_kind["id"] = f"https://doi.org/{paper.dois[0]}"
+    if paper.authors and (two := _pick(words, 2, draw)):
+        by_kind["author and two title words"] = f"{_surname(draw.choice(paper.authors).name)} {two}"
+    if long := [word for word in words if len(word) >= 6 and word.isascii() and word.isalpha()]:
         word = draw.choice(long)
-        two = _some([other for other in told if other != word], 2, draw)
-        ways["three title words, one misspelt"] = two and f"{misspelt(word, draw)} {two}"
-    return ways
+        two = _pick([other for other in words if other != word], 2, draw)
+        by_kind["three title words, one misspelt"] = two and f"{misspell(word, draw)} {two}"
+    return by_kind
 
 
-def _telling(text):
-    return [word for word in _WORD.findall(text) if len(word) >= 4 and word.lower() not in _EMPTY]
+def _distinctive_words(text):
+    return [word for word in _WORD.findall(text) if len(word) >= 4 and word.lower() not in _FUNCTION_WORDS]
 
 
-def _some(words, count, draw):
+def _pick(words, count, draw):
+    """Some of the words in their order, or nothing if there are too few."""
     places = sorted(draw.sample(range(len(words)), count)) if len(words) >= count else []
     return " ".join(words[place] for place in places)
 
@@ -87,8 +94,8 @@ def _surname(name):
     return _WORD.findall(tex.to_text(name))[-1]
 
 
-def misspelt(word, draw):
-    """The word with one error: a letter left out, put in or changed, or two swapped."""
+def misspell(word, draw):
+    """The word with one error: a letter left out, added or changed, or two letters swapped."""
     place = draw.randrange(len(word))
     letter = draw.choice(_LETTERS)
     swap = min(place, len(word) - 2)

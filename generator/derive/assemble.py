@@ -1,5 +1,6 @@
 """Combine stored papers and curation into a catalogue; both come in as values."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 
@@ -66,7 +67,7 @@ def _combine_feeds(stored: Stored) -> tuple[Mapping[str, StoredPaper], Mapping[s
 
 
 def _sort_key(paper: Paper) -> tuple[float, str]:
-    return (-paper.published.timestamp() if paper.published else 0.0, paper.id)
+    return (-paper.published.timestamp() if paper.published else math.inf, paper.id)
 
 
 def _latest_day(stored: Stored) -> date:

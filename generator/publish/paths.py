@@ -14,7 +14,6 @@ CONTRIBUTE = "contribute.md"
 NEW = "new.md"
 STATS = "stats/index.md"
 PAPERS = "papers/index.md"
-LISTING = "papers/papers.json"  # for scripts: what lists filter and sort by
 SAVED = "saved.md"
 TOPICS = "topics/index.md"
 AUTHORS = "authors/index.md"
@@ -67,11 +66,6 @@ def locate_citations(page: str) -> str:
 def locate_export(extension: str) -> str:
     """Return the file with the whole catalogue: ``csv`` gives ``catalogue.csv``."""
     return f"catalogue.{extension}"
-
-
-def locate_listing_part(number: int) -> str:
-    """Return one of the files with titles and names of papers, for scripts."""
-    return f"papers/papers-{number}.json"
 
 
 def build_url(page: str) -> str:

@@ -1,37 +1,32 @@
-"""The search in a real browser: 200 papers found in seven ways; box and page as readers use them."""
+"""The search in a real browser: 200 papers searched for in seven ways; box and page as readers use them."""
 
 import gzip
 import random
 import re
-import shutil
-import unicodedata
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from generator import pipeline
-from generator.derive.groups import group_papers
 from generator.ingest.document_import import import_documents
-from generator.model.text import fold, stem
-from generator.publish import search
-from tests.browser.fixtures import SCREENS
+from tests.browser.fixtures import SCREENS, open_engine, open_instantly
 from tests.catalogues import copy_data_without_papers
 from tests.conftest import LATER
-from tests.paths import FEEDS, REPOSITORY
-from tests.search_queries import KINDS, misspelt, queries
-from tests.servers import serve_folder
+from tests.paths import FEEDS
+from tests.search_queries import KINDS, misspell, queries
 
 pytestmark = pytest.mark.slow
 
 CORPUS = FEEDS / "corpus/cs.PF.atom.xml.gz"
 SAMPLE = 200
 
-ASK = """async (queries) => {
-  const { ask } = await import("/assets/js/search/client.js");
-  const found = [];
-  for (const query of queries) found.push(await ask(query, {}));
-  return found;
+SEARCH = """async (queries) => {
+  const { search } = await import("/assets/js/search/client.js");
+  const { parseFilters } = await import("/assets/js/filters.js");
+  const answers = [];
+  for (const query of queries) answers.push(await search({ filters: { ...parseFilters(""), query } }));
+  return answers.map(({ papers }) => papers.map(({ slug }) => slug));
 }"""
 
 
@@ -48,100 +43,50 @@ def the_corpus(tmp_path_factory):
 
 @pytest.fixture(scope="module", name="engine")
 def page_with_the_engine(corpus, tmp_path_factory, browser):
-    """A page that can ask the index of the corpus."""
-    root = tmp_path_factory.mktemp("engine")
-    shutil.copytree(REPOSITORY / "overrides/assets", root / "assets")
-    for page in search.index(corpus, group_papers(corpus)):
-        path = root / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.text)
-    (root / "index.html").write_text("<!doctype html><title>Engine</title>")
-    with serve_folder(root) as server:
-        page = browser.new_page()
-        page.goto(server.address)
+    """A page that can search the corpus."""
+    with open_engine(browser, tmp_path_factory.mktemp("engine"), corpus) as page:
         yield page
-        page.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_known_paper_is_found(engine, corpus, kind):
-    asked = queries(corpus.papers, SAMPLE)[kind]
-    answers = engine.evaluate(ASK, [query for query, _ in asked])
+    pairs = queries(corpus.papers, SAMPLE)[kind]
+    answers = engine.evaluate(SEARCH, [query for query, _ in pairs])
     places = [
-        [result["path"] for result in answer["results"]].index(f"papers/{slug}/")
-        if any(result["path"] == f"papers/{slug}/" for result in answer["results"])
-        else None
-        for (_, slug), answer in zip(asked, answers, strict=True)
+        slugs.index(slug) if slug in slugs else None for (_, slug), slugs in zip(pairs, answers, strict=True)
     ]
-    hit1 = places.count(0) / len(asked)
-    hit10 = sum(place is not None for place in places) / len(asked)
+    hit1 = places.count(0) / len(pairs)
+    hit10 = sum(place is not None for place in places) / len(pairs)
 
-    assert len(asked) >= 0.9 * SAMPLE
-    assert hit1 >= KINDS[kind].hit1, [query for (query, _), at in zip(asked, places, strict=True) if at != 0]
+    assert len(pairs) >= 0.9 * SAMPLE
+    assert hit1 >= KINDS[kind].hit1, [query for (query, _), at in zip(pairs, places, strict=True) if at != 0]
     assert hit10 >= KINDS[kind].hit10
 
 
 def test_a_surname_with_two_title_words_is_among_the_first_three(engine, corpus):
-    asked = queries(corpus.papers, SAMPLE)["author and two title words"]
-    answers = engine.evaluate(ASK, [query for query, _ in asked])
-    hits = [
-        f"papers/{slug}/" in [result["path"] for result in answer["results"][:3]]
-        for (_, slug), answer in zip(asked, answers, strict=True)
-    ]
+    pairs = queries(corpus.papers, SAMPLE)["author and two title words"]
+    answers = engine.evaluate(SEARCH, [query for query, _ in pairs])
+    hits = [slug in slugs[:3] for (_, slug), slugs in zip(pairs, answers, strict=True)]
 
     assert sum(hits) / len(hits) >= 0.97
 
 
-def test_words_are_folded_as_in_the_index(engine, corpus):
-    texts = [text for paper in corpus.papers for text in (paper.title, *(a.name for a in paper.authors))]
-    texts += [paper.abstract for paper in corpus.papers]
-    texts += [chr(code) for code in range(0x20, 0x2FA20) if _is_letter_of_papers(chr(code))]
-    script = """async (texts) => {
-      const { fold, stem } = await import("/assets/js/search/fold.js");
-      return texts.map((text) => fold(text).split(" ").map(stem).join(" "));
+def test_papers_are_found_by_slug_id_or_doi_and_others_are_not(engine, corpus):
+    script = """async (keys) => {
+      const { findPapers } = await import("/assets/js/search/client.js");
+      return (await findPapers(keys)).map((paper) => paper && paper.slug);
     }"""
-    expected = [" ".join(map(stem, fold(text).split())) for text in texts]
+    paper = next(paper for paper in corpus.papers if paper.dois and "/" in paper.id)
+    keys = [paper.slug, paper.id, paper.dois[0].upper(), "9999.99999", "2602.", "__proto__", ""]
 
-    for text, ours, theirs in zip(texts, expected, engine.evaluate(script, texts), strict=True):
-        assert ours == theirs, text
-
-
-def _is_letter_of_papers(letter):
-    """Assigned, and not Cherokee, the one script that Unicode folds to upper case."""
-    return unicodedata.category(letter) not in {"Cn", "Cs", "Co"} and "CHEROKEE" not in unicodedata.name(
-        letter, ""
-    )
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("2602.23556", "2602.23556"),
-        ("2602.23556v3", "2602.23556"),
-        ("arXiv:2602.23556v1 [cs.PF]", "2602.23556"),
-        ("https://arxiv.org/pdf/2602.23556v2.pdf", "2602.23556"),
-        ("http://export.arxiv.org/abs/cs/0301008", "cs/0301008"),
-        ("cs.PF/0301008v2", "cs/0301008"),
-        ("10.48550/arXiv.2602.23556", "2602.23556"),
-        ("https://doi.org/10.1145/3779212.3790145", "10.1145/3779212.3790145"),
-        ("doi: 10.1145/3779212.3790145.", "10.1145/3779212.3790145"),
-        ("2602.2", "2602.2"),
-        ("attention is all you need", None),
-        ("2602", None),
-        ("", None),
-    ],
-)
-def test_an_id_is_known_however_it_is_written(engine, query, expected):
-    script = """async (query) => (await import("/assets/js/search/fold.js")).identity(query)"""
-
-    assert engine.evaluate(script, query) == expected
+    assert engine.evaluate(script, keys) == [paper.slug] * 3 + [None] * 4
 
 
 def test_one_error_in_a_word_is_one_error_and_two_are_two(engine):
     draw = random.Random(3)  # noqa: S311 - a sample
-    pairs = [[word, misspelt(word, draw)] for word in ("prefetching", "kernel", "scheduling") * 20]
+    pairs = [[word, misspell(word, draw)] for word in ("prefetching", "kernel", "scheduling") * 20]
     script = """async (pairs) => {
-      const { isNear } = await import("/assets/js/search/typos.js");
+      const { isNear } = await import("/assets/js/search/spelling.js");
       return pairs.map(([one, other]) => isNear(one, other) && isNear(other, one));
     }"""
 
@@ -149,29 +94,36 @@ def test_one_error_in_a_word_is_one_error_and_two_are_two(engine):
     assert not any(engine.evaluate(script, [["kernel", "colonel"], ["cache", "catch"], ["gpu", "u"]]))
 
 
-# Files that each of the queries loads after the ones before it, with those loaded ahead of the next.
+# The files that each query loads after the ones before it, with those prefetched for the next.
 LOADS = """async (queries) => {
   const { Engine } = await import("/assets/js/search/engine.js");
+  const { parseFilters } = await import("/assets/js/filters.js");
   const loads = [];
   const load = (url) => {
-    const answer = fetch(url).then((found) => found.json());
+    const answer = fetch(url).then((response) => response.json());
     loads.push([url.pathname.replace("/search/", ""), answer]);
     return answer;
   };
   const engine = new Engine(new URL("/search/", location.href), load);
-  const found = [];
+  const filesByQuery = [];
   for (const query of queries) {
     const before = loads.length;
-    await engine.search(query, { most: 5, isTyped: true });
+    const filters = { ...parseFilters(""), query };
+    await engine.search({ filters, size: 5, withTexts: true, isTyping: true });
     for (let seen = -1; seen < loads.length; ) {
       seen = loads.length;
       await Promise.all(loads.map(([, answer]) => answer));
       await new Promise((resolve) => setTimeout(resolve));
     }
-    found.push(loads.slice(before).map(([name]) => name));
+    filesByQuery.push(loads.slice(before).map(([name]) => name));
   }
-  return found;
+  return filesByQuery;
 }"""
+
+
+def folders_of(names):
+    """The parts of the index that files belong to, without those that hold results."""
+    return {name.split("/")[0] for name in names} - {"rows", "texts"}
 
 
 @pytest.mark.parametrize("word", ["network", "performance", "scheduling"])
@@ -181,28 +133,31 @@ def test_what_a_word_needs_is_loaded_when_two_of_its_letters_are_typed(engine, w
 
     assert one == []
     assert 1 <= len(two) <= 4
-    assert [name for names in others for name in names if not name.startswith("records/")] == []
+    assert [folders_of(names) for names in others] == [set()] * len(others)
 
 
 def test_a_rare_word_is_looked_up_for_errors_before_the_next_word_needs_it(engine):
-    rare, begun, third = (
-        {name.split("/")[0] for name in names}
-        for names in engine.evaluate(LOADS, ["habanero ", "habanero c", "habanero cac"])
-    )
+    rare, begun, third = map(folders_of, engine.evaluate(LOADS, ["habanero ", "habanero c", "habanero cac"]))
 
     assert not rare & {"words", "endings"}
     assert begun == {"words", "endings"}
     assert not third & {"words", "endings"}
 
 
+def test_a_query_loads_no_facets_and_no_order(engine):
+    (names,) = engine.evaluate(LOADS, ["steering prefetching"])
+
+    assert not {"facets.json", "titles.json"} & set(names)
+
+
 @pytest.mark.parametrize(
-    ("count", "written"),
+    ("count", "text"),
     [(0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (20000, "20,000"), (1234567, "1,234,567")],
 )
-def test_numbers_of_papers_have_commas(engine, count, written):
-    script = """async (count) => (await import("/assets/js/search/results.js")).thousands(count)"""
+def test_numbers_have_commas(engine, count, text):
+    script = """async (count) => (await import("/assets/js/format.js")).formatNumber(count)"""
 
-    assert engine.evaluate(script, count) == written
+    assert engine.evaluate(script, count) == text
 
 
 # --- the box ---------------------------------------------------------------------------------------------
@@ -292,7 +247,7 @@ def test_the_page_of_a_topic_is_offered_first(open_page):
 def test_open_results_break_no_rule_of_accessibility_and_fit_the_screen(open_page, address, colours, screen):
     page = open_page(address, color_scheme=colours, viewport=SCREENS[screen])
     if "memory" in address:
-        expect(page.locator(".result-authors").first).to_be_visible()
+        expect(page.locator(".result-authors, .result-rows .row-summary").first).to_be_visible()
     if "xyzzy" in address:
         expect(page.get_by_text("Nothing found").first).to_be_visible()
     page.wait_for_timeout(600)  # the dialog opens slowly, and colours are judged as they are
@@ -305,56 +260,82 @@ def test_open_results_break_no_rule_of_accessibility_and_fit_the_screen(open_pag
 # --- the page --------------------------------------------------------------------------------------------
 
 
-def test_filters_count_and_narrow_and_live_in_the_address(open_page):
+def test_filters_count_and_narrow_and_are_kept_in_the_address(open_page):
     page = open_page("search/?q=memory")
-    total = page.locator(".search-status")
-    expect(total).to_contain_text("papers")
-    before = total.inner_text()
-    choice = page.locator(".search-filters label").first
+    status = page.locator(".finder-status")
+    expect(status).to_contain_text("papers")
+    before = status.inner_text()
+    choice = page.locator(".facet-topic .choice label").first
     count = choice.locator(".count").inner_text()
     choice.click()
-    expect(total).to_have_text(f"{count} papers")
+    expect(status).to_have_text(re.compile(rf"^{count} of \d+ papers$"))
     expect(page).to_have_url(re.compile("topic="))
 
-    first = page.locator(".search-results h2").first
+    first = page.locator(".result-rows .row-title").first
     best = first.inner_text()
-    page.get_by_role("combobox", name="Order").select_option("date")
-    expect(page).to_have_url(re.compile("sort=date"))
+    page.get_by_label("Sort by").select_option("Newest first")
+    expect(page).to_have_url(re.compile("sort=new"))
     expect(first).not_to_have_text(best)
     newest = first.inner_text()
     page.reload()
-    expect(total).to_have_text(f"{count} papers")
+    expect(status).to_have_text(re.compile(rf"^{count} of \d+ papers$"))
     expect(first).to_have_text(newest)
-    page.locator(".search-filters label").first.click()
-    expect(total).to_have_text(before)
+    page.locator(".facet-topic .choice label").first.click()
+    expect(status).to_have_text(before)
 
 
 def test_results_follow_the_letters_and_counts_follow_the_words(open_page):
     page = open_page("search/")
-    query, status = page.locator(".search-query"), page.locator(".search-status")
+    query, status = page.locator("form.finder input[type=search]"), page.locator(".finder-status")
     query.press_sequentially("memory", delay=20)
-    expect(page.locator(".search-results mark").first).to_have_text(re.compile("memor", re.IGNORECASE))
+    expect(page.locator(".result-rows mark").first).to_have_text(re.compile("memor", re.IGNORECASE))
     expect(page).to_have_url(re.compile(r"[?&]q=memory$"))
-    expect(page.locator(".search-results .result-authors")).to_have_count(20)
+    expect(page.locator(".result-rows .row-summary")).to_have_count(20)
     total = int(status.inner_text().split()[0])
-    counts = page.locator(".search-filters fieldset").first.locator(".count").all_text_contents()
+    counts = page.locator(".facet-topic .count").all_text_contents()
     assert 0 < max(map(int, counts)) <= total
 
     query.fill("")
-    expect(status).to_contain_text("papers to search")
-    expect(page.locator(".search-results")).to_be_hidden()
+    expect(page.locator(".result-rows")).to_be_hidden()
+    expect(page.get_by_role("heading", name="By topic")).to_be_visible()
     expect(page).to_have_url(re.compile("/search/$"))
+
+
+def test_the_page_shows_twenty_results_and_then_the_next(open_page):
+    page = open_page("search/?q=memory")
+    expect(page.locator(".pager")).to_contain_text("1–20 of")
+    last = page.locator(".result-rows .row-title").last.inner_text()
+    page.get_by_role("button", name="Next 20").click()
+
+    expect(page.locator(".pager")).to_contain_text("21–40 of")
+    expect(page).to_have_url(re.compile("from=20"))
+    expect(page.locator(".result-rows .row-title").first).not_to_have_text(last)
+    page.go_back()
+    expect(page.locator(".result-rows .row-title").last).to_have_text(last)
 
 
 def test_only_curated_papers_with_code(open_page):
     page = open_page("search/?has=curated&has=code")
-    expect(page.locator(".search-results li").first).to_be_visible()
-    page.locator(".search-results a").first.click()
+    expect(page.locator(".result-rows li").first).to_be_visible()
+    page.locator(".result-rows .row-title a").first.click()
 
     expect(page.locator(".paper > blockquote")).to_be_visible()
     expect(page.locator("#links + ul")).to_contain_text("Code")
     page.go_back()
-    expect(page.locator(".search-results li").first).to_be_visible()
+    expect(page.locator(".result-rows li").first).to_be_visible()
+
+
+def test_the_box_searches_again_on_the_page_of_the_search(open_page, site):
+    page = open_page("about/")
+    open_instantly(page, f"{site}search/?q=memory")
+    expect(page.locator(".result-rows mark").first).to_have_text(re.compile("memor", re.IGNORECASE))
+    page.keyboard.press("Escape")
+    page.get_by_role("banner").get_by_role("combobox").fill("kernel")
+    page.get_by_role("option", name=re.compile("^All")).click()
+
+    expect(page.locator(".result-rows mark").first).to_have_text(re.compile("kernel", re.IGNORECASE))
+    expect(page.locator("form.finder input[type=search]")).to_have_value("kernel")
+    expect(page).to_have_url(re.compile(r"/search/\?q=kernel$"))
 
 
 def test_without_scripts_the_box_leads_to_topics_years_and_authors(open_page):
@@ -369,31 +350,38 @@ def test_without_scripts_the_box_leads_to_topics_years_and_authors(open_page):
     expect(page.locator("h1")).to_contain_text("GPUs")
 
 
-WITHOUT_WORKER = {
-    "none may be made": "window.Worker = class { constructor() { throw new DOMException('no'); } }",
-    "it does not start": """
-        window.Real = Worker;
-        window.Worker = class extends EventTarget {
-          constructor() { super(); setTimeout(() => this.dispatchEvent(new Event("error"))); }
-          postMessage() {}
-          terminate() { window.Worker = Real; }
-        }""",
-}
+WORKER_IS_REFUSED = "window.Worker = class { constructor() { throw new DOMException('no'); } }"
+FIRST_WORKER_FAILS = """
+    window.RealWorker = Worker;
+    window.Worker = class extends EventTarget {
+      constructor() { super(); setTimeout(() => this.dispatchEvent(new Event("error"))); }
+      postMessage() {}
+      terminate() { window.Worker = RealWorker; }
+    }"""
+PLACES = [
+    ("", ".md-search__input", ".md-search [role=status]"),
+    ("search/", "form.finder input[type=search]", ".finder-status"),
+    ("papers/", "form.finder input[type=search]", ".finder-status"),
+]
 
 
-@pytest.mark.parametrize("reason", WITHOUT_WORKER)
-@pytest.mark.parametrize(
-    ("address", "status"), [("", ".md-search [role=status]"), ("search/", ".search-status")]
-)
-def test_a_search_that_cannot_work_says_so_and_tries_again(open_page, reason, address, status):
+@pytest.mark.parametrize(("address", "query", "status"), PLACES)
+def test_a_search_that_cannot_work_says_so(open_page, address, query, status):
     page = open_page()
-    page.add_init_script(WITHOUT_WORKER[reason])
-    page.goto(page.url + address + ("?q=cache" if address else ""))
-    if not address:
-        page.locator(".md-search__input").focus()
+    page.add_init_script(WORKER_IS_REFUSED)
+    page.goto(page.url + address)
+    page.locator(query).fill("memory")
 
-    if reason == "none may be made" or address:
-        expect(page.locator(status)).to_contain_text("The search could not be loaded")
-    page.locator(".search-query" if address else ".md-search__input").fill("memory")
-    again = "papers" if reason == "it does not start" else "The search could not be loaded"
-    expect(page.locator(status)).to_contain_text(again)
+    expect(page.locator(status)).to_contain_text("The search could not be loaded")
+
+
+@pytest.mark.parametrize(("address", "query", "status"), PLACES)
+def test_a_search_that_failed_works_the_next_time(open_page, address, query, status):
+    page = open_page()
+    page.add_init_script(FIRST_WORKER_FAILS)
+    page.goto(page.url + address)
+    page.locator(query).focus()
+    page.locator(query).fill("memory")
+    page.locator(query).fill("memory cache")
+
+    expect(page.locator(status)).to_contain_text("papers")

@@ -13,7 +13,7 @@ from mkdocs.utils import meta
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
 from generator.model.entries import Author
 from generator.publish.pages.all_pages import make_all_pages
-from generator.publish.pages.new_papers import days, revisions, withdrawals
+from generator.publish.pages.new_papers import count_by_first_day, days, revisions, withdrawals
 from generator.publish.pages.statistics import per_month, topics_per_year, with_code_per_year
 from generator.publish.pagination import LONGEST, by_year
 from generator.publish.site_data import prepare_site
@@ -327,3 +327,10 @@ def test_an_empty_catalogue_has_all_its_pages():
 
     assert {"index.md", "new.md", "papers/index.md", "topics/index.md", "stats/index.md"} <= set(texts)
     assert "No feed has listed a paper yet." in texts["new.md"]
+
+
+def test_papers_are_counted_by_the_day_on_which_they_were_first_seen():
+    days = [date(2024, 5, 1), date(2024, 5, 3), None, date(2024, 5, 1)]
+    papers = [a_paper(first_seen=day) for day in days]
+
+    assert count_by_first_day(papers, date(2024, 6, 1)) == "2024-06-01 2024-05-03:1 2024-05-01:2"

@@ -1,39 +1,71 @@
-"""The index of the search: what can be found of a paper, and how it lies in files."""
+"""The index of lists and search: the terms, facets and rows of papers, and the files that hold them."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.groups import group_papers
-from generator.model.curation_values import Appearance, Link, LinkKind, Topic, Venue, VenueKind
+from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
 from generator.publish import search
-from generator.publish.search.postings import AUTHOR, SUBJECT, TITLE, gaps, grouped, postings
-from generator.publish.search.search_records import records, words
-from generator.publish.search.tables import order, table
+from generator.publish.search.facets import build_facets, order_by_title
+from generator.publish.search.postings import (
+    AUTHOR,
+    SUBJECT,
+    TITLE,
+    build_postings,
+    encode_gaps,
+    encode_postings,
+)
+from generator.publish.search.search_records import extract_terms, make_records
+from generator.publish.search.tables import build_table, utf16_key
 from tests.builders import a_catalogue, a_paper, authors
 
-GPUS = Topic("gpus", "GPUs", "Cards.", parent="hardware")
 HARDWARE = Topic("hardware", "Hardware", "Things.")
+UNUSED = Topic("unused", "Unused", "Nothing.")
+GPUS = Topic("gpus", "GPUs", "Cards.", parent="hardware")
 ICS = Venue("ics", "ICS", "International Conference on Supercomputing", VenueKind.CONFERENCE)
+APE = Venue("ape", "Ape", "Ape Journal", VenueKind.JOURNAL)
+CODE = Link(LinkKind.CODE, "https://example.org/code")
 
 
-def the_files(catalogue):
-    return {page.path: json.loads(page.text) for page in search.index(catalogue, group_papers(catalogue))}
+def build_files(catalogue):
+    pages = search.build_index(catalogue, group_papers(catalogue))
+    return {page.path.removeprefix("search/"): json.loads(page.text) for page in pages}
 
 
-def the_table(files, name):
-    found = []
-    while (path := f"search/{name}/{len(found)}.json") in files:
-        found.append(files[path])
-    return found
+def read_table(files, name):
+    """All rows of a table, file after file."""
+    rows = []
+    number = 0
+    while (path := f"{name}/{number}.json") in files:
+        rows += files[path]
+        number += 1
+    return rows
 
 
-def the_records(*papers, **fields):
+def list_records(*papers, **fields):
     catalogue = a_catalogue(*papers, **fields)
-    return list(records(catalogue, group_papers(catalogue)))
+    return list(make_records(catalogue, group_papers(catalogue)))
+
+
+def facets_of(*papers, **fields):
+    catalogue = a_catalogue(*papers, **fields)
+    groups = group_papers(catalogue)
+    return build_facets(list(make_records(catalogue, groups)), catalogue, groups)
+
+
+def decode_gaps(gaps):
+    numbers, number = [], 0
+    for gap in gaps:
+        number += gap
+        numbers.append(number)
+    return numbers
+
+
+# --- terms ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -41,6 +73,7 @@ def the_records(*papers, **fields):
     [
         ("Rudder: Steering GPUs", ["rudder", "steering", "gpu"]),
         ("Pınar Tözün", ["pinar", "tozun"]),
+        ("Łukasz", ["lukasz"]),
         ("pre-fetching", ["pre", "fetching", "prefetching"]),
         ("pre‑fetching", ["pre", "fetching", "prefetching"]),
         ("Amdahl’s law", ["amdahl", "s", "law", "amdahl"]),
@@ -50,112 +83,194 @@ def the_records(*papers, **fields):
         ("", []),
     ],
 )
-def test_a_text_is_found_by_its_folded_words(text, expected):
-    assert words(text) == expected
+def test_terms_are_folded_words_and_what_may_be_typed_instead(text, expected):
+    assert extract_terms(text) == expected
 
 
-def test_papers_are_numbered_by_their_dates_and_those_without_come_first():
-    papers = [
-        a_paper("2602.00002", published=datetime(2026, 2, 2, tzinfo=UTC)),
-        a_paper("2601.00001", published=datetime(2026, 1, 1, tzinfo=UTC)),
-        a_paper("2603.00003", published=None),
-    ]
-
-    assert [record.keys[0] for record in the_records(*papers)] == ["2603.00003", "2601.00001", "2602.00002"]
-
-
-def test_every_field_is_searched_and_told_apart():
+def test_each_field_of_a_paper_has_its_code():
     paper = a_paper(
         title=r"Fast $\alpha$-caches", abstract="Slow slow slow slow disks.", authors=authors("Ana Núñez"),
         summary="Plain words.", note="A *remark*.", appearance=Appearance("ics", 2026),
     )  # fmt: skip
-    found = postings(
-        the_records(paper, topics=(HARDWARE, GPUS), venues=(ICS,), assignments={paper.id: ["gpus"]})
-    )
-    codes = {term: one[0] & 31 for term, one in found.by_term.items()}
+    records = list_records(paper, topics=(HARDWARE, GPUS), venues=(ICS,), assignments={paper.id: ["gpus"]})
+    postings = build_postings(records)
+    codes = {term: term_postings[0] & 31 for term, term_postings in postings.by_term.items()}
 
     assert codes["fast"] == codes["alpha"] == codes["cache"] == TITLE
     assert codes["nunez"] == AUTHOR
     assert {codes[word] for word in ("plain", "remark", "gpu", "supercomputing", "ics", "2026")} == {SUBJECT}
     assert (codes["disk"], codes["slow"]) == (8, 24)
-    assert found.lengths == (3,)  # fast, α, cache
+    assert postings.title_lengths == (3,)  # fast, α, cache
 
 
-def test_a_term_in_most_papers_is_common_and_need_not_be_there():
+def test_a_term_in_most_papers_is_common():
     papers = [
         a_paper(f"2602.{number:05}", title=f"Cache {number}", abstract="The end.") for number in range(50)
     ]
-    found = postings(the_records(*papers))
+    postings = build_postings(list_records(*papers))
 
-    assert {"cache", "the", "end"} <= found.common
-    assert "7" not in found.common
-    assert set(found.lengths) == {1}
+    assert {"cache", "the", "end"} <= postings.common
+    assert "7" not in postings.common
+    assert set(postings.title_lengths) == {1}
 
 
-def test_of_a_term_in_thousands_of_papers_only_the_telling_places_are_kept(monkeypatch):
-    monkeypatch.setattr("generator.publish.search.postings._MOST_POSTINGS", 5)
+def test_a_term_in_thousands_of_papers_keeps_its_postings_outside_the_abstract(monkeypatch):
+    monkeypatch.setattr("generator.publish.search.postings._MAX_POSTINGS", 5)
     papers = [a_paper(f"2602.{number:05}", title="A", abstract="The cache.") for number in range(9)]
-    found = postings(the_records(*papers, a_paper("2603.00001", title="The cache", abstract="")))
+    postings = build_postings(list_records(*papers, a_paper("2603.00001", title="The cache", abstract="")))
 
-    assert {term: len(found.by_term[term]) for term in ("the", "cache")} == {"the": 1, "cache": 1}
-    assert found.frequency["cache"] == 10
+    assert {term: len(postings.by_term[term]) for term in ("the", "cache")} == {"the": 1, "cache": 1}
+    assert postings.frequency["cache"] == 10
 
 
 @given(st.lists(st.integers(0, 10**6), unique=True).map(sorted))
-def test_numbers_come_back_from_the_gaps_between_them(numbers):
-    total, back = 0, []
-    for gap in gaps(numbers):
-        total += gap
-        back.append(total)
-
-    assert back == numbers
+def test_numbers_can_be_decoded_from_their_gaps(numbers):
+    assert decode_gaps(encode_gaps(numbers)) == numbers
 
 
 @given(st.dictionaries(st.integers(0, 5000), st.integers(1, 31)))
-def test_postings_come_back_from_their_groups(codes):
-    written = grouped([number << 5 | codes[number] for number in sorted(codes)])
-    back = {}
-    for code, steps in zip(written[::2], written[1::2], strict=True):
-        number = 0
-        for step in steps:
-            number += step
-            back[number] = code
+def test_postings_can_be_decoded(codes):
+    encoded = encode_postings([number << 5 | codes[number] for number in sorted(codes)])
+    pairs = zip(encoded[::2], encoded[1::2], strict=True)
 
-    assert back == codes
+    assert {number: code for code, gaps in pairs for number in decode_gaps(gaps)} == codes
 
 
-@given(st.lists(st.text(max_size=12), unique=True), st.integers(1, 60))
-def test_every_key_is_found_in_the_file_whose_start_is_the_last_not_greater(keys, size):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.publish.search.tables._FILE_SIZE", size)
-        keys = sorted(keys, key=order)
-        made = table((key, json.dumps([key])) for key in keys)
-    files = [[row[0] for row in json.loads(text)] for text in made.files]
-
-    assert [key for file in files for key in file] == keys
-    for key in keys:
-        behind = [at for at, start in enumerate(made.starts) if order(start) <= order(key)]
-        assert key in files[behind[-1] if behind else 0]
+# --- facets -----------------------------------------------------------------------------------------------
 
 
-def test_rows_of_one_key_are_never_parted(monkeypatch):
-    monkeypatch.setattr("generator.publish.search.tables._FILE_SIZE", 10)
-    made = table((key, f'["{key}", {number}]') for key in "abc" for number in range(5))
+def test_facets_hold_the_papers_of_each_choice():
+    new = a_paper(
+        "2602.00001",
+        categories=("cs.PF", "x-own"),
+        published=datetime(2026, 2, 3, tzinfo=UTC),
+        first_seen=date(2026, 2, 5),
+        appearance=Appearance("ics"),
+        links=(CODE,),
+        status=Status.WITHDRAWN,
+        curation_path="papers/2602.00001.yml",
+    )
+    old = a_paper(
+        "2501.00001", published=datetime(2025, 1, 1, tzinfo=UTC), first_seen=date(2026, 1, 1), categories=()
+    )
+    facets = facets_of(
+        new, old, topics=(HARDWARE, UNUSED, GPUS), venues=(ICS, APE), assignments={new.id: ["gpus"]}
+    )
 
-    assert [len(json.loads(text)) for text in made.files] == [5, 5, 5]
+    assert facets == {
+        "topic": {"choices": [("hardware", "Hardware", 0), ("gpus", "GPUs", 1)], "papers": " ]^"},
+        "year": {"choices": [("2026", "2026", 0), ("2025", "2025", 0)], "papers": "^ ]"},
+        "venue": {"choices": [("ics", "ICS", 0)], "papers": " ]"},
+        "category": {
+            "choices": [("cs.PF", "Performance (cs.PF)", 0), ("x-own", "x-own", 0)],
+            "papers": " ]^",
+        },
+        "has": {"choices": [("code", "", 0), ("curated", "", 0), ("withdrawn", "", 0)], "papers": " ]^_"},
+        "seen": {"choices": [("2026-01-01", "", 0), ("2026-02-05", "", 0)], "papers": "] ^"},
+    }
 
 
-def test_a_paper_is_found_by_its_id_and_every_doi():
+def test_a_paper_of_which_nothing_is_known_has_no_choice():
+    facets = facets_of(a_paper(published=None, first_seen=None, categories=(), authors=()))
+
+    assert set(facets) == {"topic", "year", "venue", "category", "has", "seen"}
+    assert all(facet == {"choices": [], "papers": ""} for facet in facets.values())
+
+
+def test_venues_are_sorted_by_their_acronyms():
+    papers = [
+        a_paper(f"2401.0000{n}", appearance=Appearance(venue)) for n, venue in enumerate(["ics", "ape"])
+    ]
+    facets = facets_of(*papers, venues=(ICS, APE))
+
+    assert [choice[0] for choice in facets["venue"]["choices"]] == ["ape", "ics"]
+
+
+def test_a_topic_and_a_venue_of_one_id_keep_their_names():
+    topic, venue = Topic("code", "Compilers", "Code."), Venue("code", "CODE", "On Code", VenueKind.WORKSHOP)
+    paper = a_paper(appearance=Appearance("code"), links=(CODE,))
+    facets = facets_of(paper, topics=(topic,), venues=(venue,), assignments={paper.id: ["code"]})
+
+    assert [facets[facet]["choices"] for facet in ("topic", "venue", "has")] == [
+        [("code", "Compilers", 0)],
+        [("code", "CODE", 0)],
+        [("code", "", 0)],
+    ]
+
+
+def test_titles_are_sorted_by_their_folded_words():
+    titles = ["zeta", "Éclair", "“Apple” pie", "apple", "eclair II", "<b>"]
+    records = list_records(*(a_paper(f"2401.0000{n}", title=title) for n, title in enumerate(titles)))
+
+    assert [records[number].title for number in order_by_title(records)] == [
+        "apple", "“Apple” pie", "<b>", "Éclair", "eclair II", "zeta",
+    ]  # fmt: skip
+
+
+# --- rows, identifiers and names --------------------------------------------------------------------------
+
+
+def test_a_row_holds_what_a_list_shows():
+    paper = a_paper(
+        "2401.00001",
+        title=r"On $O(n^2)$ \emph{caches}",
+        authors=authors("Amy Example", 'J\\"org Toy'),
+        published=datetime(1970, 1, 3, tzinfo=UTC),
+        appearance=Appearance("ics", 2024),
+        summary="It is fast.",
+        links=(CODE,),
+        status=Status.WITHDRAWN,
+    )
+    (record,) = list_records(
+        paper, topics=(HARDWARE, GPUS), venues=(ICS,), assignments={paper.id: ["gpus", "hardware"]}
+    )
+
+    assert record.row == (
+        "2401.00001", "On O(n²) caches", ["Amy Example", "Jörg Toy"], 2, 2, "ics", "ICS 2024",
+        "https://example.org/code", 1,
+    )  # fmt: skip
+    assert record.texts == ("It is fast.", "An abstract.", [], "GPUs")
+
+
+def test_a_row_names_the_first_authors_and_counts_all():
+    (record,) = list_records(a_paper(authors=authors(*(f"Author {n}" for n in range(45)))))
+
+    assert record.row[2:4] == ([f"Author {n}" for n in range(4)], 45)
+    assert record.texts[2] == [f"Author {n}" for n in range(4, 40)]
+    assert "Author 44" in record.authors
+
+
+@pytest.mark.parametrize("count", [50, 320, 321])
+def test_rows_and_texts_are_in_the_file_of_their_number(count):
+    papers = [a_paper(f"2401.{n:05}", abstract=f"Abstract {n}.") for n in range(count, 0, -1)]
+    files = build_files(a_catalogue(*papers))
+    head = files["index.json"]
+
+    for number in range(count):
+        row = files[f"rows/{number // head['rows']}.json"][number % head["rows"]]
+        texts = files[f"texts/{number // head['texts']}.json"][number % head["texts"]]
+        assert (row[0], texts) == (f"2401.{number + 1:05}", ["", f"Abstract {number + 1}.", [], ""])
+
+
+def test_a_paper_is_found_by_slugs_ids_and_dois_former_ones_included():
     papers = [
         a_paper("cs/0301008", dois=("10.1145/ABC.1", "10.1/x2")),
         a_paper("doi:10.5555/toy.6", dois=("10.5555/toy.6",)),
-        a_paper("url:https://example.org/p"),
+        a_paper("2602.00001", former_ids=("doi:10.5555/old",)),
     ]
-    keys = [row for file in the_table(the_files(a_catalogue(*papers)), "keys") for row in file]
+    rows = read_table(build_files(a_catalogue(*papers)), "identifiers")
 
-    assert {row[0] for row in keys if len(row) == 2} == {
-        "cs/0301008", "10.1145/abc.1", "10.1/x2", "10.5555/toy.6",
-    }  # fmt: skip
+    assert [(key, papers[2 - number].id) for key, number in rows] == [
+        ("10.1/x2", "cs/0301008"),
+        ("10.1145/abc.1", "cs/0301008"),
+        ("10.5555/old", "2602.00001"),
+        ("10.5555/toy.6", "doi:10.5555/toy.6"),
+        ("2602.00001", "2602.00001"),
+        ("cs-0301008", "cs/0301008"),
+        ("cs/0301008", "cs/0301008"),
+        ("doi-10.5555-old", "2602.00001"),
+        ("doi-10.5555-toy.6", "doi:10.5555/toy.6"),
+    ]
 
 
 def test_pages_of_topics_venues_and_authors_are_found_by_their_names():
@@ -163,69 +278,64 @@ def test_pages_of_topics_venues_and_authors_are_found_by_their_names():
         a_paper(f"2602.0000{number}", authors=authors("Zoë de Vries"), appearance=Appearance("ics"))
         for number in (1, 2)
     ]
-    given = {paper.id: ["gpus"] for paper in papers}
-    files = the_files(a_catalogue(*papers, topics=(HARDWARE, GPUS), venues=(ICS,), assignments=given))
-    found = {(row[0], *row[1:]) for file in the_table(files, "keys") for row in file if len(row) > 2}
+    assignments = {paper.id: ["gpus"] for paper in papers}
+    catalogue = a_catalogue(*papers, topics=(HARDWARE, GPUS), venues=(ICS,), assignments=assignments)
+    rows = read_table(build_files(catalogue), "names")
 
-    assert ("gpus", "topics", "gpus", "GPUs", 2) in found
-    assert ("zoe de vries", "authors", "zoe-de-vries", "Zoë de Vries", 2) in found
-    assert ("vries zoe de", "authors", "zoe-de-vries", "Zoë de Vries", 2) in found
-    assert ("supercomputing international conference on", "venues", "ics", "ICS", 2) in found
-
-
-def test_filters_count_papers_by_topic_year_venue_code_and_curation():
-    paper = a_paper(
-        appearance=Appearance("ics"),
-        curation_path="papers/x.yml",
-        links=(Link(LinkKind.CODE, "https://a.b"),),
-    )
-    plain = a_paper("2601.00001", published=datetime(2025, 1, 1, tzinfo=UTC))
-    files = the_files(
-        a_catalogue(paper, plain, topics=(HARDWARE, GPUS), venues=(ICS,), assignments={paper.id: ["gpus"]})
-    )
-
-    assert files["search/filters.json"] == {
-        "topic": [["gpus", "GPUs", [1]], ["hardware", "Hardware", [1]]],
-        "year": [["2025", "2025", [0]], ["2026", "2026", [1]]],
-        "venue": [["ics", "ICS", [1]]],
-        "has": [["code", "code", [1]], ["curated", "curated", [1]]],
-    }
+    assert ["gpus", "topics", "gpus", "GPUs", 2] in rows
+    assert ["zoe de vries", "authors", "zoe-de-vries", "Zoë de Vries", 2] in rows
+    assert ["vries zoe de", "authors", "zoe-de-vries", "Zoë de Vries", 2] in rows
+    assert ["supercomputing international conference on", "venues", "ics", "ICS", 2] in rows
 
 
-def test_a_topic_and_a_venue_of_one_id_keep_their_names():
-    topic, venue = Topic("code", "Compilers", "Code."), Venue("code", "CODE", "On Code", VenueKind.WORKSHOP)
-    paper = a_paper(appearance=Appearance("code"), links=(Link(LinkKind.CODE, "https://a.b"),))
-    filters = the_files(
-        a_catalogue(paper, topics=(topic,), venues=(venue,), assignments={paper.id: ["code"]})
-    )
-
-    assert [choices[0][:2] for name, choices in filters["search/filters.json"].items() if name != "year"] == [
-        ["code", "Compilers"], ["code", "CODE"], ["code", "code"],
-    ]  # fmt: skip
+# --- files ------------------------------------------------------------------------------------------------
 
 
-def test_the_same_papers_in_another_order_give_the_same_bytes():
-    papers = [
-        a_paper(
-            f"2602.{number:05}", title=f"Number {number} of {number * 7}", authors=authors(f"A{number % 5} B")
-        )
-        for number in range(60)
-    ]
-    shuffled = papers[1::2] + papers[::2]
-    one, other = (a_catalogue(*some) for some in (papers, shuffled))
+@given(st.lists(st.text(max_size=12), unique=True), st.integers(1, 60))
+def test_a_key_is_in_the_last_file_whose_start_is_not_greater(keys, size):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.publish.search.tables._FILE_SIZE", size)
+        keys = sorted(keys, key=utf16_key)
+        table = build_table((key, json.dumps([key])) for key in keys)
+    files = [[row[0] for row in json.loads(text)] for text in table.files]
 
-    assert list(search.index(one, group_papers(one))) == list(search.index(other, group_papers(other)))
+    assert [key for file in files for key in file] == keys
+    for key in keys:
+        places = [at for at, start in enumerate(table.starts) if utf16_key(start) <= utf16_key(key)]
+        assert key in files[places[-1] if places else 0]
+
+
+def test_rows_with_one_key_are_in_one_file(monkeypatch):
+    monkeypatch.setattr("generator.publish.search.tables._FILE_SIZE", 10)
+    table = build_table((key, f'["{key}", {number}]') for key in "abc" for number in range(5))
+
+    assert [len(json.loads(text)) for text in table.files] == [5, 5, 5]
 
 
 def test_a_new_paper_leaves_the_numbers_of_the_others():
-    old = [a_paper(f"2602.{number:05}", title=f"Number {number}") for number in range(20)]
-    new = a_paper("2603.00001", title="New", published=datetime(2026, 3, 1, tzinfo=UTC))
-    before, after = the_files(a_catalogue(*old)), the_files(a_catalogue(*old, new))
-    same = [path for path in before if path.startswith("search/records/") and before[path] == after[path]]
+    old = [a_paper(f"2602.{n:05}", title=f"Number {n}") for n in range(330, 0, -1)]
+    before, after = (build_files(a_catalogue(*papers)) for papers in (old, [a_paper("2603.00001"), *old]))
+    changed = [
+        path for path in before if path.startswith(("rows/", "texts/")) and before[path] != after[path]
+    ]
 
-    assert len(same) == 3
-    assert before["search/index.json"]["version"] != after["search/index.json"]["version"]
+    assert changed == ["rows/20.json", "texts/82.json"]
+    assert before["index.json"]["version"] != after["index.json"]["version"]
+
+
+def test_papers_without_a_date_are_counted():
+    papers = [a_paper("2602.00001"), a_paper("2602.00002", published=None)]
+
+    assert build_files(a_catalogue(*papers))["index.json"]["undated"] == 1
 
 
 def test_an_empty_catalogue_has_an_index():
-    assert the_files(a_catalogue())["search/index.json"]["papers"] == 0
+    assert build_files(a_catalogue())["index.json"]["papers"] == 0
+
+
+@given(title=st.text(), names=st.lists(st.text(), max_size=8), category=st.text())
+def test_any_text_comes_back_from_the_files(title, names, category):
+    files = build_files(a_catalogue(a_paper(title=title, authors=authors(*names), categories=(category,))))
+
+    assert files["rows/0.json"][0][0] == "2602.00001"
+    assert [choice for choice, *_ in files["facets.json"]["category"]["choices"]] == [category]

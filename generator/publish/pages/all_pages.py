@@ -14,7 +14,6 @@ from generator.publish import paths
 from generator.publish.citations.citation_formats import describe_exported_formats
 from generator.publish.exports.export_formats import list_downloads
 from generator.publish.figures import papers_per_year
-from generator.publish.list_index import listing
 from generator.publish.page_templates import escape_html
 from generator.publish.pages.author_pages import author_pages
 from generator.publish.pages.contribute import contribute_page
@@ -73,7 +72,6 @@ def _other_pages(
     yield home_page(site, grouped)
     yield new_page(site)
     yield _papers(site)
-    yield from listing(catalogue, site.groups)
     yield from venue_pages(site)
     yield from _year_pages(site)
     yield from _list_pages(site)

@@ -4,7 +4,7 @@ from generator.model.curation_values import LinkKind
 from generator.model.dates import format_day
 from generator.model.papers import Page
 from generator.publish import paths
-from generator.publish.list_index import first_seen
+from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.site_data import SiteData
 
 _NEWEST = 6  # papers
@@ -44,5 +44,5 @@ def home_page(site: SiteData, areas: list[dict[str, object]]) -> Page:
         newest=papers[:_NEWEST],
         picks=[paper for paper in papers if paper.highlight][:_PICKS],
         areas=areas,
-        visits=first_seen(papers, catalogue.as_of),
+        visits=count_by_first_day(papers, catalogue.as_of),
     )

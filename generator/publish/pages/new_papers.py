@@ -1,5 +1,6 @@
 """What is new: papers by the day on which they were first seen; revisions and withdrawals apart."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ _MOST_NEW = 100  # papers on the page
 _MOST_OF_A_DAY = 40
 _MOST_REVISED = 50
 _MOST_WITHDRAWN = 25
+_MAX_DAYS = 60  # the latest days that `count_by_first_day` counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,19 @@ def _withdrawn_on(paper: Paper) -> date | None:
 
 def _latest_first(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=lambda change: (-change.when.toordinal(), change.paper.id))
+
+
+def count_by_first_day(papers: Iterable[Paper], as_of: date) -> str:
+    """Count papers by the day on which a feed first listed them: ``2026-11-21 2026-11-20:3 2026-11-18:12``.
+
+    The site's scripts tell returning readers from this how many papers are new.
+
+    Args:
+        papers: The papers of a page.
+        as_of: The day of the catalogue, which comes first.
+    """
+    counts = Counter(paper.first_seen for paper in papers if paper.first_seen)
+    latest = sorted(counts, reverse=True)[:_MAX_DAYS]
+    return " ".join(
+        [as_of.isoformat(), *(f"{first_day.isoformat()}:{counts[first_day]}" for first_day in latest)]
+    )

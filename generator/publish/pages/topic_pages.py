@@ -9,7 +9,7 @@ from generator.model.dates import format_day
 from generator.model.papers import Page, Paper
 from generator.publish import paths
 from generator.publish.figures import papers_per_year
-from generator.publish.list_index import first_seen
+from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.pagination import LONGEST, by_year, part_pages
 from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
 from generator.publish.trends import trend
@@ -79,7 +79,7 @@ def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
         picks=picks[:_PICKS],
         papers=papers[:_NEWEST] if parts else papers,
         count=len(papers),
-        visits=first_seen(papers, site.catalogue.as_of),
+        visits=count_by_first_day(papers, site.catalogue.as_of),
         parts=parts,
         chart=papers_per_year(papers),
         authors=find_frequent_authors(papers, site),

@@ -1,11 +1,11 @@
-"""The search index: sorted tables cut into small files, of which a reader's browser loads the few it needs.
+"""The index that the site's lists and its search read in the browser, cut into small files.
 
-    Catalogue ── records ──> Record ── postings ──> terms and where they stand ── tables ──> files
+    Catalogue ── make_records ──> Record ── build_postings ──> Postings ── build_table ──> files
 
-`overrides/assets/js/search/engine.js` reads what is written here; both say in the same words what a file
-holds. Papers are numbered by their dates, the oldest being 0, so that a new one leaves the others alone.
+`overrides/assets/js/search/` reads these files: `tables.js` by key and number, `facets.js` the facets. Papers
+are numbered from the oldest, which is 0, so that a new paper leaves the numbers of the others unchanged.
 """
 
-from generator.publish.search.search_index import index
+from generator.publish.search.search_index import build_index
 
-__all__ = ["index"]
+__all__ = ["build_index"]

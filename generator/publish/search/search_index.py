@@ -1,124 +1,113 @@
-"""All files of the search index."""
+"""All files of the index."""
 
 import hashlib
 import string
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.derive.groups import Groups
 from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page
-from generator.publish.search.postings import Postings, gaps, grouped, postings
-from generator.publish.search.search_records import Record, places, records
-from generator.publish.search.tables import Table, order, table
+from generator.publish.search.facets import build_facets, order_by_title
+from generator.publish.search.postings import Postings, build_postings, encode_postings
+from generator.publish.search.search_records import list_named_pages, make_records
+from generator.publish.search.tables import Table, build_table, utf16_key
 
 _FOLDER = "search"  # under docs/, and on the site
-_BLOCK = 6  # papers in a file of results
-_SHORTEST_CORRECTED = 5  # letters of a term whose ending is looked up to mend a typing error
+_ROWS_IN_FILE = 16
+_FEW_PAPERS = 320  # so few have their rows in one file: twenty results would load most of the files anyway
+_TEXTS_IN_FILE = 4  # an abstract weighs as much as eight rows, and a result rarely needs its neighbours'
+_MIN_CORRECTED_LENGTH = 5  # letters; the spelling of shorter terms is not corrected by their endings
 _DIGITS = string.digits + string.ascii_letters
 
 
-def index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
-    """The files of the index, in a fixed order.
+def build_index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
+    """Build the files of the index, in a fixed order.
 
-    ``terms/``: [term, papers that hold it, code, gaps, code, gaps ...] (`postings.grouped`).
-    ``words/`` and ``endings/``: [term, its frequency as a power of two] by term, and by term read backwards.
-    ``keys/``: [id or DOI, paper] and [folded name, folder, slug, name, papers].
-    ``records/``: what results show, by number.
-    ``filters.json``: papers by topic, venue, year, code, curation.
-    ``index.json``: how many papers there are, and with which key each file begins.
+    ``terms/``: [term, number of papers with it, code, gaps, code, gaps ...] (`encode_postings`).
+    ``words/`` and ``endings/``: [term, its frequency as a power of two], by term and by reversed term.
+    ``identifiers/``: [slug, id or DOI, number of the paper].
+    ``names/``: [folded name, folder, slug, name, number of papers] of pages of topics, venues and authors.
+    ``rows/`` and ``texts/``: what a row of a list shows and a passage is taken from, by number of the paper.
+    ``facets.json``: the choices of each facet, and those of each paper (`build_facets`).
+    ``titles.json``: numbers of papers in the order of their titles.
+    ``index.json``: how many papers there are, and with which key each file of a table begins.
 
     Args:
-        catalogue: What is searched.
-        groups: Where its papers are listed.
+        catalogue: The papers, in its order.
+        groups: The topics, venues and authors that list them.
     """
-    found = list(records(catalogue, groups))
-    inverted = postings(found)
+    records = list(make_records(catalogue, groups))
+    postings = build_postings(records)
     tables = {
-        "terms": _terms(inverted),
-        "words": _words(inverted, lambda term: term, 1),
-        "endings": _words(inverted, lambda term: term[::-1], _SHORTEST_CORRECTED),
-        "keys": _keys(found, catalogue, groups),
+        "terms": _build_terms(postings),
+        "words": _build_words(postings, lambda term: term, 1),
+        "endings": _build_words(postings, lambda term: term[::-1], _MIN_CORRECTED_LENGTH),
+        "identifiers": _sort_into_table(
+            (key, [key, number]) for number, record in enumerate(records) for key in record.keys
+        ),
+        "names": _sort_into_table((row[0], [*row]) for row in list_named_pages(catalogue, groups)),
     }
     pages = [
         Page(f"{_FOLDER}/{name}/{number}.json", text)
-        for name, made in tables.items()
-        for number, text in enumerate(made.files)
+        for name, built in tables.items()
+        for number, text in enumerate(built.files)
     ]
-    for start in range(0, len(found), _BLOCK):
-        text = ",\n".join(encode_compact(record.shown) for record in found[start : start + _BLOCK])
-        pages.append(Page(f"{_FOLDER}/records/{start // _BLOCK}.json", f"[{text}]\n"))
-    pages.append(Page(f"{_FOLDER}/filters.json", encode_compact(_filters(found, catalogue)) + "\n"))
+    rows_in_file = _FEW_PAPERS if len(records) <= _FEW_PAPERS else _ROWS_IN_FILE
+    pages += _split_list("rows", [record.row for record in records], rows_in_file)
+    pages += _split_list("texts", [record.texts for record in records], _TEXTS_IN_FILE)
+    pages.append(
+        Page(f"{_FOLDER}/facets.json", encode_compact(build_facets(records, catalogue, groups)) + "\n")
+    )
+    pages.append(Page(f"{_FOLDER}/titles.json", encode_compact(order_by_title(records)) + "\n"))
     head = {
-        "version": _fingerprint(pages),
-        "papers": len(found),
-        "block": _BLOCK,
-        "common": sorted(inverted.common),
-        "lengths": "".join(_DIGITS[min(length, len(_DIGITS) - 1)] for length in inverted.lengths),
-        **{name: made.starts for name, made in tables.items()},
+        "version": _digest(pages),
+        "papers": len(records),
+        "undated": sum(not paper.published for paper in catalogue.papers),
+        "rows": rows_in_file,
+        "texts": _TEXTS_IN_FILE,
+        "common": sorted(postings.common),
+        "lengths": "".join(_DIGITS[min(length, len(_DIGITS) - 1)] for length in postings.title_lengths),
+        **{name: built.starts for name, built in tables.items()},
     }
     yield from pages
-    yield Page(f"{_FOLDER}/index.json", encode_compact(head) + "\n")
+    yield _build_page("index", head)
 
 
-def _fingerprint(pages: Iterable[Page]) -> str:
-    """What browsers tell files of one index from those of another by."""
+def _build_page(name: str, value: object) -> Page:
+    return Page(f"{_FOLDER}/{name}.json", f"{encode_compact(value)}\n")
+
+
+def _digest(pages: Iterable[Page]) -> str:
+    """Return the version of the index, by which a browser keeps apart files of two indexes."""
     digest = hashlib.sha256()
     for page in pages:
         digest.update(page.text.encode())
     return digest.hexdigest()[:12]
 
 
-def _terms(inverted: Postings) -> Table:
-    return table(
-        (term, encode_compact([term, inverted.frequency[term], *grouped(inverted.by_term[term])]))
-        for term in sorted(inverted.by_term, key=order)
+def _split_list(name: str, values: Sequence[object], size: int) -> Iterator[Page]:
+    """Write values, one a line, in files of ``size`` values each."""
+    for start in range(0, len(values), size):
+        text = ",\n".join(map(encode_compact, values[start : start + size]))
+        yield Page(f"{_FOLDER}/{name}/{start // size}.json", f"[{text}]\n")
+
+
+def _build_terms(postings: Postings) -> Table:
+    return build_table(
+        (term, encode_compact([term, postings.frequency[term], *encode_postings(postings.by_term[term])]))
+        for term in sorted(postings.by_term, key=utf16_key)
     )
 
 
-def _words(inverted: Postings, key: Callable[[str], str], shortest: int) -> Table:
-    """Terms without their postings, for mending typing errors."""
-    rows = sorted(
-        ((key(term), count) for term, count in inverted.frequency.items() if len(term) >= shortest),
-        key=lambda row: order(row[0]),
+def _build_words(postings: Postings, make_key: Callable[[str], str], min_length: int) -> Table:
+    """Build a table of terms without their postings, to correct spelling."""
+    return _sort_into_table(
+        (make_key(term), [make_key(term), count.bit_length()])
+        for term, count in postings.frequency.items()
+        if len(term) >= min_length
     )
-    return table((name, encode_compact([name, count.bit_length()])) for name, count in rows)
 
 
-def _keys(found: Sequence[Record], catalogue: Catalogue, groups: Groups) -> Table:
-    rows: list[tuple[str, list[object]]] = [
-        (key, [key, number]) for number, record in enumerate(found) for key in dict.fromkeys(record.keys)
-    ]
-    rows += [(place[0], [*place]) for place in places(catalogue, groups)]
-    written = sorted(
-        ((key, encode_compact(row)) for key, row in rows), key=lambda row: (order(row[0]), row[1])
-    )
-    return table(written)
-
-
-def _filters(found: Sequence[Record], catalogue: Catalogue) -> dict[str, object]:
-    """For each filter its choices: key, name and the gaps between its papers' numbers."""
-    names = {
-        "topic": {topic.id: topic.title for topic in catalogue.topics},
-        "venue": {venue.id: venue.acronym for venue in catalogue.venues},
-    }
-    by: dict[str, dict[str, list[int]]] = {
-        name: defaultdict(list) for name in ("topic", "year", "venue", "has")
-    }
-    for number, record in enumerate(found):
-        for topic in record.topics:
-            by["topic"][topic].append(number)
-        if record.venue:
-            by["venue"][record.venue].append(number)
-        if record.year:
-            by["year"][str(record.year)].append(number)
-        for name, true in (("code", record.code), ("curated", record.curated)):
-            if true:
-                by["has"][name].append(number)
-    return {
-        name: [
-            [key, names.get(name, {}).get(key, key), gaps(numbers)]
-            for key, numbers in sorted(choices.items())
-        ]
-        for name, choices in by.items()
-    }
+def _sort_into_table(rows: Iterable[tuple[str, list[object]]]) -> Table:
+    lines = [(key, encode_compact(row)) for key, row in rows]
+    return build_table(sorted(lines, key=lambda line: (utf16_key(line[0]), line[1])))

@@ -1,20 +1,27 @@
-"""What can be found of a paper: its words by field, and what a result shows."""
+"""What the index holds about each paper: its words by field, its row in a list, its facets.
+
+In: the catalogue and its groups. Out: a `Record` for each paper, and the names of the site's other pages.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator import tex
 from generator.derive.groups import Groups
 from generator.model import ids
-from generator.model.curation_values import LinkKind, Topic, Venue
+from generator.model.curation_values import LinkKind, Status, Topic, Venue
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold, fold_name, stem, tokenize
+from generator.publish.formatting import shorten_authors
 
-_MOST_NAMES = 40  # that a result carries; all authors can be searched for
-_LONGEST_TEXT = 2500  # characters of an abstract that a result carries
+_MAX_NAMES = 40  # that can be shown; all authors can be searched for
+_MAX_ABSTRACT_LENGTH = 2500  # characters that a passage can be taken from
+FACETS = ("topic", "year", "venue", "category", "has", "seen")
+_EPOCH = date(1970, 1, 1)
 _COMPOUND = re.compile(r"(?<![\w-])(\w+)[-\u2010\u2011'’](\w+)(?![\w-])")
-_LETTER_NAMES = dict(
+_GREEK_NAMES = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
         "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau"
@@ -26,21 +33,21 @@ _LETTER_NAMES = dict(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A paper as the search knows it; texts are plain Unicode, without TeX.
+    """A paper as the index holds it. Texts are plain Unicode, without TeX.
 
     Attributes:
         title: One line.
-        authors: Their names in order, with commas between.
-        subjects: Summary, note, topics, venue and awards: what people said of the paper.
+        authors: Their names in order, separated by commas.
+        subjects: Summary, note, topics, venue and awards: what people wrote about the paper.
         abstract: One line.
-        keys: What names this paper alone: its id, its DOIs.
-        shown: What a result shows: slug, title, authors, how many more there are, year, venue, topic,
-            summary, abstract.
-        topics: Ids of the topics that list it.
-        venue: Id of the venue.
-        year: Of publication.
-        code: Whether there is code.
-        curated: Whether people wrote about it.
+        keys: What identifies this paper alone: slugs, arXiv ids, DOIs.
+        row: What a row of a list shows: slug, title, names of the first authors, number of all authors, day
+            of publication (days since 1970-01-01, or None), venue id, acronym and year of the venue, address
+            of code, 1 if the paper is withdrawn.
+        texts: What the results of a query show, too: summary and abstract, of which a passage is shown, names
+            of further authors, title of the best topic.
+        facets: Each of `FACETS` to the paper's values: ids of topics, ``2026``, venue id, categories,
+            ``code``, ``curated`` and ``withdrawn``, and the day on which a feed first listed the paper.
     """
 
     title: str
@@ -48,110 +55,131 @@ class Record:
     subjects: str
     abstract: str
     keys: tuple[str, ...]
-    shown: tuple[object, ...]
-    topics: tuple[str, ...]
-    venue: str | None
-    year: int | None
-    code: bool
-    curated: bool
+    row: tuple[object, ...]
+    texts: tuple[str, str, list[str], str]
+    facets: Mapping[str, tuple[str, ...]]
 
 
-def records(catalogue: Catalogue, groups: Groups) -> Iterator[Record]:
-    """The catalogue's papers, oldest first and those without a date before all others."""
+def make_records(catalogue: Catalogue, groups: Groups) -> Iterator[Record]:
+    """Make the records of all papers, in the order of their numbers: the catalogue's order reversed."""
     topics = {topic.id: topic for topic in catalogue.topics}
     venues = {venue.id: venue for venue in catalogue.venues}
-    for paper in sorted(catalogue.papers, key=_oldest_first):
-        own = [topics[given.topic] for given in catalogue.assignments[paper.id]]
+    for paper in reversed(catalogue.papers):
+        own_topics = [topics[assignment.topic] for assignment in catalogue.assignments[paper.id]]
         venue = venues[paper.appearance.venue] if paper.appearance else None
-        yield _record(paper, own, venue, sorted(groups.topics_by_paper.get(paper.id, ())))
+        yield _make_record(paper, own_topics, venue, groups)
 
 
-def _oldest_first(paper: Paper) -> tuple[float, str]:
-    return (paper.published.timestamp() if paper.published else float("-inf"), paper.id)
-
-
-def _record(paper: Paper, topics: list[Topic], venue: Venue | None, listed_under: list[str]) -> Record:
+def _make_record(paper: Paper, topics: list[Topic], venue: Venue | None, groups: Groups) -> Record:
     title, abstract, summary = (
         tex.to_text(text or "").replace("\n", " ") for text in (paper.title, paper.abstract, paper.summary)
     )
     names = [tex.to_text(author.name) for author in paper.authors]
-    where = _where(paper, venue)
-    said = [summary, tex.to_text(paper.note or ""), *paper.awards, *(topic.title for topic in topics), where]
+    first = len(shorten_authors(paper.authors)[0])
+    venue_label = _format_venue(paper, venue)
+    subjects = [summary, tex.to_text(paper.note or ""), *paper.awards, *(topic.title for topic in topics)]
+    code_url = next((link.url for link in paper.links if link.kind is LinkKind.CODE), "")
     return Record(
         title=title,
         authors=", ".join(names),
-        subjects=" . ".join([*said, venue.name if venue else ""]),
+        subjects=" . ".join([*subjects, venue_label, venue.name if venue else ""]),
         abstract=abstract,
-        keys=tuple(key for key in (_key(paper.id), *map(str.lower, paper.dois)) if key),
-        shown=(
+        keys=_list_keys(paper),
+        row=(
             paper.slug,
             title,
-            names[:_MOST_NAMES],
-            len(names[_MOST_NAMES:]),
-            paper.published.year if paper.published else 0,
-            where,
-            topics[0].title if topics else "",
-            summary,
-            abstract[:_LONGEST_TEXT],
+            names[:first],
+            len(names),
+            (paper.published.date() - _EPOCH).days if paper.published else None,
+            venue.id if venue else "",
+            venue_label,
+            code_url,
+            int(paper.status is Status.WITHDRAWN),
         ),
-        topics=tuple(listed_under),
-        venue=venue.id if venue else None,
-        year=paper.published.year if paper.published else None,
-        code=any(link.kind is LinkKind.CODE for link in paper.links),
-        curated=paper.curation_path is not None,
+        texts=(
+            summary,
+            abstract[:_MAX_ABSTRACT_LENGTH],
+            names[first:_MAX_NAMES],
+            topics[0].title if topics else "",
+        ),
+        facets={
+            "topic": tuple(sorted(groups.topics_by_paper.get(paper.id, ()))),
+            "year": (str(paper.published.year),) if paper.published else (),
+            "venue": (venue.id,) if venue else (),
+            "category": paper.categories,
+            "has": _list_marks(paper, code_url),
+            "seen": (paper.first_seen.isoformat(),) if paper.first_seen else (),
+        },
     )
 
 
-def _where(paper: Paper, venue: Venue | None) -> str:
+def _format_venue(paper: Paper, venue: Venue | None) -> str:
+    """``ICS 2026``, or ``ICS`` where the year is not known."""
     if venue is None or paper.appearance is None:
         return ""
     return f"{venue.acronym} {paper.appearance.year}" if paper.appearance.year else venue.acronym
 
 
-def _key(paper_id: str) -> str | None:
-    if ids.is_arxiv_id(paper_id):
-        return paper_id.lower()
-    kind, _, name = paper_id.partition(":")
-    return name if kind == "doi" else None
+def _list_marks(paper: Paper, code_url: str) -> tuple[str, ...]:
+    marks = {
+        "code": bool(code_url),
+        "curated": paper.curation_path is not None,
+        "withdrawn": paper.status is Status.WITHDRAWN,
+    }
+    return tuple(name for name, is_set in marks.items() if is_set)
 
 
-def words(text: str) -> list[str]:
-    """The terms of a text, and what one may type instead of them.
+def _list_keys(paper: Paper) -> tuple[str, ...]:
+    """List slugs, arXiv ids and DOIs, former ones included, in lower case, each once."""
+    keys = [*paper.dois]
+    for paper_id in (paper.id, *paper.former_ids):
+        kind, _, name = paper_id.partition(":")
+        identifier = paper_id if ids.is_arxiv_id(paper_id) else name if kind == "doi" else ""
+        keys += [ids.build_slug(paper_id), identifier]
+    return tuple(dict.fromkeys(filter(None, map(str.lower, keys))))
 
-    Compounds of two are also one word (“pre-fetching”: “prefetching”), Greek letters also their names.
+
+def extract_terms(text: str) -> list[str]:
+    """List the terms of a text, and what a reader may type instead of them.
+
+    Compounds of two words are also one word (``pre-fetching``: ``prefetching``), Greek letters also their
+    names (``α``: ``alpha``).
     """
     found = [*tokenize(text)]
     if text.isascii() and "-" not in text and "'" not in text:  # neither compounds nor Greek letters
         return found
     found += [stem(fold_name(one + other).replace(" ", "")) for one, other in _COMPOUND.findall(text)]
-    return (
-        found if text.isascii() else found + [_LETTER_NAMES[word] for word in found if word in _LETTER_NAMES]
-    )
+    if text.isascii():
+        return found
+    return found + [_GREEK_NAMES[term] for term in found if term in _GREEK_NAMES]
 
 
-def places(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, str, str, str, int]]:
-    """Pages that a reader may look for by name: key, folder, slug, name, number of papers."""
+def list_named_pages(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, str, str, str, int]]:
+    """List the pages that a reader may look for by name: key, folder, slug, name, number of papers.
+
+    A page comes once for each key: the folded name, begun with each of its words, or with the surname.
+    """
     for topic in catalogue.topics:
         count = len(groups.by_topic.get(topic.id, ()))
-        yield from _place(_rotations(topic.title), "topics", topic.id, topic.title, count)
+        for key in dict.fromkeys(_rotate_words(topic.title)):
+            yield key, "topics", topic.id, topic.title, count
     for venue in catalogue.venues:
         count = len(groups.by_venue.get(venue.id, ()))
-        keys = [*_rotations(venue.acronym), *_rotations(venue.name)] if count else []
-        yield from _place(keys, "venues", venue.id, venue.acronym, count)
+        keys = [*_rotate_words(venue.acronym), *_rotate_words(venue.name)] if count else []
+        for key in dict.fromkeys(keys):
+            yield key, "venues", venue.id, venue.acronym, count
     for name in groups.by_author.values():
-        parts = fold_name(name.name).split()
-        keys = [" ".join(parts), " ".join([*parts[-1:], *parts[:-1]])]
-        yield from _place(keys, "authors", name.slug, name.name, len(name.papers))
+        for key in dict.fromkeys(_order_names(name.name)):
+            yield key, "authors", name.slug, name.name, len(name.papers)
 
 
-def _place(
-    keys: Iterable[str], folder: str, slug: str, name: str, count: int
-) -> Iterator[tuple[str, str, str, str, int]]:
-    for key in dict.fromkeys(filter(None, keys)):
-        yield key, folder, slug, name, count
+def _rotate_words(name: str) -> Iterable[str]:
+    """``memory systems`` and ``systems memory`` for ``Memory Systems``."""
+    words = fold(name).split()
+    return [" ".join([*words[start:], *words[:start]]) for start in range(len(words))]
 
 
-def _rotations(name: str) -> list[str]:
-    """The folded name, begun with each of its words."""
-    parts = fold(name).split()
-    return [" ".join([*parts[start:], *parts[:start]]) for start in range(len(parts))]
+def _order_names(name: str) -> Iterable[str]:
+    """``zoe de vries`` and ``vries zoe de`` for ``Zoë de Vries``."""
+    words = fold_name(name).split()
+    return filter(None, (" ".join(words), " ".join([*words[-1:], *words[:-1]])))

@@ -1,7 +1,8 @@
-/* Short news for everybody: shown for two seconds where the theme can do so, and spoken. */
+/* A short message for everybody: shown for two seconds where the theme can do so, and read out. */
 
 let region;
 
+/** Announce a text; screen readers read it out even if it is the same as before. */
 export function announce(text) {
   if (!region) {
     region = document.createElement("div");
@@ -9,7 +10,7 @@ export function announce(text) {
     region.setAttribute("role", "status");
     document.body.append(region);
   }
-  region.textContent = ""; // what says the same again is not read out again
+  region.textContent = ""; // the same text twice would not be read out
   setTimeout(() => (region.textContent = text));
-  window.alert$?.next(text); // Material's own, which shows text as text
+  window.alert$?.next(text); // Material's message, which shows text as text
 }

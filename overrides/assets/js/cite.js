@@ -1,7 +1,7 @@
 /* The cite box: choose a format, copy the citation, download it. Without scripts, the page shows one format in a
    code block. */
 
-import { slugOf } from "./addresses.js";
+import { readSlug } from "./addresses.js";
 import { download } from "./download.js";
 import { element } from "./elements.js";
 import { readCitations } from "./paper-citations.js";
@@ -38,7 +38,7 @@ export async function start(block) {
   }
 
   function save() {
-    const name = `${slugOf(location.href)}.${chosen.extension}`;
+    const name = `${readSlug(location.href)}.${chosen.extension}`;
     download(name, chosen.type, chosen.text);
     report(`downloaded as ${name}`);
   }

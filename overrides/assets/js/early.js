@@ -1,12 +1,11 @@
-/* What must be there before anything is painted: what Material's own script calls to keep the reader's
-   choices, the form to choose colours, and the colours chosen. A file and no script in the page, so that the
-   page's policy can refuse all scripts in pages. Where Material says "palette", it means an entry of
-   theme.palette in mkdocs.yml. */
+/* What must run before anything is painted and before Material's script: functions that Material's script calls to
+   store the reader's choices, the form that chooses colours, and the chosen colours. It is a file, because the policy
+   of the pages refuses scripts in pages. A "palette" of Material is an entry of theme.palette in mkdocs.yml. */
 
-// Choices belong to this site, which may lie in a folder of its host.
+// Choices are stored for this site, which may be in a folder of its host.
 window.__md_scope = new URL("../..", document.currentScript.src);
 
-// Where the browser lets nobody keep anything, even the name "localStorage" throws.
+// Where the browser stores nothing, even the name "localStorage" throws.
 window.__md_get = (name, storage, scope = __md_scope) => {
   try {
     return JSON.parse((storage ?? localStorage).getItem(`${scope.pathname}.${name}`));
@@ -19,14 +18,14 @@ window.__md_set = (name, value, storage, scope = __md_scope) => {
   try {
     (storage ?? localStorage).setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
   } catch {
-    // Storage is full or forbidden: the choice lasts until the reader leaves.
+    // Storage is full or forbidden: the choice lasts until the reader leaves the site.
   }
 };
 
 window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - hash + letter.charCodeAt(0), 0);
 
-// Material's form of radio buttons: each shows the label that leads on to the next. There is none where
-// there is nothing to choose.
+// Material's form of radio buttons: each shows the label that leads to the next. The form is missing where there
+// are no colours to choose.
 {
   const form = document.querySelector("[data-md-component=palette]");
   const make = (name, attributes) => {
@@ -60,3 +59,17 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
   const scheme = option?.getAttribute("data-md-color-scheme");
   if (scheme) document.body.setAttribute("data-md-color-scheme", scheme);
 }
+
+// Where the reader was on the page that a step in the browser's history leads to. Material stores the place in the
+// history, but overwrites it before a page can show results again; so it is kept here until the reader goes on.
+window.placeInHistory = history.state?.y;
+window.addEventListener("click", () => (window.placeInHistory = undefined), { capture: true });
+
+// A step in the history belongs to the page's form that filters papers, if it changes the filters alone. Material would
+// load the page again; this listener is called before Material's, and so can stop the event.
+window.addEventListener("popstate", (event) => {
+  window.placeInHistory = history.state?.y;
+  const form = document.querySelector("form.finder");
+  const isHandled = form && !form.dispatchEvent(new Event("step", { cancelable: true }));
+  if (isHandled) event.stopImmediatePropagation();
+});

@@ -1,18 +1,24 @@
 /* Elements in one call. Text is always text: nothing here reads markup. */
 
 /**
- * An element with attributes and children.
+ * Create an element with attributes and children.
  *
- * An attribute that is true stands alone, one that is false or undefined is left out, and one that is a
- * function listens to the event of its name.
+ * An attribute that is true is written without a value, one that is false or undefined is left out, and a function
+ * listens to the event of that name.
  */
 export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
+  const created = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === "function") made.addEventListener(key, value);
-    else if (value === true) made.setAttribute(key, "");
-    else if (value !== false && value !== undefined) made.setAttribute(key, value);
+    if (typeof value === "function") created.addEventListener(key, value);
+    else if (value === true) created.setAttribute(key, "");
+    else if (value !== false && value !== undefined) created.setAttribute(key, value);
   }
-  made.append(...children);
-  return made;
+  created.append(...children);
+  return created;
 }
+
+/** Text for screen readers alone. */
+export const hiddenText = (text) => element("span", { class: "for-screen-readers" }, text);
+
+/** Parts of a text, [text, whether it is marked], as text and `mark` elements. */
+export const markedText = (parts) => parts.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));

@@ -1,50 +1,53 @@
-/* What pages can do beyond being read. A part is loaded when a page holds an element that asks for it;
-   reading and browsing never need one. */
+/* What pages can do beyond being read. A part is loaded when a page holds an element that needs it; reading and
+   browsing need none. */
 
 const parts = [
-  // [selector of the elements that the part brings to life, how to load it]
-  ["[data-listing]", () => import("./filters.js")],
+  // [selector of the elements that the part starts on, how to load it]
+  ["[data-listing], [data-search]", loadFinder],
   ["[data-saved]", () => import("./saved-page.js")],
   ["[data-visits]", () => import("./visits.js")],
   [".row-title, .paper", () => import("./save-button.js")],
   [".md-tabs__link, .md-nav__link[href]", () => import("./saved-count.js")],
   ["#cite + pre", () => import("./cite.js")],
-  [".search", () => import("./search/page.js")],
 ];
+
+function loadFinder() {
+  if (location.search) import("./search/client.js"); // starts the worker while the rest is loaded
+  return import("./paper-finder.js");
+}
 
 function start() {
   for (const [selector, load] of parts) {
     const elements = document.querySelectorAll(selector);
-    if (elements.length) load().then((part) => stillShown(elements).forEach(part.start));
+    if (elements.length) load().then((part) => keepShown(elements).forEach(part.start));
   }
 }
 
-/* A reader may have left the page before its part arrived. */
-function stillShown(elements) {
+/** The elements that are still shown: a reader may have left the page before its part was loaded. */
+function keepShown(elements) {
   return [...elements].filter((element) => element.isConnected);
 }
 
-// The keys that pages know are listed under "?", for whoever asks.
+// "?" lists the keyboard shortcuts.
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "?" && !isTyping) import("./shortcuts.js").then((part) => part.show());
 });
 
-// Material's instant navigation swaps pages without loading them anew, and tells so here.
+// Material's instant navigation replaces the content without loading a page, and emits an event here.
 if (window.document$) window.document$.subscribe(start);
 else start();
 
-/* Nothing of the search is loaded before the reader reaches for it: by its box, one of its keys, or an
-   address with a query. */
+/* The search is loaded when the reader needs it: by its box, one of its keys, or an address with a query. */
 const box = document.querySelector(".md-search");
 if (box) {
   const input = box.querySelector("input");
   const toggle = document.getElementById("__search");
-  const reach = () => {
-    import("./search/client.js"); // starts the worker while the rest is on its way
+  const load = () => {
+    import("./search/client.js"); // starts the worker while the rest is loaded
     import("./search/box.js").then((part) => part.start(box));
   };
-  input.addEventListener("focus", reach, { once: true });
+  input.addEventListener("focus", load, { once: true });
   toggle.addEventListener("change", () => input.focus(), { once: true });
   window.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
@@ -54,7 +57,7 @@ if (box) {
     input.select();
   });
   const query = new URLSearchParams(location.search).get("q");
-  if (query && !document.querySelector(".search")) {
+  if (query && !document.querySelector("[data-listing], [data-search]")) {
     input.value = query;
     input.focus();
   }

@@ -1,34 +1,44 @@
 /* A paper as a row of a list, as generator/publish/paper_rows.py writes it. */
 
 import { address, paperAddress } from "./addresses.js";
-import { element } from "./elements.js";
-import { shownDay } from "./listing.js";
-import { saveButton } from "./save-button.js";
+import { element, markedText } from "./elements.js";
+import { formatDay } from "./format.js";
+import { createSaveButton } from "./save-button.js";
 
-export function row(paper, venueNames, ...more) {
-  const link = element("a", { href: paperAddress(paper.slug) }, paper.title);
+const WORDS = { withdrawn: "withdrawn", code: "code" };
+
+/** Join the parts of a marked text. */
+export const plainText = (parts) => parts.map(([text]) => text).join("");
+
+/**
+ * Create the row of a paper.
+ *
+ * @param {object} paper - from `presentPaper`
+ * @param {...Node} more - what follows the paper's badges
+ */
+export function createRow(paper, ...more) {
+  const link = element("a", { href: paperAddress(paper.slug) }, ...markedText(paper.title));
   return element(
     "li",
     {},
     element("strong", { class: "row-title" }, link),
-    saveButton(paper.slug, paper.title),
-    paper.names,
+    createSaveButton(paper.slug, plainText(paper.title)),
+    ...markedText(paper.authors),
     element("br"),
-    ...badges(paper, venueNames),
+    ...createBadges(paper),
+    ...(paper.passage?.length ? [element("em", { class: "row-summary" }, ...markedText(paper.passage))] : []),
     ...more,
   );
 }
 
-function badges(paper, venueNames) {
-  const shown = [];
-  if (paper.only.includes("withdrawn")) shown.push(element("em", { class: "badge withdrawn" }, "withdrawn"));
-  for (const venue of paper.venue) {
-    const label = [venueNames.get(venue), paper.placed || ""].join(" ").trim();
-    shown.push(element("a", { class: "badge", href: address(`venues/${venue}/`) }, label));
+function createBadges({ isWithdrawn, venue, venueLabel, published, codeUrl, topic }) {
+  const badges = [];
+  if (isWithdrawn) badges.push(element("em", { class: "badge withdrawn" }, WORDS.withdrawn));
+  if (venue) badges.push(element("a", { class: "badge", href: address(`venues/${venue}/`) }, venueLabel));
+  if (published !== null) badges.push(formatDay(published));
+  if (codeUrl.startsWith("https://")) {
+    badges.push(element("a", { class: "badge", href: codeUrl, rel: "noopener ugc" }, WORDS.code));
   }
-  if (paper.published !== null) shown.push(shownDay(paper.published));
-  if (paper.code?.startsWith("https://")) {
-    shown.push(element("a", { class: "badge", href: paper.code, rel: "noopener ugc" }, "code"));
-  }
-  return shown.flatMap((made) => [made, " "]);
+  if (topic) badges.push(element("em", { class: "badge" }, topic));
+  return badges.flatMap((badge) => [badge, " "]);
 }

@@ -1,8 +1,8 @@
-/* How many papers are saved, beside the links to them. */
+/* The number of saved papers, next to the links to them. */
 
 import { address } from "./addresses.js";
 import { element } from "./elements.js";
-import { all, onChange } from "./saved.js";
+import { listSaved, onChange } from "./saved.js";
 
 export function start(link) {
   if (link.pathname === address("saved/").pathname) show(link);
@@ -10,7 +10,7 @@ export function start(link) {
 
 function show(link) {
   link.querySelector(".saved-count")?.remove();
-  const count = all().length;
+  const count = listSaved().length;
   if (count) link.append(element("span", { class: "saved-count" }, ` ${count}`));
 }
 

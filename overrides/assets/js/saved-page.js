@@ -1,237 +1,289 @@
-/* The page of saved papers: the list with notes, and the ways in and out. */
+/* The page of saved papers: the list with notes, export and import. */
 
 import { address } from "./addresses.js";
 import { announce } from "./announce.js";
 import { download } from "./download.js";
-import { element } from "./elements.js";
-import { load, loadWords } from "./listing.js";
+import { element, hiddenText } from "./elements.js";
+import { formatPapers } from "./format.js";
 import { fetchCitations, joinCitations } from "./paper-citations.js";
-import { row } from "./rows.js";
-import { all, areKept, find, onChange, remove, restore, save } from "./saved.js";
-import { FRAGMENT, fromFragment, fromText, toBackup, toFragment, toMarkdown } from "./saved-text.js";
+import { createRow, plainText } from "./rows.js";
+import { areStored, findSaved, listSaved, onChange, remove, rename, restore, save } from "./saved.js";
+import { FRAGMENT, MAX_NOTE_LENGTH, parseFragment, parsePapers, toBackup, toFragment, toMarkdown } from "./saved-text.js";
+import { findPapers } from "./search/client.js";
 
-const counted = (count) => (count === 1 ? "1 paper" : `${count} papers`);
+const WORDS = {
+  loading: "Loading your papers …",
+  failed: "The list of papers could not be loaded. Try again later.",
+  list: "Saved papers",
+  exports: "Take them with you",
+  imports: "Bring papers here",
+  note: "Note",
+  noteOn: "Note on",
+  remove: "Remove",
+  removed: "Removed",
+  undo: "Undo",
+  restored: "It is back",
+  unknown: "Not in this catalogue:",
+  forget: "Forget them",
+  markdown: "Markdown",
+  backup: "Backup with notes",
+  share: "Copy a link to share",
+  collecting: "Collecting the citations …",
+  notCollected: "The citations could not be loaded. Check your connection and try again.",
+  copied: "Link copied. It names the papers, not your notes.",
+  link: "Link to share",
+  file: "A backup",
+  text: "Or paste a backup, a link to share, or ids and addresses of papers",
+  add: "Add",
+  nothingFound: "No paper of this catalogue was found in it",
+  offer: "Somebody shared papers with you",
+  offersNothing: "The link names no paper of this catalogue.",
+  close: "Close",
+  empty: "Nothing is saved yet. Press Save beside a paper, and it is listed here.",
+};
 
-let shown = null; // the page that is open
+let current = null; // the page that is open
 
 export async function start(host) {
   if (host.firstChild) return;
-  host.append(element("p", { role: "status" }, "Loading your papers …"));
+  host.append(element("p", { role: "status" }, WORDS.loading));
   try {
-    const page = new SavedPage(await load());
-    host.replaceChildren(...page.parts);
-    shown = page;
+    const page = new SavedPage();
     await page.show();
+    host.replaceChildren(...page.parts);
+    current = page;
     await page.offer(location.hash);
   } catch {
-    const words = "The list of papers could not be loaded. Try again later.";
-    host.replaceChildren(element("p", { role: "alert" }, words));
+    host.replaceChildren(element("p", { role: "alert" }, WORDS.failed));
   }
 }
 
-onChange(() => shown?.list.isConnected && shown.show());
-window.addEventListener("hashchange", () => shown?.list.isConnected && shown.offer(location.hash));
+onChange(() => current?.list.isConnected && current.show());
+window.addEventListener("hashchange", () => current?.list.isConnected && current.offer(location.hash));
 
 class SavedPage {
-  constructor(listing) {
-    this.listing = listing;
-    this.turn = 0;
+  #papersByKey = new Map(); // what the index knows; null for what is not in the catalogue
+  #lastShow = 0;
+
+  constructor() {
     this.status = element("p", { role: "status" });
     this.offered = element("div", {});
     this.undo = element("div", { class: "undo" });
-    this.list = element("ul", { class: "saved-rows", tabindex: "-1", "aria-label": "Saved papers" });
+    this.list = element("ul", { class: "saved-rows", tabindex: "-1", "aria-label": WORDS.list });
     this.unknown = element("div", {});
     this.shared = element("div", { class: "shared" });
-    this.ways = element("div", {}, element("h2", {}, "Take them with you"), this.#makeExports(), this.shared);
-    const bring = [element("h2", {}, "Bring papers here"), this.#makeImport()];
-    this.parts = [this.offered, this.status, this.undo, this.list, this.unknown, this.ways, ...bring];
+    this.exports = element("div", {}, element("h2", {}, WORDS.exports), this.#createExports(), this.shared);
+    const imports = [element("h2", {}, WORDS.imports), this.#createImport()];
+    this.parts = [this.offered, this.status, this.undo, this.list, this.unknown, this.exports, ...imports];
   }
 
-  /** What is saved and known here, each with its note. */
-  #papers() {
-    const { bySlug } = this.listing;
-    const known = all().filter(({ slug }) => bySlug.has(slug));
-    return known.map((saved) => ({ ...bySlug.get(saved.slug), ...saved }));
+  /** Look up papers by slug or identifier: those of the catalogue, each once. */
+  async #lookUp(keys) {
+    const missing = [...new Set(keys)].filter((key) => !this.#papersByKey.has(key));
+    const papers = missing.length ? await findPapers(missing) : [];
+    missing.forEach((key, at) => this.#papersByKey.set(key, papers[at]));
+    const known = keys.map((key) => this.#papersByKey.get(key)).filter(Boolean);
+    return [...new Map(known.map((paper) => [paper.slug, paper])).values()];
   }
 
-  /** Make the page show what is saved. Rows that stay are kept, so that nobody is disturbed while writing. */
-  async show() {
-    const { bySlug, venueNames } = this.listing;
-    const known = all().filter(({ slug }) => bySlug.has(slug));
-    const turn = ++this.turn;
-    await loadWords(known.map(({ slug }) => bySlug.get(slug)));
-    if (turn !== this.turn) return; // there is newer news
-    const old = new Map([...this.list.children].map((item) => [item.dataset.slug, item]));
-    const items = known.map(({ slug }) => old.get(slug) ?? this.#makeItem(bySlug.get(slug), venueNames));
-    for (const [slug, item] of old) if (!known.some((paper) => paper.slug === slug)) item.remove();
-    items.forEach((item, position) => {
-      const note = item.querySelector("textarea");
-      if (note !== document.activeElement) note.value = find(item.dataset.slug)?.note ?? "";
-      const there = this.list.children[position];
-      if (there !== item) this.list.insertBefore(item, there ?? null);
+  /** Saved papers of the catalogue as plain text, each with its note. */
+  #listTexts() {
+    const known = listSaved().filter(({ slug }) => this.#papersByKey.get(slug));
+    return known.map(({ slug, note }) => {
+      const { title, authors } = this.#papersByKey.get(slug);
+      return { slug, note, title: plainText(title), authors: plainText(authors) };
     });
-    this.ways.hidden = !known.length;
-    this.status.textContent = statusOf(known.length);
-    this.#showUnknown(all().filter(({ slug }) => !bySlug.has(slug)));
   }
 
-  #makeItem(paper, venueNames) {
+  /** Show what is saved. Rows that stay are kept, so that a note can be written in the meantime. */
+  async show() {
+    this.#lastShow += 1;
+    const show = this.#lastShow;
+    const papers = await this.#lookUp(listSaved().map(({ slug }) => slug));
+    if (show !== this.#lastShow) return; // saved papers have changed since
+    this.#renameSaved();
+    const oldRows = new Map([...this.list.children].map((row) => [row.dataset.slug, row]));
+    const rows = papers.map((paper) => oldRows.get(paper.slug) ?? this.#createSavedRow(paper));
+    for (const row of oldRows.values()) if (!rows.includes(row)) row.remove();
+    rows.forEach((row, position) => {
+      const note = row.querySelector("textarea");
+      if (note !== document.activeElement) note.value = findSaved(row.dataset.slug)?.note ?? "";
+      const present = this.list.children[position];
+      if (present !== row) this.list.insertBefore(row, present ?? null);
+    });
+    this.exports.hidden = !papers.length;
+    this.status.textContent = describeSaved(papers.length);
+    this.#showUnknown(listSaved().filter(({ slug }) => !this.#papersByKey.get(slug)));
+  }
+
+  /** Save papers under their present slugs, where their ids have changed since. */
+  #renameSaved() {
+    for (const { slug } of listSaved()) {
+      const present = this.#papersByKey.get(slug)?.slug ?? slug;
+      if (present !== slug) rename(slug, present);
+      this.#papersByKey.set(present, this.#papersByKey.get(slug));
+    }
+  }
+
+  #createSavedRow(paper) {
+    const { slug } = paper;
+    const title = plainText(paper.title);
     const note = element("textarea", {
       rows: 2,
-      maxlength: 10_000,
-      "aria-label": `Note on ${paper.title}`,
-      placeholder: "Note",
-      input: () => save({ slug: paper.slug, note: note.value }),
+      maxlength: MAX_NOTE_LENGTH,
+      "aria-label": `${WORDS.noteOn} ${title}`,
+      placeholder: WORDS.note,
+      input: () => save({ slug, note: note.value }),
     });
-    const item = row(paper, venueNames, note);
-    item.dataset.slug = paper.slug;
-    const attributes = { type: "button", class: "remove", click: () => this.#remove(paper) };
-    const button = element("button", attributes, "Remove", hidden(paper.title));
-    item.querySelector("button.save").replaceWith(button);
-    return item;
+    const row = createRow(paper, note);
+    row.dataset.slug = slug;
+    const click = () => this.#remove(slug, title);
+    const button = element("button", { type: "button", class: "remove", click }, WORDS.remove, hiddenText(` ${title}`));
+    row.querySelector("button.save").replaceWith(button);
+    return row;
   }
 
-  #remove({ slug, title }) {
-    const position = all().findIndex((paper) => paper.slug === slug);
-    const before = all()[position];
+  #remove(slug, title) {
+    const position = listSaved().findIndex((paper) => paper.slug === slug);
+    const removed = listSaved()[position];
     remove(slug);
     const undo = () => {
-      restore(before, position);
+      restore(removed, position);
       this.undo.replaceChildren();
       this.list.focus();
-      announce("It is back");
+      announce(WORDS.restored);
     };
-    const button = element("button", { type: "button", class: "md-button", click: undo }, "Undo");
-    this.undo.replaceChildren(element("span", {}, `Removed “${title}”.`), " ", button);
+    const button = createButton(WORDS.undo, undo);
+    this.undo.replaceChildren(element("span", {}, `${WORDS.removed} “${title}”.`), " ", button);
     button.focus();
-    announce(`Removed ${title}`);
+    announce(`${WORDS.removed} ${title}`);
   }
 
   #showUnknown(papers) {
     if (!papers.length) return this.unknown.replaceChildren();
-    const forget = () => papers.forEach(({ slug }) => remove(slug));
-    const names = papers.map(({ slug }) => slug).join(", ");
+    const slugs = papers.map(({ slug }) => slug);
     this.unknown.replaceChildren(
-      element("p", {}, `Not in this catalogue: ${names}. `),
-      element("button", { type: "button", class: "md-button", click: forget }, "Forget them"),
+      element("p", {}, `${WORDS.unknown} ${slugs.join(", ")}. `),
+      createButton(WORDS.forget, () => slugs.forEach(remove)),
     );
   }
 
-  // --- out ---
+  // --- export ---
 
-  #makeExports() {
-    const button = (text, click) => element("button", { type: "button", class: "md-button", click }, text);
+  #createExports() {
     const formats = JSON.parse(document.getElementById("citations").textContent);
     return element(
       "p",
       { class: "buttons" },
-      ...formats.map((format) => button(format.label, () => this.#exportCitations(format))),
-      button("Markdown", () => exportText("md", "text/markdown", toMarkdown(this.#papers()))),
-      button("Backup with notes", () => exportText("json", "application/json", toBackup(all()))),
-      button("Copy a link to share", () => this.#share()),
+      ...formats.map((format) => createButton(format.label, () => this.#exportCitations(format))),
+      createButton(WORDS.markdown, () => exportText("md", "text/markdown", toMarkdown(this.#listTexts()))),
+      createButton(WORDS.backup, () => exportText("json", "application/json", toBackup(listSaved()))),
+      createButton(WORDS.share, () => this.#share()),
     );
   }
 
   async #exportCitations(format) {
-    announce("Collecting the citations …");
+    announce(WORDS.collecting);
     try {
-      const papers = await fetchCitations(this.#papers().map(({ slug }) => slug));
+      const papers = await fetchCitations(this.#listTexts().map(({ slug }) => slug));
       exportText(format.extension, format.type, joinCitations(papers, format));
     } catch {
-      announce("The citations could not be loaded. Check your connection and try again.");
+      announce(WORDS.notCollected);
     }
   }
 
   async #share() {
-    const link = String(new URL(toFragment(this.#papers().map(({ slug }) => slug)), address("saved/")));
+    const link = String(new URL(toFragment(this.#listTexts().map(({ slug }) => slug)), address("saved/")));
     try {
       await navigator.clipboard.writeText(link);
-      announce("Link copied. It names the papers, not your notes.");
+      announce(WORDS.copied);
     } catch {
-      const attributes = { type: "text", readonly: true, value: link, "aria-label": "Link to share" };
-      const field = element("input", attributes);
+      const field = element("input", { type: "text", readonly: true, value: link, "aria-label": WORDS.link });
       this.shared.replaceChildren(field);
       field.select();
     }
   }
 
-  // --- in ---
+  // --- import ---
 
-  #makeImport() {
+  #createImport() {
     const text = element("textarea", { rows: 4, id: "import-text", spellcheck: "false" });
     const file = element("input", { type: "file", id: "import-file", accept: ".json,.txt,application/json" });
     file.addEventListener("change", async () => {
-      if (file.files.length) this.#import(await file.files[0].text());
+      if (file.files.length) await this.#import(await file.files[0].text());
       file.value = "";
     });
-    const take = () => this.#import(text.value);
     return element(
       "div",
       { class: "import" },
-      element("label", { for: file.id }, "A backup"),
+      element("label", { for: file.id }, WORDS.file),
       file,
-      element("label", { for: text.id }, "Or paste a backup, a link to share, or ids and addresses of papers"),
+      element("label", { for: text.id }, WORDS.text),
       text,
-      element("button", { type: "button", class: "md-button", click: take }, "Add"),
+      createButton(WORDS.add, () => this.#import(text.value)),
     );
   }
 
-  #import(text) {
-    const given = fromText(text);
-    const known = given.filter(({ slug }) => this.listing.bySlug.has(slug));
-    const added = known.filter(({ slug }) => !find(slug));
-    // A note that is here already was written here, and stays.
-    save(...known.map((paper) => (find(paper.slug)?.note ? { slug: paper.slug } : paper)));
-    if (!known.length) announce("No paper of this catalogue was found in it");
-    else announce(`${counted(added.length)} added, ${known.length - added.length} saved before`);
+  async #import(text) {
+    const entries = parsePapers(text);
+    let papers;
+    try {
+      papers = await this.#lookUp(entries.map(({ key }) => key));
+    } catch {
+      announce(WORDS.failed);
+      return;
+    }
+    const entriesBySlug = new Map(entries.map(({ key, ...entry }) => [this.#papersByKey.get(key)?.slug, entry]));
+    const added = papers.filter(({ slug }) => !findSaved(slug));
+    // A note that was written here stays.
+    save(...papers.map(({ slug }) => (findSaved(slug)?.note ? { slug } : { slug, ...entriesBySlug.get(slug) })));
+    if (!papers.length) announce(WORDS.nothingFound);
+    else announce(`${formatPapers(added.length)} added, ${papers.length - added.length} saved before`);
   }
 
-  /** Ask before the papers of a link are added. */
+  /** Ask before the papers of a shared link are added. */
   async offer(fragment) {
     this.offered.replaceChildren();
     if (!fragment.startsWith(FRAGMENT)) return;
-    const { bySlug } = this.listing;
-    const papers = fromFragment(fragment).filter((slug) => bySlug.has(slug)).map((slug) => bySlug.get(slug));
-    const fresh = papers.filter(({ slug }) => !find(slug));
-    await loadWords(papers);
+    const papers = await this.#lookUp(parseFragment(fragment));
+    const added = papers.filter(({ slug }) => !findSaved(slug));
     const close = () => {
       history.replaceState(history.state, "", location.pathname + location.search);
       this.offered.replaceChildren();
       this.list.focus();
     };
     const add = () => {
-      save(...fresh.map(({ slug }) => ({ slug })));
+      save(...added.map(({ slug }) => ({ slug })));
       close();
-      announce(`${counted(fresh.length)} added`);
+      announce(`${formatPapers(added.length)} added`);
     };
-    const button = (name, click) => element("button", { type: "button", class: "md-button", click }, name);
-    const known = `The link names ${counted(papers.length)}, of which you saved ${papers.length - fresh.length}.`;
-    const heading = element("h2", { tabindex: "-1" }, "Somebody shared papers with you");
+    const counts = `The link names ${formatPapers(papers.length)}, of which you saved ${papers.length - added.length}.`;
+    const heading = element("h2", { tabindex: "-1" }, WORDS.offer);
     this.offered.replaceChildren(
       heading,
-      element("p", {}, papers.length ? known : "The link names no paper of this catalogue."),
-      element("ul", {}, ...papers.map(({ title }) => element("li", {}, title))),
+      element("p", {}, papers.length ? counts : WORDS.offersNothing),
+      element("ul", {}, ...papers.map(({ title }) => element("li", {}, plainText(title)))),
       element(
         "p",
         { class: "buttons" },
-        ...(fresh.length ? [button(`Add ${counted(fresh.length)}`, add)] : []),
-        button("Close", close),
+        ...(added.length ? [createButton(`${WORDS.add} ${formatPapers(added.length)}`, add)] : []),
+        createButton(WORDS.close, close),
       ),
     );
     heading.focus();
   }
 }
 
-function statusOf(count) {
-  if (!count) return "Nothing is saved yet. Press Save beside a paper, and it is listed here.";
-  if (areKept()) return `${counted(count)}, kept in this browser.`;
-  return `${counted(count)}, until you leave: your browser keeps nothing for this site. Take them with you below.`;
+function describeSaved(count) {
+  if (!count) return WORDS.empty;
+  if (areStored()) return `${formatPapers(count)}, kept in this browser.`;
+  return `${formatPapers(count)}, until you leave: your browser keeps nothing for this site. Take them with you below.`;
 }
+
+const createButton = (label, click) => element("button", { type: "button", class: "md-button", click }, label);
 
 function exportText(extension, mediaType, text) {
   const name = `saved-papers.${extension}`;
   download(name, mediaType, text);
   announce(`${name} is ready`);
 }
-
-const hidden = (text) => element("span", { class: "for-screen-readers" }, ` ${text}`);

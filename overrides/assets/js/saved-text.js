@@ -1,40 +1,40 @@
-/* Saved papers as text that leaves the browser by the reader's hand, and back. No page, no network. */
+/* Saved papers as text that a reader exports and imports. No page, no network. */
 
 import { isSlug, paperAddress } from "./addresses.js";
+import { parseIdentifier } from "./identifiers.js";
 
 export const FRAGMENT = "#papers=";
-const LONGEST_NOTE = 10_000; // characters
-const ARXIV_VERSION = /v[1-9]\d*$/;
+export const MAX_NOTE_LENGTH = 10_000; // characters
 
-/** The good ones of values that came from outside, each once: slug and, where they are known, note and added. */
-export function entries(values) {
-  const good = values.filter((value) => isSlug(value?.slug)).map(({ slug, note, added }) => ({
+/** Keep the valid ones of values from outside, each slug once: slug and, where they are known, note and added. */
+export function checkEntries(values) {
+  const valid = values.filter((value) => isSlug(value?.slug)).map(({ slug, note, added }) => ({
     slug,
-    ...(typeof note === "string" && { note: note.slice(0, LONGEST_NOTE) }),
+    ...(typeof note === "string" && { note: note.slice(0, MAX_NOTE_LENGTH) }),
     ...(/^\d{4}-\d\d-\d\d$/.test(added) && { added }),
   }));
-  return [...new Map(good.map((paper) => [paper.slug, paper])).values()];
+  return [...new Map(valid.map((paper) => [paper.slug, paper])).values()];
 }
 
 /** Everything about saved papers, to be imported again elsewhere. */
 export const toBackup = (saved) => `${JSON.stringify({ papers: saved }, null, 2)}\n`;
 
-/** A Markdown list; each paper has slug, title, names and note. */
+/** A Markdown list; each paper has slug, title, authors and note as plain text. */
 export function toMarkdown(papers) {
-  const items = papers.map(({ slug, title, names, note }) => {
-    const said = note.trim() && `\n  ${escape(note.trim()).replace(/\s*\n\s*/g, "\n  ")}`;
-    return `- [${escape(title)}](${paperAddress(slug)})${names && `, ${escape(names)}`}${said}\n`;
+  const items = papers.map(({ slug, title, authors, note }) => {
+    const comment = note.trim() && `\n  ${escapeMarkdown(note.trim()).replace(/\s*\n\s*/g, "\n  ")}`;
+    return `- [${escapeMarkdown(title)}](${paperAddress(slug)})${authors && `, ${escapeMarkdown(authors)}`}${comment}\n`;
   });
   return items.join("");
 }
 
-const escape = (text) => text.replace(/[\\`*_{}[\]<>#|$~&]/g, "\\$&");
+const escapeMarkdown = (text) => text.replace(/[\\`*_{}[\]<>#|$~&]/g, "\\$&");
 
-/** The part of an address that names papers; it is never sent to a server. */
+/** The fragment of an address that names papers; it is never sent to a server. */
 export const toFragment = (slugs) => FRAGMENT + slugs.map(encodeURIComponent).join(",");
 
-/** The slugs that an address's fragment names, or none. */
-export function fromFragment(fragment) {
+/** The slugs that the fragment of an address names, or none. */
+export function parseFragment(fragment) {
   if (!fragment.startsWith(FRAGMENT)) return [];
   let text;
   try {
@@ -46,18 +46,19 @@ export function fromFragment(fragment) {
 }
 
 /**
- * Papers out of what a reader pasted or chose: a backup, a link to share, or ids and addresses of papers.
+ * Find papers in what a reader pasted or chose: a backup, a link to share, or identifiers and addresses of papers.
  *
- * Gives an entry for each; only the listing knows whether there is such a paper.
+ * @returns {{key: string, note: string?, added: string?}[]} slugs or identifiers; only the index knows whether there
+ *   are such papers
  */
-export function fromText(text) {
-  const data = json(text);
-  if (Array.isArray(data?.papers)) return entries(data.papers);
-  const words = text.split(/[\s,;<>()[\]"']+/);
-  return entries(words.flatMap(slugs).map((slug) => ({ slug })));
+export function parsePapers(text) {
+  const data = parseJson(text);
+  if (Array.isArray(data?.papers)) return checkEntries(data.papers).map(({ slug, ...rest }) => ({ key: slug, ...rest }));
+  const words = text.split(/[\s,;<>()[\]"']+/).filter((word) => /\d/.test(word));
+  return [...new Set(words.flatMap(listKeys))].map((key) => ({ key }));
 }
 
-function json(text) {
+function parseJson(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -65,11 +66,10 @@ function json(text) {
   }
 }
 
-/** What a word may stand for: a link to share, a paper's address here or at arXiv, a slug, an arXiv id. */
-function slugs(word) {
-  const shared = word.indexOf(FRAGMENT);
-  if (shared >= 0) return fromFragment(word.slice(shared));
-  const path = word.match(/\/(?:papers|abs|pdf|html)\/([^?#]+)/)?.[1] ?? word.replace(/^arxiv:/i, "");
-  const slug = path.replace(/\/$|\.pdf$/, "").replaceAll("/", "-");
-  return [slug, slug.replace(ARXIV_VERSION, "")].filter(isSlug);
+/** What a word may name: the papers of a link to share, a paper of this or another catalogue, or an identifier. */
+function listKeys(word) {
+  const start = word.indexOf(FRAGMENT);
+  if (start >= 0) return parseFragment(word.slice(start));
+  const slug = word.match(/\/papers\/([^/?#]+)/)?.[1] ?? word;
+  return [parseIdentifier(slug), isSlug(slug) && slug].filter(Boolean);
 }

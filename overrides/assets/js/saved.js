@@ -1,68 +1,78 @@
-/* The papers a reader saved, kept in this browser and nowhere else.
+/* The papers that a reader saved, stored in this browser alone.
 
-   Under one key stands {"papers": [{"slug", "note", "added"}]}, the last one saved first. Whatever else is
-   found there is put aside under a key of its own. Where the browser keeps nothing, papers stay until the
-   site is left, and whoever shows them says so. */
+   One key of `localStorage` holds {"papers": [{"slug", "note", "added"}]}, the paper saved last first. Anything else
+   that is found there is moved to a key of its own. Where the browser stores nothing, papers stay until the reader
+   leaves the site. */
 
 import { storageKey } from "./addresses.js";
 import { announce } from "./announce.js";
-import { entries } from "./saved-text.js";
+import { checkEntries } from "./saved-text.js";
 
+const UNREADABLE = "What this browser kept of your saved papers cannot be read. It was put aside.";
 const KEY = storageKey("saved.v1");
-const ASIDE = storageKey("saved.unreadable");
+const UNREADABLE_KEY = storageKey("saved.unreadable");
 
-let isKept = true;
-let papers = read() ?? []; // what this tab knows; another one may have changed what is kept
+let isStored = true;
+let papers = read() ?? []; // what this tab knows; another tab may have changed what is stored
 const listeners = [];
 
-export const all = () => papers;
-/** Whether the browser keeps them. */
-export const areKept = () => isKept;
-export const find = (slug) => papers.find((paper) => paper.slug === slug);
+/** All saved papers, the one saved last first. */
+export const listSaved = () => papers;
 
-/** Call a function whenever what is saved changes, in this tab or another. */
+/** Whether the browser stores them. */
+export const areStored = () => isStored;
+
+/** The saved paper with this slug, or undefined. */
+export const findSaved = (slug) => papers.find((paper) => paper.slug === slug);
+
+/** Call a function whenever saved papers change, in this tab or another. */
 export const onChange = (listener) => listeners.push(listener);
 
-/** Save papers, the first one on top, or change what is known of them: slug, and perhaps note and added. */
-export function save(...wanted) {
-  change((known) => {
-    const old = new Map(known.map((paper) => [paper.slug, paper]));
-    const made = wanted.map((paper) => ({ note: "", added: today(), ...old.get(paper.slug), ...paper }));
-    const given = new Map(made.map((paper) => [paper.slug, paper]));
-    const fresh = [...given.values()].filter((paper) => !old.has(paper.slug));
-    return [...fresh, ...known.map((paper) => given.get(paper.slug) ?? paper)];
+/** Save papers, the first one on top, or change their note or day: slug, and perhaps note and added. */
+export function save(...entries) {
+  change((before) => {
+    const oldBySlug = new Map(before.map((paper) => [paper.slug, paper]));
+    const changed = entries.map((entry) => ({ note: "", added: getToday(), ...oldBySlug.get(entry.slug), ...entry }));
+    const newBySlug = new Map(changed.map((paper) => [paper.slug, paper]));
+    const added = [...newBySlug.values()].filter((paper) => !oldBySlug.has(paper.slug));
+    return [...added, ...before.map((paper) => newBySlug.get(paper.slug) ?? paper)];
   });
 }
 
 export function remove(slug) {
-  change((known) => known.filter((paper) => paper.slug !== slug));
+  change((before) => before.filter((paper) => paper.slug !== slug));
 }
 
 /** Put a removed paper back where it was. */
 export function restore(paper, position) {
-  change((known) => known.filter(({ slug }) => slug !== paper.slug).toSpliced(position, 0, paper));
+  change((before) => before.filter(({ slug }) => slug !== paper.slug).toSpliced(position, 0, paper));
+}
+
+/** Change the slug of a saved paper; if the new one is saved already, there is one paper with that note. */
+export function rename(slug, newSlug) {
+  change((before) => checkEntries(before.map((paper) => (paper.slug === slug ? { ...paper, slug: newSlug } : paper))));
 }
 
 function change(step) {
   papers = step(read() ?? papers);
   try {
     localStorage.setItem(KEY, JSON.stringify({ papers }));
-    isKept = true;
+    isStored = true;
   } catch {
-    isKept = false;
+    isStored = false;
   }
-  tell();
+  notify();
 }
 
-const tell = () => listeners.forEach((listener) => listener());
+const notify = () => listeners.forEach((listener) => listener());
 
-/** What the browser keeps; null if that is nothing, or cannot be asked for. */
+/** Read what the browser stores; null if that is nothing, or if reading is not allowed. */
 function read() {
-  if (!isKept) return null;
+  if (!isStored) return null;
   let text = null;
   try {
     text = localStorage.getItem(KEY);
-    return text && entries(JSON.parse(text).papers).map((paper) => ({ note: "", added: today(), ...paper }));
+    return text && checkEntries(JSON.parse(text).papers).map((paper) => ({ note: "", added: getToday(), ...paper }));
   } catch {
     if (text !== null) putAside(text);
     return null;
@@ -72,19 +82,19 @@ function read() {
 function putAside(text) {
   try {
     localStorage.removeItem(KEY);
-    localStorage.setItem(ASIDE, text);
+    localStorage.setItem(UNREADABLE_KEY, text);
   } catch {
-    // There is no room even for that, and nobody can read it.
+    // There is no room even for that, and the text cannot be read.
   }
-  announce("What this browser kept of your saved papers cannot be read. It was put aside.");
+  announce(UNREADABLE);
 }
 
-function today() {
+function getToday() {
   return new Date().toISOString().slice(0, 10);
 }
 
 window.addEventListener("storage", (event) => {
-  if (event.key !== KEY && event.key !== null) return; // null: all was wiped
+  if (event.key !== KEY && event.key !== null) return; // null: everything was deleted
   papers = read() ?? [];
-  tell();
+  notify();
 });

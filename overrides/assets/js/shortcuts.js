@@ -1,7 +1,8 @@
-/* The keys that pages know, in a dialog of their own. Search and paging are Material's keys. */
+/* The keyboard shortcuts, in a dialog. Those of search and paging are Material's. */
 
 import { element } from "./elements.js";
 
+const WORDS = { title: "Keyboard shortcuts", close: "Close" };
 const KEYS = [
   [["/", "s", "f"], "Search"],
   [["n", "."], "From a paper to the next older one in its topic"],
@@ -11,7 +12,7 @@ const KEYS = [
   [["?"], "This list"],
 ];
 
-/** Show the list, unless it is open. */
+/** Show the shortcuts, unless they are shown already. */
 export function show() {
   if (document.querySelector("dialog.shortcuts")) return;
   const keys = KEYS.flatMap(([names, meaning]) => [
@@ -21,10 +22,10 @@ export function show() {
   const dialog = element(
     "dialog",
     { class: "shortcuts md-typeset", "aria-labelledby": "shortcuts-title", close: () => dialog.remove() },
-    element("h2", { id: "shortcuts-title" }, "Keyboard shortcuts"),
+    element("h2", { id: "shortcuts-title" }, WORDS.title),
     element("dl", {}, ...keys),
-    element("button", { class: "md-button", click: () => dialog.close() }, "Close"),
+    element("button", { class: "md-button", click: () => dialog.close() }, WORDS.close),
   );
   document.body.append(dialog);
-  dialog.showModal(); // keeps the focus inside, and gives it back
+  dialog.showModal(); // keeps the focus inside, and gives it back when it is closed
 }

@@ -1,24 +1,29 @@
-/* "New since your last visit", from the days on which papers were first seen. Quiet where nothing is. */
+/* The number of papers that are new since the last visit, from the days on which feeds first listed papers. */
 
 import { address, storageKey } from "./addresses.js";
 import { element } from "./elements.js";
 
+const WORDS = { one: "1 new paper", many: "new papers", since: " since your last visit" };
 const KEY = storageKey("visit.v1");
-const PAUSE = 6 * 60 * 60 * 1000; // who comes back after six hours is on another visit
+const PAUSE = 6 * 60 * 60 * 1000; // milliseconds without a page, after which another visit begins
 
 /**
- * What to remember of this visit.
+ * Compute what to remember of this visit.
  *
- * `asOf` is the day of the catalogue's data that was shown, `before` the one at the end of the visit before
- * this one, or "" on the first visit; `at` is when the last page was opened, in milliseconds.
+ * `asOf` is the day of the catalogue that was shown, `before` the one at the end of the previous visit, or "" on the
+ * first visit; `at` is when the last page was opened, in milliseconds.
  */
-export function visit(known, asOf, now) {
-  if (!known) return { before: "", asOf, at: now };
-  const isNew = now - known.at > PAUSE || now < known.at;
-  return { before: isNew ? known.asOf : known.before, asOf: asOf > known.asOf ? asOf : known.asOf, at: now };
+export function updateVisit(previous, asOf, now) {
+  if (!previous) return { before: "", asOf, at: now };
+  const isNew = now - previous.at > PAUSE || now < previous.at;
+  return {
+    before: isNew ? previous.asOf : previous.before,
+    asOf: asOf > previous.asOf ? asOf : previous.asOf,
+    at: now,
+  };
 }
 
-/** How many papers came after a day, from "day:count" for each day, the newest first. */
+/** Count the papers after a day, from "day:count" of each day. */
 export function countAfter(days, day) {
   return days
     .map((entry) => entry.split(":"))
@@ -28,26 +33,26 @@ export function countAfter(days, day) {
 
 export function start(place) {
   const [asOf, ...days] = place.dataset.visits.split(" ");
-  const { before } = remembered(asOf);
+  const { before } = rememberVisit(asOf);
   const count = before && countAfter(days, before);
   if (!count || place.firstChild) return;
   const list = address("papers/");
   list.search = new URLSearchParams({ ...(place.dataset.topic && { topic: place.dataset.topic }), since: before });
-  const link = element("a", { href: list }, count === 1 ? "1 new paper" : `${count} new papers`);
-  place.append(link, " since your last visit");
+  const link = element("a", { href: list }, count === 1 ? WORDS.one : `${count} ${WORDS.many}`);
+  place.append(link, WORDS.since);
 }
 
-function remembered(asOf) {
+function rememberVisit(asOf) {
   try {
-    const known = visit(read(), asOf, Date.now());
-    localStorage.setItem(KEY, JSON.stringify(known));
-    return known;
+    const visit = updateVisit(readVisit(), asOf, Date.now());
+    localStorage.setItem(KEY, JSON.stringify(visit));
+    return visit;
   } catch {
-    return { before: "" }; // a browser that keeps nothing knows of no visit
+    return { before: "" }; // the browser stores nothing, so that no visit is known
   }
 }
 
-function read() {
+function readVisit() {
   try {
     const { before, asOf, at } = JSON.parse(localStorage.getItem(KEY));
     const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);

@@ -1,128 +1,136 @@
-/* The search box in the header: a combobox whose list are the results.
+/* The search box in the header: a combobox whose list holds the results.
 
-   The focus stays in the box. Arrows choose, Enter opens, Escape closes; the best result is chosen until
-   another one is. */
+   The focus stays in the box. Arrow keys choose a result, Enter opens it, Escape closes the list; the best result is
+   chosen until the reader chooses another one. */
 
-import { ask, asTyped, open as prepare } from "./client.js";
-import { dress, element, FAILED, nothing, paper, place, SITE, summary, thousands } from "./results.js";
+import { SITE } from "../addresses.js";
+import { element } from "../elements.js";
+import { parseFilters } from "../filters.js";
+import { formatNumber } from "../format.js";
+import { open, search, searchWhileTyping } from "./client.js";
+import { createPageParts, createPaperParts, createSuggestions, describeTotal, FAILED, loadStyles } from "./results.js";
 
-const FIRST = 5; // results while one types
-const ALL = 10; // ... when one stops to read
 const HINT = "Title, author, words of the abstract, arXiv id or DOI";
+const NO_PAPER = "No paper";
+const ROWS_WHILE_TYPING = 5;
+const ROWS = 10;
+const NO_FILTERS = parseFilters("");
 
-let started = false;
+let isStarted = false;
 
-/** Brings the box to life; the one of the page that was loaded stays, whatever pages follow. */
+/** Start the box; it stays when Material swaps pages. */
 export function start(box) {
-  if (started) return;
-  started = true;
+  if (isStarted) return;
+  isStarted = true;
   const input = box.querySelector(".md-search__input");
-  const status = element("div", { className: "md-search-result__meta", role: "status" }, HINT);
+  const status = element("div", { class: "md-search-result__meta", role: "status" }, HINT);
   const list = element("ol", {
-    className: "md-search-result__list", id: "__search-results", role: "listbox", hidden: true,
+    class: "md-search-result__list", id: "__search-results", role: "listbox", hidden: true,
     "aria-label": box.getAttribute("aria-label"),
   });
-  const scroll = element(
-    "div", { className: "md-search__scrollwrap", tabIndex: 0 },
-    element("div", { className: "md-search-result" }, status, list),
-  );
+  const results = element("div", { class: "md-search-result" }, status, list);
+  const scroll = element("div", { class: "md-search__scrollwrap", tabindex: 0 }, results);
   const toggle = document.getElementById("__search");
-  let shown = null; // the query whose results are listed
+  let shownQuery = null; // the query whose results are listed
   let chosen = -1;
-  box.querySelector(".md-search__inner").append(element("div", { className: "md-search__output" }, scroll));
+  box.querySelector(".md-search__inner").append(element("div", { class: "md-search__output" }, scroll));
   input.setAttribute("aria-controls", list.id);
-  dress();
+  loadStyles();
 
-  const options = () => [...list.querySelectorAll("[role=option]")];
+  const getOptions = () => [...list.querySelectorAll("[role=option]")];
 
   function choose(place) {
-    const all = options();
-    chosen = all.length ? (place + all.length) % all.length : -1;
-    all.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    const options = getOptions();
+    chosen = options.length ? (place + options.length) % options.length : -1;
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
     if (chosen < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", all[chosen].id);
-    all[chosen].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", options[chosen].id);
+    options[chosen].scrollIntoView({ block: "nearest" });
   }
 
-  function tellState() {
-    input.setAttribute("aria-expanded", String(toggle.checked && !list.hidden));
-  }
+  const updateExpanded = () => input.setAttribute("aria-expanded", String(toggle.checked && !list.hidden));
 
-  function fill(rows, keep) {
-    list.replaceChildren(...rows.map(([path, parts, name], at) => element(
-      "li", { className: "md-search-result__item", role: "presentation" }, element(
-        "a", { className: `md-search-result__link ${name}`, id: `__search-result-${at}`, role: "option",
-               tabIndex: -1, href: new URL(path, SITE).href },
-        element("span", { className: "md-search-result__article md-typeset" }, ...parts),
-      ),
-    )));
+  function fill(rows, place) {
+    list.replaceChildren(...rows.map(([path, parts, kind], at) => createOption(path, parts, kind, at)));
     list.hidden = !rows.length;
-    tellState();
-    choose(rows.length ? keep : -1);
+    updateExpanded();
+    choose(rows.length ? place : -1);
   }
 
   function show(query, answer) {
-    const isMore = shown === query; // the same results, only more of them
+    const isMore = shownQuery === query; // the same results, only more of them
     const rows = [
-      ...answer.places.map((found) => [found.path, place(found), "result-place"]),
-      ...answer.results.map((found) => [found.path, paper(found), "result-paper"]),
+      ...answer.pages.map((page) => [page.path, createPageParts(page), "result-place"]),
+      ...answer.papers.map((paper) => [`papers/${paper.slug}/`, createPaperParts(paper), "result-paper"]),
     ];
-    if (answer.total > answer.results.length) {
-      const rest = element("span", { className: "result-title" }, `All ${thousands(answer.total)} results`);
-      rows.push([`search/?${new URLSearchParams({ q: query })}`, [rest], "result-all"]);
+    if (answer.total > answer.papers.length) {
+      const all = element("span", { class: "result-title" }, `All ${formatNumber(answer.total)} results`);
+      rows.push([`search/?${new URLSearchParams({ q: query })}`, [all], "result-all"]);
     }
     fill(rows, isMore ? Math.max(0, chosen) : 0);
-    if (!isMore) scroll.scrollTop = 0;
-    shown = query;
-    const said = answer.total || answer.places.length ? [summary(answer) || "No paper"] : nothing();
-    if (!isMore) status.replaceChildren(...said);
+    shownQuery = query;
+    if (isMore) return;
+    scroll.scrollTop = 0;
+    if (answer.total) status.textContent = describeTotal(answer);
+    else status.replaceChildren(...(answer.pages.length ? [NO_PAPER] : createSuggestions()));
   }
 
-  const look = asTyped(async (isTyped) => {
+  const searchSoon = searchWhileTyping(async (isTyping) => {
     const query = input.value;
+    const filters = { ...NO_FILTERS, query };
+    const size = isTyping ? ROWS_WHILE_TYPING : ROWS;
     try {
-      const answer = await ask(query, { most: isTyped ? FIRST : ALL, isTyped });
+      const answer = await search({ filters, size, withPages: true, withTexts: true, isTyping, caller: "box" });
       if (query === input.value) show(query, answer);
     } catch {
       status.textContent = FAILED;
     }
   });
 
-  function typed() {
+  function followInput() {
     if (!input.value.trim()) {
-      shown = null;
+      shownQuery = null;
       status.textContent = HINT;
       fill([], -1);
     }
-    look(input.value);
+    searchSoon(input.value);
   }
 
-  function set(isOpen) {
+  function toggleBox(isOpen) {
     if (toggle.checked !== isOpen) toggle.click();
   }
 
-  function opened() {
-    set(true);
-    prepare().catch(() => (status.textContent = FAILED));
+  function openBox() {
+    toggleBox(true);
+    open(true).catch(() => (status.textContent = FAILED));
   }
 
   toggle.addEventListener("change", () => {
     if (toggle.checked) input.focus();
     else input.blur();
-    tellState();
-    if (!toggle.checked) forgetQuery();
+    updateExpanded();
+    if (!toggle.checked) removeQueryFromAddress();
   });
-  input.addEventListener("focus", opened);
-  input.addEventListener("input", typed);
-  input.form.addEventListener("reset", () => setTimeout(() => { typed(); input.focus(); }));
+  input.addEventListener("focus", openBox);
+  input.addEventListener("input", followInput);
+  input.form.addEventListener("reset", () => setTimeout(() => { followInput(); input.focus(); }));
   input.form.addEventListener("submit", (event) => {
-    const option = options()[chosen];
-    if (!option || shown !== input.value) return; // on to the page
+    const option = getOptions()[chosen];
+    if (!option || shownQuery !== input.value) return; // the form leads to the page of the search
     event.preventDefault();
     option.click();
   });
   list.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !event.metaKey && !event.ctrlKey) set(false);
+    const link = event.target.closest("a");
+    if (!link || event.metaKey || event.ctrlKey) return;
+    toggleBox(false);
+    // Material does nothing where a link leads to the page that is open, with another query.
+    if (link.pathname === location.pathname && hasFinder()) {
+      event.preventDefault();
+      event.stopPropagation();
+      history.pushState(null, "", link.href);
+      window.dispatchEvent(new PopStateEvent("popstate"));
+    }
   });
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
@@ -130,20 +138,31 @@ export function start(box) {
       event.preventDefault();
       choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "Escape" || event.key === "Tab") {
-      set(false);
+      toggleBox(false);
     } else if (event.key.length === 1) {
       input.focus();
     }
   });
 
-  if (document.activeElement === input) opened();
-  if (input.value) typed();
+  if (document.activeElement === input) openBox();
+  if (input.value) followInput();
 }
 
-/** Takes a deep link's query out of the address when its results are closed. */
-function forgetQuery() {
-  const here = new URL(location.href);
-  if (!here.searchParams.has("q") || here.pathname === new URL("search/", SITE).pathname) return;
-  here.searchParams.delete("q");
-  history.replaceState(history.state, "", here);
+function createOption(path, parts, kind, at) {
+  const id = `__search-result-${at}`;
+  const attributes = { class: `md-search-result__link ${kind}`, id, role: "option", tabindex: -1 };
+  const article = element("span", { class: "md-search-result__article md-typeset" }, ...parts);
+  const link = element("a", { ...attributes, href: new URL(path, SITE) }, article);
+  return element("li", { class: "md-search-result__item", role: "presentation" }, link);
+}
+
+/** Whether the page has a form of its own for the query in its address. */
+const hasFinder = () => document.querySelector("[data-search], [data-listing]") !== null;
+
+/** Remove the query of a deep link from the address when its results are closed. */
+function removeQueryFromAddress() {
+  const url = new URL(location.href);
+  if (!url.searchParams.has("q") || hasFinder()) return;
+  url.searchParams.delete("q");
+  history.replaceState(history.state, "", url);
 }

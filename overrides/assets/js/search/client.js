@@ -1,68 +1,62 @@
-/* The page's side of the search: one worker, and the answers to the newest question only. */
+/* The page's side of the engine: one worker, and promises of its answers. */
 
-const REST = 350; // milliseconds after a key that tell that a reader has stopped
-const BEGUN = /^.{1,2}$/u; // too little to look for
+const PAUSE = 350; // milliseconds after a key; then the reader has stopped typing
+const TOO_SHORT = /^.{1,2}$/u; // a query that is not worth a question while it is typed
 
-const waiting = new Map();
-let last = 0;
+const pending = new Map(); // id of a question to its promise's functions
+let lastId = 0;
+let worker = null; // null where it could not start; the next question tries again
 
-let worker = null; // none where it could not start; then the next question tries again
-
-function start() {
+function startWorker() {
   worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }) => {
-    const { resolve, reject } = waiting.get(data.id);
-    waiting.delete(data.id);
-    if ("error" in data) reject(Object.assign(new Error(data.error), { stale: data.stale }));
-    else resolve(data.answer);
+    const { resolve, reject } = pending.get(data.id);
+    pending.delete(data.id);
+    if ("answer" in data) resolve(data.answer);
+    else if (!data.isStale) reject(new Error(data.error));
   });
   worker.addEventListener("error", () => {
     worker.terminate();
     worker = null;
-    for (const { reject } of waiting.values()) reject(new Error("the search's worker failed"));
-    waiting.clear();
+    for (const { reject } of pending.values()) reject(new Error("the worker of the search failed"));
+    pending.clear();
   }, { once: true });
 }
 
-async function send(message) {
-  if (!worker) start();
-  last += 1;
-  worker.postMessage({ id: last, ...message });
-  return new Promise((resolve, reject) => waiting.set(last, { resolve, reject }));
+async function send(method, argument) {
+  if (!worker) startWorker();
+  lastId += 1;
+  worker.postMessage({ id: lastId, method, argument });
+  return new Promise((resolve, reject) => pending.set(lastId, { resolve, reject }));
 }
 
 try {
-  start(); // while the rest is on its way
+  startWorker(); // while the rest of the page's scripts is loaded
 } catch {
-  // Whoever asks is told.
+  // The next question reports it.
 }
 
-/** Gets ready for a question, and notices whether the site has changed since the last one. */
-export function open() {
-  return send({ open: true });
-}
+/** Prepare for questions, with a query or without, and notice whether the site has changed since the last one. */
+export const open = (isForQuery) => send("open", { isForQuery });
+
+/** See `Engine.search`. The promise never settles if the same caller asks again before the answer. */
+export const search = (request) => send("search", request);
+
+/** See `Engine.findPapers`. */
+export const findPapers = (keys) => send("findPapers", keys);
 
 /**
- * When to ask while a reader types: at once for the first results, and for all of them after the last letter.
- * @param {(isTyped: boolean) => void} look - asks; it is told whether more letters are to be expected
- * @returns {(query: string) => void} what to call with the text after each letter; nothing is asked for none
+ * Decide when to search while a reader types: at once for the first results, and again after the last letter.
+ *
+ * @param {(isTyping: boolean) => void} run - searches; `isTyping` states whether more letters are to be expected
+ * @returns {(query: string) => void} a function to be called after each letter; it ignores an empty query
  */
-export function asTyped(look) {
+export function searchWhileTyping(run) {
   let timer = 0;
   return (query) => {
     clearTimeout(timer);
     if (!query.trim()) return;
-    timer = setTimeout(look, REST, false);
-    if (!BEGUN.test(query)) look(true);
+    timer = setTimeout(run, PAUSE, false);
+    if (!TOO_SHORT.test(query)) run(true);
   };
-}
-
-/** Asks; see `search` in engine.js. The promise never ends for a question that another one overtook. */
-export async function ask(query, options) {
-  try {
-    return await send({ query, options });
-  } catch (error) {
-    if (error.stale) return new Promise(() => {});
-    throw error;
-  }
 }

@@ -1,76 +1,82 @@
-/* What a result shows: its title, and the passage in which the query's words stand, marked. */
+/* What a result shows of a paper: title and authors, and the passage with the words of the query, marked. */
 
-import { fold, stem } from "./fold.js";
+import { fold, stem } from "../words.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-const PASSAGE = 32; // words
-const BEFORE = 6; // words before the first marked one
+const PASSAGE_LENGTH = 32; // words
+const WORDS_BEFORE = 6; // ... of them before the first marked one
+const MAX_MARKED_NAMES = 3; // of authors who are not among the first
 
 /**
- * @param {Array} record - `shown` in generator/publish/search/search_records.py
+ * Prepare a paper for showing.
+ *
+ * @param {Array} row - `Record.row` in generator/publish/search/search_records.py
+ * @param {Array?} texts - `Record.texts`; null where no passage is shown
  * @param {{terms: Set<string>, beginnings: string[]}} marks
- * @returns {object} texts are lists of [text, whether it is marked]
+ * @returns {object} marked texts are lists of [text, whether it is marked]
  */
-export function presented(record, marks) {
-  const [slug, title, authors, more, year, venue, topic, summary, abstract] = record;
-  const inSummary = passage(summary, marks);
-  const inAbstract = passage(abstract, marks);
-  const isBetter = summary && inSummary.count >= Math.min(1, inAbstract.count);
+export function presentPaper(row, texts, marks) {
+  const [slug, title, names, authorCount, published, venue, venueLabel, codeUrl, withdrawn] = row;
+  const [summary, abstract, otherNames, topic] = texts ?? [null, null, [], ""];
   return {
-    path: `papers/${slug}/`,
-    title: parts(title, marks),
-    authors: named(authors, more, marks),
-    facts: [venue, venue.endsWith(String(year)) || !year ? "" : String(year), topic].filter(Boolean),
-    passage: (isBetter ? inSummary : inAbstract).parts,
+    ...{ slug, published, venue, venueLabel, topic, codeUrl, isWithdrawn: withdrawn === 1 },
+    title: markWords(title, marks),
+    authors: markNames(names, otherNames, authorCount, marks),
+    passage: texts && pickPassage(summary, abstract, marks),
   };
 }
 
-/** The first authors, and the marked ones among the others. */
-function named(authors, more, marks) {
-  const all = authors.map((name) => parts(name, marks));
-  const isMarked = (name) => name.some(([, marked]) => marked);
-  const shown = all.length <= 5 ? all : [...all.slice(0, 4), ...all.slice(4).filter(isMarked).slice(0, 3)];
-  const rest = all.length + more - shown.length;
-  const joined = shown.flatMap((name, place) => (place ? [[", ", false], ...name] : name));
-  return rest ? [...joined, [` and ${rest} more`, false]] : joined;
+function pickPassage(summary, abstract, marks) {
+  const fromSummary = cutPassage(summary, marks);
+  const fromAbstract = cutPassage(abstract, marks);
+  const isSummaryGood = summary && fromSummary.count >= Math.min(1, fromAbstract.count);
+  return (isSummaryGood ? fromSummary : fromAbstract).parts;
 }
 
-function isMarked(word, { terms, beginnings }) {
+/** The first authors, and the marked ones among the others. */
+function markNames(firstNames, otherNames, count, marks) {
+  const mark = (name) => markWords(name, marks);
+  const marked = otherNames.map(mark).filter((parts) => parts.some(([, isMarked]) => isMarked));
+  const names = [...firstNames.map(mark), ...marked.slice(0, MAX_MARKED_NAMES)];
+  const parts = names.flatMap((name, place) => (place ? [[", ", false], ...name] : name));
+  return count > names.length ? [...parts, [` and ${count - names.length} more`, false]] : parts;
+}
+
+function isMarkedWord(word, { terms, beginnings }) {
   const folded = fold(word);
   if (!folded) return false;
   return terms.has(stem(folded)) || beginnings.some((beginning) => folded.startsWith(beginning));
 }
 
-function parts(text, marks) {
-  const found = [];
-  let done = 0;
-  for (const match of text.matchAll(WORD)) {
-    if (!isMarked(match[0], marks)) continue;
-    if (match.index > done) found.push([text.slice(done, match.index), false]);
-    found.push([match[0], true]);
-    done = match.index + match[0].length;
+function markWords(text, marks) {
+  const parts = [];
+  let end = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (!isMarkedWord(word, marks)) continue;
+    if (index > end) parts.push([text.slice(end, index), false]);
+    parts.push([word, true]);
+    end = index + word.length;
   }
-  if (done < text.length) found.push([text.slice(done), false]);
-  return found;
+  if (end < text.length) parts.push([text.slice(end), false]);
+  return parts;
 }
 
-/** The stretch of the text with the most different marked words. */
-function passage(text, marks) {
+/** Cut out the stretch of a text with the most different marked words, and count these. */
+function cutPassage(text, marks) {
   const words = [...text.matchAll(WORD)];
-  const hits = words.map((match) => (isMarked(match[0], marks) ? stem(fold(match[0])) : ""));
+  const hits = words.map(({ 0: word }) => (isMarkedWord(word, marks) ? stem(fold(word)) : ""));
   let start = 0;
   let count = 0;
   hits.forEach((hit, place) => {
     if (!hit) return;
-    const different = new Set(hits.slice(place, place + PASSAGE - BEFORE).filter(Boolean)).size;
-    if (different > count) [start, count] = [Math.max(0, place - BEFORE), different];
+    const different = new Set(hits.slice(place, place + PASSAGE_LENGTH - WORDS_BEFORE).filter(Boolean)).size;
+    if (different > count) [start, count] = [Math.max(0, place - WORDS_BEFORE), different];
   });
-  if (words.length - start < PASSAGE) start = Math.max(0, words.length - PASSAGE);
+  if (words.length - start < PASSAGE_LENGTH) start = Math.max(0, words.length - PASSAGE_LENGTH);
   const from = start ? words[start].index : 0;
-  const end = words[start + PASSAGE];
-  const to = end ? end.index : text.length;
-  const found = parts(text.slice(from, to).trimEnd(), marks);
-  if (start) found.unshift(["… ", false]);
-  if (end) found.push([" …", false]);
-  return { parts: found, count };
+  const next = words[start + PASSAGE_LENGTH];
+  const parts = markWords(text.slice(from, next ? next.index : text.length).trimEnd(), marks);
+  if (start) parts.unshift(["… ", false]);
+  if (next) parts.push([" …", false]);
+  return { parts, count };
 }

@@ -1,74 +1,56 @@
-/* Results as elements. All text comes from the index and is set as text. */
+/* Results of the search as elements. All text comes from the index and is set as text. */
 
-/** The folder in which the site lies. */
-export const SITE = new URL("../../../", import.meta.url);
-
-export function element(name, properties = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [property, value] of Object.entries(properties)) {
-    if (property in made) made[property] = value;
-    else made.setAttribute(property, value);
-  }
-  made.append(...children);
-  return made;
-}
-
-function marked(parts) {
-  return parts.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
-}
-
-/** The parts of a paper's result: title, authors, facts, passage. */
-export function paper({ title, authors, facts, passage }) {
-  return [
-    element("span", { className: "result-title" }, ...marked(title)),
-    element("span", { className: "result-authors" }, ...marked(authors)),
-    element("span", { className: "result-facts" }, facts.join(" · ")),
-    element("span", { className: "result-passage" }, ...marked(passage)),
-  ];
-}
+import { SITE } from "../addresses.js";
+import { element, markedText } from "../elements.js";
+import { formatNumber, formatPapers, getYear } from "../format.js";
 
 const KINDS = { topics: "Topic", venues: "Venue", authors: "Author" };
+const SUGGESTION = "Nothing found. Try fewer or other words, a surname with a word of the title, or look through ";
+const AND = " and ";
 
-/** The parts of a page's result: its name, what it is, how many papers it lists. */
-export function place({ folder, label, count }) {
+/** What a reader is told when the index could not be loaded. */
+export const FAILED = "The search could not be loaded. Check your connection and try again.";
+
+/** The parts of a paper's result in the box of the header: title, authors, facts, passage. */
+export function createPaperParts({ title, authors, venueLabel, published, topic, passage }) {
+  const year = published === null ? "" : String(getYear(published));
+  const facts = [venueLabel, venueLabel.endsWith(year) ? "" : year, topic].filter(Boolean);
   return [
-    element("span", { className: "result-title" }, label),
-    element("span", { className: "result-facts" }, `${KINDS[folder]} · ${papers(count)}`),
+    element("span", { class: "result-title" }, ...markedText(title)),
+    element("span", { class: "result-authors" }, ...markedText(authors)),
+    element("span", { class: "result-facts" }, facts.join(" · ")),
+    element("span", { class: "result-passage" }, ...markedText(passage)),
   ];
 }
 
-export function papers(count) {
-  return count === 1 ? "1 paper" : `${thousands(count)} papers`;
+/** The parts of a page's result: its name, and what it is. */
+export function createPageParts(page) {
+  return [
+    element("span", { class: "result-title" }, page.label),
+    element("span", { class: "result-facts" }, describePage(page)),
+  ];
 }
 
-/** A whole number with commas. `toLocaleString` takes a slow machine 100 ms the first time. */
-export function thousands(count) {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
+/** What a page is and how many papers it lists: "Topic · 12 papers". */
+export const describePage = ({ folder, count }) => `${KINDS[folder]} · ${formatPapers(count)}`;
 
-/** What was found, in a sentence. */
-export function summary({ total, whole, mended }) {
-  const meant = mended.length ? ` Also searched for ${mended.map(([, term]) => `“${term}”`).join(", ")}.` : "";
-  if (!total) return "";
-  if (!whole) return `No paper has all of these words; ${papers(total)} with most of them.${meant}`;
-  return `${papers(total)}${meant ? `.${meant}` : ""}`;
+/** State in a sentence how many papers were found, and which words were corrected. */
+export function describeTotal({ total, of, isComplete, corrections }) {
+  const counted = `${formatNumber(total)} of ${formatPapers(of)}`;
+  const words = corrections.map(([, term]) => `“${term}”`).join(", ");
+  const corrected = words && ` Also searched for ${words}.`;
+  if (total && !isComplete) return `No paper has all of these words; ${counted} with most of them.${corrected}`;
+  return corrected ? `${counted}.${corrected}` : counted;
 }
 
 /** What to try when nothing was found. */
-export function nothing() {
-  const link = (path, name) => element("a", { href: new URL(path, SITE).href }, name);
-  return [
-    "Nothing found. Try fewer or other words, a surname with a word of the title, or look through ",
-    link("topics/", "topics"), ", ", link("authors/", "authors"), ", ", link("venues/", "venues"), " and ",
-    link("years/", "years"), ".",
-  ];
+export function createSuggestions() {
+  const link = (name) => element("a", { href: new URL(`${name}/`, SITE) }, name);
+  return [SUGGESTION, link("topics"), ", ", link("authors"), ", ", link("venues"), AND, link("years"), "."];
 }
 
-/** Shows the reader that the index could not be loaded. */
-export const FAILED = "The search could not be loaded. Check the connection and type again.";
-
-/** Loads the styles of results, once. */
-export function dress() {
+/** Load the styles of results, once. */
+export function loadStyles() {
   const { href } = new URL("../../search.css", import.meta.url);
   if (![...document.styleSheets].some((sheet) => sheet.href === href)) {
     document.head.append(element("link", { rel: "stylesheet", href }));

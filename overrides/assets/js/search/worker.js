@@ -1,43 +1,47 @@
-/* The engine, beside the page. In: {id, open} or {id, query, options}; out: {id, answer} or {id, error}. */
+/* The engine, next to the page. In: { id, method, argument }; out: { id, answer } or { id, error, isStale }. */
 
 const BASE = new URL("../../../search/", import.meta.url);
+const MODULES = ["engine", "facets", "passages", "tables", "../filters", "../words"];
+const MODULES_FOR_QUERIES = ["matching", "query", "spelling", "../identifiers"];
 
-// All files are asked for at once, the index's head with them; imports alone would bring them level by level.
-const begun = { head: get(new URL("index.json", BASE), true) };
-begun.head.catch(() => {});
-const loading = Promise.all(["engine", "filters", "fold", "passages", "tables", "typos"].map(
-  (name) => import(`./${name}.js`),
-)).then(([{ Engine }]) => new Engine(BASE, load));
+// All files are requested at once, with the head of the index; imports alone would bring them level by level.
+const early = { head: fetchJson(new URL("index.json", BASE), true) };
+early.head.catch(() => {});
+const loading = importAll(MODULES).then(([{ Engine }]) => new Engine(BASE, load));
 
-async function get(url, fresh) {
-  const answer = await fetch(url, { cache: fresh ? "no-cache" : "default" });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-  return answer.json();
+function importAll(names) {
+  return Promise.all(names.map((name) => import(`./${name}.js`)));
 }
 
-function load(url, fresh) {
-  if (!fresh || !begun.head) return get(url, fresh);
-  const { head } = begun;
-  begun.head = null;
+async function fetchJson(url, isFresh) {
+  const response = await fetch(url, { cache: isFresh ? "no-cache" : "default" });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.json();
+}
+
+function load(url, isFresh) {
+  if (!isFresh || !early.head) return fetchJson(url, isFresh);
+  const { head } = early;
+  early.head = null;
   return head;
 }
 
-async function answer(open, query, options) {
+async function answer(method, argument) {
+  if (argument?.isForQuery || argument?.filters?.query) importAll(MODULES_FOR_QUERIES);
   const engine = await loading;
-  if (open) return engine.open();
   try {
-    return await engine.search(query, options);
+    return await engine[method](argument);
   } catch (error) {
-    if (error.name === "Stale") throw error;
-    await engine.open(); // a file is missing where the site was published anew in between
-    return engine.search(query, options);
+    if (error.name === "Stale" || method === "open") throw error;
+    await engine.open(); // a file is missing where the site was published again in between
+    return engine[method](argument);
   }
 }
 
-self.addEventListener("message", async ({ data: { id, open, query, options } }) => {
+self.addEventListener("message", async ({ data: { id, method, argument } }) => {
   try {
-    self.postMessage({ id, answer: await answer(open, query, options) });
+    self.postMessage({ id, answer: await answer(method, argument) });
   } catch (error) {
-    self.postMessage({ id, stale: error.name === "Stale", error: String(error) });
+    self.postMessage({ id, isStale: error.name === "Stale", error: String(error) });
   }
 });

@@ -1,0 +1,262 @@
+/* The form that searches, filters and sorts papers, and the rows that answer it: on the page of the search, and on
+   pages that list papers, for the papers of the page. */
+
+import { SITE } from "./addresses.js";
+import { element } from "./elements.js";
+import { FilterPanel } from "./filter-panel.js";
+import { formatFilters, getSort, isEmpty, listSorts, parseFilters, toggleChoice } from "./filters.js";
+import { formatNumber, formatPapers } from "./format.js";
+import { collectOwnContent } from "./own-content.js";
+import { createRow } from "./rows.js";
+import { createSuggestions, describePage, describeTotal, FAILED } from "./search/results.js";
+
+const WORDS = {
+  query: "Title, author, words, arXiv id or DOI",
+  sort: "Sort by",
+  sorts: { best: "Best match", new: "Newest first", old: "Oldest first", title: "Title", venue: "Venue" },
+  clear: "Clear",
+  form: "Search, filter and sort the papers",
+  results: "Papers found",
+  pager: "Pages of the list",
+  previous: "Previous",
+  next: "Next",
+  since: "New since",
+};
+const ROWS = 50;
+const ROWS_WITH_TEXTS = 20;
+const ROWS_WHILE_TYPING = 8;
+const OPEN_PANEL_UP_TO = 10_000; // papers; of more, the counts alone weigh more than a query may
+
+// The engine is loaded when a reader needs it.
+const loadClient = () => import("./search/client.js");
+
+export function start(host) {
+  if (!host.firstChild) new PaperFinder(host).start();
+}
+
+class PaperFinder {
+  #filters;
+  #isTyping = false; // whether the last change was a letter
+  #mayOpenPanel;
+  #scroll; // where the reader was on this page before, until it is shown again
+
+  constructor(host) {
+    this.host = host;
+    this.isSearch = host.matches("[data-search]");
+    this.#mayOpenPanel = this.isSearch;
+    this.path = location.pathname;
+    this.topics = this.isSearch ? "any" : "all";
+    this.scope = parseFilters(host.dataset.listing ?? "");
+    this.panel = new FilterPanel();
+    this.status = element("p", { class: "finder-status", role: "status" });
+    this.clear = element("button", { type: "reset", class: "md-button", hidden: true }, WORDS.clear);
+    this.query = element("input", { type: "search", name: "q", autocomplete: "off", maxlength: 200 });
+    this.sort = element("select", { name: "sort" });
+    this.since = element("label", { class: "since", hidden: true });
+    this.form = element(
+      "form",
+      { class: "finder", role: "search", "aria-label": WORDS.form },
+      element("label", { class: "query" }, element("span", {}, WORDS.query), this.query),
+      element("label", { class: "sort" }, element("span", {}, WORDS.sort), this.sort),
+      this.since,
+      this.panel.root,
+      element("div", { class: "outcome" }, this.status, this.clear),
+    );
+    this.list = element("ul", { class: "result-rows", tabindex: "-1", "aria-label": WORDS.results });
+    this.pager = element("nav", { class: "pager", "aria-label": WORDS.pager });
+    this.results = element("div", { class: "results", hidden: true }, this.list, this.pager);
+    this.ownContent = collectOwnContent(host, this.isSearch);
+  }
+
+  start() {
+    this.host.append(this.form, this.results);
+    keepQueryInLinks();
+    this.form.addEventListener("step", (event) => this.#followAddress(event));
+    this.form.addEventListener("focusin", () => this.#prepare(), { once: true });
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("reset", (event) => this.#reset(event));
+    this.form.addEventListener("change", () => (this.#isTyping = false));
+    this.panel.root.addEventListener("toggle", () => this.panel.isOpen && this.#updateCounts());
+    this.form.addEventListener("input", ({ target }) => this.#change(target));
+    this.#set(parseFilters(location.search, this.topics));
+    if (!isEmpty(this.#filters)) this.#restore();
+  }
+
+  async #prepare() {
+    try {
+      await (await loadClient()).open(this.isSearch);
+    } catch {
+      this.status.textContent = FAILED;
+    }
+  }
+
+  /** Follow a step in the browser's history (early.js), if it changes the filters of this page. */
+  #followAddress(event) {
+    const filters = parseFilters(location.search, this.topics);
+    const isSame = JSON.stringify(filters) === JSON.stringify(this.#filters);
+    if (location.pathname !== this.path || isSame) return;
+    event.preventDefault();
+    this.#set(filters);
+    this.#restore();
+  }
+
+  #restore() {
+    this.#scroll = window.placeInHistory; // early.js
+    this.#update();
+  }
+
+  #change({ name, value, checked }) {
+    const filters = { ...this.#filters, from: 0 };
+    if (name === "q") this.#set({ ...filters, query: value });
+    else if (name === "sort") this.#set({ ...filters, sort: value });
+    else if (name === "topics") this.#set({ ...filters, topics: value });
+    else if (name === "since") this.#set({ ...filters, since: "" });
+    else this.#set(toggleChoice(filters, name, value, checked));
+    // Letters in a row are one step of the browser's history.
+    this.#remember(name === "q" && this.#isTyping);
+    this.#isTyping = name === "q";
+    if (name === "q" && value.trim()) this.#searchWhileTyping(value);
+    else this.#update();
+  }
+
+  #reset(event) {
+    event.preventDefault(); // the browser would reset controls to what they were created with
+    this.#set(parseFilters("", this.topics));
+    this.#remember(false);
+    this.#update();
+    this.query.focus();
+  }
+
+  #turnPage(from) {
+    this.#filters = { ...this.#filters, from };
+    this.#remember(false);
+    this.#update().then(() => {
+      this.form.scrollIntoView();
+      this.list.focus({ preventScroll: true });
+    });
+  }
+
+  #set(filters) {
+    this.#filters = filters;
+    this.#showFilters();
+  }
+
+  /** Write the filters into the address: as a new entry of the browser's history, or in place of this one. */
+  #remember(inPlace) {
+    const url = new URL(location.href);
+    url.search = formatFilters(this.#filters, url.search, this.topics);
+    url.hash = "";
+    if (inPlace) history.replaceState(history.state, "", url);
+    else history.pushState(null, "", url);
+  }
+
+  /** Make the controls state the filters. */
+  #showFilters() {
+    const { query, since } = this.#filters;
+    if (this.query.value !== query) this.query.value = query;
+    const options = listSorts(this.#filters).map((value) => element("option", { value }, WORDS.sorts[value]));
+    this.sort.replaceChildren(...options);
+    this.sort.value = getSort(this.#filters);
+    this.panel.show(this.#filters);
+    this.since.hidden = !since;
+    const box = element("input", { type: "checkbox", name: "since", value: since });
+    box.checked = true;
+    this.since.replaceChildren(...(since ? [box, element("span", {}, `${WORDS.since} ${since}`)] : []));
+  }
+
+  async #searchWhileTyping(query) {
+    const { searchWhileTyping } = await loadClient();
+    this.searchSoon ??= searchWhileTyping((isTyping) => this.#update(isTyping));
+    this.searchSoon(query);
+  }
+
+  /** Search, and show the answer unless the filters have changed since. */
+  async #update(isTyping = false) {
+    const filters = this.#filters;
+    const isIdle = isEmpty(filters);
+    const withTexts = this.isSearch || filters.query.trim() !== "";
+    const size = isTyping ? ROWS_WHILE_TYPING : withTexts ? ROWS_WITH_TEXTS : ROWS;
+    const answer = await this.#ask({
+      size: isIdle ? 0 : size,
+      withPages: this.isSearch && isEmpty({ ...filters, query: "" }),
+      withTexts,
+      withChoices: this.panel.isOpen && !isTyping,
+      isTyping,
+    });
+    if (!answer) return;
+    this.#show(answer, isIdle, size);
+    this.#scrollBack();
+    if (!this.#openPanelOnce(answer)) this.#scroll = undefined;
+  }
+
+  async #updateCounts() {
+    const answer = await this.#ask({ size: 0, withChoices: true, caller: "panel" });
+    if (answer && isEmpty(this.#filters)) this.status.textContent = formatPapers(answer.of);
+    this.#scrollBack();
+    this.#scroll = undefined;
+  }
+
+  #scrollBack() {
+    if (this.#scroll !== undefined) window.scrollTo(0, this.#scroll);
+  }
+
+  /** Ask the engine; undefined if it failed, or if the filters have changed since. */
+  async #ask(request) {
+    const filters = this.#filters;
+    try {
+      const { search } = await loadClient();
+      const answer = await search({ filters, scope: this.scope, caller: "finder", ...request });
+      if (filters !== this.#filters) return undefined;
+      if (answer.choices) this.panel.showAnswer(filters, answer);
+      return answer;
+    } catch {
+      this.status.textContent = FAILED;
+      return undefined;
+    }
+  }
+
+  /** Open the panel next to the first results of the search, where there is room. Returns whether it opens. */
+  #openPanelOnce({ of }) {
+    if (!this.#mayOpenPanel) return false;
+    this.#mayOpenPanel = false;
+    this.panel.root.open = window.matchMedia("(min-width: 60em)").matches && of <= OPEN_PANEL_UP_TO;
+    return this.panel.isOpen;
+  }
+
+  #show(answer, isIdle, size) {
+    const { total, of, from, papers, pages } = answer;
+    this.ownContent.toggle(isIdle);
+    this.results.hidden = isIdle;
+    this.clear.hidden = isIdle;
+    this.list.replaceChildren(...pages.map(createPageRow), ...papers.map((paper) => createRow(paper)));
+    this.pager.replaceChildren(...(total > size && !isIdle ? this.#createPager(total, from, size) : []));
+    if (isIdle) this.status.textContent = formatPapers(of);
+    else if (total || pages.length || !this.#filters.query.trim()) this.status.textContent = describeTotal(answer);
+    else this.status.replaceChildren(...createSuggestions());
+  }
+
+  #createPager(total, from, size) {
+    const button = (text, target) =>
+      element("button", { type: "button", class: "md-button", click: () => this.#turnPage(target) }, text);
+    const end = Math.min(from + size, total);
+    return [
+      ...(from > 0 ? [button(`${WORDS.previous} ${Math.min(size, from)}`, Math.max(0, from - size))] : []),
+      element("span", {}, `${formatNumber(from + 1)}–${formatNumber(end)} of ${formatNumber(total)}`),
+      ...(end < total ? [button(`${WORDS.next} ${Math.min(size, total - end)}`, end)] : []),
+    ];
+  }
+}
+
+/** The row of a page whose name begins with the query. */
+function createPageRow(page) {
+  const link = element("a", { href: new URL(page.path, SITE) }, page.label);
+  return element("li", {}, element("strong", { class: "row-title" }, link), describePage(page));
+}
+
+/** Links to places of this page keep its query; the theme has made whole addresses of them. */
+function keepQueryInLinks() {
+  const here = location.origin + location.pathname;
+  for (const link of document.querySelectorAll("a[href*='#']")) {
+    if (link.origin + link.pathname === here) link.setAttribute("href", link.hash);
+  }
+}

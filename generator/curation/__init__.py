@@ -1,1 +1,1 @@
-"""People's YAML: read it (`read`), check it (`schema_check`, `checks`), and write new files (`writer`)."""
+"""Curation files, which people write in YAML: read them (`read`), and write new ones (`writer`)."""

@@ -72,7 +72,7 @@ class FileSet:
         return None if schema_problems else File(shown, value, tree, self.problems)
 
     def load_required(self, path: str, schema: str) -> File | None:
-        """Do as `load` does, and report a file that is missing."""
+        """Like `load`, but report a file that is missing."""
         if path in self.contents:
             return self.load(path, schema)
         if path not in self.irregular:
@@ -90,6 +90,6 @@ class FileSet:
         )
 
     def _show(self, path: str) -> str:
-        """The path for messages, on one line whatever its characters are."""
+        """Return the path for messages, on one line whatever its characters are."""
         shown = (self.root / path).as_posix()
         return shown if shown.isprintable() else repr(shown)

@@ -1,4 +1,4 @@
-"""Read what people write from the disk: a ``data`` folder in, bytes by path out."""
+"""Read the files that people write from the disk: a ``data`` folder in, bytes by path out."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from generator.model.errors import StoreError
 
 
 class IrregularFile(StrEnum):
-    """What is not read, because it is no regular file."""
+    """A file that is not read because it is not a regular file."""
 
     LINK = "a symbolic link"
     SPECIAL = "a pipe, a socket or a device"
@@ -61,7 +61,7 @@ def read_settings_file(root: Path) -> dict[str, bytes | IrregularFile]:
 
 
 def _iter_paths(folder: Path) -> Iterator[Path]:
-    """Everything in a folder and its subfolders but folders; a symlink to a folder is not followed."""
+    """Yield all files in a folder and its subfolders; a symlink to a folder counts as a file."""
     if folder.is_symlink() or not folder.is_dir():
         yield from [folder] if os.path.lexists(folder) else []
         return

@@ -62,7 +62,10 @@ def _check_orcids(people: Sequence[Person], report: Report) -> None:
 
 
 def _has_valid_check_digit(orcid: str) -> bool:
-    """ISO 7064 MOD 11-2: https://support.orcid.org/hc/en-us/articles/360006897674."""
+    """Whether an ORCID iD has the check digit of ISO 7064 MOD 11-2.
+
+    https://support.orcid.org/hc/en-us/articles/360006897674
+    """
     digits = orcid.replace("-", "")
     total = 0
     for digit in digits[:-1]:

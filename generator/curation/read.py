@@ -152,7 +152,7 @@ def _report_other_files(files: FileSet) -> None:
 
 
 def _suggest_name(path: str) -> str:
-    """What a file was most likely meant to be, or which files are allowed."""
+    """Suggest the right name of a file with a wrong name, or list the names that are allowed."""
     stem, _, extension = path.rpartition(".")
     folder, _, name = stem.rpartition("/")
     if extension.lower() in ("yml", "yaml") and folder in (PAPERS, LISTS):

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from generator.curation.schema import read_limit
 from generator.model import urls
 from generator.model.curation_values import Link, LinkKind
 
-_MAX_LENGTH = 500  # characters, as in the schemas
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SENTENCE_LENGTH = 400
 _ARTIFACT = re.compile(r"\bart[ei]facts?\b", re.IGNORECASE)
@@ -55,8 +55,9 @@ def find_links(abstract: str | None, comment: str | None) -> tuple[Link, ...]:
 def _find_urls(text: str) -> Iterator[tuple[str, str]]:
     """Yield each address that may be shown, with the sentence around it."""
     text = urls.unescape(text)
+    max_length = read_limit("paper", "maxLength", ("links", "code"))
     for start, end, url in urls.find_urls(text):
-        if len(url) <= _MAX_LENGTH and not _is_left_out(url):
+        if len(url) <= max_length and not _is_left_out(url):
             yield url, _cut_sentence(text, start, end)
 
 

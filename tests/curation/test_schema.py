@@ -13,6 +13,7 @@ from generator.curation.schema_check import check_tree
 from generator.curation.schema_errors import find_place
 from generator.curation.syntax import MAX_FILE_SIZE, Place, Tree, parse_yaml
 from generator.derive.merge import PRECEDENCE, Source
+from generator.model import ids
 from generator.model.curation_values import LinkKind
 from tests.builders import within
 from tests.paths import REPOSITORY
@@ -637,6 +638,14 @@ def test_a_missing_value_has_the_place_of_what_is_around_it():
 
     assert find_place(tree, ("a", "b", "missing", 3)) == Place(2, 6)
     assert find_place(Tree(), ("a",)) == Place(1, 1)
+
+
+def test_the_limit_of_dois_is_that_of_the_model():
+    doi = "10.5555/".ljust(read_limit("paper", "maxLength", ("record", "doi")), "1")
+
+    assert ids.parse_doi(doi) == doi
+    with pytest.raises(ValueError, match="is not a DOI"):
+        ids.parse_doi(f"{doi}1")
 
 
 def _items(value):

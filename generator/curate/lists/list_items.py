@@ -1,4 +1,4 @@
-"""What the readers of all formats share: the entries of a list, the papers that they name, and limits."""
+"""Entries of a list, the references to papers in them, and limits: shared by the readers of all formats."""
 
 import re
 from collections.abc import Iterable

@@ -39,7 +39,7 @@ class Piece:
 
 class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
-        """Take any address for a link; addresses are checked where they are used."""
+        """Accept every URL; URLs are checked where they are used."""
         return True
 
 

@@ -99,7 +99,7 @@ def _build_mention(line: int, fields: Mapping[str, str]) -> Mention:
 
 
 def _list_references(fields: Mapping[str, str]) -> Iterator[str]:
-    """What may name the paper, the most reliable first."""
+    """Yield the references that may identify the paper, the most reliable first."""
     archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").lower()
     if fields.get("eprint") and archive == "arxiv":
         yield from find_references(fields["eprint"]) or [f"arXiv:{fields['eprint']}"]

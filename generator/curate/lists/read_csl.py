@@ -135,7 +135,7 @@ def _build_mention(line: int, record: Mapping[str, Any]) -> Mention:
 
 
 def _list_references(record: Mapping[str, Any], extra: str) -> Iterator[str]:
-    """What may name the paper, the most reliable first."""
+    """Yield the references that may identify the paper, the most reliable first."""
     for key in ("number", "archive_location", "archiveLocation"):
         references = find_references(_get_text(record, key))
         yield from (reference for reference in references if reference.startswith("arXiv:"))

@@ -24,7 +24,7 @@ class Outputs:
     Attributes:
         site: The address of the site, with a slash at its end.
         records: Citation records by paper id.
-        updates: Times of the last update by paper id, where they are known.
+        updates: Times of the last update by paper id; papers without dates are left out.
         feeds: Feeds by page.
         bibliographies: The papers that a page offers citations of, by page.
     """
@@ -62,8 +62,8 @@ class Outputs:
         """
         if papers is None and page in self.feeds:
             papers = self.feeds[page].papers
-        shown = self.catalogue.papers if papers is None else papers
-        updated = max((self.updates[paper.id] for paper in shown if paper.id in self.updates), default=None)
+        sources = self.catalogue.papers if papers is None else papers
+        updated = max((self.updates[paper.id] for paper in sources if paper.id in self.updates), default=None)
         meta: dict[str, object] = {"updated": f"{updated:%Y-%m-%d}"} if updated else {}
         if page == paths.HOME:
             meta["json_ld"] = build_site_json_ld(self.catalogue.settings, self.site)

@@ -175,12 +175,12 @@ def test_json_ld_keeps_text_that_is_not_tex(title, name):
 
 def test_json_ld_of_a_list_names_its_first_papers():
     papers = [a_paper(f"2602.{number:05}") for number in range(1, 13)]
-    listed = build_list_json_ld("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/")
+    json_ld = build_list_json_ld("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/")
 
-    assert listed["@type"] == "CollectionPage"
-    assert (listed["name"], listed["description"], listed["url"]) == ("Caches", "Fast & small.", PAGE)
-    assert listed["mainEntity"]["numberOfItems"] == 12
-    items = listed["mainEntity"]["itemListElement"]
+    assert json_ld["@type"] == "CollectionPage"
+    assert (json_ld["name"], json_ld["description"], json_ld["url"]) == ("Caches", "Fast & small.", PAGE)
+    assert json_ld["mainEntity"]["numberOfItems"] == 12
+    items = json_ld["mainEntity"]["itemListElement"]
     assert [item["position"] for item in items] == list(range(1, 11))
     assert items[0]["url"] == PAGE
 

@@ -12,8 +12,8 @@ const MOST_REQUESTS = 6; // at once
 export async function readCitations(page) {
   const data = JSON.parse(page.getElementById("citations").textContent);
   const citations = typeof data === "string" ? await (await fetchFile(address(data))).json() : data;
-  const shown = `${page.querySelector("#cite + pre > code").textContent.trimEnd()}\n`;
-  return citations.map((citation) => ({ text: shown, ...citation }));
+  const text = `${page.querySelector("#cite + pre > code").textContent.trimEnd()}\n`;
+  return citations.map((citation) => ({ text, ...citation }));
 }
 
 /** The citations of each of the papers with these slugs, in their order. */

@@ -18,7 +18,6 @@ _LICENCES = "creativecommons.org"
 _KINDS = (
     ("github.com", LinkKind.CODE),
     ("githubusercontent.com", LinkKind.CODE),
-    ("gitlab.com", LinkKind.CODE),
     ("gitee.com", LinkKind.CODE),
     ("bitbucket.org", LinkKind.CODE),
     ("codeberg.org", LinkKind.CODE),

@@ -52,8 +52,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHORTEST_PLURAL = 4  # letters
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-# Letters without a decomposition in Unicode.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"})
+# Letters that neither casefold nor a decomposition of Unicode turns into ASCII.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
 def clean_text(text: str) -> str:

@@ -52,6 +52,19 @@ def test_dates_are_parsed_in_utc(text, moment, day):
     assert (dates.parse_instant(text), dates.parse_date(text)) == (parse_utc(moment), parse_utc(day))
 
 
+ZONES = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
+    "PST": -8, "PDT": -7, "+0230": 2.5, "-14:00": -14,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("zone", "hours"), ZONES.items())
+def test_a_time_zone_of_rfc_822_is_known(zone, hours):
+    instant = datetime(2026, 2, 3, 12, tzinfo=timezone(timedelta(hours=hours)))
+
+    assert dates.parse_instant(f"3 Feb 2026 12:00 {zone}") == instant
+
+
 @pytest.mark.parametrize("text", NO_DATES, ids=lambda text: text[:30])
 def test_impossible_dates_are_rejected(text):
     with pytest.raises(ValueError, match=r"date|month|day|hour|zone|year"):

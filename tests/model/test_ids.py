@@ -151,6 +151,20 @@ def test_an_arxiv_id_is_parsed_into_id_and_version(text, paper_id, version):
     assert ids.parse_arxiv_id(text) == (paper_id, version)
 
 
+# The archives that gave out ids before April 2007 (https://arxiv.org/archive/).
+ARCHIVES = """
+    acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs
+    dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol
+    physics plasm-ph q-alg q-bio quant-ph solv-int supr-con
+""".split()
+
+
+@pytest.mark.parametrize("archive", ARCHIVES)
+def test_an_old_id_begins_with_an_archive(archive):
+    assert ids.parse_arxiv_id(f"{archive}/9901001v2") == (f"{archive}/9901001", 2)
+    assert ids.parse_slug(f"{archive}-9901001") == f"{archive}/9901001"
+
+
 @pytest.mark.parametrize(("text", "sentence"), REFUSED)
 def test_an_invalid_arxiv_id_is_refused_with_the_rule_it_breaks(text, sentence):
     with pytest.raises(ValueError, match=f"{re.escape(sentence)}$"):

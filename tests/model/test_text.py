@@ -42,6 +42,8 @@ FOLD = [
     ("case", "GPU-Accelerated", "gpu accelerated"),
     ("accents", "Erdős–Rényi, Łukasz Ørsted", "erdos renyi lukasz orsted"),
     ("letters in one", "Straße, æsir, ﬁle", "strasse aesir file"),
+    ("letters without decomposition", "øłđıæœßþ", "oldiaeoessth"),
+    ("the same in capitals", "ØŁĐIÆŒẞÞ", "oldiaeoessth"),
     ("letters for formulas", "ℝ and 𝒪(n)", "r and o n"),
     ("marks", "  a_b  c!? ", "a b c"),
     ("a dotted capital", "İzmir", "izmir"),
@@ -151,6 +153,11 @@ def test_truncated_text_is_short_enough_and_the_beginning_of_the_text(text, max_
 
     assert len(short) <= max_length
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe(start):
+    assert escape_formula(f"{start}1") == f"'{start}1"
 
 
 @UNHURRIED

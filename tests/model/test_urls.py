@@ -79,6 +79,10 @@ SAME_PAGE = [
     ["https://pubmed.ncbi.nlm.nih.gov/1/", "https://pubmed.ncbi.nlm.nih.gov/1/?fc=2&ff=20211221&v=2.16.2"],
     ["https://localhost/a", "https://localhost/a?utm_source=rss"],
 ]
+TRACKING = [
+    "utm_source", "utm_term", "UTM_Medium", "af", "rss", "ai", "feed", "track", "dgcid", "rft_dat", "fbclid",
+    "gclid", "mc_cid", "mc_eid", "cmpid",
+]  # fmt: skip
 OTHER_PAGE = [
     ("https://sand.ai/issue#a1", "https://sand.ai/issue#a2"),
     ("https://sand.ai/issue", "https://sand.ai/issue#a1"),
@@ -94,6 +98,7 @@ SAME_LINK = [
     "https://www.github.com/a/b",
     "https://github.com/a/b?utm_source=arxiv",
 ]
+CASE_INSENSITIVE_HOSTS = ["bitbucket.org", "codeberg.org", "github.com", "gitlab.com"]
 OTHER_LINK = [
     ("https://github.com/a/b", "https://github.com/a/c"),
     ("https://youtu.be/AbC", "https://youtu.be/aBc"),
@@ -145,6 +150,10 @@ DOIS = [
     ("10.1145/" + "1" * 300, None),
     ("https://x.org/10.1145/" + "1" * 3_000, None),
 ]
+AFTER_DOI = [
+    "/", "/full", "/fulltext", "/full-text", "/abs", "/abstract", "/pdf", "/epdf", "/html", "/meta",
+    "/summary", "/references", "/figures", ".full", ".abstract", ".pdf", ".htm", ".html", ".xml", ".full.pdf",
+]  # fmt: skip
 # A text, and the arXiv id and version in it.
 ARXIV_IDS = [
     ("http://export.arxiv.org/abs/math.GT/0309136v2?context=x", ("math/0309136", 2)),
@@ -205,6 +214,16 @@ def test_all_spellings_of_a_page_have_one_canonical_form_and_id(spellings):
     assert {ids.build_url_id(url) for url in spellings} == {ids.build_url_id(spellings[0])}
 
 
+@pytest.mark.parametrize("name", TRACKING)
+def test_a_tracking_parameter_does_not_count(name):
+    assert urls.canonicalise_url(f"https://sand.ai/a?id=1&{name}=2") == "https://sand.ai/a?id=1"
+
+
+@pytest.mark.parametrize("name", ["id", "trackid", "feeds", "xutm_source", "utm", "page"])
+def test_other_parameters_count(name):
+    assert urls.canonicalise_url(f"https://sand.ai/a?{name}=2") == f"https://sand.ai/a?{name}=2"
+
+
 @pytest.mark.parametrize(("one", "other"), OTHER_PAGE)
 def test_different_pages_have_different_ids(one, other):
     assert ids.build_url_id(one) != ids.build_url_id(other)
@@ -225,6 +244,11 @@ def test_spellings_of_one_link_have_one_key(url):
     assert urls.build_link_key(url) == urls.build_link_key(SAME_LINK[0])
 
 
+@pytest.mark.parametrize("host", CASE_INSENSITIVE_HOSTS)
+def test_code_hosts_ignore_case(host):
+    assert urls.build_link_key(f"https://{host}/A/B") == urls.build_link_key(f"https://{host}/a/b")
+
+
 @pytest.mark.parametrize(("one", "other"), OTHER_LINK)
 def test_different_links_have_different_keys(one, other):
     assert urls.build_link_key(one) != urls.build_link_key(other)
@@ -240,6 +264,26 @@ def test_an_address_is_cut_out_of_its_sentence(text, url):
     assert urls.trim_url(text) == url
 
 
+@pytest.mark.parametrize("mark", ".,;:!?'*_$)]}\\")
+def test_a_mark_after_an_address_is_no_part_of_it(mark):
+    assert urls.trim_url(f"https://sand.ai/a{mark}") == "https://sand.ai/a"
+
+
+@pytest.mark.parametrize("mark", '<>"“”„‘’«»…—–、，。；：（）`|^ ')
+def test_a_mark_that_no_address_contains_ends_an_address_in_text(mark):
+    assert [url for *_, url in urls.find_urls(f"https://sand.ai/a{mark}b")] == ["https://sand.ai/a"]
+
+
+@pytest.mark.parametrize("host", CASE_INSENSITIVE_HOSTS)
+def test_an_address_of_a_code_host_is_found_without_scheme(host):
+    assert [url for *_, url in urls.find_urls(f"Code: {host}/a/b.")] == [f"https://{host}/a/b"]
+
+
+@pytest.mark.parametrize("mark", "_#%&~$")
+def test_an_escaped_mark_is_unescaped(mark):
+    assert urls.unescape(f"a\\{mark}b") == urls.unescape(f"a{{\\{mark}}}b") == f"a{mark}b"
+
+
 @given(st.text(alphabet="a./()[]{}\\,_'$"))
 def test_a_trimmed_address_is_a_beginning_of_the_text_and_trimmed(text):
     url = urls.trim_url(text)
@@ -251,6 +295,27 @@ def test_a_trimmed_address_is_a_beginning_of_the_text_and_trimmed(text):
 @pytest.mark.parametrize(("text", "doi"), DOIS, ids=lambda text: (text or "None")[:60])
 def test_the_doi_in_an_address_is_found(text, doi):
     assert ids.find_doi(text) == doi
+
+
+@pytest.mark.parametrize("ending", AFTER_DOI)
+def test_what_a_publisher_puts_after_a_doi_is_no_part_of_it(ending):
+    assert ids.find_doi(f"https://x.org/doi/10.1145/1{ending}") == "10.1145/1"
+
+
+@pytest.mark.parametrize("folder", ["abs", "pdf", "html", "format", "e-print", "src"])
+def test_each_folder_of_arxiv_has_addresses_of_papers(folder):
+    assert ids.find_arxiv_id(f"https://arxiv.org/{folder}/2602.23556v1") == ("2602.23556", 1)
+
+
+@pytest.mark.parametrize("host", ["arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"])
+def test_each_host_of_arxiv_is_known(host):
+    assert host in urls.ARXIV_HOSTS
+    assert urls.is_arxiv_or_doi(f"https://{host}/")
+
+
+@pytest.mark.parametrize("mark", '<>"\\\n\x00\u202e')
+def test_an_address_with_a_forbidden_character_is_not_shown(mark):
+    assert urls.clean_url(f"https://sand.ai/a{mark}b") is None
 
 
 @pytest.mark.parametrize(("text", "expected"), ARXIV_IDS)

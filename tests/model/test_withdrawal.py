@@ -59,6 +59,21 @@ def test_a_comment_that_only_mentions_withdrawal_is_not(comment):
     assert not is_withdrawn(comment)
 
 
+@pytest.mark.parametrize(
+    "noun", ["paper", "article", "submission", "manuscript", "preprint", "work", "version"]
+)
+@pytest.mark.parametrize(
+    "sentence", ["This {} is withdrawn", "The {} was withdrawn", "Our {} has been withdrawn", "{} withdrawn"]
+)
+def test_each_name_of_a_paper_can_be_withdrawn(noun, sentence):
+    assert is_withdrawn(sentence.format(noun))
+
+
+@pytest.mark.parametrize("word", ["by", "due", "because", "as", "since", "pending", "until", "to"])
+def test_a_reason_can_follow_the_withdrawal(word):
+    assert is_withdrawn(f"Withdrawn {word} something")
+
+
 @given(st.text(st.sampled_from("this paper is withdrawn by from the\n ")))
 def test_any_comment_is_classified(comment):
     assert is_withdrawn(comment) in {True, False}

@@ -274,7 +274,7 @@ def _read_list(files: FileSet, path: str, papers: KnownPapers) -> ReadingList | 
     list_id = _get_slug(path)
     if not is_list_id(list_id):
         rule = "must consist of lower-case letters, digits and single hyphens, and not be 'index'"
-        files.report(path, f"the name of a list's file {rule}; got {list_id!r}")
+        files.report(path, f"the name of a list's file {rule}, got {list_id!r}")
         return None
     title, description = clean_line(file.value["title"]), clean_line(file.value["description"])
     return ReadingList(list_id, title, description, tuple(_build_list_entries(file, papers)))

@@ -125,10 +125,10 @@ def _explain(error: _Error) -> tuple[str, str]:
     if error.validator == "minLength" and not value and "propertyNames" not in error.absolute_schema_path:
         return _NO_VALUE
     if error.validator == "enum":
-        return f"must be one of {', '.join(rule)}; got {quote(value)}", did_you_mean(str(value), rule)
+        return f"must be {_join_words(rule, 'or')}, got {quote(value)}", did_you_mean(str(value), rule)
     if error.validator == "pattern":
         message = error.schema.get("patternErrorMessage", f"must match {rule}")
-        return f"{message}; got {quote(value)}", _repair(value, rule)
+        return f"{message}, got {quote(value)}", _repair(value, rule)
     if error.validator == "format":
         return f"must be an arXiv id: {error.cause}", ""
     return _RULES[str(error.validator)](rule, value), ""
@@ -170,9 +170,9 @@ _RULES: Mapping[str, Any] = {
 }
 
 
-def _join_words(words: list[str]) -> str:
-    """``a``, ``a and b`` or ``a, b and c``."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+def _join_words(words: list[str], last: str = "and") -> str:
+    """``a``, ``a and b`` or ``a, b and c``, or with another word before the last one."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _find_repeated(values: list[Any]) -> int:

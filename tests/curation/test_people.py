@@ -42,14 +42,14 @@ WRONG = {
         "(copy it from orcid.org)"
     ),
     "amy: {name: Amy, orcid: https://orcid.org/0000-0002-1825-0097}": (
-        "1:25: amy, orcid must be an ORCID iD such as 0000-0002-1825-0097; got "
+        "1:25: amy, orcid must be an ORCID iD such as 0000-0002-1825-0097, got "
         "'https://orcid.org/0000-0002-1825-0097' (for example orcid: 0000-0002-1825-0097)"
     ),
     f"amy: {{name: Amy, orcid: {ORCID}}}\nbo: {{name: Bo, orcid: {ORCID}}}": (
         "2:23: an ORCID iD must belong to one person, and 'amy' has this one (merge the two people)"
     ),
     "amy: {name: Amy, homepage: http://amy.example}": (
-        "1:28: amy, homepage must be an https:// URL without a password; got 'http://amy.example' "
+        "1:28: amy, homepage must be an https:// URL without a password, got 'http://amy.example' "
         "(did you mean 'https://amy.example'?)"
     ),
     "amy: {name: Amy B}\nbo: {name: Bo, spellings: [Boo, AMY  B.]}": (
@@ -66,7 +66,7 @@ WRONG = {
     ),
     "amy: {name: Amy, formerly: [Am]}": (
         "1:29: amy, formerly, entry 1 must consist of lower-case letters, digits and single "
-        "hyphens, such as amy-sample, and not be a reserved name or end in 8 hexadecimal digits; "
+        "hyphens, such as amy-sample, and not be a reserved name or end in 8 hexadecimal digits, "
         "got 'Am' (did you mean 'am'?)"
     ),
     "amy: {name: '***'}": "1:13: a name must have letters, got '***'",
@@ -74,7 +74,7 @@ WRONG = {
     "amy: {name: Amy, orchid: 1}": "1:18: unknown key 'orchid' (did you mean 'orcid'?)",
     "Amy: {name: Amy}": (
         "1:1: a key must consist of lower-case letters, digits and single hyphens, such as "
-        "amy-example, and not be a reserved name or end in 8 hexadecimal digits; got 'Amy' (did "
+        "amy-example, and not be a reserved name or end in 8 hexadecimal digits, got 'Amy' (did "
         "you mean 'amy'?)"
     ),
 }

@@ -228,11 +228,11 @@ OTHERS = [
         [
             (
                 "curation/lists/First steps.yml: the name of a list's file must consist of lower-case "
-                "letters, digits and single hyphens, and not be 'index'; got 'First steps'"
+                "letters, digits and single hyphens, and not be 'index', got 'First steps'"
             ),
             (
                 "curation/lists/index.yml: the name of a list's file must consist of lower-case letters, "
-                "digits and single hyphens, and not be 'index'; got 'index'"
+                "digits and single hyphens, and not be 'index', got 'index'"
             ),
         ],
         id="names-of-lists",

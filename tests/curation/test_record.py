@@ -60,7 +60,7 @@ WRONG_RECORDS = [
     pytest.param(
         "2603.00001",
         "title: Gauges\npublished: 3 March 2026",
-        ["3:14: record, published must be a date such as 2026-02-03; got '3 March 2026'"],
+        ["3:14: record, published must be a date such as 2026-02-03, got '3 March 2026'"],
         id="no-date",
     ),
     pytest.param("2603.00001", "doi: 10.5555/gauges", ["must have title"], id="no-title"),

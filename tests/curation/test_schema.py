@@ -215,7 +215,7 @@ BROKEN = [
         "paper",
         "status: widthdrawn",
         [
-            ("1:9: status must be one of listed, withdrawn; got 'widthdrawn' (did you mean 'withdrawn'?)"),
+            ("1:9: status must be listed or withdrawn, got 'widthdrawn' (did you mean 'withdrawn'?)"),
         ],
         id="nearly-a-word",
     ),
@@ -223,7 +223,7 @@ BROKEN = [
         "paper",
         "status: gone",
         [
-            "1:9: status must be one of listed, withdrawn; got 'gone'",
+            "1:9: status must be listed or withdrawn, got 'gone'",
         ],
         id="no-such-word",
     ),
@@ -350,7 +350,7 @@ BROKEN = [
         "links: {code: http://a.example}",
         [
             (
-                "1:15: links, code must be an https:// URL without a password; got 'http://a.example' "
+                "1:15: links, code must be an https:// URL without a password, got 'http://a.example' "
                 "(did you mean 'https://a.example'?)"
             ),
         ],
@@ -361,7 +361,7 @@ BROKEN = [
         "publications: [doi.org/10.1145/1]",
         [
             (
-                "1:16: publications, entry 1 must be a DOI such as 10.1145/3779212.3790145; got "
+                "1:16: publications, entry 1 must be a DOI such as 10.1145/3779212.3790145, got "
                 "'doi.org/10.1145/1' (did you mean '10.1145/1'?)"
             ),
         ],
@@ -373,10 +373,10 @@ BROKEN = [
         [
             (
                 "1:1: a key must consist of lower-case letters, digits and single hyphens, and not be "
-                "'index'; got 'A B' (did you mean 'a-b'?)"
+                "'index', got 'A B' (did you mean 'a-b'?)"
             ),
             (
-                "1:37: A B, kind must be one of conference, journal, magazine, workshop; got 'confrence' "
+                "1:37: A B, kind must be conference, journal, magazine or workshop, got 'confrence' "
                 "(did you mean 'conference'?)"
             ),
         ],
@@ -390,7 +390,7 @@ BROKEN = [
             "2:8: venue must have id (for example id: asplos)",
             "2:9: unknown key 'yeer' (did you mean 'year'?)",
             "3:12: highlight must be true or false, got 'no' (did you mean false?)",
-            "4:9: status must be one of listed, withdrawn; got 'gone'",
+            "4:9: status must be listed or withdrawn, got 'gone'",
             "5:9: summary must have a value (write one, or delete the line)",
         ],
         id="all-at-once",
@@ -567,7 +567,7 @@ def test_a_note_may_be_nested_eight_deep(note, is_right):
         lines = check("paper", f"note: {json.dumps(note)}")
 
     assert is_right == (lines == [])
-    assert is_right or lines[0].startswith("1:7: note must nest lists and quotes at most eight deep; got ")
+    assert is_right or lines[0].startswith("1:7: note must nest lists and quotes at most eight deep, got ")
 
 
 @given(VALUES, st.sampled_from(SCHEMAS))

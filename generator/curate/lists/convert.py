@@ -95,7 +95,7 @@ def convert_list(
         raise UsageError(f"a list must be Markdown (.md), BibTeX (.bib) or CSL-JSON (.json), got {path!r}")
     if name is not None and not (is_list_id(name) and len(name) <= _MAX_NAME):
         rule = f"at most {_MAX_NAME} lower-case letters, digits and single hyphens, and not be 'index'"
-        raise UsageError(f"the name of a list must consist of {rule}; got {name!r}")
+        raise UsageError(f"the name of a list must consist of {rule}, got {name!r}")
     shown = path if path.isprintable() else repr(path)
     paper_list = reader(data, shown)
     converter = _Converter(shown, catalogue, list(paper_list.problems))

@@ -540,7 +540,7 @@ def test_a_form_with_problems_is_answered_and_changes_nothing(world, paper_id):
     assert jobs["form"].result == "failure"
     [comment] = world.read_gh_state("comments.json")
     assert comment["number"] == 12
-    assert comment["body"].startswith("This form cannot become a file yet:\n\n- `")
+    assert comment["body"].startswith("This form has problems:\n\n- `")
     assert world.read_gh_state("pulls.json") == []
     assert git("-C", world.remote, "branch", "--list").split() == ["*", "main"]
     assert world.log() == before

@@ -42,6 +42,7 @@ _ACTING = re.compile(
 )
 # What acts at the beginning of a line only.
 _OPENING = re.compile(r"[#>:]|[-+.)](?=[ -]|$)|=$|!(?=!!)|\?(?=\?\?)|/(?=//)")
+_MAY_OPEN = frozenset("#>:-+.)=!?/\\0123456789")
 _LIST_NUMBER = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
 _MARKUP = "\ufdd0"  # stands for markup while the texts around it are escaped; no clean text holds it
 _BACKSLASHED = frozenset("\\`*_[]|#>-+.)!")  # Python-Markdown knows no more backslash escapes
@@ -104,17 +105,26 @@ def escape_markdown(text: str) -> Markup:
     >>> print(escape_markdown("*CPU* [1], snake_case, a < b, C#"))
     \*CPU\* \[1\], snake_case, a < b, C\#
     """
-    escaped = _CANDIDATE.sub(_escape_candidate, " ".join(text.split()))
-    before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    folded = " ".join(text.split())
+    escaped = _CANDIDATE.sub(_escape_candidate, folded)
     if escaped.endswith("#"):  # it would close a heading
         escaped = f"{escaped[:-1]}\\#"
-    if _OPENING.match(escaped):
-        escaped = _escape_character(escaped[0]) + escaped[1:]
-    elif escaped.startswith("\\["):
-        escaped = f"&#91;{escaped[2:]}"  # a bracket with a backslash would open a formula of arithmatex
-    elif number := _LIST_NUMBER.match(escaped):
-        escaped = f"{number[1]}\\{escaped[number.end(1) :]}"
-    return Markup(f"{before}{escaped}{after}")  # noqa: S704 - this function makes text safe
+    if escaped[:1] in _MAY_OPEN:
+        escaped = _escape_opening(escaped)
+    if folded and len(folded) != len(text):
+        before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+        escaped = f"{before}{escaped}{after}"
+    return Markup(escaped or (text and " "))  # noqa: S704 - this function makes text safe
+
+
+def _escape_opening(text: str) -> str:
+    """Escape what acts at the beginning of a line only."""
+    if _OPENING.match(text):
+        return _escape_character(text[0]) + text[1:]
+    if text.startswith("\\["):  # a bracket with a backslash would open a formula of arithmatex
+        return f"&#91;{text[2:]}"
+    number = _LIST_NUMBER.match(text)
+    return f"{number[1]}\\{text[number.end(1) :]}" if number else text
 
 
 def escape_parts(parts: Iterable[str], escape: Callable[[str], Markup] = escape_markdown) -> Markup:

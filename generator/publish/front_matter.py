@@ -7,8 +7,11 @@ leaves other YAML to MkDocs. Both take a small part of PyYAML's time, which matt
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final, NoReturn
+
+from generator.model.json_text import encode_compact
 
 _WORDS: Final = frozenset("y n yes no on off true false null".split())  # in YAML 1.1, these are no strings
 _NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z_-]*")
@@ -19,62 +22,68 @@ _QUOTED: Final = re.compile(r'"(?:[^"\\]++|\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]
 # Lines, of which the first and the last have text and none is white space only.
 _LITERAL: Final = re.compile(r"\S.*\n(?:(?: *\S.*)?\n)*+(?: *\S.*|(?<!\n\n))")
 _NUMBER: Final = re.compile(r"0|-?[1-9][0-9]*")
-_ENTRY: Final = re.compile(
-    r'((?:  )*)([a-zA-Z][a-zA-Z_-]*|"[^"\\]+"):(?: (?=.)|$)(.*)'
-)  # indentation, key, value
+# Of a line: its indentation, the dash of a list item, a key, and the text after these.
+_PARTS: Final = re.compile(
+    r'^((?:  )*)(- )?(?:([a-zA-Z][a-zA-Z_-]*|"[^"\\\n]+"):(?: (?=.)|$))?(.*)$', re.MULTILINE
+)
 
 
 def write_front_matter(values: Mapping[str, Any]) -> str:
     """Write the front matter of a page, with the lines that enclose it."""
-    lines = "\n".join(_write_mapping(values, ""))
-    return f"---\n{lines}\n---\n"
+    lines = ["---"]
+    _add_mapping(lines, values, "")
+    lines += ("---", "")
+    return "\n".join(lines)
 
 
-def _write_mapping(values: Mapping[str, Any], indent: str) -> Iterator[str]:
+def _add_mapping(lines: list[str], values: Mapping[str, Any], indent: str) -> None:
     for key, value in values.items():
-        name = key if _NAME.fullmatch(key) and key.lower() not in _WORDS else _quote(key)
-        yield from _write_value(f"{indent}{name}:", value, indent)
+        _add_value(lines, f"{indent}{_format_key(key)}:", value, indent)
 
 
-def _write_value(start: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any value of YAML
+@lru_cache(maxsize=256)
+def _format_key(key: str) -> str:
+    return key if _NAME.fullmatch(key) and key.lower() not in _WORDS else _quote(key)
+
+
+def _add_value(lines: list[str], start: str, value: Any, indent: str) -> None:  # noqa: ANN401 - any value of YAML
     if isinstance(value, str):
-        yield from _write_string(start, value, indent)
+        if "\n" in value:
+            _add_text(lines, start, value, indent)
+        else:
+            lines.append(f"{start} {value if _is_plain(value) else _quote(value)}")
     elif isinstance(value, bool | int):
-        yield f"{start} {str(value).lower()}"
+        lines.append(f"{start} {str(value).lower()}")
     elif not value:
-        yield f"{start} {'{}' if isinstance(value, Mapping) else '[]'}"
+        lines.append(f"{start} {'{}' if isinstance(value, Mapping) else '[]'}")
     elif isinstance(value, Mapping):
-        yield start
-        yield from _write_mapping(value, f"{indent}  ")
+        lines.append(start)
+        _add_mapping(lines, value, f"{indent}  ")
     else:
-        yield start
+        lines.append(start)
         for item in value:
-            yield from _write_item(item, indent)
+            _add_item(lines, item, indent)
 
 
-def _write_item(item: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any value of YAML
+def _add_item(lines: list[str], item: Any, indent: str) -> None:  # noqa: ANN401 - any value of YAML
     if isinstance(item, Mapping) and item:
-        first, *others = _write_mapping(item, f"{indent}  ")
-        yield f"{indent}- {first.removeprefix(f'{indent}  ')}"
-        yield from others
+        first = len(lines)
+        _add_mapping(lines, item, f"{indent}  ")
+        lines[first] = f"{indent}- {lines[first].removeprefix(f'{indent}  ')}"
     else:
-        yield from _write_value(f"{indent}-", item, f"{indent}  ")
+        _add_value(lines, f"{indent}-", item, f"{indent}  ")
 
 
-def _write_string(start: str, text: str, indent: str) -> Iterator[str]:
-    """Write a string: lines as a block, or in quotes with one line of the text on each line."""
-    if _is_plain(text):
-        yield f"{start} {text}"
-        return
-    lines = text.split("\n")
-    is_literal = _LITERAL.fullmatch(text) and not _ODD.search(text)
-    if len(lines) > 1 and is_literal:
-        yield f"{start} {'|-' if lines[-1] else '|'}"
-        yield from (line and f"{indent}  {line}" for line in (lines if lines[-1] else lines[:-1]))
-    elif any(line[:1] == " " for line in lines):
-        yield f"{start} {_quote(text)}"
+def _add_text(lines: list[str], start: str, text: str, indent: str) -> None:
+    """Add a text of several lines: as a block, or in quotes with one line of the text on each line."""
+    parts = text.split("\n")
+    if _LITERAL.fullmatch(text) and not _ODD.search(text):
+        lines.append(f"{start} {'|-' if parts[-1] else '|'}")
+        lines += [part and f"{indent}  {part}" for part in (parts if parts[-1] else parts[:-1])]
+    elif any(part[:1] == " " for part in parts):
+        lines.append(f"{start} {_quote(text)}")
     else:
-        yield f"{start} " + f"\\n\\\n{indent}  ".join(_quote(text).split("\\n"))
+        lines.append(f"{start} " + f"\\n\\\n{indent}  ".join(_quote(text).split("\\n")))
 
 
 def _is_plain(text: str) -> bool:
@@ -90,7 +99,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _quote(text: str) -> str:
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = encode_compact(str(text))  # markup is not plain enough for the encoder
     return quoted if quoted.isprintable() else _ODD_ESCAPE.sub(lambda odd: f"\\u{ord(odd[0]):04x}", quoted)
 
 
@@ -106,9 +115,9 @@ def read_front_matter(source: str) -> tuple[str, dict[str, Any]] | None:
     head, mark, body = source.partition("\n---\n")
     if not mark or not head.startswith("---\n") or (not head.isprintable() and _ODD.search(head)):
         return None
-    reader = _Reader(head[4:].split("\n"))
+    reader = _Reader(head[4:])
     try:
-        values = reader.read_mapping("")
+        values = reader.read_mapping(0)
     except _UnknownYamlError:
         return None
     return (body.lstrip("\n"), values) if reader.is_at_end() else None
@@ -121,79 +130,88 @@ class _UnknownYamlError(Exception):
 class _Reader:
     """Reads lines of YAML, one after the other."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._parts = _PARTS.findall(text)  # of each line
+        self._count = len(self._parts)
         self._next = 0
 
     def is_at_end(self) -> bool:
-        return self._next == len(self._lines)
+        return self._next == self._count
 
-    def read_mapping(self, indent: str) -> dict[str, Any]:
+    def read_mapping(self, depth: int, *, in_list: bool = False) -> dict[str, Any]:
+        """Read the entries of a mapping.
+
+        Args:
+            depth: The number of spaces before each entry.
+            in_list: Whether a dash is before the first entry.
+        """
         values: dict[str, Any] = {}
-        while not self.is_at_end():
-            entry = _ENTRY.fullmatch(self._lines[self._next])
-            if entry is None or entry[1] != indent:
+        while self._next < self._count:
+            indent, dash, key, text = self._parts[self._next]
+            if not key or bool(dash) != in_list or (len(indent) != depth and not in_list):
                 break
+            in_list = False
             self._next += 1
-            key = entry[2] if entry[2].lower() not in _WORDS else _refuse()
-            values[key.strip('"')] = self._read_value(entry[3], indent)
+            if key.lower() in _WORDS:
+                _refuse()
+            values[key.strip('"')] = self._read_value(text, depth)
         return values or _refuse()
 
-    def _read_value(self, text: str, indent: str) -> Any:  # noqa: ANN401 - any value of YAML
+    def _read_value(self, text: str, depth: int) -> Any:  # noqa: ANN401 - any value of YAML
         """Read what follows a key or a dash: on the same line, or on more indented lines below."""
         if text:
-            return self._read_block(text, indent) if text in _BLOCKS else self._read_scalar(text, indent)
-        line = "" if self.is_at_end() else self._lines[self._next]
-        if line.startswith(f"{indent}-"):
-            return self._read_list(indent)
-        return self.read_mapping(f"{indent}  ")
+            read = self._read_block if text in _BLOCKS else self._read_scalar
+            return read(text, depth + 2)
+        if self._next < self._count:
+            indent, dash, _, text = self._parts[self._next]
+            if len(indent) == depth and (dash or text == "-"):
+                return self._read_list(depth)
+        return self.read_mapping(depth + 2)
 
-    def _read_list(self, indent: str) -> list[Any]:
+    def _read_list(self, depth: int) -> list[Any]:
         values: list[Any] = []
-        inner = f"{indent}  "
-        while not self.is_at_end():
-            line = self._lines[self._next]
-            if line == f"{indent}-":
-                self._next += 1
-                values.append(self._read_value("", inner))
-            elif not line.startswith(f"{indent}- "):
+        while self._next < self._count:
+            indent, dash, key, text = self._parts[self._next]
+            if len(indent) != depth or not (dash or (text == "-" and not key)):
                 break
-            elif _ENTRY.fullmatch(line, len(inner)):
-                self._lines[self._next] = inner + line[len(inner) :]
-                values.append(self.read_mapping(inner))
+            if key:
+                values.append(self.read_mapping(depth + 2, in_list=True))
             else:
                 self._next += 1
-                values.append(self._read_value(line[len(inner) :] or _refuse(), inner))
+                values.append(self._read_value(text or _refuse() if dash else "", depth + 2))
         return values
 
-    def _read_scalar(self, text: str, indent: str) -> Any:  # noqa: ANN401 - any scalar of YAML
+    def _read_scalar(self, text: str, depth: int) -> Any:  # noqa: ANN401 - any scalar of YAML
         if text[0] == '"':
-            while text.endswith("\\") and not self.is_at_end():
-                text = text[:-1] + self._read_indented(f"{indent}  ")
-            return json.loads(text) if _QUOTED.fullmatch(text) else _refuse()
+            while text[-1] == "\\" and self._next < self._count:
+                text = text[:-1] + self._read_indented(depth)
+            if _QUOTED.fullmatch(text) is None:
+                _refuse()
+            return json.loads(text) if "\\" in text else text[1:-1]
+        if _is_plain(text):
+            return str(text)
         if text in _CONSTANTS:
             return _CONSTANTS[text]()
-        if _NUMBER.fullmatch(text):
-            return int(text)
-        return text if _is_plain(text) else _refuse()
+        return int(text) if _NUMBER.fullmatch(text) else _refuse()
 
-    def _read_block(self, style: str, indent: str) -> str:
-        inner = f"{indent}  "
-        lines = [self._read_indented(inner)]
+    def _read_block(self, style: str, depth: int) -> str:
+        lines = [self._read_indented(depth)]
+        indent = " " * depth
         for line in self._lines[self._next :]:
-            if line and not line.startswith(inner):
+            if line and not line.startswith(indent):
                 break
             self._next += 1
-            lines.append(line.removeprefix(inner))
+            lines.append(line[depth:])
         text = "\n".join(lines) + ("\n" if style == "|" else "")
         return text if _LITERAL.fullmatch(text) else _refuse()
 
-    def _read_indented(self, indent: str) -> str:
-        """Read a whole line that begins with an indentation, and no more spaces."""
+    def _read_indented(self, depth: int) -> str:
+        """Read a whole line that begins with this many spaces, and no more."""
         line = "" if self.is_at_end() else self._lines[self._next]
         self._next += 1
-        text = line.removeprefix(indent)
-        return text if line.startswith(indent) and text[:1] != " " else _refuse()
+        text = line[depth:]
+        return text if line[:depth].isspace() and text[:1] not in {"", " "} else _refuse()
 
 
 _BLOCKS: Final = ("|", "|-")

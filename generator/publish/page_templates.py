@@ -37,12 +37,11 @@ def render_page(template: str, path: str, meta: Mapping[str, Any], **values: obj
 
 def _tidy(text: str) -> str:
     """Remove empty lines and spaces that are left of template tags; line breaks of Markdown stay."""
-    lines = (line.rstrip() + (_LINE_BREAK if _is_broken(line) else "") for line in text.splitlines())
+    lines = [
+        line.rstrip() + _LINE_BREAK if line[-2:] == _LINE_BREAK and not line.isspace() else line.rstrip()
+        for line in text.splitlines()
+    ]
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
-
-
-def _is_broken(line: str) -> bool:
-    return line.endswith(_LINE_BREAK) and not line.isspace()
 
 
 @cache

@@ -39,6 +39,7 @@ _MKDOCS_LOG: Final = logging.getLogger("mkdocs")
 _THEME_FILES: Final = {"404.html", "sitemap.xml"}  # these need no more of a page than `_BuiltPage` has
 # In a template of a page, this shows other pages. One process does not have the content of all of them.
 _ALL_PAGES: Final = re.compile(r"(?<![\w.])pages\b")
+_COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _BATCH: Final = 32  # pages of a task
 
 _Message = tuple[int, str, int, str]  # the index of the page, the name of the logger, the level, the text
@@ -78,7 +79,7 @@ def _needs_mkdocs(config: MkDocsConfig) -> bool:
     """Whether the site has features that only MkDocs builds."""
     has_code = config.plugins or config.hooks or config.extra_templates
     return bool(has_code or set(config.theme.static_templates) - _THEME_FILES) or any(
-        _ALL_PAGES.search(template.read_text(encoding="utf-8"))
+        _ALL_PAGES.search(_COMMENT.sub("", template.read_text(encoding="utf-8")))
         for folder in config.theme.dirs
         for template in Path(folder).rglob("*.html")
     )

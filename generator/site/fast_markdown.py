@@ -23,14 +23,15 @@ _Details = Any  # the value of an event
 
 _OPTIONS: Final = pyromark.Options.ENABLE_HEADING_ATTRIBUTES | pyromark.Options.ENABLE_DEFINITION_LIST
 # Constructs that pulldown-cmark does not report but one of the two converts: white space, definitions, tags.
-_UNSUPPORTED: Final = re.compile(r"\*\*\*|[\t\r\x02\x03]|\]:|<[!?]|\n</|(?<! ) \n|   \n|  \n(?:\n|\Z)|\\\n")
-# A character in text, unescaped, that only one of the two may leave as it is.
+_UNSUPPORTED: Final = ("***", "\t", "\r", "\x02", "\x03", "]:", "<!", "<?", "\n</", "   \n", "  \n\n", "\\\n")
+# Characters in text that may act, and those that only one of the two may leave as they are.
+_CANDIDATE: Final = re.compile(r"[`*{}\[\]|_<>&\\#]")
 _MARK: Final = re.compile(
     r"[`*{}\[\]|]|(?<![^\W_])_|_(?![^\W_])|<(?![ =])|&(?=#|\w+;)|\\(?!\w)|(?:(?<=\n)|(?<=\n ))[#>]"
 )
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _PYTHON_ESCAPES: Final = frozenset("\\`*_{}[]()>#+-.!|")  # that Python-Markdown knows, with its tables
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_HTML: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _MARK_IN_TAG: Final = re.compile(r"[<`\[\]\\]")  # Python-Markdown finds code, links and escapes before tags
 _CODE: Final = re.compile(r"`([\w./:,-]+(?: [\w./:,-]+)*)`", re.ASCII)
 _TARGET: Final = re.compile(r"(?:[\w./:?=%#,~+;@!'()-]|&(?!#|\w+;))+", re.ASCII)
@@ -74,7 +75,9 @@ def convert(text: str, resolve: Callable[[str], str], depth: tuple[int, int]) ->
     Raises:
         UnsupportedMarkdownError: The text has a construct that is not supported.
     """
-    if _UNSUPPORTED.search(f"{text}\n"):
+    lines = f"{text}\n"
+    has_odd_spaces = lines.count(" \n") != lines.count("  \n") or lines.endswith(" \n")
+    if has_odd_spaces or any(map(lines.__contains__, _UNSUPPORTED)):
         _refuse()
     writer = _Writer(text, resolve)
     writer.write_all()
@@ -100,20 +103,8 @@ class _Element:
     """An inline element whose attributes are complete when the text after it is known."""
 
     tag: str
+    href: str  # of a link
     position: int  # of its start tag in the pieces
-    attributes: dict[str, str]
-
-
-class _AsciiTable(dict[int, str]):
-    """Maps characters to ASCII of the same kind, so that the offsets of events count characters."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = character if code < 128 else "x" if character.isalnum() else "?"  # noqa: PLR2004 - ASCII
-        return self[code]
-
-
-_ASCII: Final = _AsciiTable()
 
 
 class _Writer:
@@ -135,14 +126,15 @@ class _Writer:
 
     def write_all(self) -> None:
         """Write all events. The start of a code block or an HTML block writes all of it."""
-        source = self._text if self._text.isascii() else self._text.translate(_ASCII)
+        # The offsets of events count bytes: ASCII of the same kind stands for all other characters.
+        source = self._text if self._text.isascii() else _NOT_ASCII.sub(_to_ascii, self._text)
         events: Any = pyromark.events_with_range(source, options=_OPTIONS)
         for event, where in events:
             start, end = where["start"], where["end"]
             if isinstance(event, str):
-                self._step(event, "", start, end)
-                continue
-            (kind,) = event
+                kind, value = event, ""
+            else:
+                ((kind, value),) = event.items()
             if kind == "Text":
                 if self._block != "pre":
                     self._write_text(start, end)
@@ -151,15 +143,10 @@ class _Writer:
             elif kind == "Code":
                 self._write_code(start, end)
             elif kind != "Html":
-                self._step(kind, event[kind], start, end)
-
-    def _step(self, kind: str, value: Any, start: int, end: int) -> None:  # noqa: ANN401 - as it is yielded
-        name, details = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-        step = _STEPS.get((kind, name))
-        if step is None:
-            _refuse()
-        self._closed = None
-        step(self, details, start, end)
+                name, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                step = _STEPS.get((kind, name)) or _refuse()
+                self._closed = None
+                step(self, details, start, end)
 
     def _write_text(self, start: int, end: int) -> None:
         text = self._text[start:end]
@@ -170,17 +157,23 @@ class _Writer:
         if text.startswith("{: ") and self._block == "p" and self._pieces and self._pieces[-1] == "\n":
             self._list_of_attributes = text  # of the paragraph, which ends here
             return
-        if text and not (text[0] == "&" and _ENTITY.fullmatch(text)):  # an entity stays as it is
-            is_escaped = self._is_escaped(start)
-            if is_escaped and (text[0] not in _PYTHON_ESCAPES or (text[0] == ">" and self._block != "p")):
-                _refuse()  # in the name of a heading, Python-Markdown does not escape it again
-            mark = _MARK.search(self._text, start + is_escaped, end + 1)
-            begins_block = not self._pieces and text[0] in "#>" and not is_escaped
-            if begins_block or (mark is not None and mark.start() < end):
-                _refuse()
-            text = text.translate(_HTML)
+        if _CANDIDATE.search(text) is not None or self._text[start - 1 : start] == "\\":
+            text = self._escape_text(text, start, end)
         self._pieces.append(self._indent + text)
         self._indent = ""
+
+    def _escape_text(self, text: str, start: int, end: int) -> str:
+        """Escape text that may act, or that begins after a backslash."""
+        if text[0] == "&" and _ENTITY.fullmatch(text):
+            return text  # Python-Markdown keeps entities
+        is_escaped = self._is_escaped(start)
+        if is_escaped and (text[0] not in _PYTHON_ESCAPES or (text[0] == ">" and self._block != "p")):
+            _refuse()  # in the name of a heading, Python-Markdown does not escape it again
+        mark = _MARK.search(self._text, start + is_escaped, end + 1)
+        begins_block = not self._pieces and text[0] in "#>" and not is_escaped
+        if begins_block or (mark is not None and mark.start() < end):
+            _refuse()
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     def _is_escaped(self, position: int) -> bool:
         before = self._text[:position] if self._text[position - 1 : position] == "\\" else ""
@@ -188,11 +181,8 @@ class _Writer:
 
     def _take_attributes(self, element: _Element, start: int, end: int) -> int:
         """Give an element the attributes that follow it; returns where these end."""
-        attributes = _ATTRIBUTES.match(self._text, start, end)
-        if attributes is None:
-            _refuse()
-        _add_attributes(element.attributes, attributes[1])
-        self._pieces[element.position] = _start_tag(element.tag, element.attributes)
+        attributes = _ATTRIBUTES.match(self._text, start, end) or _refuse()
+        self._pieces[element.position] = _start_tag(element.tag, element.href, attributes[1])
         return attributes.end()
 
     def _write_inline_html(self, start: int, end: int) -> None:
@@ -235,14 +225,13 @@ class _Writer:
             self._begin("p", start)
 
     def end_paragraph(self, _details: _Details, _start: int, _end: int) -> None:
-        attributes: dict[str, str] = {}
+        attributes = ""
         if self._list_of_attributes:
             if self._pieces.pop() != "\n" or not self._pieces:
                 _refuse()
-            match = _ATTRIBUTES.fullmatch(self._list_of_attributes)
-            _add_attributes(attributes, match[1] if match else _refuse())
+            attributes = (_ATTRIBUTES.fullmatch(self._list_of_attributes) or _refuse())[1]
             self._list_of_attributes = ""
-        paragraph = f"{_start_tag('p', attributes)}{''.join(self._pieces)}</p>"
+        paragraph = f"{_start_tag('p', '', attributes)}{''.join(self._pieces)}</p>"
         if self._block == "blockquote":
             self._items.append(paragraph)
         else:
@@ -355,18 +344,18 @@ class _Writer:
             _refuse()
         if "(" in target and address == target:
             _refuse()
-        self._open("a", {"href": self._resolve(address).replace("&", "&amp;")})
+        self._open("a", self._resolve(address).replace("&", "&amp;"))
 
     def start_inline(self, _details: _Details, start: int, _end: int) -> None:
         tag = "strong" if self._text[start : start + 2] == "**" else "em"
         if self._text[start] != "*" or any(element.tag == tag for element in self._elements):
             _refuse()
-        self._open(tag, {})
+        self._open(tag, "")
 
-    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+    def _open(self, tag: str, href: str) -> None:
         self._indent = ""
-        self._elements.append(_Element(tag, len(self._pieces), attributes))
-        self._pieces.append(_start_tag(tag, attributes))
+        self._elements.append(_Element(tag, href, len(self._pieces)))
+        self._pieces.append(f'<a href="{href}">' if href else f"<{tag}>")
 
     def end_inline(self, _details: _Details, _start: int, _end: int) -> None:
         self._closed = self._elements.pop()
@@ -423,18 +412,28 @@ _STEPS: Final[dict[tuple[str, str], Callable[[_Writer, _Details, int, int], None
 }
 
 
-def _add_attributes(attributes: dict[str, str], text: str) -> None:
-    """Add the attributes of a list, such as ``.badge rel="ugc"``; Python-Markdown joins classes."""
+def _to_ascii(character: re.Match[str]) -> str:
+    return "x" if character[0].isalnum() else "?"
+
+
+def _start_tag(tag: str, href: str, attributes: str) -> str:
+    """Write a start tag with attributes from an attribute list; Python-Markdown sorts them by name."""
+    pairs = _parse_attributes(attributes)
+    if href:
+        pairs = tuple(sorted((*pairs, ("href", href))))
+    return f"<{tag}{''.join([f' {name}={chr(34)}{value}{chr(34)}' for name, value in pairs])}>"
+
+
+@lru_cache(maxsize=1 << 8)
+def _parse_attributes(text: str) -> tuple[tuple[str, str], ...]:
+    """Parse an attribute list without braces: ``.badge rel="ugc"``."""
+    attributes: dict[str, str] = {}
     for name, key, value in _ATTRIBUTE.findall(text):
         if name:
             attributes["class"] = f"{attributes['class']} {name}" if "class" in attributes else name
         else:
             attributes[key] = value
-
-
-def _start_tag(tag: str, attributes: Mapping[str, str]) -> str:
-    pairs = "".join(f' {name}="{attributes[name]}"' for name in sorted(attributes))
-    return f"<{tag}{pairs}>"
+    return tuple(sorted(attributes.items()))
 
 
 def _split_elements(markup: str) -> list[str]:

@@ -26,10 +26,12 @@ from generator.site.template_wrappers import TemplateWrapper
 
 _COMPARED: Final = 64  # of so many pages one is compared, and more of the first ones
 _DECIDING_KEYS: Final = ("hide", "robots", "template")  # front matter on which templates act
+_JSON_KEYS: Final = ("json_ld", "citations")  # front matter that templates only convert to JSON, as a whole
 # A placeholder shows what a template does to a text. The tags, the ampersand and the quotation marks change
 # if it is escaped or stripped of tags, the letters if their case changes, and "./" disappears if it is made
 # a URL.
 _PLACEHOLDER: Final = "./\ue000<bB>&\"'{}\ue001"
+_JSON_PLACEHOLDER: Final = "\ue000{}\ue001"
 
 TextFilter = Callable[[str, Page], str]
 
@@ -54,10 +56,6 @@ def _strip_tags_and_escape(text: str, page: Page) -> str:
     return str(escape(_strip_tags(text, page)))
 
 
-def _dump_json(text: str, _page: Page) -> str:
-    return str(htmlsafe_json_dumps(text))[1:-1]
-
-
 def _normalise_url(text: str, page: Page) -> str:
     return normalize_url(text, page)
 
@@ -68,10 +66,10 @@ _FILTERS: Final[dict[str, TextFilter]] = {
     "&lt;bB&gt;&amp;&#34;&#39;": _escape,
     "&\"'": _strip_tags,
     "&amp;&#34;&#39;": _strip_tags_and_escape,
-    r"\u003cbB\u003e\u0026\"\u0027": _dump_json,
 }
 _RENDERED_PLACEHOLDER: Final = re.compile(
-    rf"((?:\.\./)*)(\./)?(?:\ue000|\\ue000)({'|'.join(map(re.escape, _FILTERS))})([0-9]+)(?:\ue001|\\ue001)"
+    rf"((?:\.\./)*)(\./)?\ue000({'|'.join(map(re.escape, _FILTERS))})([0-9]+)\ue001"
+    r'|"\\ue000([0-9]+)\\ue001"'  # in JSON
 )
 _URL_FILTERS: Final[dict[TextFilter, TextFilter]] = {_keep: _normalise_url}  # a URL is not filtered again
 
@@ -156,7 +154,12 @@ class _Shell:
         self._filtered_texts: list[tuple[int, int, TextFilter]] = []
         end = 0
         for match in _RENDERED_PLACEHOLDER.finditer(html):
-            parents, current_folder, inner, number = match.groups()
+            parents, current_folder, inner, number, json_number = match.groups()
+            if json_number:
+                self._pieces += [html[end : match.start()], ""]
+                end = match.end()
+                self._kept_texts.append((len(self._pieces) - 1, int(json_number)))
+                continue
             text_filter = _FILTERS[inner]
             if not current_folder:
                 text_filter = _URL_FILTERS[text_filter]
@@ -194,6 +197,8 @@ def _split_page(page: Page) -> tuple[tuple[object, ...], list[str]]:
         shape.append(name)
         if name in _DECIDING_KEYS:
             shape.append(repr(value))
+        elif name in _JSON_KEYS:
+            texts.append(htmlsafe_json_dumps(value, sort_keys=True))  # as the filter `tojson`
         else:
             _split_value(value, shape, texts)
     _split_toc(page.toc, shape, texts)
@@ -236,10 +241,7 @@ def _insert_placeholders(page: Page) -> Page:
     page.content = placeholders.replace_text(page.content or "")
     page.canonical_url = placeholders.replace_text(page.canonical_url or "") or None
     page.abs_url = placeholders.replace_text(page.abs_url or "") or None
-    page.meta = {
-        name: value if name in _DECIDING_KEYS else placeholders.replace_value(value)
-        for name, value in page.meta.items()
-    }
+    page.meta = {name: placeholders.replace_meta(name, value) for name, value in page.meta.items()}
     page.toc = TableOfContents(placeholders.replace_toc(page.toc))
     return page
 
@@ -254,6 +256,13 @@ class _Placeholders:
         """Return the next placeholder; an empty text for an empty one, on which templates act."""
         self._number += 1
         return text and _PLACEHOLDER.format(self._number)
+
+    def replace_meta(self, name: str, value: object) -> object:
+        """Replace the texts of an entry of front matter."""
+        if name in _JSON_KEYS:
+            self._number += 1
+            return _JSON_PLACEHOLDER.format(self._number)
+        return value if name in _DECIDING_KEYS else self.replace_value(value)
 
     def replace_value(self, value: object) -> object:
         """Replace the texts of a value of front matter."""

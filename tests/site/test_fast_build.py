@@ -7,9 +7,11 @@ import markdown
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mkdocs.config import load_config
 from mkdocs.utils import meta
 
 from generator.model.text import clean_line, escape_markdown
+from generator.site import fast_build
 from generator.site.fast_markdown import UnsupportedMarkdownError, convert
 from tests.browser.fixtures import ON_GITHUB
 from tests.catalogues import add_theme, copy_data, read_tree
@@ -90,6 +92,10 @@ def test_a_text_is_converted_as_by_python_markdown_or_refused(source, convert_sl
     except UnsupportedMarkdownError:
         return
     assert converted == convert_slowly(source)
+
+
+def test_the_site_needs_nothing_that_only_mkdocs_builds():
+    assert not fast_build._needs_mkdocs(load_config(str(REPOSITORY / "mkdocs.yml")))  # noqa: SLF001 - the reason for speed
 
 
 HAND_WRITTEN = """\

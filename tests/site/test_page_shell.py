@@ -27,7 +27,7 @@ THEME = """\
 {{ meta.near | url }} {{ "logo.svg" | url }} {{ base_url }}/{{ meta.near }}
 {%- for name, value in meta.facts if name != "c" %} {{ name }}: {{ value }}{% endfor %}
 {%- for item in page.toc %}<a href="{{ item.url }}">{{ item.title | striptags }}</a>{% endfor %}
-<script type="application/ld+json">{{ meta.data | tojson }}</script>
+<script type="application/ld+json">{{ meta.json_ld | tojson }}</script>
 {{ page.content }}
 """
 BODY = "# Page {number} {{ #top }}\n\nText of [the next](p{near}.md).\n"
@@ -49,7 +49,7 @@ def write_site(root, theme, count, inner=""):
             "number": str(number),
             "text": "A&B" if number in WITH_AMPERSAND else "a",
             "facts": [["<b>a & b</b>", f"'{number}'"]] * (number % 3) + [["c", str(number)]],
-            "data": {"@type": "Page", "name": f"<b> '{number}' & é", "items": [{"position": 1}]},
+            "json_ld": {"@type": "Page", "name": f"<b> '{number}' & é", "items": [{"position": number}]},
         }
         page = f"{write_front_matter(values)}\n{BODY.format(number=number, near=near)}"
         (root / f"docs/pages/p{number}.md").write_text(page)

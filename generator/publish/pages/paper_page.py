@@ -186,7 +186,7 @@ def _format_numbers(author: Author, numbers: Mapping[str, int]) -> Markup:
     """Format the numbers of an author's affiliations, raised."""
     if not author.affiliations:
         return Markup("")
-    return Markup("<sup>{}</sup>").format(",".join(str(numbers[name]) for name in author.affiliations))
+    return Markup(f"<sup>{','.join(str(numbers[name]) for name in author.affiliations)}</sup>")  # noqa: S704 - numbers
 
 
 def _list_affiliations_in_html(numbers: Mapping[str, int]) -> Markup:

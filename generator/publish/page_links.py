@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.publish import paths
 
 # Characters that end a link's target or act in it. Percent-encoding does not change what an address means.
-_UNSAFE = re.compile(r"[\s\\<>\"`{}|^\[\]*$]")
+_UNSAFE = re.compile(r"[\s\\<>\"`{}|^\[\]*$]|'\Z")  # and a last quotation mark would end a title
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 

@@ -175,7 +175,7 @@ def test_filters_select_papers(six, query, expected):
         ("topic=caches&year=2025", "", "4", 1),
         ("year=2025", "q=nowak", "4", 2),
         # No paper of the page has both words, although one of the catalogue has them.
-        ("venue=ape", "q=zeta gpus", "5", 1),
+        ("venue=ape", "q=lukasz nowak", "5", 1),
     ],
 )
 def test_a_page_selects_from_its_own_papers(six, scope, query, expected, of):

@@ -161,7 +161,7 @@ def test_an_export_can_be_imported(open_page, site, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "slugs"),
     [
         (f"{RUDDER} arXiv:{MUPATH}v2", [RUDDER, MUPATH]),
         (f"doi:{MUPATH_DOI} and https://doi.org/{MUPATH_DOI}", [MUPATH]),
@@ -175,18 +175,18 @@ def test_an_export_can_be_imported(open_page, site, tmp_path):
         ("", []),
     ],
 )
-def test_pasted_text_is_searched_for_papers(open_page, site, text, found):
+def test_pasted_text_is_searched_for_papers(open_page, site, text, slugs):
     page = open_saved(open_page, site)
     page.get_by_label("Or paste").fill(text)
     page.get_by_role("button", name="Add").click()
 
     expect_announced(
         page,
-        f"{format_papers(len(found))} added, 0 saved before"
-        if found
+        f"{format_papers(len(slugs))} added, 0 saved before"
+        if slugs
         else "No paper of this catalogue was found in it",
     )
-    assert read_saved(page) == found
+    assert read_saved(page) == slugs
 
 
 def format_papers(number):
@@ -288,6 +288,23 @@ def test_papers_that_are_not_in_the_catalogue_are_named_and_can_be_removed(open_
 
     expect(page.locator("[data-saved]")).not_to_contain_text("9999.99999")
     assert read_saved(page) == [RUDDER]
+
+
+def test_a_paper_whose_id_has_changed_stays_saved(open_page, site):
+    page = open_page("about/")
+
+    def add_former_id(route):
+        rows = route.fetch().json()
+        number = next(number for key, number in rows if key == RUDDER)
+        route.fulfill(json=[["0001.00001", number], *rows])
+
+    page.context.route("**/search/identifiers/0.json*", add_former_id)
+    store(page, [make_entry(MUPATH), make_entry("0001.00001", "mine")])
+    page.goto(f"{site}saved/")
+
+    expect(page.get_by_label("Note on Rudder")).to_have_value("mine")
+    expect(saved_rows(page)).to_have_count(2)
+    assert read_saved(page) == [MUPATH, RUDDER]
 
 
 @pytest.mark.parametrize("methods", [["setItem"], ["setItem", "getItem"]], ids=["full", "forbidden"])

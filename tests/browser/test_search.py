@@ -150,6 +150,21 @@ def test_a_query_loads_no_facets_and_no_order(engine):
     assert not {"facets.json", "titles.json"} & set(names)
 
 
+def test_a_question_that_another_one_overtakes_does_not_fail(engine):
+    script = """async () => {
+      const { search } = await import("/assets/js/search/client.js");
+      const { parseFilters } = await import("/assets/js/filters.js");
+      const ask = (query) => search({ filters: { ...parseFilters(""), query }, caller: "test" });
+      const first = ask("zebra crossings").then(() => "answered", () => "failed");
+      const { total } = await ask("cache");
+      return [await Promise.race([first, new Promise((resolve) => setTimeout(resolve, 100, "open"))]), total];
+    }"""
+    first, total = engine.evaluate(script)
+
+    assert first != "failed"
+    assert total > 0
+
+
 @pytest.mark.parametrize(
     ("count", "text"),
     [(0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (20000, "20,000"), (1234567, "1,234,567")],
@@ -165,11 +180,11 @@ def test_numbers_have_commas(engine, count, text):
 
 def test_nothing_of_the_search_is_loaded_before_a_reader_reaches_for_it(open_page):
     page = open_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(page.url)
     page.wait_for_load_state("networkidle")
-    assert [url for url in asked if "search" in url] == []
+    assert [url for url in requested if "search" in url] == []
 
     page.keyboard.press("s")
     page.wait_for_event("request", lambda request: request.url.endswith("search/index.json"))
@@ -336,6 +351,8 @@ def test_the_box_searches_again_on_the_page_of_the_search(open_page, site):
     expect(page.locator(".result-rows mark").first).to_have_text(re.compile("kernel", re.IGNORECASE))
     expect(page.locator("form.finder input[type=search]")).to_have_value("kernel")
     expect(page).to_have_url(re.compile(r"/search/\?q=kernel$"))
+    page.go_back()
+    expect(page.locator("form.finder input[type=search]")).to_have_value("memory")
 
 
 def test_without_scripts_the_box_leads_to_topics_years_and_authors(open_page):

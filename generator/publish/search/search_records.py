@@ -145,13 +145,13 @@ def extract_terms(text: str) -> list[str]:
     Compounds of two words are also one word (``pre-fetching``: ``prefetching``), Greek letters also their
     names (``α``: ``alpha``).
     """
-    found = [*tokenize(text)]
+    terms = [*tokenize(text)]
     if text.isascii() and "-" not in text and "'" not in text:  # neither compounds nor Greek letters
-        return found
-    found += [stem(fold_name(one + other).replace(" ", "")) for one, other in _COMPOUND.findall(text)]
+        return terms
+    terms += [stem(fold_name(one + other).replace(" ", "")) for one, other in _COMPOUND.findall(text)]
     if text.isascii():
-        return found
-    return found + [_GREEK_NAMES[term] for term in found if term in _GREEK_NAMES]
+        return terms
+    return terms + [_GREEK_NAMES[term] for term in terms if term in _GREEK_NAMES]
 
 
 def list_named_pages(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, str, str, str, int]]:

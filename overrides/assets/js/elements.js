@@ -20,5 +20,8 @@ export function element(name, attributes = {}, ...children) {
 /** Text for screen readers alone. */
 export const hiddenText = (text) => element("span", { class: "for-screen-readers" }, text);
 
-/** Parts of a text, [text, whether it is marked], as text and `mark` elements. */
+/** The parts of a marked text, [text, whether it is marked], as text. */
+export const plainText = (parts) => parts.map(([text]) => text).join("");
+
+/** The parts of a marked text as text and `mark` elements. */
 export const markedText = (parts) => parts.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));

@@ -90,7 +90,7 @@ export const listSorts = ({ query }) => (query.trim() ? SORTS : SORTS.filter((so
 
 const getDefaultSort = (filters) => listSorts(filters)[0];
 
-/** The order that is asked for, or else the default one. */
+/** The chosen order, or else the default one. */
 export const getSort = (filters) => (listSorts(filters).includes(filters.sort) ? filters.sort : getDefaultSort(filters));
 
 /** Add or remove a choice; a choice and its exclusion remove each other. The name is a parameter: "-topic". */

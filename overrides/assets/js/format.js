@@ -1,5 +1,7 @@
-/* Numbers and days as readers see them. */
+/* Numbers, days and authors as readers see them. */
 
+const AND = "and";
+const MORE = "more";
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A whole number with commas: 2,253. `toLocaleString` takes a slow machine 100 ms the first time. */
@@ -14,3 +16,7 @@ export const formatDay = (day) =>
 
 /** The year of a day since 1970. */
 export const getYear = (day) => new Date(day * DAY).getUTCFullYear();
+
+/** The authors of a paper as a marked text: the first of many, and how many more there are. */
+export const formatAuthors = ({ authors, hiddenAuthors }) =>
+  hiddenAuthors ? [...authors, [` ${AND} ${hiddenAuthors} ${MORE}`, false]] : authors;

@@ -1,14 +1,11 @@
 /* A paper as a row of a list, as generator/publish/paper_rows.py writes it. */
 
 import { address, paperAddress } from "./addresses.js";
-import { element, markedText } from "./elements.js";
-import { formatDay } from "./format.js";
+import { element, markedText, plainText } from "./elements.js";
+import { formatAuthors, formatDay } from "./format.js";
 import { createSaveButton } from "./save-button.js";
 
 const WORDS = { withdrawn: "withdrawn", code: "code" };
-
-/** Join the parts of a marked text. */
-export const plainText = (parts) => parts.map(([text]) => text).join("");
 
 /**
  * Create the row of a paper.
@@ -23,7 +20,7 @@ export function createRow(paper, ...more) {
     {},
     element("strong", { class: "row-title" }, link),
     createSaveButton(paper.slug, plainText(paper.title)),
-    ...markedText(paper.authors),
+    ...markedText(formatAuthors(paper)),
     element("br"),
     ...createBadges(paper),
     ...(paper.passage?.length ? [element("em", { class: "row-summary" }, ...markedText(paper.passage))] : []),

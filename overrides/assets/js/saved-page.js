@@ -3,10 +3,10 @@
 import { address } from "./addresses.js";
 import { announce } from "./announce.js";
 import { download } from "./download.js";
-import { element, hiddenText } from "./elements.js";
-import { formatPapers } from "./format.js";
+import { element, hiddenText, plainText } from "./elements.js";
+import { formatAuthors, formatPapers } from "./format.js";
 import { fetchCitations, joinCitations } from "./paper-citations.js";
-import { createRow, plainText } from "./rows.js";
+import { createRow } from "./rows.js";
 import { areStored, findSaved, listSaved, onChange, remove, rename, restore, save } from "./saved.js";
 import { FRAGMENT, MAX_NOTE_LENGTH, parseFragment, parsePapers, toBackup, toFragment, toMarkdown } from "./saved-text.js";
 import { findPapers } from "./search/client.js";
@@ -90,8 +90,8 @@ class SavedPage {
   #listTexts() {
     const known = listSaved().filter(({ slug }) => this.#papersByKey.get(slug));
     return known.map(({ slug, note }) => {
-      const { title, authors } = this.#papersByKey.get(slug);
-      return { slug, note, title: plainText(title), authors: plainText(authors) };
+      const paper = this.#papersByKey.get(slug);
+      return { slug, note, title: plainText(paper.title), authors: plainText(formatAuthors(paper)) };
     });
   }
 

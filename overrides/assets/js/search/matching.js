@@ -36,7 +36,7 @@ export class Matcher {
    *
    * @param {string} query - not empty
    * @param {object} options - `isTyping`: whether more letters are to be expected, so that one or two letters are
-   *   not yet a word; `isInScope`: tells by its number whether a paper may match; `check`: throws when the answer
+   *   not yet a word; `isInScope`: whether the paper with a number may match; `check`: throws when the answer
    *   is no longer needed
    * @returns {Promise<object>} `numbers` of papers; `scores` by number; `isComplete`: whether
    *   each paper has all words; `corrections`: [typed, corrected]; `marks`: what to mark in texts
@@ -98,7 +98,7 @@ export class Matcher {
     return this.#tables.common.has(term);
   }
 
-  /** The rows of terms that a word stands for, the best first, each with its worth. */
+  /** The rows of the alternatives of a word: terms with their postings, the best first, each with its worth. */
   async #listAlternatives(word) {
     const [exact, compound, completions] = await Promise.all([
       this.#tables.findRow("terms", word.term),
@@ -162,7 +162,7 @@ export class Matcher {
   /**
    * Find the papers with the most of the required words, and score them.
    *
-   * @param alternatives - for each required word, the terms that stand for it
+   * @param alternatives - the alternatives of each required word
    * @param optionalAlternatives - the same for words that a paper need not have
    */
   #rank(alternatives, optionalAlternatives, isInScope) {

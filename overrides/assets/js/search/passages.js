@@ -21,7 +21,7 @@ export function presentPaper(row, texts, marks) {
   return {
     ...{ slug, published, venue, venueLabel, topic, codeUrl, isWithdrawn: withdrawn === 1 },
     title: markWords(title, marks),
-    authors: markNames(names, otherNames, authorCount, marks),
+    ...markNames(names, otherNames, authorCount, marks),
     passage: texts && pickPassage(summary, abstract, marks),
   };
 }
@@ -33,13 +33,13 @@ function pickPassage(summary, abstract, marks) {
   return (isSummaryGood ? fromSummary : fromAbstract).parts;
 }
 
-/** The first authors, and the marked ones among the others. */
+/** The first authors, and the marked ones among the others, separated by commas; and how many are left out. */
 function markNames(firstNames, otherNames, count, marks) {
   const mark = (name) => markWords(name, marks);
   const marked = otherNames.map(mark).filter((parts) => parts.some(([, isMarked]) => isMarked));
   const names = [...firstNames.map(mark), ...marked.slice(0, MAX_MARKED_NAMES)];
-  const parts = names.flatMap((name, place) => (place ? [[", ", false], ...name] : name));
-  return count > names.length ? [...parts, [` and ${count - names.length} more`, false]] : parts;
+  const authors = names.flatMap((name, place) => (place ? [[", ", false], ...name] : name));
+  return { authors, hiddenAuthors: count - names.length };
 }
 
 function isMarkedWord(word, { terms, beginnings }) {

@@ -2,22 +2,23 @@
 
 import { SITE } from "../addresses.js";
 import { element, markedText } from "../elements.js";
-import { formatNumber, formatPapers, getYear } from "../format.js";
+import { formatAuthors, formatNumber, formatPapers, getYear } from "../format.js";
 
 const KINDS = { topics: "Topic", venues: "Venue", authors: "Author" };
 const SUGGESTION = "Nothing found. Try fewer or other words, a surname with a word of the title, or look through ";
 const AND = " and ";
 
-/** What a reader is told when the index could not be loaded. */
+/** The message when the index could not be loaded. */
 export const FAILED = "The search could not be loaded. Check your connection and try again.";
 
 /** The parts of a paper's result in the box of the header: title, authors, facts, passage. */
-export function createPaperParts({ title, authors, venueLabel, published, topic, passage }) {
+export function createPaperParts(paper) {
+  const { title, venueLabel, published, topic, passage } = paper;
   const year = published === null ? "" : String(getYear(published));
   const facts = [venueLabel, venueLabel.endsWith(year) ? "" : year, topic].filter(Boolean);
   return [
     element("span", { class: "result-title" }, ...markedText(title)),
-    element("span", { class: "result-authors" }, ...markedText(authors)),
+    element("span", { class: "result-authors" }, ...markedText(formatAuthors(paper))),
     element("span", { class: "result-facts" }, facts.join(" · ")),
     element("span", { class: "result-passage" }, ...markedText(passage)),
   ];
@@ -34,7 +35,7 @@ export function createPageParts(page) {
 /** What a page is and how many papers it lists: "Topic · 12 papers". */
 export const describePage = ({ folder, count }) => `${KINDS[folder]} · ${formatPapers(count)}`;
 
-/** State in a sentence how many papers were found, and which words were corrected. */
+/** Describe in a sentence how many papers match, and which words were corrected. */
 export function describeTotal({ total, of, isComplete, corrections }) {
   const counted = `${formatNumber(total)} of ${formatPapers(of)}`;
   const words = corrections.map(([, term]) => `“${term}”`).join(", ");
@@ -43,7 +44,7 @@ export function describeTotal({ total, of, isComplete, corrections }) {
   return corrected ? `${counted}.${corrected}` : counted;
 }
 
-/** What to try when nothing was found. */
+/** Suggest what to try when nothing matches. */
 export function createSuggestions() {
   const link = (name) => element("a", { href: new URL(`${name}/`, SITE) }, name);
   return [SUGGESTION, link("topics"), ", ", link("authors"), ", ", link("venues"), AND, link("years"), "."];

@@ -8,7 +8,7 @@ const MAX_FILES = 3;
 const MAX_CORRECTIONS = 4;
 
 /**
- * List the terms that a word may have been meant as, the most frequent first.
+ * List the terms that are probable corrections of a word, the most frequent first.
  *
  * @param {import("./tables.js").Tables} tables
  * @param {{term: string, typed: string, isOpen: boolean}} word

@@ -68,12 +68,12 @@ MATERIAL = """async (queries) => {
   });
   worker.postMessage({ type: 0, data: { ...index, options: { suggest: false } } });
   await next(1);
-  const found = [];
+  const paths = [];
   for (const query of queries) {
     worker.postMessage({ type: 2, data: query });
-    found.push((await next(3)).items.slice(0, 10).map((group) => group[0].location));
+    paths.push((await next(3)).items.slice(0, 10).map((group) => group[0].location));
   }
-  return found;
+  return paths;
 }"""
 
 ASK = {"ours": OURS, "Material": MATERIAL}

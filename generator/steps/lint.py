@@ -25,8 +25,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     lines = []
     if not problems:
         lines.append(f"no problems in {', '.join(map(str, options.paths)) or f'{DATA}/'}")
-    if others := len(all_problems) - len(problems):
-        lines.append(f"{others} more in other files; run `catalogue lint` without paths to see them")
+    if hidden := len(all_problems) - len(problems):
+        lines.append(f"{hidden} more in other files; run `catalogue lint` without paths to see them")
     return CommandResult("\n".join(lines), tuple(problems), exit_code=1 if problems else 0)
 
 

@@ -30,7 +30,7 @@ _ACTING = re.compile(
       [`*\[\]|{}$]                  # code, emphasis, links, tables, attributes, formulas
     | (?<![^\W_])_ | _(?![^\W_])    # emphasis, except within a word
     | \\ (?![^\W_])                 # backslash escapes
-    | < (?![ =])                    # tags
+    | < (?!\ |=\ )                  # tags, and addresses of mail
     | & (?=\#|\w+;)                 # entities
     | [~^] (?=\S*[~^])              # ~subscript~ and ^superscript^, which end in the same word
     | = (?==)                       # ==highlight==

@@ -10,8 +10,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 MAX_LENGTH = 2_000  # characters; longer addresses break in browsers and mail programs
 
-# The only places where hosts of arXiv and of the DOI resolver are named. `identity` in
-# overrides/assets/js/search/fold.js recognises the addresses that readers paste into the search.
+# The hosts of arXiv and of the DOI resolver. overrides/assets/js/identifiers.js has its own list of them for
+# addresses that readers paste.
 ARXIV_SITE = "https://arxiv.org"
 DOI_RESOLVER = "https://doi.org"
 ARXIV_API_HOST = "export.arxiv.org"

@@ -13,7 +13,7 @@ from generator.derive.groups import group_papers
 from generator.publish import search
 from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
-from tests.paths import REPOSITORY
+from tests.paths import DATA, REPOSITORY
 from tests.servers import serve_folder
 
 CHROMIUM_OPTIONS = [
@@ -60,6 +60,15 @@ def toy_site_address(built_toys):
 @pytest.fixture(name="toy_site_folder")
 def toy_site_folder_of(built_toys):
     return built_toys[1]
+
+
+@pytest.fixture(name="renamed_site")
+def built_catalogue_with_former_ids(tmp_path, catalogue_command):
+    """The site of a catalogue in which papers have got other ids: its address."""
+    copy_data(tmp_path, DATA / "former_ids/data")
+    add_theme(tmp_path)
+    for address, _ in _built_and_served(tmp_path, catalogue_command):
+        yield address
 
 
 def _built_and_served(root, catalogue_command):

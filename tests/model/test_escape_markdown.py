@@ -49,7 +49,8 @@ PLACES = [
 ]  # fmt: skip
 ACTING = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<http://a.example>", "<a@b.example>",
-    "<0@0>", "[a](javascript:alert(1)) ![b](x)", "{: onclick=alert(1) } {#id .class} { .x }", "}", "a]: b",
+    "<0@0>", "<=@0>", "<=0@0>",
+    "[a](javascript:alert(1)) ![b](x)", "{: onclick=alert(1) } {#id .class} { .x }", "}", "a]: b",
     "[x]: y", "**bold** _em_ `code` ~~no~~ ^up^ ==mark== ++ins++ ++ctrl+alt++", "a | b | c", "| a |\n|---|",
     "[ ] x", "&lt;b&gt; &amp; &#60; &copy; &#0", "[^1] *[HTML]: x [TOC] :smile: $x$ \\(y\\) \\[z\\]", "[0]",
     "[[wiki]]", "<!-- --> <![CDATA[x]]> <?php ?>", '--8<-- "test_text.py"', "{++a++} {--b--}",

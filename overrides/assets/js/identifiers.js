@@ -1,4 +1,5 @@
-/* Identifiers of papers in what a reader types or pastes. No page, no network. */
+/* Identifiers of papers in what a reader types or pastes. No page, no network. generator/model/urls.py has the hosts
+   and folders of arXiv, too. */
 
 /**
  * Find the identifier that a text consists of, as the index has it: an arXiv id without its version, or a DOI in

@@ -19,9 +19,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TextIO
 
-from generator.command import CommandResult
 from generator.curation.layout import SETTINGS
 from generator.model.errors import CatalogueError, DataError, Problem, UsageError
+from generator.system.command import CommandResult
 
 _ENVIRONMENT_FAILURE = 3
 _LOG_LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
@@ -38,17 +38,17 @@ class Command:
 
 
 COMMANDS = (
-    Command("fetch", "steps.fetch", "fetch new papers from the feeds"),
-    Command("status", "steps.status", "show when each feed was last fetched, and how many papers it has"),
-    Command("import", "steps.import_documents", "add feed documents (arXiv Atom, any RSS or Atom)"),
-    Command("lint", "steps.lint", "check all files under data/ and report every problem"),
+    Command("fetch", "pipeline.fetch", "fetch new papers from the feeds"),
+    Command("status", "pipeline.status", "show when each feed was last fetched, and how many papers it has"),
+    Command("import", "pipeline.import_documents", "add feed documents (arXiv Atom, any RSS or Atom)"),
+    Command("lint", "pipeline.lint", "check all files under data/ and report every problem"),
     Command("new", "curate.new", "create the curation file of a paper, with what is known filled in"),
     Command("suggest", "curate.suggest", "list papers that need a curator, and suggest topics for them"),
     Command("explain", "curate.explain", "explain where each fact on a paper's page comes from"),
     Command("import-list", "curate.import_list",
             "convert a Markdown, BibTeX or CSL-JSON list to curation files and a reading list"),
-    Command("pages", "steps.make_pages", "write the Markdown pages under docs/"),
-    Command("site", "steps.make_site", "write the pages and build the website in site/"),
+    Command("pages", "pipeline.make_pages", "write the Markdown pages under docs/"),
+    Command("site", "pipeline.make_site", "write the pages and build the website in site/"),
     Command("serve", "site.serve", "serve the website on 127.0.0.1 and rebuild it after every change"),
     Command("init", "maintain.init", "turn this repository into a new catalogue"),
     Command("diff", "maintain.diff", "show how the pages change since a commit"),

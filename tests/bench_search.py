@@ -29,8 +29,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from generator import pipeline, tex
+from generator import tex
 from generator.derive.groups import group_papers
+from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish import search
 from tests.bench import measure, prepare
 from tests.browser.fixtures import CHROMIUM_OPTIONS
@@ -167,7 +168,7 @@ def main():
         if "ours" in options.engines:
             site = build_our_site(root / "ours")
             for folder in folders:
-                catalogue = pipeline.read_catalogue(folder)
+                catalogue = read_catalogue(folder)
                 rows.append(
                     measure_our_index(site, folder) | measure_search(browser, site, catalogue, "ours")
                 )
@@ -177,7 +178,7 @@ def main():
             site = build_stock_site(root / "stock")
             rows += [
                 write_stock_index(site, catalogue) | measure_search(browser, site, catalogue, "Material")
-                for catalogue in map(pipeline.read_catalogue, folders)
+                for catalogue in map(read_catalogue, folders)
             ]
         browser.close()
     print_tables(rows)
@@ -220,7 +221,7 @@ def make_catalogue(root, corpus, size):
 
 
 def measure_indexing(root):
-    catalogue = pipeline.read_catalogue(root)
+    catalogue = read_catalogue(root)
     groups = group_papers(catalogue)
     start = time.process_time()
     pages = list(search.build_index(catalogue, groups))

@@ -10,8 +10,8 @@ from importlib import import_module
 
 import pytest
 
-from generator import command
 from generator.cli import COMMANDS, main
+from generator.system import command
 from tests.paths import REPOSITORY
 
 # Libraries that take long to import.

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from generator import pipeline
 from generator.curation.read import read_settings
 from generator.derive.assemble import assemble
 from generator.derive.lookup import find_paper
 from generator.ingest import store
 from generator.ingest.document_import import import_documents
 from generator.maintain.commit_message import StoreChanges, find_changes
-from generator.read_data import find_problems, read_data
+from generator.pipeline.make_pages import make_pages
+from generator.pipeline.read_data import find_problems, read_data
 from tests.catalogues import copy_data
 from tests.paths import DATA
 
@@ -74,14 +74,14 @@ def test_a_paper_is_found_by_its_former_id(catalogue, former_id, paper_id):
 
 @pytest.mark.parametrize(("former_slug", "slug"), SLUGS.items())
 def test_a_former_address_leads_to_the_paper(root, former_slug, slug):
-    pipeline.make_pages(root)
+    make_pages(root)
 
     assert f"goal: papers/{slug}/\n" in (root / f"docs/papers/{former_slug}.md").read_text()
     assert (root / f"docs/papers/{slug}.md").exists()
 
 
 def test_a_paper_keeps_its_place_in_feed_readers(root):
-    pipeline.make_pages(root)
+    make_pages(root)
     items = json.loads((root / "docs/feed.json").read_text())["items"]
 
     assert {item["id"] for item in items} == {
@@ -121,7 +121,7 @@ def test_only_lines_of_papers_with_another_id_change(root):
 
 def test_after_importing_again_the_old_address_of_a_page_with_several_papers_leads_to_the_one(root):
     import_again(root)
-    pipeline.make_pages(root)
+    make_pages(root)
 
     assert "goal: " in (root / f"docs/papers/{QUEUES_SLUG}.md").read_text()
     assert {paper.curation_path for paper in assemble(*read_data(root)).papers if paper.summary} == {

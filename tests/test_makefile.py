@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from generator import pipeline
+from generator.pipeline.make_pages import make_pages
 from tests.paths import REPOSITORY
 from tests.runner import git
 
@@ -38,7 +38,7 @@ def toys_in_a_repository(toys):
 
 
 def test_git_ignores_everything_that_is_generated(repository):
-    pipeline.make_pages(repository)
+    make_pages(repository)
     (repository / "site").mkdir()
     (repository / "site/index.html").touch()
 
@@ -48,7 +48,7 @@ def test_git_ignores_everything_that_is_generated(repository):
 
 def test_clean_removes_everything_that_is_generated_and_nothing_else(repository):
     tracked = set(git("-C", repository, "ls-files").splitlines())
-    pipeline.make_pages(repository)
+    make_pages(repository)
     own_files = {"docs/project/new.md", "new.txt"}
     for name in ("site/index.html", ".site-new/index.html", ".venv/bin/python", *own_files):
         (repository / name).parent.mkdir(parents=True, exist_ok=True)

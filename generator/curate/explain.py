@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from generator.command import CommandResult
 from generator.curate.explanation import explain_paper
 from generator.derive.assemble import assemble
 from generator.derive.lookup import find_paper
 from generator.derive.relate import relate_paper
-from generator.read_data import read_data
+from generator.pipeline.read_data import read_data
+from generator.system.command import CommandResult
 from generator.system.files import read_file
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.command import CommandResult
 from generator.curate.entry_edits import set_values
 from generator.curate.issue_forms import SOURCE, Form, parse_form
 from generator.curation.folder import read_files
@@ -19,7 +18,8 @@ from generator.derive.lookup import find_paper, identify
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.papers import Catalogue
 from generator.model.text import clean_line, format_code, format_code_block
-from generator.read_data import check_curation, read_data
+from generator.pipeline.read_data import check_curation, read_data
+from generator.system.command import CommandResult
 from generator.system.files import read_file, write_atomically
 
 

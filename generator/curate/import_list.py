@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from generator.command import CommandResult
 from generator.curate.create_files import create_files
 from generator.curate.lists.convert import convert_list
 from generator.curate.lists.list_items import MAX_LIST_SIZE
 from generator.derive.assemble import assemble
-from generator.read_data import read_data
+from generator.pipeline.read_data import read_data
+from generator.system.command import CommandResult
 from generator.system.files import read_file
 
 

@@ -3,14 +3,14 @@
 import argparse
 from pathlib import Path
 
-from generator.command import CommandResult
 from generator.curate.create_files import create_files
 from generator.curation.layout import build_paper_path
 from generator.derive.assemble import assemble
 from generator.derive.drafts import draft_paper, draft_record
 from generator.derive.lookup import find_paper
 from generator.model.errors import UsageError
-from generator.read_data import read_data
+from generator.pipeline.read_data import read_data
+from generator.system.command import CommandResult
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

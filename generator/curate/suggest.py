@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
-from generator.command import CommandResult, parse_positive
 from generator.curate.advice import find_advice
 from generator.derive.assemble import assemble
 from generator.derive.suggestions import suggest_topics
 from generator.derive.work_queue import build_work_queue
 from generator.model.text import format_count
-from generator.read_data import read_data
+from generator.pipeline.read_data import read_data
+from generator.system.command import CommandResult, parse_positive
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

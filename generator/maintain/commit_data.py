@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
-from generator.command import CommandResult
 from generator.curation.layout import DATA
 from generator.ingest import store
 from generator.maintain.commit_message import find_changes, format_message, format_summary
 from generator.system import git
+from generator.system.command import CommandResult
 from generator.system.files import append_text
 
 _PATHS = (store.FEEDS,)

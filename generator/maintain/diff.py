@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
-from generator import pipeline
-from generator.command import CommandResult
 from generator.curation.layout import DATA
 from generator.maintain.page_changes import compare_pages, format_markdown, format_text
 from generator.model.errors import DataError
+from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish.pages.all_pages import make_all_pages
 from generator.system import git
+from generator.system.command import CommandResult
 from generator.system.files import append_text
 
 
@@ -40,5 +40,5 @@ def _render_pages(root: Path) -> dict[str, str]:
 
     The repository is left out: links that open an editor hold drafts, which depend on all other papers.
     """
-    catalogue = pipeline.read_catalogue(root)
+    catalogue = read_catalogue(root)
     return {page.path: page.text for page in make_all_pages(catalogue) if page.path.endswith(".md")}

@@ -8,11 +8,12 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.command import CommandResult, parse_positive, today
 from generator.curation.read import read_settings
 from generator.ingest.feed_status import FeedStatus, read_status
 from generator.model.text import format_code
 from generator.system import git
+from generator.system.clock import today
+from generator.system.command import CommandResult, parse_positive
 from generator.system.files import write_atomically
 
 _DAYS_WITHOUT_SUCCESS = 7

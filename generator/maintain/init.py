@@ -8,7 +8,6 @@ from pathlib import Path, PurePath
 
 from slugify import slugify
 
-from generator.command import CommandResult
 from generator.curation.folder import read_files
 from generator.curation.layout import DATA, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.curation.read import read_curation
@@ -19,6 +18,7 @@ from generator.ingest.arxiv_api import build_category_search
 from generator.ingest.sources.arxiv import ARXIV
 from generator.model.errors import DataError, StoreError, UsageError
 from generator.system import git
+from generator.system.command import CommandResult
 from generator.system.files import hold_lock, read_file, remove_folder, replace_folder, write_atomically
 
 _SITE_NAME = re.compile(r"^site_name:.*$", re.MULTILINE)

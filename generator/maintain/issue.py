@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from generator.command import CommandResult
 from generator.maintain import gh
+from generator.system.command import CommandResult
 
 _MOST_ISSUES = 200  # of those that the program opened
 _CLOSING_COMMENT = "This is resolved."

@@ -4,11 +4,11 @@ import argparse
 import os
 from pathlib import Path
 
-from generator.command import CommandResult
 from generator.maintain import curated_links
 from generator.maintain.link_visits import LinkVisitor, Verdict, require_network
-from generator.read_data import read_data
+from generator.pipeline.read_data import read_data
 from generator.system import repository
+from generator.system.command import CommandResult
 from generator.system.files import write_atomically
 
 

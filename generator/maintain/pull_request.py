@@ -4,11 +4,11 @@ import argparse
 import json
 from pathlib import Path
 
-from generator.command import CommandResult
 from generator.curation.layout import CURATION
 from generator.maintain import gh
 from generator.model.errors import UsageError
 from generator.system import git
+from generator.system.command import CommandResult
 
 _PATHS = (CURATION,)
 

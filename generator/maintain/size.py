@@ -6,8 +6,8 @@ The limits: https://docs.github.com/pages/getting-started-with-github-pages/gith
 import argparse
 from pathlib import Path
 
-from generator.command import CommandResult
 from generator.model.errors import DataError, Problem, UsageError
+from generator.system.command import CommandResult
 from generator.system.files import iter_files
 
 _LIMIT = 1_000_000_000  # bytes of a site

@@ -15,9 +15,9 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.command import CommandResult, parse_positive
 from generator.model.errors import BuildError, StoreError
 from generator.site.build import build_environment
+from generator.system.command import CommandResult, parse_positive
 
 _WATCHED_FOLDERS = ("data", "generator")
 _WATCHED_SUFFIXES = {".yml", ".jsonl", ".py", ".j2", ".json"}

@@ -1,7 +1,8 @@
-"""Time, as an object that tests can replace."""
+"""The clock of the machine; what waits gets it as an object that tests can replace."""
 
 import random
 import time
+from datetime import UTC, date, datetime
 
 
 class Clock:
@@ -18,3 +19,8 @@ class Clock:
     def jitter(self) -> float:
         """Return a number from 0 to 1, with which clients that failed together retry at different times."""
         return random.random()  # noqa: S311 - no secret depends on it
+
+
+def today() -> date:
+    """Return the current day in UTC."""
+    return datetime.now(UTC).date()

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from generator import pipeline
+from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish.citations.citation_formats import FORMATS, list_exported_formats
 from generator.publish.citations.citation_record import build_record
 from tests.browser.fixtures import open_instantly
@@ -56,19 +56,19 @@ def expect_citations(catalogue):
 
 
 def test_every_page_of_the_shipped_catalogue_carries_its_citations(open_page):
-    expected = expect_citations(pipeline.read_catalogue(REPOSITORY))
+    expected = expect_citations(read_catalogue(REPOSITORY))
 
     assert open_page().evaluate(READ_CITATIONS, list(expected)) == expected
 
 
 def test_every_page_of_the_toy_catalogue_carries_its_citations(toy_site, open_page, toys):
-    expected = expect_citations(pipeline.read_catalogue(toys))
+    expected = expect_citations(read_catalogue(toys))
 
     assert open_page(base=toy_site).evaluate(READ_CITATIONS, list(expected)) == expected
 
 
 def test_the_citations_of_all_papers_join_to_the_exported_files(open_page, site_folder):
-    slugs = list(build_records(pipeline.read_catalogue(REPOSITORY)))
+    slugs = list(build_records(read_catalogue(REPOSITORY)))
     page = open_page("saved/")
     formats = json.loads(page.locator("#citations").text_content())
     joined = page.evaluate(JOIN_CITATIONS, [slugs, formats])
@@ -121,7 +121,7 @@ def test_a_citation_is_downloaded(open_page, citation_format, address):
     box.get_by_role("button", name=citation_format.label, exact=True).click()
     with page.expect_download() as started:
         box.get_by_role("button", name="Download").click()
-    expected = citation_format.write_file([build_records(pipeline.read_catalogue(REPOSITORY))[slug]])
+    expected = citation_format.write_file([build_records(read_catalogue(REPOSITORY))[slug]])
 
     assert started.value.suggested_filename == name
     assert Path(started.value.path()).read_bytes() == expected.encode()
@@ -200,7 +200,7 @@ def test_after_an_instant_click_the_citation_tags_are_in_order(open_page, site):
 def test_without_scripts_the_page_shows_the_whole_bibtex(open_page, address):
     page = open_page(address, java_script_enabled=False)
     slug = address.split("/")[1]
-    expected = FORMATS[0].write_file([build_records(pipeline.read_catalogue(REPOSITORY))[slug]])
+    expected = FORMATS[0].write_file([build_records(read_catalogue(REPOSITORY))[slug]])
 
     assert page.locator("#cite + pre code").text_content().strip() == expected.strip()
     assert page.locator(".cite button").count() == 0

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from generator import pipeline
 from generator.ingest.document_import import import_documents
+from generator.pipeline.read_catalogue import read_catalogue
 from tests.browser.fixtures import SCREENS, open_engine, open_instantly
 from tests.catalogues import copy_data_without_papers
 from tests.conftest import LATER
@@ -38,7 +38,7 @@ def the_corpus(tmp_path_factory):
     document.write_bytes(gzip.decompress(CORPUS.read_bytes()))
     copy_data_without_papers(root)
     import_documents(root, (), [document], "cs-pf", LATER)
-    return pipeline.read_catalogue(root)
+    return read_catalogue(root)
 
 
 @pytest.fixture(scope="module", name="engine")

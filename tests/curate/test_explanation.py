@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.curate.explanation import explain_paper, find_lines
 from generator.curation import folder
 from generator.derive.assemble import assemble
@@ -26,7 +25,8 @@ from generator.model.curation_values import (
 )
 from generator.model.entries import Author, Entry
 from generator.model.papers import Relation
-from generator.read_data import read_data
+from generator.pipeline.read_catalogue import add_relations, read_catalogue
+from generator.pipeline.read_data import read_data
 from tests.builders import a_catalogue, a_paper
 
 SEEN = date(2026, 2, 5)
@@ -91,7 +91,7 @@ def explain(paper_id, stored, curations=None, file=b""):
     curation = Curation(
         settings=Settings("Toys", ""), topics=TOPICS, venues=(), lists=(), papers=curations or {}
     )
-    catalogue = pipeline.add_relations(assemble(sightings, curation))
+    catalogue = add_relations(assemble(sightings, curation))
     return explain_in(catalogue, paper_id, (curations or {}).get(paper_id), sightings, file)
 
 
@@ -220,7 +220,7 @@ def test_a_curators_venue_names_its_line():
 
 def test_every_toy_can_be_explained(toys):
     stored, curation = read_data(toys)
-    catalogue = pipeline.read_catalogue(toys)
+    catalogue = read_catalogue(toys)
     files = folder.read_files(toys / "data")
     for paper in catalogue.papers:
         paper_curation = curation.papers.get(paper.id)

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.curation import folder, layout
 from generator.curation.read import read_curation
 from generator.derive.classify import classify
@@ -18,6 +17,7 @@ from generator.model import ids
 from generator.model.curation_values import Appearance, Link, LinkKind, Phrase, Topic, Venue, VenueKind
 from generator.model.entries import Author, Entry
 from generator.model.errors import UsageError
+from generator.pipeline.read_catalogue import read_catalogue
 from tests.builders import a_catalogue, a_paper, authors
 
 CACHES = Topic("caches", "Caches", "Small and fast memories.", phrases=(Phrase("cache", 2.0),))
@@ -144,7 +144,7 @@ def test_many_authors_fit_on_one_line():
 
 
 def test_a_draft_of_each_shipped_paper_passes_the_checks_and_keeps_its_topics(shipped_data):
-    catalogue = pipeline.read_catalogue(shipped_data.parent)
+    catalogue = read_catalogue(shipped_data.parent)
     texts = {
         layout.build_paper_path(paper.id): draft_paper(paper, catalogue, ()).encode()
         for paper in catalogue.papers
@@ -163,7 +163,7 @@ def test_a_draft_of_each_shipped_paper_passes_the_checks_and_keeps_its_topics(sh
 
 
 def test_a_draft_of_each_toy_passes_the_checks_whatever_names_the_toy(toys):
-    catalogue = pipeline.read_catalogue(toys)
+    catalogue = read_catalogue(toys)
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
     files = folder.read_files(toys / "data")
     for paper in catalogue.papers:

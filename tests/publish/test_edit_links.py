@@ -19,6 +19,7 @@ from generator.model.curation_values import Link, LinkKind, ListEntry, Person, R
 from generator.model.entries import Author
 from generator.model.papers import Repository
 from generator.model.text import clean_line
+from generator.pipeline.read_data import read_data
 from generator.publish.edit_links import (
     LONGEST_ON_PAPER,
     build_edit_links,
@@ -26,7 +27,6 @@ from generator.publish.edit_links import (
     build_new_file_url,
 )
 from generator.publish.pages.all_pages import make_all_pages
-from generator.read_data import read_data
 from tests.builders import a_catalogue, a_paper, authors
 from tests.curation.test_read import GOOD, SLUGS
 

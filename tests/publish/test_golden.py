@@ -3,16 +3,16 @@
 import shutil
 from datetime import date
 
-from generator import pipeline
 from generator.curation.read import read_settings
 from generator.ingest.document_import import import_documents
+from generator.pipeline.make_pages import make_pages
 from tests.paths import GOLDEN
 
 LATER = date(2024, 6, 1)
 
 
 def test_the_toy_catalogue_gives_the_expected_pages_and_store(toys, golden):
-    pipeline.make_pages(toys)
+    make_pages(toys)
     made = {f"docs/{path.relative_to(toys / 'docs')}": path.read_text() for path in _files(toys / "docs")}
     made |= {
         f"feeds/{path.relative_to(toys / 'data/feeds')}": path.read_text()
@@ -39,21 +39,21 @@ def test_pages_do_not_depend_on_the_order_of_import(toys, tmp_path):
 
 
 def test_writing_pages_again_touches_nothing(toys):
-    pipeline.make_pages(toys)
+    make_pages(toys)
     before = {path: path.stat().st_mtime_ns for path in _files(toys / "docs")}
     shutil.rmtree(toys / ".cache")
-    written = pipeline.make_pages(toys)
+    written = make_pages(toys)
 
     assert (written.added, written.changed, written.removed) == ((), (), ())
     assert {path: path.stat().st_mtime_ns for path in _files(toys / "docs")} == before
 
 
 def test_a_stray_page_is_removed_and_a_handwritten_one_stays(toys):
-    pipeline.make_pages(toys)
+    make_pages(toys)
     (toys / "docs/papers/2101.00001.md").write_text("stray")
     (toys / "docs/project").mkdir()
     (toys / "docs/project/notes.md").write_text("ours")
-    written = pipeline.make_pages(toys)
+    written = make_pages(toys)
 
     assert written.removed == ("papers/2101.00001.md",)
     assert (toys / "docs/project/notes.md").read_text() == "ours"

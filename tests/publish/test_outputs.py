@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from lxml import etree, html
 from pybtex.database import parse_string
 
-from generator import pipeline
+from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish import paths
 from generator.publish.citations import bibtex, ris
 from generator.publish.pages.all_pages import make_all_pages
@@ -31,7 +31,7 @@ PAGES_WITH_FEED = ["topics/llm-inference/", "venues/asplos/", "lists/llm-serving
 @pytest.fixture(params=[pytest.param("shipped", marks=pytest.mark.slow), "toys"], name="catalogue")
 def each_catalogue(request):
     root = REPOSITORY if request.param == "shipped" else request.getfixturevalue("toys")
-    return pipeline.read_catalogue(root)
+    return read_catalogue(root)
 
 
 @pytest.fixture(name="files")

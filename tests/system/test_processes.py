@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
 from generator.derive.relate import relate_papers
 from generator.model.errors import (
     DataError,
@@ -22,6 +21,8 @@ from generator.model.errors import (
     Problem,
     StoreError,
 )
+from generator.pipeline.make_pages import make_pages
+from generator.pipeline.read_catalogue import read_catalogue
 from generator.system.processes import Processes, count_processors
 from tests.catalogues import copy_data, read_tree
 from tests.paths import REPOSITORY
@@ -171,7 +172,7 @@ def test_tasks_run_in_this_process_where_forking_is_unsafe(monkeypatch):
 def test_two_processes_write_the_pages_of_one(toys, tmp_path):
     other = shutil.copytree(toys, tmp_path / "other")
 
-    one, two = pipeline.make_pages(toys, processes=1), pipeline.make_pages(other, processes=2)
+    one, two = make_pages(toys, processes=1), make_pages(other, processes=2)
 
     assert (two, read_tree(other / "docs")) == (one, read_tree(toys / "docs"))
 
@@ -181,24 +182,24 @@ def test_two_processes_write_the_pages_of_one_for_the_shipped_catalogue(tmp_path
     for count, root in enumerate(roots, start=1):
         copy_data(root)
         shutil.copy(REPOSITORY / "mkdocs.yml", root)
-        pipeline.make_pages(root, processes=count)
+        make_pages(root, processes=count)
 
     assert read_tree(roots[0] / "docs") == read_tree(roots[1] / "docs")
 
 
 def test_a_second_run_with_two_processes_writes_nothing_and_removes_stray_pages(toys):
-    pipeline.make_pages(toys, processes=1)
+    make_pages(toys, processes=1)
     times = {path: path.stat().st_mtime_ns for path in (toys / "docs").rglob("*") if path.is_file()}
     (toys / "docs/papers/gone.md").write_text("old")
 
-    written = pipeline.make_pages(toys, processes=2)
+    written = make_pages(toys, processes=2)
 
     assert (written.added, written.changed, written.removed) == ((), (), ("papers/gone.md",))
     assert times == {path: path.stat().st_mtime_ns for path in (toys / "docs").rglob("*") if path.is_file()}
 
 
 def test_two_processes_find_the_related_papers_of_one(shipped_data):
-    catalogue = pipeline.read_catalogue(shipped_data.parent)
+    catalogue = read_catalogue(shipped_data.parent)
     shared = relate_papers(catalogue.papers, catalogue.assignments, catalogue.people, Processes(2))
 
     assert shared

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator.pipeline.make_pages import make_pages
+from generator.pipeline.make_site import make_site
+from generator.pipeline.read_catalogue import read_catalogue
 from generator.system import stamp
 from tests.catalogues import read_tree
 
@@ -18,8 +20,8 @@ CURATION_FILE = "data/curation/papers/2401.01234.yml"
 @pytest.fixture(name="made")
 def toys_with_pages(toys, monkeypatch):
     """The toy catalogue with its pages, and a site built by a stub of MkDocs."""
-    monkeypatch.setattr(pipeline, "build_site", build_stub_site)
-    pipeline.make_site(toys)
+    monkeypatch.setattr("generator.pipeline.make_site.build_site", build_stub_site)
+    make_site(toys)
     return toys
 
 
@@ -27,10 +29,13 @@ def toys_with_pages(toys, monkeypatch):
 def count_reads(monkeypatch):
     """A list with an entry for each time that the catalogue is read; a run without work does not read it."""
     reads = []
-    read = pipeline.read_catalogue
-    monkeypatch.setattr(
-        pipeline, "read_catalogue", lambda root, *rest: reads.append(root) or read(root, *rest)
-    )
+
+    def count_and_read(root, *arguments):
+        reads.append(root)
+        return read_catalogue(root, *arguments)
+
+    for module in ("make_pages", "make_site"):
+        monkeypatch.setattr(f"generator.pipeline.{module}.read_catalogue", count_and_read)
     return reads
 
 
@@ -43,8 +48,8 @@ def build_stub_site(root, slugs, *_, mkdocs_only):
 
 
 def test_nothing_is_made_twice(made, reads):
-    pages = pipeline.make_pages(made)
-    pipeline.make_site(made)
+    pages = make_pages(made)
+    make_site(made)
 
     assert reads == []
     assert (pages.added, pages.changed, pages.removed) == ((), (), ())
@@ -113,7 +118,7 @@ def append(path, text):
 @pytest.mark.parametrize("disturb", PAGE_CHANGES.values(), ids=PAGE_CHANGES)
 def test_pages_are_made_again_if(made, reads, disturb):
     disturb(made)
-    pipeline.make_pages(made)
+    make_pages(made)
 
     assert len(reads) == 1
     assert read_tree(made / "docs") == read_tree(make_first_pages(made) / "docs")
@@ -122,7 +127,7 @@ def test_pages_are_made_again_if(made, reads, disturb):
 @pytest.mark.parametrize("disturb", (PAGE_CHANGES | SITE_CHANGES).values(), ids=PAGE_CHANGES | SITE_CHANGES)
 def test_the_site_is_built_again_if(made, reads, disturb):
     disturb(made)
-    pipeline.make_site(made)
+    make_site(made)
 
     assert len(reads) == 1
     assert sorted(read_tree(made / "site")) == ["index.html", "sitemap.xml"]
@@ -131,7 +136,7 @@ def test_the_site_is_built_again_if(made, reads, disturb):
 def test_pages_are_made_again_if_the_repository_differs(made, reads, monkeypatch):
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/else")
-    pipeline.make_pages(made)
+    make_pages(made)
 
     assert len(reads) == 1
     assert "someone/else" in (made / "docs/papers/2401.01234.md").read_text()
@@ -139,7 +144,7 @@ def test_pages_are_made_again_if_the_repository_differs(made, reads, monkeypatch
 
 def test_the_site_is_built_again_if_its_address_differs(made, reads, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://papers.example/")
-    pipeline.make_site(made)
+    make_site(made)
 
     assert (made / "site/sitemap.xml").read_text() == "https://papers.example/"
 
@@ -147,7 +152,7 @@ def test_the_site_is_built_again_if_its_address_differs(made, reads, monkeypatch
 @pytest.mark.parametrize("part", ["_PROGRAM", "distributions"])
 def test_pages_are_made_again_if_the_program_differs(made, reads, monkeypatch, tmp_path, part):
     monkeypatch.setattr(stamp, part, {"_PROGRAM": tmp_path, "distributions": tuple}[part])
-    pipeline.make_pages(made)
+    make_pages(made)
 
     assert len(reads) == 1
 
@@ -156,22 +161,22 @@ def test_a_dry_run_writes_no_stamp(made, reads):
     before = read_tree(made / ".cache")
     (made / "docs/index.md").unlink()
 
-    assert pipeline.make_pages(made, dry_run=True).added == ("index.md",)
+    assert make_pages(made, dry_run=True).added == ("index.md",)
     assert read_tree(made / ".cache") == before
 
 
 def test_no_stamp_is_written_if_the_data_change_meanwhile(made, reads, monkeypatch):
-    read = pipeline.read_catalogue
     append(made / CURATION_FILE, "# one\n")
 
     def read_and_change_data(root, *arguments):
-        catalogue = read(root, *arguments)
+        reads.append(root)
+        catalogue = read_catalogue(root, *arguments)
         append(root / CURATION_FILE, "# two\n")
         return catalogue
 
-    monkeypatch.setattr(pipeline, "read_catalogue", read_and_change_data)
-    pipeline.make_pages(made)
-    pipeline.make_pages(made)
+    monkeypatch.setattr("generator.pipeline.make_pages.read_catalogue", read_and_change_data)
+    make_pages(made)
+    make_pages(made)
 
     assert len(reads) == 2
 
@@ -191,13 +196,13 @@ def test_a_symlink_or_a_pipe_makes_the_digest_unknown(tmp_path, odd):
 def test_a_stamp_that_cannot_be_written_costs_only_time(toys):
     (toys / ".cache").write_text("in the way")
 
-    assert pipeline.make_pages(toys).added
-    assert pipeline.make_pages(toys).unchanged
+    assert make_pages(toys).added
+    assert make_pages(toys).unchanged
 
 
 def make_first_pages(root):
     other = root.parent / "first"
     shutil.copytree(root / "data", other / "data")
     shutil.copy(root / "mkdocs.yml", other)
-    pipeline.make_pages(other)
+    make_pages(other)
     return other

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from generator.command import CommandResult, parse_month, today
 from generator.curation.read import read_settings
 from generator.ingest import fetch_request
 from generator.ingest.fetch_report import Outcome, format_json, format_markdown, format_table
 from generator.model.errors import StoreError, UsageError
 from generator.model.text import format_count
+from generator.system.clock import today
+from generator.system.command import CommandResult, parse_month
 from generator.system.files import write_atomically
 
 

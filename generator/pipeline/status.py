@@ -4,10 +4,11 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from generator.command import CommandResult, parse_positive, today
 from generator.curation.read import read_settings
 from generator.ingest.feed_status import FeedStatus, read_status
 from generator.model.text import format_count
+from generator.system.clock import today
+from generator.system.command import CommandResult, parse_positive
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

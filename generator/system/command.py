@@ -1,4 +1,4 @@
-"""What all commands share: the type of their result, and types of their options.
+"""What all commands share: the type of their result, and parsers of their options' values.
 
 A command is a module with two functions. ``add_arguments(parser)`` declares its options, and
 ``run(root, options)`` does its work and returns a `CommandResult`. The table in `generator.cli` lists them.
@@ -49,8 +49,3 @@ def parse_month(text: str) -> date:
         return datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"must be a month such as 2026-02, got {text!r}") from None
-
-
-def today() -> date:
-    """Return the current day in UTC."""
-    return datetime.now(UTC).date()

@@ -5,10 +5,10 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.command import CommandResult
 from generator.curation.layout import DATA
 from generator.model.errors import Problem, UsageError
-from generator.read_data import find_problems
+from generator.pipeline.read_data import find_problems
+from generator.system.command import CommandResult
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
-from generator.command import CommandResult, today
 from generator.curation.read import read_settings
 from generator.ingest.document_import import import_documents
+from generator.system.clock import today
+from generator.system.command import CommandResult
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,88 @@
+"""``catalogue pages``: write the Markdown pages and the files for download under ``docs/``."""
+
+import argparse
+import logging
+import os
+from functools import partial
+from pathlib import Path
+
+from generator.model.papers import Catalogue
+from generator.pipeline import up_to_date
+from generator.pipeline.read_catalogue import choose_processes, read_catalogue
+from generator.publish import search
+from generator.publish.pages.all_pages import make_batches
+from generator.publish.site_data import prepare_site
+from generator.publish.write_pages import PageBatch, WriteResult, generated_files, write_pages
+from generator.site.site_url import read_site_url
+from generator.system import repository
+from generator.system.command import CommandResult, parse_positive
+
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show which pages would change, and write nothing"
+    )
+    add_jobs_option(parser)
+
+
+def add_jobs_option(parser: argparse.ArgumentParser) -> None:
+    """Declare the number of processes."""
+    parser.add_argument(
+        "--jobs", type=parse_positive, metavar="N", help="use N processes (default: one per processor)"
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> CommandResult:
+    """Write the pages, and count the changes; name them if asked to be verbose or to write nothing."""
+    result = make_pages(root, processes=options.jobs, dry_run=options.dry_run)
+    changes = {"added": result.added, "changed": result.changed, "removed": result.removed}
+    lines = [f"{verb} docs/{path}" for verb, paths in changes.items() for path in paths]
+    names_changes = options.dry_run or options.verbose
+    return CommandResult("\n".join([*(lines if names_changes else ()), str(result)]))
+
+
+def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = False) -> WriteResult:
+    """Write the pages and files, unless they are up to date.
+
+    Args:
+        root: The catalogue's folder.
+        processes: How many processes to use; None lets the number of papers decide. The pages are the same.
+        dry_run: Whether to return what would change, and write nothing.
+
+    Raises:
+        DataError: The data have problems; nothing was written.
+        StoreError: A file cannot be read or written.
+    """
+    inputs = up_to_date.digest_page_inputs(root)
+    if not dry_run and up_to_date.are_pages_current(root, inputs):
+        return WriteResult((), (), (), sum(1 for _ in generated_files(root / "docs")))
+    catalogue = read_catalogue(root, processes)
+    return write_catalogue(root, catalogue, inputs, processes, dry_run=dry_run)
+
+
+def write_catalogue(
+    root: Path, catalogue: Catalogue, inputs: str, processes: int | None, *, dry_run: bool = False
+) -> WriteResult:
+    """Write the pages and files of a catalogue.
+
+    Args:
+        root: The catalogue's folder.
+        catalogue: What was read there.
+        inputs: The digest of what was read, from `up_to_date.digest_page_inputs`.
+        processes: As for `make_pages`.
+        dry_run: As for `make_pages`.
+
+    Raises:
+        StoreError: A file cannot be read or written.
+    """
+    site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
+    # The index is the longest batch, so that it is the first to start.
+    batches: list[PageBatch] = [partial(search.build_index, catalogue, site.groups), *make_batches(site)]
+    log.info("catalogue: %d papers, %d topics", len(catalogue.papers), len(catalogue.topics))
+    result = write_pages(root / "docs", batches, run=choose_processes(processes, catalogue), dry_run=dry_run)
+    if not dry_run:
+        up_to_date.save_pages(root, inputs)
+    return result

@@ -1,1 +1,0 @@
-"""Commands that run the pipeline: import, fetch, status, lint, pages, site."""

@@ -77,7 +77,7 @@ def is_current(root: Path, name: str, inputs: str, outputs: str) -> bool:
     """Whether these outputs were made from these inputs, according to the stamp."""
     try:
         saved = json.loads(_stamp_path(root, name).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return bool(inputs and outputs) and saved == [inputs, outputs]
 

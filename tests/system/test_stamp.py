@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -179,18 +178,6 @@ def test_no_stamp_is_written_if_the_data_change_meanwhile(made, reads, monkeypat
     make_pages(made)
 
     assert len(reads) == 2
-
-
-@pytest.mark.parametrize("odd", [Path.symlink_to, lambda path, _: os.mkfifo(path)], ids=["link", "pipe"])
-def test_a_symlink_or_a_pipe_makes_the_digest_unknown(tmp_path, odd):
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/plain").write_text("plain")
-    digest = stamp.digest_contents([tmp_path / "data"])
-    odd(tmp_path / "data/odd", tmp_path)
-
-    assert digest
-    assert stamp.digest_contents([tmp_path / "data"]) == ""
-    assert not stamp.is_current(tmp_path, "pages", "", "")
 
 
 def test_a_stamp_that_cannot_be_written_costs_only_time(toys):

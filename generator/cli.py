@@ -40,10 +40,10 @@ class Command:
 COMMANDS = (
     Command("fetch", "pipeline.fetch", "fetch new papers from the feeds"),
     Command("status", "pipeline.status", "show when each feed was last fetched, and how many papers it has"),
-    Command("import", "pipeline.import_documents", "add feed documents (arXiv Atom, any RSS or Atom)"),
+    Command("import", "pipeline.import_documents", "import feed documents (arXiv's Atom, RSS, Atom, JSON Feed)"),
     Command("lint", "pipeline.lint", "check all files under data/ and report every problem"),
-    Command("new", "curate.new", "create the curation file of a paper, with what is known filled in"),
-    Command("suggest", "curate.suggest", "list papers that need a curator, and suggest topics for them"),
+    Command("new", "curate.new", "create the curation file of a paper, with suggestions filled in"),
+    Command("suggest", "curate.suggest", "list the papers that need a curator, with suggested topics"),
     Command("explain", "curate.explain", "explain where each fact on a paper's page comes from"),
     Command("import-list", "curate.import_list",
             "convert a Markdown, BibTeX or CSL-JSON list to curation files and a reading list"),
@@ -51,13 +51,13 @@ COMMANDS = (
     Command("site", "pipeline.make_site", "write the pages and build the website in site/"),
     Command("serve", "site.serve", "serve the website on 127.0.0.1 and rebuild it after every change"),
     Command("init", "maintain.init", "turn this repository into a new catalogue"),
-    Command("diff", "maintain.diff", "show how the pages change since a commit"),
+    Command("diff", "maintain.diff", "show how the pages have changed since a commit"),
     Command("form", "curate.form", "convert an issue form to a curation file"),
     Command("links", "maintain.links", "check the links that curators wrote"),
     Command("health", "maintain.health", "report feeds that fail and schedules that GitHub is about to stop"),
-    Command("size", "maintain.size", "compare the size of the site with the limits of GitHub Pages"),
+    Command("size", "maintain.size", "check the site against the limits of GitHub Pages"),
     Command("commit-data", "maintain.commit_data",
-            "commit the fetched data, with a message that names the papers"),
+            "commit the fetched data with a message that lists the papers"),
     Command("pull-request", "maintain.pull_request",
             "commit changed curation to a branch and open a pull request"),
     Command("issue", "maintain.issue", "open, update or close the issue with a given title"),
@@ -96,7 +96,7 @@ def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     lines = [f"  {command.name:{width}}  {command.help}" for command in COMMANDS]
     parser = argparse.ArgumentParser(
         prog="catalogue",
-        description="Turn feeds and curation into a website of papers.",
+        description="Build a searchable website of papers from feeds and curation files.",
         usage="%(prog)s [OPTION...] COMMAND ...",
         epilog="\n".join(["commands:", *lines, "", "`catalogue COMMAND --help` describes a command."]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -128,15 +128,15 @@ def _add_global_options(parser: argparse._ActionsContainer) -> None:
         "--root",
         type=Path,
         metavar="DIR",
-        help="folder of the catalogue (default: this one or one above)",
+        help="folder of the catalogue (default: the current folder or the nearest one above)",
     )
-    parser.add_argument("-v", "--verbose", action="count", default=0, help="print more")
-    parser.add_argument("-q", "--quiet", action="count", default=0, help="print less")
+    parser.add_argument("-v", "--verbose", action="count", default=0, help="verbose output")
+    parser.add_argument("-q", "--quiet", action="count", default=0, help="quiet output; twice: errors only")
     parser.add_argument(
         "--format",
         choices=["text", "github", "json"],
         default="text",
-        help="the format of problems (default: text)",
+        help="how to print problems: for people, for GitHub's annotations, or as JSON (default: text)",
     )
 
 

@@ -14,7 +14,7 @@ from generator.system.files import read_file
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("id", metavar="ID", help="the id, URL or DOI of a paper of the catalogue")
+    parser.add_argument("id", metavar="ID", help="the id, URL or DOI of a paper in the catalogue")
 
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:

@@ -39,13 +39,16 @@ class AcceptedForm:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "file", nargs="?", metavar="FILE", help="the text of the form, or - (default: $GITHUB_EVENT_PATH)"
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="the text of the form, or - for standard input (default: the issue in $GITHUB_EVENT_PATH)",
     )
     parser.add_argument(
         "--report",
         type=Path,
         metavar="FILE",
-        help="write the result as Markdown, for the pull request",
+        help="write the text of the pull request, or of the comment on the issue, as Markdown",
     )
 
 

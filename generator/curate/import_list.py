@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file", type=Path, metavar="FILE", help="a list in Markdown (.md), BibTeX (.bib) or CSL-JSON (.json)"
     )
     parser.add_argument(
-        "--name", metavar="SLUG", help="the reading list's name in addresses (default: made from its title)"
+        "--name", metavar="SLUG", help="the slug of the reading list, as in its URL (default: from its title)"
     )
     parser.add_argument("--title", metavar="TEXT", help="the reading list's title (default: from the file)")
     parser.add_argument(

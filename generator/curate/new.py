@@ -15,9 +15,11 @@ from generator.system.command import CommandResult
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("ids", nargs="+", metavar="ID", help="the id, URL or DOI of a paper of the catalogue")
+    parser.add_argument("ids", nargs="+", metavar="ID", help="the id, URL or DOI of a paper in the catalogue")
     parser.add_argument(
-        "--manual", metavar="TITLE", help="the title of the one paper, if no feed has it; ID is then new"
+        "--manual",
+        metavar="TITLE",
+        help="create the entry of a paper that is on no feed, with this title; needs exactly one ID",
     )
 
 

@@ -1,4 +1,4 @@
-"""``catalogue suggest``: list papers that need a curator, and suggest topics for them."""
+"""``catalogue suggest``: list the papers that need a curator, with suggested topics."""
 
 import argparse
 from pathlib import Path
@@ -15,7 +15,11 @@ from generator.system.command import CommandResult, parse_positive
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--most", type=parse_positive, default=20, metavar="N", help="list up to N of each (default: 20)"
+        "--most",
+        type=parse_positive,
+        default=20,
+        metavar="N",
+        help="list at most N entries of each kind (default: 20)",
     )
 
 

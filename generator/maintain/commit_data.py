@@ -1,4 +1,4 @@
-"""``catalogue commit-data``: commit the fetched data, with a message that names the papers."""
+"""``catalogue commit-data``: commit the fetched data with a message that lists the papers."""
 
 import argparse
 from pathlib import Path
@@ -16,7 +16,9 @@ _PATHS = (store.FEEDS,)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--push", action="store_true", help="push the commit, rebased if others have pushed meanwhile"
+        "--push",
+        action="store_true",
+        help="push the commit; rebase it first if others have pushed in the meantime",
     )
     parser.add_argument(
         "--outputs", type=Path, metavar="FILE", help="append committed=true or committed=false to this file"

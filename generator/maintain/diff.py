@@ -1,4 +1,4 @@
-"""``catalogue diff``: show how the pages change since a commit."""
+"""``catalogue diff``: show how the pages have changed since a commit."""
 
 import argparse
 from pathlib import Path

@@ -50,24 +50,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--category",
         required=True,
         action="append",
-        metavar="cs.OS",
-        help="an arXiv category whose papers belong to it; can be repeated",
+        metavar="CATEGORY",
+        help="an arXiv category to fetch, such as cs.OS; can be repeated",
     )
     parser.add_argument(
         "--query",
         default="",
         metavar="QUERY",
-        help="a search in arXiv's syntax that selects among these papers",
+        help="a query in arXiv's syntax that narrows the categories",
     )
-    parser.add_argument("--description", default="", metavar="TEXT", help="one sentence for readers")
+    parser.add_argument(
+        "--description",
+        default="",
+        metavar="TEXT",
+        help="one sentence that tells readers what the catalogue has",
+    )
     parser.add_argument(
         "--topics",
         choices=["empty", "keep"],
         default="empty",
-        help="start with one example topic, or keep all topics (default: empty)",
+        help="start with one example topic, or keep the present topics (default: empty)",
     )
     parser.add_argument(
-        "--force", action="store_true", help="replace the data even if git cannot restore them"
+        "--force", action="store_true", help="replace the data even if they are not committed to git"
     )
 
 

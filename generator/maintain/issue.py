@@ -16,7 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--title", required=True, metavar="TEXT", help="the title of the issue")
     parser.add_argument(
-        "--body", required=True, type=Path, metavar="FILE", help="the file that has the text of the issue"
+        "--body",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help="a file with the text of the issue, in Markdown",
     )
     parser.add_argument(
         "--state", required=True, choices=["open", "closed"], help="the state that the issue should have"

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         type=Path,
         metavar="FILE",
-        help="the file that has the text of the pull request",
+        help="a file with the text of the pull request, in Markdown",
     )
 
 

@@ -1,4 +1,4 @@
-"""``catalogue size``: compare the size of the site with the limits of GitHub Pages.
+"""``catalogue size``: check the site against the limits of GitHub Pages.
 
 The limits: https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits
 """

@@ -34,7 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="with --since: count papers and requests, and store nothing"
     )
     parser.add_argument(
-        "--report", type=Path, metavar="FILE", help="write a report, as JSON or (FILE.md) Markdown"
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write a report: as Markdown if FILE ends in .md, else as JSON",
     )
 
 

@@ -13,7 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a feed document")
     parser.add_argument(
-        "--feed", metavar="NAME", help="the feed of the documents (default: found by kind or title)"
+        "--feed",
+        metavar="NAME",
+        help="the feed that the documents belong to (default: recognised by their kind or title)",
     )
 
 

@@ -14,7 +14,7 @@ from generator.system.command import CommandResult
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="report problems in these files or folders only"
+        "paths", nargs="*", type=Path, metavar="PATH", help="report only problems in these files or folders"
     )
 
 

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=parse_positive,
         default=7,
         metavar="N",
-        help="exit with 1 if a feed has not been fetched for more than N days (default: 7)",
+        help="exit with 1 if the last successful fetch of a feed is older than N days (default: 7)",
     )
 
 

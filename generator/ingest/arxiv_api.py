@@ -133,11 +133,11 @@ def rejection_reason(document: Document, query: Query, page: tuple[int, int], le
         least: Number of matches that must exist.
     """
     if (document.offset, document.page_size) != page:
-        return f"the answer is another page: {document.page_size} from {document.offset}"
+        return f"arXiv returned a different page: {document.page_size} entries from number {document.offset}"
     if (document.total or 0) < least:
-        return f"the answer counts {document.total or 0:,} papers where at least {least:,} were known"
+        return f"arXiv states a total of {document.total or 0:,} papers, but at least {least:,} are known"
     if not _is_sorted(document, query):
-        return "the answer is not sorted as requested"
+        return "arXiv did not sort the entries as requested"
     return ""
 
 
@@ -186,7 +186,9 @@ def iter_newest(
         document = api.request_page(query, offset, size, least)
         read = offset + count_entries(document)
         if pages.have_moved(document, read):
-            raise FetchError(api.endpoint, "the pages moved while they were read", "run again later")
+            raise FetchError(
+                api.endpoint, "papers were added while the pages were fetched", "run again later"
+            )
         new = [entry for entry in document.entries if known_versions.get(entry.id, 0) < (entry.version or 0)]
         end = min([end, *(entry.updated - overlap for entry in new if entry.updated)])
         yield document

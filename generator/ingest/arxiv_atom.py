@@ -110,7 +110,7 @@ def _require_all_entries(root: etree._Element, count: int, path: str) -> tuple[i
         raise FeedError(path, reason, "it may be cut off or altered") from None
     expected = max(0, min(page_size, total - offset))
     if count != expected:
-        reason = f"the answer has {count} of {expected} entries that it should have"
+        reason = f"the answer must have {expected} entries, got {count}"
         raise FeedError(path, reason, "arXiv does this under load; request it again later")
     return total, offset, page_size
 
@@ -137,7 +137,7 @@ def _parse_entry(element: etree._Element, latest: datetime) -> tuple[Entry, list
         text = element.findtext(f"{_ATOM}{name}")
         times[name] = _parse_time(text, latest)
         if text and times[name] is None:
-            remarks.append(f"{name} {clean_line(text)[:40]!r} is not a possible time and is left out")
+            remarks.append(f"{name} {clean_line(text)[:40]!r} is not a valid time and is ignored")
     primary_category, categories = _parse_categories(element)
     entry = Entry(
         id=paper_id,

@@ -32,7 +32,7 @@ def require_length(name: str, text: str, longest: int) -> str:
         ValueError: The text is too long.
     """
     if len(text) > longest:
-        message = f"its {name} has {len(text):,} characters, {longest:,} are allowed"
+        message = f"its {name} must have at most {longest:,} characters, got {len(text):,}"
         raise ValueError(message)
     return text
 
@@ -52,7 +52,7 @@ def require_title(title: str) -> str:
 def require_author_count(count: int) -> None:
     """Raise ValueError if a paper has too many authors."""
     if count > MOST_AUTHORS:
-        message = f"a paper may have {MOST_AUTHORS:,} authors, this one has {count:,}"
+        message = f"a paper must have at most {MOST_AUTHORS:,} authors, got {count:,}"
         raise ValueError(message)
 
 
@@ -80,7 +80,8 @@ def select_terms(terms: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
     selected = [term for term in terms if len(term) <= LONGEST_TERM][:MOST_TERMS]
     if len(selected) < len(terms):
         remarks.append(
-            f"{MOST_TERMS} categories of {LONGEST_TERM} characters are allowed; the others are left out"
+            f"an entry must have at most {MOST_TERMS} categories of at most {LONGEST_TERM} characters;"
+            " the others are ignored"
         )
     return tuple(selected)
 
@@ -101,10 +102,10 @@ def find_date(
         try:
             instant = dates.parse_date(text)
         except ValueError:
-            remarks.append(f"{name} {quoted} is not a possible date and is left out")
+            remarks.append(f"{name} {quoted} is not a valid date and is ignored")
             continue
         if instant and latest and instant > latest:
-            remarks.append(f"{name} {quoted} is later than the feed itself and is left out")
+            remarks.append(f"{name} {quoted} is later than the feed itself and is ignored")
         elif instant:
             return instant
     return None

@@ -42,6 +42,6 @@ def collect_entries(
         if first is entry:
             problems += [Problem(path, line, 0, f"{entry.id}: {remark}") for remark in remarks]
         elif fold(first.title) != fold(entry.title):
-            message = f"entry {number} left out: it has the same id as another paper, {entry.id}"
+            message = f"entry {number} skipped: it has the same id as another entry, {entry.id}"
             problems.append(Problem(path, line, 0, message))
     return Document(title, generated_at, tuple(entries.values()), tuple(problems), skipped=skipped)

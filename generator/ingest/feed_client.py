@@ -121,7 +121,7 @@ class FeedClient:
         except TooManyRedirectsError as error:
             raise FetchError(url, str(error), "check the feed's address") from error
         except OSError as error:
-            raise _PassingFailureError(f"the connection failed ({_find_first_cause(error)})") from error
+            raise _PassingFailureError(f"cannot connect ({_find_first_cause(error)})") from error
         if answer.status in _PASSING_FAILURES:
             reason = f"the server answers {answer.status}"
             raise _PassingFailureError(reason, _read_retry_after(answer.headers))

@@ -118,14 +118,14 @@ def split_feed(data: bytes, path: str) -> FeedItems:
     _require_count("entries", len(elements), MOST_ENTRIES, path)
     parsed_entries = _run_feedparser(root, path)
     if len(parsed_entries) != len(elements):
-        reason = f"it can be read as {len(elements)} entries and as {len(parsed_entries)}"
+        reason = f"two parsers find {len(elements)} and {len(parsed_entries)} entries"
         raise FeedError(path, reason, "entries must be children of the feed element")
     return FeedItems(fields, tuple(map(_build_item, elements, parsed_entries)))
 
 
 def _require_count(name: str, count: int, most: int, path: str) -> None:
     if count > most:
-        raise FeedError(path, f"a feed may have {most:,} {name}, this one has {count:,}")
+        raise FeedError(path, f"a feed must have at most {most:,} {name}, got {count:,}")
 
 
 def _find_feed_fields(root: etree._Element, path: str) -> Fields:

@@ -9,7 +9,7 @@ from generator.model.errors import Problem
 from generator.model.text import clean_line, format_code
 
 _COLUMNS = (
-    *("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "held"),
+    *("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "stored"),
     "at service",
 )
 _MOST_SHOWN = 100  # ids or remarks of one kind; the JSON report has all
@@ -105,7 +105,9 @@ def _format_remarks(outcomes: Sequence[Outcome]) -> list[str]:
                 f"what to do: {outcome.hint or 'run again later'}; papers received before are stored"
             )
         if outcome.missing:
-            remarks.append(f"{name}: not available, and kept if stored: {_join_ids(outcome.missing)}")
+            remarks.append(
+                f"{name}: not returned by the source; stored versions are kept: {_join_ids(outcome.missing)}"
+            )
         remarks += [f"{name}: {problem.message}" for problem in outcome.skipped[:_MOST_SHOWN]]
         if len(outcome.skipped) > _MOST_SHOWN:
             remarks.append(f"{name}: and {len(outcome.skipped) - _MOST_SHOWN:,} more remarks")

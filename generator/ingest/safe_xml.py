@@ -54,7 +54,7 @@ def require_size(data: bytes, path: str) -> None:
     if not data.strip():
         raise FeedError(path, "the document is empty", "fetch it again")
     if len(data) > LARGEST_DOCUMENT:
-        raise FeedError(path, f"a feed may have {LARGEST_DOCUMENT:,} bytes, this one has {len(data):,}")
+        raise FeedError(path, f"a feed must have at most {LARGEST_DOCUMENT:,} bytes, got {len(data):,}")
 
 
 def _shorten_message(error: etree.XMLSyntaxError) -> str:

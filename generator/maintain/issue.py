@@ -9,7 +9,7 @@ from generator.maintain import gh
 from generator.system.command import CommandResult
 
 _MOST_ISSUES = 200  # of those that the program opened
-_CLOSING_COMMENT = "This is resolved."
+_CLOSING_COMMENT = "Resolved."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -124,7 +124,7 @@ class LinkVisitor:
                 return Visit(url, Verdict.BROKEN, str(error))
             except (OSError, ValueError) as error:
                 if is_last or isinstance(error, ValueError):
-                    reason = f"it cannot be reached ({type(error).__name__})"
+                    reason = f"cannot connect ({type(error).__name__})"
                     return Visit(url, Verdict.BROKEN, reason, is_unreached=True)
         raise AssertionError
 

@@ -87,11 +87,11 @@ COUNTS = [  # total, offset, size of the page, number of entries, error
     (62, 60, 15, 2, None),
     (1, 5, 10, 0, None),
     (5, 0, 0, 0, None),
-    (10, 0, 10, 2, f"the answer has 2 of 10 entries that it should have ({LATER})"),
-    (5073, 60, 15, 0, f"the answer has 0 of 15 entries that it should have ({LATER})"),
-    (62, 60, 15, 1, f"the answer has 1 of 2 entries that it should have ({LATER})"),
-    (1, 0, 10, 2, f"the answer has 2 of 1 entries that it should have ({LATER})"),
-    (0, 0, 10, 1, f"the answer has 1 of 0 entries that it should have ({LATER})"),
+    (10, 0, 10, 2, f"the answer must have 10 entries, got 2 ({LATER})"),
+    (5073, 60, 15, 0, f"the answer must have 15 entries, got 0 ({LATER})"),
+    (62, 60, 15, 1, f"the answer must have 2 entries, got 1 ({LATER})"),
+    (1, 0, 10, 2, f"the answer must have 1 entries, got 2 ({LATER})"),
+    (0, 0, 10, 1, f"the answer must have 0 entries, got 1 ({LATER})"),
 ]
 
 LACKING = "the answer lacks one of totalResults, startIndex, itemsPerPage (it may be cut off or altered)"
@@ -142,38 +142,40 @@ BROKEN = [
     ),
     pytest.param({"title": " \u200b\n"}, "2602.00001 has no title", id="no-title"),
     pytest.param(
-        {"title": "T" * 1_001}, "its title has 1,001 characters, 1,000 are allowed", id="long-title"
+        {"title": "T" * 1_001}, "its title must have at most 1,000 characters, got 1,001", id="long-title"
     ),
     pytest.param(
         {"summary": "S" * 20_001},
-        "its abstract has 20,001 characters, 20,000 are allowed",
+        "its abstract must have at most 20,000 characters, got 20,001",
         id="long-abstract",
     ),
     pytest.param(
-        {"comment": "C" * 10_001}, "its comment has 10,001 characters, 10,000 are allowed", id="long-comment"
+        {"comment": "C" * 10_001},
+        "its comment must have at most 10,000 characters, got 10,001",
+        id="long-comment",
     ),
     pytest.param(
         {"journal_ref": "J" * 10_001},
-        "its journal reference has 10,001 characters, 10,000 are allowed",
+        "its journal reference must have at most 10,000 characters, got 10,001",
         id="long-journal-reference",
     ),
     pytest.param(
-        {"author": [("N" * 501,)]}, "its author has 501 characters, 500 are allowed", id="long-name"
+        {"author": [("N" * 501,)]}, "its author must have at most 500 characters, got 501", id="long-name"
     ),
     pytest.param(
         {"author": [("N", "A" * 10_001)]},
-        "its affiliation has 10,001 characters, 10,000 are allowed",
+        "its affiliation must have at most 10,000 characters, got 10,001",
         id="long-affiliation",
     ),
     pytest.param(
         {"author": [("N",)] * 10_001},
-        "a paper may have 10,000 authors, this one has 10,001",
+        "a paper must have at most 10,000 authors, got 10,001",
         id="many-authors",
     ),
 ]
 
 DAY = datetime(2026, 2, 26, 23, 39, 42, tzinfo=UTC)
-LEFT_OUT = "is not a possible time and is left out"
+LEFT_OUT = "is not a valid time and is ignored"
 DATES = [  # the text (the answer is from 2026-03-24 12:40:24), the date, the remark
     ("2026-02-26T23:39:42Z", DAY, None),
     ("2026-02-26T18:39:42-05:00", DAY, None),

@@ -24,8 +24,8 @@ def fetch(world, *arguments):
 def test_the_command_fetches_and_shows_a_table(catalogue, capsys):
     assert fetch(catalogue) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "feed   requests  new  revised  changed  withdrawn  unchanged  skipped  held  at service",
-        "cs-pf         1   35        0        0          0          0        0    35          35",
+        "feed   requests  new  revised  changed  withdrawn  unchanged  skipped  stored  at service",
+        "cs-pf         1   35        0        0          0          0        0      35          35",
     ]
 
 

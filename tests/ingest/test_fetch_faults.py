@@ -20,11 +20,11 @@ FAULTS = {
         "the server answers 503, 4 times",
         MOST_TRIES,
     ),
-    "a reset": (faults.reset, "the connection failed", MOST_TRIES),
-    "a cut-off body": (faults.cut_off, "the connection failed", MOST_TRIES),
+    "a reset": (faults.reset, "cannot connect", MOST_TRIES),
+    "a cut-off body": (faults.cut_off, "cannot connect", MOST_TRIES),
     "a cut-off gzip": (
         faults.cut_off_gzip,
-        "the connection failed (the answer is cut off), 4 times",
+        "cannot connect (the answer is cut off), 4 times",
         MOST_TRIES,
     ),
     "an empty body": (faults.other_body(b""), "the document is empty, 3 times", READINGS),
@@ -41,16 +41,20 @@ FAULTS = {
     ),
     "a cut-off document": (faults.replaced("</feed>", ""), "the document is not XML", READINGS),
     "an RSS": (faults.other_body(b"<rss><channel/></rss>"), "this is not an answer of arXiv's API", READINGS),
-    "no entries": (faults.without_entries(0), "the answer has 0 of 20 entries", READINGS),
-    "an entry too few": (faults.without_entries(-1), "the answer has 19 of 20 entries", READINGS),
-    "too small a total": (faults.replaced(">35<", ">4<"), "the answer has 20 of 4 entries", READINGS),
+    "no entries": (faults.without_entries(0), "the answer must have 20 entries, got 0", READINGS),
+    "an entry too few": (faults.without_entries(-1), "the answer must have 20 entries, got 19", READINGS),
+    "too small a total": (faults.replaced(">35<", ">4<"), "the answer must have 4 entries, got 20", READINGS),
     "no total": (faults.replaced("totalResults", "all"), "the answer lacks one of totalResults", READINGS),
     "another page": (
         faults.replaced("Index>0<", "Index>10<"),
-        "the answer is another page: 20 from 10",
+        "arXiv returned a different page: 20 entries from number 10",
         READINGS,
     ),
-    "a longer page": (faults.replaced("Page>20<", "Page>25<"), "the answer has 20 of 25 entries", READINGS),
+    "a longer page": (
+        faults.replaced("Page>20<", "Page>25<"),
+        "the answer must have 25 entries, got 20",
+        READINGS,
+    ),
     "no ids": (faults.replaced("/abs/", "/absurd/"), "none of 20 entries can be parsed", READINGS),
 }
 # The same for faults that are not retried.
@@ -117,7 +121,7 @@ def test_a_dripping_answer_ends_at_the_deadline(fetched):
 
     outcome = fetched.daily()
 
-    assert outcome.failure.startswith("the connection failed (the answer took longer than 180 s), 4 times")
+    assert outcome.failure.startswith("cannot connect (the answer took longer than 180 s), 4 times")
     assert fetched.files() == before
 
 

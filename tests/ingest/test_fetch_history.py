@@ -126,7 +126,7 @@ def test_an_answer_that_loses_papers_is_rejected(world):
 
     outcome = world.history()
 
-    assert outcome.failure.startswith("the answer counts 6 papers where at least 36 were known, 3 times")
+    assert outcome.failure.startswith("arXiv states a total of 6 papers, but at least 36 are known, 3 times")
     world.server.before, world.server.records = None, whole
     assert world.history().failure == ""
     assert set(world.papers()) == {record.id for record in whole}
@@ -187,7 +187,7 @@ def test_an_empty_history_is_rejected_if_papers_are_stored(fetched):
 
     outcome = fetched.history()
 
-    assert outcome.failure.startswith("the answer counts 0 papers where at least 1 were known, 3 times")
+    assert outcome.failure.startswith("arXiv states a total of 0 papers, but at least 1 are known, 3 times")
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_pages_that_moved_too_far_are_a_failure_until_the_next_run(new):
 
     outcome = new.daily()
 
-    assert outcome.failure.startswith("the pages moved while they were read")
+    assert outcome.failure.startswith("papers were added while the pages were fetched")
     new.server.before = None
     assert new.daily().failure == ""
     assert set(new.papers()) == expected
@@ -174,7 +174,7 @@ def test_an_unsorted_answer_is_rejected(fetched):
 
     outcome = fetched.daily()
 
-    assert outcome.failure.startswith("the answer is not sorted as requested, 3 times")
+    assert outcome.failure.startswith("arXiv did not sort the entries as requested, 3 times")
     assert (outcome.requests, fetched.files()) == (READINGS, before)
 
 
@@ -192,7 +192,7 @@ def test_an_empty_answer_is_rejected_if_papers_are_stored(fetched):
 
     outcome = fetched.daily()
 
-    assert outcome.failure.startswith("the answer counts 0 papers where at least 1 were known, 3 times")
+    assert outcome.failure.startswith("arXiv states a total of 0 papers, but at least 1 are known, 3 times")
     assert (outcome.requests, fetched.files()) == (READINGS, before)
 
 
@@ -287,5 +287,5 @@ def test_a_refresh_rejects_an_answer_without_any_paper_of_a_batch(fetched):
 
     outcome = fetched.refresh()
 
-    assert outcome.failure.startswith("the answer counts 0 papers where at least 1 were known, 3 times")
+    assert outcome.failure.startswith("arXiv states a total of 0 papers, but at least 1 are known, 3 times")
     assert (outcome.missing, fetched.files()) == ((), before)

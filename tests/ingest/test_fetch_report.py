@@ -34,16 +34,16 @@ OS = Outcome(
 FILE = Outcome("mine", failure="feed.xml: the document is empty", is_ours=True)
 
 TABLE = """\
-feed   requests  new  revised  changed  withdrawn  unchanged  skipped   held  at service
-cs-pf         3    2        1        1          1      1,234        1  5,073       5,074
-cs-os         4    0        0        0          0          0        0      0           -
-cs-pf: not available, and kept if stored: 2401.00001
+feed   requests  new  revised  changed  withdrawn  unchanged  skipped  stored  at service
+cs-pf         3    2        1        1          1      1,234        1   5,073       5,074
+cs-os         4    0        0        0          0          0        0       0           -
+cs-pf: not returned by the source; stored versions are kept: 2401.00001
 cs-pf: entry skipped: 2603.00003 has no title
 cs-os failed: the server answers 503, 4 times (https://arxiv.org/)
 what to do: run again later; papers received before are stored"""
 
 MARKDOWN = """\
-| feed | requests | new | revised | changed | withdrawn | unchanged | skipped | held | at service |
+| feed | requests | new | revised | changed | withdrawn | unchanged | skipped | stored | at service |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 | cs-pf | 3 | 2 | 1 | 1 | 1 | 1,234 | 1 | 5,073 | 5,074 |
 | cs-os | 4 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | - |
@@ -54,7 +54,7 @@ MARKDOWN = """\
 
 **Withdrawn in cs-pf:** `2602.00001`
 
-`cs-pf: not available, and kept if stored: 2401.00001`
+`cs-pf: not returned by the source; stored versions are kept: 2401.00001`
 
 `cs-pf: entry skipped: 2603.00003 has no title`
 

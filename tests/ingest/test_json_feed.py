@@ -95,8 +95,11 @@ def test_a_key_becomes_a_field(fields, name, expected):
 @pytest.mark.parametrize(
     ("fields", "remark"),
     [
-        ({"date_published": "soon"}, "date_published 'soon' is not a possible date and is left out"),
-        ({"tags": ["a" * 201]}, "100 categories of 200 characters are allowed; the others are left out"),
+        ({"date_published": "soon"}, "date_published 'soon' is not a valid date and is ignored"),
+        (
+            {"tags": ["a" * 201]},
+            "an entry must have at most 100 categories of at most 200 characters; the others are ignored",
+        ),
     ],
 )
 def test_a_value_that_is_left_out_is_reported(fields, remark):
@@ -111,7 +114,10 @@ def test_a_value_that_is_left_out_is_reported(fields, remark):
         ({"id": "1", "url": "https://example.org/2"}, "an entry must have a title"),
         ({"id": "1", "title": "T"}, "an entry must have an arXiv id, a DOI or a link to a web page"),
         ({"id": "1", "title": "T", "url": "javascript:alert(1)"}, "an entry must have an arXiv id, a DOI"),
-        ({"id": "1", "url": "https://example.org/2", "title": "T" * 1001}, "its title has 1,001 characters"),
+        (
+            {"id": "1", "url": "https://example.org/2", "title": "T" * 1001},
+            "its title must have at most 1,000 characters, got 1,001",
+        ),
         ({"id": "1", "url": ["https://example.org/2"], "title": "T"}, "Expected `str | null`, got `array`"),
         ("a word", "Expected `object`, got `str`"),
     ],
@@ -135,7 +141,7 @@ def test_an_item_that_cannot_be_used_is_skipped(item, reason):
         (b'{"version": "https://jsonfeed.org/version/1"}', "the document is not a JSON Feed: Object missing"),
         (b'{"version": "\xff"}', "the document is not a JSON Feed"),
         (b'{"a":' + b"[" * 100_000, "the document is not a JSON Feed"),
-        (encode(title="A" * 100), "a feed may have 100 bytes"),
+        (encode(title="A" * 100), "a feed must have at most 100 bytes"),
     ],
 )
 def test_a_document_that_is_not_a_valid_feed_is_rejected(data, reason, monkeypatch):
@@ -150,7 +156,7 @@ def test_a_document_that_is_not_a_valid_feed_is_rejected(data, reason, monkeypat
 def test_too_many_entries_are_rejected(monkeypatch):
     monkeypatch.setattr(json_feed, "MOST_ENTRIES", 2)
 
-    with pytest.raises(FeedError, match="a feed may have 2 entries, this one has 3"):
+    with pytest.raises(FeedError, match="a feed must have at most 2 entries, got 3"):
         parse_document(encode({}, {}, {}), "feed.json", TODAY)
 
 

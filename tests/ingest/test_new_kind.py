@@ -58,7 +58,7 @@ def test_a_feed_of_the_new_kind_is_fetched(world):
         ["Amy Example", "Bo Sample"],
     )
     assert [problem.message for problem in outcome.skipped] == [
-        "doi:10.1145/2: published 'soon' is not a possible date and is left out",
+        "doi:10.1145/2: published 'soon' is not a valid date and is ignored",
         "entry 3 skipped: an entry must have a title",
     ]
 

@@ -53,7 +53,7 @@ REJECTED = [
     ),
     pytest.param(
         b"<feed>" + b" " * safe_xml.LARGEST_DOCUMENT + b"</feed>",
-        "answer.xml: a feed may have 20,000,000 bytes, this one has 20,000,013",
+        "answer.xml: a feed must have at most 20,000,000 bytes, got 20,000,013",
         id="too-large",
     ),
     pytest.param(

@@ -155,7 +155,7 @@ def test_a_date_of_an_entry_in_the_future_is_left_out_even_if_the_feed_is_from_t
 
     (paper,) = world.papers("mine").values()
     assert paper.entry.published is None
-    assert "is later than the feed itself and is left out" in outcome.skipped[0].message
+    assert "is later than the feed itself and is ignored" in outcome.skipped[0].message
 
 
 def test_a_date_of_an_entry_of_arxiv_in_the_future_is_left_out(world):
@@ -165,7 +165,7 @@ def test_a_date_of_an_entry_of_arxiv_in_the_future_is_left_out(world):
     outcome = world.daily(today=TODAY)
 
     assert world.papers()["3501.00009"].entry.updated is None
-    assert "is not a possible time and is left out" in outcome.skipped[0].message
+    assert "is not a valid time and is ignored" in outcome.skipped[0].message
 
 
 # --- days in the future that are stored ------------------------------------------------------------------

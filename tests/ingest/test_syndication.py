@@ -259,16 +259,22 @@ def test_the_first_of_several_entries_with_one_id_is_kept():
 
 
 LIMITS = [
-    ({"title": "x" * 1_001}, "its title has 1,001 characters, 1,000 are allowed"),
-    ({"description": "x " * 25_001}, "its abstract has 50,001 characters, 50,000 are allowed"),
-    ({"author": "X" * 301}, "its author's name has 301 characters, 300 are allowed"),
+    ({"title": "x" * 1_001}, "its title must have at most 1,000 characters, got 1,001"),
+    ({"description": "x " * 25_001}, "its abstract must have at most 50,000 characters, got 50,001"),
+    ({"author": "X" * 301}, "its author's name must have at most 300 characters, got 301"),
     (
         {"author": f"A Bee ({'c' * 1_001})"},
-        "its author's affiliation has 1,001 characters, 1,000 are allowed",
+        "its author's affiliation must have at most 1,000 characters, got 1,001",
     ),
-    ({"author": "A Bee, " * 10_001}, "a paper may have 10,000 authors, this one has 10,001"),
-    ({"author": "x" * 1_000_001}, "its list of authors has 1,000,001 characters"),
-    ({"prism__publicationName": "x" * 1_001}, "its journal reference has 1,001 characters"),
+    ({"author": "A Bee, " * 10_001}, "a paper must have at most 10,000 authors, got 10,001"),
+    (
+        {"author": "x" * 1_000_001},
+        "its list of authors must have at most 1,000,000 characters, got 1,000,001",
+    ),
+    (
+        {"prism__publicationName": "x" * 1_001},
+        "its journal reference must have at most 1,000 characters, got 1,001",
+    ),
 ]
 
 
@@ -285,7 +291,7 @@ def test_categories_that_exceed_a_limit_are_left_out_with_a_remark(terms):
     categories = "".join(f"<category>{term}</category>" for term in terms)
     (entry,) = syndication.parse_feed(data := build_rss(build_item() + categories), "a", TODAY).entries
 
-    assert "the others are left out" in parse_problem(data)
+    assert "the others are ignored" in parse_problem(data)
     assert len(entry.categories) in {1, 100}
 
 
@@ -383,7 +389,7 @@ def test_authors_in_two_vocabularies_are_taken_from_one():
 @pytest.mark.parametrize(
     ("text", "remark"),
     [
-        ("Mon, 31 Feb 2021 00:00:00 GMT", "published 'Mon, 31 Feb 2021 00:00:00 GMT' is not a possible date"),
+        ("Mon, 31 Feb 2021 00:00:00 GMT", "published 'Mon, 31 Feb 2021 00:00:00 GMT' is not a valid date"),
         ("2022-01-03", "published '2022-01-03' is later than the feed itself"),
     ],
 )
@@ -492,7 +498,7 @@ def test_papers_on_one_page_are_distinguished_by_the_fragment_or_reported():
         paper_id for *_, paper_id in SEVERAL_ON_A_PAGE if paper_id
     ]
     assert [problem.message for problem in document.problems] == [
-        "entry 4 left out: it has the same id as another paper, url:https://k.example.org/current"
+        "entry 4 skipped: it has the same id as another entry, url:https://k.example.org/current"
     ]
 
 

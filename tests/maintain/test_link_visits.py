@@ -110,9 +110,9 @@ VERDICTS = [
     ("/private", Verdict.BROKEN, "it leads into a private network"),
     ("/file", Verdict.BROKEN, FORBIDDEN),
     ("/password", Verdict.BROKEN, FORBIDDEN),
-    ("/no-address", Verdict.BROKEN, "it cannot be reached (ValueError)"),
-    ("/slow", Verdict.BROKEN, "it cannot be reached (ReadTimeout)"),
-    ("/hang-up", Verdict.BROKEN, "it cannot be reached (ConnectionError)"),
+    ("/no-address", Verdict.BROKEN, "cannot connect (ValueError)"),
+    ("/slow", Verdict.BROKEN, "cannot connect (ReadTimeout)"),
+    ("/hang-up", Verdict.BROKEN, "cannot connect (ConnectionError)"),
 ]
 
 

@@ -86,7 +86,7 @@ def parse_document(data: bytes, path: str, today: date) -> Document | None:  # n
     if not feed.version.startswith(_VERSION):
         raise FeedError(path, f"its version must begin with {_VERSION}, got {feed.version[:80]!r}")
     if len(feed.items) > MOST_ENTRIES:
-        raise FeedError(path, f"a feed may have {MOST_ENTRIES:,} entries, this one has {len(feed.items):,}")
+        raise FeedError(path, f"a feed must have at most {MOST_ENTRIES:,} entries, got {len(feed.items):,}")
     return collect_entries(
         ((0, item) for item in feed.items),
         lambda item: _parse_item(msgspec.convert(item, _Item)),

@@ -25,10 +25,10 @@ highlight: false  # true: picked by the curators
 #   title: {{value: The right title, reason: As in the PDF.}}
 """
 _LIST = """\
-# The file's name is the list's address: lower-case letters, digits and hyphens.
+# The name of the file is the end of the list's URL. Use lower-case letters, digits and hyphens.
 title: A reading list
 description: >-
-  Whom the list is for, in which order to read it, and what one learns from it.
+  Who should read the list, in which order, and what they learn from it.
 papers:
   - id: {paper}
     note: Why this paper, and what to look for in it.
@@ -68,7 +68,10 @@ def build_people_template(slug: str, name: str) -> str:
         slug: The address of the author's page.
         name: The author's name, of any length.
     """
-    rule = "The key is the address of the author's page. Papers (ids) are for names of several people only."
+    rule = (
+        "The key is the end of the URL of the author's page."
+        " List papers (ids) only if several people have this name."
+    )
     person = {"name": name[: schema.read_limit("people", "maxLength", ("", "name"))]}
     lines = [
         format_comment(rule),

@@ -84,7 +84,7 @@ BROKEN = [
         [
             (
                 "1:1: the file must have description and feeds (for example description: Research papers "
-                "on how fast computers are, and why.)"
+                "on the performance of computer systems.)"
             ),
         ],
         id="from-the-root",

@@ -40,7 +40,7 @@ class Command:
 COMMANDS = (
     Command("fetch", "pipeline.fetch", "fetch new papers from the feeds"),
     Command("status", "pipeline.status", "show when each feed was last fetched, and how many papers it has"),
-    Command("import", "pipeline.import_documents", "import feed documents (arXiv's Atom, RSS, Atom, JSON Feed)"),
+    Command("import", "pipeline.import_documents", "import feed documents (Atom, RSS or JSON Feed)"),
     Command("lint", "pipeline.lint", "check all files under data/ and report every problem"),
     Command("new", "curate.new", "create the curation file of a paper, with suggestions filled in"),
     Command("suggest", "curate.suggest", "list the papers that need a curator, with suggested topics"),

@@ -1,7 +1,8 @@
 """Write pages to disk: change only files whose content changed, and remove files that are no longer made.
 
-The program owns the folders in `GENERATED_DIRS` and the files in `GENERATED_FILES`: any other file there is
-removed.
+The program owns the files at the top of ``docs/`` that match `GENERATED_FILES`, and every folder in which it
+writes. It marks such a folder by a ``.gitignore``: git ignores its content, and a later run that makes no
+pages for it knows that it can remove them. All other files and folders under ``docs/`` are left alone.
 """
 
 import os
@@ -16,18 +17,22 @@ from generator.model.papers import Page
 from generator.system.files import iter_files
 from generator.system.tasks import TaskRunner, run_serially
 
-GENERATED_DIRS = ("papers", "topics", "authors", "venues", "years", "lists", "stats", "search")
-# Files beside them, by pattern.
+# Files at the top of docs/, by pattern.
 GENERATED_FILES = (
     "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "opensearch.xml", "robots.txt",
 )  # fmt: skip
+_MARKER = ".gitignore"
+_MARKER_TEXT = """\
+# The program replaces all files in this folder, and removes those that it does not make.
+*
+"""
 
 PageBatch = Callable[[], Iterable[Page]]  # makes some of the pages when it is called
 
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What a run did, as paths below ``docs/``."""
+    """The changes of a run, as paths below ``docs/``."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -42,46 +47,72 @@ class WriteResult:
 def write_pages(
     docs: Path, batches: Sequence[PageBatch], *, run: TaskRunner = run_serially, dry_run: bool = False
 ) -> WriteResult:
-    """Make the pages under ``docs/`` these and no others.
+    """Write these pages under ``docs/``, and remove all other generated files.
 
     Args:
         docs: The folder.
         batches: All pages, each in one batch.
-        run: What makes and writes the batches.
-        dry_run: Say what would be done, and do nothing.
+        run: Runs the tasks that make and write the batches.
+        dry_run: Whether to return what would change, and write nothing.
 
     Raises:
-        StoreError: The disk is full or does not let us write. Pages follow from data: the next run mends.
+        StoreError: A file cannot be read or written. The next run writes what is missing.
     """
-    with _explained(docs):
-        old = set(map(str, generated_files(docs)))
-        parts = run([partial(_write, docs, batch, dry_run) for batch in batches])
-        added, changed, kept = (tuple(page for part in parts for page in part[at]) for at in range(3))
-        gone = old.difference(f"{docs}/{page}" for page in (*added, *changed, *kept))
-        for path in () if dry_run else gone:
-            Path(path).unlink(missing_ok=True)  # what an earlier run left half-written may be in use by now
-    removed = tuple(sorted(path.removeprefix(f"{docs}/") for path in gone))
-    return WriteResult(added, changed, removed, len(kept))
+    with _report_errors(docs):
+        results = run([partial(_write_batch, docs, batch, dry_run) for batch in batches])
+        pages = [page for result in results for names in result for page in names]
+        folders = sorted({page.partition("/")[0] for page in pages if "/" in page})
+        markers = [Page(f"{folder}/{_MARKER}", _MARKER_TEXT) for folder in folders]
+        results.append(_write_batch(docs, lambda: markers, dry_run))
+        added, changed, unchanged = (
+            tuple(page for result in results for page in result[place]) for place in range(3)
+        )
+        current = {f"{docs}/{page}" for page in (*added, *changed, *unchanged)}
+        generated = set(map(str, _iter_generated({*folders, *_find_marked_folders(docs)}, docs)))
+        for path in () if dry_run else generated - current:
+            Path(path).unlink(missing_ok=True)
+    removed = tuple(sorted(path.removeprefix(f"{docs}/") for path in generated - current))
+    return WriteResult(added, changed, removed, len(unchanged))
 
 
-def _write(docs: Path, batch: PageBatch, dry_run: bool) -> tuple[list[str], list[str], list[str]]:
-    """Write the pages of a batch that are not there already: those added, those changed, and the others."""
+def generated_files(docs: Path) -> Iterable[Path]:
+    """Iterate over the files that a previous run wrote, and all others in the folders that it marked."""
+    return _iter_generated(_find_marked_folders(docs), docs)
+
+
+def _find_marked_folders(docs: Path) -> set[str]:
+    return {
+        marker.parent.name
+        for marker in docs.glob(f"*/{_MARKER}")
+        if not marker.parent.is_symlink() and marker.read_bytes() == _MARKER_TEXT.encode()
+    }
+
+
+def _iter_generated(folders: Iterable[str], docs: Path) -> Iterator[Path]:
+    for pattern in GENERATED_FILES:
+        yield from docs.glob(pattern)
+    for folder in folders:
+        yield from iter_files(docs / folder)
+
+
+def _write_batch(docs: Path, batch: PageBatch, dry_run: bool) -> tuple[list[str], list[str], list[str]]:
+    """Write the pages of a batch; return the paths of those added, those changed and the others."""
     added: list[str] = []
     changed: list[str] = []
-    kept: list[str] = []
-    with _explained(docs):
+    unchanged: list[str] = []
+    with _report_errors(docs):
         for page in batch():
             path = f"{docs}/{page.path}"
             data = page.text.encode()
-            known = _content(path)
-            (kept if known == data else added if known is None else changed).append(page.path)
-            if known != data and not dry_run:
+            old_data = _read_if_exists(path)
+            (unchanged if old_data == data else added if old_data is None else changed).append(page.path)
+            if old_data != data and not dry_run:
                 _replace(path, data)
-    return added, changed, kept
+    return added, changed, unchanged
 
 
 @contextmanager
-def _explained(docs: Path) -> Iterator[None]:
+def _report_errors(docs: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -90,18 +121,10 @@ def _explained(docs: Path) -> Iterator[None]:
         ) from error
 
 
-def generated_files(docs: Path) -> Iterable[Path]:
-    """What an earlier run left: everything in our folders, and our files beside them."""
-    for pattern in GENERATED_FILES:
-        yield from docs.glob(pattern)
-    for folder in GENERATED_DIRS:
-        yield from iter_files(docs / folder)
+# Paths are strings below: with 20,000 files, `Path` would take as long as the disk.
 
 
-# Paths are plain text below: with 20,000 files, `Path` would take as long as the disk.
-
-
-def _content(path: str) -> bytes | None:
+def _read_if_exists(path: str) -> bytes | None:
     if not os.path.isfile(path):  # noqa: PTH113
         return None
     with open(path, "rb") as file:  # noqa: PTH123
@@ -109,7 +132,7 @@ def _content(path: str) -> bytes | None:
 
 
 def _replace(path: str, data: bytes) -> None:
-    """Write a file by way of a temporary one; no fsync, for pages can be made again."""
+    """Write a file by way of a temporary one, without fsync, because pages can be made again."""
     folder, name = os.path.split(path)
     temporary = f"{folder}/.{name}.new"
     try:

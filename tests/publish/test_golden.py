@@ -60,7 +60,7 @@ def test_a_stray_page_is_removed_and_a_handwritten_one_stays(toys):
 
 
 def _files(folder):
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".gitignore")
 
 
 def _bytes(folder):

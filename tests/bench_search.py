@@ -30,9 +30,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from generator import tex
-from generator.derive.groups import group_papers
 from generator.pipeline.read_catalogue import read_catalogue
-from generator.publish import search
+from generator.publish.pages.all_pages import make_search_index
+from generator.publish.prepare_site import prepare_site
 from tests.bench import measure, prepare
 from tests.browser.fixtures import CHROMIUM_OPTIONS
 from tests.catalogues import add_theme, copy_data
@@ -221,13 +221,12 @@ def make_catalogue(root, corpus, size):
 
 
 def measure_indexing(root):
-    catalogue = read_catalogue(root)
-    groups = group_papers(catalogue)
+    site = prepare_site(read_catalogue(root))
     start = time.process_time()
-    pages = list(search.build_index(catalogue, groups))
+    pages = list(make_search_index(site))
     seconds = time.process_time() - start
     tracemalloc.start()  # measures the memory of indexing without that of the catalogue; this is slow
-    sum(1 for _ in search.build_index(catalogue, groups))
+    sum(1 for _ in make_search_index(site))
     memory = tracemalloc.get_traced_memory()[1] / 1e6
     print(json.dumps({"index": seconds, "memory": memory}))
     for page in pages:

@@ -3,16 +3,14 @@
 import argparse
 import logging
 import os
-from functools import partial
 from pathlib import Path
 
 from generator.model.papers import Catalogue
 from generator.pipeline import up_to_date
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
-from generator.publish import search
 from generator.publish.pages.all_pages import make_batches
-from generator.publish.site_data import prepare_site
-from generator.publish.write_pages import PageBatch, WriteResult, generated_files, write_pages
+from generator.publish.prepare_site import prepare_site
+from generator.publish.write_pages import WriteResult, generated_files, write_pages
 from generator.site.site_url import read_site_url
 from generator.system import repository
 from generator.system.command import CommandResult, parse_positive
@@ -79,10 +77,10 @@ def write_catalogue(
         StoreError: A file cannot be read or written.
     """
     site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
-    # The index is the longest batch, so that it is the first to start.
-    batches: list[PageBatch] = [partial(search.build_index, catalogue, site.groups), *make_batches(site)]
     log.info("catalogue: %d papers, %d topics", len(catalogue.papers), len(catalogue.topics))
-    result = write_pages(root / "docs", batches, run=choose_processes(processes, catalogue), dry_run=dry_run)
+    result = write_pages(
+        root / "docs", make_batches(site), run=choose_processes(processes, catalogue), dry_run=dry_run
+    )
     if not dry_run:
         up_to_date.save_pages(root, inputs)
     return result

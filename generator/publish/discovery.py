@@ -8,11 +8,11 @@ import re
 
 from markupsafe import Markup
 
-from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page
 from generator.model.text import clean_line, truncate
 from generator.publish import paths
 from generator.publish.exports.export_formats import list_downloads
+from generator.publish.site_data import SiteData
 
 # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
 _OPENSEARCH = Markup("""\
@@ -33,23 +33,17 @@ _LONGEST_DESCRIPTION = 1024
 _MARKDOWN_MARK = re.compile(r"[\\`*_\[\]<>#]")
 
 
-def render_discovery_files(catalogue: Catalogue, groups: Groups, site: str) -> tuple[Page, ...]:
-    """Render the files.
-
-    Args:
-        catalogue: The catalogue.
-        groups: Its papers by topic.
-        site: The address of the site, with a slash at its end.
-    """
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {site}sitemap.xml\n"
+def render_discovery_files(site: SiteData) -> tuple[Page, ...]:
+    """Render the files."""
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.outputs.site}sitemap.xml\n"
     return (
-        Page("opensearch.xml", _render_opensearch(catalogue, site)),
-        Page("llms.txt", _render_llms_txt(catalogue, groups, site)),
+        Page("opensearch.xml", _render_opensearch(site.catalogue, site.outputs.site)),
+        Page("llms.txt", _render_llms_txt(site)),
         Page("robots.txt", robots),
     )
 
 
-def _render_opensearch(catalogue: Catalogue, site: str) -> str:
+def _render_opensearch(catalogue: Catalogue, site_url: str) -> str:
     """Render the file with which a browser searches the site from its address bar."""
     title = clean_line(catalogue.settings.title)
     description = clean_line(catalogue.settings.description)
@@ -57,23 +51,24 @@ def _render_opensearch(catalogue: Catalogue, site: str) -> str:
         short_name=truncate(title, _LONGEST_SHORT_NAME),
         long_name=truncate(title, _LONGEST_LONG_NAME),
         description=truncate(description, _LONGEST_DESCRIPTION),
-        site=site,
+        site=site_url,
     )
     return str(text)
 
 
-def _render_llms_txt(catalogue: Catalogue, groups: Groups, site: str) -> str:
+def _render_llms_txt(site: SiteData) -> str:
     """Render the file for language models (https://llmstxt.org): what the site is, and links with notes."""
-    settings = catalogue.settings
+    catalogue, settings = site.catalogue, site.catalogue.settings
+    site_url = site.outputs.site
 
     def link(name: str, path: str, note: str) -> str:
-        return f"- [{_escape(name)}]({site}{path}): {_escape(note)}"
+        return f"- [{_escape(name)}]({site_url}{path}): {_escape(note)}"
 
     about = (
         f"{len(catalogue.papers)} papers, as of {catalogue.as_of}. Facts come from the papers' feeds; topics,"
         " summaries and venues are the catalogue's own, and each page says where it has them from. The paper"
-        f" with the arXiv id 2602.00001 has the page {site}papers/2602.00001/, and cs/0301008 has"
-        f" {site}papers/cs-0301008/."
+        f" with the arXiv id 2602.00001 has the page {site_url}papers/2602.00001/, and cs/0301008 has"
+        f" {site_url}papers/cs-0301008/."
     )
     lines = [
         f"# {_escape(settings.title)}",
@@ -93,18 +88,14 @@ def _render_llms_txt(catalogue: Catalogue, groups: Groups, site: str) -> str:
             link(
                 topic.title,
                 paths.build_url(paths.locate("topics", topic.id)),
-                f"{len(groups.by_topic.get(topic.id, ()))} papers. {topic.description}",
+                f"{len(site.groups.by_topic.get(topic.id, ()))} papers. {topic.description}",
             )
             for topic in catalogue.topics
         ),
         "",
         "## Optional",
         "",
-        link("Papers", paths.build_url(paths.PAPERS), "the newest first"),
-        link("Authors", paths.build_url(paths.AUTHORS), "names with two papers or more"),
-        link("Venues", paths.build_url(paths.VENUES), "where papers appeared"),
-        link("Years", paths.build_url(paths.YEARS), "all papers by year"),
-        link("About", paths.build_url(paths.ABOUT), "where facts come from"),
+        *(link(section.label, paths.build_url(section.page), section.note) for section in site.sections),
         "",
     ]
     return "\n".join(lines)

@@ -10,7 +10,6 @@ from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
 from generator.publish.citations.citation_record import Record, build_record
-from generator.publish.discovery import render_discovery_files
 from generator.publish.exports.export_formats import collect_bibliographies, render_exports
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
@@ -84,11 +83,10 @@ class Outputs:
             else cite_paper(record)
         )
 
-    def render_files(self, groups: Groups, redirects: Mapping[str, str]) -> Iterator[Page]:
-        """Render all files that are not pages.
+    def render_files(self, redirects: Mapping[str, str]) -> Iterator[Page]:
+        """Render the feeds, the exports, and the citations that are too long for their pages.
 
         Args:
-            groups: The papers by topic, venue, author and year.
             redirects: Former pages, and the pages that they lead to.
         """
         followed = [(former, page) for former, page in redirects.items() if page in self.feeds]
@@ -101,7 +99,6 @@ class Outputs:
                     paths.locate_citations(paths.locate("papers", paper.slug)),
                     f"{encode_compact(cite_paper(record))}\n",
                 )
-        yield from render_discovery_files(self.catalogue, groups, self.site)
 
 
 def build_outputs(catalogue: Catalogue, groups: Groups, site: str) -> Outputs:

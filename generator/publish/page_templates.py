@@ -29,7 +29,7 @@ def render_page(template: str, path: str, meta: Mapping[str, Any], **values: obj
         meta: Front matter. MkDocs and themes show ``title`` and ``description`` as HTML.
         values: What the template needs.
     """
-    text = _build_environment().get_template(f"{template}.md.j2").render(values)
+    text = build_environment().get_template(f"{template}.md.j2").render(values)
     # The tabs at the top lead to all sections, so the sidebar is hidden.
     front_matter = write_front_matter({**meta, "hide": meta.get("hide", ["navigation"])})
     return Page(path, f"{front_matter}\n{_tidy(text)}")
@@ -45,7 +45,8 @@ def _tidy(text: str) -> str:
 
 
 @cache
-def _build_environment() -> Environment:
+def build_environment() -> Environment:
+    """Build the environment of all templates."""
     environment = Environment(
         loader=PackageLoader("generator.publish"),
         autoescape=True,

@@ -1,25 +1,25 @@
-"""The data that pages are made from, prepared once, and counts that several kinds of pages show."""
+"""The data that pages are made from, and counts that several kinds of pages show."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from generator.derive.groups import Groups, group_papers
+from generator.derive.groups import Groups
 from generator.model.curation_values import Topic, Venue
 from generator.model.dates import format_month
-from generator.model.papers import Catalogue, Page, Paper, Repository
+from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import clean_line
 from generator.publish import paths
-from generator.publish.edit_links import EditLink, EditLinks, build_edit_links
-from generator.publish.outputs import Outputs, build_outputs
+from generator.publish.edit_links import EditLink, EditLinks
+from generator.publish.outputs import Outputs
 from generator.publish.page_links import PageLinks
 from generator.publish.page_templates import escape_html, render_page
 from generator.publish.paper_rows import PaperRows
-from generator.publish.trends import Window, window
+from generator.publish.trends import Window
 
 _MAX_FREQUENT = 8  # authors and venues of a topic
 
@@ -32,6 +32,41 @@ class PaperGroup:
 
     name: str
     papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the site: its name, its page, and in a few words what the page shows."""
+
+    label: str
+    page: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSummary:
+    """A topic in a list of topics.
+
+    Attributes:
+        count: The number of its papers.
+        trend: A line of its papers per quarter; empty if no paper is recent.
+        topics: The topics below it.
+    """
+
+    id: str
+    title: str
+    description: str
+    count: int
+    trend: Markup
+    topics: Sequence["TopicSummary"]
+
+
+@dataclass(frozen=True, slots=True)
+class YearSummary:
+    """A year in a list of years, and the number of its papers."""
+
+    number: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +92,9 @@ class SiteData:
         papers: Papers by id.
         venues: Venues by id.
         topics: Topics by id.
+        sections: The parts of the site that the search page and ``llms.txt`` list.
+        areas: The topics without a parent, in the order of ``topics.yml``.
+        years: The years with papers, the latest first.
         author_keys: For each paper id, the authors as keys of ``groups.by_author``.
         neighbours: Neighbours by paper id.
         window: The period that trend lines show.
@@ -70,6 +108,9 @@ class SiteData:
     topics: Mapping[str, Topic]
     edit_links: EditLinks
     outputs: Outputs
+    sections: Sequence[Section]
+    areas: Sequence[TopicSummary]
+    years: Sequence[YearSummary]
     author_keys: Mapping[str, Sequence[str]]
     neighbours: Mapping[str, Neighbours]
     window: Window
@@ -130,47 +171,6 @@ class SiteData:
 def build_edit_meta(edit: EditLink | None) -> dict[str, object]:
     """Build the front matter of the link to the editor, which the theme shows at the page's end."""
     return {"edit": {"label": edit.label, "url": edit.url}} if edit else {}
-
-
-def prepare_site(
-    catalogue: Catalogue, repository: Repository | None = None, site_url: str | None = None
-) -> SiteData:
-    """Prepare the data that pages are made from.
-
-    Args:
-        catalogue: The catalogue.
-        repository: Where its files can be edited; without it, no page links to the editor.
-        site_url: The address of the site, with a slash at its end; without it, that of this machine.
-    """
-    groups = group_papers(catalogue)
-    topics = {topic.id: topic for topic in catalogue.topics}
-    return SiteData(
-        catalogue=catalogue,
-        groups=groups,
-        papers={paper.id: paper for paper in catalogue.papers},
-        venues={venue.id: venue for venue in catalogue.venues},
-        topics=topics,
-        edit_links=build_edit_links(catalogue, repository),
-        outputs=build_outputs(catalogue, groups, site_url or paths.LOCAL),
-        author_keys={
-            paper.id: [groups.author_key(author.name, paper.id) for author in paper.authors]
-            for paper in catalogue.papers
-        },
-        neighbours=dict(_find_neighbours(catalogue, groups, topics)),
-        window=window(catalogue.papers, catalogue.as_of),
-    )
-
-
-def _find_neighbours(
-    catalogue: Catalogue, groups: Groups, topics: Mapping[str, Topic]
-) -> Iterator[tuple[str, Neighbours]]:
-    first_topics = {
-        paper: assignments[0].topic for paper, assignments in catalogue.assignments.items() if assignments
-    }
-    for topic_id, papers in groups.by_topic.items():
-        for (newer, paper), (_, older) in pairwise(pairwise([None, *papers, None])):
-            if paper is not None and first_topics[paper.id] == topic_id:
-                yield paper.id, Neighbours(topics[topic_id], newer, older)
 
 
 def group_by_month(papers: Iterable[Paper]) -> list[PaperGroup]:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from generator.derive.groups import group_papers
-from generator.publish import search
+from generator.publish.pages.all_pages import make_search_index
+from generator.publish.prepare_site import prepare_site
 from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
 from tests.paths import DATA, REPOSITORY
@@ -90,7 +90,7 @@ def open_engine(browser, root, catalogue):
         catalogue: The catalogue that is searched.
     """
     shutil.copytree(REPOSITORY / "overrides/assets", root / "assets")
-    for page in search.build_index(catalogue, group_papers(catalogue)):
+    for page in make_search_index(prepare_site(catalogue)):
         path = root / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text)

@@ -33,6 +33,7 @@ from generator.publish.exports.export_formats import (
     list_downloads,
     render_exports,
 )
+from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import GENERATED_FILES
 from tests.builders import a_catalogue, a_paper, authors
 from tests.paths import REPOSITORY
@@ -224,9 +225,9 @@ OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 def render(title="Toy papers", description="What toys are made of."):
     """Render the files: the text of each by path."""
-    catalogue = a_catalogue(FULL, topics=TOPICS, assignments={"2602.00001": ["caches"]})
+    catalogue = a_catalogue(a_paper(), topics=TOPICS, assignments={"2602.00001": ["caches"]})
     catalogue = replace(catalogue, settings=Settings(title, description))
-    return {page.path: page.text for page in render_discovery_files(catalogue, group_papers(catalogue), SITE)}
+    return {page.path: page.text for page in render_discovery_files(prepare_site(catalogue, None, SITE))}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from generator.model.text import clean_line
 from generator.publish.page_templates import escape_html, render_page
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.paper_page import render_paper_page
-from generator.publish.site_data import prepare_site
+from generator.publish.prepare_site import prepare_site
 from tests.publish.hostile import PAYLOADS, Reader, a_catalogue_of, is_harmless
 
 # MkDocs' own extensions, and those of mkdocs.yml.

@@ -16,7 +16,7 @@ from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.new_papers import count_by_first_day, days, revisions, withdrawals
 from generator.publish.pages.statistics import per_month, topics_per_year, with_code_per_year
 from generator.publish.pagination import LONGEST, by_year
-from generator.publish.site_data import prepare_site
+from generator.publish.prepare_site import prepare_site
 from tests.builders import a_catalogue, a_paper, authors
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator.derive.groups import group_papers
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
-from generator.publish import search
+from generator.publish.pages.all_pages import make_search_index
+from generator.publish.prepare_site import prepare_site
 from generator.publish.search.facets import build_facets, order_by_title
 from generator.publish.search.postings import (
     AUTHOR,
@@ -32,7 +33,7 @@ CODE = Link(LinkKind.CODE, "https://example.org/code")
 
 
 def build_files(catalogue):
-    pages = search.build_index(catalogue, group_papers(catalogue))
+    pages = make_search_index(prepare_site(catalogue))
     return {page.path.removeprefix("search/"): json.loads(page.text) for page in pages}
 
 

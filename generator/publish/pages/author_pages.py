@@ -1,15 +1,20 @@
 """The pages of authors: an index by letter, and the papers under each name."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from generator.curation import layout
-from generator.derive.groups import AuthorPapers
+from generator.derive.groups import MIN_PAPERS, AuthorPapers, build_name_slug
+from generator.model.curation_values import Person
 from generator.model.papers import Page
-from generator.model.text import fold
+from generator.model.text import fold, fold_name
 from generator.publish import paths
+from generator.publish.pages.page_kind import PageKind
+from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.search.named_pages import NamedPage, list_author_keys
 from generator.publish.site_data import SiteData, find_frequent_authors
 
 _MOST_ON_ONE_PAGE = 300  # names; more of them are listed by letter
@@ -27,14 +32,14 @@ class _Letter:
     names: Sequence[AuthorPapers]
 
 
-def author_pages(site: SiteData) -> Iterator[Page]:
-    """The index, its letters where it is long, and a page for each name."""
-    yield from _index(site)
-    for key, name in site.groups.by_author.items():
-        yield from _name_page(key, name, site)
+def make_author_pages(site: SiteData) -> Iterator[Page]:
+    """Make the index, with a page for each letter if it is long, and pages for each author."""
+    yield from _make_index(site)
+    for key, author in site.groups.by_author.items():
+        yield from _make_pages_of_author(key, author, site)
 
 
-def _index(site: SiteData) -> Iterator[Page]:
+def _make_index(site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
     edit = site.edit_links.file("Edit the people", layout.PEOPLE) if site.catalogue.people else None
     names = sorted(site.groups.by_author.values(), key=lambda name: (_sort_key(name), name.slug))
@@ -77,7 +82,7 @@ def _sort_key(name: AuthorPapers) -> str:
     return " ".join([*words[-1:], *words[:-1]])
 
 
-def _name_page(key: str, name: AuthorPapers, site: SiteData) -> Iterator[Page]:
+def _make_pages_of_author(key: str, name: AuthorPapers, site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
     path = paths.locate("authors", name.slug)
     parts = by_year(path, name.papers) if len(name.papers) > LONGEST else ()
@@ -106,3 +111,38 @@ def _other_spellings(name: AuthorPapers, key: str, site: SiteData) -> list[str]:
     authors = ((author.name, paper.id) for paper in name.papers for author in paper.authors)
     found = {spelt for spelt, paper in authors if site.groups.author_key(spelt, paper) == key}
     return sorted(found - {name.name})
+
+
+def list_named_authors(site: SiteData) -> Iterator[NamedPage]:
+    """List the pages of authors for the search."""
+    for author in site.groups.by_author.values():
+        keys = list_author_keys(author.name)
+        yield NamedPage("authors", author.slug, author.name, len(author.papers), keys)
+
+
+def list_former_authors(site: SiteData) -> Iterator[Redirect]:
+    """List the former addresses of people, and the addresses of names that curators gave to people."""
+    slugs = {author.slug for author in site.groups.by_author.values()}
+    for person in site.catalogue.people:
+        slugs |= set(person.former_ids)
+        for former in person.former_ids:
+            yield Redirect(paths.locate("authors", former), [_build_target(person)])
+    names = Counter(fold_name(author.name) for paper in site.catalogue.papers for author in paper.authors)
+    for folded_name, people in sorted(site.groups.people_by_name.items()):
+        slug = build_name_slug(folded_name)
+        if names[folded_name] >= MIN_PAPERS and slug not in slugs:  # the name had a page of its own
+            yield Redirect(paths.locate("authors", slug), [_build_target(person) for person in people])
+
+
+def _build_target(person: Person) -> RedirectTarget:
+    return RedirectTarget(person.name, paths.locate("authors", person.id))
+
+
+KIND = PageKind(
+    paths.AUTHORS,
+    make_author_pages,
+    label="Authors",
+    note="names with two papers or more",
+    list_named_pages=list_named_authors,
+    list_redirects=list_former_authors,
+)

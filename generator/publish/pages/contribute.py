@@ -1,6 +1,6 @@
 """The page that says how to help, with a file to begin from and the papers that need a curator most."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from generator.curation import layout
 from generator.derive.new_files import build_list_template, build_paper_template
@@ -8,23 +8,17 @@ from generator.derive.work_queue import build_work_queue
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks
+from generator.publish.pages.page_kind import PageKind
+from generator.publish.site_data import SiteData
 
 MOST_CANDIDATES = 24  # papers that the page asks curators for; after these, more come
 
 
-def contribute_page(
-    catalogue: Catalogue, edit_links: EditLinks, areas: Sequence[object], make: Callable[..., Page]
-) -> Page:
-    """How to help, on one screen, and where help is needed.
-
-    Args:
-        catalogue: The catalogue.
-        edit_links: Its links to the editor.
-        areas: Topics by area, for curators to choose from.
-        make: Makes a page of the template, path, title, description and values that it is given.
-    """
+def make_contribute_page(site: SiteData) -> Iterator[Page]:
+    """Make the page."""
+    catalogue, edit_links = site.catalogue, site.edit_links
     waiting = build_work_queue(catalogue)
-    return make(
+    yield site.render_page(
         "contribute",
         paths.CONTRIBUTE,
         "Contribute",
@@ -33,7 +27,7 @@ def contribute_page(
         new_files=_new_files(catalogue, edit_links),
         files=_files(edit_links),
         can_edit=edit_links.repository is not None,
-        areas=areas,
+        areas=site.areas,
         waiting=[
             {
                 "paper": candidate.paper,
@@ -64,3 +58,6 @@ def _files(edit_links: EditLinks) -> list[Mapping[str, object]]:
         ),
     ]
     return [{"edit": edit, "about": about} for edit, about in found if edit]
+
+
+KIND = PageKind(paths.CONTRIBUTE, make_contribute_page)

@@ -1,23 +1,21 @@
 """The home page: what this is, a search box, what is new, what curators picked, and all topics."""
 
+from collections.abc import Iterator
+
 from generator.model.curation_values import LinkKind
 from generator.model.dates import format_day
 from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.pages.new_papers import count_by_first_day
+from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
 
 _NEWEST = 6  # papers
 _PICKS = 3  # curators' picks
 
 
-def home_page(site: SiteData, areas: list[dict[str, object]]) -> Page:
-    """The first page.
-
-    Args:
-        site: What every page is made from.
-        areas: Topics by area.
-    """
+def make_home_page(site: SiteData) -> Iterator[Page]:
+    """Make the page."""
     catalogue = site.catalogue
     papers = catalogue.papers
     with_code = sum(any(link.kind is LinkKind.CODE for link in paper.links) for paper in papers)
@@ -32,7 +30,7 @@ def home_page(site: SiteData, areas: list[dict[str, object]]) -> Page:
         {"name": "venues", "count": len(site.groups.by_venue), "page": "venues/index.md"},
         {"name": "with code", "count": with_code, "page": "stats/index.md"},
     ]
-    return site.render_page(
+    yield site.render_page(
         "home",
         paths.HOME,
         catalogue.settings.title,
@@ -43,6 +41,9 @@ def home_page(site: SiteData, areas: list[dict[str, object]]) -> Page:
         since=format_day(site.window.since),
         newest=papers[:_NEWEST],
         picks=[paper for paper in papers if paper.highlight][:_PICKS],
-        areas=areas,
+        areas=site.areas,
         visits=count_by_first_day(papers, catalogue.as_of),
     )
+
+
+KIND = PageKind(paths.HOME, make_home_page)

@@ -1,7 +1,7 @@
 """What is new: papers by the day on which they were first seen; revisions and withdrawals apart."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +10,7 @@ from generator.model.curation_values import Status
 from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
+from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
 
 _MOST_NEW = 100  # papers on the page
@@ -36,10 +37,10 @@ class Change:
     when: date
 
 
-def new_page(site: SiteData) -> Page:
-    """The page of what came lately."""
+def make_new_page(site: SiteData) -> Iterator[Page]:
+    """Make the page."""
     catalogue = site.catalogue
-    return site.render_page(
+    yield site.render_page(
         "new",
         paths.NEW,
         "New",
@@ -118,3 +119,6 @@ def count_by_first_day(papers: Iterable[Paper], as_of: date) -> str:
     return " ".join(
         [as_of.isoformat(), *(f"{first_day.isoformat()}:{counts[first_day]}" for first_day in latest)]
     )
+
+
+KIND = PageKind(paths.NEW, make_new_page)

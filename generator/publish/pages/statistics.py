@@ -21,6 +21,7 @@ from generator.publish.figures import (
     html_table,
     per_year,
 )
+from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
 
 _MONTHS = 36  # on the chart; the file has all
@@ -47,8 +48,8 @@ class _Answer:
     remark: str = ""
 
 
-def stats_pages(site: SiteData) -> Iterator[Page]:
-    """The page, and the files with its numbers beside it."""
+def make_statistics(site: SiteData) -> Iterator[Page]:
+    """Make the page, and the files with its numbers."""
     catalogue = site.catalogue
     answers = [answer for answer in _answers(site) if answer.table.rows]
     yield site.render_page(
@@ -193,3 +194,6 @@ def with_code_per_year(papers: tuple[Paper, ...]) -> Table:
 
 def _percent(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
+
+
+KIND = PageKind(paths.STATS, make_statistics)

@@ -10,42 +10,18 @@ from generator.model.papers import Page, Paper
 from generator.publish import paths
 from generator.publish.figures import papers_per_year
 from generator.publish.pages.new_papers import count_by_first_day
+from generator.publish.pages.page_kind import PageKind
+from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.search.named_pages import NamedPage, list_name_keys
 from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
-from generator.publish.trends import trend
 
 _NEWEST = 100  # papers on a topic's page, where the others are under their years
 _PICKS = 12  # curators' picks on a topic's page
 
 
-def areas(site: SiteData) -> list[dict[str, object]]:
-    """Topics of the first level with those below them, in the order of ``topics.yml``."""
-    topics = site.catalogue.topics
-    return [
-        _counted(topic, site) | {"topics": [_counted(sub, site) for sub in topics if sub.parent == topic.id]}
-        for topic in topics
-        if topic.parent is None
-    ]
-
-
-def _counted(topic: Topic, site: SiteData) -> dict[str, object]:
-    papers = site.groups.by_topic.get(topic.id, ())
-    return {
-        "id": topic.id,
-        "title": topic.title,
-        "description": topic.description,
-        "count": len(papers),
-        "trend": trend(papers, site.window),
-    }
-
-
-def topic_pages(site: SiteData, grouped: list[dict[str, object]]) -> Iterator[Page]:
-    """The page of all topics, and one for each of them.
-
-    Args:
-        site: What every page is made from.
-        grouped: What `areas` made.
-    """
+def make_topic_pages(site: SiteData) -> Iterator[Page]:
+    """Make the page of all topics, and pages for each."""
     description = f"The topics of {site.catalogue.settings.title}."
     edit = site.edit_links.file("Edit the topics", layout.TOPICS)
     yield site.render_page(
@@ -55,14 +31,14 @@ def topic_pages(site: SiteData, grouped: list[dict[str, object]]) -> Iterator[Pa
         description,
         edit=edit,
         wide=True,
-        areas=grouped,
+        areas=site.areas,
         since=format_day(site.window.since),
     )
     for topic in site.catalogue.topics:
-        yield from _topic_page(topic, site)
+        yield from _make_pages_of_topic(topic, site)
 
 
-def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
+def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
     papers = site.groups.by_topic.get(topic.id, ())
     path = paths.locate("topics", topic.id)
     parts = by_year(path, papers) if len(papers) > LONGEST else ()
@@ -75,7 +51,7 @@ def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
         edit=site.edit_links.file("Edit this topic", layout.TOPICS),
         topic=topic,
         parent=site.topics[topic.parent] if topic.parent else None,
-        subtopics=[_counted(sub, site) for sub in site.catalogue.topics if sub.parent == topic.id],
+        subtopics=next((area.topics for area in site.areas if area.id == topic.id), ()),
         picks=picks[:_PICKS],
         papers=papers[:_NEWEST] if parts else papers,
         count=len(papers),
@@ -83,14 +59,40 @@ def _topic_page(topic: Topic, site: SiteData) -> Iterator[Page]:
         parts=parts,
         chart=papers_per_year(papers),
         authors=find_frequent_authors(papers, site),
-        venues=_frequent_venues(papers, site),
+        venues=_find_frequent_venues(papers, site),
     )
     yield from part_pages(parts, site, topic.title, path, facets=f"topic={topic.id}")
 
 
-def _frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Mapping[str, object]]:
+def _find_frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Mapping[str, object]]:
     counts = Counter(paper.appearance.venue for paper in papers if paper.appearance)
     return [
         {"id": venue, "acronym": site.venues[venue].acronym, "count": count}
         for venue, count in select_most_frequent(counts)
     ]
+
+
+def list_named_topics(site: SiteData) -> Iterator[NamedPage]:
+    """List the pages of topics for the search."""
+    for topic in site.catalogue.topics:
+        count = len(site.groups.by_topic.get(topic.id, ()))
+        yield NamedPage("topics", topic.id, topic.title, count, list_name_keys(topic.title))
+
+
+def list_former_topics(site: SiteData) -> Iterator[Redirect]:
+    """List the addresses of topics whose id has changed, unless another topic has them now."""
+    for topic in site.catalogue.topics:
+        target = RedirectTarget(topic.title, paths.locate("topics", topic.id))
+        for former in topic.former_ids:
+            if former not in site.topics:
+                yield Redirect(paths.locate("topics", former), [target])
+
+
+KIND = PageKind(
+    paths.TOPICS,
+    make_topic_pages,
+    label="Topics",
+    note="areas of the catalogue, and their topics",
+    list_named_pages=list_named_topics,
+    list_redirects=list_former_topics,
+)

@@ -7,7 +7,9 @@ from generator.model.curation_values import Venue, VenueKind
 from generator.model.papers import Page, Paper
 from generator.model.text import fold
 from generator.publish import paths
+from generator.publish.pages.page_kind import PageKind
 from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.search.named_pages import NamedPage, list_name_keys
 from generator.publish.site_data import PaperGroup, SiteData
 
 _KINDS = {
@@ -18,25 +20,25 @@ _KINDS = {
 }
 
 
-def venue_pages(site: SiteData) -> Iterator[Page]:
-    """The page of all venues that have papers, by kind, and one for each of them."""
+def make_venue_pages(site: SiteData) -> Iterator[Page]:
+    """Make the page of all venues that have papers, by kind, and pages for each."""
     by_venue = site.groups.by_venue
     by_kind: dict[str, list[dict[str, object]]] = {name: [] for name in _KINDS.values()}
     for venue in sorted(site.catalogue.venues, key=lambda venue: fold(venue.acronym)):
         if papers := by_venue.get(venue.id):
-            shown = {"id": venue.id, "acronym": venue.acronym, "name": venue.name, "count": len(papers)}
-            by_kind[_KINDS[venue.kind]].append(shown)
+            item = {"id": venue.id, "acronym": venue.acronym, "name": venue.name, "count": len(papers)}
+            by_kind[_KINDS[venue.kind]].append(item)
     kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
     description = f"Where the papers of {site.catalogue.settings.title} appeared."
     edit = site.edit_links.file("Edit the venues", layout.VENUES)
     yield site.render_page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
     for venue_id in sorted(by_venue):
-        yield from _venue_page(site.venues[venue_id], by_venue[venue_id], site)
+        yield from _make_pages_of_venue(site.venues[venue_id], by_venue[venue_id], site)
 
 
-def _venue_page(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iterator[Page]:
+def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iterator[Page]:
     path = paths.locate("venues", venue.id)
-    years = by_year(path, papers, _year_placed)
+    years = by_year(path, papers, _get_year)
     parts = years if len(papers) > LONGEST else ()
     yield site.render_page(
         "venue",
@@ -55,5 +57,22 @@ def _venue_page(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iter
     yield from part_pages(parts, site, venue.acronym, path)
 
 
-def _year_placed(paper: Paper) -> int | None:
+def _get_year(paper: Paper) -> int | None:
     return paper.appearance.year if paper.appearance else None
+
+
+def list_named_venues(site: SiteData) -> Iterator[NamedPage]:
+    """List the pages of venues for the search."""
+    for venue in site.catalogue.venues:
+        if papers := site.groups.by_venue.get(venue.id):
+            keys = list_name_keys(venue.acronym, venue.name)
+            yield NamedPage("venues", venue.id, venue.acronym, len(papers), keys)
+
+
+KIND = PageKind(
+    paths.VENUES,
+    make_venue_pages,
+    label="Venues",
+    note="where papers appeared",
+    list_named_pages=list_named_venues,
+)

@@ -8,8 +8,9 @@ from generator.derive.groups import Groups
 from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page
 from generator.publish.search.facets import build_facets, order_by_title
+from generator.publish.search.named_pages import NamedPage
 from generator.publish.search.postings import Postings, build_postings, encode_postings
-from generator.publish.search.search_records import list_named_pages, make_records
+from generator.publish.search.search_records import make_records
 from generator.publish.search.tables import Table, build_table, utf16_key
 
 _FOLDER = "search"  # under docs/, and on the site
@@ -20,7 +21,7 @@ _MIN_CORRECTED_LENGTH = 5  # letters; the spelling of shorter terms is not corre
 _DIGITS = string.digits + string.ascii_letters
 
 
-def build_index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
+def build_index(catalogue: Catalogue, groups: Groups, named_pages: Iterable[NamedPage]) -> Iterator[Page]:
     """Build the files of the index, in a fixed order.
 
     ``terms/``: [term, number of papers with it, code, gaps, code, gaps ...] (`encode_postings`).
@@ -35,6 +36,7 @@ def build_index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
     Args:
         catalogue: The papers, in its order.
         groups: The topics, venues and authors that list them.
+        named_pages: The pages that the search offers by name.
     """
     records = list(make_records(catalogue, groups))
     postings = build_postings(records)
@@ -45,7 +47,11 @@ def build_index(catalogue: Catalogue, groups: Groups) -> Iterator[Page]:
         "identifiers": _sort_into_table(
             (key, [key, number]) for number, record in enumerate(records) for key in record.keys
         ),
-        "names": _sort_into_table((row[0], [*row]) for row in list_named_pages(catalogue, groups)),
+        "names": _sort_into_table(
+            (key, [key, page.folder, page.slug, page.name, page.count])
+            for page in named_pages
+            for key in page.keys
+        ),
     }
     pages = [
         Page(f"{_FOLDER}/{name}/{number}.json", text)

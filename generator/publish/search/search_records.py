@@ -1,10 +1,10 @@
 """What the index holds about each paper: its words by field, its row in a list, its facets.
 
-In: the catalogue and its groups. Out: a `Record` for each paper, and the names of the site's other pages.
+In: the catalogue and its groups. Out: a `Record` for each paper.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from generator.derive.groups import Groups
 from generator.model import ids
 from generator.model.curation_values import LinkKind, Status, Topic, Venue
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import fold, fold_name, stem, tokenize
+from generator.model.text import fold_name, stem, tokenize
 from generator.publish.formatting import shorten_authors
 
 _MAX_NAMES = 40  # that can be shown; all authors can be searched for
@@ -152,34 +152,3 @@ def extract_terms(text: str) -> list[str]:
     if text.isascii():
         return terms
     return terms + [_GREEK_NAMES[term] for term in terms if term in _GREEK_NAMES]
-
-
-def list_named_pages(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, str, str, str, int]]:
-    """List the pages that a reader may look for by name: key, folder, slug, name, number of papers.
-
-    A page comes once for each key: the folded name, begun with each of its words, or with the surname.
-    """
-    for topic in catalogue.topics:
-        count = len(groups.by_topic.get(topic.id, ()))
-        for key in dict.fromkeys(_rotate_words(topic.title)):
-            yield key, "topics", topic.id, topic.title, count
-    for venue in catalogue.venues:
-        count = len(groups.by_venue.get(venue.id, ()))
-        keys = [*_rotate_words(venue.acronym), *_rotate_words(venue.name)] if count else []
-        for key in dict.fromkeys(keys):
-            yield key, "venues", venue.id, venue.acronym, count
-    for name in groups.by_author.values():
-        for key in dict.fromkeys(_order_names(name.name)):
-            yield key, "authors", name.slug, name.name, len(name.papers)
-
-
-def _rotate_words(name: str) -> Iterable[str]:
-    """``memory systems`` and ``systems memory`` for ``Memory Systems``."""
-    words = fold(name).split()
-    return [" ".join([*words[start:], *words[:start]]) for start in range(len(words))]
-
-
-def _order_names(name: str) -> Iterable[str]:
-    """``zoe de vries`` and ``vries zoe de`` for ``Zoë de Vries``."""
-    words = fold_name(name).split()
-    return filter(None, (" ".join(words), " ".join([*words[-1:], *words[:-1]])))

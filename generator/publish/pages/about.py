@@ -1,0 +1,25 @@
+"""The page on the catalogue: where its facts come from, and what can be downloaded."""
+
+from collections.abc import Iterator
+
+from generator.model.dates import format_day
+from generator.model.papers import Page
+from generator.publish import paths
+from generator.publish.exports.export_formats import list_downloads
+from generator.publish.pages.page_kind import PageKind
+from generator.publish.site_data import SiteData
+
+
+def make_about_page(site: SiteData) -> Iterator[Page]:
+    """Make the page."""
+    yield site.render_page(
+        "about",
+        paths.ABOUT,
+        "About",
+        f"What {site.catalogue.settings.title} is.",
+        as_of=format_day(site.catalogue.as_of),
+        downloads=list_downloads(),
+    )
+
+
+KIND = PageKind(paths.ABOUT, make_about_page, label="About", note="where facts come from")

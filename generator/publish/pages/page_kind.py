@@ -1,0 +1,38 @@
+"""What the program knows about a kind of page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Never
+
+from generator.model.papers import Page, Paper
+from generator.publish.pages.redirects import Redirect
+from generator.publish.search.named_pages import NamedPage
+from generator.publish.site_data import SiteData
+
+
+def _list_nothing(_site: SiteData) -> Iterable[Never]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page.
+
+    Attributes:
+        page: The page, or the index of the pages, as a file under ``docs/``: ``about.md`` or
+            ``venues/index.md``. All files of the kind are this page and files below its address.
+        make_pages: Make the pages, and the files that belong to them.
+        make_paper_page: Make the page of a paper, for the kind that has one for each.
+        label: The name of the kind on the search page and in ``llms.txt``; empty to leave it out there.
+        note: What the page shows, in a few words; it follows the label in ``llms.txt``.
+        list_named_pages: List the pages that the search offers when a reader types their name.
+        list_redirects: List the former addresses of pages.
+    """
+
+    page: str
+    make_pages: Callable[[SiteData], Iterable[Page]]
+    make_paper_page: Callable[[Paper, SiteData], Page] | None = None
+    label: str = ""
+    note: str = ""
+    list_named_pages: Callable[[SiteData], Iterable[NamedPage]] = _list_nothing
+    list_redirects: Callable[[SiteData], Iterable[Redirect]] = _list_nothing

@@ -1,0 +1,50 @@
+"""The list of all papers, the newest first, and the former addresses of their pages."""
+
+from collections.abc import Iterator
+
+from generator.model import ids
+from generator.model.papers import Page
+from generator.publish import paths
+from generator.publish.pages.page_kind import PageKind
+from generator.publish.pages.paper_page import render_paper_page
+from generator.publish.pages.redirects import Redirect, RedirectTarget
+from generator.publish.pagination import LONGEST
+from generator.publish.site_data import SiteData, group_by_month
+from generator.tex import to_line
+
+
+def make_paper_list(site: SiteData) -> Iterator[Page]:
+    """Make the page of the list."""
+    papers = site.catalogue.papers
+    newest = papers[:LONGEST]
+    yield site.render_page(
+        "papers",
+        paths.PAPERS,
+        "Papers",
+        f"All papers of {site.catalogue.settings.title}, the newest first.",
+        listed=papers,
+        papers=newest,
+        months=group_by_month(newest),
+        years=site.years,
+    )
+
+
+def list_former_papers(site: SiteData) -> Iterator[Redirect]:
+    """List the addresses of papers whose id has changed, unless another paper has them now."""
+    slugs = {paper.slug for paper in site.catalogue.papers}
+    for paper in site.catalogue.papers:
+        for slug in map(ids.build_slug, paper.former_ids):
+            if slug not in slugs:
+                slugs.add(slug)
+                target = RedirectTarget(to_line(paper.title), paths.locate("papers", paper.slug))
+                yield Redirect(paths.locate("papers", slug), [target])
+
+
+KIND = PageKind(
+    paths.PAPERS,
+    make_paper_list,
+    make_paper_page=render_paper_page,
+    label="Papers",
+    note="the newest first",
+    list_redirects=list_former_papers,
+)

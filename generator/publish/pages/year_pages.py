@@ -1,0 +1,22 @@
+"""The pages of years: papers by the year of their first version."""
+
+from collections.abc import Iterator
+
+from generator.model.papers import Page
+from generator.publish import paths
+from generator.publish.figures import papers_per_year
+from generator.publish.pages.page_kind import PageKind
+from generator.publish.pagination import by_year, part_pages
+from generator.publish.site_data import SiteData
+
+
+def make_year_pages(site: SiteData) -> Iterator[Page]:
+    """Make the page of all years, and a page for each."""
+    papers = site.catalogue.papers
+    chart = papers_per_year(papers)
+    yield site.render_page("years", paths.YEARS, "Years", "Papers by year.", years=site.years, chart=chart)
+    parts = by_year(paths.YEARS, [paper for paper in papers if paper.published])
+    yield from part_pages(parts, site, "Years", paths.YEARS, facets="", is_whole=True)
+
+
+KIND = PageKind(paths.YEARS, make_year_pages, label="Years", note="all papers by year")

@@ -1,0 +1,80 @@
+"""Prepare the data that pages are made from, once for all pages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from generator.derive.groups import Groups, group_papers
+from generator.model.curation_values import Topic
+from generator.model.papers import Catalogue, Repository
+from generator.publish import paths
+from generator.publish.edit_links import build_edit_links
+from generator.publish.outputs import build_outputs
+from generator.publish.pages import page_kinds
+from generator.publish.site_data import Neighbours, Section, SiteData, TopicSummary, YearSummary
+from generator.publish.trends import Window, trend
+from generator.publish.trends import window as find_window
+
+
+def prepare_site(
+    catalogue: Catalogue, repository: Repository | None = None, site_url: str | None = None
+) -> SiteData:
+    """Prepare the data that pages are made from.
+
+    Args:
+        catalogue: The catalogue.
+        repository: Where its files can be edited; without it, no page links to the editor.
+        site_url: The address of the site, with a slash at its end; without it, that of this machine.
+    """
+    groups = group_papers(catalogue)
+    topics = {topic.id: topic for topic in catalogue.topics}
+    window = find_window(catalogue.papers, catalogue.as_of)
+    return SiteData(
+        catalogue=catalogue,
+        groups=groups,
+        papers={paper.id: paper for paper in catalogue.papers},
+        venues={venue.id: venue for venue in catalogue.venues},
+        topics=topics,
+        edit_links=build_edit_links(catalogue, repository),
+        outputs=build_outputs(catalogue, groups, site_url or paths.LOCAL),
+        sections=[Section(kind.label, kind.page, kind.note) for kind in page_kinds.KINDS if kind.label],
+        areas=_summarise_topics(None, catalogue.topics, groups, window),
+        years=[
+            YearSummary(year, len(papers)) for year, papers in sorted(groups.by_year.items(), reverse=True)
+        ],
+        author_keys={
+            paper.id: [groups.author_key(author.name, paper.id) for author in paper.authors]
+            for paper in catalogue.papers
+        },
+        neighbours=dict(_find_neighbours(catalogue, groups, topics)),
+        window=window,
+    )
+
+
+def _summarise_topics(
+    parent: str | None, topics: Sequence[Topic], groups: Groups, window: Window
+) -> list[TopicSummary]:
+    """Summarise the topics below a parent, or the areas if the parent is None."""
+    return [
+        TopicSummary(
+            id=topic.id,
+            title=topic.title,
+            description=topic.description,
+            count=len(groups.by_topic.get(topic.id, ())),
+            trend=trend(groups.by_topic.get(topic.id, ()), window),
+            topics=_summarise_topics(topic.id, topics, groups, window),
+        )
+        for topic in topics
+        if topic.parent == parent
+    ]
+
+
+def _find_neighbours(
+    catalogue: Catalogue, groups: Groups, topics: Mapping[str, Topic]
+) -> Iterator[tuple[str, Neighbours]]:
+    first_topics = {
+        paper: assignments[0].topic for paper, assignments in catalogue.assignments.items() if assignments
+    }
+    for topic_id, papers in groups.by_topic.items():
+        for (newer, paper), (_, older) in pairwise(pairwise([None, *papers, None])):
+            if paper is not None and first_topics[paper.id] == topic_id:
+                yield paper.id, Neighbours(topics[topic_id], newer, older)

@@ -32,7 +32,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     catalogue = assemble(*read_data(root))
     conversion = convert_list(data, str(options.file), options.name, options.title, catalogue)
     if not options.dry_run:
-        create_files(root, {file.path: file.text for file in conversion.files})
+        create_files(root, conversion.files)
     verb = "would write" if options.dry_run else "wrote"
-    lines = [*(f"{verb} {root / file.path}" for file in conversion.files), str(conversion)]
+    lines = [*(f"{verb} {root / path}" for path in conversion.files), str(conversion)]
     return CommandResult("\n".join(lines), conversion.problems, exit_code=0 if conversion.files else 1)

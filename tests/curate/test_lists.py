@@ -147,11 +147,11 @@ def convert(name, data=None, catalogue=KNOWN, **options):
 
 
 def read_entries(text):
-    return read_markdown.read_markdown(text.encode(), "a.md").mentions
+    return read_markdown.read_markdown(text, "a.md").mentions
 
 
 def make_bibtex(*fields):
-    return "".join(f"@misc{{k{number},\n{text}}}\n" for number, text in enumerate(fields)).encode()
+    return "".join(f"@misc{{k{number},\n{text}}}\n" for number, text in enumerate(fields))
 
 
 def read_new_files(conversion, catalogue=KNOWN):
@@ -164,7 +164,7 @@ def read_new_files(conversion, catalogue=KNOWN):
             for topic in catalogue.topics
         ).encode(),
     }
-    contents |= {file.path: file.text.encode() for file in conversion.files}
+    contents |= {path: text.encode() for path, text in conversion.files.items()}
     curated, problems = read_curation(contents, {paper.slug: paper.id for paper in catalogue.papers})
     return curated, [
         problem for problem in problems if "/lists/" in problem.path or "/papers/" in problem.path
@@ -262,19 +262,26 @@ def test_broken_entries_are_reported_with_their_lines(name, messages):
 
 @pytest.mark.parametrize(("address", "paper_id"), ADDRESSES)
 def test_a_reference_names_a_paper(address, paper_id):
-    assert (paper_id,) == list_items.identify_papers([address]).ids
+    assert (paper_id,) == list_items.resolve_references([address]).ids
 
 
 @pytest.mark.parametrize("address", NO_PAPERS)
 def test_other_urls_name_no_paper(address):
-    assert list_items.identify_papers([address]) == list_items.References((), (), (address,))
+    references = list_items.resolve_references([address])
+
+    assert (references.ids, references.faults, references.urls) == ((), (), (address,))
 
 
 @pytest.mark.parametrize(("text", "title", "note", "code"), ENTRIES)
 def test_an_entry_of_markdown_is_read(text, title, note, code):
     (entry,) = read_entries(text)
 
-    assert (title, note, ("2602.00001",), code) == (entry.title, entry.note, entry.ids, entry.code_urls)
+    assert (title, note, ("2602.00001",), code) == (
+        entry.title,
+        entry.note,
+        entry.references.ids,
+        entry.references.code_urls,
+    )
 
 
 @pytest.mark.parametrize("text", NO_ENTRIES)
@@ -291,7 +298,7 @@ def test_entries_have_the_headings_above_them():
     paths = [[heading.text for heading in entry.headings] for entry in read_entries(text)]
 
     assert paths == [["One", "Two"], ["Three"], ["Three", "Four"]]
-    assert read_markdown.read_markdown(text.encode(), "a.md").title == "Title"
+    assert read_markdown.read_markdown(text, "a.md").title == "Title"
 
 
 def test_a_heading_that_names_a_paper_is_an_entry_and_a_heading():
@@ -343,7 +350,7 @@ def test_known_code_is_not_written_again():
 
     conversion = convert("a.md", f"- [A toy]({URL}) [code]({CODE}.git)".encode(), a_catalogue(paper))
 
-    assert [file.path for file in conversion.files] == ["data/curation/lists/papers-of-a.yml"]
+    assert list(conversion.files) == ["data/curation/lists/papers-of-a.yml"]
 
 
 def test_an_existing_curation_file_is_not_changed():
@@ -351,7 +358,7 @@ def test_an_existing_curation_file_is_not_changed():
 
     conversion = convert("a.md", f"- [A toy]({URL}) [code]({CODE})".encode(), a_catalogue(paper))
 
-    assert [file.path for file in conversion.files] == ["data/curation/lists/papers-of-a.yml"]
+    assert list(conversion.files) == ["data/curation/lists/papers-of-a.yml"]
     (problem,) = conversion.problems
     assert str(problem) == (
         "a.md:1: 2602.00001 has a curation file, which is not changed:"
@@ -364,7 +371,7 @@ def test_an_existing_reading_list_is_not_changed():
 
     conversion = convert("a.md", f"[A toy]({URL})".encode(), catalogue, list_name="mine")
 
-    assert conversion.files == ()
+    assert conversion.files == {}
     assert [str(problem).partition(" (")[0] for problem in conversion.problems] == [
         "a.md: the reading list mine exists, and is not changed"
     ]
@@ -379,13 +386,15 @@ def test_a_second_import_writes_nothing():
     ]
     after = replace(a_catalogue(*papers, topics=TOPIC_VALUES), lists=curated.lists)
 
-    assert convert("README.md", catalogue=after).files == ()
+    assert convert("README.md", catalogue=after).files == {}
 
 
 def test_an_entry_without_id_gets_a_paper_of_the_same_title_as_a_hint():
     problems = [
         str(problem)
-        for problem in convert("a.bib", make_bibtex("title={A {Toy}}", "title={Unknown}"), TOYS).problems
+        for problem in convert(
+            "a.bib", make_bibtex("title={A {Toy}}", "title={Unknown}").encode(), TOYS
+        ).problems
     ]
 
     assert (
@@ -401,7 +410,7 @@ def test_an_entry_without_id_gets_a_paper_of_the_same_title_as_a_hint():
 def test_a_paper_on_no_feed_is_left_out():
     conversion = convert("a.md", b"- [B](https://arxiv.org/abs/1706.03762)", TOYS)
 
-    assert conversion.files == ()
+    assert conversion.files == {}
     assert [str(problem).partition(" (")[0] for problem in conversion.problems] == [
         "a.md: a list must name a paper of this catalogue, and this one names none",
         "a.md:1: “B” is left out: no feed has the paper 1706.03762",
@@ -437,12 +446,12 @@ def test_a_paper_with_two_entries_is_listed_once():
 def test_fields_of_bibtex_name_a_paper(fields, paper_id):
     (mention,) = read_bibtex.read_bibtex(make_bibtex(fields), "a.bib").mentions
 
-    assert (paper_id,) == mention.ids
+    assert (paper_id,) == mention.references.ids
 
 
 def test_entries_of_bibtex_and_json_have_lines():
-    bib = read_bibtex.read_bibtex((LISTS / "refs.bib").read_bytes(), "refs.bib")
-    zotero = read_csl.read_csl((LISTS / "zotero.json").read_bytes(), "zotero.json")
+    bib = read_bibtex.read_bibtex((LISTS / "refs.bib").read_text(), "refs.bib")
+    zotero = read_csl.read_csl((LISTS / "zotero.json").read_text(), "zotero.json")
     lines = [(LISTS / name).read_text("utf-8").split("\n") for name in ("refs.bib", "zotero.json")]
 
     assert all(lines[0][mention.line - 1].startswith("@") for mention in bib.mentions)
@@ -453,27 +462,37 @@ def test_entries_of_bibtex_and_json_have_lines():
 def test_records_can_be_items_of_an_object(wrapped):
     data = (wrapped % json.dumps([{"URL": URL}])).strip().encode()
 
-    assert [mention.ids for mention in read_csl.read_csl(data, "a.json").mentions] == [("2602.00001",)]
+    conversion = convert("a.json", data)
+
+    assert (conversion.entry_count, "no feed has the paper 2602.00001" in str(conversion.problems)) == (
+        1,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"", b"{}", b"[", b'{"items"', b"[" * 100_000, b"[{},]", b"[1" + b"0" * 5_000, b'"a"', b"\xff", b"nul"],
+    "text",
+    ["", "{}", "[", '{"items"', "[" * 100_000, "[{},]", "[1" + "0" * 5_000, '"a"', "nul"],
 )
-def test_invalid_csl_json_is_reported(data):
-    paper_list = read_csl.read_csl(data, "a.json")
+def test_invalid_csl_json_is_reported(text):
+    paper_list = read_csl.read_csl(text, "a.json")
 
     assert len(paper_list.problems) >= 1
 
 
-@pytest.mark.parametrize("reader", [read_markdown.read_markdown, read_bibtex.read_bibtex, read_csl.read_csl])
-def test_a_list_that_is_too_large_or_not_utf_8_is_reported(reader):
-    assert [
-        (problem.line, problem.message) for problem in reader("a\né".encode("latin-1"), "x").problems
-    ] == [(2, "a list must be UTF-8 text")]
-    assert [problem.message for problem in reader(b" " * 10_000_001, "x").problems] == [
-        "a list must have at most 10,000,000 bytes"
-    ]
+@pytest.mark.parametrize("name", ["a.md", "a.bib", "a.json"])
+@pytest.mark.parametrize(
+    ("data", "line", "message"),
+    [
+        ("a\né".encode("latin-1"), 2, "a list must be UTF-8 text"),
+        (b" " * 10_000_001, 0, "a list must have at most 10,000,000 bytes"),
+    ],
+    ids=["not UTF-8", "too large"],
+)
+def test_a_list_that_is_too_large_or_not_utf_8_is_reported(name, data, line, message):
+    problems = convert(name, data).problems
+
+    assert (line, message) in [(problem.line, problem.message) for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -485,11 +504,10 @@ def test_a_list_that_is_too_large_or_not_utf_8_is_reported(reader):
     ],
 )
 def test_the_number_of_entries_is_limited(reader, entry, monkeypatch):
-    for module in (read_markdown, read_bibtex, read_csl):
-        monkeypatch.setattr(module, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(list_items, "MAX_ENTRIES", 3)
     text = f"[{','.join([entry] * 5)}]" if reader is read_csl.read_csl else entry * 5
 
-    paper_list = reader(text.encode(), "x")
+    paper_list = reader(text, "x")
 
     assert len(paper_list.mentions) == 3
     assert [problem.line for problem in paper_list.problems] == [4]
@@ -514,7 +532,7 @@ def test_a_long_list_is_written_in_parts():
 def test_the_number_of_lines_of_markdown_is_limited(monkeypatch):
     monkeypatch.setattr(read_markdown, "_MAX_LINES", 3)
 
-    paper_list = read_markdown.read_markdown(f"- [A]({URL})\n".encode() * 5, "a.md")
+    paper_list = read_markdown.read_markdown(f"- [A]({URL})\n" * 5, "a.md")
 
     assert len(paper_list.mentions) == 3
     assert [problem.line for problem in paper_list.problems] == [4]
@@ -524,9 +542,9 @@ def test_the_length_of_an_entry_is_limited():
     words = "word " * 3_000
     text = f"- [A toy]({URL}) {words}\n  - {words}\n  - [pdf](https://arxiv.org/abs/2602.00002)\n"
 
-    paper_list = read_markdown.read_markdown(text.encode(), "a.md")
+    paper_list = read_markdown.read_markdown(text, "a.md")
 
-    assert [mention.ids for mention in paper_list.mentions] == [("2602.00001",)]
+    assert [mention.references.ids for mention in paper_list.mentions] == [("2602.00001",)]
     assert [(problem.line, problem.message) for problem in paper_list.problems] == [
         (1, "an entry must have at most 20,000 characters; the rest is not read")
     ]
@@ -564,7 +582,7 @@ def test_the_files_of_any_list_pass_the_checks(heading, words, address):
 
 @given(HOSTILE)
 def test_any_markdown_can_be_read(text):
-    for mention in read_markdown.read_markdown(text.encode("utf-8", "replace"), "a.md").mentions:
+    for mention in read_markdown.read_markdown(text, "a.md").mentions:
         assert mention.title == clean_line(mention.title)
 
 
@@ -575,11 +593,11 @@ def test_any_markdown_can_be_read(text):
      "- [", "[a]: ", "&", "- a\n\n", "\t- ", "[a][b]", "|a|\n|-|\n"],
 )  # fmt: skip
 def test_repeated_marks_are_read_quickly(piece):
-    data = (piece * (20_000 // len(piece))).encode()
+    text = piece * (20_000 // len(piece))
 
     with within(10):
-        read_markdown.read_markdown(data, "a.md")
+        read_markdown.read_markdown(text, "a.md")
         markdown_entry.find_parts(
             Document("").parse_text(piece * (list_items.MAX_ENTRY_LENGTH // len(piece)))
         )
-        read_csl.read_csl(data, "a.json")
+        read_csl.read_csl(text, "a.json")

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from slugify import slugify
 
 from generator.curate.lists.heading_topics import HeadingTopics
-from generator.curate.lists.list_items import Heading, Mention, PaperList
+from generator.curate.lists.list_items import Heading, Mention, PaperList, decode_list
 from generator.curate.lists.read_bibtex import read_bibtex
 from generator.curate.lists.read_csl import read_csl
 from generator.curate.lists.read_markdown import read_markdown
@@ -26,7 +26,7 @@ from generator.model.errors import Problem, UsageError
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, fold, format_count, truncate
 
-READERS: Mapping[str, Callable[[bytes, str], PaperList]] = {
+READERS: Mapping[str, Callable[[str, str], PaperList]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".bib": read_bibtex,
@@ -38,13 +38,7 @@ _ROOM = MAX_FILE_SIZE - 4_000  # bytes for the entries of a reading list; the re
 _MAX_QUOTE = 80  # characters of a title in a message
 _MAX_AUTHORS = 3
 
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file to write: its path below the catalogue's folder, and its text."""
-
-    path: str
-    text: str
+_NewFile = tuple[str, str]  # a path below the catalogue's folder, and the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +46,20 @@ class Conversion:
     """The result of converting a list.
 
     Attributes:
-        files: To write; none of them exists.
+        files: Text by path below the catalogue's folder; none of the files exists.
         problems: What was left out, with its line, in order.
         entry_count: How many entries the list has.
         paper_count: How many papers of the catalogue it names.
     """
 
-    files: tuple[NewFile, ...]
+    files: Mapping[str, str]
     problems: tuple[Problem, ...]
     entry_count: int
     paper_count: int
 
     def __str__(self) -> str:
         """Summarise the conversion in one line."""
-        curated = sum("/papers/" in file.path for file in self.files)
+        curated = sum("/papers/" in path for path in self.files)
         lists = len(self.files) - curated
         return (
             f"{format_count(self.entry_count, 'entry', 'entries')} read,"
@@ -97,10 +91,11 @@ def convert_list(
         rule = f"at most {_MAX_NAME} lower-case letters, digits and single hyphens, and not be 'index'"
         raise UsageError(f"the name of a list must consist of {rule}, got {name!r}")
     shown = path if path.isprintable() else repr(path)
-    paper_list = reader(data, shown)
+    text = decode_list(data, shown)
+    paper_list = PaperList("", (), (text,)) if isinstance(text, Problem) else reader(text, shown)
     converter = _Converter(shown, catalogue, list(paper_list.problems))
     converter.find_papers(paper_list.mentions)
-    files = (*converter.build_lists(name, title or paper_list.title), *converter.build_paper_files())
+    files = dict([*converter.build_lists(name, title or paper_list.title), *converter.build_paper_files()])
     problems = tuple(sorted(set(converter.problems)))
     return Conversion(files, problems, len(paper_list.mentions), len(converter.places))
 
@@ -142,7 +137,7 @@ class _Converter:
         papers_by_name = index_papers_by_name(self.catalogue.papers)
         papers_by_title = {fold(paper.title): paper for paper in self.catalogue.papers}
         for mention in mentions:
-            names = [*mention.ids, *map(urls.build_link_key, mention.urls)]
+            names = [*mention.references.ids, *map(urls.build_link_key, mention.references.urls)]
             matches = [papers_by_name[name] for name in names if name in papers_by_name]
             papers = {paper.id: paper for paper in matches}
             if not papers:
@@ -165,14 +160,15 @@ class _Converter:
 
     def _report_unknown(self, mention: Mention, paper_of_same_title: Paper | None) -> None:
         title = f"“{truncate(mention.title, _MAX_QUOTE)}”" if mention.title else "this entry"
-        if mention.ids:
-            paper_id = mention.ids[0].removeprefix("doi:")
+        references = mention.references
+        if references.ids:
+            paper_id = references.ids[0].removeprefix("doi:")
             message = f"{title} is left out: no feed has the paper {paper_id}"
             feed = "add it to the ids of a feed in data/catalogue.yml and fetch it, or "
             record = f"write a record for it with `catalogue new {paper_id} --manual TITLE`"
-            hint = f"{feed if ids.is_arxiv_id(mention.ids[0]) else ''}{record}"
-        elif mention.faults:
-            message, hint = f"{title} is left out: {mention.faults[0]}", "correct its URL"
+            hint = f"{feed if ids.is_arxiv_id(references.ids[0]) else ''}{record}"
+        elif references.faults:
+            message, hint = f"{title} is left out: {references.faults[0]}", "correct its URL"
         else:
             message = f"{title} is left out: it has no arXiv id and no DOI"
             hint = "add one to the entry, and import the list again"
@@ -182,7 +178,7 @@ class _Converter:
 
     # --- the reading list --------------------------------------------------------------------------------
 
-    def build_lists(self, name: str | None, title: str) -> Iterator[NewFile]:
+    def build_lists(self, name: str | None, title: str) -> Iterator[_NewFile]:
         """Build the reading list, in as many files as its size requires."""
         if not self.places:
             hint = "import or fetch its papers first"
@@ -213,7 +209,7 @@ class _Converter:
                 "description": self._describe(),
                 "papers": entries,
             }
-            yield NewFile(build_list_path(list_id), format_file("list", format_mapping(fields)))
+            yield build_list_path(list_id), format_file("list", format_mapping(fields))
 
     def _describe(self) -> str:
         source = truncate(clean_line(PurePath(self.path).name), _MAX_QUOTE)
@@ -221,7 +217,7 @@ class _Converter:
 
     # --- files of papers ---------------------------------------------------------------------------------
 
-    def build_paper_files(self) -> Iterator[NewFile]:
+    def build_paper_files(self) -> Iterator[_NewFile]:
         """Build a file for each paper that has none, and of which the list knows topics or code."""
         headings = HeadingTopics(self.catalogue.topics)
         for place in self.places.values():
@@ -234,7 +230,7 @@ class _Converter:
             elif topics or code_urls:
                 yield self._build_paper_file(place.paper, topics, code_urls)
 
-    def _build_paper_file(self, paper: Paper, topics: Sequence[str], code_urls: Sequence[str]) -> NewFile:
+    def _build_paper_file(self, paper: Paper, topics: Sequence[str], code_urls: Sequence[str]) -> _NewFile:
         # The topics of a file replace those from the rules, and a heading contradicts none of these.
         by_rules = [assignment.topic for assignment in self.catalogue.assignments.get(paper.id, ())]
         others = [topic for topic in by_rules if topic not in topics] if topics else []
@@ -246,7 +242,7 @@ class _Converter:
             lines += [format_comment(source), *format_mapping({"topics": [*topics, *others][:most]})]
         if code_urls:
             lines += format_mapping({"links": {"code": code_urls[0] if len(code_urls) == 1 else code_urls}})
-        return NewFile(build_paper_path(paper.id), format_file("paper", lines))
+        return build_paper_path(paper.id), format_file("paper", lines)
 
     def _report_existing(self, place: _Place, topics: Sequence[str], code_urls: Sequence[str]) -> None:
         paper = place.paper
@@ -284,7 +280,7 @@ def _find_new_code(place: _Place) -> list[str]:
     """The URLs of code that the paper does not have yet, in the order of the list."""
     old_keys = {urls.build_link_key(link.url) for link in place.paper.links}
     urls_by_key: dict[str, str] = {}
-    for url in chain.from_iterable(mention.code_urls for mention in place.mentions):
+    for url in chain.from_iterable(mention.references.code_urls for mention in place.mentions):
         urls_by_key.setdefault(urls.build_link_key(url), url)
     return [url for key, url in urls_by_key.items() if key not in old_keys]
 

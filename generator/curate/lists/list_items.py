@@ -1,7 +1,7 @@
 """Entries of a list, the references to papers in them, and limits: shared by the readers of all formats."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.curation.schema import read_limit
@@ -34,16 +34,30 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class References:
+    """What an entry refers to.
+
+    Attributes:
+        ids: Of the papers that it names, in its order.
+        faults: What is wrong with URLs and ids that look like those of a paper.
+        urls: Its other URLs.
+        code_urls: Those of source code.
+    """
+
+    ids: tuple[str, ...]
+    faults: tuple[str, ...]
+    urls: tuple[str, ...]
+    code_urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One entry of a list.
 
     Attributes:
         line: Where it begins, from 1.
         title: As the list has it; an empty string if it has none.
-        ids: Of the papers that it names, in its order.
-        faults: What is wrong with URLs and ids that look like those of a paper.
-        urls: Its other URLs.
-        code_urls: Those of source code.
+        references: What it refers to.
         headings: From the outermost to the nearest.
         keywords: As the list has them.
         note: Its other words as plain text, or None.
@@ -51,10 +65,7 @@ class Mention:
 
     line: int
     title: str
-    ids: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
-    urls: tuple[str, ...] = ()
-    code_urls: tuple[str, ...] = ()
+    references: References
     headings: tuple[Heading, ...] = ()
     keywords: tuple[str, ...] = ()
     note: str | None = None
@@ -73,15 +84,6 @@ class PaperList:
     title: str
     mentions: tuple[Mention, ...]
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """The ids of papers that references name, what is wrong with some, and the URLs of anything else."""
-
-    ids: tuple[str, ...]
-    faults: tuple[str, ...]
-    urls: tuple[str, ...]
 
 
 def decode_list(data: bytes, path: str) -> str | Problem:
@@ -109,11 +111,12 @@ def build_length_problem(path: str, line: int) -> Problem:
     return Problem(path, line, 0, message, "give each paper an entry of its own")
 
 
-def identify_papers(references: Iterable[str]) -> References:
-    """Find the papers that references name, each once.
+def resolve_references(references: Iterable[str], labelled: Iterable[str] = ()) -> References:
+    """Find the papers and the source code that references name, each once.
 
     Args:
         references: URLs, arXiv ids after ``arXiv:``, and DOIs.
+        labelled: Those that the list calls code.
     """
     paper_ids: dict[str, None] = {}
     faults: dict[str, None] = {}
@@ -125,7 +128,8 @@ def identify_papers(references: Iterable[str]) -> References:
             faults[clean_line(str(error))] = None
         else:
             (others if paper_id is None else paper_ids)[paper_id or reference] = None
-    return References(tuple(paper_ids), tuple(faults), tuple(others))
+    code_urls = _find_code_urls(tuple(others), labelled)
+    return References(tuple(paper_ids), tuple(faults), tuple(others), code_urls)
 
 
 def find_references(text: str) -> list[str]:
@@ -143,16 +147,12 @@ def find_references(text: str) -> list[str]:
     return [reference for _, reference in sorted(positions)]
 
 
-def find_code_urls(all_urls: Iterable[str], labelled: Iterable[str] = ()) -> tuple[str, ...]:
-    """Find the URLs of source code.
-
-    Args:
-        all_urls: Those at well-known code hosts are taken.
-        labelled: URLs that the list calls code; those that may be shown are taken.
-    """
+def _find_code_urls(other_urls: Sequence[str], labelled: Iterable[str]) -> tuple[str, ...]:
+    """Find the URLs of source code: those that the list calls code, and those at well-known code hosts."""
     at_code_hosts = [
-        link.url for url in all_urls for link in find_links(url, None) if link.kind is LinkKind.CODE
+        link.url for url in other_urls for link in find_links(url, None) if link.kind is LinkKind.CODE
     ]
-    clean = [urls.clean_url(urls.trim_url(url)) for url in labelled]
+    trimmed_urls = set(map(urls.trim_url, other_urls))
+    clean = [urls.clean_url(url) for url in map(urls.trim_url, labelled) if url in trimmed_urls]
     longest = read_limit("paper", "maxLength", ("links", "code"))
     return tuple(dict.fromkeys(url for url in (*clean, *at_code_hosts) if url and len(url) <= longest))

@@ -12,18 +12,8 @@ from bibtexparser.model import (
     ParsingFailedBlock,
 )
 
-from generator.curate.lists.list_items import (
-    MAX_ENTRIES,
-    MAX_ENTRY_LENGTH,
-    Heading,
-    Mention,
-    PaperList,
-    build_count_problem,
-    decode_list,
-    find_code_urls,
-    find_references,
-    identify_papers,
-)
+from generator.curate.lists import list_items
+from generator.curate.lists.list_items import Heading, Mention, PaperList, find_references
 from generator.model.errors import Problem
 from generator.model.text import clean_line
 from generator.tex import to_text
@@ -36,24 +26,21 @@ _CODE_FIELDS = ("code", "github", "software", "repository")
 _OTHER_FIELDS = ("url", "journal", "note", "howpublished", "ee", "pdf", "link", *_CODE_FIELDS)
 
 
-def read_bibtex(data: bytes, path: str) -> PaperList:
+def read_bibtex(text: str, path: str) -> PaperList:
     """Read the entries of a BibTeX file; broken entries are reported, and the others are read.
 
     The fields are those of BibTeX, BibLaTeX, arXiv (``eprint``), DBLP (``ee``) and JabRef (``groups``, which
     are used like headings).
 
     Args:
-        data: The file's bytes.
+        text: The file's text.
         path: The file's path, for messages.
     """
-    text = decode_list(data, path)
-    if isinstance(text, Problem):
-        return PaperList("", (), (text,))
     problems: list[Problem] = []
     starts = [match.start() for match in _ENTRY_START.finditer(text)]
-    if len(starts) > MAX_ENTRIES:
-        end = starts[MAX_ENTRIES]
-        problems.append(build_count_problem(path, text.count("\n", 0, end) + 1))
+    if len(starts) > list_items.MAX_ENTRIES:
+        end = starts[list_items.MAX_ENTRIES]
+        problems.append(list_items.build_count_problem(path, text.count("\n", 0, end) + 1))
         text = text[:end]
     mentions = []
     for block in parse_string(text, parse_stack=[]).blocks:
@@ -81,17 +68,13 @@ def _build_problem(block: ParsingFailedBlock, path: str, line: int) -> Problem:
 
 
 def _build_mention(line: int, fields: Mapping[str, str]) -> Mention:
-    values = {key: value.strip(' \t\r\n{}"')[:MAX_ENTRY_LENGTH] for key, value in fields.items()}
-    references = identify_papers(_list_references(values))
+    values = {key: value.strip(' \t\r\n{}"')[: list_items.MAX_ENTRY_LENGTH] for key, value in fields.items()}
     labelled = (values[key] for key in _CODE_FIELDS if key in values)
     notes = (values[key] for key in _NOTE_FIELDS if values.get(key) and not find_references(values[key]))
     return Mention(
         line=line,
         title=_convert(values.get("title", "")),
-        ids=references.ids,
-        faults=references.faults,
-        urls=references.urls,
-        code_urls=find_code_urls(references.urls, labelled),
+        references=list_items.resolve_references(_list_references(values), labelled),
         headings=tuple(Heading(words, line) for words in _split(values.get("groups", ""))),
         keywords=tuple(_split(values.get("keywords", ""))),
         note=_convert(next(notes, "")) or None,

@@ -10,17 +10,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from generator.curate.lists.list_items import (
-    MAX_ENTRIES,
-    MAX_ENTRY_LENGTH,
-    Mention,
-    PaperList,
-    build_count_problem,
-    decode_list,
-    find_code_urls,
-    find_references,
-    identify_papers,
-)
+from generator.curate.lists import list_items
+from generator.curate.lists.list_items import Mention, PaperList, find_references
 from generator.model.errors import Problem
 from generator.model.text import clean_line
 
@@ -35,26 +26,23 @@ _NO_LIST = "Expecting a list of records"
 _HINT = "export the list again as CSL JSON"
 
 
-def read_csl(data: bytes, path: str) -> PaperList:
+def read_csl(text: str, path: str) -> PaperList:
     """Read the entries of a CSL-JSON export: a list of records, or an object with such a list as ``items``.
 
     Of a broken file the entries before the broken place are read, and the place is reported.
 
     Args:
-        data: The file's bytes.
+        text: The file's text.
         path: The file's path, for messages.
     """
-    text = decode_list(data, path)
-    if isinstance(text, Problem):
-        return PaperList("", (), (text,))
     mentions: list[Mention] = []
     problems: list[Problem] = []
     line, counted_to = 1, 0
     try:
-        for position, record in islice(_find_records(text), MAX_ENTRIES + 1):
+        for position, record in islice(_find_records(text), list_items.MAX_ENTRIES + 1):
             line, counted_to = line + text.count("\n", counted_to, position), position
-            if len(mentions) + len(problems) >= MAX_ENTRIES:
-                problems.append(build_count_problem(path, line))
+            if len(mentions) + len(problems) >= list_items.MAX_ENTRIES:
+                problems.append(list_items.build_count_problem(path, line))
             elif isinstance(record, dict):
                 mentions.append(_build_mention(line, record))
             else:
@@ -121,14 +109,10 @@ def _skip_space(text: str, position: int) -> int:
 
 def _build_mention(line: int, record: Mapping[str, Any]) -> Mention:
     extra = _get_text(record, "note")
-    references = identify_papers(_list_references(record, extra))
     return Mention(
         line=line,
         title=_convert(_get_text(record, "title")),
-        ids=references.ids,
-        faults=references.faults,
-        urls=references.urls,
-        code_urls=find_code_urls(references.urls),
+        references=list_items.resolve_references(_list_references(record, extra)),
         keywords=tuple(filter(None, map(clean_line, _SEPARATOR.split(_get_text(record, "keyword"))))),
         note=_convert(_get_text(record, "annote")) or _find_note(extra) or None,
     )
@@ -153,7 +137,7 @@ def _find_note(extra: str) -> str:
 
 def _get_text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
-    return value[:MAX_ENTRY_LENGTH] if isinstance(value, str) else ""
+    return value[: list_items.MAX_ENTRY_LENGTH] if isinstance(value, str) else ""
 
 
 def _convert(html: str) -> str:

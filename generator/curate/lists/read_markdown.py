@@ -7,18 +7,8 @@ from itertools import chain
 
 from markdown_it.tree import SyntaxTreeNode
 
-from generator.curate.lists.list_items import (
-    MAX_ENTRIES,
-    MAX_ENTRY_LENGTH,
-    Heading,
-    Mention,
-    PaperList,
-    build_count_problem,
-    build_length_problem,
-    decode_list,
-    find_code_urls,
-    identify_papers,
-)
+from generator.curate.lists import list_items
+from generator.curate.lists.list_items import MAX_ENTRY_LENGTH, Heading, Mention, PaperList
 from generator.curate.lists.markdown_entry import EntryParts, find_parts, is_code, is_generic, read_heading
 from generator.curate.lists.markdown_text import Document, Piece
 from generator.model.errors import Problem
@@ -55,30 +45,28 @@ class _Block:
     children: tuple["_Block", ...] = ()
 
 
-def read_markdown(data: bytes, path: str) -> PaperList:
+def read_markdown(text: str, path: str) -> PaperList:
     """Read the entries of a Markdown file.
 
     Args:
-        data: The file's bytes.
+        text: The file's text.
         path: The file's path, for messages.
     """
-    text = decode_list(data, path)
-    if isinstance(text, Problem):
-        return PaperList("", (), (text,))
     lines = text.split("\n")
     scanner = _Scanner(Document("\n".join(lines[:_MAX_LINES])))
-    problems = [build_count_problem(path, _MAX_LINES + 1)] if len(lines) > _MAX_LINES else []
+    problems = [list_items.build_count_problem(path, _MAX_LINES + 1)] if len(lines) > _MAX_LINES else []
     pairs = [pair for block in scanner.blocks for pair in _find_mentions(block, path, problems)]
     # An entry without a URL counts only where entries under the same heading name a paper.
-    headings_with_ids = {mention.headings for mention, _ in pairs if mention.ids}
+    headings_with_ids = {mention.headings for mention, _ in pairs if mention.references.ids}
     mentions = [
         mention
         for mention, has_url in pairs
         if has_url or (mention.headings in headings_with_ids and mention.title)
     ]
-    if len(mentions) > MAX_ENTRIES:
-        problems.append(build_count_problem(path, mentions[MAX_ENTRIES].line))
-    return PaperList(scanner.title, tuple(mentions[:MAX_ENTRIES]), tuple(problems))
+    most = list_items.MAX_ENTRIES
+    if len(mentions) > most:
+        problems.append(list_items.build_count_problem(path, mentions[most].line))
+    return PaperList(scanner.title, tuple(mentions[:most]), tuple(problems))
 
 
 class _Scanner:
@@ -176,15 +164,16 @@ def _find_mentions(block: _Block, path: str, problems: list[Problem]) -> Iterato
     entries = [child for child in block.children if child not in details]
     pieces, length = _with_details(block, details)
     if length > MAX_ENTRY_LENGTH:
-        problems.append(build_length_problem(path, block.line))
+        problems.append(list_items.build_length_problem(path, block.line))
     parts = find_parts(pieces, block.title)
     mention = _make_mention(block, parts)
     has_url = any(link.url.startswith(("http://", "https://")) for link in parts.links)
     is_entry = not block.is_prose and (has_url or not entries) and not _is_internal(parts)
-    if mention.ids or mention.faults or is_entry:
-        yield mention, bool(has_url or mention.ids)
+    paper_ids = mention.references.ids
+    if paper_ids or mention.references.faults or is_entry:
+        yield mention, bool(has_url or paper_ids)
     headings = block.headings
-    if parts.title and not mention.ids:
+    if parts.title and not paper_ids:
         headings = (*headings, Heading(parts.title, block.line))
     for child in entries:
         yield from _find_mentions(replace(child, headings=headings), path, problems)
@@ -201,15 +190,11 @@ def _with_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece
 
 
 def _make_mention(block: _Block, parts: EntryParts) -> Mention:
-    references = identify_papers(parts.references)
-    labelled = [link.url for link in parts.links if is_code(link.text) and link.url in references.urls]
+    labelled = [link.url for link in parts.links if is_code(link.text)]
     return Mention(
         line=block.line,
         title=parts.title,
-        ids=references.ids,
-        faults=references.faults,
-        urls=references.urls,
-        code_urls=find_code_urls(references.urls, labelled),
+        references=list_items.resolve_references(parts.references, labelled),
         headings=block.headings,
         note=parts.words or None,
     )

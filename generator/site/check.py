@@ -31,27 +31,17 @@ _EXTERNAL: Final = "//"  # the target of links that leave the site
 _BATCH: Final = 100  # pages of a task
 
 
-@dataclass(frozen=True, slots=True)
-class _AnchorLink:
-    """A link to an anchor on another page."""
-
-    page: str
-    line: int
-    link: str
-    target: str
-    anchor: str
-
-
 @dataclass(slots=True)
 class _BatchResult:
     """What was found on some pages.
 
     Attributes:
-        anchor_links: Links that can be checked only when the other page has been read.
+        anchor_links: Links to anchors of other pages: the other page, the anchor, and the problem if that
+            page does not have it.
     """
 
     problems: list[Problem] = field(default_factory=list)
-    anchor_links: list[_AnchorLink] = field(default_factory=list)
+    anchor_links: list[tuple[str, str, Problem]] = field(default_factory=list)
 
 
 def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially) -> tuple[Problem, ...]:
@@ -78,9 +68,7 @@ def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially)
     for result in run([partial(checker.check_pages, batch) for batch in batches]):
         problems += result.problems
         problems += (
-            _missing_anchor(link.page, link.line, link.link)
-            for link in result.anchor_links
-            if link.anchor not in read_anchors(link.target)
+            problem for target, anchor, problem in result.anchor_links if anchor not in read_anchors(target)
         )
     return tuple(sorted(problems))
 
@@ -144,8 +132,8 @@ class _PageChecker:
             result.problems += _check_broken_or_external(page, element, link, is_broken=target is None)
             return False
         if anchor and target.endswith(".html"):
-            line = element.sourceline or 0
-            result.anchor_links.append(_AnchorLink(page, line, link, target, unquote(anchor)))
+            problem = _missing_anchor(page, element.sourceline or 0, link)
+            result.anchor_links.append((target, unquote(anchor), problem))
         return bool(path) and not anchor
 
     def _find_target(self, page: str, path: str) -> str | None:

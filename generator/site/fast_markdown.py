@@ -117,6 +117,7 @@ class _Writer:
         self._block: str | _Heading = ""  # the open block
         self._pieces: list[str] = []  # of its text
         self._items: list[str] = []  # of the open list, definition list or quotation
+        self._item_tag = ""  # of the open item, term or definition
         self._elements: list[_Element] = []  # open inline elements
         self._closed: _Element | None = None  # the inline element that ended directly before
         self._indent = ""  # of the line after a line break; elements at its beginning drop it
@@ -267,10 +268,15 @@ class _Writer:
     def start_item(self, _details: _Details, start: int, _end: int) -> None:
         if self._block not in {"ul", "ol"} or not _BULLET.match(self._text, start):
             _refuse()
+        self._begin_item("li")
+
+    def _begin_item(self, tag: str) -> None:
+        self._item_tag = tag
         self._pieces = []
 
     def end_item(self, _details: _Details, _start: int, _end: int) -> None:
-        self._items.append(f"<li>{''.join(self._pieces)}</li>")
+        """End an item of a list, a term or a definition."""
+        self._items.append(f"<{self._item_tag}>{''.join(self._pieces)}</{self._item_tag}>")
 
     def start_definitions(self, _details: _Details, start: int, _end: int) -> None:
         self._begin("dl", start)
@@ -278,20 +284,14 @@ class _Writer:
     def start_term(self, _details: _Details, start: int, end: int) -> None:
         if (self._items and self._text[start - 2 : start] != "\n\n") or "\n" in self._text[start : end - 1]:
             _refuse()
-        self._pieces = []
-
-    def end_term(self, _details: _Details, _start: int, _end: int) -> None:
-        self._items.append(f"<dt>{''.join(self._pieces)}</dt>")
+        self._begin_item("dt")
 
     def start_definition(self, _details: _Details, start: int, end: int) -> None:
         is_after_term = self._items and self._items[-1].startswith("<dt>") and self._text[start - 2] != "\n"
         is_line = _DEFINITION.match(self._text, start) and "\n" not in self._text[start:end].rstrip("\n")
         if not (is_after_term and is_line):
             _refuse()
-        self._pieces = []
-
-    def end_definition(self, _details: _Details, _start: int, _end: int) -> None:
-        self._items.append(f"<dd>{''.join(self._pieces)}</dd>")
+        self._begin_item("dd")
 
     def write_code_block(self, _details: _Details, start: int, end: int) -> None:
         self._begin("pre", start)
@@ -302,17 +302,15 @@ class _Writer:
         code = escape(fenced[3]).replace("&#x27;", "'")
         self._pieces = [f"<pre><code{language}>{code}</code></pre>"]
 
-    def end_code_block(self, _details: _Details, _start: int, _end: int) -> None:
-        self._end(self._pieces[0])
-
     def start_html(self, _details: _Details, start: int, end: int) -> None:
         self._begin("html", start)
         markup = self._text[start:end].rstrip("\n")
         self._note_anchors(markup)
-        self._pieces = _split_elements(markup)
+        self._pieces = ["\n".join(_split_elements(markup)), "\n"]
 
-    def end_html(self, _details: _Details, _start: int, _end: int) -> None:
-        self._end("\n".join(self._pieces) + "\n")
+    def end_block(self, _details: _Details, _start: int, _end: int) -> None:
+        """End a block of code or raw HTML, all of which was written at its start."""
+        self._end("".join(self._pieces))
 
     # --- inline elements ---------------------------------------------------------------------------------
 
@@ -370,7 +368,7 @@ class _Writer:
         tokens: Tokens = []
         for heading in headings:
             name = _name_heading(heading.inner)
-            heading.id = heading.id or unique(_slugify(name), used)
+            heading.id = heading.id or unique(_build_id(name), used)
             if depth[0] <= heading.level <= depth[1]:
                 tokens.append({"level": heading.level, "id": heading.id, "name": name})
         self._anchors.update(used)
@@ -394,13 +392,13 @@ _STEPS: Final[dict[tuple[str, str], Callable[[_Writer, _Details, int, int], None
     ("Start", "DefinitionList"): _Writer.start_definitions,
     ("End", "DefinitionList"): _Writer.end_container,
     ("Start", "DefinitionListTitle"): _Writer.start_term,
-    ("End", "DefinitionListTitle"): _Writer.end_term,
+    ("End", "DefinitionListTitle"): _Writer.end_item,
     ("Start", "DefinitionListDefinition"): _Writer.start_definition,
-    ("End", "DefinitionListDefinition"): _Writer.end_definition,
+    ("End", "DefinitionListDefinition"): _Writer.end_item,
     ("Start", "CodeBlock"): _Writer.write_code_block,
-    ("End", "CodeBlock"): _Writer.end_code_block,
+    ("End", "CodeBlock"): _Writer.end_block,
     ("Start", "HtmlBlock"): _Writer.start_html,
-    ("End", "HtmlBlock"): _Writer.end_html,
+    ("End", "HtmlBlock"): _Writer.end_block,
     ("SoftBreak", ""): _Writer.write_soft_break,
     ("HardBreak", ""): _Writer.write_hard_break,
     ("Start", "Link"): _Writer.start_link,
@@ -471,13 +469,6 @@ def _write_heading(heading: _Heading) -> str:
     return f'<{tag}{classes} id="{heading.id}">{heading.inner}{mark}</{tag}>'
 
 
-@lru_cache(maxsize=1 << 12)
-def _name_heading(inner: str) -> str:
-    """Return what a table of contents calls a heading."""
-    name: str = strip_tags(inner)
-    return name
-
-
-@lru_cache(maxsize=1 << 12)
-def _slugify(name: str) -> str:
-    return slugify(unescape(name), "-")
+# Most pages have the same headings.
+_name_heading: Callable[[str], str] = lru_cache(maxsize=1 << 12)(strip_tags)
+_build_id: Callable[[str], str] = lru_cache(maxsize=1 << 12)(lambda name: slugify(unescape(name), "-"))

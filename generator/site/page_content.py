@@ -1,4 +1,4 @@
-"""Pages filled with what their Markdown says: our own the short way, others and odd ones MkDocs' way."""
+"""Fill pages with the content of their Markdown: our own the fast way, all others as MkDocs does."""
 
 import posixpath
 import re
@@ -15,54 +15,50 @@ from generator.publish.front_matter import read_front_matter
 from generator.site import mkdocs_reference
 from generator.site.fast_markdown import UnsupportedMarkdownError, convert
 
-_EXTENSIONS: Final = {
-    "attr_list",
-    "def_list",
-    "fenced_code",
-    "tables",
-    "toc",
-}  # what `convert` makes the same of
-_ELSEWHERE: Final = re.compile(r"https?://")
-_PLAIN_PATH: Final = re.compile(r"[\w./-]+")
-_INDEX: Final = "index"
+_EXTENSIONS: Final = {"attr_list", "def_list", "fenced_code", "tables", "toc"}  # that `convert` agrees with
+_WEB_URL: Final = re.compile(r"https?://")
+_PATH: Final = re.compile(r"(?!/)[\w./-]+")
+_LEVELS: Final = re.compile(r"([1-6])-([1-6])")
 
 
 class Filler:
     """Fills the pages of a site."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, ours: Collection[str]) -> None:
-        """Get ready.
+    def __init__(self, config: MkDocsConfig, files: Files, our_pages: Collection[str]) -> None:
+        """Prepare for a site.
 
         Args:
-            config: Of the site.
+            config: Its configuration.
             files: All its files.
-            ours: The pages that this program wrote, as paths below the folder of pages.
+            our_pages: The pages that this program wrote, as paths below the folder of pages.
         """
         self._config = config
         self._files = files
-        self._depth = _depth(config)
-        self._ours = ours
-        self._addresses: dict[tuple[str, str], str] = {}  # of links, by a page's folder and the link
+        self._toc_depth = _read_toc_depth(config)
+        self._our_pages = our_pages
+        self._urls: dict[tuple[str, str], str] = {}  # by the folder of a page and the target of its link
 
     def fill(self, page: Page) -> bool:
-        """Read a page and convert its Markdown. What is wrong is said to MkDocs' logger.
+        """Read a page and convert its Markdown. Problems are logged by MkDocs.
 
         Returns:
-            Whether it is one of ours, with nothing odd in it.
+            Whether this was done the fast way.
         """
-        if page.file.src_uri in self._ours and self._fill_ours(page):
+        if page.file.src_uri in self._our_pages and self._fill_fast(page):
             return True
         mkdocs_reference.populate(page, self._config, self._files)
         return False
 
-    def _fill_ours(self, page: Page) -> bool:
-        """Whether the page could be filled without MkDocs; if not, nothing has happened."""
+    def _fill_fast(self, page: Page) -> bool:
+        """Fill a page without MkDocs; if that is not possible, change nothing and return False."""
         parts = read_front_matter(page.file.content_string)
-        if parts is None or "title" not in parts[1] or self._depth is None:
+        if parts is None or "title" not in parts[1] or self._toc_depth is None:
             return False
         links: dict[File, dict[str, str]] = {}
         try:
-            converted = convert(parts[0], lambda link: self._address(link, page.file, links), self._depth)
+            converted = convert(
+                parts[0], lambda target: self._resolve(target, page.file, links), self._toc_depth
+            )
         except UnsupportedMarkdownError:
             return False
         page.markdown, page.meta = parts
@@ -72,47 +68,52 @@ class Filler:
         page.links_to_anchors = links
         return True
 
-    def _address(self, link: str, file: File, links: dict[File, dict[str, str]]) -> str:
-        """What MkDocs makes of a link that leads somewhere; it is to look at any other itself."""
-        # All pages of a folder reach another by the same address, but for themselves and the folder's index.
-        is_alone = file.name == _INDEX or file.name in link
-        key = ("" if is_alone else posixpath.dirname(file.src_uri), link)
-        known = None if is_alone else self._addresses.get(key)
-        if known is not None:
-            return known
-        if _ELSEWHERE.match(link):
-            return link
-        path, _, anchor = link.partition("#")
-        goal = self._goal(path, file)
-        if anchor:
-            links.setdefault(goal, {}).setdefault(anchor, link)
-            return f"{get_relative_url(goal.url, file.url)}#{anchor}" if path else link
-        address = get_relative_url(goal.url, file.url)
-        if not is_alone:
-            self._addresses[key] = address
-        return address
+    def _resolve(self, target: str, file: File, links: dict[File, dict[str, str]]) -> str:
+        """Return the address for the target of a link, as MkDocs does.
 
-    def _goal(self, path: str, file: File) -> File:
+        Args:
+            target: The target in the Markdown.
+            file: The file with the link.
+            links: Receives a link to an anchor, by the file that should have it and by the anchor.
+
+        Raises:
+            UnsupportedMarkdownError: MkDocs has to look at the link, for example to report it.
+        """
+        # The pages of a folder share the address of a target, except its index and the target itself.
+        is_shared = file.name != "index" and file.name not in target
+        key = (posixpath.dirname(file.src_uri), target)
+        if is_shared and key in self._urls:
+            return self._urls[key]
+        if _WEB_URL.match(target):
+            return target
+        path, _, anchor = target.partition("#")
+        target_file = self._find_file(path, file)
+        if anchor:
+            links.setdefault(target_file, {}).setdefault(anchor, target)
+            return f"{get_relative_url(target_file.url, file.url)}#{anchor}" if path else target
+        url = get_relative_url(target_file.url, file.url)
+        if is_shared:
+            self._urls[key] = url
+        return url
+
+    def _find_file(self, path: str, file: File) -> File:
         if not path:
             return file
-        goal = self._files.src_uris.get(
-            posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), path))
-        )
-        if (
-            goal is None
-            or goal.inclusion.value <= InclusionLevel.DRAFT.value
-            or path.startswith("/")
-            or not _PLAIN_PATH.fullmatch(path)
-        ):
+        uri = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), path))
+        target = self._files.src_uris.get(uri)
+        is_published = target is not None and target.inclusion.value > InclusionLevel.DRAFT.value
+        if target is None or not is_published or not _PATH.fullmatch(path):
             raise UnsupportedMarkdownError
-        return goal
+        return target
 
 
-def _depth(config: MkDocsConfig) -> tuple[int, int] | None:
-    """The levels of headings in tables of contents; None where ``mkdocs.yml`` asks for more than we know."""
-    asked = dict(config.mdx_configs.get("toc") or {})
-    depth = re.fullmatch(r"([1-6])-([1-6])", str(asked.pop("toc_depth", "1-6")))
-    others = {name: options for name, options in config.mdx_configs.items() if name != "toc" and options}
-    if asked != {"permalink": True} or others or set(config.markdown_extensions) != _EXTENSIONS or not depth:
-        return None
-    return int(depth[1]), int(depth[2])
+def _read_toc_depth(config: MkDocsConfig) -> tuple[int, int] | None:
+    """Return the levels of headings in tables of contents; None if ``mkdocs.yml`` has unknown options."""
+    options = {name: values for name, values in config.mdx_configs.items() if values}
+    toc = options.pop("toc", {})
+    levels = _LEVELS.fullmatch(str(toc.get("toc_depth", "1-6")))
+    others = {name: value for name, value in toc.items() if name != "toc_depth"}
+    is_known = (
+        others == {"permalink": True} and not options and set(config.markdown_extensions) == _EXTENSIONS
+    )
+    return (int(levels[1]), int(levels[2])) if is_known and levels else None

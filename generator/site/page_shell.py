@@ -14,7 +14,8 @@ raised.
 import re
 from collections.abc import Callable, Sequence
 from copy import copy
-from typing import Any, Final
+from itertools import count
+from typing import Final
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
@@ -155,20 +156,17 @@ class _Shell:
         end = 0
         for match in _RENDERED_PLACEHOLDER.finditer(html):
             parents, current_folder, inner, number, json_number = match.groups()
-            if json_number:
-                self._pieces += [html[end : match.start()], ""]
-                end = match.end()
-                self._kept_texts.append((len(self._pieces) - 1, int(json_number)))
-                continue
-            text_filter = _FILTERS[inner]
-            if not current_folder:
+            text_filter = _FILTERS[inner] if inner else _keep
+            if inner and not current_folder:
                 text_filter = _URL_FILTERS[text_filter]
-            self._pieces += [html[end : match.start()] + (parents if current_folder else ""), ""]
+            before = html[end : match.start()] + (parents if current_folder else "")
+            self._pieces += [before, ""]
             end = match.end()
+            place, text_number = len(self._pieces) - 1, int(number or json_number)
             if text_filter is _keep:
-                self._kept_texts.append((len(self._pieces) - 1, int(number)))
+                self._kept_texts.append((place, text_number))
             else:
-                self._filtered_texts.append((len(self._pieces) - 1, int(number), text_filter))
+                self._filtered_texts.append((place, text_number, text_filter))
         self._pieces.append(html[end:])
         self._wrap = wrap
         self.count = 0  # of pages that were made
@@ -185,102 +183,89 @@ class _Shell:
 
 
 # --- shapes ----------------------------------------------------------------------------------------------
-# `_split_page` and `_Placeholders` visit the texts of a page in the same order.
 
 
 def _split_page(page: Page) -> tuple[tuple[object, ...], list[str]]:
     """Split a page into its shape and its texts."""
-    texts = [page.content or "", page.canonical_url or "", page.abs_url or ""]
-    folder = page.url.rstrip("/").rpartition("/")[0]
-    shape: list[object] = [folder, page.url[-1:], *map(bool, texts)]
-    for name, value in page.meta.items():
-        shape.append(name)
-        if name in _DECIDING_KEYS:
-            shape.append(repr(value))
-        elif name in _JSON_KEYS:
-            texts.append(htmlsafe_json_dumps(value, sort_keys=True))  # as the filter `tojson`
-        else:
-            _split_value(value, shape, texts)
-    _split_toc(page.toc, shape, texts)
-    return tuple(shape), texts
+    texts: list[str] = []
 
+    def keep_text(text: str, _placeholder: str) -> str:
+        texts.append(text)
+        return text
 
-def _split_value(value: object, shape: list[object], texts: list[str]) -> None:
-    if isinstance(value, str):
-        shape.append(bool(value))  # templates act on empty texts
-        texts.append(value)
-    elif isinstance(value, list):
-        is_pair = _is_pair(value)
-        shape.append(value[0] if is_pair else len(value))
-        for part in value[is_pair:]:
-            _split_value(part, shape, texts)
-    elif isinstance(value, dict):
-        shape.append(tuple(value))
-        for part in value.values():
-            _split_value(part, shape, texts)
-    else:
-        shape.append(repr(value))
-
-
-def _is_pair(value: list[Any]) -> bool:
-    """Whether a list is a name and a text, such as of a meta element; templates act on the name."""
-    return len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], str)  # noqa: PLR2004 - a pair
-
-
-def _split_toc(items: Sequence[AnchorLink] | TableOfContents, shape: list[object], texts: list[str]) -> None:
-    shape.append(len(items))
-    for item in items:
-        shape.append(item.level)
-        texts += (item.title, item.id)
-        _split_toc(item.children, shape, texts)
+    visitor = _TextVisitor(keep_text)
+    visitor.visit(page)
+    return tuple(visitor.shape), texts
 
 
 def _insert_placeholders(page: Page) -> Page:
-    """Return a copy of a page that has placeholders for its texts."""
-    placeholders, page = _Placeholders(), copy(page)
-    page.content = placeholders.replace_text(page.content or "")
-    page.canonical_url = placeholders.replace_text(page.canonical_url or "") or None
-    page.abs_url = placeholders.replace_text(page.abs_url or "") or None
-    page.meta = {name: placeholders.replace_meta(name, value) for name, value in page.meta.items()}
-    page.toc = TableOfContents(placeholders.replace_toc(page.toc))
-    return page
+    """Return a copy of a page that has numbered placeholders for its texts."""
+    numbers = count()
+    return _TextVisitor(lambda _text, placeholder: placeholder.format(next(numbers))).visit(page)
 
 
-class _Placeholders:
-    """Makes numbered placeholders."""
+class _TextVisitor:
+    """Visits the texts of a page, always in the same order.
 
-    def __init__(self) -> None:
-        self._number = -1
+    Attributes:
+        shape: What is left of the page without its texts.
+    """
 
-    def replace_text(self, text: str) -> str:
-        """Return the next placeholder; an empty text for an empty one, on which templates act."""
-        self._number += 1
-        return text and _PLACEHOLDER.format(self._number)
+    def __init__(self, replace: Callable[[str, str], str]) -> None:
+        """Store what replaces a text.
 
-    def replace_meta(self, name: str, value: object) -> object:
-        """Replace the texts of an entry of front matter."""
+        Args:
+            replace: Takes a text and the form of its placeholder, and returns the new text.
+        """
+        self._replace = replace
+        self.shape: list[object] = []
+
+    def visit(self, page: Page) -> Page:
+        """Return a copy of a page with other texts."""
+        self.shape += [page.url.rstrip("/").rpartition("/")[0], page.url[-1:]]
+        page = copy(page)
+        page.content = self._visit_text(page.content)
+        page.canonical_url = self._visit_text(page.canonical_url) or None
+        page.abs_url = self._visit_text(page.abs_url) or None
+        page.meta = {name: self._visit_meta(name, value) for name, value in page.meta.items()}
+        page.toc = TableOfContents(self._visit_toc(page.toc))
+        return page
+
+    def _visit_text(self, text: str | None) -> str:
+        """Return the new text; an empty text stays empty, because templates act on it."""
+        self.shape.append(bool(text))
+        new_text = self._replace(text or "", _PLACEHOLDER)
+        return new_text if text else ""
+
+    def _visit_meta(self, name: str, value: object) -> object:
+        self.shape.append(name)
+        if name in _DECIDING_KEYS:
+            self.shape.append(repr(value))
+            return value
         if name in _JSON_KEYS:
-            self._number += 1
-            return _JSON_PLACEHOLDER.format(self._number)
-        return value if name in _DECIDING_KEYS else self.replace_value(value)
+            return self._replace(htmlsafe_json_dumps(value, sort_keys=True), _JSON_PLACEHOLDER)
+        return self._visit_value(value)
 
-    def replace_value(self, value: object) -> object:
-        """Replace the texts of a value of front matter."""
+    def _visit_value(self, value: object) -> object:
         if isinstance(value, str):
-            return self.replace_text(value)
+            return self._visit_text(value)
         if isinstance(value, list):
-            is_pair = _is_pair(value)
-            return value[:is_pair] + [self.replace_value(part) for part in value[is_pair:]]
+            # A pair is a name and a text, such as of a meta element; templates act on the name.
+            is_pair = len(value) == 2 and all(isinstance(part, str) for part in value)  # noqa: PLR2004
+            self.shape.append(value[0] if is_pair else len(value))
+            return value[:is_pair] + [self._visit_value(part) for part in value[is_pair:]]
         if isinstance(value, dict):
-            return {name: self.replace_value(part) for name, part in value.items()}
+            self.shape.append(tuple(value))
+            return {name: self._visit_value(part) for name, part in value.items()}
+        self.shape.append(repr(value))
         return value
 
-    def replace_toc(self, items: Sequence[AnchorLink] | TableOfContents) -> list[AnchorLink]:
-        """Replace the titles and ids of headings."""
+    def _visit_toc(self, items: Sequence[AnchorLink] | TableOfContents) -> list[AnchorLink]:
+        self.shape.append(len(items))
         links = []
         for item in items:
-            link = copy(item)
-            link.title, link.id = self.replace_text(item.title), self.replace_text(item.id)
-            link.children = self.replace_toc(item.children)
+            self.shape.append(item.level)
+            link = AnchorLink(self._visit_text(item.title), self._visit_text(item.id), item.level)
+            link.children = self._visit_toc(item.children)
             links.append(link)
         return links

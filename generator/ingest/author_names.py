@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from generator.ingest import publisher_markup
+from generator.ingest.entry_checks import require_author_count, require_length
 from generator.model.entries import Author
 
 # Words between white space, brackets and separators. A word with an @ is an address and is removed.
@@ -37,6 +38,9 @@ _GIVEN_NAME = re.compile(r"\S+|.*\b[^\W\d_]\.")  # Toshio; J.; Victor R.
 _FOOTNOTE_MARKS = re.compile(r"(?:\d|[\s,;*†‡§¶∗]|and)*")
 _PERIOD_OR_COMMA = re.compile(r"[.,]")
 _PAIR = 2
+_LONGEST_NAME = 300  # characters
+_LONGEST_AFFILIATION = 1_000
+_LONGEST_LIST = 1_000_000  # characters, all names and affiliations of a paper together
 _LONGEST_WITH_AFFILIATIONS = 20_000  # characters; a longer text has no affiliations
 
 
@@ -46,13 +50,23 @@ def parse_authors(fields: Sequence[str], *, has_comma_list: bool = False) -> tup
     Args:
         fields: The texts of the author elements. Only a single text is split into several names.
         has_comma_list: Whether commas are known to separate authors, and are never part of a name.
+
+    Raises:
+        ValueError: There are too many authors, or a text is too long.
     """
+    require_length("list of authors", "".join(fields), _LONGEST_LIST)
     texts = [_remove_addresses(publisher_markup.decode_entities(field)) for field in fields]
     names = [text for text in texts if text.strip(_SEPARATORS)]
     if len(names) == 1:
         names = _split_names(names[0], has_comma_list=has_comma_list)
-    authors = (_parse_author(_ET_AL.sub("", name.strip(_SEPARATORS))) for name in names)
-    return tuple(author for author in authors if any(map(str.isalpha, author.name)))
+    parsed = [_parse_author(_ET_AL.sub("", name.strip(_SEPARATORS))) for name in names]
+    authors = tuple(author for author in parsed if any(map(str.isalpha, author.name)))
+    require_author_count(len(authors))
+    for author in authors:
+        require_length("author's name", author.name, _LONGEST_NAME)
+        for affiliation in author.affiliations:
+            require_length("author's affiliation", affiliation, _LONGEST_AFFILIATION)
+    return authors
 
 
 def _remove_addresses(text: str) -> str:

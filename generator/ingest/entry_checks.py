@@ -4,14 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from generator.model import dates
-from generator.model.entries import Author
 
 # Limits for the entries of publishers; arXiv's own are smaller.
 LONGEST_TITLE = 1_000  # characters
 LONGEST_ABSTRACT = 50_000
-LONGEST_NAME = 300
-LONGEST_AFFILIATION = 1_000
-LONGEST_AUTHORS = 1_000_000  # characters, all names and affiliations of a paper together
 LONGEST_REFERENCE = 1_000
 LONGEST_TERM = 200
 MOST_AUTHORS = 10_000  # the largest collaborations have about 5,000
@@ -49,25 +45,20 @@ def require_title(title: str) -> str:
     return require_length("title", title, LONGEST_TITLE)
 
 
+def require_abstract(abstract: str | None) -> str | None:
+    """Return the abstract of an entry; None for an empty one.
+
+    Raises:
+        ValueError: It is too long.
+    """
+    return require_length("abstract", abstract or "", LONGEST_ABSTRACT) or None
+
+
 def require_author_count(count: int) -> None:
     """Raise ValueError if a paper has too many authors."""
     if count > MOST_AUTHORS:
         message = f"a paper must have at most {MOST_AUTHORS:,} authors, got {count:,}"
         raise ValueError(message)
-
-
-def require_author_limits(authors: Sequence[Author]) -> tuple[Author, ...]:
-    """Return the authors if there are not too many, and no name or affiliation is too long.
-
-    Raises:
-        ValueError: A limit is exceeded.
-    """
-    require_author_count(len(authors))
-    for author in authors:
-        require_length("author's name", author.name, LONGEST_NAME)
-        for affiliation in author.affiliations:
-            require_length("author's affiliation", affiliation, LONGEST_AFFILIATION)
-    return tuple(authors)
 
 
 def select_terms(terms: Sequence[str], remarks: list[str]) -> tuple[str, ...]:

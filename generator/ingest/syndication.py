@@ -9,27 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from generator.ingest import entry_checks, publisher_abstracts
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_checks import (
-    LONGEST_ABSTRACT,
-    LONGEST_AUTHORS,
-    LONGEST_REFERENCE,
-    LONGEST_TITLE,
-    find_date,
-    require_author_limits,
-    require_length,
-    require_title,
-    select_terms,
-)
 from generator.ingest.entry_collection import collect_entries
 from generator.ingest.entry_identity import Identity, identify
 from generator.ingest.feed_items import Fields, Item, split_feed
-from generator.ingest.publisher_abstracts import (
-    find_abstract,
-    find_announce_type,
-    find_labelled_facts,
-    strip_heading,
-)
 from generator.ingest.publisher_markup import join_paragraphs, split_paragraphs
 from generator.ingest.seen_day import check_time
 from generator.model import dates, ids
@@ -90,7 +74,7 @@ def parse_feed(data: bytes, path: str, today: date) -> Document:
     return collect_entries(
         ((item.line, item) for item in feed.items),
         lambda item: _parse_entry(item, feed.fields, latest),
-        title=_find_title(feed.fields)[:LONGEST_TITLE],
+        title=_find_title(feed.fields)[: entry_checks.LONGEST_TITLE],
         path=path,
         generated_at=check_time(stated_times[0], today) if stated_times else None,
     )
@@ -141,10 +125,10 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime | None) -> tuple[Ent
         ValueError: The entry cannot be used; the message states why.
     """
     fields = item.fields
-    title = require_title(_find_title(fields))
+    title = entry_checks.require_title(_find_title(fields))
     identity = _identify(item)
     descriptions = _read_descriptions(fields)
-    facts = next(filter(None, map(find_labelled_facts, descriptions)), {})
+    facts = next(filter(None, map(publisher_abstracts.find_labelled_facts, descriptions)), {})
     journal = _find_journal_reference(fields, feed, title) or facts.get("Source", "")
     remarks: list[str] = []
     is_announced = _find_announce_type(fields) is not None
@@ -155,12 +139,13 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime | None) -> tuple[Ent
         id=identity.id,
         version=identity.version,
         title=title,
-        abstract=require_length("abstract", find_abstract(descriptions) or "", LONGEST_ABSTRACT) or None,
+        abstract=entry_checks.require_abstract(publisher_abstracts.find_abstract(descriptions)),
         authors=_find_authors(fields, facts.get("Author(s)", ""), has_comma_list=is_announced),
-        categories=select_terms(item.terms, remarks),
-        published=find_date("published", published, latest, remarks),
-        updated=find_date("updated", updated, latest, remarks),
-        journal_ref=require_length("journal reference", journal, LONGEST_REFERENCE) or None,
+        categories=entry_checks.select_terms(item.terms, remarks),
+        published=entry_checks.find_date("published", published, latest, remarks),
+        updated=entry_checks.find_date("updated", updated, latest, remarks),
+        journal_ref=entry_checks.require_length("journal reference", journal, entry_checks.LONGEST_REFERENCE)
+        or None,
         dois=identity.dois,
         links=identity.links,
     )
@@ -192,7 +177,7 @@ def _find_announce_type(fields: Fields) -> str | None:
         return stated
     for name in ("description", "atom:summary"):
         for text in fields.texts(name):
-            if announce_type := find_announce_type(text):
+            if announce_type := publisher_abstracts.find_announce_type(text):
                 return announce_type
     return None
 
@@ -200,7 +185,7 @@ def _find_announce_type(fields: Fields) -> str | None:
 def _read_descriptions(fields: Fields) -> list[tuple[str, ...]]:
     """Return the paragraphs of each text that may contain the abstract, the best one first."""
     return [
-        split_paragraphs(strip_heading(text), form)
+        split_paragraphs(publisher_abstracts.strip_heading(text), form)
         for name in _ABSTRACTS
         for text, form in fields.markup(name)
     ]
@@ -217,12 +202,10 @@ def _find_authors(fields: Fields, described: str, *, has_comma_list: bool) -> tu
     Raises:
         ValueError: A limit is exceeded.
     """
-    authors: tuple[Author, ...] = ()
     for texts in (_read_atom_names(fields), *map(fields.texts, ("dc:creator", "dcterms:creator", "author"))):
-        require_length("list of authors", "".join(texts), LONGEST_AUTHORS)
-        authors = authors or parse_authors(texts, has_comma_list=has_comma_list)
-    authors = authors or parse_authors((described,), has_comma_list=True)
-    return require_author_limits(authors)
+        if authors := parse_authors(texts, has_comma_list=has_comma_list):
+            return authors
+    return parse_authors((described,), has_comma_list=True)
 
 
 def _read_atom_names(fields: Fields) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_checks import find_date, require_author_limits, require_title
+from generator.ingest.entry_checks import find_date, require_title
 from generator.ingest.entry_collection import collect_entries
 from generator.ingest.entry_identity import identify
 from generator.ingest.feed_run import FeedRun
@@ -33,7 +33,7 @@ def _parse_row(row: dict[str, str]) -> tuple[Entry, list[str]]:
         id=identity.id,
         version=None,
         title=require_title(clean_line(row["title"] or "")),
-        authors=require_author_limits(parse_authors([row["authors"] or ""])),
+        authors=parse_authors([row["authors"] or ""]),
         published=find_date("published", [row["published"] or ""], None, remarks),
         dois=identity.dois,
     )

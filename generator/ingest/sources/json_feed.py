@@ -6,17 +6,8 @@ from typing import Any
 
 import msgspec
 
+from generator.ingest import entry_checks
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_checks import (
-    LONGEST_ABSTRACT,
-    LONGEST_AUTHORS,
-    LONGEST_TITLE,
-    find_date,
-    require_author_limits,
-    require_length,
-    require_title,
-    select_terms,
-)
 from generator.ingest.entry_collection import collect_entries
 from generator.ingest.entry_identity import identify
 from generator.ingest.feed_items import MOST_ENTRIES
@@ -27,7 +18,7 @@ from generator.ingest.safe_xml import require_size
 from generator.ingest.sources import arxiv
 from generator.ingest.sources.feed_source import Source
 from generator.ingest.sources.web_document import WebOptions, fetch_document
-from generator.model.entries import Author, Document, Entry
+from generator.model.entries import Document, Entry
 from generator.model.errors import FeedError
 
 _ACCEPT = "application/feed+json, application/json;q=0.9, */*;q=0.1"
@@ -90,7 +81,7 @@ def parse_document(data: bytes, path: str, today: date) -> Document | None:  # n
     return collect_entries(
         ((0, item) for item in feed.items),
         lambda item: _parse_item(msgspec.convert(item, _Item)),
-        title=join_paragraphs(feed.title, Form.TEXT)[:LONGEST_TITLE],
+        title=join_paragraphs(feed.title, Form.TEXT)[: entry_checks.LONGEST_TITLE],
         path=path,
         generated_at=None,
     )
@@ -113,23 +104,16 @@ def _parse_item(item: _Item) -> tuple[Entry, list[str]]:
     entry = Entry(
         id=identity.id,
         version=identity.version,
-        title=require_title(join_paragraphs(item.title or "")),
-        abstract=require_length("abstract", find_abstract(descriptions) or "", LONGEST_ABSTRACT) or None,
-        authors=_parse_authors(item),
-        categories=select_terms([tag for tag in tags if tag], remarks),
-        published=find_date("date_published", (item.date_published or "",), None, remarks),
-        updated=find_date("date_modified", (item.date_modified or "",), None, remarks),
+        title=entry_checks.require_title(join_paragraphs(item.title or "")),
+        abstract=entry_checks.require_abstract(find_abstract(descriptions)),
+        authors=parse_authors([author.name or "" for author in item.authors or [item.author or _Author()]]),
+        categories=entry_checks.select_terms([tag for tag in tags if tag], remarks),
+        published=entry_checks.find_date("date_published", (item.date_published or "",), None, remarks),
+        updated=entry_checks.find_date("date_modified", (item.date_modified or "",), None, remarks),
         dois=identity.dois,
         links=identity.links,
     )
     return entry, remarks
-
-
-def _parse_authors(item: _Item) -> tuple[Author, ...]:
-    authors = item.authors or ([item.author] if item.author else [])
-    names = [author.name or "" for author in authors]
-    require_length("list of authors", "".join(names), LONGEST_AUTHORS)
-    return require_author_limits(parse_authors(names))
 
 
 def _fetch(run: FeedRun, options: WebOptions) -> None:

@@ -8,14 +8,8 @@ import msgspec
 
 from generator.ingest import syndication
 from generator.ingest.feed_run import FeedRun
-from generator.ingest.sources import arxiv
+from generator.ingest.sources import arxiv, web_document
 from generator.ingest.sources.feed_source import Source
-from generator.ingest.sources.web_document import (
-    WebOptions,
-    fetch_document,
-    request_document,
-    save_conditions,
-)
 from generator.model.errors import FeedError
 from generator.model.urls import ARXIV_HOSTS, ARXIV_RSS_HOST
 from generator.system.http import Answer
@@ -24,18 +18,20 @@ _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, tex
 _LONGEST_WAIT = timedelta(days=10)  # for announced papers that the API does not have yet
 
 
-def _fetch(run: FeedRun, options: WebOptions) -> None:
+def _fetch(run: FeedRun, options: web_document.WebOptions) -> None:
     if options.host == ARXIV_RSS_HOST:
         _fetch_announced_papers(run, options)
     else:
-        fetch_document(run, options, _ACCEPT, partial(syndication.parse_feed, today=run.context.today))
+        web_document.fetch_document(
+            run, options, _ACCEPT, partial(syndication.parse_feed, today=run.context.today)
+        )
 
 
-def _fetch_announced_papers(run: FeedRun, options: WebOptions) -> None:
+def _fetch_announced_papers(run: FeedRun, options: web_document.WebOptions) -> None:
     """Fetch the papers that arXiv's RSS lists from its API, which has more facts of each."""
-    answer = request_document(run, options, _ACCEPT, ARXIV_HOSTS)
+    answer = web_document.request_document(run, options, _ACCEPT, ARXIV_HOSTS)
     _fetch_announced_ids(run, _read_announced_ids(answer, options.url, run.context.today))
-    save_conditions(run, options, answer)
+    web_document.save_conditions(run, options, answer)
     run.save_success()
 
 
@@ -66,7 +62,7 @@ def _fetch_announced_ids(run: FeedRun, announced_ids: Sequence[str]) -> None:
 
 RSS = Source(
     kind="rss",
-    options=WebOptions,
+    options=web_document.WebOptions,
     fetch=_fetch,
     refresh=arxiv.refresh,
     parse_document=syndication.parse_feed,

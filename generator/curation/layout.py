@@ -10,6 +10,7 @@ SETTINGS = f"{DATA}/catalogue.yml"
 TOPICS = f"{CURATION}/topics.yml"
 VENUES = f"{CURATION}/venues.yml"
 PEOPLE = f"{CURATION}/people.yml"
+SINGLE_FILES = (SETTINGS, TOPICS, VENUES, PEOPLE)
 PAPERS = f"{CURATION}/papers"
 LISTS = f"{CURATION}/lists"
 

@@ -60,27 +60,28 @@ def build_paper_curation(
     )
 
 
-def check_topics(file: File, topics: Mapping[str, Topic]) -> None:
-    """Report topics that ``topics.yml`` does not have."""
-    for index, topic in enumerate(file.value.get("topics", ())):
-        if topic not in topics:
-            renamed = (other.id for other in topics.values() if topic in other.former_ids)
-            new_id = next(renamed, None)
+def check_values(
+    file: File, topics: Mapping[str, Topic] | None, venues: Mapping[str, Venue] | None, abstract: str | None
+) -> None:
+    """Report topics and a venue that do not exist, and a summary that repeats the abstract.
+
+    Args:
+        file: A paper's file.
+        topics: By id; None if their file has problems.
+        venues: By id; None if their file has problems.
+        abstract: The paper's; None if no feed has it.
+    """
+    value = file.value
+    for index, topic in enumerate(value.get("topics", ())):
+        if topics is not None and topic not in topics:
+            new_id = next((other.id for other in topics.values() if topic in other.former_ids), None)
             hint = f"it was renamed to {new_id!r}" if new_id else did_you_mean(topic, topics)
             file.report(("topics", index), f"topic must be an id from topics.yml, got {quote(topic)}", hint)
-
-
-def check_venue(file: File, venues: Mapping[str, Venue]) -> None:
-    """Report a venue that ``venues.yml`` does not have."""
-    venue = file.value.get("venue", {}).get("id")
-    if venue is not None and venue not in venues:
+    venue = value.get("venue", {}).get("id")
+    if venue is not None and venues is not None and venue not in venues:
         message = f"venue must be an id from venues.yml, got {quote(venue)}"
         file.report(("venue", "id"), message, did_you_mean(venue, venues))
-
-
-def check_words(file: File, abstract: str | None) -> None:
-    """Report a summary that repeats the abstract."""
-    if "summary" in file.value and (explanation := check_summary(file.value["summary"], abstract)):
+    if "summary" in value and (explanation := check_summary(value["summary"], abstract)):
         file.report(("summary",), *explanation)
 
 

@@ -8,28 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
+from generator.curation import layout, paper_file
 from generator.curation.checks import find_duplicate_files, find_former_id_conflicts
 from generator.curation.file_set import File, FileSet
 from generator.curation.folder import Contents, IrregularFile, read_settings_file
 from generator.curation.hints import did_you_mean, quote
 from generator.curation.known_papers import SIMILAR_IDS, KnownPapers
-from generator.curation.layout import (
-    CURATION,
-    LISTS,
-    PAPERS,
-    PEOPLE,
-    SETTINGS,
-    TOPICS,
-    VENUES,
-    is_list_id,
-)
-from generator.curation.paper_file import (
-    build_paper_curation,
-    check_topics,
-    check_venue,
-    check_words,
-    convert_optional,
-)
 from generator.curation.people import build_people
 from generator.curation.record import build_entry, index_records
 from generator.curation.settings import build_settings
@@ -73,7 +57,7 @@ def read_curation(
         The values, and all problems in the order of their places.
     """
     files = _make_file_set(contents, PurePath(root))
-    paper_files = {path: files.load(path, "paper") for path in files.list_folder(PAPERS)}
+    paper_files = {path: files.load(path, "paper") for path in files.list_folder(layout.PAPERS)}
     records = _build_records(paper_files, ids_by_slug)
     papers = KnownPapers(
         ids_by_slug={**ids_by_slug, **index_records(records)},
@@ -87,13 +71,11 @@ def read_curation(
         paper_id = papers.find_paper_of_file(path, _get_slug(path), files)
         if file is None or paper_id is None:
             continue
-        check_words(file, all_abstracts.get(paper_id))
-        if topics is not None:
-            check_topics(file, topics)
-        if venues is not None:
-            check_venue(file, venues)
-        curations[paper_id] = build_paper_curation(path, file, paper_id, papers, records.get(_get_slug(path)))
-    lists = (_read_list(files, path, papers) for path in files.list_folder(LISTS))
+        paper_file.check_values(file, topics, venues, all_abstracts.get(paper_id))
+        curations[paper_id] = paper_file.build_paper_curation(
+            path, file, paper_id, papers, records.get(_get_slug(path))
+        )
+    lists = (_read_list(files, path, papers) for path in files.list_folder(layout.LISTS))
     curation = Curation(
         settings=_read_settings(files),
         topics=tuple((topics or {}).values()),
@@ -137,13 +119,14 @@ def _get_slug(path: str) -> str:
 
 
 def _read_settings(files: FileSet) -> Settings:
-    file = files.load_required(SETTINGS, "catalogue")
+    file = files.load_required(layout.SETTINGS, "catalogue")
     return build_settings(file.value, file.report) if file else Settings("", "")
 
 
 def _report_other_files(files: FileSet) -> None:
     """Report files of names that mean nothing, and what is no regular file."""
-    allowed = {SETTINGS, TOPICS, VENUES, PEOPLE, *files.list_folder(PAPERS), *files.list_folder(LISTS)}
+    folders = (layout.PAPERS, layout.LISTS)
+    allowed = {*layout.SINGLE_FILES, *(path for folder in folders for path in files.list_folder(folder))}
     for path in files.contents:
         if path not in allowed:
             files.report(path, "a file of this name is not allowed here", _suggest_name(path))
@@ -155,15 +138,15 @@ def _suggest_name(path: str) -> str:
     """Suggest the right name of a file with a wrong name, or list the names that are allowed."""
     stem, _, extension = path.rpartition(".")
     folder, _, name = stem.rpartition("/")
-    if extension.lower() in ("yml", "yaml") and folder in (PAPERS, LISTS):
+    if extension.lower() in ("yml", "yaml") and folder in (layout.PAPERS, layout.LISTS):
         return f"rename it to {name}.yml"
-    if hint := did_you_mean(path, (TOPICS, VENUES, PEOPLE, SETTINGS), cutoff=SIMILAR_IDS):
+    if hint := did_you_mean(path, layout.SINGLE_FILES, cutoff=SIMILAR_IDS):
         return hint
-    return f"{CURATION}/ has papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml"
+    return f"{layout.CURATION}/ has papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml"
 
 
 def _report_duplicate_files(files: FileSet, papers: KnownPapers) -> None:
-    folder = f"{PAPERS}/"
+    folder = f"{layout.PAPERS}/"
     names = [path.removeprefix(folder) for path in files.contents if path.startswith(folder)]
     for name, message, hint in find_duplicate_files(names, papers.ids_by_slug):
         files.report(folder + name, message, hint)
@@ -174,7 +157,7 @@ def _report_duplicate_files(files: FileSet, papers: KnownPapers) -> None:
 
 def _read_topics(files: FileSet) -> dict[str, Topic] | None:
     """The topics by id, or None where their file has problems."""
-    file = files.load_required(TOPICS, "topics")
+    file = files.load_required(layout.TOPICS, "topics")
     if file is None:
         return None
     for topic_id, fields in file.value.items():
@@ -215,7 +198,7 @@ def _build_phrases(weights: Mapping[str, float]) -> tuple[Phrase, ...]:
 
 def _read_venues(files: FileSet) -> dict[str, Venue] | None:
     """The venues by id, or None where their file has problems."""
-    file = files.load_required(VENUES, "venues")
+    file = files.load_required(layout.VENUES, "venues")
     if file is None:
         return None
     return {
@@ -235,7 +218,7 @@ def _read_venues(files: FileSet) -> dict[str, Venue] | None:
 
 
 def _read_people(files: FileSet, papers: KnownPapers) -> tuple[Person, ...]:
-    file = files.load(PEOPLE, "people") if PEOPLE in files.contents else None
+    file = files.load(layout.PEOPLE, "people") if layout.PEOPLE in files.contents else None
     if file is None:
         return ()
     for at, message in find_former_id_conflicts(file.value, "person"):
@@ -272,7 +255,7 @@ def _read_list(files: FileSet, path: str, papers: KnownPapers) -> ReadingList | 
     if file is None:
         return None
     list_id = _get_slug(path)
-    if not is_list_id(list_id):
+    if not layout.is_list_id(list_id):
         rule = "must consist of lower-case letters, digits and single hyphens, and not be 'index'"
         files.report(path, f"the name of a list's file {rule}, got {list_id!r}")
         return None
@@ -289,5 +272,5 @@ def _build_list_entries(file: File, papers: KnownPapers) -> list[ListEntry]:
         if paper_id in entries:
             file.report(at, f"a paper must be listed only once, got {quote(fields['id'])} again")
         elif paper_id is not None:
-            entries[paper_id] = ListEntry(paper_id, convert_optional(fields, "note", clean_line))
+            entries[paper_id] = ListEntry(paper_id, paper_file.convert_optional(fields, "note", clean_line))
     return list(entries.values())

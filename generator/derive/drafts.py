@@ -7,19 +7,10 @@ the paper's title and authors are: what only a person can write is commented out
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.curation import schema, syntax
+from generator.curation import schema, syntax, writer
 from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.layout import build_paper_path
 from generator.curation.schema_check import check_tree
-from generator.curation.writer import (
-    Commented,
-    Value,
-    comment_out,
-    format_comment,
-    format_file,
-    format_flow,
-    format_mapping,
-)
 from generator.derive.classify import classify
 from generator.derive.lookup import find_known_paper, identify
 from generator.derive.merge import DerivedFacts, merge_paper
@@ -61,8 +52,8 @@ def draft_paper(
         more = f" and {len(paper.authors) - _MAX_AUTHORS} more" if len(paper.authors) > _MAX_AUTHORS else ""
         comments += [f"Authors: {names}{more}"] if names else []
         comments += [f"Page: {paper.url}"] if paper.url else []
-    lines = [*map(format_comment, comments), *_draft_fields(paper, catalogue, suggestions)]
-    return format_file("paper", lines if brief else [*lines, _name_more_fields()])
+    lines = [*map(writer.format_comment, comments), *_draft_fields(paper, catalogue, suggestions)]
+    return writer.format_file("paper", lines if brief else [*lines, _name_more_fields()])
 
 
 def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str, str]:
@@ -85,11 +76,11 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
     record = {"title": clean_line(title), **identity}
     facts = DerivedFacts(None, (), Status.LISTED)
     paper = merge_paper(None, Entry(paper_id, None, record["title"]), facts, None, ())
-    text = format_file(
+    text = writer.format_file(
         "paper",
         [
-            *format_mapping({"record": record}),
-            *comment_out(_MORE_OF_A_RECORD, indent=2),
+            *writer.format_mapping({"record": record}),
+            *writer.comment_out(_MORE_OF_A_RECORD, indent=2),
             *_draft_fields(paper, catalogue, None),
             _name_more_fields(),
         ],
@@ -117,11 +108,11 @@ def _draft_fields(
     is_curated = paper.curated_topics is not None or paper.id not in catalogue.assignments
     by_rules = (classify([uncurated], catalogue.topics) if is_curated else catalogue.assignments)[paper.id]
     yield from _draft_topics(by_rules, {one.topic: one.evidence for one in suggestions}, catalogue)
-    yield from comment_out(["summary: >-", f"  {SUMMARY_TEMPLATE}"])
+    yield from writer.comment_out(["summary: >-", f"  {SUMMARY_TEMPLATE}"])
     if paper.appearance and paper.appearance.source != "curation":
-        yield from comment_out([_draft_venue(paper.appearance)])
+        yield from writer.comment_out([_draft_venue(paper.appearance)])
     yield from _draft_links(link for link in paper.links if link.source != "curation")
-    yield from format_mapping({"highlight": Commented(False, "true: picked by the curators")})
+    yield from writer.format_mapping({"highlight": writer.Commented(False, "true: picked by the curators")})
 
 
 def _draft_topics(
@@ -132,25 +123,27 @@ def _draft_topics(
     chosen = list(reasons or suggested)[: schema.read_limit("paper", "maxItems", ("topics",))]
     if not chosen:
         example = next((topic.id for topic in catalogue.topics), "")
-        yield from comment_out([f"topics: [{example}]  # from topics.yml"])
+        yield from writer.comment_out([f"topics: [{example}]  # from topics.yml"])
     else:
         topics = [
-            Commented(topic, "; ".join(filter(None, (reasons.get(topic), suggested.get(topic)))))
+            writer.Commented(topic, "; ".join(filter(None, (reasons.get(topic), suggested.get(topic)))))
             for topic in chosen
         ]
         comment = "these replace the topics from the rules: keep the right ones"
-        yield from format_mapping({"topics": Commented(topics, comment)})
+        yield from writer.format_mapping({"topics": writer.Commented(topics, comment)})
     for topic, evidence in suggested.items():
         if topic not in chosen:
-            yield from comment_out([f"- {topic}  {format_comment(evidence)}"], indent=2)
+            yield from writer.comment_out([f"- {topic}  {writer.format_comment(evidence)}"], indent=2)
 
 
 def _draft_venue(appearance: Appearance) -> str:
-    venue: dict[str, Value] = {"id": appearance.venue}
+    venue: dict[str, writer.Value] = {"id": appearance.venue}
     if appearance.year:
         venue["year"] = appearance.year
-    reason = format_comment(f"shown already, from “{appearance.evidence}”; use this line to correct it")
-    return f"venue: {format_flow(venue)}  {reason}"
+    reason = writer.format_comment(
+        f"shown already, from “{appearance.evidence}”; use this line to correct it"
+    )
+    return f"venue: {writer.format_flow(venue)}  {reason}"
 
 
 def _draft_links(links: Iterable[Link]) -> list[str]:
@@ -159,9 +152,9 @@ def _draft_links(links: Iterable[Link]) -> list[str]:
         urls_by_kind.setdefault(link.kind.value, []).append(link.url)
     if not urls_by_kind:
         return []
-    return format_mapping({"links": Commented(urls_by_kind, "found in abstract and comment")})
+    return writer.format_mapping({"links": writer.Commented(urls_by_kind, "found in abstract and comment")})
 
 
 def _name_more_fields() -> str:
     keys = [key for key in schema.load_schema("paper")["properties"] if key not in _DRAFTED_KEYS]
-    return format_comment(f"More fields: {', '.join(keys)}")
+    return writer.format_comment(f"More fields: {', '.join(keys)}")

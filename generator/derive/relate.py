@@ -14,16 +14,8 @@ from typing import TypeAlias
 import numpy as np
 from scipy.sparse import csr_array
 
+from generator.derive import similarity
 from generator.derive.groups import find_author_key, index_people_by_name
-from generator.derive.similarity import (
-    Vector,
-    build_vector,
-    count_stems,
-    count_words,
-    find_spellings,
-    measure_likeness,
-    weigh_words,
-)
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
 from generator.system.tasks import TaskRunner, run_serially
@@ -59,7 +51,7 @@ class _Corpus:
 
     papers: Sequence[Paper]
     spellings: Mapping[str, str]
-    vectors: Sequence[Vector]
+    vectors: Sequence[similarity.Vector]
     matrix: _Matrix
     transposed: _Matrix
     curated: Mapping[str, Sequence[str]]
@@ -106,15 +98,15 @@ def relate_paper(
 def _build_corpus(
     papers: Sequence[Paper], assignments: Mapping[str, tuple[Assignment, ...]], people: Sequence[Person]
 ) -> _Corpus:
-    words = [count_words(paper) for paper in papers]
-    counts = [count_stems(count) for count in words]
-    weights = weigh_words(counts)
-    vectors = [build_vector(count, weights) for count in counts]
+    words = [similarity.count_words(paper) for paper in papers]
+    counts = [similarity.count_stems(count) for count in words]
+    weights = similarity.weigh_words(counts)
+    vectors = [similarity.build_vector(count, weights) for count in counts]
     matrix = _build_matrix(vectors)
     authors = _list_authors(papers, index_people_by_name(people))
     return _Corpus(
         papers=papers,
-        spellings=find_spellings(chain.from_iterable(words)),
+        spellings=similarity.find_spellings(chain.from_iterable(words)),
         vectors=vectors,
         matrix=matrix,
         transposed=matrix.T.tocsr(),
@@ -160,7 +152,7 @@ def _relate(corpus: _Corpus, index: int, likeness: Mapping[int, float]) -> tuple
 
 def _score(corpus: _Corpus, index: int, other: int, likeness: float | None, *, authors: int) -> float:
     if likeness is None:  # it is no neighbour, and shares an author
-        likeness = measure_likeness(corpus.vectors[index], corpus.vectors[other])
+        likeness = similarity.measure_likeness(corpus.vectors[index], corpus.vectors[other])
     shared_topics = len(corpus.topics[index] & corpus.topics[other])
     by_authors = _AUTHOR_SCORE * min(authors, _MAX_SHARED)
     by_topics = _TOPIC_SCORE * min(shared_topics, _MAX_SHARED)
@@ -178,7 +170,7 @@ def _describe(corpus: _Corpus, index: int, other: int) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _find_shared(one: Vector, other: Vector) -> list[str]:
+def _find_shared(one: similarity.Vector, other: similarity.Vector) -> list[str]:
     """Return the stems that contribute most to the likeness of two papers."""
     products = sorted((-one[stem] * other[stem], stem) for stem in one.keys() & other.keys())
     return [stem for _, stem in products[:_MAX_WORDS]]
@@ -198,7 +190,7 @@ def _find_neighbours(corpus: _Corpus, start: int, rows: int = _BLOCK) -> Iterato
         yield {int(columns[place]): float(scores[place]) for place in order}
 
 
-def _build_matrix(vectors: Sequence[Vector]) -> _Matrix:
+def _build_matrix(vectors: Sequence[similarity.Vector]) -> _Matrix:
     """Build a sparse matrix with a row for each vector and a column for each stem."""
     stems = sorted({stem for vector in vectors for stem in vector})
     columns_by_stem = {stem: column for column, stem in enumerate(stems)}

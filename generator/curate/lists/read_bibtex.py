@@ -3,14 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import (
-    Block,
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    Entry,
-    ParsingFailedBlock,
-)
 
 from generator.curate.lists import list_items
 from generator.curate.lists.list_items import Heading, Mention, PaperList, find_references
@@ -49,19 +43,19 @@ def read_bibtex(text: str, path: str) -> PaperList:
         if entry is not None:
             fields = {field.key.lower(): str(field.value) for field in entry.fields}
             mentions.append(_build_mention(line, fields))
-        elif isinstance(block, ParsingFailedBlock):
+        elif isinstance(block, model.ParsingFailedBlock):
             problems.append(_build_problem(block, path, line))
     return PaperList("", tuple(mentions), tuple(problems))
 
 
-def _get_entry(block: Block) -> Entry | None:
+def _get_entry(block: model.Block) -> model.Entry | None:
     """The entry in a block; keys and fields that occur twice matter to LaTeX only."""
-    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+    if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
         block = block.ignore_error_block or block
-    return block if isinstance(block, Entry) else None
+    return block if isinstance(block, model.Entry) else None
 
 
-def _build_problem(block: ParsingFailedBlock, path: str, line: int) -> Problem:
+def _build_problem(block: model.ParsingFailedBlock, path: str, line: int) -> Problem:
     reason = clean_line(getattr(block.error, "abort_reason", "") or str(block.error))[:200].rstrip(". ")
     message = f"an entry must be valid BibTeX: {reason or 'it is not'}"
     return Problem(path, line, 0, message, "close each brace and quote, and put a comma after each field")

@@ -1,19 +1,18 @@
 """What the site offers to programs: citations, feeds, downloads, and metadata of pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.derive.groups import Groups
 from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
 from generator.publish.citations.citation_record import Record, build_record
-from generator.publish.exports.export_formats import collect_bibliographies, render_exports
+from generator.publish.exports.export_formats import render_exports
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
-from generator.publish.site_feeds import SiteFeed, collect_feeds, render_feeds
+from generator.publish.site_feeds import SiteFeed, render_feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Outputs:
     records: Mapping[str, Record]
     updates: Mapping[str, datetime]
     feeds: Mapping[str, SiteFeed]
-    bibliographies: Mapping[str, tuple[Paper, ...]]
+    bibliographies: Mapping[str, Sequence[Paper]]
 
     def build_page_url(self, page: str) -> str:
         """Build the full address of a page."""
@@ -101,13 +100,19 @@ class Outputs:
                 )
 
 
-def build_outputs(catalogue: Catalogue, groups: Groups, site: str) -> Outputs:
+def build_outputs(
+    catalogue: Catalogue,
+    site: str,
+    feeds: Iterable[SiteFeed],
+    bibliographies: Mapping[str, Sequence[Paper]],
+) -> Outputs:
     """Build what the site offers to programs.
 
     Args:
         catalogue: The catalogue.
-        groups: Its papers by topic, venue, author and year.
         site: The address of the site, with a slash at its end.
+        feeds: The feeds of its pages.
+        bibliographies: The papers that a page offers citations of, by page.
     """
     venues = {venue.id: venue for venue in catalogue.venues}
     return Outputs(
@@ -118,6 +123,6 @@ def build_outputs(catalogue: Catalogue, groups: Groups, site: str) -> Outputs:
             for paper in catalogue.papers
         },
         updates={paper.id: when for paper in catalogue.papers if (when := find_last_update([paper]))},
-        feeds=collect_feeds(catalogue, groups),
-        bibliographies=collect_bibliographies(catalogue, groups),
+        feeds={feed.page: feed for feed in feeds},
+        bibliographies=bibliographies,
     )

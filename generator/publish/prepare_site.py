@@ -25,6 +25,7 @@ def prepare_site(
         repository: Where its files can be edited; without it, no page links to the editor.
         site_url: The address of the site, with a slash at its end; without it, that of this machine.
     """
+    kinds = page_kinds.KINDS
     groups = group_papers(catalogue)
     topics = {topic.id: topic for topic in catalogue.topics}
     window = find_window(catalogue.papers, catalogue.as_of)
@@ -35,8 +36,13 @@ def prepare_site(
         venues={venue.id: venue for venue in catalogue.venues},
         topics=topics,
         edit_links=build_edit_links(catalogue, repository),
-        outputs=build_outputs(catalogue, groups, site_url or paths.LOCAL),
-        sections=[Section(kind.label, kind.page, kind.note) for kind in page_kinds.KINDS if kind.label],
+        outputs=build_outputs(
+            catalogue,
+            site_url or paths.LOCAL,
+            (feed for kind in kinds for feed in kind.list_feeds(catalogue, groups)),
+            {page: papers for kind in kinds for page, papers in kind.list_bibliographies(catalogue, groups)},
+        ),
+        sections=[Section(kind.label, kind.page, kind.note) for kind in kinds if kind.label],
         areas=_summarise_topics(None, catalogue.topics, groups, window),
         years=[
             YearSummary(year, len(papers)) for year, papers in sorted(groups.by_year.items(), reverse=True)

@@ -16,7 +16,6 @@ from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from generator import tex
-from generator.derive.groups import Groups
 from generator.model import ids
 from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import Status
@@ -37,13 +36,13 @@ class SiteFeed:
 
     Attributes:
         page: The page that lists the same papers.
-        title: The name of the feed.
+        name: The name of the page; the title of the site follows it, except on the home page.
         subtitle: A sentence about it.
         papers: All papers of the page; the feed shows the newest.
     """
 
     page: str
-    title: str
+    name: str
     subtitle: str
     papers: Sequence[Paper]
 
@@ -53,51 +52,6 @@ class SiteFeed:
         return paths.locate_feed(self.page)
 
 
-def collect_feeds(catalogue: Catalogue, groups: Groups) -> dict[str, SiteFeed]:
-    """Collect the feeds of the site, by page."""
-    title = catalogue.settings.title
-    venues = {venue.id: venue for venue in catalogue.venues}
-    papers_by_id = {paper.id: paper for paper in catalogue.papers}
-    feeds = [SiteFeed(paths.HOME, title, catalogue.settings.description, catalogue.papers)]
-    feeds += [
-        SiteFeed(
-            paths.locate("topics", topic.id),
-            f"{topic.title} – {title}",
-            topic.description,
-            groups.by_topic.get(topic.id, ()),
-        )
-        for topic in catalogue.topics
-    ]
-    feeds += [
-        SiteFeed(
-            paths.locate("venues", venue_id),
-            f"{venues[venue_id].acronym} – {title}",
-            f"Papers at {venues[venue_id].name}.",
-            papers,
-        )
-        for venue_id, papers in sorted(groups.by_venue.items())
-    ]
-    feeds += [
-        SiteFeed(
-            paths.locate("authors", author.slug),
-            f"{author.name} – {title}",
-            f"Papers by {author.name}.",
-            author.papers,
-        )
-        for author in groups.by_author.values()
-    ]
-    feeds += [
-        SiteFeed(
-            paths.locate("lists", reading_list.id),
-            f"{reading_list.title} – {title}",
-            reading_list.description,
-            [papers_by_id[entry.paper] for entry in reading_list.entries],
-        )
-        for reading_list in catalogue.lists
-    ]
-    return {feed.page: feed for feed in feeds}
-
-
 def render_feeds(
     catalogue: Catalogue, feeds: Mapping[str, SiteFeed], redirects: Iterable[tuple[str, str]], site: str
 ) -> Iterator[Page]:
@@ -105,7 +59,7 @@ def render_feeds(
 
     Args:
         catalogue: The catalogue.
-        feeds: The result of `collect_feeds`.
+        feeds: Feeds by page.
         redirects: Former pages, each with the page that it leads to. The feed of the new page is served at
             the address of the former feed, too, for readers who still follow that.
         site: The address of the site, with a slash at its end.
@@ -138,7 +92,7 @@ class _FeedRenderer:
         parts = [
             '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
             _make_element("id", _build_feed_id(self.catalogue, feed)),
-            _make_element("title", clean_line(feed.title)),
+            _make_element("title", self._build_title(feed)),
             _make_element("subtitle", clean_line(feed.subtitle)),
             _make_element("updated", format_instant(find_last_update(papers) or _UNKNOWN_TIME)),
             _make_author(clean_line(self.catalogue.settings.title)),
@@ -153,13 +107,17 @@ class _FeedRenderer:
         """Render a feed as JSON Feed."""
         content = {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": clean_line(feed.title),
+            "title": self._build_title(feed),
             "home_page_url": self._build_url(feed.page),
             "feed_url": self.site + paths.JSON_FEED,
             "description": clean_line(feed.subtitle),
             "items": [self._build_item(paper) for paper in select_newest(feed.papers)],
         }
         return Page(paths.JSON_FEED, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+    def _build_title(self, feed: SiteFeed) -> str:
+        title = self.catalogue.settings.title
+        return clean_line(title if feed.page == paths.HOME else f"{feed.name} – {title}")
 
     def _get_entry(self, paper: Paper) -> str:
         if paper.id not in self.entries:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from lxml import etree
 
-from generator.derive.groups import group_papers
 from generator.model.curation_values import (
     Appearance,
     Link,
@@ -29,7 +28,6 @@ from generator.model.entries import Author, Version
 from generator.publish.citations.citation_record import build_record
 from generator.publish.discovery import render_discovery_files
 from generator.publish.exports.export_formats import (
-    collect_bibliographies,
     list_downloads,
     render_exports,
 )
@@ -83,7 +81,7 @@ def export(*papers, assignments=None):
     """Export a catalogue of these papers: the text of each file by path."""
     catalogue = a_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
     records = {paper.id: build_record(paper, ICPE if paper.appearance else None) for paper in papers}
-    bibliographies = collect_bibliographies(catalogue, group_papers(catalogue))
+    bibliographies = prepare_site(catalogue).outputs.bibliographies
     return {page.path: page.text for page in render_exports(catalogue, bibliographies, records)}
 
 

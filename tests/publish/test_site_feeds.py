@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.derive.groups import group_papers
 from generator.model.curation_values import ListEntry, ReadingList, Status, Topic, Venue, VenueKind
-from generator.publish.site_feeds import collect_feeds, render_feeds
+from generator.publish.prepare_site import prepare_site
+from generator.publish.site_feeds import render_feeds
 from tests.builders import a_catalogue, a_paper, authors
 
 SITE = "https://papers.example/toys/"
@@ -38,11 +38,8 @@ def render(*papers, assignments=None, redirects=(), **fields):
     catalogue = replace(
         a_catalogue(*papers, topics=TOPICS, assignments=assignments, venues=(VENUE,)), **fields
     )
-    groups = group_papers(catalogue)
-    return {
-        page.path: page.text
-        for page in render_feeds(catalogue, collect_feeds(catalogue, groups), redirects, SITE)
-    }
+    feeds = prepare_site(catalogue).outputs.feeds
+    return {page.path: page.text for page in render_feeds(catalogue, feeds, redirects, SITE)}
 
 
 def parse_atom(text):
@@ -186,7 +183,7 @@ def test_the_id_of_an_entry_is_the_address_of_the_paper(paper_id, expected):
 
 def test_ids_do_not_change_with_the_address_of_the_site():
     catalogue = a_catalogue(make_paper(1), make_paper(2), topics=TOPICS)
-    site_feeds = collect_feeds(catalogue, group_papers(catalogue))
+    site_feeds = prepare_site(catalogue).outputs.feeds
     here, there = (
         {page.path: page.text for page in render_feeds(catalogue, site_feeds, (), site)}
         for site in (SITE, "https://other.example/")

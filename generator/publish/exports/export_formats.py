@@ -7,7 +7,6 @@ citation format is added in ``citations.citation_formats``. The About page and `
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, list_exported_formats
@@ -38,15 +37,6 @@ def list_downloads() -> list[Download]:
     ]
 
 
-def collect_bibliographies(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[Paper, ...]]:
-    """Collect the pages that offer the citations of their papers: topics and years with at least one."""
-    topics = (topic.id for topic in catalogue.topics if topic.id in groups.by_topic)
-    return {
-        **{paths.locate("topics", topic): groups.by_topic[topic] for topic in topics},
-        **{paths.locate("years", year): papers for year, papers in sorted(groups.by_year.items())},
-    }
-
-
 def render_exports(
     catalogue: Catalogue, bibliographies: Mapping[str, Sequence[Paper]], records: Mapping[str, Record]
 ) -> Iterator[Page]:
@@ -54,7 +44,7 @@ def render_exports(
 
     Args:
         catalogue: The papers.
-        bibliographies: The result of `collect_bibliographies`.
+        bibliographies: The papers that a page offers citations of, by page.
         records: Citation records by paper id.
     """
     for export in FORMATS:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.curation import layout
-from generator.derive.groups import MIN_PAPERS, AuthorPapers, build_name_slug
+from generator.derive.groups import MIN_PAPERS, AuthorPapers, Groups, build_name_slug
 from generator.model.curation_values import Person
-from generator.model.papers import Page
+from generator.model.papers import Catalogue, Page
 from generator.model.text import fold, fold_name
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
@@ -16,6 +16,7 @@ from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import LONGEST, by_year, part_pages
 from generator.publish.search.named_pages import NamedPage, list_author_keys
 from generator.publish.site_data import SiteData, find_frequent_authors
+from generator.publish.site_feeds import SiteFeed
 
 _MOST_ON_ONE_PAGE = 300  # names; more of them are listed by letter
 _PROLIFIC = 60  # names on the index, where the others are listed by letter
@@ -138,6 +139,13 @@ def _build_target(person: Person) -> RedirectTarget:
     return RedirectTarget(person.name, paths.locate("authors", person.id))
 
 
+def list_author_feeds(_catalogue: Catalogue, groups: Groups) -> Iterator[SiteFeed]:
+    """List the feeds of all authors."""
+    for author in groups.by_author.values():
+        page = paths.locate("authors", author.slug)
+        yield SiteFeed(page, author.name, f"Papers by {author.name}.", author.papers)
+
+
 KIND = PageKind(
     paths.AUTHORS,
     make_author_pages,
@@ -145,4 +153,5 @@ KIND = PageKind(
     note="names with two papers or more",
     list_named_pages=list_named_authors,
     list_redirects=list_former_authors,
+    list_feeds=list_author_feeds,
 )

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from generator.derive.groups import Groups
 from generator.model.curation_values import LinkKind
 from generator.model.dates import format_day
-from generator.model.papers import Page
+from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
+from generator.publish.site_feeds import SiteFeed
 
 _NEWEST = 6  # papers
 _PICKS = 3  # curators' picks
@@ -46,4 +48,9 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     )
 
 
-KIND = PageKind(paths.HOME, make_home_page)
+def list_feeds(catalogue: Catalogue, _groups: Groups) -> Iterator[SiteFeed]:
+    """List the feed of the whole catalogue."""
+    yield SiteFeed(paths.HOME, "", catalogue.settings.description, catalogue.papers)
+
+
+KIND = PageKind(paths.HOME, make_home_page, list_feeds=list_feeds)

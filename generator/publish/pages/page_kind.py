@@ -1,16 +1,18 @@
 """What the program knows about a kind of page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Never
 
-from generator.model.papers import Page, Paper
+from generator.derive.groups import Groups
+from generator.model.papers import Catalogue, Page, Paper
 from generator.publish.pages.redirects import Redirect
 from generator.publish.search.named_pages import NamedPage
 from generator.publish.site_data import SiteData
+from generator.publish.site_feeds import SiteFeed
 
 
-def _list_nothing(_site: SiteData) -> Iterable[Never]:
+def _list_nothing(*_data: object) -> Iterable[Never]:
     return ()
 
 
@@ -25,6 +27,8 @@ class PageKind:
         make_paper_page: Make the page of a paper, for the kind that has one for each.
         label: The name of the kind on the search page and in ``llms.txt``; empty to leave it out there.
         note: What the page shows, in a few words; it follows the label in ``llms.txt``.
+        list_feeds: List the feeds of its pages, given the papers by topic, venue, author and year.
+        list_bibliographies: List pages that offer the citations of their papers as a file, with the papers.
         list_named_pages: List the pages that the search offers when a reader types their name.
         list_redirects: List the former addresses of pages.
     """
@@ -34,5 +38,7 @@ class PageKind:
     make_paper_page: Callable[[Paper, SiteData], Page] | None = None
     label: str = ""
     note: str = ""
+    list_feeds: Callable[[Catalogue, Groups], Iterable[SiteFeed]] = _list_nothing
+    list_bibliographies: Callable[[Catalogue, Groups], Iterable[tuple[str, Sequence[Paper]]]] = _list_nothing
     list_named_pages: Callable[[SiteData], Iterable[NamedPage]] = _list_nothing
     list_redirects: Callable[[SiteData], Iterable[Redirect]] = _list_nothing

@@ -1,12 +1,13 @@
 """The pages of topics: all of them with their trends, and each with its papers."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.curation import layout
+from generator.derive.groups import Groups
 from generator.model.curation_values import Topic
 from generator.model.dates import format_day
-from generator.model.papers import Page, Paper
+from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.figures import papers_per_year
 from generator.publish.pages.new_papers import count_by_first_day
@@ -15,6 +16,7 @@ from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import LONGEST, by_year, part_pages
 from generator.publish.search.named_pages import NamedPage, list_name_keys
 from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
+from generator.publish.site_feeds import SiteFeed
 
 _NEWEST = 100  # papers on a topic's page, where the others are under their years
 _PICKS = 12  # curators' picks on a topic's page
@@ -88,6 +90,20 @@ def list_former_topics(site: SiteData) -> Iterator[Redirect]:
                 yield Redirect(paths.locate("topics", former), [target])
 
 
+def list_topic_feeds(catalogue: Catalogue, groups: Groups) -> Iterator[SiteFeed]:
+    """List the feeds of all topics."""
+    for topic in catalogue.topics:
+        papers = groups.by_topic.get(topic.id, ())
+        yield SiteFeed(paths.locate("topics", topic.id), topic.title, topic.description, papers)
+
+
+def list_topic_bibliographies(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, Sequence[Paper]]]:
+    """List the pages of topics with papers."""
+    for topic in catalogue.topics:
+        if papers := groups.by_topic.get(topic.id):
+            yield paths.locate("topics", topic.id), papers
+
+
 KIND = PageKind(
     paths.TOPICS,
     make_topic_pages,
@@ -95,4 +111,6 @@ KIND = PageKind(
     note="areas of the catalogue, and their topics",
     list_named_pages=list_named_topics,
     list_redirects=list_former_topics,
+    list_feeds=list_topic_feeds,
+    list_bibliographies=list_topic_bibliographies,
 )

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 from generator.curation import layout
+from generator.derive.groups import Groups
 from generator.model.curation_values import Venue, VenueKind
-from generator.model.papers import Page, Paper
+from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import fold
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pagination import LONGEST, by_year, part_pages
 from generator.publish.search.named_pages import NamedPage, list_name_keys
 from generator.publish.site_data import PaperGroup, SiteData
+from generator.publish.site_feeds import SiteFeed
 
 _KINDS = {
     VenueKind.CONFERENCE: "Conferences",
@@ -69,10 +71,19 @@ def list_named_venues(site: SiteData) -> Iterator[NamedPage]:
             yield NamedPage("venues", venue.id, venue.acronym, len(papers), keys)
 
 
+def list_venue_feeds(catalogue: Catalogue, groups: Groups) -> Iterator[SiteFeed]:
+    """List the feeds of all venues with papers."""
+    for venue in catalogue.venues:
+        if papers := groups.by_venue.get(venue.id):
+            page = paths.locate("venues", venue.id)
+            yield SiteFeed(page, venue.acronym, f"Papers at {venue.name}.", papers)
+
+
 KIND = PageKind(
     paths.VENUES,
     make_venue_pages,
     label="Venues",
     note="where papers appeared",
     list_named_pages=list_named_venues,
+    list_feeds=list_venue_feeds,
 )

@@ -1,8 +1,9 @@
 """The pages of years: papers by the year of their first version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.model.papers import Page
+from generator.derive.groups import Groups
+from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.figures import papers_per_year
 from generator.publish.pages.page_kind import PageKind
@@ -19,4 +20,16 @@ def make_year_pages(site: SiteData) -> Iterator[Page]:
     yield from part_pages(parts, site, "Years", paths.YEARS, facets="", is_whole=True)
 
 
-KIND = PageKind(paths.YEARS, make_year_pages, label="Years", note="all papers by year")
+def list_year_bibliographies(_catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, Sequence[Paper]]]:
+    """List the pages of years with papers."""
+    for year, papers in sorted(groups.by_year.items()):
+        yield paths.locate("years", year), papers
+
+
+KIND = PageKind(
+    paths.YEARS,
+    make_year_pages,
+    label="Years",
+    note="all papers by year",
+    list_bibliographies=list_year_bibliographies,
+)

@@ -17,6 +17,7 @@ from generator.ingest.seen_day import refuse_early_clock
 from generator.ingest.sources.arxiv import FIRST_DAY
 from generator.model.curation_values import Feed, Settings
 from generator.model.errors import UsageError
+from generator.system import repository
 from generator.system.files import hold_lock
 from generator.system.http import LOOPBACK
 
@@ -113,16 +114,9 @@ def build_context(
             f"CATALOGUE_ARXIV_PAUSE must be {ARXIV_PAUSE:.0f} or more, as arXiv's terms require, got "
             f"{stated_pause!r}; a shorter pause is only allowed for a server on this machine"
         )
-    project = " ".join(filter(None, [_find_project_url(environment), settings.contact or ""]))
-    user_agent = f"paper-catalogue ({project or 'no contact given'})"
+    user_agent = repository.build_user_agent(root, environment, settings.contact)
     client = FeedClient(user_agent, pause=pause, memory=root / _LAST_REQUEST)
     return FetchContext(root, ArxivApi(client, today, endpoint), report)
-
-
-def _find_project_url(environment: Mapping[str, str]) -> str:
-    """Return the repository that a GitHub Actions run belongs to, or an empty string."""
-    server, repository = environment.get("GITHUB_SERVER_URL"), environment.get("GITHUB_REPOSITORY")
-    return f"+{server}/{repository}" if server and repository else ""
 
 
 def _select_feeds(request: Request, settings: Settings) -> tuple[Feed, ...]:

@@ -21,9 +21,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Request every link, and list those that are broken, moved or unclear."""
     _, curated = read_data(root)
     files_by_link = curated_links.collect_links(curated)
-    home = repository.find(root, os.environ)
-    contact = " ".join(filter(None, [f"+{home.url}" if home else "", curated.settings.contact or ""]))
-    visitor = LinkVisitor(f"paper-catalogue link check ({contact or 'no contact given'})")
+    contact = curated.settings.contact
+    visitor = LinkVisitor(repository.build_user_agent(root, os.environ, contact, "link check"))
     visits = list(visitor.visit_all(files_by_link))
     require_network(visits)
     if options.report:

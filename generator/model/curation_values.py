@@ -72,6 +72,11 @@ class Venue:
     url: str | None = None
     spellings: tuple[str, ...] = ()
 
+    @property
+    def is_event(self) -> bool:
+        """Whether it is a conference or workshop."""
+        return self.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}
+
 
 @dataclass(frozen=True, slots=True)
 class Appearance:

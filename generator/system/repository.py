@@ -33,3 +33,17 @@ def find(root: Path, environment: Mapping[str, str]) -> Repository | None:
         return None
     head = git.query(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
     return Repository(f"https://{remote['host']}/{remote['name']}", head or _DEFAULT_BRANCH)
+
+
+def build_user_agent(root: Path, environment: Mapping[str, str], contact: str | None, task: str = "") -> str:
+    """Build the name that servers see: who sends a request, and how to reach them.
+
+    Args:
+        root: The catalogue's folder.
+        environment: Environment variables.
+        contact: A URL or e-mail address of the settings, or None.
+        task: What the requests are for, if it is not fetching.
+    """
+    repository = find(root, environment)
+    addresses = " ".join(filter(None, [f"+{repository.url}" if repository else "", contact]))
+    return f"{' '.join(filter(None, ['paper-catalogue', task]))} ({addresses or 'no contact given'})"

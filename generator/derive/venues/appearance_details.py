@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from generator.derive.venues.claims import Clause
 from generator.derive.venues.mentions import ANY_YEAR, CONTEXT_LENGTH, YEAR, Mention
 from generator.derive.venues.spellings import SPONSOR
+from generator.model.curation_values import Appearance
 
 # Numbers that count something and ranges, which are not years.
 _COUNT_OR_RANGE = re.compile(
@@ -51,15 +52,6 @@ _NUMBER = re.compile(r"\b(?:nos?|n|number|issue|iss)\b[.:\s]*(\d+(?:[-–/]\d+)?
 _VOLUME_AFTER_NAME = re.compile(r",?\s+(\d{1,3})(?:\s*\((\d{1,3})\))?(?=\s*[,(]|\s*$)")
 
 
-@dataclass(frozen=True, slots=True)
-class AppearanceDetails:
-    """The details of a journal reference besides venue and year."""
-
-    pages: str | None = None
-    volume: str | None = None
-    number: str | None = None
-
-
 def find_year(clause: Clause, mention: Mention) -> int | None:
     """Find the year of a mention: next to the name, or else the nearest that belongs to no other name."""
     mentions = clause.list_mentions_of(mention.venue)
@@ -67,7 +59,7 @@ def find_year(clause: Clause, mention: Mention) -> int | None:
     if years_after:
         return years_after[0]
     text = _COUNT_OR_RANGE.sub(lambda match: " " * len(match[0]), clause.text)
-    if not mention.is_event and (years_in_brackets := _YEAR_IN_BRACKETS.findall(text)):
+    if not mention.venue.is_event and (years_in_brackets := _YEAR_IN_BRACKETS.findall(text)):
         return int(years_in_brackets[-1])
     years = [match for match in ANY_YEAR.finditer(text) if not _is_other_year(match, text, clause, mention)]
     distances = [
@@ -85,7 +77,7 @@ def _is_other_year(year: re.Match[str], text: str, clause: Clause, mention: Ment
             return other.venue.id != mention.venue.id
     before = text[max(0, year.start() - CONTEXT_LENGTH) : year.start()]
     return bool(_OTHER_ACRONYM_BEFORE.search(before)) or (
-        not mention.is_event and bool(_ON_A_DAY.search(before))
+        not mention.venue.is_event and bool(_ON_A_DAY.search(before))
     )
 
 
@@ -93,21 +85,22 @@ def _measure_distance(start: int, end: int, mentions: Iterable[Mention]) -> int:
     return min(max(mention.start - end, start - mention.end, 0) for mention in mentions)
 
 
-def find_details(text: str, mention: Mention) -> AppearanceDetails:
-    """Find pages, volume and number in a journal reference; a conference has pages only.
+def add_details(appearance: Appearance, text: str, mention: Mention) -> Appearance:
+    """Add the pages, volume and number in a journal reference; a conference has pages only.
 
     The volume of a conference is that of the series in which its proceedings appear.
     """
     compact = next((match for form in _COMPACT_FORMS if (match := form.search(text, mention.end))), None)
     pages = _find_pages(text, compact)
-    if mention.is_event:
-        return AppearanceDetails(pages)
+    if mention.venue.is_event:
+        return replace(appearance, pages=pages)
     after_name = _VOLUME_AFTER_NAME.match(text, mention.end)
     volume = _VOLUME.search(text) or after_name
     number = _NUMBER.search(text)
     parts = compact.groupdict() if compact else {}
-    return AppearanceDetails(
-        pages,
+    return replace(
+        appearance,
+        pages=pages,
         volume=parts.get("volume") or (volume[1] if volume else None),
         number=parts.get("number") or (number[1] if number else after_name[2] if after_name else None),
     )

@@ -244,7 +244,7 @@ def is_at_venue(mention: Mention, clause: Clause) -> bool:
     before = clause.get_text_before(mention)
     if not mention.is_valid or _HOSTED_BY.search(before) or _ACRONYM_AT.search(before):
         return False
-    if not mention.is_event or mention.venue.kind is VenueKind.WORKSHOP:
+    if not mention.venue.is_event or mention.venue.kind is VenueKind.WORKSHOP:
         return True
     return "workshops" in mention.spelling.words or not _SIDE_EVENT.search(clause.text)
 
@@ -287,7 +287,7 @@ def _is_own_remark(mention: Mention, clause: Clause) -> bool:
     words = len(mention.spelling.words)
     if mention.spelling.kind is SpellingKind.EVERYDAY and words <= LEAST_WORDS_OF_LOOSE:
         return bool(_YEAR_OR_VOLUME_AFTER.match(after))
-    if mention.is_event and words <= _MOST_WORDS_WITHOUT_YEAR and not ANY_YEAR.search(text):
+    if mention.venue.is_event and words <= _MOST_WORDS_WITHOUT_YEAR and not ANY_YEAR.search(text):
         return False
     return _has_only_filler(_PART_END.split(f"{after} ", maxsplit=1)[0])
 

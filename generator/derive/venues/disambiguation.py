@@ -102,7 +102,7 @@ def _is_acronym_of(acronym: str, text: str, mention: Mention) -> bool:
     spellings = (mention.venue.acronym, *mention.venue.spellings)
     if any(acronym.casefold() in spelling.casefold().split() for spelling in spellings):
         return True
-    if mention.is_event:
+    if mention.venue.is_event:
         return False
     letters = acronym.replace("-", "").lower()
     names = (text[mention.start : mention.end], mention.venue.name)

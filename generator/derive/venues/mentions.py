@@ -13,7 +13,7 @@ from generator.derive.venues.spellings import (
     SpellingKind,
     Word,
 )
-from generator.model.curation_values import Venue, VenueKind
+from generator.model.curation_values import Venue
 from generator.model.dates import MONTH_ABBREVIATIONS
 
 
@@ -39,11 +39,6 @@ class Mention:
     def venue(self) -> Venue:
         """The venue."""
         return self.spelling.venue
-
-    @property
-    def is_event(self) -> bool:
-        """Whether the venue is a conference or workshop."""
-        return self.venue.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}
 
 
 # Addresses and identifiers: numbers and names in them are not years and venues.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from generator.model.curation_values import Venue, VenueKind
+from generator.model.curation_values import Venue
 from generator.model.text import fold
 
 
@@ -121,7 +121,7 @@ def index_spellings(venues: Iterable[Venue]) -> dict[str, tuple[Spelling, ...]]:
 def _list_spellings(venue: Venue) -> Iterator[Spelling]:
     """List the spellings of a venue: those of the data, and the name without sponsors or without subtitle."""
     texts = [venue.acronym, venue.name, *venue.spellings]
-    if venue.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}:
+    if venue.is_event:
         without_sponsors = _SPONSORS_AT_START.sub("", venue.name, count=1)
         texts.extend([without_sponsors] if len(without_sponsors.split()) >= LEAST_WORDS_OF_LOOSE else [])
     else:
@@ -143,20 +143,16 @@ def _build_spelling(venue: Venue, text: str, words: Sequence[Word]) -> Spelling:
 
 def _classify_spelling(venue: Venue, text: str, words: Sequence[Word]) -> SpellingKind:
     if " " in text:
-        if any(word.key in TITLE_WORDS or _is_acronym(word.printed) for word in words):
+        acronyms = (word.printed for word in words if len(word.printed) > 1 and word.printed.isupper())
+        if any(acronyms) or any(word.key in TITLE_WORDS for word in words):
             return SpellingKind.TITLE
-        is_event = venue.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}
-        return SpellingKind.SUBJECT if is_event else SpellingKind.EVERYDAY
+        return SpellingKind.SUBJECT if venue.is_event else SpellingKind.EVERYDAY
     letters = "".join(word.printed for word in words)
     if text.isupper() and text.isalnum():
         is_ambiguous = len(letters) <= _LONGEST_AMBIGUOUS or letters in _ENGLISH_WORDS
         return SpellingKind.AMBIGUOUS if is_ambiguous else SpellingKind.ACRONYM
     is_coined = len(letters) >= _LEAST_LETTERS_OF_COINED and any(letter.isupper() for letter in letters[1:])
     return SpellingKind.COINED if is_coined else SpellingKind.AMBIGUOUS
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.isupper()
 
 
 def _fix_case(spelling: Spelling, acronyms: Mapping[str, Spelling]) -> Spelling:

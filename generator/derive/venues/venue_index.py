@@ -2,15 +2,9 @@
 
 from collections.abc import Sequence
 
-from generator.derive.venues.appearance_details import find_details, find_year
-from generator.derive.venues.claims import (
-    NO_CLAIM,
-    SUBMISSION,
-    Clause,
-    find_claim,
-    is_at_venue,
-    split_clauses,
-)
+from generator.derive.venues import claims
+from generator.derive.venues.appearance_details import add_details, find_year
+from generator.derive.venues.claims import Clause
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.mentions import Mention, mask_identifiers
 from generator.derive.venues.spellings import index_spellings
@@ -48,27 +42,21 @@ class VenueIndex:
 
 def _read_journal_reference(text: str, mentions: tuple[Mention, ...]) -> Appearance | None:
     clause = Clause(mask_identifiers(text), 0, mentions)
-    chosen = next((mention for mention in mentions if is_at_venue(mention, clause)), None)
-    if chosen is None or NO_CLAIM.search(clause.text):
+    chosen = next((mention for mention in mentions if claims.is_at_venue(mention, clause)), None)
+    if chosen is None or claims.NO_CLAIM.search(clause.text):
         return None
-    details = find_details(clause.text, chosen)
-    return Appearance(
-        venue=chosen.venue.id,
-        year=find_year(clause, chosen),
-        pages=details.pages,
-        volume=details.volume,
-        number=details.number,
-        source="journal reference",
-        evidence=_quote_evidence(text, chosen, 0, len(text)),
-    )
+    evidence = _quote_evidence(text, chosen, 0, len(text))
+    year = find_year(clause, chosen)
+    appearance = Appearance(chosen.venue.id, year, source="journal reference", evidence=evidence)
+    return add_details(appearance, clause.text, chosen)
 
 
 def _read_comment(text: str, mentions: tuple[Mention, ...]) -> Appearance | None:
     """Read the clause with the surest claim; of equal ones, the first."""
     best: tuple[int, Mention, Clause] | None = None
-    is_submitted = bool(SUBMISSION.search(text))
-    for clause in split_clauses(mask_identifiers(text), mentions):
-        claim = find_claim(clause, is_submitted=is_submitted)
+    is_submitted = bool(claims.SUBMISSION.search(text))
+    for clause in claims.split_clauses(mask_identifiers(text), mentions):
+        claim = claims.find_claim(clause, is_submitted=is_submitted)
         if claim and (best is None or claim[0] > best[0]):
             best = (*claim, clause)
     if best is None:

@@ -1,12 +1,12 @@
 """The papers that curation files may refer to: by the names of files, and by ids inside of them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.curation.file_set import FileSet, Report
-from generator.curation.hints import did_you_mean
+from generator.curation.hints import did_you_mean, quote
 from generator.curation.syntax import Path
 from generator.model import ids
 
@@ -64,6 +64,24 @@ class KnownPapers:
             hint = did_you_mean(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
             self._report_unknown(report, at, paper_id, hint)
         return self.ids_by_slug.get(slug)
+
+    def resolve_all(self, references: Iterable[str], at: Path, report: Report) -> dict[str, int]:
+        """Return the ids of the known papers in a list, with their positions; report the other entries.
+
+        Args:
+            references: The entries of the list.
+            at: The place of the list.
+            report: Receives entries that are unknown, and papers that occur again.
+        """
+        positions: dict[str, int] = {}
+        for position, reference in enumerate(references):
+            paper_id = self.resolve(reference, (*at, position), report)
+            if paper_id in positions:
+                message = f"a paper must be listed only once, got {quote(reference)} again"
+                report((*at, position), message)
+            elif paper_id is not None:
+                positions[paper_id] = position
+        return positions
 
     def _report_unknown(
         self, report: Callable[[_Place, str, str], None], place: _Place, paper: str, hint: str

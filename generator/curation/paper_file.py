@@ -115,14 +115,9 @@ def _convert_correction(field: str, value: Any) -> object:  # noqa: ANN401 - as 
 
 def _find_related(file: File, paper_id: str, papers: KnownPapers) -> list[str]:
     """The ids of the related papers; the paper itself and repeated ones are reported."""
-    related: list[str] = []
-    for index, reference in enumerate(file.value.get("related", ())):
-        at = ("related", index)
-        other = papers.resolve(reference, at, file.report)
-        if other == paper_id:
-            file.report(at, f"related must name other papers, got {quote(reference)}, the paper itself")
-        elif other in related:
-            file.report(at, f"a paper must be listed only once, got {quote(reference)} again")
-        elif other is not None:
-            related.append(other)
-    return related
+    references = file.value.get("related", ())
+    positions = papers.resolve_all(references, ("related",), file.report)
+    if (position := positions.pop(paper_id, None)) is not None:
+        message = f"related must name other papers, got {quote(references[position])}, the paper itself"
+        file.report(("related", position), message)
+    return list(positions)

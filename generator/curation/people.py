@@ -26,14 +26,7 @@ def build_people(value: Mapping[str, Any], papers: KnownPapers, report: Report) 
 
 
 def _build_person(key: str, fields: Mapping[str, Any], papers: KnownPapers, report: Report) -> Person:
-    paper_ids: list[str] = []
-    for index, reference in enumerate(fields.get("papers", ())):
-        at = (key, "papers", index)
-        paper_id = papers.resolve(reference, at, report)
-        if paper_id in paper_ids:
-            report(at, f"a paper must be listed only once, got {quote(reference)} again")
-        elif paper_id is not None:
-            paper_ids.append(paper_id)
+    paper_ids = papers.resolve_all(fields.get("papers", ()), (key, "papers"), report)
     return Person(
         id=key,
         name=clean_line(fields["name"]),

@@ -264,13 +264,9 @@ def _read_list(files: FileSet, path: str, papers: KnownPapers) -> ReadingList | 
 
 
 def _build_list_entries(file: File, papers: KnownPapers) -> list[ListEntry]:
-    entries: dict[str, ListEntry] = {}
-    for index, item in enumerate(file.value["papers"]):
-        at = ("papers", index)
-        fields = {"id": item} if isinstance(item, str) else item
-        paper_id = papers.resolve(fields["id"], at, file.report)
-        if paper_id in entries:
-            file.report(at, f"a paper must be listed only once, got {quote(fields['id'])} again")
-        elif paper_id is not None:
-            entries[paper_id] = ListEntry(paper_id, paper_file.convert_optional(fields, "note", clean_line))
-    return list(entries.values())
+    items = [{"id": item} if isinstance(item, str) else item for item in file.value["papers"]]
+    positions = papers.resolve_all((item["id"] for item in items), ("papers",), file.report)
+    return [
+        ListEntry(paper_id, paper_file.convert_optional(items[position], "note", clean_line))
+        for paper_id, position in positions.items()
+    ]

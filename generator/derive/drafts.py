@@ -19,7 +19,7 @@ from generator.model.curation_values import Appearance, Link, Status
 from generator.model.entries import Entry
 from generator.model.errors import UsageError
 from generator.model.papers import Assignment, Catalogue, Paper
-from generator.model.text import clean_line
+from generator.model.text import clean_line, join_first
 
 _MAX_AUTHORS = 8
 _DRAFTED_KEYS = ("topics", "summary", "venue", "links", "highlight", "record")
@@ -48,9 +48,8 @@ def draft_paper(
     """
     comments = [f"Title: {paper.title}"]
     if not brief:
-        names = ", ".join(author.name for author in paper.authors[:_MAX_AUTHORS])
-        more = f" and {len(paper.authors) - _MAX_AUTHORS} more" if len(paper.authors) > _MAX_AUTHORS else ""
-        comments += [f"Authors: {names}{more}"] if names else []
+        names = join_first([author.name for author in paper.authors], _MAX_AUTHORS)
+        comments += [f"Authors: {names}"] if names else []
         comments += [f"Page: {paper.url}"] if paper.url else []
     lines = [*map(writer.format_comment, comments), *_draft_fields(paper, catalogue, suggestions)]
     return writer.format_file("paper", lines if brief else [*lines, _name_more_fields()])

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 import msgspec
 
 from generator.model.errors import Problem
-from generator.model.text import clean_line, format_code
+from generator.model.text import clean_line, format_code, join_first
 
 _COLUMNS = (
     *("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "stored"),
@@ -105,18 +105,12 @@ def _format_remarks(outcomes: Sequence[Outcome]) -> list[str]:
                 f"what to do: {outcome.hint or 'run again later'}; papers received before are stored"
             )
         if outcome.missing:
-            remarks.append(
-                f"{name}: not returned by the source; stored versions are kept: {_join_ids(outcome.missing)}"
-            )
+            missing = join_first(outcome.missing, _MOST_SHOWN)
+            remarks.append(f"{name}: not returned by the source; stored versions are kept: {missing}")
         remarks += [f"{name}: {problem.message}" for problem in outcome.skipped[:_MOST_SHOWN]]
         if len(outcome.skipped) > _MOST_SHOWN:
             remarks.append(f"{name}: and {len(outcome.skipped) - _MOST_SHOWN:,} more remarks")
     return [clean_line(remark) for remark in remarks]
-
-
-def _join_ids(ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - _MOST_SHOWN:,} more" if len(ids) > _MOST_SHOWN else ""
-    return ", ".join(ids[:_MOST_SHOWN]) + more
 
 
 def format_json(outcomes: Sequence[Outcome]) -> bytes:
@@ -137,7 +131,7 @@ def format_markdown(outcomes: Sequence[Outcome]) -> bytes:
         ids_by_heading = {"New": outcome.new, "Revised": outcome.revised, "Withdrawn": outcome.withdrawn}
         for heading, ids in ids_by_heading.items():
             if ids:
-                lines += ["", f"**{heading} in {outcome.feed}:** {format_code(_join_ids(ids))}"]
+                lines += ["", f"**{heading} in {outcome.feed}:** {format_code(join_first(ids, _MOST_SHOWN))}"]
     for remark in _format_remarks(outcomes):
         lines += ["", format_code(remark)]
     return ("\n".join(lines) + "\n").encode()

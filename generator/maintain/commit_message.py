@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.model import ids
 from generator.model.entries import Stored, StoredPaper
+from generator.model.text import join_first
 
 _WIDTH = 72  # characters of a line, as is usual in messages of commits
 _MOST_NAMED = 1_000  # papers of a kind that the message names
@@ -98,8 +99,7 @@ def format_message(changes: StoreChanges) -> str:
     """Return the message of the commit: the summary, and a paragraph for each kind of change."""
     paragraphs = [f"data: {format_summary(changes)}"]
     for kind, slugs in changes.slugs_by_kind.items():
-        more = f" and {len(slugs) - _MOST_NAMED:,} more" if len(slugs) > _MOST_NAMED else ""
-        text = f"{kind}: {', '.join(slugs[:_MOST_NAMED])}{more}"
+        text = f"{kind}: {join_first(slugs, _MOST_NAMED)}"
         paragraphs.append(
             textwrap.fill(
                 text, _WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False

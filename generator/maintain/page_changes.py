@@ -6,12 +6,12 @@ of a job every line of it starts with a bar, so that GitHub does not run it as a
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
 
-from generator.model.text import clean_line, format_code, format_code_block, truncate
+from generator.model.text import clean_line, format_code, format_code_block, join_first, truncate
 
 _VERBS = ("added", "changed", "removed")
 _MOST_EXCERPTS = 20  # pages that are shown with an excerpt
@@ -71,8 +71,8 @@ def format_markdown(changes: Sequence[PageChange]) -> str:
     for change in changes[:_MOST_EXCERPTS]:
         excerpt = "\n".join(f"{line[0]} {line[1:]}" for line in _cut_excerpt(change))
         lines += ["", f"{change.verb} {format_code(change.path)}", "", format_code_block(excerpt, "diff")]
-    for verb, paths, more in _list_others(changes):
-        lines += ["", f"Also {verb}: {', '.join(map(format_code, paths))}{more}"]
+    for verb, paths in _list_others(changes).items():
+        lines += ["", f"Also {verb}: {join_first(list(map(format_code, paths)), _MOST_NAMED)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -83,8 +83,8 @@ def format_text(changes: Sequence[PageChange]) -> str:
         # GitHub runs ##[ as a command anywhere in a line.
         excerpt = (line.replace("##[", "## [") for line in _cut_excerpt(change))
         lines += [f"{change.verb} docs/{change.path}", *(f"  | {line}" for line in excerpt)]
-    for verb, paths, more in _list_others(changes):
-        lines.append(f"also {verb}: {', '.join(paths)}{more}")
+    for verb, paths in _list_others(changes).items():
+        lines.append(f"also {verb}: {join_first(paths, _MOST_NAMED)}")
     return "\n".join(lines)
 
 
@@ -93,12 +93,11 @@ def _format_counts(changes: Iterable[PageChange]) -> str:
     return ", ".join(f"{verbs.count(verb):,} {verb}" for verb in _VERBS)
 
 
-def _list_others(changes: Sequence[PageChange]) -> Iterator[tuple[str, list[str], str]]:
-    """List the pages without an excerpt: verb, paths, and how many more there are."""
-    for verb in _VERBS:
-        if paths := [change.path for change in changes[_MOST_EXCERPTS:] if change.verb == verb]:
-            more = f" and {len(paths) - _MOST_NAMED:,} more" if len(paths) > _MOST_NAMED else ""
-            yield verb, paths[:_MOST_NAMED], more
+def _list_others(changes: Sequence[PageChange]) -> dict[str, list[str]]:
+    """Return the pages without an excerpt by their verb."""
+    others = changes[_MOST_EXCERPTS:]
+    paths_by_verb = {verb: [change.path for change in others if change.verb == verb] for verb in _VERBS}
+    return {verb: paths for verb, paths in paths_by_verb.items() if paths}
 
 
 def _cut_excerpt(change: PageChange) -> list[str]:

@@ -6,7 +6,7 @@ run where it is read, and `escape_markdown` where it is written into a page. In 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, zip_longest
 
@@ -256,6 +256,20 @@ def stem(word: str) -> str:
     """
     is_plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if is_plural else word
+
+
+def join_first(parts: Sequence[str], most: int) -> str:
+    """Join the first parts of an enumeration, and state how many more there are.
+
+    >>> join_first(["a", "b", "c"], 2), join_first(["a", "b"], 2)
+    ('a, b and 1 more', 'a, b')
+
+    Args:
+        parts: The parts.
+        most: The largest number of parts to show.
+    """
+    more = f" and {len(parts) - most:,} more" if len(parts) > most else ""
+    return ", ".join(parts[:most]) + more
 
 
 def format_count(number: int, singular: str, plural: str = "") -> str:

@@ -2,7 +2,6 @@
 
 import csv
 from datetime import date
-from functools import partial
 
 from generator.ingest.author_names import parse_authors
 from generator.ingest.entry_checks import find_date, require_title
@@ -12,7 +11,6 @@ from generator.ingest.feed_run import FeedRun
 from generator.ingest.sources.feed_source import Source
 from generator.ingest.sources.web_document import WebOptions, fetch_document
 from generator.model.entries import Document, Entry
-from generator.model.errors import FeedError
 from generator.model.text import clean_line
 
 _COLUMNS = ["title", "authors", "doi", "published"]
@@ -41,14 +39,7 @@ def _parse_row(row: dict[str, str]) -> tuple[Entry, list[str]]:
 
 
 def _fetch(run: FeedRun, options: WebOptions) -> None:
-    fetch_document(run, options, "text/csv", partial(_read_table, today=run.context.today))
-
-
-def _read_table(data: bytes, path: str, today: date) -> Document:
-    document = parse_document(data, path, today)
-    if document is None:
-        raise FeedError(path, f"the document is not a table with the columns {', '.join(_COLUMNS)}")
-    return document
+    fetch_document(run, options, "text/csv", parse_document)
 
 
 CSV_TABLE = Source(

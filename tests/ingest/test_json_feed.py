@@ -197,5 +197,5 @@ def test_another_document_than_a_json_feed_is_a_failure(hosted):
 
     outcome = hosted.daily(FEED)
 
-    assert outcome.failure.endswith("the document is not a JSON Feed")
-    assert outcome.hint == "use kind: rss for RSS and Atom"
+    assert outcome.failure.endswith("the document is not of the kind 'json-feed'")
+    assert outcome.hint == "correct the kind of the feed in data/catalogue.yml"

@@ -73,7 +73,7 @@ def test_an_unchanged_document_of_the_new_kind_is_not_sent_again(world):
 def test_a_broken_document_of_the_new_kind_is_a_failure(world):
     world.server.pages["/papers.csv"] = ({}, b"name\n")
 
-    assert "not a table with the columns title, authors" in fetch_table(world).failure
+    assert "the document is not of the kind 'csv'" in fetch_table(world).failure
 
 
 def test_a_file_of_the_new_kind_is_recognised(world):

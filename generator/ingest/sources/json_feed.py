@@ -1,7 +1,6 @@
 """The kind ``json-feed``: a JSON Feed by its address. The format: https://www.jsonfeed.org/version/1.1/."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -117,14 +116,7 @@ def _parse_item(item: _Item) -> tuple[Entry, list[str]]:
 
 
 def _fetch(run: FeedRun, options: WebOptions) -> None:
-    fetch_document(run, options, _ACCEPT, partial(_read_feed, today=run.context.today))
-
-
-def _read_feed(data: bytes, path: str, today: date) -> Document:
-    document = parse_document(data, path, today)
-    if document is None:
-        raise FeedError(path, "the document is not a JSON Feed", "use kind: rss for RSS and Atom")
-    return document
+    fetch_document(run, options, _ACCEPT, parse_document)
 
 
 JSON_FEED = Source(

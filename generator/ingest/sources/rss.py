@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 
 import msgspec
 
@@ -22,9 +21,7 @@ def _fetch(run: FeedRun, options: web_document.WebOptions) -> None:
     if options.host == ARXIV_RSS_HOST:
         _fetch_announced_papers(run, options)
     else:
-        web_document.fetch_document(
-            run, options, _ACCEPT, partial(syndication.parse_feed, today=run.context.today)
-        )
+        web_document.fetch_document(run, options, _ACCEPT, syndication.parse_feed)
 
 
 def _fetch_announced_papers(run: FeedRun, options: web_document.WebOptions) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlsplit
 
 import msgspec
 
 from generator.ingest.feed_run import FeedRun
 from generator.model.entries import Document
+from generator.model.errors import FeedError
 from generator.model.text import tokenize
 from generator.system.http import Answer
 
@@ -75,7 +77,7 @@ def _build_key(options: WebOptions) -> str:
 
 
 def fetch_document(
-    run: FeedRun, options: WebOptions, accept: str, parse: Callable[[bytes, str], Document]
+    run: FeedRun, options: WebOptions, accept: str, parse: Callable[[bytes, str, date], Document | None]
 ) -> None:
     """Fetch and store a document, if it has changed.
 
@@ -83,16 +85,20 @@ def fetch_document(
         run: The feed.
         options: What to request.
         accept: The media types to accept.
-        parse: Parses the bytes of a document with this address.
+        parse: As `Source.parse_document`.
 
     Raises:
-        FeedError: The document is not valid.
+        FeedError: The document is not valid, or of another kind.
         FetchError: The document is not available now.
         StoreError: The papers cannot be stored.
     """
     answer = request_document(run, options, accept)
     if not answer.is_unchanged:
-        run.add(select_entries(parse(answer.body, options.url), options.phrases))
+        document = parse(answer.body, options.url, run.context.today)
+        if document is None:
+            reason = f"the document is not of the kind {run.feed.kind!r}"
+            raise FeedError(options.url, reason, "correct the kind of the feed in data/catalogue.yml")
+        run.add(select_entries(document, options.phrases))
     save_conditions(run, options, answer)
     run.save_success()
 

@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUE := $(BIN)/python -m generator
+MESSAGES := generator/translation/languages
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve install install-dev test check lint golden bench bench-search bench-site lock clean
+.PHONY: help site serve install install-dev test check lint golden messages bench bench-search bench-site lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +43,10 @@ lint: $(VENV)/.installed-dev ## check style, types, data, workflows and issue fo
 golden: $(VENV)/.installed-dev ## rewrite the expected pages and messages of the toy catalogue
 	$(BIN)/python -m pytest -q tests/publish/test_golden.py tests/curation/test_read.py --golden
 	@git --no-pager diff --stat -- tests/data/golden tests/data/curation
+
+messages: $(VENV)/.installed ## collect the words of the site that translators need
+	$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --add-location=file --sort-by-file \
+		--omit-header --width=110 --output-file=$(MESSAGES)/messages.pot .
 
 bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
 	$(BIN)/python -m tests.bench $(CORPUS)

@@ -6,6 +6,7 @@ from typing import Any
 from generator.curation.file_set import Report
 from generator.model.curation_values import Feed, Settings
 from generator.model.text import clean_line
+from generator.translation.message_files import ENGLISH, list_languages
 
 
 def build_settings(value: Mapping[str, Any], report: Report) -> Settings:
@@ -22,6 +23,13 @@ def build_settings(value: Mapping[str, Any], report: Report) -> Settings:
         if feed.id in feeds:
             report(("feeds", index, "id"), f"the id of a feed must be unique, got {feed.id!r} again")
         feeds[feed.id] = feed
+    language = value.get("language", ENGLISH)
+    if language not in (languages := list_languages()):
+        report(
+            ("language",),
+            f"must be a language with a message file, got {language!r}",
+            f"there are {', '.join(languages)}; docs/project/extending.md describes how to add one",
+        )
     contact = clean_line(value["contact"]) if "contact" in value else None
     title, description = clean_line(value["title"]), clean_line(value["description"])
-    return Settings(title, description, contact, tuple(feeds.values()))
+    return Settings(title, description, contact, tuple(feeds.values()), language)

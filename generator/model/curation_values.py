@@ -247,12 +247,14 @@ class Settings:
         description: What it is about.
         contact: How servers can reach the maintainer, who is named with each request.
         feeds: In the order of the file.
+        language: Of the site's words, such as ``de``.
     """
 
     title: str
     description: str
     contact: str | None = None
     feeds: tuple[Feed, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

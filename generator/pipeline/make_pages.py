@@ -14,6 +14,7 @@ from generator.publish.write_pages import WriteResult, generated_files, write_pa
 from generator.site.site_url import read_site_url
 from generator.system import repository
 from generator.system.command import CommandResult, parse_positive
+from generator.translation.messages import use_language
 
 log = logging.getLogger(__name__)
 
@@ -76,11 +77,11 @@ def write_catalogue(
     Raises:
         StoreError: A file cannot be read or written.
     """
-    site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
     log.info("catalogue: %d papers, %d topics", len(catalogue.papers), len(catalogue.topics))
-    result = write_pages(
-        root / "docs", make_batches(site), run=choose_processes(processes, catalogue), dry_run=dry_run
-    )
+    run_tasks = choose_processes(processes, catalogue)
+    with use_language(catalogue.settings.language):
+        site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
+        result = write_pages(root / "docs", make_batches(site), run=run_tasks, dry_run=dry_run)
     if not dry_run:
         up_to_date.save_pages(root, inputs)
     return result

@@ -47,7 +47,5 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
     catalogue = read_catalogue(root, processes)
     log.info("pages: %s", write_catalogue(root, catalogue, page_inputs, processes))
     site_inputs = up_to_date.digest_site_inputs(root, page_inputs)
-    slugs = [paper.slug for paper in catalogue.papers]
-    run_tasks = choose_processes(processes, catalogue)
-    build_site(root, slugs, catalogue.as_of, run_tasks, mkdocs_only=mkdocs_only)
+    build_site(root, catalogue, choose_processes(processes, catalogue), mkdocs_only=mkdocs_only)
     up_to_date.save_site(root, site_inputs)

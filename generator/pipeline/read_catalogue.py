@@ -9,12 +9,13 @@ from generator.model.papers import Catalogue
 from generator.pipeline.read_data import read_data
 from generator.system.processes import Processes, count_processors
 from generator.system.tasks import TaskRunner, run_serially
+from generator.translation.messages import use_language
 
 _FEW_PAPERS = 500  # with fewer, one process is done before others have started
 
 
 def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
-    """Read the data, and derive topics and related papers.
+    """Read the data, and derive topics and related papers, with reasons in the catalogue's language.
 
     Args:
         root: The catalogue's folder.
@@ -24,8 +25,10 @@ def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
         DataError: Every problem of every file.
         StoreError: A file cannot be read.
     """
-    catalogue = assemble(*read_data(root))
-    return add_relations(catalogue, choose_processes(processes, catalogue))
+    stored, curation = read_data(root)
+    with use_language(curation.settings.language):
+        catalogue = assemble(stored, curation)
+        return add_relations(catalogue, choose_processes(processes, catalogue))
 
 
 def add_relations(catalogue: Catalogue, run: TaskRunner = run_serially) -> Catalogue:

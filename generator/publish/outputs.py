@@ -13,6 +13,7 @@ from generator.publish.exports.export_formats import render_exports
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
 from generator.publish.site_feeds import SiteFeed, render_feeds
+from generator.translation.message_files import collect_script_messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Outputs:
                     paths.locate_citations(paths.locate("papers", paper.slug)),
                     f"{encode_compact(cite_paper(record))}\n",
                 )
+        messages = collect_script_messages(self.catalogue.settings.language)
+        yield Page(paths.SCRIPT_MESSAGES, f"{encode_compact(messages)}\n")
 
 
 def build_outputs(

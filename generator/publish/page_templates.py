@@ -15,6 +15,7 @@ from generator.model.text import escape_markdown, format_code_block
 from generator.publish.formatting import isolate_direction
 from generator.publish.front_matter import write_front_matter
 from generator.publish.page_links import escape_url
+from generator.translation.messages import _, ngettext
 
 _EMPTY_LINES = re.compile("\n{3,}")
 _LINE_BREAK = "  "  # at the end of a line
@@ -48,6 +49,7 @@ def _tidy(text: str) -> str:
 def build_environment() -> Environment:
     """Build the environment of all templates."""
     environment = Environment(
+        extensions=["jinja2.ext.i18n"],
         loader=PackageLoader("generator.publish"),
         autoescape=True,
         auto_reload=False,
@@ -56,6 +58,9 @@ def build_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.extend(newstyle_gettext=True)
+    environment.globals |= {"_": _translate, "gettext": _translate, "ngettext": _translate_number}
     environment.filters |= {
         "code_block": _render_code_block,
         "date": format_day,
@@ -74,6 +79,21 @@ def _render_code_block(text: str, language: str) -> Markup:
 
 def _finalize(value: object) -> Markup:
     return value if isinstance(value, Markup) else escape_markdown(str(value))
+
+
+# Messages are Markdown of the program; their values are escaped like those of templates.
+
+
+def _translate(message: str, /, **values: object) -> Markup:
+    return Markup(_(message, **_finalize_all(values)))  # noqa: S704 - see above
+
+
+def _translate_number(singular: str, plural: str, number: int, /, **values: object) -> Markup:
+    return Markup(ngettext(singular, plural, number, **_finalize_all(values)))  # noqa: S704 - see above
+
+
+def _finalize_all(values: Mapping[str, object]) -> dict[str, Markup]:
+    return {name: _finalize(value) for name, value in values.items()}
 
 
 def escape_html(value: object) -> Markup:

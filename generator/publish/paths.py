@@ -22,6 +22,7 @@ YEARS = "years/index.md"
 LISTS = "lists/index.md"
 SEARCH = "search.md"
 JSON_FEED = "feed.json"
+SCRIPT_MESSAGES = "messages.json"
 
 
 def locate(folder: str, key: str | int) -> str:

@@ -19,7 +19,8 @@ from generator.system.tasks import TaskRunner, run_serially
 
 # Files at the top of docs/, by pattern.
 GENERATED_FILES = (
-    "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "opensearch.xml", "robots.txt",
+    "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "messages.json", "opensearch.xml",
+    "robots.txt",
 )  # fmt: skip
 _MARKER = ".gitignore"
 _MARKER_TEXT = """\

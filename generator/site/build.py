@@ -5,10 +5,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from generator.model.errors import BuildError, DataError, StoreError
+from generator.model.papers import Catalogue
 from generator.site.check import check_site
 from generator.system.files import recover_folder, remove_folder, replace_folder
 from generator.system.processes import Processes
@@ -16,15 +17,13 @@ from generator.system.processes import Processes
 log = logging.getLogger(__name__)
 
 
-def build_site(
-    root: Path, slugs: Sequence[str], as_of: date, processes: Processes, *, mkdocs_only: bool = False
-) -> None:
+def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs_only: bool = False) -> None:
     """Build ``site/`` from ``docs/``.
 
     Args:
         root: The catalogue's folder.
-        slugs: The papers that must have a page.
-        as_of: The day of the data. It is used as the current day, so that equal data give equal bytes.
+        catalogue: Its papers must have pages, and its day is used as the current day, so that equal data give
+            equal bytes.
         processes: Runs the tasks that share the work.
         mkdocs_only: Whether to build with plain MkDocs, which takes longer.
 
@@ -37,10 +36,11 @@ def build_site(
     try:
         recover_folder(target)
         remove_folder(new)
-        midnight = datetime.combine(as_of, time(), UTC)
-        environment = {**build_environment(), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
+        midnight = datetime.combine(catalogue.as_of, time(), UTC)
+        environment = build_environment(catalogue.settings.language)
+        environment |= {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
         _run(_mkdocs_command(root, new) if mkdocs_only else _fast_command(root, new, processes), environment)
-        problems = check_site(new, slugs, processes)
+        problems = check_site(new, [paper.slug for paper in catalogue.papers], processes)
         if problems:
             raise DataError(problems)
         count = sum(1 for _ in new.rglob("*.html"))
@@ -53,9 +53,14 @@ def build_site(
     log.info("site: built %d pages", count)
 
 
-def build_environment() -> dict[str, str]:
-    """Return the environment variables for MkDocs, without Material's notice about its end of life."""
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+def build_environment(language: str) -> dict[str, str]:
+    """Return the environment variables for MkDocs.
+
+    Args:
+        language: That of the theme, which ``mkdocs.yml`` reads from a variable.
+    """
+    # The other variable removes Material's notice about its end of life.
+    return {**os.environ, "CATALOGUE_LANGUAGE": language, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def _fast_command(root: Path, target: Path, processes: Processes) -> list[str]:

@@ -4,6 +4,7 @@
 import { readSlug } from "./addresses.js";
 import { download } from "./download.js";
 import { element } from "./elements.js";
+import { _ } from "./messages.js";
 import { readCitations } from "./paper-citations.js";
 
 export async function start(block) {
@@ -18,7 +19,7 @@ export async function start(block) {
   let chosen;
 
   const tabs = citations.map((citation) => makeButton(citation.label, () => choose(citation)));
-  const choices = { class: "cite-formats", role: "group", "aria-label": "Format of the citation" };
+  const choices = { class: "cite-formats", role: "group", "aria-label": _("Citation format") };
 
   function choose(citation) {
     chosen = citation;
@@ -30,26 +31,26 @@ export async function start(block) {
   async function copy() {
     try {
       await navigator.clipboard.writeText(chosen.text);
-      report("copied");
+      report(_("%(format)s copied", { format: chosen.label }));
     } catch {
       getSelection().selectAllChildren(code);
-      report("selected: press Ctrl+C or ⌘C to copy");
+      report(_("%(format)s selected: press Ctrl+C or ⌘C to copy it", { format: chosen.label }));
     }
   }
 
   function save() {
     const name = `${readSlug(location.href)}.${chosen.extension}`;
     download(name, chosen.type, chosen.text);
-    report(`downloaded as ${name}`);
+    report(_("%(format)s downloaded as %(file)s", { format: chosen.label, file: name }));
   }
 
   /* A screen reader does not repeat the text of an element that stays the same, so it is emptied first. */
-  function report(result) {
+  function report(message) {
     status.textContent = "";
-    setTimeout(() => (status.textContent = `${chosen.label} ${result}`));
+    setTimeout(() => (status.textContent = message));
   }
 
-  const buttons = [makeButton("Copy", copy), makeButton("Download", save)];
+  const buttons = [makeButton(_("Copy"), copy), makeButton(_("Download"), save)];
   const bar = element("div", { class: "cite-bar" }, element("div", choices, ...tabs), ...buttons, status);
   const box = element("div", { class: "cite" }, bar);
   block.replaceWith(box);

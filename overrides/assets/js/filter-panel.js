@@ -2,21 +2,23 @@
 
 import { element, hiddenText } from "./elements.js";
 import { countChosen, FACETS } from "./filters.js";
-import { formatNumber } from "./format.js";
+import { _, formatNumber, splitMessage } from "./messages.js";
 
-const WORDS = {
-  filters: "Filters",
-  not: "not",
-  facets: { topic: "Topics", year: "Years", venue: "Venues", category: "Categories", has: "Only" },
-  marks: { code: "Has code", curated: "Curated", withdrawn: "Withdrawn" },
-  all: "all of these",
-  any: "any of these",
+const HEADINGS = {
+  topic: _("Topics"),
+  year: _("Years"),
+  venue: _("Venues"),
+  category: _("Categories"),
+  has: _("Must have"),
 };
-const RULES = { topic: "all", year: "any", venue: "any", category: "all", has: "all" };
+const MARKS = { code: _("Has code"), curated: _("Curated"), withdrawn: _("Withdrawn") };
+// Which of several choices a paper must have; readers choose this for topics, and the heading of "has" states it.
+const RULES = { all: _("all of these"), any: _("any of these") };
+const RULES_BY_FACET = { year: RULES.any, venue: RULES.any, category: RULES.all };
 const EXCLUDABLE = new Set(["topic", "category", "has"]);
 
 export class FilterPanel {
-  #summary = element("summary", {}, WORDS.filters);
+  #summary = element("summary", {}, _("Filters"));
   #facets = element("div", { class: "facets" });
   #choices = []; // [facet, its number in the facet, its element, the element of its count]
   root = element("details", { class: "filters" }, this.#summary, this.#facets);
@@ -50,17 +52,17 @@ export class FilterPanel {
       ([, { id, countInScope: count }]) => chosen.has(id) || (count > 0 && count < total),
     );
     if (!offered.length) return null;
-    const heading = WORDS.facets[facet];
-    const rule = WORDS[RULES[facet]];
+    const heading = HEADINGS[facet];
+    const rule = RULES_BY_FACET[facet];
     const isWide = window.matchMedia("(min-width: 45em)").matches;
     return element(
       "details",
       { class: `facet facet-${facet}`, open: isWide || chosen.size > 0 },
-      element("summary", {}, heading, " ", facet === "topic" ? "" : element("span", { class: "rule" }, rule)),
+      element("summary", {}, heading, ...(rule ? [" ", element("span", { class: "rule" }, rule)] : [])),
       element(
         "fieldset",
         {},
-        element("legend", { class: "for-screen-readers" }, facet === "topic" ? heading : `${heading}: ${rule}`),
+        element("legend", { class: "for-screen-readers" }, rule ? _("%(facet)s: %(rule)s", { facet: heading, rule }) : heading),
         ...(facet === "topic" ? [this.#createRuleControl(heading)] : []),
         ...offered.map(([place, choice]) => this.#createChoice(facet, place, choice)),
       ),
@@ -69,15 +71,15 @@ export class FilterPanel {
 
   /** The control that states whether a paper needs all chosen topics. */
   #createRuleControl(heading) {
-    const options = ["all", "any"].map((value) => element("option", { value }, WORDS[value]));
+    const options = Object.entries(RULES).map(([value, rule]) => element("option", { value }, rule));
     return element("select", { name: "topics", class: "rule", "aria-label": heading }, ...options);
   }
 
   #createChoice(facet, place, { id, name, isSubtopic }) {
-    const label = facet === "has" ? WORDS.marks[id] : name;
+    const label = facet === "has" ? MARKS[id] : name;
     const count = element("span", { class: "count" });
     const box = (prefix) => element("input", { type: "checkbox", name: prefix + facet, value: id });
-    const not = element("span", {}, WORDS.not, hiddenText(` ${label}`));
+    const not = element("span", {}, ...splitMessage(_("not %(choice)s"), { choice: hiddenText(label) }));
     const choice = element(
       "div",
       { class: isSubtopic ? "choice below" : "choice" },
@@ -91,7 +93,8 @@ export class FilterPanel {
   /** Make the controls state the filters. The number of choices is shown, because a closed panel hides them. */
   show(filters) {
     const chosen = countChosen(filters);
-    this.#summary.textContent = chosen ? `${WORDS.filters} (${formatNumber(chosen)})` : WORDS.filters;
+    const count = formatNumber(chosen);
+    this.#summary.textContent = chosen ? _("Filters (%(count)s)", { count }) : _("Filters");
     for (const control of this.#facets.querySelectorAll("input")) {
       const { name, value } = control;
       const values = name.startsWith("-") ? filters.unwanted[name.slice(1)] : filters.wanted[name];

@@ -1,14 +1,11 @@
-/* Numbers, days and authors as readers see them. */
+/* Days, authors and numbers of papers as readers see them. */
 
-const AND = "and";
-const MORE = "more";
+import { _, formatNumber, ngettext, splitMessage } from "./messages.js";
+
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A whole number with commas: 2,253. `toLocaleString` takes a slow machine 100 ms the first time. */
-export const formatNumber = (number) => String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
-
 /** A number of papers: "1 paper", "2,253 papers". */
-export const formatPapers = (count) => (count === 1 ? "1 paper" : `${formatNumber(count)} papers`);
+export const formatPapers = (count) => ngettext("%(count)s paper", "%(count)s papers", count);
 
 /** A day since 1970: 3 January 2026. */
 export const formatDay = (day) =>
@@ -18,5 +15,9 @@ export const formatDay = (day) =>
 export const getYear = (day) => new Date(day * DAY).getUTCFullYear();
 
 /** The authors of a paper as a marked text: the first of many, and how many more there are. */
-export const formatAuthors = ({ authors, hiddenAuthors }) =>
-  hiddenAuthors ? [...authors, [` ${AND} ${hiddenAuthors} ${MORE}`, false]] : authors;
+export function formatAuthors({ authors, hiddenAuthors }) {
+  if (!hiddenAuthors) return authors;
+  const count = formatNumber(hiddenAuthors);
+  const parts = splitMessage(_("%(authors)s and %(count)s more"), { authors, count });
+  return parts.map((part) => (typeof part === "string" ? [part, false] : part));
+}

@@ -5,22 +5,18 @@ import { SITE } from "./addresses.js";
 import { element } from "./elements.js";
 import { FilterPanel } from "./filter-panel.js";
 import { formatFilters, getSort, isEmpty, listSorts, parseFilters, toggleChoice } from "./filters.js";
-import { formatNumber, formatPapers } from "./format.js";
+import { formatPapers } from "./format.js";
+import { _, formatNumber } from "./messages.js";
 import { collectOwnContent } from "./own-content.js";
 import { createRow } from "./rows.js";
 import { createSuggestions, describePage, describeTotal, FAILED } from "./search/results.js";
 
-const WORDS = {
-  query: "Title, author, words, arXiv id or DOI",
-  sort: "Sort by",
-  sorts: { best: "Best match", new: "Newest first", old: "Oldest first", title: "Title", venue: "Venue" },
-  clear: "Clear",
-  form: "Search, filter and sort the papers",
-  results: "Papers found",
-  pager: "Pages of the list",
-  previous: "Previous",
-  next: "Next",
-  since: "New since",
+const SORTS = {
+  best: _("Best match"),
+  new: _("Newest first"),
+  old: _("Oldest first"),
+  title: _("Title"),
+  venue: _("Venue"),
 };
 const ROWS = 50;
 const ROWS_WITH_TEXTS = 20;
@@ -49,21 +45,21 @@ class PaperFinder {
     this.scope = parseFilters(host.dataset.listing ?? "");
     this.panel = new FilterPanel();
     this.status = element("p", { class: "finder-status", role: "status" });
-    this.clear = element("button", { type: "reset", class: "md-button", hidden: true }, WORDS.clear);
+    this.clear = element("button", { type: "reset", class: "md-button", hidden: true }, _("Clear"));
     this.query = element("input", { type: "search", name: "q", autocomplete: "off", maxlength: 200 });
     this.sort = element("select", { name: "sort" });
     this.since = element("label", { class: "since", hidden: true });
     this.form = element(
       "form",
-      { class: "finder", role: "search", "aria-label": WORDS.form },
-      element("label", { class: "query" }, element("span", {}, WORDS.query), this.query),
-      element("label", { class: "sort" }, element("span", {}, WORDS.sort), this.sort),
+      { class: "finder", role: "search", "aria-label": _("Search, filter and sort papers") },
+      element("label", { class: "query" }, element("span", {}, _("Title, author, words, arXiv id or DOI")), this.query),
+      element("label", { class: "sort" }, element("span", {}, _("Sort by")), this.sort),
       this.since,
       this.panel.root,
       element("div", { class: "outcome" }, this.status, this.clear),
     );
-    this.list = element("ul", { class: "result-rows", tabindex: "-1", "aria-label": WORDS.results });
-    this.pager = element("nav", { class: "pager", "aria-label": WORDS.pager });
+    this.list = element("ul", { class: "result-rows", tabindex: "-1", "aria-label": _("Results") });
+    this.pager = element("nav", { class: "pager", "aria-label": _("Pages of results") });
     this.results = element("div", { class: "results", hidden: true }, this.list, this.pager);
     this.ownContent = collectOwnContent(host, this.isSearch);
   }
@@ -154,14 +150,14 @@ class PaperFinder {
   #showFilters() {
     const { query, since } = this.#filters;
     if (this.query.value !== query) this.query.value = query;
-    const options = listSorts(this.#filters).map((value) => element("option", { value }, WORDS.sorts[value]));
+    const options = listSorts(this.#filters).map((value) => element("option", { value }, SORTS[value]));
     this.sort.replaceChildren(...options);
     this.sort.value = getSort(this.#filters);
     this.panel.show(this.#filters);
     this.since.hidden = !since;
     const box = element("input", { type: "checkbox", name: "since", value: since });
     box.checked = true;
-    this.since.replaceChildren(...(since ? [box, element("span", {}, `${WORDS.since} ${since}`)] : []));
+    this.since.replaceChildren(...(since ? [box, element("span", {}, _("New since %(day)s", { day: since }))] : []));
   }
 
   async #searchWhileTyping(query) {
@@ -239,10 +235,13 @@ class PaperFinder {
     const button = (text, target) =>
       element("button", { type: "button", class: "md-button", click: () => this.#turnPage(target) }, text);
     const end = Math.min(from + size, total);
+    const previous = Math.min(size, from);
+    const next = Math.min(size, total - end);
+    const range = { first: formatNumber(from + 1), last: formatNumber(end), total: formatNumber(total) };
     return [
-      ...(from > 0 ? [button(`${WORDS.previous} ${Math.min(size, from)}`, Math.max(0, from - size))] : []),
-      element("span", {}, `${formatNumber(from + 1)}–${formatNumber(end)} of ${formatNumber(total)}`),
-      ...(end < total ? [button(`${WORDS.next} ${Math.min(size, total - end)}`, end)] : []),
+      ...(from > 0 ? [button(_("Previous %(count)s", { count: previous }), from - previous)] : []),
+      element("span", {}, _("%(first)s–%(last)s of %(total)s", range)),
+      ...(end < total ? [button(_("Next %(count)s", { count: next }), end)] : []),
     ];
   }
 }

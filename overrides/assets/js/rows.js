@@ -3,9 +3,8 @@
 import { address, paperAddress } from "./addresses.js";
 import { element, markedText, plainText } from "./elements.js";
 import { formatAuthors, formatDay } from "./format.js";
+import { _ } from "./messages.js";
 import { createSaveButton } from "./save-button.js";
-
-const WORDS = { withdrawn: "withdrawn", code: "code" };
 
 /**
  * Create the row of a paper.
@@ -30,11 +29,11 @@ export function createRow(paper, ...more) {
 
 function createBadges({ isWithdrawn, venue, venueLabel, published, codeUrl, topic }) {
   const badges = [];
-  if (isWithdrawn) badges.push(element("em", { class: "badge withdrawn" }, WORDS.withdrawn));
+  if (isWithdrawn) badges.push(element("em", { class: "badge withdrawn" }, _("withdrawn")));
   if (venue) badges.push(element("a", { class: "badge", href: address(`venues/${venue}/`) }, venueLabel));
   if (published !== null) badges.push(formatDay(published));
   if (codeUrl.startsWith("https://")) {
-    badges.push(element("a", { class: "badge", href: codeUrl, rel: "noopener ugc" }, WORDS.code));
+    badges.push(element("a", { class: "badge", href: codeUrl, rel: "noopener ugc" }, _("code")));
   }
   if (topic) badges.push(element("em", { class: "badge" }, topic));
   return badges.flatMap((badge) => [badge, " "]);

@@ -3,22 +3,15 @@
 import { readSlug } from "./addresses.js";
 import { announce } from "./announce.js";
 import { element, hiddenText } from "./elements.js";
+import { _, splitMessage } from "./messages.js";
 import { areStored, findSaved, onChange, remove, save } from "./saved.js";
-
-const WORDS = {
-  save: "Save",
-  saved: "Saved in this browser",
-  lost: "Saved until you leave: your browser keeps nothing for this site",
-  removed: "Removed from your saved papers",
-};
 
 /** Create the button of a row or of a paper's page. Its name names the paper; whether it is pressed is the state. */
 export function createSaveButton(slug, title) {
   const button = element(
     "button",
     { type: "button", class: "save", "data-slug": slug, click: toggle },
-    WORDS.save,
-    hiddenText(` ${title}`),
+    ...splitMessage(_("Save %(title)s"), { title: hiddenText(title) }),
   );
   show(button);
   return button;
@@ -56,10 +49,11 @@ function toggle({ currentTarget }) {
   const { slug } = currentTarget.dataset;
   if (findSaved(slug)) {
     remove(slug);
-    announce(WORDS.removed);
+    announce(_("Removed from your saved papers"));
   } else {
     save({ slug });
-    announce(areStored() ? WORDS.saved : WORDS.lost);
+    if (areStored()) announce(_("Saved in this browser"));
+    else announce(_("Saved until you leave: your browser stores nothing for this site"));
   }
 }
 

@@ -4,49 +4,21 @@ import { address } from "./addresses.js";
 import { announce } from "./announce.js";
 import { download } from "./download.js";
 import { element, hiddenText, plainText } from "./elements.js";
-import { formatAuthors, formatPapers } from "./format.js";
+import { formatAuthors } from "./format.js";
+import { _, formatNumber, ngettext, splitMessage } from "./messages.js";
 import { fetchCitations, joinCitations } from "./paper-citations.js";
 import { createRow } from "./rows.js";
 import { areStored, findSaved, listSaved, onChange, remove, rename, restore, save } from "./saved.js";
 import { FRAGMENT, MAX_NOTE_LENGTH, parseFragment, parsePapers, toBackup, toFragment, toMarkdown } from "./saved-text.js";
 import { findPapers } from "./search/client.js";
 
-const WORDS = {
-  loading: "Loading your papers …",
-  failed: "The list of papers could not be loaded. Try again later.",
-  list: "Saved papers",
-  exports: "Take them with you",
-  imports: "Bring papers here",
-  note: "Note",
-  noteOn: "Note on",
-  remove: "Remove",
-  removed: "Removed",
-  undo: "Undo",
-  restored: "It is back",
-  unknown: "Not in this catalogue:",
-  forget: "Forget them",
-  markdown: "Markdown",
-  backup: "Backup with notes",
-  share: "Copy a link to share",
-  collecting: "Collecting the citations …",
-  notCollected: "The citations could not be loaded. Check your connection and try again.",
-  copied: "Link copied. It names the papers, not your notes.",
-  link: "Link to share",
-  file: "A backup",
-  text: "Or paste a backup, a link to share, or ids and addresses of papers",
-  add: "Add",
-  nothingFound: "No paper of this catalogue was found in it",
-  offer: "Somebody shared papers with you",
-  offersNothing: "The link names no paper of this catalogue.",
-  close: "Close",
-  empty: "Nothing is saved yet. Press Save beside a paper, and it is listed here.",
-};
+const FAILED = _("The list of papers could not be loaded. Try again later.");
 
 let current = null; // the page that is open
 
 export async function start(host) {
   if (host.firstChild) return;
-  host.append(element("p", { role: "status" }, WORDS.loading));
+  host.append(element("p", { role: "status" }, _("Loading your papers …")));
   try {
     const page = new SavedPage();
     await page.show();
@@ -54,7 +26,7 @@ export async function start(host) {
     current = page;
     await page.offer(location.hash);
   } catch {
-    host.replaceChildren(element("p", { role: "alert" }, WORDS.failed));
+    host.replaceChildren(element("p", { role: "alert" }, FAILED));
   }
 }
 
@@ -69,11 +41,11 @@ class SavedPage {
     this.status = element("p", { role: "status" });
     this.offered = element("div", {});
     this.undo = element("div", { class: "undo" });
-    this.list = element("ul", { class: "saved-rows", tabindex: "-1", "aria-label": WORDS.list });
+    this.list = element("ul", { class: "saved-rows", tabindex: "-1", "aria-label": _("Saved papers") });
     this.unknown = element("div", {});
     this.shared = element("div", { class: "shared" });
-    this.exports = element("div", {}, element("h2", {}, WORDS.exports), this.#createExports(), this.shared);
-    const imports = [element("h2", {}, WORDS.imports), this.#createImport()];
+    this.exports = element("div", {}, element("h2", {}, _("Export")), this.#createExports(), this.shared);
+    const imports = [element("h2", {}, _("Import")), this.#createImport()];
     this.parts = [this.offered, this.status, this.undo, this.list, this.unknown, this.exports, ...imports];
   }
 
@@ -131,14 +103,15 @@ class SavedPage {
     const note = element("textarea", {
       rows: 2,
       maxlength: MAX_NOTE_LENGTH,
-      "aria-label": `${WORDS.noteOn} ${title}`,
-      placeholder: WORDS.note,
+      "aria-label": _("Note on %(title)s", { title }),
+      placeholder: _("Note"),
       input: () => save({ slug, note: note.value }),
     });
     const row = createRow(paper, note);
     row.dataset.slug = slug;
     const click = () => this.#remove(slug, title);
-    const button = element("button", { type: "button", class: "remove", click }, WORDS.remove, hiddenText(` ${title}`));
+    const label = splitMessage(_("Remove %(title)s"), { title: hiddenText(title) });
+    const button = element("button", { type: "button", class: "remove", click }, ...label);
     row.querySelector("button.save").replaceWith(button);
     return row;
   }
@@ -151,20 +124,21 @@ class SavedPage {
       restore(removed, position);
       this.undo.replaceChildren();
       this.list.focus();
-      announce(WORDS.restored);
+      announce(_("Restored"));
     };
-    const button = createButton(WORDS.undo, undo);
-    this.undo.replaceChildren(element("span", {}, `${WORDS.removed} “${title}”.`), " ", button);
+    const button = createButton(_("Undo"), undo);
+    const message = _("Removed “%(title)s”.", { title });
+    this.undo.replaceChildren(element("span", {}, message), " ", button);
     button.focus();
-    announce(`${WORDS.removed} ${title}`);
+    announce(message);
   }
 
   #showUnknown(papers) {
     if (!papers.length) return this.unknown.replaceChildren();
     const slugs = papers.map(({ slug }) => slug);
     this.unknown.replaceChildren(
-      element("p", {}, `${WORDS.unknown} ${slugs.join(", ")}. `),
-      createButton(WORDS.forget, () => slugs.forEach(remove)),
+      element("p", {}, _("Not in this catalogue: %(papers)s.", { papers: slugs.join(", ") })),
+      createButton(_("Remove them"), () => slugs.forEach(remove)),
     );
   }
 
@@ -176,19 +150,19 @@ class SavedPage {
       "p",
       { class: "buttons" },
       ...formats.map((format) => createButton(format.label, () => this.#exportCitations(format))),
-      createButton(WORDS.markdown, () => exportText("md", "text/markdown", toMarkdown(this.#listTexts()))),
-      createButton(WORDS.backup, () => exportText("json", "application/json", toBackup(listSaved()))),
-      createButton(WORDS.share, () => this.#share()),
+      createButton(_("Markdown"), () => exportText("md", "text/markdown", toMarkdown(this.#listTexts()))),
+      createButton(_("Backup with notes"), () => exportText("json", "application/json", toBackup(listSaved()))),
+      createButton(_("Copy a link to share"), () => this.#share()),
     );
   }
 
   async #exportCitations(format) {
-    announce(WORDS.collecting);
+    announce(_("Collecting the citations …"));
     try {
       const papers = await fetchCitations(this.#listTexts().map(({ slug }) => slug));
       exportText(format.extension, format.type, joinCitations(papers, format));
     } catch {
-      announce(WORDS.notCollected);
+      announce(_("The citations could not be loaded. Check your connection and try again."));
     }
   }
 
@@ -196,9 +170,9 @@ class SavedPage {
     const link = String(new URL(toFragment(this.#listTexts().map(({ slug }) => slug)), address("saved/")));
     try {
       await navigator.clipboard.writeText(link);
-      announce(WORDS.copied);
+      announce(_("Link copied. It contains the papers, not your notes."));
     } catch {
-      const field = element("input", { type: "text", readonly: true, value: link, "aria-label": WORDS.link });
+      const field = element("input", { type: "text", readonly: true, value: link, "aria-label": _("Link to share") });
       this.shared.replaceChildren(field);
       field.select();
     }
@@ -216,11 +190,11 @@ class SavedPage {
     return element(
       "div",
       { class: "import" },
-      element("label", { for: file.id }, WORDS.file),
+      element("label", { for: file.id }, _("Backup file")),
       file,
-      element("label", { for: text.id }, WORDS.text),
+      element("label", { for: text.id }, _("Or paste a backup, a shared link, or ids and addresses of papers")),
       text,
-      createButton(WORDS.add, () => this.#import(text.value)),
+      createButton(_("Add"), () => this.#import(text.value)),
     );
   }
 
@@ -230,15 +204,15 @@ class SavedPage {
     try {
       papers = await this.#lookUp(entries.map(({ key }) => key));
     } catch {
-      announce(WORDS.failed);
+      announce(FAILED);
       return;
     }
     const entriesBySlug = new Map(entries.map(({ key, ...entry }) => [this.#papersByKey.get(key)?.slug, entry]));
     const added = papers.filter(({ slug }) => !findSaved(slug));
     // A note that was written here stays.
     save(...papers.map(({ slug }) => (findSaved(slug)?.note ? { slug } : { slug, ...entriesBySlug.get(slug) })));
-    if (!papers.length) announce(WORDS.nothingFound);
-    else announce(`${formatPapers(added.length)} added, ${papers.length - added.length} saved before`);
+    if (!papers.length) announce(_("No paper of this catalogue was found in the text"));
+    else announce(describeAdded(added.length, papers.length - added.length));
   }
 
   /** Ask before the papers of a shared link are added. */
@@ -255,19 +229,24 @@ class SavedPage {
     const add = () => {
       save(...added.map(({ slug }) => ({ slug })));
       close();
-      announce(`${formatPapers(added.length)} added`);
+      announce(describeAdded(added.length, 0));
     };
-    const counts = `The link names ${formatPapers(papers.length)}, of which you saved ${papers.length - added.length}.`;
-    const heading = element("h2", { tabindex: "-1" }, WORDS.offer);
+    const counts = ngettext(
+      "The link contains %(count)s paper, of which you have saved %(saved)s.",
+      "The link contains %(count)s papers, of which you have saved %(saved)s.",
+      papers.length,
+      { saved: formatNumber(papers.length - added.length) },
+    );
+    const heading = element("h2", { tabindex: "-1" }, _("Somebody shared papers with you"));
     this.offered.replaceChildren(
       heading,
-      element("p", {}, papers.length ? counts : WORDS.offersNothing),
+      element("p", {}, papers.length ? counts : _("The link contains no paper of this catalogue.")),
       element("ul", {}, ...papers.map(({ title }) => element("li", {}, plainText(title)))),
       element(
         "p",
         { class: "buttons" },
-        ...(added.length ? [createButton(`${WORDS.add} ${formatPapers(added.length)}`, add)] : []),
-        createButton(WORDS.close, close),
+        ...(added.length ? [createButton(ngettext("Add %(count)s paper", "Add %(count)s papers", added.length), add)] : []),
+        createButton(_("Close"), close),
       ),
     );
     heading.focus();
@@ -275,9 +254,19 @@ class SavedPage {
 }
 
 function describeSaved(count) {
-  if (!count) return WORDS.empty;
-  if (areStored()) return `${formatPapers(count)}, kept in this browser.`;
-  return `${formatPapers(count)}, until you leave: your browser keeps nothing for this site. Take them with you below.`;
+  if (!count) return _("You have not saved any papers yet. Press Save next to a paper to add it to this list.");
+  if (areStored()) return ngettext("%(count)s paper in this browser.", "%(count)s papers in this browser.", count);
+  return ngettext(
+    "%(count)s paper until you leave: your browser stores nothing for this site. Export it below.",
+    "%(count)s papers until you leave: your browser stores nothing for this site. Export them below.",
+    count,
+  );
+}
+
+function describeAdded(count, savedBefore) {
+  const added = ngettext("%(count)s paper added", "%(count)s papers added", count);
+  if (!savedBefore) return added;
+  return _("%(added)s, %(count)s already saved", { added, count: formatNumber(savedBefore) });
 }
 
 const createButton = (label, click) => element("button", { type: "button", class: "md-button", click }, label);
@@ -285,5 +274,5 @@ const createButton = (label, click) => element("button", { type: "button", class
 function exportText(extension, mediaType, text) {
   const name = `saved-papers.${extension}`;
   download(name, mediaType, text);
-  announce(`${name} is ready`);
+  announce(_("%(file)s is ready", { file: name }));
 }

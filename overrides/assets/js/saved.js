@@ -6,9 +6,9 @@
 
 import { storageKey } from "./addresses.js";
 import { announce } from "./announce.js";
+import { _ } from "./messages.js";
 import { checkEntries } from "./saved-text.js";
 
-const UNREADABLE = "What this browser kept of your saved papers cannot be read. It was put aside.";
 const KEY = storageKey("saved.v1");
 const UNREADABLE_KEY = storageKey("saved.unreadable");
 
@@ -86,7 +86,7 @@ function putAside(text) {
   } catch {
     // There is no room even for that, and the text cannot be read.
   }
-  announce(UNREADABLE);
+  announce(_("Your saved papers cannot be read. They were set aside, and the list starts empty."));
 }
 
 function getToday() {

@@ -1,15 +1,15 @@
 /* The keyboard shortcuts, in a dialog. Those of search and paging are Material's. */
 
 import { element } from "./elements.js";
+import { _ } from "./messages.js";
 
-const WORDS = { title: "Keyboard shortcuts", close: "Close" };
 const KEYS = [
-  [["/", "s", "f"], "Search"],
-  [["n", "."], "From a paper to the next older one in its topic"],
-  [["p", ","], "From a paper to the next newer one in its topic"],
-  [["Tab", "Enter"], "Go through links and buttons, and follow one"],
-  [["Esc"], "Close what is open"],
-  [["?"], "This list"],
+  [["/", "s", "f"], _("Search")],
+  [["n", "."], _("Open the next older paper of the topic")],
+  [["p", ","], _("Open the next newer paper of the topic")],
+  [["Tab", "Enter"], _("Move between links and buttons, and activate one")],
+  [["Esc"], _("Close a dialog or the search")],
+  [["?"], _("Show this list")],
 ];
 
 /** Show the shortcuts, unless they are shown already. */
@@ -22,9 +22,9 @@ export function show() {
   const dialog = element(
     "dialog",
     { class: "shortcuts md-typeset", "aria-labelledby": "shortcuts-title", close: () => dialog.remove() },
-    element("h2", { id: "shortcuts-title" }, WORDS.title),
+    element("h2", { id: "shortcuts-title" }, _("Keyboard shortcuts")),
     element("dl", {}, ...keys),
-    element("button", { class: "md-button", click: () => dialog.close() }, WORDS.close),
+    element("button", { class: "md-button", click: () => dialog.close() }, _("Close")),
   );
   document.body.append(dialog);
   dialog.showModal(); // keeps the focus inside, and gives it back when it is closed

@@ -2,8 +2,8 @@
 
 import { address, storageKey } from "./addresses.js";
 import { element } from "./elements.js";
+import { _, ngettext, splitMessage } from "./messages.js";
 
-const WORDS = { one: "1 new paper", many: "new papers", since: " since your last visit" };
 const KEY = storageKey("visit.v1");
 const PAUSE = 6 * 60 * 60 * 1000; // milliseconds without a page, after which another visit begins
 
@@ -38,8 +38,8 @@ export function start(place) {
   if (!count || place.firstChild) return;
   const list = address("papers/");
   list.search = new URLSearchParams({ ...(place.dataset.topic && { topic: place.dataset.topic }), since: before });
-  const link = element("a", { href: list }, count === 1 ? WORDS.one : `${count} ${WORDS.many}`);
-  place.append(link, WORDS.since);
+  const link = element("a", { href: list }, ngettext("%(count)s new paper", "%(count)s new papers", count));
+  place.append(...splitMessage(_("%(papers)s since your last visit"), { papers: link }));
 }
 
 function rememberVisit(asOf) {

@@ -6,12 +6,11 @@
 import { SITE } from "../addresses.js";
 import { element } from "../elements.js";
 import { parseFilters } from "../filters.js";
-import { formatNumber } from "../format.js";
+import { _, ngettext } from "../messages.js";
 import { open, search, searchWhileTyping } from "./client.js";
 import { createPageParts, createPaperParts, createSuggestions, describeTotal, FAILED, loadStyles } from "./results.js";
 
-const HINT = "Title, author, words of the abstract, arXiv id or DOI";
-const NO_PAPER = "No paper";
+const HINT = _("Title, author, words of the abstract, arXiv id or DOI");
 const ROWS_WHILE_TYPING = 5;
 const ROWS = 10;
 const NO_FILTERS = parseFilters("");
@@ -64,7 +63,8 @@ export function start(box) {
       ...answer.papers.map((paper) => [`papers/${paper.slug}/`, createPaperParts(paper), "result-paper"]),
     ];
     if (answer.total > answer.papers.length) {
-      const all = element("span", { class: "result-title" }, `All ${formatNumber(answer.total)} results`);
+      const text = ngettext("Show %(count)s result", "Show all %(count)s results", answer.total);
+      const all = element("span", { class: "result-title" }, text);
       rows.push([`search/?${new URLSearchParams({ q: query })}`, [all], "result-all"]);
     }
     fill(rows, isMore ? Math.max(0, chosen) : 0);
@@ -72,7 +72,7 @@ export function start(box) {
     if (isMore) return;
     scroll.scrollTop = 0;
     if (answer.total) status.textContent = describeTotal(answer);
-    else status.replaceChildren(...(answer.pages.length ? [NO_PAPER] : createSuggestions()));
+    else status.replaceChildren(...(answer.pages.length ? [_("No papers")] : createSuggestions()));
   }
 
   const searchSoon = searchWhileTyping(async (isTyping) => {

@@ -2,14 +2,17 @@
 
 import { SITE } from "../addresses.js";
 import { element, markedText } from "../elements.js";
-import { formatAuthors, formatNumber, formatPapers, getYear } from "../format.js";
+import { formatAuthors, formatPapers, getYear } from "../format.js";
+import { _, formatNumber, ngettext, splitMessage } from "../messages.js";
 
-const KINDS = { topics: "Topic", venues: "Venue", authors: "Author" };
-const SUGGESTION = "Nothing found. Try fewer or other words, a surname with a word of the title, or look through ";
-const AND = " and ";
+const KINDS = {
+  topics: (papers) => _("Topic · %(papers)s", { papers }),
+  venues: (papers) => _("Venue · %(papers)s", { papers }),
+  authors: (papers) => _("Author · %(papers)s", { papers }),
+};
 
 /** The message when the index could not be loaded. */
-export const FAILED = "The search could not be loaded. Check your connection and try again.";
+export const FAILED = _("The search could not be loaded. Check your connection and try again.");
 
 /** The parts of a paper's result in the box of the header: title, authors, facts, passage. */
 export function createPaperParts(paper) {
@@ -33,21 +36,32 @@ export function createPageParts(page) {
 }
 
 /** What a page is and how many papers it lists: "Topic · 12 papers". */
-export const describePage = ({ folder, count }) => `${KINDS[folder]} · ${formatPapers(count)}`;
+export const describePage = ({ folder, count }) => KINDS[folder](formatPapers(count));
 
 /** Describe in a sentence how many papers match, and which words were corrected. */
 export function describeTotal({ total, of, isComplete, corrections }) {
-  const counted = `${formatNumber(total)} of ${formatPapers(of)}`;
+  const found = formatNumber(total);
+  const counted = ngettext("%(found)s of %(count)s paper", "%(found)s of %(count)s papers", of, { found });
   const words = corrections.map(([, term]) => `“${term}”`).join(", ");
-  const corrected = words && ` Also searched for ${words}.`;
-  if (total && !isComplete) return `No paper has all of these words; ${counted} with most of them.${corrected}`;
-  return corrected ? `${counted}.${corrected}` : counted;
+  if (total && !isComplete) {
+    const sentence = _("No paper has all of these words; %(papers)s have most of them.", { papers: counted });
+    return words ? `${sentence} ${_("Also searched for %(words)s.", { words })}` : sentence;
+  }
+  return words ? `${counted}. ${_("Also searched for %(words)s.", { words })}` : counted;
 }
 
 /** Suggest what to try when nothing matches. */
 export function createSuggestions() {
-  const link = (name) => element("a", { href: new URL(`${name}/`, SITE) }, name);
-  return [SUGGESTION, link("topics"), ", ", link("authors"), ", ", link("venues"), AND, link("years"), "."];
+  const link = (folder, text) => element("a", { href: new URL(`${folder}/`, SITE) }, text);
+  const links = {
+    topics: link("topics", _("topics")),
+    authors: link("authors", _("authors")),
+    venues: link("venues", _("venues")),
+    years: link("years", _("years")),
+  };
+  const advice = _("Try fewer or other words, or an author's surname with a word of the title.");
+  const browse = _("You can also browse %(topics)s, %(authors)s, %(venues)s and %(years)s.");
+  return [`${_("Nothing found.")} ${advice} `, ...splitMessage(browse, links)];
 }
 
 /** Load the styles of results, once. */

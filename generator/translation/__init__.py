@@ -1,0 +1,1 @@
+"""The words of the site in the language of the catalogue."""

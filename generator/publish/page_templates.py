@@ -59,7 +59,7 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.extend(newstyle_gettext=True)
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # of the extension
     environment.globals |= {"_": _translate, "gettext": _translate, "ngettext": _translate_number}
     environment.filters |= {
         "code_block": _render_code_block,

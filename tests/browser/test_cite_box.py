@@ -79,7 +79,7 @@ def test_the_citations_of_all_papers_join_to_the_exported_files(open_page, site_
 
 def test_a_citation_is_chosen_and_copied_by_keyboard_and_announced(open_page):
     page = open_page(PAPER, permissions=["clipboard-read", "clipboard-write"])
-    tabs = page.get_by_role("group", name="Format of the citation")
+    tabs = page.get_by_role("group", name="Citation format")
     tabs.get_by_role("button", name="BibTeX").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -140,7 +140,7 @@ def test_any_format_that_a_page_carries_has_a_tab(open_page, site):
 
     page.route(f"**/{PAPER}", add_format)
     page.goto(site + PAPER)
-    tabs = page.get_by_role("group", name="Format of the citation").get_by_role("button")
+    tabs = page.get_by_role("group", name="Citation format").get_by_role("button")
 
     expect(tabs).to_have_text(["EndNote", *(each.label for each in FORMATS)])
     expect(page.locator(".cite code")).to_have_text("%0 Report\n")

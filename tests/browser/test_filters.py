@@ -508,9 +508,9 @@ def test_a_link_within_the_page_keeps_the_list(open_page, site):
     page = open_page("about/")
     open_instantly(page, f"{site}topics/llm-inference/?only=curated")
     expect(page.locator(".result-rows .row-title").first).to_be_visible()
-    page.locator(".md-nav--secondary a", has_text="Who and where").first.click()
+    page.locator(".md-nav--secondary a", has_text="Authors and venues").first.click()
 
-    expect(page).to_have_url(re.compile(r"\?only=curated#who-and-where$"))
+    expect(page).to_have_url(re.compile(r"\?only=curated#authors-and-venues$"))
     expect(page.locator(".result-rows .row-title").first).to_be_visible()
 
 
@@ -529,7 +529,7 @@ def test_clear_brings_the_page_back(open_page):
 @pytest.mark.parametrize(
     ("address", "own", "stays"),
     [
-        ("topics/llm-inference/", "topic=llm-inference", "Who and where"),
+        ("topics/llm-inference/", "topic=llm-inference", "Authors and venues"),
         ("years/2026/", "year=2026", None),
     ],
 )

@@ -81,7 +81,7 @@ def test_another_tab_shows_the_change_at_once(open_page, site):
     page = open_page(f"papers/{RUDDER}/")
     other = page.context.new_page()
     other.goto(f"{site}saved/")
-    expect(other.locator("[data-saved]")).to_contain_text("Nothing is saved yet")
+    expect(other.locator("[data-saved]")).to_contain_text("You have not saved any papers yet")
     page.locator(".paper-badges button.save").click()
     expect(saved_rows(other)).to_have_count(1)
     saved_rows(other).get_by_role("button", name="Remove").click()
@@ -107,7 +107,7 @@ def test_a_note_is_stored(open_page, site):
     page.reload()
 
     expect(page.get_by_label("Note on Rudder")).to_have_value("<b>section</b> 4\nagain")
-    expect(page.locator("[data-saved]")).to_contain_text("2 papers, kept in this browser")
+    expect(page.locator("[data-saved]")).to_contain_text("2 papers in this browser")
 
 
 def test_a_removed_paper_comes_back_with_its_note_and_place(open_page, site):
@@ -153,9 +153,9 @@ def test_an_export_can_be_imported(open_page, site, tmp_path):
         page.get_by_role("button", name="Backup with notes").click()
     before = json.loads(page.evaluate(STORED))
     other = open_saved(open_page, site)
-    other.get_by_label("A backup", exact=True).set_input_files(download.value.path())
+    other.get_by_label("Backup file", exact=True).set_input_files(download.value.path())
     expect(saved_rows(other)).to_have_count(2)
-    expect_announced(other, "2 papers added, 0 saved before")
+    expect_announced(other, "2 papers added")
 
     assert json.loads(other.evaluate(STORED)) == before
 
@@ -182,9 +182,7 @@ def test_pasted_text_is_searched_for_papers(open_page, site, text, slugs):
 
     expect_announced(
         page,
-        f"{format_papers(len(slugs))} added, 0 saved before"
-        if slugs
-        else "No paper of this catalogue was found in it",
+        f"{format_papers(len(slugs))} added" if slugs else "No paper of this catalogue was found in the text",
     )
     assert read_saved(page) == slugs
 
@@ -215,7 +213,7 @@ def test_a_shared_link_asks_before_it_adds(open_page, site):
 
     other = open_page(f"saved/#papers={RUDDER},{MUPATH}")
     expect(other.get_by_role("heading", name="Somebody shared papers")).to_be_focused()
-    expect(other.locator("[data-saved]")).to_contain_text("names 2 papers, of which you saved 0")
+    expect(other.locator("[data-saved]")).to_contain_text("contains 2 papers, of which you have saved 0")
     assert read_saved(other) == []
     other.get_by_role("button", name="Add 2 papers").click()
     expect(saved_rows(other)).to_have_count(2)
@@ -251,7 +249,7 @@ def test_a_link_opened_on_the_page_itself_asks_too(open_page, site):
 def test_a_hostile_link_does_nothing(open_page, fragment):
     page = open_page(f"saved/{fragment}")
 
-    expect(page.locator("[data-saved]")).to_contain_text("The link names no paper of this catalogue")
+    expect(page.locator("[data-saved]")).to_contain_text("The link contains no paper of this catalogue")
     assert page.locator("[data-saved] :is(img, script)").count() == 0
     assert page.get_by_role("button", name=re.compile(r"Add \d")).count() == 0
 
@@ -284,7 +282,7 @@ def test_broken_storage_is_put_aside(open_page, site, stored):
 def test_papers_that_are_not_in_the_catalogue_are_named_and_can_be_removed(open_page, site):
     page = open_saved(open_page, site, make_entry("9999.99999"), make_entry(RUDDER))
     expect(page.locator("[data-saved]")).to_contain_text("Not in this catalogue: 9999.99999")
-    page.get_by_role("button", name="Forget them").click()
+    page.get_by_role("button", name="Remove them").click()
 
     expect(page.locator("[data-saved]")).not_to_contain_text("9999.99999")
     assert read_saved(page) == [RUDDER]
@@ -321,11 +319,11 @@ def test_the_page_states_that_the_browser_stores_nothing(open_page, site, method
     open_instantly(page, f"{site}papers/{RUDDER}/")
     page.locator(".paper-badges button.save").click()
     expect(page.locator(".paper-badges button.save")).to_have_attribute("aria-pressed", "true")
-    expect_announced(page, "Saved until you leave: your browser keeps nothing for this site")
+    expect_announced(page, "Saved until you leave: your browser stores nothing for this site")
     page.locator(".md-tabs__link", has_text="Saved").click()
 
     expect(saved_rows(page)).to_have_count(1)
-    expect(page.locator("[data-saved] > [role=status]")).to_contain_text("1 paper, until you leave")
+    expect(page.locator("[data-saved] > [role=status]")).to_contain_text("1 paper until you leave")
 
 
 # --- new papers since the last visit ----------------------------------------------------------------------

@@ -170,7 +170,7 @@ def test_a_question_that_another_one_overtakes_does_not_fail(engine):
     [(0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (20000, "20,000"), (1234567, "1,234,567")],
 )
 def test_numbers_have_commas(engine, count, text):
-    script = """async (count) => (await import("/assets/js/format.js")).formatNumber(count)"""
+    script = """async (count) => (await import("/assets/js/messages.js")).formatNumber(count)"""
 
     assert engine.evaluate(script, count) == text
 
@@ -346,7 +346,7 @@ def test_the_box_searches_again_on_the_page_of_the_search(open_page, site):
     expect(page.locator(".result-rows mark").first).to_have_text(re.compile("memor", re.IGNORECASE))
     page.keyboard.press("Escape")
     page.get_by_role("banner").get_by_role("combobox").fill("kernel")
-    page.get_by_role("option", name=re.compile("^All")).click()
+    page.get_by_role("option", name=re.compile("^Show all")).click()
 
     expect(page.locator(".result-rows mark").first).to_have_text(re.compile("kernel", re.IGNORECASE))
     expect(page.locator("form.finder input[type=search]")).to_have_value("kernel")

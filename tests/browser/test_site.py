@@ -160,7 +160,7 @@ def test_the_home_page_searches_without_scripts(open_page):
     form = page.get_by_role("article").get_by_role("search")
     assert form.get_attribute("method") == "get"
     assert form.evaluate("form => form.action").endswith("/search/")
-    expect(form.get_by_label("Search the papers")).to_have_attribute("name", "q")
+    expect(form.get_by_label("Search papers")).to_have_attribute("name", "q")
 
 
 def test_pages_can_be_read_and_browsed_without_scripts(open_page):

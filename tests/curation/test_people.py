@@ -215,7 +215,7 @@ def test_the_page_of_a_person_shows_orcid_homepage_and_spellings():
     papers = [a_paper(A, authors=authors("A. Example")), a_paper(B, authors=authors("Amy Example"))]
     text = render_page("authors/amy.md", amy, papers=papers)
 
-    assert "2 papers. Also spelt “A. Example”." in text
+    assert "2 papers. Also published as “A. Example”." in text
     assert f"[{ORCID}](https://orcid.org/{ORCID})" in text
     assert '(https://amy.example.org/){ rel="noopener ugc" }' in text
     assert "under this name" not in text

@@ -40,7 +40,7 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
         wide=True,
         numbers=[number for number in numbers if number["count"]],
         as_of=format_day(catalogue.as_of),
-        since=format_day(site.window.since),
+        quarters=site.window.quarters,
         newest=papers[:_NEWEST],
         picks=[paper for paper in papers if paper.highlight][:_PICKS],
         areas=site.areas,

@@ -26,6 +26,7 @@ from generator.publish.page_links import PageLinks, build_link, escape_url
 from generator.publish.page_templates import escape_html
 from generator.publish.paper_rows import UNTRUSTED, PaperRows, concat
 from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
+from generator.translation.messages import N_
 
 _MAX_DESCRIPTION = 200  # characters
 _MAX_AFFILIATIONS = 12  # more are folded
@@ -33,6 +34,11 @@ _LINK_SOURCES = {
     "curation": "added by a curator",
     "abstract": "named in the abstract",
     "comment": "named in the comment",
+}
+_VENUE_SOURCES = {
+    "curation": N_("%(venue)s (from a curator)"),
+    "comment": N_("%(venue)s (from the authors' comment)"),
+    "journal reference": N_("%(venue)s (from the journal reference)"),
 }
 
 
@@ -68,6 +74,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
         ],
         id=f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id.partition(":")[2],
         venue=venue,
+        venue_source=_VENUE_SOURCES[paper.appearance.source] if paper.appearance else "",
         appearance=format_venue(paper.appearance, venue, full=True) if venue and paper.appearance else "",
         versions=[
             {

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.curation import layout
 from generator.derive.groups import Groups
 from generator.model.curation_values import Topic
-from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.figures import papers_per_year
@@ -34,7 +33,7 @@ def make_topic_pages(site: SiteData) -> Iterator[Page]:
         edit=edit,
         wide=True,
         areas=site.areas,
-        since=format_day(site.window.since),
+        quarters=site.window.quarters,
     )
     for topic in site.catalogue.topics:
         yield from _make_pages_of_topic(topic, site)

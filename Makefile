@@ -1,4 +1,4 @@
-# The tasks of this project; `make` lists them. They need Python 3.11 or newer, make and git.
+# The tasks of this project. `make` lists them. They need Python 3.11 or newer, make and git.
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ MESSAGES := generator/translation/languages
 .DEFAULT_GOAL := help
 .PHONY: help site serve install install-dev test check lint golden messages bench bench-search bench-site lock clean
 
-help: ## list the tasks
+help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(VENV)/.installed ## install the requirements and build the website in site/
@@ -18,9 +18,9 @@ site: $(VENV)/.installed ## install the requirements and build the website in si
 serve: $(VENV)/.installed ## serve the website on 127.0.0.1:8000 and rebuild it after every change
 	$(CATALOGUE) serve
 
-install: $(VENV)/.installed ## install the requirements of a build
+install: $(VENV)/.installed ## install what building the website needs
 
-install-dev: $(VENV)/.installed-dev ## install the requirements of development
+install-dev: $(VENV)/.installed-dev ## install what developing the program needs
 
 test: $(VENV)/.installed-dev ## run all tests, including those in a browser
 	@$(BIN)/python -m tests.chromium
@@ -40,25 +40,25 @@ lint: $(VENV)/.installed-dev ## check style, types, data, workflows and issue fo
 	$(BIN)/zizmor --offline --strict-collection --no-progress --quiet --persona pedantic .github/
 	$(CATALOGUE) lint
 
-golden: $(VENV)/.installed-dev ## rewrite the expected pages and messages of the toy catalogue
-	$(BIN)/python -m pytest -q tests/publish/test_golden.py tests/curation/test_read.py --golden
-	@git --no-pager diff --stat -- tests/data/golden tests/data/curation
+golden: $(VENV)/.installed-dev ## rewrite the expected pages and messages of the test catalogue, and code in docs/project
+	$(BIN)/python -m pytest -q tests/publish/test_golden.py tests/curation/test_read.py tests/test_documents.py --golden
+	@git --no-pager diff --stat -- tests/data/golden tests/data/curation docs/project
 
 messages: $(VENV)/.installed ## collect the words of the site that translators need
 	$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --add-location=file --sort-by-file \
 		--omit-header --width=110 --output-file=$(MESSAGES)/messages.pot .
 
-bench: $(VENV)/.installed-dev ## measure what docs/project/benchmarks.md reports
+bench: $(VENV)/.installed-dev ## measure the figures of docs/project/benchmarks.md
 	$(BIN)/python -m tests.bench $(CORPUS)
 	$(BIN)/python -m tests.lighthouse
 
-bench-search: $(VENV)/.installed-dev ## measure sizes, times and accuracy of the search
+bench-search: $(VENV)/.installed-dev ## measure the size, speed and accuracy of the search
 	$(BIN)/python -m tests.bench_search $(CORPUS)
 
-bench-site: $(VENV)/.installed-dev ## compare the build of the website with MkDocs and Hugo (HUGO=COMMAND)
+bench-site: $(VENV)/.installed-dev ## compare building the website with MkDocs and Hugo (HUGO=COMMAND)
 	$(BIN)/python -m tests.bench_site $(CORPUS)
 
-lock: ## pin the newest allowed versions of all packages, with hashes (needs uv)
+lock: ## pin the newest allowed versions of all packages with hashes (needs uv)
 	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 

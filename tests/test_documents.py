@@ -1,4 +1,7 @@
-"""The documents for people: the files, commands, options, tasks and names that they mention exist."""
+"""The documents for people: the files, commands, options, tasks and names that they mention exist.
+
+A new catalogue does not run these tests, because its documents are its maintainer's.
+"""
 
 import argparse
 import re
@@ -14,6 +17,8 @@ from generator.cli import COMMANDS
 from tests.paths import REPOSITORY
 from tests.test_layers import IMPORTS
 
+pytestmark = pytest.mark.usefixtures("shipped_data")
+
 DOCUMENTS = sorted(
     path.relative_to(REPOSITORY).as_posix()
     for folder, pattern in [(".", "*.md"), ("docs/project", "*.md"), (".github", "*.md")]
@@ -25,6 +30,7 @@ GLOBAL_OPTIONS = {"--root", "--verbose", "--quiet", "--format", "--help", "-v", 
 
 # Names that look like files of the repository, and are generated, former or made up.
 OTHER_FILES = {
+    "awards.md",
     "catalogue.enw",
     "catalogue.txt",
     "cs-0301008.yml",
@@ -34,18 +40,22 @@ OTHER_FILES = {
     "feed.json",
     "generator/ingest/sources/csv_table.py",
     "generator/publish/citations/endnote.py",
+    "generator/publish/pages/award_page.py",
+    "generator/publish/templates/awards.md.j2",
     "llms.txt",
     "opensearch.xml",
     "papers/<slug>/citations.json",
     "papers/papers.json",
     "robots.txt",
     "saved.md",
+    "venues/index.md",
 }
 OTHER_NAMES = {"ProcessPoolExecutor"}
 FOLDERS = r"(?:generator|tests|overrides|docs|data|\.github)/"
 FILE = re.compile(
-    rf"(?:{FOLDERS}[\w.<>*/-]*|[\w.<>*/-]+\.(?:cff|css|enw|html|in|js|json|md|py|toml|txt|xml|yml))"
+    rf"(?:{FOLDERS}[\w.<>*/-]*|[\w.<>*/-]+\.(?:cff|css|enw|html|in|j2|js|json|md|py|toml|txt|xml|yml))"
 )
+EXAMPLE = re.compile(r"(<!-- (tests/examples/\S+) -->\n```\w+\n)(.*?)```", re.DOTALL)
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`]+)`", re.DOTALL)
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 NAME = re.compile(r"[a-z]+(?:_[a-z]+)+|[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z]+(?:_[A-Z]+)+")
@@ -135,10 +145,10 @@ def test_the_commands_that_a_document_names_exist(name):
         assert used - list_options(commands[command]) == set(), command
 
 
-def test_documents_name_commands():
-    commands = {command for name in DOCUMENTS for command, _ in find_commands(name)}
+def test_the_readme_lists_the_commands_as_the_help_does():
+    listed = re.findall(r"(?m)^catalogue ([a-z-]+)(?: [^ \n]+)*? {2,}(\S.*)$", read("README.md"))
 
-    assert commands >= {command.name for command in COMMANDS}
+    assert listed == [(command.name, command.help) for command in COMMANDS]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -170,8 +180,12 @@ def test_each_question_of_architecture_is_answered_by_one_file():
     assert [path for _, path in rows if not (REPOSITORY / path).is_file()] == []
 
 
-def test_the_examples_of_extending_are_the_tested_files():
-    blocks = re.findall(r"<!-- (tests/examples/\S+) -->\n```\w+\n(.*?)```", read(EXTENDING), re.DOTALL)
-    files = {name for name in list_files() if name.startswith("tests/examples/")}
+def test_extending_has_the_text_of_the_examples(golden):
+    text = read(EXTENDING)
+    embedded = EXAMPLE.sub(lambda match: f"{match[1]}{read(match[2])}```", text)
+    if golden:
+        (REPOSITORY / EXTENDING).write_text(embedded, "utf-8")
 
-    assert dict(blocks) == {name: read(name) for name in files - {"tests/examples/__init__.py"}}
+    assert text == embedded or golden, "run `make golden`"
+    examples = {name for name in list_files() if re.match(r"tests/examples/[^_]", name)}
+    assert {match[2] for match in EXAMPLE.finditer(text)} == examples

@@ -40,7 +40,7 @@ lint: $(VENV)/.installed-dev ## check style, types, data, workflows and issue fo
 	$(BIN)/zizmor --offline --strict-collection --no-progress --quiet --persona pedantic .github/
 	$(CATALOGUE) lint
 
-golden: $(VENV)/.installed-dev ## rewrite the expected pages and messages of the test catalogue, and code in docs/project
+golden: $(VENV)/.installed-dev ## rewrite the expected pages and messages, and what docs/project quotes
 	$(BIN)/python -m pytest -q tests/publish/test_golden.py tests/curation/test_read.py tests/test_documents.py --golden
 	@git --no-pager diff --stat -- tests/data/golden tests/data/curation docs/project
 

@@ -23,7 +23,9 @@ _LINE_WIDTH = 100
 _LINE_HEIGHT = 24
 
 
-def bars(title: str, values: Sequence[tuple[str, int]], unit: str = "", *, most: int | None = None) -> Markup:
+def draw_bars(
+    title: str, values: Sequence[tuple[str, int]], unit: str = "", *, most: int | None = None
+) -> Markup:
     """A bar chart on one line of HTML.
 
     Args:
@@ -85,7 +87,7 @@ def _number_classes(counts: Sequence[int], numbers: Sequence[str], step: float) 
     return ["" if index == highest else css for index in range(len(counts))]
 
 
-def sparkline(values: Sequence[int]) -> Markup:
+def draw_sparkline(values: Sequence[int]) -> Markup:
     """A small line without words, which stands beside the number that it explains."""
     most = max(1, *values)
     step = _LINE_WIDTH / max(1, len(values) - 1)
@@ -101,7 +103,7 @@ def sparkline(values: Sequence[int]) -> Markup:
     )
 
 
-def bar(share: float) -> Markup:
+def draw_table_bar(share: float) -> Markup:
     """A bar for a row of a table, which holds its number; from 0 to 1 of the cell's width."""
     return Markup(  # noqa: S704 - made of a number
         '<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'

@@ -43,7 +43,7 @@ class EditLinks:
     catalogue: Catalogue
     near: Mapping[str, Sequence[Suggestion]]
 
-    def paper(self, paper: Paper) -> EditLink | None:
+    def link_paper(self, paper: Paper) -> EditLink | None:
         """The way to a paper's curation: its file, or a new one with a draft."""
         if self.repository is None:
             return None
@@ -55,15 +55,15 @@ class EditLinks:
             build_new_file_url(self.repository, build_paper_path(paper.id), text, LONGEST_ON_PAPER),
         )
 
-    def file(self, label: str, name: str) -> EditLink | None:
+    def link_file(self, label: str, name: str) -> EditLink | None:
         """The way to a file that is there."""
         return EditLink(label, build_edit_url(self.repository, name)) if self.repository else None
 
-    def new(self, label: str, name: str, text: str) -> EditLink | None:
+    def link_new_file(self, label: str, name: str, text: str) -> EditLink | None:
         """The way to a file that is not there yet."""
         return EditLink(label, build_new_file_url(self.repository, name, text)) if self.repository else None
 
-    def people(self, label: str, name: str, slug: str) -> EditLink | None:
+    def link_people(self, label: str, name: str, slug: str) -> EditLink | None:
         """The way to the file of people, which a catalogue may not have yet.
 
         Args:
@@ -72,8 +72,8 @@ class EditLinks:
             slug: The address of that author's page.
         """
         if self.catalogue.people:
-            return self.file(label, PEOPLE)
-        return self.new(label, PEOPLE, build_people_template(slug, name))
+            return self.link_file(label, PEOPLE)
+        return self.link_new_file(label, PEOPLE, build_people_template(slug, name))
 
 
 def build_edit_links(catalogue: Catalogue, repository: Repository | None) -> EditLinks:

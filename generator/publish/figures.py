@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from generator.model.papers import Paper
 from generator.model.text import escape_formula
-from generator.publish.charts import bar, bars
+from generator.publish.charts import draw_bars, draw_table_bar
 
 _LEAST_YEARS = 3  # for a chart to say something
 
@@ -28,7 +28,7 @@ class Table:
     rows: tuple[tuple[str | int, ...], ...]
 
 
-def html_table(table: Table, *, bars_of: int | None = None) -> Markup:
+def render_table(table: Table, *, bars_of: int | None = None) -> Markup:
     """A table on one line of HTML.
 
     Args:
@@ -41,7 +41,7 @@ def html_table(table: Table, *, bars_of: int | None = None) -> Markup:
     for row in table.rows:
         cells = [_NAME.format(_cell(row[0])), *(_NUMBER.format(_cell(value)) for value in row[1:])]
         if bars_of is not None:
-            cells.append(_BAR.format(bar(int(row[bars_of]) / max(1, most))))
+            cells.append(_BAR.format(draw_table_bar(int(row[bars_of]) / max(1, most))))
         rows.append(_ROW.format(Markup("").join(cells)))
     extra = _NO_HEAD if bars_of is not None else Markup("")
     return _TABLE.format(head, extra, Markup("").join(rows))
@@ -63,7 +63,7 @@ _CAPTION = Markup("<figcaption>{}</figcaption>")
 _FOLDED = Markup('<details class="fold"><summary>{} as a table</summary>{}</details>')
 
 
-def figure(
+def render_figure(
     caption: str,
     table: Table,
     *,
@@ -82,12 +82,12 @@ def figure(
     """
     values = [(str(row[0]), int(row[-1])) for row in table.rows]
     drawn = zip(labels or [name for name, _ in values], (count for _, count in values), strict=True)
-    chart = bars(_spoken(caption, values, unit), list(drawn), unit)
+    chart = draw_bars(_spoken(caption, values, unit), list(drawn), unit)
     shown = Markup("") if under_heading else _CAPTION.format(escape(caption))
-    return _FIGURE.format(chart, shown, folded(caption, html_table(table)))
+    return _FIGURE.format(chart, shown, fold_table(caption, render_table(table)))
 
 
-def folded(caption: str, table: Markup) -> Markup:
+def fold_table(caption: str, table: Markup) -> Markup:
     """A table that opens at a click."""
     return _FOLDED.format(escape(caption), table)
 
@@ -101,20 +101,20 @@ def _spoken(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str:
     return f"{caption}, {span}; the most in {label}: {most}{unit}. The table has all numbers."
 
 
-def papers_per_year(papers: Iterable[Paper]) -> Markup:
+def render_papers_per_year(papers: Iterable[Paper]) -> Markup:
     """The chart of a list, with empty years between the first and the last; nothing where years are few."""
-    table = per_year(papers)
-    return figure("Papers per year", table) if len(table.rows) >= _LEAST_YEARS else Markup("")
+    table = count_per_year(papers)
+    return render_figure("Papers per year", table) if len(table.rows) >= _LEAST_YEARS else Markup("")
 
 
-def per_year(papers: Iterable[Paper]) -> Table:
+def count_per_year(papers: Iterable[Paper]) -> Table:
     """How many papers came out in each year."""
     counts = Counter(paper.published.year for paper in papers if paper.published)
     years = range(min(counts), max(counts) + 1) if counts else ()
     return Table(("Year", "Papers"), tuple((year, counts[year]) for year in years))
 
 
-def csv_text(table: Table) -> str:
+def write_csv(table: Table) -> str:
     """The table as a file (RFC 4180, but for its line ends); no cell is a formula to a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -8,7 +8,7 @@ from generator.model.papers import Page, Paper
 from generator.publish import paths
 from generator.publish.site_data import SiteData, group_by_month
 
-LONGEST = 200  # papers on one page
+MAX_PAPERS = 200  # papers on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def year_published(paper: Paper) -> int | None:
     return paper.published.year if paper.published else None
 
 
-def by_year(
+def split_by_year(
     page: str, papers: Sequence[Paper], year_of: Callable[[Paper], int | None] = year_published
 ) -> tuple[Part, ...]:
     """The parts of a list, the newest year first, and papers without a year last.
@@ -54,7 +54,7 @@ def by_year(
 
 
 def _with_finer(part: Part, divide: Callable[[Part], Iterator[Part]]) -> Part:
-    if len(part.papers) <= LONGEST:
+    if len(part.papers) <= MAX_PAPERS:
         return part
     return Part(part.name, part.path, part.papers, tuple(divide(part)))
 
@@ -79,12 +79,14 @@ def _months(part: Part) -> Iterator[Part]:
 def _numbered(part: Part) -> Iterator[Part]:
     """Pieces of equal length, counted from the oldest paper, so that a full one never changes."""
     oldest_first = part.papers[::-1]
-    pieces = [oldest_first[start : start + LONGEST][::-1] for start in range(0, len(oldest_first), LONGEST)]
+    pieces = [
+        oldest_first[start : start + MAX_PAPERS][::-1] for start in range(0, len(oldest_first), MAX_PAPERS)
+    ]
     for number, papers in reversed(list(enumerate(pieces, start=1))):
         yield Part(f"{part.name}, part {number}", paths.locate_below(part.path, number), papers)
 
 
-def part_pages(
+def make_part_pages(
     parts: Sequence[Part],
     site: SiteData,
     heading: str,
@@ -96,7 +98,7 @@ def part_pages(
     """A page for each part, and for each of its finer ones.
 
     Args:
-        parts: What `by_year` made.
+        parts: What `split_by_year` made.
         site: What every page is made from.
         heading: What the whole list is called.
         page: The page of the whole list.
@@ -121,4 +123,4 @@ def part_pages(
             parts=part.parts,
             months=[] if part.parts else group_by_month(part.papers),
         )
-        yield from part_pages(part.parts, site, heading, page, is_whole=is_whole)
+        yield from make_part_pages(part.parts, site, heading, page, is_whole=is_whole)

@@ -11,8 +11,7 @@ from generator.publish.edit_links import build_edit_links
 from generator.publish.outputs import build_outputs
 from generator.publish.pages import page_kinds
 from generator.publish.site_data import Neighbours, Section, SiteData, TopicSummary, YearSummary
-from generator.publish.trends import Window, trend
-from generator.publish.trends import window as find_window
+from generator.publish.trends import Window, choose_window, draw_trend
 
 
 def prepare_site(
@@ -28,7 +27,7 @@ def prepare_site(
     kinds = page_kinds.KINDS
     groups = group_papers(catalogue)
     topics = {topic.id: topic for topic in catalogue.topics}
-    window = find_window(catalogue.papers, catalogue.as_of)
+    window = choose_window(catalogue.papers, catalogue.as_of)
     return SiteData(
         catalogue=catalogue,
         groups=groups,
@@ -66,7 +65,7 @@ def _summarise_topics(
             title=topic.title,
             description=topic.description,
             count=len(groups.by_topic.get(topic.id, ())),
-            trend=trend(groups.by_topic.get(topic.id, ()), window),
+            trend=draw_trend(groups.by_topic.get(topic.id, ()), window),
             topics=_summarise_topics(topic.id, topics, groups, window),
         )
         for topic in topics

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from generator.model.papers import Paper
-from generator.publish.charts import sparkline
+from generator.publish.charts import draw_sparkline
 
 _DAYS = 91  # a quarter of a year
 _MOST = 12  # quarters: three years
@@ -35,9 +35,9 @@ class Window:
         return self.as_of - timedelta(days=self.quarters * _DAYS - 1)
 
 
-def window(papers: Iterable[Paper], as_of: date) -> Window:
+def choose_window(papers: Iterable[Paper], as_of: date) -> Window:
     """Three years, or what of them the catalogue really covers."""
-    counts = quarters(papers, Window(as_of, _MOST))
+    counts = count_by_quarter(papers, Window(as_of, _MOST))
     few = _FEW * sum(counts)
     strays = 0
     for length in range(_MOST, _LEAST, -1):
@@ -47,7 +47,7 @@ def window(papers: Iterable[Paper], as_of: date) -> Window:
     return Window(as_of, _LEAST)
 
 
-def quarters(papers: Iterable[Paper], shown: Window) -> list[int]:
+def count_by_quarter(papers: Iterable[Paper], shown: Window) -> list[int]:
     """How many papers were published in each quarter, the oldest first."""
     counts = [0] * shown.quarters
     last = shown.as_of.toordinal()
@@ -59,7 +59,7 @@ def quarters(papers: Iterable[Paper], shown: Window) -> list[int]:
     return counts
 
 
-def trend(papers: Iterable[Paper], shown: Window) -> Markup:
+def draw_trend(papers: Iterable[Paper], shown: Window) -> Markup:
     """A line of papers per quarter; nothing where none came out."""
-    counts = quarters(papers, shown)
-    return sparkline(counts) if any(counts) else Markup("")
+    counts = count_by_quarter(papers, shown)
+    return draw_sparkline(counts) if any(counts) else Markup("")

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish.charts import bar, bars, sparkline
+from generator.publish.charts import draw_bars, draw_sparkline, draw_table_bar
 from generator.publish.figures import (
     Table,
-    csv_text,
-    figure,
-    html_table,
-    papers_per_year,
-    per_year,
+    count_per_year,
+    render_figure,
+    render_papers_per_year,
+    render_table,
+    write_csv,
 )
-from generator.publish.trends import Window, quarters, trend, window
+from generator.publish.trends import Window, choose_window, count_by_quarter, draw_trend
 from tests.builders import a_paper
 
 TODAY = date(2026, 2, 5)
@@ -68,7 +68,7 @@ def papers_of_years(*years):
 
 
 def test_a_chart_has_a_bar_a_number_and_a_label_each():
-    html = _Reader(bars("Papers <b>", [("2024", 1), ("<i>", 4), ("2026", 0)]))
+    html = _Reader(draw_bars("Papers <b>", [("2024", 1), ("<i>", 4), ("2026", 0)]))
 
     assert html.all("svg")[0]["aria-label"] == "Papers <b>"
     assert html.all("svg")[0]["role"] == "img"
@@ -82,21 +82,21 @@ def test_a_chart_has_a_bar_a_number_and_a_label_each():
     ("values", "count"), [([], 0), ([("2026", 0)], 1), ([(str(year), year) for year in range(99)], 99)]
 )
 def test_a_chart_of_any_size_is_one_line(values, count):
-    chart = bars("Papers", values)
+    chart = draw_bars("Papers", values)
 
     assert chart.count("<rect") == count
     assert "\n" not in chart
 
 
 def test_charts_that_share_a_scale_are_as_high_as_their_numbers():
-    [low], [high] = (_Reader(bars("Papers", [("2026", count)], most=8)).all("rect") for count in (2, 8))
+    [low], [high] = (_Reader(draw_bars("Papers", [("2026", count)], most=8)).all("rect") for count in (2, 8))
 
     assert float(high["height"]) == pytest.approx(4 * float(low["height"]), abs=0.2)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["2024", "2025", ""]), st.integers(0, 10_000)), max_size=60))
 def test_no_bar_leaves_its_chart(values):
-    for rect in _Reader(bars("Papers", values)).all("rect"):
+    for rect in _Reader(draw_bars("Papers", values)).all("rect"):
         left, top, width, height = (float(rect[name]) for name in ("x", "y", "width", "height"))
         assert 0 <= left <= left + width <= 640
         assert 0 < top <= top + height <= 180
@@ -104,7 +104,7 @@ def test_no_bar_leaves_its_chart(values):
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=80))
 def test_labels_do_not_touch_on_a_desktop_nor_on_a_phone(counts):
-    html = _Reader(bars("Papers", [(str(1980 + index), count) for index, count in enumerate(counts)]))
+    html = _Reader(draw_bars("Papers", [(str(1980 + index), count) for index, count in enumerate(counts)]))
     below = [text for text in html.all("text") if text["y"] == "175"]
     for shown, width in ((below, 4 * 7), ([text for text in below if "class" not in text], 4 * 13)):
         middles = [float(text["x"]) for text in shown]
@@ -113,13 +113,13 @@ def test_labels_do_not_touch_on_a_desktop_nor_on_a_phone(counts):
 
 
 def test_where_numbers_do_not_fit_the_highest_bar_keeps_its_own():
-    html = _Reader(bars("Papers", [(str(year), 1_000 + year % 7) for year in range(1986, 2026)]))
+    html = _Reader(draw_bars("Papers", [(str(year), 1_000 + year % 7) for year in range(1986, 2026)]))
 
     assert [text for text in html.texts["text"] if text.startswith("10")] == ["1006"]
 
 
 def test_empty_labels_are_left_out_and_the_others_stay():
-    html = _Reader(bars("Papers", [("", 1)] * 11 + [("2026", 1)]))
+    html = _Reader(draw_bars("Papers", [("", 1)] * 11 + [("2026", 1)]))
 
     assert [text for text in html.texts["text"] if len(text) == 4] == ["2026"]
 
@@ -129,7 +129,7 @@ def test_empty_labels_are_left_out_and_the_others_stay():
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=20))
 def test_a_small_line_says_nothing_to_those_who_cannot_see_it_and_stays_in_its_box(values):
-    html = _Reader(sparkline(values))
+    html = _Reader(draw_sparkline(values))
     [_, line] = html.all("path")
 
     assert html.all("svg")[0]["aria-hidden"] == "true"
@@ -148,11 +148,11 @@ def test_a_small_line_says_nothing_to_those_who_cannot_see_it_and_stays_in_its_b
     ],
 )
 def test_quarters_are_counted_back_from_the_day_of_the_data(days_ago, expected):
-    assert quarters(papers_of(*days_ago), Window(TODAY, 4)) == expected
+    assert count_by_quarter(papers_of(*days_ago), Window(TODAY, 4)) == expected
 
 
 def test_papers_without_a_date_are_in_no_quarter():
-    assert quarters([a_paper(published=None)], Window(TODAY, 4)) == [0, 0, 0, 0]
+    assert count_by_quarter([a_paper(published=None)], Window(TODAY, 4)) == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -160,22 +160,22 @@ def test_papers_without_a_date_are_in_no_quarter():
     [([], 4), ([1] * 99, 4), ([1] * 99 + [1_000], 4), ([1, 500], 6), ([1, 1_090], 12), ([1, 5_000], 4)],
 )
 def test_lines_begin_where_the_catalogue_does_but_for_strays(days_ago, expected):
-    assert window(papers_of(*days_ago), TODAY).quarters == expected
+    assert choose_window(papers_of(*days_ago), TODAY).quarters == expected
 
 
 @given(st.lists(DAYS, max_size=30))
 def test_every_paper_of_the_window_is_in_one_quarter(days_ago):
     papers = papers_of(*days_ago)
-    shown = window(papers, TODAY)
+    shown = choose_window(papers, TODAY)
     inside = [paper for paper in papers if paper.published.date() >= shown.since]
 
-    assert sum(quarters(papers, shown)) == len(inside)
+    assert sum(count_by_quarter(papers, shown)) == len(inside)
     assert 4 <= shown.quarters <= 12
 
 
 def test_no_papers_give_no_line():
-    assert trend([], Window(TODAY, 4)) == ""
-    assert trend(papers_of(1), Window(TODAY, 4)).startswith("<svg")
+    assert draw_trend([], Window(TODAY, 4)) == ""
+    assert draw_trend(papers_of(1), Window(TODAY, 4)).startswith("<svg")
 
 
 # --- tables ----------------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ TABLE = Table(("Venue", "Papers"), (("<b>", 4), ("=1+1", 1)))
 
 
 def test_a_table_names_its_columns_and_rows():
-    html = _Reader(html_table(TABLE))
+    html = _Reader(render_table(TABLE))
 
     assert [cell["scope"] for cell in html.all("th")] == ["col", "col", "row", "row"]
     assert html.texts["th"] == ["Venue", "Papers", "<b>", "=1+1"]
@@ -192,14 +192,14 @@ def test_a_table_names_its_columns_and_rows():
 
 
 def test_bars_in_a_table_are_parts_of_the_longest():
-    html = _Reader(html_table(TABLE, bars_of=1))
+    html = _Reader(render_table(TABLE, bars_of=1))
 
     assert [rect["width"] for rect in html.all("rect")] == ["100.0", "25.0"]
-    assert bar(0.5) in html_table(Table(("a", "b"), (("c", 2), ("d", 1))), bars_of=1)
+    assert draw_table_bar(0.5) in render_table(Table(("a", "b"), (("c", 2), ("d", 1))), bars_of=1)
 
 
 def test_a_figure_tells_its_numbers_in_a_table():
-    html = _Reader(figure("Papers per year", Table(("Year", "Papers"), ((2025, 1), (2026, 3)))))
+    html = _Reader(render_figure("Papers per year", Table(("Year", "Papers"), ((2025, 1), (2026, 3)))))
 
     assert html.all("svg")[0]["aria-label"] == (
         "Papers per year, 2025 to 2026; the most in 2026: 3. The table has all numbers."
@@ -210,25 +210,30 @@ def test_a_figure_tells_its_numbers_in_a_table():
 
 
 def test_years_without_papers_are_counted_too():
-    assert per_year(papers_of_years(2023, 2026, 2026)).rows == ((2023, 1), (2024, 0), (2025, 0), (2026, 2))
-    assert per_year([a_paper(published=None)]).rows == ()
+    assert count_per_year(papers_of_years(2023, 2026, 2026)).rows == (
+        (2023, 1),
+        (2024, 0),
+        (2025, 0),
+        (2026, 2),
+    )
+    assert count_per_year([a_paper(published=None)]).rows == ()
 
 
 def test_two_years_are_no_chart():
-    assert papers_per_year(papers_of_years(2025, 2026)) == ""
-    assert papers_per_year(papers_of_years(2024, 2026)) != ""
+    assert render_papers_per_year(papers_of_years(2025, 2026)) == ""
+    assert render_papers_per_year(papers_of_years(2024, 2026)) != ""
 
 
 # --- files -----------------------------------------------------------------------------------------------
 
 
 def test_no_cell_of_a_file_is_a_formula():
-    assert csv_text(TABLE) == "Venue,Papers\n<b>,4\n'=1+1,1\n"
+    assert write_csv(TABLE) == "Venue,Papers\n<b>,4\n'=1+1,1\n"
 
 
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.integers())))
 def test_a_file_is_read_back_as_it_was(rows):
-    written = csv_text(Table(("a", "b"), tuple(rows)))
+    written = write_csv(Table(("a", "b"), tuple(rows)))
     read = list(csv.reader(written.splitlines(keepends=True)))[1:]
 
     assert [[cell.removeprefix("'"), number] for cell, number in read] == [

@@ -122,7 +122,9 @@ def test_nothing_but_the_named_repository_is_linked_for_editing():
 def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_checks(shipped):
     catalogue, contents, slugs = shipped
     links = build_edit_links(catalogue, FORK)
-    drafts = {paper.id: links.paper(paper).url for paper in catalogue.papers if paper.curation_path is None}
+    drafts = {
+        paper.id: links.link_paper(paper).url for paper in catalogue.papers if paper.curation_path is None
+    }
     made = dict(map(created, drafts.values()))
 
     assert [paper for paper, url in drafts.items() if len(url) > LONGEST_ON_PAPER] == []
@@ -177,7 +179,7 @@ LONG = {
 @pytest.mark.parametrize("paper", LONG.values(), ids=LONG)
 def test_a_draft_that_is_too_long_is_shortened_and_still_passes_the_checks(paper):
     catalogue = a_catalogue(paper, topics=(CACHES,))
-    url = build_edit_links(catalogue, FORK).paper(paper).url
+    url = build_edit_links(catalogue, FORK).link_paper(paper).url
 
     assert len(url) <= LONGEST_ON_PAPER
     assert lint(catalogue, url) == []
@@ -196,7 +198,7 @@ def test_whatever_a_feed_says_its_draft_passes_the_checks(title, name):
     paper = a_paper(title=title, authors=authors(name), url=None)
     catalogue = a_catalogue(paper, topics=(CACHES,))
 
-    assert lint(catalogue, build_edit_links(catalogue, FORK).paper(paper).url) == []
+    assert lint(catalogue, build_edit_links(catalogue, FORK).link_paper(paper).url) == []
 
 
 def test_the_page_for_contributors_asks_for_the_papers_that_need_it_and_says_why():

@@ -13,9 +13,18 @@ from mkdocs.utils import meta
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
 from generator.model.entries import Author
 from generator.publish.pages.all_pages import make_all_pages
-from generator.publish.pages.new_papers import count_by_first_day, days, revisions, withdrawals
-from generator.publish.pages.statistics import per_month, topics_per_year, with_code_per_year
-from generator.publish.pagination import LONGEST, by_year
+from generator.publish.pages.new_papers import (
+    count_by_first_day,
+    find_revisions,
+    find_withdrawals,
+    group_by_first_day,
+)
+from generator.publish.pages.statistics import (
+    count_per_month,
+    count_topics_per_year,
+    count_with_code_per_year,
+)
+from generator.publish.pagination import MAX_PAPERS, split_by_year
 from generator.publish.prepare_site import prepare_site
 from tests.builders import a_catalogue, a_paper, authors
 
@@ -67,18 +76,18 @@ def leaves(parts):
 @given(st.dictionaries(st.integers(1991, 2026), st.integers(1, 900), max_size=3))
 def test_every_paper_is_in_one_part_and_no_part_is_long(counts):
     papers = of_years(counts)
-    parts = list(leaves(by_year("topics/caches.md", papers)))
+    parts = list(leaves(split_by_year("topics/caches.md", papers)))
 
     assert [paper.id for part in parts for paper in part.papers] == [paper.id for paper in papers]
-    assert all(len(part.papers) <= LONGEST for part in parts)
+    assert all(len(part.papers) <= MAX_PAPERS for part in parts)
     assert len({part.path for part in parts}) == len(parts)
 
 
 @pytest.mark.parametrize(
     ("count", "expected"),
     [
-        (LONGEST, {"years/2026.md"}),
-        (LONGEST + 1, {"years/2026.md", "years/2026/1.md", "years/2026/2.md"}),
+        (MAX_PAPERS, {"years/2026.md"}),
+        (MAX_PAPERS + 1, {"years/2026.md", "years/2026/1.md", "years/2026/2.md"}),
     ],
 )
 def test_a_year_of_one_month_is_divided_by_number(count, expected):
@@ -98,7 +107,7 @@ def test_a_long_year_is_divided_by_month():
 
 def test_a_piece_that_is_full_does_not_change_when_papers_come():
     before, after = (
-        {part.path: part.papers for part in leaves(by_year("years/index.md", numbered(count)))}
+        {part.path: part.papers for part in leaves(split_by_year("years/index.md", numbered(count)))}
         for count in (500, 520)
     )
 
@@ -108,7 +117,7 @@ def test_a_piece_that_is_full_does_not_change_when_papers_come():
 
 
 def test_papers_without_a_date_are_a_part_of_their_own():
-    parts = by_year("topics/caches.md", [*numbered(2), a_paper("2602.00009", published=None)])
+    parts = split_by_year("topics/caches.md", [*numbered(2), a_paper("2602.00009", published=None)])
 
     assert [(part.name, part.path) for part in parts] == [
         ("2026", "topics/caches/2026.md"),
@@ -139,7 +148,7 @@ def test_no_page_lists_more_papers_than_a_reader_can_bear():
     )
     longest = {path: len(rows(text)) for path, text in made(catalogue).items() if path.endswith(".md")}
 
-    assert max(longest.values()) == LONGEST
+    assert max(longest.values()) == MAX_PAPERS
     assert {"venues/icpe/2025.md", "authors/amy-example/2025.md"} <= set(longest)
 
 
@@ -226,7 +235,9 @@ def test_papers_stand_under_the_day_on_which_they_were_first_seen():
         a_paper("2602.00004", first_seen=None),
     ]
 
-    assert [(day.name, [paper.id for paper in day.papers], day.more) for day in days(papers)] == [
+    assert [
+        (day.name, [paper.id for paper in day.papers], day.more) for day in group_by_first_day(papers)
+    ] == [
         ("6 February 2026", ["2602.00002"], 0),
         ("2 February 2026", ["2602.00001", "2602.00003"], 0),
     ]
@@ -236,7 +247,7 @@ def test_the_page_ends_when_it_is_long_enough_and_says_what_it_leaves_out():
     papers = [replace(paper, first_seen=FRIDAY) for paper in numbered(70)]
     papers += [replace(paper, first_seen=MONDAY, id=f"m{paper.id}") for paper in numbered(90)]
     papers += [a_paper("2602.09999", first_seen=date(2026, 1, 1))]
-    found = days(papers)
+    found = group_by_first_day(papers)
 
     assert [(len(day.papers), day.more) for day in found] == [(40, 30), (40, 50), (1, 0)]
 
@@ -261,9 +272,9 @@ CHANGES = [
 def test_revisions_and_withdrawals_are_told_apart(fields, is_revised, is_withdrawn):
     catalogue = a_catalogue(a_paper(**{"first_seen": MONDAY, **fields}))
 
-    assert bool(revisions(catalogue)) == is_revised
-    assert bool(withdrawals(catalogue)) == is_withdrawn
-    assert {change.when for change in (*revisions(catalogue), *withdrawals(catalogue))} <= {FRIDAY}
+    assert bool(find_revisions(catalogue)) == is_revised
+    assert bool(find_withdrawals(catalogue)) == is_withdrawn
+    assert {change.when for change in (*find_revisions(catalogue), *find_withdrawals(catalogue))} <= {FRIDAY}
 
 
 def test_the_latest_change_comes_first():
@@ -272,7 +283,7 @@ def test_the_latest_change_comes_first():
         for paper_id, seen in (("2602.00001", TUESDAY), ("2602.00002", FRIDAY), ("2602.00003", TUESDAY))
     ]
 
-    assert [change.paper.id for change in revisions(a_catalogue(*papers))] == [
+    assert [change.paper.id for change in find_revisions(a_catalogue(*papers))] == [
         "2602.00002",
         "2602.00001",
         "2602.00003",
@@ -288,7 +299,7 @@ def test_every_month_up_to_that_of_the_data_is_counted():
         for number, (year, month) in enumerate([(2025, 12), (2025, 12), (2025, 11)], start=1)
     ]
 
-    assert per_month(a_catalogue(*papers)).rows == (
+    assert count_per_month(a_catalogue(*papers)).rows == (
         ("2025-11", 1),
         ("2025-12", 2),
         ("2026-01", 0),
@@ -299,7 +310,7 @@ def test_every_month_up_to_that_of_the_data_is_counted():
 def test_a_paper_counts_under_its_topic_and_its_area():
     papers = of_years({2024: 1, 2026: 2})
     given = {paper.id: ["caches"] for paper in papers[:2]}
-    table = topics_per_year(prepare_site(a_catalogue(*papers, topics=TOPICS, assignments=given)))
+    table = count_topics_per_year(prepare_site(a_catalogue(*papers, topics=TOPICS, assignments=given)))
 
     assert table.columns == ("Topic", "Area", "2024", "2025", "2026")
     assert table.rows == (("Area", "", 0, 0, 2), ("Caches", "Area", 0, 0, 2))
@@ -308,7 +319,7 @@ def test_a_paper_counts_under_its_topic_and_its_area():
 def test_the_share_with_code_is_of_each_years_papers():
     papers = (*of_years({2024: 1, 2026: 2}), a_paper("2602.00009", links=CODE))
 
-    assert with_code_per_year(papers).rows == ((2024, 1, 0, 0), (2025, 0, 0, 0), (2026, 3, 1, 33))
+    assert count_with_code_per_year(papers).rows == ((2024, 1, 0, 0), (2025, 0, 0, 0), (2026, 3, 1, 33))
 
 
 def test_the_page_of_numbers_links_to_their_files():

@@ -13,7 +13,7 @@ from generator.model.text import fold, fold_name
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
-from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.search.named_pages import NamedPage, list_author_keys
 from generator.publish.site_data import SiteData, find_frequent_authors
 from generator.publish.site_feeds import SiteFeed
@@ -42,7 +42,7 @@ def make_author_pages(site: SiteData) -> Iterator[Page]:
 
 def _make_index(site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
-    edit = site.edit_links.file("Edit the people", layout.PEOPLE) if site.catalogue.people else None
+    edit = site.edit_links.link_file("Edit the people", layout.PEOPLE) if site.catalogue.people else None
     names = sorted(site.groups.by_author.values(), key=lambda name: (_sort_key(name), name.slug))
     is_long = len(names) > _MOST_ON_ONE_PAGE
     letters = _letters(names)
@@ -86,14 +86,14 @@ def _sort_key(name: AuthorPapers) -> str:
 def _make_pages_of_author(key: str, name: AuthorPapers, site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
     path = paths.locate("authors", name.slug)
-    parts = by_year(path, name.papers) if len(name.papers) > LONGEST else ()
+    parts = split_by_year(path, name.papers) if len(name.papers) > MAX_PAPERS else ()
     label = "Edit this author" if name.person else "Join or split this name"
     yield site.render_page(
         "name",
         path,
         name.name,
         f"Papers {'by' if name.person else 'under the name'} {name.name} in {title}.",
-        edit=site.edit_links.people(label, name.name, name.slug),
+        edit=site.edit_links.link_people(label, name.name, name.slug),
         name=name.name,
         person=name.person,
         spellings=_other_spellings(name, key, site),
@@ -102,7 +102,7 @@ def _make_pages_of_author(key: str, name: AuthorPapers, site: SiteData) -> Itera
         parts=parts,
         coauthors=find_frequent_authors(name.papers, site, without=key),
     )
-    yield from part_pages(parts, site, name.name, path)
+    yield from make_part_pages(parts, site, name.name, path)
 
 
 def _other_spellings(name: AuthorPapers, key: str, site: SiteData) -> list[str]:

@@ -32,7 +32,7 @@ def make_contribute_page(site: SiteData) -> Iterator[Page]:
             {
                 "paper": candidate.paper,
                 "reasons": "; ".join(candidate.reasons),
-                "edit": edit_links.paper(candidate.paper),
+                "edit": edit_links.link_paper(candidate.paper),
             }
             for candidate in waiting[:MOST_CANDIDATES]
         ],
@@ -44,16 +44,21 @@ def make_contribute_page(site: SiteData) -> Iterator[Page]:
 def _new_files(catalogue: Catalogue, edit_links: EditLinks) -> list[EditLink]:
     """Links to a new file of each kind that has one of its own."""
     name = layout.build_list_path("a-reading-list")
-    return list(filter(None, [edit_links.new("Begin a reading list", name, build_list_template(catalogue))]))
+    return list(
+        filter(None, [edit_links.link_new_file("Begin a reading list", name, build_list_template(catalogue))])
+    )
 
 
 def _files(edit_links: EditLinks) -> list[Mapping[str, object]]:
     """What stands in one file for all, with its link."""
     found = [
-        (edit_links.file("Topics", layout.TOPICS), "their descriptions, and the rules that give them"),
-        (edit_links.file("Venues", layout.VENUES), "their names, and the spellings by which they are known"),
+        (edit_links.link_file("Topics", layout.TOPICS), "their descriptions, and the rules that give them"),
         (
-            edit_links.people("People", "Amy Example", "amy-example"),
+            edit_links.link_file("Venues", layout.VENUES),
+            "their names, and the spellings by which they are known",
+        ),
+        (
+            edit_links.link_people("People", "Amy Example", "amy-example"),
             "spellings that are one author, and authors who share a name",
         ),
     ]

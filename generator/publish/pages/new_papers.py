@@ -46,9 +46,9 @@ def make_new_page(site: SiteData) -> Iterator[Page]:
         "New",
         f"What is new in {catalogue.settings.title}: papers, revisions, withdrawals.",
         as_of=format_day(catalogue.as_of),
-        days=days(catalogue.papers),
-        revised=[_told(change) for change in revisions(catalogue)[:_MOST_REVISED]],
-        withdrawn=[_told(change) for change in withdrawals(catalogue)[:_MOST_WITHDRAWN]],
+        days=group_by_first_day(catalogue.papers),
+        revised=[_told(change) for change in find_revisions(catalogue)[:_MOST_REVISED]],
+        withdrawn=[_told(change) for change in find_withdrawals(catalogue)[:_MOST_WITHDRAWN]],
     )
 
 
@@ -56,7 +56,7 @@ def _told(change: Change) -> dict[str, object]:
     return {"paper": change.paper, "when": format_day(change.when)}
 
 
-def days(papers: Iterable[Paper]) -> list[Day]:
+def group_by_first_day(papers: Iterable[Paper]) -> list[Day]:
     """Papers by the day on which a feed first listed them, the latest first, until the page is full."""
     seen = [(paper.first_seen, paper) for paper in papers if paper.first_seen]
     seen.sort(key=lambda item: item[0], reverse=True)  # stable: of one day, the newest paper stays first
@@ -72,7 +72,7 @@ def days(papers: Iterable[Paper]) -> list[Day]:
     return found
 
 
-def revisions(catalogue: Catalogue) -> list[Change]:
+def find_revisions(catalogue: Catalogue) -> list[Change]:
     """Papers of which a later version was seen after the first, the latest first."""
     return _latest_first(
         Change(paper, paper.version_seen)
@@ -84,7 +84,7 @@ def revisions(catalogue: Catalogue) -> list[Change]:
     )
 
 
-def withdrawals(catalogue: Catalogue) -> list[Change]:
+def find_withdrawals(catalogue: Catalogue) -> list[Change]:
     """Papers that were withdrawn after they were first seen, the latest first."""
     return _latest_first(
         Change(paper, when)

@@ -8,7 +8,7 @@ from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.paper_page import render_paper_page
 from generator.publish.pages.redirects import Redirect, RedirectTarget
-from generator.publish.pagination import LONGEST
+from generator.publish.pagination import MAX_PAPERS
 from generator.publish.site_data import SiteData, group_by_month
 from generator.tex import to_line
 
@@ -16,7 +16,7 @@ from generator.tex import to_line
 def make_paper_list(site: SiteData) -> Iterator[Page]:
     """Make the page of the list."""
     papers = site.catalogue.papers
-    newest = papers[:LONGEST]
+    newest = papers[:MAX_PAPERS]
     yield site.render_page(
         "papers",
         paths.PAPERS,

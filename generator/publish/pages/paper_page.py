@@ -109,7 +109,7 @@ def _build_meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, 
         **({"updated": f"{last_change:%Y-%m-%d}"} if last_change else {}),
         "citations": site.outputs.cite(paper),
         **_build_neighbours_meta(site.neighbours.get(paper.id)),
-        **build_edit_meta(site.edit_links.paper(paper)),
+        **build_edit_meta(site.edit_links.link_paper(paper)),
     }
 
 

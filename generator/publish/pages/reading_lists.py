@@ -22,7 +22,7 @@ def make_list_pages(site: SiteData) -> Iterator[Page]:
             paths.locate("lists", reading_list.id),
             reading_list.title,
             reading_list.description,
-            edit=site.edit_links.file("Edit this list", layout.build_list_path(reading_list.id)),
+            edit=site.edit_links.link_file("Edit this list", layout.build_list_path(reading_list.id)),
             list=reading_list,
             entries=[
                 {"paper": site.papers[entry.paper], "note": entry.note} for entry in reading_list.entries

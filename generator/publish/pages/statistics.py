@@ -12,14 +12,14 @@ from generator.model.curation_values import LinkKind
 from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
-from generator.publish.charts import bars
+from generator.publish.charts import draw_bars
 from generator.publish.figures import (
     Table,
-    csv_text,
-    figure,
-    folded,
-    html_table,
-    per_year,
+    count_per_year,
+    fold_table,
+    render_figure,
+    render_table,
+    write_csv,
 )
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
@@ -61,22 +61,25 @@ def make_statistics(site: SiteData) -> Iterator[Page]:
         answers=answers,
     )
     for answer in answers:
-        yield Page(paths.locate_next_to(paths.STATS, f"{answer.id}.csv"), csv_text(answer.table))
+        yield Page(paths.locate_next_to(paths.STATS, f"{answer.id}.csv"), write_csv(answer.table))
 
 
 def _answers(site: SiteData) -> Iterator[_Answer]:
     catalogue = site.catalogue
-    years = per_year(catalogue.papers)
+    years = count_per_year(catalogue.papers)
     yield _Answer(
-        "papers-per-year", "Papers per year", figure("Papers per year", years, under_heading=True), years
+        "papers-per-year",
+        "Papers per year",
+        render_figure("Papers per year", years, under_heading=True),
+        years,
     )
-    months = per_month(catalogue)
+    months = count_per_month(catalogue)
     last = Table(months.columns, months.rows[-_MONTHS:])
     januaries = [str(name)[:4] if str(name).endswith("-01") else "" for name, _ in last.rows]
     caption = f"Papers per month, the last {len(last.rows)} months"
-    shown = figure(caption, last, labels=januaries if any(januaries) else None)
+    shown = render_figure(caption, last, labels=januaries if any(januaries) else None)
     yield _Answer("papers-per-month", "Papers per month", shown, months)
-    topics = topics_per_year(site)
+    topics = count_topics_per_year(site)
     yield _Answer(
         "topics-per-year",
         "Topics over time",
@@ -108,17 +111,17 @@ def _answers(site: SiteData) -> Iterator[_Answer]:
         venues,
         "Of papers whose authors or curators say where they appeared.",
     )
-    code = with_code_per_year(catalogue.papers)
+    code = count_with_code_per_year(catalogue.papers)
     yield _Answer(
         "code-per-year",
         "Papers with code",
-        figure("Papers with a link to code, of 100", code, unit="%"),
+        render_figure("Papers with a link to code, of 100", code, unit="%"),
         code,
         "A link to code is named in the abstract or the comment, or was added by a curator.",
     )
 
 
-def per_month(catalogue: Catalogue) -> Table:
+def count_per_month(catalogue: Catalogue) -> Table:
     """How many papers came out in each month, up to that of the data."""
     counts = Counter(_month(paper.published.date()) for paper in catalogue.papers if paper.published)
     if not counts:
@@ -136,9 +139,9 @@ def _month(when: date) -> int:
     return when.year * 12 + when.month - 1
 
 
-def topics_per_year(site: SiteData) -> Table:
+def count_topics_per_year(site: SiteData) -> Table:
     """How many papers of each topic came out in each year; areas with their topics below them."""
-    years = [year for year, _ in per_year(site.catalogue.papers).rows]
+    years = [year for year, _ in count_per_year(site.catalogue.papers).rows]
     rows: list[tuple[str | int, ...]] = []
     for topic in site.catalogue.topics:
         papers = site.groups.by_topic.get(topic.id, ())
@@ -155,13 +158,15 @@ def _topics_over_time(topics: Table) -> Markup:
     most = max((max(counts, default=0) for _, counts in areas), default=0)
     cards = [_CARD.format(escape(title), _area_bars(title, years, counts, most)) for title, counts in areas]
     table = Table((topics.columns[0], *years), tuple((row[0], *row[2:][-_YEARS:]) for row in topics.rows))
-    return _CARDS.format(Markup("").join(cards), folded("Topics per year", _SCROLL.format(html_table(table))))
+    return _CARDS.format(
+        Markup("").join(cards), fold_table("Topics per year", _SCROLL.format(render_table(table)))
+    )
 
 
 def _area_bars(title: str, years: tuple[str, ...], counts: list[int], most: int) -> Markup:
     """One of several small charts that share a scale."""
     spoken = f"{title}, {years[0]} to {years[-1]}: {', '.join(map(str, counts))}" if years else title
-    return bars(spoken, list(zip(years, counts, strict=True)), most=most)
+    return draw_bars(spoken, list(zip(years, counts, strict=True)), most=most)
 
 
 _CARD = Markup("<figure><figcaption>{}</figcaption>{}</figure>")
@@ -176,10 +181,10 @@ def _ranked(column: str, counts: Counter[str], names: Mapping[str, str]) -> Tabl
 
 def _ranking(table: Table) -> Markup:
     """The first of many, with bars; the table is the chart."""
-    return html_table(Table(table.columns, table.rows[:_MOST]), bars_of=1)
+    return render_table(Table(table.columns, table.rows[:_MOST]), bars_of=1)
 
 
-def with_code_per_year(papers: tuple[Paper, ...]) -> Table:
+def count_with_code_per_year(papers: tuple[Paper, ...]) -> Table:
     """The share of each year's papers that have a link to code, in percent."""
     all_of: Counter[int] = Counter()
     with_code: Counter[int] = Counter()

@@ -8,11 +8,11 @@ from generator.derive.groups import Groups
 from generator.model.curation_values import Topic
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
-from generator.publish.figures import papers_per_year
+from generator.publish.figures import render_papers_per_year
 from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
-from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.search.named_pages import NamedPage, list_name_keys
 from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
 from generator.publish.site_feeds import SiteFeed
@@ -24,7 +24,7 @@ _PICKS = 12  # curators' picks on a topic's page
 def make_topic_pages(site: SiteData) -> Iterator[Page]:
     """Make the page of all topics, and pages for each."""
     description = f"The topics of {site.catalogue.settings.title}."
-    edit = site.edit_links.file("Edit the topics", layout.TOPICS)
+    edit = site.edit_links.link_file("Edit the topics", layout.TOPICS)
     yield site.render_page(
         "topics",
         paths.TOPICS,
@@ -42,14 +42,14 @@ def make_topic_pages(site: SiteData) -> Iterator[Page]:
 def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
     papers = site.groups.by_topic.get(topic.id, ())
     path = paths.locate("topics", topic.id)
-    parts = by_year(path, papers) if len(papers) > LONGEST else ()
+    parts = split_by_year(path, papers) if len(papers) > MAX_PAPERS else ()
     picks = [paper for paper in papers if paper.highlight]
     yield site.render_page(
         "topic",
         path,
         topic.title,
         topic.description,
-        edit=site.edit_links.file("Edit this topic", layout.TOPICS),
+        edit=site.edit_links.link_file("Edit this topic", layout.TOPICS),
         topic=topic,
         parent=site.topics[topic.parent] if topic.parent else None,
         subtopics=next((area.topics for area in site.areas if area.id == topic.id), ()),
@@ -58,11 +58,11 @@ def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
         count=len(papers),
         visits=count_by_first_day(papers, site.catalogue.as_of),
         parts=parts,
-        chart=papers_per_year(papers),
+        chart=render_papers_per_year(papers),
         authors=find_frequent_authors(papers, site),
         venues=_find_frequent_venues(papers, site),
     )
-    yield from part_pages(parts, site, topic.title, path, facets=f"topic={topic.id}")
+    yield from make_part_pages(parts, site, topic.title, path, facets=f"topic={topic.id}")
 
 
 def _find_frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Mapping[str, object]]:

@@ -9,7 +9,7 @@ from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import fold
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
-from generator.publish.pagination import LONGEST, by_year, part_pages
+from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.search.named_pages import NamedPage, list_name_keys
 from generator.publish.site_data import PaperGroup, SiteData
 from generator.publish.site_feeds import SiteFeed
@@ -32,7 +32,7 @@ def make_venue_pages(site: SiteData) -> Iterator[Page]:
             by_kind[_KINDS[venue.kind]].append(item)
     kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
     description = f"Where the papers of {site.catalogue.settings.title} appeared."
-    edit = site.edit_links.file("Edit the venues", layout.VENUES)
+    edit = site.edit_links.link_file("Edit the venues", layout.VENUES)
     yield site.render_page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
     for venue_id in sorted(by_venue):
         yield from _make_pages_of_venue(site.venues[venue_id], by_venue[venue_id], site)
@@ -40,14 +40,14 @@ def make_venue_pages(site: SiteData) -> Iterator[Page]:
 
 def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iterator[Page]:
     path = paths.locate("venues", venue.id)
-    years = by_year(path, papers, _get_year)
-    parts = years if len(papers) > LONGEST else ()
+    years = split_by_year(path, papers, _get_year)
+    parts = years if len(papers) > MAX_PAPERS else ()
     yield site.render_page(
         "venue",
         path,
         venue.acronym,
         f"Papers at {venue.name}.",
-        edit=site.edit_links.file("Edit this venue", layout.VENUES),
+        edit=site.edit_links.link_file("Edit this venue", layout.VENUES),
         venue=venue,
         count=len(papers),
         parts=parts,
@@ -56,7 +56,7 @@ def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData
             for year in ([] if parts else years)
         ],
     )
-    yield from part_pages(parts, site, venue.acronym, path)
+    yield from make_part_pages(parts, site, venue.acronym, path)
 
 
 def _get_year(paper: Paper) -> int | None:

@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
-from generator.publish.figures import papers_per_year
+from generator.publish.figures import render_papers_per_year
 from generator.publish.pages.page_kind import PageKind
-from generator.publish.pagination import by_year, part_pages
+from generator.publish.pagination import make_part_pages, split_by_year
 from generator.publish.site_data import SiteData
 
 
 def make_year_pages(site: SiteData) -> Iterator[Page]:
     """Make the page of all years, and a page for each."""
     papers = site.catalogue.papers
-    chart = papers_per_year(papers)
+    chart = render_papers_per_year(papers)
     yield site.render_page("years", paths.YEARS, "Years", "Papers by year.", years=site.years, chart=chart)
-    parts = by_year(paths.YEARS, [paper for paper in papers if paper.published])
-    yield from part_pages(parts, site, "Years", paths.YEARS, facets="", is_whole=True)
+    parts = split_by_year(paths.YEARS, [paper for paper in papers if paper.published])
+    yield from make_part_pages(parts, site, "Years", paths.YEARS, facets="", is_whole=True)
 
 
 def list_year_bibliographies(_catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, Sequence[Paper]]]:

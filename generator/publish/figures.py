@@ -1,4 +1,4 @@
-"""A chart with its table, and the same numbers as a file: nothing is told by a picture alone."""
+"""Tables of numbers: as HTML, as a chart with its table, and as CSV."""
 
 import csv
 import io
@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.model.papers import Paper
 from generator.model.text import escape_formula
 from generator.publish.charts import draw_bars, draw_table_bar
 
-_LEAST_YEARS = 3  # for a chart to say something
+_MIN_YEARS = 3  # of a chart
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Numbers with names.
+    """A table of numbers.
 
     Attributes:
-        columns: What stands in each column.
-        rows: A name and its numbers each.
+        columns: The heading of each column.
+        rows: A name and its numbers.
     """
 
     columns: tuple[str, ...]
@@ -29,26 +29,22 @@ class Table:
 
 
 def render_table(table: Table, *, bars_of: int | None = None) -> Markup:
-    """A table on one line of HTML.
+    """Render a table, on one line of HTML.
 
     Args:
-        table: What it shows.
-        bars_of: A column of numbers that are shown as bars, too.
+        table: The table.
+        bars_of: The index of a column whose numbers are shown as bars, too.
     """
-    head = Markup("").join(_HEAD.format(escape(name)) for name in table.columns)
+    head = Markup("").join(_HEAD.format(name) for name in table.columns)
     most = max((int(row[bars_of]) for row in table.rows), default=0) if bars_of is not None else 0
     rows = []
     for row in table.rows:
-        cells = [_NAME.format(_cell(row[0])), *(_NUMBER.format(_cell(value)) for value in row[1:])]
+        cells = [_NAME.format(row[0]), *map(_NUMBER.format, row[1:])]
         if bars_of is not None:
             cells.append(_BAR.format(draw_table_bar(int(row[bars_of]) / max(1, most))))
         rows.append(_ROW.format(Markup("").join(cells)))
     extra = _NO_HEAD if bars_of is not None else Markup("")
     return _TABLE.format(head, extra, Markup("").join(rows))
-
-
-def _cell(value: str | int) -> Markup:
-    return escape(str(value))
 
 
 _HEAD = Markup('<th scope="col">{}</th>')
@@ -71,29 +67,29 @@ def render_figure(
     labels: Sequence[str] | None = None,
     under_heading: bool = False,
 ) -> Markup:
-    """A bar chart of the last column of a table, with the table folded below it.
+    """Render a bar chart of the last column of a table, with the table folded below it.
 
     Args:
         caption: What is counted.
         table: The numbers.
-        unit: What stands behind each number.
-        labels: What stands below the bars, if not the names of the rows; empty ones are left out.
-        under_heading: Whether a heading says already what the caption would.
+        unit: Text after each number.
+        labels: The labels of the bars, if they are not the names of the rows; empty ones are left out.
+        under_heading: Whether the heading above it already states the caption.
     """
     values = [(str(row[0]), int(row[-1])) for row in table.rows]
-    drawn = zip(labels or [name for name, _ in values], (count for _, count in values), strict=True)
-    chart = draw_bars(_spoken(caption, values, unit), list(drawn), unit)
-    shown = Markup("") if under_heading else _CAPTION.format(escape(caption))
-    return _FIGURE.format(chart, shown, fold_table(caption, render_table(table)))
+    bars = zip(labels or [name for name, _ in values], (count for _, count in values), strict=True)
+    chart = draw_bars(_describe(caption, values, unit), list(bars), unit)
+    visible_caption = Markup("") if under_heading else _CAPTION.format(caption)
+    return _FIGURE.format(chart, visible_caption, fold_table(caption, render_table(table)))
 
 
 def fold_table(caption: str, table: Markup) -> Markup:
-    """A table that opens at a click."""
-    return _FOLDED.format(escape(caption), table)
+    """Fold a table, so that it opens at a click."""
+    return _FOLDED.format(caption, table)
 
 
-def _spoken(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str:
-    """What a chart shows, in a sentence."""
+def _describe(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str:
+    """Describe a chart in a sentence, for screen readers."""
     if not values:
         return caption
     label, most = max(values, key=lambda value: value[1])
@@ -102,24 +98,24 @@ def _spoken(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str:
 
 
 def render_papers_per_year(papers: Iterable[Paper]) -> Markup:
-    """The chart of a list, with empty years between the first and the last; nothing where years are few."""
+    """Render a chart of papers by year; empty if these span fewer than three years."""
     table = count_per_year(papers)
-    return render_figure("Papers per year", table) if len(table.rows) >= _LEAST_YEARS else Markup("")
+    return render_figure("Papers per year", table) if len(table.rows) >= _MIN_YEARS else Markup("")
 
 
 def count_per_year(papers: Iterable[Paper]) -> Table:
-    """How many papers came out in each year."""
+    """Count papers by year of publication, from the first year to the last."""
     counts = Counter(paper.published.year for paper in papers if paper.published)
     years = range(min(counts), max(counts) + 1) if counts else ()
     return Table(("Year", "Papers"), tuple((year, counts[year]) for year in years))
 
 
 def write_csv(table: Table) -> str:
-    """The table as a file (RFC 4180, but for its line ends); no cell is a formula to a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    """Write a table as CSV (RFC 4180, with line feeds); formulas of spreadsheets are escaped."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow(table.columns)
     writer.writerows(
         [escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
     )
-    return out.getvalue()
+    return file.getvalue()

@@ -1,25 +1,25 @@
-"""Long lists in parts, so that no page is: by year, a year by month, and what is left by number."""
+"""Split long lists into pages: by year, a long year by month, and a long month by number."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.model.papers import Page, Paper
 from generator.publish import paths
 from generator.publish.site_data import SiteData, group_by_month
 
-MAX_PAPERS = 200  # papers on one page
+MAX_PAPERS = 200  # on one page
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a long list, with a page of its own.
+    """A part of a long list, with its own page.
 
     Attributes:
-        name: What the papers have in common, such as ``March 2026``.
-        path: The page's file under ``docs/``.
+        name: What its papers have in common, such as ``March 2026``.
+        path: Its page, as a file under ``docs/``.
         papers: All of its papers.
-        parts: Finer ones, where it is too long itself; then its page lists these.
+        parts: Smaller parts, if it is too long itself; its page then lists these instead of papers.
     """
 
     name: str
@@ -28,61 +28,60 @@ class Part:
     parts: tuple["Part", ...] = ()
 
 
-def year_published(paper: Paper) -> int | None:
-    """The year of a paper's first version."""
+def get_year(paper: Paper) -> int | None:
+    """Return the year of a paper's first version."""
     return paper.published.year if paper.published else None
 
 
 def split_by_year(
-    page: str, papers: Sequence[Paper], year_of: Callable[[Paper], int | None] = year_published
+    page: str, papers: Sequence[Paper], find_year: Callable[[Paper], int | None] = get_year
 ) -> tuple[Part, ...]:
-    """The parts of a list, the newest year first, and papers without a year last.
+    """Split a list, the newest year first; papers without a year come last.
 
     Args:
-        page: The page that the list belongs to; the parts lie below it.
-        papers: The newest first.
-        year_of: What is taken for a paper's year.
+        page: The page of the whole list; the pages of the parts are below it.
+        papers: The papers, the newest first.
+        find_year: Returns the year under which a paper is listed.
     """
-    years: dict[int | None, list[Paper]] = {}
+    papers_by_year: dict[int | None, list[Paper]] = {}
     for paper in papers:
-        years.setdefault(year_of(paper), []).append(paper)
+        papers_by_year.setdefault(find_year(paper), []).append(paper)
     parts = []
-    for year in sorted(years, key=lambda year: -(year or 0)):
+    for year in sorted(papers_by_year, key=lambda year: -(year or 0)):
         name, path = str(year or "Undated"), paths.locate_below(page, year or "undated")
-        parts.append(_with_finer(Part(name, path, tuple(years[year])), _months))
+        parts.append(_split_if_long(Part(name, path, tuple(papers_by_year[year])), _split_by_month))
     return tuple(parts)
 
 
-def _with_finer(part: Part, divide: Callable[[Part], Iterator[Part]]) -> Part:
-    if len(part.papers) <= MAX_PAPERS:
-        return part
-    return Part(part.name, part.path, part.papers, tuple(divide(part)))
+def _split_if_long(part: Part, split: Callable[[Part], Iterator[Part]]) -> Part:
+    return replace(part, parts=tuple(split(part))) if len(part.papers) > MAX_PAPERS else part
 
 
-def _months(part: Part) -> Iterator[Part]:
-    """A year's months; all of it where these do not divide it."""
-    months = groupby(
-        part.papers, key=lambda paper: paper.published and (paper.published.year, paper.published.month)
-    )
-    found = {month: tuple(papers) for month, papers in months}
-    if len(found) == 1:
-        yield from _numbered(part)
+def _split_by_month(part: Part) -> Iterator[Part]:
+    """Split a year by month of publication, or by number if all papers are of one month."""
+    papers_by_month = {
+        month: tuple(papers)
+        for month, papers in groupby(
+            part.papers, key=lambda paper: paper.published and (paper.published.year, paper.published.month)
+        )
+    }
+    if len(papers_by_month) == 1:
+        yield from _split_by_number(part)
         return
-    for month, papers in found.items():
+    for month, papers in papers_by_month.items():
         name = group_by_month(papers)[0].name
         segment = "undated" if month is None else f"{month[1]:02}"
         if month and str(month[0]) != part.name:
             segment = f"{month[0]}-{segment}"
-        yield _with_finer(Part(name, paths.locate_below(part.path, segment), papers), _numbered)
+        yield _split_if_long(Part(name, paths.locate_below(part.path, segment), papers), _split_by_number)
 
 
-def _numbered(part: Part) -> Iterator[Part]:
-    """Pieces of equal length, counted from the oldest paper, so that a full one never changes."""
+def _split_by_number(part: Part) -> Iterator[Part]:
+    """Split a part into pieces of equal length, from the oldest paper, so that a full piece never changes."""
     oldest_first = part.papers[::-1]
-    pieces = [
-        oldest_first[start : start + MAX_PAPERS][::-1] for start in range(0, len(oldest_first), MAX_PAPERS)
-    ]
-    for number, papers in reversed(list(enumerate(pieces, start=1))):
+    starts = range(0, len(oldest_first), MAX_PAPERS)
+    for number, start in reversed(list(enumerate(starts, start=1))):
+        papers = oldest_first[start : start + MAX_PAPERS][::-1]
         yield Part(f"{part.name}, part {number}", paths.locate_below(part.path, number), papers)
 
 
@@ -95,16 +94,16 @@ def make_part_pages(
     facets: str | None = None,
     is_whole: bool = False,
 ) -> Iterator[Page]:
-    """A page for each part, and for each of its finer ones.
+    """Make a page for each part, and for its smaller parts.
 
     Args:
-        parts: What `split_by_year` made.
-        site: What every page is made from.
-        heading: What the whole list is called.
+        parts: The result of `split_by_year`.
+        site: The data of the site.
+        heading: The title of the whole list.
         page: The page of the whole list.
-        facets: What the form that filters a year's papers keeps to beside the year, such as
-            ``topic=caches``; None where years are not those of publication, and there is no such form.
-        is_whole: Whether a part's name says enough, as under years.
+        facets: The facets of the list, such as ``topic=caches``, to which the form that filters the papers of
+            a year is limited. None if years are not those of publication; then there is no form.
+        is_whole: Whether the name of a part is a complete title, as that of a year is.
     """
     for part in parts:
         title = part.name if is_whole else f"{heading}, {part.name}"

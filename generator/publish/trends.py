@@ -1,4 +1,4 @@
-"""How much of something came out lately: counts for a small line beside its name."""
+"""Trend lines: how many papers were published per quarter in recent years."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,20 +10,21 @@ from generator.model.papers import Paper
 from generator.publish.charts import draw_sparkline
 
 _DAYS = 91  # a quarter of a year
-_MOST = 12  # quarters: three years
-_LEAST = 4
-_FEW = 0.02  # of the papers of these years: so few may be older than the line, as strays of a young catalogue
+_MAX_QUARTERS = 12  # three years
+_MIN_QUARTERS = 4
+# A young catalogue has a few older papers. This share of its papers may be before the first quarter.
+_MAX_OLDER = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The quarters that all lines of a catalogue show.
+    """The period that all trend lines of a catalogue show.
 
-    They are counted back from a day, so that the last one is as long as the others.
+    Quarters are counted back from the last day, so that all are equally long.
 
     Attributes:
         as_of: The last day.
-        quarters: How many there are.
+        quarters: The number of quarters.
     """
 
     as_of: date
@@ -36,30 +37,29 @@ class Window:
 
 
 def choose_window(papers: Iterable[Paper], as_of: date) -> Window:
-    """Three years, or what of them the catalogue really covers."""
-    counts = count_by_quarter(papers, Window(as_of, _MOST))
-    few = _FEW * sum(counts)
-    strays = 0
-    for length in range(_MOST, _LEAST, -1):
-        strays += counts[_MOST - length]
-        if strays > few:
+    """Choose the period: three years, or less if hardly any papers are from its first quarters."""
+    counts = count_by_quarter(papers, Window(as_of, _MAX_QUARTERS))
+    older = 0
+    for length in range(_MAX_QUARTERS, _MIN_QUARTERS, -1):
+        older += counts[_MAX_QUARTERS - length]
+        if older > _MAX_OLDER * sum(counts):
             return Window(as_of, length)
-    return Window(as_of, _LEAST)
+    return Window(as_of, _MIN_QUARTERS)
 
 
-def count_by_quarter(papers: Iterable[Paper], shown: Window) -> list[int]:
-    """How many papers were published in each quarter, the oldest first."""
-    counts = [0] * shown.quarters
-    last = shown.as_of.toordinal()
+def count_by_quarter(papers: Iterable[Paper], window: Window) -> list[int]:
+    """Count the papers that were published in each quarter, the oldest first."""
+    counts = [0] * window.quarters
+    last = window.as_of.toordinal()
     for paper in papers:
         if paper.published:
-            ago = max(0, last - paper.published.toordinal()) // _DAYS
-            if ago < shown.quarters:
-                counts[-1 - ago] += 1
+            quarters_ago = max(0, last - paper.published.toordinal()) // _DAYS
+            if quarters_ago < window.quarters:
+                counts[-1 - quarters_ago] += 1
     return counts
 
 
-def draw_trend(papers: Iterable[Paper], shown: Window) -> Markup:
-    """A line of papers per quarter; nothing where none came out."""
-    counts = count_by_quarter(papers, shown)
+def draw_trend(papers: Iterable[Paper], window: Window) -> Markup:
+    """Draw a line of papers per quarter; empty if there are none."""
+    counts = count_by_quarter(papers, window)
     return draw_sparkline(counts) if any(counts) else Markup("")

@@ -274,7 +274,7 @@ def test_revisions_and_withdrawals_are_told_apart(fields, is_revised, is_withdra
 
     assert bool(find_revisions(catalogue)) == is_revised
     assert bool(find_withdrawals(catalogue)) == is_withdrawn
-    assert {change.when for change in (*find_revisions(catalogue), *find_withdrawals(catalogue))} <= {FRIDAY}
+    assert {change.day for change in (*find_revisions(catalogue), *find_withdrawals(catalogue))} <= {FRIDAY}
 
 
 def test_the_latest_change_comes_first():

@@ -1,4 +1,4 @@
-"""The pages of authors: an index by letter, and the papers under each name."""
+"""The pages of authors: an index by letter, and the papers of each author."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,19 +18,19 @@ from generator.publish.search.named_pages import NamedPage, list_author_keys
 from generator.publish.site_data import SiteData, find_frequent_authors
 from generator.publish.site_feeds import SiteFeed
 
-_MOST_ON_ONE_PAGE = 300  # names; more of them are listed by letter
-_PROLIFIC = 60  # names on the index, where the others are listed by letter
-_NEWEST = 100  # papers on the page of a name, where the others are under their years
-_OTHER = "Other"  # what is said of letters beyond A to Z
+_MAX_ON_INDEX = 300  # authors; more are listed on pages of letters
+_MAX_PROLIFIC = 60  # authors on the index, if there are pages of letters
+_MAX_NEWEST = 100  # papers on the page of an author with many; the others are on pages of years
+_OTHER = "Other"  # the name of all letters but A to Z
 
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """Names that begin alike."""
+    """A letter, its page, and the authors whose names are sorted under it."""
 
     name: str
     page: str
-    names: Sequence[AuthorPapers]
+    authors: Sequence[AuthorPapers]
 
 
 def make_author_pages(site: SiteData) -> Iterator[Page]:
@@ -43,10 +43,12 @@ def make_author_pages(site: SiteData) -> Iterator[Page]:
 def _make_index(site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
     edit = site.edit_links.link_file("Edit the people", layout.PEOPLE) if site.catalogue.people else None
-    names = sorted(site.groups.by_author.values(), key=lambda name: (_sort_key(name), name.slug))
-    is_long = len(names) > _MOST_ON_ONE_PAGE
-    letters = _letters(names)
-    prolific = sorted(names, key=lambda name: (-len(name.papers), _sort_key(name), name.slug))
+    authors = sorted(
+        site.groups.by_author.values(), key=lambda author: (_build_sort_key(author), author.slug)
+    )
+    is_long = len(authors) > _MAX_ON_INDEX
+    letters = _group_by_letter(authors)
+    prolific = sorted(authors, key=lambda author: -len(author.papers))
     yield site.render_page(
         "names",
         paths.AUTHORS,
@@ -54,64 +56,73 @@ def _make_index(site: SiteData) -> Iterator[Page]:
         f"Authors in {title}.",
         edit=edit,
         letters=letters,
-        count=len(names),
-        prolific=prolific[:_PROLIFIC] if is_long else [],
+        count=len(authors),
+        prolific=prolific[:_MAX_PROLIFIC] if is_long else [],
     )
     for letter in letters if is_long else ():
-        description = f"Authors in {title} whose names begin with {letter.name}."
-        title = f"Authors: {letter.name}"
-        yield site.render_page("letter", letter.page, title, description, letters=letters, letter=letter)
+        yield site.render_page(
+            "letter",
+            letter.page,
+            f"Authors: {letter.name}",
+            f"Authors in {title} whose names begin with {letter.name}.",
+            letters=letters,
+            letter=letter,
+        )
 
 
-def _letters(names: Sequence[AuthorPapers]) -> list[_Letter]:
-    """Names by the letter that they are sorted under; those of other scripts together, and last."""
-    ordered = sorted(names, key=lambda name: _letter(name) == _OTHER)
+def _group_by_letter(authors: Sequence[AuthorPapers]) -> list[_Letter]:
+    """Group sorted authors by letter; names in other scripts are in one group, which is the last."""
+    ordered = sorted(authors, key=lambda author: _find_letter(author) == _OTHER)
     return [
-        _Letter(letter, paths.locate_letter(letter.lower()), tuple(found))
-        for letter, found in groupby(ordered, key=_letter)
+        _Letter(letter, paths.locate_letter(letter.lower()), tuple(authors_of_letter))
+        for letter, authors_of_letter in groupby(ordered, key=_find_letter)
     ]
 
 
-def _letter(name: AuthorPapers) -> str:
-    first = _sort_key(name)[:1].upper()
+def _find_letter(author: AuthorPapers) -> str:
+    first = _build_sort_key(author)[:1].upper()
     return first if "A" <= first <= "Z" else _OTHER
 
 
-def _sort_key(name: AuthorPapers) -> str:
-    """The last word of a name before the others, which is right for most names and stable for all."""
-    words = fold(name.name).split()
+def _build_sort_key(author: AuthorPapers) -> str:
+    """Build a sort key: the last word of the name, which is the surname of most people, then the others."""
+    words = fold(author.name).split()
     return " ".join([*words[-1:], *words[:-1]])
 
 
-def _make_pages_of_author(key: str, name: AuthorPapers, site: SiteData) -> Iterator[Page]:
-    title = site.catalogue.settings.title
-    path = paths.locate("authors", name.slug)
-    parts = split_by_year(path, name.papers) if len(name.papers) > MAX_PAPERS else ()
-    label = "Edit this author" if name.person else "Join or split this name"
+def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Iterator[Page]:
+    path = paths.locate("authors", author.slug)
+    parts = split_by_year(path, author.papers) if len(author.papers) > MAX_PAPERS else ()
+    label = "Edit this author" if author.person else "Join or split this name"
+    by = "by" if author.person else "under the name"
     yield site.render_page(
         "name",
         path,
-        name.name,
-        f"Papers {'by' if name.person else 'under the name'} {name.name} in {title}.",
-        edit=site.edit_links.link_people(label, name.name, name.slug),
-        name=name.name,
-        person=name.person,
-        spellings=_other_spellings(name, key, site),
-        papers=name.papers[:_NEWEST] if parts else name.papers,
-        count=len(name.papers),
+        author.name,
+        f"Papers {by} {author.name} in {site.catalogue.settings.title}.",
+        edit=site.edit_links.link_people(label, author.name, author.slug),
+        name=author.name,
+        person=author.person,
+        spellings=_list_other_spellings(author, key, site),
+        papers=author.papers[:_MAX_NEWEST] if parts else author.papers,
+        count=len(author.papers),
         parts=parts,
-        coauthors=find_frequent_authors(name.papers, site, without=key),
+        coauthors=find_frequent_authors(author.papers, site, without=key),
     )
-    yield from make_part_pages(parts, site, name.name, path)
+    yield from make_part_pages(parts, site, author.name, path)
 
 
-def _other_spellings(name: AuthorPapers, key: str, site: SiteData) -> list[str]:
-    """How the papers spell a person's name, where that is not how the page does."""
-    if name.person is None:
+def _list_other_spellings(author: AuthorPapers, key: str, site: SiteData) -> list[str]:
+    """List the spellings of a person's name in papers that differ from the name of the page."""
+    if author.person is None:
         return []
-    authors = ((author.name, paper.id) for paper in name.papers for author in paper.authors)
-    found = {spelt for spelt, paper in authors if site.groups.author_key(spelt, paper) == key}
-    return sorted(found - {name.name})
+    spellings = {
+        spelling.name
+        for paper in author.papers
+        for spelling in paper.authors
+        if site.groups.author_key(spelling.name, paper.id) == key
+    }
+    return sorted(spellings - {author.name})
 
 
 def list_named_authors(site: SiteData) -> Iterator[NamedPage]:

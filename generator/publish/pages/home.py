@@ -1,4 +1,4 @@
-"""The home page: what this is, a search box, what is new, what curators picked, and all topics."""
+"""The home page: a search box, new papers, picks of the curators, and all topics."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
 from generator.publish.site_feeds import SiteFeed
 
-_NEWEST = 6  # papers
-_PICKS = 3  # curators' picks
+_MAX_NEW = 6  # papers
+_MAX_PICKS = 3
 
 
 def make_home_page(site: SiteData) -> Iterator[Page]:
@@ -41,8 +41,8 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
         numbers=[number for number in numbers if number["count"]],
         as_of=format_day(catalogue.as_of),
         quarters=site.window.quarters,
-        newest=papers[:_NEWEST],
-        picks=[paper for paper in papers if paper.highlight][:_PICKS],
+        newest=papers[:_MAX_NEW],
+        picks=[paper for paper in papers if paper.highlight][:_MAX_PICKS],
         areas=site.areas,
         visits=count_by_first_day(papers, catalogue.as_of),
     )

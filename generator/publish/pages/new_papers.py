@@ -1,4 +1,4 @@
-"""What is new: papers by the day on which they were first seen; revisions and withdrawals apart."""
+"""The page of new papers, by the day on which a feed first listed them, and of revisions and withdrawals."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,16 +13,16 @@ from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
 
-_MOST_NEW = 100  # papers on the page
-_MOST_OF_A_DAY = 40
-_MOST_REVISED = 50
-_MOST_WITHDRAWN = 25
+_MAX_NEW = 100  # papers on the page
+_MAX_OF_DAY = 40
+_MAX_REVISED = 50
+_MAX_WITHDRAWN = 25
 _MAX_DAYS = 60  # the latest days that `count_by_first_day` counts
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was first seen on a day: as many papers as are shown, and how many more there are."""
+    """A day on which papers were first seen: its name, the papers to show, and the number of others."""
 
     name: str
     papers: tuple[Paper, ...]
@@ -31,10 +31,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A paper that changed after it was first seen, and when."""
+    """A paper that changed after it was first seen, and the day."""
 
     paper: Paper
-    when: date
+    day: date
 
 
 def make_new_page(site: SiteData) -> Iterator[Page]:
@@ -47,34 +47,34 @@ def make_new_page(site: SiteData) -> Iterator[Page]:
         f"What is new in {catalogue.settings.title}: papers, revisions, withdrawals.",
         as_of=format_day(catalogue.as_of),
         days=group_by_first_day(catalogue.papers),
-        revised=[_told(change) for change in find_revisions(catalogue)[:_MOST_REVISED]],
-        withdrawn=[_told(change) for change in find_withdrawals(catalogue)[:_MOST_WITHDRAWN]],
+        revised=[_format_change(change) for change in find_revisions(catalogue)[:_MAX_REVISED]],
+        withdrawn=[_format_change(change) for change in find_withdrawals(catalogue)[:_MAX_WITHDRAWN]],
     )
 
 
-def _told(change: Change) -> dict[str, object]:
-    return {"paper": change.paper, "when": format_day(change.when)}
+def _format_change(change: Change) -> dict[str, object]:
+    return {"paper": change.paper, "day": format_day(change.day)}
 
 
 def group_by_first_day(papers: Iterable[Paper]) -> list[Day]:
-    """Papers by the day on which a feed first listed them, the latest first, until the page is full."""
-    seen = [(paper.first_seen, paper) for paper in papers if paper.first_seen]
-    seen.sort(key=lambda item: item[0], reverse=True)  # stable: of one day, the newest paper stays first
-    found: list[Day] = []
-    left = _MOST_NEW
-    for when, group in groupby(seen, key=lambda item: item[0]):
-        of_day = tuple(paper for _, paper in group)
-        shown = of_day[: min(_MOST_OF_A_DAY, left)]
-        found.append(Day(format_day(when), shown, len(of_day) - len(shown)))
-        left -= len(shown)
-        if left <= 0:
+    """Group papers by the day on which a feed first listed them, the latest first, until the page is full."""
+    days_and_papers = [(paper.first_seen, paper) for paper in papers if paper.first_seen]
+    days_and_papers.sort(key=lambda pair: pair[0], reverse=True)  # papers of a day stay in their order
+    days: list[Day] = []
+    space = _MAX_NEW
+    for day, pairs in groupby(days_and_papers, key=lambda pair: pair[0]):
+        papers_of_day = tuple(paper for _, paper in pairs)
+        visible = papers_of_day[: min(_MAX_OF_DAY, space)]
+        days.append(Day(format_day(day), visible, len(papers_of_day) - len(visible)))
+        space -= len(visible)
+        if space <= 0:
             break
-    return found
+    return days
 
 
 def find_revisions(catalogue: Catalogue) -> list[Change]:
-    """Papers of which a later version was seen after the first, the latest first."""
-    return _latest_first(
+    """Find the papers with a version that was seen after the paper itself, the latest first."""
+    return _sort_latest_first(
         Change(paper, paper.version_seen)
         for paper in catalogue.papers
         if paper.status is not Status.WITHDRAWN
@@ -85,24 +85,24 @@ def find_revisions(catalogue: Catalogue) -> list[Change]:
 
 
 def find_withdrawals(catalogue: Catalogue) -> list[Change]:
-    """Papers that were withdrawn after they were first seen, the latest first."""
-    return _latest_first(
-        Change(paper, when)
+    """Find the papers that were withdrawn after they were first seen, the latest first."""
+    return _sort_latest_first(
+        Change(paper, day)
         for paper in catalogue.papers
         if paper.status is Status.WITHDRAWN
         and paper.first_seen
-        and (when := _withdrawn_on(paper)) is not None
-        and when > paper.first_seen
+        and (day := _find_withdrawal_day(paper)) is not None
+        and day > paper.first_seen
     )
 
 
-def _withdrawn_on(paper: Paper) -> date | None:
-    """The day of the version or, where it came later, of the comment that says so."""
+def _find_withdrawal_day(paper: Paper) -> date | None:
+    """Find the day of the version or of the comment that states the withdrawal, whichever is later."""
     return max(filter(None, (paper.version_seen, paper.comment_seen)), default=None)
 
 
-def _latest_first(changes: Iterable[Change]) -> list[Change]:
-    return sorted(changes, key=lambda change: (-change.when.toordinal(), change.paper.id))
+def _sort_latest_first(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: (-change.day.toordinal(), change.paper.id))
 
 
 def count_by_first_day(papers: Iterable[Paper], as_of: date) -> str:

@@ -1,4 +1,4 @@
-"""The pages of topics: all of them with their trends, and each with its papers."""
+"""The pages of topics: a list of all with their trends, and the papers of each."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +17,8 @@ from generator.publish.search.named_pages import NamedPage, list_name_keys
 from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
 from generator.publish.site_feeds import SiteFeed
 
-_NEWEST = 100  # papers on a topic's page, where the others are under their years
-_PICKS = 12  # curators' picks on a topic's page
+_MAX_NEWEST = 100  # papers on the page of a long topic; its others are on pages of years
+_MAX_PICKS = 12
 
 
 def make_topic_pages(site: SiteData) -> Iterator[Page]:
@@ -53,8 +53,8 @@ def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
         topic=topic,
         parent=site.topics[topic.parent] if topic.parent else None,
         subtopics=next((area.topics for area in site.areas if area.id == topic.id), ()),
-        picks=picks[:_PICKS],
-        papers=papers[:_NEWEST] if parts else papers,
+        picks=picks[:_MAX_PICKS],
+        papers=papers[:_MAX_NEWEST] if parts else papers,
         count=len(papers),
         visits=count_by_first_day(papers, site.catalogue.as_of),
         parts=parts,

@@ -1,4 +1,4 @@
-"""The pages of venues, and of what appeared at each."""
+"""The pages of venues: a list of all by kind, and the papers of each."""
 
 from collections.abc import Iterator
 

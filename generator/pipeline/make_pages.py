@@ -10,7 +10,7 @@ from generator.pipeline import up_to_date
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
 from generator.publish.pages.all_pages import make_batches
 from generator.publish.prepare_site import prepare_site
-from generator.publish.write_pages import WriteResult, generated_files, write_pages
+from generator.publish.write_pages import WriteResult, find_generated_files, write_pages
 from generator.site.site_url import read_site_url
 from generator.system import repository
 from generator.system.command import CommandResult, parse_positive
@@ -57,7 +57,7 @@ def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = Fals
     """
     inputs = up_to_date.digest_page_inputs(root)
     if not dry_run and up_to_date.are_pages_current(root, inputs):
-        return WriteResult((), (), (), sum(1 for _ in generated_files(root / "docs")))
+        return WriteResult((), (), (), sum(1 for _ in find_generated_files(root / "docs")))
     catalogue = read_catalogue(root, processes)
     return write_catalogue(root, catalogue, inputs, processes, dry_run=dry_run)
 

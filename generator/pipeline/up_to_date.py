@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.curation.layout import CURATION, SETTINGS
 from generator.ingest.store import FEEDS
-from generator.publish.write_pages import generated_files
+from generator.publish.write_pages import find_generated_files
 from generator.site.site_url import read_site_url
 from generator.system import repository, stamp
 from generator.system.files import iter_files
@@ -36,7 +36,7 @@ def digest_site_inputs(root: Path, page_inputs: str) -> str:
     paths = sorted(
         path for path in root.iterdir() if path.name not in _NOT_READ_BY_MKDOCS and path.name[0] != "."
     )
-    files = stamp.digest_contents(paths, without=set(generated_files(root / "docs")))
+    files = stamp.digest_contents(paths, without=set(find_generated_files(root / "docs")))
     words = set(re.findall(r"\w+", config.read_text(encoding="utf-8", errors="replace")))
     variables = [f"{name}={os.environ[name]}" for name in sorted(words & os.environ.keys())]
     return stamp.digest(page_inputs, files, *variables)
@@ -65,8 +65,8 @@ def save_site(root: Path, site_inputs: str) -> None:
 
 
 def _digest_pages(root: Path) -> str:
-    return stamp.digest_listing(generated_files(root / "docs"))
+    return stamp.digest_listing(find_generated_files(root / "docs"))
 
 
 def _digest_site(root: Path) -> str:
-    return stamp.digest_listing([*generated_files(root / "docs"), *iter_files(root / "site")])
+    return stamp.digest_listing([*find_generated_files(root / "docs"), *iter_files(root / "site")])

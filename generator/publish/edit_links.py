@@ -1,7 +1,7 @@
-"""Links to GitHub's editor: for a file that is there, and for a new one with its text filled in.
+"""Links to GitHub's editor: with an existing file, or with a new file and its draft.
 
-The new-file page takes ``filename`` and ``value`` from its address. GitHub answers addresses of about eight
-thousand characters and more with an error, so a draft that is too long loses what it can best do without.
+The page for a new file takes ``filename`` and ``value`` from its URL. GitHub rejects URLs of about 8,000
+characters and more, so a draft that is too long is shortened.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,16 +14,16 @@ from generator.derive.new_files import build_people_template
 from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.papers import Catalogue, Paper, Repository
 
-LONGEST_ADDRESS = 7_499  # characters
-LONGEST_ON_PAPER = 650  # of an address that a paper's page carries; it shows itself what the remarks say
+MAX_URL_LENGTH = 7_499  # characters
+MAX_LENGTH_ON_PAPER = 650  # of the URL on a paper's page, which shows itself what the comments explain
 
-_LONGEST_REMARK = 100  # characters of a remark that stays in a draft that is too long
-_HANDS_FREE = "highlight: false\n"  # the least that a paper's file may say
+_MAX_COMMENT_LENGTH = 100  # of a comment that stays in a shortened draft
+_EMPTY_ENTRY = "highlight: false\n"  # the shortest valid file of a paper
 
 
 @dataclass(frozen=True, slots=True)
 class EditLink:
-    """A link that a page ends with: what it invites to, and where."""
+    """A link to the editor, at the end of a page."""
 
     label: str
     url: str
@@ -31,45 +31,45 @@ class EditLink:
 
 @dataclass(frozen=True, slots=True)
 class EditLinks:
-    """Links to the editor of one repository; there are none where it is not known.
+    """Builds links to the editor; every link is None if the repository is unknown.
 
     Attributes:
-        repository: Where the catalogue's files are.
-        catalogue: What drafts are made from.
-        near: Paper id to what its nearest curated papers suggest, for papers without topic.
+        repository: The repository of the catalogue's files.
+        catalogue: The catalogue, for drafts.
+        suggestions: Suggested topics by paper id, for papers without topic.
     """
 
     repository: Repository | None
     catalogue: Catalogue
-    near: Mapping[str, Sequence[Suggestion]]
+    suggestions: Mapping[str, Sequence[Suggestion]]
 
     def link_paper(self, paper: Paper) -> EditLink | None:
-        """The way to a paper's curation: its file, or a new one with a draft."""
+        """Link the curation file of a paper, or a new one with a draft."""
         if self.repository is None:
             return None
         if paper.curation_path:
             return EditLink("Edit this entry", build_edit_url(self.repository, paper.curation_path))
-        text = draft_paper(paper, self.catalogue, self.near.get(paper.id, ()), brief=True)
+        text = draft_paper(paper, self.catalogue, self.suggestions.get(paper.id, ()), brief=True)
         return EditLink(
             "Curate this paper",
-            build_new_file_url(self.repository, build_paper_path(paper.id), text, LONGEST_ON_PAPER),
+            build_new_file_url(self.repository, build_paper_path(paper.id), text, MAX_LENGTH_ON_PAPER),
         )
 
     def link_file(self, label: str, name: str) -> EditLink | None:
-        """The way to a file that is there."""
+        """Link an existing file."""
         return EditLink(label, build_edit_url(self.repository, name)) if self.repository else None
 
     def link_new_file(self, label: str, name: str, text: str) -> EditLink | None:
-        """The way to a file that is not there yet."""
+        """Link a new file."""
         return EditLink(label, build_new_file_url(self.repository, name, text)) if self.repository else None
 
     def link_people(self, label: str, name: str, slug: str) -> EditLink | None:
-        """The way to the file of people, which a catalogue may not have yet.
+        """Link the file of people, or a new one with an author if the catalogue has none.
 
         Args:
-            label: What to call the link.
-            name: The author whom a new file begins with.
-            slug: The address of that author's page.
+            label: The text of the link.
+            name: The author.
+            slug: The slug of the author's page.
         """
         if self.catalogue.people:
             return self.link_file(label, PEOPLE)
@@ -77,53 +77,53 @@ class EditLinks:
 
 
 def build_edit_links(catalogue: Catalogue, repository: Repository | None) -> EditLinks:
-    """The catalogue's links to the editor.
+    """Prepare links to the editor, with suggested topics for papers that have none.
 
-    Topics are suggested where no rule gives one: elsewhere the rules say enough, and a page that holds a
-    suggestion changes whenever another paper is curated.
+    Other drafts have no suggestions, because their pages would change whenever another paper is curated.
     """
-    near: dict[str, list[Suggestion]] = {}
+    suggestions: dict[str, list[Suggestion]] = {}
     if repository:
-        without = [
+        papers_without_topic = [
             paper
             for paper in catalogue.papers
             if paper.curation_path is None and not catalogue.assignments[paper.id]
         ]
-        for suggestion in suggest_topics(catalogue, without):
-            near.setdefault(suggestion.paper.id, []).append(suggestion)
-    return EditLinks(repository, catalogue, near)
+        for suggestion in suggest_topics(catalogue, papers_without_topic):
+            suggestions.setdefault(suggestion.paper.id, []).append(suggestion)
+    return EditLinks(repository, catalogue, suggestions)
 
 
 def build_edit_url(repository: Repository, name: str) -> str:
-    """GitHub's editor with a file of the repository."""
+    """Build the URL of GitHub's editor with a file of the repository."""
     return f"{repository.url}/edit/{quote(repository.branch)}/{quote(name)}"
 
 
-def build_new_file_url(repository: Repository, name: str, text: str, longest: int = LONGEST_ADDRESS) -> str:
-    """GitHub's page for a new file, with as much of the text as the longest address can carry."""
+def build_new_file_url(repository: Repository, name: str, text: str, max_length: int = MAX_URL_LENGTH) -> str:
+    """Build the URL of GitHub's page for a new file, with as much of the text as fits."""
     start = f"{repository.url}/new/{quote(repository.branch)}?filename={quote(name)}"
-    addresses = (f"{start}&value={quote(shorter, safe='/:,()')}" for shorter in _shortened(text))
-    return next((address for address in addresses if len(address) <= longest), start)
+    urls = (f"{start}&value={quote(version, safe='/:,()')}" for version in _shorten(text))
+    return next((url for url in urls if len(url) <= max_length), start)
 
 
-def _shortened(text: str) -> Iterator[str]:
-    """The text, and ever less of it, until no remark is left, and then none of its fields."""
+def _shorten(text: str) -> Iterator[str]:
+    """Yield the draft, then shorter versions: without long comments, without comments, without fields."""
     yield text
     lines = text.splitlines(keepends=True)
     modeline, rest = "".join(lines[:1]), lines[1:]
-    for longest in (_LONGEST_REMARK, 0):
-        kept = (line for line in map(_without_remark, rest) if len(line) <= longest or not _is_remark(line))
-        yield modeline + "".join(kept)
-    yield modeline + _HANDS_FREE
+    for max_length in (_MAX_COMMENT_LENGTH, 0):
+        yield modeline + "".join(
+            line for line in map(_remove_comment, rest) if len(line) <= max_length or not _is_comment(line)
+        )
+    yield modeline + _EMPTY_ENTRY
 
 
-def _without_remark(line: str) -> str:
-    """A line without the remark behind its value; two blanks stand before one, and in no value of a draft."""
-    if _is_remark(line):
+def _remove_comment(line: str) -> str:
+    """Remove the comment after a value. Two spaces are before it, which no value of a draft contains."""
+    if _is_comment(line):
         return line
     value, mark, _ = line.partition("  # ")
     return f"{value}\n" if mark else line
 
 
-def _is_remark(line: str) -> bool:
+def _is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")

@@ -31,7 +31,7 @@ class PageLinks:
         """Return the target of a link to a file under ``docs/``."""
         return escape_url(paths.build_relative_path(page, self.origin))
 
-    def url_of(self, folder: str, key: str | int) -> str:
+    def build_url(self, folder: str, key: str | int) -> str:
         """Return the relative address of a page in a folder, for a link in HTML."""
         return paths.build_relative_url(paths.locate(folder, key), self.origin)
 

@@ -76,7 +76,7 @@ def write_pages(
     return WriteResult(added, changed, removed, len(unchanged))
 
 
-def generated_files(docs: Path) -> Iterable[Path]:
+def find_generated_files(docs: Path) -> Iterable[Path]:
     """Iterate over the files that a previous run wrote, and all others in the folders that it marked."""
     return _iter_generated(_find_marked_folders(docs), docs)
 

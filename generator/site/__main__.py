@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdocs.exceptions import MkDocsException
 
 from generator.model.errors import StoreError
-from generator.publish.write_pages import generated_files
+from generator.publish.write_pages import find_generated_files
 from generator.site.fast_build import build
 from generator.system.processes import Processes
 
@@ -23,7 +23,7 @@ def main(config_file: Path, target: Path, processes: int = 1) -> int:
     handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
     log.addHandler(handler)
     docs = config_file.parent / "docs"
-    our_pages = {path.relative_to(docs).as_posix() for path in generated_files(docs)}
+    our_pages = {path.relative_to(docs).as_posix() for path in find_generated_files(docs)}
     try:
         build(config_file, target, our_pages, Processes(processes))
     except (MkDocsException, StoreError) as error:

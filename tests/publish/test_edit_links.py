@@ -21,7 +21,7 @@ from generator.model.papers import Repository
 from generator.model.text import clean_line
 from generator.pipeline.read_data import read_data
 from generator.publish.edit_links import (
-    LONGEST_ON_PAPER,
+    MAX_LENGTH_ON_PAPER,
     build_edit_links,
     build_edit_url,
     build_new_file_url,
@@ -127,7 +127,7 @@ def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_che
     }
     made = dict(map(created, drafts.values()))
 
-    assert [paper for paper, url in drafts.items() if len(url) > LONGEST_ON_PAPER] == []
+    assert [paper for paper, url in drafts.items() if len(url) > MAX_LENGTH_ON_PAPER] == []
     assert sorted(made) == sorted(map(build_paper_path, drafts))
     texts = {name: text.encode() for name, text in made.items()}
     assert read_curation({**contents, **texts}, slugs)[1] == ()
@@ -181,7 +181,7 @@ def test_a_draft_that_is_too_long_is_shortened_and_still_passes_the_checks(paper
     catalogue = a_catalogue(paper, topics=(CACHES,))
     url = build_edit_links(catalogue, FORK).link_paper(paper).url
 
-    assert len(url) <= LONGEST_ON_PAPER
+    assert len(url) <= MAX_LENGTH_ON_PAPER
     assert lint(catalogue, url) == []
 
 

@@ -21,7 +21,7 @@ from generator.publish.search.postings import (
     encode_postings,
 )
 from generator.publish.search.search_records import extract_terms, make_records
-from generator.publish.search.tables import build_table, utf16_key
+from generator.publish.search.tables import build_table, build_utf16_key
 from tests.builders import a_catalogue, a_paper, authors
 
 HARDWARE = Topic("hardware", "Hardware", "Things.")
@@ -296,13 +296,15 @@ def test_pages_of_topics_venues_and_authors_are_found_by_their_names():
 def test_a_key_is_in_the_last_file_whose_start_is_not_greater(keys, size):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.publish.search.tables._FILE_SIZE", size)
-        keys = sorted(keys, key=utf16_key)
+        keys = sorted(keys, key=build_utf16_key)
         table = build_table((key, json.dumps([key])) for key in keys)
     files = [[row[0] for row in json.loads(text)] for text in table.files]
 
     assert [key for file in files for key in file] == keys
     for key in keys:
-        places = [at for at, start in enumerate(table.starts) if utf16_key(start) <= utf16_key(key)]
+        places = [
+            at for at, start in enumerate(table.starts) if build_utf16_key(start) <= build_utf16_key(key)
+        ]
         assert key in files[places[-1] if places else 0]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.errors import StoreError
 from generator.model.papers import Page
-from generator.publish.write_pages import GENERATED_FILES, generated_files, write_pages
+from generator.publish.write_pages import GENERATED_FILES, find_generated_files, write_pages
 from tests.paths import REPOSITORY
 from tests.runner import git
 
@@ -67,7 +67,7 @@ def test_a_folder_that_the_program_did_not_mark_is_left_alone(tmp_path, text):
 
     assert result.removed == ()
     assert (tmp_path / "guide/index.md").exists()
-    assert {path.parent.name for path in generated_files(tmp_path)} == {"papers"}
+    assert {path.parent.name for path in find_generated_files(tmp_path)} == {"papers"}
 
 
 def test_a_folder_of_an_older_version_without_a_mark_is_cleaned(tmp_path):

@@ -184,7 +184,7 @@ def _link_authors_in_html(
         if is_right_to_left(author.name):
             name = Markup("<bdi>{}</bdi>").format(name)
         if slug:
-            name = Markup('<a href="{}">{}</a>').format(links.url_of("authors", slug), name)
+            name = Markup('<a href="{}">{}</a>').format(links.build_url("authors", slug), name)
         names.append(name + _format_numbers(author, numbers))
     return concat(names, ", ")
 

@@ -48,7 +48,7 @@ def build_postings(records: Iterable[Record]) -> Postings:
     for number, record in enumerate(records):
         titles.append(frozenset(tokenize(record.title)))
         base = number << _CODE_BITS
-        for term, code in _codes_by_term(record).items():
+        for term, code in _encode_fields(record).items():
             term_postings = by_term.get(term)
             if term_postings is None:
                 term_postings = by_term[term] = array("Q")
@@ -63,7 +63,7 @@ def build_postings(records: Iterable[Record]) -> Postings:
     return Postings(by_term, common, tuple(len(title - common) for title in titles), frequency)
 
 
-def _codes_by_term(record: Record) -> dict[str, int]:
+def _encode_fields(record: Record) -> dict[str, int]:
     """Map each term of the paper to the code of the fields in which it occurs."""
     codes = {
         term: _ABSTRACT * (1 if count == 1 else 2 if count <= _FEW_OCCURRENCES else 3)

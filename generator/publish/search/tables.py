@@ -20,7 +20,7 @@ class Table:
     files: tuple[str, ...]
 
 
-def utf16_key(key: str) -> bytes:
+def build_utf16_key(key: str) -> bytes:
     """Return a sort key that orders texts as JavaScript compares them: by UTF-16 code units."""
     return key.encode("utf-16-be", "surrogatepass")
 
@@ -29,11 +29,11 @@ def build_table(rows: Iterable[tuple[str, str]]) -> Table:
     """Cut rows into files; rows with the same key stay in one file.
 
     Args:
-        rows: Key and JSON of each row, sorted by `utf16_key` of the key.
+        rows: Key and JSON of each row, sorted by `build_utf16_key` of the key.
     """
     starts, files = [], []
     for previous_key, first_key, lines in _split(rows):
-        starts.append(_shortest_separator(previous_key, first_key))
+        starts.append(_find_separator(previous_key, first_key))
         files.append("[" + ",\n".join(lines) + "]\n")
     return Table(tuple(starts), tuple(files))
 
@@ -56,6 +56,8 @@ def _split(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, list[str
         yield previous_key, first_key, lines
 
 
-def _shortest_separator(previous_key: str, first_key: str) -> str:
+def _find_separator(previous_key: str, first_key: str) -> str:
     beginnings = (first_key[:end] for end in range(1, len(first_key)))
-    return next((text for text in beginnings if utf16_key(text) > utf16_key(previous_key)), first_key)
+    return next(
+        (text for text in beginnings if build_utf16_key(text) > build_utf16_key(previous_key)), first_key
+    )

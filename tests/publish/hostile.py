@@ -47,8 +47,8 @@ PAYLOADS = {
 _FORBIDDEN = {"script", "img", "iframe", "style", "object", "embed", "base", "link", "meta"}
 
 
-def a_catalogue_of(text):
-    """A catalogue in which everything that anybody may write is this text."""
+def make_hostile_catalogue(text):
+    """Make a catalogue in which every text of feeds and contributors is this one."""
     papers = tuple(
         a_paper(
             paper_id,

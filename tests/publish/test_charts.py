@@ -1,4 +1,4 @@
-"""Charts and their tables: true to their numbers, of one line, and readable without being seen."""
+"""Charts and tables: they show their numbers, are on one line, and are accessible to screen readers."""
 
 import csv
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +26,7 @@ DAYS = st.integers(0, 2_000)
 
 
 class _Reader(HTMLParser):
-    """Elements with their attributes, and the text inside of each."""
+    """Reads HTML: elements with their attributes, and the text in each."""
 
     def __init__(self, html):
         super().__init__()
@@ -50,14 +50,14 @@ class _Reader(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-def papers_of(*days_ago):
+def make_papers(*days_ago):
     return [
         a_paper(f"2602.{number:05}", published=datetime(2026, 2, 5, 12, tzinfo=UTC) - timedelta(days=ago))
         for number, ago in enumerate(days_ago, start=1)
     ]
 
 
-def papers_of_years(*years):
+def make_papers_of_years(*years):
     return [
         a_paper(f"2602.{number:05}", published=datetime(year, 7, 1, tzinfo=UTC))
         for number, year in enumerate(years, start=1)
@@ -67,7 +67,7 @@ def papers_of_years(*years):
 # --- bars ------------------------------------------------------------------------------------------------
 
 
-def test_a_chart_has_a_bar_a_number_and_a_label_each():
+def test_a_chart_has_a_bar_a_number_and_a_label_for_each_value():
     html = _Reader(draw_bars("Papers <b>", [("2024", 1), ("<i>", 4), ("2026", 0)]))
 
     assert html.all("svg")[0]["aria-label"] == "Papers <b>"
@@ -88,14 +88,14 @@ def test_a_chart_of_any_size_is_one_line(values, count):
     assert "\n" not in chart
 
 
-def test_charts_that_share_a_scale_are_as_high_as_their_numbers():
+def test_bars_of_charts_that_share_a_scale_are_as_high_as_their_numbers():
     [low], [high] = (_Reader(draw_bars("Papers", [("2026", count)], most=8)).all("rect") for count in (2, 8))
 
     assert float(high["height"]) == pytest.approx(4 * float(low["height"]), abs=0.2)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["2024", "2025", ""]), st.integers(0, 10_000)), max_size=60))
-def test_no_bar_leaves_its_chart(values):
+def test_no_bar_is_outside_its_chart(values):
     for rect in _Reader(draw_bars("Papers", values)).all("rect"):
         left, top, width, height = (float(rect[name]) for name in ("x", "y", "width", "height"))
         assert 0 <= left <= left + width <= 640
@@ -103,22 +103,22 @@ def test_no_bar_leaves_its_chart(values):
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=80))
-def test_labels_do_not_touch_on_a_desktop_nor_on_a_phone(counts):
+def test_labels_do_not_overlap_on_a_desktop_or_a_phone(counts):
     html = _Reader(draw_bars("Papers", [(str(1980 + index), count) for index, count in enumerate(counts)]))
     below = [text for text in html.all("text") if text["y"] == "175"]
-    for shown, width in ((below, 4 * 7), ([text for text in below if "class" not in text], 4 * 13)):
-        middles = [float(text["x"]) for text in shown]
+    for labels, width in ((below, 4 * 7), ([text for text in below if "class" not in text], 4 * 13)):
+        middles = [float(text["x"]) for text in labels]
         assert middles
         assert all(right - left >= width for left, right in pairwise(middles))
 
 
-def test_where_numbers_do_not_fit_the_highest_bar_keeps_its_own():
+def test_only_the_highest_bar_has_a_number_if_all_do_not_fit():
     html = _Reader(draw_bars("Papers", [(str(year), 1_000 + year % 7) for year in range(1986, 2026)]))
 
     assert [text for text in html.texts["text"] if text.startswith("10")] == ["1006"]
 
 
-def test_empty_labels_are_left_out_and_the_others_stay():
+def test_empty_labels_are_left_out():
     html = _Reader(draw_bars("Papers", [("", 1)] * 11 + [("2026", 1)]))
 
     assert [text for text in html.texts["text"] if len(text) == 4] == ["2026"]
@@ -128,7 +128,7 @@ def test_empty_labels_are_left_out_and_the_others_stay():
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=20))
-def test_a_small_line_says_nothing_to_those_who_cannot_see_it_and_stays_in_its_box(values):
+def test_a_trend_line_is_hidden_from_screen_readers_and_stays_in_its_box(values):
     html = _Reader(draw_sparkline(values))
     [_, line] = html.all("path")
 
@@ -148,7 +148,7 @@ def test_a_small_line_says_nothing_to_those_who_cannot_see_it_and_stays_in_its_b
     ],
 )
 def test_quarters_are_counted_back_from_the_day_of_the_data(days_ago, expected):
-    assert count_by_quarter(papers_of(*days_ago), Window(TODAY, 4)) == expected
+    assert count_by_quarter(make_papers(*days_ago), Window(TODAY, 4)) == expected
 
 
 def test_papers_without_a_date_are_in_no_quarter():
@@ -159,23 +159,23 @@ def test_papers_without_a_date_are_in_no_quarter():
     ("days_ago", "expected"),
     [([], 4), ([1] * 99, 4), ([1] * 99 + [1_000], 4), ([1, 500], 6), ([1, 1_090], 12), ([1, 5_000], 4)],
 )
-def test_lines_begin_where_the_catalogue_does_but_for_strays(days_ago, expected):
-    assert choose_window(papers_of(*days_ago), TODAY).quarters == expected
+def test_the_period_begins_with_the_catalogue_but_for_a_few_older_papers(days_ago, expected):
+    assert choose_window(make_papers(*days_ago), TODAY).quarters == expected
 
 
 @given(st.lists(DAYS, max_size=30))
-def test_every_paper_of_the_window_is_in_one_quarter(days_ago):
-    papers = papers_of(*days_ago)
-    shown = choose_window(papers, TODAY)
-    inside = [paper for paper in papers if paper.published.date() >= shown.since]
+def test_every_paper_of_the_period_is_in_one_quarter(days_ago):
+    papers = make_papers(*days_ago)
+    window = choose_window(papers, TODAY)
+    inside = [paper for paper in papers if paper.published.date() >= window.since]
 
-    assert sum(count_by_quarter(papers, shown)) == len(inside)
-    assert 4 <= shown.quarters <= 12
+    assert sum(count_by_quarter(papers, window)) == len(inside)
+    assert 4 <= window.quarters <= 12
 
 
-def test_no_papers_give_no_line():
+def test_there_is_no_trend_line_without_papers():
     assert draw_trend([], Window(TODAY, 4)) == ""
-    assert draw_trend(papers_of(1), Window(TODAY, 4)).startswith("<svg")
+    assert draw_trend(make_papers(1), Window(TODAY, 4)).startswith("<svg")
 
 
 # --- tables ----------------------------------------------------------------------------------------------
@@ -191,14 +191,14 @@ def test_a_table_names_its_columns_and_rows():
     assert html.texts["td"] == ["4", "1"]
 
 
-def test_bars_in_a_table_are_parts_of_the_longest():
+def test_bars_in_a_table_are_relative_to_the_longest():
     html = _Reader(render_table(TABLE, bars_of=1))
 
     assert [rect["width"] for rect in html.all("rect")] == ["100.0", "25.0"]
     assert draw_table_bar(0.5) in render_table(Table(("a", "b"), (("c", 2), ("d", 1))), bars_of=1)
 
 
-def test_a_figure_tells_its_numbers_in_a_table():
+def test_a_figure_has_its_numbers_in_a_table():
     html = _Reader(render_figure("Papers per year", Table(("Year", "Papers"), ((2025, 1), (2026, 3)))))
 
     assert html.all("svg")[0]["aria-label"] == (
@@ -210,7 +210,7 @@ def test_a_figure_tells_its_numbers_in_a_table():
 
 
 def test_years_without_papers_are_counted_too():
-    assert count_per_year(papers_of_years(2023, 2026, 2026)).rows == (
+    assert count_per_year(make_papers_of_years(2023, 2026, 2026)).rows == (
         (2023, 1),
         (2024, 0),
         (2025, 0),
@@ -219,20 +219,20 @@ def test_years_without_papers_are_counted_too():
     assert count_per_year([a_paper(published=None)]).rows == ()
 
 
-def test_two_years_are_no_chart():
-    assert render_papers_per_year(papers_of_years(2025, 2026)) == ""
-    assert render_papers_per_year(papers_of_years(2024, 2026)) != ""
+def test_two_years_give_no_chart():
+    assert render_papers_per_year(make_papers_of_years(2025, 2026)) == ""
+    assert render_papers_per_year(make_papers_of_years(2024, 2026)) != ""
 
 
 # --- files -----------------------------------------------------------------------------------------------
 
 
-def test_no_cell_of_a_file_is_a_formula():
+def test_no_cell_of_csv_is_a_formula():
     assert write_csv(TABLE) == "Venue,Papers\n<b>,4\n'=1+1,1\n"
 
 
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.integers())))
-def test_a_file_is_read_back_as_it_was(rows):
+def test_csv_is_read_back_unchanged(rows):
     written = write_csv(Table(("a", "b"), tuple(rows)))
     read = list(csv.reader(written.splitlines(keepends=True)))[1:]
 

@@ -1,4 +1,4 @@
-"""Links to the editor: where each leads, and that what a draft would create passes the checks."""
+"""Links to the editor: their targets, and drafts of new files, which pass the checks."""
 
 import re
 from dataclasses import replace
@@ -53,33 +53,33 @@ EDITED = {
 
 @pytest.fixture(scope="module", name="shipped")
 def shipped_catalogue(shipped_data):
-    """The catalogue in this repository, its curation's bytes, and its papers by slug."""
+    """Return the catalogue in this repository, the bytes of its curation files, and its papers by slug."""
     catalogue = assemble(*read_data(shipped_data.parent))
     return catalogue, read_files(shipped_data), {paper.slug: paper.id for paper in catalogue.papers}
 
 
-def created(url):
-    """Path and text of what a link to the new-file page would create."""
+def read_new_file(url):
+    """Return the path and the text of the file that a link to the page for new files creates."""
     asked = parse_qs(urlsplit(url).query, strict_parsing=True)
     return asked["filename"][0], asked["value"][0]
 
 
-def lint(catalogue, url):
-    """What is said of what a link would create in a small catalogue."""
-    name, text = created(url)
+def find_problems(catalogue, url):
+    """Return the problems of a small catalogue with the file that a link creates."""
+    name, text = read_new_file(url)
     contents = {**{name: content.encode() for name, content in GOOD.items() if "/papers/" not in name}}
     contents = {key: content for key, content in contents.items() if "/lists/" not in key}
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
     return [str(problem) for problem in read_curation({**contents, name: text.encode()}, slugs)[1]]
 
 
-def edit_of(page):
-    """The link in a page's front matter."""
+def get_edit_url(page):
+    """Return the link to the editor in the front matter of a page."""
     _, front_matter = meta.get_data(page.text)
     return front_matter.get("edit", {}).get("url")
 
 
-def a_site(repository=FORK):
+def make_files(repository=FORK):
     curated = a_paper(A, curation_path=f"data/curation/papers/{A}.yml")
     catalogue = replace(
         a_catalogue(curated, a_paper(B), topics=(CACHES,), assignments={A: ["caches"]}),
@@ -89,32 +89,34 @@ def a_site(repository=FORK):
     return {page.path: page for page in make_all_pages(catalogue, repository)}
 
 
-@pytest.mark.parametrize(("given", "expected"), ADDRESSES.items())
-def test_a_file_is_edited_on_its_branch(given, expected):
-    assert expected == build_edit_url(*given)
+@pytest.mark.parametrize(("arguments", "expected"), ADDRESSES.items())
+def test_a_file_is_edited_on_its_branch(arguments, expected):
+    assert build_edit_url(*arguments) == expected
 
 
 @pytest.mark.parametrize(("path", "expected"), EDITED.items())
-def test_a_page_leads_to_its_file(path, expected):
-    assert f"{FORK.url}/{expected}" == edit_of(a_site()[path])
+def test_a_page_links_its_file(path, expected):
+    assert f"{FORK.url}/{expected}" == get_edit_url(make_files()[path])
 
 
-def test_a_paper_without_file_leads_to_a_new_one():
-    name, text = created(edit_of(a_site()[f"papers/{B}.md"]))
+def test_a_paper_without_file_links_a_new_one():
+    name, text = read_new_file(get_edit_url(make_files()[f"papers/{B}.md"]))
 
     assert name == f"data/curation/papers/{B}.yml"
     assert "# Title: A title\n" in text
 
 
-def test_pages_without_repository_lead_to_no_editor_and_say_how_to_do_it_at_home():
-    site = a_site(repository=None)
+def test_pages_link_no_editor_without_a_repository_and_explain_how_to_edit_a_copy():
+    site = make_files(repository=None)
 
-    assert [path for path, page in site.items() if edit_of(page) or "/new/" in page.text] == []
+    assert [path for path, page in site.items() if get_edit_url(page) or "/new/" in page.text] == []
     assert f"generator new {B}" in site["contribute.md"].text
 
 
-def test_nothing_but_the_named_repository_is_linked_for_editing():
-    links = re.findall(r"github\.com/[^/\s\"]+/[^/\s\"]+", "".join(page.text for page in a_site().values()))
+def test_only_the_repository_of_the_catalogue_is_linked_for_editing():
+    links = re.findall(
+        r"github\.com/[^/\s\"]+/[^/\s\"]+", "".join(page.text for page in make_files().values())
+    )
 
     assert set(links) == {"github.com/someone/their-papers"}
 
@@ -125,7 +127,7 @@ def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_che
     drafts = {
         paper.id: links.link_paper(paper).url for paper in catalogue.papers if paper.curation_path is None
     }
-    made = dict(map(created, drafts.values()))
+    made = dict(map(read_new_file, drafts.values()))
 
     assert [paper for paper, url in drafts.items() if len(url) > MAX_LENGTH_ON_PAPER] == []
     assert sorted(made) == sorted(map(build_paper_path, drafts))
@@ -160,11 +162,11 @@ def test_a_new_file_of_people_passes_the_checks_for_every_name():
 
     assert len(made) == len(names)
     for page in made:
-        assert created(edit_of(page))[0] == PEOPLE
-        assert lint(catalogue, edit_of(page)) == []
+        assert read_new_file(get_edit_url(page))[0] == PEOPLE
+        assert find_problems(catalogue, get_edit_url(page)) == []
 
 
-LONG = {
+LONG_PAPERS = {
     "title": a_paper(title="漢" * 5_000),
     "authors": a_paper(authors=tuple(Author("漢" * 90) for _ in range(50))),
     "links": a_paper(
@@ -176,33 +178,33 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("paper", LONG.values(), ids=LONG)
+@pytest.mark.parametrize("paper", LONG_PAPERS.values(), ids=LONG_PAPERS)
 def test_a_draft_that_is_too_long_is_shortened_and_still_passes_the_checks(paper):
     catalogue = a_catalogue(paper, topics=(CACHES,))
     url = build_edit_links(catalogue, FORK).link_paper(paper).url
 
     assert len(url) <= MAX_LENGTH_ON_PAPER
-    assert lint(catalogue, url) == []
+    assert find_problems(catalogue, url) == []
 
 
-def test_of_a_draft_that_is_too_long_the_fields_stay_and_the_longest_remarks_go():
+def test_a_draft_that_is_too_long_loses_long_comments_and_keeps_its_fields():
     text = f"# modeline\n# {'漢' * 900}\n# short\ntopics:  # {'漢' * 100}\n  - caches\n# - storage\n"
     url = build_new_file_url(FORK, "data/curation/papers/x.yml", text)
 
-    assert created(url)[1] == "# modeline\n# short\ntopics:\n  - caches\n# - storage\n"
+    assert read_new_file(url)[1] == "# modeline\n# short\ntopics:\n  - caches\n# - storage\n"
 
 
 @settings(max_examples=40)
 @given(TEXT.map(clean_line).filter(bool), TEXT.map(clean_line).filter(bool))
-def test_whatever_a_feed_says_its_draft_passes_the_checks(title, name):
+def test_a_draft_with_any_text_passes_the_checks(title, name):
     paper = a_paper(title=title, authors=authors(name), url=None)
     catalogue = a_catalogue(paper, topics=(CACHES,))
 
-    assert lint(catalogue, build_edit_links(catalogue, FORK).link_paper(paper).url) == []
+    assert find_problems(catalogue, build_edit_links(catalogue, FORK).link_paper(paper).url) == []
 
 
-def test_the_page_for_contributors_asks_for_the_papers_that_need_it_and_says_why():
-    text = a_site()["contribute.md"].text
+def test_the_contribute_page_lists_papers_that_need_a_curator_with_reasons():
+    text = make_files()["contribute.md"].text
     waiting = text[text.index("## Papers that need a curator") :]
 
     assert f"{B}: it has no topic; it is in the reading list “First steps”" in waiting
@@ -212,25 +214,25 @@ def test_the_page_for_contributors_asks_for_the_papers_that_need_it_and_says_why
 # --- topics that were renamed or removed -----------------------------------------------------------------
 
 
-def redirects(*topics):
+def make_redirects(*topics):
     site = {page.path: page.text for page in make_all_pages(a_catalogue(topics=topics))}
     return {path: text for path, text in site.items() if "template: redirect.html" in text}
 
 
-def test_a_former_id_of_a_topic_leads_to_it():
-    found = redirects(replace(CACHES, former_ids=("memory", "quick-memory")))
+def test_a_former_id_of_a_topic_redirects_to_it():
+    redirects = make_redirects(replace(CACHES, former_ids=("memory", "quick-memory")))
 
-    assert list(found) == ["topics/memory.md", "topics/quick-memory.md"]
-    for text in found.values():
+    assert list(redirects) == ["topics/memory.md", "topics/quick-memory.md"]
+    for text in redirects.values():
         assert "goal: topics/caches/" in text
         assert "[Caches](caches.md)" in text
 
 
 def test_a_former_id_that_is_in_use_again_is_no_redirect():
-    assert redirects(replace(CACHES, former_ids=("memory",)), replace(CACHES, id="memory")) == {}
+    assert make_redirects(replace(CACHES, former_ids=("memory",)), replace(CACHES, id="memory")) == {}
 
 
-def test_a_topic_that_is_removed_while_in_use_is_missed_by_all_its_users():
+def test_a_removed_topic_is_reported_at_each_of_its_uses():
     contents = {name: text.encode() for name, text in GOOD.items()}
     without = GOOD[TOPICS].replace("caches:", "stores:")
     users = {f"data/curation/papers/{paper}.yml": b"topics: [caches]\n" for paper in (A, B)}
@@ -240,7 +242,7 @@ def test_a_topic_that_is_removed_while_in_use_is_missed_by_all_its_users():
     assert missed == [(name, 1) for name in users]
 
 
-def test_who_uses_a_former_id_is_told_the_new_one():
+def test_a_use_of_a_former_id_is_reported_with_the_new_one():
     contents = {name: text.encode() for name, text in GOOD.items()}
     contents[build_paper_path(A)] = b"topics: [memory]\n"
     (problem,) = read_curation(contents, SLUGS)[1]
@@ -248,7 +250,7 @@ def test_who_uses_a_former_id_is_told_the_new_one():
     assert (problem.line, problem.hint) == (1, "it was renamed to 'caches'")
 
 
-def test_two_topics_may_not_have_had_the_same_id():
+def test_two_topics_cannot_have_the_same_former_id():
     text = GOOD[TOPICS].replace("parts can be.\n", "parts can be.\n  formerly: [memory]\n", 1)
     contents = {name: content.encode() for name, content in {**GOOD, TOPICS: text}.items()}
     problems = read_curation(contents, SLUGS)[1]
@@ -259,7 +261,7 @@ def test_two_topics_may_not_have_had_the_same_id():
 
 
 @pytest.mark.slow
-def test_an_old_address_of_the_built_site_sends_its_readers_on(toys, catalogue_command):
+def test_a_former_address_of_the_built_site_redirects(toys, catalogue_command):
     topics = toys / "data/curation/topics.yml"
     first = re.search(r"^([a-z-]+):\n", topics.read_text(), re.MULTILINE)[1]
     topics.write_text(topics.read_text().replace(f"{first}:\n", f"{first}:\n  formerly: [old-id]\n", 1))
@@ -271,5 +273,5 @@ def test_an_old_address_of_the_built_site_sends_its_readers_on(toys, catalogue_c
     assert '<meta name="robots" content="noindex">' in page
     assert f'<a href="../{first}/">' in page
     assert "old-id" not in (toys / "site/sitemap.xml").read_text()
-    found = [path for path in (toys / "site/search").rglob("*") if path.is_file()]
-    assert [path.name for path in found if "old-id" in path.read_text()] == []
+    index_files = [path for path in (toys / "site/search").rglob("*") if path.is_file()]
+    assert [path.name for path in index_files if "old-id" in path.read_text()] == []

@@ -1,4 +1,4 @@
-"""The toy catalogue's pages and store, compared whole."""
+"""The pages and the store of the toy catalogue, compared with the expected files."""
 
 import shutil
 from datetime import date
@@ -13,17 +13,19 @@ LATER = date(2024, 6, 1)
 
 def test_the_toy_catalogue_gives_the_expected_pages_and_store(toys, golden):
     make_pages(toys)
-    made = {f"docs/{path.relative_to(toys / 'docs')}": path.read_text() for path in _files(toys / "docs")}
-    made |= {
+    actual = {
+        f"docs/{path.relative_to(toys / 'docs')}": path.read_text() for path in list_files(toys / "docs")
+    }
+    actual |= {
         f"feeds/{path.relative_to(toys / 'data/feeds')}": path.read_text()
-        for path in _files(toys / "data/feeds")
+        for path in list_files(toys / "data/feeds")
     }
     if golden:
-        _rewrite(made)
-    expected = {str(path.relative_to(GOLDEN)): path.read_text() for path in _files(GOLDEN)}
+        rewrite_golden(actual)
+    expected = {str(path.relative_to(GOLDEN)): path.read_text() for path in list_files(GOLDEN)}
 
-    assert sorted(made) == sorted(expected)
-    for name, text in made.items():
+    assert sorted(actual) == sorted(expected)
+    for name, text in actual.items():
         assert text == expected[name], f"{name} differs; if that is meant: make golden"
 
 
@@ -35,20 +37,20 @@ def test_pages_do_not_depend_on_the_order_of_import(toys, tmp_path):
     for document in documents:
         import_documents(other, read_settings(other).feeds, [document], None, LATER)
 
-    assert _bytes(other / "data/feeds") == _bytes(toys / "data/feeds")
+    assert read_files(other / "data/feeds") == read_files(toys / "data/feeds")
 
 
-def test_writing_pages_again_touches_nothing(toys):
+def test_writing_pages_again_changes_no_file(toys):
     make_pages(toys)
-    before = {path: path.stat().st_mtime_ns for path in _files(toys / "docs")}
+    before = {path: path.stat().st_mtime_ns for path in list_files(toys / "docs")}
     shutil.rmtree(toys / ".cache")
     written = make_pages(toys)
 
     assert (written.added, written.changed, written.removed) == ((), (), ())
-    assert {path: path.stat().st_mtime_ns for path in _files(toys / "docs")} == before
+    assert {path: path.stat().st_mtime_ns for path in list_files(toys / "docs")} == before
 
 
-def test_a_stray_page_is_removed_and_a_handwritten_one_stays(toys):
+def test_an_unknown_page_is_removed_and_a_handwritten_one_stays(toys):
     make_pages(toys)
     (toys / "docs/papers/2101.00001.md").write_text("stray")
     (toys / "docs/project").mkdir()
@@ -59,17 +61,17 @@ def test_a_stray_page_is_removed_and_a_handwritten_one_stays(toys):
     assert (toys / "docs/project/notes.md").read_text() == "ours"
 
 
-def _files(folder):
+def list_files(folder):
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".gitignore")
 
 
-def _bytes(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in _files(folder)}
+def read_files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in list_files(folder)}
 
 
-def _rewrite(made):
+def rewrite_golden(actual):
     shutil.rmtree(GOLDEN, ignore_errors=True)
-    for name, text in made.items():
+    for name, text in actual.items():
         path = GOLDEN / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)

@@ -26,8 +26,8 @@ ENTRY = """\
 
 
 @pytest.fixture(name="files")
-def files_of_a_catalogue(monkeypatch):
-    """The text of everything under docs/ by path, with the formats of the examples."""
+def make_files(monkeypatch):
+    """Return the text of each file under docs/ by path, with the formats of the examples."""
     monkeypatch.setattr(citation_formats, "FORMATS", (*citation_formats.FORMATS, endnote.FORMAT))
     monkeypatch.setattr(export_formats, "FORMATS", (*export_formats.FORMATS, title_list.FORMAT))
     return {page.path: page.text for page in make_all_pages(a_catalogue(*PAPERS), None, SITE)}

@@ -1,4 +1,4 @@
-"""What the whole site offers to programs, for the shipped catalogue and for the toy catalogue."""
+"""Feeds, downloads and metadata of the shipped catalogue and of the toy catalogue."""
 
 import json
 import re
@@ -29,14 +29,14 @@ PAGES_WITH_FEED = ["topics/llm-inference/", "venues/asplos/", "lists/llm-serving
 
 
 @pytest.fixture(params=[pytest.param("shipped", marks=pytest.mark.slow), "toys"], name="catalogue")
-def each_catalogue(request):
+def read_each_catalogue(request):
     root = REPOSITORY if request.param == "shipped" else request.getfixturevalue("toys")
     return read_catalogue(root)
 
 
 @pytest.fixture(name="files")
-def generated_files(catalogue):
-    """The text of each file under docs/, by path."""
+def make_files(catalogue):
+    """Return the text of each file under docs/, by path."""
     return {page.path: page.text for page in make_all_pages(catalogue, None, SITE)}
 
 
@@ -92,7 +92,7 @@ def test_every_feed_is_valid(files):
     check_json(files["feed.json"])
 
 
-def test_every_address_of_the_site_exists(files):
+def test_every_url_of_the_site_exists(files):
     served = {SITE + paths.build_url(path) for path in files if path.endswith(".md")}
     # The theme and MkDocs bring these.
     served |= {f"{SITE}{name}" for name in (*files, "sitemap.xml", "assets/favicon.svg")}

@@ -17,7 +17,7 @@ from generator.publish.page_templates import escape_html, render_page
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.paper_page import render_paper_page
 from generator.publish.prepare_site import prepare_site
-from tests.publish.hostile import PAYLOADS, Reader, a_catalogue_of, is_harmless
+from tests.publish.hostile import PAYLOADS, Reader, is_harmless, make_hostile_catalogue
 
 # MkDocs' own extensions, and those of mkdocs.yml.
 EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "def_list"]
@@ -31,7 +31,7 @@ def split_page(page):
 
 
 def make_paper_page(text):
-    site = prepare_site(a_catalogue_of(text))
+    site = prepare_site(make_hostile_catalogue(text))
     return render_paper_page(site.catalogue.papers[0], site)
 
 
@@ -71,7 +71,7 @@ def test_no_text_changes_the_elements_of_a_papers_page(text):
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_no_page_runs_or_loads_what_somebody_wrote(payload):
-    pages = [page for page in make_all_pages(a_catalogue_of(payload)) if page.path.endswith(".md")]
+    pages = [page for page in make_all_pages(make_hostile_catalogue(payload)) if page.path.endswith(".md")]
     for page in pages:
         front_matter, body = split_page(page)
 
@@ -83,7 +83,7 @@ def test_no_page_runs_or_loads_what_somebody_wrote(payload):
 
 
 def test_a_page_has_no_two_empty_lines_in_a_row_and_ends_in_one_newline():
-    for page in make_all_pages(a_catalogue_of("a")):
+    for page in make_all_pages(make_hostile_catalogue("a")):
         if page.path.endswith(".md"):
             assert "\n\n\n" not in page.text
             assert page.text.endswith("\n")

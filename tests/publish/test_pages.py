@@ -1,4 +1,4 @@
-"""Which pages there are, and what stands on them: lists in parts, what is new, numbers, neighbours."""
+"""Pages and their content: lists in parts, authors, neighbours, new papers, statistics."""
 
 import csv
 import re
@@ -34,8 +34,8 @@ TOPICS = (Topic("area", "Area", "Of it all."), Topic("caches", "Caches", "Small.
 CODE = (Link(LinkKind.CODE, "https://a.example/code"),)
 
 
-def numbered(count, **fields):
-    """Papers of 2026, the newest first, with ids that tell them apart."""
+def make_numbered_papers(count, **fields):
+    """Make papers of 2026, the newest first, with different ids."""
     newest = datetime(2026, 2, 3, tzinfo=UTC)
     return [
         a_paper(f"2602.{count - index:05}", published=newest - timedelta(minutes=index), **fields)
@@ -43,8 +43,8 @@ def numbered(count, **fields):
     ]
 
 
-def of_years(counts):
-    """Papers of each year, the newest first."""
+def make_papers_of_years(counts):
+    """Make as many papers of each year as given, the newest first."""
     number = sum(counts.values())
     papers = []
     for year in sorted(counts, reverse=True):
@@ -55,28 +55,28 @@ def of_years(counts):
     return sorted(papers, key=lambda paper: (-paper.published.timestamp(), paper.id))
 
 
-def made(catalogue):
-    """Path to text of every page."""
+def make_texts(catalogue):
+    """Return the text of each file by path."""
     return {page.path: page.text for page in make_all_pages(catalogue)}
 
 
-def rows(text):
-    """The papers that a page lists, in order."""
+def list_rows(text):
+    """List the slugs of the papers on a page, in order."""
     return re.findall(r"^-   \*\*\[.*?\]\((?:[^)]*/)?([^/)]+)\.md\)\*\*\{ \.row-title \}", text, re.MULTILINE)
 
 
 # --- parts -----------------------------------------------------------------------------------------------
 
 
-def leaves(parts):
+def list_leaves(parts):
     for part in parts:
-        yield from leaves(part.parts) if part.parts else [part]
+        yield from list_leaves(part.parts) if part.parts else [part]
 
 
 @given(st.dictionaries(st.integers(1991, 2026), st.integers(1, 900), max_size=3))
 def test_every_paper_is_in_one_part_and_no_part_is_long(counts):
-    papers = of_years(counts)
-    parts = list(leaves(split_by_year("topics/caches.md", papers)))
+    papers = make_papers_of_years(counts)
+    parts = list(list_leaves(split_by_year("topics/caches.md", papers)))
 
     assert [paper.id for part in parts for paper in part.papers] == [paper.id for paper in papers]
     assert all(len(part.papers) <= MAX_PAPERS for part in parts)
@@ -91,23 +91,26 @@ def test_every_paper_is_in_one_part_and_no_part_is_long(counts):
     ],
 )
 def test_a_year_of_one_month_is_divided_by_number(count, expected):
-    texts = made(a_catalogue(*numbered(count)))
+    texts = make_texts(a_catalogue(*make_numbered_papers(count)))
 
     assert {path for path in texts if path.startswith("years/20") and path.endswith(".md")} == expected
 
 
 def test_a_long_year_is_divided_by_month():
-    texts = made(a_catalogue(*of_years({2025: 300})))
+    texts = make_texts(a_catalogue(*make_papers_of_years({2025: 300})))
 
-    assert rows(texts["years/2025.md"]) == []
+    assert list_rows(texts["years/2025.md"]) == []
     assert "[December 2025](2025/12.md)" in texts["years/2025.md"]
-    assert len(rows(texts["years/2025/12.md"])) > 20
+    assert len(list_rows(texts["years/2025/12.md"])) > 20
     assert "[All years](../index.md)" in texts["years/2025/12.md"]
 
 
-def test_a_piece_that_is_full_does_not_change_when_papers_come():
+def test_a_full_part_does_not_change_when_papers_are_added():
     before, after = (
-        {part.path: part.papers for part in leaves(split_by_year("years/index.md", numbered(count)))}
+        {
+            part.path: part.papers
+            for part in list_leaves(split_by_year("years/index.md", make_numbered_papers(count)))
+        }
         for count in (500, 520)
     )
 
@@ -116,8 +119,10 @@ def test_a_piece_that_is_full_does_not_change_when_papers_come():
     ]
 
 
-def test_papers_without_a_date_are_a_part_of_their_own():
-    parts = split_by_year("topics/caches.md", [*numbered(2), a_paper("2602.00009", published=None)])
+def test_papers_without_a_date_are_in_a_separate_part():
+    parts = split_by_year(
+        "topics/caches.md", [*make_numbered_papers(2), a_paper("2602.00009", published=None)]
+    )
 
     assert [(part.name, part.path) for part in parts] == [
         ("2026", "topics/caches/2026.md"),
@@ -125,31 +130,33 @@ def test_papers_without_a_date_are_a_part_of_their_own():
     ]
 
 
-def test_a_long_topic_shows_its_newest_papers_and_the_way_to_the_others():
-    papers = of_years({2024: 80, 2025: 130})
-    given = {paper.id: ["caches"] for paper in papers}
-    texts = made(a_catalogue(*papers, topics=TOPICS, assignments=given))
+def test_a_long_topic_shows_its_newest_papers_and_links_the_others():
+    papers = make_papers_of_years({2024: 80, 2025: 130})
+    assignments = {paper.id: ["caches"] for paper in papers}
+    texts = make_texts(a_catalogue(*papers, topics=TOPICS, assignments=assignments))
 
-    assert rows(texts["topics/caches.md"]) == [paper.slug for paper in papers[:100]]
+    assert list_rows(texts["topics/caches.md"]) == [paper.slug for paper in papers[:100]]
     assert "[2025](caches/2025.md)" in texts["topics/caches.md"]
-    assert rows(texts["topics/caches/2024.md"]) == [paper.slug for paper in papers[130:]]
+    assert list_rows(texts["topics/caches/2024.md"]) == [paper.slug for paper in papers[130:]]
     assert 'data-listing="topic=caches&amp;year=2024"' in texts["topics/caches/2024.md"]
 
 
 @pytest.mark.slow
-def test_no_page_lists_more_papers_than_a_reader_can_bear():
-    papers = of_years({2024: 250, 2025: 500})
-    placed = [replace(paper, appearance=Appearance("icpe", 2025)) for paper in papers]
+def test_no_page_lists_too_many_papers():
+    papers = make_papers_of_years({2024: 250, 2025: 500})
+    published = [replace(paper, appearance=Appearance("icpe", 2025)) for paper in papers]
     catalogue = a_catalogue(
-        *placed,
+        *published,
         topics=TOPICS,
         venues=(Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE),),
         assignments={paper.id: ["caches"] for paper in papers},
     )
-    longest = {path: len(rows(text)) for path, text in made(catalogue).items() if path.endswith(".md")}
+    lengths = {
+        path: len(list_rows(text)) for path, text in make_texts(catalogue).items() if path.endswith(".md")
+    }
 
-    assert max(longest.values()) == MAX_PAPERS
-    assert {"venues/icpe/2025.md", "authors/amy-example/2025.md"} <= set(longest)
+    assert max(lengths.values()) == MAX_PAPERS
+    assert {"venues/icpe/2025.md", "authors/amy-example/2025.md"} <= set(lengths)
 
 
 # --- authors ---------------------------------------------------------------------------------------------
@@ -157,17 +164,17 @@ def test_no_page_lists_more_papers_than_a_reader_can_bear():
 
 def test_few_authors_are_on_one_page():
     papers = [a_paper(f"2602.{number:05}", authors=authors("Zoe Able", "李 明")) for number in (1, 2)]
-    texts = made(a_catalogue(*papers))
+    texts = make_texts(a_catalogue(*papers))
 
     assert re.findall(r"^## (\w+)", texts["authors/index.md"], re.MULTILINE) == ["A", "Other"]
     assert not any(path.startswith("authors/by-letter/") for path in texts)
 
 
-def test_many_authors_are_listed_by_letter_and_those_with_the_most_papers_first():
+def test_many_authors_are_listed_by_letter_after_those_with_the_most_papers():
     names = [f"Ann {letter}{number}" for letter in "abc" for number in range(120)]
     papers = [a_paper(f"2602.{number:05}", authors=authors(*names)) for number in (1, 2)]
     papers.append(a_paper("2602.00003", authors=authors("Ann c7")))
-    texts = made(a_catalogue(*papers))
+    texts = make_texts(a_catalogue(*papers))
 
     assert sorted(path for path in texts if "by-letter" in path) == [
         f"authors/by-letter/{letter}.md" for letter in "abc"
@@ -178,14 +185,14 @@ def test_many_authors_are_listed_by_letter_and_those_with_the_most_papers_first(
     assert texts["authors/by-letter/b.md"].count("\n-   [") == 120
 
 
-@pytest.mark.parametrize(("count", "shown", "folded"), [(20, 20, 0), (21, 12, 9), (3_400, 12, 3_388)])
-def test_many_authors_of_a_paper_are_folded_and_all_there(count, shown, folded):
+@pytest.mark.parametrize(("count", "visible", "folded"), [(20, 20, 0), (21, 12, 9), (3_400, 12, 3_388)])
+def test_many_authors_of_a_paper_are_folded_and_none_is_missing(count, visible, folded):
     names = tuple(Author(f"Person{number} Crowd", (f"Institute {number % 300}",)) for number in range(count))
-    text = made(a_catalogue(a_paper(authors=names)))["papers/2602.00001.md"]
+    text = make_texts(a_catalogue(a_paper(authors=names)))["papers/2602.00001.md"]
     body = text.split("\n# ", 1)[1]
     line = body[: body.index("\n{: .paper-authors }")].rpartition("\n")[2]
 
-    assert line.count("Crowd") == shown
+    assert line.count("Crowd") == visible
     assert (f"<summary>and {folded:,} more authors</summary>" in body) == bool(folded)
     assert len(set(re.findall(r"Person\d+ Crowd", body.split("## ")[0]))) == count
     assert len(re.findall(r"</sup> Institute \d+", body)) == min(count, 300)
@@ -194,10 +201,10 @@ def test_many_authors_of_a_paper_are_folded_and_all_there(count, shown, folded):
 # --- neighbours ------------------------------------------------------------------------------------------
 
 
-def test_a_paper_leads_to_those_beside_it_in_its_first_topic():
-    papers = numbered(3)
-    given = {paper.id: ["caches"] for paper in papers}
-    texts = made(a_catalogue(*papers, topics=TOPICS, assignments=given))
+def test_a_paper_links_its_neighbours_in_its_first_topic():
+    papers = make_numbered_papers(3)
+    assignments = {paper.id: ["caches"] for paper in papers}
+    texts = make_texts(a_catalogue(*papers, topics=TOPICS, assignments=assignments))
     neighbours = [
         meta.get_data(texts[f"papers/2602.0000{number}.md"])[1]["neighbours"] for number in (1, 2, 3)
     ]
@@ -214,20 +221,20 @@ def test_a_paper_leads_to_those_beside_it_in_its_first_topic():
     ]
 
 
-def test_a_paper_that_is_alone_has_no_neighbours():
+def test_the_only_paper_of_a_topic_has_no_neighbours():
     paper = a_paper()
 
     assert prepare_site(a_catalogue(paper, topics=TOPICS)).neighbours == {}
-    alone = made(a_catalogue(paper, topics=TOPICS, assignments={paper.id: ["caches"]}))
+    alone = make_texts(a_catalogue(paper, topics=TOPICS, assignments={paper.id: ["caches"]}))
     assert "neighbours:" not in alone["papers/2602.00001.md"]
 
 
-# --- news ------------------------------------------------------------------------------------------------
+# --- new papers ------------------------------------------------------------------------------------------
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 6)
 
 
-def test_papers_stand_under_the_day_on_which_they_were_first_seen():
+def test_papers_are_listed_under_the_day_on_which_they_were_first_seen():
     papers = [
         a_paper("2602.00001", first_seen=MONDAY),
         a_paper("2602.00002", first_seen=FRIDAY),
@@ -243,18 +250,18 @@ def test_papers_stand_under_the_day_on_which_they_were_first_seen():
     ]
 
 
-def test_the_page_ends_when_it_is_long_enough_and_says_what_it_leaves_out():
-    papers = [replace(paper, first_seen=FRIDAY) for paper in numbered(70)]
-    papers += [replace(paper, first_seen=MONDAY, id=f"m{paper.id}") for paper in numbered(90)]
+def test_a_long_page_of_new_papers_ends_and_states_how_many_it_leaves_out():
+    papers = [replace(paper, first_seen=FRIDAY) for paper in make_numbered_papers(70)]
+    papers += [replace(paper, first_seen=MONDAY, id=f"m{paper.id}") for paper in make_numbered_papers(90)]
     papers += [a_paper("2602.09999", first_seen=date(2026, 1, 1))]
-    found = group_by_first_day(papers)
+    days = group_by_first_day(papers)
 
-    assert [(len(day.papers), day.more) for day in found] == [(40, 30), (40, 50), (1, 0)]
+    assert [(len(day.papers), day.more) for day in days] == [(40, 30), (40, 50), (1, 0)]
 
 
 CHANGES = [
     pytest.param({}, False, False, id="nothing"),
-    pytest.param({"version_seen": MONDAY}, False, False, id="as-it-came"),
+    pytest.param({"version_seen": MONDAY}, False, False, id="first-version"),
     pytest.param({"version_seen": FRIDAY}, True, False, id="revised"),
     pytest.param({"version_seen": FRIDAY, "status": Status.WITHDRAWN}, False, True, id="withdrawn"),
     pytest.param(
@@ -263,13 +270,15 @@ CHANGES = [
         True,
         id="withdrawn-by-a-comment",
     ),
-    pytest.param({"version_seen": MONDAY, "status": Status.WITHDRAWN}, False, False, id="came-withdrawn"),
+    pytest.param(
+        {"version_seen": MONDAY, "status": Status.WITHDRAWN}, False, False, id="withdrawn-from-the-start"
+    ),
     pytest.param({"version_seen": FRIDAY, "first_seen": None}, False, False, id="on-no-feed"),
 ]
 
 
 @pytest.mark.parametrize(("fields", "is_revised", "is_withdrawn"), CHANGES)
-def test_revisions_and_withdrawals_are_told_apart(fields, is_revised, is_withdrawn):
+def test_revisions_and_withdrawals_are_distinguished(fields, is_revised, is_withdrawn):
     catalogue = a_catalogue(a_paper(**{"first_seen": MONDAY, **fields}))
 
     assert bool(find_revisions(catalogue)) == is_revised
@@ -293,7 +302,7 @@ def test_the_latest_change_comes_first():
 # --- statistics ------------------------------------------------------------------------------------------
 
 
-def test_every_month_up_to_that_of_the_data_is_counted():
+def test_months_are_counted_up_to_that_of_the_data():
     papers = [
         a_paper(f"2602.{number:05}", published=datetime(year, month, 9, tzinfo=UTC))
         for number, (year, month) in enumerate([(2025, 12), (2025, 12), (2025, 11)], start=1)
@@ -308,22 +317,22 @@ def test_every_month_up_to_that_of_the_data_is_counted():
 
 
 def test_a_paper_counts_under_its_topic_and_its_area():
-    papers = of_years({2024: 1, 2026: 2})
-    given = {paper.id: ["caches"] for paper in papers[:2]}
-    table = count_topics_per_year(prepare_site(a_catalogue(*papers, topics=TOPICS, assignments=given)))
+    papers = make_papers_of_years({2024: 1, 2026: 2})
+    assignments = {paper.id: ["caches"] for paper in papers[:2]}
+    table = count_topics_per_year(prepare_site(a_catalogue(*papers, topics=TOPICS, assignments=assignments)))
 
     assert table.columns == ("Topic", "Area", "2024", "2025", "2026")
     assert table.rows == (("Area", "", 0, 0, 2), ("Caches", "Area", 0, 0, 2))
 
 
-def test_the_share_with_code_is_of_each_years_papers():
-    papers = (*of_years({2024: 1, 2026: 2}), a_paper("2602.00009", links=CODE))
+def test_the_share_of_papers_with_code_is_computed_by_year():
+    papers = (*make_papers_of_years({2024: 1, 2026: 2}), a_paper("2602.00009", links=CODE))
 
     assert count_with_code_per_year(papers).rows == ((2024, 1, 0, 0), (2025, 0, 0, 0), (2026, 3, 1, 33))
 
 
-def test_the_page_of_numbers_links_to_their_files():
-    texts = made(a_catalogue(*of_years({2024: 1, 2026: 2})))
+def test_the_statistics_page_links_a_file_for_each_table():
+    texts = make_texts(a_catalogue(*make_papers_of_years({2024: 1, 2026: 2})))
     files = {path for path in texts if path.startswith("stats/") and path.endswith(".csv")}
     linked = re.findall(r"\[Data \(CSV\)\]\((.*?)\)", texts["stats/index.md"])
 
@@ -334,7 +343,7 @@ def test_the_page_of_numbers_links_to_their_files():
 
 
 def test_an_empty_catalogue_has_all_its_pages():
-    texts = made(a_catalogue())
+    texts = make_texts(a_catalogue())
 
     assert {"index.md", "new.md", "papers/index.md", "topics/index.md", "stats/index.md"} <= set(texts)
     assert "No feed has listed a paper yet." in texts["new.md"]

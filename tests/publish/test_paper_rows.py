@@ -14,7 +14,7 @@ ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
 CODE = Link(LinkKind.CODE, 'https://b.example/"onclick=a')
 
 
-def rows_of(page="papers/index.md"):
+def make_rows(page="papers/index.md"):
     return PaperRows(PageLinks(page), {"icpe": ICPE}, {})
 
 
@@ -25,7 +25,7 @@ def convert(source):
 def test_a_row_has_a_title_authors_and_badges():
     paper = a_paper(appearance=Appearance("icpe", 2026), links=(CODE,))
 
-    assert rows_of().render(paper) == (
+    assert make_rows().render(paper) == (
         "**[A title](2602.00001.md)**{ .row-title }\n"
         "    Amy Example, Bo Sample  \n"
         "    [ICPE 2026](../venues/icpe.md){ .badge } 3 February 2026 [code](https://b.example/%22onclick=a)"
@@ -34,7 +34,7 @@ def test_a_row_has_a_title_authors_and_badges():
 
 
 def test_a_row_leaves_out_what_is_unknown():
-    assert rows_of().render(a_paper(authors=(), published=None)) == (
+    assert make_rows().render(a_paper(authors=(), published=None)) == (
         "**[A title](2602.00001.md)**{ .row-title }"
     )
 
@@ -52,7 +52,7 @@ def test_pages_in_one_folder_share_rows_and_others_do_not():
 
 
 def test_a_related_paper_is_shown_with_the_reason():
-    row = rows_of().render_related(a_paper(), "both on *caches*")
+    row = make_rows().render_related(a_paper(), "both on *caches*")
 
     assert row.endswith("    Amy Example, Bo Sample  \n    *both on \\*caches\\**{ .source }")
     assert convert(f"-   {row}").text["em"] == "both on *caches*"
@@ -84,7 +84,7 @@ BADGES = [
 
 @pytest.mark.parametrize(("fields", "full", "expected"), BADGES)
 def test_badges_show_where_and_when(fields, full, expected):
-    badges = rows_of().render_badges(a_paper(**fields), full=full)
+    badges = make_rows().render_badges(a_paper(**fields), full=full)
 
     assert isinstance(badges, Markup)
     assert "".join(list_texts(f"x {badges}")).strip() == f"x {expected}".strip()
@@ -101,7 +101,7 @@ def list_texts(source):
 
 
 def test_a_link_that_leaves_the_site_does_not_vouch_for_its_target():
-    badges = convert(f"x {rows_of().render_badges(a_paper(links=(CODE,)))}")
+    badges = convert(f"x {make_rows().render_badges(a_paper(links=(CODE,)))}")
 
     assert ("a", {"class": "badge", "href": "https://b.example/%22onclick=a", "rel": "noopener ugc"}) in (
         badges.elements

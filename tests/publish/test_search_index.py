@@ -38,7 +38,7 @@ def build_files(catalogue):
 
 
 def read_table(files, name):
-    """All rows of a table, file after file."""
+    """Return all rows of a table, file after file."""
     rows = []
     number = 0
     while (path := f"{name}/{number}.json") in files:
@@ -52,7 +52,7 @@ def list_records(*papers, **fields):
     return list(make_records(catalogue, group_papers(catalogue)))
 
 
-def facets_of(*papers, **fields):
+def make_facets(*papers, **fields):
     catalogue = a_catalogue(*papers, **fields)
     groups = group_papers(catalogue)
     return build_facets(list(make_records(catalogue, groups)), catalogue, groups)
@@ -154,7 +154,7 @@ def test_facets_hold_the_papers_of_each_choice():
     old = a_paper(
         "2501.00001", published=datetime(2025, 1, 1, tzinfo=UTC), first_seen=date(2026, 1, 1), categories=()
     )
-    facets = facets_of(
+    facets = make_facets(
         new, old, topics=(HARDWARE, UNUSED, GPUS), venues=(ICS, APE), assignments={new.id: ["gpus"]}
     )
 
@@ -172,7 +172,7 @@ def test_facets_hold_the_papers_of_each_choice():
 
 
 def test_a_paper_of_which_nothing_is_known_has_no_choice():
-    facets = facets_of(a_paper(published=None, first_seen=None, categories=(), authors=()))
+    facets = make_facets(a_paper(published=None, first_seen=None, categories=(), authors=()))
 
     assert set(facets) == {"topic", "year", "venue", "category", "has", "seen"}
     assert all(facet == {"choices": [], "papers": ""} for facet in facets.values())
@@ -182,7 +182,7 @@ def test_venues_are_sorted_by_their_acronyms():
     papers = [
         a_paper(f"2401.0000{n}", appearance=Appearance(venue)) for n, venue in enumerate(["ics", "ape"])
     ]
-    facets = facets_of(*papers, venues=(ICS, APE))
+    facets = make_facets(*papers, venues=(ICS, APE))
 
     assert [choice[0] for choice in facets["venue"]["choices"]] == ["ape", "ics"]
 
@@ -190,7 +190,7 @@ def test_venues_are_sorted_by_their_acronyms():
 def test_a_topic_and_a_venue_of_one_id_keep_their_names():
     topic, venue = Topic("code", "Compilers", "Code."), Venue("code", "CODE", "On Code", VenueKind.WORKSHOP)
     paper = a_paper(appearance=Appearance("code"), links=(CODE,))
-    facets = facets_of(paper, topics=(topic,), venues=(venue,), assignments={paper.id: ["code"]})
+    facets = make_facets(paper, topics=(topic,), venues=(venue,), assignments={paper.id: ["code"]})
 
     assert [facets[facet]["choices"] for facet in ("topic", "venue", "has")] == [
         [("code", "Compilers", 0)],

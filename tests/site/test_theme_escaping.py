@@ -11,7 +11,7 @@ from generator.model.papers import Repository
 from generator.publish.pages.all_pages import make_all_pages
 from generator.site import mkdocs_reference
 from tests.catalogues import add_theme
-from tests.publish.hostile import PAYLOADS, Reader, a_catalogue_of
+from tests.publish.hostile import PAYLOADS, Reader, make_hostile_catalogue
 
 FORK = Repository("https://github.com/someone/their-papers", "main")
 PAGES = ("papers/2602.00001.md", "topics/topic.md", "index.md", "saved.md")
@@ -38,7 +38,7 @@ class PageReader(Reader):
 def render_pages(root, text):
     """The pages of a catalogue in which everything is this text, as the theme renders them without bodies."""
     add_theme(root)
-    for page in make_all_pages(a_catalogue_of(text), FORK):
+    for page in make_all_pages(make_hostile_catalogue(text), FORK):
         if page.path.endswith(".md"):
             path = root / "docs" / page.path
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,9 @@ def explain_paper(
     sources = _Sources(paper, curation, stored, file)
     sections = {
         f"{paper.id}: {paper.title}": (),
-        f"Topics (assigned from {MIN_SCORE:g} points on)": _explain_topics(paper, catalogue, sources),
+        f"Topics (assigned by the rules if the score is at least {MIN_SCORE:g})": _explain_topics(
+            paper, catalogue, sources
+        ),
         "Facts": _explain_facts(paper, sources),
         "Related papers": _explain_related(paper, catalogue, related, sources),
     }
@@ -136,7 +138,7 @@ def _explain_topics(paper: Paper, catalogue: Catalogue, sources: _Sources) -> It
 
 def _explain_decision(topic: str, paper: Paper, sources: _Sources, *, is_assigned: bool) -> str:
     if paper.curated_topics is None:
-        return "assigned by its rules" if is_assigned else "not assigned: too few points"
+        return "assigned by its rules" if is_assigned else "not assigned: the score is too low"
     if is_assigned:
         return f"assigned by a curator ({sources.find_line('topics', paper.curated_topics.index(topic))})"
     return f"not assigned: a curator chose the topics ({sources.find_line('topics')})"
@@ -144,8 +146,8 @@ def _explain_decision(topic: str, paper: Paper, sources: _Sources, *, is_assigne
 
 def _format_topic(topic: Topic, evidence: tuple[tuple[str, float], ...], decision: str) -> str:
     score = math.fsum(weight for _, weight in evidence)
-    words = ", ".join(f"{words} {weight:+g}" for words, weight in evidence) or "nothing"
-    return f"{topic.id:{_WIDTH}} {decision}\n{'':{_WIDTH + 3}}its rules find {score:.4g} points: {words}"
+    words = ", ".join(f"{words} {weight:+g}" for words, weight in evidence) or "no evidence"
+    return f"{topic.id:{_WIDTH}} {decision}\n{'':{_WIDTH + 3}}score from the rules: {score:.4g} ({words})"
 
 
 # --- facts -----------------------------------------------------------------------------------------------
@@ -182,7 +184,7 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
     elif paper.status == "withdrawn":
         source = f"found in the comment: “{paper.comment}”"
     else:
-        source = "the comment does not say that it is withdrawn"
+        source = "the comment has no notice of withdrawal"
     yield _format_fact("status", paper.status, source)
 
 

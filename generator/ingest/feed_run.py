@@ -146,7 +146,7 @@ class FeedRun:
 
 
 def read_state(folder: Path, feed: str) -> State:
-    """Read what a feed remembers; an empty state if it was never fetched.
+    """Read what a feed remembers; an empty state if it has never been fetched.
 
     Args:
         folder: The folder of the store.

@@ -38,7 +38,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
 def _render_pages(root: Path) -> dict[str, str]:
     """Return the text of each page by its path.
 
-    The repository is left out: links that open an editor hold drafts, which depend on all other papers.
+    The repository is skipped: links that open an editor hold drafts, which depend on all other papers.
     """
     catalogue = read_catalogue(root)
     return {page.path: page.text for page in make_all_pages(catalogue) if page.path.endswith(".md")}

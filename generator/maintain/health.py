@@ -67,7 +67,7 @@ def find_warnings(root: Path, day: date, days: int, quiet_days: int) -> tuple[st
 
 def _describe_late_feed(status: FeedStatus, day: date) -> str:
     if status.succeeded is None:
-        when = "was never fetched"
+        when = "has never been fetched"
     elif status.is_in_future(day):
         when = f"was last fetched on {status.succeeded}, a day in the future"
     else:

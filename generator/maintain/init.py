@@ -147,11 +147,14 @@ def replace_catalogue(root: Path, new: NewCatalogue, *, force: bool) -> None:
 def _check_that_git_can_restore(root: Path) -> None:
     if git.query(root, "rev-parse", "--is-inside-work-tree") != "true":
         raise UsageError(
-            "this folder is not in a git repository, so that its data would be lost; use --force"
+            "this folder is not in a git repository, so its data would be lost; "
+            "use --force to replace them anyway"
         )
     if changes := git.run(root, "status", "--porcelain", "--", DATA, _MKDOCS).splitlines():
         name = changes[0][3:]
-        raise UsageError(f"{name} is not committed and would be lost; commit it, or use --force")
+        raise UsageError(
+            f"{name} is not committed and would be lost; commit it, or use --force to replace it anyway"
+        )
 
 
 def _write_data(old: Path, folder: Path, new: NewCatalogue) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.curation.layout import DATA
 from generator.model.errors import Problem, UsageError
+from generator.model.text import format_count
 from generator.pipeline.read_data import find_problems
 from generator.system.command import CommandResult
 
@@ -26,7 +27,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     if not problems:
         lines.append(f"no problems in {', '.join(map(str, options.paths)) or f'{DATA}/'}")
     if hidden := len(all_problems) - len(problems):
-        lines.append(f"{hidden} more in other files; run `catalogue lint` without paths to see them")
+        other = format_count(hidden, "problem")
+        lines.append(f"{other} in other files; run `catalogue lint` without paths to list all")
     return CommandResult("\n".join(lines), tuple(problems), exit_code=1 if problems else 0)
 
 

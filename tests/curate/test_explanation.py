@@ -114,18 +114,18 @@ def test_each_topic_names_its_evidence():
     assert lines[0] == "2602.00001: A cache"
     assert "caches             assigned by its rules" in lines
     assert after(lines, "caches") == (
-        "its rules find 3.5 points: “cache” in the title +2, “cache” in the abstract +1, category cs.AR +0.5"
+        "score from the rules: 3.5 (“cache” in the title +2, “cache” in the abstract +1, category cs.AR +0.5)"
     )
-    assert "queues             not assigned: too few points" in lines
-    assert after(lines, "queues") == "its rules find 1 points: “queue” in the abstract +1"
+    assert "queues             not assigned: the score is too low" in lines
+    assert after(lines, "queues") == "score from the rules: 1 (“queue” in the abstract +1)"
     assert "There is no evidence for or against 1 other topic." in lines
 
 
 def test_the_evidence_against_a_topic_is_named():
     lines = explain("2602.00001", {"toys": [replace(ENTRY, title="A web cache")]})
 
-    assert "caches             not assigned: too few points" in lines
-    assert after(lines, "caches").endswith("“web” -3")
+    assert "caches             not assigned: the score is too low" in lines
+    assert after(lines, "caches").endswith("“web” -3)")
 
 
 def test_topics_that_a_curator_chose_name_the_line_and_the_evidence_of_the_rules():
@@ -133,7 +133,7 @@ def test_topics_that_a_curator_chose_name_the_line_and_the_evidence_of_the_rules
 
     assert f"queues             assigned by a curator ({PATH}:2)" in lines
     assert f"caches             not assigned: a curator chose the topics ({PATH}:2)" in lines
-    assert after(lines, "caches").startswith("its rules find 3.5 points")
+    assert after(lines, "caches").startswith("score from the rules: 3.5 (")
 
 
 def test_each_fact_names_its_source():

@@ -231,7 +231,7 @@ def test_a_readme_keeps_order_notes_and_topics():
             [
                 "broken.bib:5: an entry must be valid BibTeX: Unexpected block start",
                 "broken.bib:11: an entry must be valid BibTeX: Expected comma after entry key",
-                "broken.bib:13: “A digit is missing” is left out: 2602.2242 has four digits",
+                "broken.bib:13: “A digit is missing” is skipped: 2602.2242 has four digits",
                 "broken.bib:14: an entry must be valid BibTeX: Unexpectedly reached end of file",
             ],
         ),
@@ -239,7 +239,7 @@ def test_a_readme_keeps_order_notes_and_topics():
             "broken.json",
             [
                 "broken.json:3: an entry must be an object",
-                "broken.json:4: “42” is left out: '9999.99999' must begin with a y",
+                "broken.json:4: “42” is skipped: '9999.99999' must begin with a y",
                 "broken.json:5:51: invalid JSON, the rest is not read: Expecting ',' delimiter",
             ],
         ),
@@ -249,7 +249,7 @@ def test_a_readme_keeps_order_notes_and_topics():
                 "broken.md:4: the heading",
                 "broken.md:6: an entry must name one paper, got 2602.22409 and 2602.22392",
                 "broken.md:10: “",
-                "broken.md:11: “Wrong” is left out: '2613.00001' must begin with a y",
+                "broken.md:11: “Wrong” is skipped: '2613.00001' must begin with a y",
             ],
         ),
     ],
@@ -398,11 +398,11 @@ def test_an_entry_without_id_gets_a_paper_of_the_same_title_as_a_hint():
     ]
 
     assert (
-        "a.bib:1: “A Toy” is left out: it has no arXiv id and no DOI"
+        "a.bib:1: “A Toy” is skipped: it has no arXiv id and no DOI"
         " (if it is 2602.00001, which has the same title, add its URL to the entry)" in problems
     )
     assert (
-        "a.bib:3: “Unknown” is left out: it has no arXiv id and no DOI"
+        "a.bib:3: “Unknown” is skipped: it has no arXiv id and no DOI"
         " (add one to the entry, and import the list again)" in problems
     )
 
@@ -412,8 +412,8 @@ def test_a_paper_on_no_feed_is_left_out():
 
     assert conversion.files == {}
     assert [str(problem).partition(" (")[0] for problem in conversion.problems] == [
-        "a.md: a list must name a paper of this catalogue, and this one names none",
-        "a.md:1: “B” is left out: no feed has the paper 1706.03762",
+        "a.md: a list must name at least one paper of this catalogue, got none",
+        "a.md:1: “B” is skipped: no feed has the paper 1706.03762",
     ]
 
 

@@ -47,7 +47,7 @@ def test_a_feed_that_was_not_fetched_for_days_is_reported(root):
 
     assert first_sentences(find_warnings(root, DAY, 3, 50)) == [
         "The feed `cs-pf` was last fetched on 2026-03-20",
-        "The feed `cs-os` was never fetched",
+        "The feed `cs-os` has never been fetched",
     ]
 
 

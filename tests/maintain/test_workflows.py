@@ -584,7 +584,7 @@ def test_one_issue_reports_a_feed_that_fails(empty_world):
     world.run("health")
     [issue] = world.read_gh_state("issues.json")
     assert (issue["title"], issue["state"]) == ("The catalogue needs attention", "OPEN")
-    assert "The feed `cs-pf` was never fetched." in issue["body"]
+    assert "The feed `cs-pf` has never been fetched." in issue["body"]
 
     world.run("update")
     world.run("health")

@@ -72,7 +72,7 @@ def test_problems_of_other_files_are_counted_when_paths_are_named(toys, capsys):
     output = capsys.readouterr().out
     assert "2404.00005.yml:1:10" in output
     assert "2402.00002.yml" not in output
-    assert output.endswith("1 more in other files; run `catalogue lint` without paths to see them\n")
+    assert output.endswith("1 problem in other files; run `catalogue lint` without paths to list all\n")
     settings = toys / "data/catalogue.yml"
     assert lint(toys, papers / "2401.01234.yml", settings) == 0
     assert capsys.readouterr().out.startswith(f"no problems in {papers}/2401.01234.yml, {settings}\n")

@@ -163,14 +163,14 @@ class _Converter:
         references = mention.references
         if references.ids:
             paper_id = references.ids[0].removeprefix("doi:")
-            message = f"{title} is left out: no feed has the paper {paper_id}"
+            message = f"{title} is skipped: no feed has the paper {paper_id}"
             feed = "add it to the ids of a feed in data/catalogue.yml and fetch it, or "
             record = f"write a record for it with `catalogue new {paper_id} --manual TITLE`"
             hint = f"{feed if ids.is_arxiv_id(references.ids[0]) else ''}{record}"
         elif references.faults:
-            message, hint = f"{title} is left out: {references.faults[0]}", "correct its URL"
+            message, hint = f"{title} is skipped: {references.faults[0]}", "correct its URL"
         else:
-            message = f"{title} is left out: it has no arXiv id and no DOI"
+            message = f"{title} is skipped: it has no arXiv id and no DOI"
             hint = "add one to the entry, and import the list again"
         if paper_of_same_title is not None:
             hint = f"if it is {paper_of_same_title.id}, which has the same title, add its URL to the entry"
@@ -182,7 +182,7 @@ class _Converter:
         """Build the reading list, in as many files as its size requires."""
         if not self.places:
             hint = "import or fetch its papers first"
-            self.report(0, "a list must name a paper of this catalogue, and this one names none", hint)
+            self.report(0, "a list must name at least one paper of this catalogue, got none", hint)
             return
         title = truncate(clean_line(title), read_limit("list", "maxLength", ("title",)))
         if len(title) < read_limit("list", "minLength", ("title",)):

@@ -36,7 +36,6 @@ OTHER_FILES = {
     "cs-0301008.yml",
     "data/.last-request",
     "doi-10.1145-3779212.3790145.yml",
-    "facets.json",
     "feed.json",
     "generator/ingest/sources/csv_table.py",
     "generator/publish/citations/endnote.py",
@@ -48,6 +47,7 @@ OTHER_FILES = {
     "papers/papers.json",
     "robots.txt",
     "saved.md",
+    "search/facets.json",
     "venues/index.md",
 }
 OTHER_NAMES = {"ProcessPoolExecutor"}

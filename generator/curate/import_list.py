@@ -3,13 +3,12 @@
 import argparse
 from pathlib import Path
 
-from generator.curate.create_files import create_files
 from generator.curate.lists.convert import convert_list
 from generator.curate.lists.list_items import MAX_LIST_SIZE
 from generator.derive.assemble import assemble
 from generator.pipeline.read_data import read_data
 from generator.system.command import CommandResult
-from generator.system.files import read_file
+from generator.system.files import create_files, read_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from generator.curate.create_files import create_files
 from generator.curation.layout import build_paper_path
 from generator.derive.assemble import assemble
 from generator.derive.drafts import draft_paper, draft_record
@@ -11,6 +10,7 @@ from generator.derive.lookup import find_paper
 from generator.model.errors import UsageError
 from generator.pipeline.read_data import read_data
 from generator.system.command import CommandResult
+from generator.system.files import create_files
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from lxml import etree
 
-from generator.ingest.entry_checks import require_author_count, require_length
+from generator.ingest.entry_rules import require_author_count, require_length
 from generator.ingest.seen_day import check_time
 from generator.model import ids
 from generator.model.entries import Author, Document, Entry

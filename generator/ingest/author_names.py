@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from generator.ingest import publisher_markup
-from generator.ingest.entry_checks import require_author_count, require_length
+from generator.ingest.entry_rules import require_author_count, require_length
 from generator.model.entries import Author
 
 # Words between white space, brackets and separators. A word with an @ is an address and is removed.

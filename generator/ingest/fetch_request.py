@@ -1,22 +1,24 @@
-"""Turn the options of a fetch into feeds, a time span and a client, and run it under the lock."""
+"""Fetch feeds: the options of the command come in, and outcomes go out. Failures are part of the outcomes."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.ingest import fetch_run, store
+from generator.ingest import store
 from generator.ingest.arxiv_api import ENDPOINT, ArxivApi
 from generator.ingest.arxiv_history import Span
 from generator.ingest.feed_client import ARXIV_PAUSE, FeedClient
-from generator.ingest.feed_run import FetchContext
+from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.fetch_report import Outcome
-from generator.ingest.seen_day import refuse_early_clock
+from generator.ingest.seen_day import limit_days, refuse_early_clock
 from generator.ingest.sources.arxiv import FIRST_DAY
+from generator.ingest.sources.registry import SOURCES
 from generator.model.curation_values import Feed, Settings
-from generator.model.errors import UsageError
+from generator.model.errors import CatalogueError, DataError, FeedError, FetchError, UsageError
 from generator.system import repository
 from generator.system.files import hold_lock
 from generator.system.http import LOOPBACK
@@ -53,11 +55,7 @@ def fetch(request: Request, settings: Settings, context: FetchContext) -> list[O
     feeds = _select_feeds(request, settings)
     span = _build_span(request, context.today)
     with hold_lock(context.root / store.LOCK):
-        if request.refresh:
-            return fetch_run.refresh_papers(context, feeds)
-        if span is None:
-            return fetch_run.fetch_new(context, feeds)
-        return fetch_run.fetch_history(context, feeds, span)
+        return fetch_feeds(context, feeds, span, refresh=request.refresh)
 
 
 def forecast(request: Request, settings: Settings, context: FetchContext) -> list[tuple[str, int, int]]:
@@ -75,7 +73,7 @@ def forecast(request: Request, settings: Settings, context: FetchContext) -> lis
     if span is None:
         raise UsageError("--dry-run needs --since")
     with hold_lock(context.root / store.LOCK):
-        return [(feed.id, *fetch_run.forecast(context, feed, span)) for feed in feeds]
+        return [(feed.id, *forecast_feed(context, feed, span)) for feed in feeds]
 
 
 def build_context(
@@ -127,9 +125,9 @@ def _select_feeds(request: Request, settings: Settings) -> tuple[Feed, ...]:
     """
     feeds = _select_named(settings, request.feeds)
     if request.refresh:
-        rule, is_able = "--refresh needs feeds whose papers can be requested by id", fetch_run.can_refresh
+        rule, is_able = "--refresh needs feeds whose papers can be requested by id", can_refresh
     elif request.since:
-        rule, is_able = "--since needs feeds that are searches of arXiv", fetch_run.has_history
+        rule, is_able = "--since needs feeds that are searches of arXiv", has_history
     else:
         return feeds
     able_feeds = tuple(feed for feed in feeds if is_able(feed))
@@ -163,3 +161,80 @@ def _build_span(request: Request, today: date) -> Span | None:
     if end < since:
         raise UsageError(f"--since must be before the end of the time span, {end}, got {since}")
     return Span(datetime.combine(since, time(), UTC), datetime.combine(end, time(23, 59), UTC))
+
+
+# --- feeds one by one ------------------------------------------------------------------------------------
+# Every page is stored at once, together with how far reading has come. So a run that is stopped leaves
+# everything that came before, and the failure of a feed does not affect the others.
+
+
+def fetch_feeds(
+    context: FetchContext, feeds: Sequence[Feed], span: Span | None = None, *, refresh: bool = False
+) -> list[Outcome]:
+    """Fetch what is new in each feed.
+
+    Args:
+        context: What all feeds share.
+        feeds: The feeds.
+        span: A time span; then every paper of it is fetched, and `has_history` must be true for all feeds.
+        refresh: Fetch every stored paper again; then `can_refresh` must be true for all feeds.
+    """
+    outcomes = [_fetch_feed(FeedRun(feed, context), span, refresh=refresh) for feed in feeds]
+    for name in set(store.find_feeds(context.folder)) - {feed.id for feed in feeds}:
+        with suppress(DataError):  # reported when the feed is fetched, and by `catalogue lint`
+            _limit_stored_days(context, name)
+    return outcomes
+
+
+def forecast_feed(context: FetchContext, feed: Feed, span: Span) -> tuple[int, int]:
+    """Count the papers and requests that fetching a time span takes; sends one request.
+
+    Raises:
+        FetchError: The service does not answer now.
+    """
+    source = SOURCES[feed.kind]
+    return source.history.forecast(context, source.read_options(feed), span) if source.history else (0, 0)
+
+
+def has_history(feed: Feed) -> bool:
+    """Whether the papers of a time span can be fetched from this feed."""
+    source = SOURCES[feed.kind]
+    return source.history is not None and source.history.is_available(source.read_options(feed))
+
+
+def can_refresh(feed: Feed) -> bool:
+    """Whether the stored papers of this feed can be fetched again."""
+    return SOURCES[feed.kind].refresh is not None
+
+
+def _limit_stored_days(context: FetchContext, name: str) -> None:
+    """Replace days in the future in a feed that is not fetched."""
+    papers = store.read_feed(context.folder, name)
+    limited_papers = limit_days(papers, context.today)
+    if limited_papers is not papers:
+        store.write_feed(context.folder, name, limited_papers)
+
+
+def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
+    """Fetch one feed; a failure is part of its outcome."""
+    source = SOURCES[run.feed.kind]
+    requests_before = run.context.client.sent
+    try:
+        run.load()
+        if refresh and source.refresh:
+            source.refresh(run)
+        elif span and source.history:
+            source.history.fetch(run, source.read_options(run.feed), span)
+        else:
+            source.fetch(run, source.read_options(run.feed))
+    except FetchError as error:
+        run.outcome = replace(run.outcome, failure=f"{error.reason} ({error.url[:200]})", hint=error.hint)
+    except DataError as error:
+        is_ours = not isinstance(error, FeedError) or source.is_local
+        failure = "; ".join(f"{problem.path}: {problem.message}" for problem in error.problems[:3])
+        hint = error.problems[0].hint
+        run.outcome = replace(run.outcome, failure=failure, hint=hint, is_ours=is_ours)
+    except CatalogueError as error:
+        run.outcome = replace(run.outcome, failure=str(error))
+    requests = run.context.client.sent - requests_before
+    return replace(run.outcome, requests=requests, held=len(run.papers))

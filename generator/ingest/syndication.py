@@ -9,10 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from generator.ingest import entry_checks, publisher_abstracts
+from generator.ingest import entry_rules, publisher_abstracts
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_collection import collect_entries
-from generator.ingest.entry_identity import Identity, identify
+from generator.ingest.entry_rules import Identity, collect_entries, identify
 from generator.ingest.feed_items import Fields, Item, split_feed
 from generator.ingest.publisher_markup import join_paragraphs, split_paragraphs
 from generator.ingest.seen_day import check_time
@@ -74,7 +73,7 @@ def parse_feed(data: bytes, path: str, today: date) -> Document:
     return collect_entries(
         ((item.line, item) for item in feed.items),
         lambda item: _parse_entry(item, feed.fields, latest),
-        title=_find_title(feed.fields)[: entry_checks.LONGEST_TITLE],
+        title=_find_title(feed.fields)[: entry_rules.LONGEST_TITLE],
         path=path,
         generated_at=check_time(stated_times[0], today) if stated_times else None,
     )
@@ -125,7 +124,7 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime | None) -> tuple[Ent
         ValueError: The entry cannot be used; the message states why.
     """
     fields = item.fields
-    title = entry_checks.require_title(_find_title(fields))
+    title = entry_rules.require_title(_find_title(fields))
     identity = _identify(item)
     descriptions = _read_descriptions(fields)
     facts = next(filter(None, map(publisher_abstracts.find_labelled_facts, descriptions)), {})
@@ -139,12 +138,12 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime | None) -> tuple[Ent
         id=identity.id,
         version=identity.version,
         title=title,
-        abstract=entry_checks.require_abstract(publisher_abstracts.find_abstract(descriptions)),
+        abstract=entry_rules.require_abstract(publisher_abstracts.find_abstract(descriptions)),
         authors=_find_authors(fields, facts.get("Author(s)", ""), has_comma_list=is_announced),
-        categories=entry_checks.select_terms(item.terms, remarks),
-        published=entry_checks.find_date("published", published, latest, remarks),
-        updated=entry_checks.find_date("updated", updated, latest, remarks),
-        journal_ref=entry_checks.require_length("journal reference", journal, entry_checks.LONGEST_REFERENCE)
+        categories=entry_rules.select_terms(item.terms, remarks),
+        published=entry_rules.find_date("published", published, latest, remarks),
+        updated=entry_rules.find_date("updated", updated, latest, remarks),
+        journal_ref=entry_rules.require_length("journal reference", journal, entry_rules.LONGEST_REFERENCE)
         or None,
         dois=identity.dois,
         links=identity.links,

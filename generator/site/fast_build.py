@@ -29,8 +29,7 @@ from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from generator.site import mkdocs_reference
 from generator.site.page_content import Filler
-from generator.site.page_shell import ShapeMismatchError, ShellRenderer
-from generator.site.template_wrappers import make_wrapper_finder
+from generator.site.page_shell import ShapeMismatchError, ShellRenderer, make_wrapper_finder
 from generator.system.tasks import TaskRunner, run_serially
 
 log = logging.getLogger(__name__)

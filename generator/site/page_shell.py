@@ -14,16 +14,18 @@ raised.
 import re
 from collections.abc import Callable, Sequence
 from copy import copy
+from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import Final
 
+import jinja2
+from jinja2 import meta, nodes
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import normalize_url
-
-from generator.site.template_wrappers import TemplateWrapper
 
 _COMPARED: Final = 64  # of so many pages one is compared, and more of the first ones
 _DECIDING_KEYS: Final = ("hide", "robots", "template")  # front matter on which templates act
@@ -33,6 +35,8 @@ _JSON_KEYS: Final = ("json_ld", "citations")  # front matter that templates only
 # a URL.
 _PLACEHOLDER: Final = "./\ue000<bB>&\"'{}\ue001"
 _JSON_PLACEHOLDER: Final = "\ue000{}\ue001"
+
+_OUTPUT: Final = "output"  # the variable with the output of a wrapped template
 
 TextFilter = Callable[[str, Page], str]
 
@@ -75,6 +79,41 @@ _RENDERED_PLACEHOLDER: Final = re.compile(
 _URL_FILTERS: Final[dict[TextFilter, TextFilter]] = {_keep: _normalise_url}  # a URL is not filtered again
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateWrapper:
+    """A template that only includes another one and changes its output, for example to remove spaces.
+
+    Attributes:
+        inner: The name of the template that it includes.
+        wrap: Changes the output of that template.
+    """
+
+    inner: str
+    wrap: Callable[[str], str]
+
+
+def make_wrapper_finder(env: jinja2.Environment) -> Callable[[str], TemplateWrapper | None]:
+    """Make a function that returns the `TemplateWrapper` of this name, or None for any other template."""
+
+    @cache
+    def find_wrapper(name: str) -> TemplateWrapper | None:
+        if env.loader is None:
+            return None
+        tree = env.parse(env.loader.get_source(env, name)[0])
+        included = [include.template for include in tree.find_all(nodes.Include)]
+        names = [template.value for template in included if isinstance(template, nodes.Const)]
+        uses_others = any(tree.find(kind) for kind in (nodes.Extends, nodes.Import, nodes.FromImport))
+        if len(included) != 1 or len(names) != 1 or uses_others or meta.find_undeclared_variables(tree):
+            return None
+        # In place of the included template stands one that prints a variable.
+        replacement = jinja2.DictLoader({names[0]: f"{{{{ {_OUTPUT} }}}}"})
+        loader = jinja2.ChoiceLoader([replacement, env.loader])
+        template = env.overlay(loader=loader).get_template(name)
+        return TemplateWrapper(names[0], lambda output: template.render({_OUTPUT: output}))
+
+    return find_wrapper
+
+
 class ShellRenderer:
     """Renders the pages of a site that are not in its navigation; the navigation marks the current page."""
 
@@ -87,7 +126,7 @@ class ShellRenderer:
 
         Args:
             render_by_theme: Renders a page without this module.
-            find_wrapper: Returns what a template of this name wraps, as `template_wrappers` does.
+            find_wrapper: Returns what a template of this name wraps, as `make_wrapper_finder` does.
         """
         self._render_by_theme = render_by_theme
         self._find_wrapper = find_wrapper

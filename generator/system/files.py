@@ -5,11 +5,11 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.model.errors import StoreError
+from generator.model.errors import StoreError, UsageError
 
 _AT_FDCWD = -100  # of renameat2: paths are relative to the working directory
 _RENAME_EXCHANGE = 2  # of renameat2
@@ -68,6 +68,30 @@ def append_text(path: Path, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise StoreError(f"cannot write {path}: {error.strerror}") from error
+
+
+def create_files(root: Path, files: Mapping[str, str]) -> None:
+    """Write files: all of them, or none if one exists.
+
+    Args:
+        root: The catalogue's folder.
+        files: Text by path below the root.
+
+    Raises:
+        UsageError: A file exists.
+        StoreError: A file cannot be written.
+    """
+    for name in files:
+        if (root / name).exists():
+            raise UsageError(f"{name} already exists, and nothing was written; edit that file")
+    for name, text in files.items():
+        path = root / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except OSError as error:
+            raise StoreError(f"cannot write {path}: {error.strerror}") from error
 
 
 def write_and_sync(path: Path, data: bytes) -> None:

@@ -4,9 +4,7 @@ import csv
 from datetime import date
 
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_checks import find_date, require_title
-from generator.ingest.entry_collection import collect_entries
-from generator.ingest.entry_identity import identify
+from generator.ingest.entry_rules import collect_entries, find_date, identify, require_title
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.sources.feed_source import Source
 from generator.ingest.sources.web_document import WebOptions, fetch_document

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from generator.ingest import fetch_run, store
+from generator.ingest import fetch_request, store
 from generator.ingest.arxiv_api import ArxivApi
 from generator.ingest.arxiv_history import Span
 from generator.ingest.feed_client import ARXIV_PAUSE, FeedClient
@@ -58,13 +58,13 @@ class World:
         )
 
     def daily(self, *feeds, **options):
-        return self.run(fetch_run.fetch_new, *feeds, **options)
+        return self.run(fetch_request.fetch_feeds, *feeds, **options)
 
     def history(self, *feeds, since=SINCE, until=UNTIL, **options):
-        return self.run(fetch_run.fetch_history, *feeds, span=Span(since, until), **options)
+        return self.run(fetch_request.fetch_feeds, *feeds, span=Span(since, until), **options)
 
     def refresh(self, *feeds, **options):
-        return self.run(fetch_run.refresh_papers, *feeds, **options)
+        return self.run(fetch_request.fetch_feeds, *feeds, refresh=True, **options)
 
     def papers(self, feed="cs-pf"):
         return store.read_feed(self.root / "data/feeds", feed)

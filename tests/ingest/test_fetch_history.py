@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from generator.ingest import fetch_run
+from generator.ingest import fetch_request
 from generator.ingest.arxiv_history import Span
 from tests import server_faults as faults
 from tests.ingest.fetch_world import PF, SINCE, UNTIL, change_at, make_records, shuffle_ties
@@ -18,7 +18,7 @@ SIZES = {0: 1, 1: 1, 20: 1, 21: 2, 60: 3, 61: 4, 79: 4, 80: 5, 119: 6, 120: 7}
 @pytest.mark.parametrize("count", SIZES)
 def test_a_history_takes_the_fewest_requests_as_forecast(count, world):
     world.server.records = make_records(count, hours=1)
-    forecast = fetch_run.forecast(world.build_context(), PF, Span(SINCE, UNTIL))
+    forecast = fetch_request.forecast_feed(world.build_context(), PF, Span(SINCE, UNTIL))
     outcome = world.history()
 
     assert forecast == (count, SIZES[count])

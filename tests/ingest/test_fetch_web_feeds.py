@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from generator.ingest import fetch_run
+from generator.ingest import fetch_request
 from generator.model.curation_values import Feed
 from tests import server_faults as faults
 from tests.ingest.fetch_world import HEADERS, PF, read_publisher, with_options
@@ -242,4 +242,4 @@ def test_a_broken_stored_file_exits_with_1_and_is_kept(fetched):
 
 def fetch_unchecked(world):
     """Fetch into a store that cannot be read for the usual check."""
-    return fetch_run.fetch_new(world.build_context(), [PF])[0]
+    return fetch_request.fetch_feeds(world.build_context(), [PF])[0]

@@ -6,7 +6,7 @@ import pytest
 
 from generator.curation.read import read_settings
 from generator.curation.schema import load_schema
-from generator.ingest import fetch_run
+from generator.ingest import fetch_request
 from generator.ingest.document_import import import_documents
 from generator.ingest.sources.registry import SOURCES
 from generator.model.errors import DataError, FeedError
@@ -91,7 +91,7 @@ def test_a_file_of_the_new_kind_is_recognised(world):
 def test_what_the_new_kind_cannot_do_is_known(world):
     table = read_settings(world.root).feeds[-1]
 
-    assert (fetch_run.has_history(table), fetch_run.can_refresh(table)) == (False, False)
+    assert (fetch_request.has_history(table), fetch_request.can_refresh(table)) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from generator.cli import main
-from generator.ingest import fetch_request, fetch_run, store
+from generator.ingest import fetch_request, store
 from generator.ingest.document_import import import_documents
 from generator.ingest.feed_state import State, limit_state_days
 from generator.ingest.seen_day import choose_day
@@ -239,7 +239,7 @@ def test_a_fetch_does_not_fail_on_a_broken_feed_that_it_does_not_fetch(world):
     before = path.read_bytes()
     world.server.records = make_records(3)
 
-    (outcome,) = fetch_run.fetch_new(world.build_context(), [PF])
+    (outcome,) = fetch_request.fetch_feeds(world.build_context(), [PF])
 
     assert outcome.failure == ""
     assert path.read_bytes() == before

@@ -14,8 +14,7 @@ from mkdocs.structure.nav import get_navigation
 from generator.publish.front_matter import write_front_matter
 from generator.site.fast_build import build
 from generator.site.page_content import Filler
-from generator.site.page_shell import ShapeMismatchError, ShellRenderer
-from generator.site.template_wrappers import make_wrapper_finder
+from generator.site.page_shell import ShapeMismatchError, ShellRenderer, make_wrapper_finder
 from generator.system.processes import Processes
 
 # Pages that have a text which filters change. MkDocs sorts names, so that page 10 comes before page 2: the

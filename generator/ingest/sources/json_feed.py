@@ -5,10 +5,9 @@ from typing import Any
 
 import msgspec
 
-from generator.ingest import entry_checks
+from generator.ingest import entry_rules
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_collection import collect_entries
-from generator.ingest.entry_identity import identify
+from generator.ingest.entry_rules import collect_entries, identify
 from generator.ingest.feed_items import MOST_ENTRIES
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.publisher_abstracts import find_abstract
@@ -80,7 +79,7 @@ def parse_document(data: bytes, path: str, today: date) -> Document | None:  # n
     return collect_entries(
         ((0, item) for item in feed.items),
         lambda item: _parse_item(msgspec.convert(item, _Item)),
-        title=join_paragraphs(feed.title, Form.TEXT)[: entry_checks.LONGEST_TITLE],
+        title=join_paragraphs(feed.title, Form.TEXT)[: entry_rules.LONGEST_TITLE],
         path=path,
         generated_at=None,
     )
@@ -103,12 +102,12 @@ def _parse_item(item: _Item) -> tuple[Entry, list[str]]:
     entry = Entry(
         id=identity.id,
         version=identity.version,
-        title=entry_checks.require_title(join_paragraphs(item.title or "")),
-        abstract=entry_checks.require_abstract(find_abstract(descriptions)),
+        title=entry_rules.require_title(join_paragraphs(item.title or "")),
+        abstract=entry_rules.require_abstract(find_abstract(descriptions)),
         authors=parse_authors([author.name or "" for author in item.authors or [item.author or _Author()]]),
-        categories=entry_checks.select_terms([tag for tag in tags if tag], remarks),
-        published=entry_checks.find_date("date_published", (item.date_published or "",), None, remarks),
-        updated=entry_checks.find_date("date_modified", (item.date_modified or "",), None, remarks),
+        categories=entry_rules.select_terms([tag for tag in tags if tag], remarks),
+        published=entry_rules.find_date("date_published", (item.date_published or "",), None, remarks),
+        updated=entry_rules.find_date("date_modified", (item.date_modified or "",), None, remarks),
         dois=identity.dois,
         links=identity.links,
     )

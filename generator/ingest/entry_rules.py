@@ -1,0 +1,222 @@
+"""What all kinds of feeds share on entries: identify the paper, check the fields, and collect the entries.
+
+The paper of an entry is identified by its addresses: by an arXiv id, else by a DOI, else by a link.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from generator.model import dates, ids, urls
+from generator.model.entries import Document, Entry
+from generator.model.errors import Problem
+from generator.model.text import fold
+
+# Limits for the entries of publishers; arXiv's own are smaller.
+LONGEST_TITLE = 1_000  # characters
+LONGEST_ABSTRACT = 50_000
+LONGEST_REFERENCE = 1_000
+LONGEST_TERM = 200
+MOST_AUTHORS = 10_000  # the largest collaborations have about 5,000
+MOST_TERMS = 100
+
+_LONGEST_QUOTE = 40
+
+
+def require_length(name: str, text: str, longest: int) -> str:
+    """Return the text if it is not too long.
+
+    Args:
+        name: The name of the field, for messages.
+        text: The value of the field.
+        longest: The largest number of characters.
+
+    Raises:
+        ValueError: The text is too long.
+    """
+    if len(text) > longest:
+        message = f"its {name} must have at most {longest:,} characters, got {len(text):,}"
+        raise ValueError(message)
+    return text
+
+
+def require_title(title: str) -> str:
+    """Return the title of an entry if it is neither empty nor too long.
+
+    Raises:
+        ValueError: It is empty or too long.
+    """
+    if not title:
+        message = "an entry must have a title"
+        raise ValueError(message)
+    return require_length("title", title, LONGEST_TITLE)
+
+
+def require_abstract(abstract: str | None) -> str | None:
+    """Return the abstract of an entry; None for an empty one.
+
+    Raises:
+        ValueError: It is too long.
+    """
+    return require_length("abstract", abstract or "", LONGEST_ABSTRACT) or None
+
+
+def require_author_count(count: int) -> None:
+    """Raise ValueError if a paper has too many authors."""
+    if count > MOST_AUTHORS:
+        message = f"a paper must have at most {MOST_AUTHORS:,} authors, got {count:,}"
+        raise ValueError(message)
+
+
+def select_terms(terms: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
+    """Return the terms of an entry, and add a remark if some exceed a limit.
+
+    Args:
+        terms: The terms, each once.
+        remarks: Receives the remark.
+    """
+    selected = [term for term in terms if len(term) <= LONGEST_TERM][:MOST_TERMS]
+    if len(selected) < len(terms):
+        remarks.append(
+            f"an entry must have at most {MOST_TERMS} categories of at most {LONGEST_TERM} characters;"
+            " the others are ignored"
+        )
+    return tuple(selected)
+
+
+def find_date(
+    name: str, texts: Iterable[str], latest: datetime | None, remarks: list[str]
+) -> datetime | None:
+    """Return the first date in several texts, and add a remark on each text before it that is left out.
+
+    Args:
+        name: The name of the field, for remarks.
+        texts: The texts, the best one first; empty ones are ignored.
+        latest: The latest time that a date may have, or None.
+        remarks: Receives the remarks.
+    """
+    for text in filter(None, texts):
+        quoted = repr(text[:_LONGEST_QUOTE])
+        try:
+            instant = dates.parse_date(text)
+        except ValueError:
+            remarks.append(f"{name} {quoted} is not a valid date and is ignored")
+            continue
+        if instant and latest and instant > latest:
+            remarks.append(f"{name} {quoted} is later than the feed itself and is ignored")
+        elif instant:
+            return instant
+    return None
+
+
+# --- identity --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What identifies a paper, and where it is found.
+
+    Attributes:
+        id: Its id, without a version.
+        version: The version, if an arXiv id states it.
+        dois: Its DOIs, without those that arXiv gives to its own papers.
+        links: Its links that may be shown, without those that are built from an id or a DOI.
+    """
+
+    id: str
+    version: int | None
+    dois: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+def identify(guid: str, addresses: Sequence[str], stated_dois: Iterable[str]) -> Identity:
+    """Identify a paper.
+
+    Args:
+        guid: The entry's own id in the feed, or an empty string.
+        addresses: The addresses of the entry.
+        stated_dois: Texts of fields that should contain a DOI.
+
+    Raises:
+        ValueError: Nothing identifies the paper.
+    """
+    every_doi = [doi for text in stated_dois if (doi := ids.find_doi(text))]
+    every_doi = every_doi or [doi for text in (guid, *addresses) if (doi := ids.find_doi(text))][:1]
+    dois = _select_dois(every_doi)
+    links = _clean_links(addresses)
+    arxiv_id = _find_arxiv_id((guid, *addresses, *every_doi))
+    if arxiv_id:
+        return Identity(*arxiv_id, dois, links)
+    if dois:
+        return Identity(ids.build_doi_id(dois[0]), None, dois, links)
+    if links:
+        return Identity(ids.build_url_id(links[0]), None, dois, links)
+    message = "an entry must have an arXiv id, a DOI or a link to a web page"
+    raise ValueError(message)
+
+
+def _find_arxiv_id(texts: Iterable[str]) -> tuple[str, int | None] | None:
+    """Return the first arXiv id, with a version if any of the texts states one for it."""
+    arxiv_ids = [arxiv_id for text in texts if (arxiv_id := ids.find_arxiv_id(text))]
+    if not arxiv_ids:
+        return None
+    paper_id = arxiv_ids[0][0]
+    versions = [version for other_id, version in arxiv_ids if other_id == paper_id and version]
+    return paper_id, versions[0] if versions else None
+
+
+def _select_dois(dois: Iterable[str]) -> tuple[str, ...]:
+    """Return each DOI once, whatever its capital letters, without those of arXiv."""
+    dois_by_id: dict[str, str] = {}
+    for doi in dois:
+        if not ids.find_arxiv_id(doi):
+            dois_by_id.setdefault(ids.build_doi_id(doi), doi)
+    return tuple(dois_by_id.values())
+
+
+def _clean_links(addresses: Iterable[str]) -> tuple[str, ...]:
+    links = (urls.clean_url(urls.strip_tracking(address)) for address in addresses)
+    return tuple(dict.fromkeys(link for link in links if link and not urls.is_arxiv_or_doi(link)))
+
+
+# --- collection ------------------------------------------------------------------------------------------
+
+
+Item = TypeVar("Item")
+
+
+def collect_entries(
+    items: Iterable[tuple[int, Item]],
+    parse: Callable[[Item], tuple[Entry, list[str]]],
+    *,
+    title: str,
+    path: str,
+    generated_at: datetime | None,
+) -> Document:
+    """Parse the entries of a publisher's feed. Of several entries with one id, the first is kept.
+
+    Args:
+        items: The line of each entry (0 if unknown), and the entry.
+        parse: Returns an entry with remarks on what was left out of it, or raises ValueError.
+        title: The title of the feed.
+        path: The name of the document, for messages.
+        generated_at: When the feed was generated, or None.
+    """
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    skipped = 0
+    for number, (line, item) in enumerate(items, 1):
+        try:
+            entry, remarks = parse(item)
+        except ValueError as error:
+            problems.append(Problem(path, line, 0, f"entry {number} skipped: {error}"))
+            skipped += 1
+            continue
+        first = entries.setdefault(entry.id, entry)
+        if first is entry:
+            problems += [Problem(path, line, 0, f"{entry.id}: {remark}") for remark in remarks]
+        elif fold(first.title) != fold(entry.title):
+            message = f"entry {number} skipped: it has the same id as another entry, {entry.id}"
+            problems.append(Problem(path, line, 0, message))
+    return Document(title, generated_at, tuple(entries.values()), tuple(problems), skipped=skipped)

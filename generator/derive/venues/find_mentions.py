@@ -1,23 +1,41 @@
 """Find all mentions of venues in a text: each once, and as long as possible."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive.venues.disambiguation import is_other_name
-from generator.derive.venues.mentions import (
-    CONTEXT_LENGTH,
-    CUE_AFTER,
-    CUE_BEFORE,
-    OPENING_BRACKET,
-    YEAR_BEFORE,
-    Mention,
-    find_year_after,
-    is_separate,
-    match_spelling,
+from generator.derive.venues.mentions import CONTEXT_LENGTH, PREFIX, QUOTE, YEAR, Mention
+from generator.derive.venues.spellings import (
+    LEAST_LETTERS_IN_ANY_CASE,
+    ONE_WORD_KINDS,
+    SMALL_WORDS,
+    SPONSOR,
+    Spelling,
+    SpellingKind,
+    Word,
+    split_words,
 )
-from generator.derive.venues.spellings import ONE_WORD_KINDS, Spelling, SpellingKind, Word, split_words
 
 _MOST_MENTIONS = 20
+_GAP = re.compile(r"[\s,.&'’:()/\\\-–—]{0,4}")  # between the words of a title
+_ACRONYM_GAP = re.compile(r"[\s\-–]?")
+_MOST_SMALL_WORDS = 2  # in a row, in a gap
+_YEAR_AFTER = re.compile(
+    rf"[\s\-–]{{0,2}}{QUOTE}?\s?({YEAR})(?!\d|[-–/]\d)|\s{{0,2}}[-–]?\s?{QUOTE}\s?(\d\d)(?!\w|[-–/]\d)"
+)
+_TWO_DIGITS_AFTER = re.compile(r"(\d\d)(?!\w|\.\d)")
+_TWO_DIGITS_IN_BRACKETS = re.compile(rf"\s*\([A-Za-z /-]+(?:\s?{QUOTE}\s?)?(?<!-)(\d\d)\)")
+_YEAR_BEFORE = re.compile(rf"\b({YEAR})\s+(?>{SPONSOR}\b[\s/-]+)*+$")
+# Words before and after an ambiguous acronym that show that it is a venue.
+_CUE_BEFORE = re.compile(rf"(?:\b(?:in|at|by|to|of|the)|\bproc(?:eedings|s)?\b\.?)\s+{PREFIX}", re.IGNORECASE)
+_CUE_AFTER = re.compile(r"\s*(?:$|[,.;:)]|\(|conference\b|symposium\b|proceedings\b)", re.IGNORECASE)
+# Two digits right after an acronym that may be a year; others count the event (MICRO52).
+_SHORT_YEARS = frozenset(range(40)) | frozenset(range(85, 100))
+_FIRST_YEAR_OF_1900S = 50
+_JOINED_BEFORE = re.compile(rf"[\d_]$|(?<!\w)(?!{SPONSOR}[-/]$)[\w)]+[-/]$")
+_JOINED_AFTER = re.compile(r"_|-[^\W\d_]|/(?!(?:IFIP\s+)?Performance\b)")
+_OPENING_BRACKET = re.compile(rf"\s*[(\[]\s*(?>{SPONSOR}\b[\s/-]*)*+")
 
 
 def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tuple[Mention, ...]:
@@ -49,7 +67,7 @@ def _find_longest(
     """Find the longest spelling that starts here, and the position after it."""
     longest: tuple[int, Spelling | None] = (0, None)
     for spelling in spellings:
-        after = match_spelling(spelling, words, position, text)
+        after = _match_spelling(spelling, words, position, text)
         if after > longest[0]:
             longest = (after, spelling)
     return longest
@@ -57,15 +75,15 @@ def _find_longest(
 
 def _build_mention(text: str, spelling: Spelling, start: int, end: int) -> Mention | None:
     """Build a mention; None if an ambiguous word is probably not a venue."""
-    if not is_separate(text, start, end):
+    if not _is_separate(text, start, end):
         return None
-    year = find_year_after(text, spelling, end)
+    year = _find_year_after(text, spelling, end)
     is_upper = text[start:end].isupper()
     if spelling.kind is SpellingKind.AMBIGUOUS or (spelling.kind is SpellingKind.ACRONYM and not is_upper):
         before = text[max(0, start - CONTEXT_LENGTH) : start]
-        year_before = YEAR_BEFORE.search(before)
+        year_before = _YEAR_BEFORE.search(before)
         year = year or (int(year_before[1]) if year_before else None)
-        has_cue = is_upper and CUE_BEFORE.search(before) and CUE_AFTER.match(text, end)
+        has_cue = is_upper and _CUE_BEFORE.search(before) and _CUE_AFTER.match(text, end)
         if year is None and not has_cue:
             return None
     mention = Mention(spelling, start, end, year)
@@ -77,5 +95,62 @@ def _invalidate_title_of_acronym(mention: Mention, mentions: list[Mention], text
     if not mentions or mention.spelling.kind not in ONE_WORD_KINDS:
         return
     last = mentions[-1]
-    if last.venue.id != mention.venue.id and OPENING_BRACKET.fullmatch(text, last.end, mention.start):
+    if last.venue.id != mention.venue.id and _OPENING_BRACKET.fullmatch(text, last.end, mention.start):
         mentions[-1] = replace(last, is_valid=False)
+
+
+def _match_spelling(spelling: Spelling, words: Sequence[Word], position: int, text: str) -> int:
+    """Match a spelling at the word with this position: the position after it, or 0 if it does not match."""
+    if not _is_printed_right(spelling, 0, words[position]):
+        return 0
+    gap = _ACRONYM_GAP if spelling.kind in ONE_WORD_KINDS else _GAP
+    for number in range(1, len(spelling.words)):
+        position = _find_next_word(spelling, number, words, position)
+        if not position or not gap.fullmatch(text, words[position - 1].end, words[position].start):
+            return 0
+    return position + 1
+
+
+def _find_next_word(spelling: Spelling, number: int, words: Sequence[Word], position: int) -> int:
+    """Find the position of the next word of a spelling, or 0; a loose spelling skips small words."""
+    for step in range(1, 2 + (_MOST_SMALL_WORDS if spelling.loose else 0)):
+        if position + step >= len(words):
+            return 0
+        word = words[position + step]
+        if word.key == spelling.words[number]:
+            return position + step if _is_printed_right(spelling, number, word) else 0
+        if word.key not in SMALL_WORDS:
+            return 0
+    return 0
+
+
+def _is_printed_right(spelling: Spelling, number: int, word: Word) -> bool:
+    """Whether a word of the text has the capitals that the spelling requires."""
+    required = spelling.printed_words[number]
+    if required is None or required == word.printed:
+        return True
+    if spelling.kind is SpellingKind.ACRONYM:
+        return len(required) >= LEAST_LETTERS_IN_ANY_CASE
+    if spelling.kind in {SpellingKind.TITLE, SpellingKind.AMBIGUOUS}:
+        return False
+    return word.printed[0].isupper() or not required[0].isupper()
+
+
+def _is_separate(text: str, start: int, end: int) -> bool:
+    """Whether no digit or joined word touches the name, as in ``ASP-DAC`` and ``IPDPS/APDCM``."""
+    if _JOINED_BEFORE.search(text[max(0, start - CONTEXT_LENGTH) : start]):
+        return False
+    return not _JOINED_AFTER.match(text, end)
+
+
+def _find_year_after(text: str, spelling: Spelling, end: int) -> int | None:
+    """Find the year right after a name: ``ISCA 2018``, ``ISCA '18``, ``ISCA18``."""
+    if match := _YEAR_AFTER.match(text, end):
+        return int(match[1]) if match[1] else _complete_year(int(match[2]))
+    pattern = _TWO_DIGITS_AFTER if spelling.kind in ONE_WORD_KINDS else _TWO_DIGITS_IN_BRACKETS
+    match = pattern.match(text, end)
+    return _complete_year(int(match[1])) if match and int(match[1]) in _SHORT_YEARS else None
+
+
+def _complete_year(two_digits: int) -> int:
+    return two_digits + (2000 if two_digits < _FIRST_YEAR_OF_1900S else 1900)

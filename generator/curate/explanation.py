@@ -15,19 +15,12 @@ from generator.model.text import clean_line, format_count, truncate
 
 _MAX_VALUE = 70  # characters of a fact to show
 _WIDTH = 18  # of the column of names
-# Facts of feeds and records, and their names for people.
-_FEED_FACTS = {
-    "title": "title",
-    "authors": "authors",
-    "abstract": "abstract",
-    "published": "published",
-    "updated": "updated",
-    "version": "version",
-    "primary_category": "primary category",
-    "categories": "categories",
-    "comment": "comment",
-    "journal_ref": "journal reference",
-}
+# Facts of feeds and records.
+_FEED_FACTS = (
+    *("title", "authors", "abstract", "published", "updated", "version", "primary_category", "categories"),
+    *("comment", "journal_ref"),
+)
+_NAMES = {"primary_category": "primary category", "journal_ref": "journal reference"}
 _CURATED_FACTS = ("summary", "note", "awards", "highlight")  # by their keys in the curation file
 
 
@@ -154,10 +147,10 @@ def _format_topic(topic: Topic, evidence: tuple[tuple[str, float], ...], decisio
 
 
 def _explain_facts(paper: Paper, sources: _Sources) -> Iterator[str]:
-    for field, name in _FEED_FACTS.items():
+    for field in _FEED_FACTS:
         value = getattr(paper, field)
         if value not in (None, ()):
-            yield _format_fact(name, value, sources.find_source(field, value))
+            yield _format_fact(_NAMES.get(field, field), value, sources.find_source(field, value))
     for doi in paper.dois:
         yield _format_fact("DOI", doi, sources.find_source_of_doi(doi, paper))
     yield from _explain_facts_from_words(paper, sources)

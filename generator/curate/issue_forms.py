@@ -22,18 +22,6 @@ _HEADING = re.compile(r"### +(\S[^\n]*?) *")
 _NO_ANSWER = "_No response_"
 _VENUE = re.compile(r"([A-Za-z0-9-]+)(?:[\s,]+([0-9]{4}))?")
 _PAGE = re.compile(r"https?://\S+/papers/([^/\s?#]+)/?(?:[?#]\S*)?", re.ASCII)
-_ADD_PAPER_FIELDS = (
-    "id",
-    "title",
-    "topics",
-    "summary",
-    "note",
-    "venue",
-    "links",
-    "awards",
-    "related",
-    "publications",
-)
 _FIX_ENTRY_FIELDS = ("id", "field", "wrong", "right", "reason")
 _CONSENT = "Before you send it"  # the last heading of a form; no field
 # What the form "Fix an entry" calls the facts of a feed, to their keys in `corrections`.
@@ -77,7 +65,7 @@ def parse_form(text: str) -> Form:
     if "right" in headings:
         return _parse_fix(_split(lines, _FIX_ENTRY_FIELDS))
     if "id" in headings:
-        return _parse_paper(_split(lines, _ADD_PAPER_FIELDS))
+        return _parse_paper(_split(lines, ("id", "title", *_PARSERS)))
     message = "the issue must contain one of this repository's forms, got other text"
     raise DataError([Problem(SOURCE, 0, 0, message, "open a new issue from a form, and keep its headings")])
 
@@ -222,6 +210,7 @@ def _parse_doi(word: str) -> str:
         return word  # the checks of curation files explain what is wrong
 
 
+# By the fields of a form, which are the keys of a paper's curation file.
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "topics": _split_words,
     "summary": clean_line,

@@ -15,26 +15,17 @@ _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SENTENCE_LENGTH = 400
 _ARTIFACT = re.compile(r"\bart[ei]facts?\b", re.IGNORECASE)
 _LICENCES = "creativecommons.org"
-_KINDS = (
-    ("github.com", LinkKind.CODE),
-    ("githubusercontent.com", LinkKind.CODE),
-    ("gitee.com", LinkKind.CODE),
-    ("bitbucket.org", LinkKind.CODE),
-    ("codeberg.org", LinkKind.CODE),
-    ("sourceforge.net", LinkKind.CODE),
-    ("anonymous.4open.science", LinkKind.CODE),
-    ("zenodo.org", LinkKind.DATA),
-    ("figshare.com", LinkKind.DATA),
-    ("osf.io/preprints", LinkKind.PROJECT),
-    ("osf.io", LinkKind.DATA),
-    ("kaggle.com/datasets", LinkKind.DATA),
-    ("huggingface.co/datasets", LinkKind.DATA),
-    ("youtube.com", LinkKind.VIDEO),
-    ("youtu.be", LinkKind.VIDEO),
-    ("vimeo.com", LinkKind.VIDEO),
-    ("slideshare.net", LinkKind.SLIDES),
-    ("speakerdeck.com", LinkKind.SLIDES),
-)
+# The first kind with the place of an address counts.
+_PLACES = {
+    LinkKind.PROJECT: ("osf.io/preprints",),
+    LinkKind.CODE: (
+        *("github.com", "githubusercontent.com", "gitee.com", "bitbucket.org", "codeberg.org"),
+        *("sourceforge.net", "anonymous.4open.science"),
+    ),
+    LinkKind.DATA: ("zenodo.org", "figshare.com", "osf.io", "kaggle.com/datasets", "huggingface.co/datasets"),
+    LinkKind.VIDEO: ("youtube.com", "youtu.be", "vimeo.com"),
+    LinkKind.SLIDES: ("slideshare.net", "speakerdeck.com"),
+}
 
 
 def find_links(abstract: str | None, comment: str | None) -> tuple[Link, ...]:
@@ -56,12 +47,9 @@ def _find_urls(text: str) -> Iterator[tuple[str, str]]:
     text = urls.unescape(text)
     max_length = read_limit("paper", "maxLength", ("links", "code"))
     for start, end, url in urls.find_urls(text):
-        if len(url) <= max_length and not _is_left_out(url):
+        is_left_out = urls.is_arxiv_or_doi(url) or urls.is_in_domain(url, _LICENCES)
+        if len(url) <= max_length and not is_left_out:
             yield url, _cut_sentence(text, start, end)
-
-
-def _is_left_out(url: str) -> bool:
-    return urls.is_arxiv_or_doi(url) or urls.is_in_domain(url, _LICENCES)
 
 
 def _cut_sentence(text: str, start: int, end: int) -> str:
@@ -73,7 +61,8 @@ def _cut_sentence(text: str, start: int, end: int) -> str:
 
 def _find_kind(url: str, sentence: str) -> LinkKind:
     host = urlsplit(url).hostname or ""
-    kind = next((kind for place, kind in _KINDS if urls.is_in_domain(url, place)), LinkKind.PROJECT)
+    kinds = (kind for kind, places in _PLACES.items() for place in places if urls.is_in_domain(url, place))
+    kind = next(kinds, LinkKind.PROJECT)
     if host.startswith("gitlab."):
         return LinkKind.CODE
     if "dataverse" in host:

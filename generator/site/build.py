@@ -39,7 +39,12 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         midnight = datetime.combine(catalogue.as_of, time(), UTC)
         environment = build_environment(catalogue.settings.language)
         environment |= {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
-        _run(_mkdocs_command(root, new) if mkdocs_only else _fast_command(root, new, processes), environment)
+        config, folder = str(root / "mkdocs.yml"), str(new.resolve())
+        if mkdocs_only:  # without --quiet, which removes warnings before --strict counts them
+            arguments = ["mkdocs", "build", "--strict", "--config-file", config, "--site-dir", folder]
+        else:
+            arguments = ["generator.site", config, folder, str(processes.count)]
+        _run([sys.executable, "-m", *arguments], environment)
         problems = check_site(new, [paper.slug for paper in catalogue.papers], processes)
         if problems:
             raise DataError(problems)
@@ -61,17 +66,6 @@ def build_environment(language: str) -> dict[str, str]:
     """
     # The other variable removes Material's notice about its end of life.
     return {**os.environ, "CATALOGUE_LANGUAGE": language, "NO_MKDOCS_2_WARNING": "1"}
-
-
-def _fast_command(root: Path, target: Path, processes: Processes) -> list[str]:
-    command = [sys.executable, "-m", "generator.site", str(root / "mkdocs.yml"), str(target.resolve())]
-    return [*command, str(processes.count)]
-
-
-def _mkdocs_command(root: Path, target: Path) -> list[str]:
-    # Without --quiet, which removes warnings before --strict counts them.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    return [*command, "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(target.resolve())]
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:

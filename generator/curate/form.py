@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +20,6 @@ from generator.model.text import clean_line, format_code, format_code_block
 from generator.pipeline.read_data import check_curation, read_data
 from generator.system.command import CommandResult
 from generator.system.files import read_file, write_atomically
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedForm:
-    """A form that was written into a curation file.
-
-    Attributes:
-        path: The file's path below the catalogue's root.
-        text: Its new text.
-    """
-
-    path: str
-    text: str
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,14 +42,14 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Write the curation file, and a report of what was written or what is wrong with the form."""
     text, issue = _read_form(options.file)
     try:
-        accepted = accept_form(root, text)
+        path, file_text = accept_form(root, text)
     except DataError as error:
         if options.report:
             write_atomically(options.report, _format_problems(error.problems).encode())
         raise
     if options.report:
-        write_atomically(options.report, _format_accepted(accepted, issue).encode())
-    return CommandResult(f"wrote {root / accepted.path}")
+        write_atomically(options.report, _format_accepted(path, file_text, issue).encode())
+    return CommandResult(f"wrote {root / path}")
 
 
 def _read_form(file: str | None) -> tuple[str, int | None]:
@@ -94,12 +80,15 @@ def _read_event(event: Path) -> tuple[str, int]:
         raise UsageError(f"{event} must be a GitHub event about an issue, found none") from error
 
 
-def accept_form(root: Path, text: str) -> AcceptedForm:
+def accept_form(root: Path, text: str) -> tuple[str, str]:
     """Write the values of a form into the paper's curation file, which is created if there is none.
 
     Args:
         root: The catalogue's folder.
         text: The form, as GitHub writes it into the issue.
+
+    Returns:
+        The file's path below the catalogue's folder, and its new text.
 
     Raises:
         DataError: The form has problems, or the file would have; nothing is written.
@@ -118,7 +107,7 @@ def accept_form(root: Path, text: str) -> AcceptedForm:
     if problems:
         raise DataError(problems)
     write_atomically(file, new_text.encode(), create_folders=True)
-    return AcceptedForm(path, new_text)
+    return path, new_text
 
 
 def _find_target(form: Form, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
@@ -143,13 +132,11 @@ def _build_error(message: str) -> DataError:
 # --- reports ---------------------------------------------------------------------------------------------
 
 
-def _format_accepted(accepted: AcceptedForm, issue: int | None) -> str:
+def _format_accepted(path: str, text: str, issue: int | None) -> str:
     """Return the description of the pull request, in Markdown."""
     source = f"Made from the form in issue #{issue}. Closes #{issue}." if issue else "Made from a form."
     checks = "The file passed the checks. The text is the contributor's: read it before you merge."
-    return (
-        f"{source} {checks}\n\n{format_code(accepted.path)}\n\n{format_code_block(accepted.text, 'yaml')}\n"
-    )
+    return f"{source} {checks}\n\n{format_code(path)}\n\n{format_code_block(text, 'yaml')}\n"
 
 
 def _format_problems(problems: Iterable[Problem]) -> str:

@@ -28,13 +28,11 @@ class Suggestion:
         paper: The paper.
         topic: Id of the topic.
         evidence: For people: how many similar papers have the topic, and which.
-        share: Their share of the likeness of all similar papers, up to 1.
     """
 
     paper: Paper
     topic: str
     evidence: str
-    share: float
 
 
 def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) -> tuple[Suggestion, ...]:
@@ -77,7 +75,7 @@ def _suggest(paper: Paper, similar: Sequence[_Similar], topics: Sequence[Topic])
         if count >= _MIN_VOTES and shares[topic] >= _MIN_SHARE and topic in titles:
             slugs = ", ".join(other.slug for _, other in votes[topic])
             evidence = f"{count} of its {len(similar)} nearest curated papers are in {titles[topic]}: {slugs}"
-            yield Suggestion(paper, topic, evidence, round(shares[topic], 3))
+            yield Suggestion(paper, topic, evidence)
 
 
 def _build_postings(vectors: Iterable[Vector]) -> _Postings:

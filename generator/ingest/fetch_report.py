@@ -8,10 +8,13 @@ import msgspec
 from generator.model.errors import Problem
 from generator.model.text import clean_line, format_code, join_first
 
-_COLUMNS = (
-    *("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged", "skipped", "stored"),
-    "at service",
-)
+# The columns of the table, and the attributes of `Outcome` in them.
+_COLUMNS = {
+    **{name: name for name in ("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged")},
+    "skipped": "lost",
+    "stored": "held",
+    "at service": "counted",
+}
 _MOST_SHOWN = 100  # ids or remarks of one kind; the JSON report has all
 
 
@@ -68,25 +71,18 @@ class Outcome:
 
 def format_table(outcomes: Sequence[Outcome]) -> str:
     """Format a table for a terminal, and remarks below it. No line consists of foreign text alone."""
-    rows = [_COLUMNS, *(_build_row(outcome) for outcome in outcomes)]
+    rows = [tuple(_COLUMNS), *(_build_row(outcome) for outcome in outcomes)]
     widths = [max(len(row[index]) for row in rows) for index in range(len(_COLUMNS))]
     lines = ["  ".join(_align(row, widths)).rstrip() for row in rows]
     return "\n".join([*lines, *_format_remarks(outcomes)])
 
 
 def _build_row(outcome: Outcome) -> tuple[str, ...]:
-    counts = (
-        outcome.requests,
-        len(outcome.new),
-        len(outcome.revised),
-        len(outcome.changed),
-        len(outcome.withdrawn),
-        outcome.unchanged,
-        outcome.lost,
-        outcome.held,
-        outcome.counted,
+    values = (getattr(outcome, name) for name in _COLUMNS.values())
+    counts = (len(value) if isinstance(value, tuple) else value for value in values)
+    return tuple(
+        "-" if count is None else f"{count:,}" if isinstance(count, int) else count for count in counts
     )
-    return (outcome.feed, *("-" if count is None else f"{count:,}" for count in counts))
 
 
 def _align(row: Sequence[str], widths: Sequence[int]) -> list[str]:

@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(
     r"\W*|NA|N/A|no abstract(?: available)?\.?|\[no abstract\]|PMID:.*|urn:lsid:\S+ - Registered by .*",
     re.IGNORECASE | re.DOTALL,
 )
-_ANNOUNCEMENT = re.compile(r"\s*arXiv:\S{1,40} Announce Type: ([a-z-]{1,20})\s*Abstract:\s*")
+_ANNOUNCEMENT = re.compile(r"\s*arXiv:\S{1,40} Announce Type: [a-z-]{1,20}\s*Abstract:\s*")
 
 
 def strip_heading(text: str) -> str:
@@ -31,14 +31,13 @@ def strip_heading(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def find_announce_type(text: str) -> str | None:
-    """Return why arXiv lists the paper, as the description in rss.arxiv.org states; None for other feeds.
+def is_announcement(text: str) -> bool:
+    """Whether a description begins as in rss.arxiv.org, with the reason why the paper is listed.
 
-    >>> find_announce_type("arXiv:2602.23556v1 Announce Type: replace Abstract: We study caches.")
-    'replace'
+    >>> is_announcement("arXiv:2602.23556v1 Announce Type: replace Abstract: We study caches.")
+    True
     """
-    match = _ANNOUNCEMENT.match(text)
-    return match[1] if match else None
+    return _ANNOUNCEMENT.match(text) is not None
 
 
 def find_abstract(descriptions: Iterable[Sequence[str]]) -> str | None:

@@ -6,7 +6,6 @@ the dialects in tests/data/feeds/publishers. On arXiv's RSS: https://info.arxiv.
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from generator.ingest import entry_rules, publisher_abstracts
@@ -34,21 +33,6 @@ _GENERATED = ("atom:updated", "atom:modified", "lastbuilddate", "pubdate", "dc:d
 _ANNOUNCE_TYPE = re.compile(r"[a-z-]{1,20}")
 _ABSTRACTS = ("atom:summary", "atom:content", "content:encoded", "description", "dc:description")
 _STATED_DOIS = ("prism:doi", "dc:identifier", "arxiv:doi")
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """A paper in arXiv's RSS, and why it is listed.
-
-    Attributes:
-        id: The paper's id without version.
-        version: The version that is announced, or None.
-        announce_type: ``new``, ``cross``, ``replace``, ``replace-cross`` or ``absonly``.
-    """
-
-    id: str
-    version: int | None
-    announce_type: str
 
 
 def parse_feed(data: bytes, path: str, today: date) -> Document:
@@ -79,8 +63,8 @@ def parse_feed(data: bytes, path: str, today: date) -> Document:
     )
 
 
-def parse_announcements(data: bytes, path: str) -> tuple[Announcement, ...]:
-    """Parse a document of rss.arxiv.org; other feeds have no announcements.
+def find_announced_ids(data: bytes, path: str) -> tuple[str, ...]:
+    """Find the arXiv ids of the papers in a document of rss.arxiv.org; other feeds announce no papers.
 
     Args:
         data: The document's bytes.
@@ -89,14 +73,13 @@ def parse_announcements(data: bytes, path: str) -> tuple[Announcement, ...]:
     Raises:
         FeedError: The document is not a valid feed.
     """
-    announcements = []
+    paper_ids = []
     for item in split_feed(data, path).items:
-        announce_type = _find_announce_type(item.fields)
         with suppress(ValueError):  # nothing identifies the paper
-            identity = _identify(item)
-            if announce_type and ids.is_arxiv_id(identity.id):
-                announcements.append(Announcement(identity.id, identity.version, announce_type))
-    return tuple(announcements)
+            paper_id = _identify(item).id
+            if ids.is_arxiv_id(paper_id) and _is_announced(item.fields):
+                paper_ids.append(paper_id)
+    return tuple(paper_ids)
 
 
 def _find_generation_times(feed: Fields) -> list[datetime]:
@@ -130,7 +113,7 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime | None) -> tuple[Ent
     facts = next(filter(None, map(publisher_abstracts.find_labelled_facts, descriptions)), {})
     journal = _find_journal_reference(fields, feed, title) or facts.get("Source", "")
     remarks: list[str] = []
-    is_announced = _find_announce_type(fields) is not None
+    is_announced = _is_announced(fields)
     # The dates in arXiv's RSS are those of the announcement.
     published = [] if is_announced else [*map(fields.line, _PUBLISHED), facts.get("Publication date", "")]
     updated = [] if is_announced else list(map(fields.line, _UPDATED))
@@ -169,16 +152,11 @@ def _identify(item: Item) -> Identity:
     return identify(item.guid, item.links, map(join_paragraphs, texts))
 
 
-def _find_announce_type(fields: Fields) -> str | None:
-    """Return why arXiv lists a paper; None for other feeds."""
-    stated = fields.line("arxiv:announce_type")
-    if _ANNOUNCE_TYPE.fullmatch(stated):
-        return stated
-    for name in ("description", "atom:summary"):
-        for text in fields.texts(name):
-            if announce_type := publisher_abstracts.find_announce_type(text):
-                return announce_type
-    return None
+def _is_announced(fields: Fields) -> bool:
+    """Whether arXiv's RSS lists the paper and states why."""
+    texts = (text for name in ("description", "atom:summary") for text in fields.texts(name))
+    stated_type = _ANNOUNCE_TYPE.fullmatch(fields.line("arxiv:announce_type"))
+    return bool(stated_type) or any(map(publisher_abstracts.is_announcement, texts))
 
 
 def _read_descriptions(fields: Fields) -> list[tuple[str, ...]]:

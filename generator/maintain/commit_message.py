@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from generator.model import ids
 from generator.model.entries import Stored, StoredPaper
@@ -12,31 +11,17 @@ _WIDTH = 72  # characters of a line, as is usual in messages of commits
 _MOST_NAMED = 1_000  # papers of a kind that the message names
 
 
-@dataclass(frozen=True, slots=True)
-class StoreChanges:
-    """Papers that differ between two stores, by their slugs: these are safe in any text.
+Changes = Mapping[str, tuple[str, ...]]
 
-    Attributes:
-        new: Papers that no feed had.
-        revised: Papers with a newer version.
-        changed: Papers whose stored facts changed, with the same version.
-        removed: Papers that no feed has any more.
+
+def find_changes(before: Stored, after: Stored) -> Changes:
+    """Compare two stores.
+
+    Returns:
+        The slugs of papers that differ, which are safe in any text, by what happened: ``new`` (no feed had
+        the paper), ``revised`` (it has a newer version), ``changed`` (other facts of the same version) and
+        ``removed`` (no feed has it any more).
     """
-
-    new: tuple[str, ...] = ()
-    revised: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-
-    @property
-    def slugs_by_kind(self) -> dict[str, tuple[str, ...]]:
-        """The slugs by kind of change; kinds without papers are left out."""
-        kinds = {"new": self.new, "revised": self.revised, "changed": self.changed, "removed": self.removed}
-        return {kind: slugs for kind, slugs in kinds.items() if slugs}
-
-
-def find_changes(before: Stored, after: Stored) -> StoreChanges:
-    """Compare two stores."""
     new_ids = {
         former_id: paper_id
         for papers in after.values()
@@ -48,12 +33,13 @@ def find_changes(before: Stored, after: Stored) -> StoreChanges:
     revised = {
         paper_id for paper_id in changed if _latest_version(new[paper_id]) > _latest_version(old[paper_id])
     }
-    return StoreChanges(
-        new=_sort_slugs(new.keys() - old.keys()),
-        revised=_sort_slugs(revised),
-        changed=_sort_slugs(changed - revised),
-        removed=_sort_slugs(old.keys() - new.keys()),
-    )
+    paper_ids = {
+        "new": new.keys() - old.keys(),
+        "revised": revised,
+        "changed": changed - revised,
+        "removed": old.keys() - new.keys(),
+    }
+    return {kind: _sort_slugs(same_kind) for kind, same_kind in paper_ids.items() if same_kind}
 
 
 def _group_by_id(stored: Stored, new_ids: Mapping[str, str] | None = None) -> dict[str, list[StoredPaper]]:
@@ -79,12 +65,12 @@ def _sort_slugs(paper_ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(map(ids.build_slug, paper_ids), reverse=True))
 
 
-def format_summary(changes: StoreChanges) -> str:
+def format_summary(changes: Changes) -> str:
     """Return one line with counts and as many slugs as fit: ``3 new, 1 revised (2602.23556, ...)``."""
-    if not changes.slugs_by_kind:
+    if not changes:
         return "nothing new"
-    counts = ", ".join(f"{len(slugs):,} {kind}" for kind, slugs in changes.slugs_by_kind.items())
-    slugs = [slug for slugs in changes.slugs_by_kind.values() for slug in slugs]
+    counts = ", ".join(f"{len(slugs):,} {kind}" for kind, slugs in changes.items())
+    slugs = [slug for slugs in changes.values() for slug in slugs]
     room = _WIDTH - len(f"data: {counts} (, ...)")
     shown: list[str] = []
     while len(shown) < len(slugs) and len(", ".join([*shown, slugs[len(shown)]])) <= room:
@@ -95,10 +81,10 @@ def format_summary(changes: StoreChanges) -> str:
     return f"{counts} ({', '.join([*shown, *ellipsis])})"
 
 
-def format_message(changes: StoreChanges) -> str:
+def format_message(changes: Changes) -> str:
     """Return the message of the commit: the summary, and a paragraph for each kind of change."""
     paragraphs = [f"data: {format_summary(changes)}"]
-    for kind, slugs in changes.slugs_by_kind.items():
+    for kind, slugs in changes.items():
         text = f"{kind}: {join_first(slugs, _MOST_NAMED)}"
         paragraphs.append(
             textwrap.fill(

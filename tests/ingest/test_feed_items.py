@@ -122,7 +122,7 @@ def test_the_error_states_line_and_column():
 def test_real_documents_that_are_not_feeds_are_rejected(name):
     data = (PUBLISHERS / name).read_bytes()
 
-    for parse in (partial(syndication.parse_feed, today=TODAY), syndication.parse_announcements):
+    for parse in (partial(syndication.parse_feed, today=TODAY), syndication.find_announced_ids):
         with pytest.raises(FeedError):
             parse(data, name)
 

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator.ingest import publisher_markup, syndication
-from generator.ingest.syndication import Announcement
 from generator.model.entries import Author
 from generator.model.errors import FeedError
 from tests.ingest.publisher_feeds import (
@@ -179,15 +178,10 @@ def test_arxiv_rss_has_journal_references():
     assert references[0] == "The Bridge 55, 4, 29-36 (2026)"
 
 
-def test_announcements_state_why_arxiv_lists_a_paper():
-    data = (PUBLISHERS / ARXIV).read_bytes()
+def test_the_papers_in_the_rss_of_arxiv_are_announced():
+    announced_ids = syndication.find_announced_ids((PUBLISHERS / ARXIV).read_bytes(), ARXIV)
 
-    assert syndication.parse_announcements(data, ARXIV) == (
-        Announcement("2609.26811", 1, "new"),
-        Announcement("2609.26820", 1, "new"),
-        Announcement("2205.06398", 2, "cross"),
-        Announcement("2009.13987", 3, "replace"),
-    )
+    assert announced_ids == ("2609.26811", "2609.26820", "2205.06398", "2009.13987")
 
 
 def test_the_announce_type_may_be_in_the_description():
@@ -196,14 +190,12 @@ def test_the_announce_type_may_be_in_the_description():
         description="arXiv:2602.10310v2 Announce Type: replace-cross \nAbstract: A.",
     )
 
-    assert syndication.parse_announcements(build_rss(description), "a") == (
-        Announcement("2602.10310", None, "replace-cross"),
-    )
+    assert syndication.find_announced_ids(build_rss(description), "a") == ("2602.10310",)
     assert parse_entry(build_rss(description)).abstract == "A."
 
 
-def test_other_feeds_have_no_announcements():
-    assert syndication.parse_announcements((PUBLISHERS / OUP).read_bytes(), OUP) == ()
+def test_other_feeds_announce_no_papers():
+    assert syndication.find_announced_ids((PUBLISHERS / OUP).read_bytes(), OUP) == ()
 
 
 def test_dates_of_announcements_are_not_dates_of_papers():

@@ -32,18 +32,18 @@ def _fetch_announced_papers(run: FeedRun, options: web_document.WebOptions) -> N
     run.save_success()
 
 
-def _read_announced_ids(answer: Answer, url: str, today: date) -> list[str]:
+def _read_announced_ids(answer: Answer, url: str, today: date) -> Sequence[str]:
     """Return the ids in arXiv's daily RSS; none on weekends.
 
     Raises:
         FeedError: The document is not valid, or lists papers in an unknown way.
     """
     if answer.is_unchanged:
-        return []
-    announcements = syndication.parse_announcements(answer.body, url)
-    if not announcements and syndication.parse_feed(answer.body, url, today).entries:
+        return ()
+    announced_ids = syndication.find_announced_ids(answer.body, url)
+    if not announced_ids and syndication.parse_feed(answer.body, url, today).entries:
         raise FeedError(url, "arXiv's feed must state why it lists each paper, and does not")
-    return [announcement.id for announcement in announcements]
+    return announced_ids
 
 
 def _fetch_announced_ids(run: FeedRun, announced_ids: Sequence[str]) -> None:

@@ -112,7 +112,7 @@ highlight: false  # true: picked by the curators
 
 
 def test_a_topic_of_the_nearest_papers_is_proposed_with_its_evidence():
-    near = [Suggestion(NEW, "caches", "3 of 3", 1.0), Suggestion(NEW, "queues", "2 of 3", 0.7)]
+    near = [Suggestion(NEW, "caches", "3 of 3"), Suggestion(NEW, "queues", "2 of 3")]
     assigned = a_catalogue(NEW, topics=(CACHES, QUEUES), assignments={NEW.id: ["caches"]})
     by_rules = draft_paper(NEW, assigned, near).splitlines()
     without_rules = draft_paper(BY_DOI, CATALOGUE, near).splitlines()

@@ -77,7 +77,7 @@ def _set_value(text: str, key: str, value: Any, path: str) -> str:  # noqa: ANN4
 
 
 def _find_lines(tree: syntax.Tree, key: str, lines: Sequence[str]) -> tuple[int, int]:
-    """The range of lines, from 0, of a key with its value; empty and at the end for a new key.
+    """Return the range of lines, from 0, of a key with its value; empty and at the end for a new key.
 
     Comments above the next key are not part of it.
     """
@@ -123,7 +123,7 @@ def _parse(text: str, path: str) -> syntax.Tree:
 
 
 def _find_keys(tree: syntax.Tree) -> dict[str, syntax.Place]:
-    """The places of the top-level keys."""
+    """Return the places of the top-level keys."""
     return {str(at[0]): place for at, place in tree.keys.items() if len(at) == 1}
 
 
@@ -151,7 +151,7 @@ def _can_merge(old: object, new: object) -> bool:
 
 
 def _to_text(value: Any) -> Any:  # noqa: ANN401 - any value of a file
-    """The value as our reader returns it: every scalar as text."""
+    """Return the value as our reader does: every scalar as text."""
     if isinstance(value, Mapping):
         return {key: _to_text(inner) for key, inner in value.items()}
     if isinstance(value, list):

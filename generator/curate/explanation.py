@@ -80,13 +80,13 @@ class _Sources:
         self._lines = find_lines(file)
 
     def find_line(self, *path: str | int) -> str:
-        """``data/curation/papers/2602.23556.yml:3``, or the file alone if the line is not known."""
+        """Return ``data/curation/papers/2602.23556.yml:3``, or the file alone if the line is not known."""
         ends = range(len(path), 0, -1)
         line = next((self._lines[path[:end]] for end in ends if path[:end] in self._lines), 0)
         return f"{self.curation.path}:{line}" if line else self.curation.path
 
     def find_source(self, field: str, value: object) -> str:
-        """The source of a fact that feeds provide and curators can correct."""
+        """Describe the source of a fact that feeds provide and curators can correct."""
         if correction := self.curation.corrections.get(field):
             return f"corrected by a curator ({self.find_line('corrections', field)}): {correction.reason}"
         entries = {feed: entry for feed, entry in self.entries.items() if getattr(entry, field) == value}
@@ -99,7 +99,7 @@ class _Sources:
         return f"merged from {_format_feeds(self.entries)}"
 
     def find_source_of_doi(self, doi: str, paper: Paper) -> str:
-        """The source of one of the paper's DOIs."""
+        """Describe the source of one of the paper's DOIs."""
         entries = {feed: entry for feed, entry in self.entries.items() if doi in entry.dois}
         if entries:
             return _format_feeds(entries)
@@ -112,7 +112,7 @@ class _Sources:
 
 
 def _explain_topics(paper: Paper, catalogue: Catalogue, sources: _Sources) -> Iterator[str]:
-    """Each topic that is assigned or has evidence; the assigned ones first."""
+    """Yield each topic that is assigned or has evidence; the assigned ones first."""
     assigned = [assignment.topic for assignment in catalogue.assignments.get(paper.id, ())]
     others = sorted(topic.id for topic in catalogue.topics if topic.id not in assigned)
     topics_by_id = {topic.id: topic for topic in catalogue.topics}
@@ -162,7 +162,7 @@ def _explain_facts(paper: Paper, sources: _Sources) -> Iterator[str]:
 
 
 def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
-    """Facts that were found in the authors' words, unless a curator wrote them."""
+    """Yield facts that were found in the authors' words, unless a curator wrote them."""
     if appearance := paper.appearance:
         is_curated = appearance.source == "curation"
         words = f"found in the {appearance.source}: “{appearance.evidence}”"
@@ -195,7 +195,7 @@ def _format_value(value: object) -> str:
 
 
 def _format_feeds(entries: Mapping[str, Entry]) -> str:
-    """``the feed cs-pf (v3)``."""
+    """Format the names of feeds: ``the feed cs-pf (v3)``."""
     names = [f"{feed} (v{entry.version})" if entry.version else feed for feed, entry in entries.items()]
     return f"the feed{'s' if len(names) > 1 else ''} {', '.join(names)}" if names else "no feed"
 
@@ -216,7 +216,7 @@ def _explain_related(
 
 
 def _find_curator(paper: Paper, other: Paper, sources: _Sources) -> str | None:
-    """The file, with its line if known, in which a curator relates two papers."""
+    """Return the file, with its line if known, in which a curator relates two papers."""
     if other.id in paper.curated_related:
         return sources.find_line("related", paper.curated_related.index(other.id))
     return other.curation_path if paper.id in other.curated_related else None

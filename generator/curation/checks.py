@@ -50,7 +50,7 @@ def _split(text: str) -> list[str]:
 
 
 def _find_copied(words: list[str], text: str) -> list[str]:
-    """The first words in a row that a text has, too, as far as they go, if they are too many or are all."""
+    """Return the first words in a row that a text has, too, if they are too many or are all words."""
     shortest = min(MOST_COPIED_WORDS + 1, len(words))
     for start in range(len(words) - shortest + 1):
         end = start + shortest
@@ -111,7 +111,7 @@ def find_duplicate_files(
 
 
 def _guess_slug(name: str, slugs_by_case: Mapping[str, str]) -> str:
-    """The slug that a file's name most likely means; the folded name itself where it means none."""
+    """Return the slug that a file's name most likely means, or else the folded name."""
     stem = _EXTENSIONS.sub("", name).casefold().strip()
     for spelling in _list_spellings(stem):
         if spelling in slugs_by_case:
@@ -124,7 +124,7 @@ def _guess_slug(name: str, slugs_by_case: Mapping[str, str]) -> str:
 
 
 def _list_spellings(stem: str) -> Iterator[str]:
-    """A name; the name without prefix and version; and this with an old id as slugs have it."""
+    """Yield a name, the name without prefix and version, and this with an old id as in slugs."""
     yield stem
     bare = _PREFIX.sub("", stem)
     version = _VERSION.fullmatch(bare)

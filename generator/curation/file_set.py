@@ -72,7 +72,7 @@ class FileSet:
         return None if schema_problems else File(shown, value, tree, self.problems)
 
     def load_required(self, path: str, schema: str) -> File | None:
-        """Like `load`, but report a file that is missing."""
+        """Parse and check a file as `load` does, and report a file that is missing."""
         if path in self.contents:
             return self.load(path, schema)
         if path not in self.irregular:

@@ -78,7 +78,7 @@ def _is_written_by_people(name: str) -> bool:
 
 
 def _read_content(path: Path) -> bytes | IrregularFile:
-    """A file's bytes, as far as needed to see that it is too large."""
+    """Read a file's bytes, as far as needed to see that it is too large."""
     if path.is_symlink():
         return IrregularFile.LINK
     if not path.is_file():

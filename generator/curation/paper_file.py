@@ -95,7 +95,7 @@ def _convert_appearance(value: Mapping[str, Any]) -> Appearance:
 
 
 def _convert_pages(text: str) -> str:
-    """The pages with one hyphen between the first and the last, whatever dash was written."""
+    """Put one hyphen between the first and the last page, whatever dash was written."""
     return _DASHES.sub("-", clean_line(text))
 
 
@@ -114,7 +114,7 @@ def _convert_correction(field: str, value: Any) -> object:  # noqa: ANN401 - as 
 
 
 def _find_related(file: File, paper_id: str, papers: KnownPapers) -> list[str]:
-    """The ids of the related papers; the paper itself and repeated ones are reported."""
+    """Return the ids of the related papers; report the paper itself and repeated ones."""
     references = file.value.get("related", ())
     positions = papers.resolve_all(references, ("related",), file.report)
     if (position := positions.pop(paper_id, None)) is not None:

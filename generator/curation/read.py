@@ -114,7 +114,7 @@ def _make_file_set(contents: Contents, root: PurePath) -> FileSet:
 
 
 def _get_slug(path: str) -> str:
-    """The name of a file without folder and extension."""
+    """Return the name of a file without folder and extension."""
     return path.rpartition("/")[2].removesuffix(".yml")
 
 
@@ -156,7 +156,7 @@ def _report_duplicate_files(files: FileSet, papers: KnownPapers) -> None:
 
 
 def _read_topics(files: FileSet) -> dict[str, Topic] | None:
-    """The topics by id, or None where their file has problems."""
+    """Return the topics by id, or None if their file has problems."""
     file = files.load_required(layout.TOPICS, "topics")
     if file is None:
         return None
@@ -197,7 +197,7 @@ def _build_phrases(weights: Mapping[str, float]) -> tuple[Phrase, ...]:
 
 
 def _read_venues(files: FileSet) -> dict[str, Venue] | None:
-    """The venues by id, or None where their file has problems."""
+    """Return the venues by id, or None if their file has problems."""
     file = files.load_required(layout.VENUES, "venues")
     if file is None:
         return None
@@ -229,7 +229,7 @@ def _read_people(files: FileSet, papers: KnownPapers) -> tuple[Person, ...]:
 def _build_records(
     paper_files: Mapping[str, File | None], ids_by_slug: Mapping[str, str]
 ) -> dict[str, Entry]:
-    """The papers that records describe, by slug."""
+    """Build the papers that records describe, by slug."""
     entries: dict[str, Entry] = {}
     for path, file in paper_files.items():
         if file is not None and "record" in file.value:
@@ -243,7 +243,7 @@ def _build_records(
 def _find_broken_records(
     files: FileSet, paper_files: Mapping[str, File | None], records: Mapping[str, Entry]
 ) -> Iterator[str]:
-    """The slugs of files that seem to have a record, and give none."""
+    """Yield the slugs of files that seem to have a record, and give none."""
     for path, file in paper_files.items():
         has_record = _RECORD.search(files.contents[path]) if file is None else "record" in file.value
         if has_record and _get_slug(path) not in records:

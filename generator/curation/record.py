@@ -53,7 +53,7 @@ def index_records(records: Mapping[str, Entry]) -> dict[str, str]:
 
 
 def _find_id(slug: str, value: Mapping[str, Any], report: Report) -> str | None:
-    """The id that the file's name stands for: an arXiv id, or what follows from the record's DOI or URL."""
+    """Return the arXiv id in the file's name, or the id that follows from the record's DOI or URL."""
     try:
         return ids.parse_slug(slug)
     except ValueError as error:
@@ -73,13 +73,13 @@ def _find_id(slug: str, value: Mapping[str, Any], report: Report) -> str | None:
 
 
 def _build_former_slug(paper_id: str, value: Mapping[str, Any]) -> str | None:
-    """The name of the file while the record's URL gave another id."""
+    """Return the name that the file had while the record's URL gave another id."""
     is_by_url = paper_id.startswith("url:") and "url" in value
     return ids.build_slug(ids.build_former_url_id(value["url"])) if is_by_url else None
 
 
 def _build_id(value: Mapping[str, Any]) -> str:
-    """The id from the record's DOI, or else from its URL; an arXiv id where one of them has it."""
+    """Return the id from the record's DOI, or else from its URL; an arXiv id if one of them has it."""
     for key in ("doi", "url"):
         try:
             return ids.parse_arxiv_id(value.get(key, ""))[0]

@@ -118,7 +118,7 @@ def _explain_options(error: _Error, path: str, tree: Tree, root: Schema) -> Iter
 
 
 def _explain(error: _Error) -> tuple[str, str]:
-    """The rule and what was found, and a hint."""
+    """Return the rule with what was found, and a hint."""
     rule, value = error.validator_value, error.instance
     if error.validator == "type":
         return _explain_type(rule, value)
@@ -171,17 +171,17 @@ _RULES: Mapping[str, Any] = {
 
 
 def _join_words(words: list[str], last: str = "and") -> str:
-    """``a``, ``a and b`` or ``a, b and c``, or with another word before the last one."""
+    """Join words as ``a``, ``a and b`` or ``a, b and c``, or with another word before the last one."""
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _find_repeated(values: list[Any]) -> int:
-    """The index of the first value that occurs before."""
+    """Return the index of the first value that occurs before."""
     return next(index for index, value in enumerate(values) if value in values[:index])
 
 
 def _repair(text: str, pattern: str) -> str:
-    """A hint with the text as the pattern allows it, or an empty string."""
+    """Return a hint with the text as the pattern allows it, or an empty string."""
     repaired = text.strip()
     if len(_URL.findall(repaired)) > 1:
         return "write several URLs as a list: [https://…, https://…]"
@@ -199,7 +199,7 @@ def _repair(text: str, pattern: str) -> str:
 
 
 def _show_example(root: Schema, path: Path) -> str:
-    """A hint with an example from the schema, or an empty string."""
+    """Return a hint with an example from the schema, or an empty string."""
     if not path:
         return "write one key per line, followed by a colon, a space and its value"
     examples = find_declaration(root, path).get("examples")
@@ -211,7 +211,7 @@ def _show_example(root: Schema, path: Path) -> str:
 
 
 def _format_name(path: Path) -> str:
-    """``links, code`` or ``papers, entry 2``; ``the file`` for the whole."""
+    """Format a place as ``links, code`` or ``papers, entry 2``; ``the file`` for the whole."""
     return ", ".join(map(_format_part, path)) or "the file"
 
 

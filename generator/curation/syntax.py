@@ -96,7 +96,7 @@ def _decode(data: bytes, path: str) -> str | Problem:
 
 
 def _find_mark(error: yaml.MarkedYAMLError) -> "_Mark | None":
-    """The place to show: for quotes and brackets that are not closed, where they open."""
+    """Return the place to show: for quotes and brackets that are not closed, where they open."""
     problem, context = error.problem_mark, error.context_mark
     is_unclosed = (error.problem or "").startswith(_UNCLOSED)
     if is_unclosed and context and problem and context.line < problem.line:

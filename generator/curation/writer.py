@@ -150,7 +150,7 @@ def _format_lines(value: Value, width: int) -> Iterable[str]:
 
 
 def _format_text(text: str, width: int) -> list[str]:
-    """A text as it follows its key: on the key's line, or as a block below it, not yet indented."""
+    """Format a text to follow its key: on the key's line, or as a block below it, not yet indented."""
     is_block = _IS_PRINTABLE.fullmatch(text) and text.strip(" \n") and not text.lstrip("\n").startswith(" ")
     if is_block and "\n" in text and not text.endswith("\n\n"):
         return ["|" if text.endswith("\n") else "|-", *text.removesuffix("\n").split("\n")]
@@ -174,7 +174,7 @@ def _is_plain(text: str, *, is_nested: bool) -> bool:
 
 
 def _quote(text: str) -> str:
-    """The text between quotes: double ones, whose escapes are JSON's, unless it has such marks itself."""
+    """Quote a text: in double quotes, whose escapes are JSON's, unless it has such marks itself."""
     if re.search(r'["\\]', text) and "'" not in text and not _UNPRINTABLE.search(text):
         return f"'{text}'"
     return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))

@@ -74,7 +74,7 @@ def relate_papers(
         papers: All papers.
         assignments: Paper id to its topics.
         people: The authors whom curators described.
-        run: What runs the tasks, each of which compares a block of papers with all others.
+        run: Runs the tasks. Each task compares a block of papers with all others.
     """
     corpus = _build_corpus(sorted(papers, key=lambda paper: paper.id), assignments, people)
     starts = range(0, len(papers), _BLOCK)

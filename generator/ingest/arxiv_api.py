@@ -204,7 +204,7 @@ def iter_newest(
 
 @dataclass(slots=True)
 class _Pages:
-    """The pages that were read so far, each of which overlaps the one before."""
+    """The pages that were read so far. Each page overlaps the one before."""
 
     last_ids: frozenset[str] = frozenset()
     ids: set[str] = field(default_factory=set)

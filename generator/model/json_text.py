@@ -16,12 +16,3 @@ def encode_compact(value: object) -> str:
     '{"id":"2602.00001","topics":["caches"]}'
     """
     return _encode(value).decode()
-
-
-def encode_spaced(value: object) -> str:
-    """Encode a value on one line, with a space after each comma and colon, for people to read.
-
-    >>> encode_spaced({"id": "2602.00001", "topics": ("caches",)})
-    '{"id": "2602.00001", "topics": ["caches"]}'
-    """
-    return msgspec.json.format(_encode(value), indent=0).decode()

@@ -127,7 +127,7 @@ class _Writer:
 
     def write_all(self) -> None:
         """Write all events. The start of a code block or an HTML block writes all of it."""
-        # The offsets of events count bytes: ASCII of the same kind stands for all other characters.
+        # The offsets of events count bytes: ASCII of the same kind replaces all other characters.
         source = self._text if self._text.isascii() else _NOT_ASCII.sub(_to_ascii, self._text)
         events: Any = pyromark.events_with_range(source, options=_OPTIONS)
         for event, where in events:
@@ -309,7 +309,7 @@ class _Writer:
         self._pieces = ["\n".join(_split_elements(markup)), "\n"]
 
     def end_block(self, _details: _Details, _start: int, _end: int) -> None:
-        """End a block of code or raw HTML, all of which was written at its start."""
+        """End a block of code or raw HTML, which was written at its start."""
         self._end("".join(self._pieces))
 
     # --- inline elements ---------------------------------------------------------------------------------

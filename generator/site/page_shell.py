@@ -105,7 +105,7 @@ def make_wrapper_finder(env: jinja2.Environment) -> Callable[[str], TemplateWrap
         uses_others = any(tree.find(kind) for kind in (nodes.Extends, nodes.Import, nodes.FromImport))
         if len(included) != 1 or len(names) != 1 or uses_others or meta.find_undeclared_variables(tree):
             return None
-        # In place of the included template stands one that prints a variable.
+        # A template that prints a variable replaces the included one.
         replacement = jinja2.DictLoader({names[0]: f"{{{{ {_OUTPUT} }}}}"})
         loader = jinja2.ChoiceLoader([replacement, env.loader])
         template = env.overlay(loader=loader).get_template(name)

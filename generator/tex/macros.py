@@ -1,4 +1,4 @@
-"""Tables of the macros that may stand in text, by name without backslash."""
+"""Tables of the macros that text may contain, by name without backslash."""
 
 from collections.abc import Mapping
 
@@ -40,7 +40,7 @@ _OWN_SYMBOLS = {
 
 
 def _collect_symbols() -> dict[str, str]:
-    """Collect the macros that stand for characters: pylatexenc's, and our own."""
+    """Collect the macros for characters: pylatexenc's, and our own."""
     database = get_default_latex_context_db()
     symbols = {
         spec.macroname: spec.simplify_repl

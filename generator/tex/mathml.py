@@ -308,5 +308,5 @@ _ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}|<>&$~^:"} | dic
 
 
 def _escape(text: str) -> str:
-    """Escape text for an element that stands within Markdown or HTML."""
+    """Escape text for an element within Markdown or HTML."""
     return text.translate(_ENTITIES).replace("==", "=&#61;").replace("++", "+&#43;")

@@ -58,7 +58,7 @@ _ALIASES: Mapping[str, str] = {
         "rank", "sgn", "sign", "softmax", "supp", "tr",
     ]
 }  # fmt: skip
-# Commands that build a structure. Commands that stand for one character are allowed, too.
+# Commands that build a structure. Commands for one character are allowed, too.
 _STRUCTURES = frozenset(
     [
         "Bbb", "Big", "Bigg", "Biggl", "Biggm", "Biggr", "Bigl", "Bigm", "Bigr", "Pr", "acute", "argmax",

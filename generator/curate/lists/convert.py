@@ -1,4 +1,4 @@
-"""Convert a list of papers: to a reading list, and to files for papers of which the list knows more.
+"""Convert a list of papers: to a reading list, and to files for papers if the list knows more of them.
 
 Nothing is overwritten and nothing is guessed. An entry whose paper the catalogue does not have, and a heading
 that names no topic, become problems with a hint.
@@ -218,7 +218,7 @@ class _Converter:
     # --- files of papers ---------------------------------------------------------------------------------
 
     def build_paper_files(self) -> Iterator[_NewFile]:
-        """Build a file for each paper that has none, and of which the list knows topics or code."""
+        """Build a file for each paper that has none, if the list states topics or code of it."""
         headings = HeadingTopics(self.catalogue.topics)
         for place in self.places.values():
             topics = list(dict.fromkeys(chain.from_iterable(map(headings.find_topics, place.mentions))))
@@ -266,7 +266,7 @@ class _Converter:
 
 
 def _build_note(mention: Mention, paper: Paper) -> str | None:
-    """The words of an entry without the paper's title, if any are left."""
+    """Return the words of an entry without the paper's title, if any are left."""
     note = clean_line(mention.note or mention.title)
     if note.casefold() == mention.title.casefold() and not fold(note).startswith(fold(paper.title)):
         return None  # only another title
@@ -277,7 +277,7 @@ def _build_note(mention: Mention, paper: Paper) -> str | None:
 
 
 def _find_new_code(place: _Place) -> list[str]:
-    """The URLs of code that the paper does not have yet, in the order of the list."""
+    """Return the URLs of code that the paper does not have yet, in the order of the list."""
     old_keys = {urls.build_link_key(link.url) for link in place.paper.links}
     urls_by_key: dict[str, str] = {}
     for url in chain.from_iterable(mention.references.code_urls for mention in place.mentions):
@@ -286,14 +286,14 @@ def _find_new_code(place: _Place) -> list[str]:
 
 
 def _describe_paper(paper: Paper) -> str:
-    """The paper's title and authors, for reviewers."""
+    """Return the paper's title and authors, for reviewers."""
     names = [author.name for author in paper.authors]
     shown = names if len(names) <= _MAX_AUTHORS else [f"{names[0]} et al."]
     return f"Title: {', '.join([paper.title, *shown])}"
 
 
 def _split_entries(entries: Sequence[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:
-    """The entries of a reading list in groups that each fit into a file."""
+    """Split the entries of a reading list into groups that each fit into a file."""
     groups: list[list[Mapping[str, str]]] = [[]]
     size = 0
     for entry in entries:

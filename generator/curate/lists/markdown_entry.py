@@ -92,13 +92,13 @@ def _get_label(link: Piece) -> str:
 
 
 def _get_words(link: Piece, named: str) -> str:
-    """A link's label where it is a part of the entry's words."""
+    """Return a link's label if it is a part of the entry's words."""
     label = _get_label(link)
     return "" if label == named or is_generic(label) else label
 
 
 def _find_title(pieces: Sequence[Piece], named: str) -> str:
-    """The first words in bold, or else the words before the first link."""
+    """Return the first words in bold, or else the words before the first link."""
     bold = list(dropwhile(lambda piece: not (piece.is_bold and piece.text.strip()), pieces))
     first = takewhile(lambda piece: piece.is_bold if bold else not piece.url, bold or pieces)
     words = "".join(_get_words(piece, named) if piece.url else piece.text for piece in first)
@@ -107,7 +107,7 @@ def _find_title(pieces: Sequence[Piece], named: str) -> str:
 
 
 def _tidy(words: str, title: str) -> str:
-    """The words without the title, and without the marks that separated links."""
+    """Remove the title, and the marks that separated links."""
     words = clean_line(words)
     words = _ARXIV_ID.sub(" ", words.replace(title, " ", 1) if title else words)
     for _ in range(2):  # brackets within brackets
@@ -117,7 +117,7 @@ def _tidy(words: str, title: str) -> str:
 
 
 def _list_references(pieces: Sequence[Piece]) -> Iterator[str]:
-    """The URLs of the links and the references in the text between them, in order."""
+    """Yield the URLs of the links and the references in the text between them, in order."""
     for piece in pieces:
         if piece.url:
             yield piece.url

@@ -79,7 +79,7 @@ class _UrlMatcher:
 
 
 def _read_html(token: Token) -> Token:
-    """The token, or that of a link where it is a tag that begins or ends one."""
+    """Return the token, or that of a link for a tag that begins or ends one."""
     if token.type == "html_inline":
         if link := _HTML_LINK.match(token.content):
             return Token("link_open", "a", 1, attrs={"href": html.unescape(link[1])})

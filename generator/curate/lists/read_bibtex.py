@@ -49,7 +49,7 @@ def read_bibtex(text: str, path: str) -> PaperList:
 
 
 def _get_entry(block: model.Block) -> model.Entry | None:
-    """The entry in a block; keys and fields that occur twice matter to LaTeX only."""
+    """Return the entry in a block; keys and fields that occur twice matter to LaTeX only."""
     if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
         block = block.ignore_error_block or block
     return block if isinstance(block, model.Entry) else None

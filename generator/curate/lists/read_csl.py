@@ -56,7 +56,7 @@ def read_csl(text: str, path: str) -> PaperList:
 
 
 def _find_records(text: str) -> Iterator[tuple[int, Any]]:
-    """The records of the list with their positions, one by one.
+    """Yield the records of the list with their positions, one by one.
 
     Raises:
         json.JSONDecodeError: The text is not JSON from there on, or not a list of records.
@@ -81,7 +81,7 @@ def _find_records(text: str) -> Iterator[tuple[int, Any]]:
 
 
 def _find_items(text: str, start: int) -> int:
-    """The position of the value of ``items`` in an object."""
+    """Return the position of the value of ``items`` in an object."""
     position, mark = start, "{"
     while text.startswith(mark, position):
         key, end = _decode(text, _skip_space(text, position + 1))
@@ -131,7 +131,7 @@ def _list_references(record: Mapping[str, Any], extra: str) -> Iterator[str]:
 
 
 def _find_note(extra: str) -> str:
-    """The lines of Zotero's “Extra” that are words."""
+    """Return the lines of Zotero's “Extra” that are words."""
     return _convert(" ".join(line for line in extra.split("\n") if not _FIELD.match(line.strip())))
 
 

@@ -147,7 +147,7 @@ class _Scanner:
     def _read_texts(
         self, nodes: Iterable[SyntaxTreeNode], separator: Piece = _SPACE
     ) -> tuple[tuple[Piece, ...], int]:
-        """The pieces of all texts inside of some nodes, and how many characters the texts have."""
+        """Return the pieces of all texts inside of some nodes, and the number of characters of the texts."""
         pieces: list[Piece] = []
         length = 0
         inner = (inner for node in nodes for inner in node.walk() if inner.type in ("inline", "html_block"))
@@ -159,7 +159,7 @@ class _Scanner:
 
 
 def _find_mentions(block: _Block, path: str, problems: list[Problem]) -> Iterator[tuple[Mention, bool]]:
-    """The entry that a block is, and those inside it; and whether each has a URL."""
+    """Yield the entry that a block is, and those inside it, and whether each has a URL."""
     details = [child for child in block.children if _is_detail(child)]
     entries = [child for child in block.children if child not in details]
     pieces, length = _with_details(block, details)
@@ -180,7 +180,7 @@ def _find_mentions(block: _Block, path: str, problems: list[Problem]) -> Iterato
 
 
 def _with_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece, ...], int]:
-    """The pieces of a block and of those that only describe it, and how many characters they have."""
+    """Return the pieces of a block and of those that only describe it, and their number of characters."""
     pieces, length = block.pieces, block.length
     for detail in details:
         more, more_length = _with_details(detail, detail.children)

@@ -89,8 +89,6 @@ def format_flow(value: Value, *, is_nested: bool = False) -> str:
         is_nested: Whether it is inside of brackets, where commas need quotes.
     """
     match value:
-        case Commented():
-            return format_flow(value.value, is_nested=is_nested)
         case str():
             return value if _is_plain(value, is_nested=is_nested) else _quote(value)
         case Mapping():

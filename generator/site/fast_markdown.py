@@ -136,20 +136,20 @@ class _Writer:
                 kind, value = event, ""
             else:
                 ((kind, value),) = event.items()
-            if kind == "Text":
-                if self._block != "pre":
-                    self._write_text(start, end)
-            elif kind == "InlineHtml":
-                self._write_inline_html(start, end)
-            elif kind == "Code":
-                self._write_code(start, end)
-            elif kind != "Html":
-                name, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                step = _STEPS.get((kind, name)) or _refuse()
-                self._closed = None
-                step(self, details, start, end)
+            if write_leaf := _LEAVES.get(kind):
+                write_leaf(self, start, end)
+                continue
+            name, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
+            begin_element, end_element = _ELEMENTS.get(name) or _refuse()
+            self._closed = None
+            if kind == "Start":
+                begin_element(self, details, start, end)
+            else:
+                end_element(self)
 
-    def _write_text(self, start: int, end: int) -> None:
+    def write_text(self, start: int, end: int) -> None:
+        if self._block == "pre":
+            return
         text = self._text[start:end]
         if self._closed is not None and text[0] == "{":
             start = self._take_attributes(self._closed, start, end)
@@ -186,7 +186,7 @@ class _Writer:
         self._pieces[element.position] = _start_tag(element.tag, element.href, attributes[1])
         return attributes.end()
 
-    def _write_inline_html(self, start: int, end: int) -> None:
+    def write_inline_html(self, start: int, end: int) -> None:
         markup = self._text[start:end]
         if _MARK_IN_TAG.search(markup, 1) is not None:
             _refuse()
@@ -225,7 +225,7 @@ class _Writer:
         else:
             self._begin("p", start)
 
-    def end_paragraph(self, _details: _Details, _start: int, _end: int) -> None:
+    def end_paragraph(self) -> None:
         attributes = ""
         if self._list_of_attributes:
             if self._pieces.pop() != "\n" or not self._pieces:
@@ -243,7 +243,7 @@ class _Writer:
         if self._text[start : start + 2] != "> " or self._follows("</blockquote>"):
             _refuse()  # two quotations in a row are one for Python-Markdown
 
-    def end_container(self, _details: _Details, _start: int, _end: int) -> None:
+    def end_container(self) -> None:
         """End a list, definition list or quotation."""
         self._end("\n".join([f"<{self._block}>", *self._items, f"</{self._block}>"]))
 
@@ -254,7 +254,7 @@ class _Writer:
             _refuse()
         self._begin(_Heading(len(heading[1]), details["id"], details["classes"]), start)
 
-    def end_heading(self, _details: _Details, _start: int, _end: int) -> None:
+    def end_heading(self) -> None:
         heading = self._block
         assert isinstance(heading, _Heading)  # noqa: S101 - events are in pairs
         heading.inner = "".join(self._pieces).strip()
@@ -274,7 +274,7 @@ class _Writer:
         self._item_tag = tag
         self._pieces = []
 
-    def end_item(self, _details: _Details, _start: int, _end: int) -> None:
+    def end_item(self) -> None:
         """End an item of a list, a term or a definition."""
         self._items.append(f"<{self._item_tag}>{''.join(self._pieces)}</{self._item_tag}>")
 
@@ -308,25 +308,26 @@ class _Writer:
         self._note_anchors(markup)
         self._pieces = ["\n".join(_split_elements(markup)), "\n"]
 
-    def end_block(self, _details: _Details, _start: int, _end: int) -> None:
+    def end_block(self) -> None:
         """End a block of code or raw HTML, which was written at its start."""
         self._end("".join(self._pieces))
 
     # --- inline elements ---------------------------------------------------------------------------------
 
-    def write_soft_break(self, _details: _Details, _start: int, end: int) -> None:
+    def write_soft_break(self, _start: int, end: int) -> None:
+        self._closed = None
         spaces = _SPACES.match(self._text, end)
         if self._block == "blockquote" or isinstance(self._block, _Heading) or spaces is None:
             _refuse()
         self._pieces += ["\n", spaces[0]] if spaces[0] else ["\n"]
 
-    def write_hard_break(self, _details: _Details, _start: int, end: int) -> None:
-        self.write_soft_break(None, 0, end)
+    def write_hard_break(self, start: int, end: int) -> None:
+        self.write_soft_break(start, end)
         self._indent = self._pieces.pop() if self._pieces[-1] != "\n" else ""
         self._pieces[-1] = "<br />\n"
         self._breaks += 1
 
-    def _write_code(self, start: int, end: int) -> None:
+    def write_code(self, start: int, end: int) -> None:
         code = _CODE.fullmatch(self._text[start:end])
         if code is None:
             _refuse()
@@ -355,7 +356,7 @@ class _Writer:
         self._elements.append(_Element(tag, href, len(self._pieces)))
         self._pieces.append(f'<a href="{href}">' if href else f"<{tag}>")
 
-    def end_inline(self, _details: _Details, _start: int, _end: int) -> None:
+    def end_inline(self) -> None:
         self._closed = self._elements.pop()
         self._pieces.append(f"</{self._closed.tag}>")
 
@@ -378,35 +379,30 @@ class _Writer:
         return Converted(content.strip(), nest_toc_tokens(tokens), frozenset(self._anchors))
 
 
-_STEPS: Final[dict[tuple[str, str], Callable[[_Writer, _Details, int, int], None]]] = {
-    ("Start", "Paragraph"): _Writer.start_paragraph,
-    ("End", "Paragraph"): _Writer.end_paragraph,
-    ("Start", "BlockQuote"): _Writer.start_quote,
-    ("End", "BlockQuote"): _Writer.end_container,
-    ("Start", "Heading"): _Writer.start_heading,
-    ("End", "Heading"): _Writer.end_heading,
-    ("Start", "List"): _Writer.start_list,
-    ("End", "List"): _Writer.end_container,
-    ("Start", "Item"): _Writer.start_item,
-    ("End", "Item"): _Writer.end_item,
-    ("Start", "DefinitionList"): _Writer.start_definitions,
-    ("End", "DefinitionList"): _Writer.end_container,
-    ("Start", "DefinitionListTitle"): _Writer.start_term,
-    ("End", "DefinitionListTitle"): _Writer.end_item,
-    ("Start", "DefinitionListDefinition"): _Writer.start_definition,
-    ("End", "DefinitionListDefinition"): _Writer.end_item,
-    ("Start", "CodeBlock"): _Writer.write_code_block,
-    ("End", "CodeBlock"): _Writer.end_block,
-    ("Start", "HtmlBlock"): _Writer.start_html,
-    ("End", "HtmlBlock"): _Writer.end_block,
-    ("SoftBreak", ""): _Writer.write_soft_break,
-    ("HardBreak", ""): _Writer.write_hard_break,
-    ("Start", "Link"): _Writer.start_link,
-    ("Start", "Emphasis"): _Writer.start_inline,
-    ("Start", "Strong"): _Writer.start_inline,
-    ("End", "Link"): _Writer.end_inline,
-    ("End", "Emphasis"): _Writer.end_inline,
-    ("End", "Strong"): _Writer.end_inline,
+_LEAVES: Final[dict[str, Callable[[_Writer, int, int], None]]] = {
+    "Text": _Writer.write_text,
+    "Code": _Writer.write_code,
+    "InlineHtml": _Writer.write_inline_html,
+    "SoftBreak": _Writer.write_soft_break,
+    "HardBreak": _Writer.write_hard_break,
+    "Html": lambda _writer, _start, _end: None,  # the start of its block has written it
+}
+_ELEMENTS: Final[
+    dict[str, tuple[Callable[[_Writer, _Details, int, int], None], Callable[[_Writer], None]]]
+] = {
+    "Paragraph": (_Writer.start_paragraph, _Writer.end_paragraph),
+    "BlockQuote": (_Writer.start_quote, _Writer.end_container),
+    "Heading": (_Writer.start_heading, _Writer.end_heading),
+    "List": (_Writer.start_list, _Writer.end_container),
+    "Item": (_Writer.start_item, _Writer.end_item),
+    "DefinitionList": (_Writer.start_definitions, _Writer.end_container),
+    "DefinitionListTitle": (_Writer.start_term, _Writer.end_item),
+    "DefinitionListDefinition": (_Writer.start_definition, _Writer.end_item),
+    "CodeBlock": (_Writer.write_code_block, _Writer.end_block),
+    "HtmlBlock": (_Writer.start_html, _Writer.end_block),
+    "Link": (_Writer.start_link, _Writer.end_inline),
+    "Emphasis": (_Writer.start_inline, _Writer.end_inline),
+    "Strong": (_Writer.start_inline, _Writer.end_inline),
 }
 
 

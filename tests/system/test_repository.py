@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from generator.model.papers import Repository
-from generator.system.repository import find
+from generator.system.repository import build_user_agent, find
 
 ACTIONS = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "me/papers"}
 
@@ -47,3 +47,21 @@ def test_git_names_the_repository_without_the_password_of_its_remote(tmp_path, r
 
 def test_a_folder_outside_of_git_has_no_repository(tmp_path):
     assert find(tmp_path, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "contact", "task", "user_agent"),
+    [
+        ({}, None, "", "paper-catalogue (no contact given)"),
+        ({}, "mailto:a@example.org", "", "paper-catalogue (mailto:a@example.org)"),
+        (ACTIONS, None, "", "paper-catalogue (+https://github.com/me/papers)"),
+        (
+            ACTIONS,
+            "mailto:a@example.org",
+            "link check",
+            "paper-catalogue link check (+https://github.com/me/papers mailto:a@example.org)",
+        ),
+    ],
+)
+def test_servers_see_how_to_reach_the_sender(tmp_path, environment, contact, task, user_agent):
+    assert build_user_agent(tmp_path, environment, contact, task) == user_agent

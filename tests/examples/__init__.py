@@ -1,1 +1,1 @@
-"""The examples of docs/project/extending.md, each as it would lie in the program."""
+"""The examples of docs/project/extending.md, each as it would be in the program."""

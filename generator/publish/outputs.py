@@ -1,6 +1,6 @@
 """What the site offers to programs: citations, feeds, downloads, and metadata of pages."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from generator.publish.citations.citation_record import Record, build_record
 from generator.publish.exports.export_formats import render_exports
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
-from generator.publish.site_feeds import SiteFeed, render_feeds
+from generator.publish.paper_collections import PaperCollection
+from generator.publish.site_feeds import render_feeds
 from generator.translation.message_files import collect_script_messages
 
 
@@ -24,15 +25,15 @@ class Outputs:
         site: The address of the site, with a slash at its end.
         records: Citation records by paper id.
         updates: Times of the last update by paper id; papers without dates are left out.
-        feeds: Feeds by page.
-        bibliographies: The papers that a page offers citations of, by page.
+        feeds: Collections with a feed, by page.
+        bibliographies: The papers of collections with a file of citations, by page.
     """
 
     catalogue: Catalogue
     site: str
     records: Mapping[str, Record]
     updates: Mapping[str, datetime]
-    feeds: Mapping[str, SiteFeed]
+    feeds: Mapping[str, PaperCollection]
     bibliographies: Mapping[str, Sequence[Paper]]
 
     def build_page_url(self, page: str) -> str:
@@ -103,19 +104,13 @@ class Outputs:
         yield Page(paths.SCRIPT_MESSAGES, f"{encode_compact(messages)}\n")
 
 
-def build_outputs(
-    catalogue: Catalogue,
-    site: str,
-    feeds: Iterable[SiteFeed],
-    bibliographies: Mapping[str, Sequence[Paper]],
-) -> Outputs:
+def build_outputs(catalogue: Catalogue, site: str, collections: Sequence[PaperCollection]) -> Outputs:
     """Build what the site offers to programs.
 
     Args:
         catalogue: The catalogue.
         site: The address of the site, with a slash at its end.
-        feeds: The feeds of its pages.
-        bibliographies: The papers that a page offers citations of, by page.
+        collections: The papers that have a page of their own.
     """
     venues = {venue.id: venue for venue in catalogue.venues}
     return Outputs(
@@ -126,6 +121,8 @@ def build_outputs(
             for paper in catalogue.papers
         },
         updates={paper.id: when for paper in catalogue.papers if (when := find_last_update([paper]))},
-        feeds={feed.page: feed for feed in feeds},
-        bibliographies=bibliographies,
+        feeds={collection.page: collection for collection in collections if collection.has_feed},
+        bibliographies={
+            collection.page: collection.papers for collection in collections if collection.has_bibliography
+        },
     )

@@ -26,6 +26,7 @@ def prepare_site(
     """
     kinds = page_kinds.KINDS
     groups = group_papers(catalogue)
+    collections = [collection for kind in kinds for collection in kind.list_collections(catalogue, groups)]
     topics = {topic.id: topic for topic in catalogue.topics}
     window = choose_window(catalogue.papers, catalogue.as_of)
     return SiteData(
@@ -35,12 +36,8 @@ def prepare_site(
         venues={venue.id: venue for venue in catalogue.venues},
         topics=topics,
         edit_links=build_edit_links(catalogue, repository),
-        outputs=build_outputs(
-            catalogue,
-            site_url or paths.LOCAL,
-            (feed for kind in kinds for feed in kind.list_feeds(catalogue, groups)),
-            {page: papers for kind in kinds for page, papers in kind.list_bibliographies(catalogue, groups)},
-        ),
+        collections=collections,
+        outputs=build_outputs(catalogue, site_url or paths.LOCAL, collections),
         sections=[Section(kind.label, kind.page, kind.note) for kind in kinds if kind.label],
         areas=_summarise_topics(None, catalogue.topics, groups, window),
         years=[

@@ -18,6 +18,7 @@ from generator.publish.edit_links import EditLink, EditLinks
 from generator.publish.outputs import Outputs
 from generator.publish.page_links import PageLinks
 from generator.publish.page_templates import escape_html, render_page
+from generator.publish.paper_collections import PaperCollection
 from generator.publish.paper_rows import PaperRows
 from generator.publish.trends import Window
 
@@ -92,6 +93,7 @@ class SiteData:
         papers: Papers by id.
         venues: Venues by id.
         topics: Topics by id.
+        collections: All papers with a page of their own.
         sections: The parts of the site that the search page and ``llms.txt`` list.
         areas: The topics without a parent, in the order of ``topics.yml``.
         years: The years with papers, the latest first.
@@ -108,6 +110,7 @@ class SiteData:
     topics: Mapping[str, Topic]
     edit_links: EditLinks
     outputs: Outputs
+    collections: Sequence[PaperCollection]
     sections: Sequence[Section]
     areas: Sequence[TopicSummary]
     years: Sequence[YearSummary]

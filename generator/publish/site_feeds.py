@@ -24,42 +24,24 @@ from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.lastmod import find_last_change, find_last_update
+from generator.publish.paper_collections import PaperCollection
 
 _MOST_ENTRIES = 50
 _MOST_AUTHORS = 50  # of a paper; some papers have thousands
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # Atom requires a time
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFeed:
-    """A feed that readers can follow.
-
-    Attributes:
-        page: The page that lists the same papers.
-        name: The name of the page; the title of the site follows it, except on the home page.
-        subtitle: A sentence about it.
-        papers: All papers of the page; the feed shows the newest.
-    """
-
-    page: str
-    name: str
-    subtitle: str
-    papers: Sequence[Paper]
-
-    @property
-    def path(self) -> str:
-        """The file of the feed."""
-        return paths.locate_feed(self.page)
-
-
 def render_feeds(
-    catalogue: Catalogue, feeds: Mapping[str, SiteFeed], redirects: Iterable[tuple[str, str]], site: str
+    catalogue: Catalogue,
+    feeds: Mapping[str, PaperCollection],
+    redirects: Iterable[tuple[str, str]],
+    site: str,
 ) -> Iterator[Page]:
     """Render the files of all feeds.
 
     Args:
         catalogue: The catalogue.
-        feeds: Feeds by page.
+        feeds: Collections with a feed, by page.
         redirects: Former pages, each with the page that it leads to. The feed of the new page is served at
             the address of the former feed, too, for readers who still follow that.
         site: The address of the site, with a slash at its end.
@@ -67,7 +49,7 @@ def render_feeds(
     renderer = _FeedRenderer(catalogue, site, {topic.id: topic.title for topic in catalogue.topics})
     yield renderer.render_json(feeds[paths.HOME])
     for feed in feeds.values():
-        yield renderer.render_atom(feed, feed.path)
+        yield renderer.render_atom(feed, paths.locate_feed(feed.page))
     for former_page, page in redirects:
         yield renderer.render_atom(feeds[page], paths.locate_feed(former_page))
 
@@ -86,14 +68,14 @@ class _FeedRenderer:
     topics: Mapping[str, str]
     entries: dict[str, str] = field(default_factory=dict)
 
-    def render_atom(self, feed: SiteFeed, path: str) -> Page:
+    def render_atom(self, feed: PaperCollection, path: str) -> Page:
         """Render a feed as Atom, at its own path or at a former one."""
         papers = select_newest(feed.papers)
         parts = [
             '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
             _make_element("id", _build_feed_id(self.catalogue, feed)),
             _make_element("title", self._build_title(feed)),
-            _make_element("subtitle", clean_line(feed.subtitle)),
+            _make_element("subtitle", clean_line(feed.description)),
             _make_element("updated", format_instant(find_last_update(papers) or _UNKNOWN_TIME)),
             _make_author(clean_line(self.catalogue.settings.title)),
             _make_empty_element("link", rel="self", type="application/atom+xml", href=self.site + path),
@@ -103,19 +85,19 @@ class _FeedRenderer:
         ]
         return Page(path, "".join(parts))
 
-    def render_json(self, feed: SiteFeed) -> Page:
+    def render_json(self, feed: PaperCollection) -> Page:
         """Render a feed as JSON Feed."""
         content = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": self._build_title(feed),
             "home_page_url": self._build_url(feed.page),
             "feed_url": self.site + paths.JSON_FEED,
-            "description": clean_line(feed.subtitle),
+            "description": clean_line(feed.description),
             "items": [self._build_item(paper) for paper in select_newest(feed.papers)],
         }
         return Page(paths.JSON_FEED, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
-    def _build_title(self, feed: SiteFeed) -> str:
+    def _build_title(self, feed: PaperCollection) -> str:
         title = self.catalogue.settings.title
         return clean_line(title if feed.page == paths.HOME else f"{feed.name} – {title}")
 
@@ -189,8 +171,8 @@ def build_entry_id(paper: Paper) -> str:
     return ids.build_doi_url(name) if kind == "doi" else name
 
 
-def _build_feed_id(catalogue: Catalogue, feed: SiteFeed) -> str:
-    return uuid5(NAMESPACE_URL, f"catalogue:{catalogue.settings.title}:{feed.path}").urn
+def _build_feed_id(catalogue: Catalogue, feed: PaperCollection) -> str:
+    return uuid5(NAMESPACE_URL, f"catalogue:{catalogue.settings.title}:{paths.locate_feed(feed.page)}").urn
 
 
 def _build_content(paper: Paper) -> str:

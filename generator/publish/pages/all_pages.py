@@ -30,8 +30,7 @@ def make_batches(site: SiteData) -> list[PageBatch]:
 
 def make_search_index(site: SiteData) -> Iterator[Page]:
     """Make the files of the search index."""
-    named_pages = [page for kind in page_kinds.KINDS for page in kind.list_named_pages(site)]
-    return search.build_index(site.catalogue, site.groups, named_pages)
+    return search.build_index(site.catalogue, site.groups, site.collections)
 
 
 def _make_page_batches(site: SiteData) -> list[PageBatch]:

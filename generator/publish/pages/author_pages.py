@@ -14,9 +14,8 @@ from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
-from generator.publish.search.named_pages import NamedPage, list_author_keys
+from generator.publish.paper_collections import PaperCollection, list_author_keys
 from generator.publish.site_data import SiteData, find_frequent_authors
-from generator.publish.site_feeds import SiteFeed
 
 _MAX_ON_INDEX = 300  # authors; more are listed on pages of letters
 _MAX_PROLIFIC = 60  # authors on the index, if there are pages of letters
@@ -125,11 +124,16 @@ def _list_other_spellings(author: AuthorPapers, key: str, site: SiteData) -> lis
     return sorted(spellings - {author.name})
 
 
-def list_named_authors(site: SiteData) -> Iterator[NamedPage]:
-    """List the pages of authors for the search."""
-    for author in site.groups.by_author.values():
-        keys = list_author_keys(author.name)
-        yield NamedPage("authors", author.slug, author.name, len(author.papers), keys)
+def list_authors(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollection]:
+    """List all authors who have a page."""
+    for author in groups.by_author.values():
+        yield PaperCollection(
+            paths.locate("authors", author.slug),
+            author.name,
+            f"Papers by {author.name}.",
+            author.papers,
+            search_keys=list_author_keys(author.name),
+        )
 
 
 def list_former_authors(site: SiteData) -> Iterator[Redirect]:
@@ -150,19 +154,11 @@ def _build_target(person: Person) -> RedirectTarget:
     return RedirectTarget(person.name, paths.locate("authors", person.id))
 
 
-def list_author_feeds(_catalogue: Catalogue, groups: Groups) -> Iterator[SiteFeed]:
-    """List the feeds of all authors."""
-    for author in groups.by_author.values():
-        page = paths.locate("authors", author.slug)
-        yield SiteFeed(page, author.name, f"Papers by {author.name}.", author.papers)
-
-
 KIND = PageKind(
     paths.AUTHORS,
     make_author_pages,
     label="Authors",
     note="names with two papers or more",
-    list_named_pages=list_named_authors,
+    list_collections=list_authors,
     list_redirects=list_former_authors,
-    list_feeds=list_author_feeds,
 )

@@ -9,8 +9,8 @@ from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.pages.page_kind import PageKind
+from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
-from generator.publish.site_feeds import SiteFeed
 
 _MAX_NEW = 6  # papers
 _MAX_PICKS = 3
@@ -48,9 +48,10 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     )
 
 
-def list_feeds(catalogue: Catalogue, _groups: Groups) -> Iterator[SiteFeed]:
-    """List the feed of the whole catalogue."""
-    yield SiteFeed(paths.HOME, "", catalogue.settings.description, catalogue.papers)
+def list_collection(catalogue: Catalogue, _groups: Groups) -> Iterator[PaperCollection]:
+    """List the whole catalogue."""
+    settings = catalogue.settings
+    yield PaperCollection(paths.HOME, settings.title, settings.description, catalogue.papers)
 
 
-KIND = PageKind(paths.HOME, make_home_page, list_feeds=list_feeds)
+KIND = PageKind(paths.HOME, make_home_page, list_collections=list_collection)

@@ -1,15 +1,14 @@
 """What the program knows about a kind of page."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Never
 
 from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish.pages.redirects import Redirect
-from generator.publish.search.named_pages import NamedPage
+from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
-from generator.publish.site_feeds import SiteFeed
 
 
 def _list_nothing(*_data: object) -> Iterable[Never]:
@@ -27,9 +26,8 @@ class PageKind:
         make_paper_page: Make the page of a paper, for the kind that has one for each.
         label: The name of the kind on the search page and in ``llms.txt``; empty to leave it out there.
         note: What the page shows, in a few words; it follows the label in ``llms.txt``.
-        list_feeds: List the feeds of its pages, given the papers by topic, venue, author and year.
-        list_bibliographies: List pages that offer the citations of their papers as a file, with the papers.
-        list_named_pages: List the pages that the search offers when a reader types their name.
+        list_collections: List the pages with a feed, with a file of citations, or with a name that the search
+            offers, given the papers by topic, venue, author and year.
         list_redirects: List the former addresses of pages.
     """
 
@@ -38,7 +36,5 @@ class PageKind:
     make_paper_page: Callable[[Paper, SiteData], Page] | None = None
     label: str = ""
     note: str = ""
-    list_feeds: Callable[[Catalogue, Groups], Iterable[SiteFeed]] = _list_nothing
-    list_bibliographies: Callable[[Catalogue, Groups], Iterable[tuple[str, Sequence[Paper]]]] = _list_nothing
-    list_named_pages: Callable[[SiteData], Iterable[NamedPage]] = _list_nothing
+    list_collections: Callable[[Catalogue, Groups], Iterable[PaperCollection]] = _list_nothing
     list_redirects: Callable[[SiteData], Iterable[Redirect]] = _list_nothing

@@ -7,8 +7,8 @@ from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
+from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
-from generator.publish.site_feeds import SiteFeed
 
 
 def make_list_pages(site: SiteData) -> Iterator[Page]:
@@ -30,13 +30,13 @@ def make_list_pages(site: SiteData) -> Iterator[Page]:
         )
 
 
-def list_feeds_of_lists(catalogue: Catalogue, _groups: Groups) -> Iterator[SiteFeed]:
-    """List the feeds of all reading lists."""
+def list_reading_lists(catalogue: Catalogue, _groups: Groups) -> Iterator[PaperCollection]:
+    """List all reading lists."""
     papers_by_id = {paper.id: paper for paper in catalogue.papers}
     for reading_list in catalogue.lists:
         papers = [papers_by_id[entry.paper] for entry in reading_list.entries]
         page = paths.locate("lists", reading_list.id)
-        yield SiteFeed(page, reading_list.title, reading_list.description, papers)
+        yield PaperCollection(page, reading_list.title, reading_list.description, papers)
 
 
-KIND = PageKind(paths.LISTS, make_list_pages, list_feeds=list_feeds_of_lists)
+KIND = PageKind(paths.LISTS, make_list_pages, list_collections=list_reading_lists)

@@ -1,7 +1,7 @@
 """The pages of topics: a list of all with their trends, and the papers of each."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from generator.curation import layout
 from generator.derive.groups import Groups
@@ -13,9 +13,8 @@ from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
-from generator.publish.search.named_pages import NamedPage, list_name_keys
+from generator.publish.paper_collections import PaperCollection, list_name_keys
 from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
-from generator.publish.site_feeds import SiteFeed
 
 _MAX_NEWEST = 100  # papers on the page of a long topic; its others are on pages of years
 _MAX_PICKS = 12
@@ -73,11 +72,18 @@ def _find_frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Map
     ]
 
 
-def list_named_topics(site: SiteData) -> Iterator[NamedPage]:
-    """List the pages of topics for the search."""
-    for topic in site.catalogue.topics:
-        count = len(site.groups.by_topic.get(topic.id, ()))
-        yield NamedPage("topics", topic.id, topic.title, count, list_name_keys(topic.title))
+def list_topics(catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollection]:
+    """List all topics."""
+    for topic in catalogue.topics:
+        papers = groups.by_topic.get(topic.id, ())
+        yield PaperCollection(
+            paths.locate("topics", topic.id),
+            topic.title,
+            topic.description,
+            papers,
+            search_keys=list_name_keys(topic.title),
+            has_bibliography=bool(papers),
+        )
 
 
 def list_former_topics(site: SiteData) -> Iterator[Redirect]:
@@ -89,27 +95,11 @@ def list_former_topics(site: SiteData) -> Iterator[Redirect]:
                 yield Redirect(paths.locate("topics", former), [target])
 
 
-def list_topic_feeds(catalogue: Catalogue, groups: Groups) -> Iterator[SiteFeed]:
-    """List the feeds of all topics."""
-    for topic in catalogue.topics:
-        papers = groups.by_topic.get(topic.id, ())
-        yield SiteFeed(paths.locate("topics", topic.id), topic.title, topic.description, papers)
-
-
-def list_topic_bibliographies(catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, Sequence[Paper]]]:
-    """List the pages of topics with papers."""
-    for topic in catalogue.topics:
-        if papers := groups.by_topic.get(topic.id):
-            yield paths.locate("topics", topic.id), papers
-
-
 KIND = PageKind(
     paths.TOPICS,
     make_topic_pages,
     label="Topics",
     note="areas of the catalogue, and their topics",
-    list_named_pages=list_named_topics,
+    list_collections=list_topics,
     list_redirects=list_former_topics,
-    list_feeds=list_topic_feeds,
-    list_bibliographies=list_topic_bibliographies,
 )

@@ -10,9 +10,8 @@ from generator.model.text import fold
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
-from generator.publish.search.named_pages import NamedPage, list_name_keys
+from generator.publish.paper_collections import PaperCollection, list_name_keys
 from generator.publish.site_data import PaperGroup, SiteData
-from generator.publish.site_feeds import SiteFeed
 
 _KINDS = {
     VenueKind.CONFERENCE: "Conferences",
@@ -46,7 +45,7 @@ def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData
         "venue",
         path,
         venue.acronym,
-        f"Papers at {venue.name}.",
+        _describe(venue),
         edit=site.edit_links.link_file("Edit this venue", layout.VENUES),
         venue=venue,
         count=len(papers),
@@ -63,20 +62,21 @@ def _get_year(paper: Paper) -> int | None:
     return paper.appearance.year if paper.appearance else None
 
 
-def list_named_venues(site: SiteData) -> Iterator[NamedPage]:
-    """List the pages of venues for the search."""
-    for venue in site.catalogue.venues:
-        if papers := site.groups.by_venue.get(venue.id):
-            keys = list_name_keys(venue.acronym, venue.name)
-            yield NamedPage("venues", venue.id, venue.acronym, len(papers), keys)
-
-
-def list_venue_feeds(catalogue: Catalogue, groups: Groups) -> Iterator[SiteFeed]:
-    """List the feeds of all venues with papers."""
+def list_venues(catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollection]:
+    """List all venues with papers."""
     for venue in catalogue.venues:
         if papers := groups.by_venue.get(venue.id):
-            page = paths.locate("venues", venue.id)
-            yield SiteFeed(page, venue.acronym, f"Papers at {venue.name}.", papers)
+            yield PaperCollection(
+                paths.locate("venues", venue.id),
+                venue.acronym,
+                _describe(venue),
+                papers,
+                search_keys=list_name_keys(venue.acronym, venue.name),
+            )
+
+
+def _describe(venue: Venue) -> str:
+    return f"Papers at {venue.name}."
 
 
 KIND = PageKind(
@@ -84,6 +84,5 @@ KIND = PageKind(
     make_venue_pages,
     label="Venues",
     note="where papers appeared",
-    list_named_pages=list_named_venues,
-    list_feeds=list_venue_feeds,
+    list_collections=list_venues,
 )

@@ -1,13 +1,14 @@
 """The pages of years: papers by the year of their first version."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator.derive.groups import Groups
-from generator.model.papers import Catalogue, Page, Paper
+from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.figures import render_papers_per_year
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pagination import make_part_pages, split_by_year
+from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
 
 
@@ -20,10 +21,11 @@ def make_year_pages(site: SiteData) -> Iterator[Page]:
     yield from make_part_pages(parts, site, "Years", paths.YEARS, facets="", is_whole=True)
 
 
-def list_year_bibliographies(_catalogue: Catalogue, groups: Groups) -> Iterator[tuple[str, Sequence[Paper]]]:
-    """List the pages of years with papers."""
-    for year, papers in sorted(groups.by_year.items()):
-        yield paths.locate("years", year), papers
+def list_years(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollection]:
+    """List all years with papers."""
+    for year, papers in groups.by_year.items():
+        page = paths.locate("years", year)
+        yield PaperCollection(page, str(year), "", papers, has_feed=False, has_bibliography=True)
 
 
 KIND = PageKind(
@@ -31,5 +33,5 @@ KIND = PageKind(
     make_year_pages,
     label="Years",
     note="all papers by year",
-    list_bibliographies=list_year_bibliographies,
+    list_collections=list_years,
 )

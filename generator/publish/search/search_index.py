@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from generator.derive.groups import Groups
 from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page
+from generator.publish.paper_collections import PaperCollection
 from generator.publish.search.facets import build_facets, order_by_title
-from generator.publish.search.named_pages import NamedPage
 from generator.publish.search.postings import Postings, build_postings, encode_postings
 from generator.publish.search.search_records import make_records
 from generator.publish.search.tables import Table, build_table, build_utf16_key
@@ -21,7 +21,9 @@ _MIN_CORRECTED_LENGTH = 5  # letters; the spelling of shorter terms is not corre
 _DIGITS = string.digits + string.ascii_letters
 
 
-def build_index(catalogue: Catalogue, groups: Groups, named_pages: Iterable[NamedPage]) -> Iterator[Page]:
+def build_index(
+    catalogue: Catalogue, groups: Groups, collections: Iterable[PaperCollection]
+) -> Iterator[Page]:
     """Build the files of the index, in a fixed order.
 
     ``terms/``: [term, number of papers with it, code, gaps, code, gaps ...] (`encode_postings`).
@@ -36,7 +38,7 @@ def build_index(catalogue: Catalogue, groups: Groups, named_pages: Iterable[Name
     Args:
         catalogue: The papers, in its order.
         groups: The topics, venues and authors that list them.
-        named_pages: The pages that the search offers by name.
+        collections: Papers with a page; the search offers the pages with search keys.
     """
     records = list(make_records(catalogue, groups))
     postings = build_postings(records)
@@ -48,9 +50,9 @@ def build_index(catalogue: Catalogue, groups: Groups, named_pages: Iterable[Name
             (key, [key, number]) for number, record in enumerate(records) for key in record.keys
         ),
         "names": _sort_into_table(
-            (key, [key, page.folder, page.slug, page.name, page.count])
-            for page in named_pages
-            for key in page.keys
+            (key, [key, *_split_page(collection.page), collection.name, len(collection.papers)])
+            for collection in collections
+            for key in collection.search_keys
         ),
     }
     pages = [
@@ -81,6 +83,11 @@ def build_index(catalogue: Catalogue, groups: Groups, named_pages: Iterable[Name
 
 def _build_page(name: str, value: object) -> Page:
     return Page(f"{_FOLDER}/{name}.json", f"{encode_compact(value)}\n")
+
+
+def _split_page(page: str) -> list[str]:
+    """Split a page into folder and slug: ``topics/caches.md`` into ``topics`` and ``caches``."""
+    return page.removesuffix(".md").split("/")
 
 
 def _digest(pages: Iterable[Page]) -> str:

@@ -1,29 +1,34 @@
-"""Pages that the search offers when a reader types their name."""
+"""Collections of papers with a page of their own: those of a topic, a venue, an author and so on."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.model.papers import Paper
 from generator.model.text import fold, fold_name
 
 
 @dataclass(frozen=True, slots=True)
-class NamedPage:
-    """A page that the search offers by its name.
+class PaperCollection:
+    """Papers with a page of their own.
 
     Attributes:
-        folder: The folder of the page, such as ``topics``.
-        slug: Its address in the folder.
-        name: Its name.
-        count: The number of papers that it lists.
-        keys: The names to find it by, from `list_name_keys` or `list_author_keys`; a reader may type the
-            beginning of any of them.
+        page: The page, as a file under ``docs/``.
+        name: Its name, which its feed has, too.
+        description: A sentence about it, for its feed.
+        papers: All of its papers; a feed shows the newest.
+        search_keys: The names by which the search offers the page, from `list_name_keys` or
+            `list_author_keys`; a reader may type the beginning of any of them.
+        has_feed: Whether readers can follow it.
+        has_bibliography: Whether it offers the citations of its papers as a file.
     """
 
-    folder: str
-    slug: str
+    page: str
     name: str
-    count: int
-    keys: Sequence[str]
+    description: str
+    papers: Sequence[Paper]
+    search_keys: Sequence[str] = ()
+    has_feed: bool = True
+    has_bibliography: bool = False
 
 
 def list_name_keys(*names: str) -> Sequence[str]:

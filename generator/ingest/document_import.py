@@ -9,7 +9,7 @@ from typing import Any
 from slugify import slugify
 
 from generator.ingest import observations, store
-from generator.ingest.seen_day import choose_day, limit_days, refuse_early_clock
+from generator.ingest.seen_day import choose_day, refuse_early_clock
 from generator.ingest.sources.feed_source import Source
 from generator.ingest.sources.registry import SOURCES, find_source
 from generator.model.curation_values import Feed
@@ -62,12 +62,10 @@ def import_documents(
         documents_by_feed.setdefault(feed or _find_feed(feeds, source, document), []).append(document)
     folder = root / store.FEEDS
     with hold_lock(root / store.LOCK):
-        stored = store.read(folder)
-        for name, papers_of_feed in stored.items():
-            limited_papers = limit_days(papers_of_feed, today)
-            if limited_papers is not papers_of_feed:
-                stored[name] = limited_papers
-                store.write_feed(folder, name, limited_papers)
+        stored = {
+            name: store.limit_stored_days(folder, name, papers_of_feed, today)
+            for name, papers_of_feed in store.read(folder).items()
+        }
         results = []
         for name, documents_of_feed in sorted(documents_by_feed.items()):
             papers_before = papers = stored.get(name, {})

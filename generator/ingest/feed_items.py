@@ -88,16 +88,8 @@ class Item:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItems:
-    """The fields of a feed, and its entries in order."""
-
-    fields: Fields
-    items: tuple[Item, ...]
-
-
-def split_feed(data: bytes, path: str) -> FeedItems:
-    """Split a document.
+def split_feed(data: bytes, path: str) -> tuple[Fields, tuple[Item, ...]]:
+    """Split a document into the fields of the feed, and its entries in order.
 
     Args:
         data: The document's bytes.
@@ -120,7 +112,7 @@ def split_feed(data: bytes, path: str) -> FeedItems:
     if len(parsed_entries) != len(elements):
         reason = f"two parsers find {len(elements)} and {len(parsed_entries)} entries"
         raise FeedError(path, reason, "entries must be children of the feed element")
-    return FeedItems(fields, tuple(map(_build_item, elements, parsed_entries)))
+    return fields, tuple(map(_build_item, elements, parsed_entries))
 
 
 def _require_count(name: str, count: int, most: int, path: str) -> None:

@@ -14,7 +14,7 @@ from generator.ingest.arxiv_history import Span
 from generator.ingest.feed_client import ARXIV_PAUSE, FeedClient
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.fetch_report import Outcome
-from generator.ingest.seen_day import limit_days, refuse_early_clock
+from generator.ingest.seen_day import refuse_early_clock
 from generator.ingest.sources.arxiv import FIRST_DAY
 from generator.ingest.sources.registry import SOURCES
 from generator.model.curation_values import Feed, Settings
@@ -182,7 +182,8 @@ def fetch_feeds(
     outcomes = [_fetch_feed(FeedRun(feed, context), span, refresh=refresh) for feed in feeds]
     for name in set(store.find_feeds(context.folder)) - {feed.id for feed in feeds}:
         with suppress(DataError):  # reported when the feed is fetched, and by `catalogue lint`
-            _limit_stored_days(context, name)
+            papers = store.read_feed(context.folder, name)
+            store.limit_stored_days(context.folder, name, papers, context.today)
     return outcomes
 
 
@@ -205,14 +206,6 @@ def has_history(feed: Feed) -> bool:
 def can_refresh(feed: Feed) -> bool:
     """Whether the stored papers of this feed can be fetched again."""
     return SOURCES[feed.kind].refresh is not None
-
-
-def _limit_stored_days(context: FetchContext, name: str) -> None:
-    """Replace days in the future in a feed that is not fetched."""
-    papers = store.read_feed(context.folder, name)
-    limited_papers = limit_days(papers, context.today)
-    if limited_papers is not papers:
-        store.write_feed(context.folder, name, limited_papers)
 
 
 def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:

@@ -9,11 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from generator.ingest.observations import URL_ID, combine, rename
+from generator.ingest.seen_day import limit_days
 from generator.model import ids
 from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import DataError, Problem, StoreError, UsageError
@@ -216,6 +218,16 @@ def write_feed(
         reason = error.strerror or str(error)
         raise StoreError(f"cannot write {target}: {reason}; nothing that was stored is lost") from error
     return True
+
+
+def limit_stored_days(
+    folder: Path, feed: str, papers: dict[str, StoredPaper], today: date
+) -> dict[str, StoredPaper]:
+    """Return the papers of a feed without days after today, and store them if there were such days."""
+    limited_papers = limit_days(papers, today)
+    if limited_papers is not papers:
+        write_feed(folder, feed, limited_papers)
+    return limited_papers
 
 
 def _encode_partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:

@@ -49,15 +49,15 @@ def parse_feed(data: bytes, path: str, today: date) -> Document:
     Raises:
         FeedError: The document is not a valid feed.
     """
-    feed = split_feed(data, path)
-    stated_times = _find_generation_times(feed.fields)
+    feed, items = split_feed(data, path)
+    stated_times = _find_generation_times(feed)
     latest = None
     if stated_times:
         latest = min(max(stated_times), datetime.combine(today, time.max, UTC)) + _CLOCK_TOLERANCE
     return collect_entries(
-        ((item.line, item) for item in feed.items),
-        lambda item: _parse_entry(item, feed.fields, latest),
-        title=_find_title(feed.fields)[: entry_rules.LONGEST_TITLE],
+        ((item.line, item) for item in items),
+        lambda item: _parse_entry(item, feed, latest),
+        title=_find_title(feed)[: entry_rules.LONGEST_TITLE],
         path=path,
         generated_at=check_time(stated_times[0], today) if stated_times else None,
     )
@@ -74,7 +74,7 @@ def find_announced_ids(data: bytes, path: str) -> tuple[str, ...]:
         FeedError: The document is not a valid feed.
     """
     paper_ids = []
-    for item in split_feed(data, path).items:
+    for item in split_feed(data, path)[1]:
         with suppress(ValueError):  # nothing identifies the paper
             paper_id = _identify(item).id
             if ids.is_arxiv_id(paper_id) and _is_announced(item.fields):

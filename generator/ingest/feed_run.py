@@ -13,8 +13,8 @@ from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import choose_day, limit_days
 from generator.model.curation_values import Feed
 from generator.model.entries import Document, StoredPaper
-from generator.model.errors import StoreError
 from generator.model.withdrawal import is_withdrawn
+from generator.system.files import convert_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,11 @@ def read_state(folder: Path, feed: str) -> State:
         StoreError: The file cannot be read.
     """
     path = folder / feed / feed_state.FILE
-    try:
-        return parse_state(path.read_bytes(), str(path))
-    except FileNotFoundError:
-        return State()
-    except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+    with convert_errors("read", path):
+        try:
+            return parse_state(path.read_bytes(), str(path))
+        except FileNotFoundError:
+            return State()
 
 
 # --- status ----------------------------------------------------------------------------------------------

@@ -19,7 +19,13 @@ from generator.ingest.seen_day import limit_days
 from generator.model import ids
 from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import DataError, Problem, StoreError, UsageError
-from generator.system.files import recover_folder, remove_folder, replace_folder, write_and_sync
+from generator.system.files import (
+    convert_errors,
+    recover_folder,
+    remove_folder,
+    replace_folder,
+    write_and_sync,
+)
 
 FEEDS = "data/feeds"  # below the catalogue's folder
 LOCK = "data/.lock"  # held by every run that writes below data/
@@ -46,7 +52,7 @@ def find_feeds(folder: Path) -> tuple[str, ...]:
     Raises:
         StoreError: The folder cannot be read.
     """
-    try:
+    with convert_errors("read", folder):
         for name in _list_names(folder):
             target = folder / name.removeprefix(".").removesuffix(".old")
             if name.startswith(".") and name.endswith(".old") and not target.exists():
@@ -54,8 +60,6 @@ def find_feeds(folder: Path) -> tuple[str, ...]:
         return tuple(
             name for name in _list_names(folder) if _FEED_NAME.fullmatch(name) and (folder / name).is_dir()
         )
-    except OSError as error:
-        raise StoreError(f"cannot read {folder}: {error.strerror}") from error
 
 
 def _list_names(folder: Path) -> list[str]:
@@ -113,13 +117,11 @@ def read_feed(folder: Path, feed: str) -> dict[str, StoredPaper]:
 def _find_symlinks(folder: Path) -> list[Problem]:
     """Return a problem for each symbolic link in the store. Links could lead anywhere; none is followed."""
     paths = [folder]
-    try:
+    with convert_errors("read"):
         if not folder.is_symlink():
             paths += (folder / name for name in _list_names(folder))
         for feed in [path for path in paths[1:] if path.is_dir() and not path.is_symlink()]:
             paths += (feed / name for name in _list_names(feed))
-    except OSError as error:
-        raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
     message, hint = "the store must contain plain files, and this is a link", "restore it with git"
     return [Problem(str(path), 0, 0, message, hint) for path in paths if path.is_symlink()]
 
@@ -142,11 +144,9 @@ def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
 
 
 def _read_partitions(folder: Path) -> list[tuple[Path, bytes]]:
-    try:
+    with convert_errors("read"):
         names = [name for name in _list_names(folder) if name.endswith(".jsonl")]
         return [(folder / name, (folder / name).read_bytes()) for name in names]
-    except OSError as error:
-        raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
 def _parse_line(line: bytes) -> StoredPaper:

@@ -16,6 +16,20 @@ _RENAME_EXCHANGE = 2  # of renameat2
 _LONGEST_PID = 20  # bytes of a lock file that are read
 
 
+@contextmanager
+def convert_errors(action: str, path: Path | None = None) -> Iterator[None]:
+    """Raise StoreError instead of an OSError in this context.
+
+    Args:
+        action: What cannot be done: ``read`` or ``write``.
+        path: The file or folder for the message; None for the one of the error.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"cannot {action} {path or error.filename}: {error.strerror}") from error
+
+
 def read_file(path: Path, limit: int = -1) -> bytes:
     """Read a file.
 
@@ -26,11 +40,8 @@ def read_file(path: Path, limit: int = -1) -> bytes:
     Raises:
         StoreError: The file cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            return file.read(limit)
-    except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+    with convert_errors("read", path), path.open("rb") as file:
+        return file.read(limit)
 
 
 def write_atomically(path: Path, data: bytes, *, create_folders: bool = False) -> None:
@@ -63,11 +74,8 @@ def append_text(path: Path, text: str) -> None:
     Raises:
         StoreError: The file cannot be written.
     """
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror}") from error
+    with convert_errors("write", path), path.open("a", encoding="utf-8") as file:
+        file.write(text)
 
 
 def create_files(root: Path, files: Mapping[str, str]) -> None:
@@ -86,12 +94,10 @@ def create_files(root: Path, files: Mapping[str, str]) -> None:
             raise UsageError(f"{name} already exists, and nothing was written; edit that file")
     for name, text in files.items():
         path = root / name
-        try:
+        with convert_errors("write", path):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
                 file.write(text)
-        except OSError as error:
-            raise StoreError(f"cannot write {path}: {error.strerror}") from error
 
 
 def write_and_sync(path: Path, data: bytes) -> None:

@@ -11,6 +11,7 @@ from generator.curation import schema
 from generator.curation.hints import quote
 from generator.curation.syntax import Path
 from generator.model import ids
+from generator.model.grouping import group_pairs
 
 # In a row. Careful curators share five with an abstract ("on NVIDIA and AMD GPUs").
 MOST_COPIED_WORDS = 9
@@ -98,9 +99,7 @@ def find_duplicate_files(
         The name of each such file, the message, and a hint.
     """
     slugs_by_case = {slug.casefold(): ids.build_slug(paper_id) for slug, paper_id in ids_by_slug.items()}
-    names_by_slug: dict[str, list[str]] = {}
-    for name in sorted(names):
-        names_by_slug.setdefault(_guess_slug(name, slugs_by_case), []).append(name)
+    names_by_slug = group_pairs((_guess_slug(name, slugs_by_case), name) for name in sorted(names))
     for slug, same in names_by_slug.items():
         right_name = f"{slug}.yml"
         first = right_name if right_name in same else same[0]

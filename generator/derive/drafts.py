@@ -18,6 +18,7 @@ from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.curation_values import Appearance, Link, Status
 from generator.model.entries import Entry
 from generator.model.errors import UsageError
+from generator.model.grouping import group_pairs
 from generator.model.papers import Assignment, Catalogue, Paper
 from generator.model.text import clean_line, join_first
 
@@ -146,9 +147,7 @@ def _draft_venue(appearance: Appearance) -> str:
 
 
 def _draft_links(links: Iterable[Link]) -> list[str]:
-    urls_by_kind: dict[str, list[str]] = {}
-    for link in links:
-        urls_by_kind.setdefault(link.kind.value, []).append(link.url)
+    urls_by_kind = group_pairs((link.kind.value, link.url) for link in links)
     if not urls_by_kind:
         return []
     return writer.format_mapping({"links": writer.Commented(urls_by_kind, "found in abstract and comment")})

@@ -5,15 +5,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from slugify import slugify
 
 from generator.model.curation_values import Person
+from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold_name
-
-_Key = TypeVar("_Key", str, int)
 
 MIN_PAPERS = 2  # authors with fewer papers have no page
 
@@ -68,12 +66,14 @@ def group_papers(catalogue: Catalogue) -> Groups:
     topics_by_paper = _add_parents(catalogue)
     people_by_name = index_people_by_name(catalogue.people)
     return Groups(
-        by_topic=_collect(
+        by_topic=group_pairs(
             (topic, paper) for paper in catalogue.papers for topic in topics_by_paper[paper.id]
         ),
         by_author=_group_by_author(catalogue, people_by_name),
-        by_venue=_collect((paper.appearance.venue, paper) for paper in catalogue.papers if paper.appearance),
-        by_year=_collect((paper.published.year, paper) for paper in catalogue.papers if paper.published),
+        by_venue=group_pairs(
+            (paper.appearance.venue, paper) for paper in catalogue.papers if paper.appearance
+        ),
+        by_year=group_pairs((paper.published.year, paper) for paper in catalogue.papers if paper.published),
         topics_by_paper=topics_by_paper,
         people_by_name=people_by_name,
     )
@@ -81,11 +81,11 @@ def group_papers(catalogue: Catalogue) -> Groups:
 
 def index_people_by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
     """Map each folded name to the people who use it; those limited to certain papers come first."""
-    people_by_name: dict[str, list[Person]] = defaultdict(list)
-    for person in sorted(people, key=lambda person: not person.papers):
-        for name in dict.fromkeys(map(fold_name, (person.name, *person.spellings))):
-            people_by_name[name].append(person)
-    return {name: tuple(namesakes) for name, namesakes in people_by_name.items()}
+    return group_pairs(
+        (name, person)
+        for person in sorted(people, key=lambda person: not person.papers)
+        for name in dict.fromkeys(map(fold_name, (person.name, *person.spellings)))
+    )
 
 
 def find_author_key(people_by_name: Mapping[str, tuple[Person, ...]], author: str, paper_id: str) -> str:
@@ -137,13 +137,6 @@ def _add_parents(catalogue: Catalogue) -> dict[str, frozenset[str]]:
         )
         for paper_id, assignments in catalogue.assignments.items()
     }
-
-
-def _collect(pairs: Iterable[tuple[_Key, Paper]]) -> dict[_Key, tuple[Paper, ...]]:
-    papers_by_key: dict[_Key, list[Paper]] = defaultdict(list)
-    for key, paper in pairs:
-        papers_by_key[key].append(paper)
-    return {key: tuple(papers) for key, papers in papers_by_key.items()}
 
 
 def _group_by_author(

@@ -4,8 +4,8 @@ The likeness of all papers is the product of two sparse matrices, computed for a
 Scores are rounded before they are compared, so that the result does not depend on the order of papers.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 from generator.derive import similarity
 from generator.derive.groups import find_author_key, index_people_by_name
 from generator.model.curation_values import Person
+from generator.model.grouping import group_pairs
 from generator.model.papers import Assignment, Paper, Relation
 from generator.system.tasks import TaskRunner, run_serially
 
@@ -112,7 +113,7 @@ def _build_corpus(
         transposed=matrix.T.tocsr(),
         curated=_collect_curated(papers),
         authors=authors,
-        papers_by_author=_index_by_author(authors),
+        papers_by_author=group_pairs((key, index) for index, keys in enumerate(authors) for key in keys),
         topics=[{assignment.topic for assignment in assignments.get(paper.id, ())} for paper in papers],
     )
 
@@ -212,14 +213,6 @@ def _list_authors(
         }
         for paper in papers
     ]
-
-
-def _index_by_author(authors: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    papers_by_author: dict[str, list[int]] = defaultdict(list)
-    for index, keys in enumerate(authors):
-        for key in keys:
-            papers_by_author[key].append(index)
-    return papers_by_author
 
 
 def _collect_curated(papers: Sequence[Paper]) -> dict[str, list[str]]:

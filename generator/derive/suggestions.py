@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.derive.similarity import Vector, build_vector, count_stems, count_words, weigh_words
 from generator.model.curation_values import Topic
+from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
 
 MAX_SIMILAR = 6  # papers whose topics count
@@ -64,10 +65,9 @@ def _suggest(paper: Paper, similar: Sequence[_Similar], topics: Sequence[Topic])
     if len(similar) < _MIN_SIMILAR:
         return
     titles = {topic.id: topic.title for topic in topics}
-    votes: dict[str, list[_Similar]] = defaultdict(list)
-    for likeness, other in similar:
-        for topic in other.curated_topics or ():
-            votes[topic].append((likeness, other))
+    votes = group_pairs(
+        (topic, (likeness, other)) for likeness, other in similar for topic in other.curated_topics or ()
+    )
     total = math.fsum(likeness for likeness, _ in similar)
     shares = {topic: math.fsum(likeness for likeness, _ in votes[topic]) / total for topic in votes}
     for topic in sorted(votes, key=lambda topic: (-round(shares[topic], 3), topic)):
@@ -80,11 +80,9 @@ def _suggest(paper: Paper, similar: Sequence[_Similar], topics: Sequence[Topic])
 
 def _build_postings(vectors: Iterable[Vector]) -> _Postings:
     """Index vectors by stem, so that a vector is compared only with those that share a stem."""
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, vector in enumerate(vectors):
-        for stem, weight in vector.items():
-            postings[stem].append((number, weight))
-    return postings
+    return group_pairs(
+        (stem, (number, weight)) for number, vector in enumerate(vectors) for stem, weight in vector.items()
+    )
 
 
 def _measure_likeness(vector: Vector, postings: _Postings) -> Mapping[int, float]:

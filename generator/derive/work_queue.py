@@ -1,13 +1,13 @@
 """List the papers that need a curator, the most important first, each with reasons for people."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.derive.classify import MIN_SCORE, classify
 from generator.model.curation_values import Phrase, Status, Topic
+from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
 
 _WEAK_SCORE = 1.25 * MIN_SCORE  # a topic with this score or less may be wrong
@@ -33,10 +33,11 @@ class Candidate:
 
 def build_work_queue(catalogue: Catalogue) -> tuple[Candidate, ...]:
     """Return the papers without topic or summary, those with most points first."""
-    lists: dict[str, list[str]] = defaultdict(list)
-    for reading_list in catalogue.lists:
-        for entry in reading_list.entries:
-            lists[entry.paper].append(reading_list.title)
+    lists = group_pairs(
+        (entry.paper, reading_list.title)
+        for reading_list in catalogue.lists
+        for entry in reading_list.entries
+    )
     papers = [paper for paper in catalogue.papers if _needs_curator(paper, catalogue)]
     without_topic = [paper for paper in papers if not catalogue.assignments.get(paper.id)]
     near_misses = _describe_near_misses(without_topic, catalogue.topics)

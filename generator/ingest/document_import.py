@@ -15,6 +15,7 @@ from generator.ingest.sources.registry import SOURCES, find_source
 from generator.model.curation_values import Feed
 from generator.model.entries import Document, StoredPaper
 from generator.model.errors import DataError, Problem, UsageError
+from generator.model.grouping import group_pairs
 from generator.system.files import hold_lock, read_file
 
 
@@ -57,9 +58,9 @@ def import_documents(
     """
     refuse_early_clock(today)
     documents = _read_documents(paths, today)
-    documents_by_feed: dict[str, list[Document]] = {}
-    for source, document in documents:
-        documents_by_feed.setdefault(feed or _find_feed(feeds, source, document), []).append(document)
+    documents_by_feed = group_pairs(
+        (feed or _find_feed(feeds, source, document), document) for source, document in documents
+    )
     folder = root / store.FEEDS
     with hold_lock(root / store.LOCK):
         stored = {

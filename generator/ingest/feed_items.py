@@ -19,6 +19,7 @@ from lxml import etree
 from generator.ingest import safe_xml
 from generator.ingest.publisher_markup import Form, join_paragraphs
 from generator.model.errors import FeedError
+from generator.model.grouping import group_pairs
 
 MOST_ENTRIES = 10_000  # five times the limit of rss.arxiv.org
 MOST_ELEMENTS = 500_000  # a full feed of rss.arxiv.org has about 50,000
@@ -160,10 +161,7 @@ def _build_name(tag: str) -> str:
 
 
 def _read_fields(element: etree._Element) -> Fields:
-    elements: dict[str, list[etree._Element]] = {}
-    for child in element:
-        elements.setdefault(_find_name(child), []).append(child)
-    return Fields({name: tuple(children) for name, children in elements.items()})
+    return Fields(group_pairs((_find_name(child), child) for child in element))
 
 
 def _read_markup(element: etree._Element) -> tuple[str, Form]:

@@ -6,7 +6,6 @@ contains; this module reads and writes the files.
 
 import os
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -19,6 +18,7 @@ from generator.ingest.seen_day import limit_days
 from generator.model import ids
 from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.grouping import group_pairs
 from generator.system.files import (
     convert_errors,
     recover_folder,
@@ -232,10 +232,10 @@ def limit_stored_days(
 
 def _encode_partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
     """Return the bytes of each file of papers by its name."""
-    lines: dict[str, list[bytes]] = defaultdict(list)
-    for paper_id in sorted(papers):
-        paper = papers[paper_id]
-        lines[f"{_find_month(paper.entry)}.jsonl"].append(encode_paper(paper) + b"\n")
+    lines = group_pairs(
+        (f"{_find_month(paper.entry)}.jsonl", encode_paper(paper) + b"\n")
+        for _, paper in sorted(papers.items())
+    )
     return {name: b"".join(lines[name]) for name in sorted(lines)}
 
 

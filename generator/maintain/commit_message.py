@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.model import ids
 from generator.model.entries import Stored, StoredPaper
+from generator.model.grouping import group_pairs
 from generator.model.text import join_first
 
 _WIDTH = 72  # characters of a line, as is usual in messages of commits
@@ -28,7 +29,7 @@ def find_changes(before: Stored, after: Stored) -> Changes:
         for paper_id, paper in papers.items()
         for former_id in paper.former_ids
     }
-    old, new = _group_by_id(before, new_ids), _group_by_id(after)
+    old, new = _group_by_id(before, new_ids), _group_by_id(after, {})
     changed = {paper_id for paper_id in new.keys() & old.keys() if new[paper_id] != old[paper_id]}
     revised = {
         paper_id for paper_id in changed if _latest_version(new[paper_id]) > _latest_version(old[paper_id])
@@ -42,19 +43,18 @@ def find_changes(before: Stored, after: Stored) -> Changes:
     return {kind: _sort_slugs(same_kind) for kind, same_kind in paper_ids.items() if same_kind}
 
 
-def _group_by_id(stored: Stored, new_ids: Mapping[str, str] | None = None) -> dict[str, list[StoredPaper]]:
+def _group_by_id(stored: Stored, new_ids: Mapping[str, str]) -> dict[str, tuple[StoredPaper, ...]]:
     """Return what each feed has of each paper, in the order of the feeds' names.
 
     Args:
         stored: A store.
         new_ids: The ids of papers that have got another one.
     """
-    new_ids = new_ids or {}
-    papers: dict[str, list[StoredPaper]] = {}
-    for feed in sorted(stored):
-        for paper_id, paper in stored[feed].items():
-            papers.setdefault(new_ids.get(paper_id, paper_id), []).append(paper)
-    return papers
+    return group_pairs(
+        (new_ids.get(paper_id, paper_id), paper)
+        for feed in sorted(stored)
+        for paper_id, paper in stored[feed].items()
+    )
 
 
 def _latest_version(papers: Iterable[StoredPaper]) -> int:

@@ -6,6 +6,7 @@ from generator.curation.layout import PEOPLE, VENUES, build_list_path
 from generator.maintain.link_visits import Verdict, Visit
 from generator.model import urls
 from generator.model.curation_values import Curation
+from generator.model.grouping import group_pairs
 from generator.model.text import clean_line, format_code, format_count, truncate
 
 _MOST_SHOWN = 80  # links with the same verdict; an issue has at most 65,536 characters
@@ -20,10 +21,7 @@ _HEADINGS = {
 
 def collect_links(curation: Curation) -> dict[str, tuple[str, ...]]:
     """Return each link that people wrote, in order, with the files that contain it."""
-    files_by_link: dict[str, set[str]] = {}
-    for link, file in _iter_links(curation):
-        files_by_link.setdefault(link, set()).add(file)
-    return {link: tuple(sorted(files_by_link[link])) for link in sorted(files_by_link)}
+    return group_pairs(sorted(set(_iter_links(curation))))
 
 
 def _iter_links(curation: Curation) -> Iterator[tuple[str, str]]:

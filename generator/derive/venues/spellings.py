@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from generator.model.curation_values import Venue
+from generator.model.grouping import group_pairs
 from generator.model.text import fold
 
 
@@ -112,10 +113,7 @@ def index_spellings(venues: Iterable[Venue]) -> dict[str, tuple[Spelling, ...]]:
         for spelling in spellings
         if spelling.kind in {SpellingKind.AMBIGUOUS, SpellingKind.ACRONYM}
     }
-    spellings_by_word: dict[str, list[Spelling]] = {}
-    for spelling in spellings:
-        spellings_by_word.setdefault(spelling.words[0], []).append(_fix_case(spelling, acronyms))
-    return {word: tuple(same_word) for word, same_word in spellings_by_word.items()}
+    return group_pairs((spelling.words[0], _fix_case(spelling, acronyms)) for spelling in spellings)
 
 
 def _list_spellings(venue: Venue) -> Iterator[Spelling]:

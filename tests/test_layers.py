@@ -20,7 +20,7 @@ IMPORTS = {
     "translation": set(),
     "ingest": {"model", "system"},
     "curation": {"model", "translation"},
-    "derive": {"curation", "ingest", "model", "system"},
+    "derive": {"curation", "ingest", "model", "system", "translation"},
     "publish": {"curation", "derive", "model", "system", "tex", "translation"},
     "site": {"curation", "model", "publish", "system"},
     "pipeline": {"curation", "derive", "ingest", "model", "publish", "site", "system", "translation"},

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment, Paper
 from generator.model.text import strip_urls, tokenize
+from generator.translation.messages import _
 
 MIN_SCORE = 2.0
 TITLE_FACTOR = 2.0
@@ -89,26 +90,28 @@ def _collect_evidence(
     for topic in topics:
         for category in paper.categories:
             if category in topic.categories:
-                evidence[topic.id].append((f"category {category}", topic.categories[category]))
+                evidence[topic.id].append(
+                    (_("category %(category)s", category=category), topic.categories[category])
+                )
     return evidence
 
 
 def _apply(rule: _Rule, *, in_title: bool, in_abstract: bool) -> Iterator[_Evidence]:
     words, weight = rule.phrase.words, rule.phrase.weight
     if rule.is_exclusion:
-        yield f"against it: “{words}”", -weight
+        yield _("against it: “%(phrase)s”", phrase=words), -weight
         return
     if in_title:
-        yield f"“{words}” in the title", TITLE_FACTOR * weight
+        yield _("“%(phrase)s” in the title", phrase=words), TITLE_FACTOR * weight
     if in_abstract:
-        yield f"“{words}” in the abstract", weight
+        yield _("“%(phrase)s” in the abstract", phrase=words), weight
 
 
 def _assign(
     paper: Paper, topics: Sequence[Topic], rules: Mapping[str, Sequence[_Rule]]
 ) -> tuple[Assignment, ...]:
     if paper.curated_topics is not None:
-        return tuple(Assignment(topic, "chosen by a curator") for topic in paper.curated_topics)
+        return tuple(Assignment(topic, _("assigned by a curator")) for topic in paper.curated_topics)
     assignments = []
     for topic, evidence in _collect_evidence(paper, topics, rules).items():
         score = round(math.fsum(weight for _, weight in evidence), 2)

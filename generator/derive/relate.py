@@ -20,6 +20,7 @@ from generator.model.curation_values import Person
 from generator.model.grouping import group_pairs
 from generator.model.papers import Assignment, Paper, Relation
 from generator.system.tasks import TaskRunner, run_serially
+from generator.translation.messages import _
 
 MAX_RELATED = 6
 
@@ -141,7 +142,7 @@ def _relate(corpus: _Corpus, index: int, likeness: Mapping[int, float]) -> tuple
         other: _score(corpus, index, other, likeness.get(other), authors=shared_authors[other])
         for other in candidates
     }
-    relations = [Relation(other, "named by a curator", 1.0) for other in curated]
+    relations = [Relation(other, _("suggested by a curator"), 1.0) for other in curated]
     for other in sorted(candidates, key=lambda other: (-scores[other], other)):
         if len(relations) >= MAX_RELATED or scores[other] < _MIN_SCORE:
             break
@@ -165,10 +166,16 @@ def _describe(corpus: _Corpus, index: int, other: int) -> str:
     names = [name for author, name in corpus.authors[index].items() if author in corpus.authors[other]]
     words = [corpus.spellings[stem] for stem in _find_shared(corpus.vectors[index], corpus.vectors[other])]
     parts = [
-        f"also by {' and '.join(names[:_MAX_SHARED])}" if names else "",
-        f"both on {', '.join(words)}" if words else "",
+        _describe_authors(names[:_MAX_SHARED]) if names else "",
+        _("shared terms: %(terms)s", terms=", ".join(words)) if words else "",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _describe_authors(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return _("shared author: %(author)s", author=names[0])
+    return _("shared authors: %(authors)s", authors=", ".join(names))
 
 
 def _find_shared(one: similarity.Vector, other: similarity.Vector) -> list[str]:

@@ -9,6 +9,7 @@ from generator.derive.classify import MIN_SCORE, classify
 from generator.model.curation_values import Phrase, Status, Topic
 from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
+from generator.translation.messages import _, ngettext
 
 _WEAK_SCORE = 1.25 * MIN_SCORE  # a topic with this score or less may be wrong
 _BOOST = 2  # topics that are assigned with so many times the weight were nearly assigned
@@ -47,7 +48,7 @@ def build_work_queue(catalogue: Catalogue) -> tuple[Candidate, ...]:
             *_list_topic_reasons(paper, catalogue, near_misses.get(paper.id)),
             *_list_other_reasons(paper, catalogue.as_of, lists.get(paper.id, ())),
         ]
-        words = tuple(words for words, _ in reasons) or ("it has no summary yet",)
+        words = tuple(words for words, _ in reasons) or (_("no summary yet"),)
         candidates.append(Candidate(paper, words, round(math.fsum(points for _, points in reasons), 2)))
     return tuple(sorted(candidates, key=_sort_key))
 
@@ -69,11 +70,11 @@ def _list_topic_reasons(paper: Paper, catalogue: Catalogue, near_miss: str | Non
         (assignment.score, assignment.topic) for assignment in assignments if assignment.score is not None
     ]
     if not assignments:
-        yield f"it has no topic{f' ({near_miss})' if near_miss else ''}", _WITHOUT_TOPIC
+        yield _("no topic (%(reason)s)", reason=near_miss) if near_miss else _("no topic"), _WITHOUT_TOPIC
     elif scores and max(scores)[0] <= _WEAK_SCORE:
-        score, topic_id = max(scores)
+        topic_id = max(scores)[1]
         title = next((topic.title for topic in catalogue.topics if topic.id == topic_id), topic_id)
-        yield f"its best topic, {title}, is a weak match ({score:g}; {MIN_SCORE:g} is enough)", _WEAK_MATCH
+        yield _("only a weak topic match: %(topic)s", topic=title), _WEAK_MATCH
 
 
 def _list_other_reasons(paper: Paper, today: date, lists: Sequence[str]) -> Iterator[_Reason]:
@@ -85,12 +86,16 @@ def _list_other_reasons(paper: Paper, today: date, lists: Sequence[str]) -> Iter
         lists: Titles of the reading lists that contain it.
     """
     if lists:
-        yield f"it is in {_format_titles('reading list', lists)}", _IN_A_LIST * len(lists)
+        titles = ", ".join(f"“{title}”" for title in lists)
+        reason = ngettext(
+            "in the reading list %(titles)s", "in the reading lists %(titles)s", len(lists), titles=titles
+        )
+        yield reason, _IN_A_LIST * len(lists)
     if paper.published is not None:
         age = (today - paper.published.date()).days
         if age <= _RECENT_DAYS:
             freshness = 1 - max(age, 0) / _RECENT_DAYS
-            yield f"it is new ({paper.published.date()})", round(_NEW * freshness, 2)
+            yield _("new (%(day)s)", day=paper.published.date()), round(_NEW * freshness, 2)
 
 
 def _describe_near_misses(papers: Sequence[Paper], topics: Sequence[Topic]) -> dict[str, str]:
@@ -98,8 +103,13 @@ def _describe_near_misses(papers: Sequence[Paper], topics: Sequence[Topic]) -> d
     titles = {topic.id: topic.title for topic in topics}
     assignments = classify(papers, [_boost(topic) for topic in topics])
     return {
-        paper_id: f"nearest is {titles[best.topic]} with {best.score / _BOOST:g} of {MIN_SCORE:g}"
-        for paper_id, (best, *_) in ((key, value) for key, value in assignments.items() if value)
+        paper_id: _(
+            "closest: %(topic)s, %(score)s of %(needed)s points",
+            topic=titles[best.topic],
+            score=f"{best.score / _BOOST:g}",
+            needed=f"{MIN_SCORE:g}",
+        )
+        for paper_id, (best, *_others) in ((key, value) for key, value in assignments.items() if value)
         if best.score is not None
     }
 
@@ -111,9 +121,3 @@ def _boost(topic: Topic) -> Topic:
         categories={category: _BOOST * weight for category, weight in topic.categories.items()},
         exclude=tuple(Phrase(phrase.words, _BOOST * phrase.weight) for phrase in topic.exclude),
     )
-
-
-def _format_titles(kind: str, titles: Sequence[str]) -> str:
-    """Format titles as ``the reading list “A”`` or ``the reading lists “A” and “B”``."""
-    quoted = [f"“{title}”" for title in titles]
-    return f"the {kind}{'s' if len(quoted) > 1 else ''} {' and '.join(quoted)}"

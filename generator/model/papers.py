@@ -92,7 +92,7 @@ class Relation:
 
     Attributes:
         paper: Id of the related paper.
-        reason: For readers, such as ``both on cache, energy``.
+        reason: For readers, such as ``shared terms: cache, energy``.
         score: How close it is; 1 if a curator chose it.
     """
 

@@ -13,6 +13,7 @@ from generator.model.text import clean_line, truncate
 from generator.publish import paths
 from generator.publish.exports.export_formats import list_downloads
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _, ngettext
 
 # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
 _OPENSEARCH = Markup("""\
@@ -64,11 +65,14 @@ def _render_llms_txt(site: SiteData) -> str:
     def link(name: str, path: str, note: str) -> str:
         return f"- [{_escape(name)}]({site_url}{path}): {_escape(note)}"
 
-    about = (
-        f"{len(catalogue.papers)} papers, as of {catalogue.as_of}. Facts come from the papers' feeds; topics,"
-        " summaries and venues are the catalogue's own, and each page says where it has them from. The paper"
-        f" with the arXiv id 2602.00001 has the page {site_url}papers/2602.00001/, and cs/0301008 has"
-        f" {site_url}papers/cs-0301008/."
+    about = _(
+        "%(papers)s, as of %(day)s. Facts come from the papers' feeds. Topics, summaries and venues are the"
+        " catalogue's own, and each page shows their sources. The paper with the arXiv id 2602.00001 has the"
+        " page %(site)spapers/2602.00001/, and the one with the id cs/0301008 has the page"
+        " %(site)spapers/cs-0301008/.",
+        papers=_count_papers(len(catalogue.papers)),
+        day=catalogue.as_of,
+        site=site_url,
     )
     lines = [
         f"# {_escape(settings.title)}",
@@ -77,28 +81,32 @@ def _render_llms_txt(site: SiteData) -> str:
         "",
         about,
         "",
-        "## Data",
+        f"## {_('Data')}",
         "",
         *(link(download.label, download.path, download.description) for download in list_downloads()),
-        link("Atom feed", paths.locate_feed(paths.HOME), "the newest papers"),
+        link(_("Atom feed"), paths.locate_feed(paths.HOME), _("the newest papers")),
         "",
-        "## Topics",
+        f"## {_('Topics')}",
         "",
         *(
             link(
                 topic.title,
                 paths.build_url(paths.locate("topics", topic.id)),
-                f"{len(site.groups.by_topic.get(topic.id, ()))} papers. {topic.description}",
+                f"{_count_papers(len(site.groups.by_topic.get(topic.id, ())))}. {topic.description}",
             )
             for topic in catalogue.topics
         ),
         "",
-        "## Optional",
+        "## Optional",  # the format gives this heading a meaning
         "",
         *(link(section.label, paths.build_url(section.page), section.note) for section in site.sections),
         "",
     ]
     return "\n".join(lines)
+
+
+def _count_papers(count: int) -> str:
+    return ngettext("%(count)s paper", "%(count)s papers", count)
 
 
 def _escape(text: str) -> str:

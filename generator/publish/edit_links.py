@@ -13,6 +13,7 @@ from generator.derive.drafts import draft_paper
 from generator.derive.new_files import build_people_template
 from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.papers import Catalogue, Paper, Repository
+from generator.translation.messages import _
 
 MAX_URL_LENGTH = 7_499  # characters
 MAX_LENGTH_ON_PAPER = 650  # of the URL on a paper's page, which shows itself what the comments explain
@@ -48,10 +49,10 @@ class EditLinks:
         if self.repository is None:
             return None
         if paper.curation_path:
-            return EditLink("Edit this entry", build_edit_url(self.repository, paper.curation_path))
+            return EditLink(_("Edit this entry"), build_edit_url(self.repository, paper.curation_path))
         text = draft_paper(paper, self.catalogue, self.suggestions.get(paper.id, ()), brief=True)
         return EditLink(
-            "Curate this paper",
+            _("Curate this paper"),
             build_new_file_url(self.repository, build_paper_path(paper.id), text, MAX_LENGTH_ON_PAPER),
         )
 

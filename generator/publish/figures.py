@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.model.papers import Paper
 from generator.model.text import escape_formula
 from generator.publish.charts import draw_bars, draw_table_bar
+from generator.translation.messages import _
 
 _MIN_YEARS = 3  # of a chart
 
@@ -56,7 +57,7 @@ _ROW = Markup("<tr>{}</tr>")
 _TABLE = Markup('<table class="data"><thead><tr>{}{}</tr></thead><tbody>{}</tbody></table>')
 _FIGURE = Markup("<figure>{}{}</figure>{}")
 _CAPTION = Markup("<figcaption>{}</figcaption>")
-_FOLDED = Markup('<details class="fold"><summary>{} as a table</summary>{}</details>')
+_FOLDED = Markup('<details class="fold"><summary>{}</summary>{}</details>')
 
 
 def render_figure(
@@ -85,7 +86,7 @@ def render_figure(
 
 def fold_table(caption: str, table: Markup) -> Markup:
     """Fold a table, so that it opens at a click."""
-    return _FOLDED.format(caption, table)
+    return _FOLDED.format(_("%(caption)s as a table", caption=caption), table)
 
 
 def _describe(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str:
@@ -93,21 +94,27 @@ def _describe(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str
     if not values:
         return caption
     label, most = max(values, key=lambda value: value[1])
-    span = f"{values[0][0]} to {values[-1][0]}"
-    return f"{caption}, {span}; the most in {label}: {most}{unit}. The table has all numbers."
+    return _(
+        "%(caption)s, %(first)s to %(last)s; highest in %(highest)s: %(number)s. The table has all numbers.",
+        caption=caption,
+        first=values[0][0],
+        last=values[-1][0],
+        highest=label,
+        number=f"{most}{unit}",
+    )
 
 
 def render_papers_per_year(papers: Iterable[Paper]) -> Markup:
     """Render a chart of papers by year; empty if these span fewer than three years."""
     table = count_per_year(papers)
-    return render_figure("Papers per year", table) if len(table.rows) >= _MIN_YEARS else Markup("")
+    return render_figure(_("Papers per year"), table) if len(table.rows) >= _MIN_YEARS else Markup("")
 
 
 def count_per_year(papers: Iterable[Paper]) -> Table:
     """Count papers by year of publication, from the first year to the last."""
     counts = Counter(paper.published.year for paper in papers if paper.published)
     years = range(min(counts), max(counts) + 1) if counts else ()
-    return Table(("Year", "Papers"), tuple((year, counts[year]) for year in years))
+    return Table((_("Year"), _("Papers")), tuple((year, counts[year]) for year in years))
 
 
 def write_csv(table: Table) -> str:

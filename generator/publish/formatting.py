@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator import tex
 from generator.model.curation_values import Appearance, Venue, VenueKind
 from generator.model.entries import Author
+from generator.translation.messages import _
 
 _MAX_ROW_AUTHORS = 4  # in a row of a list
 _MAX_PAGE_AUTHORS = 20  # on a paper's page
@@ -32,14 +33,18 @@ def format_venue(appearance: Appearance, venue: Venue, *, full: bool = False) ->
         numbers = [part for part in (appearance.volume, appearance.number, appearance.pages) if part]
         return f"{venue.acronym} {', '.join(numbers)}" + (f" ({year})" if year else "")
     label = f"{venue.acronym} {year}".strip()
-    return f"{label}, pp. {appearance.pages}" if full and appearance.pages else label
+    return (
+        _("%(venue)s, pp. %(pages)s", venue=label, pages=appearance.pages)
+        if full and appearance.pages
+        else label
+    )
 
 
-def shorten_authors(authors: Sequence[Author]) -> tuple[Sequence[Author], str]:
-    """Return the authors that a row of a list names, and the words for the others."""
+def shorten_authors(authors: Sequence[Author]) -> tuple[Sequence[Author], int]:
+    """Return the authors that a row of a list names, and the number of the others."""
     if len(authors) <= _MAX_ROW_AUTHORS + 1:
-        return authors, ""
-    return authors[:_MAX_ROW_AUTHORS], f" and {len(authors) - _MAX_ROW_AUTHORS} more"
+        return authors, 0
+    return authors[:_MAX_ROW_AUTHORS], len(authors) - _MAX_ROW_AUTHORS
 
 
 def select_first_authors(authors: Sequence[Author]) -> Sequence[Author]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from generator.model.papers import Page, Paper
 from generator.publish import paths
 from generator.publish.site_data import SiteData, group_by_month
+from generator.translation.messages import _, ngettext
 
 MAX_PAPERS = 200  # on one page
 
@@ -48,7 +49,7 @@ def split_by_year(
         papers_by_year.setdefault(find_year(paper), []).append(paper)
     parts = []
     for year in sorted(papers_by_year, key=lambda year: -(year or 0)):
-        name, path = str(year or "Undated"), paths.locate_below(page, year or "undated")
+        name, path = str(year or _("Undated")), paths.locate_below(page, year or "undated")
         parts.append(_split_if_long(Part(name, path, tuple(papers_by_year[year])), _split_by_month))
     return tuple(parts)
 
@@ -82,7 +83,8 @@ def _split_by_number(part: Part) -> Iterator[Part]:
     starts = range(0, len(oldest_first), MAX_PAPERS)
     for number, start in reversed(list(enumerate(starts, start=1))):
         papers = oldest_first[start : start + MAX_PAPERS][::-1]
-        yield Part(f"{part.name}, part {number}", paths.locate_below(part.path, number), papers)
+        name = _("%(list)s, part %(number)s", list=part.name, number=number)
+        yield Part(name, paths.locate_below(part.path, number), papers)
 
 
 def make_part_pages(
@@ -106,17 +108,23 @@ def make_part_pages(
         is_whole: Whether the name of a part is a complete title, as that of a year is.
     """
     for part in parts:
-        title = part.name if is_whole else f"{heading}, {part.name}"
+        title = part.name if is_whole else _("%(list)s, %(part)s", list=heading, part=part.name)
         has_form = facets is not None and part.name.isdecimal()
         yield site.render_page(
             "part",
             part.path,
             title,
-            f"{title}: {len(part.papers)} papers in {site.catalogue.settings.title}.",
+            ngettext(
+                "%(title)s: %(count)s paper in %(catalogue)s.",
+                "%(title)s: %(count)s papers in %(catalogue)s.",
+                len(part.papers),
+                title=title,
+                catalogue=site.catalogue.settings.title,
+            ),
             listed=part.papers,
             heading=title,
             count=len(part.papers),
-            whole=f"All {heading.lower()}" if is_whole else f"All of {heading}",
+            whole=_("All years") if is_whole else _("All of %(list)s", list=heading),
             whole_page=page,
             facets="&".join(filter(None, (facets, f"year={part.name}"))) if has_form else "",
             parts=part.parts,

@@ -14,6 +14,7 @@ from generator.model.text import escape_markdown
 from generator.publish import paths
 from generator.publish.formatting import format_venue, isolate_direction, shorten_authors
 from generator.publish.page_links import PageLinks, build_link, escape_url
+from generator.translation.messages import _
 
 UNTRUSTED = 'rel="noopener ugc"'  # attribute of a link whose address a feed or a contributor gave
 _LINE_BREAK = "  \n    "
@@ -68,7 +69,7 @@ class PaperRows:
         """
         badges = []
         if paper.status is Status.WITHDRAWN:
-            badges.append(emphasise(Markup("withdrawn"), ".badge .withdrawn"))
+            badges.append(emphasise(escape_markdown(_("withdrawn")), ".badge .withdrawn"))
         if paper.appearance:
             label = format_venue(paper.appearance, self.venues[paper.appearance.venue], full=full)
             target = self.links.to("venues", paper.appearance.venue)
@@ -77,7 +78,7 @@ class PaperRows:
         if full:
             badges += [emphasise(escape_markdown(award), ".badge .award") for award in paper.awards]
         if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
-            badges.append(build_link(Markup("code"), escape_url(code.url), f".badge {UNTRUSTED}"))
+            badges.append(build_link(escape_markdown(_("code")), escape_url(code.url), f".badge {UNTRUSTED}"))
         if full and ids.is_arxiv_id(paper.id) and paper.status is Status.LISTED:
             badges.append(build_link(Markup("PDF"), escape_url(ids.build_pdf_url(paper.id)), ".badge"))
         return concat(filter(None, badges), " ")
@@ -92,8 +93,11 @@ def _format_date_and_version(paper: Paper, *, full: bool) -> str:
 
 def render_byline(authors: Sequence[Author]) -> Markup:
     """Render the authors of a row: all of a few, the first of many."""
-    shown, others = shorten_authors(authors)
-    return concat((isolate_direction(author.name) for author in shown), ", ") + others
+    shown, hidden_count = shorten_authors(authors)
+    names = concat((isolate_direction(author.name) for author in shown), ", ")
+    if not hidden_count:
+        return names
+    return Markup(_("%(authors)s and %(count)s more", authors=names, count=hidden_count))  # noqa: S704 - see `_`
 
 
 def emphasise(text: Markup, attributes: str) -> Markup:

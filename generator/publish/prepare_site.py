@@ -12,6 +12,7 @@ from generator.publish.outputs import build_outputs
 from generator.publish.pages import page_kinds
 from generator.publish.site_data import Neighbours, Section, SiteData, TopicSummary, YearSummary
 from generator.publish.trends import Window, choose_window, draw_trend
+from generator.translation.messages import _
 
 
 def prepare_site(
@@ -38,7 +39,7 @@ def prepare_site(
         edit_links=build_edit_links(catalogue, repository),
         collections=collections,
         outputs=build_outputs(catalogue, site_url or paths.LOCAL, collections),
-        sections=[Section(kind.label, kind.page, kind.note) for kind in kinds if kind.label],
+        sections=[Section(_(kind.label), kind.page, _(kind.note)) for kind in kinds if kind.label],
         areas=_summarise_topics(None, catalogue.topics, groups, window),
         years=[
             YearSummary(year, len(papers)) for year, papers in sorted(groups.by_year.items(), reverse=True)
@@ -77,6 +78,6 @@ def _find_neighbours(
         paper: assignments[0].topic for paper, assignments in catalogue.assignments.items() if assignments
     }
     for topic_id, papers in groups.by_topic.items():
-        for (newer, paper), (_, older) in pairwise(pairwise([None, *papers, None])):
+        for (newer, paper), (_paper, older) in pairwise(pairwise([None, *papers, None])):
             if paper is not None and first_topics[paper.id] == topic_id:
                 yield paper.id, Neighbours(topics[topic_id], newer, older)

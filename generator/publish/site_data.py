@@ -13,7 +13,6 @@ from generator.model.curation_values import Topic, Venue
 from generator.model.dates import format_month
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import clean_line
-from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks
 from generator.publish.outputs import Outputs
 from generator.publish.page_links import PageLinks
@@ -21,6 +20,7 @@ from generator.publish.page_templates import escape_html, render_page
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.paper_rows import PaperRows
 from generator.publish.trends import Window
+from generator.translation.messages import _
 
 _MAX_FREQUENT = 8  # authors and venues of a topic
 
@@ -137,7 +137,7 @@ class SiteData:
         Args:
             template: The name of the template, without ``.md.j2``.
             path: The page's file under ``docs/``.
-            title: Its title; the home page has the title of the site.
+            title: Its title, which the navigation shows, too.
             description: What search engines show.
             edit: The link to the editor at the page's end.
             wide: Use the space of the table of contents, too.
@@ -147,7 +147,7 @@ class SiteData:
         """
         meta = {
             "template": "list.html",
-            **({} if path == paths.HOME else {"title": escape_html(title)}),
+            "title": escape_html(title),
             "description": escape_html(clean_line(description)),
             **({"hide": ["navigation", "toc"], "wide": True} if wide else {}),
             **self.outputs.build_list_meta(path, title, description, listed),
@@ -173,13 +173,13 @@ class SiteData:
 
 def build_edit_meta(edit: EditLink | None) -> dict[str, object]:
     """Build the front matter of the link to the editor, which the theme shows at the page's end."""
-    return {"edit": {"label": edit.label, "url": edit.url}} if edit else {}
+    return {"edit": {"label": _("%(action)s on GitHub", action=edit.label), "url": edit.url}} if edit else {}
 
 
 def group_by_month(papers: Iterable[Paper]) -> list[PaperGroup]:
     """Group papers by the month of their publication, in their order."""
     months = groupby(
-        papers, key=lambda paper: format_month(paper.published) if paper.published else "Undated"
+        papers, key=lambda paper: format_month(paper.published) if paper.published else _("Undated")
     )
     return [PaperGroup(name, tuple(papers_of_month)) for name, papers_of_month in months]
 

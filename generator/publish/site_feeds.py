@@ -25,6 +25,7 @@ from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.lastmod import find_last_change, find_last_update
 from generator.publish.paper_collections import PaperCollection
+from generator.translation.messages import _
 
 _MOST_ENTRIES = 50
 _MOST_AUTHORS = 50  # of a paper; some papers have thousands
@@ -178,7 +179,7 @@ def _build_feed_id(catalogue: Catalogue, feed: PaperCollection) -> str:
 def _build_content(paper: Paper) -> str:
     """Build the text of an entry: a note if the paper was withdrawn, the curators' summary, the abstract."""
     paragraphs = [
-        "Withdrawn by its authors." if paper.status is Status.WITHDRAWN else "",
+        _("Withdrawn by its authors.") if paper.status is Status.WITHDRAWN else "",
         tex.to_line(paper.summary or ""),
         *map(tex.to_line, (paper.abstract or "").split("\n")),
     ]

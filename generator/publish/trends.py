@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup
 
@@ -29,11 +29,6 @@ class Window:
 
     as_of: date
     quarters: int
-
-    @property
-    def since(self) -> date:
-        """The first day."""
-        return self.as_of - timedelta(days=self.quarters * _DAYS - 1)
 
 
 def choose_window(papers: Iterable[Paper], as_of: date) -> Window:

@@ -150,13 +150,13 @@ def test_each_fact_names_its_source():
     assert after(lines, "status") == f"{PATH}:10"
     assert after(lines, "summary") == f"{PATH}:3"
     assert after(lines, "first seen") == "in the feeds journal, toys (v2)"
-    assert after(lines, "2602.00002") == f"named by a curator ({PATH}:7)"
+    assert after(lines, "2602.00002") == f"suggested by a curator ({PATH}:7)"
 
 
 def test_a_relation_that_the_other_papers_file_names_is_explained_with_that_file():
     lines = explain("2602.00002", {"toys": [ENTRY, OTHER]}, {"2602.00001": CURATION})
 
-    assert after(lines, "2602.00001") == f"named by a curator ({PATH})"
+    assert after(lines, "2602.00001") == f"suggested by a curator ({PATH})"
 
 
 def test_without_the_bytes_of_the_file_no_line_is_named():
@@ -192,12 +192,14 @@ def test_facts_found_in_the_authors_words_quote_them():
         awards=("Best toy", "Best of all"),
     )
     other = a_paper("2602.00002")
-    catalogue = a_catalogue(paper, other, relations={paper.id: (Relation(other.id, "both on toys", 0.25),)})
+    catalogue = a_catalogue(
+        paper, other, relations={paper.id: (Relation(other.id, "shared terms: toys", 0.25),)}
+    )
     lines = explain_in(catalogue, paper.id)
 
     assert after(lines, "venue              asplos 2026") == "found in the comment: “ASPLOS '26”"
     assert after(lines, "status             withdrawn") == f"found in the comment: “{comment}”"
-    assert after(lines, "2602.00002         A title") == "both on toys (score 0.25)"
+    assert after(lines, "2602.00002         A title") == "shared terms: toys (score 0.25)"
     assert "highlight          yes" in lines
     assert "awards             Best toy, Best of all" in lines
 

@@ -75,7 +75,10 @@ def test_a_curators_topics_replace_the_rules_and_keep_their_order():
     paper = a_paper(title="Cache", curated_topics=("queues", "caches"))
 
     assert classify([paper], [CACHES]) == {
-        paper.id: (Assignment("queues", "chosen by a curator"), Assignment("caches", "chosen by a curator"))
+        paper.id: (
+            Assignment("queues", "assigned by a curator"),
+            Assignment("caches", "assigned by a curator"),
+        )
     }
 
 

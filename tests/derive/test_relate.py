@@ -115,7 +115,9 @@ FOUR = a_paper("2602.00004", title="Tape", abstract="Winding tape.", authors=aut
 def test_a_shared_author_relates_papers_that_share_no_words():
     relations = relate_papers([ONE, TWO, THREE, FOUR], {})
 
-    assert {relation.paper: relation.reason for relation in relations[THREE.id]} == {ONE.id: "also by Amy A"}
+    assert {relation.paper: relation.reason for relation in relations[THREE.id]} == {
+        ONE.id: "shared author: Amy A"
+    }
     assert relations[FOUR.id] == ()
 
 
@@ -123,7 +125,7 @@ def test_the_reason_names_shared_words_in_their_own_spelling():
     relations = relate_papers([ONE, TWO, FOUR], {})
 
     assert [(relation.paper, relation.reason) for relation in relations[ONE.id]] == [
-        (TWO.id, "both on cache")
+        (TWO.id, "shared terms: cache")
     ]
 
 
@@ -138,8 +140,11 @@ def test_papers_that_curators_relate_are_first_in_both_directions():
     chosen = a_paper(FOUR.id, title=FOUR.title, abstract=FOUR.abstract, authors=(), curated_related=(ONE.id,))
     relations = relate_papers([ONE, TWO, THREE, chosen], {})
 
-    assert (relations[chosen.id][0].paper, relations[chosen.id][0].reason) == (ONE.id, "named by a curator")
-    assert (relations[ONE.id][0].paper, relations[ONE.id][0].reason) == (chosen.id, "named by a curator")
+    assert (relations[chosen.id][0].paper, relations[chosen.id][0].reason) == (
+        ONE.id,
+        "suggested by a curator",
+    )
+    assert (relations[ONE.id][0].paper, relations[ONE.id][0].reason) == (chosen.id, "suggested by a curator")
     assert ids(relations[ONE.id]).count(chosen.id) == 1
 
 
@@ -178,7 +183,9 @@ def test_all_names_of_a_person_are_one_author_and_namesakes_are_not():
     amy, other = Person("amy", "Amy A", ("A. A.",)), Person("other", "Amy A", papers=(THREE.id,))
 
     assert relate_papers(papers, {})[ONE.id] == ()
-    assert [related.reason for related in relate_papers(papers, {}, [amy])[ONE.id]] == ["also by Amy A"]
+    assert [related.reason for related in relate_papers(papers, {}, [amy])[ONE.id]] == [
+        "shared author: Amy A"
+    ]
     assert relate_papers([ONE, THREE], {}, [amy, other])[ONE.id] == ()
 
 
@@ -187,7 +194,7 @@ def test_names_that_differ_in_case_and_accents_are_one_author():
         [ONE, a_paper(THREE.id, title="Queues", abstract="", authors=authors("AMÝ A."))], {}
     )
 
-    assert [related.reason for related in relations[ONE.id]] == ["also by Amy A"]
+    assert [related.reason for related in relations[ONE.id]] == ["shared author: Amy A"]
 
 
 def test_names_without_letters_are_no_shared_authors():

@@ -207,7 +207,7 @@ def test_the_contribute_page_lists_papers_that_need_a_curator_with_reasons():
     text = make_files()["contribute.md"].text
     waiting = text[text.index("## Papers that need a curator") :]
 
-    assert f"{B}: it has no topic; it is in the reading list “First steps”" in waiting
+    assert f"{B}: no topic; in the reading list “First steps”" in waiting
     assert "new/main?filename" in waiting
 
 

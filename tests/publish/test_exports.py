@@ -258,7 +258,7 @@ def test_llms_txt_links_downloads_and_topics():
 
     assert lines[0] == r"# Toys \[x\](y) \# 1"
     assert lines[2] == "> What toys are made of."
-    assert f"- [Caches]({SITE}topics/caches/): 1 papers. Fast & small." in lines
+    assert f"- [Caches]({SITE}topics/caches/): 1 paper. Fast & small." in lines
     for download in list_downloads():
         assert f"- [{download.label}]({SITE}{download.path}): {download.description}" in lines
     assert [line for line in lines if line.startswith("## ")] == ["## Data", "## Topics", "## Optional"]

@@ -52,10 +52,10 @@ def test_pages_in_one_folder_share_rows_and_others_do_not():
 
 
 def test_a_related_paper_is_shown_with_the_reason():
-    row = make_rows().render_related(a_paper(), "both on *caches*")
+    row = make_rows().render_related(a_paper(), "shared terms: *caches*")
 
-    assert row.endswith("    Amy Example, Bo Sample  \n    *both on \\*caches\\**{ .source }")
-    assert convert(f"-   {row}").text["em"] == "both on *caches*"
+    assert row.endswith("    Amy Example, Bo Sample  \n    *shared terms: \\*caches\\**{ .source }")
+    assert convert(f"-   {row}").text["em"] == "shared terms: *caches*"
 
 
 AT_ICPE = Appearance("icpe", 2026, "1-2")

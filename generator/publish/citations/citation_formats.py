@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from generator.publish.citations import bibtex, csl, plain_text, ris
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_record import Record
+from generator.translation.messages import _
 
 FORMATS = (bibtex.FORMAT, ris.FORMAT, csl.FORMAT, plain_text.FORMAT)
 # Pages show this format without scripts, and topics and years offer their papers in it.
@@ -61,7 +62,7 @@ def describe_exported_formats() -> list[Mapping[str, str]]:
 
 def _describe(citation_format: CitationFormat) -> dict[str, str]:
     return {
-        "label": citation_format.label,
+        "label": _(citation_format.label),
         "extension": citation_format.extension,
         "type": citation_format.media_type,
     }

@@ -3,6 +3,7 @@
 from generator.model.urls import DOI_RESOLVER
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_record import Record, get_year, join_name
+from generator.translation.messages import N_
 
 _MOST_AUTHORS = 10
 _NAME_PARTS = ("given", "family", "suffix")
@@ -28,7 +29,7 @@ def write_entry(record: Record) -> str:
 
 
 FORMAT = CitationFormat(
-    label="Plain text",
+    label=N_("Plain text"),
     extension="txt",
     media_type="text/plain",
     write_entry=write_entry,

@@ -11,6 +11,7 @@ from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, escape_formula
 from generator.publish import paths
 from generator.publish.exports.export_format import ExportFormat
+from generator.translation.messages import N_
 
 _BYTE_ORDER_MARK = "\ufeff"  # Excel reads UTF-8 only with it
 _SEPARATOR = "; "  # between the values in a cell
@@ -55,5 +56,5 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
 
 
 FORMAT = ExportFormat(
-    label="CSV", extension="csv", description="one paper per row, for spreadsheets", write_file=write_file
+    label="CSV", extension="csv", description=N_("one paper per row, for spreadsheets"), write_file=write_file
 )

@@ -12,6 +12,7 @@ from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, list_exported_formats
 from generator.publish.citations.citation_record import Record
 from generator.publish.exports import csv_table, json_lines
+from generator.translation.messages import _
 
 FORMATS = (json_lines.FORMAT, json_lines.SCHEMA_FORMAT, csv_table.FORMAT)
 
@@ -28,11 +29,11 @@ class Download:
 def list_downloads() -> list[Download]:
     """List the files of the whole catalogue, in the order in which pages offer them."""
     downloads = [
-        Download(export.label, paths.locate_export(export.extension), export.description)
+        Download(export.label, paths.locate_export(export.extension), _(export.description))
         for export in FORMATS
     ]
     return downloads + [
-        Download(citation.label, paths.locate_export(citation.extension), "the citations of all papers")
+        Download(_(citation.label), paths.locate_export(citation.extension), _("the citations of all papers"))
         for citation in list_exported_formats()
     ]
 

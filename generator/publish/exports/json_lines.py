@@ -12,6 +12,7 @@ from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Paper
 from generator.publish import paths
 from generator.publish.exports.export_format import ExportFormat
+from generator.translation.messages import N_
 
 
 def write_file(catalogue: Catalogue) -> str:
@@ -79,12 +80,12 @@ def _read_schema(_catalogue: Catalogue) -> str:
 FORMAT = ExportFormat(
     label="JSON Lines",
     extension="jsonl",
-    description="all facts of every paper, one paper per line",
+    description=N_("all facts of every paper, one paper per line"),
     write_file=write_file,
 )
 SCHEMA_FORMAT = ExportFormat(
     label="JSON Schema",
     extension="schema.json",
-    description="the fields of a line in the JSON Lines file",
+    description=N_("the fields of a line in the JSON Lines file"),
     write_file=_read_schema,
 )

@@ -8,6 +8,7 @@ from generator.publish import paths
 from generator.publish.exports.export_formats import list_downloads
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
+from generator.translation.messages import N_, _
 
 
 def make_about_page(site: SiteData) -> Iterator[Page]:
@@ -15,11 +16,14 @@ def make_about_page(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "about",
         paths.ABOUT,
-        "About",
-        f"What {site.catalogue.settings.title} is.",
+        _("About"),
+        _(
+            "What %(catalogue)s contains, and where its facts come from.",
+            catalogue=site.catalogue.settings.title,
+        ),
         as_of=format_day(site.catalogue.as_of),
         downloads=list_downloads(),
     )
 
 
-KIND = PageKind(paths.ABOUT, make_about_page, label="About", note="where facts come from")
+KIND = PageKind(paths.ABOUT, make_about_page, label=N_("About"), note=N_("where facts come from"))

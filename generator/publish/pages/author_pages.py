@@ -16,11 +16,12 @@ from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_author_keys
 from generator.publish.site_data import SiteData, find_frequent_authors
+from generator.translation.messages import N_, _
 
 _MAX_ON_INDEX = 300  # authors; more are listed on pages of letters
 _MAX_PROLIFIC = 60  # authors on the index, if there are pages of letters
 _MAX_NEWEST = 100  # papers on the page of an author with many; the others are on pages of years
-_OTHER = "Other"  # the name of all letters but A to Z
+_OTHER = N_("Other")  # the name of all letters but A to Z
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def make_author_pages(site: SiteData) -> Iterator[Page]:
 
 def _make_index(site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
-    edit = site.edit_links.link_file("Edit the people", layout.PEOPLE) if site.catalogue.people else None
+    edit = site.edit_links.link_file(_("Edit the people"), layout.PEOPLE) if site.catalogue.people else None
     authors = sorted(
         site.groups.by_author.values(), key=lambda author: (_build_sort_key(author), author.slug)
     )
@@ -51,8 +52,8 @@ def _make_index(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "names",
         paths.AUTHORS,
-        "Authors",
-        f"Authors in {title}.",
+        _("Authors"),
+        _("Authors in %(catalogue)s.", catalogue=title),
         edit=edit,
         letters=letters,
         count=len(authors),
@@ -62,8 +63,12 @@ def _make_index(site: SiteData) -> Iterator[Page]:
         yield site.render_page(
             "letter",
             letter.page,
-            f"Authors: {letter.name}",
-            f"Authors in {title} whose names begin with {letter.name}.",
+            _("Authors: %(letter)s", letter=letter.name),
+            _(
+                "Authors in %(catalogue)s whose names begin with %(letter)s.",
+                catalogue=title,
+                letter=letter.name,
+            ),
             letters=letters,
             letter=letter,
         )
@@ -73,7 +78,7 @@ def _group_by_letter(authors: Sequence[AuthorPapers]) -> list[_Letter]:
     """Group sorted authors by letter; names in other scripts are in one group, which is the last."""
     ordered = sorted(authors, key=lambda author: _find_letter(author) == _OTHER)
     return [
-        _Letter(letter, paths.locate_letter(letter.lower()), tuple(authors_of_letter))
+        _Letter(_(letter), paths.locate_letter(letter.lower()), tuple(authors_of_letter))
         for letter, authors_of_letter in groupby(ordered, key=_find_letter)
     ]
 
@@ -92,13 +97,20 @@ def _build_sort_key(author: AuthorPapers) -> str:
 def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Iterator[Page]:
     path = paths.locate("authors", author.slug)
     parts = split_by_year(path, author.papers) if len(author.papers) > MAX_PAPERS else ()
-    label = "Edit this author" if author.person else "Join or split this name"
-    by = "by" if author.person else "under the name"
+    title = site.catalogue.settings.title
+    if author.person:
+        label = _("Edit this author")
+        description = _("Papers by %(author)s in %(catalogue)s.", author=author.name, catalogue=title)
+    else:
+        label = _("Merge or split this author")
+        description = _(
+            "Papers under the name %(author)s in %(catalogue)s.", author=author.name, catalogue=title
+        )
     yield site.render_page(
         "name",
         path,
         author.name,
-        f"Papers {by} {author.name} in {site.catalogue.settings.title}.",
+        description,
         edit=site.edit_links.link_people(label, author.name, author.slug),
         name=author.name,
         person=author.person,
@@ -130,7 +142,7 @@ def list_authors(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollect
         yield PaperCollection(
             paths.locate("authors", author.slug),
             author.name,
-            f"Papers by {author.name}.",
+            _("Papers by %(author)s.", author=author.name),
             author.papers,
             search_keys=list_author_keys(author.name),
         )
@@ -157,8 +169,8 @@ def _build_target(person: Person) -> RedirectTarget:
 KIND = PageKind(
     paths.AUTHORS,
     make_author_pages,
-    label="Authors",
-    note="names with two papers or more",
+    label=N_("Authors"),
+    note=N_("authors with at least two papers"),
     list_collections=list_authors,
     list_redirects=list_former_authors,
 )

@@ -10,6 +10,7 @@ from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _
 
 MAX_CANDIDATES = 24  # papers on the page; each that is curated makes room for another
 
@@ -21,8 +22,8 @@ def make_contribute_page(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "contribute",
         paths.CONTRIBUTE,
-        "Contribute",
-        f"How to add to {catalogue.settings.title}.",
+        _("Contribute"),
+        _("How to contribute to %(catalogue)s.", catalogue=catalogue.settings.title),
         template_file=build_paper_template(catalogue),
         new_files=_link_new_files(catalogue, edit_links),
         files=_link_files(edit_links),
@@ -45,21 +46,23 @@ def _link_new_files(catalogue: Catalogue, edit_links: EditLinks) -> list[EditLin
     """Link new files, except those of papers."""
     name = layout.build_list_path("a-reading-list")
     return list(
-        filter(None, [edit_links.link_new_file("Begin a reading list", name, build_list_template(catalogue))])
+        filter(
+            None, [edit_links.link_new_file(_("Start a reading list"), name, build_list_template(catalogue))]
+        )
     )
 
 
 def _link_files(edit_links: EditLinks) -> list[Mapping[str, object]]:
     """Link the files that have all topics, venues and people, with a description of each."""
     links = [
-        (edit_links.link_file("Topics", layout.TOPICS), "their descriptions, and the rules that give them"),
+        (edit_links.link_file(_("Topics"), layout.TOPICS), _("descriptions, and the rules that assign them")),
         (
-            edit_links.link_file("Venues", layout.VENUES),
-            "their names, and the spellings by which they are known",
+            edit_links.link_file(_("Venues"), layout.VENUES),
+            _("names, and their spellings in references"),
         ),
         (
-            edit_links.link_people("People", "Amy Example", "amy-example"),
-            "spellings that are one author, and authors who share a name",
+            edit_links.link_people(_("People"), "Amy Example", "amy-example"),
+            _("spellings of one author, and authors who share a name"),
         ),
     ]
     return [{"edit": edit, "about": about} for edit, about in links if edit]

@@ -11,6 +11,7 @@ from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _
 
 _MAX_NEW = 6  # papers
 _MAX_PICKS = 3
@@ -22,20 +23,20 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     papers = catalogue.papers
     with_code = sum(any(link.kind is LinkKind.CODE for link in paper.links) for paper in papers)
     numbers = [
-        {"name": "papers", "count": len(papers), "page": "papers/index.md"},
+        {"name": _("papers"), "count": len(papers), "page": "papers/index.md"},
         {
-            "name": "authors",
+            "name": _("authors"),
             "count": len({key for keys in site.author_keys.values() for key in keys}),
             "page": "authors/index.md",
         },
-        {"name": "topics", "count": len(catalogue.topics), "page": "topics/index.md"},
-        {"name": "venues", "count": len(site.groups.by_venue), "page": "venues/index.md"},
-        {"name": "with code", "count": with_code, "page": "stats/index.md"},
+        {"name": _("topics"), "count": len(catalogue.topics), "page": "topics/index.md"},
+        {"name": _("venues"), "count": len(site.groups.by_venue), "page": "venues/index.md"},
+        {"name": _("with code"), "count": with_code, "page": "stats/index.md"},
     ]
     yield site.render_page(
         "home",
         paths.HOME,
-        catalogue.settings.title,
+        _("Home"),
         catalogue.settings.description,
         wide=True,
         numbers=[number for number in numbers if number["count"]],

@@ -12,6 +12,7 @@ from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _
 
 _MAX_NEW = 100  # papers on the page
 _MAX_OF_DAY = 40
@@ -43,8 +44,8 @@ def make_new_page(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "new",
         paths.NEW,
-        "New",
-        f"What is new in {catalogue.settings.title}: papers, revisions, withdrawals.",
+        _("New"),
+        _("New papers, revisions and withdrawals in %(catalogue)s.", catalogue=catalogue.settings.title),
         as_of=format_day(catalogue.as_of),
         days=group_by_first_day(catalogue.papers),
         revised=[_format_change(change) for change in find_revisions(catalogue)[:_MAX_REVISED]],

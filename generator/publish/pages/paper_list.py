@@ -11,6 +11,7 @@ from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS
 from generator.publish.site_data import SiteData, group_by_month
 from generator.tex import to_line
+from generator.translation.messages import N_, _
 
 
 def make_paper_list(site: SiteData) -> Iterator[Page]:
@@ -20,8 +21,8 @@ def make_paper_list(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "papers",
         paths.PAPERS,
-        "Papers",
-        f"All papers of {site.catalogue.settings.title}, the newest first.",
+        _("Papers"),
+        _("All papers of %(catalogue)s, the newest first.", catalogue=site.catalogue.settings.title),
         listed=papers,
         papers=newest,
         months=group_by_month(newest),
@@ -44,7 +45,7 @@ KIND = PageKind(
     paths.PAPERS,
     make_paper_list,
     make_paper_page=render_paper_page,
-    label="Papers",
-    note="the newest first",
+    label=N_("Papers"),
+    note=N_("the newest first"),
     list_redirects=list_former_papers,
 )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import NAMES
-from generator.model.curation_values import Status, Venue
+from generator.model.curation_values import LinkKind, Status, Venue
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
 from generator.model.text import escape_markdown, truncate
@@ -26,14 +26,30 @@ from generator.publish.page_links import PageLinks, build_link, escape_url
 from generator.publish.page_templates import escape_html
 from generator.publish.paper_rows import UNTRUSTED, PaperRows, concat
 from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
-from generator.translation.messages import N_
+from generator.translation.messages import N_, _
 
 _MAX_DESCRIPTION = 200  # characters
 _MAX_AFFILIATIONS = 12  # more are folded
 _LINK_SOURCES = {
-    "curation": "added by a curator",
-    "abstract": "named in the abstract",
-    "comment": "named in the comment",
+    "curation": N_("added by a curator"),
+    "abstract": N_("from the abstract"),
+    "comment": N_("from the authors' comment"),
+}
+_LINK_LABELS = {
+    LinkKind.CODE: N_("Code: %(address)s"),
+    LinkKind.DATA: N_("Data: %(address)s"),
+    LinkKind.SLIDES: N_("Slides: %(address)s"),
+    LinkKind.VIDEO: N_("Video: %(address)s"),
+    LinkKind.ARTIFACT: N_("Artifact: %(address)s"),
+    LinkKind.PROJECT: N_("Project page: %(address)s"),
+}
+_CORRECTION_LABELS = {
+    "title": N_("Corrected title"),
+    "abstract": N_("Corrected abstract"),
+    "comment": N_("Corrected comment"),
+    "journal_ref": N_("Corrected journal reference"),
+    "primary_category": N_("Corrected primary category"),
+    "authors": N_("Corrected authors"),
 }
 _VENUE_SOURCES = {
     "curation": N_("%(venue)s (from a curator)"),
@@ -86,6 +102,10 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
         ],
         category=_format_category(paper.primary_category) if paper.primary_category else "",
         other_categories=", ".join(map(_format_category, other_categories)),
+        corrections=[
+            {"label": _(_CORRECTION_LABELS[field]), "reason": reason}
+            for field, reason in paper.correction_reasons.items()
+        ],
         citation=DEFAULT_FORMAT.write_file([site.outputs.records[paper.id]]),
         related=[
             rows.render_related(site.papers[relation.paper], relation.reason)
@@ -119,12 +139,12 @@ def _build_neighbours_meta(neighbours: Neighbours | None) -> dict[str, object]:
         return {}
     title = neighbours.topic.title
     papers = {
-        "newer": (f"Newer in {title}", neighbours.newer),
-        "older": (f"Older in {title}", neighbours.older),
+        "newer": (_("Newer in %(topic)s", topic=title), neighbours.newer),
+        "older": (_("Older in %(topic)s", topic=title), neighbours.older),
     }
     return {
         "neighbours": {
-            "label": f"In {title}",
+            "label": _("In %(topic)s", topic=title),
             **{
                 name: {
                     "label": label,
@@ -221,16 +241,17 @@ def _quote(note: Markup) -> Markup:
 def _list_resources(paper: Paper) -> Iterator[Mapping[str, object]]:
     """List the links of a paper, and for each that we did not build from an id, who named it."""
     if ids.is_arxiv_id(paper.id):
-        yield _build_resource("Abstract at arXiv", ids.build_abstract_url(paper.id))
+        yield _build_resource(_("Abstract at arXiv"), ids.build_abstract_url(paper.id))
         if paper.status is Status.LISTED:
             yield _build_resource("PDF", ids.build_pdf_url(paper.id))
     elif paper.url:
-        yield _build_resource("Publisher's page", paper.url, UNTRUSTED)
+        yield _build_resource(_("Publisher's page"), paper.url, UNTRUSTED)
     for doi in paper.dois:
         yield _build_resource(f"DOI {doi}", ids.build_doi_url(doi))
     for link in paper.links:
-        label = f"{link.kind.capitalize()}: {link.url.removeprefix('https://').rstrip('/')}"
-        yield _build_resource(label, link.url, UNTRUSTED, _LINK_SOURCES[link.source])
+        address = link.url.removeprefix("https://").rstrip("/")
+        label = _(_LINK_LABELS[link.kind], address=address)
+        yield _build_resource(label, link.url, UNTRUSTED, _(_LINK_SOURCES[link.source]))
 
 
 def _build_resource(label: str, url: str, attributes: str = "", source: str = "") -> Mapping[str, object]:

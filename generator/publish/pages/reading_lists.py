@@ -9,20 +9,21 @@ from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _
 
 
 def make_list_pages(site: SiteData) -> Iterator[Page]:
     """Make the page of all reading lists, and a page for each."""
     lists = site.catalogue.lists
-    description = f"Reading lists of {site.catalogue.settings.title}."
-    yield site.render_page("lists", paths.LISTS, "Reading lists", description, lists=lists)
+    description = _("Reading lists of %(catalogue)s.", catalogue=site.catalogue.settings.title)
+    yield site.render_page("lists", paths.LISTS, _("Reading lists"), description, lists=lists)
     for reading_list in lists:
         yield site.render_page(
             "list",
             paths.locate("lists", reading_list.id),
             reading_list.title,
             reading_list.description,
-            edit=site.edit_links.link_file("Edit this list", layout.build_list_path(reading_list.id)),
+            edit=site.edit_links.link_file(_("Edit this list"), layout.build_list_path(reading_list.id)),
             list=reading_list,
             entries=[
                 {"paper": site.papers[entry.paper], "note": entry.note} for entry in reading_list.entries

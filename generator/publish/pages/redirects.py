@@ -7,6 +7,7 @@ from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.page_templates import escape_html
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def render_redirect(redirect: Redirect, site: SiteData) -> Page:
     """Render a page that sends readers to its only target, or lets them choose from several."""
     targets = redirect.targets
     is_unique = len(targets) == 1
-    title = "This page has moved" if is_unique else "Several people have this name"
+    title = _("This page has moved") if is_unique else _("Several people have this name")
     meta = {
         "template": "redirect.html",
         "title": escape_html(title),

@@ -7,6 +7,7 @@ from generator.publish import paths
 from generator.publish.citations.citation_formats import describe_exported_formats
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _
 
 
 def make_saved_page(site: SiteData) -> Iterator[Page]:
@@ -14,8 +15,8 @@ def make_saved_page(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "saved",
         paths.SAVED,
-        "Saved papers",
-        "Papers that you saved in this browser.",
+        _("Saved"),
+        _("Papers that you saved in this browser."),
         front={"citations": describe_exported_formats()},
     )
 

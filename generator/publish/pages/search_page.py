@@ -6,6 +6,7 @@ from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _
 
 _MAX_AUTHORS = 24  # those with the most papers
 
@@ -16,8 +17,8 @@ def make_search_page(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "search",
         paths.SEARCH,
-        "Search",
-        f"Search {site.catalogue.settings.title}.",
+        _("Search"),
+        _("Search %(catalogue)s.", catalogue=site.catalogue.settings.title),
         wide=True,
         front={"template": "search.html", "robots": "noindex"},
         sections=site.sections,

@@ -23,6 +23,7 @@ from generator.publish.figures import (
 )
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
+from generator.translation.messages import _, ngettext
 
 # On the page; the files have all.
 _MAX_MONTHS = 36
@@ -56,8 +57,11 @@ def make_statistics(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "stats",
         paths.STATS,
-        "Statistics",
-        f"{catalogue.settings.title} in numbers: papers by year and month, topic, category and venue.",
+        _("Statistics"),
+        _(
+            "Papers of %(catalogue)s by year, month, topic, category and venue.",
+            catalogue=catalogue.settings.title,
+        ),
         as_of=format_day(catalogue.as_of),
         statistics=statistics,
     )
@@ -70,55 +74,57 @@ def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
     years = count_per_year(catalogue.papers)
     yield _Statistic(
         "papers-per-year",
-        "Papers per year",
-        render_figure("Papers per year", years, under_heading=True),
+        _("Papers per year"),
+        render_figure(_("Papers per year"), years, under_heading=True),
         years,
     )
     months = count_per_month(catalogue)
     latest = Table(months.columns, months.rows[-_MAX_MONTHS:])
     years_of_januaries = [str(name)[:4] if str(name).endswith("-01") else "" for name, _ in latest.rows]
-    caption = f"Papers per month, the last {len(latest.rows)} months"
+    caption = ngettext(
+        "Papers per month, the last month", "Papers per month, the last %(count)s months", len(latest.rows)
+    )
     figure = render_figure(caption, latest, labels=years_of_januaries if any(years_of_januaries) else None)
-    yield _Statistic("papers-per-month", "Papers per month", figure, months)
+    yield _Statistic("papers-per-month", _("Papers per month"), figure, months)
     topics = count_topics_per_year(site)
     yield _Statistic(
         "topics-per-year",
-        "Topics over time",
+        _("Topics over time"),
         _render_topics_per_year(topics),
         topics,
-        "A paper counts once under each of its topics, and under the areas that these belong to.",
+        _("A paper counts once for each of its topics, and once for each of their areas."),
     )
     categories = _rank(
-        "Category",
+        _("Category"),
         Counter(paper.primary_category for paper in catalogue.papers if paper.primary_category),
         {name: f"{title} ({name})" for name, title in NAMES.items()},
     )
     yield _Statistic(
         "categories",
-        "Primary categories",
+        _("Primary categories"),
         _render_ranking(categories),
         categories,
-        "As the authors chose them at arXiv.",
+        _("As chosen by the authors at arXiv."),
     )
     venues = _rank(
-        "Venue",
+        _("Venue"),
         Counter(paper.appearance.venue for paper in catalogue.papers if paper.appearance),
         {venue.id: venue.acronym for venue in catalogue.venues},
     )
     yield _Statistic(
         "venues",
-        "Venues",
+        _("Venues"),
         _render_ranking(venues),
         venues,
-        "Of papers whose authors or curators say where they appeared.",
+        _("Papers whose venue is stated by the authors or our curators."),
     )
     code = count_with_code_per_year(catalogue.papers)
     yield _Statistic(
         "code-per-year",
-        "Papers with code",
-        render_figure("Papers with a link to code, of 100", code, unit="%"),
+        _("Papers with code"),
+        render_figure(_("Share of papers with code (%)"), code, unit="%"),
         code,
-        "A link to code is named in the abstract or the comment, or was added by a curator.",
+        _("Links to code come from the abstract, the authors' comment or a curator."),
     )
 
 
@@ -126,11 +132,11 @@ def count_per_month(catalogue: Catalogue) -> Table:
     """Count papers by month of publication, up to the month of the data."""
     counts = Counter(_number_month(paper.published.date()) for paper in catalogue.papers if paper.published)
     if not counts:
-        return Table(("Month", "Papers"), ())
+        return Table((_("Month"), _("Papers")), ())
     last = max(_number_month(catalogue.as_of), *counts)
     months = range(min(counts), last + 1)
     return Table(
-        ("Month", "Papers"),
+        (_("Month"), _("Papers")),
         tuple((f"{month // 12}-{month % 12 + 1:02}", counts[month]) for month in months),
     )
 
@@ -149,7 +155,7 @@ def count_topics_per_year(site: SiteData) -> Table:
         counts = Counter(paper.published.year for paper in papers if paper.published)
         parent = site.topics[topic.parent].title if topic.parent else ""
         rows.append((topic.title, parent, *(counts[int(year)] for year in years)))
-    return Table(("Topic", "Area", *map(str, years)), tuple(rows))
+    return Table((_("Topic"), _("Area"), *map(str, years)), tuple(rows))
 
 
 def _render_topics_per_year(topics: Table) -> Markup:
@@ -160,24 +166,33 @@ def _render_topics_per_year(topics: Table) -> Markup:
     highest = max((max(counts, default=0) for _, counts in areas), default=0)
     cards = [_CARD.format(title, _draw_area(title, years, counts, highest)) for title, counts in areas]
     table = Table((topics.columns[0], *years), tuple((title, *counts) for title, _, counts in rows))
+    caption = _("Topics per year")
     return _CARDS.format(
-        Markup("").join(cards), fold_table("Topics per year", _SCROLL.format(render_table(table)))
+        Markup("").join(cards), fold_table(caption, _SCROLL.format(caption, render_table(table)))
     )
 
 
 def _draw_area(title: str, years: tuple[str, ...], counts: list[int], highest: int) -> Markup:
-    description = f"{title}, {years[0]} to {years[-1]}: {', '.join(map(str, counts))}" if years else title
+    if not years:
+        return Markup("")
+    description = _(
+        "%(topic)s, %(first)s to %(last)s: %(numbers)s",
+        topic=title,
+        first=years[0],
+        last=years[-1],
+        numbers=", ".join(map(str, counts)),
+    )
     return draw_bars(description, list(zip(years, counts, strict=True)), most=highest)
 
 
 _CARD = Markup("<figure><figcaption>{}</figcaption>{}</figure>")
 _CARDS = Markup('<div class="multiples">{}</div>{}')
-_SCROLL = Markup('<div class="scroll" tabindex="0" role="region" aria-label="Topics per year">{}</div>')
+_SCROLL = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
 
 
 def _rank(column: str, counts: Counter[str], names: Mapping[str, str]) -> Table:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Table((column, "Papers"), tuple((names.get(key, key), count) for key, count in ranked))
+    return Table((column, _("Papers")), tuple((names.get(key, key), count) for key, count in ranked))
 
 
 def _render_ranking(table: Table) -> Markup:
@@ -197,7 +212,7 @@ def count_with_code_per_year(papers: tuple[Paper, ...]) -> Table:
     for year in range(min(all_papers), max(all_papers) + 1) if all_papers else ():
         percentage = round(100 * with_code[year] / all_papers[year]) if all_papers[year] else 0
         rows.append((year, all_papers[year], with_code[year], percentage))
-    return Table(("Year", "Papers", "With code", "Percent"), tuple(rows))
+    return Table((_("Year"), _("Papers"), _("With code"), _("Percent")), tuple(rows))
 
 
 KIND = PageKind(paths.STATS, make_statistics)

@@ -15,6 +15,7 @@ from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_name_keys
 from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
+from generator.translation.messages import N_, _
 
 _MAX_NEWEST = 100  # papers on the page of a long topic; its others are on pages of years
 _MAX_PICKS = 12
@@ -22,12 +23,12 @@ _MAX_PICKS = 12
 
 def make_topic_pages(site: SiteData) -> Iterator[Page]:
     """Make the page of all topics, and pages for each."""
-    description = f"The topics of {site.catalogue.settings.title}."
-    edit = site.edit_links.link_file("Edit the topics", layout.TOPICS)
+    description = _("The topics of %(catalogue)s.", catalogue=site.catalogue.settings.title)
+    edit = site.edit_links.link_file(_("Edit the topics"), layout.TOPICS)
     yield site.render_page(
         "topics",
         paths.TOPICS,
-        "Topics",
+        _("Topics"),
         description,
         edit=edit,
         wide=True,
@@ -48,7 +49,7 @@ def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
         path,
         topic.title,
         topic.description,
-        edit=site.edit_links.link_file("Edit this topic", layout.TOPICS),
+        edit=site.edit_links.link_file(_("Edit this topic"), layout.TOPICS),
         topic=topic,
         parent=site.topics[topic.parent] if topic.parent else None,
         subtopics=next((area.topics for area in site.areas if area.id == topic.id), ()),
@@ -98,8 +99,8 @@ def list_former_topics(site: SiteData) -> Iterator[Redirect]:
 KIND = PageKind(
     paths.TOPICS,
     make_topic_pages,
-    label="Topics",
-    note="areas of the catalogue, and their topics",
+    label=N_("Topics"),
+    note=N_("areas of the catalogue, and their topics"),
     list_collections=list_topics,
     list_redirects=list_former_topics,
 )

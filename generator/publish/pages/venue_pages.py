@@ -12,12 +12,13 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_name_keys
 from generator.publish.site_data import PaperGroup, SiteData
+from generator.translation.messages import N_, _
 
 _KINDS = {
-    VenueKind.CONFERENCE: "Conferences",
-    VenueKind.WORKSHOP: "Workshops",
-    VenueKind.JOURNAL: "Journals and magazines",
-    VenueKind.MAGAZINE: "Journals and magazines",
+    VenueKind.CONFERENCE: N_("Conferences"),
+    VenueKind.WORKSHOP: N_("Workshops"),
+    VenueKind.JOURNAL: N_("Journals and magazines"),
+    VenueKind.MAGAZINE: N_("Journals and magazines"),
 }
 
 
@@ -29,10 +30,10 @@ def make_venue_pages(site: SiteData) -> Iterator[Page]:
         if papers := by_venue.get(venue.id):
             item = {"id": venue.id, "acronym": venue.acronym, "name": venue.name, "count": len(papers)}
             by_kind[_KINDS[venue.kind]].append(item)
-    kinds = [{"name": name, "venues": venues} for name, venues in by_kind.items() if venues]
-    description = f"Where the papers of {site.catalogue.settings.title} appeared."
-    edit = site.edit_links.link_file("Edit the venues", layout.VENUES)
-    yield site.render_page("venues", paths.VENUES, "Venues", description, edit=edit, kinds=kinds)
+    kinds = [{"name": _(name), "venues": venues} for name, venues in by_kind.items() if venues]
+    description = _("Venues of the papers in %(catalogue)s.", catalogue=site.catalogue.settings.title)
+    edit = site.edit_links.link_file(_("Edit the venues"), layout.VENUES)
+    yield site.render_page("venues", paths.VENUES, _("Venues"), description, edit=edit, kinds=kinds)
     for venue_id in sorted(by_venue):
         yield from _make_pages_of_venue(site.venues[venue_id], by_venue[venue_id], site)
 
@@ -46,12 +47,12 @@ def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData
         path,
         venue.acronym,
         _describe(venue),
-        edit=site.edit_links.link_file("Edit this venue", layout.VENUES),
+        edit=site.edit_links.link_file(_("Edit this venue"), layout.VENUES),
         venue=venue,
         count=len(papers),
         parts=parts,
         years=[
-            PaperGroup("Year unknown" if year.name == "Undated" else year.name, year.papers)
+            PaperGroup(_("Year unknown") if year.name == _("Undated") else year.name, year.papers)
             for year in ([] if parts else years)
         ],
     )
@@ -76,13 +77,13 @@ def list_venues(catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollectio
 
 
 def _describe(venue: Venue) -> str:
-    return f"Papers at {venue.name}."
+    return _("Papers at %(venue)s.", venue=venue.name)
 
 
 KIND = PageKind(
     paths.VENUES,
     make_venue_pages,
-    label="Venues",
-    note="where papers appeared",
+    label=N_("Venues"),
+    note=N_("where papers appeared"),
     list_collections=list_venues,
 )

@@ -10,15 +10,18 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.pagination import make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
+from generator.translation.messages import N_, _
 
 
 def make_year_pages(site: SiteData) -> Iterator[Page]:
     """Make the page of all years, and a page for each."""
     papers = site.catalogue.papers
     chart = render_papers_per_year(papers)
-    yield site.render_page("years", paths.YEARS, "Years", "Papers by year.", years=site.years, chart=chart)
+    yield site.render_page(
+        "years", paths.YEARS, _("Years"), _("Papers by year."), years=site.years, chart=chart
+    )
     parts = split_by_year(paths.YEARS, [paper for paper in papers if paper.published])
-    yield from make_part_pages(parts, site, "Years", paths.YEARS, facets="", is_whole=True)
+    yield from make_part_pages(parts, site, _("Years"), paths.YEARS, facets="", is_whole=True)
 
 
 def list_years(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollection]:
@@ -31,7 +34,7 @@ def list_years(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollectio
 KIND = PageKind(
     paths.YEARS,
     make_year_pages,
-    label="Years",
-    note="all papers by year",
+    label=N_("Years"),
+    note=N_("all papers by year"),
     list_collections=list_years,
 )

@@ -1,0 +1,149 @@
+"""Pages in another language: each word that a reader sees is translated, or belongs to the data."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+from markdown import markdown
+from mkdocs.utils import meta
+
+from generator.derive.classify import classify
+from generator.derive.relate import relate_papers
+from generator.derive.work_queue import build_work_queue
+from generator.model.curation_values import Link, LinkKind, Person, Phrase, Topic
+from generator.model.entries import Author
+from generator.model.papers import Repository
+from generator.publish.pages.all_pages import make_all_pages
+from generator.translation import message_files
+from generator.translation.messages import use_language
+from tests.builders import a_catalogue, a_paper, authors
+from tests.publish.hostile import a_catalogue_of
+from tests.translation.pseudo_language import LANGUAGE, write_pseudo_language
+
+EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "def_list"]
+REPOSITORY = Repository("https://github.com/someone/their-papers", "main")
+DATA = "数据"
+# Names that are the same in all languages, dates (which are English in all languages), and data.
+NAMES = re.compile(
+    r"arXiv|Atom|BibTeX|CSL-JSON|CSV|DOI|GitHub|JSON Feed|JSON Lines|JSON Schema|ORCID|PDF|RIS|llms\.txt"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|\b[A-Z]\b|Amy A|Toy U|because|cs\.\w\w|toy|Performance \(cs\.PF\)|\bv\d\b|\[\w\]|https?\S*"
+    r"|\S+\.example\S*"
+)
+SHOWN_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
+
+
+class VisibleText(HTMLParser):
+    """The texts of a page that readers see or hear, without code."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.texts = []
+        self._code = 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self._code += tag in ("pre", "code", "script")
+        self.texts += [value for name, value in attrs if name in SHOWN_ATTRIBUTES]
+
+    def handle_endtag(self, tag):
+        self._code -= tag in ("pre", "code", "script")
+
+    def handle_data(self, data):
+        if not self._code:
+            self.texts.append(data)
+
+
+def find_english(texts):
+    """The texts with letters that are neither translated nor data."""
+    return [text for text in texts if re.search(r"[A-Za-z]", NAMES.sub("", text))]
+
+
+def list_texts(page):
+    body, front_matter = meta.get_data(page.text)
+    texts = VisibleText(markdown(body, extensions=EXTENSIONS)).texts
+    texts += [front_matter["title"], front_matter.get("description", "")]
+    texts += [front_matter["edit"]["label"]] if "edit" in front_matter else []
+    neighbours = front_matter.get("neighbours", {})
+    return texts + [part if isinstance(part, str) else part["label"] for part in neighbours.values()]
+
+
+@pytest.fixture(autouse=True)
+def _pseudo_language(tmp_path, monkeypatch):
+    write_pseudo_language(tmp_path)
+    monkeypatch.setattr(message_files, "FOLDER", tmp_path)
+
+
+def find_english_by_page(catalogue, repository=REPOSITORY):
+    catalogue = replace(catalogue, settings=replace(catalogue.settings, title=DATA, description=DATA))
+    with use_language(LANGUAGE):
+        pages = [page for page in make_all_pages(catalogue, repository) if page.path.endswith(".md")]
+    assert len(pages) > 10
+    return {page.path: english for page in pages if (english := find_english(list_texts(page)))}
+
+
+@pytest.mark.parametrize("repository", [REPOSITORY, None], ids=["with-editor", "without-editor"])
+def test_all_words_of_all_kinds_of_pages_are_translated(repository):
+    assert find_english_by_page(a_catalogue_of(DATA), repository) == {}
+
+
+def test_words_of_long_lists_and_of_former_addresses_are_translated():
+    """Lists in parts by year, month and number; authors by letter; redirects; people; unfinished papers."""
+    names = [f"{DATA}{chr(0x4E00 + number)}" for number in range(320)]
+    papers = [
+        a_paper(
+            f"26{month:02}.{number:05}",
+            title=DATA,
+            abstract=None,
+            authors=authors(*names[number % 300 :][:20], *names[:5]),
+            published=datetime(2026, month, 1, tzinfo=UTC) if month < 3 else None,
+        )
+        for month, count in ((1, 210), (2, 5), (3, 1))
+        for number in range(1, count + 1)
+    ]
+    many = tuple(Author(f"{DATA}{number}", (f"{DATA}{number}",)) for number in range(25))
+    papers[0] = replace(papers[0], authors=many, former_ids=("2512.00001",))
+    papers[1] = replace(
+        papers[1], links=tuple(Link(kind, f"https://a.example/{kind}", "curation") for kind in LinkKind)
+    )
+    assignments = {paper.id: ["area", "topic"] for paper in papers[2:]}
+    catalogue = replace(
+        a_catalogue(
+            *papers,
+            topics=(
+                Topic("area", DATA, DATA, former_ids=("was",)),
+                Topic("topic", DATA, DATA, parent="area"),
+            ),
+            assignments=assignments,
+        ),
+        people=(Person("one", names[0], (names[1],), former_ids=("was",)), Person("two", names[2])),
+    )
+
+    assert find_english_by_page(catalogue) == {}
+
+
+def test_reasons_are_translated():
+    topics = (Topic("t", DATA, DATA, phrases=(Phrase("缓存", 1.0),), categories={"cs.PF": 1.0}),)
+    paper = a_paper(title="缓存", abstract="缓存", first_seen=None)
+    others = [
+        a_paper(f"2602.0000{number}", title=title, abstract=title)
+        for number, title in ((2, "缓存"), (3, "别的"))
+    ]
+    with use_language(LANGUAGE):
+        assignments = classify([paper, a_paper("2602.00009", curated_topics=("t",))], topics)
+        relations = relate_papers((paper, *others), {}, ())
+        catalogue = replace(a_catalogue(paper, *others, topics=topics), assignments=assignments)
+        queue = build_work_queue(catalogue)
+
+    reasons = [assignment.reason for found in assignments.values() for assignment in found]
+    reasons += [relation.reason for found in relations.values() for relation in found]
+    reasons += [reason for candidate in queue for reason in candidate.reasons]
+    assert len(reasons) > 5
+    assert find_english(re.sub(r"Amy Example|Bo Sample", "", reason) for reason in reasons) == []
+
+
+def test_an_english_word_is_found():
+    assert find_english(["⟦Ƥȧƥḗřş⟧ 3 May 2026, cs.PF", "数据 and 数据"]) == ["数据 and 数据"]

@@ -1,0 +1,37 @@
+"""A language for tests: each message in brackets, with an accent on each of its letters.
+
+A word of the program that readers see without an accent is not translated.
+"""
+
+import re
+import shutil
+from string import ascii_letters
+
+from babel.messages.pofile import read_po, write_po
+
+from generator.translation.message_files import FOLDER
+
+LANGUAGE = "eo"  # Material has words of its own in this language
+ACCENTED = str.maketrans(ascii_letters, "ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋřşŧŭṽẇẋẏẑȦƁƇḒḖƑƓĦĪĴĶĿḾȠǾƤɊŘŞŦŬṼẆẊẎẐ")
+# Placeholders, code and targets of links stay as they are.
+_KEPT = re.compile(r"(%\(\w+\)s|`[^`]*`|\]\((?:%\(\w+\)s|[^)])*\))")
+
+
+def write_pseudo_language(folder):
+    """Write the message files of English and of the pseudo language to a folder."""
+    shutil.copy(FOLDER / "messages.pot", folder)
+    with (FOLDER / "messages.pot").open("rb") as file:
+        catalog = read_po(file, locale=LANGUAGE)
+    for message in catalog:
+        if message.id:
+            forms = [message.id] if isinstance(message.id, str) else message.id
+            translated = tuple(map(translate, forms))
+            message.string = translated[0] if len(forms) == 1 else translated
+    catalog.fuzzy = False
+    with (folder / f"{LANGUAGE}.po").open("wb") as file:
+        write_po(file, catalog)
+
+
+def translate(message):
+    parts = _KEPT.split(message)
+    return f"⟦{''.join(part if place % 2 else part.translate(ACCENTED) for place, part in enumerate(parts))}⟧"

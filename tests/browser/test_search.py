@@ -361,7 +361,7 @@ def test_without_scripts_the_box_leads_to_topics_years_and_authors(open_page):
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(r"/search/\?q=gpu$"))
-    for name in ("topics", "years", "authors"):
+    for name in ("Topics", "Years", "Authors"):
         expect(page.get_by_role("article").get_by_role("link", name=name, exact=True)).to_be_visible()
     page.get_by_role("article").get_by_role("link", name="GPUs", exact=True).click()
     expect(page.locator("h1")).to_contain_text("GPUs")

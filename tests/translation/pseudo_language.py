@@ -15,6 +15,18 @@ LANGUAGE = "eo"  # Material has words of its own in this language
 ACCENTED = str.maketrans(ascii_letters, "ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋřşŧŭṽẇẋẏẑȦƁƇḒḖƑƓĦĪĴĶĿḾȠǾƤɊŘŞŦŬṼẆẊẎẐ")
 # Placeholders, code and targets of links stay as they are.
 _KEPT = re.compile(r"(%\(\w+\)s|`[^`]*`|\]\((?:%\(\w+\)s|[^)])*\))")
+# Names that are the same in all languages, dates (which are English in all languages), and data of tests.
+_NAMES = re.compile(
+    r"arXiv|Atom|BibTeX|CSL-JSON|CSV|DOI|GitHub|JSON Feed|JSON Lines|JSON Schema|ORCID|PDF|RIS|llms\.txt"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|\b[A-Z]\b|Amy A|Toy U|because|cs\.\w\w|toy|Performance \(cs\.PF\)|\bv\d\b|\[\w\]|https?\S*"
+    r"|\S+\.example\S*|[\d.]+\.bib"
+)
+
+
+def find_english(texts):
+    """The texts with letters that are neither translated nor data."""
+    return [text for text in texts if re.search(r"[A-Za-z]", _NAMES.sub("", text))]
 
 
 def write_pseudo_language(folder):

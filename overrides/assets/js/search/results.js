@@ -43,11 +43,11 @@ export function describeTotal({ total, of, isComplete, corrections }) {
   const found = formatNumber(total);
   const counted = ngettext("%(found)s of %(count)s paper", "%(found)s of %(count)s papers", of, { found });
   const words = corrections.map(([, term]) => `“${term}”`).join(", ");
-  if (total && !isComplete) {
-    const sentence = _("No paper has all of these words; %(papers)s have most of them.", { papers: counted });
-    return words ? `${sentence} ${_("Also searched for %(words)s.", { words })}` : sentence;
-  }
-  return words ? `${counted}. ${_("Also searched for %(words)s.", { words })}` : counted;
+  const corrected = words && _("Also searched for %(words)s.", { words });
+  const isPartial = total && !isComplete;
+  if (!isPartial) return corrected ? `${counted}. ${corrected}` : counted;
+  const sentence = _("No paper has all of these words; %(papers)s have most of them.", { papers: counted });
+  return corrected ? `${sentence} ${corrected}` : sentence;
 }
 
 /** Suggest what to try when nothing matches. */
@@ -59,9 +59,9 @@ export function createSuggestions() {
     venues: link("venues", _("venues")),
     years: link("years", _("years")),
   };
-  const advice = _("Try fewer or other words, or an author's surname with a word of the title.");
+  const advice = _("Nothing found. Try fewer or other words, or an author's surname with a word of the title.");
   const browse = _("You can also browse %(topics)s, %(authors)s, %(venues)s and %(years)s.");
-  return [`${_("Nothing found.")} ${advice} `, ...splitMessage(browse, links)];
+  return [advice, " ", ...splitMessage(browse, links)];
 }
 
 /** Load the styles of results, once. */

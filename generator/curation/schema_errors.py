@@ -10,6 +10,7 @@ from generator.curation.syntax import Path, Place, Tree
 from generator.curation.writer import format_flow
 from generator.model import ids, urls
 from generator.model.errors import Problem
+from generator.model.grouping import group_pairs
 from generator.model.text import format_count
 
 # jsonschema declares every field of its errors as possibly unset.
@@ -98,9 +99,8 @@ def _explain_unknown_keys(error: _Error, path: str, tree: Tree, root: Schema) ->
 def _explain_options(error: _Error, path: str, tree: Tree, root: Schema) -> Iterator[Problem]:
     """Explain the errors of the option with the value's structure; if there is none, name the structures."""
     at = tuple(error.absolute_path)
-    errors_by_option: dict[int, list[_Error]] = {}
-    for inner in error.context or () if error.instance is not None else ():
-        errors_by_option.setdefault(int(inner.schema_path[0]), []).append(inner)
+    context = error.context or () if error.instance is not None else ()
+    errors_by_option = group_pairs((int(inner.schema_path[0]), inner) for inner in context)
     for errors in errors_by_option.values():
         if all(inner.validator != "type" or inner.absolute_path != error.absolute_path for inner in errors):
             for inner in errors:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.curation_values import Phrase, Topic
+from generator.model.grouping import group_pairs
 from generator.model.papers import Assignment, Paper
 from generator.model.text import strip_urls, tokenize
 from generator.translation.messages import _
@@ -66,14 +67,13 @@ class _Words:
 
 def _index_rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
     """Index all phrases by their first word, so that few have to be searched for in a paper."""
-    rules: dict[str, list[_Rule]] = defaultdict(list)
-    for topic in topics:
-        for phrases, is_exclusion in ((topic.phrases, False), (topic.exclude, True)):
-            for phrase in phrases:
-                words = tokenize(phrase.words)
-                if words:
-                    rules[words[0]].append(_Rule(topic.id, phrase, words, is_exclusion))
-    return rules
+    rules = (
+        _Rule(topic.id, phrase, tokenize(phrase.words), is_exclusion)
+        for topic in topics
+        for phrases, is_exclusion in ((topic.phrases, False), (topic.exclude, True))
+        for phrase in phrases
+    )
+    return group_pairs((rule.words[0], rule) for rule in rules if rule.words)
 
 
 def _collect_evidence(

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator.curation.schema import read_limit
 from generator.model import urls
 from generator.model.curation_values import Link, LinkKind
+from generator.model.grouping import keep_first
 
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SENTENCE_LENGTH = 400
@@ -35,11 +36,12 @@ def find_links(abstract: str | None, comment: str | None) -> tuple[Link, ...]:
     well-known code hosts. Leaves out licences, and addresses at arXiv and DOI resolvers, which are built from
     ids.
     """
-    links: dict[str, Link] = {}
-    for source, text in (("abstract", abstract), ("comment", comment)):
-        for url, sentence in _find_urls(text or ""):
-            links.setdefault(urls.build_link_key(url), Link(_find_kind(url, sentence), url, source))
-    return tuple(links.values())
+    links = (
+        Link(_find_kind(url, sentence), url, source)
+        for source, text in (("abstract", abstract), ("comment", comment))
+        for url, sentence in _find_urls(text or "")
+    )
+    return keep_first(links, lambda link: urls.build_link_key(link.url))
 
 
 def _find_urls(text: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from generator.model import ids, urls
 from generator.model.curation_values import Appearance, Link, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
+from generator.model.grouping import keep_first
 from generator.model.papers import Paper
 
 _T = TypeVar("_T")
@@ -177,11 +178,7 @@ def _merge_values(
     name: str, offers: Mapping[Source, tuple[_T, ...]], key: Callable[[_T], str]
 ) -> tuple[_T, ...]:
     """Return the values of all sources in order; of values with equal keys, the first one."""
-    values_by_key: dict[str, _T] = {}
-    for source in MERGED_FIELDS[name]:
-        for value in offers[source]:
-            values_by_key.setdefault(key(value), value)
-    return tuple(values_by_key.values())
+    return keep_first((value for source in MERGED_FIELDS[name] for value in offers[source]), key)
 
 
 def _add_details(appearance: Appearance | None, derived: Appearance | None) -> Appearance | None:

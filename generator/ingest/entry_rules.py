@@ -11,6 +11,7 @@ from typing import TypeVar
 from generator.model import dates, ids, urls
 from generator.model.entries import Document, Entry
 from generator.model.errors import Problem
+from generator.model.grouping import keep_first
 from generator.model.text import fold
 
 # Limits for the entries of publishers; arXiv's own are smaller.
@@ -168,11 +169,7 @@ def _find_arxiv_id(texts: Iterable[str]) -> tuple[str, int | None] | None:
 
 def _select_dois(dois: Iterable[str]) -> tuple[str, ...]:
     """Return each DOI once, whatever its capital letters, without those of arXiv."""
-    dois_by_id: dict[str, str] = {}
-    for doi in dois:
-        if not ids.find_arxiv_id(doi):
-            dois_by_id.setdefault(ids.build_doi_id(doi), doi)
-    return tuple(dois_by_id.values())
+    return keep_first((doi for doi in dois if not ids.find_arxiv_id(doi)), ids.build_doi_id)
 
 
 def _clean_links(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Group values by key."""
+"""Group values by a key, or keep the first value of each key."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -18,3 +18,15 @@ def group_pairs(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value
     for key, value in pairs:
         groups[key].append(value)
     return {key: tuple(values) for key, values in groups.items()}
+
+
+def keep_first(values: Iterable[_Value], key: Callable[[_Value], Hashable]) -> tuple[_Value, ...]:
+    """Keep the first of several values that have the same key.
+
+    >>> keep_first(["a", "B", "b", "A"], str.lower)
+    ('a', 'B')
+    """
+    values_by_key: dict[Hashable, _Value] = {}
+    for value in values:
+        values_by_key.setdefault(key(value), value)
+    return tuple(values_by_key.values())

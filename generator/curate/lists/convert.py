@@ -23,6 +23,7 @@ from generator.curation.writer import Value, format_comment, format_file, format
 from generator.derive.lookup import index_papers_by_name
 from generator.model import ids, urls
 from generator.model.errors import Problem, UsageError
+from generator.model.grouping import keep_first
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, fold, format_count, truncate
 
@@ -279,10 +280,9 @@ def _build_note(mention: Mention, paper: Paper) -> str | None:
 def _find_new_code(place: _Place) -> list[str]:
     """Return the URLs of code that the paper does not have yet, in the order of the list."""
     old_keys = {urls.build_link_key(link.url) for link in place.paper.links}
-    urls_by_key: dict[str, str] = {}
-    for url in chain.from_iterable(mention.references.code_urls for mention in place.mentions):
-        urls_by_key.setdefault(urls.build_link_key(url), url)
-    return [url for key, url in urls_by_key.items() if key not in old_keys]
+    code_urls = chain.from_iterable(mention.references.code_urls for mention in place.mentions)
+    new_urls = (url for url in code_urls if urls.build_link_key(url) not in old_keys)
+    return list(keep_first(new_urls, urls.build_link_key))
 
 
 def _describe_paper(paper: Paper) -> str:

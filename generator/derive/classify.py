@@ -24,10 +24,18 @@ _MAX_REASONS = 4
 _Evidence = tuple[str, float]  # words for people, and how much they count
 
 
-def classify(papers: Iterable[Paper], topics: Sequence[Topic]) -> dict[str, tuple[Assignment, ...]]:
-    """Map each paper id to its topics, the strongest first."""
+def classify(
+    papers: Iterable[Paper], topics: Sequence[Topic], min_score: float = MIN_SCORE
+) -> dict[str, tuple[Assignment, ...]]:
+    """Map each paper id to its topics, the strongest first.
+
+    Args:
+        papers: The papers.
+        topics: All topics.
+        min_score: The score from which the rules assign a topic.
+    """
     rules = _index_rules(topics)
-    return {paper.id: _assign(paper, topics, rules) for paper in papers}
+    return {paper.id: _assign(paper, topics, rules, min_score) for paper in papers}
 
 
 def find_evidence(paper: Paper, topic: Topic) -> tuple[_Evidence, ...]:
@@ -108,14 +116,14 @@ def _apply(rule: _Rule, *, in_title: bool, in_abstract: bool) -> Iterator[_Evide
 
 
 def _assign(
-    paper: Paper, topics: Sequence[Topic], rules: Mapping[str, Sequence[_Rule]]
+    paper: Paper, topics: Sequence[Topic], rules: Mapping[str, Sequence[_Rule]], min_score: float
 ) -> tuple[Assignment, ...]:
     if paper.curated_topics is not None:
         return tuple(Assignment(topic, _("assigned by a curator")) for topic in paper.curated_topics)
     assignments = []
     for topic, evidence in _collect_evidence(paper, topics, rules).items():
         score = round(math.fsum(weight for _, weight in evidence), 2)
-        if score >= MIN_SCORE:
+        if score >= min_score:
             assignments.append(Assignment(topic, _describe(evidence), score))
     return tuple(sorted(assignments, key=lambda assignment: (-(assignment.score or 0), assignment.topic)))
 

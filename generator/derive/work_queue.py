@@ -2,17 +2,17 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator.derive.classify import MIN_SCORE, classify
-from generator.model.curation_values import Phrase, Status, Topic
+from generator.model.curation_values import Status, Topic
 from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
 from generator.translation.messages import _, ngettext
 
 _WEAK_SCORE = 1.25 * MIN_SCORE  # a topic with this score or less may be wrong
-_BOOST = 2  # topics that are assigned with so many times the weight were nearly assigned
+_NEAR_SCORE = 0.5 * MIN_SCORE  # a topic with this score or more was nearly assigned
 _RECENT_DAYS = 90
 # Points for each reason.
 _WITHOUT_TOPIC = 3.0
@@ -101,23 +101,14 @@ def _list_other_reasons(paper: Paper, today: date, lists: Sequence[str]) -> Iter
 def _describe_near_misses(papers: Sequence[Paper], topics: Sequence[Topic]) -> dict[str, str]:
     """Map the ids of papers to the topic that was nearly assigned, in words."""
     titles = {topic.id: topic.title for topic in topics}
-    assignments = classify(papers, [_boost(topic) for topic in topics])
+    assignments = classify(papers, topics, _NEAR_SCORE)
     return {
         paper_id: _(
             "closest: %(topic)s, %(score)s of %(needed)s points",
             topic=titles[best.topic],
-            score=f"{best.score / _BOOST:g}",
+            score=f"{best.score:g}",
             needed=f"{MIN_SCORE:g}",
         )
         for paper_id, (best, *_others) in ((key, value) for key, value in assignments.items() if value)
         if best.score is not None
     }
-
-
-def _boost(topic: Topic) -> Topic:
-    return replace(
-        topic,
-        phrases=tuple(Phrase(phrase.words, _BOOST * phrase.weight) for phrase in topic.phrases),
-        categories={category: _BOOST * weight for category, weight in topic.categories.items()},
-        exclude=tuple(Phrase(phrase.words, _BOOST * phrase.weight) for phrase in topic.exclude),
-    )

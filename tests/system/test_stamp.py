@@ -38,11 +38,11 @@ def count_reads(monkeypatch):
     return reads
 
 
-def build_stub_site(root, slugs, *_, mkdocs_only):
+def build_stub_site(root, catalogue, *_, mkdocs_only):
     (root / "site").mkdir(exist_ok=True)
     for path in (root / "site").iterdir():
         path.unlink()
-    (root / "site/index.html").write_text(f"{len(slugs)} papers")
+    (root / "site/index.html").write_text(f"{len(catalogue.papers)} papers")
     (root / "site/sitemap.xml").write_text(os.environ.get("SITE_URL", "nowhere"))
 
 

@@ -111,7 +111,7 @@ def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _parse_options(command: Command, options: argparse.Namespace) -> argparse.Namespace:
-    """Add the options of a command to those that stand before its name."""
+    """Parse the options of a command, and add the global ones from before its name."""
     module: ModuleType = import_module(f"generator.{command.module}")
     parser = argparse.ArgumentParser(
         prog=f"catalogue {command.name}", description=f"{command.help[0].upper()}{command.help[1:]}."

@@ -1,4 +1,4 @@
-"""Advise on curation files: what is not wrong but could be tidied up.
+"""Give advice on curation files: suggest improvements that are not errors.
 
 `lint` does not report these: when feeds add papers or drop them, a build must not fail.
 """
@@ -21,11 +21,11 @@ def _find_superseded_records(catalogue: Catalogue) -> Iterator[str]:
     """Yield the records of papers that a feed has under another id."""
     papers_on_feeds = index_papers_by_name(paper for paper in catalogue.papers if paper.feeds)
     for paper in sorted(catalogue.papers, key=lambda paper: paper.id):
-        known = papers_on_feeds.get(paper.id)
-        if known is not None and known.id != paper.id and not paper.feeds:
-            target = known.curation_path or build_paper_path(known.id)
+        feed_paper = papers_on_feeds.get(paper.id)
+        if feed_paper is not None and feed_paper.id != paper.id and not paper.feeds:
+            target = feed_paper.curation_path or build_paper_path(feed_paper.id)
             yield (
-                f"{paper.curation_path}: a feed has this paper as {known.id}, with the same DOI;"
+                f"{paper.curation_path}: a feed has this paper as {feed_paper.id}, with the same DOI;"
                 f" move everything but the record to {target}, and delete this file"
             )
 

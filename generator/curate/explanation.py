@@ -114,10 +114,10 @@ class _Sources:
 def _explain_topics(paper: Paper, catalogue: Catalogue, sources: _Sources) -> Iterator[str]:
     """Yield each topic that is assigned or has evidence; the assigned ones first."""
     assigned = [assignment.topic for assignment in catalogue.assignments.get(paper.id, ())]
-    others = sorted(topic.id for topic in catalogue.topics if topic.id not in assigned)
+    unassigned = sorted(topic.id for topic in catalogue.topics if topic.id not in assigned)
     topics_by_id = {topic.id: topic for topic in catalogue.topics}
     without_evidence = 0
-    for topic_id in (*assigned, *others):
+    for topic_id in (*assigned, *unassigned):
         topic = topics_by_id[topic_id]
         evidence = find_evidence(paper, topic)
         if topic_id in assigned or evidence:
@@ -206,11 +206,11 @@ def _format_feeds(entries: Mapping[str, Entry]) -> str:
 def _explain_related(
     paper: Paper, catalogue: Catalogue, related: Sequence[Relation], sources: _Sources
 ) -> Iterator[str]:
-    papers_by_id = {other.id: other for other in catalogue.papers}
+    papers_by_id = {candidate.id: candidate for candidate in catalogue.papers}
     for relation in related:
-        other = papers_by_id[relation.paper]
-        source = _find_curator(paper, other, sources) or f"score {relation.score:g}"
-        yield _format_fact(other.slug, other.title, f"{relation.reason} ({source})")
+        related_paper = papers_by_id[relation.paper]
+        source = _find_curator(paper, related_paper, sources) or f"score {relation.score:g}"
+        yield _format_fact(related_paper.slug, related_paper.title, f"{relation.reason} ({source})")
     if not related:
         yield "No other paper is similar enough."
 

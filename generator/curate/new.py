@@ -1,4 +1,4 @@
-"""``catalogue new``: create the curation files of papers, with what is known filled in."""
+"""``catalogue new``: create the curation files of papers, with known facts filled in."""
 
 import argparse
 from pathlib import Path

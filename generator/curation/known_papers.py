@@ -32,7 +32,7 @@ class KnownPapers:
     is_complete: bool
 
     def find_paper_of_file(self, path: str, slug: str, files: FileSet) -> str | None:
-        """Return the id of the paper that a file is named by; report a name that is no known paper's."""
+        """Return the id of the paper that a file is named by; report a name of an unknown paper."""
         if slug in self.ids_by_slug or slug in self.broken_records:
             return self.ids_by_slug.get(slug)
         hint = did_you_mean(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)

@@ -92,6 +92,6 @@ def _check_owner(
         owner = owners.setdefault((folded, paper), person.id)
         if owner == person.id:
             continue
-        where = f"on {paper}" if paper else "on all papers"
+        scope = f"on {paper}" if paper else "on all papers"
         hint = "list the papers of each under papers" if paper is None else "list the paper under one of them"
-        report(at, f"a name must belong to one person, and {owner!r} has this one {where}", hint)
+        report(at, f"a name must belong to one person, and {owner!r} has this one {scope}", hint)

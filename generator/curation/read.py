@@ -124,7 +124,7 @@ def _read_settings(files: FileSet) -> Settings:
 
 
 def _report_other_files(files: FileSet) -> None:
-    """Report files of names that mean nothing, and what is no regular file."""
+    """Report files with unknown names, and everything that is not a regular file."""
     folders = (layout.PAPERS, layout.LISTS)
     allowed = {*layout.SINGLE_FILES, *(path for folder in folders for path in files.list_folder(folder))}
     for path in files.contents:

@@ -19,7 +19,7 @@ _WIDTH = 104  # columns
 _MAX_INLINE = 80  # characters of a text on the line of its key
 _MAX_COMMENT = 200  # characters
 
-# How deep each kind of file lies below the catalogue's folder, which holds the schemas' folder, too.
+# How deep each kind of file is below the catalogue's folder, which holds the schemas' folder, too.
 _DEPTHS = {
     "catalogue": layout.SETTINGS.count("/"),
     "topics": layout.TOPICS.count("/"),

@@ -34,7 +34,7 @@ _STRAY_TEXT = (
 )
 # What YAML does not allow in a file (https://yaml.org/spec/1.1/#c-printable); UTF-8 has no surrogates.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-# Messages of the parser, and what people are told instead.
+# Messages of the parser, and the explanations that replace them.
 _EXPLANATIONS = {
     "mapping values are not allowed": (
         "text that contains a colon and a space must be in quotes",

@@ -1,4 +1,4 @@
-"""Draft the curation file of a paper, with what is known filled in, for a curator to continue from.
+"""Draft the curation file of a paper, with known facts filled in, for a curator to complete.
 
 Values in, the text of a file out. A draft passes the checks of `generator.curation.read` as it is, whatever
 the paper's title and authors are: what only a person can write is commented out.
@@ -70,8 +70,8 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
     Raises:
         UsageError: The reference is none of these, the catalogue has the paper, or the title is not allowed.
     """
-    if known := find_known_paper(reference, catalogue):
-        raise UsageError(f"the catalogue has this paper: omit --manual and use {known.slug}")
+    if paper := find_known_paper(reference, catalogue):
+        raise UsageError(f"the catalogue has this paper: omit --manual and use {paper.slug}")
     paper_id, identity = identify(reference)
     record = {"title": clean_line(title), **identity}
     facts = DerivedFacts(None, (), Status.LISTED)

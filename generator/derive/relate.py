@@ -153,7 +153,7 @@ def _relate(corpus: _Corpus, index: int, likeness: Mapping[int, float]) -> tuple
 
 
 def _score(corpus: _Corpus, index: int, other: int, likeness: float | None, *, authors: int) -> float:
-    if likeness is None:  # it is no neighbour, and shares an author
+    if likeness is None:  # it is not a neighbour, but shares an author
         likeness = similarity.measure_likeness(corpus.vectors[index], corpus.vectors[other])
     shared_topics = len(corpus.topics[index] & corpus.topics[other])
     by_authors = _AUTHOR_SCORE * min(authors, _MAX_SHARED)
@@ -225,8 +225,10 @@ def _list_authors(
 def _collect_curated(papers: Sequence[Paper]) -> dict[str, list[str]]:
     """Map each paper id to the papers that its curators chose, then to those whose curators chose it."""
     curated: dict[str, list[str]] = {paper.id: [] for paper in papers}
-    pairs = [(paper.id, other) for paper in papers for other in paper.curated_related if other in curated]
-    for one, other in (*pairs, *((other, one) for one, other in pairs)):
-        if other not in (one, *curated[one]):
-            curated[one].append(other)
+    pairs = [
+        (paper.id, related) for paper in papers for related in paper.curated_related if related in curated
+    ]
+    for paper_id, related in (*pairs, *((related, paper_id) for paper_id, related in pairs)):
+        if related not in (paper_id, *curated[paper_id]):
+            curated[paper_id].append(related)
     return curated

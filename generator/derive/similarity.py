@@ -18,7 +18,7 @@ Vector: TypeAlias = Mapping[str, float]
 
 _TITLE_FACTOR = 3  # a word in the title counts so many times
 _MIN_FREQUENCY = 2  # papers; words of one paper alone make no papers alike
-_MAX_SHARE = 0.2  # words in a larger share of the papers do not tell papers apart
+_MAX_SHARE = 0.2  # words in a larger share of the papers do not distinguish papers
 _WORD = re.compile(r"\b[a-z][a-z0-9]{2,}\b")
 
 

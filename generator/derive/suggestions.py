@@ -56,7 +56,11 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
         likeness = _measure_likeness(build_vector(counts[paper.id], weights), postings)
         similar = _find_similar(paper.id, curated, likeness)
         own = {assignment.topic for assignment in assignments.get(paper.id, ())}
-        suggestions += (one for one in _suggest(paper, similar, catalogue.topics) if one.topic not in own)
+        suggestions += (
+            suggestion
+            for suggestion in _suggest(paper, similar, catalogue.topics)
+            if suggestion.topic not in own
+        )
     return tuple(suggestions)
 
 

@@ -56,7 +56,7 @@ def iter_history(
 ) -> Iterator[tuple[Document, Progress | None]]:
     """Request every page of a time span, oldest papers first.
 
-    The time span is read in parts. A part is as long as paging reaches (10,000 papers), and the next one
+    The time span is read in parts. A part has as many papers as paging can return (10,000), and the next one
     begins in the minute of the last paper. No other way takes fewer requests. If a page does not continue the
     one before, because papers arrived, vanished or changed places with others of the same time, a new part
     begins in the minute where the two pages meet.

@@ -51,7 +51,7 @@ def parse_state(data: bytes, path: str) -> State:
 
 
 def encode_state(state: State) -> bytes:
-    """Encode a state as the bytes of a file, without what is unknown."""
+    """Encode a state as the bytes of a file, without unknown values."""
     fields = {name: value for name, value in msgspec.to_builtins(state).items() if value}
     return msgspec.json.format(msgspec.json.encode(fields, order="deterministic"), indent=1) + b"\n"
 

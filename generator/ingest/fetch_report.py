@@ -30,7 +30,7 @@ class Outcome:
         changed: Ids of papers whose version is the same and has other facts, such as a DOI.
         withdrawn: Ids of papers that their authors have withdrawn since the last run.
         unchanged: Number of stored papers that came again without a change.
-        missing: Ids that were requested and not answered; what is stored of them is kept.
+        missing: Ids that were requested and not answered; their stored facts are kept.
         lost: Number of entries that were skipped because they could not be parsed.
         skipped: What could not be parsed, and why.
         held: Number of papers that the store has of the feed.

@@ -67,14 +67,14 @@ def find_warnings(root: Path, day: date, days: int, quiet_days: int) -> tuple[st
 
 def _describe_late_feed(status: FeedStatus, day: date) -> str:
     if status.succeeded is None:
-        when = "has never been fetched"
+        last_fetch = "has never been fetched"
     elif status.is_in_future(day):
-        when = f"was last fetched on {status.succeeded}, a day in the future"
+        last_fetch = f"was last fetched on {status.succeeded}, a day in the future"
     else:
-        when = f"was last fetched on {status.succeeded}"
+        last_fetch = f"was last fetched on {status.succeeded}"
     return (
-        f"The feed {format_code(status.feed)} {when}. See the last runs of **Update** under **Actions**, "
-        f"or run `catalogue fetch {status.feed}` on your machine."
+        f"The feed {format_code(status.feed)} {last_fetch}. See the last runs of **Update** under "
+        f"**Actions**, or run `catalogue fetch {status.feed}` on your machine."
     )
 
 

@@ -63,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--description",
         default="",
         metavar="TEXT",
-        help="one sentence that tells readers what the catalogue has",
+        help="one sentence that describes the catalogue to readers",
     )
     parser.add_argument(
         "--topics",

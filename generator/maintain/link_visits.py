@@ -66,7 +66,7 @@ def has_public_addresses(host: str, port: int) -> bool:
 
 
 def require_network(visits: Sequence[Visit]) -> None:
-    """Tell broken links from a broken network: of several hosts, at least one must have been reached.
+    """Require that of several hosts at least one was reached; otherwise the network itself is broken.
 
     Raises:
         OutageError: No host was reached.

@@ -202,7 +202,7 @@ class ReadingList:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author whose names a curator merges, or tells apart from others with the same name.
+    """An author whose names a curator merges, or distinguishes from others with the same name.
 
     Attributes:
         id: The last part of the address of the author's page.

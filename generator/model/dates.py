@@ -132,7 +132,7 @@ def _parse_zone(text: str | None) -> timedelta | None:
         return None if hours is None else timedelta(hours=hours)
     offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
     if offset > _MAX_OFFSET:
-        message = f"no time zone is {text!r} from UTC"
+        message = f"a time zone must not be {text!r} from UTC"
         raise ValueError(message)
     return -offset if text[0] == "-" else offset
 

@@ -59,7 +59,7 @@ class DataError(CatalogueError):
 
 
 class FeedError(DataError):
-    """A document is no valid feed; what is stored stays as it is.
+    """A document is not a valid feed; what is stored stays as it is.
 
     Attributes:
         path: The document, as users name it.

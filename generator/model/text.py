@@ -23,7 +23,7 @@ _STRAY_JOINER = re.compile("(?<![\u0600-\u0dff\u1780-\u18af\ufe0f\U0001f000-\U00
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
-# Characters on which Markdown, an extension of it or HTML may act; `_ACTING` tells where they do.
+# Characters on which Markdown, an extension of it or HTML may act; `_ACTING` states where they do.
 _CANDIDATE = re.compile(r"[\\`*_\[\]{}|$<&~^=+:!]")
 _ACTING = re.compile(
     r"""
@@ -44,7 +44,7 @@ _ACTING = re.compile(
 _OPENING = re.compile(r"[#>:]|[-+.)](?=[ -]|$)|=$|!(?=!!)|\?(?=\?\?)|/(?=//)")
 _MAY_OPEN = frozenset("#>:-+.)=!?/\\0123456789")
 _LIST_NUMBER = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
-_MARKUP = "\ufdd0"  # stands for markup while the texts around it are escaped; no clean text holds it
+_MARKUP = "\ufdd0"  # replaces markup while the texts around it are escaped; clean text never contains it
 _BACKSLASHED = frozenset("\\`*_[]|#>-+.)!")  # Python-Markdown knows no more backslash escapes
 _ADDRESS = re.compile(r"https?://\S+")
 _BACKTICKS = re.compile("`+")
@@ -128,7 +128,7 @@ def _escape_opening(text: str) -> str:
 
 
 def escape_parts(parts: Iterable[str], escape: Callable[[str], Markup] = escape_markdown) -> Markup:
-    r"""Join texts and markup; texts are escaped as one, for a character can act together with a later one.
+    r"""Join texts and markup; texts are escaped as one, because characters can act together.
 
     Args:
         parts: Clean texts, and pieces of `Markup`, which stay as they are.

@@ -28,7 +28,7 @@ _FORBIDDEN = re.compile(r'[<>"\\]')
 # The characters that RFC 3986 allows in path, query and fragment, and "%" of what is encoded already.
 _SAFE = "-._~:/?#[]@!$&'()*+,;=%"
 
-# Parameters that tell a publisher where a reader came from. They do not change the page.
+# Tracking parameters: they show a publisher where a reader came from. They do not change the page.
 _TRACKING = re.compile(
     r"(?:utm_.*|af|rss|ai|feed|track|dgcid|rft_dat|fbclid|gclid|mc_cid|mc_eid|cmpid)=.*",
     re.IGNORECASE | re.DOTALL,
@@ -69,7 +69,7 @@ def clean_url(text: str) -> str | None:
     """Return the address as it may be shown, or None if it may not be shown.
 
     The result is https, with a host name of two labels or more in ASCII, and without credentials and
-    control characters. http becomes https unless it names a port: nobody knows whether TLS is spoken
+    control characters. http becomes https unless it names a port, which may not support TLS
     there. Characters that an address may not contain are percent-encoded. Cleaning twice changes nothing.
 
     >>> clean_url("http://Example.org:80/a?b=ü#c")
@@ -99,7 +99,7 @@ def clean_url(text: str) -> str | None:
 
 
 def strip_tracking(url: str) -> str:
-    """Remove the parameters that only tell a publisher where the reader came from.
+    """Remove tracking parameters, which only show a publisher where the reader came from.
 
     >>> strip_tracking("https://example.org/a?utm_source=rss&b=1&fbclid=2")
     'https://example.org/a?b=1'
@@ -107,8 +107,8 @@ def strip_tracking(url: str) -> str:
     parts = _split(url)
     if parts is None:
         return url
-    kept = [part for part in parts.query.split("&") if part and not _TRACKING.fullmatch(part)]
-    query = "" if parts.hostname in _PATH_ONLY_HOSTS else "&".join(kept)
+    parameters = [part for part in parts.query.split("&") if part and not _TRACKING.fullmatch(part)]
+    query = "" if parts.hostname in _PATH_ONLY_HOSTS else "&".join(parameters)
     fragment = "" if _TRACKING.fullmatch(parts.fragment) else parts.fragment
     return urlunsplit(parts._replace(query=query, fragment=fragment))
 
@@ -134,7 +134,7 @@ def build_link_key(url: str) -> str:
     """Return a key that is equal for two addresses of the same link.
 
     Beyond what `canonicalise_url` ignores, ``www.`` and ``.git`` do not count, nor do capital letters where
-    the host does not tell them apart. The key is no address.
+    the host does not distinguish them. The key is not an address.
 
     >>> build_link_key("https://www.github.com/A/B.git") == build_link_key("http://github.com/a/b/")
     True
@@ -225,7 +225,7 @@ def is_arxiv_or_doi(url: str) -> bool:
 
 
 def extract_arxiv_id(text: str) -> str | None:
-    """Return what stands for the arXiv id in an address at arXiv, in an OAI identifier or after ``arXiv:``.
+    """Return the text in the place of an arXiv id: in an address, an OAI identifier or after ``arXiv:``.
 
     A bare number is no arXiv id here: other publishers number their papers too. The result is not checked.
 
@@ -249,7 +249,7 @@ def extract_arxiv_id(text: str) -> str | None:
 
 
 def extract_doi(text: str) -> str | None:
-    """Return what stands for the DOI in an address of the resolver or of a publisher, or after ``doi:``.
+    """Return the text in the place of a DOI: in an address of the resolver or a publisher, or after ``doi:``.
 
     The result is not checked.
 

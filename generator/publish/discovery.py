@@ -1,6 +1,6 @@
-"""Files that tell programs what the site offers: OpenSearch, ``llms.txt`` and ``robots.txt``.
+"""Files that describe the site to programs: OpenSearch, ``llms.txt`` and ``robots.txt``.
 
-They lie at the top of the site. If that is not the top of its host, crawlers do not read ``robots.txt``, and
+They are at the top of the site. If that is not the top of its host, crawlers do not read ``robots.txt``, and
 it does no harm.
 """
 

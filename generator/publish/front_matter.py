@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 
 from generator.model.json_text import encode_compact
 
-_WORDS: Final = frozenset("y n yes no on off true false null".split())  # in YAML 1.1, these are no strings
+_WORDS: Final = frozenset("y n yes no on off true false null".split())  # in YAML 1.1, these are not strings
 _NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z_-]*")
 # What YAML does not print, or breaks lines at.
 _ODD: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")

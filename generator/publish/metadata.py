@@ -62,7 +62,7 @@ def _build_date_tags(paper: Paper) -> list[Tag]:
 
 
 def _build_container_tags(paper: Paper, venue: Venue | None) -> list[Tag]:
-    """Build the tags that say where the paper appeared."""
+    """Build the tags that state where the paper appeared."""
     if venue is None or paper.appearance is None:
         if not ids.is_arxiv_id(paper.id):
             return []

@@ -1,4 +1,4 @@
-"""Where generated files lie under ``docs/``, and how one links to another.
+"""Paths of generated files under ``docs/``, and relative links between them.
 
 A page is named by its file, such as ``topics/caches.md``. Links in Markdown name files, and MkDocs checks
 them; links in HTML name addresses, such as ``../topics/caches/``.

@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import normalize_url
 
-_COMPARED: Final = 64  # of so many pages one is compared, and more of the first ones
+_COMPARED: Final = 64  # one page in so many is compared, and more of the first ones
 _DECIDING_KEYS: Final = ("hide", "robots", "template")  # front matter on which templates act
 _JSON_KEYS: Final = ("json_ld", "citations")  # front matter that templates only convert to JSON, as a whole
 # A placeholder shows what a template does to a text. The tags, the ampersand and the quotation marks change

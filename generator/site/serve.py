@@ -42,7 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     address = f"127.0.0.1:{options.port}"
     environment = {**build_environment(read_settings(root).language), "SITE_URL": f"http://{address}/"}
     if not _write_pages(root, environment):
-        raise BuildError("cannot serve the site, as its pages cannot be written")
+        raise BuildError("cannot serve the site, because its pages cannot be written")
     changes = _ChangeHandler()
     observer = Observer()
     for folder in _WATCHED_FOLDERS:

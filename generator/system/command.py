@@ -17,7 +17,7 @@ class CommandResult:
 
     Attributes:
         text: Lines for people.
-        problems: Problems to list before the text; None for a command that looks for none.
+        problems: Problems to list before the text; None for a command that does not check anything.
         warnings: Problems that do not make the command fail.
         exit_code: 0 for success, 1 for problems in the data or the site.
     """

@@ -1,4 +1,4 @@
-"""Run git: ask it something, commit, push, and read a folder as it was at a commit.
+"""Run git: query, commit, push, and read a folder as it was at a commit.
 
 Arguments are passed as a list, never through a shell.
 """

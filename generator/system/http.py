@@ -206,7 +206,7 @@ class HttpClient:
 
 
 def parse_http_date(text: str | None) -> datetime | None:
-    """Parse a date in a header; None if it is none.
+    """Parse a date in a header; None if it is not a date.
 
     >>> parse_http_date("Tue, 24 Mar 2026 12:50:00 GMT")
     datetime.datetime(2026, 3, 24, 12, 50, tzinfo=datetime.timezone.utc)
@@ -257,7 +257,7 @@ def _unpack(unpacker: "zlib._Decompress", chunk: bytes, most: int) -> bytes:
 
 
 def _join(url: str, location: str) -> str:
-    """Return where a redirect leads; a text that is no address is returned as it is."""
+    """Return where a redirect leads; a text that is not an address is returned unchanged."""
     try:
         return urljoin(url, location)
     except ValueError:

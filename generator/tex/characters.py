@@ -18,7 +18,7 @@ _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉�
 _TYPED_CHARACTERS = str.maketrans(
     {"−": "-", "′": "'", "″": "''", "∗": "*", "∣": "|", "∼": "~", "\u00a0": " ", "\u2009": " "}
 )
-# Letters of mathematical fonts that lie outside their block.
+# Letters of mathematical fonts outside their block.
 _FONT_LETTERS = "ℬℰℱℋℐℒℳℛℭℌℑℜℨ"
 _FIRST_FONT_LETTER = "\U0001d400"
 _WORD_SCRIPT = re.compile(r"[_^]\w+$")

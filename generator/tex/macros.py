@@ -6,7 +6,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 
 from generator.model.text import clean_text
 
-# Macros with an argument, and the HTML element around the argument; "" is no element.
+# Macros with an argument, and the HTML element around the argument; "" means no element.
 ARGUMENT_MACROS: Mapping[str, str] = {
     "emph": "em", "textit": "em", "textsl": "em", "texttt": "code", "textsuperscript": "sup",
     "textsubscript": "sub",

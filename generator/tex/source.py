@@ -35,7 +35,7 @@ _SOURCE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# Macros that latex2mathml does not know or shows less well, and what authors mean by them.
+# Macros that latex2mathml does not know or renders poorly, and what authors mean by them.
 _ALIASES: Mapping[str, str] = {
     "E": r"\mathbb{E}", "N": r"\mathbb{N}", "NN": r"\mathbb{N}", "Oh": r"\mathcal{O}", "P": r"\mathbb{P}",
     "Q": r"\mathbb{Q}", "QQ": r"\mathbb{Q}", "R": r"\mathbb{R}", "RR": r"\mathbb{R}", "Z": r"\mathbb{Z}",

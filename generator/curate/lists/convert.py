@@ -35,7 +35,7 @@ READERS: Mapping[str, Callable[[str, str], PaperList]] = {
 }
 _MAX_NAME = 60  # characters of a reading list's name
 _NOTE = ("papers", 0, "note")  # the place of a note in a reading list
-_ROOM = MAX_FILE_SIZE - 4_000  # bytes for the entries of a reading list; the rest is for what is above them
+_ROOM = MAX_FILE_SIZE - 4_000  # bytes for the entries of a reading list; other lines get the remainder
 _MAX_QUOTE = 80  # characters of a title in a message
 _MAX_AUTHORS = 3
 
@@ -232,15 +232,15 @@ class _Converter:
                 yield self._build_paper_file(place.paper, topics, code_urls)
 
     def _build_paper_file(self, paper: Paper, topics: Sequence[str], code_urls: Sequence[str]) -> _NewFile:
-        # The topics of a file replace those from the rules, and a heading contradicts none of these.
+        # The topics of a file replace those from the rules, and a heading never removes a topic.
         by_rules = [assignment.topic for assignment in self.catalogue.assignments.get(paper.id, ())]
-        others = [topic for topic in by_rules if topic not in topics] if topics else []
+        unlisted = [topic for topic in by_rules if topic not in topics] if topics else []
         lines = [format_comment(_describe_paper(paper))]
         if topics:
-            rest = "; the others from the rules" if others else ""
+            rest = "; the others from the rules" if unlisted else ""
             source = f"Topics from the list: {', '.join(topics)}{rest}."
             most = read_limit("paper", "maxItems", ("topics",))
-            lines += [format_comment(source), *format_mapping({"topics": [*topics, *others][:most]})]
+            lines += [format_comment(source), *format_mapping({"topics": [*topics, *unlisted][:most]})]
         if code_urls:
             lines += format_mapping({"links": {"code": code_urls[0] if len(code_urls) == 1 else code_urls}})
         return build_paper_path(paper.id), format_file("paper", lines)

@@ -139,11 +139,15 @@ def find_references(text: str) -> list[str]:
     ['arXiv:2602.00001', 'doi:10.1145/1.2', 'https://example.org/a']
     """
     positions = [(match.start(), urls.trim_url(match[0])) for match in URL_IN_TEXT.finditer(text)]
-    rest = URL_IN_TEXT.sub(lambda match: " " * len(match[0]), text)
+    text_without_urls = URL_IN_TEXT.sub(lambda match: " " * len(match[0]), text)
     positions += [
-        (match.start(), f"arXiv:{match[1].rstrip('.')}") for match in _ARXIV_ID_IN_TEXT.finditer(rest)
+        (match.start(), f"arXiv:{match[1].rstrip('.')}")
+        for match in _ARXIV_ID_IN_TEXT.finditer(text_without_urls)
     ]
-    positions += [(match.start(), f"doi:{urls.trim_url(match[1])}") for match in _DOI_IN_TEXT.finditer(rest)]
+    positions += [
+        (match.start(), f"doi:{urls.trim_url(match[1])}")
+        for match in _DOI_IN_TEXT.finditer(text_without_urls)
+    ]
     return [reference for _, reference in sorted(positions)]
 
 

@@ -11,7 +11,7 @@ from generator.model.text import clean_line, fold
 
 _MAX_TITLE = 300
 _MAX_GENERIC = 4  # words
-# Labels of links that name what is behind them, and not the paper.
+# Labels that name the target of a link, and not the paper.
 _GENERIC = frozenset(
     """
     abs abstract acm appendix arxiv article artifact bib bibtex blog cite code dataset data demo doi download
@@ -55,9 +55,9 @@ def find_parts(pieces: Sequence[Piece], title: str = "") -> EntryParts:
     """
     links = tuple(piece for piece in pieces if piece.url)
     labels = (_get_label(link) for link in links)
-    named = next((label for label in labels if label and not is_generic(label)), "")
-    title = title or named or _find_title(pieces, named)
-    words = "".join(f"{_get_words(piece, named)} " if piece.url else piece.text for piece in pieces)
+    paper_label = next((label for label in labels if label and not is_generic(label)), "")
+    title = title or paper_label or _find_title(pieces, paper_label)
+    words = "".join(f"{_get_words(piece, paper_label)} " if piece.url else piece.text for piece in pieces)
     return EntryParts(
         title=title[:_MAX_TITLE],
         words=_tidy(_CHECKBOX.sub("", words.lstrip(), count=1), title),
@@ -75,7 +75,7 @@ def read_heading(pieces: Sequence[Piece]) -> str:
 
 
 def is_generic(label: str) -> bool:
-    """Whether a label only names what is behind the link, such as “paper”, “arXiv 2024” or an address."""
+    """Whether a label only names the target of the link, such as “paper”, “arXiv 2024” or an address."""
     words = fold(label).split()
     if "://" in label or len(words) > _MAX_GENERIC:
         return "://" in label
@@ -83,7 +83,7 @@ def is_generic(label: str) -> bool:
 
 
 def is_code(label: str) -> bool:
-    """Whether a label says that source code is behind the link."""
+    """Whether a label states that the link leads to source code."""
     return is_generic(label) and not _CODE.isdisjoint(fold(label).split())
 
 
@@ -91,17 +91,17 @@ def _get_label(link: Piece) -> str:
     return clean_line(link.text).strip("[]() ")
 
 
-def _get_words(link: Piece, named: str) -> str:
+def _get_words(link: Piece, paper_label: str) -> str:
     """Return a link's label if it is a part of the entry's words."""
     label = _get_label(link)
-    return "" if label == named or is_generic(label) else label
+    return "" if label == paper_label or is_generic(label) else label
 
 
-def _find_title(pieces: Sequence[Piece], named: str) -> str:
+def _find_title(pieces: Sequence[Piece], paper_label: str) -> str:
     """Return the first words in bold, or else the words before the first link."""
     bold = list(dropwhile(lambda piece: not (piece.is_bold and piece.text.strip()), pieces))
     first = takewhile(lambda piece: piece.is_bold if bold else not piece.url, bold or pieces)
-    words = "".join(_get_words(piece, named) if piece.url else piece.text for piece in first)
+    words = "".join(_get_words(piece, paper_label) if piece.url else piece.text for piece in first)
     line = _CHECKBOX.sub("", clean_line(words), count=1)
     return clean_line(_ARXIV_ID.sub(" ", line)).lstrip(_SEPARATORS + "[(*").rstrip(_SEPARATORS + "[(")
 

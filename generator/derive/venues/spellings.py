@@ -64,7 +64,9 @@ _ENGLISH_WORDS = frozenset(
     ["MICRO", "CLUSTER", "CLOUD", "PERFORMANCE", "MIDDLEWARE", "SUPERCOMPUTING", "QUEUE"]
 )
 _LONGEST_AMBIGUOUS = 4
-LEAST_LETTERS_IN_ANY_CASE = 6  # an acronym of so many letters is no other word in any case ("Infocom 2018")
+LEAST_LETTERS_IN_ANY_CASE = (
+    6  # an acronym of so many letters is not an ordinary word in any case ("Infocom 2018")
+)
 _LEAST_LETTERS_OF_COINED = 4
 LEAST_WORDS_OF_LOOSE = 3
 

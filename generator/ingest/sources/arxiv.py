@@ -147,12 +147,12 @@ def _leaves_no_gap(run: FeedRun, span: Span) -> bool:
 def _format_progress(run: FeedRun, left: int, following: Progress | None) -> str:
     whole = run.outcome.counted or 0
     requests = arxiv_history.count_requests(left) if following else 0
-    where = "to the end"
+    reached = "to the end"
     if following:
-        where = f"to {following.last_submitted or following.part_since:%Y-%m-%d}"
+        reached = f"to {following.last_submitted or following.part_since:%Y-%m-%d}"
     seconds = requests * run.context.client.pause
     return (
-        f"{run.feed.id}: {where}, {whole - left:,} of {whole:,} papers, "
+        f"{run.feed.id}: {reached}, {whole - left:,} of {whole:,} papers, "
         f"{format_count(requests, 'request')} and about {seconds:.0f} s left"
     )
 

@@ -20,7 +20,7 @@ _BRACES = re.compile(r"[{}]")
 _UNESCAPED_BRACES = re.compile(r"(?<!\\)[{}]")
 _UNKNOWN_TEX = '<code class="tex">'  # in this element `tex.to_html` shows a formula that it cannot convert
 _WORD = re.compile(r"(\w+)")
-# A name with one of these is no person's, or BibTeX would take it apart.
+# A name with one of these is not a person's, or BibTeX would split it.
 _GROUP_NAME = re.compile(r"\b(?:collaboration|consortium|team|group|project|and)\b|,|^others$", re.IGNORECASE)
 
 

@@ -25,7 +25,7 @@ def list_exported_formats() -> Iterator[CitationFormat]:
 
 
 def has_citation_file(record: Record) -> bool:
-    """Whether the paper has so many authors that its citations lie in a file of their own."""
+    """Whether the paper has so many authors that its citations have a file of their own."""
     return len(record.get("author", ())) > _MOST_AUTHORS_ON_PAGE
 
 

@@ -1,7 +1,7 @@
 """The facts of a paper that citations are written from: one record for all formats.
 
 A record is an item of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html). What only
-BibTeX needs lies under ``custom``, which the schema reserves for such fields: ``eprint``, ``primaryClass``,
+BibTeX needs is under ``custom``, which the schema reserves for such fields: ``eprint``, ``primaryClass``,
 and ``texTitle`` (the title as TeX, where it is more than the escaped title). Texts are plain, on one line.
 """
 
@@ -96,7 +96,7 @@ def join_name(name: Mapping[str, str], parts: Sequence[str], separator: str) -> 
 
 
 def _build_container(paper: Paper, venue: Venue | None) -> Record:
-    """Build the fields that say where the paper appeared."""
+    """Build the fields that state where the paper appeared."""
     if venue is None or paper.appearance is None:
         return {"publisher": "arXiv", "number": f"arXiv:{paper.id}"} if ids.is_arxiv_id(paper.id) else {}
     return {

@@ -109,7 +109,7 @@ def _sort_latest_first(changes: Iterable[Change]) -> list[Change]:
 def count_by_first_day(papers: Iterable[Paper], as_of: date) -> str:
     """Count papers by the day on which a feed first listed them: ``2026-11-21 2026-11-20:3 2026-11-18:12``.
 
-    The site's scripts tell returning readers from this how many papers are new.
+    From this, the site's scripts show returning readers how many papers are new.
 
     Args:
         papers: The papers of a page.

@@ -1,4 +1,4 @@
-/* A short message for everybody: shown for two seconds where the theme can do so, and read out. */
+/* A short message for all readers: shown for two seconds if the theme supports it, and read out by screen readers. */
 
 let region;
 

@@ -29,9 +29,9 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
 {
   const form = document.querySelector("[data-md-component=palette]");
   const make = (name, attributes) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
   };
   JSON.parse(form?.dataset.options ?? "[]").forEach(({ media = "", scheme = "default", toggle }, at, options) => {
     form.append(

@@ -97,8 +97,8 @@ export const getSort = (filters) => (listSorts(filters).includes(filters.sort) ?
 export function toggleChoice(filters, name, value, isChosen) {
   const facet = name.replace(/^-/, "");
   const toggle = (choices, isOn) => {
-    const others = choices[facet].filter((other) => other !== value);
-    return { ...choices, [facet]: isOn ? [...others, value] : others };
+    const otherValues = choices[facet].filter((choice) => choice !== value);
+    return { ...choices, [facet]: isOn ? [...otherValues, value] : otherValues };
   };
   return {
     ...filters,

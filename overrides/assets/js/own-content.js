@@ -6,7 +6,7 @@ import { refresh } from "./save-button.js";
  * Collect the own content of a page: the lists of papers after an element, on its level, each with its heading; on
  * the page of the search everything after the element.
  *
- * It is taken out of the document, not hidden, so that the document never holds two lists. Its links in the table of
+ * It is taken out of the document, not hidden, so that the document never contains two lists. Its links in the table of
  * contents are hidden in the meantime.
  */
 export function collectOwnContent(host, isEverything) {

@@ -54,14 +54,14 @@ class SavedPage {
     const missing = [...new Set(keys)].filter((key) => !this.#papersByKey.has(key));
     const papers = missing.length ? await findPapers(missing) : [];
     missing.forEach((key, at) => this.#papersByKey.set(key, papers[at]));
-    const known = keys.map((key) => this.#papersByKey.get(key)).filter(Boolean);
-    return [...new Map(known.map((paper) => [paper.slug, paper])).values()];
+    const papersOfKeys = keys.map((key) => this.#papersByKey.get(key)).filter(Boolean);
+    return [...new Map(papersOfKeys.map((paper) => [paper.slug, paper])).values()];
   }
 
   /** Saved papers of the catalogue as plain text, each with its note. */
   #listTexts() {
-    const known = listSaved().filter(({ slug }) => this.#papersByKey.get(slug));
-    return known.map(({ slug, note }) => {
+    const entries = listSaved().filter(({ slug }) => this.#papersByKey.get(slug));
+    return entries.map(({ slug, note }) => {
       const paper = this.#papersByKey.get(slug);
       return { slug, note, title: plainText(paper.title), authors: plainText(formatAuthors(paper)) };
     });

@@ -1,7 +1,7 @@
 /* The page's side of the engine: one worker, and promises of its answers. */
 
 const PAUSE = 350; // milliseconds after a key; then the reader has stopped typing
-const TOO_SHORT = /^.{1,2}$/u; // a query that is not worth a question while it is typed
+const TOO_SHORT = /^.{1,2}$/u; // a query too short to search for while it is typed
 
 const pending = new Map(); // id of a question to its promise's functions
 let lastId = 0;

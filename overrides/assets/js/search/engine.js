@@ -78,13 +78,13 @@ export class Engine {
     const numbers = (match.numbers ?? all).filter((number) => rejected[number] === 0);
     numbers.sort(await this.#makeOrder(getSort(filters), match.scores));
     const from = filters.from < numbers.length ? filters.from : 0;
-    const shown = numbers.slice(from, from + size);
+    const pageOfNumbers = numbers.slice(from, from + size);
     const load = (number) => this.#loadPaper(number, match.marks, options.withTexts);
     const answer = {
       total: numbers.length,
       of: all.filter(isInScope).length,
       from,
-      papers: await Promise.all(shown.map(load)),
+      papers: await Promise.all(pageOfNumbers.map(load)),
       pages: await pages,
       choices: options.withChoices ? facets.countChoices(rejected, filters) : null,
       isComplete: match.isComplete,

@@ -106,10 +106,10 @@ export class Matcher {
       word.isOpen && word.typed.length >= MIN_BEGINNING ? this.#listCompletions(word) : [],
     ]);
     const rows = [exact, compound].filter(Boolean);
-    const others = completions.filter((row) => !rows.includes(row));
+    const otherCompletions = completions.filter((row) => !rows.includes(row));
     return [
       ...rows.map((row) => ({ row, worth: 1 })),
-      ...others.map((row) => ({ row, worth: COMPLETION_WORTH })),
+      ...otherCompletions.map((row) => ({ row, worth: COMPLETION_WORTH })),
     ];
   }
 

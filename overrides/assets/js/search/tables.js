@@ -43,14 +43,14 @@ export class Tables {
     return row?.[0] === key ? row : undefined;
   }
 
-  /** The numbers of the files that can hold keys with this beginning. */
+  /** The numbers of the files that can contain keys with this beginning. */
   listFiles(table, beginning) {
     const from = this.locate(table, beginning);
     const to = this.locate(table, beginning + LAST);
     return Array.from({ length: to - from + 1 }, (_, step) => from + step);
   }
 
-  /** All rows whose keys begin so, from at most so many files. */
+  /** All rows whose keys have this beginning, from a limited number of files. */
   async findRows(table, beginning, maxFiles) {
     const numbers = this.listFiles(table, beginning).slice(0, maxFiles);
     const files = await Promise.all(numbers.map((number) => this.loadFile(`${table}/${number}`)));

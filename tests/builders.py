@@ -55,7 +55,6 @@ def authors(*names):
 
 def a_catalogue(*papers, topics=(), venues=(), assignments=None, relations=None):
     """A catalogue of these papers; assignments are given as paper id to ids of topics."""
-    given = assignments or {}
     return Catalogue(
         settings=Settings("Toy papers", "What toys are made of."),
         papers=papers,
@@ -63,7 +62,9 @@ def a_catalogue(*papers, topics=(), venues=(), assignments=None, relations=None)
         venues=venues,
         lists=(),
         assignments={
-            paper.id: tuple(Assignment(topic, "because", 2.0) for topic in given.get(paper.id, ()))
+            paper.id: tuple(
+                Assignment(topic, "because", 2.0) for topic in (assignments or {}).get(paper.id, ())
+            )
             for paper in papers
         },
         relations={paper.id: (relations or {}).get(paper.id, ()) for paper in papers},

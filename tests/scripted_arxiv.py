@@ -2,7 +2,7 @@
 
 It speaks HTTP over real sockets. Its answers follow from its records. A function of `tests.server_faults` in
 ``faults``, under the number of a request (from 1), or in ``every_fault``, answers instead. `FakeClock` is the
-clock of client and server alike: sleeping advances it, and nobody waits.
+clock of both client and server: sleeping advances it, so tests do not wait.
 """
 
 import functools

@@ -56,8 +56,8 @@ def test_clean_removes_everything_that_is_generated_and_nothing_else(repository)
 
     make("clean", repository)
 
-    kept = {name for name in list_files(repository) if not name.startswith((".git/", "data/."))}
-    assert kept == tracked | own_files
+    remaining_files = {name for name in list_files(repository) if not name.startswith((".git/", "data/."))}
+    assert remaining_files == tracked | own_files
 
 
 def test_help_lists_every_task():

@@ -23,7 +23,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
-# Milliseconds; a busy machine is slow, and what is right is not waited for.
+# Milliseconds; a busy machine is slow, and a test that passes does not wait this long.
 expect.set_options(timeout=20_000)
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
@@ -72,7 +72,7 @@ def built_catalogue_with_former_ids(tmp_path, catalogue_command):
 
 
 def _built_and_served(root, catalogue_command):
-    """Material swaps pages without loading them anew only where the site is served as its sitemap says."""
+    """Material swaps pages without reloading only if the site is served at the address in its sitemap."""
     with serve_folder(root / "site") as server:
         environment = {**ON_GITHUB, "SITE_URL": server.address}
         result = catalogue_command("site", "--root", root, environment=environment)

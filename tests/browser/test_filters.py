@@ -389,7 +389,7 @@ def choose(page, name, prefix=""):
 
 
 def count_of(page, name):
-    """The number beside a choice."""
+    """Return the number next to a choice."""
     facet, value = name.split("=")
     choice = page.locator(".choice", has=page.locator(f'input[name="{facet}"][value="{value}"]'))
     return int(choice.locator(".count").inner_text())
@@ -613,7 +613,7 @@ def serve_long_index(page, count, title="Paper {}", code=""):
     page.context.route("**/search/**.json*", answer)
 
 
-def test_a_list_that_cannot_be_loaded_says_so_and_tries_again(open_page):
+def test_a_list_that_cannot_be_loaded_reports_it_and_tries_again(open_page):
     page = open_page("papers/")
     page.context.route("**/search/index.json", lambda route: route.fulfill(status=204, body=""))
     page.locator(".filters > summary").click()

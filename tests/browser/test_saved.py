@@ -193,8 +193,8 @@ def format_papers(number):
 
 def test_an_import_does_not_replace_a_note(open_page, site):
     page = open_saved(open_page, site, make_entry(RUDDER, "mine"), make_entry(MUPATH))
-    given = {"papers": [{"slug": RUDDER, "note": "theirs"}, {"slug": MUPATH, "note": "<i>theirs</i>"}]}
-    page.get_by_label("Or paste").fill(json.dumps(given))
+    backup = {"papers": [{"slug": RUDDER, "note": "theirs"}, {"slug": MUPATH, "note": "<i>theirs</i>"}]}
+    page.get_by_label("Or paste").fill(json.dumps(backup))
     page.get_by_role("button", name="Add").click()
 
     expect(page.get_by_label("Note on Rudder")).to_have_value("mine")

@@ -233,7 +233,7 @@ def test_results_say_how_many_and_show_the_words_in_their_place(open_page):
     expect(page.locator(".md-search-result__meta[role=status]")).to_contain_text("paper")
 
 
-def test_a_misspelt_word_is_told(open_page):
+def test_a_corrected_word_is_reported(open_page):
     page = open_page("?q=prefecthing")
 
     expect(page.locator(".md-search-result__meta")).to_contain_text("Also searched for “prefetching”")
@@ -383,7 +383,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("address", "query", "status"), PLACES)
-def test_a_search_that_cannot_work_says_so(open_page, address, query, status):
+def test_a_search_that_cannot_work_reports_it(open_page, address, query, status):
     page = open_page()
     page.add_init_script(WORKER_IS_REFUSED)
     page.goto(page.url + address)

@@ -115,10 +115,10 @@ def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_screen(open_page, a
 
 def test_a_displayed_formula_that_is_wider_than_its_page_is_scrolled_by_keyboard(open_page):
     page = open_page("papers/2602.23556/", viewport=SCREENS["phone"])
-    shown = to_html(
+    formula_html = to_html(
         r"defined by $$" + " + ".join(rf"\frac{{a_{n}}}{{\int_0^{n} f}}" for n in range(9)) + "$$"
     )
-    page.locator("#abstract + p").evaluate("(place, html) => { place.innerHTML = html }", shown)
+    page.locator("#abstract + p").evaluate("(place, html) => { place.innerHTML = html }", formula_html)
     formula = page.locator("#abstract + p math")
 
     assert formula.evaluate("it => it.scrollWidth > it.clientWidth && it.scrollHeight <= it.clientHeight")
@@ -197,7 +197,7 @@ def test_hostile_text_stays_text_in_the_search_results(toy_site, open_page):
     assert page.locator(".md-search-result img, .md-search-result script").count() == 0
 
 
-def test_a_withdrawn_paper_says_so_and_offers_no_pdf(toy_site, open_page):
+def test_a_withdrawn_paper_is_marked_and_offers_no_pdf(toy_site, open_page):
     page = open_page("papers/2402.00002/", base=toy_site)
 
     expect(page.locator(".withdrawn[role=note]")).to_contain_text("The authors have withdrawn this paper")

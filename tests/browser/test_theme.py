@@ -138,7 +138,7 @@ def test_a_button_leads_back_to_the_top_and_the_contents_follow_the_reader(open_
     expect(page.locator(".md-tabs")).to_be_in_viewport()
 
 
-def test_no_page_holds_a_script_that_its_policy_would_have_to_allow(site_folder):
+def test_no_page_contains_a_script_that_its_policy_would_have_to_allow(site_folder):
     scripts = [
         script
         for page in site_folder.rglob("*.html")

@@ -17,7 +17,7 @@ MANY_AUTHORS = 50  # beyond these, each costs what it takes to name it in the li
 HTML_OF_AN_AUTHOR = 100
 COMPRESSED_OF_AN_AUTHOR = 30
 
-# One page of each kind, and all papers of the toy catalogue, which hold what is hardest.
+# One page of each kind, and all papers of the toy catalogue, which have the most difficult content.
 KINDS = (
     "index.html 404.html about/index.html contribute/index.html new/index.html stats/index.html "
     "papers/index.html "
@@ -32,7 +32,7 @@ KNOWN = {
         "stock Material's two checkboxes have it, so that Firefox does not open the drawer after a reload"
     ),
     r"Attribute “autocorrect” not allowed on element “input”": (
-        "the standard has it since 2021, the checker that PyPI holds is of 2020"
+        "the standard has it since 2021, the checker on PyPI is from 2020"
     ),
     r"Attribute “tabindex” not allowed on element “math”": (
         "MathML Core has it, of which the checker of 2020 knows nothing"

@@ -422,7 +422,7 @@ TYPED = [
         id="addresses",
     ),
     pytest.param(
-        "paper", 'awards: ["best\\u200b\\x07"]', {"awards": ["best"]}, id="what-nobody-sees-is-left-out"
+        "paper", 'awards: ["best\\u200b\\x07"]', {"awards": ["best"]}, id="invisible-characters-are-removed"
     ),
 ]
 

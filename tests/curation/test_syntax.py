@@ -56,7 +56,7 @@ REFUSED = [
                 "values, or delete one)"
             ),
         ],
-        id="twice-inside-of-what-stands-twice",
+        id="duplicate-key-inside-of-duplicate-key",
     ),
     pytest.param(
         "a: &x 1\nb: *x\n",

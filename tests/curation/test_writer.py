@@ -1,4 +1,4 @@
-"""New files: whatever their values are, the strict reader returns them."""
+"""New files: the strict reader returns the values that were written."""
 
 import pytest
 from hypothesis import example, given

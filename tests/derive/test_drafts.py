@@ -1,4 +1,4 @@
-"""Drafts of curation files: they hold what is known, and pass the checks whatever that is."""
+"""Drafts of curation files: they contain the known facts, and always pass the checks."""
 
 from dataclasses import replace
 
@@ -162,7 +162,7 @@ def test_a_draft_of_each_shipped_paper_passes_the_checks_and_keeps_its_topics(sh
     }
 
 
-def test_a_draft_of_each_toy_passes_the_checks_whatever_names_the_toy(toys):
+def test_a_draft_of_each_toy_passes_the_checks_for_every_reference_to_it(toys):
     catalogue = read_catalogue(toys)
     slugs = {paper.slug: paper.id for paper in catalogue.papers}
     files = folder.read_files(toys / "data")
@@ -178,7 +178,7 @@ def test_a_draft_of_each_toy_passes_the_checks_whatever_names_the_toy(toys):
 
 @settings(deadline=None)
 @given(title=st.text(), name=st.text(), evidence=st.text(), abstract=st.text())
-def test_a_draft_passes_the_checks_whatever_a_paper_holds(title, name, evidence, abstract):
+def test_a_draft_of_any_paper_passes_the_checks(title, name, evidence, abstract):
     paper = replace(
         NEW,
         title=f"Cache {title}",

@@ -19,7 +19,7 @@ TOPICS = (
 )
 A, B, C = "2602.00001", "2602.00002", "2602.00003"
 
-# Names and their addresses; # stands for a piece of a hash.
+# Names and their addresses; # replaces a part of a hash.
 SLUGS = {
     "Amy Example": "amy-example",
     "Amy O'Example-Jones": "amy-o-example-jones",

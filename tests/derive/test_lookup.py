@@ -1,4 +1,4 @@
-"""Papers by whatever names them: ids, DOIs, addresses, slugs."""
+"""Find papers by any reference: ids, DOIs, addresses, slugs."""
 
 import pytest
 from hypothesis import given
@@ -55,7 +55,7 @@ UNKNOWN = [
     ("https://[", "the catalogue has no paper 'https://['"),
 ]
 
-# What stands for a paper on no feed: its id, and the keys of its record.
+# References to a paper on no feed: its id, and the keys of its record.
 IDENTITIES = [
     ("2603.00001v2", "2603.00001", {}),
     ("https://arxiv.org/abs/cs/0301009", "cs/0301009", {}),

@@ -146,8 +146,8 @@ def test_a_correction_replaces_the_feeds_value_and_has_a_reason(name, value):
     untouched = merge()
 
     assert paper.correction_reasons == {name: "As printed."}
-    shown = [author.name for author in paper.authors] if name == "authors" else getattr(paper, name)
-    assert shown == (list(value) if name == "authors" else value)
+    actual = [author.name for author in paper.authors] if name == "authors" else getattr(paper, name)
+    assert actual == (list(value) if name == "authors" else value)
     for other in CORRECTIONS:
         assert other == name or getattr(paper, other) == getattr(untouched, other)
 

@@ -130,8 +130,10 @@ def test_the_reason_names_shared_words_in_their_own_spelling():
 
 
 def test_a_shared_topic_raises_the_score():
-    given = {paper.id: (Assignment("memory", "because"),) for paper in (ONE, TWO)}
-    apart, together = (relate_papers([ONE, TWO, FOUR], topics)[ONE.id][0].score for topics in ({}, given))
+    same_topic = {paper.id: (Assignment("memory", "because"),) for paper in (ONE, TWO)}
+    apart, together = (
+        relate_papers([ONE, TWO, FOUR], topics)[ONE.id][0].score for topics in ({}, same_topic)
+    )
 
     assert together > apart
 

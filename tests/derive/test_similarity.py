@@ -1,4 +1,4 @@
-"""How alike papers are by their words."""
+"""The likeness of papers by their words."""
 
 import math
 

@@ -34,7 +34,7 @@ def test_a_topic_of_most_similar_papers_is_suggested():
     )
 
 
-def test_an_assigned_topic_is_suggested_only_for_papers_that_are_given():
+def test_an_assigned_topic_is_suggested_only_for_requested_papers():
     catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES), assignments={NEW.id: ["caches"]})
 
     assert suggest_topics(catalogue) == ()

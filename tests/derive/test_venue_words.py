@@ -424,7 +424,7 @@ def test_a_number_is_found_after_a_word_for_numbers(words):
 
 
 @pytest.mark.parametrize("text", IDENTIFIERS)
-def test_an_identifier_holds_no_year(text):
+def test_an_identifier_contains_no_year(text):
     assert VenueIndex([TOYLAND]).find_appearance(f"TOYLAND, {text}", None).year is None
 
 

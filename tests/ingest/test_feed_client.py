@@ -361,7 +361,7 @@ def test_a_redirect_to_a_named_host_is_followed(client, server):
 
 FORBIDDEN_REDIRECTS = {
     "another host": ("https://evil.example.org/feed", "only 127.0.0.1 may be requested for this feed"),
-    "a host that looks alike": (
+    "a similar host": (
         "https://127.0.0.1.example.org/",
         "only 127.0.0.1 may be requested for this feed",
     ),

@@ -64,9 +64,9 @@ class Killable:
     def __init__(self, root, server):
         self._root, self._server = root, server
         self.kills = 0
-        self.start_anew()
+        self.restart()
 
-    def start_anew(self):
+    def restart(self):
         shutil.rmtree(self._root, ignore_errors=True)
         (self._root / "data").mkdir(parents=True)
         (self._root / "data/catalogue.yml").write_text(SETTINGS)
@@ -103,7 +103,7 @@ def test_runs_that_are_killed_end_with_the_same_bytes(tmp_path):
         for _ in range(20):
             if broken.run(kill_after=moments.uniform(0, longest)) == 0:
                 assert broken.files() == expected
-                broken.start_anew()
+                broken.restart()
         assert broken.run() == 0
         assert broken.files() == expected
         assert broken.kills >= 10

@@ -77,7 +77,7 @@ HOSTILE = [
 
 
 def hostile(text):
-    """An outcome that holds the text wherever a feed or a server could bring it in."""
+    """Return an outcome with the text in every field that a feed or a server can fill."""
     return Outcome(
         "journal",
         new=(f"url:https://example.org/{text}",),

@@ -1,4 +1,4 @@
-"""Text in Markdown: shown as it is, wherever a template puts it, whatever converts the page."""
+"""Text in Markdown: shown unchanged in every place of a template, by every converter."""
 
 import re
 from functools import cache

@@ -334,7 +334,7 @@ def test_a_name_is_split_into_its_parts(name, parts):
     assert build_record(a_paper(authors=authors(name)), None)["author"] == [parts]
 
 
-def test_a_record_holds_csl_fields_and_what_bibtex_needs():
+def test_a_record_has_csl_fields_and_those_for_bibtex():
     assert build_record(a_paper(title="A Cache for GPUs", authors=authors("Amy Example")), None) == {
         "id": "example2026cache-2602.00001",
         "type": "article",
@@ -513,7 +513,7 @@ def test_the_saved_page_knows_how_to_join_the_exported_formats():
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, False), (12, False), (13, True)])
-def test_citations_of_a_paper_by_many_lie_in_a_file(count, expected):
+def test_citations_of_a_paper_with_many_authors_are_in_a_file(count, expected):
     [record] = make_records(1, authors=authors(*["Amy Example"] * count))
 
     assert has_citation_file(record) is expected

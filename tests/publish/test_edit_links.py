@@ -127,11 +127,11 @@ def test_every_draft_of_the_shipped_catalogue_is_short_enough_and_passes_the_che
     drafts = {
         paper.id: links.link_paper(paper).url for paper in catalogue.papers if paper.curation_path is None
     }
-    made = dict(map(read_new_file, drafts.values()))
+    new_files = dict(map(read_new_file, drafts.values()))
 
     assert [paper for paper, url in drafts.items() if len(url) > MAX_LENGTH_ON_PAPER] == []
-    assert sorted(made) == sorted(map(build_paper_path, drafts))
-    texts = {name: text.encode() for name, text in made.items()}
+    assert sorted(new_files) == sorted(map(build_paper_path, drafts))
+    texts = {name: text.encode() for name, text in new_files.items()}
     assert read_curation({**contents, **texts}, slugs)[1] == ()
 
 
@@ -154,14 +154,14 @@ def test_a_new_file_of_people_passes_the_checks_for_every_name():
     names = ("Amy Example", "李 明", "Eve O'Neil: #1 {x}", "Index", "X", "Ann deadbeef", "a" * 300)
     papers = [a_paper(paper_id, authors=authors(*names)) for paper_id in (A, B)]
     catalogue = a_catalogue(*papers)
-    made = [
+    author_pages = [
         page
         for page in make_all_pages(catalogue, FORK)
         if re.match(r"authors/(?!index\.md).*\.md", page.path)
     ]
 
-    assert len(made) == len(names)
-    for page in made:
+    assert len(author_pages) == len(names)
+    for page in author_pages:
         assert read_new_file(get_edit_url(page))[0] == PEOPLE
         assert find_problems(catalogue, get_edit_url(page)) == []
 

@@ -1,4 +1,4 @@
-"""Downloads of the whole catalogue, and the files that tell programs what the site offers."""
+"""Downloads of the whole catalogue, and the files that describe the site to programs."""
 
 import csv
 import io
@@ -182,7 +182,7 @@ def test_any_text_is_one_row_and_one_line(title, name):
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in first.values())
 
 
-def test_the_bibtex_of_a_topic_holds_only_its_papers():
+def test_the_bibtex_of_a_topic_contains_only_its_papers():
     files = export(FULL, BARE, assignments={"2602.00001": ["caches"]})
 
     assert [entry.key for entry in bibtexparser.parse_string(files["topics/caches/caches.bib"]).entries] == [
@@ -216,7 +216,7 @@ def test_every_download_belongs_to_the_generated_files_and_is_ignored_by_git():
             assert any(fnmatch(download.path, pattern) for pattern in patterns)
 
 
-# --- files that tell programs what the site offers --------------------------------------------------------
+# --- files that describe the site to programs -------------------------------------------------------------
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 

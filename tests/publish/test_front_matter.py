@@ -1,4 +1,4 @@
-"""Front matter: YAML that people can read, and that PyYAML and we read alike."""
+"""Front matter: YAML that people can read; PyYAML and our reader return the same values."""
 
 import pytest
 import yaml

@@ -113,7 +113,7 @@ def test_an_affiliation_follows_its_author():
     ]
 
 
-def test_tags_hold_no_tex():
+def test_tags_contain_no_tex():
     tags = dict(
         build_citation_tags(a_paper(title=r"G\"odel's $O(n^2)$", authors=authors(r"Fran\c{c}ois")), None)
     )

@@ -55,7 +55,7 @@ def test_two_bibtex_parsers_find_the_same_fields_in_every_paper(catalogue, files
         assert len(paper.authors) == len(same_entry.persons.get("author", []))
 
 
-def test_ris_holds_every_paper_once(catalogue, files):
+def test_ris_contains_every_paper_once(catalogue, files):
     entries = files["catalogue.ris"].split("ER  - \r\n")[:-1]
 
     assert len(entries) == len(catalogue.papers)
@@ -65,7 +65,7 @@ def test_ris_holds_every_paper_once(catalogue, files):
         assert [line for line in lines if not RIS_LINE.fullmatch(line)] == []
 
 
-def test_csl_holds_every_paper_once_and_all_that_the_other_formats_need(catalogue, files):
+def test_csl_contains_every_paper_once_with_all_fields_of_other_formats(catalogue, files):
     items = json.loads(files["catalogue.csl.json"])
 
     assert len({item["id"] for item in items}) == len(catalogue.papers)
@@ -74,7 +74,7 @@ def test_csl_holds_every_paper_once_and_all_that_the_other_formats_need(catalogu
     assert ris.FORMAT.write_file(items) == files["catalogue.ris"]
 
 
-def test_json_lines_and_csv_hold_every_paper_and_follow_the_schema(catalogue, files):
+def test_json_lines_and_csv_contain_every_paper_and_follow_the_schema(catalogue, files):
     validator = Draft7Validator(json.loads(files["catalogue.schema.json"]))
     papers = [json.loads(line) for line in files["catalogue.jsonl"].splitlines()]
 
@@ -111,7 +111,7 @@ def test_the_same_data_gives_the_same_bytes(catalogue, files):
     assert {page.path: page.text for page in make_all_pages(catalogue, None, SITE)} == files
 
 
-def test_a_new_paper_changes_only_the_feeds_and_citations_that_hold_it(catalogue, files):
+def test_a_new_paper_changes_only_the_feeds_and_citations_that_contain_it(catalogue, files):
     newest = catalogue.papers[0]
     papers = catalogue.papers[1:]
     fewer = replace(catalogue, papers=papers, lists=(), relations={paper.id: () for paper in papers})

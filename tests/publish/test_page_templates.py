@@ -61,12 +61,12 @@ def list_usual_elements():
 @example("<b>")
 @example("דוד")
 def test_no_text_changes_the_elements_of_a_papers_page(text):
-    shown = clean_line(f"x{text}y")
-    assume(all(segment.kind is tex.Kind.TEXT for segment in tex.split_formulas(shown)))  # others are MathML
-    _, body = split_page(make_paper_page(shown))
+    title = clean_line(f"x{text}y")
+    assume(all(segment.kind is tex.Kind.TEXT for segment in tex.split_formulas(title)))  # others are MathML
+    _, body = split_page(make_paper_page(title))
 
     assert list_elements(body) == list_usual_elements()
-    assert body.text["h1"].strip() == tex.to_text(shown)
+    assert body.text["h1"].strip() == tex.to_text(title)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)

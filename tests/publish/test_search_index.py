@@ -1,4 +1,4 @@
-"""The index of lists and search: the terms, facets and rows of papers, and the files that hold them."""
+"""The index of lists and search: the terms, facets and rows of papers, and their files."""
 
 import json
 from datetime import UTC, date, datetime
@@ -140,7 +140,7 @@ def test_postings_can_be_decoded(codes):
 # --- facets -----------------------------------------------------------------------------------------------
 
 
-def test_facets_hold_the_papers_of_each_choice():
+def test_facets_list_the_papers_of_each_choice():
     new = a_paper(
         "2602.00001",
         categories=("cs.PF", "x-own"),
@@ -171,7 +171,7 @@ def test_facets_hold_the_papers_of_each_choice():
     }
 
 
-def test_a_paper_of_which_nothing_is_known_has_no_choice():
+def test_a_paper_without_facts_has_no_choice():
     facets = make_facets(a_paper(published=None, first_seen=None, categories=(), authors=()))
 
     assert set(facets) == {"topic", "year", "venue", "category", "has", "seen"}
@@ -211,7 +211,7 @@ def test_titles_are_sorted_by_their_folded_words():
 # --- rows, identifiers and names --------------------------------------------------------------------------
 
 
-def test_a_row_holds_what_a_list_shows():
+def test_a_row_has_the_facts_that_a_list_shows():
     paper = a_paper(
         "2401.00001",
         title=r"On $O(n^2)$ \emph{caches}",

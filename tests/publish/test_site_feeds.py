@@ -90,7 +90,7 @@ def check_json(text):
     return feed
 
 
-def test_an_atom_entry_holds_the_facts_of_a_paper():
+def test_an_atom_entry_has_the_facts_of_a_paper():
     text = render(
         make_paper(
             1, title=r"On $O(n)$ & G\"odel", summary="In short.", abstract="One.\nTwo.", categories=("cs.PF",)
@@ -114,7 +114,7 @@ def test_an_atom_entry_holds_the_facts_of_a_paper():
     assert entry.summary == "In short.\n\nOne.\n\nTwo."
 
 
-def test_a_json_item_holds_the_facts_of_a_paper():
+def test_a_json_item_has_the_facts_of_a_paper():
     feed = check_json(
         render(make_paper(1, summary="In short."), assignments={"2602.00001": ["caches"]})["feed.json"]
     )
@@ -159,7 +159,7 @@ def test_topics_authors_and_lists_have_a_feed():
     assert "<title>Caches – Toy papers</title>" in feeds["topics/caches/feed.xml"]
 
 
-def test_a_feed_holds_the_fifty_papers_that_were_first_seen_last():
+def test_a_feed_has_the_fifty_papers_that_were_added_last():
     papers = [a_paper(f"2602.{number:05}", first_seen=date(2026, 2, 5)) for number in range(1, 60)]
     late = a_paper("1901.00001", published=datetime(2019, 1, 1, tzinfo=UTC), first_seen=date(2026, 2, 6))
     ids = list_ids(render(*papers, late)["feed.xml"])

@@ -108,7 +108,7 @@ def test_pages_are_those_of_the_theme_which_renders_few_of_them(tmp_path, theme,
         "./\ue000<bB>&\"'99\ue001",
     ],
 )
-def test_the_theme_renders_pages_of_which_more_than_texts_differ(tmp_path, more):
+def test_the_theme_renders_pages_that_differ_in_more_than_texts(tmp_path, more):
     renderer, pages, theme = prepare(write_site(tmp_path, THEME + more, count=20))
 
     assert [renderer.render(page) for page in pages] == [theme.render(page) for page in pages]

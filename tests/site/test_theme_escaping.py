@@ -1,4 +1,4 @@
-"""The theme: values of front matter are text on the page, whatever they are."""
+"""The theme: values of front matter are always text on the page."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A stamp matches only what is known: an empty digest is unknown, and equals nothing."""
+"""A stamp matches only known digests: an empty digest is unknown, and equals no other."""
 
 import os
 

@@ -14,6 +14,7 @@ from generator.publish.write_pages import WriteResult, find_generated_files, wri
 from generator.site.site_url import read_site_url
 from generator.system import repository
 from generator.system.command import CommandResult, parse_positive
+from generator.system.processes import pause_garbage_collection
 from generator.translation.messages import use_language
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     return CommandResult("\n".join([*(lines if names_changes else ()), str(result)]))
 
 
+@pause_garbage_collection()
 def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = False) -> WriteResult:
     """Write the pages and files, unless they are up to date.
 

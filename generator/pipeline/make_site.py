@@ -9,6 +9,7 @@ from generator.pipeline.make_pages import add_jobs_option, write_catalogue
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
 from generator.site.build import build_site
 from generator.system.command import CommandResult
+from generator.system.processes import pause_garbage_collection
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     return CommandResult(f"the site is in {root / 'site'}")
 
 
+@pause_garbage_collection()
 def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = False) -> None:
     """Write the pages and build the site in ``site/``, unless both are up to date.
 

@@ -12,9 +12,10 @@ from mkdocs.exceptions import MkDocsException
 from generator.model.errors import StoreError
 from generator.publish.write_pages import find_generated_files
 from generator.site.fast_build import build
-from generator.system.processes import Processes
+from generator.system.processes import Processes, pause_garbage_collection
 
 
+@pause_garbage_collection()
 def main(config_file: Path, target: Path, processes: int = 1) -> int:
     """Build a site, and return 0, or 1 if there were warnings or errors."""
     log = logging.getLogger("mkdocs")

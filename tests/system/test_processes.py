@@ -1,5 +1,6 @@
 """Several processes give the results and errors of one, and none of them outlives the run."""
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -23,7 +24,7 @@ from generator.model.errors import (
 )
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_catalogue import read_catalogue
-from generator.system.processes import Processes, count_processors
+from generator.system.processes import Processes, count_processors, pause_garbage_collection
 from tests.catalogues import copy_data, read_tree
 from tests.paths import REPOSITORY
 
@@ -294,3 +295,17 @@ def _be_killed_in_child(barrier, here):
 def _return_lambda(barrier):
     barrier.wait()
     return lambda: None
+
+
+def test_the_garbage_collector_pauses_and_goes_on():
+    with pause_garbage_collection():
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
+
+
+def test_the_garbage_collector_goes_on_after_an_error():
+    with pytest.raises(ValueError, match="broken"), pause_garbage_collection():
+        raise ValueError("broken")
+
+    assert gc.isenabled()

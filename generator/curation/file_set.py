@@ -59,17 +59,17 @@ class FileSet:
 
     def load(self, path: str, schema: str) -> File | None:
         """Parse and check a file; None if it has problems, which are recorded."""
-        shown = self._show(path)
-        tree, problems = parse_yaml(self.contents[path], shown)
+        display_path = self._show(path)
+        tree, problems = parse_yaml(self.contents[path], display_path)
         self.problems += problems
         if tree is None:
             return None
-        value, schema_problems = check_tree(tree, schema, shown)
+        value, schema_problems = check_tree(tree, schema, display_path)
         places = {(problem.line, problem.column) for problem in problems}
         self.problems += (
             problem for problem in schema_problems if (problem.line, problem.column) not in places
         )
-        return None if schema_problems else File(shown, value, tree, self.problems)
+        return None if schema_problems else File(display_path, value, tree, self.problems)
 
     def load_required(self, path: str, schema: str) -> File | None:
         """Parse and check a file as `load` does, and report a file that is missing."""
@@ -91,5 +91,5 @@ class FileSet:
 
     def _show(self, path: str) -> str:
         """Return the path for messages, on one line whatever its characters are."""
-        shown = (self.root / path).as_posix()
-        return shown if shown.isprintable() else repr(shown)
+        display_path = (self.root / path).as_posix()
+        return display_path if display_path.isprintable() else repr(display_path)

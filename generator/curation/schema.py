@@ -53,8 +53,8 @@ def find_declaration(root: Schema, path: Path) -> Schema:
     schema = _combine_options(root, root)
     for part in path:
         inner = schema.get("items") if isinstance(part, int) else schema.get("properties", {}).get(part)
-        others = schema.get("additionalProperties") if isinstance(part, str) else None
-        schema = _combine_options(inner or others or {}, root)
+        additional = schema.get("additionalProperties") if isinstance(part, str) else None
+        schema = _combine_options(inner or additional or {}, root)
     return schema
 
 

@@ -132,9 +132,9 @@ def _format_entries(mapping: Mapping[str, Value], width: int) -> Iterator[str]:
 def _format_items(values: Sequence[Value], width: int) -> Iterator[str]:
     for commented in values:
         value, comment = _split_comment(commented)
-        first, *others = _format_lines(value, width - 2)
+        first, *continuation_lines = _format_lines(value, width - 2)
         yield f"- {first}{comment}"
-        yield from _indent(others)
+        yield from _indent(continuation_lines)
 
 
 def _format_lines(value: Value, width: int) -> Iterable[str]:

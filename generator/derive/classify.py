@@ -66,7 +66,7 @@ class _Words:
         words = tokenize(strip_urls(text))
         return cls(f" {' '.join(words)} ", frozenset(words))
 
-    def contain(self, phrase: tuple[str, ...]) -> bool:
+    def contains(self, phrase: tuple[str, ...]) -> bool:
         """Whether the text contains these words in sequence."""
         if not self.words.issuperset(phrase):
             return False
@@ -92,7 +92,7 @@ def _collect_evidence(
     title, abstract = _Words.parse(paper.title), _Words.parse(paper.abstract or "")
     for word in sorted(rules.keys() & (title.words | abstract.words)):
         for rule in rules[word]:
-            in_title, in_abstract = title.contain(rule.words), abstract.contain(rule.words)
+            in_title, in_abstract = title.contains(rule.words), abstract.contains(rule.words)
             if in_title or in_abstract:
                 evidence[rule.topic] += _apply(rule, in_title=in_title, in_abstract=in_abstract)
     for topic in topics:

@@ -108,7 +108,7 @@ def build_person_key(person: Person) -> str:
     return f"@{person.id}"  # a folded name never contains "@"
 
 
-def build_name_slug(folded: str, taken: frozenset[str] = frozenset()) -> str:
+def build_name_slug(folded: str, reserved_slugs: frozenset[str] = frozenset()) -> str:
     """Build the address of a name's page: unique, and dependent on this name and on people only.
 
     A name in another script is transliterated, which can make two names equal. Such a name, a reserved one
@@ -116,11 +116,11 @@ def build_name_slug(folded: str, taken: frozenset[str] = frozenset()) -> str:
 
     Args:
         folded: The folded name.
-        taken: Ids of people, former ones included.
+        reserved_slugs: Ids of people, former ones included.
     """
     slug = slugify(folded, max_length=80)
     is_plain = folded.isascii() and slug == folded.replace(" ", "-")
-    if is_plain and slug not in taken and not _RESERVED.fullmatch(slug):
+    if is_plain and slug not in reserved_slugs and not _RESERVED.fullmatch(slug):
         return slug
     return f"{slug}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}".strip("-")
 
@@ -156,13 +156,17 @@ def _group_by_author(
     for person in sorted(catalogue.people, key=lambda person: person.id):
         key = build_person_key(person)
         people[key] = AuthorPapers(person.name, person.id, tuple(papers_by_author.pop(key, ())), person)
-    taken = frozenset(slug for person in catalogue.people for slug in (person.id, *person.former_ids))
+    reserved_slugs = frozenset(
+        slug for person in catalogue.people for slug in (person.id, *person.former_ids)
+    )
     return people | {
-        key: AuthorPapers(_most_frequent(spellings[key]), build_name_slug(key, taken), tuple(papers))
+        key: AuthorPapers(
+            _find_most_frequent(spellings[key]), build_name_slug(key, reserved_slugs), tuple(papers)
+        )
         for key, papers in sorted(papers_by_author.items())
         if len(papers) >= MIN_PAPERS and key
     }
 
 
-def _most_frequent(spellings: Counter[str]) -> str:
+def _find_most_frequent(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda name: (-spellings[name], name))

@@ -55,11 +55,11 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
     for paper in papers:
         likeness = _measure_likeness(build_vector(counts[paper.id], weights), postings)
         similar = _find_similar(paper.id, curated, likeness)
-        own = {assignment.topic for assignment in assignments.get(paper.id, ())}
+        assigned_topics = {assignment.topic for assignment in assignments.get(paper.id, ())}
         suggestions += (
             suggestion
             for suggestion in _suggest(paper, similar, catalogue.topics)
-            if suggestion.topic not in own
+            if suggestion.topic not in assigned_topics
         )
     return tuple(suggestions)
 

@@ -165,19 +165,21 @@ def _write_data(old: Path, folder: Path, new: NewCatalogue) -> None:
         folder: The folder to write to.
         new: What the new catalogue is about.
     """
-    papers = folder / _below_data(PAPERS)
+    papers = folder / _strip_data_folder(PAPERS)
     papers.mkdir(parents=True)
     (papers / ".gitkeep").touch()
-    (folder / _below_data(SETTINGS)).write_text(format_settings(new), "utf-8")
+    (folder / _strip_data_folder(SETTINGS)).write_text(format_settings(new), "utf-8")
     kept_files = [VENUES, TOPICS] if new.keeps_topics else [VENUES]
-    for name in map(_below_data, kept_files):
+    for name in map(_strip_data_folder, kept_files):
         if (old / name).is_file():
             shutil.copyfile(old / name, folder / name)
     if not new.keeps_topics:
-        (folder / _below_data(TOPICS)).write_text(format_file("topics", _TOPICS_TEXT.splitlines()), "utf-8")
+        (folder / _strip_data_folder(TOPICS)).write_text(
+            format_file("topics", _TOPICS_TEXT.splitlines()), "utf-8"
+        )
 
 
-def _below_data(path: str) -> PurePath:
+def _strip_data_folder(path: str) -> PurePath:
     return PurePath(path).relative_to(DATA)
 
 

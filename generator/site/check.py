@@ -87,7 +87,7 @@ def _find_anchors(tree: etree._Element) -> set[str]:
     return {*_IDS(tree), *_NAMES(tree)}
 
 
-def _missing_anchor(page: str, line: int, link: str) -> Problem:
+def _build_missing_anchor_problem(page: str, line: int, link: str) -> Problem:
     return Problem(page, line, 0, f"this link leads to an anchor that its page does not have: {link}")
 
 
@@ -116,7 +116,9 @@ class _PageChecker:
                 if link[0] == "#":
                     anchors = anchors or _find_anchors(tree)
                     if link != "#" and unquote(link[1:]) not in anchors:
-                        result.problems.append(_missing_anchor(page, element.sourceline or 0, link))
+                        result.problems.append(
+                            _build_missing_anchor_problem(page, element.sourceline or 0, link)
+                        )
                     continue
                 key = (parent if link[:3] == "../" else folder, link)
                 if key not in self._valid_links and self._check_link(page, element, link, result):
@@ -132,7 +134,7 @@ class _PageChecker:
             result.problems += _check_broken_or_external(page, element, link, is_broken=target is None)
             return False
         if anchor and target.endswith(".html"):
-            problem = _missing_anchor(page, element.sourceline or 0, link)
+            problem = _build_missing_anchor_problem(page, element.sourceline or 0, link)
             result.anchor_links.append((target, unquote(anchor), problem))
         return bool(path) and not anchor
 

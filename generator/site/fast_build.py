@@ -116,7 +116,7 @@ class _BuiltPage:
 
 @dataclass(slots=True)
 class _BatchResult:
-    """What came of some pages.
+    """The result of building a batch of pages.
 
     Attributes:
         failure: Why MkDocs failed, or an empty string.

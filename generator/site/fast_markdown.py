@@ -130,8 +130,8 @@ class _Writer:
         # The offsets of events count bytes: ASCII of the same kind replaces all other characters.
         source = self._text if self._text.isascii() else _NOT_ASCII.sub(_to_ascii, self._text)
         events: Any = pyromark.events_with_range(source, options=_OPTIONS)
-        for event, where in events:
-            start, end = where["start"], where["end"]
+        for event, span in events:
+            start, end = span["start"], span["end"]
             if isinstance(event, str):
                 kind, value = event, ""
             else:

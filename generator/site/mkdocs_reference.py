@@ -1,4 +1,4 @@
-"""Render a page as MkDocs does: the reference for the fast way, and the way of every other page.
+"""Render a page as MkDocs does: the reference for our own pages, and the converter of all others.
 
 `mkdocs.commands.build.build` is one function from a configuration to a site. Its steps for a page and for a
 file of the theme have no public names. Only this module uses them, so that such pages are exactly those of

@@ -1,4 +1,4 @@
-"""Fill pages with the content of their Markdown: our own the fast way, all others as MkDocs does."""
+"""Fill pages with converted Markdown: our own with `fast_markdown`, all others with MkDocs."""
 
 import posixpath
 import re
@@ -42,7 +42,7 @@ class Filler:
         """Read a page and convert its Markdown. Problems are logged by MkDocs.
 
         Returns:
-            Whether this was done the fast way.
+            Whether `fast_markdown` converted it.
         """
         if page.file.src_uri in self._our_pages and self._fill_fast(page):
             return True

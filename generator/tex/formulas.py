@@ -48,14 +48,14 @@ def split_formulas(text: str) -> tuple[Segment, ...]:
     neither bare words nor an amount (``$ n $``).
     """
     segments = []
-    done = 0
+    end_of_previous = 0
     for start, end, kind in _find_formulas(text):
-        if done < start:
-            segments.append(Segment(Kind.TEXT, text[done:start]))
+        if end_of_previous < start:
+            segments.append(Segment(Kind.TEXT, text[end_of_previous:start]))
         segments.append(Segment(kind, text[start:end]))
-        done = end
-    if done < len(text):
-        segments.append(Segment(Kind.TEXT, text[done:]))
+        end_of_previous = end
+    if end_of_previous < len(text):
+        segments.append(Segment(Kind.TEXT, text[end_of_previous:]))
     return tuple(segments)
 
 
@@ -74,9 +74,9 @@ def get_content(segment: Segment) -> str:
 def _find_formulas(text: str) -> Iterator[tuple[int, int, Kind]]:
     """Find where formulas start and end."""
     missing_closers: set[str] = set()
-    done = 0
-    while opener := _OPENER.search(text, done):
-        done = opener.end()
+    position = 0
+    while opener := _OPENER.search(text, position):
+        position = opener.end()
         mark = opener[0]
         if mark in (r"\\", r"\$"):
             continue
@@ -86,7 +86,7 @@ def _find_formulas(text: str) -> Iterator[tuple[int, int, Kind]]:
             end = _find_closer_end(text, opener, missing_closers)
         if end is not None:
             yield opener.start(), end, Kind.MATH if mark in ("$", r"\(", r"\begin{math}") else Kind.DISPLAY
-            done = end
+            position = end
 
 
 def _find_dollar_end(text: str, start: int) -> int | None:

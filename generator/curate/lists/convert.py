@@ -91,10 +91,10 @@ def convert_list(
     if name is not None and not (is_list_id(name) and len(name) <= _MAX_NAME):
         rule = f"at most {_MAX_NAME} lower-case letters, digits and single hyphens, and not be 'index'"
         raise UsageError(f"the name of a list must consist of {rule}, got {name!r}")
-    shown = path if path.isprintable() else repr(path)
-    text = decode_list(data, shown)
-    paper_list = PaperList("", (), (text,)) if isinstance(text, Problem) else reader(text, shown)
-    converter = _Converter(shown, catalogue, list(paper_list.problems))
+    display_path = path if path.isprintable() else repr(path)
+    text = decode_list(data, display_path)
+    paper_list = PaperList("", (), (text,)) if isinstance(text, Problem) else reader(text, display_path)
+    converter = _Converter(display_path, catalogue, list(paper_list.problems))
     converter.find_papers(paper_list.mentions)
     files = dict([*converter.build_lists(name, title or paper_list.title), *converter.build_paper_files()])
     problems = tuple(sorted(set(converter.problems)))
@@ -144,8 +144,8 @@ class _Converter:
             if not papers:
                 self._report_unknown(mention, papers_by_title.get(fold(mention.title)))
                 continue
-            first, *others = papers.values()
-            for other in others:
+            first, *ignored_papers = papers.values()
+            for other in ignored_papers:
                 message = f"an entry must name one paper, got {first.id} and {other.id}; the first is used"
                 self.report(mention.line, message, f"give {other.id} an entry of its own")
             self._add_place(first, mention)
@@ -196,8 +196,8 @@ class _Converter:
         )
         first_id = name or _build_list_id(title)
         list_ids = [first_id, *(f"{first_id}-{number}" for number in range(2, len(parts) + 1))]
-        taken = {reading_list.id for reading_list in self.catalogue.lists}
-        if existing := [list_id for list_id in list_ids if list_id in taken]:
+        used_ids = {reading_list.id for reading_list in self.catalogue.lists}
+        if existing := [list_id for list_id in list_ids if list_id in used_ids]:
             message = f"the reading list {existing[0]} exists, and is not changed"
             self.report(0, message, "choose another name with --name")
             return

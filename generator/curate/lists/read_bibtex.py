@@ -57,7 +57,7 @@ def _get_entry(block: model.Block) -> model.Entry | None:
 
 def _build_problem(block: model.ParsingFailedBlock, path: str, line: int) -> Problem:
     reason = clean_line(getattr(block.error, "abort_reason", "") or str(block.error))[:200].rstrip(". ")
-    message = f"an entry must be valid BibTeX: {reason or 'it is not'}"
+    message = f"an entry must be valid BibTeX{reason and f': {reason}'}"
     return Problem(path, line, 0, message, "close each brace and quote, and put a comma after each field")
 
 

@@ -106,10 +106,10 @@ def _is_acronym_of(acronym: str, text: str, mention: Mention) -> bool:
         return False
     letters = acronym.replace("-", "").lower()
     names = (text[mention.start : mention.end], mention.venue.name)
-    return any(_abbreviates(letters, _NAME_WORD.findall(name.lower())) for name in names)
+    return any(_is_abbreviation(letters, _NAME_WORD.findall(name.lower())) for name in names)
 
 
-def _abbreviates(acronym: str, words: Sequence[str]) -> bool:
+def _is_abbreviation(acronym: str, words: Sequence[str]) -> bool:
     """Whether an acronym consists of the first letters of some of the words, in their order."""
     lengths = {0}  # numbers of letters of the acronym that the words so far can form
     for word in words:
@@ -173,4 +173,6 @@ def _is_name_of_other(acronym: str, words: Sequence[str], venue_words: set[str])
         return False
     capitalised = [word.lower() for word in words if word[0].isupper()]
     subject_words = set(capitalised) - TITLE_WORDS - {"international", "annual"}
-    return _abbreviates(acronym, capitalised) and 2 * len(subject_words & venue_words) < len(subject_words)
+    return _is_abbreviation(acronym, capitalised) and 2 * len(subject_words & venue_words) < len(
+        subject_words
+    )

@@ -19,12 +19,12 @@ function loadFinder() {
 function start() {
   for (const [selector, load] of parts) {
     const elements = document.querySelectorAll(selector);
-    if (elements.length) load().then((part) => keepShown(elements).forEach(part.start));
+    if (elements.length) load().then((part) => filterConnected(elements).forEach(part.start));
   }
 }
 
 /** The elements that are still shown: a reader may have left the page before its part was loaded. */
-function keepShown(elements) {
+function filterConnected(elements) {
   return [...elements].filter((element) => element.isConnected);
 }
 

@@ -74,12 +74,12 @@ function read() {
     text = localStorage.getItem(KEY);
     return text && checkEntries(JSON.parse(text).papers).map((paper) => ({ note: "", added: getToday(), ...paper }));
   } catch {
-    if (text !== null) putAside(text);
+    if (text !== null) backUpUnreadableText(text);
     return null;
   }
 }
 
-function putAside(text) {
+function backUpUnreadableText(text) {
   try {
     localStorage.removeItem(KEY);
     localStorage.setItem(UNREADABLE_KEY, text);

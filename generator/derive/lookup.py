@@ -6,12 +6,12 @@ from contextlib import suppress
 from difflib import get_close_matches
 
 from generator.curation.hints import did_you_mean, quote
+from generator.curation.known_papers import SIMILAR_IDS
 from generator.model import ids, urls
 from generator.model.errors import UsageError
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, fold
 
-_CUTOFF_FOR_IDS = 0.9  # ids that differ in one character; all ids look much the same
 _CUTOFF_FOR_TITLES = 0.8
 _LIKE_ARXIV = re.compile(r"\d{3,}\.\d|[a-z.-]+/\d")
 
@@ -103,7 +103,7 @@ def _suggest(reference: str, papers: Sequence[Paper]) -> str:
     slug = reference
     with suppress(ValueError):
         slug = ids.build_slug(ids.parse_arxiv_id(reference)[0])
-    if hint := did_you_mean(slug, (paper.slug for paper in papers), cutoff=_CUTOFF_FOR_IDS):
+    if hint := did_you_mean(slug, (paper.slug for paper in papers), cutoff=SIMILAR_IDS):
         return hint
     slugs_by_title = {fold(paper.title): paper.slug for paper in papers}
     titles = get_close_matches(fold(reference), slugs_by_title, n=1, cutoff=_CUTOFF_FOR_TITLES)

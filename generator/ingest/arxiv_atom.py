@@ -5,12 +5,12 @@ affiliation and one DOI of an entry. The manual: https://info.arxiv.org/help/api
 """
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 
 from lxml import etree
 
 from generator.ingest.entry_rules import require_author_count, require_length
-from generator.ingest.seen_day import check_time
+from generator.ingest.seen_day import check_time, find_latest_time
 from generator.model import ids
 from generator.model.entries import Author, Document, Entry
 from generator.model.errors import FeedError, Problem
@@ -33,7 +33,6 @@ _CATEGORY = re.compile(r"[a-z-]{1,20}(?:\.[A-Za-z-]{1,20})?")
 _EARLIEST = datetime(1986, 1, 1, tzinfo=UTC)  # arXiv accepted some papers older than itself
 _LONGEST_MESSAGE = 200
 _LONGEST_QUOTE = 80
-_CLOCK_TOLERANCE = timedelta(days=2)  # old answers state the last midnight as their time
 
 
 def is_arxiv(root: etree._Element) -> bool:
@@ -62,7 +61,7 @@ def parse_answer(root: etree._Element, path: str, today: date) -> Document:
         hint = "its <id> must begin with https://arxiv.org/api/"
         raise FeedError(path, "this is not an answer of arXiv's API", hint)
     generated_at = check_time(_parse_time(root.findtext(f"{_ATOM}updated")), today)
-    latest = (generated_at or datetime.combine(today, time.max, UTC)) + _CLOCK_TOLERANCE
+    latest = find_latest_time(generated_at, today)
     elements = root.findall(f"{_ATOM}entry")
     total, offset, page_size = _require_all_entries(root, len(elements), path)
     entries: list[Entry] = []

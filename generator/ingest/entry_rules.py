@@ -86,15 +86,13 @@ def select_terms(terms: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
     return tuple(selected)
 
 
-def find_date(
-    name: str, texts: Iterable[str], latest: datetime | None, remarks: list[str]
-) -> datetime | None:
+def find_date(name: str, texts: Iterable[str], latest: datetime, remarks: list[str]) -> datetime | None:
     """Return the first date in several texts, and add a remark on each text before it that is left out.
 
     Args:
         name: The name of the field, for remarks.
         texts: The texts, the best one first; empty ones are ignored.
-        latest: The latest time that a date may have, or None.
+        latest: The latest time that a date may have.
         remarks: Receives the remarks.
     """
     for text in filter(None, texts):
@@ -104,7 +102,7 @@ def find_date(
         except ValueError:
             remarks.append(f"{name} {quoted} is not a valid date and is ignored")
             continue
-        if instant and latest and instant > latest:
+        if instant and instant > latest:
             remarks.append(f"{name} {quoted} is later than the feed itself and is ignored")
         elif instant:
             return instant

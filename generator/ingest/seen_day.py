@@ -6,12 +6,13 @@ machine's clock, in UTC: where that is far off, no https connection succeeds.
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from generator.model.entries import StoredPaper
 from generator.model.errors import StoreError
 
 _PROGRAM_EXISTS = date(2024, 1, 1)
+_TOLERANCE = timedelta(days=2)  # clocks differ, and old answers of arXiv state the last midnight
 
 
 def refuse_early_clock(today: date) -> None:
@@ -26,6 +27,12 @@ def refuse_early_clock(today: date) -> None:
 def check_time(stated: datetime | None, today: date) -> datetime | None:
     """Return a time that a document or server states, or None if it is after today."""
     return stated if stated and stated.date() <= today else None
+
+
+def find_latest_time(stated: datetime | None, today: date) -> datetime:
+    """Return the latest time that an entry may have, given the time that its document states."""
+    end_of_today = datetime.combine(today, time.max, UTC)
+    return min(stated or end_of_today, end_of_today) + _TOLERANCE
 
 
 def choose_day(stated: datetime | None, today: date) -> date:

@@ -6,20 +6,19 @@ the dialects in tests/data/feeds/publishers. On arXiv's RSS: https://info.arxiv.
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from generator.ingest import entry_rules, publisher_abstracts
 from generator.ingest.author_names import parse_authors
 from generator.ingest.entry_rules import Identity, collect_entries, identify
 from generator.ingest.feed_items import Fields, Item, split_feed
 from generator.ingest.publisher_markup import join_paragraphs, split_paragraphs
-from generator.ingest.seen_day import check_time
+from generator.ingest.seen_day import check_time, find_latest_time
 from generator.model import dates, ids
 from generator.model.entries import Author, Document, Entry
 from generator.model.text import fold
 
 # A date without a time may be from a place where the day begins earlier than at the feed's.
-_CLOCK_TOLERANCE = timedelta(days=1)
 _PUBLISHED = (
     "atom:published",
     "atom:issued",
@@ -51,9 +50,7 @@ def parse_feed(data: bytes, path: str, today: date) -> Document:
     """
     feed, items = split_feed(data, path)
     stated_times = _find_generation_times(feed)
-    latest = None
-    if stated_times:
-        latest = min(max(stated_times), datetime.combine(today, time.max, UTC)) + _CLOCK_TOLERANCE
+    latest = find_latest_time(max(stated_times, default=None), today)
     return collect_entries(
         ((item.line, item) for item in items),
         lambda item: _parse_entry(item, feed, latest),
@@ -95,13 +92,13 @@ def _find_generation_times(feed: Fields) -> list[datetime]:
     return times
 
 
-def _parse_entry(item: Item, feed: Fields, latest: datetime | None) -> tuple[Entry, list[str]]:
+def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, list[str]]:
     """Parse an entry, and return it with remarks on what was left out of it.
 
     Args:
         item: The entry.
         feed: The fields of the feed.
-        latest: The latest time that a date may have, if the feed states when it was generated.
+        latest: The latest time that a date may have.
 
     Raises:
         ValueError: The entry cannot be used; the message states why.

@@ -1,11 +1,12 @@
 """The kind ``csv``: a table of papers by its address, with a header and the columns of `_COLUMNS`."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 
 from generator.ingest.author_names import parse_authors
 from generator.ingest.entry_rules import collect_entries, find_date, identify, require_title
 from generator.ingest.feed_run import FeedRun
+from generator.ingest.seen_day import find_latest_time
 from generator.ingest.sources.feed_source import Source
 from generator.ingest.sources.web_document import WebOptions, fetch_document
 from generator.model.entries import Document, Entry
@@ -19,10 +20,13 @@ def parse_document(data: bytes, path: str, today: date) -> Document | None:
     rows = csv.DictReader(data.decode("utf-8-sig", "replace").splitlines())
     if rows.fieldnames != _COLUMNS:
         return None
-    return collect_entries(enumerate(rows, 2), _parse_row, title="", path=path, generated_at=None)
+    latest = find_latest_time(None, today)
+    return collect_entries(
+        enumerate(rows, 2), lambda row: _parse_row(row, latest), title="", path=path, generated_at=None
+    )
 
 
-def _parse_row(row: dict[str, str]) -> tuple[Entry, list[str]]:
+def _parse_row(row: dict[str, str], latest: datetime) -> tuple[Entry, list[str]]:
     remarks: list[str] = []
     identity = identify("", (), [row["doi"] or ""])
     entry = Entry(
@@ -30,7 +34,7 @@ def _parse_row(row: dict[str, str]) -> tuple[Entry, list[str]]:
         version=None,
         title=require_title(clean_line(row["title"] or "")),
         authors=parse_authors([row["authors"] or ""]),
-        published=find_date("published", [row["published"] or ""], None, remarks),
+        published=find_date("published", [row["published"] or ""], latest, remarks),
         dois=identity.dois,
     )
     return entry, remarks

@@ -2,19 +2,21 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 import pytest
 
 from generator.cli import main
-from generator.ingest import fetch_request, store
+from generator.ingest import fetch_request, store, syndication
 from generator.ingest.document_import import import_documents
 from generator.ingest.feed_state import State, limit_state_days
-from generator.ingest.seen_day import choose_day
+from generator.ingest.seen_day import choose_day, find_latest_time
+from generator.ingest.sources import json_feed
 from generator.model.curation_values import Feed, Settings
 from generator.model.entries import Entry, StoredPaper, Version
 from generator.model.errors import StoreError
+from tests.examples import csv_table
 from tests.ingest.fetch_world import PF, TODAY, make_records, read_publisher
 from tests.scripted_arxiv import make_record
 
@@ -29,6 +31,10 @@ RSS = (
     b"<item><title>Paper</title><link>https://example.org/a</link><pubDate>%s</pubDate></item></channel></rss>"
 )
 YESTERDAY = b"Tue, 24 Mar 2026 00:00:00 GMT"
+FUTURE_TIME = b"Tue, 01 Jan 2036 00:00:00 GMT"
+JSON = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "Journal", "items": [
+{"id": "1", "url": "https://example.org/a", "title": "Paper", "date_published": "2036-01-01T00:00:00Z",
+ "date_modified": "2036-01-01T00:00:00Z"}]}"""
 
 
 @pytest.mark.parametrize(
@@ -43,6 +49,33 @@ YESTERDAY = b"Tue, 24 Mar 2026 00:00:00 GMT"
 )
 def test_a_stated_day_counts_unless_it_is_in_the_future(stated, expected):
     assert choose_day(stated, TODAY) == expected
+
+
+def test_no_entry_is_later_than_its_document_or_than_today():
+    end_of_today = datetime.combine(TODAY, time.max, UTC)
+
+    assert find_latest_time(None, TODAY) == end_of_today + timedelta(days=2)
+    assert find_latest_time(datetime(2036, 1, 1, tzinfo=UTC), TODAY) == end_of_today + timedelta(days=2)
+    assert find_latest_time(datetime(2026, 3, 1, tzinfo=UTC), TODAY) == datetime(2026, 3, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("parse", "document"),
+    [
+        (syndication.parse_feed, RSS % (b"", FUTURE_TIME)),
+        (syndication.parse_feed, RSS % (AHEAD, FUTURE_TIME)),
+        (syndication.parse_feed, RSS % (b"<lastBuildDate>%s</lastBuildDate>" % YESTERDAY, FUTURE_TIME)),
+        (json_feed.parse_document, JSON),
+        (csv_table.parse_document, b"title,authors,doi,published\nPaper,Amy A,10.1000/a,2036-01-01\n"),
+    ],
+    ids=["rss", "rss of the future", "rss of yesterday", "json feed", "example of a kind"],
+)
+def test_a_future_date_of_an_entry_is_ignored_whatever_the_kind(parse, document):
+    parsed = parse(document, "feed", TODAY)
+
+    (entry,) = parsed.entries
+    assert (entry.published, entry.updated) == (None, None)
+    assert "is later than the feed itself and is ignored" in str(parsed.problems[0])
 
 
 # --- fetching and importing ------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The kind ``json-feed``: a JSON Feed by its address. The format: https://www.jsonfeed.org/version/1.1/."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from generator.ingest.feed_run import FeedRun
 from generator.ingest.publisher_abstracts import find_abstract
 from generator.ingest.publisher_markup import Form, join_paragraphs, split_paragraphs
 from generator.ingest.safe_xml import require_size
+from generator.ingest.seen_day import find_latest_time
 from generator.ingest.sources import arxiv
 from generator.ingest.sources.feed_source import Source
 from generator.ingest.sources.web_document import WebOptions, fetch_document
@@ -51,7 +52,7 @@ class _Feed(msgspec.Struct):
     title: str = ""
 
 
-def parse_document(data: bytes, path: str, today: date) -> Document | None:  # noqa: ARG001 - it states no time
+def parse_document(data: bytes, path: str, today: date) -> Document | None:
     """Parse a JSON Feed; return None for a document of another kind.
 
     An entry that has no title or identity, or exceeds a limit, becomes a problem, and the others are kept.
@@ -59,7 +60,7 @@ def parse_document(data: bytes, path: str, today: date) -> Document | None:  # n
     Args:
         data: The document's bytes.
         path: Its name, for messages.
-        today: The day by this machine's clock.
+        today: The day by this machine's clock; a time after it is not believed.
 
     Raises:
         FeedError: The document is JSON, and not a valid feed.
@@ -76,16 +77,17 @@ def parse_document(data: bytes, path: str, today: date) -> Document | None:  # n
         raise FeedError(path, f"its version must begin with {_VERSION}, got {feed.version[:80]!r}")
     if len(feed.items) > MOST_ENTRIES:
         raise FeedError(path, f"a feed must have at most {MOST_ENTRIES:,} entries, got {len(feed.items):,}")
+    latest = find_latest_time(None, today)
     return collect_entries(
         ((0, item) for item in feed.items),
-        lambda item: _parse_item(msgspec.convert(item, _Item)),
+        lambda item: _parse_item(msgspec.convert(item, _Item), latest),
         title=join_paragraphs(feed.title, Form.TEXT)[: entry_rules.LONGEST_TITLE],
         path=path,
         generated_at=None,
     )
 
 
-def _parse_item(item: _Item) -> tuple[Entry, list[str]]:
+def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
     """Parse an entry, and return it with remarks on what was left out of it.
 
     Raises:
@@ -106,8 +108,8 @@ def _parse_item(item: _Item) -> tuple[Entry, list[str]]:
         abstract=entry_rules.require_abstract(find_abstract(descriptions)),
         authors=parse_authors([author.name or "" for author in item.authors or [item.author or _Author()]]),
         categories=entry_rules.select_terms([tag for tag in tags if tag], remarks),
-        published=entry_rules.find_date("date_published", (item.date_published or "",), None, remarks),
-        updated=entry_rules.find_date("date_modified", (item.date_modified or "",), None, remarks),
+        published=entry_rules.find_date("date_published", (item.date_published or "",), latest, remarks),
+        updated=entry_rules.find_date("date_modified", (item.date_modified or "",), latest, remarks),
         dois=identity.dois,
         links=identity.links,
     )

@@ -163,3 +163,12 @@ stat.TH Statistics Theory
 """
 
 NAMES: Mapping[str, str] = dict(line.split(" ", 1) for line in _TAXONOMY.strip().splitlines())
+
+
+def format_category(category: str) -> str:
+    """Format a category with its name; a category that is not arXiv's stays as it is.
+
+    >>> format_category("cs.PF"), format_category("Ecology")
+    ('Performance (cs.PF)', 'Ecology')
+    """
+    return f"{NAMES[category]} ({category})" if category in NAMES else category

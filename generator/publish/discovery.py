@@ -8,6 +8,7 @@ import re
 
 from markupsafe import Markup
 
+from generator.model import ids
 from generator.model.papers import Catalogue, Page
 from generator.model.text import clean_line, truncate
 from generator.publish import paths
@@ -67,13 +68,15 @@ def _render_llms_txt(site: SiteData) -> str:
 
     about = _(
         "%(papers)s, as of %(day)s. Facts come from the papers' feeds. Topics, summaries and venues are the"
-        " catalogue's own, and each page shows their sources. The paper with the arXiv id 2602.00001 has the"
-        " page %(site)spapers/2602.00001/, and the one with the id cs/0301008 has the page"
-        " %(site)spapers/cs-0301008/.",
+        " catalogue's own, and each page shows their sources.",
         papers=_count_papers(len(catalogue.papers)),
         day=catalogue.as_of,
-        site=site_url,
     )
+    if example := next((paper for paper in catalogue.papers if ids.is_arxiv_id(paper.id)), None):
+        address = f"{site_url}{paths.build_url(paths.locate('papers', example.slug))}"
+        about += " " + _(
+            "The paper with the arXiv id %(id)s has the page %(address)s.", id=example.id, address=address
+        )
     lines = [
         f"# {_escape(settings.title)}",
         "",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from generator import tex
-from generator.model.curation_values import Appearance, Venue, VenueKind
+from generator.model.curation_values import Appearance, Venue
 from generator.model.entries import Author
 from generator.translation.messages import _
 
@@ -29,7 +29,7 @@ def format_venue(appearance: Appearance, venue: Venue, *, full: bool = False) ->
     ``ASPLOS 2026``; in full ``IPDPS 2025, pp. 775-788`` or ``The Bridge 55, 4, 29-36 (2026)``.
     """
     year = str(appearance.year) if appearance.year else ""
-    if full and venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE) and appearance.volume:
+    if full and not venue.is_event and appearance.volume:
         numbers = [part for part in (appearance.volume, appearance.number, appearance.pages) if part]
         return f"{venue.acronym} {', '.join(numbers)}" + (f" ({year})" if year else "")
     label = f"{venue.acronym} {year}".strip()

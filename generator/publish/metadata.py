@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import tex
 from generator.model import ids
-from generator.model.curation_values import Settings, Status, Venue, VenueKind
+from generator.model.curation_values import Settings, Status, Venue
 from generator.model.papers import Paper
 from generator.model.text import clean_line
 from generator.publish import paths
@@ -70,7 +70,7 @@ def _build_container_tags(paper: Paper, venue: Venue | None) -> list[Tag]:
             ("citation_technical_report_institution", "arXiv"),
             ("citation_technical_report_number", f"arXiv:{paper.id}"),
         ]
-    is_journal = venue.kind in (VenueKind.JOURNAL, VenueKind.MAGAZINE)
+    is_journal = not venue.is_event
     first_page, _, last_page = (paper.appearance.pages or "").partition("-")
     tags = {
         "citation_journal_title" if is_journal else "citation_conference_title": venue.name,

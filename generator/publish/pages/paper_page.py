@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from generator import tex
 from generator.model import ids
-from generator.model.arxiv_categories import NAMES
+from generator.model.arxiv_categories import format_category
 from generator.model.curation_values import LinkKind, Status, Venue
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
@@ -100,8 +100,8 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
             }
             for version in paper.versions
         ],
-        category=_format_category(paper.primary_category) if paper.primary_category else "",
-        other_categories=", ".join(map(_format_category, other_categories)),
+        category=format_category(paper.primary_category) if paper.primary_category else "",
+        other_categories=", ".join(map(format_category, other_categories)),
         corrections=[
             {"label": _(_CORRECTION_LABELS[field]), "reason": reason}
             for field, reason in paper.correction_reasons.items()
@@ -257,7 +257,3 @@ def _list_resources(paper: Paper) -> Iterator[Mapping[str, object]]:
 def _build_resource(label: str, url: str, attributes: str = "", source: str = "") -> Mapping[str, object]:
     link = build_link(escape_markdown(label), escape_url(url), attributes)
     return {"link": link, "source": source}
-
-
-def _format_category(category: str) -> str:
-    return f"{NAMES[category]} ({category})" if category in NAMES else category

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from generator.model.arxiv_categories import NAMES
+from generator.model.arxiv_categories import NAMES, format_category
 from generator.model.curation_values import LinkKind
 from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
@@ -97,7 +97,7 @@ def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
     categories = _rank(
         _("Category"),
         Counter(paper.primary_category for paper in catalogue.papers if paper.primary_category),
-        {name: f"{title} ({name})" for name, title in NAMES.items()},
+        {name: format_category(name) for name in NAMES},
     )
     yield _Statistic(
         "categories",

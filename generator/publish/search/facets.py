@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from generator.derive.groups import Groups
-from generator.model.arxiv_categories import NAMES
+from generator.model.arxiv_categories import format_category
 from generator.model.papers import Catalogue
 from generator.model.text import fold
 from generator.publish.search.search_records import FACETS, Record
@@ -51,15 +51,10 @@ def _list_choices(
             for venue in sorted(venues, key=lambda venue: (fold(venue.acronym), venue.id))
             if venue.id in used["venue"]
         ],
-        "category": [(category, _name_category(category), 0) for category in sorted(used["category"])],
+        "category": [(category, format_category(category), 0) for category in sorted(used["category"])],
         "has": [(mark, "", 0) for mark in _MARKS if mark in used["has"]],
         "seen": [(day, "", 0) for day in sorted(used["seen"])],
     }
-
-
-def _name_category(category: str) -> str:
-    """``Performance (cs.PF)``; a category that is not arXiv's stays as it is."""
-    return f"{NAMES[category]} ({category})" if category in NAMES else category
 
 
 def order_by_title(records: Iterable[Record]) -> list[int]:

@@ -14,7 +14,7 @@ from generator.model import ids
 from generator.model.curation_values import LinkKind, Status, Topic, Venue
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold_name, stem, tokenize
-from generator.publish.formatting import shorten_authors
+from generator.publish.formatting import format_venue, shorten_authors
 
 _MAX_NAMES = 40  # that can be shown; all authors can be searched for
 _MAX_ABSTRACT_LENGTH = 2500  # characters that a passage can be taken from
@@ -76,7 +76,7 @@ def _make_record(paper: Paper, topics: list[Topic], venue: Venue | None, groups:
     )
     names = [tex.to_text(author.name) for author in paper.authors]
     first = len(shorten_authors(paper.authors)[0])
-    venue_label = _format_venue(paper, venue)
+    venue_label = format_venue(paper.appearance, venue) if paper.appearance and venue else ""
     subjects = [summary, tex.to_text(paper.note or ""), *paper.awards, *(topic.title for topic in topics)]
     code_url = next((link.url for link in paper.links if link.kind is LinkKind.CODE), "")
     return Record(
@@ -111,13 +111,6 @@ def _make_record(paper: Paper, topics: list[Topic], venue: Venue | None, groups:
             "seen": (paper.first_seen.isoformat(),) if paper.first_seen else (),
         },
     )
-
-
-def _format_venue(paper: Paper, venue: Venue | None) -> str:
-    """``ICS 2026``, or ``ICS`` where the year is not known."""
-    if venue is None or paper.appearance is None:
-        return ""
-    return f"{venue.acronym} {paper.appearance.year}" if paper.appearance.year else venue.acronym
 
 
 def _list_marks(paper: Paper, code_url: str) -> tuple[str, ...]:

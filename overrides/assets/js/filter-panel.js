@@ -1,7 +1,7 @@
 /* The choices of facets with their counts, as a panel that opens and closes. */
 
 import { element, hiddenText } from "./elements.js";
-import { countChosen, FACETS } from "./filters.js";
+import { countChosen, FACETS, isAnyEnough } from "./filters.js";
 import { _, formatNumber, splitMessage } from "./messages.js";
 
 const HEADINGS = {
@@ -12,9 +12,9 @@ const HEADINGS = {
   has: _("Must have"),
 };
 const MARKS = { code: _("Has code"), curated: _("Curated"), withdrawn: _("Withdrawn") };
-// Which of several choices a paper must have; readers choose this for topics, and the heading of "has" states it.
+// How many of several choices a paper must have.
 const RULES = { all: _("all of these"), any: _("any of these") };
-const RULES_BY_FACET = { year: RULES.any, venue: RULES.any, category: RULES.all };
+const FACETS_WITHOUT_RULE = new Set(["topic", "has"]); // readers choose it for topics; the heading of "has" states it
 const EXCLUDABLE = new Set(["topic", "category", "has"]);
 
 export class FilterPanel {
@@ -53,7 +53,7 @@ export class FilterPanel {
     );
     if (!offered.length) return null;
     const heading = HEADINGS[facet];
-    const rule = RULES_BY_FACET[facet];
+    const rule = FACETS_WITHOUT_RULE.has(facet) ? "" : RULES[isAnyEnough(facet, {}) ? "any" : "all"];
     const isWide = window.matchMedia("(min-width: 45em)").matches;
     return element(
       "details",

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from generator.model import ids
 from generator.model.curation_values import (
     Appearance,
     Link,
+    LinkKind,
     Person,
     ReadingList,
     Settings,
@@ -69,6 +71,17 @@ class Paper:
     version_seen: date | None = None
     comment_seen: date | None = None
     former_ids: tuple[str, ...] = ()
+
+    @property
+    def code_url(self) -> str | None:
+        """The first link to code."""
+        return next((link.url for link in self.links if link.kind is LinkKind.CODE), None)
+
+    @property
+    def pdf_url(self) -> str | None:
+        """The PDF at arXiv, which has none of a withdrawn paper."""
+        has_pdf = ids.is_arxiv_id(self.id) and self.status is Status.LISTED
+        return ids.build_pdf_url(self.id) if has_pdf else None
 
 
 @dataclass(frozen=True, slots=True)

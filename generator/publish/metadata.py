@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import tex
 from generator.model import ids
-from generator.model.curation_values import Settings, Status, Venue
+from generator.model.curation_values import Settings, Venue
 from generator.model.papers import Paper
 from generator.model.text import clean_line
 from generator.publish import paths
@@ -44,8 +44,8 @@ def build_citation_tags(paper: Paper, venue: Venue | None, topics: Sequence[str]
     tags += _build_container_tags(paper, venue)
     if ids.is_arxiv_id(paper.id):
         tags += [("citation_arxiv_id", paper.id), ("citation_public_url", ids.build_abstract_url(paper.id))]
-        if paper.status is Status.LISTED:
-            tags.append(("citation_pdf_url", ids.build_pdf_url(paper.id)))
+    if paper.pdf_url:
+        tags.append(("citation_pdf_url", paper.pdf_url))
     tags += [("citation_keywords", topic) for topic in topics]
     if paper.abstract:
         tags.append(("citation_abstract", tex.to_text(paper.abstract.replace("\n", " "))))

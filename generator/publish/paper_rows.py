@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model import ids
-from generator.model.curation_values import LinkKind, Status, Venue
+from generator.model.curation_values import Status, Venue
 from generator.model.dates import format_day
 from generator.model.entries import Author
 from generator.model.papers import Paper
@@ -77,10 +76,12 @@ class PaperRows:
         badges.append(escape_markdown(_format_date_and_version(paper, full=full)))
         if full:
             badges += [emphasise(escape_markdown(award), ".badge .award") for award in paper.awards]
-        if code := next((link for link in paper.links if link.kind is LinkKind.CODE), None):
-            badges.append(build_link(escape_markdown(_("code")), escape_url(code.url), f".badge {UNTRUSTED}"))
-        if full and ids.is_arxiv_id(paper.id) and paper.status is Status.LISTED:
-            badges.append(build_link(Markup("PDF"), escape_url(ids.build_pdf_url(paper.id)), ".badge"))
+        if paper.code_url:
+            badges.append(
+                build_link(escape_markdown(_("code")), escape_url(paper.code_url), f".badge {UNTRUSTED}")
+            )
+        if full and paper.pdf_url:
+            badges.append(build_link(Markup("PDF"), escape_url(paper.pdf_url), ".badge"))
         return concat(filter(None, badges), " ")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator import tex
 from generator.model import ids
-from generator.model.curation_values import LinkKind, Status
+from generator.model.curation_values import Status
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, escape_formula
 from generator.publish import paths
@@ -49,7 +49,7 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
     yield _SEPARATOR.join(paper.categories)
     yield paper.dois[0] if paper.dois else ""
     yield paper.url or ""
-    yield next((link.url for link in paper.links if link.kind is LinkKind.CODE), "")
+    yield paper.code_url or ""
     yield "yes" if paper.status is Status.WITHDRAWN else ""
     yield tex.to_text(paper.summary or "")
     yield paths.build_url(paths.locate("papers", paper.slug))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from generator.derive.groups import Groups
-from generator.model.curation_values import LinkKind
 from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
@@ -21,7 +20,7 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     """Make the page."""
     catalogue = site.catalogue
     papers = catalogue.papers
-    with_code = sum(any(link.kind is LinkKind.CODE for link in paper.links) for paper in papers)
+    with_code = sum(paper.code_url is not None for paper in papers)
     numbers = [
         {"name": _("papers"), "count": len(papers), "page": "papers/index.md"},
         {

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import format_category
-from generator.model.curation_values import LinkKind, Status, Venue
+from generator.model.curation_values import LinkKind, Venue
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
 from generator.model.text import escape_markdown, truncate
@@ -242,8 +242,8 @@ def _list_resources(paper: Paper) -> Iterator[Mapping[str, object]]:
     """List the links of a paper, and for each that we did not build from an id, who named it."""
     if ids.is_arxiv_id(paper.id):
         yield _build_resource(_("Abstract at arXiv"), ids.build_abstract_url(paper.id))
-        if paper.status is Status.LISTED:
-            yield _build_resource("PDF", ids.build_pdf_url(paper.id))
+        if paper.pdf_url:
+            yield _build_resource("PDF", paper.pdf_url)
     elif paper.url:
         yield _build_resource(_("Publisher's page"), paper.url, UNTRUSTED)
     for doi in paper.dois:

@@ -8,7 +8,6 @@ from datetime import date
 from markupsafe import Markup
 
 from generator.model.arxiv_categories import NAMES, format_category
-from generator.model.curation_values import LinkKind
 from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
@@ -207,7 +206,7 @@ def count_with_code_per_year(papers: tuple[Paper, ...]) -> Table:
     for paper in papers:
         if paper.published:
             all_papers[paper.published.year] += 1
-            with_code[paper.published.year] += any(link.kind is LinkKind.CODE for link in paper.links)
+            with_code[paper.published.year] += paper.code_url is not None
     rows = []
     for year in range(min(all_papers), max(all_papers) + 1) if all_papers else ():
         percentage = round(100 * with_code[year] / all_papers[year]) if all_papers[year] else 0

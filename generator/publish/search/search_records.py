@@ -11,7 +11,7 @@ from datetime import date
 from generator import tex
 from generator.derive.groups import Groups
 from generator.model import ids
-from generator.model.curation_values import LinkKind, Status, Topic, Venue
+from generator.model.curation_values import Status, Topic, Venue
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold_name, stem, tokenize
 from generator.publish.formatting import format_venue, shorten_authors
@@ -78,7 +78,7 @@ def _make_record(paper: Paper, topics: list[Topic], venue: Venue | None, groups:
     first = len(shorten_authors(paper.authors)[0])
     venue_label = format_venue(paper.appearance, venue) if paper.appearance and venue else ""
     subjects = [summary, tex.to_text(paper.note or ""), *paper.awards, *(topic.title for topic in topics)]
-    code_url = next((link.url for link in paper.links if link.kind is LinkKind.CODE), "")
+    code_url = paper.code_url or ""
     return Record(
         title=title,
         authors=", ".join(names),

@@ -147,6 +147,20 @@ def test_a_key_that_is_typed_into_a_field_opens_nothing(open_page):
     assert page.get_by_role("dialog", name="Keyboard shortcuts").count() == 0
 
 
+def test_keys_work_while_the_focus_is_in_a_checkbox(open_page):
+    page = open_page("search/")
+    page.locator(".finder .filters > summary").click()
+    checkbox = page.locator(".facet input[type=checkbox]:visible").first
+    checkbox.focus()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(checkbox).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox").first).to_be_focused()
+
+
 def test_keys_lead_to_the_neighbours_of_a_paper(open_page):
     page = open_page("papers/2601.01265/")
     older = page.get_by_role("link", name=re.compile("^Older in Processors"))

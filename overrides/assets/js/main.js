@@ -1,9 +1,12 @@
 /* What pages can do beyond being read. A part is loaded when a page holds an element that needs it; reading and
    browsing need none. */
 
+const FINDERS = "[data-listing], [data-search]"; // places of a form that reads the query in the page's address
+const hasFinder = () => document.querySelector(FINDERS) !== null;
+
 const parts = [
   // [selector of the elements that the part starts on, how to load it]
-  ["[data-listing], [data-search]", loadFinder],
+  [FINDERS, loadFinder],
   ["[data-saved]", () => import("./saved-page.js")],
   ["[data-visits]", () => import("./visits.js")],
   [".row-title, .paper", () => import("./save-button.js")],
@@ -28,10 +31,13 @@ function filterConnected(elements) {
   return [...elements].filter((element) => element.isConnected);
 }
 
+/** Whether a key that is pressed here is text for a field, or chooses in a list. */
+const isTyping = ({ target }) =>
+  target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+
 // "?" lists the keyboard shortcuts.
 document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key === "?" && !isTyping) import("./shortcuts.js").then((part) => part.show());
+  if (event.key === "?" && !isTyping(event)) import("./shortcuts.js").then((part) => part.show());
 });
 
 // Material's instant navigation replaces the content without loading a page, and emits an event here.
@@ -45,19 +51,18 @@ if (box) {
   const toggle = document.getElementById("__search");
   const load = () => {
     import("./search/client.js"); // starts the worker while the rest is loaded
-    import("./search/box.js").then((part) => part.start(box));
+    import("./search/box.js").then((part) => part.start(box, hasFinder));
   };
   input.addEventListener("focus", load, { once: true });
   toggle.addEventListener("change", () => input.focus(), { once: true });
   window.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !["/", "f", "s"].includes(event.key)) return;
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || !["/", "f", "s"].includes(event.key)) return;
     event.preventDefault();
     input.focus();
     input.select();
   });
   const query = new URLSearchParams(location.search).get("q");
-  if (query && !document.querySelector("[data-listing], [data-search]")) {
+  if (query && !hasFinder()) {
     input.value = query;
     input.focus();
   }

@@ -17,8 +17,13 @@ const NO_FILTERS = parseFilters("");
 
 let isStarted = false;
 
-/** Start the box; it stays when Material swaps pages. */
-export function start(box) {
+/**
+ * Start the box; it stays when Material swaps pages.
+ *
+ * @param {Element} box
+ * @param {function(): boolean} hasFinder - whether the page has a form of its own for the query in its address
+ */
+export function start(box, hasFinder) {
   if (isStarted) return;
   isStarted = true;
   const input = box.querySelector(".md-search__input");
@@ -109,7 +114,7 @@ export function start(box) {
     if (toggle.checked) input.focus();
     else input.blur();
     updateExpanded();
-    if (!toggle.checked) removeQueryFromAddress();
+    if (!toggle.checked && !hasFinder()) removeQueryFromAddress();
   });
   input.addEventListener("focus", openBox);
   input.addEventListener("input", followInput);
@@ -156,13 +161,10 @@ function createOption(path, parts, kind, at) {
   return element("li", { class: "md-search-result__item", role: "presentation" }, link);
 }
 
-/** Whether the page has a form of its own for the query in its address. */
-const hasFinder = () => document.querySelector("[data-search], [data-listing]") !== null;
-
-/** Remove the query of a deep link from the address when its results are closed. */
+/** Remove the query of a deep link from the address. */
 function removeQueryFromAddress() {
   const url = new URL(location.href);
-  if (!url.searchParams.has("q") || hasFinder()) return;
+  if (!url.searchParams.has("q")) return;
   url.searchParams.delete("q");
   history.replaceState(history.state, "", url);
 }

@@ -263,3 +263,20 @@ def test_llms_txt_links_downloads_and_topics():
         assert f"- [{download.label}]({SITE}{download.path}): {download.description}" in lines
     assert [line for line in lines if line.startswith("## ")] == ["## Data", "## Topics", "## Optional"]
     assert "2026-02-05" in lines[4]
+
+
+@pytest.mark.parametrize(
+    ("paper_ids", "example"),
+    [
+        (["2602.00001", "2601.00001"], f"2602.00001 has the page {SITE}papers/2602.00001/."),
+        (["doi:10.1/a", "cs/0301008"], f"cs/0301008 has the page {SITE}papers/cs-0301008/."),
+        (["doi:10.1/a"], None),
+        ([], None),
+    ],
+)
+def test_llms_txt_names_the_page_of_the_newest_arxiv_paper(paper_ids, example):
+    catalogue = a_catalogue(*map(a_paper, paper_ids))
+    files = {page.path: page.text for page in render_discovery_files(prepare_site(catalogue, None, SITE))}
+
+    assert ("arXiv id" in files["llms.txt"]) == (example is not None)
+    assert (example or "") in files["llms.txt"]

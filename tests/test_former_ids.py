@@ -11,6 +11,7 @@ from generator.derive.lookup import find_paper
 from generator.ingest import store
 from generator.ingest.document_import import import_documents
 from generator.maintain.commit_message import find_changes
+from generator.model.ids import build_slug
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_data import find_problems, read_data
 from tests.catalogues import copy_data
@@ -78,6 +79,16 @@ def test_a_former_address_leads_to_the_paper(root, former_slug, slug):
 
     assert f"goal: papers/{slug}/\n" in (root / f"docs/papers/{former_slug}.md").read_text()
     assert (root / f"docs/papers/{slug}.md").exists()
+
+
+def test_the_address_of_a_record_leads_to_the_paper_when_its_url_has_a_doi(root):
+    former_slug = build_slug("url:https://dl.acm.org/doi/10.5555/Toy.1")
+    path = root / f"data/curation/papers/{former_slug}.yml"
+    path.write_text("record: {title: Gauges of clocks, url: https://dl.acm.org/doi/10.5555/Toy.1}\n")
+    make_pages(root)
+
+    assert "goal: papers/doi-10.5555-toy.1/\n" in (root / f"docs/papers/{former_slug}.md").read_text()
+    assert (root / "docs/papers/doi-10.5555-toy.1.md").exists()
 
 
 def test_a_paper_keeps_its_place_in_feed_readers(root):

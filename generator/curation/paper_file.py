@@ -8,6 +8,8 @@ from generator.curation.checks import check_summary
 from generator.curation.file_set import File
 from generator.curation.hints import did_you_mean, quote
 from generator.curation.known_papers import KnownPapers
+from generator.curation.record import list_former_ids
+from generator.model import urls
 from generator.model.curation_values import (
     Appearance,
     Correction,
@@ -57,6 +59,7 @@ def build_paper_curation(
             for field, correction in value.get("corrections", {}).items()
         },
         record=record,
+        former_ids=list_former_ids(value["record"], paper_id) if "record" in value else (),
     )
 
 
@@ -99,11 +102,11 @@ def _convert_pages(text: str) -> str:
     return _DASHES.sub("-", clean_line(text))
 
 
-def _convert_links(value: Mapping[str, str | list[str]]) -> list[Link]:
+def _convert_links(links: Mapping[str, str | list[str]]) -> list[Link]:
     return [
-        Link(LinkKind(kind), url)
-        for kind, urls in value.items()
-        for url in ([urls] if isinstance(urls, str) else urls)
+        Link(LinkKind(kind), urls.clean_url(url) or url)
+        for kind, values in links.items()
+        for url in ([values] if isinstance(values, str) else values)
     ]
 
 

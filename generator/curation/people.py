@@ -7,6 +7,7 @@ from generator.curation.file_set import Report
 from generator.curation.hints import quote
 from generator.curation.known_papers import KnownPapers
 from generator.curation.syntax import Path
+from generator.model import urls
 from generator.model.curation_values import Person
 from generator.model.text import clean_line, fold_name
 
@@ -34,7 +35,7 @@ def _build_person(key: str, fields: Mapping[str, Any], papers: KnownPapers, repo
         # Without papers a person has the name on all papers; a mistyped id must not cause that.
         papers=tuple(paper_ids or fields.get("papers", ())),
         orcid=fields.get("orcid"),
-        homepage=fields.get("homepage"),
+        homepage=urls.clean_url(fields["homepage"]) if "homepage" in fields else None,
         former_ids=tuple(fields.get("formerly", ())),
     )
 

@@ -17,6 +17,7 @@ from generator.curation.known_papers import SIMILAR_IDS, KnownPapers
 from generator.curation.people import build_people
 from generator.curation.record import build_entry, index_records
 from generator.curation.settings import build_settings
+from generator.model import urls
 from generator.model.curation_values import (
     Curation,
     ListEntry,
@@ -207,7 +208,7 @@ def _read_venues(files: FileSet) -> dict[str, Venue] | None:
             acronym=clean_line(fields["short"]),
             name=clean_line(fields["title"]),
             kind=VenueKind(fields["kind"]),
-            url=fields.get("url"),
+            url=paper_file.convert_optional(fields, "url", urls.clean_url),
             spellings=tuple(clean_line(spelling) for spelling in fields.get("spellings", ())),
         )
         for venue_id, fields in file.value.items()

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.curation.file_set import Report
 from generator.curation.hints import quote
-from generator.model import ids
+from generator.model import ids, urls
 from generator.model.entries import Author, Entry
 from generator.model.text import clean_line, clean_paragraphs
 
@@ -37,8 +37,8 @@ def build_entry(slug: str, stored_id: str | None, value: Mapping[str, Any], repo
         categories=categories,
         primary_category=categories[0] if categories else None,
         published=published,
-        dois=(value["doi"],) if "doi" in value else (),
-        links=(value["url"],) if "url" in value else (),
+        dois=_list_dois(value),
+        links=(urls.clean_url(value["url"]) or value["url"],) if "url" in value else (),
     )
 
 
@@ -65,27 +65,39 @@ def _find_id(slug: str, value: Mapping[str, Any], report: Report) -> str | None:
         return None
     paper_id = _build_id(value)
     expected = ids.build_slug(paper_id)
-    if slug in (expected, _build_former_slug(paper_id, value)):
+    if slug in (expected, *map(ids.build_slug, list_former_ids(value, paper_id))):
         return paper_id
     message = f"the file of a record must be named by the record's {key}, got {quote(slug)}"
     report(("record", key), message, f"rename the file to {expected}.yml")
     return None
 
 
-def _build_former_slug(paper_id: str, value: Mapping[str, Any]) -> str | None:
-    """Return the name that the file had while the record's URL gave another id."""
-    is_by_url = paper_id.startswith("url:") and "url" in value
-    return ids.build_slug(ids.build_former_url_id(value["url"])) if is_by_url else None
+def list_former_ids(value: Mapping[str, Any], paper_id: str) -> tuple[str, ...]:
+    """List the ids that a record's URL gave its paper by earlier rules, by which its file may still be named.
+
+    Args:
+        value: The value of ``record``.
+        paper_id: The paper's id.
+    """
+    if "url" not in value or "doi" in value or ids.is_arxiv_id(paper_id):
+        return ()
+    by_url = {ids.build_url_id(value["url"]), ids.build_former_url_id(value["url"])}
+    return tuple(sorted(by_url - {paper_id}))
 
 
 def _build_id(value: Mapping[str, Any]) -> str:
-    """Return the id from the record's DOI, or else from its URL; an arXiv id if one of them has it."""
-    for key in ("doi", "url"):
-        try:
-            return ids.parse_arxiv_id(value.get(key, ""))[0]
-        except ValueError:
-            continue
-    return ids.build_doi_id(value["doi"]) if "doi" in value else ids.build_url_id(value["url"])
+    """Return the id from the record's DOI or URL."""
+    references = [value[key] for key in ("doi", "url") if key in value]
+    arxiv_ids = [arxiv_id[0] for text in references if (arxiv_id := ids.find_arxiv_id(text))]
+    paper_id = ids.choose_id(arxiv_ids[0] if arxiv_ids else None, _list_dois(value), references)
+    assert paper_id is not None  # noqa: S101 - it has a DOI or a URL
+    return paper_id
+
+
+def _list_dois(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the record's DOI, or the one in its URL."""
+    doi = value.get("doi") or ids.find_doi(value.get("url", ""))
+    return (doi,) if doi else ()
 
 
 def _parse_day(text: str | None, report: Report) -> datetime | None:

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any, TypeAlias
 
 from generator.curation.syntax import Path
+from generator.model import urls
 
 Schema: TypeAlias = Mapping[str, Any]
 
@@ -71,12 +72,15 @@ def get_types(schema: Schema) -> list[str]:
     return [declared] if isinstance(declared, str) else declared
 
 
-def matches(pattern: str, text: str) -> bool:
-    """Whether a text matches a schema's pattern, in which ``$`` is the very end.
+def accepts(schema: Schema, text: str) -> bool:
+    """Whether a text passes the pattern of its declaration, and may be shown if it is an address.
 
-    Python's ``$`` also matches before a final newline, which no URL and no id may have.
+    The pattern of addresses is for editors; `generator.model.urls.clean_url` has the whole rule. In a
+    pattern, ``$`` is the very end: Python's ``$`` also matches before a final newline, which no id may have.
     """
-    return re.search(re.sub(r"\$$", r"\\Z", pattern), text) is not None
+    pattern = re.sub(r"\$$", r"\\Z", schema["pattern"])
+    may_be_shown = schema.get("format") != "uri" or urls.clean_url(text) is not None
+    return may_be_shown and re.search(pattern, text) is not None
 
 
 def _combine_options(schema: Schema, root: Schema) -> Schema:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonschema import Draft7Validator, FormatChecker, ValidationError, validators
 
-from generator.curation.schema import Schema, get_types, load_schema, matches
+from generator.curation.schema import Schema, accepts, get_types, load_schema, resolve_reference
 from generator.curation.schema_errors import explain_error
 from generator.curation.syntax import Tree, Value
 from generator.model import ids
@@ -47,9 +47,9 @@ def _is_arxiv_id(value: object) -> bool:
 
 
 def _check_pattern(
-    _validator: object, pattern: str, value: object, _schema: Schema
+    _validator: object, pattern: str, value: object, schema: Schema
 ) -> Iterator[ValidationError]:
-    if isinstance(value, str) and not matches(pattern, value):
+    if isinstance(value, str) and not accepts(schema, value):
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
@@ -66,8 +66,7 @@ def _convert(value: Value, schema: Schema, root: Schema) -> Any:  # noqa: ANN401
 
 def _choose_option(value: Value, schema: Schema, root: Schema) -> Schema:
     """Follow a reference, and of several options choose the one for the value's structure."""
-    if "$ref" in schema:
-        schema = root["definitions"][schema["$ref"].rpartition("/")[2]]
+    schema = resolve_reference(schema, root)
     structure = "object" if isinstance(value, dict) else "array" if isinstance(value, list) else "string"
     for option in schema.get("anyOf", ()):
         chosen = _choose_option(value, option, root)

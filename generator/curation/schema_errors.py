@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from generator.curation.hints import did_you_mean, quote
-from generator.curation.schema import Schema, find_declaration, get_types, matches, resolve_reference
+from generator.curation.schema import Schema, accepts, find_declaration, get_types, resolve_reference
 from generator.curation.syntax import Path, Place, Tree
 from generator.curation.writer import format_flow
 from generator.model import ids, urls
@@ -128,7 +128,7 @@ def _explain(error: _Error) -> tuple[str, str]:
         return f"must be {_join_words(rule, 'or')}, got {quote(value)}", did_you_mean(str(value), rule)
     if error.validator == "pattern":
         message = error.schema.get("patternErrorMessage", f"must match {rule}")
-        return f"{message}, got {quote(value)}", _repair(value, rule)
+        return f"{message}, got {quote(value)}", _repair(value, error.schema)
     if error.validator == "format":
         return f"must be an arXiv id: {error.cause}", ""
     return _RULES[str(error.validator)](rule, value), ""
@@ -180,22 +180,22 @@ def _find_repeated(values: list[Any]) -> int:
     return next(index for index, value in enumerate(values) if value in values[:index])
 
 
-def _repair(text: str, pattern: str) -> str:
-    """Return a hint with the text as the pattern allows it, or an empty string."""
+def _repair(text: str, schema: Schema) -> str:
+    """Return a hint with the text as its declaration allows it, or an empty string."""
     repaired = text.strip()
     if len(_URL.findall(repaired)) > 1:
         return "write several URLs as a list: [https://…, https://…]"
-    if pattern.endswith(_ID_PATTERN):
+    if schema["pattern"].endswith(_ID_PATTERN):
         repaired = _NOT_IN_AN_ID.sub("-", repaired.lower()).strip("-")
     if "\n" in repaired:
         return ""
     for parsed in (ids.find_doi(repaired), urls.clean_url(repaired)):
-        if parsed and matches(pattern, parsed):
+        if parsed and accepts(schema, parsed):
             repaired = parsed
     for wrong, right in _REPAIRS:
-        if not matches(pattern, repaired):
+        if not accepts(schema, repaired):
             repaired = wrong.sub(right, repaired)
-    return f"did you mean {quote(repaired)}?" if matches(pattern, repaired) else ""
+    return f"did you mean {quote(repaired)}?" if accepts(schema, repaired) else ""
 
 
 def _show_example(root: Schema, path: Path) -> str:

@@ -70,10 +70,9 @@ def identify(reference: str) -> tuple[str, dict[str, str]]:
     reference = clean_line(reference)
     with suppress(ValueError):
         return ids.parse_arxiv_id(reference)[0], {}
-    if doi := ids.find_doi(reference):
-        return ids.build_doi_id(doi), {"doi": doi}
-    if url := urls.clean_url(reference):
-        return ids.build_url_id(url), {"url": url}
+    doi, url = ids.find_doi(reference), urls.clean_url(reference)
+    if paper_id := ids.choose_id(None, [doi] if doi else [], [url] if url else []):
+        return paper_id, {"doi": doi} if doi else {"url": url or ""}
     raise UsageError(f"must be an arXiv id, a DOI or an https URL, got {quote(reference)}")
 
 

@@ -166,7 +166,7 @@ def merge_paper(
         curation_path=curated.path or None,
         version_seen=stored.as_of if stored else None,
         comment_seen=stored.changed.get("comment") if stored else None,
-        former_ids=_list_former_ids(entry.id, stored, curated.record),
+        former_ids=_list_former_ids(entry.id, stored, curated),
     )
 
 
@@ -207,8 +207,6 @@ def _list_versions(stored: StoredPaper, entry: Entry) -> tuple[Version, ...]:
     return tuple(Version(number, dates[number]) for number in sorted(dates))
 
 
-def _list_former_ids(paper_id: str, stored: StoredPaper | None, record: Entry | None) -> tuple[str, ...]:
-    former_ids = set(stored.former_ids if stored else ())
-    if record is not None and paper_id.startswith("url:"):
-        former_ids |= set(map(ids.build_former_url_id, record.links))
+def _list_former_ids(paper_id: str, stored: StoredPaper | None, curation: PaperCuration) -> tuple[str, ...]:
+    former_ids = {*(stored.former_ids if stored else ()), *curation.former_ids}
     return tuple(sorted(former_ids - {paper_id}))

@@ -144,22 +144,19 @@ def identify(guid: str, addresses: Sequence[str], stated_dois: Iterable[str]) ->
     every_doi = every_doi or [doi for text in (guid, *addresses) if (doi := ids.find_doi(text))][:1]
     dois = _select_dois(every_doi)
     links = _clean_links(addresses)
-    arxiv_id = _find_arxiv_id((guid, *addresses, *every_doi))
-    if arxiv_id:
-        return Identity(*arxiv_id, dois, links)
-    if dois:
-        return Identity(ids.build_doi_id(dois[0]), None, dois, links)
-    if links:
-        return Identity(ids.build_url_id(links[0]), None, dois, links)
-    message = "an entry must have an arXiv id, a DOI or a link to a web page"
-    raise ValueError(message)
+    arxiv_id, version = _find_arxiv_id((guid, *addresses, *every_doi))
+    paper_id = ids.choose_id(arxiv_id, dois, links)
+    if paper_id is None:
+        message = "an entry must have an arXiv id, a DOI or a link to a web page"
+        raise ValueError(message)
+    return Identity(paper_id, version, dois, links)
 
 
-def _find_arxiv_id(texts: Iterable[str]) -> tuple[str, int | None] | None:
+def _find_arxiv_id(texts: Iterable[str]) -> tuple[str | None, int | None]:
     """Return the first arXiv id, with a version if any of the texts states one for it."""
     arxiv_ids = [arxiv_id for text in texts if (arxiv_id := ids.find_arxiv_id(text))]
     if not arxiv_ids:
-        return None
+        return None, None
     paper_id = arxiv_ids[0][0]
     versions = [version for other_id, version in arxiv_ids if other_id == paper_id and version]
     return paper_id, versions[0] if versions else None

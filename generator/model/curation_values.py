@@ -160,6 +160,7 @@ class PaperCuration:
         publications: DOIs of published versions.
         corrections: Field of `Entry` to its correction.
         record: The whole paper, if no feed has it.
+        former_ids: Ids that the record gave its paper by earlier rules.
     """
 
     path: str
@@ -175,6 +176,7 @@ class PaperCuration:
     publications: tuple[str, ...] = ()
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     record: Entry | None = None
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ address (``url:https://...``). The grammar is arXiv's: https://info.arxiv.org/he
 
 import hashlib
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from slugify import slugify
@@ -141,6 +142,19 @@ def find_doi(text: str) -> str | None:
         return parse_doi(text)
     except ValueError:
         return None
+
+
+def choose_id(arxiv_id: str | None, dois: Sequence[str], links: Sequence[str]) -> str | None:
+    """Return the id of a paper by its identifiers: its arXiv id, or its first DOI, or its first address.
+
+    >>> choose_id(None, ["10.1145/3779212"], ["https://example.org/post"])
+    'doi:10.1145/3779212'
+    """
+    if arxiv_id:
+        return arxiv_id
+    if dois:
+        return build_doi_id(dois[0])
+    return build_url_id(links[0]) if links else None
 
 
 def build_doi_id(doi: str) -> str:

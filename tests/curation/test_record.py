@@ -130,6 +130,40 @@ def test_a_file_that_is_named_by_a_former_id_of_its_url_keeps_its_name():
     assert list(papers) == ["url:https://toys.example/gauges"]
 
 
+DOI_URL = "https://dl.acm.org/doi/10.5555/Toy.1"
+
+
+@pytest.mark.parametrize("slug", ["doi-10.5555-toy.1", ids.build_slug(f"url:{DOI_URL}")])
+def test_a_doi_in_the_url_of_a_record_is_its_doi_whichever_of_both_names_the_file(slug):
+    papers, problems = read_papers({slug: record(f"title: Gauges\nurl: {DOI_URL}")})
+
+    assert problems == []
+    assert papers["doi:10.5555/toy.1"].record.dois == ("10.5555/Toy.1",)
+    assert papers["doi:10.5555/toy.1"].former_ids == (f"url:{DOI_URL}",)
+
+
+def test_a_record_with_a_doi_or_an_arxiv_id_never_had_an_id_by_its_url():
+    files = {
+        "doi-10.5555-toy.1": record(f"title: Gauges\ndoi: 10.5555/Toy.1\nurl: {DOI_URL}"),
+        "2603.00001": record("title: Clocks\nurl: https://arxiv.org/abs/2603.00001"),
+    }
+    papers, problems = read_papers(files)
+
+    assert problems == []
+    assert [paper.former_ids for paper in papers.values()] == [(), ()]
+
+
+def test_urls_are_kept_as_pages_show_them():
+    content = record("title: Gauges\nurl: https://Toys.example:443/\u00fc\n")
+    content = content.rstrip() + "\nlinks: {code: https://B\u00fccher.example}\n".encode()
+    papers, problems = read_papers({ids.build_slug("url:https://toys.example/%C3%BC"): content})
+
+    assert problems == []
+    (paper,) = papers.values()
+    assert paper.record.links == ("https://toys.example/%C3%BC",)
+    assert [link.url for link in paper.links] == ["https://xn--bcher-kva.example"]
+
+
 def test_other_files_may_refer_to_a_record():
     files = {"2603.00001": record("title: Gauges"), "2602.23556": b"related: [2603.00001]\n"}
     papers, problems = read_papers(files)

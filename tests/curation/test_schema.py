@@ -1,6 +1,7 @@
 """The problems of files that break their schemas, and the limits that schemas set."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from generator.curation.syntax import MAX_FILE_SIZE, Place, Tree, parse_yaml
 from generator.derive.merge import PRECEDENCE, Source
 from generator.model import ids
 from generator.model.curation_values import LinkKind
+from generator.model.urls import clean_url
 from tests.builders import within
 from tests.paths import REPOSITORY
 
@@ -445,7 +447,11 @@ ADDRESSES = {
     "https://a.example/\u00fc": True,
     "http://a.example": False,
     "//a.example": False,
+    "https://xn--bcher-kva.example/": True,
     "https://": False,
+    "https://a.example:99999/": False,
+    "https://example.123/": False,
+    "https://a_.example.org/": False,
     "https://localhost": False,
     "https:///a": False,
     "https://a.example b": False,
@@ -655,3 +661,12 @@ def _items(value):
         yield key, inner
         if isinstance(inner, dict | list):
             yield from _items(inner)
+
+
+@given(st.text(st.sampled_from('ab/_~:.@-0129 \n"<>\\\\#?%ü[]'), max_size=20))
+def test_a_url_is_accepted_exactly_if_pages_may_show_it(rest):
+    url = f"https://{rest}"
+    tree = parse_yaml(f"links: {{code: {json.dumps(url)}}}".encode(), "a")[0]
+    problems = check_tree(tree, "paper", "a")[1]
+
+    assert (problems == ()) == (clean_url(url) is not None and not re.search(r"\s", url))

@@ -1,5 +1,6 @@
 """Fixtures of all tests: no network but loopback, the toy catalogue, and the option that rewrites goldens."""
 
+import gc
 import logging
 import os
 import shutil
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(config, items):
     if title != SHIPPED_TITLE:
         config.hook.pytest_deselected(items=[item for item in items if _needs_shipped_papers(item)])
         items[:] = [item for item in items if not _needs_shipped_papers(item)]
+
+
+def pytest_collection_finish():
+    """Leave modules and collected tests out of garbage collections: quick tests take a tenth less time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _needs_shipped_papers(item):

@@ -228,6 +228,7 @@ def test_any_file_is_changed_as_asked_or_left_alone(values, scribble):
         }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["# a\n", "  b: c\n", "  # d\n", "\n", "  e: [f, g]\n", "  ? "])
 def test_a_large_file_is_changed_in_a_moment(piece):
     lines = "".join(f"  k{n}: v\n{piece}" for n in range(60_000 // (len(piece) + 12)))

@@ -39,6 +39,7 @@ def test_a_list_that_is_too_long_is_not_read_to_its_end(toys, capsys):
     assert "a list must have at most 10,000,000 bytes" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["README.md", "refs.bib", "zotero.json", "broken.md", "broken.bib", "broken.json"]
 )

@@ -586,6 +586,7 @@ def test_any_markdown_can_be_read(text):
         assert mention.title == clean_line(mention.title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["[", "](", "![", "[[", "<a ", "<a href='", "**", "*a", "_ ", "\\", "`", "<!--", "|", "(", "[a](b", "- ",

@@ -40,6 +40,7 @@ def test_a_new_file_for_a_paper_of_a_journal_passes_lint(reference, toys):
     assert (toys / f"docs/papers/{name.removesuffix('.yml')}.md").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reference", "page"),
     [

@@ -83,6 +83,7 @@ def test_no_note_is_nothing():
     assert convert_note(None) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("note", BOMBS.values(), ids=map(repr, BOMBS))
 def test_no_note_takes_long_or_goes_too_deep(note):
     with within(seconds=20):

@@ -78,6 +78,7 @@ def test_all_words_of_all_kinds_of_pages_are_translated(repository):
     assert find_english_by_page(make_hostile_catalogue(DATA), repository) == {}
 
 
+@pytest.mark.slow
 def test_words_of_long_lists_and_of_former_addresses_are_translated():
     """Lists in parts by year, month and number; authors by letter; redirects; people; unfinished papers."""
     names = [f"{DATA}{chr(0x4E00 + number)}" for number in range(320)]

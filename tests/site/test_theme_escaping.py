@@ -72,6 +72,7 @@ def list_names(reader):
     return [name for name in names if name != ("meta", ("content", "name"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_no_value_of_front_matter_adds_an_element_or_an_attribute(tmp_path, payload):
     (tmp_path / "usual").mkdir()

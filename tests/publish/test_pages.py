@@ -28,8 +28,6 @@ from generator.publish.pagination import MAX_PAPERS, split_by_year
 from generator.publish.prepare_site import prepare_site
 from tests.builders import a_catalogue, a_paper, authors
 
-pytestmark = pytest.mark.slow
-
 TOPICS = (Topic("area", "Area", "Of it all."), Topic("caches", "Caches", "Small.", parent="area"))
 CODE = (Link(LinkKind.CODE, "https://a.example/code"),)
 

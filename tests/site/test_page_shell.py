@@ -128,11 +128,13 @@ def read_pages(folder):
     return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*.html")}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("theme", "processes", "logged"),
-    [(THEME, 1, 0), (THEME, 2, 0), (DIFFERS_LATE, 1, 1)],
-    ids=["usual", "usual, two processes", "differs"],
+    [
+        pytest.param(THEME, 1, 0, id="usual"),
+        pytest.param(THEME, 2, 0, id="usual, two processes", marks=pytest.mark.slow),
+        pytest.param(DIFFERS_LATE, 1, 1, id="differs"),
+    ],
 )
 def test_a_theme_whose_pages_differ_fails_no_build_and_is_logged(tmp_path, caplog, theme, processes, logged):
     config_file = write_site(tmp_path, theme, count=300)

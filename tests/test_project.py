@@ -103,6 +103,26 @@ def test_every_example_is_valid(path):
             assert list(validator.iter_errors(example)) == [], f"{key}: {example}"
 
 
+def test_a_pattern_stands_once_in_a_schema_and_equally_in_all():
+    """What schemas share stands under the same name in ``definitions``: editors read each file alone."""
+    definitions = {}
+    for path in SCHEMAS:
+        patterns = re.findall(r'"pattern": ("[^"]+")', text := path.read_text("utf-8"))
+        assert len(patterns) == len(set(patterns)), path.name
+        for name, declaration in json.loads(text).get("definitions", {}).items():
+            definitions.setdefault(name, {})[path.name] = declaration
+    shared = {
+        name: declarations
+        for name, declarations in definitions.items()
+        if len(declarations) > 1 and name != "id"
+    }
+
+    assert sorted(shared) == ["category", "url"]
+    for declarations in shared.values():
+        assert len({json.dumps(declaration) for declaration in declarations.values()}) == 1
+    assert definitions["id"]["topics.schema.json"] == definitions["id"]["venues.schema.json"]
+
+
 # --- editors ---------------------------------------------------------------------------------------------
 
 

@@ -59,6 +59,16 @@ def find_declaration(root: Schema, path: Path) -> Schema:
     return schema
 
 
+def get_id_declaration(name: str) -> Schema:
+    """Return what a schema declares for the ids that are the keys of its files.
+
+    >>> accepts(get_id_declaration("topics"), "llm-inference"), accepts(get_id_declaration("topics"), "index")
+    (True, False)
+    """
+    schema = load_schema(name)
+    return resolve_reference(schema["propertyNames"], schema)
+
+
 def resolve_reference(schema: Schema, root: Schema) -> Schema:
     """Follow a ``$ref``; keywords next to it (titles, examples) take precedence, as in editors."""
     if "$ref" not in schema:

@@ -1,22 +1,19 @@
 """Group the catalogue's papers by topic, author, venue and year, newest first."""
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from slugify import slugify
 
+from generator.curation.schema import accepts, get_id_declaration
 from generator.model.curation_values import Person
 from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold_name
 
 MIN_PAPERS = 2  # authors with fewer papers have no page
-
-# Reserved slugs: `index`, Windows device names, and anything that looks like a slug with a hash.
-_RESERVED = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|(?:.*-)?[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +108,17 @@ def build_person_key(person: Person) -> str:
 def build_name_slug(folded: str, reserved_slugs: frozenset[str] = frozenset()) -> str:
     """Build the address of a name's page: unique, and dependent on this name and on people only.
 
-    A name in another script is transliterated, which can make two names equal. Such a name, a reserved one
-    and one that a person has taken end in the first digits of their hash.
+    A name in another script is transliterated, which can make two names equal. Such a name, one that may
+    not be a person's id and one that a person has taken end in the first digits of their hash.
 
     Args:
         folded: The folded name.
         reserved_slugs: Ids of people, former ones included.
     """
-    slug = slugify(folded, max_length=80)
+    declaration = get_id_declaration("people")
+    slug = slugify(folded, max_length=declaration["maxLength"])
     is_plain = folded.isascii() and slug == folded.replace(" ", "-")
-    if is_plain and slug not in reserved_slugs and not _RESERVED.fullmatch(slug):
+    if is_plain and slug not in reserved_slugs and accepts(declaration, slug):
         return slug
     return f"{slug}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}".strip("-")
 

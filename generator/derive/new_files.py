@@ -87,5 +87,5 @@ def _build_person_id(slug: str) -> str:
     if without_hash == slug:
         return slug
     ending = "-author"
-    longest: int = schema.load_schema("people")["propertyNames"]["maxLength"] - len(ending)
+    longest: int = schema.get_id_declaration("people")["maxLength"] - len(ending)
     return f"{without_hash[:longest].rstrip('-')}{ending}".lstrip("-")

@@ -66,7 +66,7 @@ WRONG = {
     ),
     "amy: {name: Amy, formerly: [Am]}": (
         "1:29: amy, formerly, entry 1 must consist of lower-case letters, digits and single "
-        "hyphens, such as amy-sample, and not be a reserved name or end in 8 hexadecimal digits, "
+        "hyphens, such as amy-example, and not be a reserved name or end in 8 hexadecimal digits, "
         "got 'Am' (did you mean 'am'?)"
     ),
     "amy: {name: '***'}": "1:13: a name must have letters, got '***'",

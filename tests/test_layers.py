@@ -1,4 +1,4 @@
-"""Imports go in one direction, and pure modules use no files, processes, network or clock."""
+"""Imports go in one direction, names are unique, and pure modules use no files, network or clock."""
 
 import ast
 from collections import Counter
@@ -69,6 +69,9 @@ IMPURE_CALLS = {
 }
 CLOCKS = {("datetime", "now"), ("date", "today"), ("time", "time")}
 
+# Functions that several modules must call the same: those of commands, scripts and formats.
+PROTOCOLS = {"add_arguments", "main", "run", "write_entry", "write_file"}
+
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 
 
@@ -114,6 +117,23 @@ def test_no_two_modules_have_the_same_name():
     )
 
     assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+def test_no_two_public_classes_or_functions_have_the_same_name():
+    """A search for a name finds one definition. Methods and the functions of protocols may repeat."""
+    names = Counter(name for module in MODULES for name in find_public_names(module))
+
+    assert {name for name, count in names.items() if count > 1} == PROTOCOLS
+
+
+def find_public_names(module):
+    """Return the classes and functions of a module that other modules may use."""
+    definitions = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return {
+        node.name
+        for node in parse(module).body
+        if isinstance(node, definitions) and not node.name.startswith("_")
+    }
 
 
 def test_no_module_has_more_than_five_hundred_lines():

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.curate.entry_edits import set_values
-from generator.curate.issue_forms import SOURCE, Form, parse_form
+from generator.curate.issue_forms import SOURCE, IssueForm, parse_form
 from generator.curation.folder import read_files
 from generator.curation.layout import DATA, build_paper_path
 from generator.derive.assemble import assemble
-from generator.derive.lookup import find_paper, identify
+from generator.derive.lookup import find_paper, identify_reference
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.papers import Catalogue
 from generator.model.text import clean_line, format_code, format_code_block
@@ -110,7 +110,7 @@ def accept_form(root: Path, text: str) -> tuple[str, str]:
     return path, new_text
 
 
-def _find_target(form: Form, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
+def _find_target(form: IssueForm, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
     """Return the path of the paper's file, and its values: with a record if the paper is new."""
     try:
         paper = find_paper(form.reference, catalogue)
@@ -119,7 +119,7 @@ def _find_target(form: Form, catalogue: Catalogue) -> tuple[str, Mapping[str, An
         if not form.title:
             raise _build_error(f"{error}; a new paper needs a title") from error
     try:
-        paper_id, identity = identify(form.reference)
+        paper_id, identity = identify_reference(form.reference)
     except UsageError as error:
         raise _build_error(str(error)) from error
     return build_paper_path(paper_id), {"record": {"title": form.title, **identity}, **form.values}

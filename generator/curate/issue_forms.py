@@ -35,7 +35,7 @@ _CORRECTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class IssueForm:
     """The content of an issue form.
 
     Attributes:
@@ -51,7 +51,7 @@ class Form:
     replaces: bool
 
 
-def parse_form(text: str) -> Form:
+def parse_form(text: str) -> IssueForm:
     """Read the form in an issue's text.
 
     Raises:
@@ -103,7 +103,7 @@ def _split(lines: list[str], names: tuple[str, ...]) -> dict[str, _Answer]:
 # --- the two forms ---------------------------------------------------------------------------------------
 
 
-def _parse_paper(answers: Mapping[str, _Answer]) -> Form:
+def _parse_paper(answers: Mapping[str, _Answer]) -> IssueForm:
     """Read the form "Add or curate a paper"."""
     values, problems = {}, []
     for name, parse in _PARSERS.items():
@@ -118,10 +118,10 @@ def _parse_paper(answers: Mapping[str, _Answer]) -> Form:
         problems.append(Problem(SOURCE, 0, 0, "at least one field must be filled in, got only the id"))
     if problems:
         raise DataError(problems)
-    return Form(_parse_reference(reference), title, values, replaces=False)
+    return IssueForm(_parse_reference(reference), title, values, replaces=False)
 
 
-def _parse_fix(answers: Mapping[str, _Answer]) -> Form:
+def _parse_fix(answers: Mapping[str, _Answer]) -> IssueForm:
     """Read the form "Fix an entry"."""
     problems: list[Problem] = []
     reference, field, right, reason = (
@@ -134,7 +134,7 @@ def _parse_fix(answers: Mapping[str, _Answer]) -> Form:
         problems.append(Problem(SOURCE, answers["right"].line, 0, str(error)))
     if problems:
         raise DataError(problems)
-    return Form(_parse_reference(reference), "", values, replaces=True)
+    return IssueForm(_parse_reference(reference), "", values, replaces=True)
 
 
 def _parse_right_value(field: str, right: str, reason: str) -> dict[str, Any]:

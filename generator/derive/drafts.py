@@ -12,7 +12,7 @@ from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.layout import build_paper_path
 from generator.curation.schema_check import check_tree
 from generator.derive.classify import classify
-from generator.derive.lookup import find_known_paper, identify
+from generator.derive.lookup import find_known_paper, identify_reference
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.curation_values import Appearance, Link, Status
@@ -72,7 +72,7 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
     """
     if paper := find_known_paper(reference, catalogue):
         raise UsageError(f"the catalogue has this paper: omit --manual and use {paper.slug}")
-    paper_id, identity = identify(reference)
+    paper_id, identity = identify_reference(reference)
     record = {"title": clean_line(title), **identity}
     facts = DerivedFacts(None, (), Status.LISTED)
     paper = merge_paper(None, Entry(paper_id, None, record["title"]), facts, None, ())

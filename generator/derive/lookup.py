@@ -58,10 +58,10 @@ def find_known_paper(reference: str, catalogue: Catalogue) -> Paper | None:
     return next(filter(None, map(by_name.get, _list_names(clean_line(reference)))), None)
 
 
-def identify(reference: str) -> tuple[str, dict[str, str]]:
+def identify_reference(reference: str) -> tuple[str, dict[str, str]]:
     """Return the id of a paper by its reference, and the keys that give its record this id.
 
-    >>> identify("https://arxiv.org/abs/2602.23556v2"), identify("doi:10.5555/Toy.1")
+    >>> identify_reference("https://arxiv.org/abs/2602.23556v2"), identify_reference("doi:10.5555/Toy.1")
     (('2602.23556', {}), ('doi:10.5555/toy.1', {'doi': '10.5555/Toy.1'}))
 
     Raises:

@@ -17,7 +17,7 @@ from generator.model.papers import Paper
 _T = TypeVar("_T")
 
 
-class Source(StrEnum):
+class FieldSource(StrEnum):
     """Where a value comes from."""
 
     CORRECTION = "a curator's correction"
@@ -28,25 +28,25 @@ class Source(StrEnum):
 
 
 # Field to its sources; the first one that has a value counts.
-PRECEDENCE: Mapping[str, tuple[Source, ...]] = {
-    "title": (Source.CORRECTION, Source.FEED, Source.RECORD),
-    "abstract": (Source.CORRECTION, Source.FEED, Source.RECORD),
-    "authors": (Source.CORRECTION, Source.FEED, Source.RECORD),
-    "comment": (Source.CORRECTION, Source.FEED),
-    "journal_ref": (Source.CORRECTION, Source.FEED),
-    "primary_category": (Source.CORRECTION, Source.FEED, Source.RECORD),
-    "categories": (Source.FEED, Source.RECORD),
-    "published": (Source.FEED, Source.RECORD),
-    "appearance": (Source.CURATION, Source.DERIVED),
-    "status": (Source.CURATION, Source.DERIVED),
+PRECEDENCE: Mapping[str, tuple[FieldSource, ...]] = {
+    "title": (FieldSource.CORRECTION, FieldSource.FEED, FieldSource.RECORD),
+    "abstract": (FieldSource.CORRECTION, FieldSource.FEED, FieldSource.RECORD),
+    "authors": (FieldSource.CORRECTION, FieldSource.FEED, FieldSource.RECORD),
+    "comment": (FieldSource.CORRECTION, FieldSource.FEED),
+    "journal_ref": (FieldSource.CORRECTION, FieldSource.FEED),
+    "primary_category": (FieldSource.CORRECTION, FieldSource.FEED, FieldSource.RECORD),
+    "categories": (FieldSource.FEED, FieldSource.RECORD),
+    "published": (FieldSource.FEED, FieldSource.RECORD),
+    "appearance": (FieldSource.CURATION, FieldSource.DERIVED),
+    "status": (FieldSource.CURATION, FieldSource.DERIVED),
 }
 # Field to its sources; the values of all of them are shown, in this order.
-MERGED_FIELDS: Mapping[str, tuple[Source, ...]] = {
-    "links": (Source.CURATION, Source.DERIVED),
-    "dois": (Source.FEED, Source.CURATION),
+MERGED_FIELDS: Mapping[str, tuple[FieldSource, ...]] = {
+    "links": (FieldSource.CURATION, FieldSource.DERIVED),
+    "dois": (FieldSource.FEED, FieldSource.CURATION),
 }
 
-_RECORD_FIELDS = tuple(name for name, sources in PRECEDENCE.items() if Source.RECORD in sources)
+_RECORD_FIELDS = tuple(name for name, sources in PRECEDENCE.items() if FieldSource.RECORD in sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _complete(entry: Entry, curation: PaperCuration | None) -> Entry:
     }
     for name in _RECORD_FIELDS:
         own = getattr(entry, name)
-        offers = {Source.FEED: own or None, Source.RECORD: getattr(curation.record, name)}
+        offers = {FieldSource.FEED: own or None, FieldSource.RECORD: getattr(curation.record, name)}
         values[name] = _first_by_precedence(name, offers) or own
     return replace(entry, **values)
 
@@ -99,7 +99,7 @@ def apply_corrections(entry: Entry, curation: PaperCuration | None) -> Entry:
         return entry
     values: dict[str, Any] = {
         name: _first_by_precedence(
-            name, {Source.CORRECTION: correction.value, Source.FEED: getattr(entry, name)}
+            name, {FieldSource.CORRECTION: correction.value, FieldSource.FEED: getattr(entry, name)}
         )
         for name, correction in curation.corrections.items()
     }
@@ -127,11 +127,13 @@ def merge_paper(
     """
     curated = curation or PaperCuration(path="")
     appearance = _first_by_precedence(
-        "appearance", {Source.CURATION: curated.venue, Source.DERIVED: derived.appearance}
+        "appearance", {FieldSource.CURATION: curated.venue, FieldSource.DERIVED: derived.appearance}
     )
-    status = _first_by_precedence("status", {Source.CURATION: curated.status, Source.DERIVED: derived.status})
-    links = {Source.CURATION: curated.links, Source.DERIVED: derived.links}
-    dois = {Source.FEED: entry.dois, Source.CURATION: curated.publications}
+    status = _first_by_precedence(
+        "status", {FieldSource.CURATION: curated.status, FieldSource.DERIVED: derived.status}
+    )
+    links = {FieldSource.CURATION: curated.links, FieldSource.DERIVED: derived.links}
+    dois = {FieldSource.FEED: entry.dois, FieldSource.CURATION: curated.publications}
     return Paper(
         id=entry.id,
         slug=ids.build_slug(entry.id),
@@ -170,12 +172,12 @@ def merge_paper(
     )
 
 
-def _first_by_precedence(name: str, offers: Mapping[Source, _T | None]) -> _T | None:
+def _first_by_precedence(name: str, offers: Mapping[FieldSource, _T | None]) -> _T | None:
     return next((offers[source] for source in PRECEDENCE[name] if offers.get(source) is not None), None)
 
 
 def _merge_values(
-    name: str, offers: Mapping[Source, tuple[_T, ...]], key: Callable[[_T], str]
+    name: str, offers: Mapping[FieldSource, tuple[_T, ...]], key: Callable[[_T], str]
 ) -> tuple[_T, ...]:
     """Return the values of all sources in order; of values with equal keys, the first one."""
     return keep_first((value for source in MERGED_FIELDS[name] for value in offers[source]), key)

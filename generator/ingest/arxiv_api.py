@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from generator.ingest import arxiv_atom, safe_xml
 from generator.ingest.feed_client import FeedClient
-from generator.model.entries import Document
+from generator.model.entries import FeedDocument
 from generator.model.errors import FeedError, FetchError
 from generator.model.urls import ARXIV_API_HOST, ARXIV_HOSTS
 
@@ -78,7 +78,7 @@ class ArxivApi:
     today: date
     endpoint: str = ENDPOINT
 
-    def request_page(self, query: Query, offset: int, size: int, least: int = 0) -> Document:
+    def request_page(self, query: Query, offset: int, size: int, least: int = 0) -> FeedDocument:
         """Request one page; request it again if it is incomplete, out of order or no feed.
 
         Args:
@@ -110,7 +110,7 @@ class ArxivApi:
                 return document
         raise FetchError(url, f"{reason}, {_MOST_ATTEMPTS} times", "run again later")
 
-    def _parse(self, body: bytes) -> Document:
+    def _parse(self, body: bytes) -> FeedDocument:
         return arxiv_atom.parse_answer(safe_xml.parse_xml(body, "the answer"), "the answer", self.today)
 
     def _with_stated_reason(self, error: FetchError) -> FetchError:
@@ -123,7 +123,7 @@ class ArxivApi:
         return error
 
 
-def rejection_reason(document: Document, query: Query, page: tuple[int, int], least: int) -> str:
+def rejection_reason(document: FeedDocument, query: Query, page: tuple[int, int], least: int) -> str:
     """Return why a page cannot be accepted, or an empty string.
 
     Args:
@@ -141,7 +141,7 @@ def rejection_reason(document: Document, query: Query, page: tuple[int, int], le
     return ""
 
 
-def _is_sorted(document: Document, query: Query) -> bool:
+def _is_sorted(document: FeedDocument, query: Query) -> bool:
     """Whether nearly all entries are in the requested order. For some days in 2025, arXiv did not sort."""
     times = [
         time
@@ -154,14 +154,14 @@ def _is_sorted(document: Document, query: Query) -> bool:
     return bool(query.ids) or disordered <= max(1, len(times) // _ENTRIES_PER_DISORDER)
 
 
-def count_entries(document: Document) -> int:
+def count_entries(document: FeedDocument) -> int:
     """Count the entries of a page, those that could not be parsed included."""
     return max(0, min(document.page_size or 0, (document.total or 0) - (document.offset or 0)))
 
 
 def iter_newest(
     api: ArxivApi, search: str, known_versions: dict[str, int], since: datetime, overlap: timedelta
-) -> Iterator[Document]:
+) -> Iterator[FeedDocument]:
     """Request pages of the last updated papers, until a whole overlap holds no news.
 
     A paper can appear days after its date. Therefore reading goes on beyond ``since``, until all papers of a
@@ -211,7 +211,7 @@ class _Pages:
     skipped: int = 0
     first_total: int | None = None
 
-    def have_moved(self, document: Document, read: int) -> bool:
+    def have_moved(self, document: FeedDocument, read: int) -> bool:
         """Add a page; return whether entries between it and the page before may have been missed.
 
         Args:
@@ -231,7 +231,7 @@ class _Pages:
         return is_apart or len(self.ids) + self.skipped + pushed_down < read
 
 
-def _ends_before(document: Document, end: datetime) -> bool:
+def _ends_before(document: FeedDocument, end: datetime) -> bool:
     """Whether the last entry of a page, newest first, is older than a time."""
     times = [entry.updated for entry in document.entries if entry.updated]
     return bool(times) and times[-1] < end
@@ -239,7 +239,7 @@ def _ends_before(document: Document, end: datetime) -> bool:
 
 def iter_by_id(
     api: ArxivApi, paper_ids: Sequence[str], known_ids: Container[str]
-) -> Iterator[tuple[tuple[str, ...], Document]]:
+) -> Iterator[tuple[tuple[str, ...], FeedDocument]]:
     """Request papers by id, in batches.
 
     Args:

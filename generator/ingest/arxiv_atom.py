@@ -12,7 +12,7 @@ from lxml import etree
 from generator.ingest.entry_rules import require_author_count, require_length
 from generator.ingest.seen_day import check_time, find_latest_time
 from generator.model import ids
-from generator.model.entries import Author, Document, Entry
+from generator.model.entries import Author, Entry, FeedDocument
 from generator.model.errors import FeedError, Problem
 from generator.model.text import clean_line, clean_paragraphs
 
@@ -41,7 +41,7 @@ def is_arxiv(root: etree._Element) -> bool:
     return root.tag == f"{_ATOM}feed" and bool(_ARXIV_ADDRESS.match(feed_id.strip()))
 
 
-def parse_answer(root: etree._Element, path: str, today: date) -> Document:
+def parse_answer(root: etree._Element, path: str, today: date) -> FeedDocument:
     """Parse one answer of arXiv's API.
 
     An entry that cannot be parsed becomes a problem, and the others are kept. If no entry can be parsed, the
@@ -79,7 +79,9 @@ def parse_answer(root: etree._Element, path: str, today: date) -> Document:
         raise FeedError(path, f"none of {len(elements)} entries can be parsed; {problems[0].message}")
     title = clean_line(root.findtext(f"{_ATOM}title") or "")
     skipped = len(elements) - len(entries)
-    return Document(title, generated_at, tuple(entries), tuple(problems), total, offset, page_size, skipped)
+    return FeedDocument(
+        title, generated_at, tuple(entries), tuple(problems), total, offset, page_size, skipped
+    )
 
 
 def _require_success(root: etree._Element, path: str) -> None:

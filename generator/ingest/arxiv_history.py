@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from generator.ingest.arxiv_api import DEEPEST_PAGE, SORT_BY_SUBMISSION, ArxivApi, Query, count_entries
-from generator.model.entries import Document
+from generator.model.entries import FeedDocument
 from generator.model.errors import FetchError
 
 LARGEST_PAGE = 2_000  # entries; the manual's limit for one request
@@ -53,7 +53,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 def iter_history(
     api: ArxivApi, progress: Progress, least: int = 0
-) -> Iterator[tuple[Document, Progress | None]]:
+) -> Iterator[tuple[FeedDocument, Progress | None]]:
     """Request every page of a time span, oldest papers first.
 
     The time span is read in parts. A part has as many papers as paging can return (10,000), and the next one
@@ -89,13 +89,13 @@ def iter_history(
         progress = following
 
 
-def _has_moved(progress: Progress, document: Document) -> bool:
+def _has_moved(progress: Progress, document: FeedDocument) -> bool:
     """Whether a page does not continue the one before it."""
     has_repeated = any(entry.id in progress.border_ids for entry in document.entries)
     return progress.offset > 0 and (has_repeated or document.total != progress.total)
 
 
-def _advance(progress: Progress, document: Document) -> Progress | None:
+def _advance(progress: Progress, document: FeedDocument) -> Progress | None:
     """Return the progress after a page, or None if it was the last one."""
     if _has_moved(progress, document):
         return _begin_next_part(progress)

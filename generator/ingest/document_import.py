@@ -10,10 +10,10 @@ from slugify import slugify
 
 from generator.ingest import observations, store
 from generator.ingest.seen_day import choose_day, refuse_early_clock
-from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.registry import SOURCES, find_source
 from generator.model.curation_values import Feed
-from generator.model.entries import Document, StoredPaper
+from generator.model.entries import FeedDocument, StoredPaper
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.grouping import group_pairs
 from generator.system.files import hold_lock, read_file
@@ -80,8 +80,8 @@ def import_documents(
     return results, tuple(sorted(problems))
 
 
-def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[Source[Any], Document]]:
-    documents: list[tuple[Source[Any], Document]] = []
+def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[FeedSource[Any], FeedDocument]]:
+    documents: list[tuple[FeedSource[Any], FeedDocument]] = []
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -93,7 +93,7 @@ def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[Source[Any
     return documents
 
 
-def _find_feed(feeds: Sequence[Feed], source: Source[Any], document: Document) -> str:
+def _find_feed(feeds: Sequence[Feed], source: FeedSource[Any], document: FeedDocument) -> str:
     """Return the name of the feed that a document belongs to.
 
     It is a name made from the title of the document. For a kind without useful titles, it is the only feed of
@@ -113,7 +113,7 @@ def _compare(
     feed: str,
     before: Mapping[str, StoredPaper],
     after: Mapping[str, StoredPaper],
-    documents: Iterable[Document],
+    documents: Iterable[FeedDocument],
 ) -> ImportResult:
     paper_ids = {entry.id for document in documents for entry in document.entries}
     new = sorted(paper_ids - before.keys())

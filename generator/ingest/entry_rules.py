@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from generator.model import dates, ids, urls
-from generator.model.entries import Document, Entry
+from generator.model.entries import Entry, FeedDocument
 from generator.model.errors import Problem
 from generator.model.grouping import keep_first
 from generator.model.text import fold
@@ -129,7 +129,7 @@ class Identity:
     links: tuple[str, ...]
 
 
-def identify(guid: str, addresses: Sequence[str], stated_dois: Iterable[str]) -> Identity:
+def identify_entry(guid: str, addresses: Sequence[str], stated_dois: Iterable[str]) -> Identity:
     """Identify a paper.
 
     Args:
@@ -185,7 +185,7 @@ def collect_entries(
     title: str,
     path: str,
     generated_at: datetime | None,
-) -> Document:
+) -> FeedDocument:
     """Parse the entries of a publisher's feed. Of several entries with one id, the first is kept.
 
     Args:
@@ -211,4 +211,4 @@ def collect_entries(
         elif fold(first.title) != fold(entry.title):
             message = f"entry {number} skipped: it has the same id as another entry, {entry.id}"
             problems.append(Problem(path, line, 0, message))
-    return Document(title, generated_at, tuple(entries.values()), tuple(problems), skipped=skipped)
+    return FeedDocument(title, generated_at, tuple(entries.values()), tuple(problems), skipped=skipped)

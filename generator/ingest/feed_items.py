@@ -17,7 +17,7 @@ import feedparser
 from lxml import etree
 
 from generator.ingest import safe_xml
-from generator.ingest.publisher_markup import Form, join_paragraphs
+from generator.ingest.publisher_markup import TextFormat, join_paragraphs
 from generator.model.errors import FeedError
 from generator.model.grouping import group_pairs
 
@@ -64,8 +64,8 @@ class Fields:
                 return join_paragraphs(text)
         return ""
 
-    def markup(self, name: str) -> Iterator[tuple[str, Form]]:
-        """Yield each text of a name with its markup and its form."""
+    def markup(self, name: str) -> Iterator[tuple[str, TextFormat]]:
+        """Yield each text of a name with its markup and its format."""
         for element in self.elements.get(name, ()):
             yield _read_markup(element)
 
@@ -166,14 +166,14 @@ def _read_fields(element: etree._Element) -> Fields:
     return Fields(group_pairs((_find_name(child), child) for child in element))
 
 
-def _read_markup(element: etree._Element) -> tuple[str, Form]:
+def _read_markup(element: etree._Element) -> tuple[str, TextFormat]:
     children = [child for child in element if isinstance(child.tag, str)]
     if children:  # XHTML, or tags that the publisher did not escape
         inner = (etree.tostring(child, encoding="unicode") for child in children)
-        return escape(element.text or "", quote=False) + "".join(inner), Form.HTML
+        return escape(element.text or "", quote=False) + "".join(inner), TextFormat.HTML
     stated_type = (element.get("type") or "").lower() if _find_name(element).startswith("atom:") else ""
-    form = Form.TEXT if stated_type in _PLAIN_TYPES else Form.HTML
-    return "".join(element.itertext()), form if stated_type else Form.UNSTATED
+    text_format = TextFormat.TEXT if stated_type in _PLAIN_TYPES else TextFormat.HTML
+    return "".join(element.itertext()), text_format if stated_type else TextFormat.UNSTATED
 
 
 def _run_feedparser(root: etree._Element, path: str) -> list[Any]:

@@ -12,7 +12,7 @@ from generator.ingest.feed_state import State, limit_state_days, parse_state
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import choose_day, limit_days
 from generator.model.curation_values import Feed
-from generator.model.entries import Document, StoredPaper
+from generator.model.entries import FeedDocument, StoredPaper
 from generator.model.withdrawal import is_withdrawn
 from generator.system.files import convert_errors
 
@@ -91,7 +91,7 @@ class FeedRun:
         """Set the day on which the service answers from the time that it states."""
         self.day = choose_day(stated, self.context.today)
 
-    def add(self, document: Document, state: State | None = None, seen: date | None = None) -> None:
+    def add(self, document: FeedDocument, state: State | None = None, seen: date | None = None) -> None:
         """Store the papers of a document, and the new state, in one step.
 
         Args:

@@ -12,8 +12,8 @@ from html import unescape
 from generator.model.text import clean_line, clean_paragraphs
 
 
-class Form(StrEnum):
-    """What a feed states about the form of a text."""
+class TextFormat(StrEnum):
+    """What a feed states about the format of a text."""
 
     TEXT = "text"
     HTML = "html"
@@ -58,7 +58,7 @@ _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈�
 _SCRIPTS = {"sup": _SUPERSCRIPTS, "sub": _SUBSCRIPTS}
 
 
-def split_paragraphs(text: str, form: Form = Form.UNSTATED) -> tuple[str, ...]:
+def split_paragraphs(text: str, text_format: TextFormat = TextFormat.UNSTATED) -> tuple[str, ...]:
     """Return the paragraphs of a text without tags, each on one line, without empty ones.
 
     >>> split_paragraphs("<p>Fast <b>caches</b></p><p>H<sub>2</sub>O</p>")
@@ -68,18 +68,19 @@ def split_paragraphs(text: str, form: Form = Form.UNSTATED) -> tuple[str, ...]:
 
     Args:
         text: The text after the XML is parsed.
-        form: What the feed states about it. A text of unstated form is HTML only if it has a pair of tags, or
-            a tag that needs no end. A text that is stated to be text has neither tags nor entities.
+        text_format: What the feed states about it. A text of unstated format is HTML only if it has a pair
+            of tags, or a tag that needs no end. A text that is stated to be text has neither tags nor
+            entities.
     """
-    if form is Form.HTML or (form is Form.UNSTATED and is_html(text)):
+    if text_format is TextFormat.HTML or (text_format is TextFormat.UNSTATED and is_html(text)):
         return _split_html(text)
-    cleaned = clean_paragraphs(text if form is Form.TEXT else decode_entities(text))
+    cleaned = clean_paragraphs(text if text_format is TextFormat.TEXT else decode_entities(text))
     return tuple(cleaned.split("\n")) if cleaned else ()
 
 
-def join_paragraphs(text: str, form: Form = Form.UNSTATED) -> str:
+def join_paragraphs(text: str, text_format: TextFormat = TextFormat.UNSTATED) -> str:
     """Return a text as `split_paragraphs` does, on a single line."""
-    return " ".join(split_paragraphs(text, form))
+    return " ".join(split_paragraphs(text, text_format))
 
 
 def is_html(text: str) -> bool:

@@ -10,12 +10,12 @@ from datetime import date, datetime
 
 from generator.ingest import entry_rules, publisher_abstracts
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_rules import Identity, collect_entries, identify
+from generator.ingest.entry_rules import Identity, collect_entries, identify_entry
 from generator.ingest.feed_items import Fields, Item, split_feed
 from generator.ingest.publisher_markup import join_paragraphs, split_paragraphs
 from generator.ingest.seen_day import check_time, find_latest_time
 from generator.model import dates, ids
-from generator.model.entries import Author, Document, Entry
+from generator.model.entries import Author, Entry, FeedDocument
 from generator.model.text import fold
 
 # A date without a time may be from a place where the day begins earlier than at the feed's.
@@ -34,7 +34,7 @@ _ABSTRACTS = ("atom:summary", "atom:content", "content:encoded", "description", 
 _STATED_DOIS = ("prism:doi", "dc:identifier", "arxiv:doi")
 
 
-def parse_feed(data: bytes, path: str, today: date) -> Document:
+def parse_feed(data: bytes, path: str, today: date) -> FeedDocument:
     """Parse one RSS or Atom document.
 
     An entry that has no title or identity, or exceeds a limit, becomes a problem, and the others are kept. A
@@ -133,8 +133,8 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
 
 def _find_title(fields: Fields) -> str:
     for name in ("atom:title", "title", "dc:title"):
-        for text, form in fields.markup(name):
-            if line := join_paragraphs(text, form):
+        for text, text_format in fields.markup(name):
+            if line := join_paragraphs(text, text_format):
                 return line
     return ""
 
@@ -146,7 +146,7 @@ def _identify(item: Item) -> Identity:
         ValueError: Nothing identifies it.
     """
     texts = (text for name in _STATED_DOIS for text in item.fields.texts(name))
-    return identify(item.guid, item.links, map(join_paragraphs, texts))
+    return identify_entry(item.guid, item.links, map(join_paragraphs, texts))
 
 
 def _is_announced(fields: Fields) -> bool:
@@ -159,9 +159,9 @@ def _is_announced(fields: Fields) -> bool:
 def _read_descriptions(fields: Fields) -> list[tuple[str, ...]]:
     """Return the paragraphs of each text that may contain the abstract, the best one first."""
     return [
-        split_paragraphs(publisher_abstracts.strip_heading(text), form)
+        split_paragraphs(publisher_abstracts.strip_heading(text), text_format)
         for name in _ABSTRACTS
-        for text, form in fields.markup(name)
+        for text, text_format in fields.markup(name)
     ]
 
 

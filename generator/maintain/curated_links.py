@@ -47,7 +47,7 @@ def _find_urls(text: str) -> Iterator[str]:
             yield url
 
 
-def format_markdown(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:
+def format_links_as_markdown(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:
     """Format a report as Markdown for GitHub, for the summary of a job and for an issue."""
     lines = [f"{_count_broken(visits)} of {format_count(len(visits), 'link')} broken."]
     for verdict, heading in _HEADINGS.items():
@@ -62,7 +62,7 @@ def format_markdown(visits: Sequence[Visit], files_by_link: Mapping[str, Sequenc
     return "\n".join(lines) + "\n"
 
 
-def format_text(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:
+def format_links_as_text(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:
     """Format a report with one line for each link that does not work, and their number."""
     lines = [
         f"{visit.verdict}: {clean_line(visit.url)} in {', '.join(files_by_link[visit.url])}: "

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from generator.curation.layout import DATA
-from generator.maintain.page_changes import compare_pages, format_markdown, format_text
+from generator.maintain.page_changes import compare_pages, format_changes_as_markdown, format_changes_as_text
 from generator.model.errors import DataError
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish.pages.all_pages import make_all_pages
@@ -31,8 +31,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
             return CommandResult(f"cannot compare the pages: the data of {options.base} have problems")
     changes = compare_pages(before, after)
     if options.summary:
-        append_text(options.summary, format_markdown(changes))
-    return CommandResult(format_text(changes))
+        append_text(options.summary, format_changes_as_markdown(changes))
+    return CommandResult(format_changes_as_text(changes))
 
 
 def _render_pages(root: Path) -> dict[str, str]:

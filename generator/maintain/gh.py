@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.model.errors import StoreError, UsageError
 
 
-def run(root: Path, *arguments: str) -> str:
+def run_gh(root: Path, *arguments: str) -> str:
     """Return the output of a ``gh`` command without the last newline.
 
     Args:

@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Report what needs the maintainer, as Markdown."""
     warnings = find_warnings(root, today(), options.days, options.quiet_days)
-    text = format_markdown(warnings)
+    text = format_warnings(warnings)
     if options.report:
         write_atomically(options.report, text.encode())
     return CommandResult(text.rstrip(), exit_code=1 if warnings else 0)
@@ -92,7 +92,7 @@ def _find_stale_repository(root: Path, day: date, days: int) -> tuple[str, ...]:
     return (warning,)
 
 
-def format_markdown(warnings: tuple[str, ...]) -> str:
+def format_warnings(warnings: tuple[str, ...]) -> str:
     """Format the report, for the summary of a job and for the issue."""
     if not warnings:
         return "All feeds are up to date, and the schedules are active.\n"

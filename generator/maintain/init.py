@@ -150,7 +150,7 @@ def _check_that_git_can_restore(root: Path) -> None:
             "this folder is not in a git repository, so its data would be lost; "
             "use --force to replace them anyway"
         )
-    if changes := git.run(root, "status", "--porcelain", "--", DATA, _MKDOCS).splitlines():
+    if changes := git.run_git(root, "status", "--porcelain", "--", DATA, _MKDOCS).splitlines():
         name = changes[0][3:]
         raise UsageError(
             f"{name} is not committed and would be lost; commit it, or use --force to replace it anyway"

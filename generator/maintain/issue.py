@@ -42,13 +42,13 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         return CommandResult(update(root, issue, options.body))
     if not should_be_open:
         return CommandResult("no issue to close")
-    url = gh.run(root, "issue", "create", "--title", options.title, "--body-file", str(options.body))
+    url = gh.run_gh(root, "issue", "create", "--title", options.title, "--body-file", str(options.body))
     return CommandResult(f"opened {url}")
 
 
 def _find_issue(root: Path, title: str) -> dict[str, Any] | None:
     """Find the newest issue of the title; an open one is preferred."""
-    answer = gh.run(
+    answer = gh.run_gh(
         root, "issue", "list", "--app", "github-actions", "--state", "all", "--limit", str(_MOST_ISSUES),
         "--json", "number,title,body,state",
     )  # fmt: skip
@@ -60,10 +60,10 @@ def _open(root: Path, issue: dict[str, Any], body: Path) -> str:
     """Open the issue again if it is closed, and replace its text if it differs."""
     number, actions = str(issue["number"]), []
     if issue["state"] != "OPEN":
-        gh.run(root, "issue", "reopen", number)
+        gh.run_gh(root, "issue", "reopen", number)
         actions.append("reopened")
     if issue["body"].replace("\r\n", "\n").strip() != body.read_text("utf-8").strip():
-        gh.run(root, "issue", "edit", number, "--body-file", str(body))
+        gh.run_gh(root, "issue", "edit", number, "--body-file", str(body))
         actions.append("updated")
     return f"{' and '.join(actions) or 'nothing to change in'} issue {number}"
 
@@ -72,5 +72,5 @@ def _close(root: Path, issue: dict[str, Any], _body: Path) -> str:
     number = str(issue["number"])
     if issue["state"] != "OPEN":
         return f"issue {number} is closed already"
-    gh.run(root, "issue", "close", number, "--comment", _CLOSING_COMMENT)
+    gh.run_gh(root, "issue", "close", number, "--comment", _CLOSING_COMMENT)
     return f"closed issue {number}"

@@ -26,6 +26,10 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     visits = list(visitor.visit_all(files_by_link))
     require_network(visits)
     if options.report:
-        write_atomically(options.report, curated_links.format_markdown(visits, files_by_link).encode())
+        write_atomically(
+            options.report, curated_links.format_links_as_markdown(visits, files_by_link).encode()
+        )
     is_broken = any(visit.verdict is Verdict.BROKEN for visit in visits)
-    return CommandResult(curated_links.format_text(visits, files_by_link), exit_code=1 if is_broken else 0)
+    return CommandResult(
+        curated_links.format_links_as_text(visits, files_by_link), exit_code=1 if is_broken else 0
+    )

@@ -65,7 +65,7 @@ def _find_changed_lines(before: Sequence[str], after: Sequence[str]) -> Iterable
     return (line for line in lines if not line.startswith("@@"))
 
 
-def format_markdown(changes: Sequence[PageChange]) -> str:
+def format_changes_as_markdown(changes: Sequence[PageChange]) -> str:
     """Format the report for the summary of a job."""
     lines = [f"**Pages:** {_format_counts(changes)}"]
     for change in changes[:_MOST_EXCERPTS]:
@@ -76,7 +76,7 @@ def format_markdown(changes: Sequence[PageChange]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def format_text(changes: Sequence[PageChange]) -> str:
+def format_changes_as_text(changes: Sequence[PageChange]) -> str:
     """Format the report for a terminal, or the log of a job."""
     lines = [f"pages: {_format_counts(changes)}"]
     for change in changes[:_MOST_EXCERPTS]:

@@ -38,10 +38,10 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     git.switch_to_new_branch(root, options.branch)
     git.commit(root, _PATHS, f"{options.title}\n")
     git.push_new_branch(root, options.branch)
-    answer = gh.run(root, "pr", "list", "--head", options.branch, "--state", "open", "--json", "number")
+    answer = gh.run_gh(root, "pr", "list", "--head", options.branch, "--state", "open", "--json", "number")
     if pull_requests := json.loads(answer or "[]"):
         return CommandResult(f"updated pull request {pull_requests[0]['number']}")
-    url = gh.run(
+    url = gh.run_gh(
         root, "pr", "create", "--head", options.branch, "--title", options.title,
         "--body-file", str(options.body),
     )  # fmt: skip

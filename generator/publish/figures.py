@@ -17,7 +17,7 @@ _MIN_YEARS = 3  # of a chart
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """A table of numbers.
 
     Attributes:
@@ -29,7 +29,7 @@ class Table:
     rows: tuple[tuple[str | int, ...], ...]
 
 
-def render_table(table: Table, *, bars_of: int | None = None) -> Markup:
+def render_table(table: DataTable, *, bars_of: int | None = None) -> Markup:
     """Render a table, on one line of HTML.
 
     Args:
@@ -62,7 +62,7 @@ _FOLDED = Markup('<details class="fold"><summary>{}</summary>{}</details>')
 
 def render_figure(
     caption: str,
-    table: Table,
+    table: DataTable,
     *,
     unit: str = "",
     labels: Sequence[str] | None = None,
@@ -110,14 +110,14 @@ def render_papers_per_year(papers: Iterable[Paper]) -> Markup:
     return render_figure(_("Papers per year"), table) if len(table.rows) >= _MIN_YEARS else Markup("")
 
 
-def count_per_year(papers: Iterable[Paper]) -> Table:
+def count_per_year(papers: Iterable[Paper]) -> DataTable:
     """Count papers by year of publication, from the first year to the last."""
     counts = Counter(paper.published.year for paper in papers if paper.published)
     years = range(min(counts), max(counts) + 1) if counts else ()
-    return Table((_("Year"), _("Papers")), tuple((year, counts[year]) for year in years))
+    return DataTable((_("Year"), _("Papers")), tuple((year, counts[year]) for year in years))
 
 
-def write_csv(table: Table) -> str:
+def write_csv(table: DataTable) -> str:
     """Write a table as CSV (RFC 4180, with line feeds); formulas of spreadsheets are escaped."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")

@@ -21,7 +21,7 @@ _EMPTY_LINES = re.compile("\n{3,}")
 _LINE_BREAK = "  "  # at the end of a line
 
 
-def render_page(template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
+def render_template(template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
     """Render a page.
 
     Args:
@@ -30,7 +30,7 @@ def render_page(template: str, path: str, meta: Mapping[str, Any], **values: obj
         meta: Front matter. MkDocs and themes show ``title`` and ``description`` as HTML.
         values: What the template needs.
     """
-    text = build_environment().get_template(f"{template}.md.j2").render(values)
+    text = build_template_environment().get_template(f"{template}.md.j2").render(values)
     # The tabs at the top lead to all sections, so the sidebar is hidden.
     front_matter = write_front_matter({**meta, "hide": meta.get("hide", ["navigation"])})
     return Page(path, f"{front_matter}\n{_tidy(text)}")
@@ -46,7 +46,7 @@ def _tidy(text: str) -> str:
 
 
 @cache
-def build_environment() -> Environment:
+def build_template_environment() -> Environment:
     """Build the environment of all templates."""
     environment = Environment(
         extensions=["jinja2.ext.i18n"],

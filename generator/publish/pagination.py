@@ -29,13 +29,13 @@ class Part:
     parts: tuple["Part", ...] = ()
 
 
-def get_year(paper: Paper) -> int | None:
+def get_published_year(paper: Paper) -> int | None:
     """Return the year of a paper's first version."""
     return paper.published.year if paper.published else None
 
 
 def split_by_year(
-    page: str, papers: Sequence[Paper], find_year: Callable[[Paper], int | None] = get_year
+    page: str, papers: Sequence[Paper], find_year: Callable[[Paper], int | None] = get_published_year
 ) -> tuple[Part, ...]:
     """Split a list, the newest year first; papers without a year come last.
 

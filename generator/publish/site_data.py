@@ -16,7 +16,7 @@ from generator.model.text import clean_line
 from generator.publish.edit_links import EditLink, EditLinks
 from generator.publish.outputs import Outputs
 from generator.publish.page_links import PageLinks
-from generator.publish.page_templates import escape_html, render_page
+from generator.publish.page_templates import escape_html, render_template
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.paper_rows import PaperRows
 from generator.publish.trends import Window
@@ -159,7 +159,7 @@ class SiteData:
     def render(self, template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
         """Render a page with its links, the rows of its papers and what all templates may use."""
         links = PageLinks(path)
-        return render_page(
+        return render_template(
             template,
             path,
             meta,

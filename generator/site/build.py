@@ -37,7 +37,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         recover_folder(target)
         remove_folder(new)
         midnight = datetime.combine(catalogue.as_of, time(), UTC)
-        environment = build_environment(catalogue.settings.language)
+        environment = build_mkdocs_environment(catalogue.settings.language)
         environment |= {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
         config, folder = str(root / "mkdocs.yml"), str(new.resolve())
         if mkdocs_only:  # without --quiet, which removes warnings before --strict counts them
@@ -58,7 +58,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
     log.info("site: built %d pages", count)
 
 
-def build_environment(language: str) -> dict[str, str]:
+def build_mkdocs_environment(language: str) -> dict[str, str]:
     """Return the environment variables for MkDocs.
 
     Args:

@@ -95,7 +95,7 @@ class _Site:
     pages: list[Page]
 
     def render_by_theme(self, page: Page) -> str:
-        return mkdocs_reference.render_page(page, self.config, self.documents, self.nav, self.env)
+        return mkdocs_reference.render_with_mkdocs(page, self.config, self.documents, self.nav, self.env)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def write_page(
     build._build_page(page, config, files, nav, env)  # noqa: SLF001 - see above
 
 
-def render_page(
+def render_with_mkdocs(
     page: Page, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: jinja2.Environment
 ) -> str:
     """Return what `write_page` writes in a site without plugins."""

@@ -17,7 +17,7 @@ from watchdog.observers import Observer
 
 from generator.curation.read import read_settings
 from generator.model.errors import BuildError, StoreError
-from generator.site.build import build_environment
+from generator.site.build import build_mkdocs_environment
 from generator.system.command import CommandResult, parse_positive
 
 _WATCHED_FOLDERS = ("data", "generator")
@@ -40,7 +40,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         StoreError: The server stopped, for example because the port is in use.
     """
     address = f"127.0.0.1:{options.port}"
-    environment = {**build_environment(read_settings(root).language), "SITE_URL": f"http://{address}/"}
+    environment = {**build_mkdocs_environment(read_settings(root).language), "SITE_URL": f"http://{address}/"}
     if not _write_pages(root, environment):
         raise BuildError("cannot serve the site, because its pages cannot be written")
     changes = _ChangeHandler()

@@ -22,12 +22,12 @@ _BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.githu
 def query(root: Path, *arguments: str) -> str:
     """Return the output of a git command without the last newline; an empty string if the command fails."""
     try:
-        return run(root, *arguments).strip()
+        return run_git(root, *arguments).strip()
     except StoreError:
         return ""
 
 
-def run(root: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+def run_git(root: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
     """Return the output of a git command.
 
     Args:
@@ -59,7 +59,7 @@ def _run_bytes(root: Path, *arguments: str, environment: Mapping[str, str] | Non
 
 def is_changed(root: Path, paths: Sequence[str]) -> bool:
     """Whether any of these files or folders differs from the last commit."""
-    return bool(run(root, "status", "--porcelain", "--", *paths))
+    return bool(run_git(root, "status", "--porcelain", "--", *paths))
 
 
 def commit(root: Path, paths: Sequence[str], message: str) -> None:
@@ -68,9 +68,9 @@ def commit(root: Path, paths: Sequence[str], message: str) -> None:
     Raises:
         StoreError: git fails; for example, none of them is changed.
     """
-    run(root, "add", "--all", "--", *paths)
+    run_git(root, "add", "--all", "--", *paths)
     arguments = ("commit", "--quiet", "--message", message, "--only", "--", *paths)
-    run(root, *arguments, environment=_find_committer(root))
+    run_git(root, *arguments, environment=_find_committer(root))
 
 
 def push(root: Path) -> None:
@@ -84,7 +84,7 @@ def push(root: Path) -> None:
         raise StoreError("cannot push: no branch is checked out; run `git switch` first")
     for attempt in range(1, _MOST_PUSHES + 1):
         try:
-            run(root, "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
+            run_git(root, "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
         except StoreError:
             if attempt == _MOST_PUSHES or not _rebase(root, branch):
                 raise
@@ -98,12 +98,12 @@ def _rebase(root: Path, branch: str) -> bool:
     Raises:
         StoreError: Both changed the same lines. The commits are as they were.
     """
-    run(root, "fetch", "--quiet", "origin", f"refs/heads/{branch}")
-    upstream = run(root, "rev-parse", "FETCH_HEAD").strip()
+    run_git(root, "fetch", "--quiet", "origin", f"refs/heads/{branch}")
+    upstream = run_git(root, "rev-parse", "FETCH_HEAD").strip()
     if query(root, "merge-base", "HEAD", upstream) == upstream:
         return False
     try:
-        run(root, "rebase", "--quiet", "--autostash", upstream, environment=_find_committer(root))
+        run_git(root, "rebase", "--quiet", "--autostash", upstream, environment=_find_committer(root))
     except StoreError as error:
         query(root, "rebase", "--abort")
         hint = "another run has pushed changes of the same lines; the next run fetches what is missing"
@@ -113,7 +113,7 @@ def _rebase(root: Path, branch: str) -> bool:
 
 def push_new_branch(root: Path, branch: str) -> None:
     """Push the current commit to a branch of ``origin``, and replace that branch if it exists."""
-    run(root, "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
+    run_git(root, "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
 
 
 def switch_to_new_branch(root: Path, branch: str) -> None:
@@ -125,7 +125,7 @@ def switch_to_new_branch(root: Path, branch: str) -> None:
     """
     if not query(root, "check-ref-format", "--branch", branch):
         raise UsageError(f"{branch!r} is not a valid name for a branch")
-    run(root, "switch", "--quiet", "--force-create", branch)
+    run_git(root, "switch", "--quiet", "--force-create", branch)
 
 
 def _find_committer(root: Path) -> dict[str, str]:
@@ -150,7 +150,7 @@ def export_folder(root: Path, revision: str, folder: str) -> Iterator[Path]:
         UsageError: The repository has no such commit.
         StoreError: git fails; for example, the commit has no such folder.
     """
-    run(root, "rev-parse", "--git-dir")  # fails if this is not a repository
+    run_git(root, "rev-parse", "--git-dir")  # fails if this is not a repository
     commit_id = query(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     if not commit_id:
         raise UsageError(f"unknown commit {revision!r}; name a commit, branch or tag of this repository")

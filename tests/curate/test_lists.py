@@ -20,7 +20,7 @@ from generator.curate.lists import (
     read_markdown,
 )
 from generator.curate.lists.convert import convert_list
-from generator.curate.lists.markdown_text import Document
+from generator.curate.lists.markdown_text import MarkdownDocument
 from generator.curation.layout import SETTINGS, TOPICS, VENUES
 from generator.curation.read import read_curation
 from generator.model.curation_values import Link, LinkKind, ListEntry, ReadingList, Topic
@@ -147,7 +147,7 @@ def convert(name, data=None, catalogue=KNOWN, **options):
 
 
 def read_entries(text):
-    return read_markdown.read_markdown(text, "a.md").mentions
+    return read_markdown.read_markdown(text, "a.md").entries
 
 
 def make_bibtex(*fields):
@@ -444,9 +444,9 @@ def test_a_paper_with_two_entries_is_listed_once():
     ],
 )
 def test_fields_of_bibtex_name_a_paper(fields, paper_id):
-    (mention,) = read_bibtex.read_bibtex(make_bibtex(fields), "a.bib").mentions
+    (entry,) = read_bibtex.read_bibtex(make_bibtex(fields), "a.bib").entries
 
-    assert (paper_id,) == mention.references.ids
+    assert (paper_id,) == entry.references.ids
 
 
 def test_entries_of_bibtex_and_json_have_lines():
@@ -454,8 +454,8 @@ def test_entries_of_bibtex_and_json_have_lines():
     zotero = read_csl.read_csl((LISTS / "zotero.json").read_text(), "zotero.json")
     lines = [(LISTS / name).read_text("utf-8").split("\n") for name in ("refs.bib", "zotero.json")]
 
-    assert all(lines[0][mention.line - 1].startswith("@") for mention in bib.mentions)
-    assert all(lines[1][mention.line - 1].strip() == "{" for mention in zotero.mentions)
+    assert all(lines[0][entry.line - 1].startswith("@") for entry in bib.entries)
+    assert all(lines[1][entry.line - 1].strip() == "{" for entry in zotero.entries)
 
 
 @pytest.mark.parametrize("wrapped", ['{"a": [1, "]"], "items": %s}', " \ufeff%s"])
@@ -509,7 +509,7 @@ def test_the_number_of_entries_is_limited(reader, entry, monkeypatch):
 
     paper_list = reader(text, "x")
 
-    assert len(paper_list.mentions) == 3
+    assert len(paper_list.entries) == 3
     assert [problem.line for problem in paper_list.problems] == [4]
 
 
@@ -534,7 +534,7 @@ def test_the_number_of_lines_of_markdown_is_limited(monkeypatch):
 
     paper_list = read_markdown.read_markdown(f"- [A]({URL})\n" * 5, "a.md")
 
-    assert len(paper_list.mentions) == 3
+    assert len(paper_list.entries) == 3
     assert [problem.line for problem in paper_list.problems] == [4]
 
 
@@ -544,7 +544,7 @@ def test_the_length_of_an_entry_is_limited():
 
     paper_list = read_markdown.read_markdown(text, "a.md")
 
-    assert [mention.references.ids for mention in paper_list.mentions] == [("2602.00001",)]
+    assert [entry.references.ids for entry in paper_list.entries] == [("2602.00001",)]
     assert [(problem.line, problem.message) for problem in paper_list.problems] == [
         (1, "an entry must have at most 20,000 characters; the rest is not read")
     ]
@@ -582,8 +582,8 @@ def test_the_files_of_any_list_pass_the_checks(heading, words, address):
 
 @given(HOSTILE)
 def test_any_markdown_can_be_read(text):
-    for mention in read_markdown.read_markdown(text, "a.md").mentions:
-        assert mention.title == clean_line(mention.title)
+    for entry in read_markdown.read_markdown(text, "a.md").entries:
+        assert entry.title == clean_line(entry.title)
 
 
 @pytest.mark.slow
@@ -599,6 +599,6 @@ def test_repeated_marks_are_read_quickly(piece):
     with within(10):
         read_markdown.read_markdown(text, "a.md")
         markdown_entry.find_parts(
-            Document("").parse_text(piece * (list_items.MAX_ENTRY_LENGTH // len(piece)))
+            MarkdownDocument("").parse_text(piece * (list_items.MAX_ENTRY_LENGTH // len(piece)))
         )
         read_csl.read_csl(text, "a.json")

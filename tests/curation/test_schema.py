@@ -13,7 +13,7 @@ from generator.curation.schema import load_schema, read_limit
 from generator.curation.schema_check import check_tree
 from generator.curation.schema_errors import find_place
 from generator.curation.syntax import MAX_FILE_SIZE, Place, Tree, parse_yaml
-from generator.derive.merge import PRECEDENCE, Source
+from generator.derive.merge import PRECEDENCE, FieldSource
 from generator.model import ids
 from generator.model.curation_values import LinkKind
 from generator.model.urls import clean_url
@@ -608,7 +608,7 @@ def test_every_schema_is_valid_and_explains_its_patterns(schema):
 
 
 def test_corrections_allow_what_merging_takes_from_corrections():
-    expected = {name for name, sources in PRECEDENCE.items() if Source.CORRECTION in sources}
+    expected = {name for name, sources in PRECEDENCE.items() if FieldSource.CORRECTION in sources}
 
     assert expected == set(load_schema("paper")["properties"]["corrections"]["properties"])
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.lookup import find_known_paper, find_paper, identify, index_papers_by_name
+from generator.derive.lookup import find_known_paper, find_paper, identify_reference, index_papers_by_name
 from generator.model.errors import UsageError
 from tests.builders import a_catalogue, a_paper
 
@@ -99,7 +99,7 @@ def test_a_paper_goes_by_its_id_before_another_paper_that_names_its_doi():
 
 @pytest.mark.parametrize(("reference", "paper_id", "keys"), IDENTITIES)
 def test_a_reference_gives_a_record_its_identity(reference, paper_id, keys):
-    assert identify(reference) == (paper_id, keys)
+    assert identify_reference(reference) == (paper_id, keys)
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_a_reference_gives_a_record_its_identity(reference, paper_id, keys):
 )
 def test_a_reference_of_another_kind_is_a_usage_error(reference):
     with pytest.raises(UsageError, match="must be an arXiv id, a DOI or an https URL, got "):
-        identify(reference)
+        identify_reference(reference)

@@ -30,5 +30,5 @@ def test_an_address_gives_one_id_wherever_it_is_read(url, paper_id):
 
     assert reports == []
     assert entry.id == paper_id
-    assert entry_rules.identify("", [url], ()).id == paper_id
-    assert lookup.identify(url)[0] == paper_id
+    assert entry_rules.identify_entry("", [url], ()).id == paper_id
+    assert lookup.identify_reference(url)[0] == paper_id

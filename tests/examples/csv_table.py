@@ -4,18 +4,18 @@ import csv
 from datetime import date, datetime
 
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_rules import collect_entries, find_date, identify, require_title
+from generator.ingest.entry_rules import collect_entries, find_date, identify_entry, require_title
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.seen_day import find_latest_time
-from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.web_document import WebOptions, fetch_document
-from generator.model.entries import Document, Entry
+from generator.model.entries import Entry, FeedDocument
 from generator.model.text import clean_line
 
 _COLUMNS = ["title", "authors", "doi", "published"]
 
 
-def parse_document(data: bytes, path: str, today: date) -> Document | None:
+def parse_document(data: bytes, path: str, today: date) -> FeedDocument | None:
     """Parse a table; return None for a document of another kind."""
     rows = csv.DictReader(data.decode("utf-8-sig", "replace").splitlines())
     if rows.fieldnames != _COLUMNS:
@@ -28,7 +28,7 @@ def parse_document(data: bytes, path: str, today: date) -> Document | None:
 
 def _parse_row(row: dict[str, str], latest: datetime) -> tuple[Entry, list[str]]:
     remarks: list[str] = []
-    identity = identify("", (), [row["doi"] or ""])
+    identity = identify_entry("", (), [row["doi"] or ""])
     entry = Entry(
         id=identity.id,
         version=None,
@@ -44,7 +44,7 @@ def _fetch(run: FeedRun, options: WebOptions) -> None:
     fetch_document(run, options, "text/csv", parse_document)
 
 
-CSV_TABLE = Source(
+CSV_TABLE = FeedSource(
     kind="csv",
     options=WebOptions,
     fetch=_fetch,

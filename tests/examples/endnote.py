@@ -4,7 +4,7 @@ The tags are those of https://en.wikipedia.org/wiki/Refer_(software).
 """
 
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record, get_year, join_name
+from generator.publish.citations.citation_record import Record, format_year, join_name
 
 _TYPES = {
     "article-journal": "Journal Article",
@@ -20,7 +20,7 @@ def write_entry(record: Record) -> str:
         *(("%A", join_name(name, ("family", "given"), ", ")) for name in record.get("author", ())),
         ("%T", record.get("title", "")),
         ("%J", record.get("container-title", "")),
-        ("%D", get_year(record)),
+        ("%D", format_year(record)),
         ("%R", record.get("DOI", "")),
         ("%U", record.get("URL", "")),
     ]

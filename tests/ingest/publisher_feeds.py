@@ -5,7 +5,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from generator.ingest import syndication
-from generator.model.entries import Document, Entry
+from generator.model.entries import Entry, FeedDocument
 from tests.paths import FEEDS
 
 PUBLISHERS = FEEDS / "publishers"
@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 29)
 
 
 @lru_cache
-def parse_publisher(name: str) -> Document:
+def parse_publisher(name: str) -> FeedDocument:
     return syndication.parse_feed((PUBLISHERS / name).read_bytes(), name, TODAY)
 
 

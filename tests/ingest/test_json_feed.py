@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.ingest import safe_xml
 from generator.ingest.sources import json_feed
-from generator.ingest.sources.json_feed import parse_document
+from generator.ingest.sources.json_feed import parse_json_feed
 from generator.ingest.sources.registry import find_source
 from generator.model.curation_values import Feed
 from generator.model.entries import Author, Entry
@@ -45,7 +45,7 @@ def encode(*items, **fields):
 
 def parse_item(**fields):
     """Return the entry of an item, and the remarks on it."""
-    document = parse_document(
+    document = parse_json_feed(
         encode({"id": "1", "url": "https://example.org/1", "title": "T"} | fields), "f", TODAY
     )
     (entry,) = document.entries
@@ -53,7 +53,7 @@ def parse_item(**fields):
 
 
 def test_an_item_becomes_an_entry():
-    document = parse_document(encode(FULL), "feed.json", TODAY)
+    document = parse_json_feed(encode(FULL), "feed.json", TODAY)
 
     assert (document.title, document.generated_at, document.problems) == ("A journal", None, ())
     assert document.entries == (
@@ -123,7 +123,7 @@ def test_a_value_that_is_left_out_is_reported(fields, remark):
     ],
 )
 def test_an_item_that_cannot_be_used_is_skipped(item, reason):
-    document = parse_document(encode(item, FULL), "feed.json", TODAY)
+    document = parse_json_feed(encode(item, FULL), "feed.json", TODAY)
 
     assert (len(document.entries), document.skipped) == (1, 1)
     assert document.problems[0].message.startswith(f"entry 1 skipped: {reason}")
@@ -149,7 +149,7 @@ def test_a_document_that_is_not_a_valid_feed_is_rejected(data, reason, monkeypat
         monkeypatch.setattr(safe_xml, "LARGEST_DOCUMENT", 100)
 
     with pytest.raises(FeedError) as caught:
-        parse_document(data, "feed.json", TODAY)
+        parse_json_feed(data, "feed.json", TODAY)
     assert caught.value.reason.startswith(reason)
 
 
@@ -157,7 +157,7 @@ def test_too_many_entries_are_rejected(monkeypatch):
     monkeypatch.setattr(json_feed, "MOST_ENTRIES", 2)
 
     with pytest.raises(FeedError, match="a feed must have at most 2 entries, got 3"):
-        parse_document(encode({}, {}, {}), "feed.json", TODAY)
+        parse_json_feed(encode({}, {}, {}), "feed.json", TODAY)
 
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -168,7 +168,7 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_any_item_is_an_entry_or_skipped(item):
-    document = parse_document(encode(item, FULL | {"title": item}), "feed.json", TODAY)
+    document = parse_json_feed(encode(item, FULL | {"title": item}), "feed.json", TODAY)
 
     assert len(document.entries) + document.skipped == 2
 

@@ -5,40 +5,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest import publisher_markup
-from generator.ingest.publisher_markup import Form
+from generator.ingest.publisher_markup import TextFormat
 
-# text, form, paragraphs
+# text, text_format, paragraphs
 MARKUP = [
-    ("", Form.UNSTATED, ()),
-    ("plain  text\nwrapped", Form.UNSTATED, ("plain text wrapped",)),
-    ("one\n  two", Form.UNSTATED, ("one", "two")),
-    ("<p>one</p>two", Form.UNSTATED, ("one", "two")),
-    ("<P CLASS='x'>one</P>", Form.UNSTATED, ("one",)),
-    ("one<br>two<br/> <br />three", Form.UNSTATED, ("one two", "three")),
-    ("<table><tr><td>1</td><td>2</td></tr></table>", Form.UNSTATED, ("1 2",)),
-    ("<p>&nbsp;</p><p> </p>", Form.UNSTATED, ()),
-    ("H<sub>2</sub>O, 10<sup>-3</sup>, x<sup>T</sup>", Form.UNSTATED, ("H₂O, 10⁻³, xT",)),
-    ("<a href=https://x.org/?a=b>l</a>", Form.UNSTATED, ("l",)),
-    ("<a href='x' download>l</a>", Form.UNSTATED, ("l",)),
-    ("<mml:math><mml:mi>x</mml:mi></mml:math> <jats:italic>y</jats:italic>", Form.UNSTATED, ("x y",)),
-    ("<p>a<!-- hidden -->b<style>p{}</style>c</p>", Form.UNSTATED, ("abc",)),
-    ("<p>a<!-- b</p>", Form.UNSTATED, ("a<!-- b",)),
-    ("<p>a<script>b</p>", Form.UNSTATED, ("a<script>b",)),
-    ("<p>a</p><svg/onload=alert(1)>", Form.UNSTATED, ("a", "<svg/onload=alert(1)>")),
-    ("a <foo>b</foo> <i>c</i>", Form.UNSTATED, ("a <foo>b</foo> c",)),
-    ("a lone <b> is no tag", Form.UNSTATED, ("a lone <b> is no tag",)),
-    ("a lone <b> is a tag", Form.HTML, ("a lone is a tag",)),
-    ("Q&amp;A &lt;i&gt;", Form.UNSTATED, ("Q&A <i>",)),
-    ("&amp;amp; &amp;lt;", Form.HTML, ("&amp; &lt;",)),
-    ("R&D, a&copy=1, &bogus; &#xD800;", Form.UNSTATED, ("R&D, a&copy=1, &bogus; \ufffd",)),
-    ("<i>so</i> &amp; so", Form.TEXT, ("<i>so</i> &amp; so",)),
-    ("a\u202eb\u200bc", Form.UNSTATED, ("abc",)),
+    ("", TextFormat.UNSTATED, ()),
+    ("plain  text\nwrapped", TextFormat.UNSTATED, ("plain text wrapped",)),
+    ("one\n  two", TextFormat.UNSTATED, ("one", "two")),
+    ("<p>one</p>two", TextFormat.UNSTATED, ("one", "two")),
+    ("<P CLASS='x'>one</P>", TextFormat.UNSTATED, ("one",)),
+    ("one<br>two<br/> <br />three", TextFormat.UNSTATED, ("one two", "three")),
+    ("<table><tr><td>1</td><td>2</td></tr></table>", TextFormat.UNSTATED, ("1 2",)),
+    ("<p>&nbsp;</p><p> </p>", TextFormat.UNSTATED, ()),
+    ("H<sub>2</sub>O, 10<sup>-3</sup>, x<sup>T</sup>", TextFormat.UNSTATED, ("H₂O, 10⁻³, xT",)),
+    ("<a href=https://x.org/?a=b>l</a>", TextFormat.UNSTATED, ("l",)),
+    ("<a href='x' download>l</a>", TextFormat.UNSTATED, ("l",)),
+    ("<mml:math><mml:mi>x</mml:mi></mml:math> <jats:italic>y</jats:italic>", TextFormat.UNSTATED, ("x y",)),
+    ("<p>a<!-- hidden -->b<style>p{}</style>c</p>", TextFormat.UNSTATED, ("abc",)),
+    ("<p>a<!-- b</p>", TextFormat.UNSTATED, ("a<!-- b",)),
+    ("<p>a<script>b</p>", TextFormat.UNSTATED, ("a<script>b",)),
+    ("<p>a</p><svg/onload=alert(1)>", TextFormat.UNSTATED, ("a", "<svg/onload=alert(1)>")),
+    ("a <foo>b</foo> <i>c</i>", TextFormat.UNSTATED, ("a <foo>b</foo> c",)),
+    ("a lone <b> is no tag", TextFormat.UNSTATED, ("a lone <b> is no tag",)),
+    ("a lone <b> is a tag", TextFormat.HTML, ("a lone is a tag",)),
+    ("Q&amp;A &lt;i&gt;", TextFormat.UNSTATED, ("Q&A <i>",)),
+    ("&amp;amp; &amp;lt;", TextFormat.HTML, ("&amp; &lt;",)),
+    ("R&D, a&copy=1, &bogus; &#xD800;", TextFormat.UNSTATED, ("R&D, a&copy=1, &bogus; \ufffd",)),
+    ("<i>so</i> &amp; so", TextFormat.TEXT, ("<i>so</i> &amp; so",)),
+    ("a\u202eb\u200bc", TextFormat.UNSTATED, ("abc",)),
 ]
 
 
-@pytest.mark.parametrize(("text", "form", "expected"), MARKUP)
-def test_html_becomes_paragraphs(text, form, expected):
-    assert publisher_markup.split_paragraphs(text, form) == expected
+@pytest.mark.parametrize(("text", "text_format", "expected"), MARKUP)
+def test_html_becomes_paragraphs(text, text_format, expected):
+    assert publisher_markup.split_paragraphs(text, text_format) == expected
 
 
 @given(st.text("<>/&;abpi \n\"'=!-", max_size=60))

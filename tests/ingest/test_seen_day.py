@@ -65,7 +65,7 @@ def test_no_entry_is_later_than_its_document_or_than_today():
         (syndication.parse_feed, RSS % (b"", FUTURE_TIME)),
         (syndication.parse_feed, RSS % (AHEAD, FUTURE_TIME)),
         (syndication.parse_feed, RSS % (b"<lastBuildDate>%s</lastBuildDate>" % YESTERDAY, FUTURE_TIME)),
-        (json_feed.parse_document, JSON),
+        (json_feed.parse_json_feed, JSON),
         (csv_table.parse_document, b"title,authors,doi,published\nPaper,Amy A,10.1000/a,2036-01-01\n"),
     ],
     ids=["rss", "rss of the future", "rss of yesterday", "json feed", "example of a kind"],

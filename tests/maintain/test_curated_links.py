@@ -1,6 +1,6 @@
 """Which links of curators are checked, and the report on them."""
 
-from generator.maintain.curated_links import collect_links, format_markdown, format_text
+from generator.maintain.curated_links import collect_links, format_links_as_markdown, format_links_as_text
 from generator.maintain.link_visits import Verdict, Visit
 from generator.model.curation_values import (
     Curation,
@@ -64,7 +64,7 @@ def test_every_link_is_collected_once_with_its_files():
 
 
 def test_the_report_shows_foreign_text_as_code():
-    assert format_markdown(VISITS, FILES).splitlines() == [
+    assert format_links_as_markdown(VISITS, FILES).splitlines() == [
         "1 of 3 links broken.",
         "",
         "**Broken: correct or remove these links**",
@@ -78,7 +78,7 @@ def test_the_report_shows_foreign_text_as_code():
 
 
 def test_the_report_has_a_line_for_each_link_that_does_not_work():
-    assert format_text(VISITS, FILES).splitlines() == [
+    assert format_links_as_text(VISITS, FILES).splitlines() == [
         f"broken: https://a.example/`x` in {PAPER}: the server answers 404",
         f"moved: https://b.example/ in {PAPER}: https://c.example/",
         "1 of 3 links broken",
@@ -90,7 +90,9 @@ def test_a_long_report_is_shortened():
         Visit(f"https://a.example/{number:03d}/{'x' * 200}", Verdict.BROKEN, "y" * 200)
         for number in range(85)
     ]
-    lines = format_markdown(visits, dict.fromkeys((visit.url for visit in visits), (PAPER,) * 5)).splitlines()
+    lines = format_links_as_markdown(
+        visits, dict.fromkeys((visit.url for visit in visits), (PAPER,) * 5)
+    ).splitlines()
 
     assert lines[-1] == "- and 5 more"
     assert len(lines) == 4 + 80 + 1

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from generator.cli import main
-from generator.maintain.health import find_warnings, format_markdown
+from generator.maintain.health import find_warnings, format_warnings
 
 DAY = date(2026, 3, 24)
 SETTINGS = """\
@@ -39,7 +39,7 @@ def first_sentences(warnings):
 
 def test_a_healthy_catalogue_has_no_warnings(root):
     assert find_warnings(root, DAY, 7, 50) == ()
-    assert format_markdown(()) == "All feeds are up to date, and the schedules are active.\n"
+    assert format_warnings(()) == "All feeds are up to date, and the schedules are active.\n"
 
 
 def test_a_feed_that_was_not_fetched_for_days_is_reported(root):

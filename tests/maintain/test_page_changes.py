@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.maintain.page_changes import compare_pages, format_markdown, format_text
+from generator.maintain.page_changes import compare_pages, format_changes_as_markdown, format_changes_as_text
 from generator.model.text import clean_text, format_code_block
 
 PAGE = '---\ntitle: "T"\n---\n# T\n\n<p class="x">One &#58;&#58; two</p>\n'
@@ -27,25 +27,25 @@ def test_pages_are_compared_as_readers_see_them():
 def test_many_changes_are_counted_and_named():
     changes = compare_pages({}, {f"papers/{number:03d}.md": PAGE for number in range(100)})
 
-    assert format_text(changes).splitlines()[0] == "pages: 100 added, 0 changed, 0 removed"
-    assert format_text(changes).splitlines()[-1].endswith("papers/079.md and 20 more")
-    assert len(format_markdown(changes)) < 10_000
+    assert format_changes_as_text(changes).splitlines()[0] == "pages: 100 added, 0 changed, 0 removed"
+    assert format_changes_as_text(changes).splitlines()[-1].endswith("papers/079.md and 20 more")
+    assert len(format_changes_as_markdown(changes)) < 10_000
 
 
 def test_a_long_change_is_cut():
     [change] = compare_pages({}, {"a.md": "\n".join(["x" * 300, *map(str, range(20))])})
 
-    assert format_text([change]).splitlines()[2] == f"  | +{'x' * 238}…"
-    assert format_text([change]).splitlines()[-1] == "  |  and 7 more lines"
+    assert format_changes_as_text([change]).splitlines()[2] == f"  | +{'x' * 238}…"
+    assert format_changes_as_text([change]).splitlines()[-1] == "  |  and 7 more lines"
 
 
 @given(text=texts)
 def test_no_text_of_a_page_closes_its_code_block_or_starts_a_workflow_command(text):
     changes = compare_pages({}, {"papers/x.md": f"# Title\n\n{text}\n"})
-    lines = format_text(changes).splitlines()
+    lines = format_changes_as_text(changes).splitlines()
 
     assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
-    block = format_markdown(changes).split("\n", 4)[4]
+    block = format_changes_as_markdown(changes).split("\n", 4)[4]
     fence = block.partition("diff\n")[0]
     assert set(fence) == {"`"}
     assert [line.strip() for line in block.splitlines()[1:] if line.strip().startswith(fence)] == [fence]

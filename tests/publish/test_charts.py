@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.publish.charts import draw_bars, draw_sparkline, draw_table_bar
 from generator.publish.figures import (
-    Table,
+    DataTable,
     count_per_year,
     render_figure,
     render_papers_per_year,
@@ -181,7 +181,7 @@ def test_there_is_no_trend_line_without_papers():
 
 # --- tables ----------------------------------------------------------------------------------------------
 
-TABLE = Table(("Venue", "Papers"), (("<b>", 4), ("=1+1", 1)))
+TABLE = DataTable(("Venue", "Papers"), (("<b>", 4), ("=1+1", 1)))
 
 
 def test_a_table_names_its_columns_and_rows():
@@ -196,11 +196,11 @@ def test_bars_in_a_table_are_relative_to_the_longest():
     html = _Reader(render_table(TABLE, bars_of=1))
 
     assert [rect["width"] for rect in html.all("rect")] == ["100.0", "25.0"]
-    assert draw_table_bar(0.5) in render_table(Table(("a", "b"), (("c", 2), ("d", 1))), bars_of=1)
+    assert draw_table_bar(0.5) in render_table(DataTable(("a", "b"), (("c", 2), ("d", 1))), bars_of=1)
 
 
 def test_a_figure_has_its_numbers_in_a_table():
-    html = _Reader(render_figure("Papers per year", Table(("Year", "Papers"), ((2025, 1), (2026, 3)))))
+    html = _Reader(render_figure("Papers per year", DataTable(("Year", "Papers"), ((2025, 1), (2026, 3)))))
 
     assert html.all("svg")[0]["aria-label"] == (
         "Papers per year, 2025 to 2026; highest in 2026: 3. The table has all numbers."
@@ -234,7 +234,7 @@ def test_no_cell_of_csv_is_a_formula():
 
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.integers())))
 def test_csv_is_read_back_unchanged(rows):
-    written = write_csv(Table(("a", "b"), tuple(rows)))
+    written = write_csv(DataTable(("a", "b"), tuple(rows)))
     read = list(csv.reader(written.splitlines(keepends=True)))[1:]
 
     assert [[cell.removeprefix("'"), number] for cell, number in read] == [

@@ -21,7 +21,7 @@ SITE = "https://papers.example/toys/"
 
 def register(patch):
     """Add the example to the registry, and its folder to those with templates."""
-    environment = page_templates.build_environment()
+    environment = page_templates.build_template_environment()
     examples = FileSystemLoader(REPOSITORY / "tests/examples")
     patch.setattr(environment, "loader", ChoiceLoader([environment.loader, examples]))
     patch.setattr(page_kinds, "KINDS", (*page_kinds.KINDS, award_page.KIND))

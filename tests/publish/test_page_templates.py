@@ -13,7 +13,7 @@ from mkdocs.utils import meta
 
 from generator import tex
 from generator.model.text import clean_line
-from generator.publish.page_templates import escape_html, render_page
+from generator.publish.page_templates import escape_html, render_template
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.paper_page import render_paper_page
 from generator.publish.prepare_site import prepare_site
@@ -92,9 +92,9 @@ def test_a_page_has_no_two_empty_lines_in_a_row_and_ends_in_one_newline():
 
 def test_a_value_that_is_missing_is_an_error():
     with pytest.raises(UndefinedError):
-        render_page("years", "years/index.md", {})
+        render_template("years", "years/index.md", {})
     with pytest.raises(TemplateNotFound):
-        render_page("missing", "missing.md", {})
+        render_template("missing", "missing.md", {})
 
 
 @pytest.mark.parametrize(

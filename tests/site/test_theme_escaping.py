@@ -55,7 +55,9 @@ def render_pages(root, text):
         page.content, page.toc = "", []
         yield (
             name,
-            PageReader(mkdocs_reference.render_page(page, config, files.documentation_pages(), nav, env)),
+            PageReader(
+                mkdocs_reference.render_with_mkdocs(page, config, files.documentation_pages(), nav, env)
+            ),
         )
 
 

@@ -23,7 +23,7 @@ def repository_with_a_commit(tmp_path):
 
 def test_a_failing_command_is_an_error_with_its_last_line_or_an_empty_answer(tmp_path):
     with pytest.raises(StoreError, match=r"^git rev-parse failed: fatal: not a git repository"):
-        git.run(tmp_path, "rev-parse", "--git-dir")
+        git.run_git(tmp_path, "rev-parse", "--git-dir")
     assert git.query(tmp_path, "rev-parse", "--git-dir") == ""
 
 
@@ -31,7 +31,7 @@ def test_a_missing_git_is_an_error(repository, monkeypatch):
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(StoreError, match=r"^cannot run git: No such file or directory$"):
-        git.run(repository, "status")
+        git.run_git(repository, "status")
 
 
 def test_a_commit_has_the_named_paths_and_no_others(repository, monkeypatch):
@@ -44,9 +44,10 @@ def test_a_commit_has_the_named_paths_and_no_others(repository, monkeypatch):
     git.commit(repository, ["data"], "a message")
     assert not git.is_changed(repository, ["data"])
     assert (
-        git.run(repository, "log", "-1", "--format=%s by %an").strip() == "a message by github-actions[bot]"
+        git.run_git(repository, "log", "-1", "--format=%s by %an").strip()
+        == "a message by github-actions[bot]"
     )
-    changed = git.run(repository, "show", "--name-only", "--format=").split()
+    changed = git.run_git(repository, "show", "--name-only", "--format=").split()
     assert changed == ["data/a.yml", "data/b.yml"]
 
 

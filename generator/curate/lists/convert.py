@@ -12,7 +12,7 @@ from pathlib import PurePath
 from slugify import slugify
 
 from generator.curate.lists.heading_topics import HeadingTopics
-from generator.curate.lists.list_items import Heading, Mention, PaperList, decode_list
+from generator.curate.lists.list_items import Heading, ImportedEntry, PaperList, decode_list
 from generator.curate.lists.read_bibtex import read_bibtex
 from generator.curate.lists.read_csl import read_csl
 from generator.curate.lists.read_markdown import read_markdown
@@ -95,10 +95,10 @@ def convert_list(
     text = decode_list(data, display_path)
     paper_list = PaperList("", (), (text,)) if isinstance(text, Problem) else reader(text, display_path)
     converter = _Converter(display_path, catalogue, list(paper_list.problems))
-    converter.find_papers(paper_list.mentions)
+    converter.find_papers(paper_list.entries)
     files = dict([*converter.build_lists(name, title or paper_list.title), *converter.build_paper_files()])
     problems = tuple(sorted(set(converter.problems)))
-    return Conversion(files, problems, len(paper_list.mentions), len(converter.places))
+    return Conversion(files, problems, len(paper_list.entries), len(converter.places))
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class _Place:
     paper: Paper
     line: int
     note: str | None
-    mentions: list[Mention]
+    entries: list[ImportedEntry]
 
 
 @dataclass(slots=True)
@@ -133,35 +133,35 @@ class _Converter:
         """Record a problem."""
         self.problems.append(Problem(self.path, line, 0, message, hint))
 
-    def find_papers(self, mentions: Iterable[Mention]) -> None:
+    def find_papers(self, entries: Iterable[ImportedEntry]) -> None:
         """Find the papers that entries name; report entries that name none of the catalogue's."""
         papers_by_name = index_papers_by_name(self.catalogue.papers)
         papers_by_title = {fold(paper.title): paper for paper in self.catalogue.papers}
-        for mention in mentions:
-            names = [*mention.references.ids, *map(urls.build_link_key, mention.references.urls)]
+        for entry in entries:
+            names = [*entry.references.ids, *map(urls.build_link_key, entry.references.urls)]
             matches = [papers_by_name[name] for name in names if name in papers_by_name]
             papers = {paper.id: paper for paper in matches}
             if not papers:
-                self._report_unknown(mention, papers_by_title.get(fold(mention.title)))
+                self._report_unknown(entry, papers_by_title.get(fold(entry.title)))
                 continue
             first, *ignored_papers = papers.values()
             for other in ignored_papers:
                 message = f"an entry must name one paper, got {first.id} and {other.id}; the first is used"
-                self.report(mention.line, message, f"give {other.id} an entry of its own")
-            self._add_place(first, mention)
+                self.report(entry.line, message, f"give {other.id} an entry of its own")
+            self._add_place(first, entry)
 
-    def _add_place(self, paper: Paper, mention: Mention) -> None:
+    def _add_place(self, paper: Paper, entry: ImportedEntry) -> None:
         place = self.places.get(paper.id)
         if place is None:
-            self.places[paper.id] = _Place(paper, mention.line, _build_note(mention, paper), [mention])
+            self.places[paper.id] = _Place(paper, entry.line, _build_note(entry, paper), [entry])
             return
-        place.mentions.append(mention)
+        place.entries.append(entry)
         message = f"a paper must have one entry, and {paper.id} has one in line {place.line}, which is used"
-        self.report(mention.line, message, "topics and links are taken from both")
+        self.report(entry.line, message, "topics and links are taken from both")
 
-    def _report_unknown(self, mention: Mention, paper_of_same_title: Paper | None) -> None:
-        title = f"“{truncate(mention.title, _MAX_QUOTE)}”" if mention.title else "this entry"
-        references = mention.references
+    def _report_unknown(self, entry: ImportedEntry, paper_of_same_title: Paper | None) -> None:
+        title = f"“{truncate(entry.title, _MAX_QUOTE)}”" if entry.title else "this entry"
+        references = entry.references
         if references.ids:
             paper_id = references.ids[0].removeprefix("doi:")
             message = f"{title} is skipped: no feed has the paper {paper_id}"
@@ -175,7 +175,7 @@ class _Converter:
             hint = "add one to the entry, and import the list again"
         if paper_of_same_title is not None:
             hint = f"if it is {paper_of_same_title.id}, which has the same title, add its URL to the entry"
-        self.report(mention.line, message, hint)
+        self.report(entry.line, message, hint)
 
     # --- the reading list --------------------------------------------------------------------------------
 
@@ -222,10 +222,10 @@ class _Converter:
         """Build a file for each paper that has none, if the list states topics or code of it."""
         headings = HeadingTopics(self.catalogue.topics)
         for place in self.places.values():
-            topics = list(dict.fromkeys(chain.from_iterable(map(headings.find_topics, place.mentions))))
+            topics = list(dict.fromkeys(chain.from_iterable(map(headings.find_topics, place.entries))))
             code_urls = _find_new_code(place)
-            for mention in place.mentions:
-                self._report_heading(mention, headings)
+            for entry in place.entries:
+                self._report_heading(entry, headings)
             if place.paper.curation_path is not None:
                 self._report_existing(place, topics, code_urls)
             elif topics or code_urls:
@@ -252,24 +252,24 @@ class _Converter:
         message = f"{paper.id} has a curation file, which is not changed: {paper.curation_path}"
         self.report(place.line, message, f"the list would add {', '.join(new)}" if new else "")
 
-    def _report_heading(self, mention: Mention, headings: HeadingTopics) -> None:
+    def _report_heading(self, entry: ImportedEntry, headings: HeadingTopics) -> None:
         """Report the heading directly above an entry if it names no topic."""
-        if not mention.headings or headings.match(mention.headings[-1].text):
+        if not entry.headings or headings.match(entry.headings[-1].text):
             return
-        heading = mention.headings[-1]
+        heading = entry.headings[-1]
         if heading in self.reported_headings:
             return
         self.reported_headings.add(heading)
-        outer = headings.find_topics(mention)
+        outer = headings.find_topics(entry)
         hint = f"its papers get the topics {', '.join(outer)}" if outer else headings.suggest(heading.text)
         message = f"the heading “{truncate(heading.text, _MAX_QUOTE)}” is not a topic of topics.yml"
         self.report(heading.line, message, hint)
 
 
-def _build_note(mention: Mention, paper: Paper) -> str | None:
+def _build_note(entry: ImportedEntry, paper: Paper) -> str | None:
     """Return the words of an entry without the paper's title, if any are left."""
-    note = clean_line(mention.note or mention.title)
-    if note.casefold() == mention.title.casefold() and not fold(note).startswith(fold(paper.title)):
+    note = clean_line(entry.note or entry.title)
+    if note.casefold() == entry.title.casefold() and not fold(note).startswith(fold(paper.title)):
         return None  # only another title
     if note.casefold().startswith(paper.title.casefold()):
         note = note[len(paper.title) :].lstrip(" .,:;-–—")
@@ -280,7 +280,7 @@ def _build_note(mention: Mention, paper: Paper) -> str | None:
 def _find_new_code(place: _Place) -> list[str]:
     """Return the URLs of code that the paper does not have yet, in the order of the list."""
     old_keys = {urls.build_link_key(link.url) for link in place.paper.links}
-    code_urls = chain.from_iterable(mention.references.code_urls for mention in place.mentions)
+    code_urls = chain.from_iterable(entry.references.code_urls for entry in place.entries)
     new_urls = (url for url in code_urls if urls.build_link_key(url) not in old_keys)
     return list(keep_first(new_urls, urls.build_link_key))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.curate.lists.list_items import Mention
+from generator.curate.lists.list_items import ImportedEntry
 from generator.curation.hints import did_you_mean
 from generator.model.curation_values import Topic
 from generator.model.text import tokenize
@@ -30,11 +30,11 @@ class HeadingTopics:
             self._matches[heading] = tuple(dict.fromkeys(self._find(_split(heading))))
         return self._matches[heading]
 
-    def find_topics(self, mention: Mention) -> tuple[str, ...]:
+    def find_topics(self, entry: ImportedEntry) -> tuple[str, ...]:
         """Return the topics of the nearest heading that names any, and of the keywords that are topics."""
-        by_heading = (self.match(heading.text) for heading in reversed(mention.headings))
+        by_heading = (self.match(heading.text) for heading in reversed(entry.headings))
         topics = next(filter(None, by_heading), ())
-        by_keyword = (self._ids_by_words.get(_split(word)) for word in mention.keywords)
+        by_keyword = (self._ids_by_words.get(_split(word)) for word in entry.keywords)
         return tuple(dict.fromkeys((*topics, *filter(None, by_keyword))))
 
     def suggest(self, heading: str) -> str:

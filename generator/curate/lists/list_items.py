@@ -51,8 +51,8 @@ class References:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """One entry of a list.
+class ImportedEntry:
+    """One entry of a list that is imported.
 
     Attributes:
         line: Where it begins, from 1.
@@ -77,12 +77,12 @@ class PaperList:
 
     Attributes:
         title: The list's own title, or an empty string.
-        mentions: Its entries in order.
+        entries: Its entries in order.
         problems: What could not be read.
     """
 
     title: str
-    mentions: tuple[Mention, ...]
+    entries: tuple[ImportedEntry, ...]
     problems: tuple[Problem, ...] = ()
 
 

@@ -43,7 +43,7 @@ class _Parser(MarkdownIt):
         return True
 
 
-class Document:
+class MarkdownDocument:
     """A parsed document.
 
     Attributes:

@@ -7,7 +7,7 @@ from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
 from generator.curate.lists import list_items
-from generator.curate.lists.list_items import Heading, Mention, PaperList, find_references
+from generator.curate.lists.list_items import Heading, ImportedEntry, PaperList, find_references
 from generator.model.errors import Problem
 from generator.model.text import clean_line
 from generator.tex import to_text
@@ -36,16 +36,16 @@ def read_bibtex(text: str, path: str) -> PaperList:
         end = starts[list_items.MAX_ENTRIES]
         problems.append(list_items.build_count_problem(path, text.count("\n", 0, end) + 1))
         text = text[:end]
-    mentions = []
+    entries = []
     for block in parse_string(text, parse_stack=[]).blocks:
         line = (block.start_line or 0) + 1
         entry = _get_entry(block)
         if entry is not None:
             fields = {field.key.lower(): str(field.value) for field in entry.fields}
-            mentions.append(_build_mention(line, fields))
+            entries.append(_build_entry(line, fields))
         elif isinstance(block, model.ParsingFailedBlock):
             problems.append(_build_problem(block, path, line))
-    return PaperList("", tuple(mentions), tuple(problems))
+    return PaperList("", tuple(entries), tuple(problems))
 
 
 def _get_entry(block: model.Block) -> model.Entry | None:
@@ -61,11 +61,11 @@ def _build_problem(block: model.ParsingFailedBlock, path: str, line: int) -> Pro
     return Problem(path, line, 0, message, "close each brace and quote, and put a comma after each field")
 
 
-def _build_mention(line: int, fields: Mapping[str, str]) -> Mention:
+def _build_entry(line: int, fields: Mapping[str, str]) -> ImportedEntry:
     values = {key: value.strip(' \t\r\n{}"')[: list_items.MAX_ENTRY_LENGTH] for key, value in fields.items()}
     labelled = (values[key] for key in _CODE_FIELDS if key in values)
     notes = (values[key] for key in _NOTE_FIELDS if values.get(key) and not find_references(values[key]))
-    return Mention(
+    return ImportedEntry(
         line=line,
         title=_convert(values.get("title", "")),
         references=list_items.resolve_references(_list_references(values), labelled),

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from generator.curate.lists import list_items
-from generator.curate.lists.list_items import Mention, PaperList, find_references
+from generator.curate.lists.list_items import ImportedEntry, PaperList, find_references
 from generator.model.errors import Problem
 from generator.model.text import clean_line
 
@@ -35,16 +35,16 @@ def read_csl(text: str, path: str) -> PaperList:
         text: The file's text.
         path: The file's path, for messages.
     """
-    mentions: list[Mention] = []
+    entries: list[ImportedEntry] = []
     problems: list[Problem] = []
     line, counted_to = 1, 0
     try:
         for position, record in islice(_find_records(text), list_items.MAX_ENTRIES + 1):
             line, counted_to = line + text.count("\n", counted_to, position), position
-            if len(mentions) + len(problems) >= list_items.MAX_ENTRIES:
+            if len(entries) + len(problems) >= list_items.MAX_ENTRIES:
                 problems.append(list_items.build_count_problem(path, line))
             elif isinstance(record, dict):
-                mentions.append(_build_mention(line, record))
+                entries.append(_build_entry(line, record))
             else:
                 problems.append(
                     Problem(path, line, 0, "an entry must be an object with keys and values", _HINT)
@@ -52,7 +52,7 @@ def read_csl(text: str, path: str) -> PaperList:
     except json.JSONDecodeError as error:
         message = f"invalid JSON, the rest is not read: {error.msg}"
         problems.append(Problem(path, error.lineno, error.colno, message, _HINT))
-    return PaperList("", tuple(mentions), tuple(problems))
+    return PaperList("", tuple(entries), tuple(problems))
 
 
 def _find_records(text: str) -> Iterator[tuple[int, Any]]:
@@ -107,9 +107,9 @@ def _skip_space(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _build_mention(line: int, record: Mapping[str, Any]) -> Mention:
+def _build_entry(line: int, record: Mapping[str, Any]) -> ImportedEntry:
     extra = _get_text(record, "note")
-    return Mention(
+    return ImportedEntry(
         line=line,
         title=_convert(_get_text(record, "title")),
         references=list_items.resolve_references(_list_references(record, extra)),

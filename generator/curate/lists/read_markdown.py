@@ -8,9 +8,9 @@ from itertools import chain
 from markdown_it.tree import SyntaxTreeNode
 
 from generator.curate.lists import list_items
-from generator.curate.lists.list_items import MAX_ENTRY_LENGTH, Heading, Mention, PaperList
+from generator.curate.lists.list_items import MAX_ENTRY_LENGTH, Heading, ImportedEntry, PaperList
 from generator.curate.lists.markdown_entry import EntryParts, find_parts, is_code, is_generic, read_heading
-from generator.curate.lists.markdown_text import Document, Piece
+from generator.curate.lists.markdown_text import MarkdownDocument, Piece
 from generator.model.errors import Problem
 from generator.model.text import fold
 
@@ -53,20 +53,18 @@ def read_markdown(text: str, path: str) -> PaperList:
         path: The file's path, for messages.
     """
     lines = text.split("\n")
-    scanner = _Scanner(Document("\n".join(lines[:_MAX_LINES])))
+    scanner = _Scanner(MarkdownDocument("\n".join(lines[:_MAX_LINES])))
     problems = [list_items.build_count_problem(path, _MAX_LINES + 1)] if len(lines) > _MAX_LINES else []
-    pairs = [pair for block in scanner.blocks for pair in _find_mentions(block, path, problems)]
+    pairs = [pair for block in scanner.blocks for pair in _find_entries(block, path, problems)]
     # An entry without a URL counts only where entries under the same heading name a paper.
-    headings_with_ids = {mention.headings for mention, _ in pairs if mention.references.ids}
-    mentions = [
-        mention
-        for mention, has_url in pairs
-        if has_url or (mention.headings in headings_with_ids and mention.title)
+    headings_with_ids = {entry.headings for entry, _ in pairs if entry.references.ids}
+    entries = [
+        entry for entry, has_url in pairs if has_url or (entry.headings in headings_with_ids and entry.title)
     ]
     most = list_items.MAX_ENTRIES
-    if len(mentions) > most:
-        problems.append(list_items.build_count_problem(path, mentions[most].line))
-    return PaperList(scanner.title, tuple(mentions[:most]), tuple(problems))
+    if len(entries) > most:
+        problems.append(list_items.build_count_problem(path, entries[most].line))
+    return PaperList(scanner.title, tuple(entries[:most]), tuple(problems))
 
 
 class _Scanner:
@@ -77,7 +75,7 @@ class _Scanner:
         blocks: In the order of the document.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: MarkdownDocument) -> None:
         self.title = ""
         self.blocks: list[_Block] = []
         self._document = document
@@ -158,7 +156,7 @@ class _Scanner:
         return tuple(pieces), length
 
 
-def _find_mentions(block: _Block, path: str, problems: list[Problem]) -> Iterator[tuple[Mention, bool]]:
+def _find_entries(block: _Block, path: str, problems: list[Problem]) -> Iterator[tuple[ImportedEntry, bool]]:
     """Yield the entry that a block is, and those inside it, and whether each has a URL."""
     details = [child for child in block.children if _is_detail(child)]
     entries = [child for child in block.children if child not in details]
@@ -166,17 +164,17 @@ def _find_mentions(block: _Block, path: str, problems: list[Problem]) -> Iterato
     if length > MAX_ENTRY_LENGTH:
         problems.append(list_items.build_length_problem(path, block.line))
     parts = find_parts(pieces, block.title)
-    mention = _make_mention(block, parts)
+    entry = _make_entry(block, parts)
     has_url = any(link.url.startswith(("http://", "https://")) for link in parts.links)
     is_entry = not block.is_prose and (has_url or not entries) and not _is_internal(parts)
-    paper_ids = mention.references.ids
-    if paper_ids or mention.references.faults or is_entry:
-        yield mention, bool(has_url or paper_ids)
+    paper_ids = entry.references.ids
+    if paper_ids or entry.references.faults or is_entry:
+        yield entry, bool(has_url or paper_ids)
     headings = block.headings
     if parts.title and not paper_ids:
         headings = (*headings, Heading(parts.title, block.line))
     for child in entries:
-        yield from _find_mentions(replace(child, headings=headings), path, problems)
+        yield from _find_entries(replace(child, headings=headings), path, problems)
 
 
 def _with_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece, ...], int]:
@@ -189,9 +187,9 @@ def _with_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece
     return pieces, length
 
 
-def _make_mention(block: _Block, parts: EntryParts) -> Mention:
+def _make_entry(block: _Block, parts: EntryParts) -> ImportedEntry:
     labelled = [link.url for link in parts.links if is_code(link.text)]
-    return Mention(
+    return ImportedEntry(
         line=block.line,
         title=parts.title,
         references=list_items.resolve_references(parts.references, labelled),

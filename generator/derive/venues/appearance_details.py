@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.derive.venues.claims import Clause
-from generator.derive.venues.mentions import ANY_YEAR, CONTEXT_LENGTH, YEAR, Mention
+from generator.derive.venues.mentions import ANY_YEAR, CONTEXT_LENGTH, YEAR, VenueMention
 from generator.derive.venues.spellings import SPONSOR
 from generator.model.curation_values import Appearance
 
@@ -52,7 +52,7 @@ _NUMBER = re.compile(r"\b(?:nos?|n|number|issue|iss)\b[.:\s]*(\d+(?:[-–/]\d+)?
 _VOLUME_AFTER_NAME = re.compile(r",?\s+(\d{1,3})(?:\s*\((\d{1,3})\))?(?=\s*[,(]|\s*$)")
 
 
-def find_year(clause: Clause, mention: Mention) -> int | None:
+def find_year(clause: Clause, mention: VenueMention) -> int | None:
     """Find the year of a mention: next to the name, or else the nearest that belongs to no other name."""
     mentions = clause.list_mentions_of(mention.venue)
     years_after = [other.year for other in mentions if other.year is not None]
@@ -69,7 +69,7 @@ def find_year(clause: Clause, mention: Mention) -> int | None:
     return int(years[distances.index(min(distances))][0]) if years else None
 
 
-def _is_other_year(year: re.Match[str], text: str, clause: Clause, mention: Mention) -> bool:
+def _is_other_year(year: re.Match[str], text: str, clause: Clause, mention: VenueMention) -> bool:
     """Whether a year follows another name in capitals, or belongs to the day on which a journal accepted."""
     position = year.start() + clause.start
     for other in clause.mentions:
@@ -81,11 +81,11 @@ def _is_other_year(year: re.Match[str], text: str, clause: Clause, mention: Ment
     )
 
 
-def _measure_distance(start: int, end: int, mentions: Iterable[Mention]) -> int:
+def _measure_distance(start: int, end: int, mentions: Iterable[VenueMention]) -> int:
     return min(max(mention.start - end, start - mention.end, 0) for mention in mentions)
 
 
-def add_details(appearance: Appearance, text: str, mention: Mention) -> Appearance:
+def add_details(appearance: Appearance, text: str, mention: VenueMention) -> Appearance:
     """Add the pages, volume and number in a journal reference; a conference has pages only.
 
     The volume of a conference is that of the series in which its proceedings appear.

@@ -11,7 +11,7 @@ from generator.derive.venues.mentions import (
     PREFIX,
     QUOTE,
     YEAR,
-    Mention,
+    VenueMention,
 )
 from generator.derive.venues.spellings import LEAST_WORDS_OF_LOOSE, SPONSOR, SpellingKind
 from generator.model.curation_values import Venue, VenueKind
@@ -196,13 +196,13 @@ class Clause:
 
     text: str
     start: int
-    mentions: tuple[Mention, ...]
+    mentions: tuple[VenueMention, ...]
 
-    def get_text_before(self, mention: Mention) -> str:
+    def get_text_before(self, mention: VenueMention) -> str:
         """Return the part before a mention."""
         return self.text[: mention.start - self.start]
 
-    def list_mentions_of(self, venue: Venue) -> tuple[Mention, ...]:
+    def list_mentions_of(self, venue: Venue) -> tuple[VenueMention, ...]:
         """List the mentions of a venue."""
         return tuple(mention for mention in self.mentions if mention.venue.id == venue.id)
 
@@ -220,7 +220,7 @@ class Clause:
         return {mention.venue.id for mention in self.mentions}
 
 
-def split_clauses(text: str, mentions: Sequence[Mention]) -> Iterator[Clause]:
+def split_clauses(text: str, mentions: Sequence[VenueMention]) -> Iterator[Clause]:
     """Split text into clauses, and keep those that mention a venue."""
     start = 0
     for end, next_start in (*_find_clause_ends(text, mentions), (len(text), len(text))):
@@ -230,7 +230,7 @@ def split_clauses(text: str, mentions: Sequence[Mention]) -> Iterator[Clause]:
         start = next_start
 
 
-def _find_clause_ends(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+def _find_clause_ends(text: str, mentions: Sequence[VenueMention]) -> Iterator[tuple[int, int]]:
     """Find where clauses end and the next ones start: not within a name, and not after an abbreviation."""
     for match in _CLAUSE_END.finditer(text):
         end = match.start()
@@ -239,7 +239,7 @@ def _find_clause_ends(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[
             yield end, match.end()
 
 
-def is_at_venue(mention: Mention, clause: Clause) -> bool:
+def is_at_venue(mention: VenueMention, clause: Clause) -> bool:
     """Whether the paper is at the venue itself, and not at an event next to it."""
     before = clause.get_text_before(mention)
     if not mention.is_valid or _HOSTED_BY.search(before) or _ACRONYM_AT.search(before):
@@ -249,7 +249,7 @@ def is_at_venue(mention: Mention, clause: Clause) -> bool:
     return "workshops" in mention.spelling.words or not _SIDE_EVENT.search(clause.text)
 
 
-def find_claim(clause: Clause, *, is_submitted: bool) -> tuple[int, Mention] | None:
+def find_claim(clause: Clause, *, is_submitted: bool) -> tuple[int, VenueMention] | None:
     """Find the venue at which a clause claims the paper is, and how sure the claim is (higher is surer).
 
     Args:
@@ -276,7 +276,7 @@ def find_claim(clause: Clause, *, is_submitted: bool) -> tuple[int, Mention] | N
     return (sureness, chosen) if chosen else None
 
 
-def _is_own_remark(mention: Mention, clause: Clause) -> bool:
+def _is_own_remark(mention: VenueMention, clause: Clause) -> bool:
     """Whether the name is a remark of its own: ``22 pages, ASPLOS '26``."""
     text = clause.mask_venue(mention.venue)
     before, after = text[: mention.start - clause.start], text[mention.end - clause.start :]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from generator.derive.venues.mentions import CONTEXT_LENGTH, MONTH_ABBREVIATION, QUOTE, Mention
+from generator.derive.venues.mentions import CONTEXT_LENGTH, MONTH_ABBREVIATION, QUOTE, VenueMention
 from generator.derive.venues.spellings import (
     EVENT_WORDS,
     ONE_WORD_KINDS,
@@ -74,7 +74,7 @@ _MOST_NAME_WORDS = 12
 _MOST_SKIPPED_WORDS = 3
 
 
-def is_other_name(text: str, mention: Mention) -> bool:
+def is_other_name(text: str, mention: VenueMention) -> bool:
     """Whether a name is part of a longer name, or means another event with the same acronym."""
     acronym = _find_acronym_in_brackets(text, mention)
     if acronym and not _is_acronym_of(acronym, text, mention):
@@ -87,7 +87,7 @@ def is_other_name(text: str, mention: Mention) -> bool:
     return _continues_after(text, mention) or _begins_before(text, mention)
 
 
-def _find_acronym_in_brackets(text: str, mention: Mention) -> str | None:
+def _find_acronym_in_brackets(text: str, mention: VenueMention) -> str | None:
     """Find the acronym in the brackets after a name, without its year."""
     match = _BRACKET.match(text, mention.end)
     words = [word.rstrip("-0123456789") for word in _BRACKET_WORD.findall(match[1])] if match else []
@@ -97,7 +97,7 @@ def _find_acronym_in_brackets(text: str, mention: Mention) -> str | None:
     return next(acronyms, None)
 
 
-def _is_acronym_of(acronym: str, text: str, mention: Mention) -> bool:
+def _is_acronym_of(acronym: str, text: str, mention: VenueMention) -> bool:
     """Whether an acronym is a spelling of the venue, or abbreviates the name of a journal."""
     spellings = (mention.venue.acronym, *mention.venue.spellings)
     if any(acronym.casefold() in spelling.casefold().split() for spelling in spellings):
@@ -124,7 +124,7 @@ def _count_common_letters(first: str, second: str) -> int:
     return next((count for count, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
-def _continues_after(text: str, mention: Mention) -> bool:
+def _continues_after(text: str, mention: VenueMention) -> bool:
     """Whether the name continues after the mention."""
     next_word = _NEXT_WORD.match(text, mention.end)
     if next_word and not _UNRELATED_NEXT_WORD.match(next_word[1]):
@@ -136,7 +136,7 @@ def _continues_after(text: str, mention: Mention) -> bool:
     return bool(_LIST_AFTER.match(text, mention.end))
 
 
-def _begins_before(text: str, mention: Mention) -> bool:
+def _begins_before(text: str, mention: VenueMention) -> bool:
     """Whether the name begins before the mention."""
     before = text[max(0, mention.start - CONTEXT_LENGTH) : mention.start]
     if mention.spelling.kind is SpellingKind.EVERYDAY:
@@ -151,7 +151,7 @@ def _begins_before(text: str, mention: Mention) -> bool:
     return not _UNRELATED_WORD_BEFORE.fullmatch(word[1])
 
 
-def _is_other_event(text: str, mention: Mention) -> bool:
+def _is_other_event(text: str, mention: VenueMention) -> bool:
     """Whether the full name next to an acronym is that of another event."""
     acronym = text[mention.start : mention.end].lower()
     venue_words = {

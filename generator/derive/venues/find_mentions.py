@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive.venues.disambiguation import is_other_name
-from generator.derive.venues.mentions import CONTEXT_LENGTH, PREFIX, QUOTE, YEAR, Mention
+from generator.derive.venues.mentions import CONTEXT_LENGTH, PREFIX, QUOTE, YEAR, VenueMention
 from generator.derive.venues.spellings import (
     LEAST_LETTERS_IN_ANY_CASE,
     ONE_WORD_KINDS,
@@ -38,7 +38,7 @@ _JOINED_AFTER = re.compile(r"_|-[^\W\d_]|/(?!(?:IFIP\s+)?Performance\b)")
 _OPENING_BRACKET = re.compile(rf"\s*[(\[]\s*(?>{SPONSOR}\b[\s/-]*)*+")
 
 
-def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tuple[Mention, ...]:
+def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tuple[VenueMention, ...]:
     """Find the mentions in a text without identifiers, in order; the longest of those that start at one word.
 
     Args:
@@ -46,7 +46,7 @@ def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tup
         spellings: The result of `spellings.index_spellings`.
     """
     words = split_words(text)
-    mentions: list[Mention] = []
+    mentions: list[VenueMention] = []
     position = 0
     while position < len(words) and len(mentions) < _MOST_MENTIONS:
         candidates = spellings.get(words[position].key, ())
@@ -73,7 +73,7 @@ def _find_longest(
     return longest
 
 
-def _build_mention(text: str, spelling: Spelling, start: int, end: int) -> Mention | None:
+def _build_mention(text: str, spelling: Spelling, start: int, end: int) -> VenueMention | None:
     """Build a mention; None if an ambiguous word is probably not a venue."""
     if not _is_separate(text, start, end):
         return None
@@ -86,11 +86,11 @@ def _build_mention(text: str, spelling: Spelling, start: int, end: int) -> Menti
         has_cue = is_upper and _CUE_BEFORE.search(before) and _CUE_AFTER.match(text, end)
         if year is None and not has_cue:
             return None
-    mention = Mention(spelling, start, end, year)
+    mention = VenueMention(spelling, start, end, year)
     return replace(mention, is_valid=not is_other_name(text, mention))
 
 
-def _invalidate_title_of_acronym(mention: Mention, mentions: list[Mention], text: str) -> None:
+def _invalidate_title_of_acronym(mention: VenueMention, mentions: list[VenueMention], text: str) -> None:
     """Invalidate the last mention if another acronym follows in brackets: Parallel Computing (ParCo)."""
     if not mentions or mention.spelling.kind not in ONE_WORD_KINDS:
         return

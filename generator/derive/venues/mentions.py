@@ -9,7 +9,7 @@ from generator.model.dates import MONTH_ABBREVIATIONS
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class VenueMention:
     """A spelling of a venue in a text.
 
     Attributes:

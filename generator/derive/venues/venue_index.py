@@ -6,7 +6,7 @@ from generator.derive.venues import claims
 from generator.derive.venues.appearance_details import add_details, find_year
 from generator.derive.venues.claims import Clause
 from generator.derive.venues.find_mentions import find_mentions
-from generator.derive.venues.mentions import Mention, mask_identifiers
+from generator.derive.venues.mentions import VenueMention, mask_identifiers
 from generator.derive.venues.spellings import index_spellings
 from generator.model.curation_values import Appearance, Venue
 
@@ -34,13 +34,13 @@ class VenueIndex:
         text, mentions = self._read(comment)
         return _read_comment(text, mentions) if mentions else None
 
-    def _read(self, text: str | None) -> tuple[str, tuple[Mention, ...]]:
+    def _read(self, text: str | None) -> tuple[str, tuple[VenueMention, ...]]:
         """Limit a text, and find the venues in it."""
         text = (text or "")[:_LONGEST_TEXT]
         return text, find_mentions(mask_identifiers(text), self._spellings)
 
 
-def _read_journal_reference(text: str, mentions: tuple[Mention, ...]) -> Appearance | None:
+def _read_journal_reference(text: str, mentions: tuple[VenueMention, ...]) -> Appearance | None:
     clause = Clause(mask_identifiers(text), 0, mentions)
     chosen = next((mention for mention in mentions if claims.is_at_venue(mention, clause)), None)
     if chosen is None or claims.NO_CLAIM.search(clause.text):
@@ -51,9 +51,9 @@ def _read_journal_reference(text: str, mentions: tuple[Mention, ...]) -> Appeara
     return add_details(appearance, clause.text, chosen)
 
 
-def _read_comment(text: str, mentions: tuple[Mention, ...]) -> Appearance | None:
+def _read_comment(text: str, mentions: tuple[VenueMention, ...]) -> Appearance | None:
     """Read the clause with the surest claim; of equal ones, the first."""
-    best: tuple[int, Mention, Clause] | None = None
+    best: tuple[int, VenueMention, Clause] | None = None
     is_submitted = bool(claims.SUBMISSION.search(text))
     for clause in claims.split_clauses(mask_identifiers(text), mentions):
         claim = claims.find_claim(clause, is_submitted=is_submitted)
@@ -66,7 +66,7 @@ def _read_comment(text: str, mentions: tuple[Mention, ...]) -> Appearance | None
     return Appearance(chosen.venue.id, find_year(clause, chosen), source="comment", evidence=evidence)
 
 
-def _quote_evidence(text: str, mention: Mention, start: int, end: int) -> str:
+def _quote_evidence(text: str, mention: VenueMention, start: int, end: int) -> str:
     """Quote the clause between two positions, or the part around the name if the clause is long."""
     if end - start > _LONGEST_EVIDENCE:
         start = max(start, min(mention.start - _LONGEST_EVIDENCE // 2, end - _LONGEST_EVIDENCE))

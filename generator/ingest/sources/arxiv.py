@@ -10,9 +10,9 @@ from generator.ingest import arxiv_api, arxiv_atom, arxiv_history, safe_xml
 from generator.ingest.arxiv_history import Progress, Span
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.seen_day import check_time
-from generator.ingest.sources.feed_source import History, Source
+from generator.ingest.sources.feed_source import FeedSource, History
 from generator.model import ids
-from generator.model.entries import Document
+from generator.model.entries import FeedDocument
 from generator.model.text import clean_line, format_count
 
 FIRST_DAY = date(1991, 8, 14)  # of arXiv
@@ -165,12 +165,12 @@ def _forecast(context: FetchContext, options: _Options, span: Span) -> tuple[int
 # --- documents -------------------------------------------------------------------------------------------
 
 
-def _read_document(data: bytes, path: str, today: date) -> Document | None:
+def _read_document(data: bytes, path: str, today: date) -> FeedDocument | None:
     root = safe_xml.parse_xml(data, path)
     return arxiv_atom.parse_answer(root, path, today) if arxiv_atom.is_arxiv(root) else None
 
 
-ARXIV = Source(
+ARXIV = FeedSource(
     kind="arxiv",
     options=_Options,
     fetch=_fetch,

@@ -10,7 +10,7 @@ import msgspec
 from generator.ingest.arxiv_history import Span
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.model.curation_values import Feed
-from generator.model.entries import Document
+from generator.model.entries import FeedDocument
 
 Options = TypeVar("Options")
 
@@ -31,7 +31,7 @@ class History(Generic[Options]):
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Generic[Options]):
+class FeedSource(Generic[Options]):
     """A kind of feed. ``schemas/catalogue.schema.json`` states which keys its feeds have in the settings.
 
     Attributes:
@@ -52,7 +52,7 @@ class Source(Generic[Options]):
     fetch: Callable[[FeedRun, Options], None]
     refresh: Callable[[FeedRun], None] | None = None
     history: History[Options] | None = None
-    parse_document: Callable[[bytes, str, date], Document | None] | None = None
+    parse_document: Callable[[bytes, str, date], FeedDocument | None] | None = None
     is_named_by_title: bool = True
     is_local: bool = False
 

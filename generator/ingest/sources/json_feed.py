@@ -7,17 +7,17 @@ import msgspec
 
 from generator.ingest import entry_rules
 from generator.ingest.author_names import parse_authors
-from generator.ingest.entry_rules import collect_entries, identify
+from generator.ingest.entry_rules import collect_entries, identify_entry
 from generator.ingest.feed_items import MOST_ENTRIES
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.publisher_abstracts import find_abstract
-from generator.ingest.publisher_markup import Form, join_paragraphs, split_paragraphs
+from generator.ingest.publisher_markup import TextFormat, join_paragraphs, split_paragraphs
 from generator.ingest.safe_xml import require_size
 from generator.ingest.seen_day import find_latest_time
 from generator.ingest.sources import arxiv
-from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.web_document import WebOptions, fetch_document
-from generator.model.entries import Document, Entry
+from generator.model.entries import Entry, FeedDocument
 from generator.model.errors import FeedError
 
 _ACCEPT = "application/feed+json, application/json;q=0.9, */*;q=0.1"
@@ -52,7 +52,7 @@ class _Feed(msgspec.Struct):
     title: str = ""
 
 
-def parse_document(data: bytes, path: str, today: date) -> Document | None:
+def parse_json_feed(data: bytes, path: str, today: date) -> FeedDocument | None:
     """Parse a JSON Feed; return None for a document of another kind.
 
     An entry that has no title or identity, or exceeds a limit, becomes a problem, and the others are kept.
@@ -81,7 +81,7 @@ def parse_document(data: bytes, path: str, today: date) -> Document | None:
     return collect_entries(
         ((0, item) for item in feed.items),
         lambda item: _parse_item(msgspec.convert(item, _Item), latest),
-        title=join_paragraphs(feed.title, Form.TEXT)[: entry_rules.LONGEST_TITLE],
+        title=join_paragraphs(feed.title, TextFormat.TEXT)[: entry_rules.LONGEST_TITLE],
         path=path,
         generated_at=None,
     )
@@ -93,13 +93,13 @@ def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
     Raises:
         ValueError: The entry cannot be used; the message states why.
     """
-    identity = identify(str(item.id), [url for url in (item.url, item.external_url) if url], ())
+    identity = identify_entry(str(item.id), [url for url in (item.url, item.external_url) if url], ())
     descriptions = (
-        split_paragraphs(item.summary or "", Form.TEXT),
-        split_paragraphs(item.content_text or "", Form.TEXT),
-        split_paragraphs(item.content_html or "", Form.HTML),
+        split_paragraphs(item.summary or "", TextFormat.TEXT),
+        split_paragraphs(item.content_text or "", TextFormat.TEXT),
+        split_paragraphs(item.content_html or "", TextFormat.HTML),
     )
-    tags = dict.fromkeys(join_paragraphs(tag, Form.TEXT) for tag in item.tags or ())
+    tags = dict.fromkeys(join_paragraphs(tag, TextFormat.TEXT) for tag in item.tags or ())
     remarks: list[str] = []
     entry = Entry(
         id=identity.id,
@@ -117,13 +117,13 @@ def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
 
 
 def _fetch(run: FeedRun, options: WebOptions) -> None:
-    fetch_document(run, options, _ACCEPT, parse_document)
+    fetch_document(run, options, _ACCEPT, parse_json_feed)
 
 
-JSON_FEED = Source(
+JSON_FEED = FeedSource(
     kind="json-feed",
     options=WebOptions,
     fetch=_fetch,
     refresh=arxiv.refresh,
-    parse_document=parse_document,
+    parse_document=parse_json_feed,
 )

@@ -6,9 +6,9 @@ from datetime import date
 
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.seen_day import choose_day
-from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.web_document import select_entries
-from generator.model.entries import Document
+from generator.model.entries import FeedDocument
 from generator.model.errors import DataError, Problem
 
 
@@ -25,7 +25,7 @@ class _Options:
     phrases: tuple[str, ...] = ()
 
 
-def build_source(parse_document: Callable[[bytes, str, date], Document]) -> Source[_Options]:
+def build_source(parse_document: Callable[[bytes, str, date], FeedDocument]) -> FeedSource[_Options]:
     """Build the kind of feed.
 
     Args:
@@ -43,4 +43,4 @@ def build_source(parse_document: Callable[[bytes, str, date], Document]) -> Sour
         run.add(select_entries(document, options.phrases), seen=seen)
         run.save_success()
 
-    return Source(kind="file", options=_Options, fetch=fetch, is_local=True)
+    return FeedSource(kind="file", options=_Options, fetch=fetch, is_local=True)

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from generator.ingest.sources.arxiv import ARXIV
-from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.json_feed import JSON_FEED
 from generator.ingest.sources.local_file import build_source
 from generator.ingest.sources.rss import RSS
-from generator.model.entries import Document
+from generator.model.entries import FeedDocument
 
 
-def find_source(data: bytes, path: str, today: date) -> tuple[Source[Any], Document]:
+def find_source(data: bytes, path: str, today: date) -> tuple[FeedSource[Any], FeedDocument]:
     """Find the kind of a document, and parse it.
 
     Args:
@@ -29,12 +29,12 @@ def find_source(data: bytes, path: str, today: date) -> tuple[Source[Any], Docum
     raise AssertionError("the last kind reads every document or raises FeedError")
 
 
-def parse_document(data: bytes, path: str, today: date) -> Document:
+def parse_document(data: bytes, path: str, today: date) -> FeedDocument:
     """Parse a document of any kind. Arguments and errors are those of `find_source`."""
     return find_source(data, path, today)[1]
 
 
 # In the order in which they try to read a document. The last one reports what is wrong with an unknown one.
-SOURCES: dict[str, Source[Any]] = {
+SOURCES: dict[str, FeedSource[Any]] = {
     source.kind: source for source in (JSON_FEED, ARXIV, build_source(parse_document), RSS)
 }

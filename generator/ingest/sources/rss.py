@@ -8,7 +8,7 @@ import msgspec
 from generator.ingest import syndication
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.sources import arxiv, web_document
-from generator.ingest.sources.feed_source import Source
+from generator.ingest.sources.feed_source import FeedSource
 from generator.model.errors import FeedError
 from generator.model.urls import ARXIV_HOSTS, ARXIV_RSS_HOST
 from generator.system.http import Answer
@@ -57,7 +57,7 @@ def _fetch_announced_ids(run: FeedRun, announced_ids: Sequence[str]) -> None:
         run.save(msgspec.structs.replace(run.state, awaited=still_awaited))
 
 
-RSS = Source(
+RSS = FeedSource(
     kind="rss",
     options=web_document.WebOptions,
     fetch=_fetch,

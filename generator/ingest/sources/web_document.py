@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from generator.ingest.feed_run import FeedRun
-from generator.model.entries import Document
+from generator.model.entries import FeedDocument
 from generator.model.errors import FeedError
 from generator.model.text import tokenize
 from generator.system.http import Answer
@@ -77,7 +77,7 @@ def _build_key(options: WebOptions) -> str:
 
 
 def fetch_document(
-    run: FeedRun, options: WebOptions, accept: str, parse: Callable[[bytes, str, date], Document | None]
+    run: FeedRun, options: WebOptions, accept: str, parse: Callable[[bytes, str, date], FeedDocument | None]
 ) -> None:
     """Fetch and store a document, if it has changed.
 
@@ -85,7 +85,7 @@ def fetch_document(
         run: The feed.
         options: What to request.
         accept: The media types to accept.
-        parse: As `Source.parse_document`.
+        parse: As `FeedSource.parse_document`.
 
     Raises:
         FeedError: The document is not valid, or of another kind.
@@ -103,7 +103,7 @@ def fetch_document(
     run.save_success()
 
 
-def select_entries(document: Document, phrases: Sequence[str]) -> Document:
+def select_entries(document: FeedDocument, phrases: Sequence[str]) -> FeedDocument:
     """Return the document with the entries that contain one of the phrases; all if there are no phrases."""
     if not phrases:
         return document

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from generator.publish.citations.bibtex_text import escape_bibtex, squeeze_spaces
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record, get_year
+from generator.publish.citations.citation_record import Record, format_year
 
 _TYPES = {
     "article-journal": ("article", "journal"),
@@ -31,7 +31,7 @@ def write_entry(record: Record) -> str:
         "volume": escape_bibtex(record.get("volume", "")),
         "number": escape_bibtex(record.get("issue", "")),
         "pages": escape_bibtex(record.get("page", "")).replace("-", "--"),
-        "year": get_year(record),
+        "year": format_year(record),
         "eprint": eprint,
         "archivePrefix": "arXiv" if eprint else "",
         "eprinttype": "arXiv" if eprint else "",

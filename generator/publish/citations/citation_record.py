@@ -85,7 +85,7 @@ def get_date_parts(record: Record) -> Sequence[int]:
     return parts
 
 
-def get_year(record: Record) -> str:
+def format_year(record: Record) -> str:
     """Return the year of a record, or an empty text if it is unknown."""
     return str(get_date_parts(record)[0]) if "issued" in record else ""
 

@@ -2,7 +2,7 @@
 
 from generator.model.urls import DOI_RESOLVER
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record, get_year, join_name
+from generator.publish.citations.citation_record import Record, format_year, join_name
 from generator.translation.messages import N_
 
 _MOST_AUTHORS = 10
@@ -14,7 +14,7 @@ def write_entry(record: Record) -> str:
     """Write ``Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/…``."""
     names = [join_name(name, _NAME_PARTS, " ") for name in record.get("author", ())]
     authors = ", ".join(names[:_MOST_AUTHORS]) + (" et al." if len(names) > _MOST_AUTHORS else "")
-    year = f"({get_year(record)})" if get_year(record) else ""
+    year = f"({format_year(record)})" if format_year(record) else ""
     volume = record.get("volume", "") + (f"({record['issue']})" if "issue" in record else "")
     container = " ".join(filter(None, [record.get("container-title", ""), volume]))
     parts = [

@@ -7,7 +7,7 @@ which also demands CR and LF at the end of a line. A preprint is a report, as in
 """
 
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record, get_date_parts, get_year, join_name
+from generator.publish.citations.citation_record import Record, format_year, get_date_parts, join_name
 
 _TYPES = {"article-journal": "JOUR", "article-magazine": "MGZN", "paper-conference": "CONF"}
 _NAME_PARTS = ("family", "given", "suffix")
@@ -29,7 +29,7 @@ def write_entry(record: Record) -> str:
         ("IS", record.get("issue", "")),
         ("SP", first_page),
         ("EP", last_page),
-        ("PY", get_year(record)),
+        ("PY", format_year(record)),
         ("DA", "/".join([f"{part:02}" for part in date_parts] + [""]) if len(date_parts) > 1 else ""),
         ("PB", record.get("publisher", "")),
         ("SN", record.get("number", "")),

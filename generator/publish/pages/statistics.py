@@ -13,7 +13,7 @@ from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.charts import draw_bars
 from generator.publish.figures import (
-    Table,
+    DataTable,
     count_per_year,
     fold_table,
     render_figure,
@@ -45,7 +45,7 @@ class _Statistic:
     id: str
     title: str
     figure: Markup
-    table: Table
+    table: DataTable
     explanation: str = ""
 
 
@@ -78,7 +78,7 @@ def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
         years,
     )
     months = count_per_month(catalogue)
-    latest = Table(months.columns, months.rows[-_MAX_MONTHS:])
+    latest = DataTable(months.columns, months.rows[-_MAX_MONTHS:])
     years_of_januaries = [str(name)[:4] if str(name).endswith("-01") else "" for name, _ in latest.rows]
     caption = ngettext(
         "Papers per month, the last month", "Papers per month, the last %(count)s months", len(latest.rows)
@@ -127,14 +127,14 @@ def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
     )
 
 
-def count_per_month(catalogue: Catalogue) -> Table:
+def count_per_month(catalogue: Catalogue) -> DataTable:
     """Count papers by month of publication, up to the month of the data."""
     counts = Counter(_number_month(paper.published.date()) for paper in catalogue.papers if paper.published)
     if not counts:
-        return Table((_("Month"), _("Papers")), ())
+        return DataTable((_("Month"), _("Papers")), ())
     last = max(_number_month(catalogue.as_of), *counts)
     months = range(min(counts), last + 1)
-    return Table(
+    return DataTable(
         (_("Month"), _("Papers")),
         tuple((f"{month // 12}-{month % 12 + 1:02}", counts[month]) for month in months),
     )
@@ -145,7 +145,7 @@ def _number_month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def count_topics_per_year(site: SiteData) -> Table:
+def count_topics_per_year(site: SiteData) -> DataTable:
     """Count the papers of each topic by year of publication; topics follow their area."""
     years = [year for year, _ in count_per_year(site.catalogue.papers).rows]
     rows: list[tuple[str | int, ...]] = []
@@ -154,17 +154,17 @@ def count_topics_per_year(site: SiteData) -> Table:
         counts = Counter(paper.published.year for paper in papers if paper.published)
         parent = site.topics[topic.parent].title if topic.parent else ""
         rows.append((topic.title, parent, *(counts[int(year)] for year in years)))
-    return Table((_("Topic"), _("Area"), *map(str, years)), tuple(rows))
+    return DataTable((_("Topic"), _("Area"), *map(str, years)), tuple(rows))
 
 
-def _render_topics_per_year(topics: Table) -> Markup:
+def _render_topics_per_year(topics: DataTable) -> Markup:
     """Render a small chart for each area, on one scale, and a table of all topics in recent years."""
     years = topics.columns[2:][-_MAX_YEARS:]
     rows = [(str(row[0]), row[1], list(map(int, row[2:][-_MAX_YEARS:]))) for row in topics.rows]
     areas = [(title, counts) for title, area, counts in rows if not area]
     highest = max((max(counts, default=0) for _, counts in areas), default=0)
     cards = [_CARD.format(title, _draw_area(title, years, counts, highest)) for title, counts in areas]
-    table = Table((topics.columns[0], *years), tuple((title, *counts) for title, _, counts in rows))
+    table = DataTable((topics.columns[0], *years), tuple((title, *counts) for title, _, counts in rows))
     caption = _("Topics per year")
     return _CARDS.format(
         Markup("").join(cards), fold_table(caption, _SCROLL.format(caption, render_table(table)))
@@ -189,17 +189,17 @@ _CARDS = Markup('<div class="multiples">{}</div>{}')
 _SCROLL = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
 
 
-def _rank(column: str, counts: Counter[str], names: Mapping[str, str]) -> Table:
+def _rank(column: str, counts: Counter[str], names: Mapping[str, str]) -> DataTable:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Table((column, _("Papers")), tuple((names.get(key, key), count) for key, count in ranked))
+    return DataTable((column, _("Papers")), tuple((names.get(key, key), count) for key, count in ranked))
 
 
-def _render_ranking(table: Table) -> Markup:
+def _render_ranking(table: DataTable) -> Markup:
     """Render the first rows of a table, with bars."""
-    return render_table(Table(table.columns, table.rows[:_MAX_RANKS]), bars_of=1)
+    return render_table(DataTable(table.columns, table.rows[:_MAX_RANKS]), bars_of=1)
 
 
-def count_with_code_per_year(papers: tuple[Paper, ...]) -> Table:
+def count_with_code_per_year(papers: tuple[Paper, ...]) -> DataTable:
     """Count papers, and those with a link to code, by year of publication."""
     all_papers: Counter[int] = Counter()
     with_code: Counter[int] = Counter()
@@ -211,7 +211,7 @@ def count_with_code_per_year(papers: tuple[Paper, ...]) -> Table:
     for year in range(min(all_papers), max(all_papers) + 1) if all_papers else ():
         percentage = round(100 * with_code[year] / all_papers[year]) if all_papers[year] else 0
         rows.append((year, all_papers[year], with_code[year], percentage))
-    return Table((_("Year"), _("Papers"), _("With code"), _("Percent")), tuple(rows))
+    return DataTable((_("Year"), _("Papers"), _("With code"), _("Percent")), tuple(rows))
 
 
 KIND = PageKind(paths.STATS, make_statistics)

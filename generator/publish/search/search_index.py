@@ -11,7 +11,7 @@ from generator.publish.paper_collections import PaperCollection
 from generator.publish.search.facets import build_facets, order_by_title
 from generator.publish.search.postings import Postings, build_postings, encode_postings
 from generator.publish.search.search_records import make_records
-from generator.publish.search.tables import Table, build_table, build_utf16_key
+from generator.publish.search.tables import SortedTable, build_table, build_utf16_key
 
 _FOLDER = "search"  # under docs/, and on the site
 _ROWS_IN_FILE = 16
@@ -105,14 +105,14 @@ def _split_list(name: str, values: Sequence[object], size: int) -> Iterator[Page
         yield Page(f"{_FOLDER}/{name}/{start // size}.json", f"[{text}]\n")
 
 
-def _build_terms(postings: Postings) -> Table:
+def _build_terms(postings: Postings) -> SortedTable:
     return build_table(
         (term, encode_compact([term, postings.frequency[term], *encode_postings(postings.by_term[term])]))
         for term in sorted(postings.by_term, key=build_utf16_key)
     )
 
 
-def _build_words(postings: Postings, make_key: Callable[[str], str], min_length: int) -> Table:
+def _build_words(postings: Postings, make_key: Callable[[str], str], min_length: int) -> SortedTable:
     """Build a table of terms without their postings, to correct spelling."""
     return _sort_into_table(
         (make_key(term), [make_key(term), count.bit_length()])
@@ -121,6 +121,6 @@ def _build_words(postings: Postings, make_key: Callable[[str], str], min_length:
     )
 
 
-def _sort_into_table(rows: Iterable[tuple[str, list[object]]]) -> Table:
+def _sort_into_table(rows: Iterable[tuple[str, list[object]]]) -> SortedTable:
     lines = [(key, encode_compact(row)) for key, row in rows]
     return build_table(sorted(lines, key=lambda line: (build_utf16_key(line[0]), line[1])))

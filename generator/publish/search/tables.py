@@ -7,7 +7,7 @@ _FILE_SIZE = 24_000  # characters; about 8 kB compressed, and few enough files a
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SortedTable:
     """The files of a table.
 
     Attributes:
@@ -25,7 +25,7 @@ def build_utf16_key(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
-def build_table(rows: Iterable[tuple[str, str]]) -> Table:
+def build_table(rows: Iterable[tuple[str, str]]) -> SortedTable:
     """Cut rows into files; rows with the same key stay in one file.
 
     Args:
@@ -35,7 +35,7 @@ def build_table(rows: Iterable[tuple[str, str]]) -> Table:
     for previous_key, first_key, lines in _split(rows):
         starts.append(_find_separator(previous_key, first_key))
         files.append("[" + ",\n".join(lines) + "]\n")
-    return Table(tuple(starts), tuple(files))
+    return SortedTable(tuple(starts), tuple(files))
 
 
 def _split(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, list[str]]]:

@@ -10,7 +10,7 @@ from generator.derive.assemble import assemble
 from generator.derive.lookup import find_paper
 from generator.ingest import store
 from generator.ingest.document_import import import_documents
-from generator.maintain.commit_message import find_changes
+from generator.ingest.paper_changes import compare_stores
 from generator.model.ids import build_slug
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_data import find_problems, read_data
@@ -114,7 +114,8 @@ def test_importing_again_keeps_every_paper_and_its_former_ids(root):
     }
     assert {paper.first_seen for paper in after.values()} == {date(2026, 3, 2)}
     assert find_problems(root) == ()
-    assert find_changes(before, {"toys": after}) == {"changed": ("url-2-queues-2a827e6dd8efd9f8",)}
+    changes = compare_stores(before, {"toys": after})
+    assert (changes.new, changes.changed, changes.removed) == ((), (f"{QUEUES}#queues",), ())
 
 
 def test_only_lines_of_papers_with_another_id_change(root):

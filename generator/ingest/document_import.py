@@ -1,7 +1,6 @@
 """Import feed documents by hand: files in, papers in the store."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,36 +8,20 @@ from typing import Any
 from slugify import slugify
 
 from generator.ingest import observations, store
+from generator.ingest.paper_changes import PaperChanges, compare_papers
 from generator.ingest.seen_day import choose_day, refuse_early_clock
 from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.registry import SOURCES, find_source
 from generator.model.curation_values import Feed
-from generator.model.entries import FeedDocument, StoredPaper
+from generator.model.entries import FeedDocument
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.grouping import group_pairs
 from generator.system.files import hold_lock, read_file
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import did to one feed.
-
-    Attributes:
-        feed: Its name.
-        new: Ids of papers that the feed did not have.
-        changed: Ids of papers whose stored facts changed.
-        unchanged: Number of papers that were stored already, with the same facts.
-    """
-
-    feed: str
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: int
-
-
 def import_documents(
     root: Path, feeds: Sequence[Feed], paths: Iterable[Path], feed: str | None, today: date
-) -> tuple[list[ImportResult], tuple[Problem, ...]]:
+) -> tuple[dict[str, PaperChanges], tuple[Problem, ...]]:
     """Store the papers of feed documents: of all documents, or of none if one is not valid.
 
     Args:
@@ -49,7 +32,7 @@ def import_documents(
         today: The day by this machine's clock.
 
     Returns:
-        What the import did to each feed, and the entries that were skipped.
+        What happened to the documents' papers, by the name of the feed, and the entries that were skipped.
 
     Raises:
         DataError: A document is not valid, or the store cannot be parsed.
@@ -67,7 +50,7 @@ def import_documents(
             name: store.limit_stored_days(folder, name, papers_of_feed, today)
             for name, papers_of_feed in store.read(folder).items()
         }
-        results = []
+        changes = {}
         for name, documents_of_feed in sorted(documents_by_feed.items()):
             papers_before = papers = stored.get(name, {})
             for document in documents_of_feed:
@@ -75,9 +58,12 @@ def import_documents(
                     papers, document.entries, choose_day(document.generated_at, today)
                 )
             store.write_feed(folder, name, papers)
-            results.append(_compare(name, papers_before, papers, documents_of_feed))
+            paper_ids = dict.fromkeys(
+                entry.id for document in documents_of_feed for entry in document.entries
+            )
+            changes[name] = compare_papers(papers_before, papers, paper_ids)
     problems = [problem for _, document in documents for problem in document.problems]
-    return results, tuple(sorted(problems))
+    return changes, tuple(sorted(problems))
 
 
 def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[FeedSource[Any], FeedDocument]]:
@@ -107,17 +93,3 @@ def _find_feed(feeds: Sequence[Feed], source: FeedSource[Any], document: FeedDoc
         choices = ", ".join(names_of_kind) or "none of this kind"
         raise UsageError(f"name the feed of {source.kind} documents with --feed; in the settings: {choices}")
     return name
-
-
-def _compare(
-    feed: str,
-    before: Mapping[str, StoredPaper],
-    after: Mapping[str, StoredPaper],
-    documents: Iterable[FeedDocument],
-) -> ImportResult:
-    paper_ids = {entry.id for document in documents for entry in document.entries}
-    new = sorted(paper_ids - before.keys())
-    changed = sorted(
-        paper_id for paper_id in paper_ids & before.keys() if before[paper_id] != after[paper_id]
-    )
-    return ImportResult(feed, tuple(new), tuple(changed), len(paper_ids) - len(new) - len(changed))

@@ -1,6 +1,6 @@
 """One feed while it is fetched: its stored papers, what the service sends, and the outcome."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -8,13 +8,13 @@ from pathlib import Path
 from generator.ingest import feed_state, observations, store
 from generator.ingest.arxiv_api import ArxivApi
 from generator.ingest.feed_client import FeedClient
-from generator.ingest.feed_state import State, limit_state_days, parse_state
+from generator.ingest.feed_state import State, limit_state_days
+from generator.ingest.feed_status import read_state
 from generator.ingest.fetch_report import Outcome
+from generator.ingest.paper_changes import compare_papers
 from generator.ingest.seen_day import choose_day, limit_days
 from generator.model.curation_values import Feed
 from generator.model.entries import FeedDocument, StoredPaper
-from generator.model.withdrawal import is_withdrawn
-from generator.system.files import convert_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,14 @@ class FeedRun:
         self.papers = observations.add_entries(self.papers, document.entries, seen or self.day)
         self.save(state or self.state)
         self._received_ids |= dict.fromkeys(entry.id for entry in document.entries)
+        changes = compare_papers(self._papers_before, self.papers, self._received_ids)
         self.outcome = replace(
-            self._compare(),
+            self.outcome,
+            new=changes.new,
+            revised=changes.revised,
+            changed=changes.changed,
+            withdrawn=changes.withdrawn,
+            unchanged=len(changes.unchanged),
             lost=self.outcome.lost + document.skipped,
             skipped=tuple(dict.fromkeys((*self.outcome.skipped, *document.problems))),
         )
@@ -120,94 +126,3 @@ class FeedRun:
         state = feed_state.record_success(self.state, day, self.day, has_news=self.outcome.has_news)
         if state != self.state:
             self.save(state)
-
-    def _compare(self) -> Outcome:
-        """Return the outcome with what happened to each received paper since the run began."""
-        before, after = self._papers_before, self.papers
-        stored_ids = [paper_id for paper_id in self._received_ids if paper_id in before]
-        changed = [paper_id for paper_id in stored_ids if after[paper_id] != before[paper_id]]
-        revised = [paper_id for paper_id in changed if self._is_revised(paper_id)]
-        return replace(
-            self.outcome,
-            new=tuple(paper_id for paper_id in self._received_ids if paper_id not in before),
-            revised=tuple(revised),
-            changed=tuple(paper_id for paper_id in changed if paper_id not in revised),
-            withdrawn=tuple(paper_id for paper_id in changed if self._is_newly_withdrawn(paper_id)),
-            unchanged=len(stored_ids) - len(changed),
-        )
-
-    def _is_revised(self, paper_id: str) -> bool:
-        before, after = self._papers_before[paper_id].entry, self.papers[paper_id].entry
-        return (after.version or 0) > (before.version or 0)
-
-    def _is_newly_withdrawn(self, paper_id: str) -> bool:
-        before, after = self._papers_before[paper_id].entry, self.papers[paper_id].entry
-        return is_withdrawn(after.comment) and not is_withdrawn(before.comment)
-
-
-def read_state(folder: Path, feed: str) -> State:
-    """Read what a feed remembers; an empty state if it has never been fetched.
-
-    Args:
-        folder: The folder of the store.
-        feed: The name of the feed.
-
-    Raises:
-        DataError: The file cannot be parsed.
-        StoreError: The file cannot be read.
-    """
-    path = folder / feed / feed_state.FILE
-    with convert_errors("read", path):
-        try:
-            return parse_state(path.read_bytes(), str(path))
-        except FileNotFoundError:
-            return State()
-
-
-# --- status ----------------------------------------------------------------------------------------------
-
-
-_CLOCK_TOLERANCE = 1  # days; the clock of the last run may be past midnight when this one is not
-
-
-@dataclass(frozen=True, slots=True)
-class FeedStatus:
-    """One feed of the settings.
-
-    Attributes:
-        feed: Its name.
-        succeeded: The day of the last success, or None.
-        held: Number of papers that the store has of it.
-    """
-
-    feed: str
-    succeeded: date | None
-    held: int
-
-    def is_late(self, today: date, days: int) -> bool:
-        """Whether the feed never succeeded, not within so many days, or on a day in the future."""
-        if self.succeeded is None or self.is_in_future(today):
-            return True
-        return (today - self.succeeded).days > days
-
-    def is_in_future(self, today: date) -> bool:
-        """Whether the last success is in the future, so that this clock or that of the last run is wrong."""
-        return self.succeeded is not None and (self.succeeded - today).days > _CLOCK_TOLERANCE
-
-
-def read_status(root: Path, feeds: Iterable[Feed]) -> list[FeedStatus]:
-    """Read the status of each feed from the store.
-
-    Args:
-        root: The catalogue's folder.
-        feeds: The feeds in the settings.
-
-    Raises:
-        DataError: A stored file cannot be parsed.
-        StoreError: A file cannot be read.
-    """
-    folder = root / store.FEEDS
-    return [
-        FeedStatus(feed.id, read_state(folder, feed.id).succeeded, len(store.read_feed(folder, feed.id)))
-        for feed in feeds
-    ]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from generator.curation.layout import DATA
 from generator.ingest import store
-from generator.maintain.commit_message import find_changes, format_message, format_summary
+from generator.ingest.paper_changes import compare_stores
+from generator.maintain.commit_message import format_message, format_summary
 from generator.system import git
 from generator.system.command import CommandResult
 from generator.system.files import append_text
@@ -42,7 +43,7 @@ def _commit(root: Path, *, push: bool) -> str:
         StoreError: git fails.
     """
     with git.export_folder(root, "HEAD", DATA) as before:
-        changes = find_changes(store.read(before / store.FEEDS), store.read(root / store.FEEDS))
+        changes = compare_stores(store.read(before / store.FEEDS), store.read(root / store.FEEDS))
     git.commit(root, _PATHS, format_message(changes))
     if push:
         git.push(root)

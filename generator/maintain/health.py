@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.curation.read import read_settings
-from generator.ingest.feed_run import FeedStatus, read_status
+from generator.ingest.feed_status import FeedStatus, read_status
 from generator.model.text import format_code
 from generator.system import git
 from generator.system.clock import today

@@ -22,9 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Import the documents, and count the papers of each feed."""
     feeds = read_settings(root).feeds
-    results, problems = import_documents(root, feeds, options.files, options.feed, today())
+    changes_by_feed, problems = import_documents(root, feeds, options.files, options.feed, today())
     lines = [
-        f"{result.feed}: {len(result.new)} new, {len(result.changed)} changed, {result.unchanged} unchanged"
-        for result in results
+        f"{feed}: {len(changes.new)} new, {len(changes.revised)} revised, {len(changes.changed)} changed, "
+        f"{len(changes.unchanged)} unchanged"
+        for feed, changes in changes_by_feed.items()
     ]
     return CommandResult("\n".join(lines), problems, exit_code=1 if problems else 0)

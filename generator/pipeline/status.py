@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.curation.read import read_settings
-from generator.ingest.feed_run import FeedStatus, read_status
+from generator.ingest.feed_status import FeedStatus, read_status
 from generator.model.text import format_count
 from generator.system.clock import today
 from generator.system.command import CommandResult, parse_positive

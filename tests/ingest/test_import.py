@@ -141,7 +141,7 @@ def read_papers(root):
 
 def test_two_documents_are_stored_together(root, capsys):
     assert run(root, SEED, PAGE) == 0
-    assert capsys.readouterr().out == "cs-pf: 25 new, 0 changed, 0 unchanged\n"
+    assert capsys.readouterr().out == "cs-pf: 25 new, 0 revised, 0 changed, 0 unchanged\n"
     assert len(read_papers(root)["cs-pf"]) == 25
     assert "2409.jsonl" in {path.name for path in (root / "data/feeds/cs-pf").iterdir()}
 
@@ -157,8 +157,8 @@ def test_a_document_of_each_kind_is_stored_in_its_feed(root, capsys):
     assert run(root, SEED, RSS) == 0
 
     assert capsys.readouterr().out.splitlines() == [
-        "cs-lg-cs-ai-cs-cl-stat-ml-updates-on-arxiv-org: 4 new, 0 changed, 0 unchanged",
-        "cs-pf: 15 new, 0 changed, 0 unchanged",
+        "cs-lg-cs-ai-cs-cl-stat-ml-updates-on-arxiv-org: 4 new, 0 revised, 0 changed, 0 unchanged",
+        "cs-pf: 15 new, 0 revised, 0 changed, 0 unchanged",
     ]
 
 
@@ -170,8 +170,8 @@ def test_importing_again_changes_no_byte(root, capsys):
     assert run(root, PAGE, SEED) == 0
     assert run(root, SEED) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "cs-pf: 0 new, 0 changed, 25 unchanged",
-        "cs-pf: 0 new, 0 changed, 15 unchanged",
+        "cs-pf: 0 new, 0 revised, 0 changed, 25 unchanged",
+        "cs-pf: 0 new, 0 revised, 0 changed, 15 unchanged",
     ]
     assert read_files(root) == before
 
@@ -188,7 +188,7 @@ def test_the_order_of_documents_and_runs_does_not_matter(root, tmp_path):
     assert read_bytes_by_name(root) == read_bytes_by_name(other)
 
 
-def test_a_newer_version_is_a_change_and_an_older_one_is_not(root, tmp_path, capsys):
+def test_a_newer_version_is_a_revision_and_an_older_one_is_not(root, tmp_path, capsys):
     newer = tmp_path / "newer.xml"
     newer.write_bytes(
         SEED.read_bytes()
@@ -200,16 +200,16 @@ def test_a_newer_version_is_a_change_and_an_older_one_is_not(root, tmp_path, cap
     run(root, SEED)
 
     assert capsys.readouterr().out.splitlines() == [
-        "cs-pf: 15 new, 0 changed, 0 unchanged",
-        "cs-pf: 0 new, 1 changed, 14 unchanged",
-        "cs-pf: 0 new, 0 changed, 15 unchanged",
+        "cs-pf: 15 new, 0 revised, 0 changed, 0 unchanged",
+        "cs-pf: 0 new, 1 revised, 0 changed, 14 unchanged",
+        "cs-pf: 0 new, 0 revised, 0 changed, 15 unchanged",
     ]
     assert [version.number for version in read_papers(root)["cs-pf"]["2603.04445"].versions] == [1, 2]
 
 
 def test_an_answer_without_entries_is_valid_and_adds_nothing(root, capsys):
     assert run(root, ARXIV / "arxiv-new-empty-unknown-id.xml") == 0
-    assert capsys.readouterr().out == "cs-pf: 0 new, 0 changed, 0 unchanged\n"
+    assert capsys.readouterr().out == "cs-pf: 0 new, 0 revised, 0 changed, 0 unchanged\n"
     assert read_files(root) == {}
 
 
@@ -272,7 +272,7 @@ def test_a_broken_entry_is_reported_and_the_others_are_stored(root, tmp_path, ca
     assert problem.endswith(
         ": entry skipped: 2602.2210 has four digits after the point; ids since 1501 have five"
     )
-    assert counts == "cs-pf: 14 new, 0 changed, 0 unchanged"
+    assert counts == "cs-pf: 14 new, 0 revised, 0 changed, 0 unchanged"
     assert len(read_papers(root)["cs-pf"]) == 14
 
 

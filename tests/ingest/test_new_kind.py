@@ -81,10 +81,10 @@ def test_a_file_of_the_new_kind_is_recognised(world):
     (world.root / "papers.csv").write_bytes(TABLE)
     feeds = read_settings(world.root).feeds
 
-    (imported,), problems = import_documents(world.root, feeds, [world.root / "papers.csv"], None, TODAY)
+    changes, problems = import_documents(world.root, feeds, [world.root / "papers.csv"], None, TODAY)
     outcome = world.daily(feeds[-1])
 
-    assert (imported.feed, len(imported.new), len(problems)) == ("table", 2, 2)
+    assert ({feed: len(papers.new) for feed, papers in changes.items()}, len(problems)) == ({"table": 2}, 2)
     assert (outcome.failure, len(outcome.new)) == ("", 2)
 
 

@@ -1,0 +1,75 @@
+"""When each feed was last fetched, and how many of its papers are stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.ingest import feed_state, store
+from generator.ingest.feed_state import State, parse_state
+from generator.model.curation_values import Feed
+from generator.system.files import convert_errors
+
+_CLOCK_TOLERANCE = 1  # days; the clock of the last run may be past midnight when this one is not
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """One feed of the settings.
+
+    Attributes:
+        feed: Its name.
+        succeeded: The day of the last success, or None.
+        held: Number of papers that the store has of it.
+    """
+
+    feed: str
+    succeeded: date | None
+    held: int
+
+    def is_late(self, today: date, days: int) -> bool:
+        """Whether the feed never succeeded, not within so many days, or on a day in the future."""
+        if self.succeeded is None or self.is_in_future(today):
+            return True
+        return (today - self.succeeded).days > days
+
+    def is_in_future(self, today: date) -> bool:
+        """Whether the last success is in the future, so that this clock or that of the last run is wrong."""
+        return self.succeeded is not None and (self.succeeded - today).days > _CLOCK_TOLERANCE
+
+
+def read_status(root: Path, feeds: Iterable[Feed]) -> list[FeedStatus]:
+    """Read the status of each feed from the store.
+
+    Args:
+        root: The catalogue's folder.
+        feeds: The feeds in the settings.
+
+    Raises:
+        DataError: A stored file cannot be parsed.
+        StoreError: A file cannot be read.
+    """
+    folder = root / store.FEEDS
+    return [
+        FeedStatus(feed.id, read_state(folder, feed.id).succeeded, len(store.read_feed(folder, feed.id)))
+        for feed in feeds
+    ]
+
+
+def read_state(folder: Path, feed: str) -> State:
+    """Read what a feed remembers; an empty state if it has never been fetched.
+
+    Args:
+        folder: The folder of the store.
+        feed: The name of the feed.
+
+    Raises:
+        DataError: The file cannot be parsed.
+        StoreError: The file cannot be read.
+    """
+    path = folder / feed / feed_state.FILE
+    with convert_errors("read", path):
+        try:
+            return parse_state(path.read_bytes(), str(path))
+        except FileNotFoundError:
+            return State()

@@ -1,6 +1,5 @@
 """The papers that curation files may refer to: by the names of files, and by ids inside of them."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,7 +11,6 @@ from generator.model import ids
 
 SIMILAR_IDS = 0.9  # the similarity of ids that differ in one character; all ids look much the same
 
-_ELSEWHERE = re.compile(r"(doi|url)[-:]")
 _NEEDS_RECORD = "a paper that is on no feed needs a record in its own file"
 _Place = TypeVar("_Place")
 
@@ -39,10 +37,10 @@ class KnownPapers:
         try:
             paper_id = ids.parse_slug(slug)
         except ValueError as error:
-            if _ELSEWHERE.match(slug):
-                self._report_unknown(files.report, path, slug, hint)
-            else:
+            if ids.is_arxiv_id(slug):
                 files.report(path, f"the file of a paper must be named by its id: {error}", hint)
+            else:
+                self._report_unknown(files.report, path, slug, hint)
             return None
         self._report_unknown(files.report, path, paper_id, hint)
         return None if self.is_complete else paper_id
@@ -87,5 +85,5 @@ class KnownPapers:
         self, report: Callable[[_Place, str, str], None], place: _Place, paper: str, hint: str
     ) -> None:
         if self.is_complete:
-            look_up = "" if _ELSEWHERE.match(paper) else f"check arxiv.org/abs/{paper}; "
+            look_up = f"check arxiv.org/abs/{paper}; " if ids.is_arxiv_id(paper) else ""
             report(place, f"no feed has the paper {paper}", hint or f"{look_up}{_NEEDS_RECORD}")

@@ -13,13 +13,13 @@ from typing import Any
 
 import msgspec
 
+from generator.model import ids
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.text import fold
 
 _VERSION_FIELDS = tuple(
     field.name for field in fields(Entry) if field.name not in {"id", "version", "published"}
 )
-URL_ID = "url:"  # how ids begin that are made from an address
 
 _NEVER = date.min
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -55,7 +55,7 @@ def _pop_former(papers: dict[str, StoredPaper], entry: Entry) -> StoredPaper | N
     Until November 2026, ids left out the fragment of an address, so that all papers on one page had the same
     id. The stored one is the paper with that title.
     """
-    former_id = entry.id.partition("#")[0] if entry.id.startswith(URL_ID) else entry.id
+    former_id = ids.remove_fragment(entry.id)
     stored = papers.get(former_id)
     if stored is None or fold(stored.entry.title) != fold(entry.title):
         return None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.ingest.observations import URL_ID, combine, rename
+from generator.ingest.observations import combine, rename
 from generator.ingest.seen_day import limit_days
 from generator.model import ids
 from generator.model.entries import Entry, StoredPaper
@@ -157,10 +157,10 @@ def _parse_line(line: bytes) -> StoredPaper:
         msgspec.DecodeError: The line cannot be parsed.
     """
     paper = _decoder.decode(line)
-    if paper.entry.id.startswith(URL_ID):
-        paper = rename(paper, ids.build_url_id(paper.entry.id.removeprefix(URL_ID)))
+    if url := ids.get_url(paper.entry.id):
+        paper = rename(paper, ids.build_url_id(url))
     entry = paper.entry
-    if not all(former_id.startswith(URL_ID) for former_id in paper.former_ids):
+    if not all(map(ids.get_url, paper.former_ids)):
         message = "a former id is not the id of an address"
         raise ValueError(message)
     if ids.is_arxiv_id(entry.id) and ids.parse_arxiv_id(entry.id) != (entry.id, None):

@@ -34,6 +34,10 @@ _PLAIN_DOI = re.compile(r"10\.\d{4,9}/(?![0-9a-f]{16}\Z)[a-z0-9.]{0,80}[a-z0-9]"
 _FIRST_NEW_ID = 704  # April 2007
 _FIRST_FIVE_DIGITS = 1501  # January 2015
 _MAX_DOI_LENGTH = 300  # characters, as in the schemas
+# How the ids of papers begin that are known by a DOI, or only by an address.
+_DOI_KIND = "doi:"
+_URL_KIND = "url:"
+_ELSEWHERE = re.compile(r"(?:doi|url)[:-]")
 _MAX_QUOTE = 80  # characters of a wrong id that a message repeats
 # The tracking parameters that were left out of ids until November 2026.
 _FORMER_TRACKING = re.compile(
@@ -108,12 +112,48 @@ def find_arxiv_id(text: str) -> tuple[str, int | None] | None:
 
 
 def is_arxiv_id(paper_id: str) -> bool:
-    """Whether a paper's id is one of arXiv's.
+    """Whether a paper's id, or its slug, is one of arXiv's.
 
-    >>> is_arxiv_id("2602.23556"), is_arxiv_id("doi:10.1145/3779212")
-    (True, False)
+    >>> is_arxiv_id("2602.23556"), is_arxiv_id("doi:10.1145/3779212"), is_arxiv_id("doi-10.1145-3779212")
+    (True, False, False)
     """
-    return not paper_id.startswith(("doi:", "url:"))
+    return not _ELSEWHERE.match(paper_id)
+
+
+def get_doi(paper_id: str) -> str | None:
+    """Return the DOI of a paper that is known by it, or None for other ids.
+
+    >>> get_doi("doi:10.1145/3779212"), get_doi("2602.23556")
+    ('10.1145/3779212', None)
+    """
+    return paper_id.removeprefix(_DOI_KIND) if paper_id.startswith(_DOI_KIND) else None
+
+
+def get_url(paper_id: str) -> str | None:
+    """Return the address of a paper that is known only by it, or None for other ids.
+
+    >>> get_url("url:https://example.org/post"), get_url("doi:10.1145/3779212")
+    ('https://example.org/post', None)
+    """
+    return paper_id.removeprefix(_URL_KIND) if paper_id.startswith(_URL_KIND) else None
+
+
+def format_id(paper_id: str) -> str:
+    """Return the id so that it cannot be taken for a number: arXiv's ids as arXiv writes them.
+
+    >>> format_id("2602.23556"), format_id("doi:10.1145/3779212")
+    ('arXiv:2602.23556', 'doi:10.1145/3779212')
+    """
+    return f"arXiv:{paper_id}" if is_arxiv_id(paper_id) else paper_id
+
+
+def remove_fragment(paper_id: str) -> str:
+    """Return the id of the page on which a paper is, for an id that names a place on a page.
+
+    >>> remove_fragment("url:https://example.org/post#2"), remove_fragment("doi:10.1145/1#2")
+    ('url:https://example.org/post', 'doi:10.1145/1#2')
+    """
+    return paper_id if get_url(paper_id) is None else paper_id.partition("#")[0]
 
 
 def parse_doi(text: str) -> str:
@@ -163,7 +203,7 @@ def build_doi_id(doi: str) -> str:
     >>> build_doi_id("10.1109/IPDPS64566.2025")
     'doi:10.1109/ipdps64566.2025'
     """
-    return f"doi:{doi.lower()}"
+    return f"{_DOI_KIND}{doi.lower()}"
 
 
 def build_url_id(url: str) -> str:
@@ -172,7 +212,7 @@ def build_url_id(url: str) -> str:
     >>> build_url_id("http://Example.org/Post/?utm_source=rss")
     'url:https://example.org/Post'
     """
-    return f"url:{urls.canonicalise_url(url)}"
+    return f"{_URL_KIND}{urls.canonicalise_url(url)}"
 
 
 def build_former_url_id(url: str) -> str:
@@ -183,7 +223,7 @@ def build_former_url_id(url: str) -> str:
     """
     scheme, host, path, query, _ = urlsplit(url)
     query = _FORMER_TRACKING.sub("", query).strip("&")
-    return "url:" + urlunsplit(("https" if scheme == "http" else scheme, host.lower(), path, query, ""))
+    return _URL_KIND + urlunsplit(("https" if scheme == "http" else scheme, host.lower(), path, query, ""))
 
 
 def find_paper_id(text: str) -> str | None:
@@ -219,10 +259,11 @@ def build_slug(paper_id: str) -> str:
     if is_arxiv_id(paper_id):
         return paper_id.replace("/", "-")
     kind, _, name = paper_id.partition(":")
-    if kind == "doi" and _PLAIN_DOI.fullmatch(name):
-        return "doi-" + name.replace("/", "-")
+    doi = get_doi(paper_id)
+    if doi and _PLAIN_DOI.fullmatch(doi):
+        return f"{kind}-{doi.replace('/', '-')}"
     digest = hashlib.sha256(paper_id.encode()).hexdigest()[:16]
-    words = name if kind == "doi" else name.rstrip("/").rpartition("/")[2]
+    words = doi or name.rstrip("/").rpartition("/")[2]
     return f"{kind}-{slugify(words, regex_pattern=r'[^a-z0-9.]+', max_length=60).strip('.')}-{digest}"
 
 
@@ -274,6 +315,17 @@ def build_pdf_url(paper_id: str, version: int | None = None) -> str:
     'https://arxiv.org/pdf/2602.23556v2'
     """
     return f"{urls.ARXIV_SITE}/pdf/{_add_version(paper_id, version)}"
+
+
+def build_permanent_url(paper_id: str) -> str:
+    """Return the paper's address outside of the site: at arXiv, at the DOI resolver, or its own.
+
+    >>> build_permanent_url("2602.23556"), build_permanent_url("url:https://example.org/post")
+    ('https://arxiv.org/abs/2602.23556', 'https://example.org/post')
+    """
+    if doi := get_doi(paper_id):
+        return build_doi_url(doi)
+    return get_url(paper_id) or build_abstract_url(paper_id)
 
 
 def build_doi_url(doi: str) -> str:

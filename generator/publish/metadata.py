@@ -68,7 +68,7 @@ def _build_container_tags(paper: Paper, venue: Venue | None) -> list[Tag]:
             return []
         return [
             ("citation_technical_report_institution", "arXiv"),
-            ("citation_technical_report_number", f"arXiv:{paper.id}"),
+            ("citation_technical_report_number", ids.format_id(paper.id)),
         ]
     is_journal = not venue.is_event
     first_page, _, last_page = (paper.appearance.pages or "").partition("-")

@@ -165,11 +165,7 @@ def build_entry_id(paper: Paper) -> str:
 
     A paper whose id has changed keeps the old one here, so that feed readers do not show it again.
     """
-    paper_id = next(iter(paper.former_ids), paper.id)
-    if ids.is_arxiv_id(paper_id):
-        return ids.build_abstract_url(paper_id)
-    kind, _, name = paper_id.partition(":")
-    return ids.build_doi_url(name) if kind == "doi" else name
+    return ids.build_permanent_url(next(iter(paper.former_ids), paper.id))
 
 
 def _build_feed_id(catalogue: Catalogue, feed: PaperCollection) -> str:

@@ -163,7 +163,7 @@ class _Converter:
         title = f"“{truncate(entry.title, _MAX_QUOTE)}”" if entry.title else "this entry"
         references = entry.references
         if references.ids:
-            paper_id = references.ids[0].removeprefix("doi:")
+            paper_id = ids.get_doi(references.ids[0]) or references.ids[0]
             message = f"{title} is skipped: no feed has the paper {paper_id}"
             feed = "add it to the ids of a feed in data/catalogue.yml and fetch it, or "
             record = f"write a record for it with `catalogue new {paper_id} --manual TITLE`"

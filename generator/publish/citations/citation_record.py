@@ -98,7 +98,7 @@ def join_name(name: Mapping[str, str], parts: Sequence[str], separator: str) -> 
 def _build_container(paper: Paper, venue: Venue | None) -> Record:
     """Build the fields that state where the paper appeared."""
     if venue is None or paper.appearance is None:
-        return {"publisher": "arXiv", "number": f"arXiv:{paper.id}"} if ids.is_arxiv_id(paper.id) else {}
+        return {"publisher": "arXiv", "number": ids.format_id(paper.id)} if ids.is_arxiv_id(paper.id) else {}
     return {
         "container-title": clean_line(venue.name),
         "volume": clean_line(paper.appearance.volume or ""),

@@ -38,7 +38,7 @@ def write_file(catalogue: Catalogue) -> str:
 def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]) -> Iterator[str]:
     """List the cells of a paper's row, in the order of `_COLUMNS`."""
     appearance = paper.appearance
-    yield f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id  # a bare id would become a number
+    yield ids.format_id(paper.id)
     yield tex.to_text(paper.title)
     yield _SEPARATOR.join(tex.to_text(author.name) for author in paper.authors)
     yield f"{paper.published:%Y-%m-%d}" if paper.published else ""

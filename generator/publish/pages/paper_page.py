@@ -88,7 +88,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
             }
             for assignment in site.catalogue.assignments[paper.id]
         ],
-        id=f"arXiv:{paper.id}" if ids.is_arxiv_id(paper.id) else paper.id.partition(":")[2],
+        id=ids.get_doi(paper.id) or ids.get_url(paper.id) or ids.format_id(paper.id),
         venue=venue,
         venue_source=_VENUE_SOURCES[paper.appearance.source] if paper.appearance else "",
         appearance=format_venue(paper.appearance, venue, full=True) if venue and paper.appearance else "",

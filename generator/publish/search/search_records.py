@@ -126,9 +126,8 @@ def _list_keys(paper: Paper) -> tuple[str, ...]:
     """List slugs, arXiv ids and DOIs, former ones included, in lower case, each once."""
     keys = [*paper.dois]
     for paper_id in (paper.id, *paper.former_ids):
-        kind, _, name = paper_id.partition(":")
-        identifier = paper_id if ids.is_arxiv_id(paper_id) else name if kind == "doi" else ""
-        keys += [ids.build_slug(paper_id), identifier]
+        identifier = paper_id if ids.is_arxiv_id(paper_id) else ids.get_doi(paper_id)
+        keys += [ids.build_slug(paper_id), identifier or ""]
     return tuple(dict.fromkeys(filter(None, map(str.lower, keys))))
 
 

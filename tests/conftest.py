@@ -13,7 +13,7 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.ingest.document_import import import_documents
 from tests.catalogues import add_theme
 from tests.paths import REPOSITORY, TOYS

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.derive.assemble import assemble
 from generator.derive.lookup import find_paper
 from generator.ingest import store

@@ -2,14 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import PurePath
 from typing import Any, Protocol
 
-from generator.curation.folder import IrregularFile
 from generator.curation.schema_check import check_tree
 from generator.curation.schema_errors import find_place
 from generator.curation.syntax import Path, Tree, parse_yaml
 from generator.model.errors import Problem
+
+
+class IrregularFile(StrEnum):
+    """A file that is not read because it is not a regular file."""
+
+    LINK = "a symbolic link"
+    SPECIAL = "a pipe, a socket or a device"
+
+
+Contents = Mapping[str, bytes | IrregularFile]
 
 
 class Report(Protocol):

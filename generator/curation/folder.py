@@ -1,23 +1,15 @@
-"""Read the files that people write from the disk: a ``data`` folder in, bytes by path out."""
+"""Read what people write from the disk: all files as bytes by path, or the settings as a value."""
 
 import os
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
 
+from generator.curation.file_set import IrregularFile
 from generator.curation.layout import CURATION, DATA, SETTINGS
+from generator.curation.read import parse_settings
 from generator.curation.syntax import MAX_FILE_SIZE
+from generator.model.curation_values import Settings
 from generator.model.errors import StoreError
-
-
-class IrregularFile(StrEnum):
-    """A file that is not read because it is not a regular file."""
-
-    LINK = "a symbolic link"
-    SPECIAL = "a pipe, a socket or a device"
-
-
-Contents = Mapping[str, bytes | IrregularFile]
 
 
 def read_files(data: Path) -> dict[str, bytes | IrregularFile]:
@@ -44,20 +36,22 @@ def read_files(data: Path) -> dict[str, bytes | IrregularFile]:
         raise StoreError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def read_settings_file(root: Path) -> dict[str, bytes | IrregularFile]:
-    """Read ``data/catalogue.yml`` alone, by path below the catalogue's folder; nothing if it is missing.
+def read_settings(root: Path) -> Settings:
+    """Read and check ``data/catalogue.yml``, and no other file.
 
     Args:
         root: The catalogue's folder.
 
     Raises:
+        DataError: The settings have problems.
         StoreError: The file cannot be read.
     """
     path = root / SETTINGS
     try:
-        return {SETTINGS: _read_content(path)} if os.path.lexists(path) else {}
+        contents = {SETTINGS: _read_content(path)} if os.path.lexists(path) else {}
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}") from error
+    return parse_settings(contents, root)
 
 
 def _iter_paths(folder: Path) -> Iterator[Path]:

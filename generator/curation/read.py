@@ -5,13 +5,12 @@ Bytes come in by path, as `generator.curation.folder.read_files` returns them, s
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from generator.curation import layout, paper_file
 from generator.curation.checks import find_duplicate_files, find_former_id_conflicts
-from generator.curation.file_set import File, FileSet
-from generator.curation.folder import Contents, IrregularFile, read_settings_file
+from generator.curation.file_set import Contents, File, FileSet, IrregularFile
 from generator.curation.hints import did_you_mean, quote
 from generator.curation.known_papers import SIMILAR_IDS, KnownPapers
 from generator.curation.people import build_people
@@ -78,7 +77,7 @@ def read_curation(
         )
     lists = (_read_list(files, path, papers) for path in files.list_folder(layout.LISTS))
     curation = Curation(
-        settings=_read_settings(files),
+        settings=_build_settings(files),
         topics=tuple((topics or {}).values()),
         venues=tuple((venues or {}).values()),
         lists=tuple(filter(None, lists)),
@@ -90,18 +89,18 @@ def read_curation(
     return curation, tuple(sorted(files.problems))
 
 
-def read_settings(root: Path) -> Settings:
-    """Read ``data/catalogue.yml`` from the disk, and no other file, whose problems do not matter.
+def parse_settings(contents: Contents, root: PurePath) -> Settings:
+    """Build the settings from ``data/catalogue.yml`` alone; problems of other files do not matter.
 
     Args:
-        root: The catalogue's folder.
+        contents: That file by its path, as `generator.curation.folder` reads it; nothing if it is missing.
+        root: The catalogue's folder, put before paths in messages.
 
     Raises:
         DataError: The settings have problems.
-        StoreError: The file cannot be read.
     """
-    files = _make_file_set(read_settings_file(root), root)
-    settings = _read_settings(files)
+    files = _make_file_set(contents, root)
+    settings = _build_settings(files)
     _report_other_files(files)
     if files.problems:
         raise DataError(files.problems)
@@ -119,7 +118,7 @@ def _get_slug(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yml")
 
 
-def _read_settings(files: FileSet) -> Settings:
+def _build_settings(files: FileSet) -> Settings:
     file = files.load_required(layout.SETTINGS, "catalogue")
     return build_settings(file.value, file.report) if file else Settings("", "")
 

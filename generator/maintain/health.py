@@ -8,7 +8,7 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.ingest.feed_status import FeedStatus, read_status
 from generator.model.text import format_code
 from generator.system import git

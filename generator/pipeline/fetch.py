@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.ingest import fetch_request
 from generator.ingest.fetch_report import Outcome, format_json, format_markdown, format_table
 from generator.model.errors import StoreError, UsageError

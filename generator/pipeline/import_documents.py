@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.ingest.document_import import import_documents
 from generator.system.clock import today
 from generator.system.command import CommandResult

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from generator.curation.folder import Contents, read_files
+from generator.curation.file_set import Contents
+from generator.curation.folder import read_files
 from generator.curation.layout import DATA
 from generator.curation.read import read_curation
 from generator.ingest import store

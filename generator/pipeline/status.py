@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.ingest.feed_status import FeedStatus, read_status
 from generator.model.text import format_count
 from generator.system.clock import today

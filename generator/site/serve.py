@@ -15,7 +15,7 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.model.errors import BuildError, StoreError
 from generator.site.build import build_mkdocs_environment
 from generator.system.command import CommandResult, parse_positive

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.curation.checks import MOST_COPIED_WORDS, check_summary, find_duplicate_files
-from generator.curation.folder import IrregularFile, read_files
+from generator.curation.file_set import IrregularFile
+from generator.curation.folder import read_files
 from generator.curation.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.curation.read import read_curation
 from generator.curation.syntax import MAX_FILE_SIZE

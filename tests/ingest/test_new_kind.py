@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.curation.schema import load_schema
 from generator.ingest import fetch_request
 from generator.ingest.document_import import import_documents

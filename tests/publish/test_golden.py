@@ -3,7 +3,7 @@
 import shutil
 from datetime import date
 
-from generator.curation.read import read_settings
+from generator.curation.folder import read_settings
 from generator.ingest.document_import import import_documents
 from generator.pipeline.make_pages import make_pages
 from tests.paths import GOLDEN

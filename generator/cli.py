@@ -19,8 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TextIO
 
-from generator.curation.layout import SETTINGS
 from generator.model.errors import CatalogueError, DataError, Problem, UsageError
+from generator.model.layout import SETTINGS
 from generator.system.command import CommandResult
 
 _ENVIRONMENT_FAILURE = 3

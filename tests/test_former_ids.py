@@ -11,6 +11,7 @@ from generator.derive.lookup import find_paper
 from generator.ingest import store
 from generator.ingest.document_import import import_documents
 from generator.ingest.paper_changes import compare_stores
+from generator.model import layout
 from generator.model.ids import build_slug
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_data import find_problems, read_data
@@ -103,9 +104,9 @@ def test_a_paper_keeps_its_place_in_feed_readers(root):
 
 
 def test_importing_again_keeps_every_paper_and_its_former_ids(root):
-    before = store.read(root / store.FEEDS)
+    before = store.read(root / layout.FEEDS)
     import_again(root)
-    after = store.read(root / store.FEEDS)["toys"]
+    after = store.read(root / layout.FEEDS)["toys"]
 
     assert {paper.entry.id: paper.former_ids for paper in after.values()} == {
         "url:https://toys.example/gauges": (),
@@ -119,7 +120,7 @@ def test_importing_again_keeps_every_paper_and_its_former_ids(root):
 
 
 def test_only_lines_of_papers_with_another_id_change(root):
-    (path,) = (root / store.FEEDS).rglob("*.jsonl")
+    (path,) = (root / layout.FEEDS).rglob("*.jsonl")
     before = path.read_text().splitlines()
     import_again(root)
     after = path.read_text().splitlines()

@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from generator.curation.layout import build_paper_path
 from generator.derive.groups import build_person_key, find_author_key, index_people_by_name
 from generator.derive.lookup import index_papers_by_name
+from generator.model.layout import build_paper_path
 from generator.model.papers import Catalogue
 from generator.model.text import fold_name
 

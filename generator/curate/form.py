@@ -11,10 +11,10 @@ from typing import Any
 from generator.curate.entry_edits import set_values
 from generator.curate.issue_forms import SOURCE, IssueForm, parse_form
 from generator.curation.folder import read_files
-from generator.curation.layout import DATA, build_paper_path
 from generator.derive.assemble import assemble
 from generator.derive.lookup import find_paper, identify_reference
 from generator.model.errors import DataError, Problem, UsageError
+from generator.model.layout import DATA, build_paper_path
 from generator.model.papers import Catalogue
 from generator.model.text import clean_line, format_code, format_code_block
 from generator.pipeline.read_data import check_curation, read_data

@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
-from generator.curation.layout import build_paper_path
 from generator.derive.assemble import assemble
 from generator.derive.drafts import draft_paper, draft_record
 from generator.derive.lookup import find_paper
 from generator.model.errors import UsageError
+from generator.model.layout import build_paper_path
 from generator.pipeline.read_data import read_data
 from generator.system.command import CommandResult
 from generator.system.files import create_files

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.curation.file_set import IrregularFile
-from generator.curation.layout import CURATION, DATA, SETTINGS
 from generator.curation.read import parse_settings
 from generator.curation.syntax import MAX_FILE_SIZE
 from generator.model.curation_values import Settings
 from generator.model.errors import StoreError
+from generator.model.layout import CURATION, DATA, SETTINGS
 
 
 def read_files(data: Path) -> dict[str, bytes | IrregularFile]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from generator.curation import layout, paper_file
+from generator.curation import paper_file
 from generator.curation.checks import find_duplicate_files, find_former_id_conflicts
 from generator.curation.file_set import Contents, File, FileSet, IrregularFile
 from generator.curation.hints import did_you_mean, quote
@@ -16,7 +16,7 @@ from generator.curation.known_papers import SIMILAR_IDS, KnownPapers
 from generator.curation.people import build_people
 from generator.curation.record import build_entry, index_records
 from generator.curation.settings import build_settings
-from generator.model import urls
+from generator.model import layout, urls
 from generator.model.curation_values import (
     Curation,
     ListEntry,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.curation import layout
+from generator.model import layout
 from generator.model.text import clean_line, truncate
 
 Value: TypeAlias = "str | float | Commented | Sequence[Value] | Mapping[str, Value]"

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from generator.curation import schema, syntax, writer
 from generator.curation.checks import SUMMARY_TEMPLATE
-from generator.curation.layout import build_paper_path
 from generator.curation.schema_check import check_tree
 from generator.derive.classify import classify
 from generator.derive.lookup import find_known_paper, identify_reference
@@ -19,6 +18,7 @@ from generator.model.curation_values import Appearance, Link, Status
 from generator.model.entries import Entry
 from generator.model.errors import UsageError
 from generator.model.grouping import group_pairs
+from generator.model.layout import build_paper_path
 from generator.model.papers import Assignment, Catalogue, Paper
 from generator.model.text import clean_line, join_first
 

@@ -12,6 +12,7 @@ from generator.ingest.paper_changes import PaperChanges, compare_papers
 from generator.ingest.seen_day import choose_day, refuse_early_clock
 from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.registry import SOURCES, find_source
+from generator.model import layout
 from generator.model.curation_values import Feed
 from generator.model.entries import FeedDocument
 from generator.model.errors import DataError, Problem, UsageError
@@ -44,8 +45,8 @@ def import_documents(
     documents_by_feed = group_pairs(
         (feed or _find_feed(feeds, source, document), document) for source, document in documents
     )
-    folder = root / store.FEEDS
-    with hold_lock(root / store.LOCK):
+    folder = root / layout.FEEDS
+    with hold_lock(root / layout.LOCK):
         stored = {
             name: store.limit_stored_days(folder, name, papers_of_feed, today)
             for name, papers_of_feed in store.read(folder).items()

@@ -13,6 +13,7 @@ from generator.ingest.feed_status import read_state
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.paper_changes import compare_papers
 from generator.ingest.seen_day import choose_day, limit_days
+from generator.model import layout
 from generator.model.curation_values import Feed
 from generator.model.entries import FeedDocument, StoredPaper
 
@@ -44,7 +45,7 @@ class FetchContext:
     @property
     def folder(self) -> Path:
         """The folder of the store."""
-        return self.root / store.FEEDS
+        return self.root / layout.FEEDS
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.ingest import feed_state, store
 from generator.ingest.feed_state import State, parse_state
 from generator.model.curation_values import Feed
+from generator.model.layout import FEEDS
 from generator.system.files import convert_errors
 
 _CLOCK_TOLERANCE = 1  # days; the clock of the last run may be past midnight when this one is not
@@ -49,7 +50,7 @@ def read_status(root: Path, feeds: Iterable[Feed]) -> list[FeedStatus]:
         DataError: A stored file cannot be parsed.
         StoreError: A file cannot be read.
     """
-    folder = root / store.FEEDS
+    folder = root / FEEDS
     return [
         FeedStatus(feed.id, read_state(folder, feed.id).succeeded, len(store.read_feed(folder, feed.id)))
         for feed in feeds

@@ -17,13 +17,13 @@ from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import refuse_early_clock
 from generator.ingest.sources.arxiv import FIRST_DAY
 from generator.ingest.sources.registry import SOURCES
+from generator.model import layout
 from generator.model.curation_values import Feed, Settings
 from generator.model.errors import CatalogueError, DataError, FeedError, FetchError, UsageError
 from generator.system import repository
 from generator.system.files import hold_lock
 from generator.system.http import LOOPBACK
 
-_LAST_REQUEST = Path("data/.last-request")
 _SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
 
 
@@ -54,7 +54,7 @@ def fetch(request: Request, settings: Settings, context: FetchContext) -> list[O
     refuse_early_clock(context.today)
     feeds = _select_feeds(request, settings)
     span = _build_span(request, context.today)
-    with hold_lock(context.root / store.LOCK):
+    with hold_lock(context.root / layout.LOCK):
         return fetch_feeds(context, feeds, span, refresh=request.refresh)
 
 
@@ -72,7 +72,7 @@ def forecast(request: Request, settings: Settings, context: FetchContext) -> lis
     feeds, span = _select_feeds(request, settings), _build_span(request, context.today)
     if span is None:
         raise UsageError("--dry-run needs --since")
-    with hold_lock(context.root / store.LOCK):
+    with hold_lock(context.root / layout.LOCK):
         return [(feed.id, *forecast_feed(context, feed, span)) for feed in feeds]
 
 
@@ -113,7 +113,7 @@ def build_context(
             f"{stated_pause!r}; a shorter pause is only allowed for a server on this machine"
         )
     user_agent = repository.build_user_agent(root, environment, settings.contact)
-    client = FeedClient(user_agent, pause=pause, memory=root / _LAST_REQUEST)
+    client = FeedClient(user_agent, pause=pause, memory=root / layout.LAST_REQUEST)
     return FetchContext(root, ArxivApi(client, today, endpoint), report)
 
 

@@ -27,8 +27,6 @@ from generator.system.files import (
     write_and_sync,
 )
 
-FEEDS = "data/feeds"  # below the catalogue's folder
-LOCK = "data/.lock"  # held by every run that writes below data/
 UNDATED = "undated"
 
 _FEED_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")

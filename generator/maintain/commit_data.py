@@ -3,15 +3,15 @@
 import argparse
 from pathlib import Path
 
-from generator.curation.layout import DATA
 from generator.ingest import store
 from generator.ingest.paper_changes import compare_stores
 from generator.maintain.commit_message import format_message, format_summary
+from generator.model.layout import DATA, FEEDS
 from generator.system import git
 from generator.system.command import CommandResult
 from generator.system.files import append_text
 
-_PATHS = (store.FEEDS,)
+_PATHS = (FEEDS,)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +43,7 @@ def _commit(root: Path, *, push: bool) -> str:
         StoreError: git fails.
     """
     with git.export_folder(root, "HEAD", DATA) as before:
-        changes = compare_stores(store.read(before / store.FEEDS), store.read(root / store.FEEDS))
+        changes = compare_stores(store.read(before / FEEDS), store.read(root / FEEDS))
     git.commit(root, _PATHS, format_message(changes))
     if push:
         git.push(root)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.curation.layout import PEOPLE, VENUES, build_list_path
 from generator.maintain.link_visits import Verdict, Visit
 from generator.model import urls
 from generator.model.curation_values import Curation
 from generator.model.grouping import group_pairs
+from generator.model.layout import PEOPLE, VENUES, build_list_path
 from generator.model.text import clean_line, format_code, format_count, truncate
 
 _MOST_SHOWN = 80  # links with the same verdict; an issue has at most 65,536 characters

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from generator.curation.layout import DATA
 from generator.maintain.page_changes import compare_pages, format_changes_as_markdown, format_changes_as_text
 from generator.model.errors import DataError
+from generator.model.layout import DATA
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish.pages.all_pages import make_all_pages
 from generator.system import git

@@ -9,20 +9,18 @@ from pathlib import Path, PurePath
 from slugify import slugify
 
 from generator.curation.folder import read_files
-from generator.curation.layout import DATA, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.curation.read import read_curation
 from generator.curation.schema import read_limit
 from generator.curation.writer import Value, format_file, format_flow, format_mapping
-from generator.ingest import store
 from generator.ingest.arxiv_api import build_category_search
 from generator.ingest.sources.arxiv import ARXIV
 from generator.model.errors import DataError, StoreError, UsageError
+from generator.model.layout import DATA, LOCK, MKDOCS_CONFIG, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.system import git
 from generator.system.command import CommandResult
 from generator.system.files import hold_lock, read_file, remove_folder, replace_folder, write_atomically
 
 _SITE_NAME = re.compile(r"^site_name:.*$", re.MULTILINE)
-_MKDOCS = "mkdocs.yml"
 _TOPICS_TEXT = """\
 # A first topic. Change its id, title and description, and add rules. The schema lists all keys.
 first-topic:
@@ -125,19 +123,21 @@ def replace_catalogue(root: Path, new: NewCatalogue, *, force: bool) -> None:
     """
     if not force:
         _check_that_git_can_restore(root)
-    config = read_file(root / _MKDOCS).decode()
+    config = read_file(root / MKDOCS_CONFIG).decode()
     new_config, count = _SITE_NAME.subn(lambda _: f"site_name: {format_flow(new.title)}", config)
     if count != 1:
-        raise UsageError(f"{root / _MKDOCS} must have one line that starts with site_name:, and has {count}")
+        raise UsageError(
+            f"{root / MKDOCS_CONFIG} must have one line that starts with site_name:, and has {count}"
+        )
     new_data = root / ".data-new"
     try:
-        with hold_lock(root / store.LOCK):
+        with hold_lock(root / LOCK):
             remove_folder(new_data)
             _write_data(root / DATA, new_data, new)
             if problems := read_curation(read_files(new_data), {}, root)[1]:
                 raise DataError(problems)
             replace_folder(new_data, root / DATA)
-        write_atomically(root / _MKDOCS, new_config.encode())
+        write_atomically(root / MKDOCS_CONFIG, new_config.encode())
     except OSError as error:
         raise StoreError(f"cannot write {root / DATA}: {error.strerror}") from error
     finally:
@@ -150,7 +150,7 @@ def _check_that_git_can_restore(root: Path) -> None:
             "this folder is not in a git repository, so its data would be lost; "
             "use --force to replace them anyway"
         )
-    if changes := git.run_git(root, "status", "--porcelain", "--", DATA, _MKDOCS).splitlines():
+    if changes := git.run_git(root, "status", "--porcelain", "--", DATA, MKDOCS_CONFIG).splitlines():
         name = changes[0][3:]
         raise UsageError(
             f"{name} is not committed and would be lost; commit it, or use --force to replace it anyway"

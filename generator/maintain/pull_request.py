@@ -4,9 +4,9 @@ import argparse
 import json
 from pathlib import Path
 
-from generator.curation.layout import CURATION
 from generator.maintain import gh
 from generator.model.errors import UsageError
+from generator.model.layout import CURATION
 from generator.system import git
 from generator.system.command import CommandResult
 

@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 
 from generator.model.errors import DataError, Problem, UsageError
+from generator.model.layout import SITE
 from generator.system.command import CommandResult
 from generator.system.files import iter_files
 
@@ -21,7 +22,7 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, _options: argparse.Namespace) -> CommandResult:
     """Show the number of files and their size; fail or warn if it is too large."""
-    return measure(root / "site")
+    return measure(root / SITE)
 
 
 def measure(site: Path, limit: int = _LIMIT, warning_level: int = _WARNING_LEVEL) -> CommandResult:

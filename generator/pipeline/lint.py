@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.curation.layout import DATA
 from generator.model.errors import Problem, UsageError
+from generator.model.layout import DATA
 from generator.model.text import format_count
 from generator.pipeline.read_data import find_problems
 from generator.system.command import CommandResult

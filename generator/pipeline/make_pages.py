@@ -5,6 +5,7 @@ import logging
 import os
 from pathlib import Path
 
+from generator.model.layout import DOCS
 from generator.model.papers import Catalogue
 from generator.pipeline import up_to_date
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
@@ -59,7 +60,7 @@ def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = Fals
     """
     inputs = up_to_date.digest_page_inputs(root)
     if not dry_run and up_to_date.are_pages_current(root, inputs):
-        return WriteResult((), (), (), sum(1 for _ in find_generated_files(root / "docs")))
+        return WriteResult((), (), (), sum(1 for _ in find_generated_files(root / DOCS)))
     catalogue = read_catalogue(root, processes)
     return write_catalogue(root, catalogue, inputs, processes, dry_run=dry_run)
 
@@ -83,7 +84,7 @@ def write_catalogue(
     run_tasks = choose_processes(processes, catalogue)
     with use_language(catalogue.settings.language):
         site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
-        result = write_pages(root / "docs", make_batches(site), run=run_tasks, dry_run=dry_run)
+        result = write_pages(root / DOCS, make_batches(site), run=run_tasks, dry_run=dry_run)
     if not dry_run:
         up_to_date.save_pages(root, inputs)
     return result

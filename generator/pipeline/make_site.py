@@ -4,6 +4,7 @@ import argparse
 import logging
 from pathlib import Path
 
+from generator.model.layout import SITE
 from generator.pipeline import up_to_date
 from generator.pipeline.make_pages import add_jobs_option, write_catalogue
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Build the site, and name its folder."""
     make_site(root, options.jobs, mkdocs_only=options.plain)
-    return CommandResult(f"the site is in {root / 'site'}")
+    return CommandResult(f"the site is in {root / SITE}")
 
 
 @pause_garbage_collection()

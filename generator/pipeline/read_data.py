@@ -4,13 +4,13 @@ from pathlib import Path
 
 from generator.curation.file_set import Contents
 from generator.curation.folder import read_files
-from generator.curation.layout import DATA
 from generator.curation.read import read_curation
 from generator.ingest import store
 from generator.model import ids
 from generator.model.curation_values import Curation
 from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem
+from generator.model.layout import DATA, FEEDS
 
 
 def read_data(root: Path) -> tuple[Stored, Curation]:
@@ -23,7 +23,7 @@ def read_data(root: Path) -> tuple[Stored, Curation]:
         DataError: Every problem of every file.
         StoreError: A file cannot be read.
     """
-    stored = store.read(root / store.FEEDS)
+    stored = store.read(root / FEEDS)
     curated, problems = check_curation(root, read_files(root / DATA), stored)
     if problems:
         raise DataError(problems)
@@ -36,7 +36,7 @@ def find_problems(root: Path) -> tuple[Problem, ...]:
     Raises:
         StoreError: A file cannot be read.
     """
-    stored, broken_lines = store.read_valid_papers(root / store.FEEDS)
+    stored, broken_lines = store.read_valid_papers(root / FEEDS)
     contents = read_files(root / DATA)
     _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
     return tuple(sorted((*broken_lines, *problems)))

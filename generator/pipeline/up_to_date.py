@@ -7,15 +7,14 @@ import os
 import re
 from pathlib import Path
 
-from generator.curation.layout import CURATION, SETTINGS
-from generator.ingest.store import FEEDS
+from generator.model.layout import CURATION, DATA, DOCS, FEEDS, MKDOCS_CONFIG, SETTINGS, SITE
 from generator.publish.write_pages import find_generated_files
 from generator.site.site_url import read_site_url
 from generator.system import repository, stamp
 from generator.system.files import iter_files
 
 _PAGES, _SITE = "pages", "site"  # names of stamps
-_NOT_READ_BY_MKDOCS = {"data", "site", "node_modules"}  # folders next to mkdocs.yml
+_NOT_READ_BY_MKDOCS = {DATA, SITE, "node_modules"}  # folders next to mkdocs.yml
 
 
 def digest_page_inputs(root: Path) -> str:
@@ -30,13 +29,13 @@ def digest_site_inputs(root: Path, page_inputs: str) -> str:
 
     That is every file next to ``mkdocs.yml``, and every environment variable that it may mention.
     """
-    config = root / "mkdocs.yml"
+    config = root / MKDOCS_CONFIG
     if not config.is_file():
         return ""
     paths = sorted(
         path for path in root.iterdir() if path.name not in _NOT_READ_BY_MKDOCS and path.name[0] != "."
     )
-    files = stamp.digest_contents(paths, without=set(find_generated_files(root / "docs")))
+    files = stamp.digest_contents(paths, without=set(find_generated_files(root / DOCS)))
     words = set(re.findall(r"\w+", config.read_text(encoding="utf-8", errors="replace")))
     variables = [f"{name}={os.environ[name]}" for name in sorted(words & os.environ.keys())]
     return stamp.digest(page_inputs, files, *variables)
@@ -65,8 +64,8 @@ def save_site(root: Path, site_inputs: str) -> None:
 
 
 def _digest_pages(root: Path) -> str:
-    return stamp.digest_listing(find_generated_files(root / "docs"))
+    return stamp.digest_listing(find_generated_files(root / DOCS))
 
 
 def _digest_site(root: Path) -> str:
-    return stamp.digest_listing([*find_generated_files(root / "docs"), *iter_files(root / "site")])
+    return stamp.digest_listing([*find_generated_files(root / DOCS), *iter_files(root / SITE)])

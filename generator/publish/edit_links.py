@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.curation.layout import PEOPLE, build_paper_path
 from generator.derive.drafts import draft_paper
 from generator.derive.new_files import build_people_template
 from generator.derive.suggestions import Suggestion, suggest_topics
+from generator.model.layout import PEOPLE, build_paper_path
 from generator.model.papers import Catalogue, Paper, Repository
 from generator.translation.messages import _
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from mkdocs.exceptions import MkDocsException
 
 from generator.model.errors import StoreError
+from generator.model.layout import DOCS
 from generator.publish.write_pages import find_generated_files
 from generator.site.fast_build import build
 from generator.system.processes import Processes, pause_garbage_collection
@@ -23,7 +24,7 @@ def main(config_file: Path, target: Path, processes: int = 1) -> int:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
     log.addHandler(handler)
-    docs = config_file.parent / "docs"
+    docs = config_file.parent / DOCS
     our_pages = {path.relative_to(docs).as_posix() for path in find_generated_files(docs)}
     try:
         build(config_file, target, our_pages, Processes(processes))

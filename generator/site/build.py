@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from generator.model.errors import BuildError, DataError, StoreError
+from generator.model.layout import MKDOCS_CONFIG, SITE
 from generator.model.papers import Catalogue
 from generator.site.check import check_site
 from generator.system.files import recover_folder, remove_folder, replace_folder
@@ -32,14 +33,14 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         DataError: The new site has problems; the previous site is left in place.
         StoreError: The site cannot be written.
     """
-    new, target = root / ".site-new", root / "site"
+    new, target = root / ".site-new", root / SITE
     try:
         recover_folder(target)
         remove_folder(new)
         midnight = datetime.combine(catalogue.as_of, time(), UTC)
         environment = build_mkdocs_environment(catalogue.settings.language)
         environment |= {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
-        config, folder = str(root / "mkdocs.yml"), str(new.resolve())
+        config, folder = str(root / MKDOCS_CONFIG), str(new.resolve())
         if mkdocs_only:  # without --quiet, which removes warnings before --strict counts them
             arguments = ["mkdocs", "build", "--strict", "--config-file", config, "--site-dir", folder]
         else:

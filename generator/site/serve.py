@@ -17,10 +17,11 @@ from watchdog.observers import Observer
 
 from generator.curation.folder import read_settings
 from generator.model.errors import BuildError, StoreError
+from generator.model.layout import DATA
 from generator.site.build import build_mkdocs_environment
 from generator.system.command import CommandResult, parse_positive
 
-_WATCHED_FOLDERS = ("data", "generator")
+_WATCHED_FOLDERS = (DATA, "generator")
 _WATCHED_SUFFIXES = {".yml", ".jsonl", ".py", ".j2", ".json"}
 _CHANGES = {"created", "modified", "moved", "deleted"}
 _QUIET_SECONDS = 0.3  # without a change, before the pages are written: editors and git change several files

@@ -6,6 +6,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from generator.model.errors import BuildError
+from generator.model.layout import MKDOCS_CONFIG
 
 
 def read_site_url(root: Path) -> str | None:
@@ -17,7 +18,7 @@ def read_site_url(root: Path) -> str | None:
     Raises:
         BuildError: ``mkdocs.yml`` cannot be read, or has no address that starts with http.
     """
-    path = root / "mkdocs.yml"
+    path = root / MKDOCS_CONFIG
     if not path.is_file():
         return None
     try:

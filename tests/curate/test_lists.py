@@ -21,10 +21,10 @@ from generator.curate.lists import (
 )
 from generator.curate.lists.convert import convert_list
 from generator.curate.lists.markdown_text import MarkdownDocument
-from generator.curation.layout import SETTINGS, TOPICS, VENUES
 from generator.curation.read import read_curation
 from generator.model.curation_values import Link, LinkKind, ListEntry, ReadingList, Topic
 from generator.model.errors import UsageError
+from generator.model.layout import SETTINGS, TOPICS, VENUES
 from generator.model.papers import Assignment
 from generator.model.text import clean_line
 from tests.builders import a_catalogue, a_paper, authors, within

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.curation.layout import PEOPLE
 from generator.curation.read import read_curation
 from generator.derive.groups import group_papers
 from generator.model.curation_values import Person
+from generator.model.layout import PEOPLE
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import a_catalogue, a_paper, authors
 from tests.curation.test_read import GOOD, SLUGS

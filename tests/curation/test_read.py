@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from generator.curation.checks import MOST_COPIED_WORDS, check_summary, find_duplicate_files
 from generator.curation.file_set import IrregularFile
 from generator.curation.folder import read_files
-from generator.curation.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
 from generator.curation.read import read_curation
 from generator.curation.syntax import MAX_FILE_SIZE
 from generator.model.curation_values import (
@@ -30,6 +29,7 @@ from generator.model.curation_values import (
     VenueKind,
 )
 from generator.model.errors import Problem, StoreError
+from generator.model.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
 from tests.paths import DATA as TEST_DATA
 
 WRONG = TEST_DATA / "curation"

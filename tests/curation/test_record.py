@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from generator.curation import layout
 from generator.curation.read import read_curation
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.ingest import observations
-from generator.model import ids
+from generator.model import ids, layout
 from generator.model.curation_values import Status
 from generator.model.entries import Author, Entry
 

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.curation import syntax, writer
-from generator.curation.layout import LISTS, PAPERS, PEOPLE, SETTINGS, TOPICS, VENUES
+from generator.model.layout import LISTS, PAPERS, PEOPLE, SETTINGS, TOPICS, VENUES
 from tests.paths import REPOSITORY
 
 LONG = "Measures how long lookups take on a GPU with many small caches, and compares that with CPUs of now."

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.curation import folder, layout
+from generator.curation import folder
 from generator.curation.read import read_curation
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.drafts import draft_paper, draft_record
 from generator.derive.lookup import find_paper
 from generator.derive.suggestions import Suggestion
-from generator.model import ids
+from generator.model import ids, layout
 from generator.model.curation_values import Appearance, Link, LinkKind, Phrase, Topic, Venue, VenueKind
 from generator.model.entries import Author, Entry
 from generator.model.errors import UsageError

@@ -11,12 +11,12 @@ from mkdocs.utils import meta
 
 from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.folder import read_files
-from generator.curation.layout import PEOPLE, TOPICS, build_list_path, build_paper_path
 from generator.curation.read import read_curation
 from generator.derive.assemble import assemble
 from generator.derive.new_files import build_list_template, build_paper_template
 from generator.model.curation_values import Link, LinkKind, ListEntry, Person, ReadingList, Topic
 from generator.model.entries import Author
+from generator.model.layout import PEOPLE, TOPICS, build_list_path, build_paper_path
 from generator.model.papers import Repository
 from generator.model.text import clean_line
 from generator.pipeline.read_data import read_data

@@ -16,7 +16,6 @@ from generator.curate.lists.list_items import Heading, ImportedEntry, PaperList,
 from generator.curate.lists.read_bibtex import read_bibtex
 from generator.curate.lists.read_csl import read_csl
 from generator.curate.lists.read_markdown import read_markdown
-from generator.curation.layout import build_list_path, build_paper_path, is_list_id
 from generator.curation.schema import read_limit
 from generator.curation.syntax import MAX_FILE_SIZE
 from generator.curation.writer import Value, format_comment, format_file, format_mapping
@@ -24,6 +23,7 @@ from generator.derive.lookup import index_papers_by_name
 from generator.model import ids, urls
 from generator.model.errors import Problem, UsageError
 from generator.model.grouping import keep_first
+from generator.model.layout import PAPERS, build_list_path, build_paper_path, is_list_id
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, fold, format_count, truncate
 
@@ -60,7 +60,7 @@ class Conversion:
 
     def __str__(self) -> str:
         """Summarise the conversion in one line."""
-        curated = sum("/papers/" in path for path in self.files)
+        curated = sum(path.startswith(f"{PAPERS}/") for path in self.files)
         lists = len(self.files) - curated
         return (
             f"{format_count(self.entry_count, 'entry', 'entries')} read,"

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.curation import layout
 from generator.derive.groups import MIN_PAPERS, AuthorPapers, Groups, build_name_slug
+from generator.model import layout
 from generator.model.curation_values import Person
 from generator.model.papers import Catalogue, Page
 from generator.model.text import fold, fold_name

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.curation import layout
 from generator.derive.new_files import build_list_template, build_paper_template
 from generator.derive.work_queue import build_work_queue
+from generator.model import layout
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.edit_links import EditLink, EditLinks

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.curation import layout
 from generator.derive.groups import Groups
+from generator.model import layout
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind

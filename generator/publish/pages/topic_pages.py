@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from generator.curation import layout
 from generator.derive.groups import Groups
+from generator.model import layout
 from generator.model.curation_values import Topic
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.curation import layout
 from generator.derive.groups import Groups
+from generator.model import layout
 from generator.model.curation_values import Venue, VenueKind
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import fold

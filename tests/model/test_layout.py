@@ -1,8 +1,8 @@
-"""The paths and names of the files that people write."""
+"""The paths and names of the files of a catalogue."""
 
 import pytest
 
-from generator.curation import layout
+from generator.model import layout
 
 # An id, and whether a reading list may have it.
 LIST_IDS = [

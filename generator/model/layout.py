@@ -1,10 +1,20 @@
-"""The files that people write: their paths below the catalogue's folder, and the names they may have."""
+"""The folders and files of a catalogue, by path below its folder, and the names that files may have."""
 
 import re
 
 from generator.model import ids
 
+MKDOCS_CONFIG = "mkdocs.yml"
+DOCS = "docs"  # Markdown, most of which is generated
+SITE = "site"  # the website
 DATA = "data"
+
+# What the program writes.
+FEEDS = f"{DATA}/feeds"
+LOCK = f"{DATA}/.lock"  # held by every run that writes below DATA
+LAST_REQUEST = f"{DATA}/.last-request"
+
+# What people write.
 CURATION = f"{DATA}/curation"
 SETTINGS = f"{DATA}/catalogue.yml"
 TOPICS = f"{CURATION}/topics.yml"

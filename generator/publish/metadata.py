@@ -12,25 +12,31 @@ from typing import Any
 
 from generator import tex
 from generator.model import ids
-from generator.model.curation_values import Settings, Venue
+from generator.model.curation_values import Settings
 from generator.model.papers import Paper
 from generator.model.text import clean_line
 from generator.publish import paths
-from generator.publish.citations.citation_record import build_date_parts
+from generator.publish.citations.citation_record import Record, get_date_parts, split_pages
 from generator.publish.formatting import select_first_authors
 
 _MOST_LISTED = 10  # papers in the JSON-LD of a list
+
+_CONTAINER_TAGS = {
+    "article-journal": "citation_journal_title",
+    "article-magazine": "citation_journal_title",
+    "paper-conference": "citation_conference_title",
+}
 
 JsonLd = dict[str, Any]
 Tag = tuple[str, str]  # name and content of a meta element, as plain text
 
 
-def build_citation_tags(paper: Paper, venue: Venue | None, topics: Sequence[str] = ()) -> list[Tag]:
+def build_citation_tags(paper: Paper, record: Record, topics: Sequence[str] = ()) -> list[Tag]:
     """Build the ``citation_*`` tags of a paper's page.
 
     Args:
         paper: The paper.
-        venue: The venue of its appearance, or None for a preprint.
+        record: Its citation record.
         topics: Titles of its topics; Zotero turns them into tags.
     """
     tags = [("citation_title", tex.to_text(paper.title))]
@@ -39,9 +45,8 @@ def build_citation_tags(paper: Paper, venue: Venue | None, topics: Sequence[str]
         tags += [
             ("citation_author_institution", tex.to_text(affiliation)) for affiliation in author.affiliations
         ]
-    tags += _build_date_tags(paper)
-    tags += [("citation_doi", doi) for doi in paper.dois[:1]]
-    tags += _build_container_tags(paper, venue)
+    tags += _build_date_tags(paper, record)
+    tags += _build_publication_tags(record)
     if ids.is_arxiv_id(paper.id):
         tags += [("citation_arxiv_id", paper.id), ("citation_public_url", ids.build_abstract_url(paper.id))]
     if paper.pdf_url:
@@ -52,34 +57,29 @@ def build_citation_tags(paper: Paper, venue: Venue | None, topics: Sequence[str]
     return tags
 
 
-def _build_date_tags(paper: Paper) -> list[Tag]:
+def _build_date_tags(paper: Paper, record: Record) -> list[Tag]:
     """Build the date of publication, and the date online if that is more precise."""
-    date_parts = build_date_parts(paper)
+    date_parts = get_date_parts(record)
     dates = {"citation_publication_date": "/".join(f"{part:02}" for part in date_parts)}
     if len(date_parts) == 1 and paper.published:
         dates["citation_online_date"] = f"{paper.published:%Y/%m/%d}"
     return [(name, date) for name, date in dates.items() if date]
 
 
-def _build_container_tags(paper: Paper, venue: Venue | None) -> list[Tag]:
-    """Build the tags that state where the paper appeared."""
-    if venue is None or paper.appearance is None:
-        if not ids.is_arxiv_id(paper.id):
-            return []
-        return [
-            ("citation_technical_report_institution", "arXiv"),
-            ("citation_technical_report_number", ids.format_id(paper.id)),
-        ]
-    is_journal = not venue.is_event
-    first_page, _, last_page = (paper.appearance.pages or "").partition("-")
-    tags = {
-        "citation_journal_title" if is_journal else "citation_conference_title": venue.name,
-        "citation_volume": paper.appearance.volume,
-        "citation_issue": paper.appearance.number,
-        "citation_firstpage": first_page,
-        "citation_lastpage": last_page,
-    }
-    return [(name, content) for name, content in tags.items() if content]
+def _build_publication_tags(record: Record) -> list[Tag]:
+    """Build the DOI, and the tags that state where the paper appeared."""
+    first_page, last_page = split_pages(record)
+    tags = [
+        ("citation_doi", record.get("DOI")),
+        (_CONTAINER_TAGS.get(record["type"], ""), record.get("container-title")),
+        ("citation_volume", record.get("volume")),
+        ("citation_issue", record.get("issue")),
+        ("citation_firstpage", first_page),
+        ("citation_lastpage", last_page),
+        ("citation_technical_report_institution", record.get("publisher")),
+        ("citation_technical_report_number", record.get("number")),
+    ]
+    return [(name, content) for name, content in tags if content]
 
 
 def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> JsonLd:

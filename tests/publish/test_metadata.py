@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.model.curation_values import Appearance, Settings, Status, Venue, VenueKind
 from generator.model.entries import Author
+from generator.publish.citations.citation_record import build_record
 from generator.publish.metadata import (
     build_citation_tags,
     build_list_json_ld,
@@ -91,18 +92,18 @@ TAGS = [
 ]
 
 
+def build_tags(paper, venue=None, topics=()):
+    return build_citation_tags(paper, build_record(paper, venue), topics)
+
+
 @pytest.mark.parametrize(("changes", "venue", "expected"), TAGS)
 def test_a_page_has_the_citation_tags_of_its_paper(changes, venue, expected):
-    assert expected == build_citation_tags(a_paper(**changes), venue)
+    assert expected == build_tags(a_paper(**changes), venue)
 
 
 def test_an_affiliation_follows_its_author():
     people = (Author("Amy A", ("Toy U", "Toy Lab")), Author("Bo B", ("Toy Inc",)))
-    tags = [
-        tag
-        for tag in build_citation_tags(a_paper(authors=people), None)
-        if tag[0].startswith("citation_author")
-    ]
+    tags = [tag for tag in build_tags(a_paper(authors=people), None) if tag[0].startswith("citation_author")]
 
     assert tags == [
         ("citation_author", "Amy A"),
@@ -114,9 +115,7 @@ def test_an_affiliation_follows_its_author():
 
 
 def test_tags_contain_no_tex():
-    tags = dict(
-        build_citation_tags(a_paper(title=r"G\"odel's $O(n^2)$", authors=authors(r"Fran\c{c}ois")), None)
-    )
+    tags = dict(build_tags(a_paper(title=r"G\"odel's $O(n^2)$", authors=authors(r"Fran\c{c}ois")), None))
 
     assert (tags["citation_title"], tags["citation_author"]) == ("Gödel's O(n²)", "François")
 
@@ -140,7 +139,7 @@ def test_json_ld_describes_a_preprint():
 def test_json_ld_names_the_first_of_many_authors_and_the_tags_name_all():
     paper = a_paper(authors=authors(*(f"Author{number} Example" for number in range(21))))
     article = build_paper_json_ld(paper, PAGE)
-    tags = build_citation_tags(paper, None)
+    tags = build_tags(paper, None)
 
     assert [person["name"] for person in article["author"]] == [author.name for author in paper.authors[:12]]
     assert [value for name, value in tags if name == "citation_author"] == [
@@ -233,7 +232,7 @@ def read_with_zotero(tags):
 
 
 def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
-    item = read_with_zotero(build_citation_tags(a_paper(), None, ["Caches"]))
+    item = read_with_zotero(build_tags(a_paper(), None, ["Caches"]))
 
     assert (item["type"], item["institution"], item["number"]) == ("report", "arXiv", "arXiv:2602.00001")
     assert (item["title"], item["date"]) == ("A title", "2026/02/03")
@@ -244,7 +243,7 @@ def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
 
 def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
     item = read_with_zotero(
-        build_citation_tags(a_paper(appearance=Appearance("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
+        build_tags(a_paper(appearance=Appearance("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
     )
 
     assert (item["type"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
@@ -253,7 +252,7 @@ def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
 
 def test_zotero_saves_an_article_with_its_volume_and_issue():
     item = read_with_zotero(
-        build_citation_tags(a_paper(appearance=Appearance("bridge", 2026, None, "55", "4")), BRIDGE)
+        build_tags(a_paper(appearance=Appearance("bridge", 2026, None, "55", "4")), BRIDGE)
     )
 
     assert (item["type"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
@@ -261,4 +260,4 @@ def test_zotero_saves_an_article_with_its_volume_and_issue():
 
 
 def test_a_withdrawn_paper_offers_no_pdf():
-    assert read_with_zotero(build_citation_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []
+    assert read_with_zotero(build_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []

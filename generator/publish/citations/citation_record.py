@@ -39,7 +39,7 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
         venue: The venue of its appearance, or None for a preprint.
     """
     title = clean_line(tex.to_text(clean_line(paper.title)))
-    date_parts = build_date_parts(paper)
+    date_parts = _build_date_parts(paper)
     authors = [_split_name(author.name) for author in paper.authors]
     fields: Record = {
         "id": build_citation_key(paper),
@@ -62,12 +62,12 @@ def build_citation_key(paper: Paper) -> str:
     """
     family_name = fold(paper.authors[0].name).split()[-1:] if paper.authors else []
     words = [word for word in fold(tex.to_text(paper.title)).split() if word not in _KEY_STOPWORDS]
-    year = map(str, build_date_parts(paper)[:1])
+    year = map(str, _build_date_parts(paper)[:1])
     readable = "".join([*(family_name or ["anonymous"]), *year, *words[:1]])
     return f"{''.join(letter for letter in readable if letter.isascii())}-{paper.slug}"
 
 
-def build_date_parts(paper: Paper) -> list[int]:
+def _build_date_parts(paper: Paper) -> list[int]:
     """Build the date of publication: ``[2026, 2, 3]``, ``[2026]``, or ``[]`` if it is unknown.
 
     A preprint's date is not the date of the article that was published later.
@@ -88,6 +88,12 @@ def get_date_parts(record: Record) -> Sequence[int]:
 def format_year(record: Record) -> str:
     """Return the year of a record, or an empty text if it is unknown."""
     return str(get_date_parts(record)[0]) if "issued" in record else ""
+
+
+def split_pages(record: Record) -> tuple[str, str]:
+    """Split the pages of a record into the first and the last one; each is empty if it is unknown."""
+    first_page, _, last_page = record.get("page", "").partition("-")
+    return first_page, last_page
 
 
 def join_name(name: Mapping[str, str], parts: Sequence[str], separator: str) -> str:

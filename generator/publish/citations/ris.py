@@ -7,7 +7,13 @@ which also demands CR and LF at the end of a line. A preprint is a report, as in
 """
 
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record, format_year, get_date_parts, join_name
+from generator.publish.citations.citation_record import (
+    Record,
+    format_year,
+    get_date_parts,
+    join_name,
+    split_pages,
+)
 
 _TYPES = {"article-journal": "JOUR", "article-magazine": "MGZN", "paper-conference": "CONF"}
 _NAME_PARTS = ("family", "given", "suffix")
@@ -17,7 +23,7 @@ _LINE_END = "\r\n"
 def write_entry(record: Record) -> str:
     """Write the record's lines, from ``TY`` to ``ER``."""
     default_type = "RPRT" if "number" in record else "GEN"
-    first_page, _, last_page = record.get("page", "").partition("-")
+    first_page, last_page = split_pages(record)
     date_parts = get_date_parts(record)
     fields = [
         ("TY", _TYPES.get(record["type"], default_type)),

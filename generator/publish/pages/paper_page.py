@@ -7,7 +7,7 @@ from markupsafe import Markup
 from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import format_category
-from generator.model.curation_values import LinkKind, Venue
+from generator.model.curation_values import LinkKind
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
 from generator.model.text import escape_markdown, truncate
@@ -70,7 +70,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
     return site.render(
         "paper",
         path,
-        _build_meta(paper, venue, site),
+        _build_meta(paper, site),
         paper=paper,
         authors=_link_authors(first, numbers, links),
         folded=len(folded),
@@ -114,10 +114,10 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
     )
 
 
-def _build_meta(paper: Paper, venue: Venue | None, site: SiteData) -> dict[str, object]:
+def _build_meta(paper: Paper, site: SiteData) -> dict[str, object]:
     topics = [site.topics[assignment.topic].title for assignment in site.catalogue.assignments[paper.id]]
     url = site.outputs.build_page_url(paths.locate("papers", paper.slug))
-    tags = build_citation_tags(paper, venue, topics)
+    tags = build_citation_tags(paper, site.outputs.records[paper.id], topics)
     last_change = find_last_change(paper)
     description = tex.to_line(paper.summary or paper.abstract or paper.title)
     return {

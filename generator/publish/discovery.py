@@ -73,7 +73,7 @@ def _render_llms_txt(site: SiteData) -> str:
         day=catalogue.as_of,
     )
     if example := next((paper for paper in catalogue.papers if ids.is_arxiv_id(paper.id)), None):
-        address = f"{site_url}{paths.build_url(paths.locate('papers', example.slug))}"
+        address = paths.build_page_url(site_url, paths.locate("papers", example.slug))
         about += " " + _(
             "The paper with the arXiv id %(id)s has the page %(address)s.", id=example.id, address=address
         )

@@ -128,7 +128,7 @@ def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[P
         {
             "@type": "ListItem",
             "position": position,
-            "url": site + paths.build_url(paths.locate("papers", paper.slug)),
+            "url": paths.build_page_url(site, paths.locate("papers", paper.slug)),
         }
         for position, paper in enumerate(papers[:_MOST_LISTED], start=1)
     ]

@@ -36,10 +36,6 @@ class Outputs:
     feeds: Mapping[str, PaperCollection]
     bibliographies: Mapping[str, Sequence[Paper]]
 
-    def build_page_url(self, page: str) -> str:
-        """Build the full address of a page."""
-        return self.site + paths.build_url(page)
-
     def list_page_files(self, page: str) -> dict[str, str | None]:
         """List the paths of a page's ``feed`` and ``bibliography``; None if it has none."""
         return {
@@ -69,7 +65,7 @@ class Outputs:
             meta["json_ld"] = build_site_json_ld(self.catalogue.settings, self.site)
         elif papers:
             meta["json_ld"] = build_list_json_ld(
-                title, description, self.build_page_url(page), papers, self.site
+                title, description, paths.build_page_url(self.site, page), papers, self.site
             )
         if page != paths.HOME and page in self.feeds:  # the theme links every page to the home page's feed
             meta["feed"] = paths.locate_feed(page)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.papers import Paper
-from generator.model.text import fold, fold_name
+from generator.model.text import build_sort_name, fold, fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,7 @@ def list_author_keys(name: str) -> Sequence[str]:
 
     ``Zoë de Vries`` gives ``zoe de vries`` and ``vries zoe de``.
     """
-    words = fold_name(name).split()
-    return _remove_duplicates(filter(None, (" ".join(words), " ".join([*words[-1:], *words[:-1]]))))
+    return _remove_duplicates(filter(None, (fold_name(name), build_sort_name(name))))
 
 
 def _remove_duplicates(keys: Iterable[str]) -> Sequence[str]:

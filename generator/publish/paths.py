@@ -74,6 +74,16 @@ def build_url(page: str) -> str:
     return page.removesuffix("index.md") if page.endswith("index.md") else f"{page.removesuffix('.md')}/"
 
 
+def build_page_url(site: str, page: str) -> str:
+    """Return a page's full address.
+
+    Args:
+        site: The address of the site, with a slash at its end.
+        page: The page, as a file under ``docs/``.
+    """
+    return site + build_url(page)
+
+
 @cache
 def get_folder(page: str) -> str:
     """Return the folder of a page's file; empty for files at the top."""

@@ -72,6 +72,7 @@ class _FeedRenderer:
     def render_atom(self, feed: PaperCollection, path: str) -> Page:
         """Render a feed as Atom, at its own path or at a former one."""
         papers = select_newest(feed.papers)
+        page_url = paths.build_page_url(self.site, feed.page)
         parts = [
             '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
             _make_element("id", _build_feed_id(self.catalogue, feed)),
@@ -80,7 +81,7 @@ class _FeedRenderer:
             _make_element("updated", format_instant(find_last_update(papers) or _UNKNOWN_TIME)),
             _make_author(clean_line(self.catalogue.settings.title)),
             _make_empty_element("link", rel="self", type="application/atom+xml", href=self.site + path),
-            _make_empty_element("link", rel="alternate", type="text/html", href=self._build_url(feed.page)),
+            _make_empty_element("link", rel="alternate", type="text/html", href=page_url),
             *map(self._get_entry, papers),
             "</feed>\n",
         ]
@@ -91,7 +92,7 @@ class _FeedRenderer:
         content = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": self._build_title(feed),
-            "home_page_url": self._build_url(feed.page),
+            "home_page_url": paths.build_page_url(self.site, feed.page),
             "feed_url": self.site + paths.JSON_FEED,
             "description": clean_line(feed.description),
             "items": [self._build_item(paper) for paper in select_newest(feed.papers)],
@@ -111,7 +112,7 @@ class _FeedRenderer:
         yield "<entry>\n"
         yield _make_element("id", build_entry_id(paper))
         yield _make_element("title", tex.to_line(paper.title))
-        url = self._build_url(paths.locate("papers", paper.slug))
+        url = paths.build_page_url(self.site, paths.locate("papers", paper.slug))
         yield _make_empty_element("link", rel="alternate", type="text/html", href=url)
         if paper.url:
             yield _make_empty_element("link", rel="related", href=paper.url)
@@ -128,7 +129,7 @@ class _FeedRenderer:
     def _build_item(self, paper: Paper) -> dict[str, object]:
         item = {
             "id": build_entry_id(paper),
-            "url": self._build_url(paths.locate("papers", paper.slug)),
+            "url": paths.build_page_url(self.site, paths.locate("papers", paper.slug)),
             "external_url": paper.url,
             "title": tex.to_line(paper.title),
             "content_text": _build_content(paper),
@@ -139,9 +140,6 @@ class _FeedRenderer:
             "tags": [clean_line(title) for _, title in self._list_topics(paper)],
         }
         return {name: value for name, value in item.items() if value or name == "content_text"}
-
-    def _build_url(self, page: str) -> str:
-        return self.site + paths.build_url(page)
 
     def _list_topics(self, paper: Paper) -> list[tuple[str, str]]:
         """List the paper's topics, as id and title."""

@@ -9,7 +9,7 @@ from generator.derive.groups import MIN_PAPERS, AuthorPapers, Groups, build_name
 from generator.model import layout
 from generator.model.curation_values import Person
 from generator.model.papers import Catalogue, Page
-from generator.model.text import fold, fold_name
+from generator.model.text import build_sort_name, fold_name
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
@@ -44,7 +44,7 @@ def _make_index(site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
     edit = site.edit_links.link_file(_("Edit the people"), layout.PEOPLE) if site.catalogue.people else None
     authors = sorted(
-        site.groups.by_author.values(), key=lambda author: (_build_sort_key(author), author.slug)
+        site.groups.by_author.values(), key=lambda author: (build_sort_name(author.name), author.slug)
     )
     is_long = len(authors) > _MAX_ON_INDEX
     letters = _group_by_letter(authors)
@@ -84,14 +84,8 @@ def _group_by_letter(authors: Sequence[AuthorPapers]) -> list[_Letter]:
 
 
 def _find_letter(author: AuthorPapers) -> str:
-    first = _build_sort_key(author)[:1].upper()
+    first = build_sort_name(author.name)[:1].upper()
     return first if "A" <= first <= "Z" else _OTHER
-
-
-def _build_sort_key(author: AuthorPapers) -> str:
-    """Build a sort key: the last word of the name, which is the surname of most people, then the others."""
-    words = fold(author.name).split()
-    return " ".join([*words[-1:], *words[:-1]])
 
 
 def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Iterator[Page]:

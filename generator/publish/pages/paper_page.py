@@ -116,7 +116,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
 
 def _build_meta(paper: Paper, site: SiteData) -> dict[str, object]:
     topics = [site.topics[assignment.topic].title for assignment in site.catalogue.assignments[paper.id]]
-    url = site.outputs.build_page_url(paths.locate("papers", paper.slug))
+    url = paths.build_page_url(site.outputs.site, paths.locate("papers", paper.slug))
     tags = build_citation_tags(paper, site.outputs.records[paper.id], topics)
     last_change = find_last_change(paper)
     description = tex.to_line(paper.summary or paper.abstract or paper.title)

@@ -5,6 +5,7 @@ it does no harm.
 """
 
 import re
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -60,52 +61,60 @@ def _render_opensearch(catalogue: Catalogue, site_url: str) -> str:
 
 def _render_llms_txt(site: SiteData) -> str:
     """Render the file for language models (https://llmstxt.org): what the site is, and links with notes."""
-    catalogue, settings = site.catalogue, site.catalogue.settings
-    site_url = site.outputs.site
+    settings = site.catalogue.settings
+    links_of_pages = [_Link(page.label, paths.build_url(page.page), page.note) for page in site.sections]
+    sections = [
+        (_("Data"), _list_data_links()),
+        (_("Topics"), _list_topic_links(site)),
+        ("Optional", links_of_pages),  # the format gives this heading a meaning
+    ]
+    paragraphs = [f"# {_escape(settings.title)}", f"> {_escape(settings.description)}", _describe_site(site)]
+    for heading, links in sections:
+        lines = [
+            f"- [{_escape(link.label)}]({site.outputs.site}{link.path}): {_escape(link.note)}"
+            for link in links
+        ]
+        paragraphs += [f"## {heading}", "\n".join(lines)] if lines else []
+    return "\n\n".join(paragraphs) + "\n"
 
-    def link(name: str, path: str, note: str) -> str:
-        return f"- [{_escape(name)}]({site_url}{path}): {_escape(note)}"
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link to a page or file of the site, with a note about it."""
+
+    label: str
+    path: str
+    note: str
+
+
+def _describe_site(site: SiteData) -> str:
+    catalogue = site.catalogue
     about = _(
         "%(papers)s, as of %(day)s. Facts come from the papers' feeds. Topics, summaries and venues are the"
         " catalogue's own, and each page shows their sources.",
         papers=_count_papers(len(catalogue.papers)),
         day=catalogue.as_of,
     )
-    if example := next((paper for paper in catalogue.papers if ids.is_arxiv_id(paper.id)), None):
-        address = paths.build_page_url(site_url, paths.locate("papers", example.slug))
-        about += " " + _(
-            "The paper with the arXiv id %(id)s has the page %(address)s.", id=example.id, address=address
-        )
-    lines = [
-        f"# {_escape(settings.title)}",
-        "",
-        f"> {_escape(settings.description)}",
-        "",
-        about,
-        "",
-        f"## {_('Data')}",
-        "",
-        *(link(download.label, download.path, download.description) for download in list_downloads()),
-        link(_("Atom feed"), paths.locate_feed(paths.HOME), _("the newest papers")),
-        "",
-        f"## {_('Topics')}",
-        "",
-        *(
-            link(
-                topic.title,
-                paths.build_url(paths.locate("topics", topic.id)),
-                f"{_count_papers(len(site.groups.by_topic.get(topic.id, ())))}. {topic.description}",
-            )
-            for topic in catalogue.topics
-        ),
-        "",
-        "## Optional",  # the format gives this heading a meaning
-        "",
-        *(link(section.label, paths.build_url(section.page), section.note) for section in site.sections),
-        "",
-    ]
-    return "\n".join(lines)
+    example = next((paper for paper in catalogue.papers if ids.is_arxiv_id(paper.id)), None)
+    if example is None:
+        return about
+    address = paths.build_page_url(site.outputs.site, paths.locate("papers", example.slug))
+    name = _("The paper with the arXiv id %(id)s has the page %(address)s.", id=example.id, address=address)
+    return f"{about} {name}"
+
+
+def _list_data_links() -> list[_Link]:
+    downloads = [_Link(download.label, download.path, download.description) for download in list_downloads()]
+    return [*downloads, _Link(_("Atom feed"), paths.locate_feed(paths.HOME), _("the newest papers"))]
+
+
+def _list_topic_links(site: SiteData) -> list[_Link]:
+    links = []
+    for topic in site.catalogue.topics:
+        count = _count_papers(len(site.groups.by_topic.get(topic.id, ())))
+        path = paths.build_url(paths.locate("topics", topic.id))
+        links.append(_Link(topic.title, path, f"{count}. {topic.description}"))
+    return links
 
 
 def _count_papers(count: int) -> str:

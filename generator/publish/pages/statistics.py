@@ -69,14 +69,23 @@ def make_statistics(site: SiteData) -> Iterator[Page]:
 
 
 def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
+    """Build the sections in the order of the page."""
     catalogue = site.catalogue
-    years = count_per_year(catalogue.papers)
-    yield _Statistic(
-        "papers-per-year",
-        _("Papers per year"),
-        render_figure(_("Papers per year"), years, under_heading=True),
-        years,
-    )
+    yield _build_years(catalogue)
+    yield _build_months(catalogue)
+    yield _build_topics(site)
+    yield _build_categories(catalogue)
+    yield _build_venues(catalogue)
+    yield _build_code(catalogue)
+
+
+def _build_years(catalogue: Catalogue) -> _Statistic:
+    title, years = _("Papers per year"), count_per_year(catalogue.papers)
+    return _Statistic("papers-per-year", title, render_figure(title, years, under_heading=True), years)
+
+
+def _build_months(catalogue: Catalogue) -> _Statistic:
+    """Build the section whose chart has the last months, labelled with the year at each January."""
     months = count_per_month(catalogue)
     latest = DataTable(months.columns, months.rows[-_MAX_MONTHS:])
     years_of_januaries = [str(name)[:4] if str(name).endswith("-01") else "" for name, _ in latest.rows]
@@ -84,41 +93,53 @@ def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
         "Papers per month, the last month", "Papers per month, the last %(count)s months", len(latest.rows)
     )
     figure = render_figure(caption, latest, labels=years_of_januaries if any(years_of_januaries) else None)
-    yield _Statistic("papers-per-month", _("Papers per month"), figure, months)
+    return _Statistic("papers-per-month", _("Papers per month"), figure, months)
+
+
+def _build_topics(site: SiteData) -> _Statistic:
     topics = count_topics_per_year(site)
-    yield _Statistic(
+    return _Statistic(
         "topics-per-year",
         _("Topics over time"),
         _render_topics_per_year(topics),
         topics,
         _("A paper counts once for each of its topics, and once for each of their areas."),
     )
+
+
+def _build_categories(catalogue: Catalogue) -> _Statistic:
     categories = _rank(
         _("Category"),
         Counter(paper.primary_category for paper in catalogue.papers if paper.primary_category),
         {name: format_category(name) for name in NAMES},
     )
-    yield _Statistic(
+    return _Statistic(
         "categories",
         _("Primary categories"),
         _render_ranking(categories),
         categories,
         _("As chosen by the authors at arXiv."),
     )
+
+
+def _build_venues(catalogue: Catalogue) -> _Statistic:
     venues = _rank(
         _("Venue"),
         Counter(paper.appearance.venue for paper in catalogue.papers if paper.appearance),
         {venue.id: venue.acronym for venue in catalogue.venues},
     )
-    yield _Statistic(
+    return _Statistic(
         "venues",
         _("Venues"),
         _render_ranking(venues),
         venues,
         _("Papers whose venue is stated by the authors or our curators."),
     )
+
+
+def _build_code(catalogue: Catalogue) -> _Statistic:
     code = count_with_code_per_year(catalogue.papers)
-    yield _Statistic(
+    return _Statistic(
         "code-per-year",
         _("Papers with code"),
         render_figure(_("Share of papers with code (%)"), code, unit="%"),

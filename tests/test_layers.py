@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.cli import COMMANDS
 from generator.model import layout
+from generator.publish import paths
 from tests.paths import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
@@ -154,6 +155,17 @@ def test_folders_and_files_of_a_catalogue_are_named_in_one_module():
     names = {value for name, value in vars(layout).items() if name.isupper() and isinstance(value, str)}
 
     assert [place for module in MODULES for place in find_joined(module, names)] == []
+
+
+def test_pages_are_named_in_one_module():
+    names = {value for name, value in vars(paths).items() if name.isupper() and isinstance(value, str)}
+    modules = [module for module in MODULES if module.startswith(("maintain/", "publish/", "site/"))]
+
+    assert {module for module in modules if names & find_strings(module)} == {"publish/paths"}
+
+
+def find_strings(module):
+    return {node.value for node in ast.walk(parse(module)) if isinstance(node, ast.Constant)}
 
 
 def find_joined(module, names):

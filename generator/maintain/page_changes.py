@@ -12,6 +12,7 @@ from difflib import unified_diff
 from itertools import islice
 
 from generator.model.text import clean_line, format_code, format_code_block, join_first, truncate
+from generator.publish import paths
 
 _VERBS = ("added", "changed", "removed")
 _MOST_EXCERPTS = 20  # pages that are shown with an excerpt
@@ -45,7 +46,8 @@ def compare_pages(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[
         after: The same, after the change.
     """
     changes = []
-    for path in sorted(before.keys() | after.keys(), key=lambda path: (not path.startswith("papers/"), path)):
+    papers = paths.build_url(paths.PAPERS)
+    for path in sorted(before.keys() | after.keys(), key=lambda path: (not path.startswith(papers), path)):
         old, new = before.get(path), after.get(path)
         if old != new:
             verb = "added" if old is None else "removed" if new is None else "changed"
@@ -71,8 +73,8 @@ def format_changes_as_markdown(changes: Sequence[PageChange]) -> str:
     for change in changes[:_MOST_EXCERPTS]:
         excerpt = "\n".join(f"{line[0]} {line[1:]}" for line in _cut_excerpt(change))
         lines += ["", f"{change.verb} {format_code(change.path)}", "", format_code_block(excerpt, "diff")]
-    for verb, paths in _list_others(changes).items():
-        lines += ["", f"Also {verb}: {join_first(list(map(format_code, paths)), _MOST_NAMED)}"]
+    for verb, others in _list_others(changes).items():
+        lines += ["", f"Also {verb}: {join_first(list(map(format_code, others)), _MOST_NAMED)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -83,8 +85,8 @@ def format_changes_as_text(changes: Sequence[PageChange]) -> str:
         # GitHub runs ##[ as a command anywhere in a line.
         excerpt = (line.replace("##[", "## [") for line in _cut_excerpt(change))
         lines += [f"{change.verb} docs/{change.path}", *(f"  | {line}" for line in excerpt)]
-    for verb, paths in _list_others(changes).items():
-        lines.append(f"also {verb}: {join_first(paths, _MOST_NAMED)}")
+    for verb, others in _list_others(changes).items():
+        lines.append(f"also {verb}: {join_first(others, _MOST_NAMED)}")
     return "\n".join(lines)
 
 
@@ -97,7 +99,7 @@ def _list_others(changes: Sequence[PageChange]) -> dict[str, list[str]]:
     """Return the pages without an excerpt by their verb."""
     others = changes[_MOST_EXCERPTS:]
     paths_by_verb = {verb: [change.path for change in others if change.verb == verb] for verb in _VERBS}
-    return {verb: paths for verb, paths in paths_by_verb.items() if paths}
+    return {verb: names for verb, names in paths_by_verb.items() if names}
 
 
 def _cut_excerpt(change: PageChange) -> list[str]:

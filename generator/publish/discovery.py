@@ -26,8 +26,8 @@ _OPENSEARCH = Markup("""\
 <Description>{description}</Description>
 <InputEncoding>UTF-8</InputEncoding>
 <Image width="16" height="16" type="image/svg+xml">{site}assets/favicon.svg</Image>
-<Url type="text/html" template="{site}search/?q={{searchTerms}}"/>
-<Url type="application/opensearchdescription+xml" rel="self" template="{site}opensearch.xml"/>
+<Url type="text/html" template="{search}?q={{searchTerms}}"/>
+<Url type="application/opensearchdescription+xml" rel="self" template="{own_address}"/>
 </OpenSearchDescription>
 """)
 _LONGEST_SHORT_NAME = 16  # characters, as in the specification
@@ -40,9 +40,9 @@ def render_discovery_files(site: SiteData) -> tuple[Page, ...]:
     """Render the files."""
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.outputs.site}sitemap.xml\n"
     return (
-        Page("opensearch.xml", _render_opensearch(site.catalogue, site.outputs.site)),
-        Page("llms.txt", _render_llms_txt(site)),
-        Page("robots.txt", robots),
+        Page(paths.OPENSEARCH, _render_opensearch(site.catalogue, site.outputs.site)),
+        Page(paths.LLMS_TXT, _render_llms_txt(site)),
+        Page(paths.ROBOTS_TXT, robots),
     )
 
 
@@ -55,6 +55,8 @@ def _render_opensearch(catalogue: Catalogue, site_url: str) -> str:
         long_name=truncate(title, _LONGEST_LONG_NAME),
         description=truncate(description, _LONGEST_DESCRIPTION),
         site=site_url,
+        search=paths.build_page_url(site_url, paths.SEARCH),
+        own_address=site_url + paths.OPENSEARCH,
     )
     return str(text)
 
@@ -98,7 +100,7 @@ def _describe_site(site: SiteData) -> str:
     example = next((paper for paper in catalogue.papers if ids.is_arxiv_id(paper.id)), None)
     if example is None:
         return about
-    address = paths.build_page_url(site.outputs.site, paths.locate("papers", example.slug))
+    address = paths.build_page_url(site.outputs.site, paths.locate_paper(example.slug))
     name = _("The paper with the arXiv id %(id)s has the page %(address)s.", id=example.id, address=address)
     return f"{about} {name}"
 
@@ -112,7 +114,7 @@ def _list_topic_links(site: SiteData) -> list[_Link]:
     links = []
     for topic in site.catalogue.topics:
         count = _count_papers(len(site.groups.by_topic.get(topic.id, ())))
-        path = paths.build_url(paths.locate("topics", topic.id))
+        path = paths.build_url(paths.locate_below(paths.TOPICS, topic.id))
         links.append(_Link(topic.title, path, f"{count}. {topic.description}"))
     return links
 

@@ -128,7 +128,7 @@ def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[P
         {
             "@type": "ListItem",
             "position": position,
-            "url": paths.build_page_url(site, paths.locate("papers", paper.slug)),
+            "url": paths.build_page_url(site, paths.locate_paper(paper.slug)),
         }
         for position, paper in enumerate(papers[:_MOST_LISTED], start=1)
     ]
@@ -152,7 +152,10 @@ def build_site_json_ld(settings: Settings, site: str) -> JsonLd:
         "description": clean_line(settings.description),
         "potentialAction": {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{site}search/?q={{search_term_string}}"},
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{paths.build_page_url(site, paths.SEARCH)}?q={{search_term_string}}",
+            },
             "query-input": "required name=search_term_string",
         },
     }

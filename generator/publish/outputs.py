@@ -75,7 +75,7 @@ class Outputs:
         """Return the citations that a paper's page carries, or the path of the file that holds them."""
         record = self.records[paper.id]
         return (
-            paths.locate_citations(paths.locate("papers", paper.slug))
+            paths.locate_citations(paths.locate_paper(paper.slug))
             if has_citation_file(record)
             else cite_paper(record)
         )
@@ -93,7 +93,7 @@ class Outputs:
             record = self.records[paper.id]
             if has_citation_file(record):
                 yield Page(
-                    paths.locate_citations(paths.locate("papers", paper.slug)),
+                    paths.locate_citations(paths.locate_paper(paper.slug)),
                     f"{encode_compact(cite_paper(record))}\n",
                 )
         messages = collect_script_messages(self.catalogue.settings.language)

@@ -23,17 +23,17 @@ class PageLinks:
 
     origin: str
 
-    def to(self, folder: str, key: str | int) -> Markup:
-        """Return the target of a link to a page in a folder: ``topics``, ``caches``."""
-        return self.to_file(paths.locate(folder, key))
+    def to(self, parent: str, name: str | int) -> Markup:
+        """Return the target of a link to a page below another: ``topics/index.md``, ``caches``."""
+        return self.to_file(paths.locate_below(parent, name))
 
     def to_file(self, page: str) -> Markup:
         """Return the target of a link to a file under ``docs/``."""
         return escape_url(paths.build_relative_path(page, self.origin))
 
-    def build_url(self, folder: str, key: str | int) -> str:
-        """Return the relative address of a page in a folder, for a link in HTML."""
-        return paths.build_relative_url(paths.locate(folder, key), self.origin)
+    def build_url(self, parent: str, name: str | int) -> str:
+        """Return the relative address of a page below another, for a link in HTML."""
+        return paths.build_relative_url(paths.locate_below(parent, name), self.origin)
 
 
 def build_link(label: Markup, target: Markup, attributes: str = "") -> Markup:

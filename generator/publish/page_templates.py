@@ -12,6 +12,7 @@ from generator import tex
 from generator.model.dates import format_day
 from generator.model.papers import Page
 from generator.model.text import escape_markdown, format_code_block
+from generator.publish import paths
 from generator.publish.formatting import isolate_direction
 from generator.publish.front_matter import write_front_matter
 from generator.publish.page_links import escape_url
@@ -60,7 +61,12 @@ def build_template_environment() -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # of the extension
-    environment.globals |= {"_": _translate, "gettext": _translate, "ngettext": _translate_number}
+    environment.globals |= {
+        "_": _translate,
+        "gettext": _translate,
+        "ngettext": _translate_number,
+        "paths": paths,
+    }
     environment.filters |= {
         "code_block": _render_code_block,
         "date": format_day,

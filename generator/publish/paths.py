@@ -23,20 +23,27 @@ LISTS = "lists/index.md"
 SEARCH = "search.md"
 JSON_FEED = "feed.json"
 SCRIPT_MESSAGES = "messages.json"
-
-
-def locate(folder: str, key: str | int) -> str:
-    """Return the file of one page: ``topics`` and ``caches`` give ``topics/caches.md``."""
-    return f"{folder}/{key}.md"
+LLMS_TXT = "llms.txt"
+OPENSEARCH = "opensearch.xml"
+ROBOTS_TXT = "robots.txt"
 
 
 def locate_letter(name: str) -> str:
     """Return the page of the authors whose names begin with a letter."""
-    return f"authors/by-letter/{name}.md"
+    return locate_below(AUTHORS, f"by-letter/{name}")
+
+
+def locate_paper(slug: str) -> str:
+    """Return the page of a paper."""
+    return locate_below(PAPERS, slug)
 
 
 def locate_below(page: str, name: str | int) -> str:
-    """Return a page below another: ``topics/caches.md`` and 2026 give ``topics/caches/2026.md``."""
+    """Return a page below another.
+
+    ``topics/index.md`` and ``caches`` give ``topics/caches.md``; ``topics/caches.md`` and 2026 give
+    ``topics/caches/2026.md``.
+    """
     return f"{page.removesuffix('.md').removesuffix('/index')}/{name}.md"
 
 

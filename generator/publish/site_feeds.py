@@ -112,7 +112,7 @@ class _FeedRenderer:
         yield "<entry>\n"
         yield _make_element("id", build_entry_id(paper))
         yield _make_element("title", tex.to_line(paper.title))
-        url = paths.build_page_url(self.site, paths.locate("papers", paper.slug))
+        url = paths.build_page_url(self.site, paths.locate_paper(paper.slug))
         yield _make_empty_element("link", rel="alternate", type="text/html", href=url)
         if paper.url:
             yield _make_empty_element("link", rel="related", href=paper.url)
@@ -129,7 +129,7 @@ class _FeedRenderer:
     def _build_item(self, paper: Paper) -> dict[str, object]:
         item = {
             "id": build_entry_id(paper),
-            "url": paths.build_page_url(self.site, paths.locate("papers", paper.slug)),
+            "url": paths.build_page_url(self.site, paths.locate_paper(paper.slug)),
             "external_url": paper.url,
             "title": tex.to_line(paper.title),
             "content_text": _build_content(paper),

@@ -14,14 +14,21 @@ from pathlib import Path
 
 from generator.model.errors import StoreError
 from generator.model.papers import Page
+from generator.publish import paths
 from generator.system.files import iter_files
 from generator.system.tasks import TaskRunner, run_serially
 
 # Files at the top of docs/, by pattern.
 GENERATED_FILES = (
-    "*.md", "catalogue.*", "feed.json", "feed.xml", "llms.txt", "messages.json", "opensearch.xml",
-    "robots.txt",
-)  # fmt: skip
+    "*.md",
+    paths.locate_export("*"),
+    paths.JSON_FEED,
+    paths.locate_feed(paths.HOME),
+    paths.LLMS_TXT,
+    paths.SCRIPT_MESSAGES,
+    paths.OPENSEARCH,
+    paths.ROBOTS_TXT,
+)
 _MARKER = ".gitignore"
 _MARKER_TEXT = """\
 # The program replaces all files in this folder, and removes those that it does not make.

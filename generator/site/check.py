@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from generator.model.errors import Problem
+from generator.publish import paths
 from generator.system.files import iter_files
 from generator.system.tasks import TaskRunner, run_serially
 
@@ -54,9 +55,9 @@ def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially)
     """
     hint = "is its Markdown under docs/?"
     problems = [
-        Problem(f"papers/{slug}/index.html", 0, 0, "this paper has no page", hint)
-        for slug in slugs
-        if not (site / "papers" / slug / "index.html").is_file()
+        Problem(page, 0, 0, "this paper has no page", hint)
+        for page in (f"{paths.build_url(paths.locate_paper(slug))}index.html" for slug in slugs)
+        if not (site / page).is_file()
     ]
     prefix = len(str(site)) + 1
     files = frozenset(str(path)[prefix:].replace(os.sep, "/") for path in iter_files(site))

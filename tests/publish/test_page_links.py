@@ -1,5 +1,7 @@
 """Links in Markdown: relative to their page, and with targets that no converter misreads."""
 
+import re
+
 import pyromark
 import pytest
 from hypothesis import given
@@ -9,22 +11,23 @@ from markupsafe import Markup
 
 from generator.publish import paths
 from generator.publish.page_links import PageLinks, build_link, escape_url
+from tests.paths import REPOSITORY
 from tests.publish.hostile import Reader
 
 
 @pytest.mark.parametrize(
-    ("origin", "folder", "key", "expected"),
+    ("origin", "parent", "name", "expected"),
     [
-        ("index.md", "papers", "2602.00001", "papers/2602.00001.md"),
-        ("papers/index.md", "papers", "2602.00001", "2602.00001.md"),
-        ("papers/2602.00001.md", "topics", "caches", "../topics/caches.md"),
-        ("papers/2602.00001.md", "years", 2026, "../years/2026.md"),
-        ("topics/caches.md", "authors", "amy-a", "../authors/amy-a.md"),
-        ("lists/index.md", "lists", "first", "first.md"),
+        ("index.md", paths.PAPERS, "2602.00001", "papers/2602.00001.md"),
+        ("papers/index.md", paths.PAPERS, "2602.00001", "2602.00001.md"),
+        ("papers/2602.00001.md", paths.TOPICS, "caches", "../topics/caches.md"),
+        ("papers/2602.00001.md", paths.YEARS, 2026, "../years/2026.md"),
+        ("topics/caches.md", paths.AUTHORS, "amy-a", "../authors/amy-a.md"),
+        ("lists/index.md", paths.LISTS, "first", "first.md"),
     ],
 )
-def test_links_are_relative_to_their_page(origin, folder, key, expected):
-    assert PageLinks(origin).to(folder, key) == expected
+def test_links_are_relative_to_their_page(origin, parent, name, expected):
+    assert PageLinks(origin).to(parent, name) == expected
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,13 @@ def test_links_are_relative_to_their_page(origin, folder, key, expected):
 )
 def test_urls_are_relative_to_the_address_of_a_page(target, origin, expected):
     assert paths.build_relative_url(target, origin) == expected
+
+
+def test_templates_name_pages_by_constants():
+    literal = re.compile(r"""links\.\w+\("|(?:action|href)="(?!\{|https:)""")
+    templates = (REPOSITORY / "generator/publish/templates").iterdir()
+
+    assert [path.name for path in templates if literal.search(path.read_text())] == []
 
 
 def test_files_are_linked_from_everywhere():

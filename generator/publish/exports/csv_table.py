@@ -52,7 +52,7 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
     yield paper.code_url or ""
     yield "yes" if paper.status is Status.WITHDRAWN else ""
     yield tex.to_text(paper.summary or "")
-    yield paths.build_url(paths.locate("papers", paper.slug))
+    yield paths.build_url(paths.locate_paper(paper.slug))
 
 
 FORMAT = ExportFormat(

@@ -25,7 +25,7 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
     appearance = paper.appearance
     return {
         "id": paper.id,
-        "page": paths.build_url(paths.locate("papers", paper.slug)),
+        "page": paths.build_url(paths.locate_paper(paper.slug)),
         "title": paper.title,
         "authors": [asdict(author) for author in paper.authors],
         "abstract": paper.abstract,

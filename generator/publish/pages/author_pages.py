@@ -89,7 +89,7 @@ def _find_letter(author: AuthorPapers) -> str:
 
 
 def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Iterator[Page]:
-    path = paths.locate("authors", author.slug)
+    path = paths.locate_below(paths.AUTHORS, author.slug)
     parts = split_by_year(path, author.papers) if len(author.papers) > MAX_PAPERS else ()
     title = site.catalogue.settings.title
     if author.person:
@@ -134,7 +134,7 @@ def list_authors(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollect
     """List all authors who have a page."""
     for author in groups.by_author.values():
         yield PaperCollection(
-            paths.locate("authors", author.slug),
+            paths.locate_below(paths.AUTHORS, author.slug),
             author.name,
             _("Papers by %(author)s.", author=author.name),
             author.papers,
@@ -148,16 +148,18 @@ def list_former_authors(site: SiteData) -> Iterator[Redirect]:
     for person in site.catalogue.people:
         slugs |= set(person.former_ids)
         for former in person.former_ids:
-            yield Redirect(paths.locate("authors", former), [_build_target(person)])
+            yield Redirect(paths.locate_below(paths.AUTHORS, former), [_build_target(person)])
     names = Counter(fold_name(author.name) for paper in site.catalogue.papers for author in paper.authors)
     for folded_name, people in sorted(site.groups.people_by_name.items()):
         slug = build_name_slug(folded_name)
         if names[folded_name] >= MIN_PAPERS and slug not in slugs:  # the name had a page of its own
-            yield Redirect(paths.locate("authors", slug), [_build_target(person) for person in people])
+            yield Redirect(
+                paths.locate_below(paths.AUTHORS, slug), [_build_target(person) for person in people]
+            )
 
 
 def _build_target(person: Person) -> RedirectTarget:
-    return RedirectTarget(person.name, paths.locate("authors", person.id))
+    return RedirectTarget(person.name, paths.locate_below(paths.AUTHORS, person.id))
 
 
 KIND = PageKind(

@@ -22,15 +22,15 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     papers = catalogue.papers
     with_code = sum(paper.code_url is not None for paper in papers)
     numbers = [
-        {"name": _("papers"), "count": len(papers), "page": "papers/index.md"},
+        {"name": _("papers"), "count": len(papers), "page": paths.PAPERS},
         {
             "name": _("authors"),
             "count": len({key for keys in site.author_keys.values() for key in keys}),
-            "page": "authors/index.md",
+            "page": paths.AUTHORS,
         },
-        {"name": _("topics"), "count": len(catalogue.topics), "page": "topics/index.md"},
-        {"name": _("venues"), "count": len(site.groups.by_venue), "page": "venues/index.md"},
-        {"name": _("with code"), "count": with_code, "page": "stats/index.md"},
+        {"name": _("topics"), "count": len(catalogue.topics), "page": paths.TOPICS},
+        {"name": _("venues"), "count": len(site.groups.by_venue), "page": paths.VENUES},
+        {"name": _("with code"), "count": with_code, "page": paths.STATS},
     ]
     yield site.render_page(
         "home",

@@ -37,8 +37,8 @@ def list_former_papers(site: SiteData) -> Iterator[Redirect]:
         for slug in map(ids.build_slug, paper.former_ids):
             if slug not in slugs:
                 slugs.add(slug)
-                target = RedirectTarget(to_line(paper.title), paths.locate("papers", paper.slug))
-                yield Redirect(paths.locate("papers", slug), [target])
+                target = RedirectTarget(to_line(paper.title), paths.locate_paper(paper.slug))
+                yield Redirect(paths.locate_paper(slug), [target])
 
 
 KIND = PageKind(

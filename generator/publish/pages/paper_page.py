@@ -61,7 +61,7 @@ _VENUE_SOURCES = {
 def render_paper_page(paper: Paper, site: SiteData) -> Page:
     """Render the page of one paper."""
     venue = site.venues[paper.appearance.venue] if paper.appearance else None
-    path = paths.locate("papers", paper.slug)
+    path = paths.locate_paper(paper.slug)
     links = PageLinks(path)
     numbers = _number_affiliations(paper.authors)
     first, folded = _split_authors(paper, site)
@@ -116,7 +116,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
 
 def _build_meta(paper: Paper, site: SiteData) -> dict[str, object]:
     topics = [site.topics[assignment.topic].title for assignment in site.catalogue.assignments[paper.id]]
-    url = paths.build_page_url(site.outputs.site, paths.locate("papers", paper.slug))
+    url = paths.build_page_url(site.outputs.site, paths.locate_paper(paper.slug))
     tags = build_citation_tags(paper, site.outputs.records[paper.id], topics)
     last_change = find_last_change(paper)
     description = tex.to_line(paper.summary or paper.abstract or paper.title)
@@ -149,7 +149,7 @@ def _build_neighbours_meta(neighbours: Neighbours | None) -> dict[str, object]:
                 name: {
                     "label": label,
                     "title": tex.to_text(paper.title),
-                    "url": paths.build_url(paths.locate("papers", paper.slug)),
+                    "url": paths.build_url(paths.locate_paper(paper.slug)),
                 }
                 for name, (label, paper) in papers.items()
                 if paper
@@ -182,7 +182,7 @@ def _link_authors(authors: Sequence[_AuthorLink], numbers: Mapping[str, int], li
     names = (
         concat(
             [
-                build_link(isolate_direction(author.name), links.to("authors", slug))
+                build_link(isolate_direction(author.name), links.to(paths.AUTHORS, slug))
                 if slug
                 else isolate_direction(author.name),
                 _format_numbers(author, numbers),
@@ -204,7 +204,7 @@ def _link_authors_in_html(
         if is_right_to_left(author.name):
             name = Markup("<bdi>{}</bdi>").format(name)
         if slug:
-            name = Markup('<a href="{}">{}</a>').format(links.build_url("authors", slug), name)
+            name = Markup('<a href="{}">{}</a>').format(links.build_url(paths.AUTHORS, slug), name)
         names.append(name + _format_numbers(author, numbers))
     return concat(names, ", ")
 

@@ -20,7 +20,7 @@ def make_list_pages(site: SiteData) -> Iterator[Page]:
     for reading_list in lists:
         yield site.render_page(
             "list",
-            paths.locate("lists", reading_list.id),
+            paths.locate_below(paths.LISTS, reading_list.id),
             reading_list.title,
             reading_list.description,
             edit=site.edit_links.link_file(_("Edit this list"), layout.build_list_path(reading_list.id)),
@@ -36,7 +36,7 @@ def list_reading_lists(catalogue: Catalogue, _groups: Groups) -> Iterator[PaperC
     papers_by_id = {paper.id: paper for paper in catalogue.papers}
     for reading_list in catalogue.lists:
         papers = [papers_by_id[entry.paper] for entry in reading_list.entries]
-        page = paths.locate("lists", reading_list.id)
+        page = paths.locate_below(paths.LISTS, reading_list.id)
         yield PaperCollection(page, reading_list.title, reading_list.description, papers)
 
 

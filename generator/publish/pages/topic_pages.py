@@ -41,7 +41,7 @@ def make_topic_pages(site: SiteData) -> Iterator[Page]:
 
 def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
     papers = site.groups.by_topic.get(topic.id, ())
-    path = paths.locate("topics", topic.id)
+    path = paths.locate_below(paths.TOPICS, topic.id)
     parts = split_by_year(path, papers) if len(papers) > MAX_PAPERS else ()
     picks = [paper for paper in papers if paper.highlight]
     yield site.render_page(
@@ -78,7 +78,7 @@ def list_topics(catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollectio
     for topic in catalogue.topics:
         papers = groups.by_topic.get(topic.id, ())
         yield PaperCollection(
-            paths.locate("topics", topic.id),
+            paths.locate_below(paths.TOPICS, topic.id),
             topic.title,
             topic.description,
             papers,
@@ -90,10 +90,10 @@ def list_topics(catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollectio
 def list_former_topics(site: SiteData) -> Iterator[Redirect]:
     """List the addresses of topics whose id has changed, unless another topic has them now."""
     for topic in site.catalogue.topics:
-        target = RedirectTarget(topic.title, paths.locate("topics", topic.id))
+        target = RedirectTarget(topic.title, paths.locate_below(paths.TOPICS, topic.id))
         for former in topic.former_ids:
             if former not in site.topics:
-                yield Redirect(paths.locate("topics", former), [target])
+                yield Redirect(paths.locate_below(paths.TOPICS, former), [target])
 
 
 KIND = PageKind(

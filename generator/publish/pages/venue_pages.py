@@ -39,7 +39,7 @@ def make_venue_pages(site: SiteData) -> Iterator[Page]:
 
 
 def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData) -> Iterator[Page]:
-    path = paths.locate("venues", venue.id)
+    path = paths.locate_below(paths.VENUES, venue.id)
     years = split_by_year(path, papers, _get_year)
     parts = years if len(papers) > MAX_PAPERS else ()
     yield site.render_page(
@@ -68,7 +68,7 @@ def list_venues(catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollectio
     for venue in catalogue.venues:
         if papers := groups.by_venue.get(venue.id):
             yield PaperCollection(
-                paths.locate("venues", venue.id),
+                paths.locate_below(paths.VENUES, venue.id),
                 venue.acronym,
                 _describe(venue),
                 papers,

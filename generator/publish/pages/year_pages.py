@@ -27,7 +27,7 @@ def make_year_pages(site: SiteData) -> Iterator[Page]:
 def list_years(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollection]:
     """List all years with papers."""
     for year, papers in groups.by_year.items():
-        page = paths.locate("years", year)
+        page = paths.locate_below(paths.YEARS, year)
         yield PaperCollection(page, str(year), "", papers, has_feed=False, has_bibliography=True)
 
 

@@ -11,7 +11,7 @@ from generator.ingest import observations, store
 from generator.ingest.paper_changes import PaperChanges, compare_papers
 from generator.ingest.seen_day import choose_day, refuse_early_clock
 from generator.ingest.sources.feed_source import FeedSource
-from generator.ingest.sources.registry import SOURCES, find_source
+from generator.ingest.sources.registry import find_source, get_source
 from generator.model import layout
 from generator.model.curation_values import Feed
 from generator.model.entries import FeedDocument
@@ -90,7 +90,7 @@ def _find_feed(feeds: Sequence[Feed], source: FeedSource[Any], document: FeedDoc
     name = slugify(document.title, max_length=60) if source.is_named_by_title else ""
     if not source.is_named_by_title and len(names_of_kind) == 1:
         return names_of_kind[0]
-    if not name or any(feed.id == name and not SOURCES[feed.kind].is_named_by_title for feed in feeds):
+    if not name or any(feed.id == name and not get_source(feed.kind).is_named_by_title for feed in feeds):
         choices = ", ".join(names_of_kind) or "none of this kind"
         raise UsageError(f"name the feed of {source.kind} documents with --feed; in the settings: {choices}")
     return name

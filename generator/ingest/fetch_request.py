@@ -16,7 +16,7 @@ from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import refuse_early_clock
 from generator.ingest.sources.arxiv import FIRST_DAY
-from generator.ingest.sources.registry import SOURCES
+from generator.ingest.sources.registry import get_source
 from generator.model import layout
 from generator.model.curation_values import Feed, Settings
 from generator.model.errors import CatalogueError, DataError, FeedError, FetchError, UsageError
@@ -193,24 +193,24 @@ def forecast_feed(context: FetchContext, feed: Feed, span: Span) -> tuple[int, i
     Raises:
         FetchError: The service does not answer now.
     """
-    source = SOURCES[feed.kind]
+    source = get_source(feed.kind)
     return source.history.forecast(context, source.read_options(feed), span) if source.history else (0, 0)
 
 
 def has_history(feed: Feed) -> bool:
     """Whether the papers of a time span can be fetched from this feed."""
-    source = SOURCES[feed.kind]
+    source = get_source(feed.kind)
     return source.history is not None and source.history.is_available(source.read_options(feed))
 
 
 def can_refresh(feed: Feed) -> bool:
     """Whether the stored papers of this feed can be fetched again."""
-    return SOURCES[feed.kind].refresh is not None
+    return get_source(feed.kind).refresh is not None
 
 
 def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
     """Fetch one feed; a failure is part of its outcome."""
-    source = SOURCES[run.feed.kind]
+    source = get_source(run.feed.kind)
     requests_before = run.context.client.sent
     try:
         run.load()

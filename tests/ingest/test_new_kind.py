@@ -8,7 +8,7 @@ from generator.curation.folder import read_settings
 from generator.curation.schema import load_schema
 from generator.ingest import fetch_request
 from generator.ingest.document_import import import_documents
-from generator.ingest.sources.registry import SOURCES
+from generator.ingest.sources import registry
 from generator.model.errors import DataError, FeedError
 from tests.examples.csv_table import CSV_TABLE
 from tests.ingest.fetch_world import SETTINGS, TODAY
@@ -30,14 +30,10 @@ def world_with_the_new_kind(hosted, monkeypatch):
     kind_schema = feed_schema["properties"]["kind"]
     monkeypatch.setitem(kind_schema, "enum", [*kind_schema["enum"], "csv"])
     monkeypatch.setitem(feed_schema, "allOf", [*feed_schema["allOf"], RULE])
-    shipped = dict(SOURCES)
-    SOURCES.clear()
-    SOURCES.update({"csv": CSV_TABLE, **shipped})
+    monkeypatch.setattr(registry, "SOURCES", (CSV_TABLE, *registry.SOURCES))
     hosted.server.pages["/papers.csv"] = ({"ETag": '"one"'}, TABLE)
     write_settings(hosted, FEED)
-    yield hosted
-    SOURCES.clear()
-    SOURCES.update(shipped)
+    return hosted
 
 
 def write_settings(world, feed):
@@ -110,9 +106,9 @@ def test_the_settings_of_the_new_kind_are_checked(feed, message, world):
 
 
 def test_other_documents_are_read_as_before():
-    source = next(iter(SOURCES.values()))
+    source = registry.SOURCES[0]
 
     assert source is CSV_TABLE
     assert source.parse_document(b"<rss/>", "a", TODAY) is None
     with pytest.raises(FeedError, match="the document is not XML"):
-        SOURCES["rss"].parse_document(b"title\n", "a", TODAY)
+        registry.get_source("rss").parse_document(b"title\n", "a", TODAY)

@@ -11,6 +11,11 @@ from generator.ingest.sources.rss import RSS
 from generator.model.entries import FeedDocument
 
 
+def get_source(kind: str) -> FeedSource[Any]:
+    """Return the kind of feed of this name, which the schema of the settings allows."""
+    return next(source for source in SOURCES if source.kind == kind)
+
+
 def find_source(data: bytes, path: str, today: date) -> tuple[FeedSource[Any], FeedDocument]:
     """Find the kind of a document, and parse it.
 
@@ -22,7 +27,7 @@ def find_source(data: bytes, path: str, today: date) -> tuple[FeedSource[Any], F
     Raises:
         FeedError: The document is not valid.
     """
-    for source in SOURCES.values():
+    for source in SOURCES:
         document = source.parse_document(data, path, today) if source.parse_document else None
         if document is not None:
             return source, document
@@ -35,6 +40,4 @@ def parse_document(data: bytes, path: str, today: date) -> FeedDocument:
 
 
 # In the order in which they try to read a document. The last one reports what is wrong with an unknown one.
-SOURCES: dict[str, FeedSource[Any]] = {
-    source.kind: source for source in (JSON_FEED, ARXIV, build_source(parse_document), RSS)
-}
+SOURCES: tuple[FeedSource[Any], ...] = (JSON_FEED, ARXIV, build_source(parse_document), RSS)

@@ -1,6 +1,7 @@
 """Imports go in one direction, names are unique, and pure modules use no files, network or clock."""
 
 import ast
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -96,7 +97,24 @@ def test_what_people_write_is_checked_without_the_disk():
     """`curation/folder` is the shell around the pure modules of its package, which do not know it."""
     modules = [module for module in MODULES if module.startswith("curation/")]
 
-    assert [module for module in modules if "generator.curation.folder" in find_imports(module)] == []
+    assert [module for module in modules if imports_name(module, "generator.curation.folder")] == []
+
+
+def test_what_all_kinds_of_feeds_share_does_not_depend_on_one_kind():
+    """Only the kinds of feeds import arXiv's modules, and only the command and the import know the kinds."""
+    shared = [module for module in MODULES if re.fullmatch(r"ingest/(?!arxiv)\w+", module)]
+
+    assert [
+        module for module in shared if any("arxiv" in name.lower() for name in find_imports(module))
+    ] == []
+    assert [module for module in shared if imports_name(module, "generator.ingest.sources")] == [
+        "ingest/document_import", "ingest/fetch_request",
+    ]  # fmt: skip
+
+
+def imports_name(module, name):
+    """Whether a module imports another one, or something from it."""
+    return any(f"{imported}.".startswith(f"{name}.") for imported in find_imports(module))
 
 
 def has_side_effects(module):
@@ -186,10 +204,8 @@ def find_imports(module):
     for node in ast.walk(parse(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "generator":
-            yield from (f"generator.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def find_called_name(node):

@@ -1,54 +1,20 @@
 """arXiv's API: request every paper that was first submitted in a time span.
 
-`Progress` is a value that states how far reading has come, and `iter_history` continues from it.
+`iter_history` continues from a `Progress`, which states how far reading has come.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
 
 from generator.ingest.arxiv_api import DEEPEST_PAGE, SORT_BY_SUBMISSION, ArxivApi, Query, count_entries
+from generator.ingest.time_span import Progress, Span
 from generator.model.entries import FeedDocument
 from generator.model.errors import FetchError
 
 LARGEST_PAGE = 2_000  # entries; the manual's limit for one request
 _MINUTE = "%Y%m%d%H%M"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A time span in whole minutes, by when papers were first submitted."""
-
-    since: datetime
-    until: datetime
-
-
-class Progress(msgspec.Struct, frozen=True):
-    """How far reading a time span has come. The names in the file are older than these.
-
-    Attributes:
-        search: In arXiv's syntax.
-        since: The beginning of the time span.
-        until: Its end.
-        part_since: The beginning of the current part; all papers submitted earlier have been read.
-        offset: Number of entries of the part that have been read.
-        total: Number of entries in the part when they were read.
-        last_submitted: When the last of them was submitted.
-        border_ids: Papers that were submitted at that very time; their order is not fixed.
-        whole_total: Number of papers in the whole time span, by the service.
-    """
-
-    search: str
-    since: datetime
-    until: datetime
-    part_since: datetime = msgspec.field(name="window")
-    offset: int = msgspec.field(default=0, name="start")
-    total: int | None = None
-    last_submitted: datetime | None = msgspec.field(default=None, name="last")
-    border_ids: tuple[str, ...] = msgspec.field(default=(), name="border")
-    whole_total: int | None = msgspec.field(default=None, name="whole")
 
 
 def iter_history(

@@ -20,7 +20,7 @@ from generator.system.http import (
     parse_http_date,
 )
 
-ARXIV_PAUSE = 3.0  # seconds between the starts of requests, by arXiv's terms
+MIN_PAUSE = 3.0  # seconds between the starts of requests to any host, as the terms of arXiv require
 WHOLE_SECONDS = 180  # for one request, its redirects included
 MOST_REDIRECTS = 4
 MOST_TRIES = 4
@@ -58,7 +58,7 @@ class FeedClient:
 
     user_agent: str
     clock: Clock = field(default_factory=Clock)
-    pause: float = ARXIV_PAUSE
+    pause: float = MIN_PAUSE
     memory: Path | None = None
     http: HttpClient = field(init=False)
 
@@ -106,7 +106,7 @@ class FeedClient:
     def _request(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
         def get_permission(address: str) -> Permission:
             host = _check_host(address, hosts)
-            return Permission(hosts, self.pause if host in LOOPBACK else max(ARXIV_PAUSE, self.pause))
+            return Permission(hosts, self.pause if host in LOOPBACK else max(MIN_PAUSE, self.pause))
 
         try:
             answer = self.http.send(

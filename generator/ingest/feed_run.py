@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.ingest import feed_state, observations, store
-from generator.ingest.arxiv_api import ArxivApi
 from generator.ingest.feed_client import FeedClient
 from generator.ingest.feed_state import State, limit_state_days
 from generator.ingest.feed_status import read_state
@@ -24,23 +23,17 @@ class FetchContext:
 
     Attributes:
         root: The catalogue's folder.
-        arxiv: arXiv's API.
+        client: Sends all requests.
+        today: The day by this machine's clock.
         report: Receives lines of progress.
+        endpoints: The address of a server that replaces a service, by the kind of feed.
     """
 
     root: Path
-    arxiv: ArxivApi
+    client: FeedClient
+    today: date
     report: Callable[[str], None]
-
-    @property
-    def client(self) -> FeedClient:
-        """The client that sends all requests."""
-        return self.arxiv.client
-
-    @property
-    def today(self) -> date:
-        """The day by this machine's clock."""
-        return self.arxiv.today
+    endpoints: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from generator.ingest.arxiv_history import Progress
+from generator.ingest.time_span import Progress
 from generator.model.errors import DataError, Problem
 
 FILE = "feed.json"

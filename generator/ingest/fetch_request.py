@@ -1,7 +1,7 @@
 """Fetch feeds: the options of the command come in, and outcomes go out. Failures are part of the outcomes."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,14 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.ingest import store
-from generator.ingest.arxiv_api import ENDPOINT, ArxivApi
-from generator.ingest.arxiv_history import Span
-from generator.ingest.feed_client import ARXIV_PAUSE, FeedClient
+from generator.ingest.feed_client import MIN_PAUSE, FeedClient
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import refuse_early_clock
-from generator.ingest.sources.arxiv import FIRST_DAY
 from generator.ingest.sources.registry import get_source
+from generator.ingest.time_span import Span
 from generator.model import layout
 from generator.model.curation_values import Feed, Settings
 from generator.model.errors import CatalogueError, DataError, FeedError, FetchError, UsageError
@@ -53,7 +51,7 @@ def fetch(request: Request, settings: Settings, context: FetchContext) -> list[O
     """
     refuse_early_clock(context.today)
     feeds = _select_feeds(request, settings)
-    span = _build_span(request, context.today)
+    span = _build_span(request, feeds, context.today)
     with hold_lock(context.root / layout.LOCK):
         return fetch_feeds(context, feeds, span, refresh=request.refresh)
 
@@ -69,7 +67,8 @@ def forecast(request: Request, settings: Settings, context: FetchContext) -> lis
         StoreError: Another run holds the lock.
         UsageError: As for `fetch`, or the request states no time span.
     """
-    feeds, span = _select_feeds(request, settings), _build_span(request, context.today)
+    feeds = _select_feeds(request, settings)
+    span = _build_span(request, feeds, context.today)
     if span is None:
         raise UsageError("--dry-run needs --since")
     with hold_lock(context.root / layout.LOCK):
@@ -96,10 +95,10 @@ def build_context(
     Raises:
         UsageError: A variable has a value that is not allowed.
     """
-    endpoint = environment.get("CATALOGUE_ARXIV_ENDPOINT") or ENDPOINT
-    stated_pause = environment.get("CATALOGUE_ARXIV_PAUSE") or str(ARXIV_PAUSE)
+    endpoint = environment.get("CATALOGUE_ARXIV_ENDPOINT")
+    stated_pause = environment.get("CATALOGUE_ARXIV_PAUSE") or str(MIN_PAUSE)
     try:
-        host = urlsplit(endpoint).hostname
+        host = urlsplit(endpoint or "").hostname
     except ValueError:
         raise UsageError(f"CATALOGUE_ARXIV_ENDPOINT must be an address, got {endpoint!r}") from None
     if not _SECONDS.fullmatch(stated_pause):
@@ -107,14 +106,14 @@ def build_context(
             f"CATALOGUE_ARXIV_PAUSE must be a number of seconds below 1000, got {stated_pause!r}"
         )
     pause = float(stated_pause)
-    if pause < ARXIV_PAUSE and host not in LOOPBACK:
+    if pause < MIN_PAUSE and host not in LOOPBACK:
         raise UsageError(
-            f"CATALOGUE_ARXIV_PAUSE must be {ARXIV_PAUSE:.0f} or more, as arXiv's terms require, got "
+            f"CATALOGUE_ARXIV_PAUSE must be {MIN_PAUSE:.0f} or more, as arXiv's terms require, got "
             f"{stated_pause!r}; a shorter pause is only allowed for a server on this machine"
         )
     user_agent = repository.build_user_agent(root, environment, settings.contact)
     client = FeedClient(user_agent, pause=pause, memory=root / layout.LAST_REQUEST)
-    return FetchContext(root, ArxivApi(client, today, endpoint), report)
+    return FetchContext(root, client, today, report, {"arxiv": endpoint} if endpoint else {})
 
 
 def _select_feeds(request: Request, settings: Settings) -> tuple[Feed, ...]:
@@ -146,8 +145,10 @@ def _select_named(settings: Settings, names: Sequence[str]) -> tuple[Feed, ...]:
     return tuple(feeds_by_name[name] for name in dict.fromkeys(names)) or settings.feeds
 
 
-def _build_span(request: Request, today: date) -> Span | None:
+def _build_span(request: Request, feeds: Iterable[Feed], today: date) -> Span | None:
     """Return whole months, up to the end of the last one or of today; None if no time span is requested.
+
+    It begins when the first service of the feeds began, or later.
 
     Raises:
         UsageError: The time span ends before it begins.
@@ -157,7 +158,9 @@ def _build_span(request: Request, today: date) -> Span | None:
     last_month = min(request.until or today, today)
     next_month = (last_month.replace(day=1) + timedelta(days=31)).replace(day=1)
     end = min(next_month - timedelta(days=1), today)
-    since = max(request.since, FIRST_DAY)
+    histories = (get_source(feed.kind).history for feed in feeds)
+    first_day = min((history.first_day for history in histories if history), default=request.since)
+    since = max(request.since, first_day)
     if end < since:
         raise UsageError(f"--since must be before the end of the time span, {end}, got {since}")
     return Span(datetime.combine(since, time(), UTC), datetime.combine(end, time(23, 59), UTC))

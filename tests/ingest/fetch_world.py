@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from generator.ingest import fetch_request, store
-from generator.ingest.arxiv_api import ArxivApi
-from generator.ingest.arxiv_history import Span
-from generator.ingest.feed_client import ARXIV_PAUSE, FeedClient
+from generator.ingest.feed_client import MIN_PAUSE, FeedClient
 from generator.ingest.feed_run import FetchContext
+from generator.ingest.time_span import Span
 from generator.model.curation_values import Feed
 from tests.paths import FEEDS
 from tests.scripted_arxiv import make_record
@@ -42,7 +41,7 @@ class World:
         self.client = FeedClient("papers", clock)
         self.progress = []
         self._versions = {}
-        self._last_time = -ARXIV_PAUSE
+        self._last_time = -MIN_PAUSE
 
     def run(self, function, *feeds, today=None, **options):
         """Return the outcome of one feed, or of several. Requests are counted from zero."""
@@ -53,9 +52,8 @@ class World:
         return outcomes if len(feeds) > 1 else outcomes[0]
 
     def build_context(self, today=TODAY):
-        return FetchContext(
-            self.root, ArxivApi(self.client, today, self.server.endpoint), self.progress.append
-        )
+        endpoints = {"arxiv": self.server.endpoint}
+        return FetchContext(self.root, self.client, today, self.progress.append, endpoints)
 
     def daily(self, *feeds, **options):
         return self.run(fetch_request.fetch_feeds, *feeds, **options)
@@ -89,7 +87,7 @@ class World:
             assert lost == set()
             self._versions[feed] = versions
         times = [self._last_time, *(request["time"] for request in self.server.requests)]
-        assert [after - before for before, after in pairwise(times) if after - before < ARXIV_PAUSE] == []
+        assert [after - before for before, after in pairwise(times) if after - before < MIN_PAUSE] == []
         self._last_time = times[-1]
 
 

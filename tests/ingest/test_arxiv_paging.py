@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from generator.ingest import arxiv_api, arxiv_history
 from generator.ingest.arxiv_api import ArxivApi
-from generator.ingest.arxiv_history import Progress
 from generator.ingest.feed_state import State, encode_state, parse_state
+from generator.ingest.time_span import Progress
 from generator.model.errors import FetchError
 from generator.system.http import Answer
 from tests.ingest.fetch_world import shuffle_ties

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from generator.ingest.feed_client import ARXIV_PAUSE, MOST_TRIES, WHOLE_SECONDS, FeedClient
+from generator.ingest.feed_client import MIN_PAUSE, MOST_TRIES, WHOLE_SECONDS, FeedClient
 from generator.model.errors import FetchError, StoreError
 from generator.system import http
 from generator.system.http import LARGEST_BODY
@@ -56,7 +56,7 @@ def fake_clock():
 def scripted_server(clock):
     with ScriptedArxiv(pages={"/feed": ({}, BODY)}, monotonic=clock.monotonic) as server:
         yield server
-        assert [gap for gap in server.measure_pauses() if gap < ARXIV_PAUSE] == []
+        assert [gap for gap in server.measure_pauses() if gap < MIN_PAUSE] == []
 
 
 @pytest.fixture(name="client")
@@ -159,7 +159,7 @@ def test_a_run_keeps_the_pause_after_the_last_run(content, pause, server, clock,
     assert float(memory.read_bytes()) == 1000 + pause
 
     get(FeedClient("papers", clock, memory=memory), server)
-    assert server.measure_pauses() == [ARXIV_PAUSE]
+    assert server.measure_pauses() == [MIN_PAUSE]
 
 
 def test_no_request_is_sent_if_its_time_cannot_be_written(server, clock, tmp_path):

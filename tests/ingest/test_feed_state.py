@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from generator.ingest.arxiv_history import Progress
 from generator.ingest.feed_state import State, encode_state, parse_state, record_success
+from generator.ingest.time_span import Progress
 from generator.model.errors import DataError
 
 NOON = datetime(2026, 3, 24, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from generator.ingest import fetch_request
-from generator.ingest.arxiv_history import Span
+from generator.ingest.time_span import Span
 from tests import server_faults as faults
 from tests.ingest.fetch_world import PF, SINCE, UNTIL, change_at, make_records, shuffle_ties
 from tests.scripted_arxiv import make_record

@@ -7,15 +7,17 @@ from datetime import UTC, date, datetime, time, timedelta
 import msgspec
 
 from generator.ingest import arxiv_api, arxiv_atom, arxiv_history, safe_xml
-from generator.ingest.arxiv_history import Progress, Span
+from generator.ingest.arxiv_api import ArxivApi
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.seen_day import check_time
 from generator.ingest.sources.feed_source import FeedSource, History
+from generator.ingest.time_span import Progress, Span
 from generator.model import ids
 from generator.model.entries import FeedDocument
 from generator.model.text import clean_line, format_count
 
-FIRST_DAY = date(1991, 8, 14)  # of arXiv
+_KIND = "arxiv"
+_FIRST_DAY = date(1991, 8, 14)  # of arXiv
 
 _OVERLAP = timedelta(days=10)  # papers appear up to a week after their own date
 
@@ -44,6 +46,11 @@ def _has_search(options: _Options) -> bool:
     return bool(_build_search(options))
 
 
+def _connect(context: FetchContext) -> ArxivApi:
+    endpoint = context.endpoints.get(_KIND, arxiv_api.ENDPOINT)
+    return ArxivApi(context.client, context.today, endpoint)
+
+
 # --- new papers ------------------------------------------------------------------------------------------
 
 
@@ -63,7 +70,7 @@ def _fetch_newest(run: FeedRun, search: str) -> None:
     if not state.succeeded:
         state = msgspec.structs.replace(state, complete_until=complete_until)
     since = datetime.combine(complete_until, time(), UTC)
-    for document in arxiv_api.iter_newest(run.context.arxiv, search, known_versions, since, _OVERLAP):
+    for document in arxiv_api.iter_newest(_connect(run.context), search, known_versions, since, _OVERLAP):
         run.set_day(document.generated_at)
         run.add(document, state)
         run.outcome = replace(run.outcome, counted=document.total)
@@ -79,7 +86,7 @@ def _find_complete_until(run: FeedRun) -> date:
         return state.history.since.date()
     updated = (check_time(paper.entry.updated, run.context.today) for paper in run.papers.values())
     days = (moment.date() for moment in updated if moment)
-    return state.succeeded or state.complete_until or max(days, default=FIRST_DAY)
+    return state.succeeded or state.complete_until or max(days, default=_FIRST_DAY)
 
 
 def fetch_by_id(run: FeedRun, paper_ids: Iterable[str]) -> None:
@@ -90,7 +97,7 @@ def fetch_by_id(run: FeedRun, paper_ids: Iterable[str]) -> None:
     """
     paper_ids = tuple(paper_ids)
     requested = 0
-    for batch, document in arxiv_api.iter_by_id(run.context.arxiv, paper_ids, run.papers):
+    for batch, document in arxiv_api.iter_by_id(_connect(run.context), paper_ids, run.papers):
         run.set_day(document.generated_at)
         run.add(document)
         missing = set(batch) - {entry.id for entry in document.entries}
@@ -113,7 +120,7 @@ def _fetch_history(run: FeedRun, options: _Options, span: Span) -> None:
     published = (paper.entry.published for paper in run.papers.values() if paper.entry.published)
     least = int(any(progress.part_since <= moment <= progress.until for moment in published))
     whole_total = progress.whole_total
-    for document, following in arxiv_history.iter_history(run.context.arxiv, progress, least):
+    for document, following in arxiv_history.iter_history(_connect(run.context), progress, least):
         run.set_day(document.generated_at)
         run.add(document, msgspec.structs.replace(run.state, history=following))
         whole_total = whole_total or document.total
@@ -141,7 +148,7 @@ def _find_progress(run: FeedRun, search: str, span: Span) -> Progress:
 def _leaves_no_gap(run: FeedRun, span: Span) -> bool:
     """Whether everything up to the end of the time span has been fetched when the span has been."""
     complete_until = _find_complete_until(run)
-    return complete_until == FIRST_DAY or span.since.date() <= complete_until
+    return complete_until == _FIRST_DAY or span.since.date() <= complete_until
 
 
 def _format_progress(run: FeedRun, left: int, following: Progress | None) -> str:
@@ -158,7 +165,7 @@ def _format_progress(run: FeedRun, left: int, following: Progress | None) -> str
 
 
 def _forecast(context: FetchContext, options: _Options, span: Span) -> tuple[int, int]:
-    total = arxiv_history.count_papers(context.arxiv, _build_search(options), span)
+    total = arxiv_history.count_papers(_connect(context), _build_search(options), span)
     return total, arxiv_history.count_requests(total)
 
 
@@ -171,11 +178,11 @@ def _read_document(data: bytes, path: str, today: date) -> FeedDocument | None:
 
 
 ARXIV = FeedSource(
-    kind="arxiv",
+    kind=_KIND,
     options=_Options,
     fetch=_fetch,
     refresh=refresh,
-    history=History(_has_search, _fetch_history, _forecast),
+    history=History(_FIRST_DAY, _has_search, _fetch_history, _forecast),
     parse_document=_read_document,
     is_named_by_title=False,  # the title is the query
 )

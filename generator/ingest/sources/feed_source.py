@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from generator.ingest.arxiv_history import Span
 from generator.ingest.feed_run import FeedRun, FetchContext
+from generator.ingest.time_span import Span
 from generator.model.curation_values import Feed
 from generator.model.entries import FeedDocument
 
@@ -20,11 +20,13 @@ class History(Generic[Options]):
     """How to fetch everything of a time span, for a kind of feed whose service can search by date.
 
     Attributes:
+        first_day: The day of the service's first paper.
         is_available: Whether a feed with these options can be searched.
         fetch: Fetch the papers that were first submitted in a time span.
         forecast: Count the papers and the requests that this takes; sends one request.
     """
 
+    first_day: date
     is_available: Callable[[Options], bool]
     fetch: Callable[[FeedRun, Options, Span], None]
     forecast: Callable[[FetchContext, Options, Span], tuple[int, int]]

@@ -46,7 +46,7 @@ def _merge_papers(stored: Stored, curated: Curation) -> tuple[Paper, ...]:
     for paper_id, entry in build_entries(combined, curated.papers).items():
         derived = DerivedFacts(
             appearance=venue_index.find_appearance(entry.journal_ref, entry.comment),
-            links=find_links(entry.abstract, entry.comment),
+            links=find_links(entry.abstract, entry.comment, entry.dois),
             status=Status.WITHDRAWN if is_withdrawn(entry.comment) else Status.LISTED,
         )
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)

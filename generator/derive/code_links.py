@@ -4,69 +4,61 @@ Text comes in and `Link` values go out; nothing is fetched and no address is com
 """
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence
 
 from generator.curation.schema import read_limit
-from generator.model import urls
-from generator.model.curation_values import Link, LinkKind
+from generator.derive.link_kinds import Mention, choose_kind
+from generator.model import ids, urls
+from generator.model.curation_values import Link
 from generator.model.grouping import keep_first
 
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SENTENCE_LENGTH = 400
-_ARTIFACT = re.compile(r"\bart[ei]facts?\b", re.IGNORECASE)
-_LICENCES = "creativecommons.org"
-# The first kind with the place of an address counts.
-_PLACES = {
-    LinkKind.PROJECT: ("osf.io/preprints",),
-    LinkKind.CODE: (
-        *("github.com", "githubusercontent.com", "gitee.com", "bitbucket.org", "codeberg.org"),
-        *("sourceforge.net", "anonymous.4open.science"),
-    ),
-    LinkKind.DATA: ("zenodo.org", "figshare.com", "osf.io", "kaggle.com/datasets", "huggingface.co/datasets"),
-    LinkKind.VIDEO: ("youtube.com", "youtu.be", "vimeo.com"),
-    LinkKind.SLIDES: ("slideshare.net", "speakerdeck.com"),
-}
+_DOI = re.compile(r"(?<![\w./])10\.\d{4,9}/[^\s<>\"{}|\\^`]+", re.ASCII)
+_REST_OF_URL = re.compile(r"\s+~?[\w-]+/[\w./~-]+|\s+~\w", re.ASCII)
 
 
-def find_links(abstract: str | None, comment: str | None) -> tuple[Link, ...]:
+def find_links(abstract: str | None, comment: str | None, dois: Sequence[str] = ()) -> tuple[Link, ...]:
     r"""Find the addresses in abstract and comment, each once, in order of appearance.
 
-    Recognises plain addresses, ``<...>``, TeX's ``\url`` and ``\href``, and addresses without a scheme at
-    well-known code hosts. Leaves out licences, and addresses at arXiv and DOI resolvers, which are built from
-    ids.
+    Recognises plain addresses, ``<...>``, TeX's ``\url`` and ``\href``, addresses without a scheme that begin
+    with ``www.`` or are at well-known hosts, and DOIs of data and software. Leaves out addresses at arXiv,
+    and what is not the paper's own.
+
+    Args:
+        abstract: The abstract.
+        comment: The authors' comment.
+        dois: The paper's own DOIs, which are no links to something else.
     """
+    own_urls = {ids.build_doi_url(doi.lower()) for doi in dois}
     links = (
-        Link(_find_kind(url, sentence), url, source)
+        Link(kind, mention.url, source)
         for source, text in (("abstract", abstract), ("comment", comment))
-        for url, sentence in _find_urls(text or "")
+        for mention in _find_mentions(text or "", source)
+        if mention.url.lower() not in own_urls and (kind := choose_kind(mention))
     )
     return keep_first(links, lambda link: urls.build_link_key(link.url))
 
 
-def _find_urls(text: str) -> Iterator[tuple[str, str]]:
+def _find_mentions(text: str, source: str) -> Iterator[Mention]:
     """Yield each address that may be shown, with the sentence around it."""
     text = urls.unescape(text)
     max_length = read_limit("paper", "maxLength", ("links", "code"))
-    for start, end, url in urls.find_urls(text):
-        is_left_out = urls.is_arxiv_or_doi(url) or urls.is_in_domain(url, _LICENCES)
-        if len(url) <= max_length and not is_left_out:
-            yield url, _cut_sentence(text, start, end)
+    for start, end, url in sorted([*urls.find_urls(text), *_find_dois(text)]):
+        if len(url) <= max_length and ids.find_arxiv_id(url) is None and not _is_broken(text, end):
+            before = _SENTENCE_END.split(text[max(0, start - _SENTENCE_LENGTH) : start])[-1]
+            after = _SENTENCE_END.split(text[end - 1 : end + _SENTENCE_LENGTH], maxsplit=1)[0]
+            yield Mention(url, before, after[1:], source)
 
 
-def _cut_sentence(text: str, start: int, end: int) -> str:
-    """Return the sentence around an address, or the part of it that is near."""
-    before = _SENTENCE_END.split(text[max(0, start - _SENTENCE_LENGTH) : start])[-1]
-    after = _SENTENCE_END.split(text[end - 1 : end + _SENTENCE_LENGTH], maxsplit=1)[0]
-    return before + text[start:end] + after[1:]
+def _find_dois(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each bare DOI in running text: where it begins and ends, and its address at the resolver."""
+    for match in _DOI.finditer(text):
+        doi = urls.trim_url(match[0])
+        if url := urls.clean_url(ids.build_doi_url(doi)):
+            yield match.start(), match.start() + len(doi), url
 
 
-def _find_kind(url: str, sentence: str) -> LinkKind:
-    host = urlsplit(url).hostname or ""
-    kinds = (kind for kind, places in _PLACES.items() for place in places if urls.is_in_domain(url, place))
-    kind = next(kinds, LinkKind.PROJECT)
-    if host.startswith("gitlab."):
-        return LinkKind.CODE
-    if "dataverse" in host:
-        kind = LinkKind.DATA
-    return LinkKind.ARTIFACT if kind is LinkKind.DATA and _ARTIFACT.search(sentence) else kind
+def _is_broken(text: str, end: int) -> bool:
+    """Whether a space breaks an address at this place: ``https://github.com/ someone/something``."""
+    return text[end - 1] in "/-_=" and _REST_OF_URL.match(text, end) is not None

@@ -38,16 +38,20 @@ _PATH_ONLY_HOSTS = frozenset(["pubmed.ncbi.nlm.nih.gov"])
 # Hosts that take an address in capital letters for the same.
 _CASE_INSENSITIVE_HOSTS = frozenset(["bitbucket.org", "codeberg.org", "github.com", "gitlab.com"])
 
-# Code hosts that people name without https://.
-_BARE_HOSTS = r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
+# Hosts that people name without https://: with a path of two parts or of one, and with or without a path.
+_BARE_URL = (
+    r"(?:(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/(?=[\w.-]+/[\w.-])"
+    r"|(?:huggingface|hf)\.co/(?=[\w.-])"
+    r"|(?:www\.[a-z0-9-]+|[a-z0-9-]+\.github(?=\.io))(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![\w@]))"
+)
 # Spaces, quotes and marks that no address contains end an address in running text.
 _INSIDE = r"[^\s<>\"“”„‘’«»…—–、，。；：（）`|^]"
 _IN_TEXT = re.compile(
     rf"https?://(?:(?![,;]https?://){_INSIDE})+"
-    rf"|(?<![\w.@/:-])(?:www\.)?{_BARE_HOSTS}/(?=[\w.-]+/[\w.-])(?:(?![,;]https?://){_INSIDE})+",
+    rf"|(?<![\w.@/:-])(?<!://\s){_BARE_URL}(?:(?![,;]https?://){_INSIDE})*",
     re.IGNORECASE,
 )
-_HINTS = ("://", ".com/", ".org/")
+_HINTS = ("://", ".com/", ".org/", ".co/", "www.", ".github.io")
 _ESCAPE = re.compile(r"\{\\([_#%&~$])\}|\\([_#%&~$])(?:\{\})?")
 _SENTENCE_MARKS = ".,;:!?'*_$"
 _OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}

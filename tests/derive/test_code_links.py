@@ -26,14 +26,13 @@ TEXTS = [
         id="brackets-around",
     ),
     pytest.param(
-        "It is close to the published article, which can be found at "
-        "https://www.nae.edu/344306/the-road-to-useful-quantum-computers",
-        [("project", "https://www.nae.edu/344306/the-road-to-useful-quantum-computers")],
+        "Data can be found at https://www.nae.edu/344306/road",
+        [("project", "https://www.nae.edu/344306/road")],
         id="at-the-end",
     ),
     pytest.param(
-        "see https://en.wikipedia.org/wiki/Rust_(language), please",
-        [("project", "https://en.wikipedia.org/wiki/Rust_(language)")],
+        "see https://sand.ai/wiki/Rust_(language), please",
+        [("project", "https://sand.ai/wiki/Rust_(language)")],
         id="balanced-brackets-stay",
     ),
     pytest.param("HuggingFace(https://sand.ai/a[1", [("project", "https://sand.ai/a")], id="open-bracket"),
@@ -70,8 +69,17 @@ TEXTS = [
         [("project", f"https://sand.ai/{letter}") for letter in "abc"],
         id="glued-by-comma",
     ),
+    pytest.param("https://github.com/ alibaba/redfuser", [], id="cut-by-a-space"),
+    pytest.param("https://sand.ai/ ~someone", [], id="cut-before-a-tilde"),
+    pytest.param("https:// www.sand.ai/code", [], id="cut-after-the-scheme"),
+    pytest.param("The code is at https://github.com/***/code.", [], id="masked"),
+    pytest.param("Code: https://github.com", [], id="only-a-host-of-code"),
+    pytest.param("Website: www.sand.ai/a-b.", [("project", "https://www.sand.ai/a-b")], id="without-scheme"),
+    pytest.param("at someone.github.io/a", [("project", "https://someone.github.io/a")], id="bare-github-io"),
+    pytest.param("Model: hf.co/a/b", [("project", "https://hf.co/a/b")], id="bare-hugging-face"),
+    pytest.param("Write to me@www.sand.ai or www. or www.de", [], id="no-addresses"),
     pytest.param(
-        "https://github.com/ alibaba/redfuser", [("code", "https://github.com/")], id="cut-by-a-space"
+        r"$\href{https://sand.ai/code}{code}$", [("project", "https://sand.ai/code")], id="href-in-a-formula"
     ),
     pytest.param("https://sand.ai/a—which", [("project", "https://sand.ai/a")], id="dash"),
     pytest.param(
@@ -110,7 +118,6 @@ KINDS = [
     ("https://huggingface.co/datasetsforall", "project"),
     ("https://huggingface.co/a/b", "project"),
     ("https://osf.io/j2kru", "data"),
-    ("https://osf.io/preprints/psyarxiv/965yg", "project"),
     ("https://dataverse.harvard.edu/a", "data"),
     ("https://www.youtube.com/watch?v=EPe1Ho5qRuM", "video"),
     ("https://youtu.be/Hqo82CxVT38", "video"),
@@ -119,6 +126,49 @@ KINDS = [
     ("https://speakerdeck.com/a", "slides"),
     ("https://notgithub.com/a/b", "project"),
     ("https://a.github.io/b", "project"),
+]
+
+# What comments name that is not the paper's own.
+ELSEWHERE = [
+    "Accepted at EuroSys 2026 (https://2026.eurosys.org/)",
+    "Submitted to the Journal of Things, see https://things.example/volume-1",
+    "The final version is available at https://journal.example/1",
+    "In Proceedings of the 2nd Workshop on Software Engineering (https://ws.example/15/)",
+    "To appear in the Conference on Big Data (Big Data 2017) https://cci.example/2017/",
+    "Submitted to VecPar10. See: http://vecpar.example/2010/",
+    "Conference website: https://things.example/",
+    "The publisher's version, downloadable from https://journal.example/1",
+    "12 pages, https://things.example/",
+    "Submitted on behalf of EDAA (http://www.edaa.com/)",
+    "Code: https://ieeexplore.ieee.org/document/1",
+    "See reviews at https://openreview.net/forum?id=1",
+    "Preprint: https://osf.io/preprints/psyarxiv/965yg",
+    "The report, with figures: https://people.example.edu/~a/tr.pdf",
+    "Also available on Zenodo: DOI 10.5281/zenodo.17533851",
+    "Published with the DOI 10.5281/zenodo.1",
+    "The DOI is https://doi.org/10.1145/3779212",
+    "CC BY: https://creativecommons.org/licenses/by/4.0",
+]
+OWN = [
+    ("To appear at FNANO 2014, software available at https://things.example/", "project"),
+    ("Accepted to the Conference on Things. Project page: https://things.example/", "project"),
+    ("Code of this paper: https://things.example/", "project"),
+    ("SIGGRAPH Asia 2025, https://someone.github.io/things", "project"),
+    ("For details, visit https://things.example/", "project"),
+    ("Supplementary video: https://drive.google.com/file/d/1k7/view", "video"),
+    ("Datasets are at https://huggingface.co/PGLearn", "data"),
+    ("Models and data: https://huggingface.co/PGLearn", "project"),
+    ("Open data: https://doi.org/10.6084/m9.figshare.5086357", "data"),
+    ("The dataset is available (DOI: 10.17605/OSF.IO/6XQVG).", "data"),
+    ("Source code and models: doi:10.5281/zenodo.17256943", "code"),
+    ("Our artifact is archived (10.5281/zenodo.2).", "artifact"),
+    ("Data: 10.7910/DVN/ABC123; 10.5061/dryad.1", "data"),
+    ("The code is at https://archive.softwareheritage.org/swh:1:rev:0", "code"),
+]
+OTHERS = [
+    "We adapt the mesh using the PETSc library (www.petsc.example/petsc).",
+    "Events that are supported by the largest league (https://mlh.example/) attract people.",
+    "They resemble today's web like https://2019.things.example, which is large.",
 ]
 
 ARTIFACTS = [
@@ -147,6 +197,29 @@ def test_links_are_found_in_sentences(text, expected):
 @pytest.mark.parametrize(("url", "kind"), KINDS)
 def test_the_kind_of_a_link_follows_from_its_host(url, kind):
     assert find_links(None, f"See {url}.") == (Link(LinkKind(kind), url, "comment"),)
+
+
+@pytest.mark.parametrize("comment", ELSEWHERE)
+def test_pages_of_publishers_and_conferences_are_no_links_of_the_paper(comment):
+    assert find_links(None, comment) == ()
+
+
+@pytest.mark.parametrize(("comment", "kind"), OWN)
+def test_the_words_before_an_address_show_that_it_is_the_papers_own(comment, kind):
+    assert {link.kind for link in find_links(None, comment)} == {kind}
+
+
+@pytest.mark.parametrize("abstract", OTHERS)
+def test_pages_of_other_peoples_work_are_no_links_of_the_paper(abstract):
+    assert find_links(abstract, None) == ()
+
+
+def test_the_dois_of_the_paper_itself_are_no_links():
+    comment = "Data: 10.5281/zenodo.1, 10.5281/Zenodo.2"
+
+    links = find_links(None, comment, ["10.5281/zenodo.2"])
+
+    assert [link.url for link in links] == ["https://doi.org/10.5281/zenodo.1"]
 
 
 @pytest.mark.parametrize(("text", "kind"), ARTIFACTS)

@@ -185,7 +185,8 @@ def iter_newest(
     while True:
         document = api.request_page(query, offset, size, least)
         read = offset + count_entries(document)
-        if pages.have_moved(document, read):
+        pages.add(document)
+        if pages.has_gap(read):
             raise FetchError(
                 api.endpoint, "papers were added while the pages were fetched", "run again later"
             )
@@ -210,25 +211,28 @@ class _Pages:
     ids: set[str] = field(default_factory=set)
     skipped: int = 0
     first_total: int | None = None
+    total: int = 0
+    is_last_apart: bool = False
 
-    def have_moved(self, document: FeedDocument, read: int) -> bool:
-        """Add a page; return whether entries between it and the page before may have been missed.
-
-        Args:
-            document: The page.
-            read: Number of matches up to the end of the page.
-        """
+    def add(self, document: FeedDocument) -> None:
+        """Add the next page."""
         ids = frozenset(entry.id for entry in document.entries)
-        is_apart = bool(self.last_ids) and self.last_ids.isdisjoint(ids)
+        self.is_last_apart = bool(self.last_ids) and self.last_ids.isdisjoint(ids)
         self.last_ids = ids
         self.ids |= ids
         self.skipped += document.skipped
-        total = document.total or 0
-        self.first_total = self.first_total or total
-        pushed_down = max(
-            0, total - self.first_total
-        )  # papers that arrived since push others to the next page
-        return is_apart or len(self.ids) + self.skipped + pushed_down < read
+        self.total = document.total or 0
+        self.first_total = self.first_total or self.total
+
+    def has_gap(self, read: int) -> bool:
+        """Whether entries between the last page and the one before it may have been missed.
+
+        Args:
+            read: Number of matches up to the end of the last page.
+        """
+        # Papers that arrived since the first page push others to the next page.
+        pushed_down = max(0, self.total - (self.first_total or 0))
+        return self.is_last_apart or len(self.ids) + self.skipped + pushed_down < read
 
 
 def _ends_before(document: FeedDocument, end: datetime) -> bool:

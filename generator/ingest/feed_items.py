@@ -52,19 +52,19 @@ class Fields:
 
     elements: Mapping[str, tuple[etree._Element, ...]]
 
-    def texts(self, name: str) -> tuple[str, ...]:
+    def find_texts(self, name: str) -> tuple[str, ...]:
         """Return every non-empty text of a name, without the markup of child elements."""
         texts = ("".join(element.itertext()) for element in self.elements.get(name, ()))
         return tuple(text for text in texts if text.strip())
 
-    def line(self, *names: str) -> str:
+    def find_line(self, *names: str) -> str:
         """Return the first text of the first name that has one, on one line, or an empty string."""
         for name in names:
-            for text in self.texts(name):
+            for text in self.find_texts(name):
                 return join_paragraphs(text)
         return ""
 
-    def markup(self, name: str) -> Iterator[tuple[str, TextFormat]]:
+    def iter_markup(self, name: str) -> Iterator[tuple[str, TextFormat]]:
         """Yield each text of a name with its markup and its format."""
         for element in self.elements.get(name, ()):
             yield _read_markup(element)
@@ -102,9 +102,9 @@ def split_feed(data: bytes, path: str) -> tuple[Fields, tuple[Item, ...]]:
     root = safe_xml.parse_xml(data, path)
     _require_count("elements", int(root.xpath("count(//*)")), MOST_ELEMENTS, path)
     fields = _find_feed_fields(root, path)
-    title = fields.line("title", "atom:title")
+    title = fields.find_line("title", "atom:title")
     if title.startswith("Feed error for query"):
-        reason = fields.line("description", "atom:subtitle") or title
+        reason = fields.find_line("description", "atom:subtitle") or title
         hint = "correct the feed's address"
         raise FeedError(path, f"the feed's server answered with an error: {reason}", hint)
     elements = _find_entries(root)

@@ -131,8 +131,8 @@ def _select_feeds(request: Request, settings: Settings) -> tuple[Feed, ...]:
         return feeds
     able_feeds = tuple(feed for feed in feeds if is_able(feed))
     if not able_feeds or (request.feeds and len(able_feeds) < len(feeds)):
-        others = ", ".join(feed.id for feed in feeds if feed not in able_feeds)
-        raise UsageError(f"{rule}, got {others or 'none'}")
+        unable_feeds = ", ".join(feed.id for feed in feeds if feed not in able_feeds)
+        raise UsageError(f"{rule}, got {unable_feeds or 'none'}")
     return able_feeds
 
 

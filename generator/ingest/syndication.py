@@ -84,7 +84,7 @@ def _find_generation_times(feed: Fields) -> list[datetime]:
     times = []
     for name in _GENERATED:
         try:
-            instant = dates.parse_instant(feed.line(name))
+            instant = dates.parse_instant(feed.find_line(name))
         except ValueError:
             continue
         if instant:
@@ -111,9 +111,10 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
     journal = _find_journal_reference(fields, feed, title) or facts.get("Source", "")
     remarks: list[str] = []
     is_announced = _is_announced(fields)
+    stated_date = facts.get("Publication date", "")
     # The dates in arXiv's RSS are those of the announcement.
-    published = [] if is_announced else [*map(fields.line, _PUBLISHED), facts.get("Publication date", "")]
-    updated = [] if is_announced else list(map(fields.line, _UPDATED))
+    published = [] if is_announced else [*map(fields.find_line, _PUBLISHED), stated_date]
+    updated = [] if is_announced else list(map(fields.find_line, _UPDATED))
     entry = Entry(
         id=identity.id,
         version=identity.version,
@@ -133,7 +134,7 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
 
 def _find_title(fields: Fields) -> str:
     for name in ("atom:title", "title", "dc:title"):
-        for text, text_format in fields.markup(name):
+        for text, text_format in fields.iter_markup(name):
             if line := join_paragraphs(text, text_format):
                 return line
     return ""
@@ -145,14 +146,14 @@ def _identify(item: Item) -> Identity:
     Raises:
         ValueError: Nothing identifies it.
     """
-    texts = (text for name in _STATED_DOIS for text in item.fields.texts(name))
+    texts = (text for name in _STATED_DOIS for text in item.fields.find_texts(name))
     return identify_entry(item.guid, item.links, map(join_paragraphs, texts))
 
 
 def _is_announced(fields: Fields) -> bool:
     """Whether arXiv's RSS lists the paper and states why."""
-    texts = (text for name in ("description", "atom:summary") for text in fields.texts(name))
-    stated_type = _ANNOUNCE_TYPE.fullmatch(fields.line("arxiv:announce_type"))
+    texts = (text for name in ("description", "atom:summary") for text in fields.find_texts(name))
+    stated_type = _ANNOUNCE_TYPE.fullmatch(fields.find_line("arxiv:announce_type"))
     return bool(stated_type) or any(map(publisher_abstracts.is_announcement, texts))
 
 
@@ -161,7 +162,7 @@ def _read_descriptions(fields: Fields) -> list[tuple[str, ...]]:
     return [
         split_paragraphs(publisher_abstracts.strip_heading(text), text_format)
         for name in _ABSTRACTS
-        for text, text_format in fields.markup(name)
+        for text, text_format in fields.iter_markup(name)
     ]
 
 
@@ -176,7 +177,10 @@ def _find_authors(fields: Fields, described: str, *, has_comma_list: bool) -> tu
     Raises:
         ValueError: A limit is exceeded.
     """
-    for texts in (_read_atom_names(fields), *map(fields.texts, ("dc:creator", "dcterms:creator", "author"))):
+    for texts in (
+        _read_atom_names(fields),
+        *map(fields.find_texts, ("dc:creator", "dcterms:creator", "author")),
+    ):
         if authors := parse_authors(texts, has_comma_list=has_comma_list):
             return authors
     return parse_authors((described,), has_comma_list=True)
@@ -192,20 +196,22 @@ def _find_journal_reference(fields: Fields, feed: Fields, title: str) -> str:
 
     Taylor & Francis use the title of the paper as the name of the journal; then the feed has the right name.
     """
-    if stated := fields.line("arxiv:journal_reference"):
+    if stated := fields.find_line("arxiv:journal_reference"):
         return stated
     names = (
-        fields.line("prism:publicationname"),
-        fields.line("prism:publicationtitle"),
-        feed.line("prism:publicationname"),
-        fields.line("dc:source"),
+        fields.find_line("prism:publicationname"),
+        fields.find_line("prism:publicationtitle"),
+        feed.find_line("prism:publicationname"),
+        fields.find_line("dc:source"),
     )
     name = next((name for name in names if name and fold(name) != fold(title) and "://" not in name), "")
-    volume, number = fields.line("prism:volume"), fields.line("prism:number")
+    volume, number = fields.find_line("prism:volume"), fields.find_line("prism:number")
     if not name or not volume:
         return name
     pages = dict.fromkeys(
-        page for page in (fields.line("prism:startingpage"), fields.line("prism:endingpage")) if page
+        page
+        for page in (fields.find_line("prism:startingpage"), fields.find_line("prism:endingpage"))
+        if page
     )
     issue = f"({number})" if number else ""
     return f"{name} {volume}{issue}" + (f", {'-'.join(pages)}" if pages else "")

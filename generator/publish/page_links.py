@@ -23,11 +23,11 @@ class PageLinks:
 
     origin: str
 
-    def to(self, parent: str, name: str | int) -> Markup:
+    def build_target_below(self, parent: str, name: str | int) -> Markup:
         """Return the target of a link to a page below another: ``topics/index.md``, ``caches``."""
-        return self.to_file(paths.locate_below(parent, name))
+        return self.build_target(paths.locate_below(parent, name))
 
-    def to_file(self, page: str) -> Markup:
+    def build_target(self, page: str) -> Markup:
         """Return the target of a link to a file under ``docs/``."""
         return escape_url(paths.build_relative_path(page, self.origin))
 

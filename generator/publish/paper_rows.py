@@ -56,7 +56,9 @@ class PaperRows:
 
     def render_title(self, paper: Paper) -> Markup:
         """Render the title of a paper, which links to its page."""
-        link = build_link(isolate_direction(paper.title), self.links.to(paths.PAPERS, paper.slug))
+        link = build_link(
+            isolate_direction(paper.title), self.links.build_target_below(paths.PAPERS, paper.slug)
+        )
         return Markup(f"**{link}**{{ .row-title }}")  # noqa: S704 - made of markup
 
     def render_badges(self, paper: Paper, *, full: bool = False) -> Markup:
@@ -71,7 +73,7 @@ class PaperRows:
             badges.append(emphasise(escape_markdown(_("withdrawn")), ".badge .withdrawn"))
         if paper.appearance:
             label = format_venue(paper.appearance, self.venues[paper.appearance.venue], full=full)
-            target = self.links.to(paths.VENUES, paper.appearance.venue)
+            target = self.links.build_target_below(paths.VENUES, paper.appearance.venue)
             badges.append(build_link(escape_markdown(label), target, ".badge"))
         badges.append(escape_markdown(_format_date_and_version(paper, full=full)))
         if full:

@@ -32,7 +32,7 @@ def world_with_small_pages(tmp_path, monkeypatch):
 
 
 @pytest.fixture(name="fetched")
-def world_with_thirty_papers_fetched_and_five_to_come(world):
+def world_with_thirty_fetched_and_five_new_papers(world):
     world.server.records = make_records(30)
     assert world.daily().failure == ""
     world.server.records = make_records(35)
@@ -40,7 +40,7 @@ def world_with_thirty_papers_fetched_and_five_to_come(world):
 
 
 @pytest.fixture(name="new")
-def world_with_fifty_papers_to_come(world):
+def world_with_fifty_new_papers(world):
     """Reading them takes three pages, each of which begins three entries before the end of the last one."""
     world.server.records = make_records(50, hours=6)
     return world

@@ -27,7 +27,7 @@ from tests.publish.hostile import Reader
     ],
 )
 def test_links_are_relative_to_their_page(origin, parent, name, expected):
-    assert PageLinks(origin).to(parent, name) == expected
+    assert PageLinks(origin).build_target_below(parent, name) == expected
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_templates_name_pages_by_constants():
 def test_files_are_linked_from_everywhere():
     files = ("index.md", "about.md", "papers/index.md")
 
-    assert [PageLinks("a/b.md").to_file(name) for name in files] == [
+    assert [PageLinks("a/b.md").build_target(name) for name in files] == [
         "../index.md",
         "../about.md",
         "../papers/index.md",

@@ -125,8 +125,8 @@ def _fetch_history(run: FeedRun, options: _Options, span: Span) -> None:
         run.add(document, msgspec.structs.replace(run.state, history=following))
         whole_total = whole_total or document.total
         run.outcome = replace(run.outcome, counted=whole_total)
-        left = max(0, (document.total or 0) - (document.offset or 0) - arxiv_api.count_entries(document))
-        run.context.report(_format_progress(run, left, following))
+        remaining = max(0, (document.total or 0) - (document.offset or 0) - arxiv_api.count_entries(document))
+        run.context.report(_format_progress(run, remaining, following))
     if leaves_no_gap:
         run.save_success(span.until.date())
 
@@ -151,15 +151,15 @@ def _leaves_no_gap(run: FeedRun, span: Span) -> bool:
     return complete_until == _FIRST_DAY or span.since.date() <= complete_until
 
 
-def _format_progress(run: FeedRun, left: int, following: Progress | None) -> str:
-    whole = run.outcome.counted or 0
-    requests = arxiv_history.count_requests(left) if following else 0
+def _format_progress(run: FeedRun, remaining: int, following: Progress | None) -> str:
+    total = run.outcome.counted or 0
+    requests = arxiv_history.count_requests(remaining) if following else 0
     reached = "to the end"
     if following:
         reached = f"to {following.last_submitted or following.part_since:%Y-%m-%d}"
     seconds = requests * run.context.client.pause
     return (
-        f"{run.feed.id}: {reached}, {whole - left:,} of {whole:,} papers, "
+        f"{run.feed.id}: {reached}, {total - remaining:,} of {total:,} papers, "
         f"{format_count(requests, 'request')} and about {seconds:.0f} s left"
     )
 

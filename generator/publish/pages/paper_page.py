@@ -182,7 +182,7 @@ def _link_authors(authors: Sequence[_AuthorLink], numbers: Mapping[str, int], li
     names = (
         concat(
             [
-                build_link(isolate_direction(author.name), links.to(paths.AUTHORS, slug))
+                build_link(isolate_direction(author.name), links.build_target_below(paths.AUTHORS, slug))
                 if slug
                 else isolate_direction(author.name),
                 _format_numbers(author, numbers),

@@ -161,7 +161,7 @@ def main():
         browser = playwright.chromium.launch(executable_path=find(), args=CHROMIUM_OPTIONS)
         root = Path(temporary)
         folders = [
-            make_catalogue(root / str(size), options.corpus, size)
+            write_catalogue(root / str(size), options.corpus, size)
             for size in (options.sizes if options.corpus else [OWN])
         ]
         rows = []
@@ -205,8 +205,8 @@ def run_python(*arguments):
     return subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
 
 
-def make_catalogue(root, corpus, size):
-    """Make a catalogue of the first papers of the corpus, or of the papers of this repository."""
+def write_catalogue(root, corpus, size):
+    """Write a catalogue of the first papers of the corpus, or of the papers of this repository."""
     if size == OWN:
         copy_data(root)
         return root

@@ -43,18 +43,18 @@ _PAPER = Paper(
 )
 
 
-def a_paper(paper_id=_PAPER.id, **fields):
-    """A paper that differs from a plain one by its id and these fields."""
+def make_paper(paper_id=_PAPER.id, **fields):
+    """Make a paper that differs from a plain one by its id and these fields."""
     return replace(_PAPER, id=paper_id, slug=ids.build_slug(paper_id), **fields)
 
 
-def authors(*names):
-    """Authors without affiliations."""
+def make_authors(*names):
+    """Make authors without affiliations."""
     return tuple(Author(name) for name in names)
 
 
-def a_catalogue(*papers, topics=(), venues=(), assignments=None, relations=None):
-    """A catalogue of these papers; assignments are given as paper id to ids of topics."""
+def make_catalogue(*papers, topics=(), venues=(), assignments=None, relations=None):
+    """Make a catalogue of these papers; assignments are given as paper id to ids of topics."""
     return Catalogue(
         settings=Settings("Toy papers", "What toys are made of."),
         papers=papers,

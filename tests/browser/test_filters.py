@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
 from tests.browser.fixtures import SCREENS, open_engine, open_instantly
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 
 pytestmark = pytest.mark.slow
 
@@ -79,23 +79,25 @@ WAIT_FOR_PLACE = """(place) => new Promise((resolve) => {
 # --- six papers, by hand ----------------------------------------------------------------------------------
 
 
-def make_paper(number, title, year, **fields):
+def make_numbered_paper(number, title, year, **fields):
     published = datetime(year, 3, number, tzinfo=UTC) if year else None
-    return a_paper(f"2401.0000{number}", title=title, published=published, **fields)
+    return make_paper(f"2401.0000{number}", title=title, published=published, **fields)
 
 
 ZOO, APE = Appearance("zoo", 2026), Appearance("ape")
 CURATED = "papers/x.yml"
-NOWAK = authors("Łukasz Nowak")
+NOWAK = make_authors("Łukasz Nowak")
 PAPERS = (
-    make_paper(6, "Zeta caches", 2026, appearance=ZOO, links=CODE, first_seen=date(2026, 5, 6)),
-    make_paper(
+    make_numbered_paper(6, "Zeta caches", 2026, appearance=ZOO, links=CODE, first_seen=date(2026, 5, 6)),
+    make_numbered_paper(
         5, "Łukasz on GPUs", 2026, appearance=APE, categories=("cs.AR", "cs.PF"), curation_path=CURATED
     ),
-    make_paper(4, "alpha", 2025, status=Status.WITHDRAWN, authors=NOWAK, abstract="A cache."),
-    make_paper(3, "Élan", 2025, appearance=ZOO, links=CODE, curation_path=CURATED, categories=("cs.AR",)),
-    make_paper(2, "Beta", 1948, categories=()),
-    make_paper(1, "Undated", None, first_seen=None),
+    make_numbered_paper(4, "alpha", 2025, status=Status.WITHDRAWN, authors=NOWAK, abstract="A cache."),
+    make_numbered_paper(
+        3, "Élan", 2025, appearance=ZOO, links=CODE, curation_path=CURATED, categories=("cs.AR",)
+    ),
+    make_numbered_paper(2, "Beta", 1948, categories=()),
+    make_numbered_paper(1, "Undated", None, first_seen=None),
 )
 ASSIGNMENTS = {
     "6": ["caches"],
@@ -110,7 +112,7 @@ ASSIGNMENTS = {
 @pytest.fixture(scope="module", name="six")
 def page_with_six_papers(browser, tmp_path_factory):
     assignments = {f"2401.0000{number}": topics for number, topics in ASSIGNMENTS.items()}
-    catalogue = a_catalogue(*PAPERS, topics=TOPICS, venues=VENUES, assignments=assignments)
+    catalogue = make_catalogue(*PAPERS, topics=TOPICS, venues=VENUES, assignments=assignments)
     with open_engine(browser, tmp_path_factory.mktemp("six"), catalogue) as page:
         yield page
 
@@ -199,7 +201,7 @@ def draw_papers(count):
         paper_id = f"2401.{number:05}"
         day = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(days=20 * number)
         papers.append(
-            a_paper(
+            make_paper(
                 paper_id,
                 title=" ".join(draw.sample(("cache", "queue", "gpu", "energy", "model", "trace"), 3)),
                 published=draw.choice((day, day, day, None)) if number < 5 else day,
@@ -213,7 +215,7 @@ def draw_papers(count):
         )
         assignments[paper_id] = some([topic.id for topic in TOPICS])
     papers.sort(key=lambda paper: (-paper.published.timestamp() if paper.published else 0, paper.id))
-    return a_catalogue(*papers, topics=TOPICS, venues=VENUES, assignments=assignments)
+    return make_catalogue(*papers, topics=TOPICS, venues=VENUES, assignments=assignments)
 
 
 VALUES = {

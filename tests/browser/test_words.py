@@ -11,7 +11,7 @@ from generator.model import ids
 from generator.model.text import fold, tokenize
 from generator.publish.search.search_records import extract_terms
 from tests.browser.fixtures import open_engine
-from tests.builders import a_catalogue
+from tests.builders import make_catalogue
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ TRICKY = "aAsSzZ019 -_'’\u2010.,:é́ǰßẞøØłŁđĐıİiIæÆœŒþÞςσ
 
 @pytest.fixture(scope="module", name="scripts")
 def page_with_the_scripts(browser, tmp_path_factory):
-    with open_engine(browser, tmp_path_factory.mktemp("scripts"), a_catalogue()) as page:
+    with open_engine(browser, tmp_path_factory.mktemp("scripts"), make_catalogue()) as page:
         yield page
 
 

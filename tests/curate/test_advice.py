@@ -4,24 +4,24 @@ from dataclasses import replace
 
 from generator.curate.advice import find_advice
 from generator.model.curation_values import Person
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 
 AMY = Person("amy", "Amy Example", ("A. Example",))
 
 
 def advise(*people, papers):
     """The advice on a catalogue of these papers and people."""
-    return list(find_advice(replace(a_catalogue(*papers), people=people)))
+    return list(find_advice(replace(make_catalogue(*papers), people=people)))
 
 
 def test_there_is_no_advice_on_a_tidy_catalogue():
-    papers = [a_paper(authors=authors("Amy Example", "A. EXAMPLE")), a_paper("doi:10.5555/toy.6")]
+    papers = [make_paper(authors=make_authors("Amy Example", "A. EXAMPLE")), make_paper("doi:10.5555/toy.6")]
 
     assert advise(AMY, papers=papers) == []
 
 
 def test_a_spelling_that_no_paper_has_is_named():
-    papers = [a_paper(authors=authors("Amy Example"))]
+    papers = [make_paper(authors=make_authors("Amy Example"))]
 
     assert advise(AMY, papers=papers) == ["people.yml: no paper has “A. Example”, a spelling of amy"]
 
@@ -29,29 +29,29 @@ def test_a_spelling_that_no_paper_has_is_named():
 def test_a_spelling_on_a_namesakes_paper_does_not_count():
     one = Person("one", "Wei Wang", ("W. Wang",), papers=("2602.00001",))
     papers = [
-        a_paper("2602.00001", authors=authors("Wei Wang")),
-        a_paper("2602.00002", authors=authors("W. Wang")),
+        make_paper("2602.00001", authors=make_authors("Wei Wang")),
+        make_paper("2602.00002", authors=make_authors("W. Wang")),
     ]
 
     assert advise(one, papers=papers) == ["people.yml: no paper has “W. Wang”, a spelling of one"]
 
 
 def test_a_person_without_papers_is_named_once():
-    papers = [a_paper(authors=authors("Bo Sample"))]
+    papers = [make_paper(authors=make_authors("Bo Sample"))]
 
     assert advise(AMY, papers=papers) == ["people.yml: no paper has an author with a name of amy"]
 
 
 def test_a_record_of_a_paper_that_a_feed_has_too_is_named():
-    record = a_paper(
+    record = make_paper(
         "doi:10.5555/toy.6", feeds=(), curation_path="data/curation/papers/doi-10.5555-toy.6.yml"
     )
-    on_feed = a_paper(dois=("10.5555/TOY.6",))
+    on_feed = make_paper(dois=("10.5555/TOY.6",))
     expected = (
         "data/curation/papers/doi-10.5555-toy.6.yml: a feed has this paper as 2602.00001, with the same DOI;"
         " move everything but the record to data/curation/papers/2602.00001.yml, and delete this file"
     )
 
     assert advise(papers=[record, on_feed]) == [expected]
-    assert advise(papers=[record, a_paper(publications=("10.5555/toy.6",))]) == [expected]
-    assert advise(papers=[record, a_paper(feeds=(), dois=("10.5555/toy.6",))]) == []
+    assert advise(papers=[record, make_paper(publications=("10.5555/toy.6",))]) == [expected]
+    assert advise(papers=[record, make_paper(feeds=(), dois=("10.5555/toy.6",))]) == []

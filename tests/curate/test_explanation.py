@@ -27,7 +27,7 @@ from generator.model.entries import Author, Entry
 from generator.model.papers import Relation
 from generator.pipeline.read_catalogue import add_relations, read_catalogue
 from generator.pipeline.read_data import read_data
-from tests.builders import a_catalogue, a_paper
+from tests.builders import make_catalogue, make_paper
 
 SEEN = date(2026, 2, 5)
 PATH = "data/curation/papers/2602.00001.yml"
@@ -173,7 +173,7 @@ def test_a_paper_on_no_feed_has_its_facts_from_its_record():
     file = b"record:\n  title: Gauges\n  doi: 10.5555/g\n  categories: [cs.PF]\n"
     curation = PaperCuration(path, record=record)
     paper = merge_paper(None, record, DerivedFacts(None, (), Status.LISTED), curation, ())
-    lines = explain_in(a_catalogue(paper), paper.id, curation, file=file)
+    lines = explain_in(make_catalogue(paper), paper.id, curation, file=file)
 
     assert after(lines, "title ") == f"a curator's record ({path}:2)"
     assert after(lines, "primary category") == f"a curator's record ({path}:4)"
@@ -184,15 +184,15 @@ def test_a_paper_on_no_feed_has_its_facts_from_its_record():
 
 def test_facts_found_in_the_authors_words_quote_them():
     comment = "This paper has been withdrawn."
-    paper = a_paper(
+    paper = make_paper(
         comment=comment,
         status=Status.WITHDRAWN,
         appearance=Appearance("asplos", 2026, source="comment", evidence="ASPLOS '26"),
         highlight=True,
         awards=("Best toy", "Best of all"),
     )
-    other = a_paper("2602.00002")
-    catalogue = a_catalogue(
+    other = make_paper("2602.00002")
+    catalogue = make_catalogue(
         paper, other, relations={paper.id: (Relation(other.id, "shared terms: toys", 0.25),)}
     )
     lines = explain_in(catalogue, paper.id)
@@ -205,17 +205,17 @@ def test_facts_found_in_the_authors_words_quote_them():
 
 
 def test_a_long_value_is_shown_shortened():
-    paper = a_paper(abstract="a" * 999)
+    paper = make_paper(abstract="a" * 999)
 
-    assert max(map(len, explain_in(a_catalogue(paper), paper.id))) < 200
+    assert max(map(len, explain_in(make_catalogue(paper), paper.id))) < 200
 
 
 def test_a_curators_venue_names_its_line():
-    paper = a_paper(appearance=Appearance("asplos"))
+    paper = make_paper(appearance=Appearance("asplos"))
     file = b"highlight: true\nvenue: {id: asplos}\n"
 
     assert (
-        after(explain_in(a_catalogue(paper), paper.id, PaperCuration(PATH), file=file), "venue")
+        after(explain_in(make_catalogue(paper), paper.id, PaperCuration(PATH), file=file), "venue")
         == f"{PATH}:2"
     )
 

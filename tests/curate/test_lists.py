@@ -27,7 +27,7 @@ from generator.model.errors import UsageError
 from generator.model.layout import SETTINGS, TOPICS, VENUES
 from generator.model.papers import Assignment
 from generator.model.text import clean_line
-from tests.builders import a_catalogue, a_paper, authors, within
+from tests.builders import make_authors, make_catalogue, make_paper, within
 from tests.paths import DATA
 
 LISTS = DATA / "lists"
@@ -45,15 +45,15 @@ TITLES = {
 }
 TOPIC_VALUES = tuple(Topic(name, title, "Papers of a kind.") for name, title in TITLES.items())
 PAPERS = tuple(
-    a_paper(paper_id, title=title, dois=tuple(dois.split()), authors=authors(names), url=None)
+    make_paper(paper_id, title=title, dois=tuple(dois.split()), authors=make_authors(names), url=None)
     for paper_id, title, dois, names in (
         line.split("\t") for line in (LISTS / "papers.tsv").read_text("utf-8").splitlines()
     )
 )
-KNOWN = a_catalogue(*PAPERS, topics=TOPIC_VALUES)
+KNOWN = make_catalogue(*PAPERS, topics=TOPIC_VALUES)
 # One paper that has a DOI, and another.
-TOY = a_paper("2602.00001", title="A toy", dois=("10.5555/Toy.1",))
-TOYS = a_catalogue(TOY, a_paper("2602.00002", title="Another"), topics=TOPIC_VALUES)
+TOY = make_paper("2602.00001", title="A toy", dois=("10.5555/Toy.1",))
+TOYS = make_catalogue(TOY, make_paper("2602.00002", title="Another"), topics=TOPIC_VALUES)
 
 # A reference, and the paper's id.
 ADDRESSES = [
@@ -348,7 +348,7 @@ def test_topics_from_the_rules_are_kept():
 def test_known_code_is_not_written_again():
     paper = replace(TOY, links=(Link(LinkKind.CODE, CODE, "abstract"),))
 
-    conversion = convert("a.md", f"- [A toy]({URL}) [code]({CODE}.git)".encode(), a_catalogue(paper))
+    conversion = convert("a.md", f"- [A toy]({URL}) [code]({CODE}.git)".encode(), make_catalogue(paper))
 
     assert list(conversion.files) == ["data/curation/lists/papers-of-a.yml"]
 
@@ -356,7 +356,7 @@ def test_known_code_is_not_written_again():
 def test_an_existing_curation_file_is_not_changed():
     paper = replace(TOY, curation_path="data/curation/papers/2602.00001.yml")
 
-    conversion = convert("a.md", f"- [A toy]({URL}) [code]({CODE})".encode(), a_catalogue(paper))
+    conversion = convert("a.md", f"- [A toy]({URL}) [code]({CODE})".encode(), make_catalogue(paper))
 
     assert list(conversion.files) == ["data/curation/lists/papers-of-a.yml"]
     (problem,) = conversion.problems
@@ -384,7 +384,7 @@ def test_a_second_import_writes_nothing():
         replace(paper, curation_path=curated.papers[paper.id].path) if paper.id in curated.papers else paper
         for paper in PAPERS
     ]
-    after = replace(a_catalogue(*papers, topics=TOPIC_VALUES), lists=curated.lists)
+    after = replace(make_catalogue(*papers, topics=TOPIC_VALUES), lists=curated.lists)
 
     assert convert("README.md", catalogue=after).files == {}
 
@@ -514,11 +514,11 @@ def test_the_number_of_entries_is_limited(reader, entry, monkeypatch):
 
 
 def test_a_long_list_is_written_in_parts():
-    papers = [a_paper(f"2602.{number:05}", title=f"T{number}") for number in range(1, 400)]
+    papers = [make_paper(f"2602.{number:05}", title=f"T{number}") for number in range(1, 400)]
     text = "# Much\n" + "".join(
         f"- [T]({paper.url.replace('2602.00001', paper.id)}) - {'words ' * 80}\n" for paper in papers
     )
-    catalogue = a_catalogue(*papers)
+    catalogue = make_catalogue(*papers)
 
     conversion = convert("a.md", text.encode(), catalogue)
     curated, problems = read_new_files(conversion, catalogue)
@@ -572,8 +572,8 @@ def test_the_files_of_any_list_pass_the_checks(heading, words, address):
             [{"title": words, "URL": URL, "note": words, "annote": address, "keyword": heading}]
         ),
     }
-    paper = replace(TOY, title=words, authors=authors(heading))
-    catalogue = a_catalogue(paper, topics=TOPIC_VALUES)
+    paper = replace(TOY, title=words, authors=make_authors(heading))
+    catalogue = make_catalogue(paper, topics=TOPIC_VALUES)
     for name, text in texts.items():
         conversion = convert(name, text.encode("utf-8", "replace"), catalogue, title=heading)
 

@@ -11,7 +11,7 @@ from generator.derive.groups import group_papers
 from generator.model.curation_values import Person
 from generator.model.layout import PEOPLE
 from generator.publish.pages.all_pages import make_all_pages
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 from tests.curation.test_read import GOOD, SLUGS
 
 A, B, C, D = "2602.00001", "2602.00002", "2602.00003", "2602.00004"
@@ -95,7 +95,7 @@ def read_people(text):
 
 
 def a_catalogue_with(*named, papers):
-    return replace(a_catalogue(*papers), people=named)
+    return replace(make_catalogue(*papers), people=named)
 
 
 def papers_by_slug(*people, papers):
@@ -161,24 +161,27 @@ def test_every_single_wrong_digit_of_an_orcid_is_reported(place, shift):
 
 
 def test_spellings_of_a_person_share_one_page():
-    papers = [a_paper(A, authors=authors("A. Example")), a_paper(B, authors=authors("Amy Example"))]
+    papers = [
+        make_paper(A, authors=make_authors("A. Example")),
+        make_paper(B, authors=make_authors("Amy Example")),
+    ]
 
     assert papers_by_slug(AMY, papers=papers) == {"amy": [A, B]}
 
 
 def test_a_person_with_one_paper_has_a_page():
-    assert papers_by_slug(AMY, papers=[a_paper(A, authors=authors("a example"))]) == {"amy": [A]}
+    assert papers_by_slug(AMY, papers=[make_paper(A, authors=make_authors("a example"))]) == {"amy": [A]}
 
 
 def test_a_paper_that_names_a_person_twice_is_listed_once():
-    assert papers_by_slug(AMY, papers=[a_paper(A, authors=authors("A. Example", "Amy Example"))]) == {
+    assert papers_by_slug(AMY, papers=[make_paper(A, authors=make_authors("A. Example", "Amy Example"))]) == {
         "amy": [A]
     }
 
 
 def test_people_with_the_same_name_are_split_by_paper_and_other_papers_keep_the_name():
     one, two = Person("wei-one", "Wei Wang", papers=(A,)), Person("wei-two", "Wei Wang", papers=(B,))
-    papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B, C, D)]
+    papers = [make_paper(paper_id, authors=make_authors("Wei Wang")) for paper_id in (A, B, C, D)]
 
     assert papers_by_slug(one, two, papers=papers) == {
         "wei-one": [A],
@@ -189,14 +192,14 @@ def test_people_with_the_same_name_are_split_by_paper_and_other_papers_keep_the_
 
 def test_a_person_who_lists_the_paper_takes_precedence_over_one_with_the_name():
     one, every = Person("wei-one", "Wei Wang", papers=(B,)), Person("wei", "Wei Wang")
-    papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B)]
+    papers = [make_paper(paper_id, authors=make_authors("Wei Wang")) for paper_id in (A, B)]
 
     assert papers_by_slug(every, one, papers=papers) == {"wei": [A], "wei-one": [B]}
 
 
 def test_a_person_gets_the_address_before_a_name():
     one = Person("wei-wang", "Wei Wang", papers=(A,))
-    papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B, C)]
+    papers = [make_paper(paper_id, authors=make_authors("Wei Wang")) for paper_id in (A, B, C)]
     slugs = papers_by_slug(one, papers=papers)
     (other,) = slugs.keys() - {"wei-wang"}
 
@@ -205,14 +208,17 @@ def test_a_person_gets_the_address_before_a_name():
 
 
 def test_the_page_of_a_paper_shows_its_own_spelling_and_links_the_person():
-    text = render_page(f"papers/{A}.md", AMY, papers=[a_paper(A, authors=authors("A. Example"))])
+    text = render_page(f"papers/{A}.md", AMY, papers=[make_paper(A, authors=make_authors("A. Example"))])
 
     assert "[A. Example](../authors/amy.md)" in text
 
 
 def test_the_page_of_a_person_shows_orcid_homepage_and_spellings():
     amy = Person("amy", "Amy Example", ("A. Example",), orcid=ORCID, homepage="https://amy.example.org/")
-    papers = [a_paper(A, authors=authors("A. Example")), a_paper(B, authors=authors("Amy Example"))]
+    papers = [
+        make_paper(A, authors=make_authors("A. Example")),
+        make_paper(B, authors=make_authors("Amy Example")),
+    ]
     text = render_page("authors/amy.md", amy, papers=papers)
 
     assert "2 papers. Also published as “A. Example”." in text
@@ -222,13 +228,13 @@ def test_the_page_of_a_person_shows_orcid_homepage_and_spellings():
 
 
 def test_the_page_of_a_name_says_that_papers_are_by_name_only():
-    papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B)]
+    papers = [make_paper(paper_id, authors=make_authors("Wei Wang")) for paper_id in (A, B)]
 
     assert "2 papers under this name." in render_page("authors/wei-wang.md", AMY, papers=papers)
 
 
 def test_the_address_of_a_merged_name_redirects_to_the_person():
-    papers = [a_paper(paper_id, authors=authors("A. Example")) for paper_id in (A, B)]
+    papers = [make_paper(paper_id, authors=make_authors("A. Example")) for paper_id in (A, B)]
     text = render_page("authors/a-example.md", AMY, papers=papers)
 
     assert "template: redirect.html" in text
@@ -238,7 +244,7 @@ def test_the_address_of_a_merged_name_redirects_to_the_person():
 
 def test_a_former_address_redirects_to_the_person_even_if_it_is_a_name():
     amy = replace(AMY, former_ids=("amy-sample", "a-example"))
-    papers = [a_paper(paper_id, authors=authors("A. Example", "Amy Sample")) for paper_id in (A, B)]
+    papers = [make_paper(paper_id, authors=make_authors("A. Example", "Amy Sample")) for paper_id in (A, B)]
     pages = [
         page
         for page in make_all_pages(a_catalogue_with(amy, papers=papers))
@@ -252,7 +258,7 @@ def test_a_former_address_redirects_to_the_person_even_if_it_is_a_name():
 
 def test_the_address_of_a_split_name_lists_all_people_with_the_name():
     one, two = Person("wei-one", "Wei Wang", papers=(A,)), Person("wei-two", "Wei Wang", papers=(B,))
-    papers = [a_paper(paper_id, authors=authors("Wei Wang")) for paper_id in (A, B)]
+    papers = [make_paper(paper_id, authors=make_authors("Wei Wang")) for paper_id in (A, B)]
     text = render_page("authors/wei-wang.md", one, two, papers=papers)
 
     assert "goal:" not in text
@@ -261,8 +267,8 @@ def test_the_address_of_a_split_name_lists_all_people_with_the_name():
 
 def test_coauthors_are_counted_as_people():
     papers = [
-        a_paper(A, authors=authors("Amy Example", "Bo Sample")),
-        a_paper(B, authors=authors("A. Example", "Bo Sample")),
+        make_paper(A, authors=make_authors("Amy Example", "Bo Sample")),
+        make_paper(B, authors=make_authors("A. Example", "Bo Sample")),
     ]
 
     assert "[Amy Example](amy.md) *2*{ .count }" in render_page("authors/bo-sample.md", AMY, papers=papers)

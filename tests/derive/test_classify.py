@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.derive.classify import MIN_SCORE, classify, find_evidence
 from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment
-from tests.builders import a_paper
+from tests.builders import make_paper
 
 CACHES = Topic(
     id="caches",
@@ -40,7 +40,7 @@ SCORES = [
 
 
 def score(title, abstract, categories=(), topic=CACHES):
-    paper = a_paper(title=title, abstract=abstract, categories=categories)
+    paper = make_paper(title=title, abstract=abstract, categories=categories)
     return next((given.score for given in classify([paper], [topic])[paper.id]), None)
 
 
@@ -63,7 +63,7 @@ def test_rounding_errors_of_weights_do_not_count(words, weight):
 
 def test_topics_are_sorted_by_score_then_by_id():
     topics = [replace(CACHES, id=name, phrases=(Phrase("cache", weight),)) for name, weight in TOPIC_WEIGHTS]
-    paper = a_paper(title="A cache", abstract="")
+    paper = make_paper(title="A cache", abstract="")
 
     assert [given.topic for given in classify([paper], topics)[paper.id]] == ["strong", "equal-a", "equal-b"]
 
@@ -72,7 +72,7 @@ TOPIC_WEIGHTS = [("equal-b", 1), ("strong", 2), ("equal-a", 1), ("weak", 0.5)]
 
 
 def test_a_curators_topics_replace_the_rules_and_keep_their_order():
-    paper = a_paper(title="Cache", curated_topics=("queues", "caches"))
+    paper = make_paper(title="Cache", curated_topics=("queues", "caches"))
 
     assert classify([paper], [CACHES]) == {
         paper.id: (
@@ -83,13 +83,13 @@ def test_a_curators_topics_replace_the_rules_and_keep_their_order():
 
 
 def test_a_curator_can_state_that_a_paper_has_no_topic():
-    paper = a_paper(title="Cache", curated_topics=())
+    paper = make_paper(title="Cache", curated_topics=())
 
     assert classify([paper], [CACHES]) == {paper.id: ()}
 
 
 def test_the_reason_names_the_evidence_the_strongest_first():
-    paper = a_paper(title="A cache", abstract="A cache with a hit rate.", categories=("cs.AR",))
+    paper = make_paper(title="A cache", abstract="A cache with a hit rate.", categories=("cs.AR",))
     topic = replace(CACHES, categories={"cs.AR": 1.5})
 
     assert classify([paper], [topic])[paper.id][0].reason == (
@@ -100,7 +100,7 @@ def test_the_reason_names_the_evidence_the_strongest_first():
 def test_the_reason_is_short_and_names_no_exclusion():
     phrases = tuple(Phrase(f"cache {word}", 2) for word in ("one", "two", "three", "four", "five"))
     topic = replace(CACHES, phrases=phrases, exclude=(Phrase("cash", 1),))
-    paper = a_paper(
+    paper = make_paper(
         title="A title", abstract="Cache one, cache two, cache three, cache four, cache five; cash"
     )
     reason = classify([paper], [topic])[paper.id][0].reason
@@ -110,7 +110,7 @@ def test_the_reason_is_short_and_names_no_exclusion():
 
 
 def test_the_evidence_contains_what_counts_for_and_against_a_topic():
-    paper = a_paper(title="A web cache", abstract="", categories=("cs.AR",))
+    paper = make_paper(title="A web cache", abstract="", categories=("cs.AR",))
 
     assert dict(find_evidence(paper, CACHES)) == {
         "“cache” in the title": 2.0,
@@ -120,7 +120,7 @@ def test_the_evidence_contains_what_counts_for_and_against_a_topic():
 
 
 def test_each_paper_is_classified_on_its_own():
-    papers = [a_paper("2602.00001", title="Cache"), a_paper("2602.00002", title="Queue")]
+    papers = [make_paper("2602.00001", title="Cache"), make_paper("2602.00002", title="Queue")]
 
     assert classify(papers, [CACHES]) == {
         **classify(papers[:1], [CACHES]),
@@ -133,7 +133,7 @@ def test_each_paper_is_classified_on_its_own():
 @given(st.text(), st.text(), st.text(min_size=1))
 def test_any_text_and_any_phrase_are_classified(title, abstract, words):
     topic = replace(CACHES, phrases=(Phrase(words, 2.0),), exclude=(Phrase(words, 1.0),))
-    paper = a_paper(title=title, abstract=abstract)
+    paper = make_paper(title=title, abstract=abstract)
 
     assert set(classify([paper], [topic])) == {paper.id}
 

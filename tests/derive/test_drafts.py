@@ -18,15 +18,15 @@ from generator.model.curation_values import Appearance, Link, LinkKind, Phrase, 
 from generator.model.entries import Author, Entry
 from generator.model.errors import UsageError
 from generator.pipeline.read_catalogue import read_catalogue
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 
 CACHES = Topic("caches", "Caches", "Small and fast memories.", phrases=(Phrase("cache", 2.0),))
 QUEUES = Topic("queues", "Queues", "Where requests wait.", phrases=(Phrase("queue", 2.0),))
 ASPLOS = Venue("asplos", "ASPLOS", "Architectural Support", VenueKind.CONFERENCE)
 
-NEW = a_paper("2602.23556", title="Caches for everyone", dois=("10.1145/3779212.3790145",))
-BY_DOI = a_paper("doi:10.5555/toy.6", title="Energy of toys", url="https://toys.example/articles/6")
-CATALOGUE = a_catalogue(NEW, BY_DOI, topics=(CACHES, QUEUES), venues=(ASPLOS,))
+NEW = make_paper("2602.23556", title="Caches for everyone", dois=("10.1145/3779212.3790145",))
+BY_DOI = make_paper("doi:10.5555/toy.6", title="Energy of toys", url="https://toys.example/articles/6")
+CATALOGUE = make_catalogue(NEW, BY_DOI, topics=(CACHES, QUEUES), venues=(ASPLOS,))
 
 TITLE = "Gauges: a “study” of 10% # of it"
 # A reference, the name of the file for it, and the record there.
@@ -73,10 +73,10 @@ def read_with_required_files(path, text):
 
 
 def test_a_draft_has_all_that_is_known():
-    paper = a_paper(
+    paper = make_paper(
         "2602.23557",
         title="A cache,\nand a # queue",
-        authors=authors("Amy Example", "Bo Sample"),
+        authors=make_authors("Amy Example", "Bo Sample"),
         appearance=Appearance("asplos", 2026, source="comment", evidence="ASPLOS '26"),
         links=(
             Link(LinkKind.CODE, "https://github.com/toys/cache", "abstract"),
@@ -113,7 +113,7 @@ highlight: false  # true: picked by the curators
 
 def test_a_topic_of_the_nearest_papers_is_proposed_with_its_evidence():
     near = [Suggestion(NEW, "caches", "3 of 3"), Suggestion(NEW, "queues", "2 of 3")]
-    assigned = a_catalogue(NEW, topics=(CACHES, QUEUES), assignments={NEW.id: ["caches"]})
+    assigned = make_catalogue(NEW, topics=(CACHES, QUEUES), assignments={NEW.id: ["caches"]})
     by_rules = draft_paper(NEW, assigned, near).splitlines()
     without_rules = draft_paper(BY_DOI, CATALOGUE, near).splitlines()
 
@@ -133,11 +133,11 @@ def test_a_brief_draft_leaves_out_what_the_page_of_the_paper_shows():
 
 def test_a_draft_without_a_topic_has_one_as_an_example():
     assert "\n# topics: [caches]  # from topics.yml\n" in draft_paper(BY_DOI, CATALOGUE)
-    assert "\n# topics: []" in draft_paper(BY_DOI, a_catalogue(BY_DOI))
+    assert "\n# topics: []" in draft_paper(BY_DOI, make_catalogue(BY_DOI))
 
 
 def test_many_authors_fit_on_one_line():
-    paper = a_paper(authors=authors(*(f"{'A' * 100} Example{number}" for number in range(3000))))
+    paper = make_paper(authors=make_authors(*(f"{'A' * 100} Example{number}" for number in range(3000))))
     line = next(line for line in draft_paper(paper, CATALOGUE).splitlines() if "Authors" in line)
 
     assert len(line) <= 202

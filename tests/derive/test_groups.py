@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.derive.groups import build_name_slug, group_papers
 from generator.model.curation_values import Appearance, Topic
 from generator.model.text import fold
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 
 TOPICS = (
     Topic("memory", "Memory", "What remembers."),
@@ -38,7 +38,7 @@ NAMES = st.text(st.sampled_from("aábcčdeé 李明りжσ-.'0189🦀"), max_siz
 
 
 def group(*papers, **catalogue):
-    return group_papers(a_catalogue(*papers, **catalogue))
+    return group_papers(make_catalogue(*papers, **catalogue))
 
 
 def slugs(names):
@@ -46,7 +46,7 @@ def slugs(names):
 
 
 def test_a_topic_lists_the_papers_of_its_subtopics():
-    papers = a_paper(A), a_paper(B), a_paper(C)
+    papers = make_paper(A), make_paper(B), make_paper(C)
     groups = group(*papers, topics=TOPICS, assignments={A: ["caches"], B: ["memory"], C: ["queues"]})
 
     assert groups.by_topic == {"caches": papers[:1], "memory": papers[:2], "queues": papers[2:]}
@@ -54,13 +54,13 @@ def test_a_topic_lists_the_papers_of_its_subtopics():
 
 
 def test_a_paper_with_topic_and_subtopic_is_listed_once():
-    groups = group(a_paper(), topics=TOPICS, assignments={A: ["caches", "memory"]})
+    groups = group(make_paper(), topics=TOPICS, assignments={A: ["caches", "memory"]})
 
     assert len(groups.by_topic["memory"]) == 1
 
 
 def test_a_paper_without_topic_is_in_no_topic():
-    groups = group(a_paper(), topics=TOPICS)
+    groups = group(make_paper(), topics=TOPICS)
 
     assert groups.by_topic == {}
     assert groups.topics_by_paper == {A: frozenset()}
@@ -68,9 +68,9 @@ def test_a_paper_without_topic_is_in_no_topic():
 
 def test_spellings_of_a_name_are_grouped_and_the_most_frequent_is_shown():
     groups = group(
-        a_paper(A, authors=authors("Sebastien Pierard")),
-        a_paper(B, authors=authors("Sébastien Piérard")),
-        a_paper(C, authors=authors("Sébastien  Piérard", "SÉBASTIEN PIÉRARD", "Sébastien Piérard")),
+        make_paper(A, authors=make_authors("Sebastien Pierard")),
+        make_paper(B, authors=make_authors("Sébastien Piérard")),
+        make_paper(C, authors=make_authors("Sébastien  Piérard", "SÉBASTIEN PIÉRARD", "Sébastien Piérard")),
     )
     (name,) = groups.by_author.values()
 
@@ -78,17 +78,24 @@ def test_spellings_of_a_name_are_grouped_and_the_most_frequent_is_shown():
 
 
 def test_a_name_has_a_page_from_its_second_paper_on():
-    groups = group(a_paper(A, authors=authors("Amy A", "Bo B")), a_paper(B, authors=authors("Amy A")))
+    groups = group(
+        make_paper(A, authors=make_authors("Amy A", "Bo B")), make_paper(B, authors=make_authors("Amy A"))
+    )
 
     assert slugs(groups.by_author) == {"amy a": "amy-a"}
 
 
 def test_a_name_without_letters_has_no_page():
-    assert group(a_paper(A, authors=authors("***")), a_paper(B, authors=authors("***"))).by_author == {}
+    assert (
+        group(
+            make_paper(A, authors=make_authors("***")), make_paper(B, authors=make_authors("***"))
+        ).by_author
+        == {}
+    )
 
 
 def test_papers_keep_their_order_in_every_group():
-    papers = [a_paper(paper_id, appearance=Appearance("icpe")) for paper_id in (C, A, B)]
+    papers = [make_paper(paper_id, appearance=Appearance("icpe")) for paper_id in (C, A, B)]
     groups = group(*papers, topics=TOPICS, assignments={paper_id: ["queues"] for paper_id in (A, B, C)})
 
     for papers in (groups.by_topic["queues"], groups.by_venue["icpe"], groups.by_year[2026]):
@@ -97,8 +104,8 @@ def test_papers_keep_their_order_in_every_group():
 
 
 def test_papers_are_grouped_by_venue_and_year_if_these_are_known():
-    old = a_paper(B, published=datetime(2003, 1, 9, tzinfo=UTC))
-    groups = group(a_paper(A, appearance=Appearance("icpe", 2025)), old, a_paper(C, published=None))
+    old = make_paper(B, published=datetime(2003, 1, 9, tzinfo=UTC))
+    groups = group(make_paper(A, appearance=Appearance("icpe", 2025)), old, make_paper(C, published=None))
 
     assert {venue: len(papers) for venue, papers in groups.by_venue.items()} == {"icpe": 1}
     assert {year: len(papers) for year, papers in groups.by_year.items()} == {2026: 1, 2003: 1}

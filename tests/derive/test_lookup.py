@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from generator.derive.lookup import find_known_paper, find_paper, identify_reference, index_papers_by_name
 from generator.model.errors import UsageError
-from tests.builders import a_catalogue, a_paper
+from tests.builders import make_catalogue, make_paper
 
-NEW = a_paper("2602.23556", title="Caches for everyone", dois=("10.1145/3779212.3790145",))
-OLD = a_paper("cs/0301008", title="On queues")
-BY_DOI = a_paper("doi:10.5555/toy.6", title="Energy of toys", url="https://toys.example/articles/6")
-BY_URL = a_paper("url:https://toys.example/b", title="Toys at rest", url="https://toys.example/b")
-PUBLISHED = a_paper("1501.00001", title="A method of measuring", publications=("10.5555/Later",))
-CATALOGUE = a_catalogue(NEW, OLD, BY_DOI, BY_URL, PUBLISHED)
+NEW = make_paper("2602.23556", title="Caches for everyone", dois=("10.1145/3779212.3790145",))
+OLD = make_paper("cs/0301008", title="On queues")
+BY_DOI = make_paper("doi:10.5555/toy.6", title="Energy of toys", url="https://toys.example/articles/6")
+BY_URL = make_paper("url:https://toys.example/b", title="Toys at rest", url="https://toys.example/b")
+PUBLISHED = make_paper("1501.00001", title="A method of measuring", publications=("10.5555/Later",))
+CATALOGUE = make_catalogue(NEW, OLD, BY_DOI, BY_URL, PUBLISHED)
 
 # What people write for a paper.
 REFERENCES = [
@@ -90,7 +90,7 @@ def test_every_unknown_text_gets_a_message_of_one_line(text):
 
 
 def test_a_paper_goes_by_its_id_before_another_paper_that_names_its_doi():
-    preprint = a_paper("2602.00001", publications=("10.5555/toy.6",))
+    preprint = make_paper("2602.00001", publications=("10.5555/toy.6",))
 
     assert index_papers_by_name([preprint, BY_DOI])["doi:10.5555/toy.6"] == BY_DOI
     assert index_papers_by_name([BY_DOI, preprint])["doi:10.5555/toy.6"] == BY_DOI

@@ -11,16 +11,16 @@ from generator.ingest import store
 from generator.model.curation_values import Person, Status
 from generator.model.entries import Author
 from generator.model.papers import Assignment
-from tests.builders import a_paper, authors
+from tests.builders import make_authors, make_paper
 
 SEEN = datetime(2026, 2, 5, tzinfo=UTC)
 
-ALGEBRA = a_paper(
+ALGEBRA = make_paper(
     "2603.99999",
     title="Étale cohomology of abelian varieties",
     abstract="We compute étale cohomology groups of abelian varieties over finite fields and prove a"
     " conjecture on torsion sheaves. The proof uses spectral sequences and a vanishing theorem.",
-    authors=authors("Zed Zariski"),
+    authors=make_authors("Zed Zariski"),
 )
 
 
@@ -86,7 +86,7 @@ def test_an_unrelated_new_paper_changes_few_relations(hundred):
 
 
 def test_a_new_paper_with_words_of_its_own_changes_no_relation(hundred):
-    stranger = a_paper("2603.99998", title="Xyzzy", abstract="Plugh quux frobnicate.", authors=())
+    stranger = make_paper("2603.99998", title="Xyzzy", abstract="Plugh quux frobnicate.", authors=())
     after = relate_papers([*hundred, stranger], {})
 
     assert after.pop(stranger.id) == ()
@@ -95,7 +95,7 @@ def test_a_new_paper_with_words_of_its_own_changes_no_relation(hundred):
 
 def test_a_copy_is_the_closest_paper(papers):
     original = papers[0]
-    copy = a_paper("2603.99997", title=original.title, abstract=original.abstract, authors=())
+    copy = make_paper("2603.99997", title=original.title, abstract=original.abstract, authors=())
     after = relate_papers([*papers, copy], {})
 
     assert ids(after[original.id])[0] == copy.id
@@ -104,12 +104,14 @@ def test_a_copy_is_the_closest_paper(papers):
 
 # --- small catalogues ------------------------------------------------------------------------------------
 
-ONE = a_paper(
-    "2602.00001", title="Cache lookup", abstract="Lookup in a cache.", authors=authors("Amy A", "Bo B")
+ONE = make_paper(
+    "2602.00001", title="Cache lookup", abstract="Lookup in a cache.", authors=make_authors("Amy A", "Bo B")
 )
-TWO = a_paper("2602.00002", title="Cache energy", abstract="Energy of a cache.", authors=authors("Cy C"))
-THREE = a_paper("2602.00003", title="Queues", abstract="Waiting in queues.", authors=authors("Amy A"))
-FOUR = a_paper("2602.00004", title="Tape", abstract="Winding tape.", authors=authors("Di D"))
+TWO = make_paper(
+    "2602.00002", title="Cache energy", abstract="Energy of a cache.", authors=make_authors("Cy C")
+)
+THREE = make_paper("2602.00003", title="Queues", abstract="Waiting in queues.", authors=make_authors("Amy A"))
+FOUR = make_paper("2602.00004", title="Tape", abstract="Winding tape.", authors=make_authors("Di D"))
 
 
 def test_a_shared_author_relates_papers_that_share_no_words():
@@ -139,7 +141,9 @@ def test_a_shared_topic_raises_the_score():
 
 
 def test_papers_that_curators_relate_are_first_in_both_directions():
-    chosen = a_paper(FOUR.id, title=FOUR.title, abstract=FOUR.abstract, authors=(), curated_related=(ONE.id,))
+    chosen = make_paper(
+        FOUR.id, title=FOUR.title, abstract=FOUR.abstract, authors=(), curated_related=(ONE.id,)
+    )
     relations = relate_papers([ONE, TWO, THREE, chosen], {})
 
     assert (relations[chosen.id][0].paper, relations[chosen.id][0].reason) == (
@@ -152,16 +156,16 @@ def test_papers_that_curators_relate_are_first_in_both_directions():
 
 def test_a_papers_own_curated_relations_come_before_those_of_other_papers():
     one, two = (
-        a_paper(paper_id, authors=(), curated_related=(other,))
+        make_paper(paper_id, authors=(), curated_related=(other,))
         for paper_id, other in (("2602.00001", "2602.00009"), ("2602.00002", "2602.00001"))
     )
-    relations = relate_papers([one, two, a_paper("2602.00009", authors=())], {})
+    relations = relate_papers([one, two, make_paper("2602.00009", authors=())], {})
 
     assert ids(relations["2602.00001"])[:2] == ["2602.00009", "2602.00002"]
 
 
 def test_a_curated_relation_to_itself_or_to_an_unknown_paper_is_left_out():
-    lonely = a_paper(curated_related=("2602.00001", "2602.99999", "2602.99999"))
+    lonely = make_paper(curated_related=("2602.00001", "2602.99999", "2602.99999"))
 
     assert relate_papers([lonely], {}) == {lonely.id: ()}
 
@@ -169,19 +173,19 @@ def test_a_curated_relation_to_itself_or_to_an_unknown_paper_is_left_out():
 def test_an_author_who_is_listed_twice_counts_once():
     twice, once = ((Author("Amy A"),) * times for times in (2, 1))
     (related,) = relate_papers(
-        [a_paper("2602.00001", authors=twice), a_paper("2602.00002", authors=twice)], {}
+        [make_paper("2602.00001", authors=twice), make_paper("2602.00002", authors=twice)], {}
     )["2602.00001"]
 
     assert (
         related
-        == relate_papers([a_paper("2602.00001", authors=once), a_paper("2602.00002", authors=once)], {})[
-            "2602.00001"
-        ][0]
+        == relate_papers(
+            [make_paper("2602.00001", authors=once), make_paper("2602.00002", authors=once)], {}
+        )["2602.00001"][0]
     )
 
 
 def test_all_names_of_a_person_are_one_author_and_namesakes_are_not():
-    papers = [ONE, a_paper(FOUR.id, title="Tape", abstract="Winding tape.", authors=authors("A. A."))]
+    papers = [ONE, make_paper(FOUR.id, title="Tape", abstract="Winding tape.", authors=make_authors("A. A."))]
     amy, other = Person("amy", "Amy A", ("A. A.",)), Person("other", "Amy A", papers=(THREE.id,))
 
     assert relate_papers(papers, {})[ONE.id] == ()
@@ -193,7 +197,7 @@ def test_all_names_of_a_person_are_one_author_and_namesakes_are_not():
 
 def test_names_that_differ_in_case_and_accents_are_one_author():
     relations = relate_papers(
-        [ONE, a_paper(THREE.id, title="Queues", abstract="", authors=authors("AMÝ A."))], {}
+        [ONE, make_paper(THREE.id, title="Queues", abstract="", authors=make_authors("AMÝ A."))], {}
     )
 
     assert [related.reason for related in relations[ONE.id]] == ["shared author: Amy A"]
@@ -201,12 +205,13 @@ def test_names_that_differ_in_case_and_accents_are_one_author():
 
 def test_names_without_letters_are_no_shared_authors():
     one, other = (
-        a_paper(paper.id, title=paper.title, abstract="", authors=authors("?")) for paper in (ONE, FOUR)
+        make_paper(paper.id, title=paper.title, abstract="", authors=make_authors("?"))
+        for paper in (ONE, FOUR)
     )
 
     assert relate_papers([one, other], {})[ONE.id] == ()
 
 
-@pytest.mark.parametrize("papers", [[], [ONE], [a_paper(title="", abstract=None, authors=())]])
+@pytest.mark.parametrize("papers", [[], [ONE], [make_paper(title="", abstract=None, authors=())]])
 def test_single_papers_have_no_related_papers(papers):
     assert relate_papers(papers, {}) == {paper.id: () for paper in papers}

@@ -13,7 +13,7 @@ from generator.derive.similarity import (
     measure_likeness,
     weigh_words,
 )
-from tests.builders import a_paper
+from tests.builders import make_paper
 
 WORDS = st.lists(st.sampled_from("cache caches queue energy tape gpu gpus of we a 2x".split()), max_size=12)
 PAPERS = st.lists(st.builds(lambda title, text: (" ".join(title), " ".join(text)), WORDS, WORDS), max_size=12)
@@ -21,7 +21,7 @@ PAPERS = st.lists(st.builds(lambda title, text: (" ".join(title), " ".join(text)
 
 def count_all_stems(*texts):
     return [
-        count_stems(count_words(a_paper(f"2602.0{number:04}", title=title, abstract=abstract)))
+        count_stems(count_words(make_paper(f"2602.0{number:04}", title=title, abstract=abstract)))
         for number, (title, abstract) in enumerate(texts)
     ]
 

@@ -4,14 +4,14 @@ import random
 
 from generator.derive.suggestions import MAX_SIMILAR, suggest_topics
 from generator.model.curation_values import Topic
-from tests.builders import a_catalogue, a_paper
+from tests.builders import make_catalogue, make_paper
 
 CACHES = Topic("caches", "Caches", "Small memories.")
 QUEUES = Topic("queues", "Queues", "Where requests wait.")
 
 
 def a_paper_on(paper_id, words, *topics):
-    return a_paper(paper_id, title=words, abstract=f"We measure {words}.", curated_topics=topics or None)
+    return make_paper(paper_id, title=words, abstract=f"We measure {words}.", curated_topics=topics or None)
 
 
 CURATED = (
@@ -25,7 +25,7 @@ OTHERS = tuple(a_paper_on(f"2602.100{number}", f"subject{number} apart") for num
 
 
 def test_a_topic_of_most_similar_papers_is_suggested():
-    catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
+    catalogue = make_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
     (suggestion,) = suggest_topics(catalogue)
 
     assert (suggestion.paper, suggestion.topic) == (NEW, "caches")
@@ -35,14 +35,16 @@ def test_a_topic_of_most_similar_papers_is_suggested():
 
 
 def test_an_assigned_topic_is_suggested_only_for_requested_papers():
-    catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES), assignments={NEW.id: ["caches"]})
+    catalogue = make_catalogue(
+        NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES), assignments={NEW.id: ["caches"]}
+    )
 
     assert suggest_topics(catalogue) == ()
     assert [one.topic for one in suggest_topics(catalogue, [NEW])] == ["caches"]
 
 
 def test_a_curated_paper_is_no_evidence_for_itself():
-    catalogue = a_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
+    catalogue = make_catalogue(NEW, *CURATED, *OTHERS, topics=(CACHES, QUEUES))
 
     assert all(
         paper.slug not in one.evidence for paper in CURATED for one in suggest_topics(catalogue, [paper])
@@ -50,30 +52,30 @@ def test_a_curated_paper_is_no_evidence_for_itself():
 
 
 def test_a_removed_topic_is_not_suggested():
-    assert suggest_topics(a_catalogue(NEW, *CURATED, *OTHERS, topics=(QUEUES,))) == ()
+    assert suggest_topics(make_catalogue(NEW, *CURATED, *OTHERS, topics=(QUEUES,))) == ()
 
 
 def test_without_curated_papers_or_words_nothing_is_suggested():
-    empty = a_paper("2602.00002", title="", abstract=None)
+    empty = make_paper("2602.00002", title="", abstract=None)
 
-    assert suggest_topics(a_catalogue(NEW, *OTHERS, topics=(CACHES,))) == ()
-    assert suggest_topics(a_catalogue(empty, *CURATED, *OTHERS, topics=(CACHES,))) == ()
-    assert suggest_topics(a_catalogue()) == ()
+    assert suggest_topics(make_catalogue(NEW, *OTHERS, topics=(CACHES,))) == ()
+    assert suggest_topics(make_catalogue(empty, *CURATED, *OTHERS, topics=(CACHES,))) == ()
+    assert suggest_topics(make_catalogue()) == ()
 
 
 def test_only_the_most_similar_papers_count():
     many = tuple(
         a_paper_on(f"2003.000{number}", "lookups and evictions", "caches") for number in range(10, 30)
     )
-    (suggestion,) = suggest_topics(a_catalogue(NEW, *many, *OTHERS * 4, topics=(CACHES,)))
+    (suggestion,) = suggest_topics(make_catalogue(NEW, *many, *OTHERS * 4, topics=(CACHES,)))
 
     assert f"{MAX_SIMILAR} of its {MAX_SIMILAR} nearest" in suggestion.evidence
 
 
 def test_suggestions_do_not_depend_on_the_order_of_the_papers():
     papers = [NEW, *CURATED, *OTHERS]
-    expected = suggest_topics(a_catalogue(*papers, topics=(CACHES, QUEUES)))
+    expected = suggest_topics(make_catalogue(*papers, topics=(CACHES, QUEUES)))
     for seed in range(5):
         random.Random(seed).shuffle(papers)  # noqa: S311 - order, not secrecy
 
-        assert suggest_topics(a_catalogue(*papers, topics=(CACHES, QUEUES))) == expected
+        assert suggest_topics(make_catalogue(*papers, topics=(CACHES, QUEUES))) == expected

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from generator.derive.work_queue import build_work_queue
 from generator.model.curation_values import ListEntry, Phrase, ReadingList, Status, Topic
 from generator.model.papers import Assignment
-from tests.builders import a_catalogue, a_paper
+from tests.builders import make_catalogue, make_paper
 
 CACHES = Topic("caches", "Caches", "Small memories.", phrases=(Phrase("cache", 1.5),))
 QUEUES = Topic("queues", "Queues", "Where requests wait.")
@@ -20,13 +20,13 @@ def list_work(catalogue):
 
 def test_the_paper_that_needs_a_curator_most_is_first():
     papers = (
-        a_paper("2001.00001", published=LONG_AGO, title="No topic at all"),
-        a_paper("2001.00002", published=LONG_AGO, abstract="On a cache."),
-        a_paper("2001.00003", published=LONG_AGO),
-        a_paper("2001.00004", published=LONG_AGO),
-        a_paper("2602.00005", published=datetime(2026, 2, 5, tzinfo=UTC)),
-        a_paper("2001.00006", published=LONG_AGO),
-        a_paper("2001.00007", published=None),
+        make_paper("2001.00001", published=LONG_AGO, title="No topic at all"),
+        make_paper("2001.00002", published=LONG_AGO, abstract="On a cache."),
+        make_paper("2001.00003", published=LONG_AGO),
+        make_paper("2001.00004", published=LONG_AGO),
+        make_paper("2602.00005", published=datetime(2026, 2, 5, tzinfo=UTC)),
+        make_paper("2001.00006", published=LONG_AGO),
+        make_paper("2001.00007", published=None),
     )
     strong = (Assignment("caches", "because", 5.0),)
     assignments = {paper.id: strong for paper in papers} | {
@@ -36,7 +36,7 @@ def test_the_paper_that_needs_a_curator_most_is_first():
     }
     lists = tuple(ReadingList(name, name.title(), "", (ListEntry("2001.00004"),)) for name in ("one", "two"))
     catalogue = replace(
-        a_catalogue(*papers, topics=(CACHES, QUEUES)), assignments=assignments, lists=lists, as_of=TODAY
+        make_catalogue(*papers, topics=(CACHES, QUEUES)), assignments=assignments, lists=lists, as_of=TODAY
     )
 
     assert list_work(catalogue) == [
@@ -51,10 +51,10 @@ def test_the_paper_that_needs_a_curator_most_is_first():
 
 
 def test_papers_that_are_done_or_withdrawn_are_not_listed():
-    done = a_paper("2001.00001", summary="A summary.", curated_topics=("caches",))
-    without_topic = a_paper("2001.00002", summary="A summary.", published=LONG_AGO)
-    withdrawn = a_paper("2001.00003", status=Status.WITHDRAWN)
-    catalogue = a_catalogue(
+    done = make_paper("2001.00001", summary="A summary.", curated_topics=("caches",))
+    without_topic = make_paper("2001.00002", summary="A summary.", published=LONG_AGO)
+    withdrawn = make_paper("2001.00003", status=Status.WITHDRAWN)
+    catalogue = make_catalogue(
         done, without_topic, withdrawn, topics=(CACHES,), assignments={done.id: ["caches"]}
     )
 
@@ -62,4 +62,4 @@ def test_papers_that_are_done_or_withdrawn_are_not_listed():
 
 
 def test_an_empty_catalogue_needs_no_curator():
-    assert build_work_queue(a_catalogue()) == ()
+    assert build_work_queue(make_catalogue()) == ()

@@ -13,7 +13,7 @@ DAY = date(2026, 3, 24)
 PAGE, PART = "url:https://toys.example/issue", "url:https://toys.example/issue#caches"
 
 
-def make_paper(paper_id="2602.00001", version=1, former_ids=(), **fields):
+def make_stored_paper(paper_id="2602.00001", version=1, former_ids=(), **fields):
     paper = observations.from_entry(Entry(paper_id, version, "A title", **fields), DAY)
     return replace(paper, former_ids=former_ids)
 
@@ -22,20 +22,24 @@ def make_feed(*papers):
     return {paper.entry.id: paper for paper in papers}
 
 
-STORED = make_paper()
+STORED = make_stored_paper()
 WITHDRAWN = "This paper has been withdrawn by the authors"
 CASES = {
     "new": ([], [STORED], {"new"}),
     "the same": ([STORED], [STORED], {"unchanged"}),
-    "a newer version": ([STORED], [make_paper(version=2)], {"revised"}),
-    "the first known version": ([make_paper(version=None)], [STORED], {"revised"}),
-    "another fact": ([STORED], [make_paper(dois=("10.5555/1",))], {"changed"}),
-    "an older version": ([make_paper(version=2)], [STORED], {"changed"}),
-    "a withdrawal": ([STORED], [make_paper(version=2, comment=WITHDRAWN)], {"revised", "withdrawn"}),
-    "a withdrawal of the same version": ([STORED], [make_paper(comment=WITHDRAWN)], {"changed", "withdrawn"}),
+    "a newer version": ([STORED], [make_stored_paper(version=2)], {"revised"}),
+    "the first known version": ([make_stored_paper(version=None)], [STORED], {"revised"}),
+    "another fact": ([STORED], [make_stored_paper(dois=("10.5555/1",))], {"changed"}),
+    "an older version": ([make_stored_paper(version=2)], [STORED], {"changed"}),
+    "a withdrawal": ([STORED], [make_stored_paper(version=2, comment=WITHDRAWN)], {"revised", "withdrawn"}),
+    "a withdrawal of the same version": (
+        [STORED],
+        [make_stored_paper(comment=WITHDRAWN)],
+        {"changed", "withdrawn"},
+    ),
     "withdrawn before": (
-        [make_paper(comment=WITHDRAWN)],
-        [make_paper(version=2, comment=WITHDRAWN)],
+        [make_stored_paper(comment=WITHDRAWN)],
+        [make_stored_paper(version=2, comment=WITHDRAWN)],
         {"revised"},
     ),
 }
@@ -54,7 +58,9 @@ def test_each_kind_of_change_is_the_same_for_a_feed_and_a_store(before, after, k
 
 
 def test_papers_keep_their_order_and_others_are_left_out():
-    after = make_feed(make_paper("2602.00001"), make_paper("2602.00002"), make_paper("2602.00003"))
+    after = make_feed(
+        make_stored_paper("2602.00001"), make_stored_paper("2602.00002"), make_stored_paper("2602.00003")
+    )
 
     assert compare_papers({}, after, ["2602.00003", "2602.00001"]).new == ("2602.00003", "2602.00001")
 
@@ -64,14 +70,14 @@ def test_a_paper_that_is_not_stored_any_more_is_removed():
 
 
 def test_a_paper_of_two_feeds_is_new_once_and_changed_once():
-    one, other = make_feed(STORED), make_feed(make_paper(version=2))
+    one, other = make_feed(STORED), make_feed(make_stored_paper(version=2))
 
     assert compare_stores({}, {"a": one, "b": other}).new == ("2602.00001",)
     assert compare_stores({"a": one}, {"a": one, "b": one}).changed == ("2602.00001",)
     assert compare_stores({"a": one}, {"a": one, "b": other}).revised == ("2602.00001",)
 
 
-PAGE_PAPER, PART_PAPER = make_paper(PAGE), make_paper(PART, former_ids=(PAGE,))
+PAGE_PAPER, PART_PAPER = make_stored_paper(PAGE), make_stored_paper(PART, former_ids=(PAGE,))
 RENAMES = {
     "renamed": ([PAGE_PAPER], [PART_PAPER], {"changed": (PART,)}),
     "renamed, and another under the old id": (

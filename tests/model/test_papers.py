@@ -3,7 +3,7 @@
 import pytest
 
 from generator.model.curation_values import Link, LinkKind, Status
-from tests.builders import a_paper
+from tests.builders import make_paper
 
 CODE = Link(LinkKind.CODE, "https://example.org/code")
 OTHER_CODE = Link(LinkKind.CODE, "https://example.org/other")
@@ -14,7 +14,7 @@ SLIDES = Link(LinkKind.SLIDES, "https://example.org/slides")
     ("links", "url"), [((SLIDES, CODE, OTHER_CODE), CODE.url), ((SLIDES,), None), ((), None)]
 )
 def test_the_address_of_code_is_the_first_link_to_code(links, url):
-    assert a_paper(links=links).code_url == url
+    assert make_paper(links=links).code_url == url
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_the_address_of_code_is_the_first_link_to_code(links, url):
     ],
 )
 def test_papers_at_arxiv_have_a_pdf_unless_they_are_withdrawn(paper_id, status, url):
-    assert a_paper(paper_id, status=status).pdf_url == url
+    assert make_paper(paper_id, status=status).pdf_url == url

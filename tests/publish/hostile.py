@@ -18,7 +18,7 @@ from generator.model.curation_values import (
 )
 from generator.model.entries import Author, Version
 from generator.model.papers import Relation
-from tests.builders import a_catalogue, a_paper
+from tests.builders import make_catalogue, make_paper
 
 PAYLOADS = {
     "elements": (
@@ -50,7 +50,7 @@ _FORBIDDEN = {"script", "img", "iframe", "style", "object", "embed", "base", "li
 def make_hostile_catalogue(text):
     """Make a catalogue in which every text of feeds and contributors is this one."""
     papers = tuple(
-        a_paper(
+        make_paper(
             paper_id,
             title=text,
             abstract=f"{text}\n{text}",
@@ -73,7 +73,7 @@ def make_hostile_catalogue(text):
     )
     relations = {one.id: (Relation(other.id, text, 0.5),) for one, other in (papers, papers[::-1])}
     return replace(
-        a_catalogue(
+        make_catalogue(
             *papers,
             topics=(Topic("area", text, text), Topic("topic", text, text, parent="area")),
             venues=(Venue("icpe", text, text, VenueKind.JOURNAL),),

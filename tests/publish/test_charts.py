@@ -19,7 +19,7 @@ from generator.publish.figures import (
     write_csv,
 )
 from generator.publish.trends import Window, choose_window, count_by_quarter, draw_trend
-from tests.builders import a_paper
+from tests.builders import make_paper
 
 TODAY = date(2026, 2, 5)
 DAYS = st.integers(0, 2_000)
@@ -52,14 +52,14 @@ class _Reader(HTMLParser):
 
 def make_papers(*days_ago):
     return [
-        a_paper(f"2602.{number:05}", published=datetime(2026, 2, 5, 12, tzinfo=UTC) - timedelta(days=ago))
+        make_paper(f"2602.{number:05}", published=datetime(2026, 2, 5, 12, tzinfo=UTC) - timedelta(days=ago))
         for number, ago in enumerate(days_ago, start=1)
     ]
 
 
 def make_papers_of_years(*years):
     return [
-        a_paper(f"2602.{number:05}", published=datetime(year, 7, 1, tzinfo=UTC))
+        make_paper(f"2602.{number:05}", published=datetime(year, 7, 1, tzinfo=UTC))
         for number, year in enumerate(years, start=1)
     ]
 
@@ -152,7 +152,7 @@ def test_quarters_are_counted_back_from_the_day_of_the_data(days_ago, expected):
 
 
 def test_papers_without_a_date_are_in_no_quarter():
-    assert count_by_quarter([a_paper(published=None)], Window(TODAY, 4)) == [0, 0, 0, 0]
+    assert count_by_quarter([make_paper(published=None)], Window(TODAY, 4)) == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_years_without_papers_are_counted_too():
         (2025, 0),
         (2026, 2),
     )
-    assert count_per_year([a_paper(published=None)]).rows == ()
+    assert count_per_year([make_paper(published=None)]).rows == ()
 
 
 def test_two_years_give_no_chart():

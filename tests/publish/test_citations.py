@@ -25,7 +25,7 @@ from generator.publish.citations.citation_formats import (
     list_exported_formats,
 )
 from generator.publish.citations.citation_record import build_citation_key, build_record
-from tests.builders import a_paper, authors
+from tests.builders import make_authors, make_paper
 from tests.paths import REPOSITORY
 
 FEEDS = REPOSITORY / "data/feeds"
@@ -182,7 +182,7 @@ def test_two_bibtex_parsers_agree_on_every_stored_paper():
     ],
 )
 def test_a_bibtex_entry_has_the_fields_of_its_type(changes, venue, expected):
-    entry = write_bibtex(a_paper(title="A Cache for GPUs", **changes), venue)
+    entry = write_bibtex(make_paper(title="A Cache for GPUs", **changes), venue)
 
     assert expected == entry
     parse_with_both(entry)
@@ -190,7 +190,7 @@ def test_a_bibtex_entry_has_the_fields_of_its_type(changes, venue, expected):
 
 @pytest.mark.parametrize(("title", "expected"), TITLES.items())
 def test_a_title_is_escaped_for_tex(title, expected):
-    entry = write_bibtex(a_paper(title=title), None)
+    entry = write_bibtex(make_paper(title=title), None)
 
     assert f"  title = {{{expected}}},\n" in entry
     assert parse_with_both(entry)[0] == expected
@@ -198,14 +198,14 @@ def test_a_title_is_escaped_for_tex(title, expected):
 
 @pytest.mark.parametrize(("name", "expected"), NAMES.items())
 def test_a_name_stays_one_author(name, expected):
-    entry = write_bibtex(a_paper(authors=authors(name, "Cy Last")), None)
+    entry = write_bibtex(make_paper(authors=make_authors(name, "Cy Last")), None)
 
     assert f"  author = {{{expected} and Cy Last}},\n" in entry
     assert len(parse_with_both(entry)[1]) == 2
 
 
 def test_unknown_fields_are_left_out():
-    entry = write_bibtex(a_paper(title="", authors=authors("{}"), published=None, url=None), None)
+    entry = write_bibtex(make_paper(title="", authors=make_authors("{}"), published=None, url=None), None)
 
     assert entry.splitlines()[1].startswith("  eprint")
     assert "title" not in entry
@@ -215,7 +215,7 @@ def test_unknown_fields_are_left_out():
 
 @pytest.mark.parametrize("address", ["10.5555/{toy}", "10.5555/toy}", "10.5555/a\\b"])
 def test_an_identifier_that_would_break_the_entry_is_left_out(address):
-    entry = write_bibtex(a_paper(dois=(address,), url=f"https://doi.org/{address}"), None)
+    entry = write_bibtex(make_paper(dois=(address,), url=f"https://doi.org/{address}"), None)
 
     assert "doi" not in entry
     parse_with_both(entry)
@@ -228,9 +228,9 @@ def test_an_identifier_that_would_break_the_entry_is_left_out(address):
 @example("$\\}{$", "a and", "and b")
 def test_any_text_gives_exactly_one_entry(title, name, place):
     venue = replace(ICPE, name=place)
-    paper = a_paper(
+    paper = make_paper(
         title=title,
-        authors=authors(name, "Cy Last"),
+        authors=make_authors(name, "Cy Last"),
         appearance=Appearance("icpe", 2026, place, place, place),
         primary_category=place,
     )
@@ -241,7 +241,7 @@ def test_any_text_gives_exactly_one_entry(title, name, place):
 
 
 def test_a_key_begins_with_author_year_and_a_word_of_the_title():
-    paper = a_paper("cs/0301008", title="On the Théorie of $x$", authors=authors("Bo Ünal"))
+    paper = make_paper("cs/0301008", title="On the Théorie of $x$", authors=make_authors("Bo Ünal"))
 
     assert build_citation_key(paper) == "unal2026theorie-cs-0301008"
     assert build_citation_key(replace(paper, authors=(), title="", published=None)) == "anonymous-cs-0301008"
@@ -249,7 +249,7 @@ def test_a_key_begins_with_author_year_and_a_word_of_the_title():
 
 
 def test_papers_of_the_same_authors_title_and_year_have_different_keys():
-    same = {"authors": authors("李明"), "title": "日本"}
+    same = {"authors": make_authors("李明"), "title": "日本"}
     other_ids = [
         "2602.00001",
         "2602.00002",
@@ -259,14 +259,14 @@ def test_papers_of_the_same_authors_title_and_year_have_different_keys():
         "url:https://a.example",
     ]
 
-    assert len({build_citation_key(a_paper(paper_id, **same)) for paper_id in other_ids}) == len(other_ids)
+    assert len({build_citation_key(make_paper(paper_id, **same)) for paper_id in other_ids}) == len(other_ids)
 
 
 @settings(max_examples=50)
 @given(TEXT, TEXT)
 def test_a_key_is_ascii_letters_digits_dashes_and_dots(title, name):
     key = build_citation_key(
-        a_paper(title=title, authors=authors(name), published=datetime(2026, 1, 1, tzinfo=UTC))
+        make_paper(title=title, authors=make_authors(name), published=datetime(2026, 1, 1, tzinfo=UTC))
     )
 
     assert key.isascii()
@@ -331,11 +331,11 @@ RIS_TAGS = set("TY ID AU TI T2 VL IS SP EP PY DA PB SN DO UR ER".split())
 
 @pytest.mark.parametrize(("name", "parts"), PARTS.items())
 def test_a_name_is_split_into_its_parts(name, parts):
-    assert build_record(a_paper(authors=authors(name)), None)["author"] == [parts]
+    assert build_record(make_paper(authors=make_authors(name)), None)["author"] == [parts]
 
 
 def test_a_record_has_csl_fields_and_those_for_bibtex():
-    assert build_record(a_paper(title="A Cache for GPUs", authors=authors("Amy Example")), None) == {
+    assert build_record(make_paper(title="A Cache for GPUs", authors=make_authors("Amy Example")), None) == {
         "id": "example2026cache-2602.00001",
         "type": "article",
         "title": "A Cache for GPUs",
@@ -362,7 +362,7 @@ def test_a_record_has_csl_fields_and_those_for_bibtex():
     ],
 )
 def test_each_kind_of_venue_has_its_type_in_every_format(kind, csl_type, ris_type, bibtex_start):
-    record = build_record(a_paper(appearance=Appearance("icpe", 2026)), replace(ICPE, kind=kind))
+    record = build_record(make_paper(appearance=Appearance("icpe", 2026)), replace(ICPE, kind=kind))
     container = "journal" if bibtex_start == "@article{" else "booktitle"
 
     assert record["type"] == csl_type
@@ -372,7 +372,7 @@ def test_each_kind_of_venue_has_its_type_in_every_format(kind, csl_type, ris_typ
 
 
 def test_a_paper_without_facts_can_be_cited():
-    paper = a_paper("url:https://toys.example/1", title="", authors=(), published=None, url=None)
+    paper = make_paper("url:https://toys.example/1", title="", authors=(), published=None, url=None)
     record, key = build_record(paper, None), build_citation_key(paper)
 
     assert record == {"id": key, "type": "article"}
@@ -387,7 +387,7 @@ def test_a_paper_without_facts_can_be_cited():
     ids=["preprint", "magazine"],
 )
 def test_a_paper_is_written_as_ris(changes, venue, expected):
-    text = ris.write_entry(build_record(a_paper(title="A Cache for GPUs", **changes), venue))
+    text = ris.write_entry(build_record(make_paper(title="A Cache for GPUs", **changes), venue))
 
     assert text.replace("\r\n", "\n") == expected.replace("\r\n", "\n")
     assert text.count("\r\n") == text.count("\n")
@@ -405,7 +405,7 @@ PLAIN = {
         "Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/10.5555/toy.6\n",
     ),
     "conference": (
-        {"appearance": Appearance("icpe", 2025, "775-788"), "authors": authors(*["Amy Example"] * 11)},
+        {"appearance": Appearance("icpe", 2025, "775-788"), "authors": make_authors(*["Amy Example"] * 11)},
         ICPE,
         ", ".join(["Amy Example"] * 10)
         + " et al. (2025). A Cache. Performance Engineering & Practice, 775-788."
@@ -421,7 +421,7 @@ PLAIN = {
 
 @pytest.mark.parametrize(("changes", "venue", "expected"), PLAIN.values(), ids=PLAIN)
 def test_a_paper_is_written_as_plain_text(changes, venue, expected):
-    record = build_record(a_paper(**{"title": "A Cache", **changes}), venue)
+    record = build_record(make_paper(**{"title": "A Cache", **changes}), venue)
 
     assert plain_text.write_entry(record) == expected
 
@@ -430,9 +430,9 @@ def test_a_paper_is_written_as_plain_text(changes, venue, expected):
 @settings(max_examples=60)
 @example("ER  - \nTY  - JOUR", "a\u2028TY  - b", "\x85")
 def test_any_text_gives_one_ris_entry_and_one_csl_item(title, name, place):
-    paper = a_paper(
+    paper = make_paper(
         title=title,
-        authors=authors(name, "Cy Last"),
+        authors=make_authors(name, "Cy Last"),
         appearance=Appearance("icpe", 2026, place, place, place),
     )
     record = build_record(paper, replace(ICPE, name=place))
@@ -466,7 +466,7 @@ KEY_STOPWORDS = (
 
 
 def make_records(count, **fields):
-    return [build_record(a_paper(f"2602.{number:05}", **fields), None) for number in range(1, count + 1)]
+    return [build_record(make_paper(f"2602.{number:05}", **fields), None) for number in range(1, count + 1)]
 
 
 @BY_LABEL
@@ -514,7 +514,7 @@ def test_the_saved_page_knows_how_to_join_the_exported_formats():
 
 @pytest.mark.parametrize(("count", "expected"), [(0, False), (12, False), (13, True)])
 def test_citations_of_a_paper_with_many_authors_are_in_a_file(count, expected):
-    [record] = make_records(1, authors=authors(*["Amy Example"] * count))
+    [record] = make_records(1, authors=make_authors(*["Amy Example"] * count))
 
     assert has_citation_file(record) is expected
 
@@ -522,16 +522,16 @@ def test_citations_of_a_paper_with_many_authors_are_in_a_file(count, expected):
 @pytest.mark.parametrize("name", GROUP_NAMES)
 def test_the_name_of_a_group_stays_whole(name):
     assert is_group_name(name)
-    assert build_record(a_paper(authors=authors(name)), None)["author"] == [{"literal": name}]
+    assert build_record(make_paper(authors=make_authors(name)), None)["author"] == [{"literal": name}]
 
 
 @pytest.mark.parametrize("suffix", ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"])
 def test_a_suffix_is_not_a_family_name(suffix):
-    [author] = build_record(a_paper(authors=authors(f"Amy Example {suffix}")), None)["author"]
+    [author] = build_record(make_paper(authors=make_authors(f"Amy Example {suffix}")), None)["author"]
 
     assert author == {"family": "Example", "given": "Amy", "suffix": suffix}
 
 
 @pytest.mark.parametrize("word", KEY_STOPWORDS)
 def test_a_key_skips_short_words_of_the_title(word):
-    assert build_citation_key(a_paper(title=f"{word.title()} Cache")).startswith("example2026cache-")
+    assert build_citation_key(make_paper(title=f"{word.title()} Cache")).startswith("example2026cache-")

@@ -27,7 +27,7 @@ from generator.publish.edit_links import (
     build_new_file_url,
 )
 from generator.publish.pages.all_pages import make_all_pages
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 from tests.curation.test_read import GOOD, SLUGS
 
 FORK = Repository("https://github.com/someone/their-papers", "main")
@@ -80,9 +80,9 @@ def get_edit_url(page):
 
 
 def make_files(repository=FORK):
-    curated = a_paper(A, curation_path=f"data/curation/papers/{A}.yml")
+    curated = make_paper(A, curation_path=f"data/curation/papers/{A}.yml")
     catalogue = replace(
-        a_catalogue(curated, a_paper(B), topics=(CACHES,), assignments={A: ["caches"]}),
+        make_catalogue(curated, make_paper(B), topics=(CACHES,), assignments={A: ["caches"]}),
         lists=(ReadingList("first-steps", "First steps", "Where to begin.", (ListEntry(B),)),),
         people=(Person("amy-example", "Amy Example"),),
     )
@@ -152,8 +152,8 @@ def test_the_templates_of_the_shipped_catalogue_pass_the_checks(shipped):
 
 def test_a_new_file_of_people_passes_the_checks_for_every_name():
     names = ("Amy Example", "李 明", "Eve O'Neil: #1 {x}", "Index", "X", "Ann deadbeef", "a" * 300)
-    papers = [a_paper(paper_id, authors=authors(*names)) for paper_id in (A, B)]
-    catalogue = a_catalogue(*papers)
+    papers = [make_paper(paper_id, authors=make_authors(*names)) for paper_id in (A, B)]
+    catalogue = make_catalogue(*papers)
     author_pages = [
         page
         for page in make_all_pages(catalogue, FORK)
@@ -167,9 +167,9 @@ def test_a_new_file_of_people_passes_the_checks_for_every_name():
 
 
 LONG_PAPERS = {
-    "title": a_paper(title="漢" * 5_000),
-    "authors": a_paper(authors=tuple(Author("漢" * 90) for _ in range(50))),
-    "links": a_paper(
+    "title": make_paper(title="漢" * 5_000),
+    "authors": make_paper(authors=tuple(Author("漢" * 90) for _ in range(50))),
+    "links": make_paper(
         links=tuple(
             Link(LinkKind.CODE, f"https://code.example/{number}{'%41' * 120}", "abstract")
             for number in range(40)
@@ -180,7 +180,7 @@ LONG_PAPERS = {
 
 @pytest.mark.parametrize("paper", LONG_PAPERS.values(), ids=LONG_PAPERS)
 def test_a_draft_that_is_too_long_is_shortened_and_still_passes_the_checks(paper):
-    catalogue = a_catalogue(paper, topics=(CACHES,))
+    catalogue = make_catalogue(paper, topics=(CACHES,))
     url = build_edit_links(catalogue, FORK).link_paper(paper).url
 
     assert len(url) <= MAX_LENGTH_ON_PAPER
@@ -197,8 +197,8 @@ def test_a_draft_that_is_too_long_loses_long_comments_and_keeps_its_fields():
 @settings(max_examples=40)
 @given(TEXT.map(clean_line).filter(bool), TEXT.map(clean_line).filter(bool))
 def test_a_draft_with_any_text_passes_the_checks(title, name):
-    paper = a_paper(title=title, authors=authors(name), url=None)
-    catalogue = a_catalogue(paper, topics=(CACHES,))
+    paper = make_paper(title=title, authors=make_authors(name), url=None)
+    catalogue = make_catalogue(paper, topics=(CACHES,))
 
     assert find_problems(catalogue, build_edit_links(catalogue, FORK).link_paper(paper).url) == []
 
@@ -215,7 +215,7 @@ def test_the_contribute_page_lists_papers_that_need_a_curator_with_reasons():
 
 
 def make_redirects(*topics):
-    site = {page.path: page.text for page in make_all_pages(a_catalogue(topics=topics))}
+    site = {page.path: page.text for page in make_all_pages(make_catalogue(topics=topics))}
     return {path: text for path, text in site.items() if "template: redirect.html" in text}
 
 

@@ -33,13 +33,13 @@ from generator.publish.exports.export_formats import (
 )
 from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import GENERATED_FILES
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 from tests.paths import REPOSITORY
 
 SITE = "https://papers.example/toys/"
 TOPICS = (Topic("caches", "Caches", "Fast & small."), Topic("queues", "Queues", "Waiting."))
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
-FULL = a_paper(
+FULL = make_paper(
     "2602.00001",
     title="Sorting in $O(n)$",
     authors=(Author("Amy Example", ("Toy U",)), Author(r"Bo \"Unal")),
@@ -51,7 +51,7 @@ FULL = a_paper(
     status=Status.WITHDRAWN,
     correction_reasons={"title": "A word was lost."},
 )
-BARE = a_paper(
+BARE = make_paper(
     "url:https://toys.example/1",
     version=None,
     abstract=None,
@@ -79,7 +79,7 @@ CELLS = {  # text and the cell with it
 
 def export(*papers, assignments=None):
     """Export a catalogue of these papers: the text of each file by path."""
-    catalogue = a_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
+    catalogue = make_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
     records = {paper.id: build_record(paper, ICPE if paper.appearance else None) for paper in papers}
     bibliographies = prepare_site(catalogue).outputs.bibliographies
     return {page.path: page.text for page in render_exports(catalogue, bibliographies, records)}
@@ -164,7 +164,7 @@ def test_a_row_is_plain_text():
 
 @pytest.mark.parametrize(("text", "cell"), CELLS.items())
 def test_a_cell_is_never_a_formula(text, cell):
-    [row] = read_rows(export(a_paper(title=text, authors=authors(text)))["catalogue.csv"])
+    [row] = read_rows(export(make_paper(title=text, authors=make_authors(text)))["catalogue.csv"])
 
     assert (row["title"], row["authors"]) == (cell, cell)
 
@@ -174,7 +174,9 @@ def test_a_cell_is_never_a_formula(text, cell):
 @example('"', ",\r\n=cmd|' /C calc'!A0")
 @example("\ufeff=1", "\u2028=1")
 def test_any_text_is_one_row_and_one_line(title, name):
-    files = export(a_paper(title=title.encode("utf-8", "ignore").decode(), authors=authors(name)), FULL)
+    files = export(
+        make_paper(title=title.encode("utf-8", "ignore").decode(), authors=make_authors(name)), FULL
+    )
     first, second = read_rows(files["catalogue.csv"])
 
     assert len(files["catalogue.jsonl"].split("\n")) == 3
@@ -223,7 +225,7 @@ OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 def render(title="Toy papers", description="What toys are made of."):
     """Render the files: the text of each by path."""
-    catalogue = a_catalogue(a_paper(), topics=TOPICS, assignments={"2602.00001": ["caches"]})
+    catalogue = make_catalogue(make_paper(), topics=TOPICS, assignments={"2602.00001": ["caches"]})
     catalogue = replace(catalogue, settings=Settings(title, description))
     return {page.path: page.text for page in render_discovery_files(prepare_site(catalogue, None, SITE))}
 
@@ -275,7 +277,7 @@ def test_llms_txt_links_downloads_and_topics():
     ],
 )
 def test_llms_txt_names_the_page_of_the_newest_arxiv_paper(paper_ids, example):
-    catalogue = a_catalogue(*map(a_paper, paper_ids))
+    catalogue = make_catalogue(*map(make_paper, paper_ids))
     files = {page.path: page.text for page in render_discovery_files(prepare_site(catalogue, None, SITE))}
 
     assert ("arXiv id" in files["llms.txt"]) == (example is not None)

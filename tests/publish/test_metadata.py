@@ -15,7 +15,7 @@ from generator.publish.metadata import (
     build_paper_json_ld,
     build_site_json_ld,
 )
-from tests.builders import a_paper, authors
+from tests.builders import make_authors, make_paper
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
 BRIDGE = Venue("bridge", "The Bridge", "The Bridge", VenueKind.JOURNAL)
@@ -98,12 +98,14 @@ def build_tags(paper, venue=None, topics=()):
 
 @pytest.mark.parametrize(("changes", "venue", "expected"), TAGS)
 def test_a_page_has_the_citation_tags_of_its_paper(changes, venue, expected):
-    assert expected == build_tags(a_paper(**changes), venue)
+    assert expected == build_tags(make_paper(**changes), venue)
 
 
 def test_an_affiliation_follows_its_author():
     people = (Author("Amy A", ("Toy U", "Toy Lab")), Author("Bo B", ("Toy Inc",)))
-    tags = [tag for tag in build_tags(a_paper(authors=people), None) if tag[0].startswith("citation_author")]
+    tags = [
+        tag for tag in build_tags(make_paper(authors=people), None) if tag[0].startswith("citation_author")
+    ]
 
     assert tags == [
         ("citation_author", "Amy A"),
@@ -115,13 +117,15 @@ def test_an_affiliation_follows_its_author():
 
 
 def test_tags_contain_no_tex():
-    tags = dict(build_tags(a_paper(title=r"G\"odel's $O(n^2)$", authors=authors(r"Fran\c{c}ois")), None))
+    tags = dict(
+        build_tags(make_paper(title=r"G\"odel's $O(n^2)$", authors=make_authors(r"Fran\c{c}ois")), None)
+    )
 
     assert (tags["citation_title"], tags["citation_author"]) == ("Gödel's O(n²)", "François")
 
 
 def test_json_ld_describes_a_preprint():
-    assert build_paper_json_ld(a_paper(), PAGE, ["Caches"]) == {
+    assert build_paper_json_ld(make_paper(), PAGE, ["Caches"]) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "url": PAGE,
@@ -137,7 +141,7 @@ def test_json_ld_describes_a_preprint():
 
 
 def test_json_ld_names_the_first_of_many_authors_and_the_tags_name_all():
-    paper = a_paper(authors=authors(*(f"Author{number} Example" for number in range(21))))
+    paper = make_paper(authors=make_authors(*(f"Author{number} Example" for number in range(21))))
     article = build_paper_json_ld(paper, PAGE)
     tags = build_tags(paper, None)
 
@@ -148,7 +152,7 @@ def test_json_ld_names_the_first_of_many_authors_and_the_tags_name_all():
 
 
 def test_json_ld_leaves_out_unknown_facts():
-    paper = a_paper(
+    paper = make_paper(
         "doi:10.5555/toy", dois=("10.5555/toy",), url=None, published=None, updated=None, authors=()
     )
 
@@ -166,14 +170,14 @@ def test_json_ld_leaves_out_unknown_facts():
 @given(st.text(), st.text())
 def test_json_ld_keeps_text_that_is_not_tex(title, name):
     title, name = (text.translate(dict.fromkeys(map(ord, "\\${}~`'-\"^_"))) for text in (title, name))
-    article = build_paper_json_ld(replace(a_paper(), title=title or "a", authors=authors(name)), PAGE)
+    article = build_paper_json_ld(replace(make_paper(), title=title or "a", authors=make_authors(name)), PAGE)
 
     assert article["author"][0]["name"] == name
     assert article["headline"] == (title or "a")
 
 
 def test_json_ld_of_a_list_names_its_first_papers():
-    papers = [a_paper(f"2602.{number:05}") for number in range(1, 13)]
+    papers = [make_paper(f"2602.{number:05}") for number in range(1, 13)]
     json_ld = build_list_json_ld("Caches", "Fast\n& small.", PAGE, papers, "https://papers.example/")
 
     assert json_ld["@type"] == "CollectionPage"
@@ -232,7 +236,7 @@ def read_with_zotero(tags):
 
 
 def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
-    item = read_with_zotero(build_tags(a_paper(), None, ["Caches"]))
+    item = read_with_zotero(build_tags(make_paper(), None, ["Caches"]))
 
     assert (item["type"], item["institution"], item["number"]) == ("report", "arXiv", "arXiv:2602.00001")
     assert (item["title"], item["date"]) == ("A title", "2026/02/03")
@@ -243,7 +247,7 @@ def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
 
 def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
     item = read_with_zotero(
-        build_tags(a_paper(appearance=Appearance("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
+        build_tags(make_paper(appearance=Appearance("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
     )
 
     assert (item["type"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
@@ -252,7 +256,7 @@ def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
 
 def test_zotero_saves_an_article_with_its_volume_and_issue():
     item = read_with_zotero(
-        build_tags(a_paper(appearance=Appearance("bridge", 2026, None, "55", "4")), BRIDGE)
+        build_tags(make_paper(appearance=Appearance("bridge", 2026, None, "55", "4")), BRIDGE)
     )
 
     assert (item["type"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
@@ -260,4 +264,4 @@ def test_zotero_saves_an_article_with_its_volume_and_issue():
 
 
 def test_a_withdrawn_paper_offers_no_pdf():
-    assert read_with_zotero(build_tags(a_paper(status=Status.WITHDRAWN), None))["attachments"] == []
+    assert read_with_zotero(build_tags(make_paper(status=Status.WITHDRAWN), None))["attachments"] == []

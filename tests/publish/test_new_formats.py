@@ -10,11 +10,11 @@ from generator.publish.citations import citation_formats
 from generator.publish.exports import export_formats
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.write_pages import GENERATED_FILES
-from tests.builders import a_catalogue, a_paper
+from tests.builders import make_catalogue, make_paper
 from tests.examples import endnote, title_list
 
 SITE = "https://papers.example/toys/"
-PAPERS = (a_paper("2602.00001", title="A Cache"), a_paper("2602.00002", title="A Queue", authors=()))
+PAPERS = (make_paper("2602.00001", title="A Cache"), make_paper("2602.00002", title="A Queue", authors=()))
 ENTRY = """\
 %0 Report
 %A Example, Amy
@@ -30,7 +30,7 @@ def make_files(monkeypatch):
     """Return the text of each file under docs/ by path, with the formats of the examples."""
     monkeypatch.setattr(citation_formats, "FORMATS", (*citation_formats.FORMATS, endnote.FORMAT))
     monkeypatch.setattr(export_formats, "FORMATS", (*export_formats.FORMATS, title_list.FORMAT))
-    return {page.path: page.text for page in make_all_pages(a_catalogue(*PAPERS), None, SITE)}
+    return {page.path: page.text for page in make_all_pages(make_catalogue(*PAPERS), None, SITE)}
 
 
 def test_the_whole_catalogue_is_offered_in_the_new_formats(files):

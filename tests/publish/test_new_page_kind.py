@@ -11,7 +11,7 @@ from generator.pipeline.make_site import make_site
 from generator.publish import page_templates
 from generator.publish.pages import page_kinds
 from generator.publish.pages.all_pages import make_all_pages
-from tests.builders import a_catalogue, a_paper
+from tests.builders import make_catalogue, make_paper
 from tests.examples import award_page
 from tests.paths import REPOSITORY
 from tests.runner import git
@@ -41,10 +41,10 @@ def make_again(root):
 @pytest.mark.usefixtures("_registered")
 def test_the_page_lists_the_papers_with_an_award():
     papers = [
-        a_paper("2602.00001", title="A Cache", awards=("Best paper", "Test of time")),
-        a_paper("2602.00002"),
+        make_paper("2602.00001", title="A Cache", awards=("Best paper", "Test of time")),
+        make_paper("2602.00002"),
     ]
-    files = {page.path: page.text for page in make_all_pages(a_catalogue(*papers), None, SITE)}
+    files = {page.path: page.text for page in make_all_pages(make_catalogue(*papers), None, SITE)}
 
     assert "**[A Cache](papers/2602.00001.md)**" in files["awards.md"]
     assert "*Best paper, Test of time*{ .row-summary }" in files["awards.md"]
@@ -53,7 +53,7 @@ def test_the_page_lists_the_papers_with_an_award():
 
 @pytest.mark.usefixtures("_registered")
 def test_the_search_page_and_llms_txt_link_the_page():
-    files = {page.path: page.text for page in make_all_pages(a_catalogue(), None, SITE)}
+    files = {page.path: page.text for page in make_all_pages(make_catalogue(), None, SITE)}
 
     assert "No paper has an award yet." in files["awards.md"]
     assert "[Awards](awards.md)" in files["search.md"]

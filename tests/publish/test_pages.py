@@ -26,7 +26,7 @@ from generator.publish.pages.statistics import (
 )
 from generator.publish.pagination import MAX_PAPERS, split_by_year
 from generator.publish.prepare_site import prepare_site
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 
 TOPICS = (Topic("area", "Area", "Of it all."), Topic("caches", "Caches", "Small.", parent="area"))
 CODE = (Link(LinkKind.CODE, "https://a.example/code"),)
@@ -36,7 +36,7 @@ def make_numbered_papers(count, **fields):
     """Make papers of 2026, the newest first, with different ids."""
     newest = datetime(2026, 2, 3, tzinfo=UTC)
     return [
-        a_paper(f"2602.{count - index:05}", published=newest - timedelta(minutes=index), **fields)
+        make_paper(f"2602.{count - index:05}", published=newest - timedelta(minutes=index), **fields)
         for index in range(count)
     ]
 
@@ -48,7 +48,7 @@ def make_papers_of_years(counts):
     for year in sorted(counts, reverse=True):
         for index in range(counts[year]):
             published = datetime(year, 12, 28, tzinfo=UTC) - timedelta(days=index % 330, minutes=index)
-            papers.append(a_paper(f"2602.{number:05}", published=published))
+            papers.append(make_paper(f"2602.{number:05}", published=published))
             number -= 1
     return sorted(papers, key=lambda paper: (-paper.published.timestamp(), paper.id))
 
@@ -89,13 +89,13 @@ def test_every_paper_is_in_one_part_and_no_part_is_long(counts):
     ],
 )
 def test_a_year_of_one_month_is_divided_by_number(count, expected):
-    texts = make_texts(a_catalogue(*make_numbered_papers(count)))
+    texts = make_texts(make_catalogue(*make_numbered_papers(count)))
 
     assert {path for path in texts if path.startswith("years/20") and path.endswith(".md")} == expected
 
 
 def test_a_long_year_is_divided_by_month():
-    texts = make_texts(a_catalogue(*make_papers_of_years({2025: 300})))
+    texts = make_texts(make_catalogue(*make_papers_of_years({2025: 300})))
 
     assert list_rows(texts["years/2025.md"]) == []
     assert "[December 2025](2025/12.md)" in texts["years/2025.md"]
@@ -119,7 +119,7 @@ def test_a_full_part_does_not_change_when_papers_are_added():
 
 def test_papers_without_a_date_are_in_a_separate_part():
     parts = split_by_year(
-        "topics/caches.md", [*make_numbered_papers(2), a_paper("2602.00009", published=None)]
+        "topics/caches.md", [*make_numbered_papers(2), make_paper("2602.00009", published=None)]
     )
 
     assert [(part.name, part.path) for part in parts] == [
@@ -131,7 +131,7 @@ def test_papers_without_a_date_are_in_a_separate_part():
 def test_a_long_topic_shows_its_newest_papers_and_links_the_others():
     papers = make_papers_of_years({2024: 80, 2025: 130})
     assignments = {paper.id: ["caches"] for paper in papers}
-    texts = make_texts(a_catalogue(*papers, topics=TOPICS, assignments=assignments))
+    texts = make_texts(make_catalogue(*papers, topics=TOPICS, assignments=assignments))
 
     assert list_rows(texts["topics/caches.md"]) == [paper.slug for paper in papers[:100]]
     assert "[2025](caches/2025.md)" in texts["topics/caches.md"]
@@ -143,7 +143,7 @@ def test_a_long_topic_shows_its_newest_papers_and_links_the_others():
 def test_no_page_lists_too_many_papers():
     papers = make_papers_of_years({2024: 250, 2025: 500})
     published = [replace(paper, appearance=Appearance("icpe", 2025)) for paper in papers]
-    catalogue = a_catalogue(
+    catalogue = make_catalogue(
         *published,
         topics=TOPICS,
         venues=(Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE),),
@@ -161,8 +161,8 @@ def test_no_page_lists_too_many_papers():
 
 
 def test_few_authors_are_on_one_page():
-    papers = [a_paper(f"2602.{number:05}", authors=authors("Zoe Able", "李 明")) for number in (1, 2)]
-    texts = make_texts(a_catalogue(*papers))
+    papers = [make_paper(f"2602.{number:05}", authors=make_authors("Zoe Able", "李 明")) for number in (1, 2)]
+    texts = make_texts(make_catalogue(*papers))
 
     assert re.findall(r"^## (\w+)", texts["authors/index.md"], re.MULTILINE) == ["A", "Other"]
     assert not any(path.startswith("authors/by-letter/") for path in texts)
@@ -170,9 +170,9 @@ def test_few_authors_are_on_one_page():
 
 def test_many_authors_are_listed_by_letter_after_those_with_the_most_papers():
     names = [f"Ann {letter}{number}" for letter in "abc" for number in range(120)]
-    papers = [a_paper(f"2602.{number:05}", authors=authors(*names)) for number in (1, 2)]
-    papers.append(a_paper("2602.00003", authors=authors("Ann c7")))
-    texts = make_texts(a_catalogue(*papers))
+    papers = [make_paper(f"2602.{number:05}", authors=make_authors(*names)) for number in (1, 2)]
+    papers.append(make_paper("2602.00003", authors=make_authors("Ann c7")))
+    texts = make_texts(make_catalogue(*papers))
 
     assert sorted(path for path in texts if "by-letter" in path) == [
         f"authors/by-letter/{letter}.md" for letter in "abc"
@@ -186,7 +186,7 @@ def test_many_authors_are_listed_by_letter_after_those_with_the_most_papers():
 @pytest.mark.parametrize(("count", "visible", "folded"), [(20, 20, 0), (21, 12, 9), (3_400, 12, 3_388)])
 def test_many_authors_of_a_paper_are_folded_and_none_is_missing(count, visible, folded):
     names = tuple(Author(f"Person{number} Crowd", (f"Institute {number % 300}",)) for number in range(count))
-    text = make_texts(a_catalogue(a_paper(authors=names)))["papers/2602.00001.md"]
+    text = make_texts(make_catalogue(make_paper(authors=names)))["papers/2602.00001.md"]
     body = text.split("\n# ", 1)[1]
     line = body[: body.index("\n{: .paper-authors }")].rpartition("\n")[2]
 
@@ -202,7 +202,7 @@ def test_many_authors_of_a_paper_are_folded_and_none_is_missing(count, visible, 
 def test_a_paper_links_its_neighbours_in_its_first_topic():
     papers = make_numbered_papers(3)
     assignments = {paper.id: ["caches"] for paper in papers}
-    texts = make_texts(a_catalogue(*papers, topics=TOPICS, assignments=assignments))
+    texts = make_texts(make_catalogue(*papers, topics=TOPICS, assignments=assignments))
     neighbours = [
         meta.get_data(texts[f"papers/2602.0000{number}.md"])[1]["neighbours"] for number in (1, 2, 3)
     ]
@@ -220,10 +220,10 @@ def test_a_paper_links_its_neighbours_in_its_first_topic():
 
 
 def test_the_only_paper_of_a_topic_has_no_neighbours():
-    paper = a_paper()
+    paper = make_paper()
 
-    assert prepare_site(a_catalogue(paper, topics=TOPICS)).neighbours == {}
-    alone = make_texts(a_catalogue(paper, topics=TOPICS, assignments={paper.id: ["caches"]}))
+    assert prepare_site(make_catalogue(paper, topics=TOPICS)).neighbours == {}
+    alone = make_texts(make_catalogue(paper, topics=TOPICS, assignments={paper.id: ["caches"]}))
     assert "neighbours:" not in alone["papers/2602.00001.md"]
 
 
@@ -234,10 +234,10 @@ MONDAY, TUESDAY, FRIDAY = date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 6)
 
 def test_papers_are_listed_under_the_day_on_which_they_were_first_seen():
     papers = [
-        a_paper("2602.00001", first_seen=MONDAY),
-        a_paper("2602.00002", first_seen=FRIDAY),
-        a_paper("2602.00003", first_seen=MONDAY),
-        a_paper("2602.00004", first_seen=None),
+        make_paper("2602.00001", first_seen=MONDAY),
+        make_paper("2602.00002", first_seen=FRIDAY),
+        make_paper("2602.00003", first_seen=MONDAY),
+        make_paper("2602.00004", first_seen=None),
     ]
 
     assert [
@@ -251,7 +251,7 @@ def test_papers_are_listed_under_the_day_on_which_they_were_first_seen():
 def test_a_long_page_of_new_papers_ends_and_states_how_many_it_leaves_out():
     papers = [replace(paper, first_seen=FRIDAY) for paper in make_numbered_papers(70)]
     papers += [replace(paper, first_seen=MONDAY, id=f"m{paper.id}") for paper in make_numbered_papers(90)]
-    papers += [a_paper("2602.09999", first_seen=date(2026, 1, 1))]
+    papers += [make_paper("2602.09999", first_seen=date(2026, 1, 1))]
     days = group_by_first_day(papers)
 
     assert [(len(day.papers), day.more) for day in days] == [(40, 30), (40, 50), (1, 0)]
@@ -277,7 +277,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("fields", "is_revised", "is_withdrawn"), CHANGES)
 def test_revisions_and_withdrawals_are_distinguished(fields, is_revised, is_withdrawn):
-    catalogue = a_catalogue(a_paper(**{"first_seen": MONDAY, **fields}))
+    catalogue = make_catalogue(make_paper(**{"first_seen": MONDAY, **fields}))
 
     assert bool(find_revisions(catalogue)) == is_revised
     assert bool(find_withdrawals(catalogue)) == is_withdrawn
@@ -286,11 +286,11 @@ def test_revisions_and_withdrawals_are_distinguished(fields, is_revised, is_with
 
 def test_the_latest_change_comes_first():
     papers = [
-        a_paper(paper_id, first_seen=MONDAY, version_seen=seen)
+        make_paper(paper_id, first_seen=MONDAY, version_seen=seen)
         for paper_id, seen in (("2602.00001", TUESDAY), ("2602.00002", FRIDAY), ("2602.00003", TUESDAY))
     ]
 
-    assert [change.paper.id for change in find_revisions(a_catalogue(*papers))] == [
+    assert [change.paper.id for change in find_revisions(make_catalogue(*papers))] == [
         "2602.00002",
         "2602.00001",
         "2602.00003",
@@ -302,11 +302,11 @@ def test_the_latest_change_comes_first():
 
 def test_months_are_counted_up_to_that_of_the_data():
     papers = [
-        a_paper(f"2602.{number:05}", published=datetime(year, month, 9, tzinfo=UTC))
+        make_paper(f"2602.{number:05}", published=datetime(year, month, 9, tzinfo=UTC))
         for number, (year, month) in enumerate([(2025, 12), (2025, 12), (2025, 11)], start=1)
     ]
 
-    assert count_per_month(a_catalogue(*papers)).rows == (
+    assert count_per_month(make_catalogue(*papers)).rows == (
         ("2025-11", 1),
         ("2025-12", 2),
         ("2026-01", 0),
@@ -317,20 +317,22 @@ def test_months_are_counted_up_to_that_of_the_data():
 def test_a_paper_counts_under_its_topic_and_its_area():
     papers = make_papers_of_years({2024: 1, 2026: 2})
     assignments = {paper.id: ["caches"] for paper in papers[:2]}
-    table = count_topics_per_year(prepare_site(a_catalogue(*papers, topics=TOPICS, assignments=assignments)))
+    table = count_topics_per_year(
+        prepare_site(make_catalogue(*papers, topics=TOPICS, assignments=assignments))
+    )
 
     assert table.columns == ("Topic", "Area", "2024", "2025", "2026")
     assert table.rows == (("Area", "", 0, 0, 2), ("Caches", "Area", 0, 0, 2))
 
 
 def test_the_share_of_papers_with_code_is_computed_by_year():
-    papers = (*make_papers_of_years({2024: 1, 2026: 2}), a_paper("2602.00009", links=CODE))
+    papers = (*make_papers_of_years({2024: 1, 2026: 2}), make_paper("2602.00009", links=CODE))
 
     assert count_with_code_per_year(papers).rows == ((2024, 1, 0, 0), (2025, 0, 0, 0), (2026, 3, 1, 33))
 
 
 def test_the_statistics_page_links_a_file_for_each_table():
-    texts = make_texts(a_catalogue(*make_papers_of_years({2024: 1, 2026: 2})))
+    texts = make_texts(make_catalogue(*make_papers_of_years({2024: 1, 2026: 2})))
     files = {path for path in texts if path.startswith("stats/") and path.endswith(".csv")}
     linked = re.findall(r"\[Data \(CSV\)\]\((.*?)\)", texts["stats/index.md"])
 
@@ -341,7 +343,7 @@ def test_the_statistics_page_links_a_file_for_each_table():
 
 
 def test_an_empty_catalogue_has_all_its_pages():
-    texts = make_texts(a_catalogue())
+    texts = make_texts(make_catalogue())
 
     assert {"index.md", "new.md", "papers/index.md", "topics/index.md", "stats/index.md"} <= set(texts)
     assert "No feed has listed a paper yet." in texts["new.md"]
@@ -349,6 +351,6 @@ def test_an_empty_catalogue_has_all_its_pages():
 
 def test_papers_are_counted_by_the_day_on_which_they_were_first_seen():
     days = [date(2024, 5, 1), date(2024, 5, 3), None, date(2024, 5, 1)]
-    papers = [a_paper(first_seen=day) for day in days]
+    papers = [make_paper(first_seen=day) for day in days]
 
     assert count_by_first_day(papers, date(2024, 6, 1)) == "2024-06-01 2024-05-03:1 2024-05-01:2"

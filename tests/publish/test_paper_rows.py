@@ -7,7 +7,7 @@ from markupsafe import Markup
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Venue, VenueKind
 from generator.publish.page_links import PageLinks
 from generator.publish.paper_rows import PaperRows, render_byline
-from tests.builders import a_paper, authors
+from tests.builders import make_authors, make_paper
 from tests.publish.hostile import Reader
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
@@ -23,7 +23,7 @@ def convert(source):
 
 
 def test_a_row_has_a_title_authors_and_badges():
-    paper = a_paper(appearance=Appearance("icpe", 2026), links=(CODE,))
+    paper = make_paper(appearance=Appearance("icpe", 2026), links=(CODE,))
 
     assert make_rows().render(paper) == (
         "**[A title](2602.00001.md)**{ .row-title }\n"
@@ -34,7 +34,7 @@ def test_a_row_has_a_title_authors_and_badges():
 
 
 def test_a_row_leaves_out_what_is_unknown():
-    assert make_rows().render(a_paper(authors=(), published=None)) == (
+    assert make_rows().render(make_paper(authors=(), published=None)) == (
         "**[A title](2602.00001.md)**{ .row-title }"
     )
 
@@ -42,7 +42,7 @@ def test_a_row_leaves_out_what_is_unknown():
 def test_pages_in_one_folder_share_rows_and_others_do_not():
     cache = {}
     rows = [
-        PaperRows(PageLinks(page), {}, cache).render(a_paper())
+        PaperRows(PageLinks(page), {}, cache).render(make_paper())
         for page in ("topics/caches.md", "topics/queues.md", "index.md")
     ]
 
@@ -52,7 +52,7 @@ def test_pages_in_one_folder_share_rows_and_others_do_not():
 
 
 def test_a_related_paper_is_shown_with_the_reason():
-    row = make_rows().render_related(a_paper(), "shared terms: *caches*")
+    row = make_rows().render_related(make_paper(), "shared terms: *caches*")
 
     assert row.endswith("    Amy Example, Bo Sample  \n    *shared terms: \\*caches\\**{ .source }")
     assert convert(f"-   {row}").text["em"] == "shared terms: *caches*"
@@ -84,7 +84,7 @@ BADGES = [
 
 @pytest.mark.parametrize(("fields", "full", "expected"), BADGES)
 def test_badges_show_where_and_when(fields, full, expected):
-    badges = make_rows().render_badges(a_paper(**fields), full=full)
+    badges = make_rows().render_badges(make_paper(**fields), full=full)
 
     assert isinstance(badges, Markup)
     assert "".join(list_texts(f"x {badges}")).strip() == f"x {expected}".strip()
@@ -101,7 +101,7 @@ def list_texts(source):
 
 
 def test_a_link_that_leaves_the_site_does_not_vouch_for_its_target():
-    badges = convert(f"x {make_rows().render_badges(a_paper(links=(CODE,)))}")
+    badges = convert(f"x {make_rows().render_badges(make_paper(links=(CODE,)))}")
 
     assert ("a", {"class": "badge", "href": "https://b.example/%22onclick=a", "rel": "noopener ugc"}) in (
         badges.elements
@@ -113,4 +113,4 @@ def test_a_link_that_leaves_the_site_does_not_vouch_for_its_target():
     [(0, ""), (1, "A0"), (5, "A0, A1, A2, A3, A4"), (6, "A0, A1, A2, A3 and 2 more")],
 )
 def test_many_authors_are_counted(count, expected):
-    assert render_byline(authors(*(f"A{number}" for number in range(count)))) == expected
+    assert render_byline(make_authors(*(f"A{number}" for number in range(count)))) == expected

@@ -22,7 +22,7 @@ from generator.publish.search.postings import (
 )
 from generator.publish.search.search_records import extract_terms, make_records
 from generator.publish.search.tables import build_table, build_utf16_key
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 
 HARDWARE = Topic("hardware", "Hardware", "Things.")
 UNUSED = Topic("unused", "Unused", "Nothing.")
@@ -48,12 +48,12 @@ def read_table(files, name):
 
 
 def list_records(*papers, **fields):
-    catalogue = a_catalogue(*papers, **fields)
+    catalogue = make_catalogue(*papers, **fields)
     return list(make_records(catalogue, group_papers(catalogue)))
 
 
 def make_facets(*papers, **fields):
-    catalogue = a_catalogue(*papers, **fields)
+    catalogue = make_catalogue(*papers, **fields)
     groups = group_papers(catalogue)
     return build_facets(list(make_records(catalogue, groups)), catalogue, groups)
 
@@ -89,9 +89,10 @@ def test_terms_are_folded_words_and_what_may_be_typed_instead(text, expected):
 
 
 def test_each_field_of_a_paper_has_its_code():
-    paper = a_paper(
-        title=r"Fast $\alpha$-caches", abstract="Slow slow slow slow disks.", authors=authors("Ana Núñez"),
-        summary="Plain words.", note="A *remark*.", appearance=Appearance("ics", 2026),
+    paper = make_paper(
+        title=r"Fast $\alpha$-caches", abstract="Slow slow slow slow disks.",
+        authors=make_authors("Ana Núñez"), summary="Plain words.", note="A *remark*.",
+        appearance=Appearance("ics", 2026),
     )  # fmt: skip
     records = list_records(paper, topics=(HARDWARE, GPUS), venues=(ICS,), assignments={paper.id: ["gpus"]})
     postings = build_postings(records)
@@ -106,7 +107,7 @@ def test_each_field_of_a_paper_has_its_code():
 
 def test_a_term_in_most_papers_is_common():
     papers = [
-        a_paper(f"2602.{number:05}", title=f"Cache {number}", abstract="The end.") for number in range(50)
+        make_paper(f"2602.{number:05}", title=f"Cache {number}", abstract="The end.") for number in range(50)
     ]
     postings = build_postings(list_records(*papers))
 
@@ -117,8 +118,8 @@ def test_a_term_in_most_papers_is_common():
 
 def test_a_term_in_thousands_of_papers_keeps_its_postings_outside_the_abstract(monkeypatch):
     monkeypatch.setattr("generator.publish.search.postings._MAX_POSTINGS", 5)
-    papers = [a_paper(f"2602.{number:05}", title="A", abstract="The cache.") for number in range(9)]
-    postings = build_postings(list_records(*papers, a_paper("2603.00001", title="The cache", abstract="")))
+    papers = [make_paper(f"2602.{number:05}", title="A", abstract="The cache.") for number in range(9)]
+    postings = build_postings(list_records(*papers, make_paper("2603.00001", title="The cache", abstract="")))
 
     assert {term: len(postings.by_term[term]) for term in ("the", "cache")} == {"the": 1, "cache": 1}
     assert postings.frequency["cache"] == 10
@@ -141,7 +142,7 @@ def test_postings_can_be_decoded(codes):
 
 
 def test_facets_list_the_papers_of_each_choice():
-    new = a_paper(
+    new = make_paper(
         "2602.00001",
         categories=("cs.PF", "x-own"),
         published=datetime(2026, 2, 3, tzinfo=UTC),
@@ -151,7 +152,7 @@ def test_facets_list_the_papers_of_each_choice():
         status=Status.WITHDRAWN,
         curation_path="papers/2602.00001.yml",
     )
-    old = a_paper(
+    old = make_paper(
         "2501.00001", published=datetime(2025, 1, 1, tzinfo=UTC), first_seen=date(2026, 1, 1), categories=()
     )
     facets = make_facets(
@@ -172,7 +173,7 @@ def test_facets_list_the_papers_of_each_choice():
 
 
 def test_a_paper_without_facts_has_no_choice():
-    facets = make_facets(a_paper(published=None, first_seen=None, categories=(), authors=()))
+    facets = make_facets(make_paper(published=None, first_seen=None, categories=(), authors=()))
 
     assert set(facets) == {"topic", "year", "venue", "category", "has", "seen"}
     assert all(facet == {"choices": [], "papers": ""} for facet in facets.values())
@@ -180,7 +181,7 @@ def test_a_paper_without_facts_has_no_choice():
 
 def test_venues_are_sorted_by_their_acronyms():
     papers = [
-        a_paper(f"2401.0000{n}", appearance=Appearance(venue)) for n, venue in enumerate(["ics", "ape"])
+        make_paper(f"2401.0000{n}", appearance=Appearance(venue)) for n, venue in enumerate(["ics", "ape"])
     ]
     facets = make_facets(*papers, venues=(ICS, APE))
 
@@ -189,7 +190,7 @@ def test_venues_are_sorted_by_their_acronyms():
 
 def test_a_topic_and_a_venue_of_one_id_keep_their_names():
     topic, venue = Topic("code", "Compilers", "Code."), Venue("code", "CODE", "On Code", VenueKind.WORKSHOP)
-    paper = a_paper(appearance=Appearance("code"), links=(CODE,))
+    paper = make_paper(appearance=Appearance("code"), links=(CODE,))
     facets = make_facets(paper, topics=(topic,), venues=(venue,), assignments={paper.id: ["code"]})
 
     assert [facets[facet]["choices"] for facet in ("topic", "venue", "has")] == [
@@ -201,7 +202,7 @@ def test_a_topic_and_a_venue_of_one_id_keep_their_names():
 
 def test_titles_are_sorted_by_their_folded_words():
     titles = ["zeta", "Éclair", "“Apple” pie", "apple", "eclair II", "<b>"]
-    records = list_records(*(a_paper(f"2401.0000{n}", title=title) for n, title in enumerate(titles)))
+    records = list_records(*(make_paper(f"2401.0000{n}", title=title) for n, title in enumerate(titles)))
 
     assert [records[number].title for number in order_by_title(records)] == [
         "apple", "“Apple” pie", "<b>", "Éclair", "eclair II", "zeta",
@@ -212,10 +213,10 @@ def test_titles_are_sorted_by_their_folded_words():
 
 
 def test_a_row_has_the_facts_that_a_list_shows():
-    paper = a_paper(
+    paper = make_paper(
         "2401.00001",
         title=r"On $O(n^2)$ \emph{caches}",
-        authors=authors("Amy Example", 'J\\"org Toy'),
+        authors=make_authors("Amy Example", 'J\\"org Toy'),
         published=datetime(1970, 1, 3, tzinfo=UTC),
         appearance=Appearance("ics", 2024),
         summary="It is fast.",
@@ -234,7 +235,7 @@ def test_a_row_has_the_facts_that_a_list_shows():
 
 
 def test_a_row_names_the_first_authors_and_counts_all():
-    (record,) = list_records(a_paper(authors=authors(*(f"Author {n}" for n in range(45)))))
+    (record,) = list_records(make_paper(authors=make_authors(*(f"Author {n}" for n in range(45)))))
 
     assert record.row[2:4] == ([f"Author {n}" for n in range(4)], 45)
     assert record.texts[2] == [f"Author {n}" for n in range(4, 40)]
@@ -243,8 +244,8 @@ def test_a_row_names_the_first_authors_and_counts_all():
 
 @pytest.mark.parametrize("count", [50, 320, 321])
 def test_rows_and_texts_are_in_the_file_of_their_number(count):
-    papers = [a_paper(f"2401.{n:05}", abstract=f"Abstract {n}.") for n in range(count, 0, -1)]
-    files = build_files(a_catalogue(*papers))
+    papers = [make_paper(f"2401.{n:05}", abstract=f"Abstract {n}.") for n in range(count, 0, -1)]
+    files = build_files(make_catalogue(*papers))
     head = files["index.json"]
 
     for number in range(count):
@@ -255,11 +256,11 @@ def test_rows_and_texts_are_in_the_file_of_their_number(count):
 
 def test_a_paper_is_found_by_slugs_ids_and_dois_former_ones_included():
     papers = [
-        a_paper("cs/0301008", dois=("10.1145/ABC.1", "10.1/x2")),
-        a_paper("doi:10.5555/toy.6", dois=("10.5555/toy.6",)),
-        a_paper("2602.00001", former_ids=("doi:10.5555/old",)),
+        make_paper("cs/0301008", dois=("10.1145/ABC.1", "10.1/x2")),
+        make_paper("doi:10.5555/toy.6", dois=("10.5555/toy.6",)),
+        make_paper("2602.00001", former_ids=("doi:10.5555/old",)),
     ]
-    rows = read_table(build_files(a_catalogue(*papers)), "identifiers")
+    rows = read_table(build_files(make_catalogue(*papers)), "identifiers")
 
     assert [(key, papers[2 - number].id) for key, number in rows] == [
         ("10.1/x2", "cs/0301008"),
@@ -276,11 +277,11 @@ def test_a_paper_is_found_by_slugs_ids_and_dois_former_ones_included():
 
 def test_pages_of_topics_venues_and_authors_are_found_by_their_names():
     papers = [
-        a_paper(f"2602.0000{number}", authors=authors("Zoë de Vries"), appearance=Appearance("ics"))
+        make_paper(f"2602.0000{number}", authors=make_authors("Zoë de Vries"), appearance=Appearance("ics"))
         for number in (1, 2)
     ]
     assignments = {paper.id: ["gpus"] for paper in papers}
-    catalogue = a_catalogue(*papers, topics=(HARDWARE, GPUS), venues=(ICS,), assignments=assignments)
+    catalogue = make_catalogue(*papers, topics=(HARDWARE, GPUS), venues=(ICS,), assignments=assignments)
     rows = read_table(build_files(catalogue), "names")
 
     assert ["gpus", "topics", "gpus", "GPUs", 2] in rows
@@ -316,8 +317,10 @@ def test_rows_with_one_key_are_in_one_file(monkeypatch):
 
 
 def test_a_new_paper_leaves_the_numbers_of_the_others():
-    old = [a_paper(f"2602.{n:05}", title=f"Number {n}") for n in range(330, 0, -1)]
-    before, after = (build_files(a_catalogue(*papers)) for papers in (old, [a_paper("2603.00001"), *old]))
+    old = [make_paper(f"2602.{n:05}", title=f"Number {n}") for n in range(330, 0, -1)]
+    before, after = (
+        build_files(make_catalogue(*papers)) for papers in (old, [make_paper("2603.00001"), *old])
+    )
     changed = [
         path for path in before if path.startswith(("rows/", "texts/")) and before[path] != after[path]
     ]
@@ -327,18 +330,20 @@ def test_a_new_paper_leaves_the_numbers_of_the_others():
 
 
 def test_papers_without_a_date_are_counted():
-    papers = [a_paper("2602.00001"), a_paper("2602.00002", published=None)]
+    papers = [make_paper("2602.00001"), make_paper("2602.00002", published=None)]
 
-    assert build_files(a_catalogue(*papers))["index.json"]["undated"] == 1
+    assert build_files(make_catalogue(*papers))["index.json"]["undated"] == 1
 
 
 def test_an_empty_catalogue_has_an_index():
-    assert build_files(a_catalogue())["index.json"]["papers"] == 0
+    assert build_files(make_catalogue())["index.json"]["papers"] == 0
 
 
 @given(title=st.text(), names=st.lists(st.text(), max_size=8), category=st.text())
 def test_any_text_comes_back_from_the_files(title, names, category):
-    files = build_files(a_catalogue(a_paper(title=title, authors=authors(*names), categories=(category,))))
+    files = build_files(
+        make_catalogue(make_paper(title=title, authors=make_authors(*names), categories=(category,)))
+    )
 
     assert files["rows/0.json"][0][0] == "2602.00001"
     assert [choice for choice, *_ in files["facets.json"]["category"]["choices"]] == [category]

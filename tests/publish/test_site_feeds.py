@@ -15,7 +15,7 @@ from lxml import etree
 from generator.model.curation_values import ListEntry, ReadingList, Status, Topic, Venue, VenueKind
 from generator.publish.prepare_site import prepare_site
 from generator.publish.site_feeds import render_feeds
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 
 SITE = "https://papers.example/toys/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -29,14 +29,16 @@ def make_dates(day):
     return {"published": datetime(2026, 2, day, tzinfo=UTC), "updated": datetime(2026, 2, day, 1, tzinfo=UTC)}
 
 
-def make_paper(number, **fields):
-    return a_paper(f"2602.0000{number}", **{**make_dates(number), "first_seen": date(2026, 2, 10), **fields})
+def make_numbered_paper(number, **fields):
+    return make_paper(
+        f"2602.0000{number}", **{**make_dates(number), "first_seen": date(2026, 2, 10), **fields}
+    )
 
 
 def render(*papers, assignments=None, redirects=(), **fields):
     """Render the feeds of a catalogue of these papers: the text of each by path."""
     catalogue = replace(
-        a_catalogue(*papers, topics=TOPICS, assignments=assignments, venues=(VENUE,)), **fields
+        make_catalogue(*papers, topics=TOPICS, assignments=assignments, venues=(VENUE,)), **fields
     )
     feeds = prepare_site(catalogue).outputs.feeds
     return {page.path: page.text for page in render_feeds(catalogue, feeds, redirects, SITE)}
@@ -92,7 +94,7 @@ def check_json(text):
 
 def test_an_atom_entry_has_the_facts_of_a_paper():
     text = render(
-        make_paper(
+        make_numbered_paper(
             1, title=r"On $O(n)$ & G\"odel", summary="In short.", abstract="One.\nTwo.", categories=("cs.PF",)
         ),
         assignments={"2602.00001": ["caches"]},
@@ -116,7 +118,9 @@ def test_an_atom_entry_has_the_facts_of_a_paper():
 
 def test_a_json_item_has_the_facts_of_a_paper():
     feed = check_json(
-        render(make_paper(1, summary="In short."), assignments={"2602.00001": ["caches"]})["feed.json"]
+        render(make_numbered_paper(1, summary="In short."), assignments={"2602.00001": ["caches"]})[
+            "feed.json"
+        ]
     )
 
     assert feed["home_page_url"] == SITE
@@ -139,7 +143,10 @@ def test_a_json_item_has_the_facts_of_a_paper():
 def test_topics_authors_and_lists_have_a_feed():
     reading_list = ReadingList("first", "First steps", "Begin here.", (ListEntry("2602.00001"),))
     feeds = render(
-        make_paper(1), make_paper(2), assignments={"2602.00001": ["caches"]}, lists=(reading_list,)
+        make_numbered_paper(1),
+        make_numbered_paper(2),
+        assignments={"2602.00001": ["caches"]},
+        lists=(reading_list,),
     )
 
     assert set(feeds) == {
@@ -160,8 +167,8 @@ def test_topics_authors_and_lists_have_a_feed():
 
 
 def test_a_feed_has_the_fifty_papers_that_were_added_last():
-    papers = [a_paper(f"2602.{number:05}", first_seen=date(2026, 2, 5)) for number in range(1, 60)]
-    late = a_paper("1901.00001", published=datetime(2019, 1, 1, tzinfo=UTC), first_seen=date(2026, 2, 6))
+    papers = [make_paper(f"2602.{number:05}", first_seen=date(2026, 2, 5)) for number in range(1, 60)]
+    late = make_paper("1901.00001", published=datetime(2019, 1, 1, tzinfo=UTC), first_seen=date(2026, 2, 6))
     ids = list_ids(render(*papers, late)["feed.xml"])
 
     assert len(ids) == 50
@@ -178,11 +185,11 @@ def test_a_feed_has_the_fifty_papers_that_were_added_last():
     ],
 )
 def test_the_id_of_an_entry_is_the_address_of_the_paper(paper_id, expected):
-    assert list_ids(render(a_paper(paper_id))["feed.xml"]) == [expected]
+    assert list_ids(render(make_paper(paper_id))["feed.xml"]) == [expected]
 
 
 def test_ids_do_not_change_with_the_address_of_the_site():
-    catalogue = a_catalogue(make_paper(1), make_paper(2), topics=TOPICS)
+    catalogue = make_catalogue(make_numbered_paper(1), make_numbered_paper(2), topics=TOPICS)
     site_feeds = prepare_site(catalogue).outputs.feeds
     here, there = (
         {page.path: page.text for page in render_feeds(catalogue, site_feeds, (), site)}
@@ -201,12 +208,14 @@ def test_ids_do_not_change_with_the_address_of_the_site():
 
 def test_a_new_paper_of_another_topic_does_not_change_a_feed():
     before = render(
-        make_paper(1), make_paper(2, authors=authors("Cy Other")), assignments={"2602.00001": ["caches"]}
+        make_numbered_paper(1),
+        make_numbered_paper(2, authors=make_authors("Cy Other")),
+        assignments={"2602.00001": ["caches"]},
     )
     after = render(
-        make_paper(1),
-        make_paper(2, authors=authors("Cy Other")),
-        make_paper(9, authors=authors("Di Other"), first_seen=date(2026, 3, 1)),
+        make_numbered_paper(1),
+        make_numbered_paper(2, authors=make_authors("Cy Other")),
+        make_numbered_paper(9, authors=make_authors("Di Other"), first_seen=date(2026, 3, 1)),
         assignments={"2602.00001": ["caches"], "2602.00009": ["queues"]},
         as_of=date(2026, 3, 1),
     )
@@ -219,16 +228,16 @@ def test_the_time_of_a_feed_is_that_of_its_last_update():
     def read_time(*papers):
         return parse_atom(render(*papers)["feed.xml"]).findtext(f"{ATOM}updated")
 
-    assert read_time(make_paper(1)) == "2026-02-10T00:00:00Z"
+    assert read_time(make_numbered_paper(1)) == "2026-02-10T00:00:00Z"
     assert (
-        read_time(make_paper(1), make_paper(2, updated=datetime(2026, 3, 5, 7, tzinfo=UTC)))
+        read_time(make_numbered_paper(1), make_numbered_paper(2, updated=datetime(2026, 3, 5, 7, tzinfo=UTC)))
         == "2026-03-05T07:00:00Z"
     )
     assert read_time() == "1970-01-01T00:00:00Z"
 
 
 def test_a_paper_without_dates_has_the_time_at_which_it_was_first_seen():
-    undated = make_paper(1, published=None, updated=None)
+    undated = make_numbered_paper(1, published=None, updated=None)
 
     assert "<updated>2026-02-10T00:00:00Z</updated>" in render(undated)["feed.xml"]
     check_atom(render(replace(undated, first_seen=None))["feed.xml"], f"{SITE}feed.xml")
@@ -236,14 +245,14 @@ def test_a_paper_without_dates_has_the_time_at_which_it_was_first_seen():
 
 def test_the_text_of_a_withdrawn_paper_begins_with_a_note():
     assert (
-        feedparser.parse(render(make_paper(1, status=Status.WITHDRAWN))["feed.xml"].encode())
+        feedparser.parse(render(make_numbered_paper(1, status=Status.WITHDRAWN))["feed.xml"].encode())
         .entries[0]
         .summary.startswith("Withdrawn by its authors.")
     )
 
 
 def test_the_new_feed_is_served_at_a_former_address():
-    feeds = render(make_paper(1), redirects=[("topics/buffers.md", "topics/caches.md")])
+    feeds = render(make_numbered_paper(1), redirects=[("topics/buffers.md", "topics/caches.md")])
     old, new = feeds["topics/buffers/feed.xml"], feeds["topics/caches/feed.xml"]
 
     check_atom(old, f"{SITE}topics/buffers/feed.xml")
@@ -255,7 +264,7 @@ def test_the_new_feed_is_served_at_a_former_address():
 @example("</title><script>alert(1)</script>", "]]>", "&amp; <b>")
 @example("\x00\x0b\ud800", "\ufffe", "\u2028")
 def test_no_text_becomes_an_element(title, name, abstract):
-    feeds = render(make_paper(1, title=title, authors=authors(name), abstract=abstract))
+    feeds = render(make_numbered_paper(1, title=title, authors=make_authors(name), abstract=abstract))
     check_atom(feeds["feed.xml"], f"{SITE}feed.xml")
     check_json(feeds["feed.json"])
     entry = parse_atom(feeds["feed.xml"]).find(f"{ATOM}entry")

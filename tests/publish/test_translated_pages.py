@@ -18,7 +18,7 @@ from generator.model.papers import Repository
 from generator.publish.pages.all_pages import make_all_pages
 from generator.translation import message_files
 from generator.translation.messages import use_language
-from tests.builders import a_catalogue, a_paper, authors
+from tests.builders import make_authors, make_catalogue, make_paper
 from tests.publish.hostile import make_hostile_catalogue
 from tests.translation.pseudo_language import LANGUAGE, find_english, write_pseudo_language
 
@@ -83,11 +83,11 @@ def test_words_of_long_lists_and_of_former_addresses_are_translated():
     """Lists in parts by year, month and number; authors by letter; redirects; people; unfinished papers."""
     names = [f"{DATA}{chr(0x4E00 + number)}" for number in range(320)]
     papers = [
-        a_paper(
+        make_paper(
             f"26{month:02}.{number:05}",
             title=DATA,
             abstract=None,
-            authors=authors(*names[number % 300 :][:20], *names[:5]),
+            authors=make_authors(*names[number % 300 :][:20], *names[:5]),
             published=datetime(2026, month, 1, tzinfo=UTC) if month < 3 else None,
         )
         for month, count in ((1, 210), (2, 5), (3, 1))
@@ -100,7 +100,7 @@ def test_words_of_long_lists_and_of_former_addresses_are_translated():
     )
     assignments = {paper.id: ["area", "topic"] for paper in papers[2:]}
     catalogue = replace(
-        a_catalogue(
+        make_catalogue(
             *papers,
             topics=(
                 Topic("area", DATA, DATA, former_ids=("was",)),
@@ -116,15 +116,15 @@ def test_words_of_long_lists_and_of_former_addresses_are_translated():
 
 def test_reasons_are_translated():
     topics = (Topic("t", DATA, DATA, phrases=(Phrase("缓存", 1.0),), categories={"cs.PF": 1.0}),)
-    paper = a_paper(title="缓存", abstract="缓存", first_seen=None)
+    paper = make_paper(title="缓存", abstract="缓存", first_seen=None)
     others = [
-        a_paper(f"2602.0000{number}", title=title, abstract=title)
+        make_paper(f"2602.0000{number}", title=title, abstract=title)
         for number, title in ((2, "缓存"), (3, "别的"))
     ]
     with use_language(LANGUAGE):
-        assignments = classify([paper, a_paper("2602.00009", curated_topics=("t",))], topics)
+        assignments = classify([paper, make_paper("2602.00009", curated_topics=("t",))], topics)
         relations = relate_papers((paper, *others), {}, ())
-        catalogue = replace(a_catalogue(paper, *others, topics=topics), assignments=assignments)
+        catalogue = replace(make_catalogue(paper, *others, topics=topics), assignments=assignments)
         queue = build_work_queue(catalogue)
 
     reasons = [assignment.reason for found in assignments.values() for assignment in found]

@@ -8,7 +8,6 @@ from pathlib import Path
 from generator.ingest import feed_state, observations, store
 from generator.ingest.feed_client import FeedClient
 from generator.ingest.feed_state import State, limit_state_days
-from generator.ingest.feed_status import read_state
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.paper_changes import compare_papers
 from generator.ingest.seen_day import choose_day, limit_days
@@ -75,7 +74,7 @@ class FeedRun:
             StoreError: A file cannot be read or written.
         """
         papers = store.read_feed(self.context.folder, self.feed.id)
-        state = read_state(self.context.folder, self.feed.id)
+        state = store.read_state(self.context.folder, self.feed.id)
         self.papers = self._papers_before = limit_days(papers, self.context.today)
         self.state = limit_state_days(state, self.context.today)
         if self.papers is not papers or self.state != state:

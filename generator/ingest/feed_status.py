@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.ingest import feed_state, store
-from generator.ingest.feed_state import State, parse_state
+from generator.ingest import store
 from generator.model.curation_values import Feed
 from generator.model.layout import FEEDS
-from generator.system.files import convert_errors
 
 _CLOCK_TOLERANCE = 1  # days; the clock of the last run may be past midnight when this one is not
 
@@ -52,25 +50,8 @@ def read_status(root: Path, feeds: Iterable[Feed]) -> list[FeedStatus]:
     """
     folder = root / FEEDS
     return [
-        FeedStatus(feed.id, read_state(folder, feed.id).succeeded, len(store.read_feed(folder, feed.id)))
+        FeedStatus(
+            feed.id, store.read_state(folder, feed.id).succeeded, len(store.read_feed(folder, feed.id))
+        )
         for feed in feeds
     ]
-
-
-def read_state(folder: Path, feed: str) -> State:
-    """Read what a feed remembers; an empty state if it has never been fetched.
-
-    Args:
-        folder: The folder of the store.
-        feed: The name of the feed.
-
-    Raises:
-        DataError: The file cannot be parsed.
-        StoreError: The file cannot be read.
-    """
-    path = folder / feed / feed_state.FILE
-    with convert_errors("read", path):
-        try:
-            return parse_state(path.read_bytes(), str(path))
-        except FileNotFoundError:
-            return State()

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from generator.ingest import feed_state
+from generator.ingest.feed_state import State, parse_state
 from generator.ingest.observations import combine, rename
 from generator.ingest.seen_day import limit_days
 from generator.model import ids
@@ -110,6 +112,25 @@ def read_feed(folder: Path, feed: str) -> dict[str, StoredPaper]:
     if problems:
         raise DataError(problems)
     return papers
+
+
+def read_state(folder: Path, feed: str) -> State:
+    """Read what a feed remembers; an empty state if it has never been fetched.
+
+    Args:
+        folder: The folder ``data/feeds``.
+        feed: The name of the feed.
+
+    Raises:
+        DataError: The file cannot be parsed.
+        StoreError: The file cannot be read.
+    """
+    path = folder / feed / feed_state.FILE
+    with convert_errors("read", path):
+        try:
+            return parse_state(path.read_bytes(), str(path))
+        except FileNotFoundError:
+            return State()
 
 
 def _find_symlinks(folder: Path) -> list[Problem]:

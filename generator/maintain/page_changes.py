@@ -73,7 +73,7 @@ def format_changes_as_markdown(changes: Sequence[PageChange]) -> str:
     for change in changes[:_MOST_EXCERPTS]:
         excerpt = "\n".join(f"{line[0]} {line[1:]}" for line in _cut_excerpt(change))
         lines += ["", f"{change.verb} {format_code(change.path)}", "", format_code_block(excerpt, "diff")]
-    for verb, others in _list_others(changes).items():
+    for verb, others in _list_paths_without_excerpt(changes).items():
         lines += ["", f"Also {verb}: {join_first(list(map(format_code, others)), _MOST_NAMED)}"]
     return "\n".join(lines) + "\n"
 
@@ -85,7 +85,7 @@ def format_changes_as_text(changes: Sequence[PageChange]) -> str:
         # GitHub runs ##[ as a command anywhere in a line.
         excerpt = (line.replace("##[", "## [") for line in _cut_excerpt(change))
         lines += [f"{change.verb} docs/{change.path}", *(f"  | {line}" for line in excerpt)]
-    for verb, others in _list_others(changes).items():
+    for verb, others in _list_paths_without_excerpt(changes).items():
         lines.append(f"also {verb}: {join_first(others, _MOST_NAMED)}")
     return "\n".join(lines)
 
@@ -95,10 +95,10 @@ def _format_counts(changes: Iterable[PageChange]) -> str:
     return ", ".join(f"{verbs.count(verb):,} {verb}" for verb in _VERBS)
 
 
-def _list_others(changes: Sequence[PageChange]) -> dict[str, list[str]]:
+def _list_paths_without_excerpt(changes: Sequence[PageChange]) -> dict[str, list[str]]:
     """Return the pages without an excerpt by their verb."""
-    others = changes[_MOST_EXCERPTS:]
-    paths_by_verb = {verb: [change.path for change in others if change.verb == verb] for verb in _VERBS}
+    rest = changes[_MOST_EXCERPTS:]
+    paths_by_verb = {verb: [change.path for change in rest if change.verb == verb] for verb in _VERBS}
     return {verb: names for verb, names in paths_by_verb.items() if names}
 
 

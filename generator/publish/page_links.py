@@ -31,7 +31,7 @@ class PageLinks:
         """Return the target of a link to a file under ``docs/``."""
         return escape_url(paths.build_relative_path(page, self.origin))
 
-    def build_url(self, parent: str, name: str | int) -> str:
+    def build_url_below(self, parent: str, name: str | int) -> str:
         """Return the relative address of a page below another, for a link in HTML."""
         return paths.build_relative_url(paths.locate_below(parent, name), self.origin)
 

@@ -204,7 +204,7 @@ def _link_authors_in_html(
         if is_right_to_left(author.name):
             name = Markup("<bdi>{}</bdi>").format(name)
         if slug:
-            name = Markup('<a href="{}">{}</a>').format(links.build_url(paths.AUTHORS, slug), name)
+            name = Markup('<a href="{}">{}</a>').format(links.build_url_below(paths.AUTHORS, slug), name)
         names.append(name + _format_numbers(author, numbers))
     return concat(names, ", ")
 

@@ -7,7 +7,7 @@ CATALOGUE := $(BIN)/python -m generator
 MESSAGES := generator/translation/languages
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve install install-dev test check lint golden messages bench bench-search bench-site lock clean
+.PHONY: help site serve install install-dev test check lint golden messages truth bench bench-search bench-site lock clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ golden: $(VENV)/.installed-dev ## rewrite the expected pages and messages, and w
 messages: $(VENV)/.installed ## collect the words of the site that translators need
 	$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --add-location=file --sort-by-file \
 		--omit-header --width=110 --output-file=$(MESSAGES)/messages.pot .
+
+truth: $(VENV)/.installed-dev ## evaluate what pages say against labels that people gave (PARTS="topics")
+	@$(BIN)/python -m tests.truth $(PARTS)
 
 bench: $(VENV)/.installed-dev ## measure the figures of docs/project/benchmarks.md
 	$(BIN)/python -m tests.bench $(CORPUS)

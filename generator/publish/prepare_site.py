@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from generator.derive.groups import Groups, group_papers
+from generator.derive.imports import find_imported_papers
 from generator.model.curation_values import Topic
 from generator.model.papers import Catalogue, Repository
 from generator.publish import paths
@@ -49,6 +50,7 @@ def prepare_site(
             for paper in catalogue.papers
         },
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),
+        imported=find_imported_papers(catalogue.papers),
         window=window,
     )
 

@@ -1,7 +1,7 @@
 """The data that pages are made from, and counts that several kinds of pages show."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, TypeVar
@@ -99,6 +99,7 @@ class SiteData:
         years: The years with papers, the latest first.
         author_keys: For each paper id, the authors as keys of ``groups.by_author``.
         neighbours: Neighbours by paper id.
+        imported: Ids of the papers that were imported, not new, when they were first seen.
         window: The period that trend lines show.
         rows: Rows of papers that were rendered before.
     """
@@ -116,6 +117,7 @@ class SiteData:
     years: Sequence[YearSummary]
     author_keys: Mapping[str, Sequence[str]]
     neighbours: Mapping[str, Neighbours]
+    imported: Set[str]
     window: Window
     rows: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
 

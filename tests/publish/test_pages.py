@@ -241,18 +241,36 @@ def test_papers_are_listed_under_the_day_on_which_they_were_first_seen():
     ]
 
     assert [
-        (day.name, [paper.id for paper in day.papers], day.more) for day in group_by_first_day(papers)
+        (day.name, [paper.id for paper in day.papers], day.more) for day in group_by_first_day(papers, set())
     ] == [
         ("6 February 2026", ["2602.00002"], 0),
         ("2 February 2026", ["2602.00001", "2602.00003"], 0),
     ]
 
 
+def test_imported_papers_are_only_counted_on_their_day():
+    papers = [make_paper(f"2602.0000{number}", first_seen=FRIDAY) for number in range(4)]
+
+    [day] = group_by_first_day(papers, {"2602.00001", "2602.00002"})
+
+    assert [paper.id for paper in day.papers] == ["2602.00000", "2602.00003"]
+    assert (day.more, day.imported) == (0, 2)
+
+
+def test_the_page_of_new_papers_names_the_first_import_in_one_line():
+    papers = [make_paper(f"2602.0000{number}", first_seen=MONDAY) for number in range(3)]
+    text = make_texts(make_catalogue(*papers, make_paper("2602.00009", first_seen=FRIDAY)))["new.md"]
+
+    assert "3 papers were imported on this day: see [all papers](papers/index.md)." in text
+    assert "papers/2602.00009.md" in text
+    assert "papers/2602.00001.md" not in text
+
+
 def test_a_long_page_of_new_papers_ends_and_states_how_many_it_leaves_out():
     papers = [replace(paper, first_seen=FRIDAY) for paper in make_numbered_papers(70)]
     papers += [replace(paper, first_seen=MONDAY, id=f"m{paper.id}") for paper in make_numbered_papers(90)]
     papers += [make_paper("2602.09999", first_seen=date(2026, 1, 1))]
-    days = group_by_first_day(papers)
+    days = group_by_first_day(papers, set())
 
     assert [(len(day.papers), day.more) for day in days] == [(40, 30), (40, 50), (1, 0)]
 
@@ -352,5 +370,8 @@ def test_an_empty_catalogue_has_all_its_pages():
 def test_papers_are_counted_by_the_day_on_which_they_were_first_seen():
     days = [date(2024, 5, 1), date(2024, 5, 3), None, date(2024, 5, 1)]
     papers = [make_paper(first_seen=day) for day in days]
+    papers.append(make_paper("2405.00002", first_seen=days[0]))
 
-    assert count_by_first_day(papers, date(2024, 6, 1)) == "2024-06-01 2024-05-03:1 2024-05-01:2"
+    assert (
+        count_by_first_day(papers, {"2405.00002"}, date(2024, 6, 1)) == "2024-06-01 2024-05-03:1 2024-05-01:2"
+    )

@@ -44,7 +44,7 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
         newest=papers[:_MAX_NEW],
         picks=[paper for paper in papers if paper.highlight][:_MAX_PICKS],
         areas=site.areas,
-        visits=count_by_first_day(papers, catalogue.as_of),
+        visits=count_by_first_day(papers, site.imported, catalogue.as_of),
     )
 
 

@@ -1,7 +1,7 @@
 """The page of new papers, by the day on which a feed first listed them, and of revisions and withdrawals."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -23,11 +23,19 @@ _MAX_DAYS = 60  # the latest days that `count_by_first_day` counts
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day on which papers were first seen: its name, the papers to show, and the number of others."""
+    """A day on which papers were first seen.
+
+    Attributes:
+        name: The day.
+        papers: The new papers to show.
+        more: The number of other new papers.
+        imported: The number of papers that were imported.
+    """
 
     name: str
     papers: tuple[Paper, ...]
     more: int
+    imported: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def make_new_page(site: SiteData) -> Iterator[Page]:
         _("New"),
         _("New papers, revisions and withdrawals in %(catalogue)s.", catalogue=catalogue.settings.title),
         as_of=format_day(catalogue.as_of),
-        days=group_by_first_day(catalogue.papers),
+        days=group_by_first_day(catalogue.papers, site.imported),
         revised=[_format_change(change) for change in find_revisions(catalogue)[:_MAX_REVISED]],
         withdrawn=[_format_change(change) for change in find_withdrawals(catalogue)[:_MAX_WITHDRAWN]],
     )
@@ -57,16 +65,22 @@ def _format_change(change: Change) -> dict[str, object]:
     return {"paper": change.paper, "day": format_day(change.day)}
 
 
-def group_by_first_day(papers: Iterable[Paper]) -> list[Day]:
-    """Group papers by the day on which a feed first listed them, the latest first, until the page is full."""
+def group_by_first_day(papers: Iterable[Paper], imported: Set[str]) -> list[Day]:
+    """Group papers by the day on which a feed first listed them, the latest first, until the page is full.
+
+    Args:
+        papers: The papers.
+        imported: Ids of papers that are only counted.
+    """
     days_and_papers = [(paper.first_seen, paper) for paper in papers if paper.first_seen]
     days_and_papers.sort(key=lambda pair: pair[0], reverse=True)  # papers of a day stay in their order
     days: list[Day] = []
     space = _MAX_NEW
     for day, pairs in groupby(days_and_papers, key=lambda pair: pair[0]):
-        papers_of_day = tuple(paper for _, paper in pairs)
-        visible = papers_of_day[: min(_MAX_OF_DAY, space)]
-        days.append(Day(format_day(day), visible, len(papers_of_day) - len(visible)))
+        papers_of_day = [paper for _, paper in pairs]
+        new = tuple(paper for paper in papers_of_day if paper.id not in imported)
+        visible = new[: min(_MAX_OF_DAY, space)]
+        days.append(Day(format_day(day), visible, len(new) - len(visible), len(papers_of_day) - len(new)))
         space -= len(visible)
         if space <= 0:
             break
@@ -106,16 +120,19 @@ def _sort_latest_first(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=lambda change: (-change.day.toordinal(), change.paper.id))
 
 
-def count_by_first_day(papers: Iterable[Paper], as_of: date) -> str:
-    """Count papers by the day on which a feed first listed them: ``2026-11-21 2026-11-20:3 2026-11-18:12``.
+def count_by_first_day(papers: Iterable[Paper], imported: Set[str], as_of: date) -> str:
+    """Count new papers by the day on which a feed first listed them.
+
+    The text begins with the day of the catalogue: ``2026-11-21 2026-11-20:3 2026-11-18:12``.
 
     From this, the site's scripts show returning readers how many papers are new.
 
     Args:
         papers: The papers of a page.
+        imported: Ids of papers that are not counted.
         as_of: The day of the catalogue, which comes first.
     """
-    counts = Counter(paper.first_seen for paper in papers if paper.first_seen)
+    counts = Counter(paper.first_seen for paper in papers if paper.first_seen and paper.id not in imported)
     latest = sorted(counts, reverse=True)[:_MAX_DAYS]
     return " ".join(
         [as_of.isoformat(), *(f"{first_day.isoformat()}:{counts[first_day]}" for first_day in latest)]

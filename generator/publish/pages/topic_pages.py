@@ -56,7 +56,7 @@ def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
         picks=picks[:_MAX_PICKS],
         papers=papers[:_MAX_NEWEST] if parts else papers,
         count=len(papers),
-        visits=count_by_first_day(papers, site.catalogue.as_of),
+        visits=count_by_first_day(papers, site.imported, site.catalogue.as_of),
         parts=parts,
         chart=render_papers_per_year(papers),
         authors=find_frequent_authors(papers, site),

@@ -22,6 +22,7 @@ _HEADING = re.compile(r"### +(\S[^\n]*?) *")
 _NO_ANSWER = "_No response_"
 _VENUE = re.compile(r"([A-Za-z0-9-]+)(?:[\s,]+([0-9]{4}))?")
 _PAGE = re.compile(r"https?://\S+/papers/([^/\s?#]+)/?(?:[?#]\S*)?", re.ASCII)
+_LABEL = re.compile(r"\b(doi|arxiv)(?::\s+|\s+(?=\d))", re.IGNORECASE)  # "DOI: 10.1145/1" is one word
 _FIX_ENTRY_FIELDS = ("id", "field", "wrong", "right", "reason")
 _CONSENT = "Before you send it"  # the last heading of a form; no field
 # What the form "Fix an entry" calls the facts of a feed, to their keys in `corrections`.
@@ -175,7 +176,7 @@ def _split_names(text: str) -> list[str]:
 
 
 def _split_words(text: str) -> list[str]:
-    return re.split(r"[\s,]+", text.strip(" ,\n"))
+    return re.split(r"[\s,]+", _LABEL.sub(r"\1:", text.strip(" ,\n")))
 
 
 def _parse_venue(text: str) -> dict[str, str]:

@@ -79,8 +79,10 @@ def list_former_ids(value: Mapping[str, Any], paper_id: str) -> tuple[str, ...]:
         value: The value of ``record``.
         paper_id: The paper's id.
     """
-    if "url" not in value or "doi" in value or ids.is_arxiv_id(paper_id):
+    if "url" not in value or "doi" in value:
         return ()
+    if ids.is_arxiv_id(paper_id) and (urls.is_at_arxiv(value["url"]) or not ids.find_arxiv_id(value["url"])):
+        return ()  # its address never gave the id
     by_url = {ids.build_url_id(value["url"]), ids.build_former_url_id(value["url"])}
     return tuple(sorted(by_url - {paper_id}))
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator.model import urls
+from generator.model import identifiers, urls
 from generator.model.curation_values import LinkKind
 
 _CODE_HOSTS = (
@@ -160,7 +160,7 @@ class Mention:
 def choose_kind(mention: Mention) -> LinkKind | None:
     """Return the kind of a link, or None if it is not the paper's own."""
     url = mention.url
-    if doi := urls.extract_doi(url):
+    if doi := identifiers.extract_doi(url):
         return _choose_kind_of_doi(doi, mention)
     if urls.is_in_domain(url, *_LICENCES, *_PUBLISHERS) or _is_incomplete(url):
         return None

@@ -50,16 +50,33 @@ def add_entries(
 
 
 def _pop_former(papers: dict[str, StoredPaper], entry: Entry) -> StoredPaper | None:
-    """Remove and return the paper that is stored under the former id of an entry.
+    """Remove and return the paper that is stored under a former id of an entry.
 
-    Until November 2026, ids left out the fragment of an address, so that all papers on one page had the same
-    id. The stored one is the paper with that title.
+    A paper that is known by its address gets another id when its feed states a DOI. Until November 2026, ids
+    left out the fragment of an address, so that all papers on one page had the same id. The stored one is the
+    paper with that title.
     """
-    former_id = ids.remove_fragment(entry.id)
-    stored = papers.get(former_id)
-    if stored is None or fold(stored.entry.title) != fold(entry.title):
-        return None
-    return rename(papers.pop(former_id), entry.id)
+    by_url = [] if ids.get_url(entry.id) else map(ids.build_url_id, entry.links)
+    for former_id in (ids.remove_fragment(entry.id), *by_url):
+        stored = papers.get(former_id)
+        if stored is not None and fold(stored.entry.title) == fold(entry.title):
+            return rename(papers.pop(former_id), entry.id)
+    return None
+
+
+def update_id(paper: StoredPaper) -> StoredPaper:
+    """Return a stored paper with the id that today's rules make from its address; the old id is kept."""
+    url = ids.get_url(paper.entry.id)
+    if url is None:
+        return paper
+    try:
+        paper_id = ids.find_paper_id(url) or ids.build_url_id(url)
+    except ValueError:
+        paper_id = ids.build_url_id(url)
+    doi = None if ids.is_arxiv_id(paper_id) else ids.find_doi(url)
+    if doi and not paper.entry.dois:
+        paper = replace(paper, entry=replace(paper.entry, dois=(doi,)))
+    return rename(paper, paper_id)
 
 
 def rename(paper: StoredPaper, paper_id: str) -> StoredPaper:

@@ -15,7 +15,7 @@ import msgspec
 
 from generator.ingest import feed_state
 from generator.ingest.feed_state import State, parse_state
-from generator.ingest.observations import combine, rename
+from generator.ingest.observations import combine, update_id
 from generator.ingest.seen_day import limit_days
 from generator.model import ids
 from generator.model.entries import Entry, StoredPaper
@@ -175,9 +175,7 @@ def _parse_line(line: bytes) -> StoredPaper:
         ValueError: Its id does not have the form of `generator.model.ids`, or a time has no zone.
         msgspec.DecodeError: The line cannot be parsed.
     """
-    paper = _decoder.decode(line)
-    if url := ids.get_url(paper.entry.id):
-        paper = rename(paper, ids.build_url_id(url))
+    paper = update_id(_decoder.decode(line))
     entry = paper.entry
     if not all(map(ids.get_url, paper.former_ids)):
         message = "a former id is not the id of an address"

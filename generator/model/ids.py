@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from slugify import slugify
 
-from generator.model import urls
+from generator.model import identifiers, urls
 
 # Archives that gave out ids before April 2007.
 # fmt: off
@@ -24,7 +24,7 @@ _ARCHIVES = frozenset({
 })
 # fmt: on
 _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})", re.ASCII)
-_OLD = re.compile(r"([a-z-]{2,9})(?:\.[A-Z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
+_OLD = re.compile(r"([a-z-]{2,9})(?:\.[A-Za-z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
 _VERSION = re.compile(r"(.+?)v([1-9]\d{0,3})", re.ASCII)
 _OLD_SLUG = re.compile(r"([a-z-]+)-(\d{7})", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
@@ -56,9 +56,9 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None]:
     Raises:
         ValueError: The text is no arXiv id; the message states the rule it breaks.
     """
-    bare = (urls.extract_arxiv_id(text) or text.strip()).removesuffix(".pdf")
-    if match := _ARXIV_DOI.fullmatch(urls.extract_doi(text) or bare):
-        bare = match[1]
+    bare = identifiers.extract_arxiv_id(text) or identifiers.trim_arxiv_id(text)
+    if match := _ARXIV_DOI.fullmatch(identifiers.extract_doi(text) or bare):
+        bare = match[1].lower()
     version = None
     if match := _VERSION.fullmatch(bare):
         bare, version = match[1], int(match[2])
@@ -103,7 +103,7 @@ def find_arxiv_id(text: str) -> tuple[str, int | None] | None:
     >>> find_arxiv_id("oai:arXiv.org:2602.23556v2"), find_arxiv_id("2602.23556")
     (('2602.23556', 2), None)
     """
-    if urls.extract_arxiv_id(text) is None and not _ARXIV_DOI.fullmatch(find_doi(text) or ""):
+    if identifiers.extract_arxiv_id(text) is None and not _ARXIV_DOI.fullmatch(find_doi(text) or ""):
         return None
     try:
         return parse_arxiv_id(text)
@@ -165,7 +165,7 @@ def parse_doi(text: str) -> str:
     Raises:
         ValueError: The text holds no DOI.
     """
-    bare = (urls.extract_doi(text) or text.strip()).rstrip(".,;")
+    bare = (identifiers.extract_doi(text) or text.strip()).rstrip(".,;")
     if not _DOI.fullmatch(bare) or not bare.isprintable() or len(bare) > _MAX_DOI_LENGTH:
         message = f"{text[:_MAX_QUOTE]!r} is not a DOI; DOIs look like 10.1145/3779212.3790145"
         raise ValueError(message)
@@ -237,9 +237,9 @@ def find_paper_id(text: str) -> str | None:
     Raises:
         ValueError: The text is an address at arXiv or at the DOI resolver, and holds no possible id.
     """
-    if urls.extract_arxiv_id(text) is not None:
+    if identifiers.extract_arxiv_id(text) is not None:
         return parse_arxiv_id(text)[0]
-    if urls.extract_doi(text) is None and not text.strip().startswith("10."):
+    if identifiers.extract_doi(text) is None:
         return None
     doi = parse_doi(text)
     return parse_arxiv_id(doi)[0] if _ARXIV_DOI.fullmatch(doi) else build_doi_id(doi)

@@ -1,12 +1,12 @@
-"""Web addresses: what may be shown, what identifies a page, which links are the same, which ids they hold.
+"""Web addresses: what may be shown, what identifies a page, and which links are the same.
 
 Addresses come from feeds, curators, forms and running text, and none of them is trusted. Addresses go out as
-text; nothing is fetched. `generator.model.ids` checks the ids and DOIs that are extracted here.
+text; nothing is fetched. `generator.model.identifiers` finds the ids and DOIs in them.
 """
 
 import re
 from collections.abc import Iterator
-from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 MAX_LENGTH = 2_000  # characters; longer addresses break in browsers and mail programs
 
@@ -57,16 +57,6 @@ _SENTENCE_MARKS = ".,;:!?'*_$"
 _OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE | re.ASCII)
-_ARXIV_FOLDERS = ("/abs/", "/pdf/", "/html/", "/format/", "/e-print/", "/src/")
-_ARXIV_PREFIX = re.compile(r"(?:arxiv:|oai:arxiv\.org:)\s*", re.IGNORECASE | re.ASCII)
-_DOI_PREFIX = re.compile(r"doi:\s*", re.IGNORECASE | re.ASCII)
-_DOI_IN_PATH = re.compile(r"(?<!/handle)/(10\.\d{4,9}/\S+)\Z", re.ASCII)  # handles look like DOIs
-# What publishers put after a DOI, and bioRxiv's version of a preprint.
-_AFTER_DOI = re.compile(
-    r"(?:/(?:full|fulltext|full-text|abs|abstract|e?pdf|html|meta|summary|references|figures)?|\.(?:full|abstract|pdf|html?|xml))$",
-    re.IGNORECASE,
-)
-_BIORXIV_VERSION = re.compile(r"(10\.(?:1101|64898)/\S+?)v\d+", re.ASCII)
 
 
 def clean_url(text: str) -> str | None:
@@ -219,70 +209,31 @@ def is_in_domain(url: str, *places: str) -> bool:
     return False
 
 
+def is_at_arxiv(url: str) -> bool:
+    """Whether an address is at arXiv.
+
+    >>> is_at_arxiv("https://export.arxiv.org/"), is_at_arxiv("https://arxiv.org.example/")
+    (True, False)
+    """
+    return is_in_domain(url, *_ARXIV_DOMAINS)
+
+
+def is_at_doi_resolver(url: str) -> bool:
+    """Whether an address is at the resolver of DOIs.
+
+    >>> is_at_doi_resolver("https://dx.doi.org/10.1145/1")
+    True
+    """
+    return is_in_domain(url, *_DOI_DOMAINS)
+
+
 def is_arxiv_or_doi(url: str) -> bool:
     """Whether an address is at arXiv or at the DOI resolver; the program builds these from ids.
 
     >>> is_arxiv_or_doi("https://dx.doi.org/10.1145/1")
     True
     """
-    return is_in_domain(url, *_ARXIV_DOMAINS, *_DOI_DOMAINS)
-
-
-def extract_arxiv_id(text: str) -> str | None:
-    """Return the text in the place of an arXiv id: in an address, an OAI identifier or after ``arXiv:``.
-
-    A bare number is no arXiv id here: other publishers number their papers too. The result is not checked.
-
-    >>> extract_arxiv_id("https://arxiv.org/pdf/2602.23556v2.pdf"), extract_arxiv_id("arXiv:cs/0301008")
-    ('2602.23556v2', 'cs/0301008')
-    >>> extract_arxiv_id("2602.23556") is extract_arxiv_id("https://arxiv.org/list/cs.PF/recent") is None
-    True
-    """
-    text = text.strip()
-    if len(text) > MAX_LENGTH:
-        return None
-    if match := _ARXIV_PREFIX.match(text):
-        return text[match.end() :].removesuffix(".pdf")
-    url = _add_scheme(text)
-    parts = _split(url)
-    if parts is None or parts.scheme not in _PORTS or not is_in_domain(url, *_ARXIV_DOMAINS):
-        return None
-    path = unquote(parts.path)
-    folder = next((folder for folder in _ARXIV_FOLDERS if path.startswith(folder)), path)
-    return path.removeprefix(folder).rstrip("/").removesuffix(".pdf") or None
-
-
-def extract_doi(text: str) -> str | None:
-    """Return the text in the place of a DOI: in an address of the resolver or a publisher, or after ``doi:``.
-
-    The result is not checked.
-
-    >>> extract_doi("https://dl.acm.org/doi/full/10.1145/3779212?af=R"), extract_doi("doi: 10.1145/3779212")
-    ('10.1145/3779212', '10.1145/3779212')
-    >>> extract_doi("https://example.org/1") is None
-    True
-    """
-    text = text.strip()
-    if len(text) > MAX_LENGTH:
-        return None
-    if match := _DOI_PREFIX.match(text):
-        return text[match.end() :]
-    url = _add_scheme(text)
-    parts = _split(url)
-    if parts is None or parts.scheme not in _PORTS:
-        return None
-    path = unquote(parts.path)
-    if is_in_domain(url, *_DOI_DOMAINS):
-        # Old DOIs can end in "#"; a longer fragment is a place in the page.
-        return path.strip("/").removeprefix("doi:") + ("#" if url.endswith("#") else "")
-    match = _DOI_IN_PATH.search(path)
-    if match is None:
-        return None
-    doi = match[1]
-    while (shorter := _AFTER_DOI.sub("", doi)) != doi:
-        doi = shorter
-    version = _BIORXIV_VERSION.fullmatch(doi)
-    return version[1] if version else doi
+    return is_at_arxiv(url) or is_at_doi_resolver(url)
 
 
 def _split(url: str) -> SplitResult | None:
@@ -295,9 +246,23 @@ def _split(url: str) -> SplitResult | None:
     return parts
 
 
-def _add_scheme(text: str) -> str:
-    """Add the scheme that people leave out: ``arxiv.org/abs/2602.23556``."""
+def add_scheme(text: str) -> str:
+    """Add the scheme that people leave out.
+
+    >>> add_scheme("arxiv.org/abs/2602.23556"), add_scheme("cs/0301008")
+    ('https://arxiv.org/abs/2602.23556', 'cs/0301008')
+    """
     return f"https://{text}" if _WITHOUT_SCHEME.match(text) else text
+
+
+def split_web_url(url: str) -> SplitResult | None:
+    """Split an http or https address; None for other text.
+
+    >>> split_web_url("https://example.org/a?b=c").query, split_web_url("cs/0301008")
+    ('b=c', None)
+    """
+    parts = _split(url)
+    return parts if parts and parts.scheme in _PORTS else None
 
 
 def _clean_host(host: str) -> str | None:

@@ -166,6 +166,8 @@ def test_an_export_can_be_imported(open_page, site, tmp_path):
         (f"{RUDDER} arXiv:{MUPATH}v2", [RUDDER, MUPATH]),
         (f"doi:{MUPATH_DOI} and https://doi.org/{MUPATH_DOI}", [MUPATH]),
         (f"see https://arxiv.org/abs/{RUDDER}v1,\nhttps://arxiv.org/pdf/{MUPATH}.pdf", [RUDDER, MUPATH]),
+        (f"@misc{{a, eprint={{{RUDDER}}}, doi={{{MUPATH_DOI}}}}}", [RUDDER, MUPATH]),
+        (f"see dl.acm.org/doi/pdf/{MUPATH_DOI} or huggingface.co/papers/{RUDDER}", [RUDDER, MUPATH]),
         (f"[a](https://elsewhere.example/x/papers/{RUDDER}/)", [RUDDER]),
         (f"https://elsewhere.example/saved/#papers={RUDDER},{MUPATH}", [RUDDER, MUPATH]),
         ('{"papers": [{"slug": "2602.23556"}, {"slug": 7}, null, {"slug": "<b>"}, "x"]}', [RUDDER]),

@@ -1,17 +1,21 @@
 """Words and identifiers: the rules of the site's scripts compared with those of the program."""
 
+import re
 import sys
 import unicodedata
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model import ids
+from generator.model.identifiers import find_references
 from generator.model.text import fold, tokenize
 from generator.publish.search.search_records import extract_terms
 from tests.browser.fixtures import open_engine
 from tests.builders import make_catalogue
+from tests.identifier_forms import ARXIV_FORMS, DOI_FORMS, NO_FORMS, RUNNING_TEXTS
 
 pytestmark = pytest.mark.slow
 
@@ -23,9 +27,9 @@ PARSE_QUERY = """async (texts) => {
   const { parseQuery } = await import("/assets/js/search/query.js");
   return texts.map((text) => parseQuery(text));
 }"""
-PARSE_IDENTIFIER = """async (texts) => {
-  const { parseIdentifier } = await import("/assets/js/identifiers.js");
-  return texts.map(parseIdentifier);
+FIND_IDENTIFIERS = """async (texts) => {
+  const { findIdentifiers, parseIdentifier } = await import("/assets/js/identifiers.js");
+  return texts.map((text) => [parseIdentifier(text), findIdentifiers(text)]);
 }"""
 # Letters of all kinds that change when they are folded, and marks between words.
 TRICKY = "aAsSzZ019 -_'’\u2010.,:é́ǰßẞøØłŁđĐıİiIæÆœŒþÞςσΣᾳᾼΐŉﬁℝ𝔸ⅧⓚꮿᏴᏼҊԱէ日本한ไทย\u0345\u200d\u00a0"
@@ -67,30 +71,72 @@ def test_a_text_is_found_by_each_word_of_itself(scripts, texts):
         assert {word["compound"] for word in words if word["compound"]} <= set(extract_terms(text))
 
 
-ARXIV_FORMS = [
-    "{}", "{}v3", " {} ", "arXiv:{}", "arxiv:{}v1", "https://arxiv.org/abs/{}", "http://export.arxiv.org/abs/{}v2",
-    "https://www.arxiv.org/pdf/{}v2.pdf", "https://arxiv.org/html/{}v1", "10.48550/arXiv.{}",
-    "https://doi.org/10.48550/arXiv.{}", "oai:arXiv.org:{}",
-]  # fmt: skip
-DOI_FORMS = [
-    "{}", "doi:{}", "doi: {}", "https://doi.org/{}", "http://dx.doi.org/{}", "{}.", "https://dl.acm.org/doi/{}",
-    "https://example.org/article/{}.pdf",
-]  # fmt: skip
+def assert_identified_alike(scripts, texts):
+    """Assert that scripts find the identifiers that the program finds in each text, as one and within it."""
+    answers = scripts.evaluate(FIND_IDENTIFIERS, texts)
+    for text, (identifier, identifiers) in zip(texts, answers, strict=True):
+        expected = find_identifier(text)
+        if expected is not REFUSED:
+            assert (text, identifier) == (text, expected)
+        listed = [find_identifier(reference) for reference in find_references(text)]
+        if REFUSED not in listed:
+            assert (text, identifiers) == (text, list(dict.fromkeys(filter(None, listed))))
 
 
-@pytest.mark.parametrize("form", ARXIV_FORMS)
+REFUSED = "in the place of an identifier, but none"  # only the index knows for the scripts
+
+
+def find_identifier(text):
+    try:
+        paper_id = ids.find_paper_id(text)
+    except ValueError:
+        return REFUSED
+    if paper_id is None:
+        with suppress(ValueError):
+            return ids.parse_arxiv_id(text)[0]
+        return REFUSED if re.search(r"\d{4}\.\d*|/\d{7}", text) else None
+    return paper_id.removeprefix("doi:")
+
+
 @pytest.mark.parametrize("arxiv_id", ["2602.23556", "0704.0001", "cs/0301008", "hep-th/9901001"])
-def test_an_arxiv_id_is_recognised_as_in_the_program(scripts, form, arxiv_id):
-    text = form.format(arxiv_id)
+def test_a_typed_id_is_an_identifier(scripts, arxiv_id):
+    texts = [arxiv_id, f"{arxiv_id}v3", f" {arxiv_id} ", f"{arxiv_id}v1.pdf", f"{arxiv_id} [cs.PF]"]
 
-    assert scripts.evaluate(PARSE_IDENTIFIER, [text]) == [ids.parse_arxiv_id(text)[0]] == [arxiv_id]
+    assert [answer for answer, _ in scripts.evaluate(FIND_IDENTIFIERS, texts)] == [arxiv_id] * len(texts)
 
 
-@pytest.mark.parametrize("form", DOI_FORMS)
-def test_a_doi_is_recognised_as_in_the_program(scripts, form):
-    text = form.format("10.1145/ABC_1.2")
+def test_each_form_of_an_identifier_is_recognised_as_in_the_program(scripts):
+    forms = [*(text for text, _ in (*ARXIV_FORMS, *DOI_FORMS, *RUNNING_TEXTS)), *NO_FORMS]
 
-    assert scripts.evaluate(PARSE_IDENTIFIER, [text]) == [ids.parse_doi(text).lower()] == ["10.1145/abc_1.2"]
+    assert_identified_alike(scripts, [*forms, *(f"See ({text}), and more." for text in forms)])
+
+
+PIECES = [
+    *(text for text, _ in (*ARXIV_FORMS, *DOI_FORMS)),
+    *"{}()[]<>,;: \\$&/%.",
+    " and ",
+    "doi:",
+    "arXiv:",
+    "&lt;",
+    "\\_",
+    "https://",
+    "10.1145/",
+    "example.org/",
+    "2403.02101",
+    "?id=",
+    "#",
+    "/full",
+    ".pdf",
+    "v2",
+    "\\url{",
+    " [cs]",
+]
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(texts=st.lists(st.lists(st.sampled_from(PIECES), max_size=5).map("".join), min_size=20, max_size=60))
+def test_any_text_is_searched_for_identifiers_as_in_the_program(scripts, texts):
+    assert_identified_alike(scripts, texts)
 
 
 @pytest.mark.parametrize(
@@ -105,4 +151,4 @@ def test_a_doi_is_recognised_as_in_the_program(scripts, form):
     ],
 )
 def test_what_readers_type_is_recognised_where_the_program_is_stricter(scripts, text, identifier):
-    assert scripts.evaluate(PARSE_IDENTIFIER, [text]) == [identifier]
+    assert [answer for answer, _ in scripts.evaluate(FIND_IDENTIFIERS, [text])] == [identifier]

@@ -70,6 +70,16 @@ def test_a_fix_becomes_a_correction_or_another_value(field, right, values):
     assert (parsed.values, parsed.replaces) == (values, True)
 
 
+@pytest.mark.parametrize(
+    "text", ["10.5555/1", "DOI: 10.5555/1", "https://dl.acm.org/doi/10.5555/1", "doi 10.5555/1"]
+)
+def test_a_doi_is_read_in_any_form(text):
+    assert parse_form(write_form(id="1", publications=f"{text}, 10.5555/2")).values["publications"] == [
+        "10.5555/1",
+        "10.5555/2",
+    ]
+
+
 REFUSED = [
     ("Hello, what a nice catalogue.", "the issue must contain one of this repository's forms"),
     (write_form(id="2602.23556"), "at least one field must be filled in"),

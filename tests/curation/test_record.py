@@ -141,6 +141,14 @@ def test_a_doi_in_the_url_of_a_record_is_its_doi_whichever_of_both_names_the_fil
     assert papers["doi:10.5555/toy.1"].former_ids == (f"url:{DOI_URL}",)
 
 
+def test_a_record_that_is_named_by_an_address_keeps_its_name_when_the_address_gives_an_arxiv_id():
+    url = "https://huggingface.co/papers/2603.00001"
+    papers, problems = read_papers({ids.build_slug(f"url:{url}"): record(f"title: Gauges\nurl: {url}")})
+
+    assert problems == []
+    assert papers["2603.00001"].former_ids == (f"url:{url}",)
+
+
 def test_a_record_with_a_doi_or_an_arxiv_id_never_had_an_id_by_its_url():
     files = {
         "doi-10.5555-toy.1": record(f"title: Gauges\ndoi: 10.5555/Toy.1\nurl: {DOI_URL}"),

@@ -53,7 +53,7 @@ REFUSED = [
     ("2602.23556v1", TITLE, "omit --manual and use 2602.23556"),
     ("10.5555/toy.6", TITLE, "omit --manual and use doi-10.5555-toy.6"),
     ("gauges", TITLE, "must be an arXiv id, a DOI or an https URL, got 'gauges'"),
-    ("10.5555/{gauges}", TITLE, "must be a DOI"),
+    ("10.5555/gau\\ges", TITLE, "must be a DOI"),
     ("2603.00001", "", "record, title must have a value"),
     ("2603.00001", "a" * 501, "500"),
 ]

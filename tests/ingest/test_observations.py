@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.ingest.observations import add_entries, combine, from_entry
+from generator.ingest.observations import add_entries, combine, from_entry, update_id
 from generator.model.entries import Author, Entry, Version
 
 START = date(2026, 3, 1)
@@ -277,6 +277,35 @@ def test_a_paper_stored_without_the_fragment_of_its_address_gets_the_id_with_it(
 
     assert (paper.entry.id, paper.former_ids) == ("url:https://sand.ai/a#b", ("url:https://sand.ai/a",))
     assert paper.first_seen == day(0)
+
+
+@pytest.mark.parametrize(
+    ("url", "paper_id", "dois"),
+    [
+        ("https://sand.ai/a", "url:https://sand.ai/a", ()),
+        ("https://sand.ai/a/", "url:https://sand.ai/a", ()),
+        ("https://plos.example/article?id=10.1371/A.1", "doi:10.1371/a.1", ("10.1371/A.1",)),
+        ("https://huggingface.co/papers/2403.02101", "2403.02101", ()),
+        ("https://arxiv.org/abs/unknown", "url:https://arxiv.org/abs/unknown", ()),
+    ],
+)
+def test_a_stored_paper_gets_the_id_of_todays_rules_and_keeps_the_old_one(url, paper_id, dois):
+    old = from_entry(replace(BASE, id=f"url:{url}", dois=()), day(0))
+    paper = update_id(old)
+
+    assert (paper.entry.id, paper.entry.dois) == (paper_id, dois)
+    assert paper.former_ids == ((old.entry.id,) if old.entry.id != paper_id else ())
+    assert update_id(paper) == paper
+
+
+def test_a_paper_that_gets_a_doi_is_the_one_that_is_stored_by_its_address():
+    old = from_entry(replace(BASE, id="url:https://sand.ai/a"), day(0))
+    entry = replace(BASE, id="doi:10.5555/a", dois=("10.5555/a",), links=("https://sand.ai/a/",))
+
+    (paper,) = add_entries({old.entry.id: old}, [entry], day(1)).values()
+
+    assert (paper.entry.id, paper.former_ids) == ("doi:10.5555/a", ("url:https://sand.ai/a",))
+    assert len(add_entries({old.entry.id: old}, [replace(entry, title="Another")], day(1))) == 2
 
 
 def test_another_paper_on_the_same_page_is_stored_separately():

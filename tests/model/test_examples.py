@@ -8,7 +8,7 @@ import pytest
 
 from tests.paths import REPOSITORY
 
-WITH_EXAMPLES = ("dates", "ids", "text", "urls")
+WITH_EXAMPLES = ("dates", "doi_urls", "identifiers", "ids", "text", "urls")
 MODULES = sorted(
     ".".join(path.relative_to(REPOSITORY).with_suffix("").parts)
     for path in REPOSITORY.joinpath("generator").rglob("*.py")

@@ -1,7 +1,8 @@
 """Entries of a list, the references to papers in them, and limits: shared by the readers of all formats."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from generator.curation.schema import read_limit
@@ -14,15 +15,7 @@ from generator.model.text import clean_line
 MAX_LIST_SIZE = 10_000_000  # bytes
 MAX_ENTRIES = 10_000
 MAX_ENTRY_LENGTH = 20_000  # characters
-
-# Unlike `urls.find_urls`, these take whatever looks like a URL, so that a broken one is reported.
-URL_IN_TEXT = re.compile(r"""https?://[^\s<>"|\]}`]+""", re.IGNORECASE)
-_ARXIV_ID_IN_TEXT = re.compile(
-    r"\barxiv:\s{0,3}((?:[a-z-]{2,9}(?:\.[A-Z]{2})?/)?[0-9][0-9.]{3,20}(?:v[0-9]{1,4})?)", re.IGNORECASE
-)
-_DOI_IN_TEXT = re.compile(
-    r"""(?<![\w./])(?:doi:?\s{0,3})?(10\.[0-9]{4,9}/[^\s"'<>|\]}]{1,300})""", re.IGNORECASE
-)
+_ARXIV = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)  # CoRR is arXiv's name in DBLP
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +125,19 @@ def resolve_references(references: Iterable[str], labelled: Iterable[str] = ()) 
     return References(tuple(paper_ids), tuple(faults), tuple(others), code_urls)
 
 
-def find_references(text: str) -> list[str]:
-    """Find everything in running text that could name a paper, in order.
+def find_archived_ids(archives: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
+    """Yield the arXiv ids in an entry's fields for numbers, if arXiv is its archive, journal or publisher.
 
-    >>> find_references("See arXiv:2602.00001, 10.1145/1.2 and https://example.org/a.")
-    ['arXiv:2602.00001', 'doi:10.1145/1.2', 'https://example.org/a']
+    >>> list(find_archived_ids(["CoRR"], ["abs/2403.02105", "12"]))
+    ['arXiv:2403.02105']
+    >>> list(find_archived_ids(["Nature"], ["2403.02105"]))
+    []
     """
-    positions = [(match.start(), urls.trim_url(match[0])) for match in URL_IN_TEXT.finditer(text)]
-    text_without_urls = URL_IN_TEXT.sub(lambda match: " " * len(match[0]), text)
-    positions += [
-        (match.start(), f"arXiv:{match[1].rstrip('.')}")
-        for match in _ARXIV_ID_IN_TEXT.finditer(text_without_urls)
-    ]
-    positions += [
-        (match.start(), f"doi:{urls.trim_url(match[1])}")
-        for match in _DOI_IN_TEXT.finditer(text_without_urls)
-    ]
-    return [reference for _, reference in sorted(positions)]
+    if not any(map(_ARXIV.search, archives)):
+        return
+    for number in numbers:
+        with suppress(ValueError):
+            yield f"arXiv:{ids.parse_arxiv_id(number)[0]}"
 
 
 def _find_code_urls(other_urls: Sequence[str], labelled: Iterable[str]) -> tuple[str, ...]:

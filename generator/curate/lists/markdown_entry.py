@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
-from generator.curate.lists.list_items import find_references
 from generator.curate.lists.markdown_text import Piece
+from generator.model.identifiers import find_references
 from generator.model.text import clean_line, fold
 
 _MAX_TITLE = 300

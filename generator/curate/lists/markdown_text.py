@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from generator.curate.lists.list_items import URL_IN_TEXT
+from generator.model.identifiers import URL_IN_TEXT
 from generator.model.urls import trim_url
 
 _MAX_BRACKETS = 500  # in a text; the time for nested ones grows with the square of their number

@@ -7,17 +7,33 @@ from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
 from generator.curate.lists import list_items
-from generator.curate.lists.list_items import Heading, ImportedEntry, PaperList, find_references
+from generator.curate.lists.list_items import Heading, ImportedEntry, PaperList
 from generator.model.errors import Problem
+from generator.model.identifiers import find_references, unwrap
 from generator.model.text import clean_line
 from generator.tex import to_text
 
 _ENTRY_START = re.compile(r"(?im)^[ \t]*+@(?!comment|string|preamble)\w++[ \t]*+[{(]")
+# Text between entries that was meant to be one: no "@", other brackets, or a hyphen in the type.
+_LOST_ENTRY = re.compile(r"(?m)^[ \t]*@?[a-zA-Z][\w-]*[ \t]*[\[{(][^,={}\n]*,\s*[\w-]+\s*=")
+_FIELD_START = re.compile(r"\s*+;?\s*+[a-zA-Z][\w-]*+\s*+=")
 _SEPARATOR = re.compile(r"[,;]")
 _BRACES = str.maketrans("", "", "{}")
 _NOTE_FIELDS = ("annote", "annotation", "note", "howpublished")
 _CODE_FIELDS = ("code", "github", "software", "repository")
-_OTHER_FIELDS = ("url", "journal", "note", "howpublished", "ee", "pdf", "link", *_CODE_FIELDS)
+# Fields that contain an arXiv id and nothing else.
+_ARXIV_FIELDS = ("arxiv", "arxivid", "arxiv_id", "arxiv-id")
+_ARCHIVE_FIELDS = ("journal", "journaltitle", "publisher", "institution", "organization", "archive", "series")
+_NUMBER_FIELDS = ("number", "volume", "eid", "pages")
+# Fields that may contain a reference among other words.
+# fmt: off
+_OTHER_FIELDS = (
+    "url", *_ARCHIVE_FIELDS, *_NUMBER_FIELDS, "booktitle", "note", "howpublished", "addendum", "ee", "pdf",
+    "html", "link", "paper", "preprint", "website", "biburl", "adsurl", "bdsk-url-1", "bdsk-url-2",
+    *_CODE_FIELDS,
+)
+# fmt: on
+_HINT = "close each brace and quote, and put a comma after each field"
 
 
 def read_bibtex(text: str, path: str) -> PaperList:
@@ -41,10 +57,20 @@ def read_bibtex(text: str, path: str) -> PaperList:
         line = (block.start_line or 0) + 1
         entry = _get_entry(block)
         if entry is not None:
-            fields = {field.key.lower(): str(field.value) for field in entry.fields}
-            entries.append(_build_entry(line, fields))
+            unfinished = next((field.key for field in entry.fields if _lacks_comma(str(field.value))), None)
+            if unfinished is None:
+                entries.append(_build_entry(line, entry))
+            else:
+                reason = f"entry {entry.key!r} has no comma after its field {unfinished!r}"
+                problems.append(_build_problem(path, line, reason))
         elif isinstance(block, model.ParsingFailedBlock):
-            problems.append(_build_problem(block, path, line))
+            reason = getattr(block.error, "abort_reason", "") or str(block.error)
+            problems.append(_build_problem(path, line, reason))
+        elif isinstance(block, model.ImplicitComment):
+            for lost in _LOST_ENTRY.finditer(block.comment):
+                start = line + block.comment.count("\n", 0, lost.start())
+                reason = "it must begin with @, a type, a brace and a key"
+                problems.append(_build_problem(path, start, reason))
     return PaperList("", tuple(entries), tuple(problems))
 
 
@@ -55,35 +81,80 @@ def _get_entry(block: model.Block) -> model.Entry | None:
     return block if isinstance(block, model.Entry) else None
 
 
-def _build_problem(block: model.ParsingFailedBlock, path: str, line: int) -> Problem:
-    reason = clean_line(getattr(block.error, "abort_reason", "") or str(block.error))[:200].rstrip(". ")
+def _lacks_comma(value: str) -> bool:
+    """Whether a value goes on with another field, because no comma ends it."""
+    if "=" not in value:
+        return False
+    depth, is_quoted, was_space = 0, False, False
+    for position, character in enumerate(value, 1):
+        if character in "{}":
+            depth += 1 if character == "{" else -1
+        elif character == '"' and depth == 0:
+            is_quoted = not is_quoted
+        may_end = character in '}"' or (character.isspace() and not was_space)
+        if may_end and depth == 0 and not is_quoted and _FIELD_START.match(value, position):
+            return True
+        was_space = character.isspace()
+    return False
+
+
+def _build_problem(path: str, line: int, reason: str) -> Problem:
+    reason = clean_line(reason)[:200].rstrip(". ")
     message = f"an entry must be valid BibTeX{reason and f': {reason}'}"
-    return Problem(path, line, 0, message, "close each brace and quote, and put a comma after each field")
+    return Problem(path, line, 0, message, _HINT)
 
 
-def _build_entry(line: int, fields: Mapping[str, str]) -> ImportedEntry:
-    values = {key: value.strip(' \t\r\n{}"')[: list_items.MAX_ENTRY_LENGTH] for key, value in fields.items()}
-    labelled = (values[key] for key in _CODE_FIELDS if key in values)
-    notes = (values[key] for key in _NOTE_FIELDS if values.get(key) and not find_references(values[key]))
+def _build_entry(line: int, entry: model.Entry) -> ImportedEntry:
+    values = {
+        field.key.lower(): str(field.value).strip(' \t\r\n{}"')[: list_items.MAX_ENTRY_LENGTH]
+        for field in entry.fields
+    }
+    references = {
+        field.key.lower(): _flatten(str(field.value)[: list_items.MAX_ENTRY_LENGTH]) for field in entry.fields
+    }
+    notes = (values[key] for key in _NOTE_FIELDS if values.get(key) and not find_references(references[key]))
     return ImportedEntry(
         line=line,
         title=_convert(values.get("title", "")),
-        references=list_items.resolve_references(_list_references(values), labelled),
+        references=list_items.resolve_references(
+            _list_references(references), (values[key] for key in _CODE_FIELDS if key in values)
+        ),
         headings=tuple(Heading(words, line) for words in _split(values.get("groups", ""))),
         keywords=tuple(_split(values.get("keywords", ""))),
         note=_convert(next(notes, "")) or None,
     )
 
 
+def _flatten(value: str) -> str:
+    r"""Return the words of a field without TeX, for references: ``{{arXiv}:2403.02101}``, ``{\url{...}}``.
+
+    Braces, which group letters or hide a comma, are no part of a reference.
+    """
+    return unwrap(value).replace("}{", " ").translate(_BRACES).strip(' \t\r\n"')
+
+
 def _list_references(fields: Mapping[str, str]) -> Iterator[str]:
     """Yield the references that may identify the paper, the most reliable first."""
-    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").lower()
-    if fields.get("eprint") and archive == "arxiv":
-        yield from find_references(fields["eprint"]) or [f"arXiv:{fields['eprint']}"]
-    if fields.get("doi"):
-        yield fields["doi"].replace("\\_", "_")
+    for key in _ARXIV_FIELDS:
+        if fields.get(key):
+            yield from find_references(fields[key]) or [f"arXiv:{fields[key]}"]
+    yield from _list_eprints(fields)
+    if doi := fields.get("doi", ""):
+        yield from find_references(doi) or [f"doi:{doi}"]
     for key in _OTHER_FIELDS:
-        yield from find_references(fields.get(key, "").replace("\\_", "_").replace("\\url", " "))
+        yield from find_references(fields.get(key, ""))
+    archives = (fields.get(key, "") for key in _ARCHIVE_FIELDS)
+    yield from list_items.find_archived_ids(archives, (fields.get(key, "") for key in _NUMBER_FIELDS))
+
+
+def _list_eprints(fields: Mapping[str, str]) -> Iterator[str]:
+    """Yield the references in ``eprint``, which is arXiv's unless the entry names another archive."""
+    eprint = fields.get("eprint", "")
+    references = find_references(eprint)
+    yield from references
+    archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
+    if eprint and not references and "arxiv" in archive.lower():
+        yield f"arXiv:{eprint}"
 
 
 def _convert(tex: str) -> str:

@@ -7,12 +7,13 @@ no field into ``note``, one fact per line, such as ``arXiv:2602.22409 [cs]`` or 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from generator.curate.lists import list_items
-from generator.curate.lists.list_items import ImportedEntry, PaperList, find_references
+from generator.curate.lists.list_items import ImportedEntry, PaperList
 from generator.model.errors import Problem
+from generator.model.identifiers import find_references
 from generator.model.text import clean_line
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
@@ -22,6 +23,15 @@ _FIELD = re.compile(r"(?:arxiv:\S|[\w .-]{1,40}:\s)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;]")
 # Numbers are read as text, because Python refuses very long ones.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
+_NUMBER_KEYS = ("number", "archive_location", "archiveLocation", "volume", "page", "eprint")
+_ARCHIVE_KEYS = (
+    "archive",
+    "container-title",
+    "container-title-short",
+    "publisher",
+    "collection-title",
+    "genre",
+)
 _NO_LIST = "Expecting a list of records"
 _HINT = "export the list again as CSL JSON"
 
@@ -120,12 +130,13 @@ def _build_entry(line: int, record: Mapping[str, Any]) -> ImportedEntry:
 
 def _list_references(record: Mapping[str, Any], extra: str) -> Iterator[str]:
     """Yield the references that may identify the paper, the most reliable first."""
-    for key in ("number", "archive_location", "archiveLocation"):
-        references = find_references(_get_text(record, key))
-        yield from (reference for reference in references if reference.startswith("arXiv:"))
+    texts = [_get_text(record, key) for key in _NUMBER_KEYS + _ARCHIVE_KEYS]
+    references = chain.from_iterable(map(find_references, texts))
+    yield from (reference for reference in references if reference.startswith("arXiv:"))
+    yield from list_items.find_archived_ids((_get_text(record, key) for key in _ARCHIVE_KEYS), texts)
     doi = _get_text(record, "DOI").strip()
     if doi:
-        yield doi if doi.lower().startswith(("http", "doi:", "10.")) else f"doi:{doi}"
+        yield from find_references(doi) or [f"doi:{doi}"]
     yield from find_references(_get_text(record, "URL"))
     yield from find_references(extra)
 

@@ -1,5 +1,65 @@
-/* Identifiers of papers in what a reader types or pastes. No page, no network. generator/model/urls.py has the hosts
-   and folders of arXiv, too. */
+/* Identifiers of papers in what a reader types or pastes. No page, no network. The rules are those of
+   generator/model/identifiers.py and doi_urls.py, with which a test compares them. */
+
+import { extractDoiFromUrl, decodeFully, isInDomain, splitUrl, stripPreprintVersion } from "./doi-urls.js";
+
+const MAX_LENGTH = 2000;
+const ID = String.raw`(?:\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,4})?`;
+
+// What TeX and HTML write for a character.
+const NAMED = {
+  less: "<", greater: ">", underscore: "_", asciitilde: "~", lt: "<", gt: ">", amp: "&",
+  "#60": "<", "#x3c": "<", "#62": ">", "#x3e": ">", "#38": "&", "#x26": "&",
+};
+const NAMED_CHARACTER =
+  /\{?\\text(less|greater|underscore|asciitilde)(?![a-z])(?:\{\}| ?)\}?|&(?:amp;)?(lt|gt|amp|#60|#62|#38|#x3c|#x3e|#x26);/gi;
+const FORMULA = /\$\s?(?:\\(_)|([<>]))\s?\$|\{(_)\}/g;
+const COMMAND = /\\(?:url|nolinkurl|path|href|doi)\s?(?=\{)/g;
+const ESCAPE = /\{\\([_#%&~$])\}|\\([_#%&~$])(?:\{\})?/g;
+
+const STATED_ID = /^\{?(?:oai:arxiv\.org|arxiv)\}?:\s*(?!\s)/i;
+const WORDS = String.raw`(?:\[[a-z.-]{2,12}\]|preprints?|e-?prints?|papers?|identifier|id|no\.|vol\.|volume|abs|pdf|\{?arxiv\}?)`;
+const ID_AFTER_WORDS = String.raw`(?:\b(?:arxiv|corr)\b\}?(?:[\s:,#/-]{0,3}${WORDS}){0,3}[\s:,#/-]{1,3}|(?<![\w/.])abs/)\{?(${ID})(?![\d/]|\.\d)`;
+const ONLY_ID_AFTER_WORDS = new RegExp(`^${ID_AFTER_WORDS}$`, "i");
+const CATEGORY = /\s+[[(][a-z][a-z.-]{1,15}[\])]$/i;
+const ARXIV_FOLDER = /^\/(?:(?:abs|pdf|html|format|e-print|src|ps|dvi|tb)\/(?:arxiv:)?|(?:vc|ftp)\/arxiv\/papers\/\d{4}\/)/i;
+const AFTER_ID = /(?:\/|\.pdf|\.ps|\.gz)+$/i;
+const ARXIV = ["arxiv.org", "xxx.lanl.gov"];
+const ARXIV_MIRRORS = [
+  "alphaxiv.org", "api.semanticscholar.org", "ar5iv.org", "arxiv-vanity.com/papers", "catalyzex.com/paper",
+  "emergentmind.com/papers", "hf.co/papers", "huggingface.co/papers", "inspirehep.net/api/arxiv", "papers.cool/arxiv",
+  "scirate.com/arxiv", "semanticscholar.org/arxiv", "ui.adsabs.harvard.edu/abs",
+];
+const ID_IN_PATH = new RegExp(`/(?:arxiv:)?(${ID})(?=[/.]|$)`, "i");
+const RECORDS = {
+  "ui.adsabs.harvard.edu": /\/abs\/\d{4}arxiv(\d{4})\.?(\d{4,5})[a-z](?:\/|$)/i,
+  "dblp.org": /\/rec\/(?:[a-z]+\/)?journals\/corr\/abs-(\d{4})-(\d{4,5})(?:[/.]|$)/i,
+};
+const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/i;
+
+const BARE_DOI = /^10\.\d{4,9}(?:\/|%(?:25)*2f)/i;
+const DOI_PREFIX = /^(?:https?:\/{0,2})?(?:urn:|info:)?\{?doi\}?(?:\s*[:=]\s*|\s+|\/(?=10\.))/i;
+const ARCHIVED = /^https?:\/\/web\.archive\.org\/web\/[\w*]+\/(?=https?:\/\/)/i;
+const WITHOUT_SCHEME = /^(?:[a-z0-9-]+\.)+[a-z]{2,}\//i;
+
+const PAGES = String.raw`[<\[][^\s<>[\]]{1,60}[>\]]\d\.\d\.[A-Z]{2};\d(?:-[0-9A-Z#])?`;
+const ADDRESS_IN_TEXT = new RegExp(
+  String.raw`(?<![\w@/.:%-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,10}/(?:${PAGES}|[^\s<>"'|\]}` + "`]){1,400}", "gi",
+);
+// In this order: what one pattern matches is not searched by the next ones.
+const SEARCHES = [
+  [new RegExp(String.raw`https?://(?:(?![,;](?:https?://|doi:|10\.\d{4}))(?:${PAGES}|[^\s<>"|\]}` + "`]))+", "gi"), ""],
+  [ADDRESS_IN_TEXT, ""],
+  [
+    new RegExp(
+      String.raw`(?<![\w./%])(?:doi:?\s{0,3})?(10\.\d{4,9}(?:/|%(?:25)*2f)(?:(?![,;](?:https?:|doi:|10\.\d{4}))(?:${PAGES}|[^\s"'<>|\]}])){1,300})`,
+      "gi",
+    ),
+    "doi:",
+  ],
+  [/\{?\barxiv(?:\.org)?\}?:\s{0,3}((?:[a-z-]{2,9}(?:\.[a-z]{2})?\/)?[0-9][0-9.]{3,20}(?:v[0-9]{1,4})?)/gi, "arXiv:"],
+  [new RegExp(ID_AFTER_WORDS, "gi"), "arXiv:"],
+];
 
 /**
  * Find the identifier that a text consists of, as the index has it: an arXiv id without its version, or a DOI in
@@ -9,18 +69,107 @@
  * null. An id that is not typed to its end is one already: "2602.2".
  */
 export function parseIdentifier(text) {
-  const bare = text
-    .trim()
-    .replace(/^(?:https?:\/\/)?(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html|format|src|e-print)\//i, "")
-    .replace(/^(?:https?:\/\/\S*?\/|(?:dx\.|www\.)?doi\.org\/)(?=10\.\d{4,9}\/)/i, "")
-    .replace(/^doi:\s*/i, "")
-    .replace(/^10\.48550\/(?=arxiv)/i, "")
-    .replace(/^(?:oai:arxiv\.org:|arxiv[:.])\s*/i, "")
-    .replace(/(?:\s*\[[^\]]*\]|\.pdf|[/.,;]|\s)+$/i, "")
-    .toLowerCase();
-  if (/^10\.\d{4,9}\/\S+$/.test(bare)) return bare;
-  const id = bare.replace(/v\d+$/, "");
+  const arxivId = extractArxivId(text);
+  const doi = extractDoi(text)?.replace(/[.,;]+$/, "");
+  const arxivDoi = doi?.match(ARXIV_DOI);
+  if (arxivDoi) return parseArxivId(arxivDoi[1]);
+  if (arxivId !== null || doi == null) return parseArxivId(arxivId ?? trimArxivId(text).replace(/[.,;]+$/, ""));
+  return /^10\.\d{4,9}\/\S+$/.test(doi) && doi.length <= 300 ? doi.toLowerCase() : null;
+}
+
+/** Find the identifiers in running text, in order, each once. A number alone is none: other publishers have numbers. */
+export function findIdentifiers(text) {
+  const references = [];
+  let rest = unwrap(text);
+  for (const [pattern, prefix] of SEARCHES) {
+    rest = rest.replace(pattern, (match, ...groups) => {
+      const [inner, position] = typeof groups[0] === "number" ? [match, groups[0]] : [groups[0], groups[1]];
+      const reference = prefix + trimUrl(inner);
+      if (pattern === ADDRESS_IN_TEXT && !(extractArxivId(reference) || extractDoi(reference))) return match;
+      references.push([position, reference]);
+      return " ".repeat(match.length);
+    });
+  }
+  references.sort(([one], [other]) => one - other);
+  return [...new Set(references.map(([, reference]) => parseIdentifier(reference)).filter(Boolean))];
+}
+
+/** The id without its version and its class, if the text has its form. */
+function parseArxivId(text) {
+  const id = text.toLowerCase().replace(/v\d+$/, "");
   if (/^\d{4}\.\d{0,5}$/.test(id)) return id;
   const old = id.match(/^([a-z-]+)(?:\.[a-z]{2})?\/(\d{7})$/);
   return old ? `${old[1]}/${old[2]}` : null;
+}
+
+const trimArxivId = (text) => stripBraces(text.trim().replace(CATEGORY, "")).replace(AFTER_ID, "");
+
+function extractArxivId(text) {
+  const prepared = prepare(text);
+  const stated = prepared.match(STATED_ID);
+  if (stated) return trimArxivId(prepared.slice(stated[0].length));
+  const afterWords = stripBraces(prepared.replace(CATEGORY, "")).match(ONLY_ID_AFTER_WORDS);
+  if (afterWords) return afterWords[1];
+  const parts = splitUrl(addScheme(prepared));
+  if (!parts) return null;
+  const path = decodeFully(parts.path);
+  if (isInDomain(parts, ARXIV)) {
+    const folder = path.match(ARXIV_FOLDER);
+    return (folder && path.slice(folder[0].length).replace(AFTER_ID, "")) || null;
+  }
+  const inPath = isInDomain(parts, ARXIV_MIRRORS) && path.match(ID_IN_PATH);
+  if (inPath) return inPath[1];
+  const domain = Object.keys(RECORDS).find((place) => isInDomain(parts, [place]));
+  const record = domain && path.match(RECORDS[domain]);
+  return record ? `${record[1]}.${record[2]}` : null;
+}
+
+function extractDoi(text) {
+  const prepared = prepare(text).replace(/[{}]/g, "").trim();
+  const prefix = prepared.match(DOI_PREFIX)?.[0] ?? "";
+  const bare = prepared.slice(prefix.length);
+  if (BARE_DOI.test(bare)) return stripPreprintVersion(decodeFully(bare));
+  const parts = splitUrl(addScheme(bare));
+  if (!parts) return prefix ? bare : null;
+  const doi = extractDoiFromUrl(parts);
+  return doi && stripPreprintVersion(doi);
+}
+
+/** The text to search for one identifier; nothing of a text that is too long for one. */
+function prepare(text) {
+  const trimmed = text.trim();
+  return trimmed.length > MAX_LENGTH ? "" : unwrap(trimmed).replace(/^[<> ]+|[<> ]+$/g, "").replace(ARCHIVED, "");
+}
+
+/** Replace what TeX and HTML write for characters of identifiers, and remove commands such as \url. */
+function unwrap(text) {
+  let plain = text;
+  if (/[&\\]/.test(plain)) plain = plain.replace(NAMED_CHARACTER, (_, tex, entity) => NAMED[(tex ?? entity).toLowerCase()]);
+  if (/[\\$]|\{_\}/.test(plain)) {
+    plain = plain.replace(FORMULA, (_, one, other, third) => one ?? other ?? third);
+    plain = plain.replace(COMMAND, " ").replace(ESCAPE, (_, one, other) => one ?? other).replace(/^ +/, "");
+  }
+  return plain;
+}
+
+const addScheme = (text) => (WITHOUT_SCHEME.test(text) ? `https://${text}` : text);
+
+const stripBraces = (text) => text.replace(/^[{}]+|[{}]+$/g, "");
+
+const OPENING = { ")": "(", "]": "[", "}": "{" };
+
+/** Cut an address out of the sentence around it, as trim_url of generator/model/urls.py does. */
+function trimUrl(text) {
+  const open = [];
+  let end = text.length;
+  for (let position = 0; position < text.length; position += 1) {
+    const mark = text[position];
+    if (mark === "\\" || (mark in OPENING && text[open.at(-1)] !== OPENING[mark])) {
+      end = position;
+      break;
+    }
+    if (mark in OPENING) open.pop();
+    else if ("([{".includes(mark)) open.push(position);
+  }
+  return text.slice(0, open.length ? open[0] : end).replace(/[.,;:!?'*_$]+$/, "");
 }

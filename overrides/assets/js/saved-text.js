@@ -1,7 +1,7 @@
 /* Saved papers as text that a reader exports and imports. No page, no network. */
 
 import { isSlug, paperAddress } from "./addresses.js";
-import { parseIdentifier } from "./identifiers.js";
+import { findIdentifiers, parseIdentifier } from "./identifiers.js";
 
 export const FRAGMENT = "#papers=";
 export const MAX_NOTE_LENGTH = 10_000; // characters
@@ -54,8 +54,8 @@ export function parseFragment(fragment) {
 export function parsePapers(text) {
   const data = parseJson(text);
   if (Array.isArray(data?.papers)) return checkEntries(data.papers).map(({ slug, ...rest }) => ({ key: slug, ...rest }));
-  const words = text.split(/[\s,;<>()[\]"']+/).filter((word) => /\d/.test(word));
-  return [...new Set(words.flatMap(listKeys))].map((key) => ({ key }));
+  const words = text.split(/[\s,;<>(){}[\]"']+/).filter((word) => /\d/.test(word));
+  return [...new Set([...words.flatMap(listKeys), ...findIdentifiers(text)])].map((key) => ({ key }));
 }
 
 function parseJson(text) {
@@ -71,5 +71,7 @@ function listKeys(word) {
   const start = word.indexOf(FRAGMENT);
   if (start >= 0) return parseFragment(word.slice(start));
   const slug = word.match(/\/papers\/([^/?#]+)/)?.[1] ?? word;
-  return [parseIdentifier(slug), isSlug(slug) && slug].filter(Boolean);
+  const identifier = parseIdentifier(slug);
+  const isDoi = identifier?.startsWith("10."); // parts of it may be in other words
+  return [!isDoi && identifier, isSlug(slug) && slug].filter(Boolean);
 }

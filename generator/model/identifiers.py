@@ -1,0 +1,216 @@
+r"""Where an arXiv id or a DOI stands: in addresses, in fields, and in running text.
+
+All readers use these rules: feeds, lists, forms, commands, and, by overrides/assets/js/identifiers.js, what
+readers paste. The results are texts in the place of an id; `generator.model.ids` checks them. Nothing is
+guessed: an address gives a DOI only if it contains the DOI, or if its publisher builds addresses from DOIs.
+
+TeX and HTML wrap identifiers: ``10.1007/978{\_}48``, ``\url{...}``, ``{arXiv}:2403.02101 [cs]``, ``&lt;``.
+"""
+
+import re
+
+from generator.model import urls
+from generator.model.doi_urls import decode_fully, extract_doi_from_url, strip_preprint_version
+
+_ID = r"(?:\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,4})?"
+_FLAGS = re.IGNORECASE | re.ASCII
+
+# --- what TeX and HTML write for a character ---
+
+# fmt: off
+_NAMED = {
+    "less": "<", "greater": ">", "underscore": "_", "asciitilde": "~", "lt": "<", "gt": ">", "amp": "&",
+    "#60": "<", "#x3c": "<", "#62": ">", "#x3e": ">", "#38": "&", "#x26": "&",
+}
+# fmt: on
+_NAMED_CHARACTER = re.compile(
+    r"\{?\\text(less|greater|underscore|asciitilde)(?![a-z])(?:\{\}| ?)\}?"
+    r"|&(?:amp;)?(lt|gt|amp|#60|#62|#38|#x3c|#x3e|#x26);",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(r"\$\s?(?:\\(_)|([<>]))\s?\$|\{(_)\}")
+_COMMAND = re.compile(r"\\(?:url|nolinkurl|path|href|doi)\s?(?=\{)")
+
+# --- arXiv ids ---
+
+_STATED_ID = re.compile(r"\{?(?:oai:arxiv\.org|arxiv)\}?:\s*(?!\s)", _FLAGS)
+_WORDS = (
+    r"(?:\[[a-z.-]{2,12}\]|preprints?|e-?prints?|papers?|identifier|id|no\.|vol\.|volume|abs|pdf|\{?arxiv\}?)"
+)
+_ID_AFTER_WORDS = re.compile(
+    rf"(?:\b(?:arxiv|corr)\b\}}?(?:[\s:,#/-]{{0,3}}{_WORDS}){{0,3}}[\s:,#/-]{{1,3}}|(?<![\w/.])abs/)"
+    rf"\{{?({_ID})(?![\d/]|\.\d)",
+    _FLAGS,
+)
+_CATEGORY = re.compile(r"\s+[\[(][a-z][a-z.-]{1,15}[\])]$", _FLAGS)  # "2403.02101 [cs.PF]"
+_ARXIV_FOLDER = re.compile(
+    r"/(?:(?:abs|pdf|html|format|e-print|src|ps|dvi|tb)/(?:arxiv:)?|(?:vc|ftp)/arxiv/papers/\d{4}/)", _FLAGS
+)
+_AFTER_ID = re.compile(r"(?:/|\.pdf|\.ps|\.gz)+$", re.IGNORECASE)
+# Sites with pages for papers of arXiv, and in which folder they are.
+ARXIV_MIRRORS = (
+    "alphaxiv.org",
+    "api.semanticscholar.org",
+    "ar5iv.org",
+    "arxiv-vanity.com/papers",
+    "catalyzex.com/paper",
+    "emergentmind.com/papers",
+    "hf.co/papers",
+    "huggingface.co/papers",
+    "inspirehep.net/api/arxiv",
+    "papers.cool/arxiv",
+    "scirate.com/arxiv",
+    "semanticscholar.org/arxiv",
+    "ui.adsabs.harvard.edu/abs",
+)
+_ID_IN_PATH = re.compile(rf"/(?:arxiv:)?({_ID})(?=[/.]|$)", _FLAGS)
+# The records of arXiv's papers at ADS and DBLP are named by the id.
+_RECORDS = {
+    "ui.adsabs.harvard.edu": re.compile(r"/abs/\d{4}arxiv(\d{4})\.?(\d{4,5})[a-z](?:/|$)", _FLAGS),
+    "dblp.org": re.compile(r"/rec/(?:[a-z]+/)?journals/corr/abs-(\d{4})-(\d{4,5})(?:[/.]|$)", _FLAGS),
+}
+
+# --- DOIs ---
+
+_BRACES = str.maketrans("", "", "{}")
+_BARE_DOI = re.compile(r"10\.\d{4,9}(?:/|%(?:25)*2f)", _FLAGS)
+_DOI_PREFIX = re.compile(r"(?:https?:/{0,2})?(?:urn:|info:)?\{?doi\}?(?:\s*[:=]\s*|\s+|/(?=10\.))", _FLAGS)
+_ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[\w*]+/(?=https?://)", _FLAGS)
+
+# --- running text ---
+
+# "<" and ">" belong to DOIs of journals before 2000: 10.1002/(SICI)1097(1996)3:1<11::AID-X9>3.0.CO;2-6
+_PAGES = r"[<\[][^\s<>\[\]]{1,60}[>\]]\d\.\d\.[A-Z]{2};\d(?:-[0-9A-Z#])?"
+# Unlike `urls.find_urls`, this takes whatever looks like a URL, so that a broken one is reported.
+URL_IN_TEXT = re.compile(
+    rf"""https?://(?:(?![,;](?:https?://|doi:|10\.\d{{4}}))(?:{_PAGES}|[^\s<>"|\]}}`]))+""", re.IGNORECASE
+)
+_DOI_IN_TEXT = re.compile(
+    r"(?<![\w./%])(?:doi:?\s{0,3})?(10\.\d{4,9}(?:/|%(?:25)*2f)"
+    rf"""(?:(?![,;](?:https?:|doi:|10\.\d{{4}}))(?:{_PAGES}|[^\s"'<>|\]}}])){{1,300}})""",
+    _FLAGS,
+)
+_ID_IN_TEXT = re.compile(
+    r"\{?\barxiv(?:\.org)?\}?:\s{0,3}((?:[a-z-]{2,9}(?:\.[a-z]{2})?/)?[0-9][0-9.]{3,20}(?:v[0-9]{1,4})?)",
+    _FLAGS,
+)
+_ADDRESS_IN_TEXT = re.compile(
+    rf"""(?<![\w@/.:%-])(?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,10}}/(?:{_PAGES}|[^\s<>"'|\]}}`]){{1,400}}""",
+    _FLAGS,
+)
+
+# In this order: what one pattern matches is not searched by the next ones.
+_SEARCHES = (
+    (URL_IN_TEXT, ""),
+    (_ADDRESS_IN_TEXT, ""),
+    (_DOI_IN_TEXT, "doi:"),
+    (_ID_IN_TEXT, "arXiv:"),
+    (_ID_AFTER_WORDS, "arXiv:"),
+)
+
+
+def unwrap(text: str) -> str:
+    r"""Replace what TeX and HTML write for characters of identifiers, and remove commands such as ``\url``.
+
+    >>> unwrap(r"10.1/a{\_}b{\textless}c\textgreater{}d"), unwrap(r"\url{https://example.org/a\%20b}")
+    ('10.1/a_b<c>d', '{https://example.org/a%20b}')
+    """
+    if "&" in text or "\\" in text:
+        text = _NAMED_CHARACTER.sub(lambda match: _NAMED[(match[1] or match[2]).lower()], text)
+    if "\\" in text or "$" in text or "{_}" in text:
+        text = _FORMULA.sub(lambda match: match[1] or match[2] or match[3], text)
+        text = urls.unescape(_COMMAND.sub(" ", text)).lstrip(" ")
+    return text
+
+
+def trim_arxiv_id(text: str) -> str:
+    """Remove what stands after an arXiv id: its category, the ending of a file, braces.
+
+    >>> trim_arxiv_id(" 2403.02101v2.pdf"), trim_arxiv_id("{2403.02101} [cs.PF]")
+    ('2403.02101v2', '2403.02101')
+    """
+    return _AFTER_ID.sub("", _CATEGORY.sub("", text.strip()).strip("{}"))
+
+
+def extract_arxiv_id(text: str) -> str | None:
+    """Return the text in the place of an arXiv id: in an address, an OAI identifier or after ``arXiv``.
+
+    A bare number is no arXiv id here: other publishers number their papers too. The result is not checked.
+
+    >>> extract_arxiv_id("https://arxiv.org/pdf/2602.23556v2.pdf"), extract_arxiv_id("arXiv:cs/0301008")
+    ('2602.23556v2', 'cs/0301008')
+    >>> extract_arxiv_id("{arXiv}:2403.02101 [cs]"), extract_arxiv_id("https://hf.co/papers/2403.02101")
+    ('2403.02101', '2403.02101')
+    >>> extract_arxiv_id("2602.23556") is extract_arxiv_id("https://arxiv.org/list/cs.PF/recent") is None
+    True
+    """
+    text = _prepare(text)
+    if match := _STATED_ID.match(text):
+        return trim_arxiv_id(text[match.end() :])
+    if match := _ID_AFTER_WORDS.fullmatch(_CATEGORY.sub("", text).strip("{}")):
+        return match[1]
+    url = urls.add_scheme(text)
+    parts = urls.split_web_url(url)
+    return _extract_arxiv_id_from_url(url, decode_fully(parts.path)) if parts else None
+
+
+def _extract_arxiv_id_from_url(url: str, path: str) -> str | None:
+    if urls.is_at_arxiv(url):
+        folder = _ARXIV_FOLDER.match(path)
+        return (folder and _AFTER_ID.sub("", path[folder.end() :])) or None
+    if urls.is_in_domain(url, *ARXIV_MIRRORS) and (match := _ID_IN_PATH.search(path)):
+        return match[1]
+    patterns = (pattern for domain, pattern in _RECORDS.items() if urls.is_in_domain(url, domain))
+    match = next(filter(None, (pattern.search(path) for pattern in patterns)), None)
+    return f"{match[1]}.{match[2]}" if match else None
+
+
+def extract_doi(text: str) -> str | None:
+    """Return the text in the place of a DOI: bare, after ``doi:``, or in an address.
+
+    The result is not checked.
+
+    >>> extract_doi("https://dl.acm.org/doi/full/10.1145/3779212?af=R"), extract_doi("doi: 10.1145/3779212")
+    ('10.1145/3779212', '10.1145/3779212')
+    >>> extract_doi("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0000001")
+    '10.1371/journal.pone.0000001'
+    >>> extract_doi("https://example.org/1") is None
+    True
+    """
+    text = _prepare(text).translate(_BRACES).strip()
+    prefix = _DOI_PREFIX.match(text)
+    text = text[prefix.end() :] if prefix else text
+    if _BARE_DOI.match(text):
+        return strip_preprint_version(decode_fully(text))
+    url = urls.add_scheme(text)
+    if urls.split_web_url(url) is None:
+        return text if prefix else None
+    doi = extract_doi_from_url(url)
+    return strip_preprint_version(doi) if doi else doi
+
+
+def find_references(text: str) -> list[str]:
+    """Find everything in running text that could name a paper, in order.
+
+    >>> find_references("See arXiv:2602.00001, 10.1145/1.2 and https://example.org/a.")
+    ['arXiv:2602.00001', 'doi:10.1145/1.2', 'https://example.org/a']
+    """
+    text = unwrap(text)
+    references: list[tuple[int, str]] = []
+    for pattern, prefix in _SEARCHES:
+
+        def take(match: re.Match[str], prefix: str = prefix) -> str:
+            reference = prefix + urls.trim_url(match[match.lastindex or 0])
+            if match.re is _ADDRESS_IN_TEXT and not (extract_arxiv_id(reference) or extract_doi(reference)):
+                return match[0]
+            references.append((match.start(), reference))
+            return " " * len(match[0])
+
+        text = pattern.sub(take, text)
+    return [reference for _, reference in sorted(references)]
+
+
+def _prepare(text: str) -> str:
+    """Return the text to search for one identifier; nothing of a text that is too long for one."""
+    text = text.strip()
+    return "" if len(text) > urls.MAX_LENGTH else _ARCHIVED.sub("", unwrap(text).strip("<> "))

@@ -1,0 +1,68 @@
+"""Lists and feeds that people reported, each with one difficulty: every paper in them is found.
+
+``data/lists/reported`` has the lists, and the feeds with their papers.
+"""
+
+from datetime import date
+
+import pytest
+
+from generator.curate.lists.convert import convert_list
+from generator.ingest.sources.registry import find_source
+from generator.model.ids import build_doi_id
+from tests.builders import make_catalogue, make_paper
+from tests.paths import DATA
+
+REPORTED = DATA / "lists/reported"
+SICI = "10.5555/(SICI)1096-1(1996)3:1<11::AID-X9>3.0.CO;2-6"
+ADDRESSED = """
+    10.5555/1234567.1 10.5555/978-3-1-2_8 10.5555/HPCX.2011.1 10.5555/LIPIcs.X.2020.1 10.5555/fx.2020.1
+    10.5555/PhysX.80.1 10.5555/2020.01.01.1 10.5555/journal.px.1 10.5555/3334567.1 10.5555/978-3-1-2_9
+""".split()
+
+
+def list_ids(first, last):
+    """The arXiv ids from one number to another."""
+    return [f"2403.{number:05}" for number in range(first, last + 1)]
+
+
+# A list, the ids of its papers in order, and how many entries name a paper that another entry has named.
+LISTS = [
+    ("doi-addresses.md", [*map(build_doi_id, ADDRESSED)], 0),
+    ("doi-addresses.bib", [*map(build_doi_id, ADDRESSED)], 0),
+    ("doi-sici.bib", [build_doi_id(SICI)], 1),
+    ("doi-sici.json", [build_doi_id(SICI)], 0),
+    ("doi-sici.md", [build_doi_id(SICI)], 0),
+    ("doi-tex.bib", ["doi:10.5555/978-3-1-2_48"], 2),
+    ("arxiv-ids.bib", list_ids(2101, 2109), 0),
+    ("arxiv-hosts.md", list_ids(2111, 2117), 0),
+    ("csl.json", list_ids(2101, 2103), 0),
+]
+
+
+def convert(name, paper_ids):
+    papers = [make_paper(paper_id, title=f"Paper of {paper_id}", url=None) for paper_id in paper_ids]
+    return convert_list((REPORTED / name).read_bytes(), name, None, None, make_catalogue(*papers))
+
+
+@pytest.mark.parametrize(("name", "paper_ids", "repeated"), LISTS)
+def test_every_paper_of_a_list_is_found(name, paper_ids, repeated):
+    conversion = convert(name, paper_ids)
+    (text,) = conversion.files.values()
+
+    assert [line.partition("id: ")[2] for line in text.splitlines() if "- id: " in line] == paper_ids
+    assert [problem.message.partition(",")[0] for problem in conversion.problems] == [
+        "a paper must have one entry"
+    ] * repeated
+
+
+@pytest.mark.parametrize(
+    ("name", "dois"),
+    [("doi-addresses", ADDRESSED), ("doi-sici", [SICI]), ("doi-tex", ["10.5555/978-3-1-2_48"])],
+)
+def test_a_feed_of_the_same_papers_gives_them_the_same_ids(name, dois):
+    path = REPORTED / f"{name}.papers.rss.xml"
+    _, document = find_source(path.read_bytes(), path.name, date(2026, 1, 1))
+
+    assert [entry.id for entry in document.entries] == [*map(build_doi_id, dois)]
+    assert [entry.dois for entry in document.entries] == [(doi,) for doi in dois]

@@ -47,6 +47,19 @@ def shipped_site_folder(shipped_site):
     return shipped_site[1]
 
 
+@pytest.fixture(scope="session", name="site_of_a_later_day")
+def built_catalogue_of_a_later_day(tmp_path_factory, catalogue_command, shipped_data):
+    """The shipped catalogue on the day after its first, which brought half of the papers: its address."""
+    root = tmp_path_factory.mktemp("later")
+    copy_data(root, shipped_data)
+    add_theme(root)
+    first_day, later_day = '"first_seen":"2026-03-24"', '"first_seen":"2026-03-25"'
+    for path in root.glob("data/feeds/*/26*.jsonl"):
+        path.write_text(path.read_text().replace(first_day, later_day))
+    for address, _ in _built_and_served(root, catalogue_command):
+        yield address
+
+
 @pytest.fixture(name="built_toys")
 def built_toy_catalogue(toys, catalogue_command):
     yield from _built_and_served(toys, catalogue_command)

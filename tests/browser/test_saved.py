@@ -342,14 +342,14 @@ def test_the_first_visit_shows_no_number_and_is_remembered(open_page):
 
 
 @pytest.mark.parametrize("address", ["", "topics/llm-inference/"])
-def test_a_later_visit_links_to_the_new_papers(open_page, site, address):
-    page = open_page("about/")
+def test_a_later_visit_links_to_the_new_papers(site_of_a_later_day, open_page, address):
+    page = open_page("about/", base=site_of_a_later_day)
     visit = {"before": "", "asOf": "2020-01-01", "at": 0}
     page.evaluate("visit => localStorage.setItem('/visit.v1', JSON.stringify(visit))", visit)
-    page.goto(site + address)
+    page.goto(site_of_a_later_day + address)
     link = page.locator("[data-visits]").get_by_role("link")
     expect(link).to_have_text(text := link.inner_text())
-    page.goto(site + address)
+    page.goto(site_of_a_later_day + address)
     expect(link).to_have_text(text)  # it is the same visit
     link.click()
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from generator import tex
 from generator.derive.groups import Groups
+from generator.derive.imports import find_imported_papers
 from generator.model import ids
 from generator.model.curation_values import Status, Topic, Venue
 from generator.model.papers import Catalogue, Paper
@@ -47,7 +48,7 @@ class Record:
         texts: What the results of a query show, too: summary and abstract, of which a passage is shown, names
             of further authors, title of the best topic.
         facets: Each of `FACETS` to the paper's values: ids of topics, ``2026``, venue id, categories,
-            ``code``, ``curated`` and ``withdrawn``, and the day on which a feed first listed the paper.
+            ``code``, ``curated`` and ``withdrawn``, and the day on which a feed first listed a new paper.
     """
 
     title: str
@@ -64,13 +65,16 @@ def make_records(catalogue: Catalogue, groups: Groups) -> Iterator[Record]:
     """Make the records of all papers, in the order of their numbers: the catalogue's order reversed."""
     topics = {topic.id: topic for topic in catalogue.topics}
     venues = {venue.id: venue for venue in catalogue.venues}
+    imported = find_imported_papers(catalogue.papers)
     for paper in reversed(catalogue.papers):
         own_topics = [topics[assignment.topic] for assignment in catalogue.assignments[paper.id]]
         venue = venues[paper.appearance.venue] if paper.appearance else None
-        yield _make_record(paper, own_topics, venue, groups)
+        yield _make_record(paper, own_topics, venue, groups, is_new=paper.id not in imported)
 
 
-def _make_record(paper: Paper, topics: list[Topic], venue: Venue | None, groups: Groups) -> Record:
+def _make_record(
+    paper: Paper, topics: list[Topic], venue: Venue | None, groups: Groups, *, is_new: bool
+) -> Record:
     title, abstract, summary = (
         tex.to_text(text or "").replace("\n", " ") for text in (paper.title, paper.abstract, paper.summary)
     )
@@ -108,7 +112,7 @@ def _make_record(paper: Paper, topics: list[Topic], venue: Venue | None, groups:
             "venue": (venue.id,) if venue else (),
             "category": paper.categories,
             "has": _list_marks(paper, code_url),
-            "seen": (paper.first_seen.isoformat(),) if paper.first_seen else (),
+            "seen": (paper.first_seen.isoformat(),) if is_new and paper.first_seen else (),
         },
     )
 

@@ -174,10 +174,10 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
         yield _format_fact(f"link to {link.kind}", link.url, source)
     if sources.curation.status is not None:
         source = sources.find_line("status")
-    elif paper.status == "withdrawn":
-        source = f"found in the comment: “{paper.comment}”"
+    elif paper.withdrawal:
+        source = f"found in the {paper.withdrawal.source}: “{getattr(paper, paper.withdrawal.source)}”"
     else:
-        source = "the comment has no notice of withdrawal"
+        source = "neither comment nor abstract has a notice of withdrawal"
     yield _format_fact("status", paper.status, source)
 
 

@@ -9,10 +9,10 @@ from generator.derive.code_links import find_links
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.derive.venues import VenueIndex
 from generator.ingest import observations
-from generator.model.curation_values import Curation, Status
+from generator.model.curation_values import Curation
 from generator.model.entries import Stored, StoredPaper
 from generator.model.papers import Catalogue, Paper
-from generator.model.withdrawal import is_withdrawn
+from generator.model.withdrawal import find_withdrawal
 
 _DAY_WITHOUT_DATA = date(1970, 1, 1)
 
@@ -47,7 +47,7 @@ def _merge_papers(stored: Stored, curated: Curation) -> tuple[Paper, ...]:
         derived = DerivedFacts(
             appearance=venue_index.find_appearance(entry.journal_ref, entry.comment),
             links=find_links(entry.abstract, entry.comment, entry.dois),
-            status=Status.WITHDRAWN if is_withdrawn(entry.comment) else Status.LISTED,
+            withdrawal=find_withdrawal(entry.comment, entry.abstract),
         )
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
         papers.append(merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ()))))

@@ -14,7 +14,7 @@ from generator.derive.classify import classify
 from generator.derive.lookup import find_known_paper, identify_reference
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.suggestions import Suggestion, suggest_topics
-from generator.model.curation_values import Appearance, Link, Status
+from generator.model.curation_values import Appearance, Link
 from generator.model.entries import Entry
 from generator.model.errors import UsageError
 from generator.model.grouping import group_pairs
@@ -74,7 +74,7 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
         raise UsageError(f"the catalogue has this paper: omit --manual and use {paper.slug}")
     paper_id, identity = identify_reference(reference)
     record = {"title": clean_line(title), **identity}
-    facts = DerivedFacts(None, (), Status.LISTED)
+    facts = DerivedFacts(None, (), None)
     paper = merge_paper(None, Entry(paper_id, None, record["title"]), facts, None, ())
     text = writer.format_file(
         "paper",

@@ -13,6 +13,7 @@ from generator.model.curation_values import Appearance, Link, PaperCuration, Sta
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.grouping import keep_first
 from generator.model.papers import Paper
+from generator.model.withdrawal import Withdrawal, Withdrawer
 
 _T = TypeVar("_T")
 
@@ -55,7 +56,7 @@ class DerivedFacts:
 
     appearance: Appearance | None
     links: tuple[Link, ...]
-    status: Status
+    withdrawal: Withdrawal | None
 
 
 def build_entries(
@@ -129,9 +130,11 @@ def merge_paper(
     appearance = _first_by_precedence(
         "appearance", {FieldSource.CURATION: curated.venue, FieldSource.DERIVED: derived.appearance}
     )
+    derived_status = Status.WITHDRAWN if derived.withdrawal else Status.LISTED
     status = _first_by_precedence(
-        "status", {FieldSource.CURATION: curated.status, FieldSource.DERIVED: derived.status}
+        "status", {FieldSource.CURATION: curated.status, FieldSource.DERIVED: derived_status}
     )
+    withdrawal = derived.withdrawal or Withdrawal(Withdrawer.UNKNOWN, "curation")
     links = {FieldSource.CURATION: curated.links, FieldSource.DERIVED: derived.links}
     dois = {FieldSource.FEED: entry.dois, FieldSource.CURATION: curated.publications}
     return Paper(
@@ -167,7 +170,8 @@ def merge_paper(
         },
         curation_path=curated.path or None,
         version_seen=stored.as_of if stored else None,
-        comment_seen=stored.changed.get("comment") if stored else None,
+        withdrawal=withdrawal if status is Status.WITHDRAWN else None,
+        withdrawal_seen=stored.changed.get(withdrawal.source) if stored else None,
         former_ids=_list_former_ids(entry.id, stored, curated),
     )
 

@@ -28,7 +28,7 @@ class Outcome:
         new: Ids of papers that were not stored before.
         revised: Ids of papers with a newer version.
         changed: Ids of papers whose version is the same and has other facts, such as a DOI.
-        withdrawn: Ids of papers that their authors have withdrawn since the last run.
+        withdrawn: Ids of papers that have been withdrawn since the last run.
         unchanged: Number of stored papers that came again without a change.
         missing: Ids that were requested and not answered; their stored facts are kept.
         lost: Number of entries that were skipped because they could not be parsed.

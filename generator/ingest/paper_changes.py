@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.model.entries import Stored, StoredPaper
 from generator.model.grouping import group_pairs
-from generator.model.withdrawal import is_withdrawn
+from generator.model.withdrawal import find_withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class PaperChanges:
         changed: Papers whose version is the same and has other facts, such as a DOI, or another id.
         unchanged: Papers whose stored facts are the same.
         removed: Papers that are not stored any more.
-        withdrawn: Those of the revised and changed papers that their authors have withdrawn.
+        withdrawn: Those of the revised and changed papers that have been withdrawn.
     """
 
     new: tuple[str, ...] = ()
@@ -99,4 +99,4 @@ def _is_newly_withdrawn(before: _Records, after: _Records) -> bool:
 
 
 def _has_withdrawn(papers: _Records) -> bool:
-    return any(is_withdrawn(paper.entry.comment) for paper in papers)
+    return any(find_withdrawal(paper.entry.comment, paper.entry.abstract) for paper in papers)

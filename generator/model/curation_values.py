@@ -128,7 +128,7 @@ class Link:
 
 
 class Status(StrEnum):
-    """Whether the authors have withdrawn a paper."""
+    """Whether a paper is withdrawn, by its authors or by the administrators of arXiv."""
 
     LISTED = "listed"
     WITHDRAWN = "withdrawn"

@@ -20,6 +20,7 @@ from generator.model.curation_values import (
     Venue,
 )
 from generator.model.entries import Author, Version
+from generator.model.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Paper:
         feeds: Names of the feeds that list it, sorted.
         first_seen: The day on which a feed first listed it.
         version_seen: The day on which a feed first listed its newest version.
-        comment_seen: The day on which its comment got its value, if that was later.
+        withdrawal: Who withdrew it, and what states that; None unless it is withdrawn.
+        withdrawal_seen: The day on which the text that states it got its value, if that was later.
         correction_reasons: Corrected field to the curator's reason.
         curation_path: The file that people wrote, or None.
         former_ids: Earlier ids; their addresses redirect here.
@@ -69,7 +71,8 @@ class Paper:
     correction_reasons: Mapping[str, str]
     curation_path: str | None
     version_seen: date | None = None
-    comment_seen: date | None = None
+    withdrawal: Withdrawal | None = None
+    withdrawal_seen: date | None = None
     former_ids: tuple[str, ...] = ()
 
     @property

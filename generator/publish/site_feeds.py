@@ -22,6 +22,7 @@ from generator.model.curation_values import Status
 from generator.model.dates import format_instant
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import clean_line
+from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish import paths
 from generator.publish.lastmod import find_last_change, find_last_update
 from generator.publish.paper_collections import PaperCollection
@@ -173,11 +174,21 @@ def _build_feed_id(catalogue: Catalogue, feed: PaperCollection) -> str:
 def _build_content(paper: Paper) -> str:
     """Build the text of an entry: a note if the paper was withdrawn, the curators' summary, the abstract."""
     paragraphs = [
-        _("Withdrawn by its authors.") if paper.status is Status.WITHDRAWN else "",
+        _describe_withdrawal(paper.withdrawal) if paper.status is Status.WITHDRAWN else "",
         tex.to_line(paper.summary or ""),
         *map(tex.to_line, (paper.abstract or "").split("\n")),
     ]
     return "\n\n".join(filter(None, paragraphs))
+
+
+def _describe_withdrawal(withdrawal: Withdrawal | None) -> str:
+    match withdrawal.by if withdrawal else Withdrawer.UNKNOWN:
+        case Withdrawer.AUTHORS:
+            return _("Withdrawn by its authors.")
+        case Withdrawer.ADMINISTRATORS:
+            return _("Withdrawn by the administrators of arXiv.")
+        case Withdrawer.UNKNOWN:
+            return _("Withdrawn.")
 
 
 def _list_authors(paper: Paper) -> list[str]:

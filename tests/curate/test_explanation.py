@@ -25,6 +25,7 @@ from generator.model.curation_values import (
 )
 from generator.model.entries import Author, Entry
 from generator.model.papers import Relation
+from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.pipeline.read_catalogue import add_relations, read_catalogue
 from generator.pipeline.read_data import read_data
 from tests.builders import make_catalogue, make_paper
@@ -172,7 +173,7 @@ def test_a_paper_on_no_feed_has_its_facts_from_its_record():
     path = "data/curation/papers/doi-10.5555-g.yml"
     file = b"record:\n  title: Gauges\n  doi: 10.5555/g\n  categories: [cs.PF]\n"
     curation = PaperCuration(path, record=record)
-    paper = merge_paper(None, record, DerivedFacts(None, (), Status.LISTED), curation, ())
+    paper = merge_paper(None, record, DerivedFacts(None, (), None), curation, ())
     lines = explain_in(make_catalogue(paper), paper.id, curation, file=file)
 
     assert after(lines, "title ") == f"a curator's record ({path}:2)"
@@ -187,6 +188,7 @@ def test_facts_found_in_the_authors_words_quote_them():
     paper = make_paper(
         comment=comment,
         status=Status.WITHDRAWN,
+        withdrawal=Withdrawal(Withdrawer.UNKNOWN, "comment"),
         appearance=Appearance("asplos", 2026, source="comment", evidence="ASPLOS '26"),
         highlight=True,
         awards=("Best toy", "Best of all"),

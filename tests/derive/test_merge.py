@@ -17,6 +17,7 @@ from generator.ingest import observations
 from generator.model.curation_values import Appearance, Correction, Link, LinkKind, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.papers import Paper
+from generator.model.withdrawal import Withdrawal, Withdrawer
 
 SEEN = datetime(2026, 2, 5, tzinfo=UTC)
 FIRST = datetime(2026, 2, 3, tzinfo=UTC)
@@ -36,7 +37,8 @@ ENTRY = Entry(
     journal_ref="The feed's reference",
     dois=("10.5555/Feed",),
 )
-NOTHING = DerivedFacts(None, (), Status.LISTED)
+NOTHING = DerivedFacts(None, (), None)
+BY_AUTHORS = Withdrawal(Withdrawer.AUTHORS, "comment")
 CURATION = PaperCuration("data/curation/papers/2602.00001.yml")
 
 # Fields that a curator can correct, with a correction.
@@ -122,7 +124,11 @@ def merge_from(name, sources):
         corrections={name: Correction(correction, "As printed.")} if "correction" in values else {},
         record=entries["record"],
     )
-    derived = replace(NOTHING, **{name: values["derived"]}) if "derived" in values else NOTHING
+    derived = NOTHING
+    if "derived" in values:
+        derived = replace(
+            NOTHING, **{"withdrawal": BY_AUTHORS} if name == "status" else {name: values["derived"]}
+        )
     stored = {"2602.00001": observations.from_entry(entries["feed"], SEEN)}
     entry = build_entries(stored, {"2602.00001": curation})["2602.00001"]
     return merge_paper(stored["2602.00001"], entry, derived, curation, ("cs-pf",)), values[sources[0]]
@@ -188,16 +194,18 @@ def test_the_feeds_text_adds_details_to_a_curators_venue(curated, derived, expec
 @pytest.mark.parametrize(
     ("curated", "derived", "expected"),
     [
-        (None, Status.LISTED, Status.LISTED),
-        (None, Status.WITHDRAWN, Status.WITHDRAWN),
-        (Status.LISTED, Status.WITHDRAWN, Status.LISTED),
-        (Status.WITHDRAWN, Status.LISTED, Status.WITHDRAWN),
+        (None, None, None),
+        (None, BY_AUTHORS, BY_AUTHORS),
+        (Status.LISTED, BY_AUTHORS, None),
+        (Status.WITHDRAWN, BY_AUTHORS, BY_AUTHORS),
+        (Status.WITHDRAWN, None, Withdrawal(Withdrawer.UNKNOWN, "curation")),
     ],
 )
 def test_a_curators_status_takes_precedence(curated, derived, expected):
-    paper = merge(curation=replace(CURATION, status=curated), derived=replace(NOTHING, status=derived))
+    paper = merge(curation=replace(CURATION, status=curated), derived=replace(NOTHING, withdrawal=derived))
 
-    assert expected is paper.status
+    assert paper.withdrawal == expected
+    assert paper.status is (Status.WITHDRAWN if expected else Status.LISTED)
 
 
 def test_links_of_curators_and_feed_are_merged_and_each_is_shown_once():

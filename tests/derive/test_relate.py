@@ -8,7 +8,7 @@ import pytest
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.relate import MAX_RELATED, relate_paper, relate_papers
 from generator.ingest import store
-from generator.model.curation_values import Person, Status
+from generator.model.curation_values import Person
 from generator.model.entries import Author
 from generator.model.papers import Assignment
 from tests.builders import make_authors, make_paper
@@ -26,7 +26,7 @@ ALGEBRA = make_paper(
 
 @pytest.fixture(scope="module", name="papers")
 def real_papers(shipped_data):
-    nothing = DerivedFacts(None, (), Status.LISTED)
+    nothing = DerivedFacts(None, (), None)
     return [
         merge_paper(stored, stored.entry, nothing, None, ("cs-pf",))
         for stored in store.read(shipped_data / "feeds")["cs-pf"].values()

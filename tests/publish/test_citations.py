@@ -13,7 +13,7 @@ from pybtex.database import parse_string
 
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.ingest import store
-from generator.model.curation_values import Appearance, Status, Venue, VenueKind
+from generator.model.curation_values import Appearance, Venue, VenueKind
 from generator.publish.citations import bibtex, csl, plain_text, ris
 from generator.publish.citations.bibtex_text import is_group_name
 from generator.publish.citations.citation_formats import (
@@ -136,7 +136,7 @@ def parse_with_both(text):
 
 
 def test_two_bibtex_parsers_agree_on_every_stored_paper():
-    nothing = DerivedFacts(None, (), Status.LISTED)
+    nothing = DerivedFacts(None, (), None)
     papers = [
         merge_paper(stored, stored.entry, nothing, None, (feed,))
         for feed, stored_papers in store.read(FEEDS).items()

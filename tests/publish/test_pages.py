@@ -12,6 +12,7 @@ from mkdocs.utils import meta
 
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
 from generator.model.entries import Author
+from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.new_papers import (
     count_by_first_day,
@@ -281,7 +282,7 @@ CHANGES = [
     pytest.param({"version_seen": FRIDAY}, True, False, id="revised"),
     pytest.param({"version_seen": FRIDAY, "status": Status.WITHDRAWN}, False, True, id="withdrawn"),
     pytest.param(
-        {"version_seen": MONDAY, "comment_seen": FRIDAY, "status": Status.WITHDRAWN},
+        {"version_seen": MONDAY, "withdrawal_seen": FRIDAY, "status": Status.WITHDRAWN},
         False,
         True,
         id="withdrawn-by-a-comment",
@@ -300,6 +301,36 @@ def test_revisions_and_withdrawals_are_distinguished(fields, is_revised, is_with
     assert bool(find_revisions(catalogue)) == is_revised
     assert bool(find_withdrawals(catalogue)) == is_withdrawn
     assert {change.day for change in (*find_revisions(catalogue), *find_withdrawals(catalogue))} <= {FRIDAY}
+
+
+NOTICES = [
+    ("authors", "comment", "The authors have withdrawn this paper: Withdrawn\n"),
+    ("authors", "abstract", "The authors have withdrawn this paper.\n"),
+    ("administrators", "comment", "The administrators of arXiv have withdrawn this paper: Withdrawn\n"),
+    ("administrators", "abstract", "The administrators of arXiv have withdrawn this paper.\n"),
+    ("unknown", "comment", "This paper has been withdrawn: Withdrawn\n"),
+    ("unknown", "curation", "This paper has been withdrawn.\n"),
+]
+
+
+@pytest.mark.parametrize(("by", "source", "notice"), NOTICES)
+def test_pages_tell_who_withdrew_a_paper_and_quote_what_states_it(by, source, notice):
+    paper = make_paper(
+        first_seen=MONDAY,
+        version_seen=FRIDAY,
+        comment="Withdrawn",
+        status=Status.WITHDRAWN,
+        withdrawal=Withdrawal(Withdrawer(by), source),
+    )
+    texts = make_texts(make_catalogue(paper))
+    agent = {
+        "authors": " by its authors",
+        "administrators": " by the administrators of arXiv",
+        "unknown": "",
+    }[by]
+
+    assert notice + '{: .withdrawn role="note" }' in texts[f"papers/{paper.slug}.md"]
+    assert f"Withdrawn{agent}, first seen on" in texts["new.md"]
 
 
 def test_the_latest_change_comes_first():

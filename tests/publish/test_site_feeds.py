@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.model.curation_values import ListEntry, ReadingList, Status, Topic, Venue, VenueKind
+from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish.prepare_site import prepare_site
 from generator.publish.site_feeds import render_feeds
 from tests.builders import make_authors, make_catalogue, make_paper
@@ -243,12 +244,19 @@ def test_a_paper_without_dates_has_the_time_at_which_it_was_first_seen():
     check_atom(render(replace(undated, first_seen=None))["feed.xml"], f"{SITE}feed.xml")
 
 
-def test_the_text_of_a_withdrawn_paper_begins_with_a_note():
-    assert (
-        feedparser.parse(render(make_numbered_paper(1, status=Status.WITHDRAWN))["feed.xml"].encode())
-        .entries[0]
-        .summary.startswith("Withdrawn by its authors.")
-    )
+@pytest.mark.parametrize(
+    ("by", "note"),
+    [
+        (Withdrawer.AUTHORS, "Withdrawn by its authors."),
+        (Withdrawer.ADMINISTRATORS, "Withdrawn by the administrators of arXiv."),
+        (Withdrawer.UNKNOWN, "Withdrawn."),
+    ],
+)
+def test_the_text_of_a_withdrawn_paper_begins_with_who_withdrew_it(by, note):
+    paper = make_numbered_paper(1, status=Status.WITHDRAWN, withdrawal=Withdrawal(by, "comment"))
+    feed = feedparser.parse(render(paper)["feed.xml"].encode())
+
+    assert feed.entries[0].summary.split("\n")[0] == note
 
 
 def test_the_new_feed_is_served_at_a_former_address():

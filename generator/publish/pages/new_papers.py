@@ -112,8 +112,8 @@ def find_withdrawals(catalogue: Catalogue) -> list[Change]:
 
 
 def _find_withdrawal_day(paper: Paper) -> date | None:
-    """Find the day of the version or of the comment that states the withdrawal, whichever is later."""
-    return max(filter(None, (paper.version_seen, paper.comment_seen)), default=None)
+    """Find the day of the version or of the text that states the withdrawal, whichever is later."""
+    return max(filter(None, (paper.version_seen, paper.withdrawal_seen)), default=None)
 
 
 def _sort_latest_first(changes: Iterable[Change]) -> list[Change]:

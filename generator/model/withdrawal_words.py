@@ -1,0 +1,142 @@
+"""The words around a verb of withdrawal, as patterns for folded clauses, in which a comma is a word.
+
+Patterns for the words before the verb end with ``$``, those for the words after it begin with ``^``.
+"""
+
+import re
+
+
+def _any(*alternatives: str) -> str:
+    return f"(?:{'|'.join(alternatives)})"
+
+
+FORMS = (
+    "withdraw",
+    "withdrawn",
+    "withdrawing",
+    "withdraws",
+    "withdrew",
+    "withdrawal",
+    "withdrawals",
+    "withdrawed",
+)
+# What can be a misspelt form: "widthdrawn", "wihdrawn", "with drawn".
+POSSIBLE_FORM = re.compile(r"w[a-z]{1,6}(?:dra|dre|drw|daw|raw)[a-z]{0,6}\b|with[ -]draw(?:n|al)\b")
+OTHER_VERBS = ("retract", "removed", "deleted", "taken down")
+VERB = re.compile(
+    r"\b(?:(?P<participle>withdrawn|withdrawed|withdrew|retracted)|(?P<removal>removed|deleted|taken down)"
+    r"|(?P<active>withdraw(?:s|ing)?|retract(?:s|ing)?)|(?P<noun>withdrawal|retraction))\b"
+)
+
+# The paper: "this paper", "the current version of our manuscript", but not "the first version of this paper".
+_NOUN = _any(
+    "(?:e ?|pre ?)?prints?", "papers?", "articles?", "submissions?", "manuscripts?", "works?", "versions?",
+    "uploads?", "drafts?", "documents?", "post(?:ing)?s?", "reports?", "surveys?", "study", "entry",
+    "publication", "contribution", "approach",
+)  # fmt: skip
+_OTHER = _any(
+    "previous", "prior", "earlier", "earliest", "old(?:er)?", "original", "initial", "first", "former",
+    "preceding", "another", "other", "companion", "related", "cited", "conference", "workshop", "journal",
+    "published", "withdrawn", "retracted", "removed", "superseded", "replaced", "of", "which", "that", "who",
+    "whose", "in", "from", "by", "is", "are", "was", "were", "has", "have", "had", "and", "or", "to",
+    r"v?\d+", "we", "i", "they",
+)  # fmt: skip
+_ADJECTIVES = rf"(?:(?!{_OTHER}\b)\w+ ){{0,3}}"
+_NAMED = rf"(?:this|these|our|my|the|present|current) {_ADJECTIVES}{_NOUN}\b(?: v\d+)?"
+_PAPER = rf"(?:{_NAMED} of |all (?:the )?(?:{_NOUN} of )?)?{_NAMED}"
+# Abstracts can be about other papers that were withdrawn.
+_PAPER_IN_ABSTRACT = (
+    r"(?:this|our|my|(?:the )?(?:present|current))"
+    r" (?:paper|article|submission|manuscript|preprint|version|work)\b"
+)
+# "In this version" and "parts of this paper" are not the paper.
+_NOT_AFTER = "".join(
+    rf"(?<!\b{word} )"
+    for word in ("in", "of", "from", "with", "for", "on", "about", "see", "cites", "replaces", "supersedes")
+)
+_AT_ARXIV = r"(?:(?:submitted|uploaded|posted) )?(?:to|on|in) arxiv"
+_ASIDE = _any("", " ,[^,]{1,150},", rf" (?:with|and|entitled|titled|{_AT_ARXIV}|arxiv)\b[^,]{{0,90}}?")
+_AUXILIARY = _any(
+    "has", "have", "had", "as(?= been)", "is", "are", "was", "were", "be", "been", "being", "needs?",
+    "should", "must", "shall", "will", "ought", "to", "going", "now", "also", "hereby", "thus", "hence", "so",
+    "therefore", "already", "since", "later", "just", "required", "requested", "s", r"\w+ly",
+)  # fmt: skip
+_AUXILIARIES = rf"(?:{_AUXILIARY} ){{1,7}}"
+_AND = _any("and", "but", "so", "hence", "thus", "therefore")
+_AGENT = _any(
+    "we", "i", "me", "us", "(?:co ?)?authors?", "submitter", "arxiv", "company", "employer",
+    "institut(?:e|ion)", "university", "sponsors?", "funders?", "clients?", "supervisors?", "advisors?",
+)  # fmt: skip
+_WISH = _any(
+    r"request\w*", r"ask\w*", r"requir\w*", r"demand\w*", r"seek\w*", r"wish\w*", r"want\w*", r"decid\w*",
+    r"cho+s\w*", r"need\w*", "had", "have", "like", "forced", "obliged", "advised", "agreed?", "prefer",
+    "intend", "plan", "please", "kindly",
+)  # fmt: skip
+_CAUSE = _any(
+    "due", "because", "as", "since", "owing", "for", "until", "to", "after", "while", "pending", "so"
+)
+_ARXIV = r"(?:(?:the|this|public) )?(?:arxiv|archive|repository|server|preprint|public|site|circulation)"
+_ADMINISTRATORS = r"(?:(?:the|an?|site) )?(?:arxiv|admin\w*|moderat\w*)"
+
+# Words before a verb.
+HAS_SUBJECT = re.compile(rf"{_NOT_AFTER}\b(?:{_PAPER}|this|it){_ASIDE} {_AUXILIARIES}$")
+HAS_SUBJECT_IN_ABSTRACT = re.compile(rf"{_NOT_AFTER}\b{_PAPER_IN_ABSTRACT} {_AUXILIARIES}$")
+HAS_BARE_SUBJECT = re.compile(rf"(?:^{_ADJECTIVES}{_NOUN}|{_NOT_AFTER}\b{_PAPER}) (?:{_AUXILIARIES})?$")
+HAS_DISTANT_SUBJECT = re.compile(
+    rf"(?:{_NOT_AFTER}\b{_PAPER}|^(?:submitted|uploaded|posted)) .*(?:\b{_AND}|,) (?:it )?{_AUXILIARIES}$"
+)
+HAS_AGENT = re.compile(rf"\b{_AGENT}\b")
+HAS_AUTHOR = re.compile(r"\b(?:we|i|me|authors?|submitter)\b")
+HAVE_AUTHORS = re.compile(r"(?:\b(?:we|i)|(?:^|\ball |(?<!of )\bthe )authors?) (?:has|have|had) (?:\w+ly )?$")
+FOR_AUTHORS = re.compile(r"\b(?:request|behalf|wish) of (?:\w+ ){0,3}authors?\b")
+HAVE_ADMINISTRATORS = re.compile(rf"\b{_ADMINISTRATORS} (?:has |have |had )?$")
+HAS_ARXIV = re.compile(r"\barxiv (?:admin\w* |moderat\w* )?(?:has |have |had )?$")
+HAS_WISH = re.compile(rf"\b{_WISH} (?:\S+ ){{0,6}}$")
+IS_ALONE = re.compile(
+    r"^(?:status )?(?:\d+ (?:\w*pages?|pp?|fig\w*|tables?) (?:, |and )*)*(?:to be )?(?:\w+ly )?$"
+)
+IS_DOUBTFUL = re.compile(
+    r"\b(?:not|never|no|cannot|can|may|might|could|\w+n t)(?: \w+){0,2} $|\b(?:if|unless|whether|how|why)\b"
+)
+IS_STUDIED = re.compile(r"\b(?:stud(?:y|ies|ied)|investigate|analy[sz]e|model|predict|detect|examine|when)\b")
+AT_VENUE = re.compile(
+    r"\b(?:submi\w+|accepted|rejected|sent|presented|appear\w*|published) (?:\S+ ){0,2}?"
+    r"(?:to|at|in|by|for) (?!arxiv|mistake|error|accident)"
+)
+AT_VENUE_AND = re.compile(
+    rf"{AT_VENUE.pattern}.*(?:\band|\bbut|\bthen|\blater|,)"
+    r"(?: (?!(?:this|the|our|my|so|hence|thus|therefore)\b)\w+){0,4} $"
+)
+
+# Words after a verb.
+HAS_OBJECT = re.compile(rf"^(?: \w+ly)?(?: of)? {_PAPER}")
+HAS_BARE_OBJECT = re.compile(r"^(?: \w+ly)? (?:paper|article|submission|manuscript|preprint)\b")
+HAS_OBJECT_IN_ABSTRACT = re.compile(rf"^(?: \w+ly)? {_PAPER_IN_ABSTRACT}")
+HAS_PRONOUN = re.compile(r"^(?: \w+ly)?(?: of)? (?:it|this)\b")
+HAS_END = re.compile(
+    rf"^(?: \w+ly)?(?: ?$| ,| (?:{_CAUSE}|by|and|in order|on|at|upon|following|from {_ARXIV})\b)"
+)
+IS_NOTICE = re.compile(r"^(?: ?$| (?:due|because|by|request\w*|notice|note)\b)")
+FROM_ELSEWHERE = re.compile(rf"^(?: (?!(?:{_CAUSE}|on|with)\b)\w+){{0,5}} from (?!{_ARXIV})")
+AROUND_EVENT = re.compile(
+    r"^(?: \w+)? (?:before|prior to|during|after) (?:\w+ )?(?:present|publi|proceeding|accept|review"
+    r"|conference|workshop|deadline|camera|decision|rebuttal|notification)"
+    r"|^(?: ,)? and (?:re ?)?(?:submitted|sent|moved|extended)\b|^ by (?:mistake|accident|error)"
+)
+_BY = rf"^(?: (?!(?:{_CAUSE}|by)\b)\w+){{0,4}} (?:by|request of|behalf of)"
+BY_ADMINISTRATORS = re.compile(rf"{_BY} {_ADMINISTRATORS}")
+BY_ARXIV = re.compile(rf"{_BY} (?:the )?arxiv")
+BY_AUTHORS = re.compile(rf"{_BY} (?:\w+ ){{0,4}}(?:authors?|submitter|us|me)\b")
+
+# Words of a whole text: the paper was withdrawn once, and it is not now.
+_CORRECTED = _any("fixed", "corrected", "resolved")
+_THIS_VERSION = r"(?:this|present|current|new|latest|v\d+)(?: version| one)?"
+IS_REINSTATED = re.compile(
+    r"\b(?:was|were|had been) (?:\w+ ){0,2}withdrawn\b.*\b"
+    rf"(?:(?:is|are|has been|have been) {_CORRECTED}|now {_CORRECTED}"
+    rf"|{_THIS_VERSION} (?:is|fixes|corrects|contains|replaces|restores))\b"
+    r"|\b(?:is|was|been) (?:now )?(?:reinstated|restored)\b"
+    r"|\b(?:rewrite|revision|replacement|correction) (?:of|for) v\d"
+)
+VERSION = re.compile(r"\bv(?:ersion )?(\d{1,3})\b")
+VERSION_LABEL = re.compile(rf"{VERSION.pattern}$")

@@ -29,6 +29,7 @@ _ARXIV_ADDRESS = re.compile(r"https?://arxiv\.org/")
 _FEED_ID = re.compile(r"https?://arxiv\.org/api/(?!errors)\S+")
 _ERROR_ID = "/api/errors"
 _ENTRY_ID = re.compile(r"https?://arxiv\.org/abs/(\S+)")
+_COUNT = re.compile(r"\s*\d{1,10}\s*", re.ASCII)
 _CATEGORY = re.compile(r"[a-z-]{1,20}(?:\.[A-Za-z-]{1,20})?")
 _EARLIEST = datetime(1986, 1, 1, tzinfo=UTC)  # arXiv accepted some papers older than itself
 _LONGEST_MESSAGE = 200
@@ -104,11 +105,10 @@ def _require_all_entries(root: etree._Element, count: int, path: str) -> tuple[i
         FeedError: The answer has fewer entries than it states, or does not state their number.
     """
     texts = {name: root.findtext(f"{_OPENSEARCH}{name}") or "" for name in _COUNTS}
-    try:
-        total, offset, page_size = (int(texts[name]) for name in _COUNTS)
-    except ValueError:
+    if not all(map(_COUNT.fullmatch, texts.values())):
         reason = f"the answer lacks one of {', '.join(_COUNTS)}"
-        raise FeedError(path, reason, "it may be cut off or altered") from None
+        raise FeedError(path, reason, "it may be cut off or altered")
+    total, offset, page_size = (int(texts[name]) for name in _COUNTS)
     expected = max(0, min(page_size, total - offset))
     if count != expected:
         reason = f"the answer must have {expected} entries, got {count}"

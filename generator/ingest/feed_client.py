@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.model.errors import FetchError
+from generator.model.text import clean_line
 from generator.system.clock import Clock
 from generator.system.http import (
     LOOPBACK,
@@ -30,6 +31,7 @@ LONGEST_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone 
 _OK = 200
 _PASSING_FAILURES = frozenset({429, 500, 502, 503, 504})
 _LARGEST_STATED_REASON = 65_536  # bytes
+_LONGEST_QUOTE = 60  # characters
 
 
 class _PassingFailureError(Exception):
@@ -124,7 +126,11 @@ class FeedClient:
             raise _PassingFailureError(f"cannot connect ({_find_first_cause(error)})") from error
         if answer.status in _PASSING_FAILURES:
             reason = f"the server answers {answer.status}"
-            raise _PassingFailureError(reason, _read_retry_after(answer.headers))
+            retry_after = _read_retry_after(answer.headers)
+            stated = answer.headers.get("retry-after")
+            if stated and retry_after is None:
+                reason += f" with an unusable Retry-After, {clean_line(stated)[:_LONGEST_QUOTE]!r}"
+            raise _PassingFailureError(reason, retry_after)
         return answer
 
 
@@ -166,7 +172,7 @@ def _check_status(answer: Answer, url: str, *, may_be_unchanged: bool) -> Answer
 def _read_retry_after(headers: Mapping[str, str]) -> float | None:
     """Return the seconds that the server asks to wait, stated as a number or as a date by its own clock.
 
-    None if it states none, or that it would accept at once what it has just refused.
+    None if it states none that can be used, or that it would accept at once what it has just refused.
     """
     stated = headers.get("retry-after", "").strip()
     if stated.isascii() and stated.isdigit():

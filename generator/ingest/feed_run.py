@@ -14,6 +14,7 @@ from generator.ingest.seen_day import choose_day, limit_days
 from generator.model import layout
 from generator.model.curation_values import Feed
 from generator.model.entries import FeedDocument, StoredPaper
+from generator.model.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,10 @@ class FeedRun:
             lost=self.outcome.lost + document.skipped,
             skipped=tuple(dict.fromkeys((*self.outcome.skipped, *document.problems))),
         )
+
+    def add_remark(self, remark: Problem) -> None:
+        """Report something that was ignored and cost no entry."""
+        self.outcome = replace(self.outcome, skipped=tuple(dict.fromkeys((*self.outcome.skipped, remark))))
 
     def save(self, state: State) -> None:
         """Store the papers and a state in one step."""

@@ -1,6 +1,7 @@
 """Fetch feeds: the options of the command come in, and outcomes go out. Failures are part of the outcomes."""
 
 import re
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,10 +19,12 @@ from generator.ingest.time_span import Span
 from generator.model import layout
 from generator.model.curation_values import Feed, Settings
 from generator.model.errors import CatalogueError, DataError, FeedError, FetchError, UsageError
+from generator.model.text import clean_line
 from generator.system import repository
 from generator.system.files import hold_lock
 from generator.system.http import LOOPBACK
 
+_LONGEST_REASON = 200  # characters
 _SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
 
 
@@ -212,7 +215,7 @@ def can_refresh(feed: Feed) -> bool:
 
 
 def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
-    """Fetch one feed; a failure is part of its outcome."""
+    """Fetch one feed; a failure, of whatever kind, is part of its outcome."""
     source = get_source(run.feed.kind)
     requests_before = run.context.client.sent
     try:
@@ -232,5 +235,9 @@ def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
         run.outcome = replace(run.outcome, failure=failure, hint=hint, is_ours=is_ours)
     except CatalogueError as error:
         run.outcome = replace(run.outcome, failure=str(error))
+    except Exception as error:  # noqa: BLE001 - an error that nobody foresaw must not end the other feeds
+        run.context.report(f"{run.feed.id}: {traceback.format_exc().rstrip()}")
+        failure = f"unexpected {type(error).__name__}: {clean_line(str(error))[:_LONGEST_REASON]}"
+        run.outcome = replace(run.outcome, failure=failure, hint="report this error with the lines above")
     requests = run.context.client.sent - requests_before
     return replace(run.outcome, requests=requests, held=len(run.papers))

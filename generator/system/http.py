@@ -28,6 +28,7 @@ READ_SECONDS = 60  # for one read of the connection
 LARGEST_BODY = 20_000_000  # bytes, before and after decompression
 
 _CHUNK = 65_536
+_LONGEST_VALUE = 1_000  # characters of a header
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
 _NOT_MODIFIED = 304
@@ -206,16 +207,28 @@ class HttpClient:
 
 
 def parse_http_date(text: str | None) -> datetime | None:
-    """Parse a date in a header; None if it is not a date.
+    """Parse a date in a header into UTC; None if it is not a date, or none that can be represented.
 
     >>> parse_http_date("Tue, 24 Mar 2026 12:50:00 GMT")
     datetime.datetime(2026, 3, 24, 12, 50, tzinfo=datetime.timezone.utc)
+    >>> parse_http_date("Tue, 24 Mar 99999999999999999999 12:50:00 GMT") is None
+    True
     """
     try:
         date = parsedate_to_datetime(text or "")
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return None  # for absurd years, hours and zones it raises any of these
+
+
+def is_header_value(text: str) -> bool:
+    r"""Whether a server's value can be sent back to it in a header: visible ASCII, on one line, not too long.
+
+    >>> is_header_value('"a-tag"'), is_header_value("two\nlines")
+    (True, False)
+    """
+    is_plain = text.isascii() and text.isprintable() and text == text.strip()
+    return is_plain and 0 < len(text) <= _LONGEST_VALUE
 
 
 def _read_memory(memory: Path | None) -> float:

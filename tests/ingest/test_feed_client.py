@@ -2,8 +2,11 @@
 
 import gzip
 import tracemalloc
+from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.ingest.feed_client import MIN_PAUSE, MOST_TRIES, WHOLE_SECONDS, FeedClient
 from generator.model.errors import FetchError, StoreError
@@ -38,6 +41,17 @@ PASSING = {
     "a body that is cut off": (faults.cut_off, [60, 120, 240]),
     "a gzip that is cut off": (faults.cut_off_gzip, [60, 120, 240]),
     "a body that is not the gzip of its header": (faults.false_gzip, [60, 120, 240]),
+}
+# Dates of a header that Python's own parser refuses with errors of several kinds.
+ABSURD_DATES = {
+    "a year of many digits": "Tue, 24 Mar 99999999999999999999 12:50:00 GMT",
+    "a year of more digits than Python converts": f"Tue, 24 Mar {'9' * 5000} 12:50:00 GMT",
+    "a zone of many digits": "Tue, 24 Mar 2026 12:50:00 +99999999999999",
+    "the last hour in a western zone": "Fri, 31 Dec 9999 23:59:59 -1400",
+    "hour 99": "Tue, 24 Mar 2026 99:99:99 GMT",
+    "only commas": ",,,,",
+    "only colons": ": : : : : :",
+    "superscripts": "Tue, ² Mar ² ²:²:² GMT",
 }
 LONG_WAITS = {
     "seconds": "301",
@@ -245,6 +259,47 @@ def test_a_date_in_retry_after_is_ignored_without_the_servers_clock(client, serv
 
 def _without_date(send_header):
     return lambda handler, name, value: name == "Date" or send_header(handler, name, value)
+
+
+@pytest.mark.parametrize("case", ABSURD_DATES)
+def test_an_absurd_date_counts_as_none(case):
+    assert http.parse_http_date(ABSURD_DATES[case]) is None
+
+
+@given(
+    text=st.text()
+    | st.from_regex(r"[A-Z][a-z]{2}, \d+ [A-Z][a-z]{2} \d+ \d+:\d+:\d+ [+-]?\w+", fullmatch=True)
+)
+def test_no_text_in_a_header_raises(text):
+    date = http.parse_http_date(text)
+
+    assert date is None or date.utcoffset() == timedelta(0)
+
+
+def test_an_absurd_retry_after_counts_as_none_and_is_reported(client, server, clock):
+    server.every_fault = faults.status(503, retry_after="Tue, 24 Mar 99999999999999999999 12:50:00 GMT")
+
+    error = find_error(client, server)
+
+    assert clock.naps == [60, 120, 240]
+    assert error.reason.startswith("the server answers 503 with an unusable Retry-After, 'Tue, 24 Mar 999")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_usable"),
+    [
+        ('W/"a tag"', True),
+        ("Tue, 24 Mar 2026 04:00:00 GMT", True),
+        ("", False),
+        (" x", False),
+        ("two\r\nlines", False),
+        ("\x00", False),
+        ("é", False),
+        ("x" * 1_001, False),
+    ],
+)
+def test_only_plain_values_are_sent_back(value, is_usable):
+    assert http.is_header_value(value) is is_usable
 
 
 @pytest.mark.parametrize("case", LONG_WAITS)

@@ -2,13 +2,17 @@
 
 import errno
 import os
+from dataclasses import replace
 
 import pytest
 
+from generator.ingest import fetch_request
 from generator.ingest.feed_client import MOST_TRIES
+from generator.ingest.sources.registry import get_source
+from generator.model.curation_values import Feed
 from tests import server_faults as faults
 from tests.faults import Disk, failing
-from tests.ingest.fetch_world import ERROR_FEED, INVALID, READINGS, make_records
+from tests.ingest.fetch_world import ERROR_FEED, INVALID, PF, READINGS, make_records
 
 # A fault of the first of two pages of 20 (35 papers match), the failure if it is permanent, and the number of
 # requests until then.
@@ -113,6 +117,37 @@ def test_the_next_run_continues_a_history_after_a_fault(case, world):
 
     world.server.before = world.server.every_fault = None
     assert (world.history().requests, sorted(world.papers())) == (2, expected)
+
+
+@pytest.mark.parametrize(
+    "error", [OverflowError("absurd"), RecursionError(), MemoryError(), KeyError("x"), OSError("x")]
+)
+def test_an_error_that_nobody_foresaw_ends_only_its_own_feed(error, hosted, monkeypatch):
+    def fail(run, _options):
+        if run.feed.id == "first":
+            raise error
+
+    monkeypatch.setattr(
+        fetch_request,
+        "get_source",
+        lambda kind: replace(get_source(kind), fetch=fail) if kind == "rss" else get_source(kind),
+    )
+    feeds = (Feed("first", "rss", {"url": "https://feeds.example.org/journal"}), PF)
+
+    first, second = hosted.daily(*feeds)
+
+    assert first.failure.startswith(f"unexpected {type(error).__name__}: ")
+    assert (first.exit_code, second.failure) == (3, "")
+
+
+def test_absurd_counts_of_an_answer_are_refused(fetched):
+    before = fetched.files()
+    fetched.server.every_fault = faults.replaced(">35<", f">{'9' * 4300}<")
+
+    outcome = fetched.daily()
+
+    assert outcome.failure.startswith("the answer lacks one of totalResults")
+    assert fetched.files() == before
 
 
 def test_a_dripping_answer_ends_at_the_deadline(fetched):

@@ -9,9 +9,9 @@ import pytest
 from generator.ingest import fetch_request
 from generator.model.curation_values import Feed
 from tests import server_faults as faults
-from tests.ingest.fetch_world import HEADERS, PF, read_publisher, with_options
+from tests.ingest.fetch_world import HEADERS, PF, TODAY, read_publisher, with_options
 from tests.paths import FEEDS
-from tests.scripted_arxiv import serve_hosts
+from tests.scripted_arxiv import Handler, serve_hosts
 
 JOURNAL = Feed("journal", "rss", {"url": "https://feeds.example.org/journal"})
 DAILY = Feed("daily", "rss", {"url": "https://rss.arxiv.org/rss/cs.PF"})
@@ -62,6 +62,51 @@ def test_an_unchanged_feed_is_not_sent_again(hosted):
     assert (sent["If-None-Match"], sent["If-Modified-Since"]) == tuple(HEADERS.values())
     assert (outcome.failure, outcome.unchanged, outcome.has_news) == ("", 0, False)
     assert hosted.files() == before
+
+
+@pytest.mark.parametrize(
+    "stated", ["Tue, 24 Mar 99999999999999999999 12:50:00 GMT", "Fri, 31 Dec 9999 23:59:59 -1400", "now"]
+)
+def test_an_absurd_date_of_an_answer_is_reported_and_replaced_by_today(stated, hosted, monkeypatch):
+    monkeypatch.setattr(Handler, "date_time_string", lambda _handler, _timestamp=None: stated)
+
+    outcome = hosted.daily(JOURNAL)
+
+    assert (outcome.failure, len(outcome.new), outcome.exit_code) == ("", 14, 0)
+    assert {paper.first_seen for paper in hosted.papers("journal").values()} == {TODAY}
+    assert [problem.message for problem in outcome.skipped] == [
+        f"the header date, {stated[:60]!r}, is unusable and ignored"
+    ]
+
+
+def test_a_value_that_no_header_may_have_is_not_sent_back(hosted):
+    hosted.server.pages["/journal"] = (
+        {"ETag": "é" * 9, "Last-Modified": "x" * 2_000},
+        hosted.server.pages["/journal"][1],
+    )
+
+    outcome = hosted.daily(JOURNAL)
+    again = hosted.daily(JOURNAL)
+
+    assert [problem.message.split(",")[0] for problem in outcome.skipped] == [
+        "the header etag",
+        "the header last-modified",
+    ]
+    assert "conditions" not in hosted.state("journal")
+    assert (outcome.failure, again.failure, len(again.skipped)) == ("", "", 2)
+
+
+def test_a_stored_value_that_no_header_may_have_is_not_sent(hosted):
+    hosted.daily(JOURNAL)
+    path = hosted.root / "data/feeds/journal/feed.json"
+    path.write_text(
+        path.read_text().replace('"If-None-Match": "', '"Host": "evil.example", "If-None-Match": "\\r\\n')
+    )
+
+    outcome = hosted.daily(JOURNAL)
+
+    sent = hosted.server.requests[0]["headers"]
+    assert (outcome.failure, "If-None-Match" in sent, sent["Host"] == "evil.example") == ("", False, False)
 
 
 def test_conditions_are_stored_only_with_news(hosted):

@@ -9,12 +9,13 @@ import msgspec
 
 from generator.ingest.feed_run import FeedRun
 from generator.model.entries import FeedDocument
-from generator.model.errors import FeedError
-from generator.model.text import tokenize
-from generator.system.http import Answer
+from generator.model.errors import FeedError, Problem
+from generator.model.text import clean_line, tokenize
+from generator.system.http import Answer, is_header_value
 
 # The header of an answer, and the request header with which the server compares it.
 _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+_LONGEST_QUOTE = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +56,46 @@ def request_document(
     hosts |= {options.host, *options.hosts}
     answer = run.context.client.get(options.url, accept=accept, hosts=hosts, conditions=conditions)
     run.set_day(answer.date)
+    _report_unusable(run, options, answer)
     return answer
+
+
+def _report_unusable(run: FeedRun, options: WebOptions, answer: Answer) -> None:
+    """Add a remark on each header that the next steps would use, and whose value is unusable."""
+    is_usable = {"date": answer.date is not None} | {
+        name: is_header_value(value) for name, value in answer.headers.items() if name in _CONDITIONS
+    }
+    for name, value in answer.headers.items():
+        if not is_usable.get(name, True):
+            quoted = repr(clean_line(value)[:_LONGEST_QUOTE])
+            run.add_remark(
+                Problem(options.url, 0, 0, f"the header {name}, {quoted}, is unusable and ignored")
+            )
 
 
 def save_conditions(run: FeedRun, options: WebOptions, answer: Answer) -> None:
     """Remember how to recognise this answer, if it brought news or is the first one."""
     if answer.is_unchanged or not (run.outcome.has_news or not _find_conditions(run, options)):
         return
-    conditions = {sent: answer.headers[name] for name, sent in _CONDITIONS.items() if name in answer.headers}
+    conditions = {
+        sent: answer.headers[name]
+        for name, sent in _CONDITIONS.items()
+        if is_header_value(answer.headers.get(name, ""))
+    }
     if conditions:
         key = _build_key(options)
         run.save(msgspec.structs.replace(run.state, conditions=conditions, conditions_for=key))
 
 
 def _find_conditions(run: FeedRun, options: WebOptions) -> Mapping[str, str]:
-    return run.state.conditions if run.state.conditions_for == _build_key(options) else {}
+    if run.state.conditions_for != _build_key(options):
+        return {}
+    conditions = run.state.conditions
+    return {
+        name: conditions[name]
+        for name in _CONDITIONS.values()
+        if is_header_value(conditions.get(name, ""))  # a pull request can change the stored file
+    }
 
 
 def _build_key(options: WebOptions) -> str:

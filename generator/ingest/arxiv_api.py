@@ -220,7 +220,7 @@ class _Pages:
         self.is_last_apart = bool(self.last_ids) and self.last_ids.isdisjoint(ids)
         self.last_ids = ids
         self.ids |= ids
-        self.skipped += document.skipped
+        self.skipped += len(document.skipped)
         self.total = document.total or 0
         self.first_total = self.first_total or self.total
 

@@ -67,21 +67,21 @@ def parse_answer(root: etree._Element, path: str, today: date) -> FeedDocument:
     total, offset, page_size = _require_all_entries(root, len(elements), path)
     entries: list[Entry] = []
     problems: list[Problem] = []
+    skipped: list[Problem] = []
     for element in elements:
         line = element.sourceline or 0
         try:
             entry, remarks = _parse_entry(element, latest)
         except ValueError as error:
-            problems.append(Problem(path, line, 0, f"entry skipped: {error}"))
+            skipped.append(Problem(path, line, 0, f"entry skipped: {error}"))
             continue
         problems += [Problem(path, line, 0, f"{entry.id}: {remark}") for remark in remarks]
         entries.append(entry)
     if elements and not entries:
-        raise FeedError(path, f"none of {len(elements)} entries can be parsed; {problems[0].message}")
+        raise FeedError(path, f"none of {len(elements)} entries can be parsed; {skipped[0].message}")
     title = clean_line(root.findtext(f"{_ATOM}title") or "")
-    skipped = len(elements) - len(entries)
     return FeedDocument(
-        title, generated_at, tuple(entries), tuple(problems), total, offset, page_size, skipped
+        title, generated_at, tuple(entries), (*problems, *skipped), total, offset, page_size, tuple(skipped)
     )
 
 

@@ -4,7 +4,7 @@ The paper of an entry is identified by its addresses: by an arXiv id, else by a 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -185,8 +185,12 @@ def collect_entries(
     title: str,
     path: str,
     generated_at: datetime | None,
+    find_guid: Callable[[Item], str] = lambda _: "",
 ) -> FeedDocument:
-    """Parse the entries of a publisher's feed. Of several entries with one id, the first is kept.
+    """Parse the entries of a publisher's feed.
+
+    Entries with one address and different titles are different papers, if the feed gives them different ids.
+    Of several entries with one id, the first is kept, and the others are reported.
 
     Args:
         items: The line of each entry (0 if unknown), and the entry.
@@ -194,21 +198,42 @@ def collect_entries(
         title: The title of the feed.
         path: The name of the document, for messages.
         generated_at: When the feed was generated, or None.
+        find_guid: Returns an entry's own id in the feed, or an empty string.
     """
-    entries: dict[str, Entry] = {}
-    problems: list[Problem] = []
-    skipped = 0
+    parsed: list[tuple[int, int, str, Entry, list[str]]] = []
+    skipped: list[Problem] = []
     for number, (line, item) in enumerate(items, 1):
         try:
             entry, remarks = parse(item)
+            parsed.append((number, line, find_guid(item), entry, remarks))
         except ValueError as error:
-            problems.append(Problem(path, line, 0, f"entry {number} skipped: {error}"))
-            skipped += 1
-            continue
-        first = entries.setdefault(entry.id, entry)
-        if first is entry:
-            problems += [Problem(path, line, 0, f"{entry.id}: {remark}") for remark in remarks]
-        elif fold(first.title) != fold(entry.title):
-            message = f"entry {number} skipped: it has the same id as another entry, {entry.id}"
-            problems.append(Problem(path, line, 0, message))
-    return FeedDocument(title, generated_at, tuple(entries.values()), tuple(problems), skipped=skipped)
+            skipped.append(Problem(path, line, 0, f"entry {number} skipped: {error}"))
+    part_ids = _build_part_ids((guid, entry) for _, _, guid, entry, _ in parsed)
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for number, line, _, entry, remarks in parsed:
+        paper_id = part_ids.get((entry.id, fold(entry.title)), entry.id)
+        first = entries.setdefault(paper_id, replace(entry, id=paper_id))
+        if fold(first.title) != fold(entry.title):
+            message = f"{entry.title[:_LONGEST_QUOTE]!r} has the same id as another entry, {paper_id}"
+            skipped.append(Problem(path, line, 0, f"entry {number} skipped: {message}"))
+        elif remarks:
+            problems += [Problem(path, line, 0, f"{paper_id}: {remark}") for remark in remarks]
+    return FeedDocument(
+        title, generated_at, tuple(entries.values()), (*problems, *skipped), skipped=tuple(skipped)
+    )
+
+
+def _build_part_ids(entries: Iterable[tuple[str, Entry]]) -> dict[tuple[str, str], str]:
+    """Return the ids of papers that share an address, by the id of the address and the folded title."""
+    guids: dict[str, dict[str, str]] = {}
+    for guid, entry in entries:
+        if ids.get_url(entry.id):
+            guids.setdefault(entry.id, {}).setdefault(fold(entry.title), guid)
+    return {
+        (page_id, title): ids.build_part_id(page_id, guid)
+        for page_id, guids_by_title in guids.items()
+        if len(guids_by_title) > 1
+        for title, guid in guids_by_title.items()
+        if guid
+    }

@@ -4,6 +4,8 @@ The file changes only when there is news, so that a run without news changes no 
 last success is written every few days at most.
 """
 
+import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -15,6 +17,7 @@ from generator.model.errors import DataError, Problem
 FILE = "feed.json"
 
 _SUCCESS_INTERVAL = timedelta(days=3)
+_ENTRY_NUMBER = re.compile(r"\Aentry \d+ ")
 
 
 class State(msgspec.Struct, frozen=True):
@@ -27,6 +30,7 @@ class State(msgspec.Struct, frozen=True):
         conditions_for: The address and options that these headers are for.
         awaited: Papers that were announced and are not available yet, and the day of the announcement.
         history: How far reading a time span has come, if it was stopped.
+        reported: Keys of the problems that the last run found, so that they are reported once.
     """
 
     succeeded: date | None = None
@@ -35,6 +39,7 @@ class State(msgspec.Struct, frozen=True):
     conditions_for: str = msgspec.field(default="", name="source")
     awaited: Mapping[str, date] = msgspec.field(default_factory=dict)
     history: Progress | None = None
+    reported: tuple[str, ...] = ()
 
 
 def parse_state(data: bytes, path: str) -> State:
@@ -66,6 +71,12 @@ def limit_state_days(state: State, today: date) -> State:
     )
     awaited = {paper_id: min(day, today) for paper_id, day in state.awaited.items()}
     return msgspec.structs.replace(state, succeeded=succeeded, complete_until=complete_until, awaited=awaited)
+
+
+def build_problem_key(problem: Problem) -> str:
+    """Return a key of a document's problem that stays the same when the entry gets another place in it."""
+    message = _ENTRY_NUMBER.sub("entry ", problem.message)
+    return hashlib.sha256(message.encode(errors="replace")).hexdigest()[:16]
 
 
 def record_success(state: State, until: date, today: date, *, has_news: bool) -> State:

@@ -15,6 +15,7 @@ import msgspec
 
 from generator.model import ids
 from generator.model.entries import Author, Entry, StoredPaper, Version
+from generator.model.grouping import group_pairs
 from generator.model.text import fold
 
 _VERSION_FIELDS = tuple(
@@ -42,11 +43,21 @@ def add_entries(
         seen: The day of the document.
     """
     combined = dict(papers)
-    for entry in entries:
+    part_ids = group_pairs(
+        (ids.remove_fragment(paper_id), paper_id) for paper_id in papers if "#" in paper_id
+    )
+    for entry in (_find_part(entry, part_ids.get(entry.id, ()), papers) for entry in entries):
         observation = from_entry(entry, seen)
         stored = combined.get(entry.id) or _pop_former(combined, entry)
         combined[entry.id] = combine(stored, observation) if stored else observation
     return combined
+
+
+def _find_part(entry: Entry, part_ids: Iterable[str], papers: Mapping[str, StoredPaper]) -> Entry:
+    """Return the entry with the id of the paper with its title, if several are stored of its address."""
+    title = fold(entry.title)
+    part_id = next((part_id for part_id in part_ids if fold(papers[part_id].entry.title) == title), entry.id)
+    return replace(entry, id=part_id)
 
 
 def _pop_former(papers: dict[str, StoredPaper], entry: Entry) -> StoredPaper | None:

@@ -57,6 +57,7 @@ def parse_feed(data: bytes, path: str, today: date) -> FeedDocument:
         title=_find_title(feed)[: entry_rules.LONGEST_TITLE],
         path=path,
         generated_at=check_time(stated_times[0], today) if stated_times else None,
+        find_guid=lambda item: item.guid,
     )
 
 

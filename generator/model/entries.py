@@ -62,11 +62,11 @@ class FeedDocument:
         title: The feed's title.
         generated_at: When the feed was generated, by its own clock; None if it states none, or a future time.
         entries: The entries that could be read, in the document's order.
-        problems: What could not be read.
+        problems: What could not be read, and which entries are left out.
         total: Number of papers that match the query, if stated (``totalResults``).
         offset: Number of matches before this page, if stated (``startIndex``).
         page_size: Number of entries requested, if stated (``itemsPerPage``).
-        skipped: Number of entries that could not be read.
+        skipped: The problems for which an entry is left out.
     """
 
     title: str
@@ -76,7 +76,7 @@ class FeedDocument:
     total: int | None = None
     offset: int | None = None
     page_size: int | None = None
-    skipped: int = 0
+    skipped: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _MAX_DOI_LENGTH = 300  # characters, as in the schemas
 _DOI_KIND = "doi:"
 _URL_KIND = "url:"
 _ELSEWHERE = re.compile(r"(?:doi|url)[:-]")
+_MAX_NAME_LENGTH = 200  # characters of an entry's own id
 _MAX_QUOTE = 80  # characters of a wrong id that a message repeats
 # The tracking parameters that were left out of ids until November 2026.
 _FORMER_TRACKING = re.compile(
@@ -154,6 +155,18 @@ def remove_fragment(paper_id: str) -> str:
     ('url:https://example.org/post', 'doi:10.1145/1#2')
     """
     return paper_id if get_url(paper_id) is None else paper_id.partition("#")[0]
+
+
+def build_part_id(page_id: str, name: str) -> str:
+    """Return the id of one of several papers at the same address, by its name in the feed.
+
+    >>> build_part_id("url:https://example.org/current", "item 3")
+    'url:https://example.org/current#item%203'
+    """
+    if len(name) > _MAX_NAME_LENGTH:
+        name = hashlib.sha256(name.encode()).hexdigest()[:16]
+    page, _, fragment = page_id.partition("#")
+    return f"{page}#{fragment}{fragment and '.'}{quote(name, safe='')}"
 
 
 def parse_doi(text: str) -> str:

@@ -89,7 +89,10 @@ ENTRIES = [
     (f"- [![badge](https://a.example/b.svg)]({URL}) words", "badge", "words", ()),
     (f"- **A toy**\n  - Amy, 2026\n  - [pdf]({URL})\n  - [Github]({CODE})", "A toy", "Amy, 2026", (CODE,)),
     (f"- A snake_case \\*toy\\* [PDF]({URL})", "A snake_case *toy*", None, ()),
-    (f"|Year|Title|Link|\n|--|:-:|-:|\n|2026|A toy|[arXiv]({URL}) [repo]({CODE})|", "A toy", "2026", (CODE,)),
+    (f"|Year|Title|Link|\n|--|:-:|-:|\n|2026|A toy|[arXiv]({URL}) [repo]({CODE})|", "A toy", None, (CODE,)),
+    (f"|Paper|By|Stars|Notes|\n|--|--|--|--|\n|[A toy]({URL})|Amy, Bo|12|good :fire:|", "A toy", "good", ()),
+    (f"|Title|Why?|Code|\n|--|--|--|\n|A toy [pdf]({URL})|`x` is *fast*|null|", "A toy", "x is fast", ()),
+    (f"||\n|--|--|\n|[A toy]({URL})|fast|", "A toy", "fast", ()),
     (f"[A toy]({URL}), in a paragraph\nof two lines.", "A toy", "in a paragraph of two lines.", ()),
     (f"- A toy ([arXiv]({URL}) and [journal](https://a.example/toy))", "A toy", None, ()),
     (f"- [**A** toy]({URL}) in `code`", "A toy", "in code", ()),
@@ -258,6 +261,45 @@ def test_broken_entries_are_reported_with_their_lines(name, messages):
     problems = [str(problem) for problem in convert(name).problems]
 
     assert messages == [problem[: len(message)] for problem, message in zip(problems, messages, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "field", ["title={A}", 'title="A"', "year=2024", "title={A {B}}", "month=jan # { 1}"]
+)
+@pytest.mark.parametrize("space", [" ", "\n  ", " ;\n"])
+def test_a_missing_comma_is_reported_with_the_entry(field, space):
+    text = (
+        f"@misc{{a, doi={{10.5555/1}},\n{field}{space}eprint={{2602.00001}}}}\n@misc{{b, doi={{10.5555/2}}}}"
+    )
+    result = read_bibtex.read_bibtex(text, "a.bib")
+
+    assert [problem.line for problem in result.problems] == [1]
+    assert f"no comma after its field '{field.partition('=')[0]}'" in result.problems[0].message
+    assert [entry.references.ids for entry in result.entries] == [("doi:10.5555/2",)]
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["title={A = b}", 'title="A = {b}" # " c = d"', 'title={A {"b" c = d}}', "url={https://a.org/?b=c d=e}"],
+)
+def test_an_equals_sign_in_a_value_needs_no_comma(field):
+    assert read_bibtex.read_bibtex(f"@misc{{a, {field}, doi={{10.5555/1}}}}", "a.bib").problems == ()
+
+
+@pytest.mark.parametrize("start", ["@misc[a,", "misc{a,", "@data-set{a,", "\n\n  @misc [a,"])
+def test_what_should_be_an_entry_and_is_none_is_reported(start):
+    text = f"A comment, of words = text.\n{start} doi={{10.5555/1}}}}\n@misc{{b, doi={{10.5555/2}}}}"
+    result = read_bibtex.read_bibtex(text, "a.bib")
+
+    assert [problem.line for problem in result.problems] == [2 + start.count("\n")]
+    assert len(result.entries) == 1
+
+
+@pytest.mark.parametrize("value", ["null", "None", "N/A", "-", "🔥", ":fire: :star2:"])
+def test_a_mark_of_nothing_is_no_note(value):
+    (text,) = convert("a.md", f"||\n|--|--|\n|[A toy]({URL})|{value}|".encode(), TOYS).files.values()
+
+    assert "note:" not in text
 
 
 @pytest.mark.parametrize(("address", "paper_id"), ADDRESSES)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from generator.curate.lists.convert import convert_list
+from generator.ingest.document_import import import_documents
 from generator.ingest.sources.registry import find_source
 from generator.model.ids import build_doi_id
 from tests.builders import make_catalogue, make_paper
@@ -66,3 +67,54 @@ def test_a_feed_of_the_same_papers_gives_them_the_same_ids(name, dois):
 
     assert [entry.id for entry in document.entries] == [*map(build_doi_id, dois)]
     assert [entry.dois for entry in document.entries] == [(doi,) for doi in dois]
+
+
+def import_feed(root, name):
+    (root / "data").mkdir(exist_ok=True)
+    changes, problems = import_documents(root, (), [REPORTED / name], "journal", date(2026, 1, 1))
+    return changes["journal"], problems
+
+
+def test_items_of_a_feed_that_share_a_link_are_several_papers_or_reported(tmp_path):
+    changes, (problem,) = import_feed(tmp_path, "same-link.rss.xml")
+
+    assert len(changes.new) == 5
+    assert problem.message.startswith("entry 6 skipped: 'Sixth, nothing but a title' has the same id")
+
+
+def test_a_slash_at_the_end_of_an_address_makes_no_other_paper(tmp_path):
+    first, _ = import_feed(tmp_path, "trailing-slash-1.rss.xml")
+    second, _ = import_feed(tmp_path, "trailing-slash-2.rss.xml")
+
+    assert (len(first.new), len(second.new), len(second.unchanged)) == (1, 0, 1)
+
+
+def test_columns_of_facts_and_marks_are_no_notes():
+    (text,) = convert("md-notes.md", list_ids(2127, 2128)).files.values()
+
+    assert "id: 2403.02127" in text
+    assert "note:" not in text
+
+
+def test_papers_in_headings_are_found():
+    conversion = convert("heading-papers.md", list_ids(2121, 2126))
+
+    assert conversion.paper_count == 6
+    assert conversion.problems == ()
+
+
+def test_a_missing_comma_is_a_problem_of_its_entry():
+    conversion = convert("missing-comma.bib", list_ids(2129, 2130))
+    (problem,) = conversion.problems
+
+    assert str(problem) == (
+        "missing-comma.bib:1: an entry must be valid BibTeX: entry 'a' has no comma after its field 'title'"
+        " (close each brace and quote, and put a comma after each field)"
+    )
+    assert conversion.paper_count == 1
+
+
+def test_a_single_record_is_a_list_of_one():
+    conversion = convert("csl-single.json", ["2403.02104"])
+
+    assert (conversion.paper_count, conversion.problems) == (1, ())

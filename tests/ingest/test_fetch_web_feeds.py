@@ -10,6 +10,7 @@ from generator.ingest import fetch_request
 from generator.model.curation_values import Feed
 from tests import server_faults as faults
 from tests.ingest.fetch_world import HEADERS, PF, TODAY, read_publisher, with_options
+from tests.ingest.publisher_feeds import build_item, build_rss
 from tests.paths import FEEDS
 from tests.scripted_arxiv import Handler, serve_hosts
 
@@ -133,6 +134,24 @@ def test_conditions_are_not_sent_after_a_change_of_the_options(change, hosted):
     hosted.daily(with_options(JOURNAL, **change))
 
     assert "If-None-Match" not in hosted.server.requests[0]["headers"]
+
+
+def test_an_entry_that_is_left_out_is_reported_once(hosted):
+    def fetch(*titles):
+        items = (build_item(title=title) for title in titles)
+        hosted.server.pages["/journal"] = ({}, build_rss(*items))
+        outcome = hosted.daily(JOURNAL)
+        return outcome.exit_code, len(outcome.skipped), outcome.lost
+
+    assert fetch("First", "Second") == (1, 1, 1)
+    assert fetch("First", "Second") == (0, 0, 0)
+    before = hosted.files()
+    assert fetch("First", "FIRST", "Second") == (0, 0, 0)
+    assert hosted.files() == before
+    assert fetch("First", "Second", "Third") == (1, 1, 1)
+    assert fetch("First") == fetch("First") == (0, 0, 0)
+    assert "reported" not in hosted.state("journal")
+    assert fetch("First", "Second") == (1, 1, 1)
 
 
 def test_an_empty_body_is_a_failure(hosted):

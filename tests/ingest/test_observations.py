@@ -308,6 +308,17 @@ def test_a_paper_that_gets_a_doi_is_the_one_that_is_stored_by_its_address():
     assert len(add_entries({old.entry.id: old}, [replace(entry, title="Another")], day(1))) == 2
 
 
+def test_one_of_several_papers_with_one_address_is_recognised_when_it_comes_alone():
+    first = replace(BASE, id="url:https://sand.ai/a#1", title="First")
+    second = replace(BASE, id="url:https://sand.ai/a#2", title="Second")
+    stored = add_entries({}, [first, second], day(0))
+
+    alone = replace(second, id="url:https://sand.ai/a", title="SECOND")
+    assert list(add_entries(stored, [alone], day(1))) == [first.id, second.id]
+    other = replace(alone, title="Third")
+    assert list(add_entries(stored, [other], day(1))) == [first.id, second.id, other.id]
+
+
 def test_another_paper_on_the_same_page_is_stored_separately():
     stored = {"url:https://sand.ai/a": from_entry(replace(BASE, id="url:https://sand.ai/a"), day(0))}
     entry = replace(

@@ -490,8 +490,34 @@ def test_papers_on_one_page_are_distinguished_by_the_fragment_or_reported():
         paper_id for *_, paper_id in SEVERAL_ON_A_PAGE if paper_id
     ]
     assert [problem.message for problem in document.problems] == [
-        "entry 4 skipped: it has the same id as another entry, url:https://k.example.org/current"
+        "entry 4 skipped: 'Fourth' has the same id as another entry, url:https://k.example.org/current"
     ]
+
+
+def parse_page(*items):
+    """The ids of papers with these titles and ids in the feed, which have one link."""
+    link = "https://k.example.org/current"
+    fields = ({"title": title, "link": link, **({"guid": guid} if guid else {})} for title, guid in items)
+    document = syndication.parse_feed(build_rss(*(build_item(**field) for field in fields)), "a", TODAY)
+    return [entry.id.removeprefix(f"url:{link}") for entry in document.entries], len(document.skipped)
+
+
+@pytest.mark.parametrize(
+    ("items", "part_ids", "skipped"),
+    [
+        ([("Third", "k-3"), ("Fourth", "k-4")], ["#k-3", "#k-4"], 0),
+        ([("Third", "k-3")], [""], 0),
+        ([("Third", "k-3"), ("THIRD", "k-9")], [""], 0),
+        ([("Third", "k-3"), ("Fourth", "k-4"), ("Third", "k-9")], ["#k-3", "#k-4"], 0),
+        ([("Third", "k-3"), ("Fourth", "k-3")], ["#k-3"], 1),
+        ([("Third", ""), ("Fourth", "k-4"), ("Fifth", "")], ["", "#k-4"], 1),
+        ([("Third", "tag:k,2026:3 a"), ("Fourth", "https://k.example.org/?p=4")],
+         ["#tag%3Ak%2C2026%3A3%20a", "#https%3A%2F%2Fk.example.org%2F%3Fp%3D4"], 0),
+        ([("Third", "k" * 900), ("Fourth", "k-4")], ["#a17c16c3bf2c31e6", "#k-4"], 0),
+    ],
+)  # fmt: skip
+def test_papers_with_one_link_are_distinguished_by_their_ids_in_the_feed(items, part_ids, skipped):
+    assert parse_page(*items) == (part_ids, skipped)
 
 
 # --- journal references ---------------------------------------------------------------------------

@@ -35,6 +35,7 @@ READERS: Mapping[str, Callable[[str, str], PaperList]] = {
 }
 _MAX_NAME = 60  # characters of a reading list's name
 _NOTE = ("papers", 0, "note")  # the place of a note in a reading list
+_NOTHING = frozenset(["", "null", "none", "nan", "n a", "na", "tbd", "todo"])  # notes that say nothing
 _ROOM = MAX_FILE_SIZE - 4_000  # bytes for the entries of a reading list; other lines get the remainder
 _MAX_QUOTE = 80  # characters of a title in a message
 _MAX_AUTHORS = 3
@@ -121,6 +122,7 @@ class _Converter:
         problems: Found so far.
         places: Of the papers that the list names, by id, in its order.
         reported_headings: Each is reported once.
+        paper_lines: Lines of entries that name a paper; a heading there is a paper, and no topic.
     """
 
     path: str
@@ -128,6 +130,7 @@ class _Converter:
     problems: list[Problem]
     places: dict[str, _Place] = field(default_factory=dict)
     reported_headings: set[Heading] = field(default_factory=set)
+    paper_lines: set[int] = field(default_factory=set)
 
     def report(self, line: int, message: str, hint: str = "") -> None:
         """Record a problem."""
@@ -138,6 +141,8 @@ class _Converter:
         papers_by_name = index_papers_by_name(self.catalogue.papers)
         papers_by_title = {fold(paper.title): paper for paper in self.catalogue.papers}
         for entry in entries:
+            if entry.references.ids:
+                self.paper_lines.add(entry.line)
             names = [*entry.references.ids, *map(urls.build_link_key, entry.references.urls)]
             matches = [papers_by_name[name] for name in names if name in papers_by_name]
             papers = {paper.id: paper for paper in matches}
@@ -257,7 +262,7 @@ class _Converter:
         if not entry.headings or headings.match(entry.headings[-1].text):
             return
         heading = entry.headings[-1]
-        if heading in self.reported_headings:
+        if heading in self.reported_headings or heading.line in self.paper_lines:
             return
         self.reported_headings.add(heading)
         outer = headings.find_topics(entry)
@@ -274,7 +279,8 @@ def _build_note(entry: ImportedEntry, paper: Paper) -> str | None:
     if note.casefold().startswith(paper.title.casefold()):
         note = note[len(paper.title) :].lstrip(" .,:;-–—")
     note = truncate(note, read_limit("list", "maxLength", _NOTE))
-    return note if len(note) >= read_limit("list", "minLength", _NOTE) and fold(note) else None
+    is_note = len(note) >= read_limit("list", "minLength", _NOTE) and fold(note) not in _NOTHING
+    return note if is_note else None
 
 
 def _find_new_code(place: _Place) -> list[str]:

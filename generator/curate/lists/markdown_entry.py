@@ -22,6 +22,7 @@ _GENERIC = frozenset(
 )
 _CODE = frozenset("code github gitlab implementation repo repository source".split())
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
+_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])")  # ":fire:"
 _ARXIV_ID = re.compile(r"\barxiv:\s?[a-z0-9./-]*[a-z0-9]", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"[\[(](?:[,;|/·•\s]|and\b)*+[\])]")
 _LONELY_MARKS = re.compile(r"(?:\s[|/·•]|(?<=\s)[|/·•](?=\s|\Z)|(?<=,)\s*+,|\s+(?=[,.;:]))+")
@@ -57,10 +58,14 @@ def find_parts(pieces: Sequence[Piece], title: str = "") -> EntryParts:
     labels = (_get_label(link) for link in links)
     paper_label = next((label for label in labels if label and not is_generic(label)), "")
     title = title or paper_label or _find_title(pieces, paper_label)
-    words = "".join(f"{_get_words(piece, paper_label)} " if piece.url else piece.text for piece in pieces)
+    words = "".join(
+        f"{_get_words(piece, paper_label)} " if piece.url else piece.text
+        for piece in pieces
+        if not piece.is_fact
+    )
     return EntryParts(
         title=title[:_MAX_TITLE],
-        words=_tidy(_CHECKBOX.sub("", words.lstrip(), count=1), title),
+        words=_tidy(_EMOJI.sub(" ", _CHECKBOX.sub("", words.lstrip(), count=1)), title),
         links=links,
         references=tuple(_list_references(pieces)),
     )

@@ -29,12 +29,14 @@ class Piece:
         url: The link's address, or an empty string.
         is_bold: Whether it is bold.
         is_image: Whether the link shows only an image.
+        is_fact: Whether it states a fact, as in a column for dates, so that it is no part of a note.
     """
 
     text: str
     url: str = ""
     is_bold: bool = False
     is_image: bool = False
+    is_fact: bool = False
 
 
 class _Parser(MarkdownIt):

@@ -32,12 +32,13 @@ _ARCHIVE_KEYS = (
     "collection-title",
     "genre",
 )
+_RECORD_KEYS = frozenset(["title", "DOI", "URL"])
 _NO_LIST = "Expecting a list of records"
 _HINT = "export the list again as CSL JSON"
 
 
 def read_csl(text: str, path: str) -> PaperList:
-    """Read the entries of a CSL-JSON export: a list of records, or an object with such a list as ``items``.
+    """Read the entries of a CSL-JSON export: a list of records, ``items`` of an object, or one record.
 
     Of a broken file the entries before the broken place are read, and the place is reported.
 
@@ -71,9 +72,12 @@ def _find_records(text: str) -> Iterator[tuple[int, Any]]:
     Raises:
         json.JSONDecodeError: The text is not JSON from there on, or not a list of records.
     """
-    position = _skip_space(text, 0)
-    if text.startswith("{", position):
-        position = _find_items(text, position)
+    position = start = _skip_space(text, 0)
+    if text.startswith("{", start):
+        position = _find_items(text, start)
+    if text.startswith("}", position):
+        yield start, _decode(text, start)[0]
+        return
     if not text.startswith("[", position):
         raise json.JSONDecodeError(_NO_LIST, text, position)
     position = _skip_space(text, position + 1)
@@ -91,10 +95,12 @@ def _find_records(text: str) -> Iterator[tuple[int, Any]]:
 
 
 def _find_items(text: str, start: int) -> int:
-    """Return the position of the value of ``items`` in an object."""
+    """Return the position of the value of ``items`` in an object, or of the end of a record."""
     position, mark = start, "{"
+    keys = set()
     while text.startswith(mark, position):
         key, end = _decode(text, _skip_space(text, position + 1))
+        keys.add(key)
         position = _skip_space(text, end)
         if not text.startswith(":", position):
             break
@@ -102,6 +108,8 @@ def _find_items(text: str, start: int) -> int:
         if key == "items":
             return position
         position, mark = _skip_space(text, _decode(text, position)[1]), ","
+    if text.startswith("}", position) and not _RECORD_KEYS.isdisjoint(keys):
+        return position
     raise json.JSONDecodeError(_NO_LIST, text, position)
 
 

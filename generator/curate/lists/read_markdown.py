@@ -1,7 +1,7 @@
 """Read a Markdown list: entries of lists, rows of tables, and paragraphs and headings that name a paper."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -19,6 +19,13 @@ _MAX_HEADING = 200
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
 _LISTS = ("bullet_list", "ordered_list")
 _TITLE_COLUMNS = ("title", "paper title", "paper", "papers", "name", "work", "method", "publication")
+# Words in the headings of columns that have a curator's words. Other columns state facts, such as dates.
+_NOTE_COLUMNS = frozenset(
+    """
+    annotation comment comments contribution contributions description highlight highlights idea ideas insight
+    insights note notes remark remarks summary takeaway takeaways tl tldr why
+    """.split()
+)
 _SPACE, _COMMA = Piece(" "), Piece(", ")
 
 
@@ -94,14 +101,14 @@ class _Scanner:
                 case "html_block" if heading := _HTML_HEADING.match(node.content):
                     self._take_heading(node, int(heading[1]))
                 case "paragraph" | "html_block":
-                    self.blocks.append(self._make_block(node, [node], is_prose=True))
+                    self.blocks.append(self._make_block(node, self._read_texts([node]), is_prose=True))
                 case "blockquote":
                     self._scan(node.children)
 
     def _take_heading(self, node: SyntaxTreeNode, level: int) -> None:
         while self._headings and self._headings[-1][0] >= level:
             self._headings.pop()
-        block = self._make_block(node, [node], is_prose=True)
+        block = self._make_block(node, self._read_texts([node]), is_prose=True)
         self.blocks.append(block)
         text = read_heading(block.pieces)[:_MAX_HEADING]
         is_first = not self.title and not self._headings
@@ -113,47 +120,61 @@ class _Scanner:
     def _read_item(self, item: SyntaxTreeNode) -> _Block:
         texts = [node for node in item.children if node.type not in _LISTS]
         lists = (node.children for node in item.children if node.type in _LISTS)
-        return self._make_block(item, texts, children=tuple(map(self._read_item, chain.from_iterable(lists))))
+        children = tuple(map(self._read_item, chain.from_iterable(lists)))
+        return self._make_block(item, self._read_texts(texts), children=children)
 
     def _read_table(self, table: SyntaxTreeNode) -> Iterator[_Block]:
         header, *rows = (node for node in table.walk() if node.type == "tr")
-        yield self._make_block(header, header.children, separator=_COMMA, is_prose=True)
+        header_block = self._make_block(header, self._read_texts(header.children, _COMMA), is_prose=True)
+        yield header_block
         columns = [fold(read_heading(self._read_texts([cell])[0])) for cell in header.children]
+        if any(piece.url for piece in header_block.pieces):
+            columns = []  # the first row is an entry, too
         title_at = next((columns.index(name) for name in _TITLE_COLUMNS if name in columns), len(columns))
         for row in rows:
             cells = list(row.children)
+            facts = {cell for cell, name in zip(cells, columns, strict=False) if name and _is_fact(name)}
             title_cells = cells[title_at : title_at + 1]
             del cells[title_at : title_at + 1]
             title = read_heading(self._read_texts(title_cells)[0])
-            yield self._make_block(row, [*title_cells, *cells], separator=_COMMA, title=title)
+            text = self._read_texts([*title_cells, *cells], _COMMA, facts - {*title_cells})
+            yield self._make_block(row, text, title=title)
 
     def _make_block(
         self,
         node: SyntaxTreeNode,
-        parts: Iterable[SyntaxTreeNode],
+        text: tuple[tuple[Piece, ...], int],
         *,
-        separator: Piece = _SPACE,
         title: str = "",
         is_prose: bool = False,
         children: tuple[_Block, ...] = (),
     ) -> _Block:
-        pieces, length = self._read_texts(parts, separator)
         headings = tuple(heading for _, heading in self._headings)
         line = node.map[0] + 1 if node.map else 0
-        return _Block(line, headings, pieces, length, title, is_prose, children)
+        return _Block(line, headings, *text, title, is_prose, children)
 
     def _read_texts(
-        self, nodes: Iterable[SyntaxTreeNode], separator: Piece = _SPACE
+        self,
+        nodes: Iterable[SyntaxTreeNode],
+        separator: Piece = _SPACE,
+        facts: Set[SyntaxTreeNode] = frozenset(),
     ) -> tuple[tuple[Piece, ...], int]:
         """Return the pieces of all texts inside of some nodes, and the number of characters of the texts."""
         pieces: list[Piece] = []
         length = 0
-        inner = (inner for node in nodes for inner in node.walk() if inner.type in ("inline", "html_block"))
-        for text in (node.content for node in inner):
-            if text and length < MAX_ENTRY_LENGTH:
-                pieces += [*self._document.parse_text(text[: MAX_ENTRY_LENGTH - length]), separator]
-            length += len(text)
+        for node in nodes:
+            texts = (inner.content for inner in node.walk() if inner.type in ("inline", "html_block"))
+            for text in texts:
+                if text and length < MAX_ENTRY_LENGTH:
+                    parsed = [*self._document.parse_text(text[: MAX_ENTRY_LENGTH - length]), separator]
+                    pieces += [replace(piece, is_fact=node in facts) for piece in parsed]
+                length += len(text)
         return tuple(pieces), length
+
+
+def _is_fact(column: str) -> bool:
+    """Whether a column with this folded heading states facts, and no words of the list's author."""
+    return _NOTE_COLUMNS.isdisjoint(column.split())
 
 
 def _find_entries(block: _Block, path: str, problems: list[Problem]) -> Iterator[tuple[ImportedEntry, bool]]:

@@ -84,6 +84,7 @@ def parse_json_feed(data: bytes, path: str, today: date) -> FeedDocument | None:
         title=join_paragraphs(feed.title, TextFormat.TEXT)[: entry_rules.LONGEST_TITLE],
         path=path,
         generated_at=None,
+        find_guid=lambda item: str(msgspec.convert(item, _Item).id),
     )
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
-from generator.derive.venues import VenueIndex
+from generator.derive.venues import PaperYears, VenueIndex
 from generator.ingest import observations
 from generator.model.curation_values import Curation
-from generator.model.entries import Stored, StoredPaper
+from generator.model.entries import Entry, Stored, StoredPaper
 from generator.model.papers import Catalogue, Paper
 from generator.model.withdrawal import find_withdrawal
 
@@ -45,13 +45,19 @@ def _merge_papers(stored: Stored, curated: Curation) -> tuple[Paper, ...]:
     papers = []
     for paper_id, entry in build_entries(combined, curated.papers).items():
         derived = DerivedFacts(
-            appearance=venue_index.find_appearance(entry.journal_ref, entry.comment),
+            appearance=venue_index.find_appearance(entry.journal_ref, entry.comment, _list_years(entry)),
             links=find_links(entry.abstract, entry.comment, entry.dois),
             withdrawal=find_withdrawal(entry.comment, entry.abstract),
         )
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
         papers.append(merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ()))))
     return tuple(sorted(papers, key=_sort_key))
+
+
+def _list_years(entry: Entry) -> PaperYears | None:
+    """List the years of a paper's versions; None if no date is known."""
+    years = [moment.year for moment in (entry.published, entry.updated) if moment is not None]
+    return PaperYears(min(years), max(years)) if years else None
 
 
 def _combine_feeds(stored: Stored) -> tuple[Mapping[str, StoredPaper], Mapping[str, list[str]]]:

@@ -5,6 +5,7 @@ is worse than none. A name counts only if it is complete, is not part of a longe
 it do not speak of a submission, of a workshop next to the conference, or of another paper.
 """
 
+from generator.derive.venues.appearance_details import PaperYears
 from generator.derive.venues.venue_index import VenueIndex
 
-__all__ = ["VenueIndex"]
+__all__ = ["PaperYears", "VenueIndex"]

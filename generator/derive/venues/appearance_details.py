@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.derive.venues.claims import Clause
 from generator.derive.venues.mentions import ANY_YEAR, CONTEXT_LENGTH, YEAR, VenueMention
@@ -16,6 +16,8 @@ _COUNT_OR_RANGE = re.compile(
     r"|\d+\s*[-–—]+\s*\d+|\d+(?=\s+(?:pages?|figures?|tables?|papers?))",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(r"\baccept\w*|\bto appear|\bforthcoming|\bcamera[\s-]ready|\bin press", re.IGNORECASE)
+_MOST_YEARS_APART = 2
 _YEAR_IN_BRACKETS = re.compile(rf"\([^()]{{0,40}}?\b({YEAR})\)")
 _ON_A_DAY = re.compile(r"\bon\s+[\w\s.,]{1,16}$")
 _OTHER_ACRONYM_BEFORE = re.compile(
@@ -52,21 +54,63 @@ _NUMBER = re.compile(r"\b(?:nos?|n|number|issue|iss)\b[.:\s]*(\d+(?:[-–/]\d+)?
 _VOLUME_AFTER_NAME = re.compile(r",?\s+(\d{1,3})(?:\s*\((\d{1,3})\))?(?=\s*[,(]|\s*$)")
 
 
-def find_year(clause: Clause, mention: VenueMention) -> int | None:
-    """Find the year of a mention: next to the name, or else the nearest that belongs to no other name."""
+@dataclass(frozen=True, slots=True)
+class PaperYears:
+    """The years from the first version of a paper to its newest one."""
+
+    first: int
+    last: int
+
+    def allows(self, year: int, *, is_short: bool = False, is_planned: bool = False) -> bool:
+        """Whether the paper can have appeared in a year: at most two years after its newest version.
+
+        Many papers are posted long after they appeared. But a paper that is "accepted" has not appeared
+        more than two years before its first version, and two digits of such a year count the event: the
+        venue of ``MICRO '57`` is the 57th MICRO.
+        """
+        is_late_enough = self.first - _MOST_YEARS_APART <= year or not (is_short or is_planned)
+        return is_late_enough and year <= self.last + _MOST_YEARS_APART
+
+
+def find_year(clause: Clause, mention: VenueMention, paper_years: PaperYears | None) -> int | None:
+    """Find the year of a mention: next to the name, or else the nearest that belongs to no other name.
+
+    Args:
+        clause: The clause that claims the appearance.
+        mention: The venue in it.
+        paper_years: Which years are possible; None if all are.
+    """
     mentions = clause.list_mentions_of(mention.venue)
-    years_after = [other.year for other in mentions if other.year is not None]
+    allows = paper_years.allows if paper_years else _allow_any_year
+    is_planned = bool(_PLANNED.search(clause.text))
+    years_after = [
+        other.year
+        for other in mentions
+        if other.year is not None and allows(other.year, is_short=other.has_short_year, is_planned=is_planned)
+    ]
     if years_after:
         return years_after[0]
     text = _COUNT_OR_RANGE.sub(lambda match: " " * len(match[0]), clause.text)
-    if not mention.venue.is_event and (years_in_brackets := _YEAR_IN_BRACKETS.findall(text)):
-        return int(years_in_brackets[-1])
-    years = [match for match in ANY_YEAR.finditer(text) if not _is_other_year(match, text, clause, mention)]
+    if not mention.venue.is_event:
+        years_in_brackets = [
+            year for year in map(int, _YEAR_IN_BRACKETS.findall(text)) if allows(year, is_planned=is_planned)
+        ]
+        if years_in_brackets:
+            return years_in_brackets[-1]
+    years = [
+        match
+        for match in ANY_YEAR.finditer(text)
+        if allows(int(match[0]), is_planned=is_planned) and not _is_other_year(match, text, clause, mention)
+    ]
     distances = [
         _measure_distance(match.start() + clause.start, match.end() + clause.start, mentions)
         for match in years
     ]
     return int(years[distances.index(min(distances))][0]) if years else None
+
+
+def _allow_any_year(_year: int, *, is_short: bool = False, is_planned: bool = False) -> bool:  # noqa: ARG001 - as `PaperYears.allows`
+    return True
 
 
 def _is_other_year(year: re.Match[str], text: str, clause: Clause, mention: VenueMention) -> bool:

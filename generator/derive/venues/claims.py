@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.derive.venues.mentions import (
     ANY_YEAR,
+    CONTEXT_LENGTH,
     MONTH_ABBREVIATION,
     ORDINAL,
     PREFIX,
@@ -71,7 +72,10 @@ NO_CLAIM = _match_words(
     r"generali[sz]\w+",
     r"improves",
     r"supersed\w+",
-    r"response\s+to",
+    r"(?:response|repl(?:y|ies)|rebuttal)\s+to",
+    r"(?:reproductions?|replications?|re-?implementations?|critiques?|translations?|surveys?|summar(?:y|ies))\s+of",
+    r"(?:chapters?|sections?|results|parts?)\s+(?:[\dIVX]+(?:\s*(?:,|and|&|[-–])\s*[\dIVX]+)?\s+)?(?:(?:of|in|from)\s+[\w\s]{1,40}?)?"
+    r"(?:was|were|is|are|has|have|had|will|appear\w*|published|presented|accepted)",
     r"companion",
     r"accompan\w+",
     r"supplement\w*\s+(?:materials?\s+)?(?:to|of|for)",
@@ -99,6 +103,13 @@ NO_CLAIM = _match_words(
     r"style",
     r"class",
     r"\w+\.(?:cls|sty)",
+)
+_THESIS = _match_words(r"thes[ie]s(?!\s+(?:award|prize))", r"dissertation", r"habilitation")
+# Words before the thesis from which a paper was made: "part of my thesis", "the first author's thesis".
+_FROM_THESIS = re.compile(
+    r"\b(?:of|on|from|in|by|extends?|into|see|to|reports?|for|contains?)\s+[^.,;:]{0,60}$"
+    r"|(?<!master)(?<!bachelor)(?:['’]s|s['’])\s+[^.,;:]{0,30}$",
+    re.IGNORECASE,
 )
 # Events at a conference whose papers are not the conference's own.
 _SIDE_EVENT = _match_words(
@@ -218,6 +229,14 @@ class Clause:
     def venue_ids(self) -> set[str]:
         """The ids of the venues that it mentions."""
         return {mention.venue.id for mention in self.mentions}
+
+
+def is_thesis(text: str) -> bool:
+    """Whether a comment states that the work is a thesis, and not that the paper is based on one."""
+    return any(
+        not _FROM_THESIS.search(text[max(0, match.start() - CONTEXT_LENGTH) : match.start()])
+        for match in _THESIS.finditer(text)
+    )
 
 
 def split_clauses(text: str, mentions: Sequence[VenueMention]) -> Iterator[Clause]:

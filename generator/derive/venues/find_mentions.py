@@ -16,6 +16,7 @@ from generator.derive.venues.spellings import (
     Word,
     split_words,
 )
+from generator.model.curation_values import VenueKind
 
 _MOST_MENTIONS = 20
 _GAP = re.compile(r"[\s,.&'’:()/\\\-–—]{0,4}")  # between the words of a title
@@ -33,8 +34,13 @@ _CUE_AFTER = re.compile(r"\s*(?:$|[,.;:)]|\(|conference\b|symposium\b|proceeding
 # Two digits right after an acronym that may be a year; others count the event (MICRO52).
 _SHORT_YEARS = frozenset(range(40)) | frozenset(range(85, 100))
 _FIRST_YEAR_OF_1900S = 50
-_JOINED_BEFORE = re.compile(rf"[\d_]$|(?<!\w)(?!{SPONSOR}[-/]$)[\w)]+[-/]$")
-_JOINED_AFTER = re.compile(r"_|-[^\W\d_]|/(?!(?:IFIP\s+)?Performance\b)")
+# The partner of a joint conference, which the venues need not have: SIGMETRICS/Performance.
+_PARTNER = r"(?:Performance|PERFORMANCE)\b"
+_JOINED_BEFORE = re.compile(rf"[\d_]$|(?<!\w)(?!(?:{SPONSOR}|{_PARTNER})[-/]$)[\w)]+[-/]$")
+_JOINED_AFTER = re.compile(r"_|-[^\W\d_]|/")
+_SLASH = re.compile(r"\s?/\s?(?>(?:IEEE|ACM|USENIX|IFIP|SIAM)\b[\s/-]+)*+")
+_PARTNER_BEFORE = re.compile(rf"(?<!\w){_PARTNER}\s?/\s?$")
+_SLASH_AND_PARTNER = re.compile(rf"{_SLASH.pattern}{_PARTNER}")
 _OPENING_BRACKET = re.compile(rf"\s*[(\[]\s*(?>{SPONSOR}\b[\s/-]*)*+")
 
 
@@ -49,11 +55,12 @@ def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tup
     mentions: list[VenueMention] = []
     position = 0
     while position < len(words) and len(mentions) < _MOST_MENTIONS:
-        candidates = spellings.get(words[position].key, ())
-        after, spelling = _find_longest(candidates, words, position, text)
-        mention = (
-            _build_mention(text, spelling, words[position].start, words[after - 1].end) if spelling else None
-        )
+        after, spelling = _find_longest(spellings.get(words[position].key, ()), words, position, text)
+        mention = None
+        if spelling:
+            name = text[words[position].start : words[after - 1].end]
+            after, spelling = _add_joined_names(spellings, words, after, spelling, text)
+            mention = _build_mention(text, name, spelling, words[position].start, words[after - 1].end)
         if mention:
             _invalidate_title_of_acronym(mention, mentions, text)
             mentions.append(mention)
@@ -73,12 +80,54 @@ def _find_longest(
     return longest
 
 
-def _build_mention(text: str, spelling: Spelling, start: int, end: int) -> VenueMention | None:
-    """Build a mention; None if an ambiguous word is probably not a venue."""
+def _add_joined_names(
+    spellings: Mapping[str, Sequence[Spelling]],
+    words: Sequence[Word],
+    after: int,
+    spelling: Spelling,
+    text: str,
+) -> tuple[int, Spelling]:
+    """Add the names that slashes join to a name, as in ``SIGMETRICS/Performance``: they are one event.
+
+    Its venue is a workshop among them, or else the first. An unknown name can be that of a workshop, and is
+    not added.
+    """
+    while slash := _SLASH.match(text, words[after - 1].end):
+        position = _find_word_at(words, after, slash.end())
+        if partner := _SLASH_AND_PARTNER.match(text, slash.start()):
+            after = _find_word_at(words, after, partner.end())
+            continue
+        candidates = spellings.get(words[position].key, ()) if position < len(words) else ()
+        next_after, other = _find_longest(candidates, words, position, text)
+        if other is None or words[position].start != slash.end():
+            break
+        after = next_after
+        if other.venue.kind is VenueKind.WORKSHOP and spelling.venue.kind is not VenueKind.WORKSHOP:
+            spelling = other
+    return after, spelling
+
+
+def _find_word_at(words: Sequence[Word], position: int, place: int) -> int:
+    """Find the first word, from a position on, that starts at a place of the text or after it."""
+    return next(
+        (number for number in range(position, len(words)) if words[number].start >= place), len(words)
+    )
+
+
+def _build_mention(text: str, name: str, spelling: Spelling, start: int, end: int) -> VenueMention | None:
+    """Build a mention; None if an ambiguous word is probably not a venue.
+
+    Args:
+        text: The whole text.
+        name: The name of the venue, without names that are joined to it.
+        spelling: The spelling of the venue.
+        start: Where the mention starts.
+        end: Where it ends.
+    """
     if not _is_separate(text, start, end):
         return None
-    year = _find_year_after(text, spelling, end)
-    is_upper = text[start:end].isupper()
+    year, has_short_year = _find_year_after(text, spelling, end)
+    is_upper = name.isupper()
     if spelling.kind is SpellingKind.AMBIGUOUS or (spelling.kind is SpellingKind.ACRONYM and not is_upper):
         before = text[max(0, start - CONTEXT_LENGTH) : start]
         year_before = _YEAR_BEFORE.search(before)
@@ -86,7 +135,9 @@ def _build_mention(text: str, spelling: Spelling, start: int, end: int) -> Venue
         has_cue = is_upper and _CUE_BEFORE.search(before) and _CUE_AFTER.match(text, end)
         if year is None and not has_cue:
             return None
-    mention = VenueMention(spelling, start, end, year)
+    if partner := _PARTNER_BEFORE.search(text, max(0, start - CONTEXT_LENGTH), start):
+        start = partner.start()
+    mention = VenueMention(spelling, start, end, year, has_short_year=has_short_year)
     return replace(mention, is_valid=not is_other_name(text, mention))
 
 
@@ -143,13 +194,13 @@ def _is_separate(text: str, start: int, end: int) -> bool:
     return not _JOINED_AFTER.match(text, end)
 
 
-def _find_year_after(text: str, spelling: Spelling, end: int) -> int | None:
-    """Find the year right after a name: ``ISCA 2018``, ``ISCA '18``, ``ISCA18``."""
+def _find_year_after(text: str, spelling: Spelling, end: int) -> tuple[int | None, bool]:
+    """Find the year right after a name, ``ISCA 2018``, ``ISCA '18``, ``ISCA18``, and whether it is short."""
     if match := _YEAR_AFTER.match(text, end):
-        return int(match[1]) if match[1] else _complete_year(int(match[2]))
+        return (int(match[1]), False) if match[1] else (_complete_year(int(match[2])), True)
     pattern = _TWO_DIGITS_AFTER if spelling.kind in ONE_WORD_KINDS else _TWO_DIGITS_IN_BRACKETS
     match = pattern.match(text, end)
-    return _complete_year(int(match[1])) if match and int(match[1]) in _SHORT_YEARS else None
+    return (_complete_year(int(match[1])), True) if match and int(match[1]) in _SHORT_YEARS else (None, False)
 
 
 def _complete_year(two_digits: int) -> int:

@@ -17,6 +17,7 @@ class VenueMention:
         start: Where it starts.
         end: Where it ends.
         year: The year right next to it.
+        has_short_year: Whether that year has two digits, which can also count the event: ``MICRO '57``.
         is_valid: False if it is part of a longer name or means another event.
     """
 
@@ -24,6 +25,7 @@ class VenueMention:
     start: int
     end: int
     year: int | None
+    has_short_year: bool = False
     is_valid: bool = True
 
     @property

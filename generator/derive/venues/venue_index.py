@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.derive.venues import claims
-from generator.derive.venues.appearance_details import add_details, find_year
+from generator.derive.venues.appearance_details import PaperYears, add_details, find_year
 from generator.derive.venues.claims import Clause
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.mentions import VenueMention, mask_identifiers
@@ -22,17 +22,26 @@ class VenueIndex:
     def __init__(self, venues: Sequence[Venue]) -> None:
         self._spellings = index_spellings(venues)
 
-    def find_appearance(self, journal_ref: str | None, comment: str | None) -> Appearance | None:
+    def find_appearance(
+        self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
+    ) -> Appearance | None:
         """Find where a paper appeared or will appear: in its journal reference, or else in its comment.
 
         If the journal reference names a known venue, the comment is not read, even if the reference means a
         workshop next to that venue.
+
+        Args:
+            journal_ref: The authors' reference to a publication.
+            comment: The authors' comment.
+            paper_years: The years of the paper's versions, if they are known; limits the year of the venue.
         """
         text, mentions = self._read(journal_ref)
         if mentions:
-            return _read_journal_reference(text, mentions)
+            return _read_journal_reference(text, mentions, paper_years)
+        if claims.is_thesis(text):
+            return None
         text, mentions = self._read(comment)
-        return _read_comment(text, mentions) if mentions else None
+        return _read_comment(text, mentions, paper_years) if mentions else None
 
     def _read(self, text: str | None) -> tuple[str, tuple[VenueMention, ...]]:
         """Limit a text, and find the venues in it."""
@@ -40,19 +49,25 @@ class VenueIndex:
         return text, find_mentions(mask_identifiers(text), self._spellings)
 
 
-def _read_journal_reference(text: str, mentions: tuple[VenueMention, ...]) -> Appearance | None:
+def _read_journal_reference(
+    text: str, mentions: tuple[VenueMention, ...], paper_years: PaperYears | None
+) -> Appearance | None:
     clause = Clause(mask_identifiers(text), 0, mentions)
     chosen = next((mention for mention in mentions if claims.is_at_venue(mention, clause)), None)
     if chosen is None or claims.NO_CLAIM.search(clause.text):
         return None
     evidence = _quote_evidence(text, chosen, 0, len(text))
-    year = find_year(clause, chosen)
+    year = find_year(clause, chosen, paper_years)
     appearance = Appearance(chosen.venue.id, year, source="journal reference", evidence=evidence)
     return add_details(appearance, clause.text, chosen)
 
 
-def _read_comment(text: str, mentions: tuple[VenueMention, ...]) -> Appearance | None:
-    """Read the clause with the surest claim; of equal ones, the first."""
+def _read_comment(
+    text: str, mentions: tuple[VenueMention, ...], paper_years: PaperYears | None
+) -> Appearance | None:
+    """Read the clause with the surest claim; of equal ones, the first. The parts of a thesis are not read."""
+    if claims.is_thesis(text):
+        return None
     best: tuple[int, VenueMention, Clause] | None = None
     is_submitted = bool(claims.SUBMISSION.search(text))
     for clause in claims.split_clauses(mask_identifiers(text), mentions):
@@ -63,7 +78,9 @@ def _read_comment(text: str, mentions: tuple[VenueMention, ...]) -> Appearance |
         return None
     _, chosen, clause = best
     evidence = _quote_evidence(text, chosen, clause.start, clause.start + len(clause.text))
-    return Appearance(chosen.venue.id, find_year(clause, chosen), source="comment", evidence=evidence)
+    return Appearance(
+        chosen.venue.id, find_year(clause, chosen, paper_years), source="comment", evidence=evidence
+    )
 
 
 def _quote_evidence(text: str, mention: VenueMention, start: int, end: int) -> str:

@@ -169,5 +169,8 @@ RUNNING_TEXTS = [
     ("<https://doi.org/10.1145/1> <a href='https://arxiv.org/abs/2403.02101'>x</a>", [
         "doi:10.1145/1", "2403.02101",
     ]),
+    ("「独身論」10.5281/zenodo.1、［10.1145/2］，https://arxiv.org/abs/2403.02101。“arXiv:2403.02102”", [
+        "doi:10.5281/zenodo.1", "doi:10.1145/2", "2403.02101", "2403.02102",
+    ]),
     ("Version 2403.02101 of section 10.1145 in and/or 10.2/3", []),
 ]  # fmt: skip

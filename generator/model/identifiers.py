@@ -81,13 +81,15 @@ _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[\w*]+/(?=https?://)",
 
 # "<" and ">" belong to DOIs of journals before 2000: 10.1002/(SICI)1097(1996)3:1<11::AID-X9>3.0.CO;2-6
 _PAGES = r"[<\[][^\s<>\[\]]{1,60}[>\]]\d\.\d\.[A-Z]{2};\d(?:-[0-9A-Z#])?"
+_END_MARKS = "“”„‘’«»…、，。；：（）［］「」『』"  # no identifier has them
 # Unlike `urls.find_urls`, this takes whatever looks like a URL, so that a broken one is reported.
 URL_IN_TEXT = re.compile(
-    rf"""https?://(?:(?![,;](?:https?://|doi:|10\.\d{{4}}))(?:{_PAGES}|[^\s<>"|\]}}`]))+""", re.IGNORECASE
+    rf"""https?://(?:(?![,;](?:https?://|doi:|10\.\d{{4}}))(?:{_PAGES}|[^\s<>"|\]}}{_END_MARKS}`]))+""",
+    re.IGNORECASE,
 )
 _DOI_IN_TEXT = re.compile(
     r"(?<![\w./%])(?:doi:?\s{0,3})?(10\.\d{4,9}(?:/|%(?:25)*2f)"
-    rf"""(?:(?![,;](?:https?:|doi:|10\.\d{{4}}))(?:{_PAGES}|[^\s"'<>|\]}}])){{1,300}})""",
+    rf"""(?:(?![,;](?:https?:|doi:|10\.\d{{4}}))(?:{_PAGES}|[^\s"'<>|\]}}{_END_MARKS}])){{1,300}})""",
     _FLAGS,
 )
 _ID_IN_TEXT = re.compile(
@@ -95,7 +97,7 @@ _ID_IN_TEXT = re.compile(
     _FLAGS,
 )
 _ADDRESS_IN_TEXT = re.compile(
-    rf"""(?<![\w@/.:%-])(?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,10}}/(?:{_PAGES}|[^\s<>"'|\]}}`]){{1,400}}""",
+    rf"""(?<![\w@/.:%-])(?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,10}}/(?:{_PAGES}|[^\s<>"'|\]}}{_END_MARKS}`]){{1,400}}""",
     _FLAGS,
 )
 

@@ -286,6 +286,38 @@ def test_an_equals_sign_in_a_value_needs_no_comma(field):
     assert read_bibtex.read_bibtex(f"@misc{{a, {field}, doi={{10.5555/1}}}}", "a.bib").problems == ()
 
 
+@pytest.mark.parametrize(
+    ("fields", "paper_id"),
+    [
+        ("eprint={0402594v3}, archivePrefix={arXiv}, primaryClass={cond-mat}", "cond-mat/0402594"),
+        ("OPTdoi={10.5555/1}", "doi:10.5555/1"),
+        ("journal = arxiv # {0711.2949}", "0711.2949"),
+        ("doi = {10.5555/a{\\_}}", "doi:10.5555/a"),
+        ("eprint={https://www.biorxiv.org/content/early/2018/01/01/123456.full.pdf}", "doi:10.1101/123456"),
+        ("note={\\href{https://doi.org/10.5555/1}{10.5555/1}}", "doi:10.5555/1"),
+        ("bdsk-url-1={https://dx.doi.org/10.5555/1}", "doi:10.5555/1"),
+        ("archivePrefix={arXiv}, eprint={2602.00001 [cs]}", "2602.00001"),
+        ("journal={arXiv}, pages={2602.00001}", "2602.00001"),
+        ("journal={arXiv}, volume={abs/2602.0}, url={https://arxiv.org/abs/2602.00001}", "2602.00001"),
+        ("journal={CoRR}, volume={cs.PF/0301008}", "cs/0301008"),
+        ("adsurl={https://ui.adsabs.harvard.edu/abs/2026arXiv260200001E}", "2602.00001"),
+    ],
+)
+def test_an_identifier_is_read_in_each_field_of_bibtex(fields, paper_id):
+    (entry,) = read_bibtex.read_bibtex(f"@misc{{a, title={{A}}, {fields}}}", "a.bib").entries
+
+    assert entry.references.ids == (paper_id,)
+
+
+@pytest.mark.parametrize(
+    "fields", ["journal={Nature}, number={2602.00001}", "eprint={PMC1}, eprinttype={pmc}"]
+)
+def test_a_number_of_another_archive_is_no_arxiv_id(fields):
+    (entry,) = read_bibtex.read_bibtex(f"@misc{{a, title={{A}}, {fields}}}", "a.bib").entries
+
+    assert entry.references.ids == ()
+
+
 @pytest.mark.parametrize("start", ["@misc[a,", "misc{a,", "@data-set{a,", "\n\n  @misc [a,"])
 def test_what_should_be_an_entry_and_is_none_is_reported(start):
     text = f"A comment, of words = text.\n{start} doi={{10.5555/1}}}}\n@misc{{b, doi={{10.5555/2}}}}"

@@ -1,20 +1,22 @@
-"""Lists and feeds that people reported, each with one difficulty: every paper in them is found.
+"""Real lists, and lists and feeds that people reported with one difficulty each: every paper is found.
 
-``data/lists/reported`` has the lists, and the feeds with their papers.
+``data/lists/SOURCES.md`` states where the lists are from and how their identifiers were counted.
 """
 
 from datetime import date
+from pathlib import PurePath
 
 import pytest
 
-from generator.curate.lists.convert import convert_list
+from generator.curate.lists.convert import READERS, convert_list
 from generator.ingest.document_import import import_documents
 from generator.ingest.sources.registry import find_source
 from generator.model.ids import build_doi_id
 from tests.builders import make_catalogue, make_paper
 from tests.paths import DATA
 
-REPORTED = DATA / "lists/reported"
+FOLDER = DATA / "lists"
+REPORTED = FOLDER / "reported"
 SICI = "10.5555/(SICI)1096-1(1996)3:1<11::AID-X9>3.0.CO;2-6"
 ADDRESSED = """
     10.5555/1234567.1 10.5555/978-3-1-2_8 10.5555/HPCX.2011.1 10.5555/LIPIcs.X.2020.1 10.5555/fx.2020.1
@@ -118,3 +120,21 @@ def test_a_single_record_is_a_list_of_one():
     conversion = convert("csl-single.json", ["2403.02104"])
 
     assert (conversion.paper_count, conversion.problems) == (1, ())
+
+
+def test_the_identifiers_of_real_lists_are_read():
+    expected = {tuple(line.split("\t")) for line in (FOLDER / "identifiers.tsv").read_text().splitlines()}
+    names = {name for name, _ in expected}
+    lists = {name: READERS[PurePath(name).suffix]((FOLDER / name).read_text(), name) for name in names}
+    found = {
+        (name, paper_id)
+        for name, paper_list in lists.items()
+        for entry in paper_list.entries
+        for paper_id in entry.references.ids
+    }
+
+    assert len(expected) > 150
+    assert found <= expected
+    for name in names:
+        of_list = {pair for pair in expected if pair[0] == name}
+        assert len(of_list & found) >= 0.97 * len(of_list)

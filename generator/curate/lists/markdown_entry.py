@@ -24,6 +24,7 @@ _CODE = frozenset("code github gitlab implementation repo repository source".spl
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])")  # ":fire:"
 _ARXIV_ID = re.compile(r"\barxiv:\s?[a-z0-9./-]*[a-z0-9]", re.IGNORECASE)
+_LABELS = re.compile(r"\A(?:\[[^\[\]]{1,40}\]\s*)+(?=\w)")  # "[MLSys'22] Plumber"
 _EMPTY_BRACKETS = re.compile(r"[\[(](?:[,;|/·•\s]|and\b)*+[\])]")
 _LONELY_MARKS = re.compile(r"(?:\s[|/·•]|(?<=\s)[|/·•](?=\s|\Z)|(?<=,)\s*+,|\s+(?=[,.;:]))+")
 _SEPARATORS = " \t|/·•,;:.-–—"
@@ -107,7 +108,7 @@ def _find_title(pieces: Sequence[Piece], paper_label: str) -> str:
     bold = list(dropwhile(lambda piece: not (piece.is_bold and piece.text.strip()), pieces))
     first = takewhile(lambda piece: piece.is_bold if bold else not piece.url, bold or pieces)
     words = "".join(_get_words(piece, paper_label) if piece.url else piece.text for piece in first)
-    line = _CHECKBOX.sub("", clean_line(words), count=1)
+    line = _LABELS.sub("", _CHECKBOX.sub("", clean_line(words), count=1))
     return clean_line(_ARXIV_ID.sub(" ", line)).lstrip(_SEPARATORS + "[(*").rstrip(_SEPARATORS + "[(")
 
 

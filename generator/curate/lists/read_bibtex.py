@@ -16,6 +16,7 @@ from generator.tex import to_text
 _ENTRY_START = re.compile(r"(?im)^[ \t]*+@(?!comment|string|preamble)\w++[ \t]*+[{(]")
 # Text between entries that was meant to be one: no "@", other brackets, or a hyphen in the type.
 _LOST_ENTRY = re.compile(r"(?m)^[ \t]*@?[a-zA-Z][\w-]*[ \t]*[\[{(][^,={}\n]*,\s*[\w-]+\s*=")
+_NUMBER_OF_OLD_ID = re.compile(r"\d{7}(?:v\d+)?")  # "0402594v3" of cond-mat/0402594
 _FIELD_START = re.compile(r"\s*+;?\s*+[a-zA-Z][\w-]*+\s*+=")
 _SEPARATOR = re.compile(r"[,;]")
 _BRACES = str.maketrans("", "", "{}")
@@ -141,6 +142,9 @@ def _list_references(fields: Mapping[str, str]) -> Iterator[str]:
     yield from _list_eprints(fields)
     if doi := fields.get("doi", ""):
         yield from find_references(doi) or [f"doi:{doi}"]
+    for key in fields:
+        if key.endswith("doi"):  # such as OPTdoi, which hides it from BibTeX
+            yield from find_references(fields[key])
     for key in _OTHER_FIELDS:
         yield from find_references(fields.get(key, ""))
     archives = (fields.get(key, "") for key in _ARCHIVE_FIELDS)
@@ -150,6 +154,8 @@ def _list_references(fields: Mapping[str, str]) -> Iterator[str]:
 def _list_eprints(fields: Mapping[str, str]) -> Iterator[str]:
     """Yield the references in ``eprint``, which is arXiv's unless the entry names another archive."""
     eprint = fields.get("eprint", "")
+    if _NUMBER_OF_OLD_ID.fullmatch(eprint) and "primaryclass" in fields:
+        eprint = f"{fields['primaryclass']}/{eprint}"
     references = find_references(eprint)
     yield from references
     archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"

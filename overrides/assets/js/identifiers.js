@@ -43,16 +43,17 @@ const ARCHIVED = /^https?:\/\/web\.archive\.org\/web\/[\w*]+\/(?=https?:\/\/)/i;
 const WITHOUT_SCHEME = /^(?:[a-z0-9-]+\.)+[a-z]{2,}\//i;
 
 const PAGES = String.raw`[<\[][^\s<>[\]]{1,60}[>\]]\d\.\d\.[A-Z]{2};\d(?:-[0-9A-Z#])?`;
+const END_MARKS = "“”„‘’«»…、，。；：（）［］「」『』";
 const ADDRESS_IN_TEXT = new RegExp(
-  String.raw`(?<![\w@/.:%-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,10}/(?:${PAGES}|[^\s<>"'|\]}` + "`]){1,400}", "gi",
+  String.raw`(?<![\w@/.:%-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,10}/(?:${PAGES}|[^\s<>"'|\]}${END_MARKS}` + "`]){1,400}", "gi",
 );
 // In this order: what one pattern matches is not searched by the next ones.
 const SEARCHES = [
-  [new RegExp(String.raw`https?://(?:(?![,;](?:https?://|doi:|10\.\d{4}))(?:${PAGES}|[^\s<>"|\]}` + "`]))+", "gi"), ""],
+  [new RegExp(String.raw`https?://(?:(?![,;](?:https?://|doi:|10\.\d{4}))(?:${PAGES}|[^\s<>"|\]}${END_MARKS}` + "`]))+", "gi"), ""],
   [ADDRESS_IN_TEXT, ""],
   [
     new RegExp(
-      String.raw`(?<![\w./%])(?:doi:?\s{0,3})?(10\.\d{4,9}(?:/|%(?:25)*2f)(?:(?![,;](?:https?:|doi:|10\.\d{4}))(?:${PAGES}|[^\s"'<>|\]}])){1,300})`,
+      String.raw`(?<![\w./%])(?:doi:?\s{0,3})?(10\.\d{4,9}(?:/|%(?:25)*2f)(?:(?![,;](?:https?:|doi:|10\.\d{4}))(?:${PAGES}|[^\s"'<>|\]}${END_MARKS}])){1,300})`,
       "gi",
     ),
     "doi:",

@@ -1,14 +1,15 @@
-"""Whose clock is believed: the one rule on the days that the store keeps.
+"""Whose clock is believed: the one rule on the days and times that the store keeps.
 
 A document or a server may state its own time, which counts unless it is after today. A day in the future
 would be permanent, because the store only replaces a day by an earlier one. Today is the day by this
-machine's clock, in UTC: where that is far off, no https connection succeeds.
+machine's clock, in UTC: where that is far off, no https connection succeeds. The times of a paper itself,
+which are in the zones of their feeds, may be those of tomorrow.
 """
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from generator.model.entries import StoredPaper
+from generator.model.entries import StoredPaper, Version
 from generator.model.errors import StoreError
 
 _PROGRAM_EXISTS = date(2024, 1, 1)
@@ -31,8 +32,8 @@ def check_time(stated: datetime | None, today: date) -> datetime | None:
 
 def find_latest_time(stated: datetime | None, today: date) -> datetime:
     """Return the latest time that an entry may have, given the time that its document states."""
-    end_of_today = datetime.combine(today, time.max, UTC)
-    return min(stated or end_of_today, end_of_today) + _TOLERANCE
+    end_of_tomorrow = datetime.combine(today + timedelta(days=1), time.max, UTC)
+    return min(stated + _TOLERANCE, end_of_tomorrow) if stated and stated.date() <= today else end_of_tomorrow
 
 
 def choose_day(stated: datetime | None, today: date) -> date:
@@ -42,21 +43,41 @@ def choose_day(stated: datetime | None, today: date) -> date:
 
 
 def limit_days(papers: dict[str, StoredPaper], today: date) -> dict[str, StoredPaper]:
-    """Replace days after today by today; an earlier run stored them by a wrong clock.
+    """Replace days after today by today, and forget times after tomorrow; they come from wrong clocks.
+
+    A feed that states the right time later heals the paper: no later one is in its way.
 
     Returns:
-        The same object if no day is after today.
+        The same object if there are none.
     """
-    if all(_find_latest_day(paper) <= today for paper in papers.values()):
+    if not any(is_from_future(paper, today) for paper in papers.values()):
         return papers
     return {paper_id: _limit_paper(paper, today) for paper_id, paper in papers.items()}
 
 
-def _find_latest_day(paper: StoredPaper) -> date:
-    return max(paper.first_seen, paper.as_of, *paper.changed.values())
+def is_from_future(paper: StoredPaper, today: date) -> bool:
+    """Whether a stored paper has a day after today, or a time after tomorrow."""
+    latest = find_latest_time(None, today)
+    times = (paper.entry.published, paper.entry.updated, *(version.updated for version in paper.versions))
+    return max(paper.first_seen, paper.as_of, *paper.changed.values()) > today or any(
+        moment is not None and moment > latest for moment in times
+    )
 
 
 def _limit_paper(paper: StoredPaper, today: date) -> StoredPaper:
+    latest = find_latest_time(None, today)
+
+    def limit(moment: datetime | None) -> datetime | None:
+        return None if moment is None or moment > latest else moment
+
     as_of = min(paper.as_of, today)
-    changed = {name: min(day, today) for name, day in paper.changed.items() if as_of < min(day, today)}
-    return replace(paper, first_seen=min(paper.first_seen, today), as_of=as_of, changed=changed)
+    return replace(
+        paper,
+        entry=replace(
+            paper.entry, published=limit(paper.entry.published), updated=limit(paper.entry.updated)
+        ),
+        versions=tuple(Version(version.number, limit(version.updated)) for version in paper.versions),
+        first_seen=min(paper.first_seen, today),
+        as_of=as_of,
+        changed={name: min(day, today) for name, day in paper.changed.items() if as_of < min(day, today)},
+    )

@@ -16,7 +16,7 @@ import msgspec
 from generator.ingest import feed_state
 from generator.ingest.feed_state import State, parse_state
 from generator.ingest.observations import combine, update_id
-from generator.ingest.seen_day import limit_days
+from generator.ingest.seen_day import is_from_future, limit_days
 from generator.model import ids
 from generator.model.entries import Entry, StoredPaper
 from generator.model.errors import DataError, Problem, StoreError, UsageError
@@ -92,8 +92,14 @@ def read(folder: Path) -> dict[str, dict[str, StoredPaper]]:
     return papers
 
 
-def read_valid_papers(folder: Path) -> tuple[dict[str, dict[str, StoredPaper]], tuple[Problem, ...]]:
+def read_valid_papers(
+    folder: Path, today: date | None = None
+) -> tuple[dict[str, dict[str, StoredPaper]], tuple[Problem, ...]]:
     """Read all papers that can be parsed, and the problems of the others.
+
+    Args:
+        folder: The folder ``data/feeds``.
+        today: If it is given, a paper with a day in the future is a problem, too.
 
     Raises:
         StoreError: A file cannot be read.
@@ -101,7 +107,7 @@ def read_valid_papers(folder: Path) -> tuple[dict[str, dict[str, StoredPaper]], 
     problems = _find_symlinks(folder)
     if problems:
         return {}, tuple(problems)
-    papers = {name: _read_feed(folder / name, problems) for name in find_feeds(folder)}
+    papers = {name: _read_feed(folder / name, problems, today) for name in find_feeds(folder)}
     return papers, tuple(problems)
 
 
@@ -145,7 +151,7 @@ def _find_symlinks(folder: Path) -> list[Problem]:
     return [Problem(str(path), 0, 0, message, hint) for path in paths if path.is_symlink()]
 
 
-def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
+def _read_feed(folder: Path, problems: list[Problem], today: date | None = None) -> dict[str, StoredPaper]:
     papers: dict[str, StoredPaper] = {}
     for path, data in _read_partitions(folder):
         for number, line in enumerate(data.splitlines(), start=1):
@@ -157,6 +163,10 @@ def _read_feed(folder: Path, problems: list[Problem]) -> dict[str, StoredPaper]:
                     Problem(str(path), number, 0, f"this line is not a stored paper: {error}", hint)
                 )
                 continue
+            if today and is_from_future(paper, today):
+                message = f"{paper.entry.id} has a day in the future"
+                hint = "`catalogue fetch` removes such days; or restore the file with git"
+                problems.append(Problem(str(path), number, 0, message, hint))
             duplicate = papers.get(paper.entry.id)
             papers[paper.entry.id] = combine(duplicate, paper) if duplicate else paper
     return papers

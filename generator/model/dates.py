@@ -1,11 +1,13 @@
 """Dates: read what feeds write, into UTC, and format days for people.
 
-Atom has dates of RFC 3339, RSS of RFC 822, Dublin Core of ISO 8601 down to the year alone
-(https://www.w3.org/TR/NOTE-datetime). Nothing is guessed, and impossible dates are refused.
+Atom has dates of RFC 3339, RSS of RFC 822 with two or four digits of a year, PRISM of xs:date with a zone,
+and Dublin Core of ISO 8601 down to the year alone (https://www.w3.org/TR/NOTE-datetime). Nothing is guessed,
+and impossible dates are refused. 1 January 1970 is what programs write for no date, and means an unknown one.
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import StrEnum
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -14,6 +16,9 @@ MONTHS = (
 MONTH_ABBREVIATIONS = tuple(name[:3] for name in MONTHS)
 
 _EARLIEST_YEAR = 1600  # the first journals are of 1665
+_EPOCH = date(1970, 1, 1)
+_FIRST_SHORT_YEAR_OF_1900S = 50  # https://www.rfc-editor.org/rfc/rfc5322#section-4.3
+_LAST_SECOND = 59
 _MAX_LENGTH = 60  # characters
 _MAX_OFFSET = timedelta(hours=14)
 # The time zones of RFC 822, in hours. Other names mean different zones to different people.
@@ -26,15 +31,33 @@ _TIME = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"\s*(?P<zone>[+-]\d{2}:?\d{2}|[a-z]{1,5})?"
 )
+_WEEKDAY = r"(?:[a-z]{3,9},?\s+)?"
+_MONTH = r"(?P<month>[a-z]{3,9})\.?"
+_YEAR = r"(?P<year>\d{4}|\d{2})"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
         rf"(?P<year>\d{{4}})(?P<dash>[-/])(?P<month>\d{{1,2}})(?P=dash)(?P<day>\d{{1,2}})(?:[T ]\s*{_TIME})?",
-        rf"(?:[a-z]{{3,9}},?\s+)?(?P<day>\d{{1,2}})\s+(?P<month>[a-z]{{3,9}})\.?,?\s+(?P<year>\d{{4}})(?:\s+{_TIME})?",
+        rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_TIME})?",
+        r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[+-]\d{2}:\d{2}|z)",  # a day in a zone
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?P<dash>[ -])\s*{_MONTH},?(?P=dash)\s*{_YEAR}(?:\s+{_TIME})?",
+        rf"{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?:\s+{_TIME})?",
+        rf"{_WEEKDAY}(?P<month>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_TIME}\s*(?P<year>\d{{4}})",
     )
 )
 # A year, a quarter, a month or a season is right, but names no day.
-_WITHOUT_DAY = re.compile(r"(?:(?:[a-z]{3,9}|\d[a-z]{2})[-–/ ]\s*){0,2}\d{4}(?:-\d{2})?", re.IGNORECASE)
+_WITHOUT_DAY = re.compile(
+    r"(?P<words>(?:(?:[a-z]{3,9}\.?|\d[a-z]{2})[-–/ ,]\s*){0,2})(?P<year>\d{4})(?:[-/](?P<month>\d{2}))?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+class Precision(StrEnum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
 
 
 def parse_instant(text: str) -> datetime | None:
@@ -48,27 +71,53 @@ def parse_instant(text: str) -> datetime | None:
     Raises:
         ValueError: The text is no possible date.
     """
-    time, offset = _parse(text)
-    return None if time is None or offset is None else _convert_to_utc(time, offset)
+    local, offset = _parse(text)
+    return None if local is None or offset is None else _convert_to_utc(local, offset)
 
 
 def parse_date(text: str) -> datetime | None:
     """Parse a date; without a zone its day at midnight UTC, and None for a month or a year alone.
 
+    The day is that of the feed's own zone: a time whose day in UTC is another one is moved into it.
+
     >>> parse_date("2026-02-03T10:00")
     datetime.datetime(2026, 2, 3, 0, 0, tzinfo=datetime.timezone.utc)
+    >>> parse_date("Tue, 03 Feb 26 23:00:00 -0500")
+    datetime.datetime(2026, 2, 3, 23, 59, 59, tzinfo=datetime.timezone.utc)
     >>> parse_date("Spring 2026") is None
     True
 
     Raises:
         ValueError: The text is no possible date.
     """
-    time, offset = _parse(text)
-    if time is None:
+    local, offset = _parse(text)
+    if local is None:
         return None
+    start = datetime.combine(local, time(), UTC)
     if offset is None:
-        return time.replace(hour=0, minute=0, second=0, tzinfo=UTC)
-    return _convert_to_utc(time, offset)
+        return start
+    return max(start, min(_convert_to_utc(local, offset), start + timedelta(days=1, seconds=-1)))
+
+
+def parse_partial_date(text: str) -> tuple[datetime, Precision] | None:
+    """Parse a month or a year into its first moment in UTC; None if the text is none of them.
+
+    >>> parse_partial_date("2026-02")
+    (datetime.datetime(2026, 2, 1, 0, 0, tzinfo=datetime.timezone.utc), <Precision.MONTH: 'month'>)
+    >>> parse_partial_date("Spring 2026")[1]
+    <Precision.YEAR: 'year'>
+
+    Raises:
+        ValueError: The month is impossible.
+    """
+    match = _WITHOUT_DAY.fullmatch(text.strip())
+    if match is None or int(match["year"]) < _EARLIEST_YEAR:
+        return None
+    words = re.findall(r"[a-z]+", match["words"].lower())
+    is_month = len(words) == 1 and words[0][:3].title() in MONTH_ABBREVIATIONS
+    month = match["month"] or (words[0] if is_month else None)
+    start = datetime(int(match["year"]), _parse_month(month) if month else 1, 1, tzinfo=UTC)
+    return start, Precision.MONTH if month else Precision.YEAR
 
 
 def format_instant(instant: datetime) -> str:
@@ -99,22 +148,40 @@ def format_month(day: date) -> str:
 
 
 def _parse(text: str) -> tuple[datetime | None, timedelta | None]:
-    """Return the time as written, and the offset of its zone."""
+    """Return the time as written, and the offset of its zone; none if the day is unknown."""
     text = text.strip()[: _MAX_LENGTH + 1]
     for pattern in _DATES:
         if match := pattern.fullmatch(text):
             parts = match.groupdict()
-            hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
-            year, month, day = int(parts["year"]), _parse_month(parts["month"]), int(parts["day"])
-            if year < _EARLIEST_YEAR:
-                message = f"the year {year} is before the first journals"
-                raise ValueError(message)
-            time = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone follows
-            return time, _parse_zone(parts["zone"])
+            local, offset = _build_time(parts), _parse_zone(parts.get("zone"))
+            is_unknown = _EPOCH in {local.date(), _convert_to_utc(local, offset or timedelta()).date()}
+            return (None, None) if is_unknown else (local, offset)
     if _WITHOUT_DAY.fullmatch(text):
         return None, None
     message = f"{text!r} is not a date"
     raise ValueError(message)
+
+
+def _build_time(parts: dict[str, str | None]) -> datetime:
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    year, month, day = (
+        _complete_year(parts["year"] or ""),
+        _parse_month(parts["month"] or ""),
+        int(parts["day"] or 0),
+    )
+    if year < _EARLIEST_YEAR:
+        message = f"the year {year} is before the first journals"
+        raise ValueError(message)
+    # A leap second is second 60.
+    return datetime(year, month, day, hour, minute, min(second, _LAST_SECOND))  # noqa: DTZ001 - the zone follows
+
+
+def _complete_year(text: str) -> int:
+    """Complete two digits of a year, as RFC 5322 does: ``24`` becomes 2024, and ``98`` becomes 1998."""
+    year = int(text)
+    if len(text) > len("24"):
+        return year
+    return year + (1900 if year >= _FIRST_SHORT_YEAR_OF_1900S else 2000)
 
 
 def _parse_month(text: str) -> int:
@@ -137,9 +204,9 @@ def _parse_zone(text: str | None) -> timedelta | None:
     return -offset if text[0] == "-" else offset
 
 
-def _convert_to_utc(time: datetime, offset: timedelta) -> datetime:
+def _convert_to_utc(local: datetime, offset: timedelta) -> datetime:
     try:
-        return time.replace(tzinfo=timezone(offset)).astimezone(UTC)
+        return local.replace(tzinfo=timezone(offset)).astimezone(UTC)
     except OverflowError as error:
         message = "the date is too late to be represented"
         raise ValueError(message) from error

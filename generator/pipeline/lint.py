@@ -9,6 +9,7 @@ from generator.model.errors import Problem, UsageError
 from generator.model.layout import DATA
 from generator.model.text import format_count
 from generator.pipeline.read_data import find_problems
+from generator.system.clock import today
 from generator.system.command import CommandResult
 
 
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Report the problems; all files are checked, whatever the paths are."""
-    all_problems = find_problems(root)
+    all_problems = find_problems(root, today())
     problems = _select(all_problems, options.paths, root / DATA)
     lines = []
     if not problems:

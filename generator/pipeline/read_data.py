@@ -1,5 +1,6 @@
 """Read and check everything under ``data/``: the papers of the feeds, and what people wrote."""
 
+from datetime import date
 from pathlib import Path
 
 from generator.curation.file_set import Contents
@@ -30,13 +31,17 @@ def read_data(root: Path) -> tuple[Stored, Curation]:
     return stored, curated
 
 
-def find_problems(root: Path) -> tuple[Problem, ...]:
+def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
     """Find every problem of every file, sorted by place.
+
+    Args:
+        root: The catalogue's folder.
+        today: If it is given, a stored day in the future is a problem.
 
     Raises:
         StoreError: A file cannot be read.
     """
-    stored, broken_lines = store.read_valid_papers(root / FEEDS)
+    stored, broken_lines = store.read_valid_papers(root / FEEDS, today)
     contents = read_files(root / DATA)
     _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
     return tuple(sorted((*broken_lines, *problems)))

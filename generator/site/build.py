@@ -16,6 +16,7 @@ from generator.system.files import recover_folder, remove_folder, replace_folder
 from generator.system.processes import Processes
 
 log = logging.getLogger(__name__)
+_LATEST_SECOND = 2**32 - 1  # MkDocs writes it into the header of a gzip file, which has 32 bits for it
 
 
 def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs_only: bool = False) -> None:
@@ -38,8 +39,9 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         recover_folder(target)
         remove_folder(new)
         midnight = datetime.combine(catalogue.as_of, time(), UTC)
+        seconds = max(0, min(int(midnight.timestamp()), _LATEST_SECOND))
         environment = build_mkdocs_environment(catalogue.settings.language)
-        environment |= {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
+        environment |= {"SOURCE_DATE_EPOCH": str(seconds)}
         config, folder = str(root / MKDOCS_CONFIG), str(new.resolve())
         if mkdocs_only:  # without --quiet, which removes warnings before --strict counts them
             arguments = ["mkdocs", "build", "--strict", "--config-file", config, "--site-dir", folder]

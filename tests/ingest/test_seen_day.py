@@ -52,10 +52,12 @@ def test_a_stated_day_counts_unless_it_is_in_the_future(stated, expected):
 
 
 def test_no_entry_is_later_than_its_document_or_than_today():
-    end_of_today = datetime.combine(TODAY, time.max, UTC)
+    end_of_tomorrow = datetime.combine(TODAY + timedelta(days=1), time.max, UTC)
 
-    assert find_latest_time(None, TODAY) == end_of_today + timedelta(days=2)
-    assert find_latest_time(datetime(2036, 1, 1, tzinfo=UTC), TODAY) == end_of_today + timedelta(days=2)
+    assert find_latest_time(None, TODAY) == end_of_tomorrow
+    assert find_latest_time(datetime(2036, 1, 1, tzinfo=UTC), TODAY) == end_of_tomorrow
+    assert find_latest_time(datetime(2026, 3, 25, 9, tzinfo=UTC), TODAY) == end_of_tomorrow
+    assert find_latest_time(datetime(9999, 12, 31, tzinfo=UTC), TODAY) == end_of_tomorrow
     assert find_latest_time(datetime(2026, 3, 1, tzinfo=UTC), TODAY) == datetime(2026, 3, 3, tzinfo=UTC)
 
 
@@ -181,6 +183,29 @@ def test_the_site_states_no_day_in_the_future(toys, capsys):
     assert "2036" not in (toys / "docs/index.md").read_text()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("day", [date(2110, 6, 1), date(9999, 12, 31), date(1600, 1, 1)])
+def test_a_site_is_built_whatever_day_is_stored(day, toys, capsys):
+    folder = toys / "data/feeds"
+    for feed, papers in store.read(folder).items():
+        moment = datetime.combine(day, time(), UTC)
+        store.write_feed(
+            folder,
+            feed,
+            {
+                paper_id: replace(
+                    paper,
+                    entry=replace(paper.entry, published=moment, updated=moment),
+                    first_seen=day,
+                    as_of=day,
+                )
+                for paper_id, paper in papers.items()
+            },
+        )
+
+    assert main(["site", "--root", str(toys)]) == 0
+
+
 def test_a_date_of_an_entry_in_the_future_is_left_out_even_if_the_feed_is_from_then(world):
     (world.root / "feed.xml").write_bytes(RSS % (AHEAD, b"Mon, 31 Dec 2035 00:00:00 GMT"))
 
@@ -220,7 +245,48 @@ def test_a_fetch_replaces_stored_days_in_the_future(fetch, world):
 
     assert fetch(world).failure == ""
     assert max(stored_days(world)) == TODAY
-    assert world.papers()["2602.09999"].changed == {}
+    paper = world.papers()["2602.09999"]
+    assert paper.changed == {}
+    assert (paper.entry.updated, paper.versions) == (None, (Version(1, None),))
+
+
+def test_a_right_time_replaces_a_stored_one_of_the_future(world):
+    world.server.records = make_records(3)
+    world.daily(today=TODAY)
+    right = world.papers()
+    future = datetime(2110, 1, 1, tzinfo=UTC)
+    wrong = {
+        paper_id: replace(
+            paper,
+            entry=replace(paper.entry, published=future, updated=future),
+            versions=tuple(Version(version.number, future) for version in paper.versions),
+        )
+        for paper_id, paper in right.items()
+    }
+    store.write_feed(world.root / "data/feeds", "cs-pf", wrong)
+
+    world.refresh(today=TODAY)
+
+    assert {paper_id: paper.entry for paper_id, paper in world.papers().items()} == {
+        paper_id: paper.entry for paper_id, paper in right.items()
+    }
+    assert [paper.versions for paper in world.papers().values()] == [
+        paper.versions for paper in right.values()
+    ]
+
+
+def test_lint_reports_each_line_with_a_day_in_the_future(world):
+    world.server.records = make_records(3)
+    world.daily(today=TODAY)
+    folder = world.root / "data/feeds"
+    assert store.read_valid_papers(folder, TODAY)[1] == ()
+
+    store_in_the_future(world, "cs-os")
+    (problem,) = store.read_valid_papers(folder, TODAY)[1]
+
+    assert (problem.path, problem.line) == (str(folder / "cs-os/2602.jsonl"), 1)
+    assert problem.message == "2602.09999 has a day in the future"
+    assert "2602.09999" in store.read(folder)["cs-os"]  # pages are written all the same
 
 
 @pytest.mark.parametrize("wrong", ["success", "paper"])

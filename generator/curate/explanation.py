@@ -3,11 +3,10 @@
 Values come in, with the bytes of the curation file for its line numbers, and a text for a terminal goes out.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.curation.syntax import Path, parse_yaml
-from generator.derive.classify import MIN_SCORE, find_evidence
+from generator.derive.classify import MIN_SCORE, find_evidence, sum_evidence
 from generator.model.curation_values import PaperCuration, Topic
 from generator.model.entries import Entry, Stored
 from generator.model.papers import Catalogue, Paper, Relation
@@ -45,9 +44,7 @@ def explain_paper(
     sources = _Sources(paper, curation, stored, file)
     sections = {
         f"{paper.id}: {paper.title}": (),
-        f"Topics (assigned by the rules if the score is at least {MIN_SCORE:g})": _explain_topics(
-            paper, catalogue, sources
-        ),
+        "Topics": _explain_topics(paper, catalogue, sources),
         "Facts": _explain_facts(paper, sources),
         "Related papers": _explain_related(paper, catalogue, related, sources),
     }
@@ -121,24 +118,30 @@ def _explain_topics(paper: Paper, catalogue: Catalogue, sources: _Sources) -> It
         topic = topics_by_id[topic_id]
         evidence = find_evidence(paper, topic)
         if topic_id in assigned or evidence:
-            decision = _explain_decision(topic_id, paper, sources, is_assigned=topic_id in assigned)
-            yield _format_topic(topic, evidence, decision)
+            score = sum_evidence(evidence)
+            decision = _explain_decision(topic_id, paper, sources, score, is_assigned=topic_id in assigned)
+            yield _format_topic(topic, evidence, score, decision)
         else:
             without_evidence += 1
     if without_evidence:
         yield f"There is no evidence for or against {format_count(without_evidence, 'other topic')}."
 
 
-def _explain_decision(topic: str, paper: Paper, sources: _Sources, *, is_assigned: bool) -> str:
-    if paper.curated_topics is None:
-        return "assigned by its rules" if is_assigned else "not assigned: the score is too low"
+def _explain_decision(topic: str, paper: Paper, sources: _Sources, score: float, *, is_assigned: bool) -> str:
+    has_enough = score >= MIN_SCORE
+    if paper.curated_topics is not None:
+        if is_assigned:
+            line = sources.find_line("topics", paper.curated_topics.index(topic))
+            return f"assigned by a curator ({line})"
+        return f"not assigned: a curator chose the topics ({sources.find_line('topics')})"
     if is_assigned:
-        return f"assigned by a curator ({sources.find_line('topics', paper.curated_topics.index(topic))})"
-    return f"not assigned: a curator chose the topics ({sources.find_line('topics')})"
+        closest = f", as the closest topic: none has {MIN_SCORE:g} points"
+        return f"assigned by its rules{'' if has_enough else closest}"
+    reason = "the strongest topic has many more points" if has_enough else "the score is too low"
+    return f"not assigned: {reason}"
 
 
-def _format_topic(topic: Topic, evidence: tuple[tuple[str, float], ...], decision: str) -> str:
-    score = math.fsum(weight for _, weight in evidence)
+def _format_topic(topic: Topic, evidence: tuple[tuple[str, float], ...], score: float, decision: str) -> str:
     words = ", ".join(f"{words} {weight:+g}" for words, weight in evidence) or "no evidence"
     return f"{topic.id:{_WIDTH}} {decision}\n{'':{_WIDTH + 3}}score from the rules: {score:.4g} ({words})"
 

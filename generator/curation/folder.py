@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.curation.file_set import IrregularFile
 from generator.curation.read import parse_settings
-from generator.curation.syntax import MAX_FILE_SIZE
+from generator.curation.syntax import find_size_limit
 from generator.model.curation_values import Settings
 from generator.model.errors import StoreError
 from generator.model.layout import CURATION, DATA, SETTINGS
@@ -80,4 +80,4 @@ def _read_content(path: Path) -> bytes | IrregularFile:
     # It may have become a symlink or a pipe in the meantime.
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
-        return file.read(MAX_FILE_SIZE + 1)
+        return file.read(find_size_limit(path.name) + 1)

@@ -188,6 +188,7 @@ def _build_topic(topic_id: str, fields: Mapping[str, Any]) -> Topic:
         phrases=_build_phrases(rules.get("phrases", {})),
         categories=rules.get("categories", {}),
         exclude=_build_phrases(rules.get("exclude", {})),
+        ignore=tuple(map(clean_line, rules.get("ignore", ()))),
         former_ids=tuple(fields.get("formerly", ())),
     )
 

@@ -7,6 +7,7 @@ people and can hide or multiply content. Nothing here runs code or opens a file.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, Protocol, TypeAlias
 
 import yaml
@@ -16,6 +17,8 @@ from generator.curation.yaml_errors import explain, find_stray_text
 from generator.model.errors import Problem
 
 MAX_FILE_SIZE = 64_000  # bytes; many times the longest summary and note
+MAX_VOCABULARY_SIZE = 256_000  # bytes of the files that have the words of a whole field
+_VOCABULARIES = ("topics.yml", "venues.yml")
 MAX_DEPTH = 12
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -76,9 +79,18 @@ def parse_yaml(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]
     return None, tuple(builder.problems)
 
 
+def find_size_limit(path: str) -> int:
+    """Return how many bytes a file may have.
+
+    >>> find_size_limit("data/curation/topics.yml"), find_size_limit("data/catalogue.yml")
+    (256000, 64000)
+    """
+    return MAX_VOCABULARY_SIZE if PurePath(path).name in _VOCABULARIES else MAX_FILE_SIZE
+
+
 def _decode(data: bytes, path: str) -> str | Problem:
-    if len(data) > MAX_FILE_SIZE:
-        message = f"the file must have at most {MAX_FILE_SIZE:,} bytes"
+    if len(data) > (limit := find_size_limit(path)):
+        message = f"the file must have at most {limit:,} bytes"
         return Problem(path, 0, 0, message, "shorten it; link to figures and long texts")
     if data.startswith(b"\xef\xbb\xbf"):
         message = "the file must not start with a byte order mark"

@@ -1,25 +1,38 @@
 """Assign topics to papers, each with its reason.
 
-A curator's topics replace those of the rules. For all other papers the rules of ``topics.yml`` are scored: a
-phrase adds twice its weight if it is in the title and once if it is in the abstract, a category adds its
-weight, and an exclusion subtracts its weight. A topic is assigned if its score is at least `MIN_SCORE`.
+A curator's topics replace those of the rules. For all other papers the rules of ``topics.yml`` are scored.
+A phrase counts by where the paper has it: twice its weight in the title; in the abstract its weight for the
+first sentence, and half of it for each other one. A category adds its weight, and an exclusion subtracts its
+weight. A topic needs `MIN_SCORE`, and more if another topic of the paper has many points, because then it is
+mentioned in passing. If no topic has enough, the strongest one is assigned if it is close.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
 
+from generator.derive.phrase_search import PhraseIndex, split_into_sentences
+from generator.derive.word_roots import split_into_roots
 from generator.model.curation_values import Phrase, Topic
-from generator.model.grouping import group_pairs
 from generator.model.papers import Assignment, Paper
-from generator.model.text import strip_urls, tokenize
 from generator.translation.messages import _
 
 MIN_SCORE = 2.0
+MIN_CLOSEST_SCORE = 1.75  # of a topic that is assigned because no topic has the score above
+MIN_SHARE = 0.4  # of the score of the paper's strongest topic
+SURE_SCORE = 4.0  # is enough, however strong the strongest topic is
 TITLE_FACTOR = 2.0
+FIRST_SENTENCE_FACTOR = 1.0
+SENTENCE_FACTOR = 0.5  # for each other sentence
+MAX_ABSTRACT_FACTOR = 1.5
 
 _MAX_REASONS = 4
+_ROUNDING_ERROR = 0.01
+_TITLE, _FIRST_SENTENCE, _OTHER_SENTENCES = 0, 1, 2  # the parts of a paper's text; the last ones go on
+_FACTORS = (TITLE_FACTOR, FIRST_SENTENCE_FACTOR, SENTENCE_FACTOR)
 
 _Evidence = tuple[str, float]  # words for people, and how much they count
 
@@ -40,92 +53,141 @@ def classify(
 
 def find_evidence(paper: Paper, topic: Topic) -> tuple[_Evidence, ...]:
     """Return what counts for and against a topic of a paper, the strongest first."""
-    evidence = _collect_evidence(paper, [topic], _index_rules([topic]))[topic.id]
-    return tuple(sorted(evidence, key=_sort_key))
+    return tuple(sorted(_collect_evidence(paper, [topic], _index_rules([topic]))[topic.id], key=_sort_key))
 
 
-@dataclass(frozen=True, slots=True)
+def sum_evidence(evidence: Iterable[_Evidence]) -> float:
+    """Return the score of a topic."""
+    return round(math.fsum(weight for _words, weight in evidence), 2)
+
+
+class _Effect(Enum):
+    """What the phrase of a rule does where it is found."""
+
+    SUPPORT = 1
+    EXCLUDE = 2
+    IGNORE = 3  # it hides the phrases within it, which have another sense there
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rule:
-    """A phrase that counts for a topic, or against it."""
+    """A phrase of a topic, its weight and its effect."""
 
     topic: str
-    phrase: Phrase
-    words: tuple[str, ...]
-    is_exclusion: bool
+    phrase: str
+    weight: float
+    effect: _Effect
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a text, to search for phrases."""
-
-    text: str
-    words: frozenset[str]
-
-    @classmethod
-    def parse(cls, text: str) -> "_Words":
-        words = tokenize(strip_urls(text))
-        return cls(f" {' '.join(words)} ", frozenset(words))
-
-    def contains(self, phrase: tuple[str, ...]) -> bool:
-        """Whether the text contains these words in sequence."""
-        if not self.words.issuperset(phrase):
-            return False
-        return len(phrase) == 1 or f" {' '.join(phrase)} " in self.text
+# A rule whose phrase was found, in which part of the paper's text, and from which word to which.
+_Mention: TypeAlias = tuple[_Rule, int, int, int]
 
 
-def _index_rules(topics: Sequence[Topic]) -> Mapping[str, Sequence[_Rule]]:
-    """Index all phrases by their first word, so that few have to be searched for in a paper."""
-    rules = (
-        _Rule(topic.id, phrase, tokenize(phrase.words), is_exclusion)
+def _index_rules(topics: Sequence[Topic]) -> PhraseIndex[_Rule]:
+    rules = [
+        _Rule(topic.id, phrase.words, phrase.weight, effect)
         for topic in topics
-        for phrases, is_exclusion in ((topic.phrases, False), (topic.exclude, True))
+        for phrases, effect in (
+            (topic.phrases, _Effect.SUPPORT),
+            (topic.exclude, _Effect.EXCLUDE),
+            (tuple(Phrase(words, 0.0) for words in topic.ignore), _Effect.IGNORE),
+        )
         for phrase in phrases
-    )
-    return group_pairs((rule.words[0], rule) for rule in rules if rule.words)
+    ]
+    return PhraseIndex((rule.phrase, rule) for rule in rules)
 
 
 def _collect_evidence(
-    paper: Paper, topics: Sequence[Topic], rules: Mapping[str, Sequence[_Rule]]
+    paper: Paper, topics: Sequence[Topic], rules: PhraseIndex[_Rule], least: float = 0.0
 ) -> dict[str, list[_Evidence]]:
-    """Map each topic id to what counts for it and against it."""
+    """Map each topic id to what counts for it and against it.
+
+    Args:
+        paper: The paper.
+        topics: All topics.
+        rules: Their rules.
+        least: Topics that cannot have this score may be left out.
+    """
+    mentions: dict[str, list[_Mention]] = defaultdict(list)
+    bounds: dict[str, float] = defaultdict(float)  # scores that the topics cannot exceed
+    for part, text in enumerate((paper.title, *split_into_sentences(paper.abstract or ""))):
+        factor = _FACTORS[min(part, _OTHER_SENTENCES)]
+        for rule, start, end in rules.find(split_into_roots(text)):
+            mentions[rule.topic].append((rule, part, start, end))
+            bounds[rule.topic] += factor * rule.weight
     evidence: dict[str, list[_Evidence]] = defaultdict(list)
-    title, abstract = _Words.parse(paper.title), _Words.parse(paper.abstract or "")
-    for word in sorted(rules.keys() & (title.words | abstract.words)):
-        for rule in rules[word]:
-            in_title, in_abstract = title.contains(rule.words), abstract.contains(rule.words)
-            if in_title or in_abstract:
-                evidence[rule.topic] += _apply(rule, in_title=in_title, in_abstract=in_abstract)
     for topic in topics:
-        for category in paper.categories:
-            if category in topic.categories:
-                evidence[topic.id].append(
-                    (_("category %(category)s", category=category), topic.categories[category])
-                )
+        for category in topic.categories.keys() & paper.categories:
+            weight = topic.categories[category]
+            bounds[topic.id] += weight
+            evidence[topic.id].append((_("category %(category)s", category=category), weight))
+    for topic_id, of_topic in mentions.items():
+        if bounds[topic_id] >= least - _ROUNDING_ERROR:
+            evidence[topic_id] += _weigh_mentions(of_topic)
     return evidence
 
 
-def _apply(rule: _Rule, *, in_title: bool, in_abstract: bool) -> Iterator[_Evidence]:
-    words, weight = rule.phrase.words, rule.phrase.weight
-    if rule.is_exclusion:
-        yield _("against it: “%(phrase)s”", phrase=words), -weight
-        return
-    if in_title:
-        yield _("“%(phrase)s” in the title", phrase=words), TITLE_FACTOR * weight
-    if in_abstract:
-        yield _("“%(phrase)s” in the abstract", phrase=words), weight
+def _weigh_mentions(mentions: Sequence[_Mention]) -> Iterator[_Evidence]:
+    """Yield what the phrases of one topic count for it and against it."""
+    parts: dict[_Rule, set[int]] = defaultdict(set)
+    for rule, part, *_position in _drop_hidden_mentions(mentions):
+        parts[rule].add(part)
+    for rule, places in parts.items():
+        if rule.effect is _Effect.EXCLUDE:
+            yield _("against it: “%(phrase)s”", phrase=rule.phrase), -rule.weight
+        elif rule.effect is _Effect.SUPPORT:
+            if _TITLE in places:
+                yield _("“%(phrase)s” in the title", phrase=rule.phrase), TITLE_FACTOR * rule.weight
+            if factor := _weigh_sentences(places - {_TITLE}):
+                yield _("“%(phrase)s” in the abstract", phrase=rule.phrase), factor * rule.weight
+
+
+def _drop_hidden_mentions(mentions: Sequence[_Mention]) -> Iterator[_Mention]:
+    """Yield mentions, but none within longer ones: “memory” does not count in “memory bandwidth”."""
+    covered: set[tuple[int, int]] = set()
+    for mention in sorted(mentions, key=_sort_key_of_mention):
+        rule, part, start, end = mention
+        positions = {(part, position) for position in range(start, end)}
+        if rule.effect is _Effect.EXCLUDE:
+            yield mention
+        elif not positions <= covered:
+            covered |= positions
+            yield mention
+
+
+def _sort_key_of_mention(mention: _Mention) -> tuple[int, float]:
+    """Sort the longest mention first, and of equal ones the one that counts most."""
+    rule, _part, start, end = mention
+    return start - end, -rule.weight
+
+
+def _weigh_sentences(sentences: set[int]) -> float:
+    """Return the factor for a phrase that these sentences of the abstract contain."""
+    others = len(sentences - {_FIRST_SENTENCE})
+    first = FIRST_SENTENCE_FACTOR if _FIRST_SENTENCE in sentences else 0.0
+    return min(MAX_ABSTRACT_FACTOR, first + SENTENCE_FACTOR * others)
 
 
 def _assign(
-    paper: Paper, topics: Sequence[Topic], rules: Mapping[str, Sequence[_Rule]], min_score: float
+    paper: Paper, topics: Sequence[Topic], rules: PhraseIndex[_Rule], min_score: float
 ) -> tuple[Assignment, ...]:
     if paper.curated_topics is not None:
         return tuple(Assignment(topic, _("assigned by a curator")) for topic in paper.curated_topics)
-    assignments = []
-    for topic, evidence in _collect_evidence(paper, topics, rules).items():
-        score = round(math.fsum(weight for _, weight in evidence), 2)
-        if score >= min_score:
-            assignments.append(Assignment(topic, _describe(evidence), score))
-    return tuple(sorted(assignments, key=lambda assignment: (-(assignment.score or 0), assignment.topic)))
+    evidence = _collect_evidence(paper, topics, rules, min(min_score, MIN_CLOSEST_SCORE))
+    scores = {topic: sum_evidence(found) for topic, found in evidence.items()}
+    threshold = _find_threshold(max(scores.values(), default=0.0), min_score)
+    return tuple(
+        Assignment(topic, _describe(evidence[topic]), scores[topic])
+        for topic in sorted(scores, key=lambda topic: (-scores[topic], topic))
+        if scores[topic] >= threshold
+    )
+
+
+def _find_threshold(highest: float, min_score: float) -> float:
+    """Return the score that a topic of a paper needs, by the highest score of its topics."""
+    if highest < min_score:
+        return max(highest, min(MIN_CLOSEST_SCORE, min_score))
+    return max(min_score, min(MIN_SHARE * highest, SURE_SCORE))
 
 
 def _describe(evidence: Sequence[_Evidence]) -> str:
@@ -133,5 +195,5 @@ def _describe(evidence: Sequence[_Evidence]) -> str:
     return ", ".join(words for words, weight in strongest if weight > 0)
 
 
-def _sort_key(evidence: _Evidence) -> float:
-    return -evidence[1]
+def _sort_key(evidence: _Evidence) -> tuple[float, str]:
+    return -evidence[1], evidence[0]

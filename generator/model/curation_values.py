@@ -30,6 +30,7 @@ class Topic:
         phrases: Words in title or abstract that count for it.
         categories: Category of a paper to how much it counts for the topic.
         exclude: Words in title or abstract that count against it.
+        ignore: Words in which phrases of the topic have another sense, so that they do not count there.
         former_ids: Earlier ids; their addresses redirect here.
     """
 
@@ -40,6 +41,7 @@ class Topic:
     phrases: tuple[Phrase, ...] = ()
     categories: Mapping[str, float] = field(default_factory=dict)
     exclude: tuple[Phrase, ...] = ()
+    ignore: tuple[str, ...] = ()
     former_ids: tuple[str, ...] = ()
 
 

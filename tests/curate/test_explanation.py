@@ -36,7 +36,7 @@ CACHES = Topic(
     "caches",
     "Caches",
     "",
-    phrases=(Phrase("cache", 1.0),),
+    phrases=(Phrase("cache", 1.0), Phrase("store", 0.25)),
     categories={"cs.AR": 0.5},
     exclude=(Phrase("web", 3.0),),
 )
@@ -127,6 +127,12 @@ def test_the_evidence_against_a_topic_is_named():
 
     assert "caches             not assigned: the score is too low" in lines
     assert after(lines, "caches").endswith("“web” -3)")
+
+
+def test_a_topic_that_is_only_the_closest_one_says_so():
+    lines = explain("2602.00001", {"toys": [replace(ENTRY, title="Things", abstract="A cache in a store.")]})
+
+    assert "caches             assigned by its rules, as the closest topic: none has 2 points" in lines
 
 
 def test_topics_that_a_curator_chose_name_the_line_and_the_evidence_of_the_rules():

@@ -14,7 +14,7 @@ from generator.curation.checks import MOST_COPIED_WORDS, check_summary, find_dup
 from generator.curation.file_set import IrregularFile
 from generator.curation.folder import read_files
 from generator.curation.read import read_curation
-from generator.curation.syntax import MAX_FILE_SIZE
+from generator.curation.syntax import MAX_FILE_SIZE, MAX_VOCABULARY_SIZE
 from generator.model.curation_values import (
     Appearance,
     Correction,
@@ -651,6 +651,14 @@ def test_a_huge_file_is_not_read_to_its_end(tmp_path):
     (tmp_path / SETTINGS).write_bytes(b"#" * (10 * MAX_FILE_SIZE))
 
     assert len(read_files(tmp_path / DATA)[SETTINGS]) == MAX_FILE_SIZE + 1
+
+
+def test_the_files_with_the_words_of_a_field_may_be_larger():
+    text = GOOD[TOPICS] + "#" * MAX_FILE_SIZE
+    too_large = {TOPICS: text + "#" * MAX_VOCABULARY_SIZE}
+
+    assert read_curation(encode({**GOOD, TOPICS: text}), SLUGS)[1] == ()
+    assert "at most 256,000 bytes" in str(read_curation(encode({**GOOD, **too_large}), SLUGS)[1][0])
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):

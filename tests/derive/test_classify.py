@@ -18,23 +18,30 @@ CACHES = Topic(
     phrases=(Phrase("cache", 1.0), Phrase("hit rate", 0.5)),
     categories={"cs.AR": 1.0},
     exclude=(Phrase("web cache", 5.0),),
+    ignore=("cache of snacks",),
 )
 
 # Title, abstract, categories, and the score for `CACHES`, or None if it is not assigned.
 SCORES = [
     pytest.param("Cache", "", (), 2.0, id="a-phrase-counts-twice-in-the-title"),
-    pytest.param("A title", "A cache.", (), None, id="a-phrase-counts-once-in-the-abstract"),
-    pytest.param("A cache", "Our cache, our caches.", (), 3.0, id="repetition-does-not-count"),
-    pytest.param("A title", "A cache.", ("cs.AR",), 2.0, id="a-category-adds"),
+    pytest.param("A title", "A cache.", ("cs.AR",), 2.0, id="it-counts-once-in-the-first-sentence"),
+    pytest.param("Caches", "First. A cache.", (), 2.5, id="it-counts-half-in-another-sentence"),
+    pytest.param("A title", "First. A cache.", ("cs.AR",), None, id="in-passing-it-is-not-enough"),
+    pytest.param("Caches", "First. Cache. A cache. Caches. A cache. End.", (), 3.5, id="no-more-than-thrice"),
+    pytest.param("A cache", "Our cache, our caches.", (), 3.0, id="repetition-in-a-sentence-does-not-count"),
     pytest.param("A title", "A title.", ("cs.AR", "cs.PF"), None, id="a-category-alone"),
     pytest.param("A title", "A cache has a hit rate.", ("cs.AR",), 2.5, id="weights-add-up"),
-    pytest.param("Caches", "", (), 2.0, id="plurals-are-one-word"),
+    pytest.param("Caching", "", (), 2.0, id="all-forms-of-a-word-are-one"),
     pytest.param("On hit-rates", "A cache's hit  rate.", (), 2.5, id="hyphens-are-spaces"),
+    pytest.param("A hitrate", "A cache.", (), 2.0, id="two-words-may-be-written-as-one"),
     pytest.param("ON CACHES", "", (), 2.0, id="case-does-not-count"),
     pytest.param("On cachés", "", (), 2.0, id="accents-do-not-count"),
-    pytest.param("Caching and cached data", "Cachet.", ("cs.AR",), None, id="words-are-whole"),
+    pytest.param("Cachet", "Cachet.", ("cs.AR",), None, id="words-are-whole"),
     pytest.param("Rate of a hit", "A hit, and its rate.", ("cs.AR",), None, id="phrases-are-whole"),
-    pytest.param("A cache", "A web cache.", ("cs.AR",), None, id="an-exclusion-subtracts"),
+    pytest.param("A hit", "First hit. Rate it.", ("cs.AR",), None, id="phrases-end-with-the-sentence"),
+    pytest.param("A cache", "A web cache.", (), None, id="an-exclusion-subtracts"),
+    pytest.param("Cache of snacks", "", (), None, id="another-sense-does-not-count"),
+    pytest.param("A cache, not a cache of snacks", "", (), 2.0, id="only-where-it-is"),
     pytest.param("", "", (), None, id="no-text"),
 ]
 
@@ -55,10 +62,41 @@ def test_a_paper_without_abstract_is_classified_by_its_title():
 
 @pytest.mark.parametrize(("words", "weight"), [(10, 0.2), (3, 2 / 3), (20, 0.1)])
 def test_rounding_errors_of_weights_do_not_count(words, weight):
-    phrases = tuple(Phrase(f"word{chr(97 + number)}", weight) for number in range(words))
+    phrases = tuple(Phrase(f"word{chr(97 + number)}x", weight) for number in range(words))
     text = " ".join(phrase.words for phrase in phrases)
 
     assert score("A title", text, topic=replace(CACHES, phrases=phrases)) == MIN_SCORE
+
+
+def test_a_word_counts_once_for_a_topic():
+    """Neither the words of a longer phrase count again, nor the same words in another spelling."""
+    phrases = (Phrase("data center", 1.0), Phrase("data centres", 1.5), Phrase("center", 1.0))
+
+    assert score("A datacentre", None, topic=replace(CACHES, phrases=phrases)) == 3.0
+    assert score("Data centers in the center", None, topic=replace(CACHES, phrases=phrases)) == 5.0
+
+
+# Scores of two topics by their weights in the title, and which of them are assigned.
+TWO_TOPICS = [
+    pytest.param(4.0, 1.6, ["strong", "weak"], id="near-the-strongest"),
+    pytest.param(4.0, 1.5, ["strong"], id="far-below-the-strongest"),
+    pytest.param(9.0, 2.0, ["strong", "weak"], id="enough-in-any-case"),
+    pytest.param(1.0, 0.9, ["strong"], id="too-little"),
+    pytest.param(0.9, 0.8, ["strong"], id="the-closest-if-none-has-enough"),
+    pytest.param(0.9, 0.9, ["strong", "weak"], id="two-that-are-equally-close"),
+    pytest.param(0.8, 0.8, [], id="none-is-close"),
+]
+
+
+@pytest.mark.parametrize(("strong", "weak", "expected"), TWO_TOPICS)
+def test_a_topic_in_passing_is_not_assigned_next_to_a_strong_one(strong, weak, expected):
+    topics = [
+        replace(CACHES, id="strong", phrases=(Phrase("cache", strong),)),
+        replace(CACHES, id="weak", phrases=(Phrase("queue", weak),)),
+    ]
+    paper = make_paper(title="Caches and queues", abstract="")
+
+    assert [given.topic for given in classify([paper], topics)[paper.id]] == expected
 
 
 def test_topics_are_sorted_by_score_then_by_id():

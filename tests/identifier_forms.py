@@ -160,6 +160,9 @@ RUNNING_TEXTS = [
     ("Entry by words, arXiv 2403.02117 (2024)", ["2403.02117"]),
     ("\\href{http://dx.doi.org/10.1145/1}{10.1145/2}", ["doi:10.1145/1", "doi:10.1145/2"]),
     ("@misc{a, number={{arXiv}:2403.02102}, volume={abs/2403.02105}}", ["2403.02102", "2403.02105"]),
+    ("http://arxiv.org/abs/2403.02101%5Cnhttps://doi.org/10.1145/1{\\textbackslash}npapers2://p/1", [
+        "2403.02101", "doi:10.1145/1",
+    ]),
     ("(doi.org/10.1145/1), dl.acm.org/doi/10.1145/2, arxiv.org/abs/2403.02101.", [
         "doi:10.1145/1", "doi:10.1145/2", "2403.02101",
     ]),

@@ -29,6 +29,8 @@ _NAMED_CHARACTER = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"\$\s?(?:\\(_)|([<>]))\s?\$|\{(_)\}")
+# Mendeley joins two addresses by a line break of its own.
+_JOINT = re.compile(r"(?:%5C|\{?\\textbackslash(?:\{\})?\}?)n(?=[a-z][a-z0-9]*:/)", re.IGNORECASE)
 _COMMAND = re.compile(r"\\(?:url|nolinkurl|path|href|doi)\s?(?=\{)")
 
 # --- arXiv ids ---
@@ -117,6 +119,8 @@ def unwrap(text: str) -> str:
     >>> unwrap(r"10.1/a{\_}b{\textless}c\textgreater{}d"), unwrap(r"\url{https://example.org/a\%20b}")
     ('10.1/a_b<c>d', '{https://example.org/a%20b}')
     """
+    if "%5" in text or "\\" in text:
+        text = _JOINT.sub(" ", text)
     if "&" in text or "\\" in text:
         text = _NAMED_CHARACTER.sub(lambda match: _NAMED[(match[1] or match[2]).lower()], text)
     if "\\" in text or "$" in text or "{_}" in text:

@@ -383,6 +383,21 @@ def test_a_heading_that_names_a_paper_is_an_entry_and_a_heading():
     assert paths == {"A": ["Toys"], "B": ["Toys", "A"], "C": ["Toys"]}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table>\n<tr><td><a href='{}'>A</a></td></tr>\n<tr><td><a href='{}'>B</a></td></tr>\n</table>",
+        "<ul>\n<li><a href={}>A</a>\n<li><a href='{}'>B</a>\n</ul>",
+        "<!--\n<tr><td><a href='https://arxiv.org/abs/2602.00009'>C</a>-->{}\n\n<li>{}</li>",
+    ],
+)
+def test_each_row_and_item_of_html_is_an_entry(text):
+    entries = read_entries(text.format(URL, "https://arxiv.org/abs/2602.00002"))
+
+    assert [entry.references.ids for entry in entries] == [("2602.00001",), ("2602.00002",)]
+    assert [entry.line for entry in entries] in ([2, 3], [1, 4])
+
+
 def test_an_entry_with_nested_entries_is_their_heading():
     text = f"- Surveys\n  - [A]({URL})\n  - [B](https://arxiv.org/abs/2602.00002)\n"
 

@@ -15,7 +15,8 @@ from generator.model.urls import trim_url
 
 _MAX_BRACKETS = 500  # in a text; the time for nested ones grows with the square of their number
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HTML_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s?=\s?["']([^"'<>]*+)["'][^<>]*+>""", re.IGNORECASE)
+_HTML_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s?=\s?["']?([^"'<>\s]*+)["']?[^<>]*+>""", re.IGNORECASE)
+_HTML_ITEM = re.compile(r"(?=<(?:tr|li)\b)", re.IGNORECASE)
 _LINK, _BOLD = ("link_open", "link_close"), ("strong_open", "strong_close")
 _SPACES = ("softbreak", "hardbreak", "html_inline")
 
@@ -65,6 +66,15 @@ class MarkdownDocument:
         tokens: list[Token] = []
         self._parser.inline.parse(text, self._parser, self._definitions, tokens)
         return tuple(_read_pieces(map(_read_html, tokens)))
+
+
+def split_html(html: str) -> Iterator[tuple[int, str]]:
+    """Yield each row of a table and each item of a list in HTML, with the number of lines before it."""
+    html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
+    line_count = 0
+    for part in _HTML_ITEM.split(html):
+        yield line_count, part
+        line_count += part.count("\n")
 
 
 @dataclass(frozen=True, slots=True)

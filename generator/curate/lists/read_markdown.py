@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from generator.curate.lists import list_items
 from generator.curate.lists.list_items import MAX_ENTRY_LENGTH, Heading, ImportedEntry, PaperList
 from generator.curate.lists.markdown_entry import EntryParts, find_parts, is_code, is_generic, read_heading
-from generator.curate.lists.markdown_text import MarkdownDocument, Piece
+from generator.curate.lists.markdown_text import MarkdownDocument, Piece, split_html
 from generator.model.errors import Problem
 from generator.model.text import fold
 
@@ -98,9 +98,9 @@ class _Scanner:
                     self.blocks += map(self._read_item, node.children)
                 case "table":
                     self.blocks += self._read_table(node)
-                case "html_block" if heading := _HTML_HEADING.match(node.content):
-                    self._take_heading(node, int(heading[1]))
-                case "paragraph" | "html_block":
+                case "html_block":
+                    self._take_html(node)
+                case "paragraph":
                     self.blocks.append(self._make_block(node, self._read_texts([node]), is_prose=True))
                 case "blockquote":
                     self._scan(node.children)
@@ -139,6 +139,15 @@ class _Scanner:
             title = read_heading(self._read_texts(title_cells)[0])
             text = self._read_texts([*title_cells, *cells], _COMMA, facts - {*title_cells})
             yield self._make_block(row, text, title=title)
+
+    def _take_html(self, node: SyntaxTreeNode) -> None:
+        if heading := _HTML_HEADING.match(node.content):
+            self._take_heading(node, int(heading[1]))
+            return
+        block = self._make_block(node, ((), 0), is_prose=True)
+        for line_count, html in split_html(node.content):
+            pieces = self._document.parse_text(html[:MAX_ENTRY_LENGTH])
+            self.blocks.append(replace(block, line=block.line + line_count, pieces=pieces, length=len(html)))
 
     def _make_block(
         self,

@@ -14,6 +14,7 @@ const NAMED = {
 const NAMED_CHARACTER =
   /\{?\\text(less|greater|underscore|asciitilde)(?![a-z])(?:\{\}| ?)\}?|&(?:amp;)?(lt|gt|amp|#60|#62|#38|#x3c|#x3e|#x26);/gi;
 const FORMULA = /\$\s?(?:\\(_)|([<>]))\s?\$|\{(_)\}/g;
+const JOINT = /(?:%5C|\{?\\textbackslash(?:\{\})?\}?)n(?=[a-z][a-z0-9]*:\/)/gi;
 const COMMAND = /\\(?:url|nolinkurl|path|href|doi)\s?(?=\{)/g;
 const ESCAPE = /\{\\([_#%&~$])\}|\\([_#%&~$])(?:\{\})?/g;
 
@@ -144,7 +145,7 @@ function prepare(text) {
 
 /** Replace what TeX and HTML write for characters of identifiers, and remove commands such as \url. */
 function unwrap(text) {
-  let plain = text;
+  let plain = text.replace(JOINT, " ");
   if (/[&\\]/.test(plain)) plain = plain.replace(NAMED_CHARACTER, (_, tex, entity) => NAMED[(tex ?? entity).toLowerCase()]);
   if (/[\\$]|\{_\}/.test(plain)) {
     plain = plain.replace(FORMULA, (_, one, other, third) => one ?? other ?? third);

@@ -133,6 +133,8 @@ class ScriptedArxiv:
         faults: What answers instead, by the number of the request.
         every_fault: What answers instead to every request that is not in ``faults``.
         pages: The headers and the body of further feeds, by path.
+        services: What answers for further services: called with the handler, the path and the parameters, by
+            the beginning of the path.
         requests: Every request so far: its number, time by ``monotonic``, path, parameters, headers and peer.
         monotonic: Returns the time.
         before: Called with the server and the number of each request, before it is answered.
@@ -146,6 +148,7 @@ class ScriptedArxiv:
     faults: dict[int, Callable[["Handler", bytes], None]] = field(default_factory=dict)
     every_fault: Callable[["Handler", bytes], None] | None = None
     pages: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
+    services: dict[str, Callable[["Handler", str, dict], None]] = field(default_factory=dict)
     requests: list[dict] = field(default_factory=list)
     monotonic: Callable[[], float] = time.monotonic
     before: Callable[["ScriptedArxiv", int], None] | None = None
@@ -263,8 +266,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if not body and parts.path == "/api/query":
             body = self.arxiv.answer(parameters)
         fault = self.arxiv.faults.get(number, self.arxiv.every_fault)
+        service = next((name for name in self.arxiv.services if parts.path.startswith(name)), None)
         if fault:
             fault(self, body)
+        elif service:
+            self.arxiv.services[service](self, parts.path, parameters)
         elif not body:
             self.send(404, b"nothing here")
         elif self._is_unchanged(headers):

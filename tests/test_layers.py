@@ -37,7 +37,7 @@ IMPURE = {
     "cli",
     "curate/form",
     "curation/folder",
-    "ingest/sources/local_file", "ingest/store",
+    "ingest/feed_folder", "ingest/sources/local_file",
     "maintain/gh", "maintain/init", "maintain/issue", "maintain/link_visits", "maintain/links",
     "pipeline/fetch", "pipeline/lint", "pipeline/make_pages", "pipeline/make_site", "pipeline/up_to_date",
     "publish/write_pages",

@@ -19,8 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Explain topics, facts and related papers."""
-    stored, curated = read_data(root)
-    catalogue = assemble(stored, curated)
+    stored, curated, lookups = read_data(root)
+    catalogue = assemble(stored, curated, lookups)
     paper = find_paper(options.id, catalogue)
     related = relate_paper(paper.id, catalogue.papers, catalogue.assignments, catalogue.people)
     curation = curated.papers.get(paper.id)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.curation.syntax import Path, parse_yaml
 from generator.derive.classify import MIN_SCORE, find_evidence, sum_evidence
-from generator.model.curation_values import PaperCuration, Topic
+from generator.model.curation_values import Appearance, PaperCuration, Topic
+from generator.model.doi_records import DoiRecord
 from generator.model.entries import Entry, Stored
 from generator.model.papers import Catalogue, Paper, Relation
 from generator.model.text import clean_line, format_count, truncate
@@ -102,6 +103,8 @@ class _Sources:
             return _format_feeds(entries)
         if doi in paper.publications:
             return self.find_line("publications", paper.publications.index(doi))
+        if any(record.doi == doi for record in paper.records):
+            return "a registry of DOIs, found by title, first author and year"
         return f"a curator's record ({self.find_line('record', 'doi')})"
 
 
@@ -168,9 +171,12 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
     """Yield facts that were found in the authors' words, unless a curator wrote them."""
     if appearance := paper.appearance:
         is_curated = appearance.source == "curation"
-        words = f"found in the {appearance.source}: “{appearance.evidence}”"
-        source = sources.find_line("venue") if is_curated else words
+        source = sources.find_line("venue") if is_curated else _explain_appearance(appearance, paper)
         yield _format_fact("venue", f"{appearance.venue} {appearance.year or ''}", source)
+    if paper.publication:
+        yield _format_fact("published in", paper.publication.container, _name_record(paper.publication))
+    for record, notice in paper.notices:
+        yield _format_fact(notice.kind, notice.doi or notice.day or "no details", _name_record(record))
     for link in paper.links:
         is_curated = link.source == "curation"
         source = sources.find_line("links", link.kind) if is_curated else f"found in the {link.source}"
@@ -182,6 +188,17 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
     else:
         source = "neither comment nor abstract has a notice of withdrawal"
     yield _format_fact("status", paper.status, source)
+
+
+def _explain_appearance(appearance: Appearance, paper: Paper) -> str:
+    record = paper.publication
+    if record and appearance.source == record.registry:
+        return f"{_name_record(record)}: “{appearance.evidence}”"
+    return f"found in the {appearance.source}: “{appearance.evidence}”"
+
+
+def _name_record(record: DoiRecord) -> str:
+    return f"stated by {record.registry_name} for the DOI {record.doi}"
 
 
 def _format_fact(name: str, value: object, source: str) -> str:

@@ -95,8 +95,8 @@ def accept_form(root: Path, text: str) -> tuple[str, str]:
         StoreError: The file cannot be read or written.
     """
     form = parse_form(text)
-    stored, curation = read_data(root)
-    path, values = _find_target(form, assemble(stored, curation))
+    stored, curation, lookups = read_data(root)
+    path, values = _find_target(form, assemble(stored, curation, lookups))
     file = root / path
     old_text = file.read_text("utf-8") if file.is_file() else None
     new_text = set_values(old_text, values, path, replaces=form.replaces)

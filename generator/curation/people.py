@@ -9,6 +9,7 @@ from generator.curation.known_papers import KnownPapers
 from generator.curation.syntax import Path
 from generator.model import urls
 from generator.model.curation_values import Person
+from generator.model.orcids import has_valid_check_digit
 from generator.model.text import clean_line, fold_name
 
 
@@ -47,24 +48,12 @@ def _check_orcids(people: Sequence[Person], report: Report) -> None:
             continue
         at = (person.id, "orcid")
         owner = owners.setdefault(person.orcid, person.id)
-        if not _has_valid_check_digit(person.orcid):
+        if not has_valid_check_digit(person.orcid):
             message = f"orcid must be a valid ORCID iD, got {person.orcid!r} with a wrong check digit"
             report(at, message, "copy it from orcid.org")
         elif owner != person.id:
             message = f"an ORCID iD must belong to one person, and {owner!r} has this one"
             report(at, message, "merge the two people")
-
-
-def _has_valid_check_digit(orcid: str) -> bool:
-    """Whether an ORCID iD has the check digit of ISO 7064 MOD 11-2.
-
-    https://support.orcid.org/hc/en-us/articles/360006897674
-    """
-    digits = orcid.replace("-", "")
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    return "0123456789X"[(12 - total % 11) % 11] == digits[-1]
 
 
 def _check_names(people: Sequence[Person], report: Report) -> None:

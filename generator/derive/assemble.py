@@ -7,9 +7,11 @@ from datetime import date
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
+from generator.derive.registered_facts import find_registered_facts, select_stated_appearance
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.ingest import observations
 from generator.model.curation_values import Curation
+from generator.model.doi_records import Lookups
 from generator.model.entries import Entry, Stored, StoredPaper
 from generator.model.papers import Catalogue, Paper
 from generator.model.withdrawal import find_withdrawal
@@ -17,14 +19,15 @@ from generator.model.withdrawal import find_withdrawal
 _DAY_WITHOUT_DATA = date(1970, 1, 1)
 
 
-def assemble(stored: Stored, curated: Curation) -> Catalogue:
+def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) -> Catalogue:
     """Merge papers and assign topics. The catalogue has no relations yet: they take most of the time.
 
     Args:
         stored: The papers of all feeds.
         curated: What people wrote.
+        lookups: What registries state about DOIs.
     """
-    papers = _merge_papers(stored, curated)
+    papers = _merge_papers(stored, curated, lookups or {})
     return Catalogue(
         settings=curated.settings,
         papers=papers,
@@ -38,18 +41,21 @@ def assemble(stored: Stored, curated: Curation) -> Catalogue:
     )
 
 
-def _merge_papers(stored: Stored, curated: Curation) -> tuple[Paper, ...]:
+def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[Paper, ...]:
     """Make one paper for each id, and sort them, newest first."""
     combined, feeds = _combine_feeds(stored)
     venue_index = VenueIndex(curated.venues)
     papers = []
     for paper_id, entry in build_entries(combined, curated.papers).items():
+        stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
+        registered = find_registered_facts(entry, curation, lookups, venue_index)
+        stated = venue_index.find_appearance(entry.journal_ref, entry.comment, _list_years(entry))
         derived = DerivedFacts(
-            appearance=venue_index.find_appearance(entry.journal_ref, entry.comment, _list_years(entry)),
+            appearance=select_stated_appearance(stated, registered, venue_index),
             links=find_links(entry.abstract, entry.comment, entry.dois),
             withdrawal=find_withdrawal(entry.comment, entry.abstract),
+            registered=registered,
         )
-        stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
         papers.append(merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ()))))
     return tuple(sorted(papers, key=_sort_key))
 

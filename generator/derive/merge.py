@@ -4,12 +4,14 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from generator.derive.registered_facts import RegisteredFacts
 from generator.model import ids, urls
 from generator.model.curation_values import Appearance, Link, PaperCuration, Status
+from generator.model.doi_records import DoiRecord
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.grouping import keep_first
 from generator.model.papers import Paper
@@ -23,6 +25,7 @@ class FieldSource(StrEnum):
 
     CORRECTION = "a curator's correction"
     CURATION = "a curator"
+    REGISTRY = "a registry of DOIs"
     FEED = "the feed"
     RECORD = "a curator's record"
     DERIVED = "derived from the feed's text"
@@ -38,13 +41,13 @@ PRECEDENCE: Mapping[str, tuple[FieldSource, ...]] = {
     "primary_category": (FieldSource.CORRECTION, FieldSource.FEED, FieldSource.RECORD),
     "categories": (FieldSource.FEED, FieldSource.RECORD),
     "published": (FieldSource.FEED, FieldSource.RECORD),
-    "appearance": (FieldSource.CURATION, FieldSource.DERIVED),
+    "appearance": (FieldSource.CURATION, FieldSource.REGISTRY, FieldSource.DERIVED),
     "status": (FieldSource.CURATION, FieldSource.DERIVED),
 }
 # Field to its sources; the values of all of them are shown, in this order.
 MERGED_FIELDS: Mapping[str, tuple[FieldSource, ...]] = {
     "links": (FieldSource.CURATION, FieldSource.DERIVED),
-    "dois": (FieldSource.FEED, FieldSource.CURATION),
+    "dois": (FieldSource.FEED, FieldSource.CURATION, FieldSource.REGISTRY),
 }
 
 _RECORD_FIELDS = tuple(name for name, sources in PRECEDENCE.items() if FieldSource.RECORD in sources)
@@ -52,11 +55,19 @@ _RECORD_FIELDS = tuple(name for name, sources in PRECEDENCE.items() if FieldSour
 
 @dataclass(frozen=True, slots=True)
 class DerivedFacts:
-    """What the text of an entry states: where the paper appeared, links, and whether it is withdrawn."""
+    """What is found out about a paper.
+
+    Attributes:
+        appearance: Where the authors state that it appeared.
+        links: The links in their texts.
+        withdrawal: Who has withdrawn it, by these texts; None if it is not withdrawn.
+        registered: What registries of DOIs state.
+    """
 
     appearance: Appearance | None
     links: tuple[Link, ...]
     withdrawal: Withdrawal | None
+    registered: RegisteredFacts = field(default_factory=RegisteredFacts)
 
 
 def build_entries(
@@ -122,21 +133,28 @@ def merge_paper(
     Args:
         stored: What the store keeps, or None for a paper on no feed.
         entry: From `build_entries`.
-        derived: What the entry's text states.
+        derived: What the entry's text and registries state.
         curation: What people wrote, or None.
         feeds: Names of the feeds that list the paper.
     """
     curated = curation or PaperCuration(path="")
-    appearance = _first_by_precedence(
-        "appearance", {FieldSource.CURATION: curated.venue, FieldSource.DERIVED: derived.appearance}
-    )
     derived_status = Status.WITHDRAWN if derived.withdrawal else Status.LISTED
+    registered = derived.registered
+    appearances = {
+        FieldSource.CURATION: curated.venue,
+        FieldSource.REGISTRY: registered.appearance,
+        FieldSource.DERIVED: derived.appearance,
+    }
     status = _first_by_precedence(
         "status", {FieldSource.CURATION: curated.status, FieldSource.DERIVED: derived_status}
     )
     withdrawal = derived.withdrawal or Withdrawal(Withdrawer.UNKNOWN, "curation")
     links = {FieldSource.CURATION: curated.links, FieldSource.DERIVED: derived.links}
-    dois = {FieldSource.FEED: entry.dois, FieldSource.CURATION: curated.publications}
+    dois = {
+        FieldSource.FEED: entry.dois,
+        FieldSource.CURATION: curated.publications,
+        FieldSource.REGISTRY: registered.dois,
+    }
     return Paper(
         id=entry.id,
         slug=ids.build_slug(entry.id),
@@ -157,7 +175,7 @@ def merge_paper(
         feeds=feeds,
         summary=curated.summary,
         note=curated.note,
-        appearance=_add_details(appearance, derived.appearance),
+        appearance=_merge_appearance(appearances),
         links=_merge_values("links", links, key=lambda link: urls.build_link_key(link.url)),
         awards=curated.awards,
         highlight=curated.highlight,
@@ -173,6 +191,9 @@ def merge_paper(
         withdrawal=withdrawal if status is Status.WITHDRAWN else None,
         withdrawal_seen=stored.changed.get(withdrawal.source) if stored else None,
         former_ids=_list_former_ids(entry.id, stored, curated),
+        records=registered.records,
+        publication=_choose_publication(curated.venue, registered),
+        records_seen=registered.seen,
     )
 
 
@@ -187,13 +208,34 @@ def _merge_values(
     return keep_first((value for source in MERGED_FIELDS[name] for value in offers[source]), key)
 
 
+def _merge_appearance(offers: Mapping[FieldSource, Appearance | None]) -> Appearance | None:
+    """Return the first appearance, with the details of later ones at the same venue."""
+    appearance = _first_by_precedence("appearance", offers)
+    for source in PRECEDENCE["appearance"]:
+        appearance = _add_details(appearance, offers[source])
+    return appearance
+
+
+def _choose_publication(venue: Appearance | None, registered: RegisteredFacts) -> DoiRecord | None:
+    """Return the record to cite the paper by, unless a curator states that it appeared elsewhere."""
+    registered_venue = registered.appearance and registered.appearance.venue
+    return registered.publication if venue is None or venue.venue == registered_venue else None
+
+
 def _add_details(appearance: Appearance | None, derived: Appearance | None) -> Appearance | None:
-    """Add the year, volume and pages in the feed's text to a curator's venue, if the text names it, too."""
+    """Add the year, volume and pages of a later source, if it names the same venue and year."""
     if appearance is None or derived is None or appearance.venue != derived.venue:
         return appearance
     if appearance is derived or appearance.year not in (None, derived.year):
         return appearance
-    return replace(derived, pages=appearance.pages or derived.pages, source=appearance.source)
+    return replace(
+        derived,
+        pages=appearance.pages or derived.pages,
+        volume=appearance.volume or derived.volume,
+        number=appearance.number or derived.number,
+        source=appearance.source,
+        evidence=appearance.evidence or derived.evidence,
+    )
 
 
 def _choose_url(entry: Entry) -> str | None:

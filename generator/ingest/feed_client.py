@@ -73,7 +73,13 @@ class FeedClient:
         return self.http.sent
 
     def get(
-        self, url: str, *, accept: str, hosts: frozenset[str], conditions: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        accept: str,
+        hosts: frozenset[str],
+        conditions: Mapping[str, str] | None = None,
+        pause: float = 0.0,
     ) -> Answer:
         """Request a document, again if a failure may pass.
 
@@ -82,6 +88,7 @@ class FeedClient:
             accept: The media types to accept.
             hosts: The hosts that the address and its redirects may have. They share a pause.
             conditions: The headers ``If-None-Match`` and ``If-Modified-Since``.
+            pause: Seconds between requests that these hosts ask for, if they are more than our own pause.
 
         Raises:
             FetchError: The document is not available now; the message states why, and what to do.
@@ -90,7 +97,7 @@ class FeedClient:
         headers = {"Accept": accept, "Accept-Encoding": "gzip", **(conditions or {})}
         for attempt in range(MOST_TRIES):
             try:
-                answer = self._request(url, headers, hosts)
+                answer = self._request(url, headers, hosts, pause)
             except _PassingFailureError as error:
                 reason, retry_after = str(error), error.retry_after
             else:
@@ -105,10 +112,11 @@ class FeedClient:
         seconds: float = FIRST_BACK_OFF * 2**attempt * (1 + self.clock.jitter() / 4)
         return seconds
 
-    def _request(self, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Answer:
+    def _request(self, url: str, headers: Mapping[str, str], hosts: frozenset[str], pause: float) -> Answer:
         def get_permission(address: str) -> Permission:
             host = _check_host(address, hosts)
-            return Permission(hosts, self.pause if host in LOOPBACK else max(MIN_PAUSE, self.pause))
+            own_pause = self.pause if host in LOOPBACK else max(MIN_PAUSE, self.pause)
+            return Permission(hosts, max(own_pause, pause))
 
         try:
             answer = self.http.send(
@@ -166,7 +174,7 @@ def _check_status(answer: Answer, url: str, *, may_be_unchanged: bool) -> Answer
         return answer
     hint = "check the feed's address and query"
     body = answer.body[:_LARGEST_STATED_REASON]
-    raise FetchError(url, f"the server answers {answer.status}", hint, body)
+    raise FetchError(url, f"the server answers {answer.status}", hint, body, answer.status)
 
 
 def _read_retry_after(headers: Mapping[str, str]) -> float | None:

@@ -1,6 +1,6 @@
 """One feed while it is fetched: its stored papers, what the service sends, and the outcome."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,8 +15,12 @@ from generator.ingest.paper_changes import compare_papers
 from generator.ingest.seen_day import choose_day, limit_days
 from generator.model import layout
 from generator.model.curation_values import Feed
-from generator.model.entries import FeedDocument, StoredPaper
+from generator.model.entries import Entry, FeedDocument, StoredPaper
 from generator.model.errors import Problem
+
+
+def _list_stated_dois(entry: Entry) -> Iterable[str]:
+    return entry.dois
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class FetchContext:
         today: The day by this machine's clock.
         report: Receives lines of progress.
         endpoints: The address of a server that replaces a service, by the kind of feed.
+        mailto: The maintainer's e-mail address, or an empty string.
+        list_dois: Returns the DOIs of an entry whose records are requested from registries.
     """
 
     root: Path
@@ -36,6 +42,8 @@ class FetchContext:
     today: date
     report: Callable[[str], None]
     endpoints: Mapping[str, str] = field(default_factory=dict)
+    mailto: str = ""
+    list_dois: Callable[[Entry], Iterable[str]] = _list_stated_dois
 
     @property
     def folder(self) -> Path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.ingest import store
+from generator.ingest import record_store, store
 from generator.model.curation_values import Feed
 from generator.model.layout import FEEDS
 
@@ -20,11 +20,13 @@ class FeedStatus:
         feed: Its name.
         succeeded: The day of the last success, or None.
         held: Number of papers that the store has of it.
+        records: Number of records of registries that the store has of it.
     """
 
     feed: str
     succeeded: date | None
     held: int
+    records: int = 0
 
     def is_late(self, today: date, days: int) -> bool:
         """Whether the feed never succeeded, not within so many days, or on a day in the future."""
@@ -49,9 +51,14 @@ def read_status(root: Path, feeds: Iterable[Feed]) -> list[FeedStatus]:
         StoreError: A file cannot be read.
     """
     folder = root / FEEDS
-    return [
-        FeedStatus(
-            feed.id, store.read_state(folder, feed.id).succeeded, len(store.read_feed(folder, feed.id))
-        )
-        for feed in feeds
-    ]
+    return [_read_feed_status(folder, feed.id) for feed in feeds]
+
+
+def _read_feed_status(folder: Path, feed: str) -> FeedStatus:
+    lookups = record_store.read_lookups(folder, feed)
+    return FeedStatus(
+        feed,
+        store.read_state(folder, feed).succeeded,
+        held=len(store.read_feed(folder, feed)),
+        records=sum(1 for lookup in lookups.values() if lookup.record),
+    )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from generator.ingest import store
 from generator.ingest.feed_client import MIN_PAUSE, FeedClient
+from generator.ingest.feed_folder import find_feeds
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.seen_day import refuse_early_clock
@@ -26,6 +27,8 @@ from generator.system.http import LOOPBACK
 
 _LONGEST_REASON = 200  # characters
 _SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
+_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_REPLACEABLE_SERVICES = ("arxiv", "crossref", "datacite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +94,50 @@ def build_context(
         root: The catalogue's folder.
         settings: The catalogue's settings.
         today: The day by this machine's clock.
-        environment: Environment variables. ``CATALOGUE_ARXIV_ENDPOINT`` and ``CATALOGUE_ARXIV_PAUSE`` replace
-            arXiv by a server on loopback, for work on this program.
+        environment: Environment variables. ``CATALOGUE_ARXIV_ENDPOINT``, ``CATALOGUE_CROSSREF_ENDPOINT`` and
+            ``CATALOGUE_DATACITE_ENDPOINT`` replace services by a server on loopback, for work on this
+            program; ``CATALOGUE_ARXIV_PAUSE`` is the pause between requests.
         report: Receives lines of progress.
 
     Raises:
         UsageError: A variable has a value that is not allowed.
     """
-    endpoint = environment.get("CATALOGUE_ARXIV_ENDPOINT")
+    endpoints = {
+        name: endpoint
+        for name in _REPLACEABLE_SERVICES
+        if (endpoint := environment.get(f"CATALOGUE_{name.upper()}_ENDPOINT"))
+    }
     stated_pause = environment.get("CATALOGUE_ARXIV_PAUSE") or str(MIN_PAUSE)
-    try:
-        host = urlsplit(endpoint or "").hostname
-    except ValueError:
-        raise UsageError(f"CATALOGUE_ARXIV_ENDPOINT must be an address, got {endpoint!r}") from None
+    hosts = {name: _find_host(name, endpoint) for name, endpoint in endpoints.items()}
     if not _SECONDS.fullmatch(stated_pause):
         raise UsageError(
             f"CATALOGUE_ARXIV_PAUSE must be a number of seconds below 1000, got {stated_pause!r}"
         )
     pause = float(stated_pause)
-    if pause < MIN_PAUSE and host not in LOOPBACK:
+    if pause < MIN_PAUSE and hosts.get("arxiv") not in LOOPBACK:
         raise UsageError(
             f"CATALOGUE_ARXIV_PAUSE must be {MIN_PAUSE:.0f} or more, as arXiv's terms require, got "
             f"{stated_pause!r}; a shorter pause is only allowed for a server on this machine"
         )
     user_agent = repository.build_user_agent(root, environment, settings.contact)
     client = FeedClient(user_agent, pause=pause, memory=root / layout.LAST_REQUEST)
-    return FetchContext(root, client, today, report, {"arxiv": endpoint} if endpoint else {})
+    return FetchContext(
+        root, client, today, report, endpoints, mailto=_find_mail_address(settings.contact or "")
+    )
+
+
+def _find_host(service: str, endpoint: str) -> str | None:
+    try:
+        return urlsplit(endpoint).hostname
+    except ValueError:
+        name = f"CATALOGUE_{service.upper()}_ENDPOINT"
+        raise UsageError(f"{name} must be an address, got {endpoint!r}") from None
+
+
+def _find_mail_address(contact: str) -> str:
+    """Return the e-mail address in the settings, or an empty string if the contact is a web page."""
+    address = contact.strip().removeprefix("mailto:")
+    return address if _MAIL_ADDRESS.fullmatch(address) else ""
 
 
 def _select_feeds(request: Request, settings: Settings) -> tuple[Feed, ...]:
@@ -177,7 +198,7 @@ def _build_span(request: Request, feeds: Iterable[Feed], today: date) -> Span | 
 def fetch_feeds(
     context: FetchContext, feeds: Sequence[Feed], span: Span | None = None, *, refresh: bool = False
 ) -> list[Outcome]:
-    """Fetch what is new in each feed.
+    """Fetch what is new in each feed, registries after the feeds whose papers they are asked about.
 
     Args:
         context: What all feeds share.
@@ -185,8 +206,9 @@ def fetch_feeds(
         span: A time span; then every paper of it is fetched, and `has_history` must be true for all feeds.
         refresh: Fetch every stored paper again; then `can_refresh` must be true for all feeds.
     """
-    outcomes = [_fetch_feed(FeedRun(feed, context), span, refresh=refresh) for feed in feeds]
-    for name in set(store.find_feeds(context.folder)) - {feed.id for feed in feeds}:
+    ordered = sorted(feeds, key=lambda feed: get_source(feed.kind).is_registry)
+    outcomes = [_fetch_feed(FeedRun(feed, context), span, refresh=refresh) for feed in ordered]
+    for name in set(find_feeds(context.folder)) - {feed.id for feed in feeds}:
         with suppress(DataError):  # reported when the feed is fetched, and by `catalogue lint`
             papers = store.read_feed(context.folder, name)
             store.limit_stored_days(context.folder, name, papers, context.today)
@@ -240,4 +262,5 @@ def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
         failure = f"unexpected {type(error).__name__}: {clean_line(str(error))[:_LONGEST_REASON]}"
         run.outcome = replace(run.outcome, failure=failure, hint="report this error with the lines above")
     requests = run.context.client.sent - requests_before
-    return replace(run.outcome, requests=requests, held=len(run.papers))
+    held = run.outcome.held if source.is_registry else len(run.papers)
+    return replace(run.outcome, requests=requests, held=held)

@@ -4,76 +4,36 @@ A line is one paper, and lines are sorted by id. `generator.ingest.observations`
 contains; this module reads and writes the files.
 """
 
-import os
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from generator.ingest import feed_state
+from generator.ingest.feed_folder import (
+    RECORDS_END,
+    find_feeds,
+    find_symlinks,
+    read_feed_files,
+    replace_feed_files,
+)
 from generator.ingest.feed_state import State, parse_state
 from generator.ingest.observations import combine, update_id
 from generator.ingest.seen_day import is_from_future, limit_days
 from generator.model import ids
 from generator.model.entries import Entry, StoredPaper
-from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.model.errors import DataError, Problem
 from generator.model.grouping import group_pairs
-from generator.system.files import (
-    convert_errors,
-    recover_folder,
-    remove_folder,
-    replace_folder,
-    write_and_sync,
-)
 
 UNDATED = "undated"
 
-_FEED_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NO_FORMER_IDS = b',"former_ids":[]}'
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
 
 
 # --- reading ---------------------------------------------------------------------------------------------
-
-
-def find_feeds(folder: Path) -> tuple[str, ...]:
-    """Return the names of the stored feeds, sorted.
-
-    A feed that an interrupted run moved aside is brought back. Nothing else is changed, because another run
-    may be writing.
-
-    Args:
-        folder: The folder ``data/feeds``.
-
-    Raises:
-        StoreError: The folder cannot be read.
-    """
-    with convert_errors("read", folder):
-        for name in _list_names(folder):
-            target = folder / name.removeprefix(".").removesuffix(".old")
-            if name.startswith(".") and name.endswith(".old") and not target.exists():
-                recover_folder(target)
-        return tuple(
-            name for name in _list_names(folder) if _FEED_NAME.fullmatch(name) and (folder / name).is_dir()
-        )
-
-
-def _list_names(folder: Path) -> list[str]:
-    """Return the names in a folder, sorted; none if the folder does not exist.
-
-    `Path.glob` would return no names for a folder that cannot be read, as if all papers were gone.
-
-    Raises:
-        OSError: The folder cannot be read.
-    """
-    try:
-        return sorted(path.name for path in folder.iterdir())
-    except FileNotFoundError:
-        return []
 
 
 def read(folder: Path) -> dict[str, dict[str, StoredPaper]]:
@@ -104,7 +64,7 @@ def read_valid_papers(
     Raises:
         StoreError: A file cannot be read.
     """
-    problems = _find_symlinks(folder)
+    problems = find_symlinks(folder)
     if problems:
         return {}, tuple(problems)
     papers = {name: _read_feed(folder / name, problems, today) for name in find_feeds(folder)}
@@ -113,7 +73,7 @@ def read_valid_papers(
 
 def read_feed(folder: Path, feed: str) -> dict[str, StoredPaper]:
     """Read the papers of one feed by id; none if the feed was never stored. Errors are those of `read`."""
-    problems = _find_symlinks(folder)
+    problems = find_symlinks(folder)
     papers = _read_feed(folder / feed, problems) if not problems and feed in find_feeds(folder) else {}
     if problems:
         raise DataError(problems)
@@ -131,29 +91,13 @@ def read_state(folder: Path, feed: str) -> State:
         DataError: The file cannot be parsed.
         StoreError: The file cannot be read.
     """
-    path = folder / feed / feed_state.FILE
-    with convert_errors("read", path):
-        try:
-            return parse_state(path.read_bytes(), str(path))
-        except FileNotFoundError:
-            return State()
-
-
-def _find_symlinks(folder: Path) -> list[Problem]:
-    """Return a problem for each symbolic link in the store. Links could lead anywhere; none is followed."""
-    paths = [folder]
-    with convert_errors("read"):
-        if not folder.is_symlink():
-            paths += (folder / name for name in _list_names(folder))
-        for feed in [path for path in paths[1:] if path.is_dir() and not path.is_symlink()]:
-            paths += (feed / name for name in _list_names(feed))
-    message, hint = "the store must contain plain files, and this is a link", "restore it with git"
-    return [Problem(str(path), 0, 0, message, hint) for path in paths if path.is_symlink()]
+    files = read_feed_files(folder / feed, lambda name: name == feed_state.FILE)
+    return parse_state(files[0][1], str(files[0][0])) if files else State()
 
 
 def _read_feed(folder: Path, problems: list[Problem], today: date | None = None) -> dict[str, StoredPaper]:
     papers: dict[str, StoredPaper] = {}
-    for path, data in _read_partitions(folder):
+    for path, data in read_feed_files(folder, _is_partition):
         for number, line in enumerate(data.splitlines(), start=1):
             try:
                 paper = _parse_line(line)
@@ -172,10 +116,9 @@ def _read_feed(folder: Path, problems: list[Problem], today: date | None = None)
     return papers
 
 
-def _read_partitions(folder: Path) -> list[tuple[Path, bytes]]:
-    with convert_errors("read"):
-        names = [name for name in _list_names(folder) if name.endswith(".jsonl")]
-        return [(folder / name, (folder / name).read_bytes()) for name in names]
+def _is_partition(name: str) -> bool:
+    """Whether a file has papers, and not records of DOIs."""
+    return name.endswith(".jsonl") and not name.endswith(RECORDS_END)
 
 
 def _parse_line(line: bytes) -> StoredPaper:
@@ -208,9 +151,6 @@ def write_feed(
 ) -> bool:
     """Replace the stored papers of a feed; return whether a byte has changed.
 
-    The folder of the feed is written next to the old one and replaces it in one step, so that at any moment
-    one of the two is there, and complete.
-
     Args:
         folder: The folder ``data/feeds``.
         feed: The name of the feed, which becomes a folder.
@@ -221,30 +161,7 @@ def write_feed(
         StoreError: The folder cannot be written; the old one is in place.
         UsageError: The name cannot be that of a folder.
     """
-    if not _FEED_NAME.fullmatch(feed):
-        raise UsageError(f"a feed's name has lower-case letters, digits and hyphens, got {feed!r}")
-    target, new = folder / feed, folder / f".{feed}.new"
-    try:
-        for name in _list_names(folder):
-            if name.startswith(".") and name.endswith(".new"):  # from a run that was killed
-                remove_folder(folder / name)
-        recover_folder(target)
-        old_files = {name: (target / name).read_bytes() for name in _list_names(target)}
-        other_files = {name: data for name, data in old_files.items() if not name.endswith(".jsonl")}
-        new_files = {**_encode_partitions(papers), **other_files, **(files or {})}
-        if new_files == old_files:
-            return False
-        new.mkdir(parents=True)
-        for name, data in new_files.items():
-            _write_file(new / name, data, target / name)
-        replace_folder(new, target)
-    except OSError as error:
-        with suppress(OSError):
-            recover_folder(target)
-            remove_folder(new)
-        reason = error.strerror or str(error)
-        raise StoreError(f"cannot write {target}: {reason}; nothing that was stored is lost") from error
-    return True
+    return replace_feed_files(folder, feed, {**_encode_partitions(papers), **(files or {})}, _is_partition)
 
 
 def limit_stored_days(
@@ -278,12 +195,3 @@ def _find_month(entry: Entry) -> str:
     if month is None and entry.published is not None:
         month = f"{entry.published:%y%m}"
     return month or UNDATED
-
-
-def _write_file(path: Path, data: bytes, old_path: Path) -> None:
-    """Write a file, or link the old one if it has the same bytes and the file system supports links."""
-    if old_path.exists() and old_path.read_bytes() == data:
-        with suppress(OSError):
-            os.link(old_path, path)
-            return
-    write_and_sync(path, data)

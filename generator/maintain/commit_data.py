@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from generator.ingest import store
+from generator.ingest import record_store, store
 from generator.ingest.paper_changes import compare_stores
 from generator.maintain.commit_message import format_message, format_summary
 from generator.model.layout import DATA, FEEDS
@@ -44,7 +44,10 @@ def _commit(root: Path, *, push: bool) -> str:
     """
     with git.export_folder(root, "HEAD", DATA) as before:
         changes = compare_stores(store.read(before / FEEDS), store.read(root / FEEDS))
-    git.commit(root, _PATHS, format_message(changes))
+        old_records = {lookup.record for lookup in record_store.read_records(before / FEEDS).values()}
+    records = [lookup.record for lookup in record_store.read_records(root / FEEDS).values()]
+    new_records = sum(1 for record in records if record not in old_records)
+    git.commit(root, _PATHS, format_message(changes, new_records))
     if push:
         git.push(root)
-    return format_summary(changes)
+    return format_summary(changes, new_records)

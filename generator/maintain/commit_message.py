@@ -4,7 +4,7 @@ import textwrap
 
 from generator.ingest.paper_changes import PaperChanges
 from generator.model import ids
-from generator.model.text import join_first
+from generator.model.text import format_count, join_first
 
 _WIDTH = 72  # characters of a line, as is usual in messages of commits
 _MOST_NAMED = 1_000  # papers of a kind that the message names
@@ -25,12 +25,22 @@ def _list_slugs(changes: PaperChanges) -> dict[str, tuple[str, ...]]:
     }
 
 
-def format_summary(changes: PaperChanges) -> str:
-    """Return one line with counts and as many slugs as fit: ``3 new, 1 revised (2602.23556, ...)``."""
+def format_summary(changes: PaperChanges, records: int = 0) -> str:
+    """Return one line with counts and as many slugs as fit: ``3 new, 1 revised (2602.23556, ...)``.
+
+    Args:
+        changes: How the papers have changed.
+        records: How many records of registries are new or changed.
+    """
     slugs_by_kind = _list_slugs(changes)
+    counts = ", ".join(
+        [
+            *(f"{len(slugs):,} {kind}" for kind, slugs in slugs_by_kind.items()),
+            *([format_count(records, "DOI record")] if records else []),
+        ]
+    )
     if not slugs_by_kind:
-        return "nothing new"
-    counts = ", ".join(f"{len(slugs):,} {kind}" for kind, slugs in slugs_by_kind.items())
+        return counts or "nothing new"
     slugs = [slug for slugs in slugs_by_kind.values() for slug in slugs]
     room = _WIDTH - len(f"data: {counts} (, ...)")
     shown: list[str] = []
@@ -42,9 +52,12 @@ def format_summary(changes: PaperChanges) -> str:
     return f"{counts} ({', '.join([*shown, *ellipsis])})"
 
 
-def format_message(changes: PaperChanges) -> str:
-    """Return the message of the commit: the summary, and a paragraph for each kind of change."""
-    paragraphs = [f"data: {format_summary(changes)}"]
+def format_message(changes: PaperChanges, records: int = 0) -> str:
+    """Return the message of the commit: the summary, and a paragraph for each kind of change.
+
+    Arguments are those of `format_summary`.
+    """
+    paragraphs = [f"data: {format_summary(changes, records)}"]
     for kind, slugs in _list_slugs(changes).items():
         text = f"{kind}: {join_first(slugs, _MOST_NAMED)}"
         paragraphs.append(

@@ -29,6 +29,12 @@ first-topic:
   # rules:
   #   phrases: {a phrase of title or abstract: 2}
 """
+# Lines for the end of the settings, where the list of feeds ends.
+_MORE_FEEDS = (
+    "  # Facts of published papers, such as pages, publisher and retractions, from Crossref and DataCite:",
+    "  # - id: crossref",
+    "  #   kind: crossref",
+)
 _NEXT_STEPS = """\
 The catalogue is now "{title}". Next steps:
   1. Run `catalogue fetch`. For older papers, add --since 2015-01; with --dry-run, it only counts them.
@@ -198,4 +204,4 @@ def format_settings(new: NewCatalogue) -> str:
     else:
         feed["categories"] = new.categories
     values: dict[str, Value] = {"title": new.title, "description": description, "feeds": [feed]}
-    return format_file("catalogue", format_mapping(values))
+    return format_file("catalogue", [*format_mapping(values), *_MORE_FEEDS])

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Request every link, and list those that are broken, moved or unclear."""
-    _, curated = read_data(root)
+    _, curated, _ = read_data(root)
     files_by_link = curated_links.collect_links(curated)
     contact = curated.settings.contact
     visitor = LinkVisitor(repository.build_user_agent(root, os.environ, contact, "link check"))

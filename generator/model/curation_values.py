@@ -90,7 +90,7 @@ class Appearance:
         pages: Such as ``775-788``.
         volume: Of a journal.
         number: Of a journal.
-        source: Who states it: ``curation``, ``journal reference`` or ``comment``.
+        source: Who states it: ``curation``, ``crossref``, ``datacite``, ``journal reference`` or ``comment``.
         evidence: The words that state it.
     """
 

@@ -80,13 +80,17 @@ class FetchError(CatalogueError):
         reason: What went wrong.
         hint: What to do.
         body: The beginning of the server's answer, if it explains the failure.
+        status: The status of the server's answer, if it refused the request.
     """
 
-    def __init__(self, url: str, reason: str, hint: str = "", body: bytes = b"") -> None:
+    def __init__(
+        self, url: str, reason: str, hint: str = "", body: bytes = b"", status: int | None = None
+    ) -> None:
         self.url = url
         self.reason = reason
         self.hint = hint
         self.body = body
+        self.status = status
         super().__init__(f"{url}: {reason}" + (f" ({hint})" if hint else ""))
 
 

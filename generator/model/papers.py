@@ -19,6 +19,7 @@ from generator.model.curation_values import (
     Topic,
     Venue,
 )
+from generator.model.doi_records import DoiRecord, Notice
 from generator.model.entries import Author, Version
 from generator.model.withdrawal import Withdrawal
 
@@ -39,6 +40,9 @@ class Paper:
         correction_reasons: Corrected field to the curator's reason.
         curation_path: The file that people wrote, or None.
         former_ids: Earlier ids; their addresses redirect here.
+        records: What registries state about its DOIs, publications first.
+        publication: The record that it is cited by; None if a curator states another venue.
+        records_seen: The day on which the newest fact of these records was first seen.
     """
 
     id: str
@@ -74,6 +78,19 @@ class Paper:
     withdrawal: Withdrawal | None = None
     withdrawal_seen: date | None = None
     former_ids: tuple[str, ...] = ()
+    records: tuple[DoiRecord, ...] = ()
+    publication: DoiRecord | None = None
+    records_seen: date | None = None
+
+    @property
+    def notices(self) -> tuple[tuple[DoiRecord, Notice], ...]:
+        """The retractions, corrections and other notices, each with the record that states it."""
+        return tuple((record, notice) for record in self.records for notice in record.notices)
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether a registry states that the paper is retracted."""
+        return any(notice.is_retraction for _, notice in self.notices)
 
     @property
     def code_url(self) -> str | None:

@@ -25,9 +25,9 @@ def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
         DataError: Every problem of every file.
         StoreError: A file cannot be read.
     """
-    stored, curation = read_data(root)
+    stored, curation, lookups = read_data(root)
     with use_language(curation.settings.language):
-        catalogue = assemble(stored, curation)
+        catalogue = assemble(stored, curation, lookups)
         return add_relations(catalogue, choose_processes(processes, catalogue))
 
 

@@ -6,16 +6,17 @@ from pathlib import Path
 from generator.curation.file_set import Contents
 from generator.curation.folder import read_files
 from generator.curation.read import read_curation
-from generator.ingest import store
+from generator.ingest import record_store, store
 from generator.model import ids
 from generator.model.curation_values import Curation
+from generator.model.doi_records import Lookups
 from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem
 from generator.model.layout import DATA, FEEDS
 
 
-def read_data(root: Path) -> tuple[Stored, Curation]:
-    """Read what the feeds and what people provide.
+def read_data(root: Path) -> tuple[Stored, Curation, Lookups]:
+    """Read what the feeds, people and registries of DOIs provide.
 
     Args:
         root: The catalogue's folder.
@@ -28,7 +29,7 @@ def read_data(root: Path) -> tuple[Stored, Curation]:
     curated, problems = check_curation(root, read_files(root / DATA), stored)
     if problems:
         raise DataError(problems)
-    return stored, curated
+    return stored, curated, record_store.read_records(root / FEEDS)
 
 
 def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
@@ -42,9 +43,10 @@ def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
         StoreError: A file cannot be read.
     """
     stored, broken_lines = store.read_valid_papers(root / FEEDS, today)
+    _, broken_records = record_store.read_valid_records(root / FEEDS)
     contents = read_files(root / DATA)
     _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
-    return tuple(sorted((*broken_lines, *problems)))
+    return tuple(sorted({*broken_lines, *broken_records, *problems}))
 
 
 def check_curation(

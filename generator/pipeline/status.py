@@ -28,11 +28,16 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     statuses = read_status(root, read_settings(root).feeds)
     late_feeds = {status.feed for status in statuses if status.is_late(day, options.days)}
     lines = [
-        f"{status.feed}: {format_count(status.held, 'paper')}, {_describe(status, day)}"
+        f"{status.feed}: {_count(status)}, {_describe(status, day)}"
         + ("; late" if status.feed in late_feeds else "")
         for status in statuses
     ]
     return CommandResult("\n".join(lines), exit_code=1 if late_feeds else 0)
+
+
+def _count(status: FeedStatus) -> str:
+    papers = format_count(status.held, "paper")
+    return papers if status.held or not status.records else format_count(status.records, "record")
 
 
 def _describe(status: FeedStatus, day: date) -> str:

@@ -14,7 +14,7 @@ from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Settings
 from generator.model.papers import Paper
-from generator.model.text import clean_line
+from generator.model.text import clean_line, fold_name
 from generator.publish import paths
 from generator.publish.citations.citation_record import Record, get_date_parts, split_pages
 from generator.publish.formatting import select_first_authors
@@ -25,6 +25,7 @@ _CONTAINER_TAGS = {
     "article-journal": "citation_journal_title",
     "article-magazine": "citation_journal_title",
     "paper-conference": "citation_conference_title",
+    "chapter": "citation_inbook_title",
 }
 
 JsonLd = dict[str, Any]
@@ -76,7 +77,10 @@ def _build_publication_tags(record: Record) -> list[Tag]:
         ("citation_issue", record.get("issue")),
         ("citation_firstpage", first_page),
         ("citation_lastpage", last_page),
-        ("citation_technical_report_institution", record.get("publisher")),
+        (
+            "citation_technical_report_institution" if "number" in record else "citation_publisher",
+            record.get("publisher"),
+        ),
         ("citation_technical_report_number", record.get("number")),
     ]
     return [(name, content) for name, content in tags if content]
@@ -90,6 +94,12 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> J
         url: The address of its page.
         topics: Titles of its topics.
     """
+    orcids = {
+        fold_name(author.name): author.orcid
+        for record in paper.records
+        for author in record.authors
+        if author.orcid
+    }
     other_urls = [paper.url, *(ids.build_doi_url(doi) for doi in paper.dois)]
     identifiers = [("arXiv", paper.id)] if ids.is_arxiv_id(paper.id) else []
     identifiers += [("DOI", doi) for doi in paper.dois]
@@ -99,7 +109,7 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> J
         "url": url,
         "headline": tex.to_text(paper.title),
         "author": [
-            {"@type": "Person", "name": tex.to_text(author.name)}
+            _build_person(author.name, orcids.get(fold_name(author.name)))
             for author in select_first_authors(paper.authors)
         ],
         "datePublished": f"{paper.published:%Y-%m-%d}" if paper.published else None,
@@ -112,6 +122,11 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> J
         "isAccessibleForFree": True if ids.is_arxiv_id(paper.id) else None,
     }
     return {name: value for name, value in article.items() if value}
+
+
+def _build_person(name: str, orcid: str | None) -> JsonLd:
+    person = {"@type": "Person", "name": tex.to_text(name)}
+    return {**person, "sameAs": f"https://orcid.org/{orcid}"} if orcid else person
 
 
 def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[Paper], site: str) -> JsonLd:

@@ -71,6 +71,8 @@ class PaperRows:
         badges = []
         if paper.status is Status.WITHDRAWN:
             badges.append(emphasise(escape_markdown(_("withdrawn")), ".badge .withdrawn"))
+        if paper.is_retracted:
+            badges.append(emphasise(escape_markdown(_("retracted")), ".badge .withdrawn"))
         if paper.appearance:
             label = format_venue(paper.appearance, self.venues[paper.appearance.venue], full=full)
             target = self.links.build_target_below(paths.VENUES, paper.appearance.venue)

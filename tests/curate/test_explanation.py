@@ -229,7 +229,7 @@ def test_a_curators_venue_names_its_line():
 
 
 def test_every_toy_can_be_explained(toys):
-    stored, curation = read_data(toys)
+    stored, curation, _ = read_data(toys)
     catalogue = read_catalogue(toys)
     files = folder.read_files(toys / "data")
     for paper in catalogue.papers:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from generator.ingest import fetch_request, store
 from generator.ingest.feed_client import MIN_PAUSE, FeedClient
+from generator.ingest.feed_folder import find_feeds
 from generator.ingest.feed_run import FetchContext
 from generator.ingest.time_span import Span
 from generator.model.curation_values import Feed
@@ -78,7 +79,7 @@ class World:
         return stored_files(self.root / "data/feeds")
 
     def check(self):
-        for feed in store.find_feeds(self.root / "data/feeds"):
+        for feed in find_feeds(self.root / "data/feeds"):
             versions = self.versions(feed)
             before = self._versions.get(feed, {})
             lost = {

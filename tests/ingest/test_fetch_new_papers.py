@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from generator.ingest import arxiv_api as api
-from generator.ingest import store
+from generator.ingest.feed_folder import find_feeds
 from generator.model.curation_values import Feed
 from tests import server_faults as faults
 from tests.ingest.fetch_world import PF, READINGS, UNTIL, change_at, make_records, shuffle_ties
@@ -230,7 +230,7 @@ def test_a_failed_feed_does_not_affect_the_others(fetched):
         (3, 0),
         (0, 35),
     ]
-    assert store.find_feeds(fetched.root / "data/feeds") == ("cs-pf", "third")
+    assert find_feeds(fetched.root / "data/feeds") == ("cs-pf", "third")
     assert fetched.server.measure_pauses() == [3, 3, 3]
 
 

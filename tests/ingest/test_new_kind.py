@@ -95,7 +95,7 @@ def test_what_the_new_kind_cannot_do_is_known(world):
     [
         ("{id: table, kind: csv}", "must have url"),
         ("{id: table, kind: csv, url: 'https://a.example/', path: a}", "unknown key 'path'"),
-        ("{id: table, kind: csw}", "must be arxiv, rss, json-feed, file or csv, got 'csw'"),
+        ("{id: table, kind: csw}", "must be arxiv, rss, json-feed, file, crossref or csv, got 'csw'"),
     ],
 )
 def test_the_settings_of_the_new_kind_are_checked(feed, message, world):

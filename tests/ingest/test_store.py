@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from generator.ingest import arxiv_atom, observations, safe_xml, store
+from generator.ingest.feed_folder import find_feeds
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
 from tests.faults import Disk, Killed, failing
@@ -95,7 +96,7 @@ def test_written_papers_are_read_back(tmp_path):
     assert store.write_feed(tmp_path, "cs-pf", NEW)
     assert store.write_feed(tmp_path, "a-journal", by_id(paper("doi:10.1145/1")))
     assert store.read(tmp_path) == {"a-journal": by_id(paper("doi:10.1145/1")), "cs-pf": NEW}
-    assert store.find_feeds(tmp_path) == ("a-journal", "cs-pf")
+    assert find_feeds(tmp_path) == ("a-journal", "cs-pf")
 
 
 def test_files_are_by_month_of_the_id_or_of_publication(tmp_path):
@@ -314,7 +315,7 @@ def test_other_files_in_the_store_are_ignored(folder):
     (folder / "notes.txt").write_text("mine")
     (folder / ".gitkeep").touch()
 
-    assert store.find_feeds(folder) == ("cs-pf",)
+    assert find_feeds(folder) == ("cs-pf",)
 
 
 # --- interruptions ---------------------------------------------------------------------------------------

@@ -43,7 +43,11 @@ def test_the_subject_is_short_and_the_body_names_all_papers():
 
 
 def test_without_changes_there_is_nothing_new():
-    assert format_summary(compare_stores(stored(entry()), stored(entry()))) == "nothing new"
+    unchanged = compare_stores(stored(entry()), stored(entry()))
+
+    assert format_summary(unchanged) == "nothing new"
+    assert format_summary(unchanged, 12) == "12 DOI records"
+    assert format_summary(compare_stores({}, stored(entry())), 1).startswith("1 new, 1 DOI record (")
 
 
 def test_a_paper_of_two_feeds_is_counted_once():

@@ -1,9 +1,12 @@
 """``catalogue init``: this repository becomes a new catalogue."""
 
+import re
+
 import pytest
 import yaml
 
 from generator.cli import main
+from generator.curation.folder import read_settings
 from generator.maintain.init import NewCatalogue, format_settings
 from tests.catalogues import read_tree
 
@@ -26,6 +29,14 @@ def test_the_settings_state_the_title_the_categories_and_the_query():
             }
         ],
     }
+
+
+def test_the_feeds_that_the_settings_suggest_are_valid(tmp_path):
+    text = format_settings(NewCatalogue("Papers on systems", ("cs.OS",)))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/catalogue.yml").write_text(re.sub(r"# (- id|  kind)", r"\1", text))
+
+    assert [feed.kind for feed in read_settings(tmp_path).feeds] == ["arxiv", "crossref"]
 
 
 def test_data_that_git_cannot_restore_are_kept(toys, capsys):

@@ -130,6 +130,20 @@ def test_a_pull_request_has_read_access_only_and_writes_no_cache():
     assert set(caches) == {"${{ github.ref == 'refs/heads/main' && 'pip' || '' }}"}
 
 
+def test_pull_requests_never_ask_services():
+    """Feeds and registries are asked by Update alone."""
+    asking = {
+        path.stem
+        for path in FILES
+        for step in list_steps(path)
+        if re.search(r"generator (?:fetch|links)\b|catalogue (?:fetch|links)\b", step.get("run", ""))
+    }
+
+    assert asking == {"links", "update"}
+    for name in asking:
+        assert "pull_request" not in read_workflow(WORKFLOWS / f"{name}.yml")["on"]
+
+
 def test_the_published_site_is_built_without_a_cache():
     assert "cache" not in {
         key for step in list_steps(WORKFLOWS / "deploy.yml") for key in step.get("with", {})

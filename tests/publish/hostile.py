@@ -16,6 +16,7 @@ from generator.model.curation_values import (
     Venue,
     VenueKind,
 )
+from generator.model.doi_records import Contributor, DoiRecord, Notice
 from generator.model.entries import Author, Version
 from generator.model.papers import Relation
 from tests.builders import make_catalogue, make_paper
@@ -49,6 +50,21 @@ _FORBIDDEN = {"script", "img", "iframe", "style", "object", "embed", "base", "li
 
 def make_hostile_catalogue(text):
     """Make a catalogue in which every text of feeds and contributors is this one."""
+    record = DoiRecord(
+        "10.5555/toy",
+        "crossref",
+        type="journal-article",
+        title=text,
+        authors=(Contributor(text, text, "0000-0002-1825-0097"),),
+        containers=(text,),
+        volume=text,
+        issue=text,
+        pages=text,
+        published="2026",
+        publisher=text,
+        licence="https://a.example/licence",
+        notices=(Notice("retraction", "10.5555/notice", text), Notice(text, None, text)),
+    )
     papers = tuple(
         make_paper(
             paper_id,
@@ -68,6 +84,8 @@ def make_hostile_catalogue(text):
             highlight=True,
             status=Status.WITHDRAWN,
             correction_reasons={"title": text},
+            records=(record,),
+            publication=record,
         )
         for paper_id in ("2602.00001", "2602.00002")
     )

@@ -43,7 +43,7 @@ def assign_topics() -> Mapping[str, tuple[Assignment, ...]]:
 
 
 def read_topics():
-    _, curation = read_data(REPOSITORY)
+    _, curation, _ = read_data(REPOSITORY)
     return curation.topics
 
 

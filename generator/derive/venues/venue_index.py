@@ -5,10 +5,16 @@ from collections.abc import Sequence
 from generator.derive.venues import claims
 from generator.derive.venues.appearance_details import PaperYears, add_details, find_year
 from generator.derive.venues.claims import Clause
+from generator.derive.venues.container_names import (
+    find_venue_by_name,
+    iter_container_names,
+    list_without_edition,
+)
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.mentions import VenueMention, mask_identifiers
 from generator.derive.venues.spellings import index_spellings
 from generator.model.curation_values import Appearance, Venue
+from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord
 
 _LONGEST_EVIDENCE = 240  # characters
 _LONGEST_TEXT = 4_000
@@ -17,10 +23,38 @@ _LONGEST_TEXT = 4_000
 class VenueIndex:
     """The spellings of all venues, indexed to find them in the texts of many papers."""
 
-    __slots__ = ("_spellings",)
+    __slots__ = ("_spellings", "_venues")
 
     def __init__(self, venues: Sequence[Venue]) -> None:
         self._spellings = index_spellings(venues)
+        self._venues = {venue.id: venue for venue in venues}
+
+    def is_event(self, venue_id: str) -> bool:
+        """Whether a venue is a conference or workshop."""
+        return self._venues[venue_id].is_event
+
+    def find_registered_appearance(self, record: DoiRecord) -> Appearance | None:
+        """Find the listed venue that a registry's record names; None if it names none or another one.
+
+        A journal must have exactly one of the venue's names, because longer names are those of other
+        journals. The title of proceedings is read as a journal reference is.
+        """
+        names = list(iter_container_names(record))
+        exact = (find_venue_by_name(name, self._spellings) for name in list_without_edition(names))
+        if venue := next(filter(None, exact), None):
+            return _build_registered_appearance(record, venue, None)
+        if record.type == JOURNAL_ARTICLE:
+            return None
+        for name in names:
+            text, mentions = self._read(name)
+            if mentions:  # if the first name means a workshop next to a conference, the others do as well
+                found = _read_journal_reference(text, mentions, None)
+                return (
+                    _build_registered_appearance(record, self._venues[found.venue], found.year)
+                    if found
+                    else None
+                )
+        return None
 
     def find_appearance(
         self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
@@ -47,6 +81,19 @@ class VenueIndex:
         """Limit a text, and find the venues in it."""
         text = (text or "")[:_LONGEST_TEXT]
         return text, find_mentions(mask_identifiers(text), self._spellings)
+
+
+def _build_registered_appearance(record: DoiRecord, venue: Venue, stated_year: int | None) -> Appearance:
+    """Build the appearance; the volume of proceedings is that of their series, and is left out."""
+    return Appearance(
+        venue.id,
+        year=record.event_year or stated_year or record.year,
+        pages=record.pages,
+        volume=None if venue.is_event else record.volume,
+        number=None if venue.is_event else record.issue,
+        source=record.registry,
+        evidence=record.container,
+    )
 
 
 def _read_journal_reference(

@@ -47,6 +47,7 @@ class FeedSource(Generic[Options]):
             no documents of its own.
         is_named_by_title: Whether the title of a document names its feed when it is imported by hand.
         is_local: Whether its documents are part of the catalogue, so that its maintainer can correct them.
+        is_registry: Whether it asks for facts of papers that other feeds have stored. It is fetched last.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class FeedSource(Generic[Options]):
     parse_document: Callable[[bytes, str, date], FeedDocument | None] | None = None
     is_named_by_title: bool = True
     is_local: bool = False
+    is_registry: bool = False
 
     def read_options(self, feed: Feed) -> Options:
         """Return the options of a feed of this kind as a value of their dataclass."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from generator.ingest.sources.arxiv import ARXIV
+from generator.ingest.sources.crossref import CROSSREF
 from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.json_feed import JSON_FEED
 from generator.ingest.sources.local_file import build_source
@@ -40,4 +41,10 @@ def parse_document(data: bytes, path: str, today: date) -> FeedDocument:
 
 
 # In the order in which they try to read a document. The last one reports what is wrong with an unknown one.
-SOURCES: tuple[FeedSource[Any], ...] = (JSON_FEED, ARXIV, build_source(parse_document), RSS)
+SOURCES: tuple[FeedSource[Any], ...] = (
+    JSON_FEED,
+    ARXIV,
+    CROSSREF,
+    build_source(parse_document),
+    RSS,
+)

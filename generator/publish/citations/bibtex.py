@@ -15,6 +15,7 @@ _TYPES = {
     "article-journal": ("article", "journal"),
     "article-magazine": ("article", "journal"),
     "paper-conference": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
 }
 _NOT_VERBATIM = re.compile(r"[{}\\ ]")
 
@@ -28,9 +29,11 @@ def write_entry(record: Record) -> str:
         "title": custom.get("texTitle") or escape_bibtex(record.get("title", "")),
         "author": " and ".join(map(_format_author, record.get("author", ()))),
         container_field: escape_bibtex(record.get("container-title", "")),
+        "series": escape_bibtex(record.get("collection-title", "")),
         "volume": escape_bibtex(record.get("volume", "")),
         "number": escape_bibtex(record.get("issue", "")),
         "pages": escape_bibtex(record.get("page", "")).replace("-", "--"),
+        "publisher": escape_bibtex(record.get("publisher", "")) if container_field == "booktitle" else "",
         "year": format_year(record),
         "eprint": eprint,
         "archivePrefix": "arXiv" if eprint else "",

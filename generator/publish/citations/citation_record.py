@@ -11,6 +11,7 @@ from typing import Any
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Venue, VenueKind
+from generator.model.doi_records import BOOK_CHAPTER, JOURNAL_ARTICLE
 from generator.model.papers import Paper
 from generator.model.text import clean_line, fold
 from generator.publish.citations.bibtex_text import escape_bibtex, format_title, is_group_name
@@ -36,19 +37,19 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
 
     Args:
         paper: The paper.
-        venue: The venue of its appearance, or None for a preprint.
+        venue: The venue of its appearance, or None if it is unknown or not listed.
     """
     title = clean_line(tex.to_text(clean_line(paper.title)))
     date_parts = _build_date_parts(paper)
     authors = [_split_name(author.name) for author in paper.authors]
     fields: Record = {
         "id": build_citation_key(paper),
-        "type": _TYPES[venue.kind] if venue else "article",
+        "type": _find_type(paper, venue),
         "title": title,
         "author": [name for name in authors if name],
         "issued": {"date-parts": [date_parts]} if date_parts else None,
         **_build_container(paper, venue),
-        "DOI": paper.dois[0] if paper.dois else None,
+        "DOI": _choose_doi(paper),
         "URL": paper.url,
         "custom": _build_custom(paper, title),
     }
@@ -73,6 +74,8 @@ def _build_date_parts(paper: Paper) -> list[int]:
     A preprint's date is not the date of the article that was published later.
     """
     venue_year = paper.appearance.year if paper.appearance else None
+    if venue_year is None and paper.publication:
+        venue_year = paper.publication.year
     day = paper.published
     if day and (venue_year is None or (venue_year == day.year and not ids.is_arxiv_id(paper.id))):
         return [day.year, day.month, day.day]
@@ -101,8 +104,35 @@ def join_name(name: Mapping[str, str], parts: Sequence[str], separator: str) -> 
     return name.get("literal") or separator.join(name[part] for part in parts if part in name)
 
 
+def _find_type(paper: Paper, venue: Venue | None) -> str:
+    if venue:
+        return _TYPES[venue.kind]
+    if paper.publication is None:
+        return "article"
+    if paper.publication.type == BOOK_CHAPTER and not paper.publication.event:
+        return "chapter"
+    return "article-journal" if paper.publication.type == JOURNAL_ARTICLE else "paper-conference"
+
+
+def _choose_doi(paper: Paper) -> str | None:
+    """Return the DOI of the version that is cited, or else the first one."""
+    cited = paper.publication.doi if paper.publication else ""
+    return next((doi for doi in paper.dois if doi.lower() == cited), next(iter(paper.dois), None))
+
+
 def _build_container(paper: Paper, venue: Venue | None) -> Record:
-    """Build the fields that state where the paper appeared."""
+    """Build the fields that state where the paper appeared: a registry's words come first."""
+    publication, appearance = paper.publication, paper.appearance
+    if publication:
+        pages = publication.pages or (appearance.pages if appearance else None)
+        return {
+            "container-title": clean_line(publication.container),
+            "collection-title": clean_line(publication.series),
+            "volume": clean_line(publication.volume or ""),
+            "issue": clean_line(publication.issue or ""),
+            "page": clean_line(pages or ""),
+            "publisher": clean_line(publication.publisher or ""),
+        }
     if venue is None or paper.appearance is None:
         return {"publisher": "arXiv", "number": ids.format_id(paper.id)} if ids.is_arxiv_id(paper.id) else {}
     return {

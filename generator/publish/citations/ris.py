@@ -15,7 +15,12 @@ from generator.publish.citations.citation_record import (
     split_pages,
 )
 
-_TYPES = {"article-journal": "JOUR", "article-magazine": "MGZN", "paper-conference": "CONF"}
+_TYPES = {
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "paper-conference": "CONF",
+    "chapter": "CHAP",
+}
 _NAME_PARTS = ("family", "given", "suffix")
 _LINE_END = "\r\n"
 
@@ -31,6 +36,7 @@ def write_entry(record: Record) -> str:
         *(("AU", join_name(name, _NAME_PARTS, ", ")) for name in record.get("author", ())),
         ("TI", record.get("title", "")),
         ("T2", record.get("container-title", "")),
+        ("T3", record.get("collection-title", "")),
         ("VL", record.get("volume", "")),
         ("IS", record.get("issue", "")),
         ("SP", first_page),

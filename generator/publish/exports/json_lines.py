@@ -6,8 +6,10 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
+from generator.model import urls
 from generator.model.curation_values import Status, Venue
 from generator.model.dates import format_instant
+from generator.model.doi_records import DoiRecord
 from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Paper
 from generator.publish import paths
@@ -52,6 +54,11 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
             "pages": appearance.pages,
             "source": appearance.source,
         },
+        "publication": paper.publication and _describe_publication(paper.publication),
+        "notices": [
+            {"kind": notice.kind, "doi": notice.doi, "day": notice.day, "source": record.registry}
+            for record, notice in paper.notices
+        ],
         "topics": [
             {"id": assignment.topic, "reason": assignment.reason}
             for assignment in catalogue.assignments[paper.id]
@@ -65,6 +72,24 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
         "corrected": dict(paper.correction_reasons),
         "first_seen": paper.first_seen and f"{paper.first_seen:%Y-%m-%d}",
         "feeds": paper.feeds,
+    }
+
+
+def _describe_publication(record: DoiRecord) -> dict[str, Any]:
+    return {
+        "doi": record.doi,
+        "type": record.type,
+        "container": record.container,
+        "event": next(iter(record.event), None),
+        "volume": record.volume,
+        "issue": record.issue,
+        "pages": record.pages,
+        "published": record.published,
+        "publisher": record.publisher,
+        "licence": urls.clean_url(record.licence or ""),
+        "orcids": {author.name: author.orcid for author in record.authors if author.orcid},
+        "relations": [{"kind": relation.kind, "id": relation.target} for relation in record.relations],
+        "source": record.registry,
     }
 
 

@@ -23,6 +23,7 @@ def make_about_page(site: SiteData) -> Iterator[Page]:
         ),
         as_of=format_day(site.catalogue.as_of),
         downloads=list_downloads(),
+        has_records=any(paper.records for paper in site.catalogue.papers),
     )
 
 

@@ -25,6 +25,12 @@ from generator.publish.metadata import build_citation_tags, build_paper_json_ld
 from generator.publish.page_links import PageLinks, build_link, escape_url
 from generator.publish.page_templates import escape_html
 from generator.publish.paper_rows import UNTRUSTED, PaperRows, concat
+from generator.publish.published_version import (
+    build_licence_link,
+    format_publication,
+    list_other_notices,
+    list_retractions,
+)
 from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
 from generator.translation.messages import N_, _
 
@@ -55,6 +61,8 @@ _VENUE_SOURCES = {
     "curation": N_("%(venue)s (from a curator)"),
     "comment": N_("%(venue)s (from the authors' comment)"),
     "journal reference": N_("%(venue)s (from the journal reference)"),
+    "crossref": N_("%(venue)s (from Crossref)"),
+    "datacite": N_("%(venue)s (from DataCite)"),
 }
 
 
@@ -92,6 +100,10 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
         venue=venue,
         venue_source=_VENUE_SOURCES[paper.appearance.source] if paper.appearance else "",
         appearance=format_venue(paper.appearance, venue, full=True) if venue and paper.appearance else "",
+        publication=paper.publication and format_publication(paper.publication),
+        licence=paper.publication and build_licence_link(paper.publication),
+        retractions=list_retractions(paper),
+        notices=list(list_other_notices(paper)),
         versions=[
             {
                 "number": version.number,

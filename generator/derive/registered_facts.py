@@ -1,0 +1,125 @@
+"""Find what the registries of DOIs state about a paper: its records, and the venue that they name.
+
+A record counts only if it describes this paper: authors sometimes state the DOI of other work.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.derive.venues import VenueIndex
+from generator.ingest.title_match import fold_title, has_family_name
+from generator.model import ids
+from generator.model.curation_values import Appearance, PaperCuration
+from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord, Lookup, Lookups
+from generator.model.entries import Entry
+from generator.model.grouping import keep_first
+
+_LEAST_SHARED = 0.5  # of the words of two titles of one paper
+_LEAST_WORDS = 2  # that two titles of one author share
+_MOST_YEARS_APART = 1  # of the year of a conference and that of its proceedings
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredFacts:
+    """What registries state about a paper.
+
+    Attributes:
+        records: The records that describe the paper, those of publications first.
+        appearance: The venue of the first publication, if it is a listed one.
+        dois: DOIs that were found by the title of the paper.
+        seen: The day on which the newest of these facts was first seen.
+    """
+
+    records: tuple[DoiRecord, ...] = ()
+    appearance: Appearance | None = None
+    dois: tuple[str, ...] = ()
+    seen: date | None = None
+
+    @property
+    def publication(self) -> DoiRecord | None:
+        """The record of the first publication."""
+        return next((record for record in self.records if record.is_publication), None)
+
+
+def find_registered_facts(
+    entry: Entry, curation: PaperCuration | None, lookups: Lookups, venue_index: VenueIndex
+) -> RegisteredFacts:
+    """Find what registries state about a paper.
+
+    Args:
+        entry: The paper.
+        curation: What people wrote about it, or None.
+        lookups: The answers of the registries.
+        venue_index: The listed venues.
+    """
+    publications = curation.publications if curation else ()
+    answers = list(_iter_answers(entry, (*publications, *entry.dois), lookups))
+    if not answers:
+        return RegisteredFacts()
+    used = [(lookup, record) for lookup, record in answers if describes_paper(record, entry)]
+    used.sort(key=lambda answer: not answer[1].is_publication)
+    records = keep_first((record for _, record in used), lambda record: record.doi)
+    facts = RegisteredFacts(
+        records=records,
+        dois=tuple(record.doi for lookup, record in used if lookup.key == entry.id),
+        seen=max((lookup.changed for lookup, _ in used if lookup.changed), default=None),
+    )
+    publication = facts.publication
+    if publication is None:
+        return facts
+    return RegisteredFacts(
+        facts.records, venue_index.find_registered_appearance(publication), facts.dois, facts.seen
+    )
+
+
+def _iter_answers(entry: Entry, dois: Iterable[str], lookups: Lookups) -> Iterator[tuple[Lookup, DoiRecord]]:
+    """Yield the answers with a record: for the paper's DOIs, and for its title."""
+    for key in dict.fromkeys((*map(ids.build_doi_id, dois), entry.id)):
+        lookup = lookups.get(key)
+        if lookup and lookup.record:
+            yield lookup, lookup.record
+
+
+def describes_paper(record: DoiRecord, entry: Entry) -> bool:
+    """Whether a record describes this paper or another version of it, and not other work.
+
+    Args:
+        record: The record of a DOI that authors, publishers or curators give for the paper.
+        entry: The paper.
+    """
+    if record.notice_of:
+        return False
+    if any(relation.target == entry.id for relation in record.relations):
+        return True
+    words, other_words = (set(fold_title(title).split()) for title in (entry.title, record.title))
+    shared = len(words & other_words)
+    if shared >= _LEAST_SHARED * len(words | other_words):
+        return True
+    has_author = bool(entry.authors) and any(
+        has_family_name(entry.authors[0].name, author.family) for author in record.authors
+    )
+    return has_author and shared >= _LEAST_WORDS
+
+
+def select_stated_appearance(
+    appearance: Appearance | None, facts: RegisteredFacts, venue_index: VenueIndex
+) -> Appearance | None:
+    """Return the venue that the authors state, unless a registry states that the paper is elsewhere.
+
+    The registry's name may be one that the list of venues does not have. Then the authors' venue counts if it
+    is of the same kind and year.
+
+    Args:
+        appearance: What the authors state.
+        facts: What the registries state.
+        venue_index: The listed venues.
+    """
+    publication = facts.publication
+    if appearance is None or publication is None or facts.appearance:
+        return appearance
+    is_journal = publication.type == JOURNAL_ARTICLE
+    if is_journal == venue_index.is_event(appearance.venue):
+        return None
+    years = [year for year in (appearance.year, publication.year) if year is not None]
+    return appearance if not years or max(years) - min(years) <= _MOST_YEARS_APART else None

@@ -1,0 +1,142 @@
+"""The kind ``crossref``: facts of published papers from Crossref, and from DataCite for other DOIs.
+
+Crossref has the DOIs of publishers, DataCite those of data and software. The services:
+https://www.crossref.org/documentation/retrieve-metadata/rest-api/ and https://support.datacite.org/docs/api.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.ingest import record_store, store, title_match
+from generator.ingest.crossref_works import (
+    build_crossref_query,
+    build_crossref_search,
+    find_search_results,
+    find_works,
+    parse_work,
+)
+from generator.ingest.datacite_works import build_datacite_query, find_datasets, parse_dataset
+from generator.ingest.doi_lookups import find_questions, limit_lookup_days, split_batches, update_lookup
+from generator.ingest.feed_run import FeedRun
+from generator.ingest.record_fields import YEARS_AHEAD
+from generator.ingest.registry_api import RegistryApi, RegistryFormat
+from generator.ingest.sources.feed_source import FeedSource
+from generator.model import ids
+from generator.model.doi_records import DoiRecord, Lookup
+from generator.model.entries import Entry
+
+_MOST_REQUESTS = 60  # of one run; the next run continues
+_SEARCH_RESULTS = 10
+
+_CROSSREF = RegistryFormat(
+    endpoint="https://api.crossref.org/v1/works",
+    build_query=build_crossref_query,
+    find_items=find_works,
+    parse_item=parse_work,
+    is_listable=lambda doi: "," not in doi,  # a comma separates the filters of a request
+)
+_DATACITE = RegistryFormat(
+    endpoint="https://api.datacite.org/dois",
+    build_query=build_datacite_query,
+    find_items=find_datasets,
+    parse_item=parse_dataset,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What to request.
+
+    Attributes:
+        titles: Whether to search papers without a DOI by title, first author and year.
+    """
+
+    titles: bool = False
+
+
+@dataclass(slots=True)
+class _Session:
+    """The questions and answers of one run. Answers are stored at once, so that a failure loses none."""
+
+    run: FeedRun
+    lookups: dict[str, Lookup]
+    crossref: RegistryApi = field(init=False)
+    datacite: RegistryApi = field(init=False)
+    last_request: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.crossref = self._connect("crossref", _CROSSREF)
+        self.datacite = self._connect("datacite", _DATACITE)
+        self.last_request = self.run.context.client.sent + _MOST_REQUESTS
+
+    def _connect(self, name: str, registry: RegistryFormat) -> RegistryApi:
+        context = self.run.context
+        latest_year = context.today.year + YEARS_AHEAD
+        endpoint = context.endpoints.get(name, "")
+        return RegistryApi(context.client, registry, endpoint, context.mailto, latest_year)
+
+    def ask_for_dois(self, dois: Sequence[str]) -> None:
+        """Ask Crossref for DOIs, and DataCite for those that Crossref does not have."""
+        for batch in split_batches(dois, _CROSSREF.is_listable):
+            if self._has_asked_enough(len(dois), "DOI"):
+                return
+            records = self.crossref.find_records(batch)
+            self._store({ids.build_doi_id(doi): records[doi] for doi in batch if doi in records})
+            others = [doi for doi in batch if doi not in records]
+            if others:
+                records = self.datacite.find_records(others)
+                self._store({ids.build_doi_id(doi): records.get(doi) for doi in others})
+
+    def search_papers(self, papers: Sequence[Entry]) -> None:
+        """Search papers by title, first author and year."""
+        for entry in papers:
+            if self._has_asked_enough(len(papers), "title"):
+                return
+            parameters = build_crossref_search(title_match.build_search_words(entry), _SEARCH_RESULTS)
+            items = self.crossref.request(parameters, find_search_results)
+            self._store({entry.id: title_match.choose_match(entry, self.crossref.parse_items(items))})
+
+    def _has_asked_enough(self, count: int, noun: str) -> bool:
+        outcome = self.run.outcome
+        answered = len(outcome.new) + len(outcome.changed) + outcome.unchanged
+        self.run.context.report(f"{self.run.feed.id}: {answered:,} records; {noun}s to ask for: {count:,}")
+        return self.run.context.client.sent >= self.last_request
+
+    def _store(self, answers: dict[str, DoiRecord | None]) -> None:
+        """Store answers by key, and add them to the outcome of the run."""
+        run, before = self.run, self.lookups
+        after = {key: update_lookup(before.get(key), key, record, run.day) for key, record in answers.items()}
+        self.lookups = {**before, **after}
+        record_store.write_lookups(run.context.folder, run.feed.id, self.lookups)
+        known = {key for key in answers if key in before and before[key].record}
+        found = [key for key, record in answers.items() if record]
+        changed = [key for key in found if key in known and before[key].record != after[key].record]
+        run.outcome = replace(
+            run.outcome,
+            new=(*run.outcome.new, *(key for key in found if key not in known)),
+            changed=(*run.outcome.changed, *changed),
+            unchanged=run.outcome.unchanged + len(known.intersection(found)) - len(changed),
+            missing=(*run.outcome.missing, *(key for key in answers if key in known and not answers[key])),
+        )
+
+
+def _fetch(run: FeedRun, options: _Options) -> None:
+    folder = run.context.folder
+    lookups = limit_lookup_days(record_store.read_lookups(folder, run.feed.id), run.context.today)
+    stored, _ = store.read_valid_papers(folder)  # broken lines are reported by the feed that has them
+    entries = [paper.entry for papers in stored.values() for paper in papers.values()]
+    list_dois = run.context.list_dois
+    session = _Session(run, lookups)
+    try:
+        questions = find_questions(
+            entries, lookups, run.context.today, list_dois, searches_titles=options.titles
+        )
+        session.ask_for_dois(questions.dois)
+        session.search_papers(questions.papers)
+    finally:
+        records = sum(1 for lookup in session.lookups.values() if lookup.record)
+        run.outcome = replace(run.outcome, held=records)
+    run.save_success()
+
+
+CROSSREF = FeedSource(kind="crossref", options=_Options, fetch=_fetch, is_registry=True)

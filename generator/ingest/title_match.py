@@ -1,0 +1,72 @@
+"""Find the record of a paper without a DOI among the results of a search.
+
+A record counts only if title, first author and year agree, and if no other record agrees as well.
+"""
+
+import re
+from collections.abc import Iterable
+
+from generator.model.doi_records import DoiRecord
+from generator.model.entries import Entry
+from generator.model.text import fold
+
+_LEAST_WORDS = 3  # of a title; "Editorial" is the title of many papers
+_MOST_YEARS_APART = 1
+_LONGEST_QUERY = 400  # characters
+_NOTICE = re.compile(
+    r"\W*(?:retracted|withdrawn|removed)(?:\s+(?:article|chapter|paper))?\s*[:\]–—-]\s*", re.IGNORECASE
+)
+
+
+def build_search_words(entry: Entry) -> str:
+    """Build the words to search for: title, family name of the first author, and year."""
+    year = entry.published.year if entry.published else ""
+    return f"{_get_family_name(entry)} {year} {fold(entry.title)}"[:_LONGEST_QUERY]
+
+
+def fold_title(title: str) -> str:
+    """Fold a title for comparing, without the notice that publishers put before it.
+
+    >>> fold_title("RETRACTED: On the Size of Caches")
+    'on the size of caches'
+    """
+    return fold(_NOTICE.sub("", title, count=1) if _NOTICE.match(title) else title)
+
+
+def choose_match(entry: Entry, records: Iterable[DoiRecord]) -> DoiRecord | None:
+    """Return the only record that is the published version of a paper, or None.
+
+    Args:
+        entry: The paper, with an author and a date.
+        records: The results of a search.
+    """
+    matches = {record.doi: record for record in records if _is_match(entry, record)}
+    return next(iter(matches.values())) if len(matches) == 1 else None
+
+
+def _is_match(entry: Entry, record: DoiRecord) -> bool:
+    title = fold_title(entry.title)
+    return (
+        record.is_publication
+        and len(title.split()) >= _LEAST_WORDS
+        and fold_title(record.title) == title
+        and bool(record.authors)
+        and has_family_name(entry.authors[0].name, record.authors[0].family)
+        and entry.published is not None
+        and record.year is not None
+        and abs(record.year - entry.published.year) <= _MOST_YEARS_APART
+    )
+
+
+def has_family_name(name: str, family: str) -> bool:
+    """Whether a person's whole name ends in a family name.
+
+    >>> has_family_name("Zoë de Vries", "de Vries"), has_family_name("Zoë Devries", "Vries")
+    (True, False)
+    """
+    folded_family = fold(family)
+    return bool(folded_family) and f" {fold(name)}".endswith(f" {folded_family}")
+
+
+def _get_family_name(entry: Entry) -> str:
+    return " ".join(fold(entry.authors[0].name).split()[-1:]) if entry.authors else ""

@@ -1,0 +1,87 @@
+"""What pages say of the published version of a paper, and of notices about it, in the registries' words."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from generator.model import ids, urls
+from generator.model.dates import format_day, parse_date
+from generator.model.doi_records import DoiRecord, Notice
+from generator.model.papers import Paper
+from generator.model.text import escape_markdown
+from generator.publish.page_links import build_link, escape_url
+from generator.publish.paper_rows import UNTRUSTED
+from generator.translation.messages import N_, _
+
+_NOTICES = {
+    "correction": N_("Correction"),
+    "corrigendum": N_("Correction"),
+    "erratum": N_("Correction"),
+    "expression-of-concern": N_("Expression of concern"),
+    "addendum": N_("Addendum"),
+    "reinstatement": N_("Reinstatement"),
+}
+_OTHER_NOTICE = N_("Notice")
+_CREATIVE_COMMONS = re.compile(
+    r"https://(?:www\.)?creativecommons\.org/(?:licenses/(?P<kind>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero/(?P<zero>\d\.\d))",
+    re.IGNORECASE | re.ASCII,
+)
+_LONGEST_PARTIAL_DATE = len("2026-02-03")
+
+
+def format_publication(record: DoiRecord) -> str:
+    """Format where a paper was published: ``The Bridge 55(4), 29-36, 2026, Toy Press``."""
+    issue = f"({record.issue})" if record.issue else ""
+    volume = f"{record.volume or ''}{issue}"
+    year = str(record.year) if record.year else ""
+    parts = [f"{record.container} {volume}".strip(), record.pages, year, record.publisher]
+    return ", ".join(part for part in parts if part)
+
+
+def build_licence_link(record: DoiRecord) -> Markup | None:
+    """Build the link to the licence of the published version, with its short name; None without a licence."""
+    url = urls.clean_url(record.licence or "")
+    if url is None:
+        return None
+    label = url.removeprefix("https://").rstrip("/")
+    if match := _CREATIVE_COMMONS.match(url):
+        label = f"CC0 {match['zero']}" if match["zero"] else f"CC {match['kind'].upper()} {match['version']}"
+    return build_link(escape_markdown(label), escape_url(url), UNTRUSTED)
+
+
+def list_retractions(paper: Paper) -> list[Mapping[str, object]]:
+    """List the retractions of a paper: each with the name of the registry, and a link to the notice."""
+    return [
+        {"registry": record.registry_name, "notice": _build_notice_link(notice, _("notice"))}
+        for record, notice in paper.notices
+        if notice.is_retraction
+    ]
+
+
+def list_other_notices(paper: Paper) -> Iterator[Mapping[str, object]]:
+    """List corrections and other notices about a paper, each with a label."""
+    for record, notice in paper.notices:
+        if not notice.is_retraction:
+            label = _(_NOTICES.get(notice.kind, _OTHER_NOTICE))
+            link = _build_notice_link(notice, _("notice"))
+            yield {"label": label, "registry": record.registry_name, "notice": link}
+
+
+def _build_notice_link(notice: Notice, text: str) -> Markup:
+    """Build a link to a notice, or its text alone if it has no DOI, with its date."""
+    if notice.day:
+        text = _("notice of %(day)s", day=_format_partial_date(notice.day))
+    label = escape_markdown(text)
+    return build_link(label, escape_url(ids.build_doi_url(notice.doi)), UNTRUSTED) if notice.doi else label
+
+
+def _format_partial_date(text: str) -> str:
+    """Format a whole date as pages do; a month or a year stays as it is."""
+    day = None
+    if len(text) == _LONGEST_PARTIAL_DATE:
+        try:
+            day = parse_date(text)
+        except ValueError:
+            return text
+    return format_day(day) if day else text

@@ -38,7 +38,7 @@ OTHER_FILES = {
     "docs/messages.json",
     "doi-10.1145-3779212.3790145.yml",
     "feed.json",
-    "generator/ingest/sources/csv_table.py",
+    "generator/ingest/sources/csv_feed.py",
     "generator/publish/citations/endnote.py",
     "generator/publish/pages/award_page.py",
     "generator/publish/templates/awards.md.j2",

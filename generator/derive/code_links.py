@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from generator.curation.schema import read_limit
 from generator.derive.link_kinds import Mention, choose_kind
-from generator.model import ids, urls
+from generator.model import identifiers, ids, urls
 from generator.model.curation_values import Link
 from generator.model.grouping import keep_first
 
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SENTENCE_LENGTH = 400
-_DOI = re.compile(r"(?<![\w./])10\.\d{4,9}/[^\s<>\"{}|\\^`]+", re.ASCII)
 _REST_OF_URL = re.compile(r"\s+~?[\w-]+/[\w./~-]+|\s+~\w", re.ASCII)
 
 
@@ -30,12 +29,12 @@ def find_links(abstract: str | None, comment: str | None, dois: Sequence[str] = 
         comment: The authors' comment.
         dois: The paper's own DOIs, which are no links to something else.
     """
-    own_urls = {ids.build_doi_url(doi.lower()) for doi in dois}
+    own_ids = set(map(ids.build_doi_id, dois))
     links = (
         Link(kind, mention.url, source)
         for source, text in (("abstract", abstract), ("comment", comment))
         for mention in _find_mentions(text or "", source)
-        if mention.url.lower() not in own_urls and (kind := choose_kind(mention))
+        if not (mention.doi and ids.build_doi_id(mention.doi) in own_ids) and (kind := choose_kind(mention))
     )
     return keep_first(links, lambda link: urls.build_link_key(link.url))
 
@@ -48,15 +47,14 @@ def _find_mentions(text: str, source: str) -> Iterator[Mention]:
         if len(url) <= max_length and ids.find_arxiv_id(url) is None and not _is_broken(text, end):
             before = _SENTENCE_END.split(text[max(0, start - _SENTENCE_LENGTH) : start])[-1]
             after = _SENTENCE_END.split(text[end - 1 : end + _SENTENCE_LENGTH], maxsplit=1)[0]
-            yield Mention(url, before, after[1:], source)
+            yield Mention(url, identifiers.extract_doi(url), before, after[1:], source)
 
 
 def _find_dois(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each bare DOI in running text: where it begins and ends, and its address at the resolver."""
-    for match in _DOI.finditer(text):
-        doi = urls.trim_url(match[0])
+    for start, end, doi in identifiers.find_dois(text):
         if url := urls.clean_url(ids.build_doi_url(doi)):
-            yield match.start(), match.start() + len(doi), url
+            yield start, end, url
 
 
 def _is_broken(text: str, end: int) -> bool:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator.model import identifiers, urls
+from generator.model import urls
 from generator.model.curation_values import LinkKind
 
 _CODE_HOSTS = (
@@ -146,12 +146,14 @@ class Mention:
 
     Attributes:
         url: The address in its clean form; a DOI in the form of the resolver.
+        doi: The DOI in the address, if it has one.
         before: The sentence before it, or the part that is near.
         after: The rest of the sentence.
         source: ``abstract`` or ``comment``.
     """
 
     url: str
+    doi: str | None
     before: str
     after: str
     source: str
@@ -160,8 +162,8 @@ class Mention:
 def choose_kind(mention: Mention) -> LinkKind | None:
     """Return the kind of a link, or None if it is not the paper's own."""
     url = mention.url
-    if doi := identifiers.extract_doi(url):
-        return _choose_kind_of_doi(doi, mention)
+    if mention.doi:
+        return _choose_kind_of_doi(mention.doi, mention)
     if urls.is_in_domain(url, *_LICENCES, *_PUBLISHERS) or _is_incomplete(url):
         return None
     kinds = (kind for kind, places in _PLACES.items() if urls.is_in_domain(url, *places))

@@ -108,4 +108,4 @@ def _suggest(reference: str, papers: Sequence[Paper]) -> str:
     titles = get_close_matches(fold(reference), slugs_by_title, n=1, cutoff=_CUTOFF_FOR_TITLES)
     if titles:
         return f"did you mean {slugs_by_title[titles[0]]!r}?"
-    return "import or fetch it first, or give its title with --manual"
+    return "import or fetch it first"

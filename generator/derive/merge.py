@@ -168,7 +168,7 @@ def merge_paper(
         updated=entry.updated,
         comment=entry.comment,
         journal_ref=entry.journal_ref,
-        dois=_merge_values("dois", dois, key=str.lower),
+        dois=_merge_values("dois", dois, key=ids.build_doi_id),
         url=_choose_url(entry),
         versions=_list_versions(stored, entry) if stored else (),
         first_seen=stored.first_seen if stored else None,

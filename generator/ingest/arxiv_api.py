@@ -17,15 +17,15 @@ from generator.model.errors import FeedError, FetchError
 from generator.model.urls import ARXIV_API_HOST, ARXIV_HOSTS
 
 ENDPOINT = f"https://{ARXIV_API_HOST}/api/query"
-DEEPEST_PAGE = 10_000  # entries of one query that paging certainly reaches
-DAILY_PAGE = 100  # entries; most days bring fewer
-LONGER_PAGE = 1_000  # entries; the manual recommends no more for one request
+MAX_OFFSET = 10_000  # entries of one query that paging certainly reaches
+DAILY_PAGE_SIZE = 100  # entries; most days bring fewer
+MAX_PAGE_SIZE = 1_000  # entries; the manual recommends no more for one request
 PAGE_OVERLAP = 10  # entries; pages overlap, so that a paper that moves between requests is not missed
 IDS_PER_REQUEST = 200  # keeps the address shorter than 3 kB
 SORT_BY_SUBMISSION = "submittedDate"
 
 _ACCEPT = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
-_MOST_ATTEMPTS = 3  # for a page that is not acceptable; arXiv's own faults pass within minutes
+_MAX_ATTEMPTS = 3  # for a page that is not acceptable; arXiv's own faults pass within minutes
 _RETRY_SECONDS = 60
 _DISORDER = timedelta(days=1)  # an entry may be out of order by this much
 _ENTRIES_PER_DISORDER = 20  # one entry in so many may be out of order by more
@@ -93,7 +93,7 @@ class ArxivApi:
         url = f"{self.endpoint}?{query.build_parameters(offset, size)}"
         hosts = ARXIV_HOSTS | {urlsplit(self.endpoint).hostname or ""}
         reason = ""
-        for attempt in range(_MOST_ATTEMPTS):
+        for attempt in range(_MAX_ATTEMPTS):
             if attempt:
                 self.client.clock.sleep(_RETRY_SECONDS)
             try:
@@ -108,7 +108,7 @@ class ArxivApi:
             reason = rejection_reason(document, query, (offset, size), least)
             if not reason:
                 return document
-        raise FetchError(url, f"{reason}, {_MOST_ATTEMPTS} times", "run again later")
+        raise FetchError(url, f"{reason}, {_MAX_ATTEMPTS} times", "run again later")
 
     def _parse(self, body: bytes) -> FeedDocument:
         return arxiv_atom.parse_answer(safe_xml.parse_xml(body, "the answer"), "the answer", self.today)
@@ -180,7 +180,7 @@ def iter_newest(
     query = Query(search)
     end = since - overlap
     least = min(1, len(known_versions))
-    offset, size = 0, DAILY_PAGE
+    offset, size = 0, DAILY_PAGE_SIZE
     pages = _Pages()
     while True:
         document = api.request_page(query, offset, size, least)
@@ -195,12 +195,12 @@ def iter_newest(
         yield document
         if read >= (document.total or 0) or _ends_before(document, end):
             return
-        if read >= DEEPEST_PAGE:
-            reason = f"more than {DEEPEST_PAGE:,} papers changed since {since:%Y-%m-%d}"
+        if read >= MAX_OFFSET:
+            reason = f"more than {MAX_OFFSET:,} papers changed since {since:%Y-%m-%d}"
             hint = f"catalogue fetch --since {since:%Y-%m}, then again"
             raise FetchError(api.endpoint, reason, hint)
         offset = read - PAGE_OVERLAP
-        size = min(LONGER_PAGE, DEEPEST_PAGE - offset)
+        size = min(MAX_PAGE_SIZE, MAX_OFFSET - offset)
 
 
 @dataclass(slots=True)

@@ -51,7 +51,7 @@ def parse_answer(root: etree._Element, path: str, today: date) -> FeedDocument:
     Args:
         root: The root element of the answer, from `generator.ingest.safe_xml.parse_xml`.
         path: The name of the answer, for messages.
-        today: The day by this machine's clock; a time after it is not believed.
+        today: The day by this machine's clock; a time after it is ignored.
 
     Raises:
         FeedError: The answer is an error, is not from the API, or has fewer entries than it states.
@@ -203,7 +203,7 @@ def _parse_dois(element: etree._Element, remarks: list[str]) -> tuple[str, ...]:
             except ValueError as error:
                 remarks.append(str(error))
             else:
-                dois.setdefault(doi.lower(), doi)
+                dois.setdefault(ids.build_doi_id(doi), doi)
     return tuple(dois.values())
 
 

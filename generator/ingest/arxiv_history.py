@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from generator.ingest.arxiv_api import DEEPEST_PAGE, SORT_BY_SUBMISSION, ArxivApi, Query, count_entries
+from generator.ingest.arxiv_api import MAX_OFFSET, SORT_BY_SUBMISSION, ArxivApi, Query, count_entries
 from generator.ingest.time_span import Progress, Span
 from generator.model.entries import FeedDocument
 from generator.model.errors import FetchError
 
-LARGEST_PAGE = 2_000  # entries; the manual's limit for one request
+HISTORY_PAGE_SIZE = 2_000  # entries; the manual's limit for one request
 _MINUTE = "%Y%m%d%H%M"
 
 
@@ -41,7 +41,7 @@ def iter_history(
     rest = (progress.total or least) - progress.offset
     while True:
         query = _build_query(progress.search, progress.part_since, progress.until)
-        document = api.request_page(query, progress.offset, LARGEST_PAGE, 0 if progress.offset else rest)
+        document = api.request_page(query, progress.offset, HISTORY_PAGE_SIZE, 0 if progress.offset else rest)
         if not _has_moved(progress, document):
             rest = (document.total or 0) - progress.offset - count_entries(document)
         following = _advance(progress, document)
@@ -77,15 +77,15 @@ def _advance(progress: Progress, document: FeedDocument) -> Progress | None:
         total=document.total,
         last_submitted=last_submitted,
         border_ids=tuple(border_ids),
-        whole_total=progress.whole_total or document.total,
+        span_total=progress.span_total or document.total,
     )
-    return progress if read + LARGEST_PAGE <= DEEPEST_PAGE else _begin_next_part(progress)
+    return progress if read + HISTORY_PAGE_SIZE <= MAX_OFFSET else _begin_next_part(progress)
 
 
 def _begin_next_part(progress: Progress) -> Progress:
     """Begin a part in the minute in which the last paper was submitted."""
     minute = (progress.last_submitted or progress.part_since).replace(second=0, microsecond=0)
-    return Progress(progress.search, progress.since, progress.until, minute, whole_total=progress.whole_total)
+    return Progress(progress.search, progress.since, progress.until, minute, span_total=progress.span_total)
 
 
 def count_papers(api: ArxivApi, search: str, span: Span) -> int:
@@ -95,9 +95,9 @@ def count_papers(api: ArxivApi, search: str, span: Span) -> int:
 
 def count_requests(total: int) -> int:
     """Count the requests that `iter_history` takes for so many papers, if every page comes whole."""
-    parts = max(0, total - 2) // (DEEPEST_PAGE - 1)  # each begins with the last paper of the part before
-    rest = total - parts * (DEEPEST_PAGE - 1)
-    return parts * (DEEPEST_PAGE // LARGEST_PAGE) + max(1, -(-rest // LARGEST_PAGE))
+    parts = max(0, total - 2) // (MAX_OFFSET - 1)  # each begins with the last paper of the part before
+    rest = total - parts * (MAX_OFFSET - 1)
+    return parts * (MAX_OFFSET // HISTORY_PAGE_SIZE) + max(1, -(-rest // HISTORY_PAGE_SIZE))
 
 
 def _build_query(search: str, since: datetime, until: datetime) -> Query:

@@ -7,7 +7,7 @@ from typing import Any
 
 from slugify import slugify
 
-from generator.ingest import observations, store
+from generator.ingest import feed_folder, observations, store
 from generator.ingest.paper_changes import PaperChanges, compare_papers
 from generator.ingest.seen_day import choose_day, refuse_early_clock
 from generator.ingest.sources.feed_source import FeedSource
@@ -87,7 +87,7 @@ def _find_feed(feeds: Sequence[Feed], source: FeedSource[Any], document: FeedDoc
     that kind.
     """
     names_of_kind = [feed.id for feed in feeds if feed.kind == source.kind]
-    name = slugify(document.title, max_length=60) if source.is_named_by_title else ""
+    name = slugify(document.title, max_length=feed_folder.MAX_FEED_NAME) if source.is_named_by_title else ""
     if not source.is_named_by_title and len(names_of_kind) == 1:
         return names_of_kind[0]
     if not name or any(feed.id == name and not get_source(feed.kind).is_named_by_title for feed in feeds):

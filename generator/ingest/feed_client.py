@@ -22,19 +22,19 @@ from generator.system.http import (
 )
 
 MIN_PAUSE = 3.0  # seconds between the starts of requests to any host, as the terms of arXiv require
-WHOLE_SECONDS = 180  # for one request, its redirects included
+TOTAL_TIMEOUT = 180  # for one request, its redirects included
 MOST_REDIRECTS = 4
-MOST_TRIES = 4
+MAX_ATTEMPTS = 4
 FIRST_BACK_OFF = 60  # seconds; arXiv's throttle lasts minutes
 LONGEST_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
 
 _OK = 200
-_PASSING_FAILURES = frozenset({429, 500, 502, 503, 504})
+_TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
 _LARGEST_STATED_REASON = 65_536  # bytes
 _LONGEST_QUOTE = 60  # characters
 
 
-class _PassingFailureError(Exception):
+class _TransientError(Exception):
     """A failure that may pass.
 
     Attributes:
@@ -65,12 +65,12 @@ class FeedClient:
     http: HttpClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.http = HttpClient(self.user_agent, self.clock, WHOLE_SECONDS, MOST_REDIRECTS, self.memory)
+        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MOST_REDIRECTS, self.memory)
 
     @property
-    def sent(self) -> int:
+    def request_count(self) -> int:
         """Number of requests so far."""
-        return self.http.sent
+        return self.http.request_count
 
     def get(
         self,
@@ -95,18 +95,18 @@ class FeedClient:
             StoreError: The time of the request cannot be written for the next run.
         """
         headers = {"Accept": accept, "Accept-Encoding": "gzip", **(conditions or {})}
-        for attempt in range(MOST_TRIES):
+        for attempt in range(MAX_ATTEMPTS):
             try:
                 answer = self._request(url, headers, hosts, pause)
-            except _PassingFailureError as error:
+            except _TransientError as error:
                 reason, retry_after = str(error), error.retry_after
             else:
                 return _check_status(answer, url, may_be_unchanged=bool(conditions))
             if retry_after is not None and retry_after > LONGEST_RETRY_AFTER:
                 raise FetchError(url, f"{reason} and asks to wait for {retry_after:.0f} s", "run again later")
-            if attempt + 1 < MOST_TRIES:
+            if attempt + 1 < MAX_ATTEMPTS:
                 self.clock.sleep(self._find_back_off(attempt) if retry_after is None else retry_after)
-        raise FetchError(url, f"{reason}, {MOST_TRIES} times", "run again later")
+        raise FetchError(url, f"{reason}, {MAX_ATTEMPTS} times", "run again later")
 
     def _find_back_off(self, attempt: int) -> float:
         seconds: float = FIRST_BACK_OFF * 2**attempt * (1 + self.clock.jitter() / 4)
@@ -124,21 +124,21 @@ class FeedClient:
                 url,
                 headers=headers,
                 get_permission=get_permission,
-                reads_body=lambda status: status not in _PASSING_FAILURES,
+                reads_body=lambda status: status not in _TRANSIENT_STATUSES,
             )
         except TooLargeError as error:
             raise FetchError(url, str(error), "request less at a time") from error
         except TooManyRedirectsError as error:
             raise FetchError(url, str(error), "check the feed's address") from error
         except OSError as error:
-            raise _PassingFailureError(f"cannot connect ({_find_first_cause(error)})") from error
-        if answer.status in _PASSING_FAILURES:
+            raise _TransientError(f"cannot connect ({_find_first_cause(error)})") from error
+        if answer.status in _TRANSIENT_STATUSES:
             reason = f"the server answers {answer.status}"
             retry_after = _read_retry_after(answer.headers)
             stated = answer.headers.get("retry-after")
             if stated and retry_after is None:
                 reason += f" with an unusable Retry-After, {clean_line(stated)[:_LONGEST_QUOTE]!r}"
-            raise _PassingFailureError(reason, retry_after)
+            raise _TransientError(reason, retry_after)
         return answer
 
 

@@ -16,7 +16,8 @@ from generator.system.files import (
 )
 
 RECORDS_END = ".records.jsonl"  # of the names of files with records of DOIs
-_FEED_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+MAX_FEED_NAME = 60  # characters, as in the schema
+_FEED_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def find_feeds(folder: Path) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class FeedRun:
         papers: Its stored papers by id.
         state: What it remembers.
         outcome: What the run did so far.
-        day: The day on which the service answers, by its own clock if that is believed.
+        day: The day on which the service answers, by its own clock unless that is after today.
     """
 
     feed: Feed
@@ -125,13 +125,13 @@ class FeedRun:
         self._problem_keys = (self._problem_keys or frozenset()) | {*keys.values()}
         self.outcome = replace(
             self.outcome,
-            lost=self.outcome.lost + len(new.keys() & set(document.skipped)),
-            skipped=tuple(dict.fromkeys((*self.outcome.skipped, *new))),
+            skipped_count=self.outcome.skipped_count + len(new.keys() & set(document.skipped)),
+            problems=tuple(dict.fromkeys((*self.outcome.problems, *new))),
         )
 
     def add_remark(self, remark: Problem) -> None:
         """Report something that was ignored and cost no entry."""
-        self.outcome = replace(self.outcome, skipped=tuple(dict.fromkeys((*self.outcome.skipped, remark))))
+        self.outcome = replace(self.outcome, problems=tuple(dict.fromkeys((*self.outcome.problems, remark))))
 
     def save(self, state: State) -> None:
         """Store the papers and a state in one step."""

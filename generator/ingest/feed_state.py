@@ -1,4 +1,4 @@
-"""What a feed remembers between runs: ``feed.json`` next to its papers.
+"""The state of a feed: ``feed.json`` next to its papers.
 
 The file changes only when there is news, so that a run without news changes no byte. Therefore the day of the
 last success is written every few days at most.
@@ -28,7 +28,7 @@ class State(msgspec.Struct, frozen=True):
         complete_until: Everything up to this day has been fetched (until the first success).
         conditions: Request headers with which a server does not send an unchanged document again.
         conditions_for: The address and options that these headers are for.
-        awaited: Papers that were announced and are not available yet, and the day of the announcement.
+        pending_ids: Papers that were announced and are not available yet, and the day of the announcement.
         history: How far reading a time span has come, if it was stopped.
         reported: Keys of the problems that the last run found, so that they are reported once.
     """
@@ -37,7 +37,7 @@ class State(msgspec.Struct, frozen=True):
     complete_until: date | None = msgspec.field(default=None, name="heard")
     conditions: Mapping[str, str] = msgspec.field(default_factory=dict)
     conditions_for: str = msgspec.field(default="", name="source")
-    awaited: Mapping[str, date] = msgspec.field(default_factory=dict)
+    pending_ids: Mapping[str, date] = msgspec.field(default_factory=dict, name="awaited")
     history: Progress | None = None
     reported: tuple[str, ...] = ()
 
@@ -69,8 +69,10 @@ def limit_state_days(state: State, today: date) -> State:
     succeeded, complete_until = (
         day if day and day <= today else None for day in (state.succeeded, state.complete_until)
     )
-    awaited = {paper_id: min(day, today) for paper_id, day in state.awaited.items()}
-    return msgspec.structs.replace(state, succeeded=succeeded, complete_until=complete_until, awaited=awaited)
+    pending_ids = {paper_id: min(day, today) for paper_id, day in state.pending_ids.items()}
+    return msgspec.structs.replace(
+        state, succeeded=succeeded, complete_until=complete_until, pending_ids=pending_ids
+    )
 
 
 def build_problem_key(problem: Problem) -> str:

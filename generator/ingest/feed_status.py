@@ -19,13 +19,13 @@ class FeedStatus:
     Attributes:
         feed: Its name.
         succeeded: The day of the last success, or None.
-        held: Number of papers that the store has of it.
+        paper_count: Number of papers that the store has of it.
         records: Number of records of registries that the store has of it.
     """
 
     feed: str
     succeeded: date | None
-    held: int
+    paper_count: int
     records: int = 0
 
     def is_late(self, today: date, days: int) -> bool:
@@ -59,6 +59,6 @@ def _read_feed_status(folder: Path, feed: str) -> FeedStatus:
     return FeedStatus(
         feed,
         store.read_state(folder, feed).succeeded,
-        held=len(store.read_feed(folder, feed)),
+        paper_count=len(store.read_feed(folder, feed)),
         records=sum(1 for lookup in lookups.values() if lookup.record),
     )

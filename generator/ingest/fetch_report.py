@@ -1,7 +1,7 @@
 """Report what a fetch did: for people, for programs, and for the summary of a job."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 import msgspec
 
@@ -11,16 +11,23 @@ from generator.model.text import clean_line, format_code, join_first
 # The columns of the table, and the attributes of `Outcome` in them.
 _COLUMNS = {
     **{name: name for name in ("feed", "requests", "new", "revised", "changed", "withdrawn", "unchanged")},
-    "skipped": "lost",
-    "stored": "held",
-    "at service": "counted",
+    "skipped": "skipped_count",
+    "stored": "paper_count",
+    "at service": "service_total",
+}
+# The keys of the JSON report are older than the names of these attributes.
+_JSON_KEYS = {
+    "skipped_count": "lost",
+    "problems": "skipped",
+    "paper_count": "held",
+    "service_total": "counted",
 }
 _MOST_SHOWN = 100  # ids or remarks of one kind; the JSON report has all
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of fetching one feed. The names of the attributes are keys of the JSON report.
+    """The result of fetching one feed. The JSON report has the attributes as keys, some by `_JSON_KEYS`.
 
     Attributes:
         feed: Its name.
@@ -31,10 +38,10 @@ class Outcome:
         withdrawn: Ids of papers that have been withdrawn since the last run.
         unchanged: Number of stored papers that came again without a change.
         missing: Ids that were requested and not answered; their stored facts are kept.
-        lost: Number of entries that were skipped because they could not be parsed.
-        skipped: What could not be parsed, and why.
-        held: Number of papers that the store has of the feed.
-        counted: Number of papers that the service counts, if it states one.
+        skipped_count: Number of entries that were skipped because they could not be parsed.
+        problems: What could not be parsed, and why.
+        paper_count: Number of papers that the store has of the feed.
+        service_total: Number of papers that the service counts, if it states one.
         failure: Why the feed failed, or an empty string.
         hint: What to do about it.
         is_ours: Whether the feed failed because of a file in the catalogue.
@@ -48,10 +55,10 @@ class Outcome:
     withdrawn: tuple[str, ...] = ()
     unchanged: int = 0
     missing: tuple[str, ...] = ()
-    lost: int = 0
-    skipped: tuple[Problem, ...] = ()
-    held: int = 0
-    counted: int | None = None
+    skipped_count: int = 0
+    problems: tuple[Problem, ...] = ()
+    paper_count: int = 0
+    service_total: int | None = None
     failure: str = ""
     hint: str = ""
     is_ours: bool = False
@@ -61,7 +68,7 @@ class Outcome:
         """0 for success, 1 for problems in the data, 3 for a failure of network, service or disk."""
         if self.failure:
             return 1 if self.is_ours else 3
-        return 1 if self.lost else 0
+        return 1 if self.skipped_count else 0
 
     @property
     def has_news(self) -> bool:
@@ -103,17 +110,17 @@ def _format_remarks(outcomes: Sequence[Outcome]) -> list[str]:
         if outcome.missing:
             missing = join_first(outcome.missing, _MOST_SHOWN)
             remarks.append(f"{name}: not returned by the source; stored versions are kept: {missing}")
-        remarks += [f"{name}: {problem.message}" for problem in outcome.skipped[:_MOST_SHOWN]]
-        if len(outcome.skipped) > _MOST_SHOWN:
-            remarks.append(f"{name}: and {len(outcome.skipped) - _MOST_SHOWN:,} more remarks")
+        remarks += [f"{name}: {problem.message}" for problem in outcome.problems[:_MOST_SHOWN]]
+        if len(outcome.problems) > _MOST_SHOWN:
+            remarks.append(f"{name}: and {len(outcome.problems) - _MOST_SHOWN:,} more remarks")
     return [clean_line(remark) for remark in remarks]
 
 
 def format_json(outcomes: Sequence[Outcome]) -> bytes:
     """Format the complete report as JSON, for programs."""
     feeds = [
-        asdict(replace(outcome, skipped=()))
-        | {"skipped": [str(problem) for problem in outcome.skipped], "exit_code": outcome.exit_code}
+        {_JSON_KEYS.get(name, name): value for name, value in asdict(outcome).items()}
+        | {"skipped": [str(problem) for problem in outcome.problems], "exit_code": outcome.exit_code}
         for outcome in outcomes
     ]
     return msgspec.json.format(msgspec.json.encode({"feeds": feeds}), indent=1) + b"\n"

@@ -239,7 +239,7 @@ def can_refresh(feed: Feed) -> bool:
 def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
     """Fetch one feed; a failure, of whatever kind, is part of its outcome."""
     source = get_source(run.feed.kind)
-    requests_before = run.context.client.sent
+    requests_before = run.context.client.request_count
     try:
         run.load()
         if refresh and source.refresh:
@@ -261,6 +261,6 @@ def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
         run.context.report(f"{run.feed.id}: {traceback.format_exc().rstrip()}")
         failure = f"unexpected {type(error).__name__}: {clean_line(str(error))[:_LONGEST_REASON]}"
         run.outcome = replace(run.outcome, failure=failure, hint="report this error with the lines above")
-    requests = run.context.client.sent - requests_before
-    held = run.outcome.held if source.is_registry else len(run.papers)
-    return replace(run.outcome, requests=requests, held=held)
+    requests = run.context.client.request_count - requests_before
+    paper_count = run.outcome.paper_count if source.is_registry else len(run.papers)
+    return replace(run.outcome, requests=requests, paper_count=paper_count)

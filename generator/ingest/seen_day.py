@@ -1,6 +1,6 @@
-"""Whose clock is believed: the one rule on the days and times that the store keeps.
+"""Ignore times in the future that documents and servers state, and correct those that are stored.
 
-A document or a server may state its own time, which counts unless it is after today. A day in the future
+A document or a server may state its own time. It is used unless it is after today. A day in the future
 would be permanent, because the store only replaces a day by an earlier one. Today is the day by this
 machine's clock, in UTC: where that is far off, no https connection succeeds. The times of a paper itself,
 which are in the zones of their feeds, may be those of tomorrow.

@@ -43,7 +43,7 @@ def parse_feed(data: bytes, path: str, today: date) -> FeedDocument:
     Args:
         data: The document's bytes.
         path: Its name, for messages.
-        today: The day by this machine's clock; a time after it is not believed.
+        today: The day by this machine's clock; a time after it is ignored.
 
     Raises:
         FeedError: The document is not a valid feed.

@@ -26,7 +26,7 @@ class Progress(msgspec.Struct, frozen=True):
         total: Number of entries in the part when they were read.
         last_submitted: When the last of them was submitted.
         border_ids: Papers that were submitted at that very time; their order is not fixed.
-        whole_total: Number of papers in the whole time span, by the service.
+        span_total: Number of papers in the whole time span, by the service.
     """
 
     search: str
@@ -37,4 +37,4 @@ class Progress(msgspec.Struct, frozen=True):
     total: int | None = None
     last_submitted: datetime | None = msgspec.field(default=None, name="last")
     border_ids: tuple[str, ...] = msgspec.field(default=(), name="border")
-    whole_total: int | None = msgspec.field(default=None, name="whole")
+    span_total: int | None = msgspec.field(default=None, name="whole")

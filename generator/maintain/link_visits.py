@@ -18,7 +18,7 @@ from generator.system.clock import Clock
 from generator.system.http import HttpClient, Permission, TooManyRedirectsError
 
 PAUSE = 1.0  # seconds between the starts of requests to one host
-WHOLE_SECONDS = 30  # for one request, its redirects included
+TOTAL_TIMEOUT = 30  # for one request, its redirects included
 MOST_REDIRECTS = 5
 
 _GONE = frozenset({404, 410})
@@ -99,7 +99,7 @@ class LinkVisitor:
     http: HttpClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.http = HttpClient(self.user_agent, self.clock, WHOLE_SECONDS, MOST_REDIRECTS)
+        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MOST_REDIRECTS)
         self.http.session.trust_env = (
             False  # no proxy that hides the other side, no password of a .netrc file
         )

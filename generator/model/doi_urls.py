@@ -1,7 +1,7 @@
 """The DOI in an address of the resolver or of a publisher.
 
 Nothing is guessed: an address gives a DOI only if it contains the DOI, or if its publisher builds addresses
-from DOIs. overrides/assets/js/identifiers.js has the same rules.
+from DOIs. overrides/assets/js/doi-urls.js has the same rules.
 """
 
 import re

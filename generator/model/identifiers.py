@@ -1,13 +1,14 @@
-r"""Where an arXiv id or a DOI stands: in addresses, in fields, and in running text.
+r"""Extract arXiv ids and DOIs from addresses, fields and running text.
 
-All readers use these rules: feeds, lists, forms, commands, and, by overrides/assets/js/identifiers.js, what
-readers paste. The results are texts in the place of an id; `generator.model.ids` checks them. Nothing is
+Feeds, lists, forms and commands use these rules; overrides/assets/js/identifiers.js has the same ones for
+what readers paste. The results are texts in the place of an id; `generator.model.ids` checks them. Nothing is
 guessed: an address gives a DOI only if it contains the DOI, or if its publisher builds addresses from DOIs.
 
 TeX and HTML wrap identifiers: ``10.1007/978{\_}48``, ``\url{...}``, ``{arXiv}:2403.02101 [cs]``, ``&lt;``.
 """
 
 import re
+from collections.abc import Iterator
 
 from generator.model import urls
 from generator.model.doi_urls import decode_fully, extract_doi_from_url, strip_preprint_version
@@ -193,6 +194,18 @@ def extract_doi(text: str) -> str | None:
         return text if prefix else None
     doi = extract_doi_from_url(url)
     return strip_preprint_version(doi) if doi else doi
+
+
+def find_dois(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each bare DOI in running text: where it begins and ends, and the DOI.
+
+    >>> list(find_dois("Data: 10.5281/zenodo.1,10.5281/zenodo.2."))
+    [(6, 22, '10.5281/zenodo.1'), (23, 39, '10.5281/zenodo.2')]
+    """
+    for match in _DOI_IN_TEXT.finditer(text):
+        trimmed = urls.trim_url(match[1])
+        if doi := extract_doi(trimmed):
+            yield match.start(1), match.start(1) + len(trimmed), doi
 
 
 def find_references(text: str) -> list[str]:

@@ -36,8 +36,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
 
 
 def _count(status: FeedStatus) -> str:
-    papers = format_count(status.held, "paper")
-    return papers if status.held or not status.records else format_count(status.records, "record")
+    papers = format_count(status.paper_count, "paper")
+    return papers if status.paper_count or not status.records else format_count(status.records, "record")
 
 
 def _describe(status: FeedStatus, day: date) -> str:

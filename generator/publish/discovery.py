@@ -4,14 +4,13 @@ They are at the top of the site. If that is not the top of its host, crawlers do
 it does no harm.
 """
 
-import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model import ids
 from generator.model.papers import Catalogue, Page
-from generator.model.text import clean_line, truncate
+from generator.model.text import clean_line, escape_markdown, truncate
 from generator.publish import paths
 from generator.publish.exports.export_formats import list_downloads
 from generator.publish.site_data import SiteData
@@ -33,7 +32,6 @@ _OPENSEARCH = Markup("""\
 _LONGEST_SHORT_NAME = 16  # characters, as in the specification
 _LONGEST_LONG_NAME = 48
 _LONGEST_DESCRIPTION = 1024
-_MARKDOWN_MARK = re.compile(r"[\\`*_\[\]<>#]")
 
 
 def render_discovery_files(site: SiteData) -> tuple[Page, ...]:
@@ -124,5 +122,4 @@ def _count_papers(count: int) -> str:
 
 
 def _escape(text: str) -> str:
-    """Put text on one line, with a backslash before each mark of Markdown."""
-    return _MARKDOWN_MARK.sub(r"\\\g<0>", clean_line(text))
+    return escape_markdown(clean_line(text)).strip()

@@ -99,19 +99,19 @@ class HttpClient:
     Attributes:
         user_agent: Who we are and how to reach us.
         clock: The clock.
-        whole_seconds: The time limit for a request with its redirects.
+        total_timeout: The time limit for a request with its redirects.
         most_redirects: The number of redirects to follow.
         memory: A file that keeps the time of the last request for the next run; None if runs do not share it.
-        sent: Number of requests so far.
+        request_count: Number of requests so far.
         session: Keeps the connections.
     """
 
     user_agent: str
     clock: Clock
-    whole_seconds: float
+    total_timeout: float
     most_redirects: int
     memory: Path | None = None
-    sent: int = 0
+    request_count: int = 0
     session: requests.Session = field(default_factory=_Session)
     _last_start: dict[str, float] = field(default_factory=dict)
     _deadline: float = 0.0
@@ -144,7 +144,7 @@ class HttpClient:
             TooLargeError: The body is too large.
             TooManyRedirectsError: There are too many redirects.
         """
-        self._deadline = self.clock.monotonic() + self.whole_seconds
+        self._deadline = self.clock.monotonic() + self.total_timeout
         first_url, is_permanent = url, True
         for _ in range(self.most_redirects + 1):
             permission = get_permission(url)
@@ -184,14 +184,14 @@ class HttpClient:
         permission: Permission,
         reads_body: Callable[[int], bool],
     ) -> Answer:
-        self.sent += 1
+        self.request_count += 1
         with self.session.request(
             method,
             url,
             headers={**headers, "User-Agent": self.user_agent.encode("ascii", "replace").decode()},
             stream=True,
             allow_redirects=False,
-            timeout=(CONNECT_SECONDS, min(READ_SECONDS, self.whole_seconds)),
+            timeout=(CONNECT_SECONDS, min(READ_SECONDS, self.total_timeout)),
         ) as response:
             self._record_start(permission)  # for the server, a request starts when it has arrived
             status = response.status_code
@@ -202,7 +202,7 @@ class HttpClient:
 
     def _check_deadline(self) -> None:
         if self.clock.monotonic() > self._deadline:
-            message = f"the answer took longer than {self.whole_seconds} s"
+            message = f"the answer took longer than {self.total_timeout} s"
             raise TimeoutError(message)
 
 

@@ -215,9 +215,9 @@ def test_pages_of_other_peoples_work_are_no_links_of_the_paper(abstract):
 
 
 def test_the_dois_of_the_paper_itself_are_no_links():
-    comment = "Data: 10.5281/zenodo.1, 10.5281/Zenodo.2"
+    comment = "Data: 10.5281/zenodo.1,10.5281/Zenodo.2, https://doi.org/10.5061/dryad.a%2Bb1"
 
-    links = find_links(None, comment, ["10.5281/zenodo.2"])
+    links = find_links(None, comment, ["10.5281/zenodo.2", "10.5061/Dryad.a+b1"])
 
     assert [link.url for link in links] == ["https://doi.org/10.5281/zenodo.1"]
 

@@ -53,7 +53,7 @@ UNKNOWN = [
     ("2602.2355", "ids since 1501 have five (did you mean '2602.23556'?)"),
     ("cs-0301009", "did you mean 'cs-0301008'?"),
     ("caches for everybody", "did you mean '2602.23556'?"),
-    ("9901.00001", "import or fetch it first, or give its title with --manual"),
+    ("9901.00001", "(import or fetch it first)"),
     ("10.5555/other", "the catalogue has no paper '10.5555/other'"),
     ("", "the catalogue has no paper ''"),
     ("https://[", "the catalogue has no paper 'https://['"),

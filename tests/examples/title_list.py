@@ -3,6 +3,7 @@
 from generator import tex
 from generator.model.papers import Catalogue
 from generator.publish.exports.export_format import ExportFormat
+from generator.translation.messages import N_
 
 
 def write_file(catalogue: Catalogue) -> str:
@@ -11,8 +12,8 @@ def write_file(catalogue: Catalogue) -> str:
 
 
 FORMAT = ExportFormat(
-    label="Titles",
+    label=N_("Titles"),
     extension="txt",
-    description="the id and the title of every paper, separated by a tab",
+    description=N_("the id and the title of every paper, separated by a tab"),
     write_file=write_file,
 )

@@ -20,11 +20,11 @@ def _quick_disk(monkeypatch):
 
 @pytest.fixture(name="world")
 def world_with_small_pages(tmp_path, monkeypatch):
-    for name, value in {"DAILY_PAGE": 20, "LONGER_PAGE": 30, "PAGE_OVERLAP": 3}.items():
+    for name, value in {"DAILY_PAGE_SIZE": 20, "MAX_PAGE_SIZE": 30, "PAGE_OVERLAP": 3}.items():
         monkeypatch.setattr(api, name, value)
-    monkeypatch.setattr(arxiv_history, "LARGEST_PAGE", 20)
+    monkeypatch.setattr(arxiv_history, "HISTORY_PAGE_SIZE", 20)
     for module in (api, arxiv_history):
-        monkeypatch.setattr(module, "DEEPEST_PAGE", 60)
+        monkeypatch.setattr(module, "MAX_OFFSET", 60)
     clock = FakeClock()
     (tmp_path / "data").mkdir()
     with ScriptedArxiv(monotonic=clock.monotonic) as server:

@@ -77,10 +77,10 @@ def begin_history():
 @pytest.fixture(autouse=True, scope="module")
 def _small_pages():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(arxiv_history, "LARGEST_PAGE", PAGE)
-        patch.setattr(arxiv_history, "DEEPEST_PAGE", REACH)
-        patch.setattr(arxiv_api, "DAILY_PAGE", PAGE)
-        patch.setattr(arxiv_api, "LONGER_PAGE", PAGE)
+        patch.setattr(arxiv_history, "HISTORY_PAGE_SIZE", PAGE)
+        patch.setattr(arxiv_history, "MAX_OFFSET", REACH)
+        patch.setattr(arxiv_api, "DAILY_PAGE_SIZE", PAGE)
+        patch.setattr(arxiv_api, "MAX_PAGE_SIZE", PAGE)
         patch.setattr(arxiv_api, "PAGE_OVERLAP", OVERLAP)
         yield
 

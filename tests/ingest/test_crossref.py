@@ -85,7 +85,7 @@ def test_crossref_is_asked_for_all_dois_at_once_and_datacite_for_the_others(regi
 
     outcome = registries.ask()
 
-    assert (outcome.failure, outcome.new, outcome.requests, outcome.held) == (
+    assert (outcome.failure, outcome.new, outcome.requests, outcome.paper_count) == (
         "",
         ("doi:10.1145/1", "doi:10.1145/3", "doi:10.1145/2"),
         2,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.ingest import fetch_request
-from generator.ingest.feed_client import MOST_TRIES
+from generator.ingest.feed_client import MAX_ATTEMPTS
 from generator.ingest.sources.registry import get_source
 from generator.model.curation_values import Feed
 from tests import server_faults as faults
@@ -17,19 +17,19 @@ from tests.ingest.fetch_world import ERROR_FEED, INVALID, PF, READINGS, make_rec
 # A fault of the first of two pages of 20 (35 papers match), the failure if it is permanent, and the number of
 # requests until then.
 FAULTS = {
-    "429": (faults.status(429), "the server answers 429, 4 times", MOST_TRIES),
-    "503": (faults.status(503), "the server answers 503, 4 times", MOST_TRIES),
+    "429": (faults.status(429), "the server answers 429, 4 times", MAX_ATTEMPTS),
+    "503": (faults.status(503), "the server answers 503, 4 times", MAX_ATTEMPTS),
     "503 with Retry-After": (
         faults.status(503, retry_after="9"),
         "the server answers 503, 4 times",
-        MOST_TRIES,
+        MAX_ATTEMPTS,
     ),
-    "a reset": (faults.reset, "cannot connect", MOST_TRIES),
-    "a cut-off body": (faults.cut_off, "cannot connect", MOST_TRIES),
+    "a reset": (faults.reset, "cannot connect", MAX_ATTEMPTS),
+    "a cut-off body": (faults.cut_off, "cannot connect", MAX_ATTEMPTS),
     "a cut-off gzip": (
         faults.cut_off_gzip,
         "cannot connect (the answer is cut off), 4 times",
-        MOST_TRIES,
+        MAX_ATTEMPTS,
     ),
     "an empty body": (faults.other_body(b""), "the document is empty, 3 times", READINGS),
     "a word": (faults.other_body(b"Rate exceeded."), "the document is not XML", READINGS),
@@ -85,7 +85,7 @@ def test_a_permanent_fault_is_reported_and_loses_nothing(case, fetched):
     outcome = fetched.daily()
 
     assert outcome.failure.startswith(reason)
-    assert (outcome.requests, outcome.exit_code, outcome.held) == (requests, 3, 30)
+    assert (outcome.requests, outcome.exit_code, outcome.paper_count) == (requests, 3, 30)
     assert fetched.files() == before
 
     fetched.server.every_fault = None
@@ -113,7 +113,7 @@ def test_the_next_run_continues_a_history_after_a_fault(case, world):
         assert outcome.failure == ""
         return
     assert outcome.failure
-    assert (outcome.requests, outcome.held) == (1 + requests, 20)
+    assert (outcome.requests, outcome.paper_count) == (1 + requests, 20)
 
     world.server.before = world.server.every_fault = None
     assert (world.history().requests, sorted(world.papers())) == (2, expected)

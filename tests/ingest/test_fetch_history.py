@@ -22,7 +22,7 @@ def test_a_history_takes_the_fewest_requests_as_forecast(count, world):
     outcome = world.history()
 
     assert forecast == (count, SIZES[count])
-    assert (outcome.requests, outcome.held, outcome.counted, outcome.failure) == (
+    assert (outcome.requests, outcome.paper_count, outcome.service_total, outcome.failure) == (
         SIZES[count],
         count,
         count,
@@ -145,12 +145,12 @@ def test_a_moving_page_of_one_minute_is_a_failure(world):
 def test_a_stopped_history_continues(world):
     world.server.records = make_records(56, hours=12)
     world.server.faults = {3: faults.status(404)}
-    assert world.history().held == 40
+    assert world.history().paper_count == 40
 
     world.server.faults = {}
     outcome = world.history()
 
-    assert (world.server.requested_pages, outcome.held, outcome.counted) == ([(40, 20)], 56, 56)
+    assert (world.server.requested_pages, outcome.paper_count, outcome.service_total) == ([(40, 20)], 56, 56)
     assert "history" not in world.state()
     assert world.progress[-2:] == [
         "cs-pf: continuing an earlier run that was stopped at 1990-01-01",
@@ -168,7 +168,7 @@ def test_a_stopped_history_continues_despite_a_broken_entry_and_new_papers(world
 
     outcome = world.history(until=UNTIL + timedelta(days=8))
 
-    assert (outcome.failure, outcome.held) == ("", 59)
+    assert (outcome.failure, outcome.paper_count) == ("", 59)
 
 
 def test_a_history_of_another_time_span_starts_from_the_beginning(world):
@@ -217,7 +217,7 @@ def test_a_daily_run_reads_everything_during_the_first_history(world):
     revised = [paper.revise(f"2025-06-{day:02d}T00:00:00Z") for day, paper in enumerate(early, 1)]
     world.server.records = [*revised, *between, *make_records(5, first=50, begin="2026-03-01T00:00:00")]
     world.server.faults = {2: faults.status(404)}
-    assert world.history().held == 20
+    assert world.history().paper_count == 20
     world.server.faults = {}
 
     assert (world.daily().failure, len(world.papers())) == ("", 35)

@@ -34,7 +34,7 @@ def test_new_revised_and_withdrawn_papers_are_reported(fetched):
 
     assert sorted(outcome.new) == [record.id for record in others[-5:]]
     assert sorted(outcome.revised) == [first.id, second.id]
-    assert (outcome.withdrawn, outcome.held, outcome.counted) == ((second.id,), 35, 35)
+    assert (outcome.withdrawn, outcome.paper_count, outcome.service_total) == ((second.id,), 35, 35)
     assert (fetched.versions()[first.id], fetched.versions()[second.id]) == (2, 2)
 
 
@@ -43,7 +43,7 @@ def test_the_first_run_fetches_every_paper(world):
 
     outcome = world.daily()
 
-    assert (outcome.failure, outcome.held) == ("", 60)
+    assert (outcome.failure, outcome.paper_count) == ("", 60)
     assert world.server.requested_pages == [(0, 20), (17, 30), (44, 16)]
 
 
@@ -199,7 +199,7 @@ def test_an_empty_answer_is_rejected_if_papers_are_stored(fetched):
 def test_a_search_without_matches_is_valid_if_no_paper_is_stored(world):
     outcome = world.daily()
 
-    assert (outcome.failure, outcome.held, outcome.counted, outcome.requests) == ("", 0, 0, 1)
+    assert (outcome.failure, outcome.paper_count, outcome.service_total, outcome.requests) == ("", 0, 0, 1)
 
 
 def test_a_broken_entry_is_skipped_and_reported(fetched):
@@ -207,8 +207,8 @@ def test_a_broken_entry_is_skipped_and_reported(fetched):
 
     outcome = fetched.daily()
 
-    assert (len(outcome.new), outcome.lost, outcome.failure, outcome.exit_code) == (4, 1, "", 1)
-    assert [problem.message for problem in outcome.skipped] == ["entry skipped: 2603.00033 has no title"]
+    assert (len(outcome.new), outcome.skipped_count, outcome.failure, outcome.exit_code) == (4, 1, "", 1)
+    assert [problem.message for problem in outcome.problems] == ["entry skipped: 2603.00033 has no title"]
 
 
 def test_a_success_in_the_future_is_replaced(fetched):
@@ -225,7 +225,7 @@ def test_a_failed_feed_does_not_affect_the_others(fetched):
 
     first, failed, last = fetched.daily(PF, other, third)
 
-    assert [(outcome.exit_code, outcome.held) for outcome in (first, failed, last)] == [
+    assert [(outcome.exit_code, outcome.paper_count) for outcome in (first, failed, last)] == [
         (0, 35),
         (3, 0),
         (0, 35),

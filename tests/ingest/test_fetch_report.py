@@ -20,10 +20,10 @@ PF = Outcome(
     withdrawn=("2602.00001",),
     unchanged=1_234,
     missing=("2401.00001",),
-    lost=1,
-    skipped=(Problem("the answer", 7, 0, "entry skipped: 2603.00003 has no title"),),
-    held=5_073,
-    counted=5_074,
+    skipped_count=1,
+    problems=(Problem("the answer", 7, 0, "entry skipped: 2603.00003 has no title"),),
+    paper_count=5_073,
+    service_total=5_074,
 )
 OS = Outcome(
     "cs-os",
@@ -84,7 +84,7 @@ def hostile(text):
         revised=(f"url:https://example.org/{text}",),
         withdrawn=(text,),
         missing=(text,),
-        skipped=(Problem(text, 1, 0, text, text),),
+        problems=(Problem(text, 1, 0, text, text),),
         failure=text,
         hint=text,
     )
@@ -159,7 +159,7 @@ def test_a_failure_without_a_hint_has_a_general_one():
 def test_long_lists_are_cut_except_in_the_json_report():
     ids = tuple(f"2603.{number:05d}" for number in range(250))
     problems = tuple(Problem("the answer", number, 0, f"entry {number} skipped") for number in range(250))
-    outcome = Outcome("cs-pf", new=ids, missing=ids, skipped=problems)
+    outcome = Outcome("cs-pf", new=ids, missing=ids, problems=problems)
 
     assert "2603.00099 and 150 more`" in format_markdown([outcome]).decode()
     assert format_table([outcome]).splitlines()[-1] == "cs-pf: and 150 more remarks"

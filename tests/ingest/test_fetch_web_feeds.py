@@ -45,8 +45,8 @@ def test_feeds_of_many_publishers_are_fetched_and_a_second_time_changes_no_byte(
 
     items = {name: len(re.findall(rb"<(?:item|entry)[ >]", read_publisher(name))) for name in PUBLISHERS}
     assert [name for name in PUBLISHERS if not items[name]] == NO_ITEMS
-    assert {name: outcome.held for name, outcome in first.items()} == items
-    assert {name: outcome.lost for name, outcome in first.items() if outcome.lost} == {}
+    assert {name: outcome.paper_count for name, outcome in first.items()} == items
+    assert {name: outcome.skipped_count for name, outcome in first.items() if outcome.skipped_count} == {}
     assert [name for name, outcome in first.items() if outcome.failure] == NO_ITEMS[1:]
     assert "a feed must not have a DOCTYPE" in first["pub-pubmed-efetch.xml"].failure
     assert [outcome.has_news for outcome in again] == [False] * len(PUBLISHERS)
@@ -75,7 +75,7 @@ def test_an_absurd_date_of_an_answer_is_reported_and_replaced_by_today(stated, h
 
     assert (outcome.failure, len(outcome.new), outcome.exit_code) == ("", 14, 0)
     assert {paper.first_seen for paper in hosted.papers("journal").values()} == {TODAY}
-    assert [problem.message for problem in outcome.skipped] == [
+    assert [problem.message for problem in outcome.problems] == [
         f"the header date, {stated[:60]!r}, is unusable and ignored"
     ]
 
@@ -89,12 +89,12 @@ def test_a_value_that_no_header_may_have_is_not_sent_back(hosted):
     outcome = hosted.daily(JOURNAL)
     again = hosted.daily(JOURNAL)
 
-    assert [problem.message.split(",")[0] for problem in outcome.skipped] == [
+    assert [problem.message.split(",")[0] for problem in outcome.problems] == [
         "the header etag",
         "the header last-modified",
     ]
     assert "conditions" not in hosted.state("journal")
-    assert (outcome.failure, again.failure, len(again.skipped)) == ("", "", 2)
+    assert (outcome.failure, again.failure, len(again.problems)) == ("", "", 2)
 
 
 def test_a_stored_value_that_no_header_may_have_is_not_sent(hosted):
@@ -141,7 +141,7 @@ def test_an_entry_that_is_left_out_is_reported_once(hosted):
         items = (build_item(title=title) for title in titles)
         hosted.server.pages["/journal"] = ({}, build_rss(*items))
         outcome = hosted.daily(JOURNAL)
-        return outcome.exit_code, len(outcome.skipped), outcome.lost
+        return outcome.exit_code, len(outcome.problems), outcome.skipped_count
 
     assert fetch("First", "Second") == (1, 1, 1)
     assert fetch("First", "Second") == (0, 0, 0)

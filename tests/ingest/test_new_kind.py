@@ -10,11 +10,11 @@ from generator.ingest import fetch_request
 from generator.ingest.document_import import import_documents
 from generator.ingest.sources import registry
 from generator.model.errors import DataError, FeedError
-from tests.examples.csv_table import CSV_TABLE
+from tests.examples.csv_feed import CSV_FEED
 from tests.ingest.fetch_world import SETTINGS, TODAY
 from tests.paths import REPOSITORY
 
-RULE = json.loads((REPOSITORY / "tests/examples/csv_table.schema.json").read_text())
+RULE = json.loads((REPOSITORY / "tests/examples/csv_feed.schema.json").read_text())
 FEED = '  - {id: table, kind: csv, url: "https://feeds.example.org/papers.csv"}\n'
 TABLE = b"""\
 title,authors,doi,published
@@ -30,7 +30,7 @@ def world_with_the_new_kind(hosted, monkeypatch):
     kind_schema = feed_schema["properties"]["kind"]
     monkeypatch.setitem(kind_schema, "enum", [*kind_schema["enum"], "csv"])
     monkeypatch.setitem(feed_schema, "allOf", [*feed_schema["allOf"], RULE])
-    monkeypatch.setattr(registry, "SOURCES", (CSV_TABLE, *registry.SOURCES))
+    monkeypatch.setattr(registry, "SOURCES", (CSV_FEED, *registry.SOURCES))
     hosted.server.pages["/papers.csv"] = ({"ETag": '"one"'}, TABLE)
     write_settings(hosted, FEED)
     return hosted
@@ -47,13 +47,17 @@ def fetch_table(world):
 def test_a_feed_of_the_new_kind_is_fetched(world):
     outcome = fetch_table(world)
 
-    assert (outcome.failure, outcome.new, outcome.lost) == ("", ("doi:10.1145/1", "doi:10.1145/2"), 1)
+    assert (outcome.failure, outcome.new, outcome.skipped_count) == (
+        "",
+        ("doi:10.1145/1", "doi:10.1145/2"),
+        1,
+    )
     entry = world.papers("table")["doi:10.1145/1"].entry
     assert (entry.title, [author.name for author in entry.authors]) == (
         "On caches",
         ["Amy Example", "Bo Sample"],
     )
-    assert [problem.message for problem in outcome.skipped] == [
+    assert [problem.message for problem in outcome.problems] == [
         "doi:10.1145/2: published 'soon' is not a valid date and is ignored",
         "entry 3 skipped: an entry must have a title",
     ]
@@ -108,7 +112,7 @@ def test_the_settings_of_the_new_kind_are_checked(feed, message, world):
 def test_other_documents_are_read_as_before():
     source = registry.SOURCES[0]
 
-    assert source is CSV_TABLE
+    assert source is CSV_FEED
     assert source.parse_document(b"<rss/>", "a", TODAY) is None
     with pytest.raises(FeedError, match="the document is not XML"):
         registry.get_source("rss").parse_document(b"title\n", "a", TODAY)

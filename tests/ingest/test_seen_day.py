@@ -16,7 +16,7 @@ from generator.ingest.sources import json_feed
 from generator.model.curation_values import Feed, Settings
 from generator.model.entries import Entry, StoredPaper, Version
 from generator.model.errors import StoreError
-from tests.examples import csv_table
+from tests.examples import csv_feed
 from tests.ingest.fetch_world import PF, TODAY, make_records, read_publisher
 from tests.scripted_arxiv import make_record
 
@@ -68,7 +68,7 @@ def test_no_entry_is_later_than_its_document_or_than_today():
         (syndication.parse_feed, RSS % (AHEAD, FUTURE_TIME)),
         (syndication.parse_feed, RSS % (b"<lastBuildDate>%s</lastBuildDate>" % YESTERDAY, FUTURE_TIME)),
         (json_feed.parse_json_feed, JSON),
-        (csv_table.parse_document, b"title,authors,doi,published\nPaper,Amy A,10.1000/a,2036-01-01\n"),
+        (csv_feed.parse_csv, b"title,authors,doi,published\nPaper,Amy A,10.1000/a,2036-01-01\n"),
     ],
     ids=["rss", "rss of the future", "rss of yesterday", "json feed", "example of a kind"],
 )
@@ -213,7 +213,7 @@ def test_a_date_of_an_entry_in_the_future_is_left_out_even_if_the_feed_is_from_t
 
     (paper,) = world.papers("mine").values()
     assert paper.entry.published is None
-    assert "is later than the feed itself and is ignored" in outcome.skipped[0].message
+    assert "is later than the feed itself and is ignored" in outcome.problems[0].message
 
 
 def test_a_date_of_an_entry_of_arxiv_in_the_future_is_left_out(world):
@@ -223,7 +223,7 @@ def test_a_date_of_an_entry_of_arxiv_in_the_future_is_left_out(world):
     outcome = world.daily(today=TODAY)
 
     assert world.papers()["3501.00009"].entry.updated is None
-    assert "is not a valid time and is ignored" in outcome.skipped[0].message
+    assert "is not a valid time and is ignored" in outcome.problems[0].message
 
 
 # --- days in the future that are stored ------------------------------------------------------------------
@@ -365,10 +365,10 @@ def test_a_store_without_days_in_the_future_keeps_every_byte(fetched):
 
 
 def test_a_success_in_the_future_becomes_unknown():
-    state = State(FUTURE, FUTURE, awaited={"2602.1": FUTURE, "2602.2": TODAY}, conditions_for="x")
+    state = State(FUTURE, FUTURE, pending_ids={"2602.1": FUTURE, "2602.2": TODAY}, conditions_for="x")
 
     assert limit_state_days(state, TODAY) == State(
-        awaited={"2602.1": TODAY, "2602.2": TODAY}, conditions_for="x"
+        pending_ids={"2602.1": TODAY, "2602.2": TODAY}, conditions_for="x"
     )
     assert limit_state_days(msgspec.structs.replace(state, succeeded=TODAY), TODAY).succeeded == TODAY
 

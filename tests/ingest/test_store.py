@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.ingest import arxiv_atom, observations, safe_xml, store
+from generator.curation.schema import read_limit
+from generator.ingest import arxiv_atom, feed_folder, observations, safe_xml, store
 from generator.ingest.feed_folder import find_feeds
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
@@ -469,3 +470,7 @@ def test_the_form_of_a_line_is_stable():
         '"versions":[{"number":1,"updated":null}],"first_seen":"2026-03-01",'
         '"as_of":"2026-03-02","changed":{"title":"2026-03-03"}}'
     )
+
+
+def test_names_of_feeds_are_as_long_as_the_settings_allow():
+    assert read_limit("catalogue", "maxLength", ("feeds", 0, "id")) == feed_folder.MAX_FEED_NAME

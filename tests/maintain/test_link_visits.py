@@ -9,7 +9,7 @@ import pytest
 
 from generator.maintain.link_visits import (
     PAUSE,
-    WHOLE_SECONDS,
+    TOTAL_TIMEOUT,
     LinkVisitor,
     Verdict,
     has_public_addresses,
@@ -41,7 +41,7 @@ class Server:
                     self.path, (404, None)
                 )
                 if status == "slow":
-                    server.clock.time += WHOLE_SECONDS + 1
+                    server.clock.time += TOTAL_TIMEOUT + 1
                     status = 200
                 if status == "hang up":
                     self.close_connection = True

@@ -258,7 +258,7 @@ def test_robots_txt_names_the_sitemap():
 def test_llms_txt_links_downloads_and_topics():
     lines = render("Toys [x](y) # 1")["llms.txt"].splitlines()
 
-    assert lines[0] == r"# Toys \[x\](y) \# 1"
+    assert lines[0] == r"# Toys \[x\](y) # 1"
     assert lines[2] == "> What toys are made of."
     assert f"- [Caches]({SITE}topics/caches/): 1 paper. Fast & small." in lines
     for download in list_downloads():

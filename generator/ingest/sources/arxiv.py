@@ -73,7 +73,7 @@ def _fetch_newest(run: FeedRun, search: str) -> None:
     for document in arxiv_api.iter_newest(_connect(run.context), search, known_versions, since, _OVERLAP):
         run.set_day(document.generated_at)
         run.add(document, state)
-        run.outcome = replace(run.outcome, counted=document.total)
+        run.outcome = replace(run.outcome, service_total=document.total)
         known_versions |= {entry.id: run.papers[entry.id].entry.version or 0 for entry in document.entries}
         new, revised = len(run.outcome.new), len(run.outcome.revised)
         run.context.report(f"{run.feed.id}: {new:,} new, {revised:,} revised")
@@ -115,19 +115,19 @@ def refresh(run: FeedRun) -> None:
 
 
 def _fetch_history(run: FeedRun, options: _Options, span: Span) -> None:
-    leaves_no_gap = _leaves_no_gap(run, span)
+    closes_gap = _has_no_gap(run, span)
     progress = _find_progress(run, _build_search(options), span)
     published = (paper.entry.published for paper in run.papers.values() if paper.entry.published)
     least = int(any(progress.part_since <= moment <= progress.until for moment in published))
-    whole_total = progress.whole_total
+    span_total = progress.span_total
     for document, following in arxiv_history.iter_history(_connect(run.context), progress, least):
         run.set_day(document.generated_at)
         run.add(document, msgspec.structs.replace(run.state, history=following))
-        whole_total = whole_total or document.total
-        run.outcome = replace(run.outcome, counted=whole_total)
+        span_total = span_total or document.total
+        run.outcome = replace(run.outcome, service_total=span_total)
         remaining = max(0, (document.total or 0) - (document.offset or 0) - arxiv_api.count_entries(document))
         run.context.report(_format_progress(run, remaining, following))
-    if leaves_no_gap:
+    if closes_gap:
         run.save_success(span.until.date())
 
 
@@ -145,14 +145,14 @@ def _find_progress(run: FeedRun, search: str, span: Span) -> Progress:
     return Progress(search, span.since, span.until, part_since=span.since)
 
 
-def _leaves_no_gap(run: FeedRun, span: Span) -> bool:
+def _has_no_gap(run: FeedRun, span: Span) -> bool:
     """Whether everything up to the end of the time span has been fetched when the span has been."""
     complete_until = _find_complete_until(run)
     return complete_until == _FIRST_DAY or span.since.date() <= complete_until
 
 
 def _format_progress(run: FeedRun, remaining: int, following: Progress | None) -> str:
-    total = run.outcome.counted or 0
+    total = run.outcome.service_total or 0
     requests = arxiv_history.count_requests(remaining) if following else 0
     reached = "to the end"
     if following:

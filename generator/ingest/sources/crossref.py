@@ -67,7 +67,7 @@ class _Session:
     def __post_init__(self) -> None:
         self.crossref = self._connect("crossref", _CROSSREF)
         self.datacite = self._connect("datacite", _DATACITE)
-        self.last_request = self.run.context.client.sent + _MOST_REQUESTS
+        self.last_request = self.run.context.client.request_count + _MOST_REQUESTS
 
     def _connect(self, name: str, registry: RegistryFormat) -> RegistryApi:
         context = self.run.context
@@ -100,7 +100,7 @@ class _Session:
         outcome = self.run.outcome
         answered = len(outcome.new) + len(outcome.changed) + outcome.unchanged
         self.run.context.report(f"{self.run.feed.id}: {answered:,} records; {noun}s to ask for: {count:,}")
-        return self.run.context.client.sent >= self.last_request
+        return self.run.context.client.request_count >= self.last_request
 
     def _store(self, answers: dict[str, DoiRecord | None]) -> None:
         """Store answers by key, and add them to the outcome of the run."""
@@ -135,7 +135,7 @@ def _fetch(run: FeedRun, options: _Options) -> None:
         session.search_papers(questions.papers)
     finally:
         records = sum(1 for lookup in session.lookups.values() if lookup.record)
-        run.outcome = replace(run.outcome, held=records)
+        run.outcome = replace(run.outcome, paper_count=records)
     run.save_success()
 
 

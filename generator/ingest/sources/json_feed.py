@@ -60,7 +60,7 @@ def parse_json_feed(data: bytes, path: str, today: date) -> FeedDocument | None:
     Args:
         data: The document's bytes.
         path: Its name, for messages.
-        today: The day by this machine's clock; a time after it is not believed.
+        today: The day by this machine's clock; a time after it is ignored.
 
     Raises:
         FeedError: The document is JSON, and not a valid feed.

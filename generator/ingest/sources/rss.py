@@ -48,13 +48,13 @@ def _read_announced_ids(answer: Answer, url: str, today: date) -> Sequence[str]:
 
 def _fetch_announced_ids(run: FeedRun, announced_ids: Sequence[str]) -> None:
     """Fetch papers that were announced now, or earlier and not available then."""
-    awaited = run.state.awaited
-    arxiv.fetch_by_id(run, dict.fromkeys((*announced_ids, *awaited)))
+    pending_ids = run.state.pending_ids
+    arxiv.fetch_by_id(run, dict.fromkeys((*announced_ids, *pending_ids)))
     unavailable = [paper_id for paper_id in run.outcome.missing if paper_id not in run.papers]
-    announced_on = {paper_id: awaited.get(paper_id, run.day) for paper_id in unavailable}
-    still_awaited = {paper_id: day for paper_id, day in announced_on.items() if run.day < day + _LONGEST_WAIT}
-    if still_awaited != awaited:
-        run.save(msgspec.structs.replace(run.state, awaited=still_awaited))
+    announced_on = {paper_id: pending_ids.get(paper_id, run.day) for paper_id in unavailable}
+    still_pending = {paper_id: day for paper_id, day in announced_on.items() if run.day < day + _LONGEST_WAIT}
+    if still_pending != pending_ids:
+        run.save(msgspec.structs.replace(run.state, pending_ids=still_pending))
 
 
 RSS = FeedSource(

@@ -15,7 +15,7 @@ from generator.model.text import clean_line
 _COLUMNS = ["title", "authors", "doi", "published"]
 
 
-def parse_document(data: bytes, path: str, today: date) -> FeedDocument | None:
+def parse_csv(data: bytes, path: str, today: date) -> FeedDocument | None:
     """Parse a table; return None for a document of another kind."""
     rows = csv.DictReader(data.decode("utf-8-sig", "replace").splitlines())
     if rows.fieldnames != _COLUMNS:
@@ -41,13 +41,13 @@ def _parse_row(row: dict[str, str], latest: datetime) -> tuple[Entry, list[str]]
 
 
 def _fetch(run: FeedRun, options: WebOptions) -> None:
-    fetch_document(run, options, "text/csv", parse_document)
+    fetch_document(run, options, "text/csv", parse_csv)
 
 
-CSV_TABLE = FeedSource(
+CSV_FEED = FeedSource(
     kind="csv",
     options=WebOptions,
     fetch=_fetch,
-    parse_document=parse_document,
+    parse_document=parse_csv,
     is_named_by_title=False,  # a table has no title
 )

@@ -1,83 +1,157 @@
-"""Measure how alike papers are by the words of their titles and abstracts.
+"""Measure how similar papers are, by their terms, topics and categories.
 
-A paper is a vector of its words, weighted by TF-IDF and of length 1; the likeness of two papers is the cosine
-of their vectors, from 0 to 1. Weights are coarse on purpose: document frequencies are rounded to half powers
-of two, so that one new paper changes the weights of few words.
+A paper is a vector of length 1 with a weight for each of its terms, topics and categories (TF-IDF); the
+similarity of two papers is the cosine of their vectors, from 0 to 1. It follows from the papers alone.
+Document frequencies are rounded to powers of two, so that a new paper seldom changes a weight.
 """
 
 import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import TypeAlias
 
-from generator.model.papers import Paper
-from generator.model.text import fold, stem, strip_urls
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-Vector: TypeAlias = Mapping[str, float]
+from generator.derive.terms import Numbers, find_terms
+from generator.model.papers import Assignment, Paper
 
-_TITLE_FACTOR = 3  # a word in the title counts so many times
-_MIN_FREQUENCY = 2  # papers; words of one paper alone make no papers alike
-_MAX_SHARE = 0.2  # words in a larger share of the papers do not distinguish papers
-_WORD = re.compile(r"\b[a-z][a-z0-9]{2,}\b")
+Matrix: TypeAlias = "csr_array[np.float64, tuple[int, int]]"
+_Floats: TypeAlias = NDArray[np.float64]
+
+_GROUP_COUNT = 4  # a topic or a category counts like a term that the paper has so many times
+_MIN_WEIGHT = 3  # terms of more than about an eighth of the papers do not distinguish papers
+_DECIMALS = 4  # of similarities; papers with equal terms are then equally similar
+_MAX_NAMED = 3  # shared terms
+_MIN_PART = 0.2  # of what the strongest shared term contributes; weaker terms are not named
 
 
-def count_words(paper: Paper) -> Counter[str]:
-    """Count the words in title and abstract, folded but with plural endings."""
-    return Counter(_TITLE_FACTOR * _find_words(paper.title) + _find_words(paper.abstract or ""))
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of papers.
 
-
-def count_stems(words: Counter[str]) -> Counter[str]:
-    """Count words by their stems.
-
-    >>> count_stems(Counter({"caches": 2, "cache": 1}))
-    Counter({'cache': 3})
+    Attributes:
+        matrix: The vectors as rows, in the order of the papers. The columns of terms come first.
+        roots: For each term, the root of the word or of both words.
+        spellings: For each term, how people write it.
     """
-    stems: Counter[str] = Counter()
-    for word, count in words.items():
-        stems[stem(word)] += count
-    return stems
+
+    matrix: Matrix
+    roots: Sequence[tuple[str, ...]]
+    spellings: Sequence[str]
 
 
-def find_spellings(words: Iterable[str]) -> dict[str, str]:
-    """Map each stem to the shortest of the words that have it, to show to people.
-
-    >>> find_spellings(["caches", "cache", "gpus"])
-    {'gpu': 'gpus', 'cache': 'cache'}
-    """
-    spellings: dict[str, str] = {}
-    for word in sorted(set(words), key=lambda word: (len(word), word)):
-        spellings.setdefault(stem(word), word)
-    return spellings
-
-
-def weigh_words(counts: Sequence[Counter[str]]) -> dict[str, float]:
-    """Weigh each word by its rarity among papers (IDF); words of one paper and of many papers are left out.
+def build_vectors(
+    papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]] | None = None
+) -> Vectors:
+    """Build the vectors of papers. A paper that shares no term with another one has the vector zero.
 
     Args:
-        counts: The stems of all papers, each from `count_stems`.
+        papers: All papers.
+        assignments: Paper id to its topics. If None, only terms are compared.
     """
-    frequencies = Counter(word for count in counts for word in count)
-    total = 2.0 ** math.ceil(math.log2(len(counts) + 1))
-    most = max(_MIN_FREQUENCY, _MAX_SHARE * total)
-    return {
-        word: math.log2(total) - round(2 * math.log2(frequency)) / 2
-        for word, frequency in sorted(frequencies.items())
-        if _MIN_FREQUENCY <= frequency <= most
-    }
+    terms = find_terms(papers)
+    groups, papers_of_groups = _find_groups(papers, assignments)
+    rows = np.concatenate((terms.papers, papers_of_groups))
+    columns = np.concatenate((terms.terms, groups + len(terms.roots)))
+    counts = np.concatenate((terms.counts, np.full(len(groups), _GROUP_COUNT)))
+    weights = _weigh_columns(columns, len(papers))
+    weights[: len(terms.roots)] *= _is_distinctive(weights[: len(terms.roots)], len(papers))
+    data = (1 + np.log(counts)) * weights[columns]
+    kept = data > 0
+    rows, columns, data = rows[kept], columns[kept], data[kept]
+    lengths = np.sqrt(np.bincount(rows, weights=data * data, minlength=len(papers)))
+    shape = (len(papers), max(1, len(weights)))
+    matrix = csr_array((data / lengths[rows], (rows, columns)), shape=shape)
+    return Vectors(matrix, terms.roots, terms.spellings)
 
 
-def build_vector(count: Counter[str], weights: Mapping[str, float]) -> dict[str, float]:
-    """Build the vector of a paper, of length 1, or empty if no word has a weight."""
-    vector = {word: (1 + math.log(count[word])) * weights[word] for word in sorted(weights.keys() & count)}
-    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
-    return {word: weight / length for word, weight in vector.items()} if length else {}
+def find_similar(
+    vectors: Vectors, papers: slice | Sequence[int], others: Matrix, least: float
+) -> Iterator[list[tuple[float, int]]]:
+    """Yield, for each of some papers, the similarity and the index of the papers that are similar to it.
+
+    Args:
+        vectors: The vectors of all papers.
+        papers: The papers.
+        others: The vectors of the papers that they are compared with, as columns.
+        least: The least similarity.
+    """
+    product = vectors.matrix[papers] @ others
+    for begin, end in pairwise(product.indptr):
+        similarities = np.round(product.data[begin:end], _DECIMALS)
+        is_similar = similarities >= least
+        indices = product.indices[begin:end][is_similar]
+        yield list(zip(similarities[is_similar].tolist(), indices.tolist(), strict=True))
 
 
-def measure_likeness(one: Vector, other: Vector) -> float:
-    """Return the cosine of two vectors, rounded so that papers with equal words are equally alike."""
-    return round(math.fsum(one[word] * other[word] for word in one.keys() & other.keys()), 4)
+def find_shared_terms(vectors: Vectors, paper: int, others: Sequence[int]) -> Iterator[list[str]]:
+    """Yield, for each of other papers, the terms that contribute most to its similarity to a paper.
+
+    A phrase stands for its words: they are not named again, and what they contribute is added to it.
+    """
+    weights = dict(zip(*_read_terms(vectors, paper), strict=True))
+    for other in others:
+        contributions = {
+            column: weights[column] * weight
+            for column, weight in zip(*_read_terms(vectors, other), strict=True)
+            if column in weights
+        }
+        yield [vectors.spellings[column] for column in _choose_terms(vectors.roots, contributions)]
 
 
-def _find_words(text: str) -> list[str]:
-    return _WORD.findall(fold(strip_urls(text)))
+def _read_terms(vectors: Vectors, paper: int) -> tuple[list[int], list[float]]:
+    """Return the terms of a paper, and their weights."""
+    begin, end = vectors.matrix.indptr[paper : paper + 2]
+    columns, weights = vectors.matrix.indices[begin:end], vectors.matrix.data[begin:end]
+    is_term = columns < len(vectors.roots)
+    return columns[is_term].tolist(), weights[is_term].tolist()
+
+
+def _choose_terms(roots: Sequence[tuple[str, ...]], contributions: Mapping[int, float]) -> list[int]:
+    by_roots = {roots[column]: contribution for column, contribution in contributions.items()}
+    totals = {}
+    for column, contribution in contributions.items():
+        words = roots[column] if len(roots[column]) > 1 else ()
+        totals[column] = contribution + math.fsum(by_roots.get((word,), 0) for word in words)
+    chosen: list[int] = []
+    named: set[str] = set()
+    for column in sorted(totals, key=lambda column: (-round(totals[column], _DECIMALS), column)):
+        is_weak = chosen and totals[column] < _MIN_PART * totals[chosen[0]]
+        if len(chosen) == _MAX_NAMED or is_weak:
+            break
+        if named.isdisjoint(roots[column]):
+            chosen.append(column)
+            named.update(roots[column])
+    return chosen
+
+
+def _find_groups(
+    papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]] | None
+) -> tuple[Numbers, Numbers]:
+    """Number topics and categories. Return those of all papers, and for each the index of the paper."""
+    if assignments is None:
+        papers = ()
+    names = [
+        sorted(
+            {("topic", assignment.topic) for assignment in (assignments or {}).get(paper.id, ())}
+            | {("category", category) for category in paper.categories}
+        )
+        for paper in papers
+    ]
+    numbers = {name: number for number, name in enumerate(sorted(set(chain.from_iterable(names))))}
+    groups = np.array([numbers[name] for group in names for name in group], dtype=np.int64)
+    return groups, np.repeat(np.arange(len(names)), [len(group) for group in names])
+
+
+def _weigh_columns(columns: Numbers, papers: int) -> _Floats:
+    """Weigh terms and groups by their rarity among papers (IDF)."""
+    frequencies = np.bincount(columns)
+    return math.ceil(math.log2(papers + 1)) - np.rint(np.log2(frequencies))
+
+
+def _is_distinctive(weights: _Floats, papers: int) -> NDArray[np.bool_]:
+    """Whether few enough papers have each term; two papers always are."""
+    return weights >= min(_MIN_WEIGHT, math.ceil(math.log2(papers + 1)) - 1)

@@ -1,11 +1,10 @@
 """Suggest topics for papers, from the topics of the most similar papers whose topics curators chose."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.derive.similarity import Vector, build_vector, count_stems, count_words, weigh_words
+from generator.derive.similarity import build_vectors, find_similar
 from generator.model.curation_values import Topic
 from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
@@ -14,11 +13,10 @@ MAX_SIMILAR = 6  # papers whose topics count
 
 _MIN_SIMILAR = 3  # papers; fewer are no evidence
 _MIN_VOTES = 2  # papers with the topic
-_MIN_SHARE = 0.5  # of the likeness of all similar papers
-_MIN_LIKENESS = 0.05
+_MIN_SHARE = 0.5  # of the similarity of all similar papers
+_MIN_SIMILARITY = 0.05
 
-_Similar = tuple[float, Paper]  # likeness, and the paper
-_Postings = Mapping[str, Sequence[tuple[int, float]]]  # stem to the vectors that contain it, with its weight
+_Similar = tuple[float, Paper]  # similarity, and the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +46,14 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
     assignments = catalogue.assignments if papers is None else {}
     if papers is None:
         papers = [paper for paper in catalogue.papers if paper.curated_topics is None]
-    counts = {paper.id: count_stems(count_words(paper)) for paper in (*catalogue.papers, *papers)}
-    weights = weigh_words([counts[paper.id] for paper in catalogue.papers])
-    postings = _build_postings([build_vector(counts[paper.id], weights) for paper in curated])
+    by_id = {paper.id: paper for paper in (*catalogue.papers, *papers)}
+    rows = {paper_id: row for row, paper_id in enumerate(by_id)}
+    vectors = build_vectors(tuple(by_id.values()))
+    curated_columns = vectors.matrix[[rows[paper.id] for paper in curated]].T.tocsr()
+    neighbours = find_similar(vectors, [rows[paper.id] for paper in papers], curated_columns, _MIN_SIMILARITY)
     suggestions: list[Suggestion] = []
-    for paper in papers:
-        likeness = _measure_likeness(build_vector(counts[paper.id], weights), postings)
-        similar = _find_similar(paper.id, curated, likeness)
+    for paper, others in zip(papers, neighbours, strict=True):
+        similar = _choose_similar(paper.id, [(value, curated[number]) for value, number in others])
         assigned_topics = {assignment.topic for assignment in assignments.get(paper.id, ())}
         suggestions += (
             suggestion
@@ -70,10 +69,10 @@ def _suggest(paper: Paper, similar: Sequence[_Similar], topics: Sequence[Topic])
         return
     titles = {topic.id: topic.title for topic in topics}
     votes = group_pairs(
-        (topic, (likeness, other)) for likeness, other in similar for topic in other.curated_topics or ()
+        (topic, (similarity, other)) for similarity, other in similar for topic in other.curated_topics or ()
     )
-    total = math.fsum(likeness for likeness, _ in similar)
-    shares = {topic: math.fsum(likeness for likeness, _ in votes[topic]) / total for topic in votes}
+    total = math.fsum(similarity for similarity, _ in similar)
+    shares = {topic: math.fsum(similarity for similarity, _ in votes[topic]) / total for topic in votes}
     for topic in sorted(votes, key=lambda topic: (-round(shares[topic], 3), topic)):
         count = len(votes[topic])
         if count >= _MIN_VOTES and shares[topic] >= _MIN_SHARE and topic in titles:
@@ -82,27 +81,7 @@ def _suggest(paper: Paper, similar: Sequence[_Similar], topics: Sequence[Topic])
             yield Suggestion(paper, topic, evidence)
 
 
-def _build_postings(vectors: Iterable[Vector]) -> _Postings:
-    """Index vectors by stem, so that a vector is compared only with those that share a stem."""
-    return group_pairs(
-        (stem, (number, weight)) for number, vector in enumerate(vectors) for stem, weight in vector.items()
-    )
-
-
-def _measure_likeness(vector: Vector, postings: _Postings) -> Mapping[int, float]:
-    """Map the numbers of indexed vectors to their likeness to this one, from 0 to 1."""
-    likeness: dict[int, float] = defaultdict(float)
-    for stem, weight in vector.items():
-        for number, other in postings.get(stem, ()):
-            likeness[number] += weight * other
-    return likeness
-
-
-def _find_similar(paper_id: str, curated: Sequence[Paper], likeness: Mapping[int, float]) -> list[_Similar]:
+def _choose_similar(paper_id: str, similar: Sequence[_Similar]) -> list[_Similar]:
     """Return the curated papers that are most similar to a paper, itself left out."""
-    similar = [
-        (round(value, 4), curated[number])
-        for number, value in likeness.items()
-        if value >= _MIN_LIKENESS and curated[number].id != paper_id
-    ]
-    return sorted(similar, key=lambda item: (-item[0], item[1].id))[:MAX_SIMILAR]
+    others = [item for item in similar if item[1].id != paper_id]
+    return sorted(others, key=lambda item: (-item[0], item[1].id))[:MAX_SIMILAR]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from generator.derive import relate
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.relate import MAX_RELATED, relate_paper, relate_papers
 from generator.ingest import store
@@ -48,11 +49,11 @@ def ids(relations):
     return [relation.paper for relation in relations]
 
 
-def test_almost_every_paper_has_related_papers_up_to_the_limit(papers, relations):
+def test_most_papers_have_related_papers_up_to_the_limit(papers, relations):
     assert set(relations) == {paper.id for paper in papers}
     assert len(papers) > 100
     assert all(len(related) <= MAX_RELATED for related in relations.values())
-    assert sum(bool(related) for related in relations.values()) > 0.95 * len(papers)
+    assert sum(bool(related) for related in relations.values()) > 0.6 * len(papers)
 
 
 def test_the_relations_of_one_paper_are_those_it_has_among_all(papers, relations):
@@ -131,10 +132,63 @@ def test_the_reason_names_shared_words_in_their_own_spelling():
     ]
 
 
+@pytest.fixture(name="relate_to")
+def relate_by_scripted_similarities(monkeypatch):
+    """Relate a paper of Amy A to other ones: the similarity of each, and whether it is of Amy A, too."""
+
+    def relate_to(*others):
+        similar = [(similarity, number) for number, (similarity, _) in enumerate(others, 1)]
+        monkeypatch.setattr(relate, "find_similar", lambda *_: iter([similar, *[[]] * len(others)]))
+        monkeypatch.setattr(relate, "find_shared_terms", lambda _, __, others: [["caches"]] * len(others))
+        names = ["Amy A", *("Amy A" if is_by_amy else f"Bo {n}" for n, (_, is_by_amy) in enumerate(others))]
+        papers = [make_paper(f"2602.1{n:04}", authors=make_authors(name)) for n, name in enumerate(names)]
+        return [relation.score for relation in relate_papers(papers, {})[papers[0].id]]
+
+    return relate_to
+
+
+SIMILAR = [(0.3 + number / 100, False) for number in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("others", "shown"),
+    [
+        ([(0.19, False), (0.21, False), (0.11, False)], [0.21]),
+        ([(0.19, True), (0.21, False), (0.11, True), (0.05, True)], [0.21, 0.19, 0.11]),
+        ([(0.22, False), (0.23, False), (0.21, False), (0.24, False)], [0.24, 0.23, 0.22]),
+        ([(0.22, False), (0.23, False), (0.17, True), (0.24, False)], [0.24, 0.23, 0.22, 0.17]),
+        ([(0.3, False), (0.4, False), (0.27, False), (0.5, False)], [0.5, 0.4, 0.3, 0.27]),
+        ([(0.29, True), *SIMILAR], [0.35, 0.34, 0.33, 0.32, 0.31, 0.3]),
+    ],
+    ids=["least", "authors", "three", "three and an author", "more than three", "six and an author"],
+)
+def test_papers_are_shown_in_the_order_of_similarity_and_shared_authors_admit_more(relate_to, others, shown):
+    assert relate_to(*others) == pytest.approx(shown)
+
+
+def test_a_reason_never_names_a_filler(relations):
+    """What the papers of this catalogue say of themselves says nothing of their subject."""
+    reasons = [related.reason for relation in relations.values() for related in relation]
+    terms = {term for reason in reasons for term in reason.partition("shared terms: ")[2].split(", ")}
+
+    assert not terms & {"both", "on", "have", "via", "novel", "propose", "existing", "significantly", "paper"}
+    assert len(terms) > 50
+    assert {"KV cache", "GPU kernels", "energy consumption"} <= terms
+
+
+def test_papers_that_share_only_a_topic_are_not_related():
+    papers = [ONE, FOUR, *(make_paper(f"2603.0{n:04}", title="", abstract="", authors=()) for n in range(9))]
+    same_topic = {paper.id: (Assignment("memory", "because"),) for paper in (ONE, FOUR)}
+
+    assert relate_papers(papers, same_topic)[ONE.id] == ()
+
+
 def test_a_shared_topic_raises_the_score():
+    papers = [ONE, TWO, make_paper(THREE.id, title="Lookup", abstract="", authors=()), FOUR]
     same_topic = {paper.id: (Assignment("memory", "because"),) for paper in (ONE, TWO)}
     apart, together = (
-        relate_papers([ONE, TWO, FOUR], topics)[ONE.id][0].score for topics in ({}, same_topic)
+        {related.paper: related.score for related in relate_papers(papers, topics)[ONE.id]}[TWO.id]
+        for topics in ({}, same_topic)
     )
 
     assert together > apart

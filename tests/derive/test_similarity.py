@@ -1,77 +1,133 @@
-"""The likeness of papers by their words."""
+"""The similarity of papers by their terms, topics and categories."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.similarity import (
-    build_vector,
-    count_stems,
-    count_words,
-    measure_likeness,
-    weigh_words,
-)
+from generator.derive.similarity import build_vectors, find_shared_terms, find_similar
+from generator.model.papers import Assignment
 from tests.builders import make_paper
 
 WORDS = st.lists(st.sampled_from("cache caches queue energy tape gpu gpus of we a 2x".split()), max_size=12)
 PAPERS = st.lists(st.builds(lambda title, text: (" ".join(title), " ".join(text)), WORDS, WORDS), max_size=12)
 
 
-def count_all_stems(*texts):
+def make_papers(*texts):
     return [
-        count_stems(count_words(make_paper(f"2602.0{number:04}", title=title, abstract=abstract)))
+        make_paper(f"2602.0{number:04}", title=title, abstract=abstract, categories=())
         for number, (title, abstract) in enumerate(texts)
     ]
 
 
-def test_words_of_the_title_count_three_times():
-    assert count_all_stems(("Caches", "A cache for GPUs")) == [{"cache": 4, "for": 1, "gpu": 1}]
+def compare(papers, assignments=None):
+    """Return the similarity of each paper to each other one."""
+    vectors = build_vectors(papers, assignments)
+    similarities = np.zeros((len(papers), len(papers)))
+    for row, others in enumerate(find_similar(vectors, slice(0, None), vectors.matrix.T.tocsr(), 0.0)):
+        for similarity, column in others:
+            similarities[row, column] = similarity
+    return similarities
 
 
-def test_addresses_short_words_and_numbers_do_not_count():
-    assert count_all_stems(("On 2x of it", "See https://cache.example/queues")) == [{"see": 1}]
-
-
-def test_a_paper_without_abstract_has_the_words_of_its_title():
-    assert count_all_stems(("Caches", None)) == [{"cache": 3}]
+def find_weights(*texts):
+    """Map each word that has a weight to it, for a paper that has all of them once."""
+    vectors = build_vectors(make_papers(*texts))
+    row = vectors.matrix[[len(texts) - 1]].toarray()[0]
+    return {vectors.spellings[column]: row[column] for column in np.flatnonzero(row)}
 
 
 def test_rare_words_weigh_more_and_words_of_one_paper_nothing():
-    others = [(f"subject{chr(97 + number)}", "") for number in range(12)]
-    weights = weigh_words(count_all_stems(*[("cache", "queue")] * 2, ("cache", "energy"), *others))
+    others = [("", f"subject{chr(97 + number)}") for number in range(12)]
+    weights = find_weights(*[("", "queue, energy")] * 3, *others, ("", "tape"), ("", "tape, energy, alone"))
 
-    assert weights["queue"] > weights["cache"] > 0
-    assert set(weights) == {"queue", "cache"}
+    assert weights["tape"] > weights["energy"] > 0
+    assert set(weights) == {"tape", "energy"}
 
 
-@pytest.mark.parametrize(("papers", "counts"), [(3, True), (4, False)])
+@pytest.mark.parametrize(("papers", "counts"), [(2, True), (3, False)])
 def test_words_of_many_papers_have_no_weight(papers, counts):
     others = [("queue", "")] * (15 - papers)
 
-    assert ("cache" in weigh_words(count_all_stems(*[("cache", "")] * papers, *others))) is counts
+    assert ("cache" in find_weights(*others, *[("", "cache")] * papers)) is counts
 
 
-def test_papers_with_shared_words_are_alike():
-    papers = [("cache queue", ""), ("cache queue", ""), ("cache energy", ""), ("tape energy", "")]
-    counts = count_all_stems(*papers, *[("", "")] * 12)
-    weights = weigh_words(counts)
-    one, same, near, far = (build_vector(count, weights) for count in counts[: len(papers)])
+@pytest.mark.parametrize(
+    ("papers", "changes"), [(5, False), (11, False), (12, True), (23, True), (24, False)]
+)
+def test_a_new_paper_changes_the_weight_of_a_word_only_if_it_crosses_a_border(papers, changes):
+    """From 6 papers a word counts as one of 8, from 12 as one of 16, and from 23 as one of 32."""
+    before, after = (
+        find_weights(
+            *[("", "cache")] * (count - 1), ("", "tape"), *[("", "")] * (200 - count), ("", "cache. Tape")
+        )
+        for count in (papers - 1, papers)
+    )
 
-    assert measure_likeness(one, same) == 1
-    assert 1 > measure_likeness(one, near) > measure_likeness(one, far) == 0
+    assert (before != after) is changes
+
+
+def test_papers_with_shared_words_are_similar():
+    titles = ("cache. Queue", "cache. Queue", "cache. Energy", "tape. Energy", *[""] * 12)
+    similarities = compare(make_papers(*((title, "") for title in titles)))
+
+    assert similarities[0, 1] == 1
+    assert 1 > similarities[0, 2] > similarities[0, 3] == 0
+
+
+def test_a_shared_phrase_makes_papers_more_similar_than_its_words():
+    others = [("", f"graph training by s{chr(97 + number)}") for number in range(3)]
+    together, apart = (
+        compare(make_papers(("", text), ("", "graph training on tapes"), *others, *[("", "")] * 60))[0, 1]
+        for text in ("tapes, graph training", "tapes, training of a graph")
+    )
+
+    assert together > apart
+
+
+TITLES = ("cache. Queue", "cache. Tape", "queue", "tape", *[""] * 12)
+
+
+def test_a_shared_topic_makes_papers_more_similar():
+    papers = make_papers(*((title, "") for title in TITLES))
+    same = {paper.id: (Assignment("memory", "because"),) for paper in papers[:2]}
+
+    assert compare(papers, same)[0, 1] > compare(papers, {})[0, 1]
+
+
+def test_a_shared_category_makes_papers_more_similar():
+    papers = make_papers(*((title, "") for title in TITLES))
+    same = [*(replace(paper, categories=("cs.PF",)) for paper in papers[:2]), *papers[2:]]
+
+    assert compare(same, {})[0, 1] > compare(papers, {})[0, 1]
 
 
 @given(PAPERS)
-def test_vectors_have_length_1_and_likeness_is_from_0_to_1(papers):
-    counts = count_all_stems(*papers)
-    weights = weigh_words(counts)
-    vectors = [build_vector(count, weights) for count in counts]
+def test_vectors_have_length_1_and_similarity_is_symmetric_and_from_0_to_1(texts):
+    papers = make_papers(*texts)
+    vectors, similarities = build_vectors(papers), compare(papers)
 
-    assert all(weight > 0 for weight in weights.values())
-    for vector in vectors:
-        assert not vector or math.isclose(sum(weight**2 for weight in vector.values()), 1)
-        for other in vectors:
-            assert 0 <= measure_likeness(vector, other) <= 1
-            assert measure_likeness(vector, other) == measure_likeness(other, vector)
+    for length in np.sqrt(vectors.matrix.multiply(vectors.matrix).sum(axis=1)):
+        assert length == 0 or math.isclose(length, 1)
+    assert (vectors.matrix.data > 0).all()
+    assert ((similarities >= 0) & (similarities <= 1)).all()
+    assert (similarities == similarities.T).all()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "terms"),
+    [
+        ("GNN training, prefetching", "prefetching in GNN training", ["GNN training", "prefetching"]),
+        ("GNN training and tapes", "tapes for training of a GNN", ["GNN", "tapes", "training"]),
+        ("queues of GNN training", "arrivals", []),
+    ],
+)
+def test_shared_terms_are_named_as_people_write_them_and_a_phrase_stands_for_its_words(one, other, terms):
+    more = [("", "GNN training. Prefetching. Tapes"), ("", "queues, arrivals"), *[("", "")] * 30]
+    vectors = build_vectors(make_papers(("", one), ("", other), ("", "GNN training"), *more))
+
+    (shared,) = find_shared_terms(vectors, 0, [1])
+    assert sorted(shared) == terms

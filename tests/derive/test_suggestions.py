@@ -67,7 +67,8 @@ def test_only_the_most_similar_papers_count():
     many = tuple(
         a_paper_on(f"2003.000{number}", "lookups and evictions", "caches") for number in range(10, 30)
     )
-    (suggestion,) = suggest_topics(make_catalogue(NEW, *many, *OTHERS * 4, topics=(CACHES,)))
+    others = (a_paper_on(f"2602.2{number:04}", f"subject{number} apart") for number in range(120))
+    (suggestion,) = suggest_topics(make_catalogue(NEW, *many, *others, topics=(CACHES,)))
 
     assert f"{MAX_SIMILAR} of its {MAX_SIMILAR} nearest" in suggestion.evidence
 

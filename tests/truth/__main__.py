@@ -10,7 +10,7 @@ from importlib import import_module
 
 from tests.truth.evaluation import format_evaluation
 
-PARTS = ("topics", "withdrawals")
+PARTS = ("topics", "withdrawals", "related")
 
 
 def main() -> None:

@@ -1,0 +1,222 @@
+"""Find the terms of papers: the words, and the phrases of two words, that tell what a paper is about.
+
+All forms of a word are one term. For people, a term is written as most papers write it.
+"""
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.derive.fillers import FILLER_ROOTS
+from generator.derive.word_roots import find_root
+from generator.model.papers import Paper
+from generator.model.text import fold, strip_urls
+
+Numbers = NDArray[np.int64]
+
+_TITLE_FACTOR = 3  # a term in the title counts so many times
+# How many papers must have a word, or a phrase of two words. A word of one paper alone makes no papers
+# similar; phrases of two papers are mostly chance, and there are many.
+_MIN_PAPERS = {1: 2, 2: 3}
+
+# A word, with the hyphen that joins it to the next one; or “5G”, but not “2x”. Anything else except spaces
+# and apostrophes ends a phrase, as fillers do. Commands of TeX are no words.
+_TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:-(?=[^\W\d_]))?|\d[a-wyzA-WYZ]\b|\\[A-Za-z]+|[^\s'’-]")
+_SENTENCE_ENDS = frozenset(".!?")
+_MIN_LETTERS = 2
+_NO_WORD, _SENTENCE_END = 0, 1  # numbers of tokens that are no words
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of papers. Papers and terms are referred to by their index.
+
+    Attributes:
+        roots: For each term, the root of the word or of both words; sorted.
+        spellings: For each term, how people write it.
+        papers: For each term of each paper, the paper; ascending.
+        terms: The term; ascending for each paper.
+        counts: How often the paper has the term.
+    """
+
+    roots: Sequence[tuple[str, ...]]
+    spellings: Sequence[str]
+    papers: Numbers
+    terms: Numbers
+    counts: Numbers
+
+
+def find_terms(papers: Sequence[Paper]) -> Terms:
+    """Find the terms that several papers have. They do not depend on the order of papers."""
+    tokens = _read_tokens(papers)
+    is_word = tokens.roots >= 0
+    words = _find_terms(tokens, np.flatnonzero(is_word), length=1)
+    phrases = _find_terms(tokens, np.flatnonzero(is_word[:-1] & is_word[1:]), length=2)
+    roots = (*words.roots, *phrases.roots)
+    order = sorted(range(len(roots)), key=roots.__getitem__)
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    spellings = (*words.spellings, *phrases.spellings)
+    papers_of_terms = np.concatenate((words.papers, phrases.papers))
+    terms = ranks[np.concatenate((words.terms, phrases.terms + len(words.roots)))]
+    by_paper = np.lexsort((terms, papers_of_terms))
+    return Terms(
+        roots=[roots[index] for index in order],
+        spellings=[spellings[index] for index in order],
+        papers=papers_of_terms[by_paper],
+        terms=terms[by_paper],
+        counts=np.concatenate((words.counts, phrases.counts))[by_paper],
+    )
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers words as they are written, and remembers their roots."""
+
+    def __init__(self) -> None:
+        super().__init__(dict.fromkeys(_SENTENCE_ENDS, _SENTENCE_END))
+        self.spellings = ["", ""]
+        self.roots: list[str] = []
+        self.root_numbers = [-1, -1]  # of each spelling; -1 if it is no term
+        self._numbers_by_root: dict[str, int] = {}
+
+    def __missing__(self, token: str) -> int:
+        root = _find_root(token)
+        number = len(self.spellings) if root else _NO_WORD
+        if root:
+            self.spellings.append(token)
+            self.root_numbers.append(self._number_root(root))
+        self[token] = number
+        return number
+
+    def _number_root(self, root: str) -> int:
+        if root not in self._numbers_by_root:
+            self._numbers_by_root[root] = len(self.roots)
+            self.roots.append(root)
+        return self._numbers_by_root[root]
+
+
+def _find_root(token: str) -> str:
+    """Return the root of a word, or nothing if it is a filler or no word."""
+    word = fold(token)
+    if len(word) < _MIN_LETTERS or " " in word or token.startswith("\\"):
+        return ""
+    root = find_root(word)
+    return "" if root in FILLER_ROOTS else root
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of all papers, one after the other.
+
+    Attributes:
+        vocabulary: The words as they are written.
+        numbers: The number of each token in the vocabulary.
+        papers: The index of its paper.
+        is_title: Whether it is in the title.
+        roots: The number of its root; -1 if it is no term.
+    """
+
+    vocabulary: _Vocabulary
+    numbers: Numbers
+    papers: Numbers
+    is_title: NDArray[np.bool_]
+    roots: Numbers
+
+    def is_usual(self) -> NDArray[np.bool_]:
+        """Whether a token is written as usual, neither in a title nor at the beginning of a sentence."""
+        is_unusual: NDArray[np.bool_] = self.is_title | np.roll(self.numbers == _SENTENCE_END, 1)
+        return ~is_unusual
+
+
+def _read_tokens(papers: Sequence[Paper]) -> _Tokens:
+    vocabulary, numbers, lengths = _Vocabulary(), array("q"), array("q")
+    for paper in papers:
+        for text in (paper.title, paper.abstract or ""):
+            tokens = _TOKEN.findall(strip_urls(text))
+            numbers.extend(map(vocabulary.__getitem__, tokens))
+            numbers.append(_SENTENCE_END)
+            lengths.append(len(tokens) + 1)
+    texts = np.repeat(np.arange(len(lengths)), lengths)
+    flat = np.array(numbers, dtype=np.int64)
+    roots = np.array(vocabulary.root_numbers, dtype=np.int64)[flat]
+    return _Tokens(vocabulary, flat, texts // 2, texts % 2 == 0, roots)
+
+
+def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
+    """Find terms of one word or of two, in the order in which their roots were first seen.
+
+    Args:
+        tokens: The tokens of all papers.
+        places: Where a term begins.
+        length: The number of its words.
+    """
+    names = tokens.vocabulary.roots
+    keys, terms = np.unique(_join_numbers(tokens.roots, places, length, len(names)), return_inverse=True)
+    pairs, occurrences = np.unique(tokens.papers[places] * len(keys) + terms, return_inverse=True)
+    counts = np.bincount(occurrences, weights=np.where(tokens.is_title[places], _TITLE_FACTOR, 1))
+    papers, terms_of_papers = np.divmod(pairs, max(1, len(keys)))
+    is_frequent = np.bincount(terms_of_papers, minlength=len(keys)) >= _MIN_PAPERS[length]
+    ranks = np.cumsum(is_frequent) - 1  # the terms that are kept, numbered anew
+    is_kept, is_kept_place = is_frequent[terms_of_papers], is_frequent[terms]
+    return Terms(
+        roots=[
+            (names[key],) if length == 1 else (names[key // len(names)], names[key % len(names)])
+            for key in keys[is_frequent].tolist()
+        ],
+        spellings=_choose_spellings(tokens, places[is_kept_place], ranks[terms[is_kept_place]], length),
+        papers=papers[is_kept],
+        terms=ranks[terms_of_papers[is_kept]],
+        counts=counts[is_kept].astype(np.int64),
+    )
+
+
+def _join_numbers(numbers: Numbers, places: Numbers, length: int, size: int) -> Numbers:
+    """Return one number for the token at each place, or for it and the next one."""
+    return numbers[places] if length == 1 else numbers[places] * size + numbers[places + 1]
+
+
+def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -> list[str]:
+    """Return the most frequent spelling of each term, in the order of terms.
+
+    Titles and beginnings of sentences count only if a term is nowhere else; then its capitals mean nothing.
+    """
+    written = tokens.vocabulary.spellings
+    keys, first_places, inverse = np.unique(
+        _join_numbers(tokens.numbers, places, length, len(written)), return_index=True, return_inverse=True
+    )
+    totals = np.bincount(inverse, minlength=len(keys))
+    usual = np.bincount(inverse, weights=tokens.is_usual()[places], minlength=len(keys))
+    counts: dict[int, dict[str, tuple[float, float]]] = defaultdict(dict)
+    found = zip(keys.tolist(), terms[first_places].tolist(), usual, totals, strict=True)
+    for key, term, count, total in found:
+        words = [written[key]] if length == 1 else [written[part] for part in divmod(key, len(written))]
+        spelling = _join_words(words if count else map(_remove_capital, words))
+        other_count, other_total = counts[term].get(spelling, (0, 0))
+        counts[term][spelling] = (count + other_count, total + other_total)
+    return [
+        min(options, key=lambda spelling: (*(-count for count in options[spelling]), len(spelling), spelling))
+        for _, options in sorted(counts.items())
+    ]
+
+
+def _join_words(words: Iterable[str]) -> str:
+    """Join words by a space, or by the hyphen with which the first one ends.
+
+    >>> _join_words(["low-", "rank"]), _join_words(["low", "rank"]), _join_words(["low-"])
+    ('low-rank', 'low rank', 'low')
+    """
+    return " ".join(words).replace("- ", "-").removesuffix("-")
+
+
+def _remove_capital(word: str) -> str:
+    """Write a word in small letters, unless a letter after the first one is a capital.
+
+    >>> _remove_capital("Prefetching"), _remove_capital("GNN")
+    ('prefetching', 'GNN')
+    """
+    return word if word[1:] != word[1:].lower() else word.lower()

@@ -1,0 +1,107 @@
+"""Which words and phrases of papers are their terms, and how people read them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.derive.fillers import FILLER_ROOTS
+from generator.derive.terms import find_terms
+from generator.derive.word_roots import find_root
+from tests.builders import make_paper
+
+
+def find_in(*texts, title=""):
+    """Map the spelling of each term to its counts in papers with these abstracts."""
+    papers = [make_paper(f"2602.0{n:04}", title=title, abstract=text) for n, text in enumerate(texts)]
+    terms = find_terms(papers)
+    counts = {spelling: [0] * len(papers) for spelling in terms.spellings}
+    for paper, term, count in zip(terms.papers, terms.terms, terms.counts, strict=True):
+        counts[terms.spellings[term]][paper] = int(count)
+    return counts
+
+
+def test_all_forms_of_a_word_are_one_term():
+    assert find_in("quantized, caches", "a cache, quantization", "caches of quantised values. Cache") == {
+        "cache": [1, 1, 2],
+        "quantised": [1, 1, 1],
+    }
+
+
+def test_the_title_counts_three_times():
+    assert find_in("a cache", "queues", title="Caches") == {"cache": [4, 3]}
+
+
+NO_TERMS = (
+    "the of and",
+    "we propose a novel approach",
+    "https://cache.example/queue",
+    "x 12 2x \\textbf",
+    "–, .",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", NO_TERMS)
+def test_fillers_addresses_numbers_and_commands_are_no_terms(text):
+    assert find_in(text, text, text) == {}
+
+
+@pytest.mark.parametrize("word", "both on have via outperforms significantly novel".split())
+def test_a_filler_is_a_filler_in_all_its_forms(word):
+    assert find_root(word) in FILLER_ROOTS
+
+
+def test_a_word_of_one_paper_is_no_term_and_neither_is_a_phrase_of_two():
+    assert set(find_in("graph training", "graph training", "tape")) == {"graph", "training"}
+    assert set(find_in(*["graph training"] * 3)) == {"graph", "training", "graph training"}
+
+
+@pytest.mark.parametrize("mark", [", ", ". ", " of ", " (", " 12 "])
+def test_marks_and_fillers_end_a_phrase(mark):
+    assert set(find_in(*[f"graph{mark}training"] * 3)) == {"graph", "training"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "spellings"),
+    [
+        (["use of GNNs", "a GNN", "one gnn", "the GNN"], {"GNN"}),
+        (["Prefetching helps.", "the prefetching", "Prefetching again"], {"prefetching"}),
+        (["Prefetching", "Prefetching"], {"prefetching"}),
+        (["a Byzantine", "the Byzantine", "Byzantine"], {"Byzantine"}),
+        (["low-rank", "a low-rank", "low rank"], {"low", "rank", "low-rank"}),
+        (["Erdős numbers", "the Erdős", "erdos"], {"Erdős"}),
+        (["in 5G", "the 5G", "2x"], {"5G"}),
+    ],
+)
+def test_a_term_is_written_as_most_papers_write_it(texts, spellings):
+    assert spellings <= set(find_in(*texts))
+
+
+WORDS = st.lists(st.sampled_from("cache Caches queue low-rank GPU GPUs of we. 2x Low".split()), max_size=9)
+
+
+@given(st.lists(WORDS.map(" ".join), max_size=8), st.randoms(use_true_random=False))
+def test_terms_do_not_depend_on_the_order_of_papers(texts, order):
+    papers = [make_paper(f"2602.0{n:04}", title="", abstract=text) for n, text in enumerate(texts)]
+    shuffled = order.sample(papers, len(papers))
+    terms, others = find_terms(papers), find_terms(shuffled)
+
+    assert (terms.roots, terms.spellings) == (others.roots, others.spellings)
+    assert list_counts(papers, terms) == list_counts(shuffled, others)
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_terms_that_are_shown_as_single_lines(text):
+    papers = [make_paper(f"2602.0000{n}", title=text, abstract=text) for n in range(3)]
+
+    for spelling in find_terms(papers).spellings:
+        assert spelling == spelling.strip()
+        assert spelling.isprintable()
+        assert len(spelling.split(" ")) <= 2
+
+
+def list_counts(papers, terms):
+    return sorted(
+        (papers[paper].id, int(term), int(count))
+        for paper, term, count in zip(terms.papers, terms.terms, terms.counts, strict=True)
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.curation.syntax import Path, parse_yaml
 from generator.derive.classify import MIN_SCORE, find_evidence, sum_evidence
 from generator.model.curation_values import Appearance, PaperCuration, Topic
+from generator.model.dates import Precision
 from generator.model.doi_records import DoiRecord
 from generator.model.entries import Entry, Stored
 from generator.model.papers import Catalogue, Paper, Relation
@@ -156,7 +157,9 @@ def _explain_facts(paper: Paper, sources: _Sources) -> Iterator[str]:
     for field in _FEED_FACTS:
         value = getattr(paper, field)
         if value not in (None, ()):
-            yield _format_fact(_NAMES.get(field, field), value, sources.find_source(field, value))
+            is_partial = field == "published" and paper.published_precision is not Precision.DAY
+            shown = paper.published_iso if is_partial else value
+            yield _format_fact(_NAMES.get(field, field), shown, sources.find_source(field, value))
     for doi in paper.dois:
         yield _format_fact("DOI", doi, sources.find_source_of_doi(doi, paper))
     yield from _explain_facts_from_words(paper, sources)

@@ -165,6 +165,7 @@ def merge_paper(
         categories=entry.categories,
         primary_category=entry.primary_category,
         published=entry.published,
+        published_precision=entry.published_precision,
         updated=entry.updated,
         comment=entry.comment,
         journal_ref=entry.journal_ref,

@@ -4,6 +4,7 @@ The paper of an entry is identified by its addresses: by an arXiv id, else by a 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -107,6 +108,24 @@ def find_date(name: str, texts: Iterable[str], latest: datetime, remarks: list[s
         elif instant:
             return instant
     return None
+
+
+def find_publication(
+    name: str, texts: Sequence[str], latest: datetime, remarks: list[str]
+) -> tuple[datetime | None, dates.Precision]:
+    """Return the first date in several texts, or else the first month or year, and how much of it is known.
+
+    A month or a year after the latest time is that of an issue to come, and no reason for a remark. Arguments
+    are those of `find_date`.
+    """
+    if date := find_date(name, texts, latest, remarks):
+        return date, dates.Precision.DAY
+    for text in texts:
+        with suppress(ValueError):  # `find_date` has remarked on it
+            partial = dates.parse_partial_date(text)
+            if partial and partial[0] <= latest:
+                return partial
+    return None, dates.Precision.DAY
 
 
 # --- identity --------------------------------------------------------------------------------------------

@@ -14,15 +14,19 @@ from typing import Any
 import msgspec
 
 from generator.model import ids
+from generator.model.dates import Precision, format_partial_date
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.grouping import group_pairs
 from generator.model.text import fold
 
 _VERSION_FIELDS = tuple(
-    field.name for field in fields(Entry) if field.name not in {"id", "version", "published"}
+    field.name
+    for field in fields(Entry)
+    if field.name not in {"id", "version", "published", "published_precision"}
 )
 
 _NEVER = date.min
+_PRECISIONS = tuple(Precision)  # the best one first
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
@@ -104,19 +108,32 @@ def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:
     The facts are those of the newest version. Of two values for the same version, the one that was seen later
     wins, and any value wins over none. A value that is seen again keeps the day on which it was first seen,
     so that nothing changes when nothing is new. The date of publication belongs to the paper, not to a
-    version, and the earliest one wins.
+    version, and the earliest one wins; a day wins over its own month or year.
     """
     older, newer = sorted((one, other), key=_build_sort_key)
     if _find_version(older) == _find_version(newer):
         newer = _combine_version(older, newer)
-    published = min(filter(None, (one.entry.published, other.entry.published)), default=None)
+    published, precision = _combine_published(one.entry, other.entry)
     return replace(
         newer,
-        entry=replace(newer.entry, published=published),
+        entry=replace(newer.entry, published=published, published_precision=precision),
         versions=_combine_version_dates(one.versions + other.versions),
         first_seen=min(one.first_seen, other.first_seen),
         former_ids=tuple(sorted({*one.former_ids, *other.former_ids})),
     )
+
+
+def _combine_published(one: Entry, other: Entry) -> tuple[datetime | None, Precision]:
+    """Return the earliest date of publication; of a date and its own month or year, the date."""
+    dates = [
+        (entry.published, entry.published_precision) for entry in (one, other) if entry.published is not None
+    ]
+    if not dates:
+        return None, Precision.DAY
+    by_precision = sorted(dates, key=lambda pair: (_PRECISIONS.index(pair[1]), pair[0]))
+    (precise, _), (vague, precision) = by_precision[0], by_precision[-1]
+    is_same = format_partial_date(precise, precision) == format_partial_date(vague, precision)
+    return by_precision[0] if is_same else min(dates)
 
 
 def _find_version(paper: StoredPaper) -> int:

@@ -29,6 +29,7 @@ from generator.model.grouping import group_pairs
 UNDATED = "undated"
 
 _NO_FORMER_IDS = b',"former_ids":[]}'
+_USUAL_PRECISION = b',"published_precision":"day"'
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
 
@@ -184,8 +185,12 @@ def _encode_partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
 
 
 def encode_paper(paper: StoredPaper) -> bytes:
-    """Return the line of a paper in the store, without its end; former ids only if there are any."""
-    line = _encoder.encode(paper)
+    """Return the line of a paper in the store, without its end.
+
+    It has former ids only if there are any, and the precision of a date only if that is partial. These bytes
+    are in no text, because a quotation mark in a text has a backslash before it.
+    """
+    line = _encoder.encode(paper).replace(_USUAL_PRECISION, b"", 1)
     return line.removesuffix(_NO_FORMER_IDS) + b"}" if line.endswith(_NO_FORMER_IDS) else line
 
 

@@ -116,6 +116,7 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
     # The dates in arXiv's RSS are those of the announcement.
     published = [] if is_announced else [*map(fields.find_line, _PUBLISHED), stated_date]
     updated = [] if is_announced else list(map(fields.find_line, _UPDATED))
+    published_at, precision = entry_rules.find_publication("published", published, latest, remarks)
     entry = Entry(
         id=identity.id,
         version=identity.version,
@@ -123,7 +124,8 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
         abstract=entry_rules.require_abstract(publisher_abstracts.find_abstract(descriptions)),
         authors=_find_authors(fields, facts.get("Author(s)", ""), has_comma_list=is_announced),
         categories=entry_rules.select_terms(item.terms, remarks),
-        published=entry_rules.find_date("published", published, latest, remarks),
+        published=published_at,
+        published_precision=precision,
         updated=entry_rules.find_date("updated", updated, latest, remarks),
         journal_ref=entry_rules.require_length("journal reference", journal, entry_rules.LONGEST_REFERENCE)
         or None,

@@ -60,6 +60,9 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+_LENGTHS = {Precision.DAY: len("2026-02-03"), Precision.MONTH: len("2026-02"), Precision.YEAR: len("2026")}
+
+
 def parse_instant(text: str) -> datetime | None:
     """Parse a date with time and zone, or return None if zone or day are missing.
 
@@ -136,6 +139,30 @@ def format_day(day: date) -> str:
     '3 February 2026'
     """
     return f"{day.day} {format_month(day)}"
+
+
+def format_date(day: date, precision: Precision) -> str:
+    """Format as much of a date as is known, for people.
+
+    >>> format_date(date(2026, 2, 1), Precision.MONTH)
+    'February 2026'
+    """
+    match precision:
+        case Precision.DAY:
+            return format_day(day)
+        case Precision.MONTH:
+            return format_month(day)
+        case Precision.YEAR:
+            return f"{day.year:04}"
+
+
+def format_partial_date(day: date, precision: Precision) -> str:
+    """Format as much of a date as is known, as ISO 8601 does.
+
+    >>> format_partial_date(date(2026, 2, 1), Precision.MONTH)
+    '2026-02'
+    """
+    return f"{day.year:04}-{day:%m-%d}"[: _LENGTHS[precision]]
 
 
 def format_month(day: date) -> str:

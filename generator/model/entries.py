@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
+from generator.model.dates import Precision
 from generator.model.errors import Problem
 
 
@@ -37,6 +38,7 @@ class Entry:
         journal_ref: Where the authors state that it appeared.
         dois: DOIs without the resolver's address.
         links: Further https addresses of the paper.
+        published_precision: How much of ``published`` is known; the rest is that of its first moment.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Entry:
     journal_ref: str | None = None
     dois: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    published_precision: Precision = Precision.DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from generator.model.curation_values import (
     Topic,
     Venue,
 )
+from generator.model.dates import Precision, format_partial_date
 from generator.model.doi_records import DoiRecord, Notice
 from generator.model.entries import Author, Version
 from generator.model.withdrawal import Withdrawal
@@ -75,6 +76,7 @@ class Paper:
     correction_reasons: Mapping[str, str]
     curation_path: str | None
     version_seen: date | None = None
+    published_precision: Precision = Precision.DAY
     withdrawal: Withdrawal | None = None
     withdrawal_seen: date | None = None
     former_ids: tuple[str, ...] = ()
@@ -96,6 +98,11 @@ class Paper:
     def code_url(self) -> str | None:
         """The first link to code."""
         return next((link.url for link in self.links if link.kind is LinkKind.CODE), None)
+
+    @property
+    def published_iso(self) -> str:
+        """The date of publication in ISO 8601: ``2026-02-03``, ``2026-02`` or ``2026``; empty if unknown."""
+        return format_partial_date(self.published, self.published_precision) if self.published else ""
 
     @property
     def pdf_url(self) -> str | None:

@@ -62,8 +62,8 @@ def _build_date_tags(paper: Paper, record: Record) -> list[Tag]:
     """Build the date of publication, and the date online if that is more precise."""
     date_parts = get_date_parts(record)
     dates = {"citation_publication_date": "/".join(f"{part:02}" for part in date_parts)}
-    if len(date_parts) == 1 and paper.published:
-        dates["citation_online_date"] = f"{paper.published:%Y/%m/%d}"
+    if len(date_parts) == 1 and "-" in paper.published_iso:
+        dates["citation_online_date"] = paper.published_iso.replace("-", "/")
     return [(name, date) for name, date in dates.items() if date]
 
 
@@ -112,7 +112,7 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> J
             _build_person(author.name, orcids.get(fold_name(author.name)))
             for author in select_first_authors(paper.authors)
         ],
-        "datePublished": f"{paper.published:%Y-%m-%d}" if paper.published else None,
+        "datePublished": paper.published_iso or None,
         "dateModified": f"{paper.updated:%Y-%m-%d}" if paper.updated else None,
         "keywords": list(topics),
         "identifier": [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.curation_values import Status, Venue
-from generator.model.dates import format_day
+from generator.model.dates import format_date
 from generator.model.entries import Author
 from generator.model.papers import Paper
 from generator.model.text import escape_markdown
@@ -90,7 +90,7 @@ class PaperRows:
 
 
 def _format_date_and_version(paper: Paper, *, full: bool) -> str:
-    parts = [format_day(paper.published)] if paper.published else []
+    parts = [format_date(paper.published, paper.published_precision)] if paper.published else []
     if full and paper.version:
         parts.append(f"v{paper.version}")
     return " · ".join(parts)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.derive.groups import Groups
 from generator.model.curation_values import Topic, Venue
-from generator.model.dates import format_month
+from generator.model.dates import Precision, format_date, format_month
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import clean_line
 from generator.publish.edit_links import EditLink, EditLinks
@@ -180,10 +180,16 @@ def build_edit_meta(edit: EditLink | None) -> dict[str, object]:
 
 def group_by_month(papers: Iterable[Paper]) -> list[PaperGroup]:
     """Group papers by the month of their publication, in their order."""
-    months = groupby(
-        papers, key=lambda paper: format_month(paper.published) if paper.published else _("Undated")
-    )
+    months = groupby(papers, key=_format_month)
     return [PaperGroup(name, tuple(papers_of_month)) for name, papers_of_month in months]
+
+
+def _format_month(paper: Paper) -> str:
+    if paper.published is None:
+        return _("Undated")
+    if paper.published_precision is Precision.YEAR:
+        return format_date(paper.published, Precision.YEAR)
+    return format_month(paper.published)
 
 
 def select_most_frequent(counts: Counter[_T]) -> list[tuple[_T, int]]:

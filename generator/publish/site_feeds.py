@@ -19,7 +19,7 @@ from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import Status
-from generator.model.dates import format_instant
+from generator.model.dates import Precision, format_instant
 from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import clean_line
 from generator.model.withdrawal import Withdrawal, Withdrawer
@@ -118,7 +118,7 @@ class _FeedRenderer:
         if paper.url:
             yield _make_empty_element("link", rel="related", href=paper.url)
         yield _make_element("updated", format_instant(find_last_change(paper) or _UNKNOWN_TIME))
-        if paper.published:
+        if paper.published and paper.published_precision is Precision.DAY:
             yield _make_element("published", format_instant(paper.published))
         yield from map(_make_author, _list_authors(paper))
         categories = [(category, NAMES.get(category, category)) for category in paper.categories]
@@ -135,7 +135,9 @@ class _FeedRenderer:
             "title": tex.to_line(paper.title),
             "content_text": _build_content(paper),
             "summary": tex.to_line(paper.summary) if paper.summary else None,
-            "date_published": format_instant(paper.published) if paper.published else None,
+            "date_published": format_instant(paper.published)
+            if paper.published and paper.published_precision is Precision.DAY
+            else None,
             "date_modified": format_instant(find_last_change(paper) or _UNKNOWN_TIME),
             "authors": [{"name": name} for name in _list_authors(paper)],
             "tags": [clean_line(title) for _, title in self._list_topics(paper)],

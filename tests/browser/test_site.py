@@ -2,13 +2,18 @@
 
 import re
 import shutil
+from datetime import UTC, date, datetime, time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from generator.derive.groups import group_papers
+from generator.model.dates import Precision, format_date
+from generator.publish.search.search_records import make_records
 from generator.tex import to_html
 from tests.browser.fixtures import SCREENS
+from tests.builders import make_catalogue, make_paper
 
 pytestmark = pytest.mark.slow
 
@@ -242,3 +247,15 @@ def test_a_build_that_fails_leaves_the_old_site(toys, catalogue_command):
     assert "nowhere.md" in result.stderr
     assert (toys / "site/index.html").stat().st_mtime_ns == before
     assert [path.name for path in toys.glob(".site*")] == []
+
+
+@pytest.mark.parametrize("precision", Precision)
+@pytest.mark.parametrize("day", [date(2024, 5, 1), date(1969, 1, 1), date(1800, 12, 31)])
+def test_scripts_write_as_much_of_a_date_as_pages_do(open_page, day, precision):
+    published = datetime.combine(day, time(), UTC)
+    paper = make_paper(published=published, published_precision=precision)
+    catalogue = make_catalogue(paper)
+    (record,) = make_records(catalogue, group_papers(catalogue))
+    script = 'async (day) => (await import("/assets/js/format.js")).formatDay(day)'
+
+    assert open_page("about/").evaluate(script, record.row[4]) == format_date(day, precision)

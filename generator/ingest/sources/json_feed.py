@@ -102,6 +102,9 @@ def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
     )
     tags = dict.fromkeys(join_paragraphs(tag, TextFormat.TEXT) for tag in item.tags or ())
     remarks: list[str] = []
+    published, precision = entry_rules.find_publication(
+        "date_published", (item.date_published or "",), latest, remarks
+    )
     entry = Entry(
         id=identity.id,
         version=identity.version,
@@ -109,7 +112,8 @@ def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
         abstract=entry_rules.require_abstract(find_abstract(descriptions)),
         authors=parse_authors([author.name or "" for author in item.authors or [item.author or _Author()]]),
         categories=entry_rules.select_terms([tag for tag in tags if tag], remarks),
-        published=entry_rules.find_date("date_published", (item.date_published or "",), latest, remarks),
+        published=published,
+        published_precision=precision,
         updated=entry_rules.find_date("date_modified", (item.date_modified or "",), latest, remarks),
         dois=identity.dois,
         links=identity.links,

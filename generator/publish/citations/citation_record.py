@@ -69,7 +69,7 @@ def build_citation_key(paper: Paper) -> str:
 
 
 def _build_date_parts(paper: Paper) -> list[int]:
-    """Build the date of publication: ``[2026, 2, 3]``, ``[2026]``, or ``[]`` if it is unknown.
+    """Build the date of publication: ``[2026, 2, 3]``, ``[2026, 2]``, ``[2026]``, or ``[]`` if it is unknown.
 
     A preprint's date is not the date of the article that was published later.
     """
@@ -78,7 +78,7 @@ def _build_date_parts(paper: Paper) -> list[int]:
         venue_year = paper.publication.year
     day = paper.published
     if day and (venue_year is None or (venue_year == day.year and not ids.is_arxiv_id(paper.id))):
-        return [day.year, day.month, day.day]
+        return [int(part) for part in paper.published_iso.split("-")]
     return [venue_year] if venue_year else []
 
 

@@ -22,6 +22,7 @@ _TYPES = {
     "chapter": "CHAP",
 }
 _NAME_PARTS = ("family", "given", "suffix")
+_DATE_FIELDS = 4  # year, month, day and other, with a slash between all of them
 _LINE_END = "\r\n"
 
 
@@ -42,7 +43,12 @@ def write_entry(record: Record) -> str:
         ("SP", first_page),
         ("EP", last_page),
         ("PY", format_year(record)),
-        ("DA", "/".join([f"{part:02}" for part in date_parts] + [""]) if len(date_parts) > 1 else ""),
+        (
+            "DA",
+            "/".join([*(f"{part:02}" for part in date_parts), "", ""][:_DATE_FIELDS])
+            if len(date_parts) > 1
+            else "",
+        ),
         ("PB", record.get("publisher", "")),
         ("SN", record.get("number", "")),
         ("DO", record.get("DOI", "")),

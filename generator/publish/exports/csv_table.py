@@ -41,7 +41,7 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
     yield ids.format_id(paper.id)
     yield tex.to_text(paper.title)
     yield _SEPARATOR.join(tex.to_text(author.name) for author in paper.authors)
-    yield f"{paper.published:%Y-%m-%d}" if paper.published else ""
+    yield paper.published_iso
     yield f"{paper.updated:%Y-%m-%d}" if paper.updated else ""
     yield acronyms[appearance.venue] if appearance else ""
     yield str(appearance.year) if appearance and appearance.year else ""

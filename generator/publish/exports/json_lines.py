@@ -34,6 +34,7 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
         "categories": paper.categories,
         "primary_category": paper.primary_category,
         "published": _format_time(paper.published),
+        "published_precision": paper.published_precision,
         "updated": _format_time(paper.updated),
         "version": paper.version,
         "versions": [

@@ -8,6 +8,7 @@ from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import format_category
 from generator.model.curation_values import LinkKind
+from generator.model.dates import format_date
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
 from generator.model.text import escape_markdown, truncate
@@ -86,6 +87,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
         affiliations=list(numbers),
         folded_affiliations=_list_affiliations_in_html(numbers) if len(numbers) > _MAX_AFFILIATIONS else "",
         note=_quote(convert_note(paper.note)),
+        published=format_date(paper.published, paper.published_precision) if paper.published else "",
         abstract=[_render_paragraph(line) for line in (paper.abstract or "").split("\n") if line],
         resources=list(_list_resources(paper)),
         topics=[

@@ -13,6 +13,7 @@ from generator.derive.groups import Groups
 from generator.derive.imports import find_imported_papers
 from generator.model import ids
 from generator.model.curation_values import Status, Topic, Venue
+from generator.model.dates import Precision
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import fold_name, stem, tokenize
 from generator.publish.formatting import format_venue, shorten_authors
@@ -21,6 +22,8 @@ _MAX_NAMES = 40  # that can be shown; all authors can be searched for
 _MAX_ABSTRACT_LENGTH = 2500  # characters that a passage can be taken from
 FACETS = ("topic", "year", "venue", "category", "has", "seen")
 _EPOCH = date(1970, 1, 1)
+# What shows how much of a date is known, as in overrides/assets/js/format.js.
+_FRACTIONS = {Precision.DAY: 0, Precision.MONTH: 0.5, Precision.YEAR: 0.25}
 _COMPOUND = re.compile(r"(?<![\w-])(\w+)[-\u2010\u2011'’](\w+)(?![\w-])")
 _GREEK_NAMES = dict(
     zip(
@@ -43,7 +46,8 @@ class Record:
         abstract: One line.
         keys: What identifies this paper alone: slugs, arXiv ids, DOIs.
         row: What a row of a list shows: slug, title, names of the first authors, number of all authors, day
-            of publication (days since 1970-01-01, or None), venue id, acronym and year of the venue, address
+            of publication (days since 1970-01-01, or None; a half is added if only the month is known, and a
+            quarter if only the year), venue id, acronym and year of the venue, address
             of code, 1 if the paper is withdrawn.
         texts: What the results of a query show, too: summary and abstract, of which a passage is shown, names
             of further authors, title of the best topic.
@@ -94,7 +98,7 @@ def _make_record(
             title,
             names[:first],
             len(names),
-            (paper.published.date() - _EPOCH).days if paper.published else None,
+            _number_day(paper),
             venue.id if venue else "",
             venue_label,
             code_url,
@@ -115,6 +119,12 @@ def _make_record(
             "seen": (paper.first_seen.isoformat(),) if is_new and paper.first_seen else (),
         },
     )
+
+
+def _number_day(paper: Paper) -> float | None:
+    if paper.published is None:
+        return None
+    return (paper.published.date() - _EPOCH).days + _FRACTIONS[paper.published_precision]
 
 
 def _list_marks(paper: Paper, code_url: str) -> tuple[str, ...]:

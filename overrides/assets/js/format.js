@@ -7,9 +7,16 @@ const DAY = 24 * 60 * 60 * 1000;
 /** A number of papers: "1 paper", "2,253 papers". */
 export const formatPapers = (count) => ngettext("%(count)s paper", "%(count)s papers", count);
 
-/** A day since 1970: 3 January 2026. */
+/* The parts of a date that are known, by what is added to its day. */
+const KNOWN_PARTS = {
+  0: { day: "numeric", month: "long", year: "numeric" },
+  0.5: { month: "long", year: "numeric" },
+  0.25: { year: "numeric" },
+};
+
+/** A day since 1970, with a half if only its month is known, and a quarter if only its year: 3 January 2026. */
 export const formatDay = (day) =>
-  new Date(day * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  new Date(day * DAY).toLocaleDateString("en-GB", { ...KNOWN_PARTS[day - Math.floor(day)], timeZone: "UTC" });
 
 /** The year of a day since 1970. */
 export const getYear = (day) => new Date(day * DAY).getUTCFullYear();

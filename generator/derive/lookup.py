@@ -9,6 +9,7 @@ from generator.curation.hints import did_you_mean, quote
 from generator.curation.known_papers import SIMILAR_IDS
 from generator.model import ids, urls
 from generator.model.errors import UsageError
+from generator.model.identifiers import find_references
 from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, fold
 
@@ -83,6 +84,9 @@ def _list_names(text: str) -> Iterator[str]:
         yield ids.parse_arxiv_id(text)[0]
     if doi := ids.find_doi(text):
         yield ids.build_doi_id(doi)
+    for reference in find_references(text):  # among other words
+        with suppress(ValueError):
+            yield ids.find_paper_id(reference) or ""
     if url := urls.clean_url(text):
         yield urls.build_link_key(url)
         yield urls.build_link_key(url.partition("#")[0])  # a place in the paper's page

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-import msgspec
-
 from generator.ingest import feed_state, observations, store
 from generator.ingest.feed_client import FeedClient
 from generator.ingest.feed_state import State, limit_state_days
@@ -72,7 +70,7 @@ class FeedRun:
     day: date = field(init=False)
     _papers_before: Mapping[str, StoredPaper] = field(default_factory=dict)
     _received_ids: dict[str, None] = field(default_factory=dict)
-    _problem_keys: frozenset[str] | None = None  # None until a document is received
+    _problem_keys: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.outcome = Outcome(self.feed.id)
@@ -119,10 +117,10 @@ class FeedRun:
         self._report_problems(document)
 
     def _report_problems(self, document: FeedDocument) -> None:
-        """Add the problems of a document to the outcome, but for those that the last run reported."""
+        """Add the problems of a document to the outcome, but for those that an earlier run reported."""
         keys = {problem: feed_state.build_problem_key(problem) for problem in document.problems}
         new = {problem: key for problem, key in keys.items() if key not in self.state.reported}
-        self._problem_keys = (self._problem_keys or frozenset()) | {*keys.values()}
+        self._problem_keys |= {*keys.values()}
         self.outcome = replace(
             self.outcome,
             skipped_count=self.outcome.skipped_count + len(new.keys() & set(document.skipped)),
@@ -143,7 +141,6 @@ class FeedRun:
         """Store that everything up to a day, or to the day of the answer, has been fetched."""
         day = min(self.day, until or self.day)
         state = feed_state.record_success(self.state, day, self.day, has_news=self.outcome.has_news)
-        if self._problem_keys is not None:
-            state = msgspec.structs.replace(state, reported=tuple(sorted(self._problem_keys)))
+        state = feed_state.record_problems(state, self._problem_keys)
         if state != self.state:
             self.save(state)

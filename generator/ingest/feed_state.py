@@ -6,7 +6,7 @@ last success is written every few days at most.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, timedelta
 
 import msgspec
@@ -17,6 +17,7 @@ from generator.model.errors import DataError, Problem
 FILE = "feed.json"
 
 _SUCCESS_INTERVAL = timedelta(days=3)
+_MOST_REPORTED = 1_000
 _ENTRY_NUMBER = re.compile(r"\Aentry \d+ ")
 
 
@@ -30,7 +31,7 @@ class State(msgspec.Struct, frozen=True):
         conditions_for: The address and options that these headers are for.
         pending_ids: Papers that were announced and are not available yet, and the day of the announcement.
         history: How far reading a time span has come, if it was stopped.
-        reported: Keys of the problems that the last run found, so that they are reported once.
+        reported: Keys of problems in documents that were reported; each is reported once.
     """
 
     succeeded: date | None = None
@@ -79,6 +80,14 @@ def build_problem_key(problem: Problem) -> str:
     """Return a key of a document's problem that stays the same when the entry gets another place in it."""
     message = _ENTRY_NUMBER.sub("entry ", problem.message)
     return hashlib.sha256(message.encode(errors="replace")).hexdigest()[:16]
+
+
+def record_problems(state: State, keys: Set[str]) -> State:
+    """Return the state in which the problems with these keys are reported."""
+    reported = {*state.reported, *keys}
+    if len(reported) > _MOST_REPORTED:
+        reported = {*keys}  # others are reported again if they occur again
+    return msgspec.structs.replace(state, reported=tuple(sorted(reported)[:_MOST_REPORTED]))
 
 
 def record_success(state: State, until: date, today: date, *, has_news: bool) -> State:

@@ -31,6 +31,8 @@ REFERENCES = [
     ("doi: 10.1145/3779212.3790145", NEW),
     ("{arXiv}:2602.23556 [cs]", NEW),
     ("https://huggingface.co/papers/2602.23556", NEW),
+    ("[Caches](https://arxiv.org/abs/2602.23556), 2026", NEW),
+    ("See doi:10.5555/Toy.6, of last year", BY_DOI),
     ("https://dl.acm.org/doi/pdf/10.1145/3779212.3790145", NEW),
     (r"\url{https://doi.org/10.1145\%2F3779212.3790145}", NEW),
     ("cs/0301008", OLD),

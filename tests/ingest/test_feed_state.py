@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from generator.ingest.feed_state import State, encode_state, parse_state, record_success
+from generator.ingest.feed_state import State, encode_state, parse_state, record_problems, record_success
 from generator.ingest.time_span import Progress
 from generator.model.errors import DataError
 
@@ -110,3 +110,11 @@ def test_a_success_is_recorded(before, until, today, has_news, after):
     recorded = record_success(state, date(2026, 3, until), date(2026, 3, today), has_news=has_news)
 
     assert recorded == State(succeeded=date(2026, 3, after), conditions_for="https://x")
+
+
+def test_reported_problems_are_remembered_up_to_a_limit():
+    state = record_problems(State(reported=("b",)), {"a"})
+
+    assert state.reported == ("a", "b")
+    assert record_problems(state, {"c", *map(str, range(999))}).reported[-1] == "c"
+    assert len(record_problems(state, {*map(str, range(2_000))}).reported) == 1_000

@@ -2,12 +2,17 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
-from generator.derive.registered_facts import find_registered_facts, select_stated_appearance
+from generator.derive.registered_facts import (
+    find_link_records,
+    find_registered_facts,
+    select_stated_appearance,
+)
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.ingest import observations
 from generator.model.curation_values import Curation
@@ -56,7 +61,9 @@ def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[
             withdrawal=find_withdrawal(entry.comment, entry.abstract),
             registered=registered,
         )
-        papers.append(merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ()))))
+        paper = merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ())))
+        link_records = find_link_records(paper.links, lookups)
+        papers.append(replace(paper, link_records=link_records) if link_records else paper)
     return tuple(sorted(papers, key=_sort_key))
 
 

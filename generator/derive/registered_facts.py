@@ -4,13 +4,13 @@ A record counts only if it describes this paper: authors sometimes state the DOI
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.derive.venues import VenueIndex
 from generator.ingest.title_match import fold_title, has_family_name
 from generator.model import ids
-from generator.model.curation_values import Appearance, PaperCuration
+from generator.model.curation_values import Appearance, Link, PaperCuration
 from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord, Lookup, Lookups
 from generator.model.entries import Entry
 from generator.model.grouping import keep_first
@@ -68,9 +68,7 @@ def find_registered_facts(
     publication = facts.publication
     if publication is None:
         return facts
-    return RegisteredFacts(
-        facts.records, venue_index.find_registered_appearance(publication), facts.dois, facts.seen
-    )
+    return replace(facts, appearance=venue_index.find_registered_appearance(publication))
 
 
 def _iter_answers(entry: Entry, dois: Iterable[str], lookups: Lookups) -> Iterator[tuple[Lookup, DoiRecord]]:
@@ -79,6 +77,22 @@ def _iter_answers(entry: Entry, dois: Iterable[str], lookups: Lookups) -> Iterat
         lookup = lookups.get(key)
         if lookup and lookup.record:
             yield lookup, lookup.record
+
+
+def find_link_records(links: Iterable[Link], lookups: Lookups) -> dict[str, DoiRecord]:
+    """Return the records of the data and code that links with a DOI lead to, by the address of the link."""
+    records: dict[str, DoiRecord] = {}
+    for link in links:
+        doi = find_link_doi(link)
+        lookup = lookups.get(ids.build_doi_id(doi)) if doi else None
+        if lookup and lookup.record:
+            records[link.url] = lookup.record
+    return records
+
+
+def find_link_doi(link: Link) -> str | None:
+    """Return the DOI in the address of a link."""
+    return ids.find_doi(link.url)
 
 
 def describes_paper(record: DoiRecord, entry: Entry) -> bool:

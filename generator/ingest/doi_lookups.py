@@ -47,31 +47,18 @@ def find_due_day(lookup: Lookup) -> date:
     return lookup.asked + min(_FIRST_MISS_INTERVAL * weeks, _RECORD_INTERVAL)
 
 
-def find_questions(
-    entries: Iterable[Entry],
-    lookups: Lookups,
-    today: date,
-    list_dois: Callable[[Entry], Iterable[str]],
-    *,
-    searches_titles: bool = False,
-) -> Questions:
+def find_questions(dois: Iterable[str], entries: Iterable[Entry], lookups: Lookups, today: date) -> Questions:
     """Find what to ask today.
 
     Args:
-        entries: The stored papers of all feeds.
+        dois: The DOIs of the catalogue.
+        entries: The papers to search by title; those with a DOI are not searched.
         lookups: The answers so far.
         today: The current day.
-        list_dois: Returns the DOIs of an entry.
-        searches_titles: Whether to search papers without a DOI by title.
     """
-    dois: dict[str, None] = {}
-    papers: dict[str, Entry] = {}
-    for entry in entries:
-        dois |= {doi.lower(): None for doi in list_dois(entry)}
-        if searches_titles and not entry.dois and entry.authors and entry.published:
-            papers[entry.id] = entry
+    papers = {entry.id: entry for entry in entries if not entry.dois and entry.authors and entry.published}
     return Questions(
-        tuple(_sort_due(dois, lookups, today, ids.build_doi_id)),
+        tuple(_sort_due({doi.lower(): None for doi in dois}, lookups, today, ids.build_doi_id)),
         tuple(papers[paper_id] for paper_id in _sort_due(papers, lookups, today, str)),
     )
 

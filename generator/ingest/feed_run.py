@@ -1,6 +1,6 @@
 """One feed while it is fetched: its stored papers, what the service sends, and the outcome."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,12 +13,15 @@ from generator.ingest.paper_changes import compare_papers
 from generator.ingest.seen_day import choose_day, limit_days
 from generator.model import layout
 from generator.model.curation_values import Feed
-from generator.model.entries import Entry, FeedDocument, StoredPaper
+from generator.model.entries import FeedDocument, Stored, StoredPaper
 from generator.model.errors import Problem
 
 
-def _list_stated_dois(entry: Entry) -> Iterable[str]:
-    return entry.dois
+def list_stated_dois(stored: Stored) -> Iterator[str]:
+    """Yield the DOIs that feeds state for the stored papers."""
+    for papers in stored.values():
+        for paper in papers.values():
+            yield from paper.entry.dois
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class FetchContext:
         report: Receives lines of progress.
         endpoints: The address of a server that replaces a service, by the kind of feed.
         mailto: The maintainer's e-mail address, or an empty string.
-        list_dois: Returns the DOIs of an entry whose records are requested from registries.
+        list_dois: Returns the DOIs to ask registries for, given the stored papers of all feeds.
     """
 
     root: Path
@@ -41,7 +44,7 @@ class FetchContext:
     report: Callable[[str], None]
     endpoints: Mapping[str, str] = field(default_factory=dict)
     mailto: str = ""
-    list_dois: Callable[[Entry], Iterable[str]] = _list_stated_dois
+    list_dois: Callable[[Stored], Iterable[str]] = list_stated_dois
 
     @property
     def folder(self) -> Path:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from generator.model import ids
@@ -44,6 +44,7 @@ class Paper:
         records: What registries state about its DOIs, publications first.
         publication: The record that it is cited by; None if a curator states another venue.
         records_seen: The day on which the newest fact of these records was first seen.
+        link_records: What registries state about data and code, by the address of the link to them.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Paper:
     records: tuple[DoiRecord, ...] = ()
     publication: DoiRecord | None = None
     records_seen: date | None = None
+    link_records: Mapping[str, DoiRecord] = field(default_factory=dict)
 
     @property
     def notices(self) -> tuple[tuple[DoiRecord, Notice], ...]:

@@ -3,15 +3,22 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from generator.curation.folder import read_settings
+from generator.curation.folder import read_files, read_settings
+from generator.derive.code_links import find_links
+from generator.derive.registered_facts import find_link_doi
 from generator.ingest import fetch_request
+from generator.ingest.feed_run import list_stated_dois
 from generator.ingest.fetch_report import Outcome, format_json, format_markdown, format_table
+from generator.model.entries import Stored
 from generator.model.errors import StoreError, UsageError
+from generator.model.layout import DATA
 from generator.model.text import format_count
+from generator.pipeline.read_data import check_curation
 from generator.system.clock import today
 from generator.system.command import CommandResult, parse_month
 from generator.system.files import write_atomically
@@ -53,6 +60,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     )
     progress = ProgressLine(sys.stderr)
     context = fetch_request.build_context(root, settings, today(), os.environ, progress.show)
+    context = replace(context, list_dois=lambda stored: list_registered_dois(root, stored))
     if options.dry_run:
         forecasts = fetch_request.forecast(request, settings, context)
         lines = [
@@ -66,6 +74,27 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         _write_report(options.report, outcomes)
     exit_code = max((outcome.exit_code for outcome in outcomes), default=0)
     return CommandResult(format_table(outcomes), exit_code=exit_code)
+
+
+def list_registered_dois(root: Path, stored: Stored) -> Iterator[str]:
+    """Yield the DOIs to ask registries for: of papers, and of the data and code that they name.
+
+    Args:
+        root: The catalogue's folder.
+        stored: The papers of all feeds.
+    """
+    yield from list_stated_dois(stored)
+    for papers in stored.values():
+        for paper in papers.values():
+            entry = paper.entry
+            for link in find_links(entry.abstract, entry.comment, entry.dois):
+                if doi := find_link_doi(link):
+                    yield doi
+    # Files with problems give no values here; `catalogue lint` reports them.
+    curated, _ = check_curation(root, read_files(root / DATA), stored, is_complete=False)
+    for curation in curated.papers.values():
+        yield from curation.publications
+        yield from curation.record.dois if curation.record else ()
 
 
 def _write_report(path: Path, outcomes: Sequence[Outcome]) -> None:

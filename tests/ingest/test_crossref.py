@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from generator.cli import main
 from generator.ingest import fetch_request, record_store
 from generator.ingest.doi_lookups import find_due_day
 from generator.ingest.feed_run import FetchContext
@@ -160,6 +161,35 @@ def test_a_run_sends_a_bounded_number_of_requests_and_the_next_one_continues(reg
     registries.scripted.works = [make_work(f"10.1145/{number},1") for number in range(1, 8)]
 
     assert [len(registries.ask().new) for _ in range(3)] == [4, 3, 0]
+
+
+def test_the_command_asks_for_dois_of_data_and_of_curators_too(catalogue, capsys, monkeypatch):
+    root, scripted = catalogue.root, ScriptedRegistries(datasets=[make_dataset("10.5281/zenodo.7")])
+    for name, endpoint in scripted.serve(catalogue.server).items():
+        monkeypatch.setenv(f"CATALOGUE_{name.upper()}_ENDPOINT", endpoint)
+    with (root / "data/catalogue.yml").open("a") as file:
+        file.write("  - {id: crossref, kind: crossref}\n")
+    abstract = "Our data are at https://doi.org/10.5281/zenodo.7."
+    catalogue.server.records = [make_record(1, DAY, abstract=abstract), make_paper(2, "10.1145/2")]
+    for name in ("venues.yml", "topics.yml"):
+        copy_empty(root / "data/curation" / name)
+    path = root / "data/curation/papers/2603.00001.yml"
+    path.parent.mkdir()
+    path.write_text("publications: [10.1145/8]\n")
+
+    assert main(["fetch", "--root", str(root)]) == 0
+    lookups = record_store.read_lookups(root / "data/feeds", "crossref")
+
+    assert sorted(lookups) == ["doi:10.1145/2", "doi:10.1145/8", "doi:10.5281/zenodo.7"]
+    assert lookups["doi:10.5281/zenodo.7"].record.registry == "datacite"
+    assert catalogue.server.requests[-1]["parameters"]["mailto"] == "papers@example.org"
+    assert main(["status", "--root", str(root), "--days", "100000"]) == 0
+    assert "crossref: 1 record, last fetched" in capsys.readouterr().out
+
+
+def copy_empty(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{}\n")
 
 
 # --- when it is asked again ------------------------------------------------------------------------------

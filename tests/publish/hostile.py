@@ -65,6 +65,7 @@ def make_hostile_catalogue(text):
         licence="https://a.example/licence",
         notices=(Notice("retraction", "10.5555/notice", text), Notice(text, None, text)),
     )
+    data = DoiRecord("10.5555/toy.7", "datacite", type="dataset", title=text, publisher=text, licence=text)
     papers = tuple(
         make_paper(
             paper_id,
@@ -74,7 +75,7 @@ def make_hostile_catalogue(text):
             categories=("cs.PF", text),
             comment=text,
             journal_ref=text,
-            dois=("10.5555/toy",),
+            dois=("10.5555/toy", data.doi),
             versions=(Version(1, None), Version(2, datetime(2026, 2, 4, tzinfo=UTC))),
             summary=text,
             note=text,
@@ -84,8 +85,9 @@ def make_hostile_catalogue(text):
             highlight=True,
             status=Status.WITHDRAWN,
             correction_reasons={"title": text},
-            records=(record,),
+            records=(record, data),
             publication=record,
+            link_records={f"https://a.example/{text}": data},
         )
         for paper_id in ("2602.00001", "2602.00002")
     )

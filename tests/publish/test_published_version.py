@@ -201,7 +201,14 @@ def toy_catalogue_with_records(toys):
             containers=("Unlisted *Letters* <b>of</b> Toys",), volume="7", published="2004",
         ),
     }  # fmt: skip
+    records["doi:10.5281/zenodo.7"] = DoiRecord(
+        "10.5281/zenodo.7", "datacite", type="dataset", title="Cache traces", publisher="Zenodo",
+        published="2024", licence="https://creativecommons.org/licenses/by/4.0/legalcode",
+    )  # fmt: skip
     lookups = {key: Lookup(key, SEEN, SEEN, record=record) for key, record in records.items()}
+    curation = toys / "data/curation/papers/2401.01234.yml"
+    links = "links:\n  data: https://doi.org/10.5281/zenodo.7\n"
+    curation.write_text(curation.read_text().replace("links:\n", links))
     record_store.write_lookups(toys / "data/feeds", "crossref", lookups)
     return toys
 
@@ -226,6 +233,12 @@ def test_the_page_shows_the_publication_with_its_source(registered):
     assert "[DOI 10.5555/toy.1](https://doi.org/10.5555/toy.1)" in page
     assert "@inproceedings{" in page
     assert "Published in\n:   Unlisted \\*Letters\\* &lt;b>of&lt;/b> Toys 7, 2004 (from DataCite)" in other
+
+
+def test_a_link_to_data_states_what_the_registry_has(registered):
+    page = make_texts(registered)["papers/2401.01234.md"]
+
+    assert "*added by a curator: Cache traces, Zenodo, 2024, CC BY 4.0 (from DataCite)*{ .source }" in page
 
 
 def test_a_retraction_is_shown_first_and_in_every_list(registered):

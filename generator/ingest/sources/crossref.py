@@ -125,12 +125,10 @@ def _fetch(run: FeedRun, options: _Options) -> None:
     lookups = limit_lookup_days(record_store.read_lookups(folder, run.feed.id), run.context.today)
     stored, _ = store.read_valid_papers(folder)  # broken lines are reported by the feed that has them
     entries = [paper.entry for papers in stored.values() for paper in papers.values()]
-    list_dois = run.context.list_dois
+    searched = entries if options.titles else []
     session = _Session(run, lookups)
     try:
-        questions = find_questions(
-            entries, lookups, run.context.today, list_dois, searches_titles=options.titles
-        )
+        questions = find_questions(run.context.list_dois(stored), searched, lookups, run.context.today)
         session.ask_for_dois(questions.dois)
         session.search_papers(questions.papers)
     finally:

@@ -9,6 +9,7 @@ from generator.model import ids
 from generator.model.arxiv_categories import format_category
 from generator.model.curation_values import LinkKind
 from generator.model.dates import format_date
+from generator.model.doi_records import DoiRecord
 from generator.model.entries import Author
 from generator.model.papers import Page, Paper
 from generator.model.text import escape_markdown, truncate
@@ -28,6 +29,7 @@ from generator.publish.page_templates import escape_html
 from generator.publish.paper_rows import UNTRUSTED, PaperRows, concat
 from generator.publish.published_version import (
     build_licence_link,
+    format_data,
     format_publication,
     list_other_notices,
     list_retractions,
@@ -260,12 +262,25 @@ def _list_resources(paper: Paper) -> Iterator[Mapping[str, object]]:
             yield _build_resource("PDF", paper.pdf_url)
     elif paper.url:
         yield _build_resource(_("Publisher's page"), paper.url, UNTRUSTED)
+    data_by_doi = {record.doi: record for record in paper.records if not record.is_publication}
     for doi in paper.dois:
-        yield _build_resource(f"DOI {doi}", ids.build_doi_url(doi))
+        record = data_by_doi.get(doi.lower())
+        yield _build_resource(f"DOI {doi}", ids.build_doi_url(doi), source=_format_link_source("", record))
     for link in paper.links:
         address = link.url.removeprefix("https://").rstrip("/")
         label = _(_LINK_LABELS[link.kind], address=address)
-        yield _build_resource(label, link.url, UNTRUSTED, _(_LINK_SOURCES[link.source]))
+        source = _format_link_source(_(_LINK_SOURCES[link.source]), paper.link_records.get(link.url))
+        yield _build_resource(label, link.url, UNTRUSTED, source)
+
+
+def _format_link_source(source: str, record: DoiRecord | None) -> str:
+    """Format who named a link, and what a registry states about the data or code that it leads to."""
+    if record is None:
+        return source
+    details = {"details": format_data(record), "registry": record.registry_name}
+    if not source:
+        return _("%(details)s (from %(registry)s)", **details)
+    return _("%(source)s: %(details)s (from %(registry)s)", source=source, **details)
 
 
 def _build_resource(label: str, url: str, attributes: str = "", source: str = "") -> Mapping[str, object]:

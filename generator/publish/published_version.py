@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from generator.model import ids, urls
-from generator.model.dates import format_day, parse_date
+from generator.model.dates import Precision, format_date, parse_date, parse_partial_date
 from generator.model.doi_records import DoiRecord, Notice
 from generator.model.papers import Paper
 from generator.model.text import escape_markdown
@@ -27,7 +27,6 @@ _CREATIVE_COMMONS = re.compile(
     r"https://(?:www\.)?creativecommons\.org/(?:licenses/(?P<kind>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero/(?P<zero>\d\.\d))",
     re.IGNORECASE | re.ASCII,
 )
-_LONGEST_PARTIAL_DATE = len("2026-02-03")
 
 
 def format_publication(record: DoiRecord) -> str:
@@ -84,17 +83,16 @@ def list_other_notices(paper: Paper) -> Iterator[Mapping[str, object]]:
 def _build_notice_link(notice: Notice, text: str) -> Markup:
     """Build a link to a notice, or its text alone if it has no DOI, with its date."""
     if notice.day:
-        text = _("notice of %(day)s", day=_format_partial_date(notice.day))
+        text = _("notice of %(day)s", day=_format_notice_date(notice.day))
     label = escape_markdown(text)
     return build_link(label, escape_url(ids.build_doi_url(notice.doi)), UNTRUSTED) if notice.doi else label
 
 
-def _format_partial_date(text: str) -> str:
-    """Format a whole date as pages do; a month or a year stays as it is."""
-    day = None
-    if len(text) == _LONGEST_PARTIAL_DATE:
-        try:
-            day = parse_date(text)
-        except ValueError:
-            return text
-    return format_day(day) if day else text
+def _format_notice_date(text: str) -> str:
+    """Format as much of a date as a registry states; a text that is no date stays as it is."""
+    try:
+        day, partial = parse_date(text), parse_partial_date(text)
+    except ValueError:
+        return text
+    date = (day, Precision.DAY) if day else partial
+    return format_date(*date) if date else text

@@ -229,7 +229,7 @@ def test_the_page_shows_the_publication_with_its_source(registered):
         r"Published in\n:   Proceedings of the 29th ACM .*, 1-2, 2024, ACM \(from Crossref\)", page
     )
     assert "[CC BY-NC 4.0](https://creativecommons.org/licenses/by-nc/4.0/)" in page
-    assert "Correction\n:   notice of 2024-05 (from Crossref)" in page
+    assert "Correction\n:   notice of May 2024 (from Crossref)" in page
     assert "[DOI 10.5555/toy.1](https://doi.org/10.5555/toy.1)" in page
     assert "@inproceedings{" in page
     assert "Published in\n:   Unlisted \\*Letters\\* &lt;b>of&lt;/b> Toys 7, 2004 (from DataCite)" in other

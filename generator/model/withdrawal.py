@@ -181,8 +181,13 @@ def _is_statement_in_abstract(mention: _Mention) -> bool:
     """Whether an abstract, most of which is about other things, states that the paper is withdrawn."""
     if mention.kind == "removal":
         return _has_arxiv_removed(mention)
-    # "The paper" at the beginning is this one; later it can be another one.
-    before = mention.before if mention.previous else re.sub(r"^the\b", "this", mention.before)
+    before = mention.before
+    if not mention.previous:
+        # "The paper" at the beginning is this one; later it can be another one.
+        before = re.sub(r"^the\b", "this", before)
+        is_note = words.BEGINS_ABSTRACT.search(before) and words.HAS_END.search(mention.after)
+        if mention.kind == "participle" and is_note:
+            return True
     if words.HAS_SUBJECT_IN_ABSTRACT.search(before):
         return mention.kind == "participle"
     return bool(words.HAS_AUTHOR.search(before) and words.HAS_OBJECT_IN_ABSTRACT.search(mention.after))

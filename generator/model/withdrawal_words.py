@@ -45,10 +45,8 @@ _ADJECTIVES = rf"(?:(?!{_OTHER}\b)\w+ ){{0,3}}"
 _NAMED = rf"(?:this|these|our|my|the|present|current) {_ADJECTIVES}{_NOUN}\b(?: v\d+)?"
 _PAPER = rf"(?:{_NAMED} of |all (?:the )?(?:{_NOUN} of )?)?{_NAMED}"
 # Abstracts can be about other papers that were withdrawn.
-_PAPER_IN_ABSTRACT = (
-    r"(?:this|our|my|(?:the )?(?:present|current))"
-    r" (?:paper|article|submission|manuscript|preprint|version|work)\b"
-)
+_NOUN_IN_ABSTRACT = r"(?:paper|article|submission|manuscript|preprint|version|work)s?\b"
+_PAPER_IN_ABSTRACT = rf"(?:this|our|my|(?:the )?(?:present|current)) {_NOUN_IN_ABSTRACT}"
 # "In this version" and "parts of this paper" are not the paper.
 _NOT_AFTER = "".join(
     rf"(?<!\b{word} )"
@@ -75,12 +73,17 @@ _WISH = _any(
 _CAUSE = _any(
     "due", "because", "as", "since", "owing", "for", "until", "to", "after", "while", "pending", "so"
 )
-_ARXIV = r"(?:(?:the|this|public) )?(?:arxiv|archive|repository|server|preprint|public|site|circulation)"
+_PLACE = "(?:arxiv|archive|repository|server|preprint|public|site|circulation|publication)"
+_CONSIDERATION = r"consideration(?: for publication)?(?= ?$| ,| (?:because|due|as|since)\b)"
+_ARXIV = rf"(?:(?:(?:the|this|public) )?{_PLACE}|{_CONSIDERATION})"
 _ADMINISTRATORS = r"(?:(?:the|an?|site) )?(?:arxiv|admin\w*|moderat\w*)"
 
 # Words before a verb.
 HAS_SUBJECT = re.compile(rf"{_NOT_AFTER}\b(?:{_PAPER}|this|it){_ASIDE} {_AUXILIARIES}$")
 HAS_SUBJECT_IN_ABSTRACT = re.compile(rf"{_NOT_AFTER}\b{_PAPER_IN_ABSTRACT} {_AUXILIARIES}$")
+BEGINS_ABSTRACT = re.compile(
+    rf"^(?:(?:(?:the|this|our) (?:following )?)?(?!\w+s\b){_NOUN_IN_ABSTRACT} (?:{_AUXILIARIES})?)?$"
+)
 HAS_BARE_SUBJECT = re.compile(rf"(?:^{_ADJECTIVES}{_NOUN}|{_NOT_AFTER}\b{_PAPER}) (?:{_AUXILIARIES})?$")
 HAS_DISTANT_SUBJECT = re.compile(
     rf"(?:{_NOT_AFTER}\b{_PAPER}|^(?:submitted|uploaded|posted)) .*(?:\b{_AND}|,) (?:it )?{_AUXILIARIES}$"

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 
 from generator.model import ids
 from generator.model.curation_values import Settings, Status
-from generator.model.entries import Author
-from generator.model.papers import Assignment, Catalogue, Paper
+from generator.model.papers import Assignment, Catalogue, Paper, PaperAuthor
 
 _PAPER = Paper(
     id="2602.00001",
@@ -16,7 +15,7 @@ _PAPER = Paper(
     version=1,
     title="A title",
     abstract="An abstract.",
-    authors=(Author("Amy Example"), Author("Bo Sample")),
+    authors=(PaperAuthor("Amy Example"), PaperAuthor("Bo Sample")),
     categories=("cs.PF",),
     primary_category="cs.PF",
     published=datetime(2026, 2, 3, tzinfo=UTC),
@@ -50,7 +49,7 @@ def make_paper(paper_id=_PAPER.id, **fields):
 
 def make_authors(*names):
     """Make authors without affiliations."""
-    return tuple(Author(name) for name in names)
+    return tuple(PaperAuthor(name) for name in names)
 
 
 def make_catalogue(*papers, topics=(), venues=(), assignments=None, relations=None):

@@ -5,11 +5,10 @@
 
 from collections.abc import Iterator
 
-from generator.derive.groups import build_person_key, find_author_key, index_people_by_name
+from generator.derive.authors import build_person_key, find_author_key, fold_spelling, index_people_by_name
 from generator.derive.lookup import index_papers_by_name
 from generator.model.layout import build_paper_path
 from generator.model.papers import Catalogue
-from generator.model.text import fold_name
 
 
 def find_advice(catalogue: Catalogue) -> tuple[str, ...]:
@@ -34,9 +33,10 @@ def _find_unused_names(catalogue: Catalogue) -> Iterator[str]:
     """Yield the names in people.yml that no paper has; they may be misspelt."""
     claims = index_people_by_name(catalogue.people)
     used = {
-        (find_author_key(claims, author.name, paper.id), fold_name(author.name))
+        (find_author_key(claims, author.name, paper.id), spelling)
         for paper in catalogue.papers
         for author in paper.authors
+        for spelling in fold_spelling(author.stated_name or author.name)
     }
     owners = {key for key, _ in used}
     for person in catalogue.people:
@@ -45,5 +45,5 @@ def _find_unused_names(catalogue: Catalogue) -> Iterator[str]:
             yield f"people.yml: no paper has an author with a name of {person.id}"
             continue
         for spelling in person.spellings:
-            if (key, fold_name(spelling)) not in used:
+            if used.isdisjoint((key, folded) for folded in fold_spelling(spelling)):
                 yield f"people.yml: no paper has “{spelling}”, a spelling of {person.id}"

@@ -6,12 +6,13 @@ Values come in, with the bytes of the curation file for its line numbers, and a 
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.curation.syntax import Path, parse_yaml
+from generator.derive.authors import build_authors
 from generator.derive.classify import MIN_SCORE, find_evidence, sum_evidence
 from generator.model.curation_values import Appearance, PaperCuration, Topic
 from generator.model.dates import Precision
 from generator.model.doi_records import DoiRecord
 from generator.model.entries import Entry, Stored
-from generator.model.papers import Catalogue, Paper, Relation
+from generator.model.papers import Catalogue, Paper, PaperAuthor, Relation
 from generator.model.text import clean_line, format_count, truncate
 
 _MAX_VALUE = 70  # characters of a fact to show
@@ -84,15 +85,15 @@ class _Sources:
         line = next((self._lines[path[:end]] for end in ends if path[:end] in self._lines), 0)
         return f"{self.curation.path}:{line}" if line else self.curation.path
 
-    def find_source(self, field: str, value: object) -> str:
+    def find_source(self, field: str, paper: Paper) -> str:
         """Describe the source of a fact that feeds provide and curators can correct."""
         if correction := self.curation.corrections.get(field):
             return f"corrected by a curator ({self.find_line('corrections', field)}): {correction.reason}"
-        entries = {feed: entry for feed, entry in self.entries.items() if getattr(entry, field) == value}
+        entries = {feed: entry for feed, entry in self.entries.items() if _has_value(entry, paper, field)}
         if entries:
             return _format_feeds(entries)
         record = self.curation.record
-        if record is not None and getattr(record, field) == value:
+        if record is not None and _has_value(record, paper, field):
             key = "categories" if field == "primary_category" else field
             return f"a curator's record ({self.find_line('record', key)})"
         return f"merged from {_format_feeds(self.entries)}"
@@ -107,6 +108,18 @@ class _Sources:
         if any(record.doi == doi for record in paper.records):
             return "a registry of DOIs, found by title, first author and year"
         return f"a curator's record ({self.find_line('record', 'doi')})"
+
+
+def _has_value(entry: Entry, paper: Paper, field: str) -> bool:
+    """Whether an entry states the paper's value of a field."""
+    if field == "authors":  # whatever curators call these people
+        authors = build_authors(entry.authors, paper.id)
+        return list(map(_get_stated, authors)) == list(map(_get_stated, paper.authors))
+    return bool(getattr(entry, field) == getattr(paper, field))
+
+
+def _get_stated(author: PaperAuthor) -> tuple[str, tuple[str, ...]]:
+    return author.stated_name, author.affiliations
 
 
 # --- topics ----------------------------------------------------------------------------------------------
@@ -159,7 +172,7 @@ def _explain_facts(paper: Paper, sources: _Sources) -> Iterator[str]:
         if value not in (None, ()):
             is_partial = field == "published" and paper.published_precision is not Precision.DAY
             shown = paper.published_iso if is_partial else value
-            yield _format_fact(_NAMES.get(field, field), shown, sources.find_source(field, value))
+            yield _format_fact(_NAMES.get(field, field), shown, sources.find_source(field, paper))
     for doi in paper.dois:
         yield _format_fact("DOI", doi, sources.find_source_of_doi(doi, paper))
     yield from _explain_facts_from_words(paper, sources)

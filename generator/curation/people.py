@@ -10,6 +10,7 @@ from generator.curation.syntax import Path
 from generator.model import urls
 from generator.model.curation_values import Person
 from generator.model.orcids import has_valid_check_digit
+from generator.model.person_names import split_name
 from generator.model.text import clean_line, fold_name
 
 
@@ -24,6 +25,7 @@ def build_people(value: Mapping[str, Any], papers: KnownPapers, report: Report) 
     people = tuple(_build_person(key, fields, papers, report) for key, fields in value.items())
     _check_orcids(people, report)
     _check_names(people, report)
+    _check_families(people, report)
     return people
 
 
@@ -38,6 +40,7 @@ def _build_person(key: str, fields: Mapping[str, Any], papers: KnownPapers, repo
         orcid=fields.get("orcid"),
         homepage=urls.clean_url(fields["homepage"]) if "homepage" in fields else None,
         former_ids=tuple(fields.get("formerly", ())),
+        family=clean_line(fields["family"]) if "family" in fields else None,
     )
 
 
@@ -67,6 +70,13 @@ def _check_names(people: Sequence[Person], report: Report) -> None:
             elif folded not in checked:
                 _check_owner(person, folded, at, owners, report)
             checked.add(folded)
+
+
+def _check_families(people: Sequence[Person], report: Report) -> None:
+    for person in people:
+        if person.family is not None and not split_name(person.name, person.family):
+            message = f"family must be the beginning or the end of the name, got {quote(person.family)}"
+            report((person.id, "family"), message, f"copy it from {quote(person.name)}")
 
 
 def _list_names(person: Person) -> Iterator[tuple[Path, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from generator.derive.authors import apply_people, index_people_by_name
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
@@ -50,6 +51,7 @@ def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[
     """Make one paper for each id, and sort them, newest first."""
     combined, feeds = _combine_feeds(stored)
     venue_index = VenueIndex(curated.venues)
+    people_by_name = index_people_by_name(curated.people)
     papers = []
     for paper_id, entry in build_entries(combined, curated.papers).items():
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
@@ -62,6 +64,7 @@ def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[
             registered=registered,
         )
         paper = merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ())))
+        paper = apply_people(paper, people_by_name)
         link_records = find_link_records(paper.links, lookups)
         papers.append(replace(paper, link_records=link_records) if link_records else paper)
     return tuple(sorted(papers, key=_sort_key))

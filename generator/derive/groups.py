@@ -2,16 +2,16 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slugify import slugify
 
 from generator.curation.schema import accepts, get_id_declaration
+from generator.derive.authors import PeopleByName, build_person_key, find_author_key, index_people_by_name
 from generator.model.curation_values import Person
 from generator.model.grouping import group_pairs
-from generator.model.papers import Catalogue, Paper
-from generator.model.text import fold_name
+from generator.model.papers import Catalogue, Paper, PaperAuthor
 
 MIN_PAPERS = 2  # authors with fewer papers have no page
 
@@ -25,12 +25,14 @@ class AuthorPapers:
         slug: The last part of the page's address.
         papers: In the catalogue's order.
         person: The curators' description; None for an author known only by name.
+        family: The family name if it is stated.
     """
 
     name: str
     slug: str
     papers: tuple[Paper, ...]
     person: Person | None = None
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Groups:
     by_venue: Mapping[str, tuple[Paper, ...]]
     by_year: Mapping[int, tuple[Paper, ...]]
     topics_by_paper: Mapping[str, frozenset[str]]
-    people_by_name: Mapping[str, tuple[Person, ...]]
+    people_by_name: PeopleByName
 
     def author_key(self, author: str, paper_id: str) -> str:
         """Return the key of an author of a paper, as `find_author_key` does."""
@@ -74,35 +76,6 @@ def group_papers(catalogue: Catalogue) -> Groups:
         topics_by_paper=topics_by_paper,
         people_by_name=people_by_name,
     )
-
-
-def index_people_by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
-    """Map each folded name to the people who use it; those limited to certain papers come first."""
-    return group_pairs(
-        (name, person)
-        for person in sorted(people, key=lambda person: not person.papers)
-        for name in dict.fromkeys(map(fold_name, (person.name, *person.spellings)))
-    )
-
-
-def find_author_key(people_by_name: Mapping[str, tuple[Person, ...]], author: str, paper_id: str) -> str:
-    """Return the same key for all names of one person: the person's key, or else the folded name.
-
-    Args:
-        people_by_name: From `index_people_by_name`.
-        author: The name as spelt on the paper.
-        paper_id: The paper's id; a person may be limited to certain papers.
-    """
-    folded = fold_name(author)
-    for person in people_by_name.get(folded, ()):
-        if not person.papers or paper_id in person.papers:
-            return build_person_key(person)
-    return folded
-
-
-def build_person_key(person: Person) -> str:
-    """Return the author key of a person whom curators described."""
-    return f"@{person.id}"  # a folded name never contains "@"
 
 
 def build_name_slug(folded: str, reserved_slugs: frozenset[str] = frozenset()) -> str:
@@ -137,34 +110,44 @@ def _add_parents(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     }
 
 
-def _group_by_author(
-    catalogue: Catalogue, people_by_name: Mapping[str, tuple[Person, ...]]
-) -> dict[str, AuthorPapers]:
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+def _group_by_author(catalogue: Catalogue, people_by_name: PeopleByName) -> dict[str, AuthorPapers]:
+    spellings: dict[str, Counter[PaperAuthor]] = defaultdict(Counter)
     papers_by_author: dict[str, list[Paper]] = defaultdict(list)
     for paper in catalogue.papers:
         # A paper can list the same author twice; it counts once.
-        names = {
-            find_author_key(people_by_name, author.name, paper.id): author.name for author in paper.authors
-        }
-        for key, name in names.items():
-            spellings[key][name] += 1
+        authors = {find_author_key(people_by_name, author.name, paper.id): author for author in paper.authors}
+        for key, author in authors.items():
+            spellings[key][PaperAuthor(author.name, family=author.family)] += 1
             papers_by_author[key].append(paper)
     people = {}
     for person in sorted(catalogue.people, key=lambda person: person.id):
         key = build_person_key(person)
-        people[key] = AuthorPapers(person.name, person.id, tuple(papers_by_author.pop(key, ())), person)
+        papers = tuple(papers_by_author.pop(key, ()))
+        people[key] = AuthorPapers(person.name, person.id, papers, person, person.family)
     reserved_slugs = frozenset(
         slug for person in catalogue.people for slug in (person.id, *person.former_ids)
     )
     return people | {
-        key: AuthorPapers(
-            _find_most_frequent(spellings[key]), build_name_slug(key, reserved_slugs), tuple(papers)
-        )
+        key: _build_author(key, spellings[key], tuple(papers), reserved_slugs)
         for key, papers in sorted(papers_by_author.items())
         if len(papers) >= MIN_PAPERS and key
     }
 
 
-def _find_most_frequent(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda name: (-spellings[name], name))
+def _build_author(
+    key: str, spellings: Counter[PaperAuthor], papers: tuple[Paper, ...], reserved_slugs: frozenset[str]
+) -> AuthorPapers:
+    """Describe an author who is known only by name.
+
+    The page has the most frequent spelling. Of equally frequent ones, it has the one with most accents,
+    because accents get lost, and one that is not in capitals.
+    """
+    counts = Counter(author.name for author in spellings.elements())
+    name = min(
+        counts,
+        key=lambda name: (-counts[name], sum(map(str.isascii, name)) - len(name), name.isupper(), name),
+    )
+    families = sorted(author.family for author in spellings if author.family and author.name == name)
+    return AuthorPapers(
+        name, build_name_slug(key, reserved_slugs), papers, family=families[0] if families else None
+    )

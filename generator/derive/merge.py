@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from generator.derive.authors import build_authors, fold_spelling
 from generator.derive.registered_facts import RegisteredFacts
 from generator.model import ids, urls
 from generator.model.curation_values import Appearance, Link, PaperCuration, Status
@@ -116,8 +117,15 @@ def apply_corrections(entry: Entry, curation: PaperCuration | None) -> Entry:
         for name, correction in curation.corrections.items()
     }
     if "authors" in values:
-        authors_by_name = {author.name: author for author in entry.authors}
-        values["authors"] = tuple(authors_by_name.get(name, Author(name)) for name in values["authors"])
+        affiliations = {
+            form: author.affiliations for author in entry.authors for form in fold_spelling(author.name)
+        }
+        values["authors"] = tuple(
+            Author(
+                name, next((affiliations[form] for form in fold_spelling(name) if form in affiliations), ())
+            )
+            for name in values["authors"]
+        )
     return replace(entry, **values)
 
 
@@ -161,7 +169,7 @@ def merge_paper(
         version=entry.version,
         title=entry.title,
         abstract=entry.abstract,
-        authors=entry.authors,
+        authors=build_authors(entry.authors, entry.id),
         categories=entry.categories,
         primary_category=entry.primary_category,
         published=entry.published,

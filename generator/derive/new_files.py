@@ -34,6 +34,7 @@ papers:
     note: Why this paper, and what to look for in it.
 """
 _MORE_OF_A_PERSON = [
+    "family: Name  # if the family name is not the last word",
     "spellings: [Other Form]",
     "papers: [2602.00001]",
     "orcid: 0000-0002-1825-0097",

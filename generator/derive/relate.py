@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from generator.derive.groups import find_author_key, index_people_by_name
+from generator.derive.authors import PeopleByName, find_author_key, index_people_by_name
 from generator.derive.similarity import Matrix, Vectors, build_vectors, find_shared_terms, find_similar
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
@@ -171,9 +171,7 @@ def _describe_authors(names: Sequence[str]) -> str:
     return _("shared authors: %(authors)s", authors=", ".join(names))
 
 
-def _list_authors(
-    papers: Sequence[Paper], people_by_name: Mapping[str, tuple[Person, ...]]
-) -> list[dict[str, str]]:
+def _list_authors(papers: Sequence[Paper], people_by_name: PeopleByName) -> list[dict[str, str]]:
     """Return, for each paper, the keys of its authors with their names."""
     return [
         {

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from generator.ingest import publisher_markup
 from generator.ingest.entry_rules import require_author_count, require_length
 from generator.model.entries import Author
+from generator.model.name_cleaning import clean_name, is_degree, remove_addresses
+from generator.model.organisation_names import has_organisation_word
+from generator.model.person_names import is_suffix
 
-# Words between white space, brackets and separators. A word with an @ is an address and is removed.
-_WORD = re.compile(r"[^\s<>()\[\],;，；、\"]+")
 _EMPTY_BRACKETS = re.compile(r"<[\s,;]*>|\([\s,;]*\)|\[[\s,;]*\]")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
 _COMMA_AT_LINE_END = re.compile(r",\n")
@@ -23,11 +24,7 @@ _WHITE_SPACE = re.compile(r"\s+")
 _SEPARATORS = " \t\n,;:，；、"
 
 _ET_AL = re.compile(r"(?:^|\s+)et\.? ?al\.?$|^and others$", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?", re.IGNORECASE)
-_ORGANISATION = re.compile(
-    r"\b(?:of|for|the|group|team|collaborations?|consortium|society|university|institute|department|centre|center)\b",
-    re.IGNORECASE,
-)
+_LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|LLP|GmbH|Corp|Co|PLC|S\.A|AG|SAS|BV)\.?")  # Example, Inc.
 _NAME_WITH_PARTICLES = re.compile(
     r"(?:(?:af|al|av|bin|da|das|de|del|della|den|der|di|do|dos|du|el|ibn|la|las|le|los|ten|ter|van|von|zu)\s)+\S+",
     re.IGNORECASE,
@@ -48,19 +45,22 @@ def parse_authors(fields: Sequence[str], *, has_comma_list: bool = False) -> tup
     """Return the authors in order, without e-mail addresses; text in brackets after a name is an affiliation.
 
     Args:
-        fields: The texts of the author elements. Only a single text is split into several names.
+        fields: The texts of the author elements.
         has_comma_list: Whether commas are known to separate authors, and are never part of a name.
 
     Raises:
         ValueError: There are too many authors, or a text is too long.
     """
     require_length("list of authors", "".join(fields), _LONGEST_LIST)
-    texts = [_remove_addresses(publisher_markup.decode_entities(field)) for field in fields]
+    texts = [_prepare(publisher_markup.decode_entities(field)) for field in fields]
     names = [text for text in texts if text.strip(_SEPARATORS)]
     if len(names) == 1:
         names = _split_names(names[0], has_comma_list=has_comma_list)
+    else:
+        is_straight = any("," not in name for name in names)
+        names = [part for name in names for part in _split_element(name, is_straight=is_straight)]
     parsed = [_parse_author(_ET_AL.sub("", name.strip(_SEPARATORS))) for name in names]
-    authors = tuple(author for author in parsed if any(map(str.isalpha, author.name)))
+    authors = tuple(author for author in parsed if clean_name(author.name))
     require_author_count(len(authors))
     for author in authors:
         require_length("author's name", author.name, _LONGEST_NAME)
@@ -69,9 +69,8 @@ def parse_authors(fields: Sequence[str], *, has_comma_list: bool = False) -> tup
     return authors
 
 
-def _remove_addresses(text: str) -> str:
-    text = _WORD.sub(lambda word: "" if "@" in word[0] or "＠" in word[0] else word[0], text)
-    text = _EMPTY_BRACKETS.sub("", text)
+def _prepare(text: str) -> str:
+    text = _EMPTY_BRACKETS.sub("", remove_addresses(text))
     return _WHITE_SPACE.sub(lambda space: "\n" if "\n" in space[0] else " ", text)
 
 
@@ -84,34 +83,64 @@ def _split_names(text: str, *, has_comma_list: bool) -> list[str]:
     names = _split(text, _AND)
     if len(names) > 1 and all(_is_inverted(*_split(name, _COMMA)) for name in names):
         return names
-    pieces = _split(text, _COMMA_OR_AND)
+    pieces = [piece for piece in _split(text, _COMMA_OR_AND) if not _ET_AL.fullmatch(piece)]
+    has_and = bool(_AND.search(_mask_brackets(text)))
+    names = _join_pieces(pieces, is_pair=has_and and len(pieces) == _PAIR)
+    has_organisation = has_organisation_word(_mask_brackets(text))
     has_comma = len(_split(text, _COMMA)) > 1
-    if not has_comma and (_ORGANISATION.search(text) or not all(map(_WHITE_SPACE.search, pieces))):
+    is_whole = (has_organisation or not has_comma) and not all(map(_WHITE_SPACE.search, names))
+    if is_whole or (has_organisation and not has_comma) or any(map(_LEGAL_FORM.fullmatch, pieces[1:])):
         return [text]
-    return _remove_last_period(_join_inverted_names(pieces, text))
+    return _remove_last_period(names)
 
 
-def _join_inverted_names(pieces: Sequence[str], text: str) -> list[str]:
-    """Join pieces where a comma is part of a name: ``Family, Given`` and ``Name, Jr.``."""
-    names: list[str] = []
+def _split_element(text: str, *, is_straight: bool) -> list[str]:
+    """Split one of several author elements if it has several names.
+
+    Args:
+        text: The text of the element.
+        is_straight: Whether another element has no comma. If all have one, it is ``Family, Given``.
+    """
+    commas = [piece for piece in _split(text, _COMMA)[1:] if not _belongs_to_name(piece, text)]
+    has_other_separator = _SEMICOLON.search(text) or _AND.search(text)
+    if not has_other_separator and (not commas or (len(commas) == 1 and not is_straight)):
+        return [text]
+    return _split_names(text, has_comma_list=False)
+
+
+def _join_pieces(pieces: Sequence[str], *, is_pair: bool) -> list[str]:
+    """Join pieces where a comma is part of a name: ``Family, Given`` and ``Name, Jr.``.
+
+    Args:
+        pieces: What is between commas and “and”.
+        is_pair: Whether the pieces are two names.
+    """
+    groups: list[list[str]] = []
     for piece in pieces:
-        if names and _SUFFIX.fullmatch(piece):
-            names[-1] += f", {piece}"
-        elif not _ET_AL.fullmatch(piece):
-            names.append(piece)
-    if len(names) == _PAIR and len(pieces) == _PAIR and _AND.search(_mask_brackets(text)):
+        if groups and _belongs_to_name(piece, groups[-1][0]):
+            groups[-1].append(piece)
+        elif clean_name(piece):
+            groups.append([piece])
+    names = [", ".join(group) for group in groups]
+    people = [name for name in names if not has_organisation_word(name)]
+    pairs = list(zip(people[::2], people[1::2], strict=False))
+    if is_pair or not pairs or len(people) % _PAIR or not all(_is_inverted(*pair) for pair in pairs):
         return names
-    pairs = list(zip(names[::2], names[1::2], strict=False))
-    if len(names) % _PAIR == 0 and all(_is_inverted(*pair) for pair in pairs):
-        return [f"{family}, {given}" for family, given in pairs]
-    return names
+    organisations = [name for name in names if has_organisation_word(name)]
+    return [*(f"{family}, {given}" for family, given in pairs), *organisations]
+
+
+def _belongs_to_name(piece: str, name: str) -> bool:
+    """Whether a piece after a comma is a suffix or a degree: ``Jr.``, ``PhD``."""
+    return is_suffix(piece) or is_degree(piece, name)
 
 
 def _is_inverted(family: str, given: str = "", *more: str) -> bool:
     """Whether two pieces are ``Family, Given`` rather than two names."""
     if more or not given or _IDEOGRAPHS.search(family) or _has_initials_last(family):
         return False
-    return bool(_GIVEN_NAME.fullmatch(given.partition(",")[0]) or _NAME_WITH_PARTICLES.fullmatch(family))
+    is_family_name = " " not in family or _NAME_WITH_PARTICLES.fullmatch(family)
+    return bool(is_family_name or _GIVEN_NAME.fullmatch(given.partition(",")[0]))
 
 
 def _has_initials_last(name: str) -> bool:

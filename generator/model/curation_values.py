@@ -216,6 +216,7 @@ class Person:
         orcid: Such as ``0000-0002-1825-0097``.
         homepage: The person's own page.
         former_ids: Earlier ids; their addresses redirect here.
+        family: The family name, as it stands in the name; None if it follows from the name.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Person:
     orcid: str | None = None
     homepage: str | None = None
     former_ids: tuple[str, ...] = ()
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

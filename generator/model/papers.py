@@ -21,8 +21,25 @@ from generator.model.curation_values import (
 )
 from generator.model.dates import Precision, format_partial_date
 from generator.model.doi_records import DoiRecord, Notice
-from generator.model.entries import Author, Version
+from generator.model.entries import Version
 from generator.model.withdrawal import Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAuthor:
+    """An author of a paper.
+
+    Attributes:
+        name: The given name first; of a person whom curators described, the name that they state.
+        affiliations: As the feed states them.
+        family: The family name if a feed or a curator states it; otherwise it follows from the name.
+        stated_name: The name as the feed or the record spells it.
+    """
+
+    name: str
+    affiliations: tuple[str, ...] = ()
+    family: str | None = None
+    stated_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,7 @@ class Paper:
     version: int | None
     title: str
     abstract: str | None
-    authors: tuple[Author, ...]
+    authors: tuple[PaperAuthor, ...]
     categories: tuple[str, ...]
     primary_category: str | None
     published: datetime | None

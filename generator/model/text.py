@@ -229,16 +229,6 @@ def fold_name(name: str) -> str:
     return fold(name)
 
 
-def build_sort_name(name: str) -> str:
-    """Fold a person's name and put the last word first, which is the surname of most people.
-
-    >>> build_sort_name("Zoë de Vries")
-    'vries zoe de'
-    """
-    words = fold_name(name).split()
-    return " ".join([*words[-1:], *words[:-1]])
-
-
 def strip_urls(text: str) -> str:
     """Remove URLs, so that their parts do not count as words.
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator import tex
 from generator.model.curation_values import Appearance, Venue
-from generator.model.entries import Author
+from generator.model.papers import PaperAuthor
 from generator.translation.messages import _
 
 _MAX_ROW_AUTHORS = 4  # in a row of a list
@@ -40,14 +40,14 @@ def format_venue(appearance: Appearance, venue: Venue, *, full: bool = False) ->
     )
 
 
-def shorten_authors(authors: Sequence[Author]) -> tuple[Sequence[Author], int]:
+def shorten_authors(authors: Sequence[PaperAuthor]) -> tuple[Sequence[PaperAuthor], int]:
     """Return the authors that a row of a list names, and the number of the others."""
     if len(authors) <= _MAX_ROW_AUTHORS + 1:
         return authors, 0
     return authors[:_MAX_ROW_AUTHORS], len(authors) - _MAX_ROW_AUTHORS
 
 
-def select_first_authors(authors: Sequence[Author]) -> Sequence[Author]:
+def select_first_authors(authors: Sequence[PaperAuthor]) -> Sequence[PaperAuthor]:
     """Return the authors that a paper's page shows at once: all, or the first of many."""
     return authors if len(authors) <= _MAX_PAGE_AUTHORS else authors[:_FIRST_PAGE_AUTHORS]
 

@@ -13,10 +13,17 @@ from typing import Any
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Settings
-from generator.model.papers import Paper
+from generator.model.organisation_names import is_organisation
+from generator.model.papers import Paper, PaperAuthor
 from generator.model.text import clean_line, fold_name
 from generator.publish import paths
-from generator.publish.citations.citation_record import Record, get_date_parts, split_pages
+from generator.publish.citations.citation_record import (
+    Record,
+    get_date_parts,
+    split_author,
+    split_pages,
+    to_plain_name,
+)
 from generator.publish.formatting import select_first_authors
 
 _MOST_LISTED = 10  # papers in the JSON-LD of a list
@@ -42,7 +49,7 @@ def build_citation_tags(paper: Paper, record: Record, topics: Sequence[str] = ()
     """
     tags = [("citation_title", tex.to_text(paper.title))]
     for author in paper.authors:
-        tags.append(("citation_author", tex.to_text(author.name)))
+        tags.append(("citation_author", _format_author(author)))
         tags += [
             ("citation_author_institution", tex.to_text(affiliation)) for affiliation in author.affiliations
         ]
@@ -56,6 +63,15 @@ def build_citation_tags(paper: Paper, record: Record, topics: Sequence[str] = ()
     if paper.abstract:
         tags.append(("citation_abstract", tex.to_text(paper.abstract.replace("\n", " "))))
     return tags
+
+
+def _format_author(author: PaperAuthor) -> str:
+    """Format a name; with a comma where its last word is not the family name, as programs would assume."""
+    parts = split_author(author)
+    name = to_plain_name(author.name)
+    if parts is None or not parts.given or parts.family == name.rpartition(" ")[2]:
+        return name
+    return ", ".join(filter(None, (parts.family, parts.given, parts.suffix)))
 
 
 def _build_date_tags(paper: Paper, record: Record) -> list[Tag]:
@@ -125,7 +141,8 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> J
 
 
 def _build_person(name: str, orcid: str | None) -> JsonLd:
-    person = {"@type": "Person", "name": tex.to_text(name)}
+    kind = "Organization" if is_organisation(name) else "Person"
+    person = {"@type": kind, "name": tex.to_text(name)}
     return {**person, "sameAs": f"https://orcid.org/{orcid}"} if orcid else person
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.papers import Paper
-from generator.model.text import build_sort_name, fold, fold_name
+from generator.model.person_names import split_name
+from generator.model.text import fold, fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,19 @@ def list_name_keys(*names: str) -> Sequence[str]:
     )
 
 
-def list_author_keys(name: str) -> Sequence[str]:
-    """List the folded name of an author, begun with its first word or its last.
+def list_author_keys(name: str, family: str | None = None) -> Sequence[str]:
+    """List the folded name of an author, begun with its first word, its last, or the family name.
 
-    ``Zoë de Vries`` gives ``zoe de vries`` and ``vries zoe de``.
+    ``Zoë de Vries`` gives ``zoe de vries``, ``vries zoe de`` and ``de vries zoe``.
+
+    Args:
+        name: The name, given name first.
+        family: The family name if it is stated.
     """
-    return _remove_duplicates(filter(None, (fold_name(name), build_sort_name(name))))
+    words = fold_name(name).split()
+    parts = split_name(name, family)
+    inverted = fold_name(f"{parts.family} {parts.given} {parts.suffix}") if parts else ""
+    return _remove_duplicates(filter(None, (" ".join(words), " ".join([*words[-1:], *words[:-1]]), inverted)))
 
 
 def _remove_duplicates(keys: Iterable[str]) -> Sequence[str]:

@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from generator.model.curation_values import Status, Venue
 from generator.model.dates import format_date
-from generator.model.entries import Author
-from generator.model.papers import Paper
+from generator.model.papers import Paper, PaperAuthor
 from generator.model.text import escape_markdown
 from generator.publish import paths
 from generator.publish.formatting import format_venue, isolate_direction, shorten_authors
@@ -96,7 +95,7 @@ def _format_date_and_version(paper: Paper, *, full: bool) -> str:
     return " · ".join(parts)
 
 
-def render_byline(authors: Sequence[Author]) -> Markup:
+def render_byline(authors: Sequence[PaperAuthor]) -> Markup:
     """Render the authors of a row: all of a few, the first of many."""
     shown, hidden_count = shorten_authors(authors)
     names = concat((isolate_direction(author.name) for author in shown), ", ")

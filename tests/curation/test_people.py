@@ -24,6 +24,7 @@ amy-example:
   spellings: [A. Example, Amy B. Example]
   orcid: {ORCID}
   homepage: https://people.example.org/amy
+jones: {{name: Simon Peyton Jones, family: Peyton Jones}}
 wei-one: {{name: Wei Wang, papers: [2602.10310, cs/0301008]}}
 wei-two: {{name: Wei Wang, papers: [doi-10.5555-toy.6]}}
 wei: {{name: Wei Wang}}
@@ -68,6 +69,9 @@ WRONG = {
         "1:29: amy, formerly, entry 1 must consist of lower-case letters, digits and single "
         "hyphens, such as amy-example, and not be a reserved name or end in 8 hexadecimal digits, "
         "got 'Am' (did you mean 'am'?)"
+    ),
+    "amy: {name: Amy Example, family: Sample}": (
+        "1:34: family must be the beginning or the end of the name, got 'Sample' (copy it from 'Amy Example')"
     ),
     "amy: {name: '***'}": "1:13: a name must have letters, got '***'",
     "amy: {spellings: [Amy]}": "1:6: amy must have name (for example name: Amy Example)",
@@ -121,6 +125,7 @@ def test_a_valid_file_becomes_people():
             orcid=ORCID,
             homepage="https://people.example.org/amy",
         ),
+        Person("jones", "Simon Peyton Jones", family="Peyton Jones"),
         Person("wei-one", "Wei Wang", papers=("2602.10310", "cs/0301008")),
         Person("wei-two", "Wei Wang", papers=("doi:10.5555/toy.6",)),
         Person("wei", "Wei Wang"),
@@ -207,7 +212,7 @@ def test_a_person_gets_the_address_before_a_name():
     assert other.startswith("wei-wang-")
 
 
-def test_the_page_of_a_paper_shows_its_own_spelling_and_links_the_person():
+def test_the_page_of_a_paper_links_the_person():
     text = render_page(f"papers/{A}.md", AMY, papers=[make_paper(A, authors=make_authors("A. Example"))])
 
     assert "[A. Example](../authors/amy.md)" in text

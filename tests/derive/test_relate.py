@@ -10,8 +10,7 @@ from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.relate import MAX_RELATED, relate_paper, relate_papers
 from generator.ingest import store
 from generator.model.curation_values import Person
-from generator.model.entries import Author
-from generator.model.papers import Assignment
+from generator.model.papers import Assignment, PaperAuthor
 from tests.builders import make_authors, make_paper
 
 SEEN = datetime(2026, 2, 5, tzinfo=UTC)
@@ -225,7 +224,7 @@ def test_a_curated_relation_to_itself_or_to_an_unknown_paper_is_left_out():
 
 
 def test_an_author_who_is_listed_twice_counts_once():
-    twice, once = ((Author("Amy A"),) * times for times in (2, 1))
+    twice, once = ((PaperAuthor("Amy A"),) * times for times in (2, 1))
     (related,) = relate_papers(
         [make_paper("2602.00001", authors=twice), make_paper("2602.00002", authors=twice)], {}
     )["2602.00001"]

@@ -17,6 +17,14 @@ TEXTS = [
     ("King, Martin L., Jr.", ("King, Martin L., Jr.",)),
     ("John Smith, Jr.", ("John Smith, Jr.",)),
     ("Ben Li, Max Wu, Jr., Zoë Ní Shé", ("Ben Li", "Max Wu, Jr.", "Zoë Ní Shé")),
+    ("Rodríguez, María José", ("Rodríguez, María José",)),
+    ("Ann Lee, PhD, MD", ("Ann Lee, PhD, MD",)),
+    ("Ann Lee, PhD, Bob Ray, MD", ("Ann Lee, PhD", "Bob Ray, MD")),
+    ("Ann Lee1,2, Bob Ray*", ("Ann Lee1", "Bob Ray*")),
+    ("Smith, J., Doe, A., Toy Collaboration", ("Smith, J.", "Doe, A.", "Toy Collaboration")),
+    ("Ann Lee, Bob Ray, Toy Collaboration", ("Ann Lee", "Bob Ray", "Toy Collaboration")),
+    ("The A, B and C Collaboration", ("The A, B and C Collaboration",)),
+    ("Example, Inc.", ("Example, Inc.",)),
     ("Smith, J.; Doe, A.", ("Smith, J.", "Doe, A.")),
     ("Smith, J., Doe, A. and Roe, B. C.", ("Smith, J.", "Doe, A.", "Roe, B. C.")),
     ("Smith, John and Doe, Jane", ("Smith, John", "Doe, Jane")),
@@ -50,10 +58,26 @@ def test_a_text_is_split_into_names(text, expected):
     assert tuple(author.name for author in parse_authors((text,))) == expected
 
 
-def test_several_elements_are_not_split():
-    authors = parse_authors(("Smith, J., Doe, A.", "The A, B and C Collaboration", "et al.", "c@d.org"))
+# The texts of several author elements, and the names in them.
+ELEMENTS = [
+    (("Smith, J.", "Doe, A."), ("Smith, J.", "Doe, A.")),
+    (("García Márquez, Gabriel José", "Doe, Jane"), ("García Márquez, Gabriel José", "Doe, Jane")),
+    (("Steele, Guy L., Jr.", "Doe, Jane, PhD"), ("Steele, Guy L., Jr.", "Doe, Jane, PhD")),
+    (("Smith, J., Doe, A.", "Roe, R."), ("Smith, J.", "Doe, A.", "Roe, R.")),
+    (("Smith, J.; Doe, A.", "Roe, R."), ("Smith, J.", "Doe, A.", "Roe, R.")),
+    (("Anna Lee and Bob Ray", "Cy Oh"), ("Anna Lee", "Bob Ray", "Cy Oh")),
+    (("Anna Lee, Bob Ray, and Cy Oh", "Di Sun"), ("Anna Lee", "Bob Ray", "Cy Oh", "Di Sun")),
+    (("Anna Lee, Bob Ray", "Cy Oh"), ("Anna Lee", "Bob Ray", "Cy Oh")),
+    (("The A, B and C Collaboration", "et al.", "c@d.org"), ("The A, B and C Collaboration",)),
+    (("Example, Inc.", "Toy Lab, Example University"), ("Example, Inc.", "Toy Lab, Example University")),
+    (("View Profile", "Anna Lee", ":"), ("Anna Lee",)),
+    (("Anna Lee H.", "Bob Ray"), ("Anna Lee H.", "Bob Ray")),
+]
 
-    assert [author.name for author in authors] == ["Smith, J., Doe, A.", "The A, B and C Collaboration"]
+
+@pytest.mark.parametrize(("texts", "expected"), ELEMENTS)
+def test_an_element_with_several_names_is_split(texts, expected):
+    assert tuple(author.name for author in parse_authors(texts)) == expected
 
 
 def test_brackets_after_a_name_are_affiliations():

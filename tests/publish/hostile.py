@@ -17,8 +17,8 @@ from generator.model.curation_values import (
     VenueKind,
 )
 from generator.model.doi_records import Contributor, DoiRecord, Notice
-from generator.model.entries import Author, Version
-from generator.model.papers import Relation
+from generator.model.entries import Version
+from generator.model.papers import PaperAuthor, Relation
 from tests.builders import make_catalogue, make_paper
 
 PAYLOADS = {
@@ -71,7 +71,7 @@ def make_hostile_catalogue(text):
             paper_id,
             title=text,
             abstract=f"{text}\n{text}",
-            authors=(Author(text, (text, "Toy U")), Author("Amy A")),
+            authors=(PaperAuthor(text, (text, "Toy U")), PaperAuthor("Amy A")),
             categories=("cs.PF", text),
             comment=text,
             journal_ref=text,

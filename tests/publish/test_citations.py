@@ -14,8 +14,8 @@ from pybtex.database import parse_string
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.ingest import store
 from generator.model.curation_values import Appearance, Venue, VenueKind
+from generator.model.organisation_names import is_organisation
 from generator.publish.citations import bibtex, csl, plain_text, ris
-from generator.publish.citations.bibtex_text import is_group_name
 from generator.publish.citations.citation_formats import (
     DEFAULT_FORMAT,
     FORMATS,
@@ -98,7 +98,7 @@ NAMES = {
     "Andy Sander": "Andy Sander",
     "The Toy Collaboration": "{The Toy Collaboration}",
     r"G\"odel": "{Gödel}",
-    "A & B": r"A \& B",
+    "A & B": r"{A \& B}",
     "Amy {Example": "Amy Example",
     "Amy van der Example": "Amy van der Example",
     "Amy Example Jr.": "Example, Jr., Amy",
@@ -521,7 +521,7 @@ def test_citations_of_a_paper_with_many_authors_are_in_a_file(count, expected):
 
 @pytest.mark.parametrize("name", GROUP_NAMES)
 def test_the_name_of_a_group_stays_whole(name):
-    assert is_group_name(name)
+    assert is_organisation(name)
     assert build_record(make_paper(authors=make_authors(name)), None)["author"] == [{"literal": name}]
 
 

@@ -15,9 +15,8 @@ from generator.curation.read import read_curation
 from generator.derive.assemble import assemble
 from generator.derive.new_files import build_list_template, build_paper_template
 from generator.model.curation_values import Link, LinkKind, ListEntry, Person, ReadingList, Topic
-from generator.model.entries import Author
 from generator.model.layout import PEOPLE, TOPICS, build_list_path, build_paper_path
-from generator.model.papers import Repository
+from generator.model.papers import PaperAuthor, Repository
 from generator.model.text import clean_line
 from generator.pipeline.read_data import read_data
 from generator.publish.edit_links import (
@@ -168,7 +167,7 @@ def test_a_new_file_of_people_passes_the_checks_for_every_name():
 
 LONG_PAPERS = {
     "title": make_paper(title="漢" * 5_000),
-    "authors": make_paper(authors=tuple(Author("漢" * 90) for _ in range(50))),
+    "authors": make_paper(authors=tuple(PaperAuthor("漢" * 90) for _ in range(50))),
     "links": make_paper(
         links=tuple(
             Link(LinkKind.CODE, f"https://code.example/{number}{'%41' * 120}", "abstract")

@@ -24,7 +24,8 @@ from generator.model.curation_values import (
     Venue,
     VenueKind,
 )
-from generator.model.entries import Author, Version
+from generator.model.entries import Version
+from generator.model.papers import PaperAuthor
 from generator.publish.citations.citation_record import build_record
 from generator.publish.discovery import render_discovery_files
 from generator.publish.exports.export_formats import (
@@ -42,7 +43,7 @@ ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
 FULL = make_paper(
     "2602.00001",
     title="Sorting in $O(n)$",
-    authors=(Author("Amy Example", ("Toy U",)), Author(r"Bo \"Unal")),
+    authors=(PaperAuthor("Amy Example", ("Toy U",)), PaperAuthor(r"Bo \"Unal")),
     appearance=Appearance("icpe", 2026, "1-12", source="comment", evidence="ICPE"),
     versions=(Version(1, datetime(2026, 2, 3, tzinfo=UTC)), Version(2, None)),
     dois=("10.5555/1", "10.5555/2"),
@@ -114,7 +115,11 @@ def test_a_line_of_json_is_a_paper_that_follows_the_schema():
     assert [list(Draft7Validator(schema).iter_errors(paper)) for paper in (full, bare)] == [[], []]
     assert full["title"] == "Sorting in $O(n)$"
     assert full["page"] == "papers/2602.00001/"
-    assert full["authors"][0] == {"name": "Amy Example", "affiliations": ["Toy U"]}
+    assert full["authors"][0] == {
+        "name": "Amy Example",
+        "family": "Example",
+        "affiliations": ["Toy U"],
+    }
     assert full["versions"] == [
         {"number": 1, "updated": "2026-02-03T00:00:00Z"},
         {"number": 2, "updated": None},

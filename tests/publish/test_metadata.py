@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.curation_values import Appearance, Settings, Status, Venue, VenueKind
-from generator.model.entries import Author
+from generator.model.papers import PaperAuthor
 from generator.publish.citations.citation_record import build_record
 from generator.publish.metadata import (
     build_citation_tags,
@@ -102,7 +102,7 @@ def test_a_page_has_the_citation_tags_of_its_paper(changes, venue, expected):
 
 
 def test_an_affiliation_follows_its_author():
-    people = (Author("Amy A", ("Toy U", "Toy Lab")), Author("Bo B", ("Toy Inc",)))
+    people = (PaperAuthor("Amy A", ("Toy U", "Toy Lab")), PaperAuthor("Bo B", ("Toy Inc",)))
     tags = [
         tag for tag in build_tags(make_paper(authors=people), None) if tag[0].startswith("citation_author")
     ]

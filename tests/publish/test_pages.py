@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
-from generator.model.entries import Author
+from generator.model.papers import PaperAuthor
 from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.new_papers import (
@@ -186,7 +186,9 @@ def test_many_authors_are_listed_by_letter_after_those_with_the_most_papers():
 
 @pytest.mark.parametrize(("count", "visible", "folded"), [(20, 20, 0), (21, 12, 9), (3_400, 12, 3_388)])
 def test_many_authors_of_a_paper_are_folded_and_none_is_missing(count, visible, folded):
-    names = tuple(Author(f"Person{number} Crowd", (f"Institute {number % 300}",)) for number in range(count))
+    names = tuple(
+        PaperAuthor(f"Person{number} Crowd", (f"Institute {number % 300}",)) for number in range(count)
+    )
     text = make_texts(make_catalogue(make_paper(authors=names)))["papers/2602.00001.md"]
     body = text.split("\n# ", 1)[1]
     line = body[: body.index("\n{: .paper-authors }")].rpartition("\n")[2]

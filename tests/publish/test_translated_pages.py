@@ -13,8 +13,7 @@ from generator.derive.classify import classify
 from generator.derive.relate import relate_papers
 from generator.derive.work_queue import build_work_queue
 from generator.model.curation_values import Link, LinkKind, Person, Phrase, Topic
-from generator.model.entries import Author
-from generator.model.papers import Repository
+from generator.model.papers import PaperAuthor, Repository
 from generator.publish.pages.all_pages import make_all_pages
 from generator.translation import message_files
 from generator.translation.messages import use_language
@@ -93,7 +92,7 @@ def test_words_of_long_lists_and_of_former_addresses_are_translated():
         for month, count in ((1, 210), (2, 5), (3, 1))
         for number in range(1, count + 1)
     ]
-    many = tuple(Author(f"{DATA}{number}", (f"{DATA}{number}",)) for number in range(25))
+    many = tuple(PaperAuthor(f"{DATA}{number}", (f"{DATA}{number}",)) for number in range(25))
     papers[0] = replace(papers[0], authors=many, former_ids=("2512.00001",))
     papers[1] = replace(
         papers[1], links=tuple(Link(kind, f"https://a.example/{kind}", "curation") for kind in LinkKind)

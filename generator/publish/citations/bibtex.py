@@ -7,6 +7,8 @@ The fields follow arXiv's own entries (https://info.arxiv.org/help/hypertex/bibs
 import re
 from collections.abc import Mapping
 
+from generator.model.person_names import NameParts
+from generator.publish.citations.bibtex_names import format_bibtex_name
 from generator.publish.citations.bibtex_text import escape_bibtex, squeeze_spaces
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_record import Record, format_year
@@ -50,8 +52,7 @@ def write_entry(record: Record) -> str:
 def _format_author(name: Mapping[str, str]) -> str:
     if "literal" in name:
         return f"{{{escape_bibtex(name['literal'])}}}"
-    given, family = escape_bibtex(name["given"]), escape_bibtex(name["family"])
-    return f"{family}, {escape_bibtex(name['suffix'])}, {given}" if "suffix" in name else f"{given} {family}"
+    return format_bibtex_name(NameParts(**{part: escape_bibtex(text) for part, text in name.items()}))
 
 
 def _drop_unsafe(identifier: str) -> str:

@@ -20,8 +20,6 @@ _BRACES = re.compile(r"[{}]")
 _UNESCAPED_BRACES = re.compile(r"(?<!\\)[{}]")
 _UNKNOWN_TEX = '<code class="tex">'  # in this element `tex.to_html` shows a formula that it cannot convert
 _WORD = re.compile(r"(\w+)")
-# A name with one of these is not a person's, or BibTeX would split it.
-_GROUP_NAME = re.compile(r"\b(?:collaboration|consortium|team|group|project|and)\b|,|^others$", re.IGNORECASE)
 
 
 def escape_bibtex(text: str) -> str:
@@ -41,11 +39,6 @@ def format_title(title: str) -> str:
         else:
             parts += [_protect_capitals(part) for part in _WORD.split(tex.to_text(segment.source))]
     return squeeze_spaces("".join(parts))
-
-
-def is_group_name(name: str) -> bool:
-    """Whether a name is not a person's (``"The Toy Team"``), or BibTeX would take it apart."""
-    return _GROUP_NAME.search(name) is not None
 
 
 def squeeze_spaces(value: str) -> str:

@@ -6,15 +6,17 @@ and ``texTitle`` (the title as TeX, where it is more than the escaped title). Te
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Venue, VenueKind
 from generator.model.doi_records import BOOK_CHAPTER, JOURNAL_ARTICLE
-from generator.model.papers import Paper
+from generator.model.papers import Paper, PaperAuthor
+from generator.model.person_names import NameParts, split_name
 from generator.model.text import clean_line, fold
-from generator.publish.citations.bibtex_text import escape_bibtex, format_title, is_group_name
+from generator.publish.citations.bibtex_text import escape_bibtex, format_title
 
 Record = Mapping[str, Any]
 
@@ -27,8 +29,6 @@ _TYPES = {
 _KEY_STOPWORDS = frozenset(
     "a an and as at by can do for from how in is it of on the to towards toward what why with".split()
 )
-_SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
-_LEAST_WORDS_WITH_SUFFIX = 3
 _NO_BRACES = str.maketrans("", "", "{}")
 
 
@@ -41,7 +41,7 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
     """
     title = clean_line(tex.to_text(clean_line(paper.title)))
     date_parts = _build_date_parts(paper)
-    authors = [_split_name(author.name) for author in paper.authors]
+    authors = list(map(_build_name, paper.authors))
     fields: Record = {
         "id": build_citation_key(paper),
         "type": _find_type(paper, venue),
@@ -61,11 +61,16 @@ def build_citation_key(paper: Paper) -> str:
 
     It depends on this paper alone, and no other paper has it.
     """
-    family_name = fold(paper.authors[0].name).split()[-1:] if paper.authors else []
+    family_name = _fold_family(paper.authors[0]).split()[-1:] if paper.authors else []
     words = [word for word in fold(tex.to_text(paper.title)).split() if word not in _KEY_STOPWORDS]
     year = map(str, _build_date_parts(paper)[:1])
     readable = "".join([*(family_name or ["anonymous"]), *year, *words[:1]])
     return f"{''.join(letter for letter in readable if letter.isascii())}-{paper.slug}"
+
+
+def _fold_family(author: PaperAuthor) -> str:
+    parts = split_author(author)
+    return fold(parts.family if parts else author.name)
 
 
 def _build_date_parts(paper: Paper) -> list[int]:
@@ -154,17 +159,21 @@ def _build_custom(paper: Paper, title: str) -> Record:
     return {name: value for name, value in fields.items() if value}
 
 
-def _split_name(name: str) -> dict[str, str] | None:
-    """Split a person's name into its parts; a group's name stays whole, and an empty name is None.
+def split_author(author: PaperAuthor) -> NameParts | None:
+    """Split an author's name; None for an organisation or a single word."""
+    family = to_plain_name(author.family) if author.family else None
+    return split_name(to_plain_name(author.name), family)
 
-    The family name begins with the first word in lower case after the first word (``van der``). If there is
-    no such word, it is the last word, as in BibTeX.
-    """
-    text = clean_line(tex.to_text(clean_line(name)).translate(_NO_BRACES))
-    words = text.split()
-    if len(words) <= 1 or is_group_name(text):
-        return {"literal": text} if text else None
-    suffix = words.pop() if words[-1] in _SUFFIXES and len(words) >= _LEAST_WORDS_WITH_SUFFIX else None
-    start = next((at for at in range(1, len(words)) if words[at][0].islower()), len(words) - 1)
-    parts = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
-    return parts | ({"suffix": suffix} if suffix else {})
+
+def to_plain_name(name: str) -> str:
+    """Convert a name to plain text on one line, without braces."""
+    return clean_line(tex.to_text(clean_line(name)).translate(_NO_BRACES))
+
+
+def _build_name(author: PaperAuthor) -> dict[str, str] | None:
+    """Build a name in the form of CSL-JSON; None for an empty one."""
+    parts = split_author(author)
+    if parts is None:
+        literal = to_plain_name(author.name)
+        return {"literal": literal} if literal else None
+    return {part: text for part, text in asdict(parts).items() if text}

@@ -11,8 +11,9 @@ from generator.model.curation_values import Status, Venue
 from generator.model.dates import format_instant
 from generator.model.doi_records import DoiRecord
 from generator.model.json_text import encode_compact
-from generator.model.papers import Catalogue, Paper
+from generator.model.papers import Catalogue, Paper, PaperAuthor
 from generator.publish import paths
+from generator.publish.citations.citation_record import split_author
 from generator.publish.exports.export_format import ExportFormat
 from generator.translation.messages import N_
 
@@ -29,7 +30,7 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
         "id": paper.id,
         "page": paths.build_url(paths.locate_paper(paper.slug)),
         "title": paper.title,
-        "authors": [asdict(author) for author in paper.authors],
+        "authors": [_describe_author(author) for author in paper.authors],
         "abstract": paper.abstract,
         "categories": paper.categories,
         "primary_category": paper.primary_category,
@@ -91,6 +92,15 @@ def _describe_publication(record: DoiRecord) -> dict[str, Any]:
         "orcids": {author.name: author.orcid for author in record.authors if author.orcid},
         "relations": [{"kind": relation.kind, "id": relation.target} for relation in record.relations],
         "source": record.registry,
+    }
+
+
+def _describe_author(author: PaperAuthor) -> dict[str, Any]:
+    parts = split_author(author)
+    return {
+        "name": author.name,
+        "family": parts.family if parts else None,
+        "affiliations": author.affiliations,
     }
 
 

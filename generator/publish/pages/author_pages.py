@@ -1,15 +1,15 @@
 """The pages of authors: an index by letter, and the papers of each author."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from generator.derive.groups import MIN_PAPERS, AuthorPapers, Groups, build_name_slug
 from generator.model import layout
-from generator.model.curation_values import Person
 from generator.model.papers import Catalogue, Page
-from generator.model.text import build_sort_name, fold_name
+from generator.model.person_names import read_name, split_name
+from generator.model.text import fold, fold_name
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
@@ -44,7 +44,7 @@ def _make_index(site: SiteData) -> Iterator[Page]:
     title = site.catalogue.settings.title
     edit = site.edit_links.link_file(_("Edit the people"), layout.PEOPLE) if site.catalogue.people else None
     authors = sorted(
-        site.groups.by_author.values(), key=lambda author: (build_sort_name(author.name), author.slug)
+        site.groups.by_author.values(), key=lambda author: (_build_sort_key(author), author.slug)
     )
     is_long = len(authors) > _MAX_ON_INDEX
     letters = _group_by_letter(authors)
@@ -84,8 +84,21 @@ def _group_by_letter(authors: Sequence[AuthorPapers]) -> list[_Letter]:
 
 
 def _find_letter(author: AuthorPapers) -> str:
-    first = build_sort_name(author.name)[:1].upper()
+    first = _build_sort_key(author)[:1].upper()
     return first if "A" <= first <= "Z" else _OTHER
+
+
+def _build_sort_key(author: AuthorPapers) -> str:
+    """Build a sort key: the family name without ``von`` and the like, then the given name.
+
+    Organisations are sorted by their names as they are.
+    """
+    parts = split_name(author.name, author.family)
+    if parts is None:
+        return fold(author.name)
+    words = parts.family.split()
+    start = next((position for position, word in enumerate(words) if not word.islower()), 0)
+    return fold(" ".join([*words[start:], parts.given, *words[:start], parts.suffix]))
 
 
 def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Iterator[Page]:
@@ -122,10 +135,11 @@ def _list_other_spellings(author: AuthorPapers, key: str, site: SiteData) -> lis
     if author.person is None:
         return []
     spellings = {
-        spelling.name
+        name.text
         for paper in author.papers
-        for spelling in paper.authors
-        if site.groups.author_key(spelling.name, paper.id) == key
+        for other in paper.authors
+        if site.groups.author_key(other.name, paper.id) == key
+        and (name := read_name(other.stated_name or other.name))
     }
     return sorted(spellings - {author.name})
 
@@ -138,28 +152,44 @@ def list_authors(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollect
             author.name,
             _("Papers by %(author)s.", author=author.name),
             author.papers,
-            search_keys=list_author_keys(author.name),
+            search_keys=list_author_keys(author.name, author.family),
         )
 
 
 def list_former_authors(site: SiteData) -> Iterator[Redirect]:
-    """List the former addresses of people, and the addresses of names that curators gave to people."""
+    """List the former addresses of people, and those of names as feeds spell them, which had pages."""
     slugs = {author.slug for author in site.groups.by_author.values()}
     for person in site.catalogue.people:
         slugs |= set(person.former_ids)
         for former in person.former_ids:
-            yield Redirect(paths.locate_below(paths.AUTHORS, former), [_build_target(person)])
-    names = Counter(fold_name(author.name) for paper in site.catalogue.papers for author in paper.authors)
-    for folded_name, people in sorted(site.groups.people_by_name.items()):
+            target = RedirectTarget(person.name, paths.locate_below(paths.AUTHORS, person.id))
+            yield Redirect(paths.locate_below(paths.AUTHORS, former), [target])
+    for folded_name, keys in sorted(_collect_spellings(site).items()):
         slug = build_name_slug(folded_name)
-        if names[folded_name] >= MIN_PAPERS and slug not in slugs:  # the name had a page of its own
-            yield Redirect(
-                paths.locate_below(paths.AUTHORS, slug), [_build_target(person) for person in people]
-            )
+        authors = [site.groups.by_author[key] for key in keys if key in site.groups.by_author]
+        if slug not in slugs and authors:
+            slugs.add(slug)
+            yield Redirect(paths.locate_below(paths.AUTHORS, slug), list(map(_build_target, authors)))
 
 
-def _build_target(person: Person) -> RedirectTarget:
-    return RedirectTarget(person.name, paths.locate_below(paths.AUTHORS, person.id))
+def _collect_spellings(site: SiteData) -> dict[str, tuple[str, ...]]:
+    """Map the folded names that several papers have, as feeds spell them, to the keys of their authors."""
+    keys: dict[str, dict[str, None]] = defaultdict(dict)
+    counts: Counter[str] = Counter()
+    for paper in site.catalogue.papers:
+        for author in paper.authors:
+            folded_name = fold_name(author.stated_name or author.name)
+            keys[folded_name][site.groups.author_key(author.name, paper.id)] = None
+            counts[folded_name] += 1
+    return {
+        name: tuple(sorted(keys_of_name))
+        for name, keys_of_name in keys.items()
+        if name and counts[name] >= MIN_PAPERS
+    }
+
+
+def _build_target(author: AuthorPapers) -> RedirectTarget:
+    return RedirectTarget(author.name, paths.locate_below(paths.AUTHORS, author.slug))
 
 
 KIND = PageKind(

@@ -10,8 +10,7 @@ from generator.model.arxiv_categories import format_category
 from generator.model.curation_values import LinkKind
 from generator.model.dates import format_date
 from generator.model.doi_records import DoiRecord
-from generator.model.entries import Author
-from generator.model.papers import Page, Paper
+from generator.model.papers import Page, Paper, PaperAuthor
 from generator.model.text import escape_markdown, truncate
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT
@@ -176,7 +175,7 @@ def _build_neighbours_meta(neighbours: Neighbours | None) -> dict[str, object]:
 
 # --- authors and affiliations ----------------------------------------------------------------------------
 
-_AuthorLink = tuple[Author, str | None]  # an author, and the slug of the author's page
+_AuthorLink = tuple[PaperAuthor, str | None]  # an author, and the slug of the author's page
 
 
 def _split_authors(paper: Paper, site: SiteData) -> tuple[Sequence[_AuthorLink], Sequence[_AuthorLink]]:
@@ -187,7 +186,7 @@ def _split_authors(paper: Paper, site: SiteData) -> tuple[Sequence[_AuthorLink],
     return links[:count], links[count:]
 
 
-def _number_affiliations(authors: Sequence[Author]) -> dict[str, int]:
+def _number_affiliations(authors: Sequence[PaperAuthor]) -> dict[str, int]:
     """Number the affiliations of authors in their order."""
     affiliations = dict.fromkeys(name for author in authors for name in author.affiliations)
     return {name: number for number, name in enumerate(affiliations, start=1)}
@@ -225,7 +224,7 @@ def _link_authors_in_html(
     return concat(names, ", ")
 
 
-def _format_numbers(author: Author, numbers: Mapping[str, int]) -> Markup:
+def _format_numbers(author: PaperAuthor, numbers: Mapping[str, int]) -> Markup:
     """Format the numbers of an author's affiliations, raised."""
     if not author.affiliations:
         return Markup("")

@@ -15,6 +15,7 @@ from generator.model import ids
 from generator.model.curation_values import Status, Topic, Venue
 from generator.model.dates import Precision
 from generator.model.papers import Catalogue, Paper
+from generator.model.person_names import read_name
 from generator.model.text import fold_name, stem, tokenize
 from generator.publish.formatting import format_venue, shorten_authors
 
@@ -41,7 +42,7 @@ class Record:
 
     Attributes:
         title: One line.
-        authors: Their names in order, separated by commas.
+        authors: Their names in order, then other spellings of them on the paper, separated by commas.
         subjects: Summary, note, topics, venue and awards: what people wrote about the paper.
         abstract: One line.
         keys: What identifies this paper alone: slugs, arXiv ids, DOIs.
@@ -89,7 +90,7 @@ def _make_record(
     code_url = paper.code_url or ""
     return Record(
         title=title,
-        authors=", ".join(names),
+        authors=", ".join([*names, *_list_other_spellings(paper)]),
         subjects=" . ".join([*subjects, venue_label, venue.name if venue else ""]),
         abstract=abstract,
         keys=_list_keys(paper),
@@ -125,6 +126,15 @@ def _number_day(paper: Paper) -> float | None:
     if paper.published is None:
         return None
     return (paper.published.date() - _EPOCH).days + _FRACTIONS[paper.published_precision]
+
+
+def _list_other_spellings(paper: Paper) -> list[str]:
+    """List the names as the paper spells them, where curators gave the author another name."""
+    return [
+        tex.to_text(name.text)
+        for author in paper.authors
+        if (name := read_name(author.stated_name)) and fold_name(name.text) != fold_name(author.name)
+    ]
 
 
 def _list_marks(paper: Paper, code_url: str) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""Names of organisations, which are never taken apart."""
+
+import re
+
+_WORDS = """
+    academy agency alliance association bureau center centers centre centres centro clinic collaboration
+    collaborations collaborators college committee community company consortia consortium contributors
+    corp corporation department dept developers division editors experiment faculty federation for forum
+    foundation fraunhofer gmbh group groupe groups hospital inc initiative institut institute institutes
+    institution institutions instituto intelligence investigators istituto lab laboratoire laboratories
+    laboratorio laboratory labs library llc llp ltd ministry museum network networks observatory of
+    office organisation organization partnership plc polytechnic program programme project projects
+    research researchers school schools services society software solutions staff studio studios survey
+    systems team teams technologies technology univ universidad universidade universita universitat
+    universite universiteit universities university università universität université
+"""
+_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS.split())})\b", re.IGNORECASE)
+_OTHER_SIGNS = re.compile(
+    r"""
+      \s(?:and|&)\s | [;；] | ^others$        # several names
+    | \.\s?ai$ | \b\w+\.(?:ai|com|org|io)$  # Toy. ai, toys.org
+    """,
+    re.VERBOSE,
+)
+_FIELD = re.compile(r"\b(?:AI|NLP|ML|HPC|R&D)$")  # Toy AI; but JASON AI and Jason Ai are people
+_COMMA = re.compile(r"[,，]")
+_SURNAMES = frozenset(["center", "college", "lab", "office", "school", "staff"])
+
+
+def is_organisation(name: str, *, has_comma: bool = False) -> bool:
+    """Whether a name is that of an organisation or of several people.
+
+    >>> is_organisation("The Toy Team"), is_organisation("Toy AI"), is_organisation("Amy Ai")
+    (True, True, False)
+
+    Args:
+        name: The name.
+        has_comma: Whether a comma may be part of a person's name, as in ``Example, Amy``.
+    """
+    if _COMMA.search(name) and not has_comma:
+        return True
+    if _OTHER_SIGNS.search(name) or (_FIELD.search(name) and not name.isupper()):
+        return True
+    return has_organisation_word(name)
+
+
+def has_organisation_word(text: str) -> bool:
+    """Whether a text has a word such as “Institute”, which is not the surname in “A. Lab”."""
+    match = _WORD.search(text)
+    if match is None:
+        return False
+    is_surname = match.end() == len(text) and match[0].lower() in _SURNAMES
+    return not (is_surname and text[: match.start()].rstrip().endswith("."))

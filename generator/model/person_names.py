@@ -1,0 +1,201 @@
+"""Names of authors in one form, and which part of a name is the family name.
+
+Feeds write ``Ann B. Example``, ``Example, Ann B.`` or ``Example AB``. `read_names` turns the names of one
+paper into one form, given name first. `split_name` splits a name in that form; the family name is a guess
+unless a feed or a curator states it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.model.name_cleaning import clean_name
+from generator.model.organisation_names import is_organisation
+
+_SUFFIX = re.compile(r"(?:[Jj]n?r|JR|[Ss]n?r|SR)\.?|II|III|IV|2nd|3rd|4th")
+_GROUP_OF_PEOPLE = re.compile(r"(?:\w+\s+)*(?:collaboration|consortium|group|team|project)", re.IGNORECASE)
+_COMMA = re.compile(r"(?<!\\)\s*[,，]\s*")
+_INITIALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]{1,3}")
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+_SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[zcs]h)?[aeiou]{1,3}(?:n|ng|r)?", re.IGNORECASE)
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_JOINING = frozenset("yei")  # Ramón y Cajal
+# Words that begin a family name also with a capital letter, unless they are the first word.
+PARTICLES = frozenset(
+    "af al au av bar ben da dal dalla dalle dall' das de degli dei del della delle den der des di do dos "
+    "du el ibn la las le les lo los mac mc ní ó saint san santa st st. ste ten ter van vanden vander von "
+    "zu zum zur ’t 't".split()
+)
+_LAST_PARTICLES = frozenset("abd abou abu ait bou".split())  # only before one word: Anas Abou Taleb
+_SYLLABIC = frozenset("ben da den der di do du san".split())  # also Chinese and Korean names
+# Vietnamese names contain Van and Le, which are no particles there.
+_VIETNAMESE = frozenset(
+    "anh binh bui cuong dang dinh duc duong hoang hung huynh khac linh minh ngo nguyen pham phan quoc son "
+    "than thanh thi thieu tran trinh truong tuan vo vu".split()
+)
+_MOST_WORDS_AFTER_PARTICLE = 2
+_PAIR, _LEAST_WITH_SUFFIX = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A name, given name first.
+
+    Attributes:
+        text: Such as ``Ann B. Example`` or ``Guy L. Steele Jr.``.
+        family: The family name if it is stated, such as ``Example``; None if `split_name` has to guess.
+    """
+
+    text: str
+    family: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """The parts of a person's name: ``Steele``, ``Guy L.``, ``Jr.``."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+
+def read_names(names: Sequence[str], *, has_initials_last: bool = True) -> list[FullName | None]:
+    """Read the names of one paper; None for each text that is no name.
+
+    >>> [name.text for name in read_names(["Example, Ann B.", "and Bo Sample1,2"])]
+    ['Ann B. Example', 'Bo Sample']
+    >>> [name.text for name in read_names(["Example A", "Sample BC"])]
+    ['A Example', 'BC Sample']
+
+    Args:
+        names: The names as a feed or a curator wrote them.
+        has_initials_last: Whether all names may be written as ``Example AB``. A single ``Ramesh S`` says
+            nothing, therefore all names of the paper must have this form.
+    """
+    read = [read_name(name) for name in names]
+    people = [name for name in read if name and not is_organisation(name.text)]
+    if not has_initials_last or not people or not all(_has_initials_last(name) for name in people):
+        return read
+    if all(_SYLLABLE.fullmatch(name.text.split()[-1]) for name in people):  # Qi WU, Peng LU
+        return read
+    return [_turn_initials(name) if name and _has_initials_last(name) else name for name in read]
+
+
+@lru_cache(maxsize=1 << 17)
+def read_name(text: str) -> FullName | None:
+    """Read one name; None if the text is no name.
+
+    >>> read_name("Steele, Guy L., Jr.")
+    FullName(text='Guy L. Steele Jr.', family='Steele')
+    >>> read_name("View Profile")
+    """
+    name = clean_name(text)
+    if not name:
+        return None
+    pieces = [piece for piece in _COMMA.split(name) if piece]
+    suffixes = [piece for piece in pieces[1:] if is_suffix(piece)]
+    pieces = pieces[:1] + [piece for piece in pieces[1:] if not is_suffix(piece)]
+    if len(pieces) == 1:
+        return FullName(" ".join([*pieces, *suffixes]))
+    family, given = pieces[0], pieces[-1]
+    if len(pieces) == _PAIR and _GROUP_OF_PEOPLE.fullmatch(family) and not _INITIAL.fullmatch(given):
+        return FullName(f"{given} {family}")  # Collaboration, LIGO
+    if len(pieces) > _PAIR or is_organisation(name, has_comma=True):
+        return FullName(name)
+    return _turn_name(family, given, suffixes)
+
+
+def is_suffix(word: str) -> bool:
+    """Whether a word is ``Jr.``, ``III`` or the like.
+
+    >>> is_suffix("Jr."), is_suffix("Junior")
+    (True, False)
+    """
+    return _SUFFIX.fullmatch(word) is not None
+
+
+def split_name(name: str, family: str | None = None) -> NameParts | None:
+    """Split a name, given name first; None for an organisation, a single word, or a family name of others.
+
+    Without a stated family name, it begins with the first word in lower case or the first particle after the
+    first word (``van der Sample``, ``De Luca``), or else it is the last word.
+
+    >>> split_name("Bo van der Sample"), split_name("Example Lab")
+    (NameParts(family='van der Sample', given='Bo', suffix=''), None)
+
+    Args:
+        name: The name as plain text.
+        family: The family name if it is stated.
+    """
+    words = name.split()
+    if family:
+        suffix = words.pop() if len(words) > 1 and is_suffix(words[-1]) else ""
+        return _split_at_family(" ".join(words), " ".join(family.split()), suffix)
+    if len(words) < _PAIR or is_organisation(name):
+        return None
+    has_suffix = len(words) >= _LEAST_WITH_SUFFIX and is_suffix(words[-1])
+    suffix = words.pop() if has_suffix else ""
+    start = _find_family(words)
+    return NameParts(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def _turn_name(family: str, given: str, suffixes: Sequence[str]) -> FullName:
+    """Put the given name first, and particles and a suffix where they belong."""
+    family_words, given_words, suffix = family.split(), given.split(), list(suffixes)
+    for words in (family_words, given_words):
+        if not suffix and len(words) > 1 and is_suffix(words[-1]):
+            suffix = [words.pop()]
+    while len(given_words) > 1 and given_words[-1].islower() and given_words[-1] in PARTICLES:
+        family_words.insert(0, given_words.pop())  # Sample, Bo van der
+    family = " ".join(family_words)
+    if _HAN.search(family):
+        return FullName(" ".join([family, *given_words]), family)
+    return FullName(" ".join([*given_words, family, *suffix]), family)
+
+
+def _has_initials_last(name: FullName) -> bool:
+    """Whether a name is like ``Example AB``: the last word has initials, and all others are longer."""
+    *others, last = name.text.split()
+    is_initials = bool(others) and not name.family and _INITIALS.fullmatch(last)
+    return bool(is_initials) and not any(map(_INITIAL.fullmatch, others)) and not " ".join(others).isupper()
+
+
+def _turn_initials(name: FullName) -> FullName:
+    family, _, initials = name.text.rpartition(" ")
+    return FullName(f"{initials} {family}", family)
+
+
+def _split_at_family(name: str, family: str, suffix: str) -> NameParts | None:
+    """Split a name at its stated family name, which is at its end, or at its beginning in some languages."""
+    if name.endswith(f" {family}"):
+        return NameParts(family, name[: -len(family) - 1], suffix)
+    if name.startswith(f"{family} "):
+        return NameParts(family, name[len(family) + 1 :], suffix)
+    return NameParts(family, "", suffix) if name == family else None
+
+
+def _find_family(words: Sequence[str]) -> int:
+    """Return the position of the first word of the family name."""
+    last = len(words) - 1
+    for position in range(1, last):
+        if words[position] in _JOINING and position > 1:
+            return position - 1
+        if words[position][0].islower() or _is_particle(words, position):
+            return position
+    return last
+
+
+def _is_particle(words: Sequence[str], position: int) -> bool:
+    """Whether the family name begins with this word, which has a capital letter."""
+    word, following = words[position].casefold(), words[position + 1 :]
+    if word in _LAST_PARTICLES:  # Anas Abou El Kalam
+        return sum(word.casefold() not in PARTICLES for word in following) == 1
+    if word not in PARTICLES or any(map(_INITIAL.fullmatch, following)):
+        return False
+    if word in _SYLLABIC and _SYLLABLE.fullmatch(following[-1]):
+        return False
+    if words[position - 1].casefold() == "abd" or not _VIETNAMESE.isdisjoint(map(str.casefold, words)):
+        return False
+    others = [word for word in following if word.casefold() not in PARTICLES]
+    return len(others) <= _MOST_WORDS_AFTER_PARTICLE

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from html import unescape
 
+from generator.ingest.formula_markup import FORMULAS, replace_formulas, set_script
 from generator.model.text import clean_line, clean_paragraphs
 
 
@@ -25,37 +26,42 @@ def _split_words(text: str) -> frozenset[str]:
 
 
 _BLOCKS = _split_words(
-    "address article aside blockquote center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre sec section table tbody tfoot thead title tr ul"
+    "address article aside blockquote center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
+    "header hr li list list-item main nav ol p para pre sec section simple-para table tbody tfoot thead "
+    "title tr ul"
 )
 _INLINE = _split_words(
-    "a abbr acronym b bdi bdo big bold cite code del dfn em font i img ins italic kbd mark q s samp sc small "
-    "span strike strong sub sup tt u var"
+    "a abbr acronym b bdi bdo big bold cite code del dfn em ext-link font i img inf ins italic kbd mark "
+    "monospace named-content overline q roman s samp sans-serif sc scp small span strike strong "
+    "styled-content sub sup tt u underline var xref"
 )
 _CELLS = frozenset(["td", "th"])
 _TRANSPARENT = _split_words(  # wrappers, media and MathML, whose content is text like any other
-    "annotation audio body button caption col colgroup embed form graphic head html iframe input label link "
-    "maction math menclose mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace "
-    "msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover meta noscript object option param "
-    "picture select semantics source svg textarea track video wbr"
+    "abstract alternatives annotation audio body button caption col colgroup embed form graphic head "
+    "hsp html iframe inline-graphic inlinemediaobject input label link maction math menclose meta "
+    "mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub "
+    "msubsup msup mtable mtd mtext mtr munder munderover noscript object option param picture select "
+    "semantics source svg textarea track video wbr"
 )
 _HIDDEN = frozenset(["script", "style"])  # browsers do not show their content
-_KNOWN = _BLOCKS | _INLINE | _CELLS | _TRANSPARENT | _HIDDEN | {"br"}
-_PROVING_HTML = (_BLOCKS | _INLINE | _CELLS) - {"title"}
+_KNOWN = _BLOCKS | _INLINE | _CELLS | _TRANSPARENT | _HIDDEN | FORMULAS | {"br"}
+_PROVING_HTML = ((_BLOCKS | _INLINE | _CELLS) - {"title"}) | FORMULAS | {"br"}
+# A pair of these is markup even where a feed states that its text has none, or escapes it once too often.
+_PROVING_MARKUP = FORMULAS | _split_words("inf italic mi mn mo mrow msub msup scp sub sup")
+_PROVING_ESCAPED = _PROVING_MARKUP | _split_words("em i p")
 _VOID = frozenset(["br", "hr", "img"])
 
 # The possessive quantifiers keep the time linear in the length of hostile text. An attribute without a value
 # counts only after one with a value: otherwise "$a<b and c>d$" would contain a tag.
 _ATTRIBUTE = r"""[\w:.-]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)"""
-_TAG = rf"""<(?P<close>/?)(?:[a-z][\w-]{{0,15}}:)?(?P<name>[a-z][a-z0-9]{{0,15}})
+_TAG = rf"""<(?P<close>/?)(?:[a-z][\w-]{{0,15}}:)?(?P<name>[a-z][a-z0-9-]{{0,19}})
     (?:\s++{_ATTRIBUTE}(?:\s++(?:{_ATTRIBUTE}|[\w:.-]++))*+)?+\s*+/?>"""
 _COMMENT_OR_TAG = re.compile(rf"(?P<comment><!--)|{_TAG}", re.VERBOSE | re.IGNORECASE | re.ASCII)
 # A semicolon is required: without it, "R&copy=1" would lose its letters.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE | re.ASCII)
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_SCRIPTS = {"sup": _SUPERSCRIPTS, "sub": _SUBSCRIPTS}
+_SCRIPTS = frozenset(["inf", "sub", "sup"])
+_MOST_ESCAPES = 2
 
 
 def split_paragraphs(text: str, text_format: TextFormat = TextFormat.UNSTATED) -> tuple[str, ...]:
@@ -72,8 +78,11 @@ def split_paragraphs(text: str, text_format: TextFormat = TextFormat.UNSTATED) -
             of tags, or a tag that needs no end. A text that is stated to be text has neither tags nor
             entities.
     """
-    if text_format is TextFormat.HTML or (text_format is TextFormat.UNSTATED and is_html(text)):
-        return _split_html(text)
+    proving = _PROVING_MARKUP if text_format is TextFormat.TEXT else _PROVING_HTML
+    if text_format is TextFormat.HTML or is_html(text, proving):
+        return _split_html(_decode_escaped_markup(text))
+    if (decoded := _decode_escaped_markup(text)) != text:
+        return _split_html(decoded)
     cleaned = clean_paragraphs(text if text_format is TextFormat.TEXT else decode_entities(text))
     return tuple(cleaned.split("\n")) if cleaned else ()
 
@@ -83,14 +92,19 @@ def join_paragraphs(text: str, text_format: TextFormat = TextFormat.UNSTATED) ->
     return " ".join(split_paragraphs(text, text_format))
 
 
-def is_html(text: str) -> bool:
-    """Whether a text has a pair of tags, or a tag that needs no end."""
+def is_html(text: str, proving: frozenset[str] = _PROVING_HTML) -> bool:
+    """Whether a text has a pair of tags, or a tag that needs no end.
+
+    Args:
+        text: The text.
+        proving: The names of elements that prove it; others may be words in angle brackets.
+    """
     open_names: set[str] = set()
     for match in _COMMENT_OR_TAG.finditer(text):
         name = (match["name"] or "").lower()
-        if name in _VOID or (match["close"] and name in open_names):
+        if (name in _VOID and name in proving) or (match["close"] and name in open_names):
             return True
-        if not match["close"] and name in _PROVING_HTML:
+        if not match["close"] and name in proving:
             open_names.add(name)
     return False
 
@@ -104,14 +118,32 @@ def decode_entities(text: str) -> str:
     return _ENTITY.sub(lambda entity: unescape(entity[0]), text)
 
 
+def _decode_escaped_markup(text: str) -> str:
+    """Decode the entities of a text whose markup is escaped once or twice too often."""
+    proving = _PROVING_MARKUP if is_html(text) else _PROVING_ESCAPED
+    words = _COMMENT_OR_TAG.sub(" ", text)
+    for level in range(_MOST_ESCAPES):
+        if "&" not in words:
+            break
+        words = decode_entities(words)
+        if is_html(words, proving):
+            for _ in range(level + 1):
+                text = decode_entities(text)
+            break
+    return text
+
+
 def _split_html(text: str) -> tuple[str, ...]:
     """Return the paragraphs that a browser would show."""
     paragraphs: list[list[str]] = [[]]
-    script_name = None
-    for name, is_opening, words in _iter_tags(text):
+    scripts: list[tuple[str, list[str], int]] = []  # open elements: name, paragraph, position in it
+    for name, is_opening, words in _iter_tags(replace_formulas(text)):
         if words:
-            paragraphs[-1].append(_set_script(decode_entities(words), script_name))
-        script_name = name if is_opening and name in _SCRIPTS else None
+            paragraphs[-1].append(decode_entities(words))
+        if name in _SCRIPTS and is_opening:
+            scripts.append((name, paragraphs[-1], len(paragraphs[-1])))
+        elif name in _SCRIPTS and scripts:
+            _close_script(*scripts.pop())
         if name in _BLOCKS or (name == "br" and _ends_with_break(paragraphs[-1])):
             paragraphs.append([])
         elif name == "br":
@@ -132,12 +164,10 @@ def _ends_with_break(paragraph: list[str]) -> bool:
     return False
 
 
-def _set_script(words: str, script_name: str | None) -> str:
-    """Set raised and lowered figures in Unicode (10⁻³, H₂O); on the line, ``10-3`` has another meaning."""
-    table = _SCRIPTS.get(script_name or "")
-    if table and all(ord(character) in table for character in words.strip()):
-        return words.strip().translate(table)
-    return words
+def _close_script(name: str, paragraph: list[str], start: int) -> None:
+    """Set the raised or lowered text at the end of a paragraph on the line."""
+    words = "".join(paragraph[start:])
+    paragraph[start:] = [set_script(words, name)]
 
 
 def _iter_tags(text: str) -> Iterator[tuple[str, bool, str]]:

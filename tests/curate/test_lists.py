@@ -398,6 +398,28 @@ def test_each_row_and_item_of_html_is_an_entry(text):
     assert [entry.line for entry in entries] in ([2, 3], [1, 4])
 
 
+SICI = "10.1002/(SICI)1097(1998)17:1<L1::AID-X1>3.0.CO;2-2"
+
+
+@pytest.mark.parametrize(
+    ("text", "paper_id"),
+    [
+        (f"- A, doi:{SICI}", f"doi:{SICI.lower()}"),
+        (f"- A, {SICI.replace('<', '&lt;').replace('>', '&gt;')}.", f"doi:{SICI.lower()}"),
+        (f"|Paper|DOI|\n|--|--|\n|A|{SICI}|", f"doi:{SICI.lower()}"),
+        ("- A <doi:10.5555/1>", "doi:10.5555/1"),
+        ("- A <https://doi.org/10.5555/1>", "doi:10.5555/1"),
+        ("- A [arXiv:2602.00001](https://a.example/)", "2602.00001"),
+        ("- A [doi](https://doi.org/10.5555/1\\_2)", "doi:10.5555/1_2"),
+        ("- A arXiv:2602.00001 [cs.PF]", "2602.00001"),
+    ],
+)
+def test_an_identifier_is_read_in_each_form_of_markdown(text, paper_id):
+    (entry,) = read_entries(text)
+
+    assert (entry.references.ids, entry.note) == ((paper_id,), None)
+
+
 def test_an_entry_with_nested_entries_is_their_heading():
     text = f"- Surveys\n  - [A]({URL})\n  - [B](https://arxiv.org/abs/2602.00002)\n"
 

@@ -23,7 +23,7 @@ _GENERIC = frozenset(
 _CODE = frozenset("code github gitlab implementation repo repository source".split())
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])")  # ":fire:"
-_ARXIV_ID = re.compile(r"\barxiv:\s?[a-z0-9./-]*[a-z0-9]", re.IGNORECASE)
+_ARXIV_ID = re.compile(r"\barxiv:\s?[a-z0-9./-]*[a-z0-9](?:\s?\[[a-z.-]+\])?", re.IGNORECASE)
 _LABELS = re.compile(r"\A(?:\[[^\[\]]{1,40}\]\s*)+(?=\w)")  # "[MLSys'22] Plumber"
 _EMPTY_BRACKETS = re.compile(r"[\[(](?:[,;|/·•\s]|and\b)*+[\])]")
 _LONELY_MARKS = re.compile(r"(?:\s[|/·•]|(?<=\s)[|/·•](?=\s|\Z)|(?<=,)\s*+,|\s+(?=[,.;:]))+")
@@ -123,9 +123,8 @@ def _tidy(words: str, title: str) -> str:
 
 
 def _list_references(pieces: Sequence[Piece]) -> Iterator[str]:
-    """Yield the URLs of the links and the references in the text between them, in order."""
+    """Yield the URLs of the links and the references in labels and other text, in order."""
     for piece in pieces:
         if piece.url:
             yield piece.url
-        else:
-            yield from find_references(piece.text)
+        yield from find_references(piece.text)

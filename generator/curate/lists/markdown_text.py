@@ -16,6 +16,7 @@ from generator.model.urls import trim_url
 _MAX_BRACKETS = 500  # in a text; the time for nested ones grows with the square of their number
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s?=\s?["']?([^"'<>\s]*+)["']?[^<>]*+>""", re.IGNORECASE)
+_KNOWN_SCHEME = re.compile(r"(?:https?|ftp|mailto|doi|arxiv):|/|\Z", re.IGNORECASE)
 _HTML_ITEM = re.compile(r"(?=<(?:tr|li)\b)", re.IGNORECASE)
 _LINK, _BOLD = ("link_open", "link_close"), ("strong_open", "strong_close")
 _SPACES = ("softbreak", "hardbreak", "html_inline")
@@ -102,7 +103,12 @@ def _read_html(token: Token) -> Token:
 
 def _read_pieces(tokens: Iterable[Token]) -> Iterator[Piece]:
     words, image, url, bold_depth = "", "", "", 0
+    is_open = False
     for token in [*tokens, Token("link_close", "a", -1)]:
+        if token.info == "auto" and (is_open or not _KNOWN_SCHEME.match(str(token.attrs.get("href", "")))):
+            words += "<" if token.nesting == 1 else ">"  # part of a DOI: (1998)17:1<L1::AID-X1>3.0.CO;2-2
+            is_open = token.nesting == 1
+            continue
         if token.type in _LINK or (token.type in _BOLD and not url):
             is_image = bool(url and image and not words.strip())
             if words or url:

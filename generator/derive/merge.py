@@ -203,6 +203,7 @@ def merge_paper(
         records=registered.records,
         publication=_choose_publication(curated.venue, registered),
         records_seen=registered.seen,
+        rejected_records=registered.rejected,
     )
 
 

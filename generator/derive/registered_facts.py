@@ -29,12 +29,14 @@ class RegisteredFacts:
         appearance: The venue of the first publication, if it is a listed one.
         dois: DOIs that were found by the title of the paper.
         seen: The day on which the newest of these facts was first seen.
+        rejected: The records of the paper's DOIs that describe other work.
     """
 
     records: tuple[DoiRecord, ...] = ()
     appearance: Appearance | None = None
     dois: tuple[str, ...] = ()
     seen: date | None = None
+    rejected: tuple[DoiRecord, ...] = ()
 
     @property
     def publication(self) -> DoiRecord | None:
@@ -64,6 +66,7 @@ def find_registered_facts(
         records=records,
         dois=tuple(record.doi for lookup, record in used if lookup.key == entry.id),
         seen=max((lookup.changed for lookup, _ in used if lookup.changed), default=None),
+        rejected=tuple(record for _, record in answers if record not in records),
     )
     publication = facts.publication
     if publication is None:

@@ -61,6 +61,7 @@ class Paper:
         records: What registries state about its DOIs, publications first.
         publication: The record that it is cited by; None if a curator states another venue.
         records_seen: The day on which the newest fact of these records was first seen.
+        rejected_records: What registries state about those of its DOIs that are of other work.
         link_records: What registries state about data and code, by the address of the link to them.
     """
 
@@ -101,6 +102,7 @@ class Paper:
     records: tuple[DoiRecord, ...] = ()
     publication: DoiRecord | None = None
     records_seen: date | None = None
+    rejected_records: tuple[DoiRecord, ...] = ()
     link_records: Mapping[str, DoiRecord] = field(default_factory=dict)
 
     @property

@@ -137,6 +137,13 @@ def test_publications_come_before_data_and_a_curators_doi_before_the_feeds():
     assert (curated.publication, curated.appearance.venue) == (other, "bridge")
 
 
+def test_a_record_of_other_work_is_not_used():
+    other = DoiRecord("10.5555/toy.1", "crossref", JOURNAL, "On Trains", containers=("The Bridge",))
+    facts = find_registered_facts(ENTRY, None, make_lookups(other), INDEX)
+
+    assert facts == RegisteredFacts(rejected=(other,))
+
+
 def test_the_doi_of_a_paper_that_was_found_by_its_title_becomes_its_own():
     entry = replace(ENTRY, dois=())
     facts = find_registered_facts(entry, None, make_lookups(RECORD, key=ENTRY.id), INDEX)

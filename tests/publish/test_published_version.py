@@ -201,6 +201,9 @@ def toy_catalogue_with_records(toys):
             containers=("Unlisted *Letters* <b>of</b> Toys",), volume="7", published="2004",
         ),
     }  # fmt: skip
+    records["doi:10.5555/toy.1"] = DoiRecord(
+        "10.5555/toy.0", "crossref", type="journal-article", title="On Trains", containers=("Trains",)
+    )
     records["doi:10.5281/zenodo.7"] = DoiRecord(
         "10.5281/zenodo.7", "datacite", type="dataset", title="Cache traces", publisher="Zenodo",
         published="2024", licence="https://creativecommons.org/licenses/by/4.0/legalcode",
@@ -285,4 +288,7 @@ def test_explain_names_the_registry(registered):
         "stated by Crossref for the DOI 10.5555/toy.1: “Proceedings of the 29th ACM"
     )
     assert "a registry of DOIs, found by title, first author and year" in found_by_title
+    assert lines[lines.index("other work         On Trains") + 1] == (
+        "not used: Crossref has other work for the DOI 10.5555/toy.0"
+    )
     assert "retraction         10.5555/toy.9" in lines

@@ -24,9 +24,9 @@ _TITLE_FACTOR = 3  # a term in the title counts so many times
 # similar; phrases of two papers are mostly chance, and there are many.
 _MIN_PAPERS = {1: 2, 2: 3}
 
-# A word, with the hyphen that joins it to the next one; or “5G”, but not “2x”. Anything else except spaces
-# and apostrophes ends a phrase, as fillers do. Commands of TeX are no words.
-_TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:-(?=[^\W\d_]))?|\d[a-wyzA-WYZ]\b|\\[A-Za-z]+|[^\s'’-]")
+# A word, with the hyphen that joins it to the next one; or “5G”, but not “2x” or “30B”. Anything else except
+# spaces and apostrophes ends a phrase, as fillers do. Commands of TeX are no words.
+_TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:-(?=[^\W\d_]))?|(?<![\w.])\d[a-wyzA-WYZ]\b|\\[A-Za-z]+|[^\s'’-]")
 _SENTENCE_ENDS = frozenset(".!?")
 _MIN_LETTERS = 2
 _NO_WORD, _SENTENCE_END = 0, 1  # numbers of tokens that are no words
@@ -181,7 +181,7 @@ def _join_numbers(numbers: Numbers, places: Numbers, length: int, size: int) -> 
 
 
 def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -> list[str]:
-    """Return the most frequent spelling of each term, in the order of terms.
+    """Return the spelling that most papers use for each term, in the order of terms.
 
     Titles and beginnings of sentences count only if a term is nowhere else; then its capitals mean nothing.
     """
@@ -189,19 +189,31 @@ def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: 
     keys, first_places, inverse = np.unique(
         _join_numbers(tokens.numbers, places, length, len(written)), return_index=True, return_inverse=True
     )
-    totals = np.bincount(inverse, minlength=len(keys))
-    usual = np.bincount(inverse, weights=tokens.is_usual()[places], minlength=len(keys))
-    counts: dict[int, dict[str, tuple[float, float]]] = defaultdict(dict)
-    found = zip(keys.tolist(), terms[first_places].tolist(), usual, totals, strict=True)
+    papers, is_usual = tokens.papers[places], tokens.is_usual()[places]
+    totals = _count_papers(papers, inverse, len(keys))
+    usual = _count_papers(papers[is_usual], inverse[is_usual], len(keys))
+    counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    found = zip(keys.tolist(), terms[first_places].tolist(), usual.tolist(), totals.tolist(), strict=True)
     for key, term, count, total in found:
         words = [written[key]] if length == 1 else [written[part] for part in divmod(key, len(written))]
         spelling = _join_words(words if count else map(_remove_capital, words))
         other_count, other_total = counts[term].get(spelling, (0, 0))
         counts[term][spelling] = (count + other_count, total + other_total)
     return [
-        min(options, key=lambda spelling: (*(-count for count in options[spelling]), len(spelling), spelling))
+        min(options, key=lambda spelling: _rank_spelling(spelling, options[spelling]))
         for _, options in sorted(counts.items())
     ]
+
+
+def _rank_spelling(spelling: str, counts: tuple[int, int]) -> tuple[int, int, int, str]:
+    """Return the sort key: frequent spellings first, then short ones, then those in small letters."""
+    usual, total = counts
+    return (-usual, -total, len(spelling), spelling.swapcase())
+
+
+def _count_papers(papers: Numbers, numbers: Numbers, size: int) -> Numbers:
+    """Return in how many papers each number occurs."""
+    return np.bincount(np.unique(papers * size + numbers) % max(1, size), minlength=size)
 
 
 def _join_words(words: Iterable[str]) -> str:

@@ -35,7 +35,7 @@ NO_TERMS = (
     "the of and",
     "we propose a novel approach",
     "https://cache.example/queue",
-    "x 12 2x \\textbf",
+    "x 12 2x 30B 0.5B \\textbf",
     "–, .",
     "",
 )
@@ -67,6 +67,7 @@ def test_marks_and_fillers_end_a_phrase(mark):
         (["use of GNNs", "a GNN", "one gnn", "the GNN"], {"GNN"}),
         (["Prefetching helps.", "the prefetching", "Prefetching again"], {"prefetching"}),
         (["Prefetching", "Prefetching"], {"prefetching"}),
+        (["PATCH and PATCH, a PATCH", "the patch", "a patch"], {"patch"}),
         (["a Byzantine", "the Byzantine", "Byzantine"], {"Byzantine"}),
         (["low-rank", "a low-rank", "low rank"], {"low", "rank", "low-rank"}),
         (["Erdős numbers", "the Erdős", "erdos"], {"Erdős"}),

@@ -44,11 +44,11 @@ def evaluate() -> Iterator[Evaluation]:
 
 def read_catalogues():
     """Return the catalogue of this repository, and one of the corpus of the tests with the same topics."""
-    stored, curation = read_data(REPOSITORY)
+    stored, curation, lookups = read_data(REPOSITORY)
     document = parse_answer(etree.fromstring(gzip.decompress(CORPUS.read_bytes())), CORPUS.name, DAY)
     papers = {entry.id: from_entry(entry, DAY) for entry in document.entries}
     corpus = assemble({"corpus": papers}, replace(curation, papers={}, lists=()))
-    return add_relations(assemble(stored, curation)), add_relations(corpus)
+    return add_relations(assemble(stored, curation, lookups)), add_relations(corpus)
 
 
 def judge_all(labels) -> Mapping[tuple[str, str], bool]:

@@ -73,7 +73,7 @@ class FeedRun:
     day: date = field(init=False)
     _papers_before: Mapping[str, StoredPaper] = field(default_factory=dict)
     _received_ids: dict[str, None] = field(default_factory=dict)
-    _problem_keys: set[str] = field(default_factory=set)
+    _reported_before: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.outcome = Outcome(self.feed.id)
@@ -90,6 +90,7 @@ class FeedRun:
         state = store.read_state(self.context.folder, self.feed.id)
         self.papers = self._papers_before = limit_days(papers, self.context.today)
         self.state = limit_state_days(state, self.context.today)
+        self._reported_before = frozenset(state.reported)
         if self.papers is not papers or self.state != state:
             self.save(self.state)
 
@@ -106,7 +107,8 @@ class FeedRun:
             seen: The day of the document, if it is not the day of the answer.
         """
         self.papers = observations.add_entries(self.papers, document.entries, seen or self.day)
-        self.save(state or self.state)
+        keys = {problem: feed_state.build_problem_key(problem) for problem in document.problems}
+        self.save(feed_state.record_problems(state or self.state, {*keys.values()}))
         self._received_ids |= dict.fromkeys(entry.id for entry in document.entries)
         changes = compare_papers(self._papers_before, self.papers, self._received_ids)
         self.outcome = replace(
@@ -117,13 +119,11 @@ class FeedRun:
             withdrawn=changes.withdrawn,
             unchanged=len(changes.unchanged),
         )
-        self._report_problems(document)
+        self._report_problems(document, keys)
 
-    def _report_problems(self, document: FeedDocument) -> None:
+    def _report_problems(self, document: FeedDocument, keys: Mapping[Problem, str]) -> None:
         """Add the problems of a document to the outcome, but for those that an earlier run reported."""
-        keys = {problem: feed_state.build_problem_key(problem) for problem in document.problems}
-        new = {problem: key for problem, key in keys.items() if key not in self.state.reported}
-        self._problem_keys |= {*keys.values()}
+        new = {problem: key for problem, key in keys.items() if key not in self._reported_before}
         self.outcome = replace(
             self.outcome,
             skipped_count=self.outcome.skipped_count + len(new.keys() & set(document.skipped)),
@@ -144,6 +144,5 @@ class FeedRun:
         """Store that everything up to a day, or to the day of the answer, has been fetched."""
         day = min(self.day, until or self.day)
         state = feed_state.record_success(self.state, day, self.day, has_news=self.outcome.has_news)
-        state = feed_state.record_problems(state, self._problem_keys)
         if state != self.state:
             self.save(state)

@@ -165,16 +165,6 @@ def test_the_templates_in_contributing_are_valid():
         assert check_tree(tree, schema, "CONTRIBUTING.md")[1] == ()
 
 
-def test_the_rules_in_contributing_are_valid():
-    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
-    [rules] = re.findall(r"```yml\n(.*?)```", text, re.DOTALL)
-    topic = f"{rules}  title: Profiling\n  description: What a running system does, and why it is slow.\n"
-    tree, problems = syntax.parse_yaml(topic.encode(), "CONTRIBUTING.md")
-
-    assert problems == ()
-    assert check_tree(tree, "topics", "CONTRIBUTING.md")[1] == ()
-
-
 # --- GitHub ----------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -83,6 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CatalogueError as error:
         print(f"catalogue {options.command}: {error}", file=sys.stderr)
         return error.exit_code
+    except OSError as error:  # such as a full disk below standard output
+        _print_failure(f"catalogue {options.command}: {error}")
+        return _ENVIRONMENT_FAILURE
     except KeyboardInterrupt:
         print(f"catalogue {options.command}: interrupted; no file is left half-written", file=sys.stderr)
         return _ENVIRONMENT_FAILURE
@@ -167,9 +171,16 @@ def _print_result(result: CommandResult, style: str) -> None:
         if result.text and not (style == "json" and result.problems is not None):
             print(result.text)
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough, such as `head`
+    except OSError as error:
         # Python flushes standard output again at exit, and must not fail there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # its reader has seen enough, such as `head`
+            raise
+
+
+def _print_failure(message: str) -> None:
+    with suppress(OSError):
+        print(message, file=sys.stderr)
 
 
 def _print_problems(problems: Iterable[Problem], style: str, stream: TextIO) -> None:

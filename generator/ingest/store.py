@@ -4,7 +4,8 @@ A line is one paper, and lines are sorted by id. `generator.ingest.observations`
 contains; this module reads and writes the files.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -21,15 +22,23 @@ from generator.ingest.feed_folder import (
 from generator.ingest.feed_state import State, parse_state
 from generator.ingest.observations import combine, update_id
 from generator.ingest.seen_day import is_from_future, limit_days
-from generator.model import ids
-from generator.model.entries import Entry, StoredPaper
+from generator.ingest.stored_rules import (
+    clean_paper,
+    find_column,
+    find_error_column,
+    find_faults,
+    find_partition,
+)
+from generator.model import ids, urls
+from generator.model.entries import StoredPaper
 from generator.model.errors import DataError, Problem
 from generator.model.grouping import group_pairs
 
-UNDATED = "undated"
-
 _NO_FORMER_IDS = b',"former_ids":[]}'
 _USUAL_PRECISION = b',"published_precision":"day"'
+_LONGEST_ID = urls.MAX_LENGTH + len("url:")  # characters
+_HINT = "the program writes these files; restore it with git"
+_PARSE_ERRORS = (msgspec.DecodeError, RecursionError, ValueError)
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
 
@@ -96,25 +105,53 @@ def read_state(folder: Path, feed: str) -> State:
     return parse_state(files[0][1], str(files[0][0])) if files else State()
 
 
+def find_faulty_lines(folder: Path) -> tuple[Problem, ...]:
+    """Return a problem for each broken rule of each line that can be parsed, and for each broken state.
+
+    Args:
+        folder: The folder ``data/feeds``.
+
+    Raises:
+        StoreError: A file cannot be read.
+    """
+    problems: list[Problem] = []
+    for name in () if find_symlinks(folder) else find_feeds(folder):
+        try:
+            read_state(folder, name)
+        except DataError as error:
+            problems += error.problems
+        for path, number, line in _iter_lines(folder / name):
+            with suppress(*_PARSE_ERRORS):  # `read_valid_papers` reports lines that cannot be parsed
+                for key, value, rule in find_faults(_parse_line(line), path.stem):
+                    column = find_column(line, key, value)
+                    problems.append(Problem(str(path), number, column, f"{key}: {rule}", _HINT))
+    return tuple(problems)
+
+
 def _read_feed(folder: Path, problems: list[Problem], today: date | None = None) -> dict[str, StoredPaper]:
     papers: dict[str, StoredPaper] = {}
+    for path, number, line in _iter_lines(folder):
+        try:
+            paper = clean_paper(_parse_line(line))
+        except _PARSE_ERRORS as error:
+            column = find_error_column(line, error)
+            message = f"this line is not a stored paper: {error}"
+            problems.append(Problem(str(path), number, column, message, _HINT))
+            continue
+        if today and is_from_future(paper, today):
+            message = f"{paper.entry.id} has a day in the future"
+            hint = "`catalogue fetch` removes such days; or restore the file with git"
+            problems.append(Problem(str(path), number, 0, message, hint))
+        duplicate = papers.get(paper.entry.id)
+        papers[paper.entry.id] = combine(duplicate, paper) if duplicate else paper
+    return papers
+
+
+def _iter_lines(folder: Path) -> Iterator[tuple[Path, int, bytes]]:
+    """Iterate over the lines of a feed, each with its file and number."""
     for path, data in read_feed_files(folder, _is_partition):
         for number, line in enumerate(data.splitlines(), start=1):
-            try:
-                paper = _parse_line(line)
-            except (msgspec.DecodeError, RecursionError, ValueError) as error:
-                hint = "the program writes these files; restore it with git"
-                problems.append(
-                    Problem(str(path), number, 0, f"this line is not a stored paper: {error}", hint)
-                )
-                continue
-            if today and is_from_future(paper, today):
-                message = f"{paper.entry.id} has a day in the future"
-                hint = "`catalogue fetch` removes such days; or restore the file with git"
-                problems.append(Problem(str(path), number, 0, message, hint))
-            duplicate = papers.get(paper.entry.id)
-            papers[paper.entry.id] = combine(duplicate, paper) if duplicate else paper
-    return papers
+            yield path, number, line
 
 
 def _is_partition(name: str) -> bool:
@@ -123,7 +160,7 @@ def _is_partition(name: str) -> bool:
 
 
 def _parse_line(line: bytes) -> StoredPaper:
-    """Parse a stored paper. Its id must be able to name files, and its times must be comparable.
+    """Parse a stored paper. Its id must be able to name files and links, and its times must be comparable.
 
     Raises:
         ValueError: Its id does not have the form of `generator.model.ids`, or a time has no zone.
@@ -136,6 +173,10 @@ def _parse_line(line: bytes) -> StoredPaper:
         raise ValueError(message)
     if ids.is_arxiv_id(entry.id) and ids.parse_arxiv_id(entry.id) != (entry.id, None):
         message = f"{entry.id!r} is not in the form of stored ids"
+        raise ValueError(message)
+    doi, url = ids.get_doi(entry.id), ids.get_url(entry.id)
+    if (doi and not ids.is_doi(doi)) or (url and urls.clean_url(url) is None) or len(entry.id) > _LONGEST_ID:
+        message = f"{entry.id[:80]!r} is not the id of a DOI or of an address that may be shown"
         raise ValueError(message)
     times = (entry.published, entry.updated, *(version.updated for version in paper.versions))
     if any(time.tzinfo is None for time in filter(None, times)):
@@ -178,7 +219,7 @@ def limit_stored_days(
 def _encode_partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
     """Return the bytes of each file of papers by its name."""
     lines = group_pairs(
-        (f"{_find_month(paper.entry)}.jsonl", encode_paper(paper) + b"\n")
+        (f"{find_partition(paper.entry)}.jsonl", encode_paper(paper) + b"\n")
         for _, paper in sorted(papers.items())
     )
     return {name: b"".join(lines[name]) for name in sorted(lines)}
@@ -192,11 +233,3 @@ def encode_paper(paper: StoredPaper) -> bytes:
     """
     line = _encoder.encode(paper).replace(_USUAL_PRECISION, b"", 1)
     return line.removesuffix(_NO_FORMER_IDS) + b"}" if line.endswith(_NO_FORMER_IDS) else line
-
-
-def _find_month(entry: Entry) -> str:
-    """Return the month in an arXiv id, or else that of publication, such as ``2602``."""
-    month = ids.find_month(entry.id)
-    if month is None and entry.published is not None:
-        month = f"{entry.published:%y%m}"
-    return month or UNDATED

@@ -21,6 +21,12 @@ PAUSE = 1.0  # seconds between the starts of requests to one host
 TOTAL_TIMEOUT = 30  # for one request, its redirects included
 MOST_REDIRECTS = 5
 
+# NAT64 (RFC 6052) and the old IPv4-compatible addresses (RFC 4291), which also has ``::`` and ``::1``.
+_IPV4_AT_END = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96")))
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215: for use within a network
+# ISATAP (RFC 5214): what precedes the IPv4 address, apart from the bit for addresses that are unique.
+_ISATAP, _ISATAP_MASK = 0x0000_5EFE, 0xFDFF_FFFF
+
 _GONE = frozenset({404, 410})
 _FIRST_ERROR = 400
 
@@ -62,7 +68,38 @@ def has_public_addresses(host: str, port: int) -> bool:
         OSError: The host has no address.
     """
     addresses = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    return all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in addresses)
+    return all(is_public_address(str(address).partition("%")[0]) for address in addresses)
+
+
+def is_public_address(text: str) -> bool:
+    """Whether an IP address is public; one that leads to an IPv4 address counts as that address.
+
+    >>> is_public_address("64:ff9b::8.8.8.8"), is_public_address("64:ff9b::10.0.0.1")
+    (True, False)
+    """
+    address = ipaddress.ip_address(text)
+    if isinstance(address, ipaddress.IPv4Address):
+        return address.is_global and not address.is_multicast
+    inner_addresses = _find_ipv4_addresses(address)
+    if inner_addresses:
+        return all(is_public_address(str(inner)) for inner in inner_addresses)
+    if int(address) >> 32 & _ISATAP_MASK == _ISATAP and not is_public_address(str(_get_last_ipv4(address))):
+        return False
+    return address.is_global and not address.is_multicast and address not in _LOCAL_NAT64
+
+
+def _find_ipv4_addresses(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
+    """Return the IPv4 addresses that packets to an IPv6 address are sent to by way of a translation."""
+    if address.teredo:
+        return address.teredo
+    if address.sixtofour or address.ipv4_mapped:
+        return tuple(filter(None, (address.sixtofour, address.ipv4_mapped)))
+    is_embedded = any(address in network for network in _IPV4_AT_END)
+    return (_get_last_ipv4(address),) if is_embedded else ()
+
+
+def _get_last_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
+    return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
 
 
 def require_network(visits: Sequence[Visit]) -> None:

@@ -15,7 +15,7 @@ MONTHS = (
 )  # fmt: skip
 MONTH_ABBREVIATIONS = tuple(name[:3] for name in MONTHS)
 
-_EARLIEST_YEAR = 1600  # the first journals are of 1665
+EARLIEST_YEAR = 1600  # the first journals are of 1665
 _EPOCH = date(1970, 1, 1)
 _FIRST_SHORT_YEAR_OF_1900S = 50  # https://www.rfc-editor.org/rfc/rfc5322#section-4.3
 _LAST_SECOND = 59
@@ -114,7 +114,7 @@ def parse_partial_date(text: str) -> tuple[datetime, Precision] | None:
         ValueError: The month is impossible.
     """
     match = _WITHOUT_DAY.fullmatch(text.strip())
-    if match is None or int(match["year"]) < _EARLIEST_YEAR:
+    if match is None or int(match["year"]) < EARLIEST_YEAR:
         return None
     words = re.findall(r"[a-z]+", match["words"].lower())
     is_month = len(words) == 1 and words[0][:3].title() in MONTH_ABBREVIATIONS
@@ -196,7 +196,7 @@ def _build_time(parts: dict[str, str | None]) -> datetime:
         _parse_month(parts["month"] or ""),
         int(parts["day"] or 0),
     )
-    if year < _EARLIEST_YEAR:
+    if year < EARLIEST_YEAR:
         message = f"the year {year} is before the first journals"
         raise ValueError(message)
     # A leap second is second 60.

@@ -136,7 +136,10 @@ def trim_arxiv_id(text: str) -> str:
     >>> trim_arxiv_id(" 2403.02101v2.pdf"), trim_arxiv_id("{2403.02101} [cs.PF]")
     ('2403.02101v2', '2403.02101')
     """
-    return _AFTER_ID.sub("", _CATEGORY.sub("", text.strip()).strip("{}"))
+    text = text.strip()
+    if len(text) > urls.MAX_LENGTH:  # no id is that long, and the patterns would take long
+        return text
+    return _AFTER_ID.sub("", _CATEGORY.sub("", text).strip("{}"))
 
 
 def extract_arxiv_id(text: str) -> str | None:

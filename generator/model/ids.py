@@ -179,10 +179,19 @@ def parse_doi(text: str) -> str:
         ValueError: The text holds no DOI.
     """
     bare = (identifiers.extract_doi(text) or text.strip()).rstrip(".,;")
-    if not _DOI.fullmatch(bare) or not bare.isprintable() or len(bare) > _MAX_DOI_LENGTH:
+    if not is_doi(bare):
         message = f"{text[:_MAX_QUOTE]!r} is not a DOI; DOIs look like 10.1145/3779212.3790145"
         raise ValueError(message)
     return bare
+
+
+def is_doi(text: str) -> bool:
+    """Whether a text is a DOI and nothing else.
+
+    >>> is_doi("10.1145/3779212.3790145"), is_doi("https://doi.org/10.1145/3779212.3790145")
+    (True, False)
+    """
+    return bool(_DOI.fullmatch(text)) and text.isprintable() and len(text) <= _MAX_DOI_LENGTH
 
 
 def find_doi(text: str) -> str | None:

@@ -6,12 +6,14 @@ from generator.model import ids
 
 MKDOCS_CONFIG = "mkdocs.yml"
 DOCS = "docs"  # Markdown, most of which is generated
+OVERRIDES = "overrides"  # the theme
 SITE = "site"  # the website
 DATA = "data"
 
 # What the program writes.
 FEEDS = f"{DATA}/feeds"
 LOCK = f"{DATA}/.lock"  # held by every run that writes below DATA
+BUILD_LOCK = ".cache/build.lock"  # held by every run that writes below DOCS or SITE
 LAST_REQUEST = f"{DATA}/.last-request"
 
 # What people write.

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, zip_longest
+from typing import Literal
 
 from markupsafe import Markup, escape
 
@@ -32,9 +33,9 @@ _ACTING = re.compile(
     | \\ (?![^\W_])                 # backslash escapes
     | < (?!\ |=\ )                  # tags, and addresses of mail
     | & (?=\#|\w+;)                 # entities
-    | [~^] (?=\S*[~^])              # ~subscript~ and ^superscript^, which end in the same word
+    | [~^] (?=\S*?[~^])             # ~subscript~ and ^superscript^, which end in the same word
     | = (?==)                       # ==highlight==
-    | \+ (?=\+\S*(?:\+\+|["']))     # ++keys++
+    | \+ (?=\+\S*?(?:\+\+|["']))     # ++keys++
     | : (?=[\w+-]+:)                # :emoji:
     | ! (?=\ufdd0)                  # before a link, an image
     """,
@@ -48,6 +49,9 @@ _MARKUP = "\ufdd0"  # replaces markup while the texts around it are escaped; cle
 _BACKSLASHED = frozenset("\\`*_[]|#>-+.)!")  # Python-Markdown knows no more backslash escapes
 _ADDRESS = re.compile(r"https?://\S+")
 _BACKTICKS = re.compile("`+")
+# Halfwidth voiced sound marks are letters that NFKD turns into marks. All other marks are no part of a word.
+_MANY_MARKS = re.compile("(?:[^\\w\\s\x00-\u02ff]|[\uff9e\uff9f]){31,}")
+_MOST_MARKS = 30  # in a row, as in the Stream-Safe Text Format of Unicode
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHORTEST_PLURAL = 4  # letters
@@ -66,7 +70,30 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text  # most text, and this is fast
     text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
-    return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", _INVISIBLE.sub("", text)))
+    return normalize_unicode(_STRAY_JOINER.sub("", _INVISIBLE.sub("", text)), "NFC")
+
+
+def normalize_unicode(text: str, form: Literal["NFC", "NFKC", "NFKD"]) -> str:
+    r"""Normalise text to a form of Unicode; of combining marks in a row, the first 30 are kept.
+
+    Normalisation sorts the marks in a row, which takes quadratic time. No language needs so many
+    (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format).
+
+    >>> normalize_unicode("e\u0301", "NFC"), len(normalize_unicode("e" + 99 * "\u0301", "NFKD"))
+    ('é', 31)
+    """
+    return unicodedata.normalize(form, _MANY_MARKS.sub(_drop_many_marks, text))
+
+
+def _drop_many_marks(match: re.Match[str]) -> str:
+    kept = []
+    count = 0
+    for character in match[0]:
+        is_mark = character in "\uff9e\uff9f" or unicodedata.category(character).startswith("M")
+        count = count + 1 if is_mark else 0
+        if count <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def clean_line(text: str) -> str:
@@ -214,8 +241,8 @@ def fold(text: str) -> str:
     if text.isascii():  # nearly all texts, and this is ten times as fast
         return " ".join(text.translate(_ASCII_WORDS).split())
     # Letters such as the double-struck R have a case only after decomposition.
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    folded = unicodedata.normalize("NFKD", letters).translate(_LETTERS)
+    letters = normalize_unicode(text, "NFKD").casefold()
+    folded = normalize_unicode(letters, "NFKD").translate(_LETTERS)
     return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
 
 

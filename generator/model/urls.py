@@ -92,6 +92,15 @@ def clean_url(text: str) -> str | None:
     return url if len(url) <= MAX_LENGTH else None
 
 
+def is_clean_url(text: str) -> bool:
+    """Whether an address is one that `clean_url` returns.
+
+    >>> is_clean_url("https://example.org/a"), is_clean_url("http://example.org/a")
+    (True, False)
+    """
+    return clean_url(text) == text
+
+
 def strip_tracking(url: str) -> str:
     """Remove tracking parameters, which only show a publisher where the reader came from.
 

@@ -3,18 +3,23 @@
 import argparse
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from generator.model.layout import DOCS
+from generator.model.errors import DataError
+from generator.model.layout import BUILD_LOCK, DOCS
 from generator.model.papers import Catalogue
 from generator.pipeline import up_to_date
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
 from generator.publish.pages.all_pages import make_batches
 from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import WriteResult, find_generated_files, write_pages
+from generator.site.published_files import find_foreign_files
 from generator.site.site_url import read_site_url
 from generator.system import repository
 from generator.system.command import CommandResult, parse_positive
+from generator.system.files import convert_errors, hold_lock
 from generator.system.processes import pause_garbage_collection
 from generator.translation.messages import use_language
 
@@ -58,11 +63,30 @@ def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = Fals
         DataError: The data have problems; nothing was written.
         StoreError: A file cannot be read or written.
     """
-    inputs = up_to_date.digest_page_inputs(root)
-    if not dry_run and up_to_date.are_pages_current(root, inputs):
-        return WriteResult((), (), (), sum(1 for _ in find_generated_files(root / DOCS)))
-    catalogue = read_catalogue(root, processes)
-    return write_catalogue(root, catalogue, inputs, processes, dry_run=dry_run)
+    with nullcontext() if dry_run else hold_build_lock(root):
+        inputs = up_to_date.digest_page_inputs(root)
+        if not dry_run and up_to_date.are_pages_current(root, inputs):
+            return WriteResult((), (), (), sum(1 for _ in find_generated_files(root / DOCS)))
+        catalogue = read_catalogue(root, processes)
+        return write_catalogue(root, catalogue, inputs, processes, dry_run=dry_run)
+
+
+@contextmanager
+def hold_build_lock(root: Path) -> Iterator[None]:
+    """Keep other runs from writing pages or the site, and wait for one that does.
+
+    Raises:
+        DataError: The folders of the site have links that leave the repository.
+        StoreError: The lock cannot be written.
+    """
+    problems = find_foreign_files(root)
+    if problems:
+        raise DataError(problems)
+    path = root / BUILD_LOCK
+    with convert_errors("write", path.parent):
+        path.parent.mkdir(exist_ok=True)
+    with hold_lock(path, log.warning):
+        yield
 
 
 def write_catalogue(

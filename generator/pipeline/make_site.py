@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.model.layout import SITE
 from generator.pipeline import up_to_date
-from generator.pipeline.make_pages import add_jobs_option, write_catalogue
+from generator.pipeline.make_pages import add_jobs_option, hold_build_lock, write_catalogue
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
 from generator.site.build import build_site
 from generator.system.command import CommandResult
@@ -43,12 +43,13 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
         BuildError: MkDocs reported warnings or errors; the previous site is left in place.
         StoreError: A file cannot be read or written.
     """
-    page_inputs = up_to_date.digest_page_inputs(root)
-    if not mkdocs_only and up_to_date.is_site_current(root, page_inputs):
-        log.info("site: up to date")
-        return
-    catalogue = read_catalogue(root, processes)
-    log.info("pages: %s", write_catalogue(root, catalogue, page_inputs, processes))
-    site_inputs = up_to_date.digest_site_inputs(root, page_inputs)
-    build_site(root, catalogue, choose_processes(processes, catalogue), mkdocs_only=mkdocs_only)
-    up_to_date.save_site(root, site_inputs)
+    with hold_build_lock(root):
+        page_inputs = up_to_date.digest_page_inputs(root)
+        if not mkdocs_only and up_to_date.is_site_current(root, page_inputs):
+            log.info("site: up to date")
+            return
+        catalogue = read_catalogue(root, processes)
+        log.info("pages: %s", write_catalogue(root, catalogue, page_inputs, processes))
+        site_inputs = up_to_date.digest_site_inputs(root, page_inputs)
+        build_site(root, catalogue, choose_processes(processes, catalogue), mkdocs_only=mkdocs_only)
+        up_to_date.save_site(root, site_inputs)

@@ -13,6 +13,7 @@ from generator.model.doi_records import Lookups
 from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem
 from generator.model.layout import DATA, FEEDS
+from generator.site.published_files import find_foreign_files
 
 
 def read_data(root: Path) -> tuple[Stored, Curation, Lookups]:
@@ -33,7 +34,7 @@ def read_data(root: Path) -> tuple[Stored, Curation, Lookups]:
 
 
 def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
-    """Find every problem of every file, sorted by place.
+    """Find every problem of every file, and links that leave the repository, sorted by place.
 
     Args:
         root: The catalogue's folder.
@@ -46,7 +47,8 @@ def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
     _, broken_records = record_store.read_valid_records(root / FEEDS)
     contents = read_files(root / DATA)
     _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
-    return tuple(sorted({*broken_lines, *broken_records, *problems}))
+    faulty_lines, foreign_files = store.find_faulty_lines(root / FEEDS), find_foreign_files(root)
+    return tuple(sorted({*broken_lines, *faulty_lines, *broken_records, *problems, *foreign_files}))
 
 
 def check_curation(

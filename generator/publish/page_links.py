@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.publish import paths
 
 # Characters that end a link's target or act in it. Percent-encoding does not change what an address means.
+_OTHER_SCHEME = re.compile(r"[\x00-\x20]*(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\s\\<>\"`{}|^\[\]*$]|'\Z")  # and a last quotation mark would end a title
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
@@ -50,7 +51,12 @@ def build_link(label: Markup, target: Markup, attributes: str = "") -> Markup:
 
 @lru_cache(maxsize=1 << 14)
 def escape_url(url: str) -> Markup:
-    """Escape an address for the target of a link: ``https://a.example/b(c)`` gives ``<https://a.example/b(c)>``."""
+    """Escape an address for the target of a link: ``https://a.example/b(c)`` gives ``<https://a.example/b(c)>``.
+
+    An address whose scheme could run code leads nowhere. Readers of data refuse such addresses, too.
+    """
+    if _OTHER_SCHEME.match(url):
+        return Markup("#")
     encoded = _UNSAFE.sub(_encode, url)
     target = _ENTITY.sub("&amp;", encoded)
     return Markup(f"<{target}>" if "(" in target or ")" in target else target)  # noqa: S704 - escaped here

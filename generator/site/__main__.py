@@ -18,7 +18,7 @@ from generator.system.processes import Processes, pause_garbage_collection
 
 @pause_garbage_collection()
 def main(config_file: Path, target: Path, processes: int = 1) -> int:
-    """Build a site, and return 0, or 1 if there were warnings or errors."""
+    """Build a site, and return 0, 1 if there were warnings or errors, or 3 if a file could not be written."""
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.WARNING)
     handler = logging.StreamHandler()
@@ -28,10 +28,13 @@ def main(config_file: Path, target: Path, processes: int = 1) -> int:
     our_pages = {path.relative_to(docs).as_posix() for path in find_generated_files(docs)}
     try:
         build(config_file, target, our_pages, Processes(processes))
-    except (MkDocsException, StoreError) as error:
-        message = error.format_message() if isinstance(error, MkDocsException) else str(error)
-        sys.stderr.write(f"{message}\n")
+    except MkDocsException as error:
+        sys.stderr.write(f"{error.format_message()}\n")
         return 1
+    except (OSError, StoreError) as error:
+        message = error.strerror if isinstance(error, OSError) else str(error)
+        sys.stderr.write(f"{message}\n")
+        return StoreError.exit_code
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,9 @@ from generator.model.papers import Catalogue
 from generator.site.check import check_site
 from generator.system.files import recover_folder, remove_folder, replace_folder
 from generator.system.processes import Processes
+
+# The last line of a traceback, which plain MkDocs prints if the disk is full.
+_SYSTEM_ERROR = re.compile(r"^\w+Error: \[Errno \d+\] (.+?)(?:: '.*)?\Z", re.MULTILINE)
 
 log = logging.getLogger(__name__)
 _LATEST_SECOND = 2**32 - 1  # MkDocs writes it into the header of a gzip file, which has 32 bits for it
@@ -74,7 +78,11 @@ def build_mkdocs_environment(language: str) -> dict[str, str]:
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
     result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     messages = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
+    if result.returncode == StoreError.exit_code:
+        raise OSError(0, result.stderr.strip())
     if result.returncode:
+        if error := _SYSTEM_ERROR.search(result.stderr.strip()):
+            raise OSError(0, error[1])
         lines = "\n".join([*messages, *result.stdout.splitlines()]).strip()
         raise BuildError(f"MkDocs reported warnings or errors:\n{lines}\nThe previous site is left in place.")
     for message in messages:

@@ -192,14 +192,13 @@ def _write_batch(site: _Site, render: Callable[[Page], str], indices: Iterable[i
         is_filled = page.content is not None
         with _collect_messages(index, result.messages):
             try:
-                if not is_filled and site.filler.fill(page):
-                    _write(page, render(page))
-                else:
-                    mkdocs_reference.write_page(page, site.config, site.documents, site.nav, site.env)
+                _write_page(site, render, page)
             except ShapeMismatchError as error:
                 result.mismatch = str(error)
             except MkDocsException as error:
                 result.failure = error.format_message()
+            except OSError:  # such as a full disk
+                raise
             except Exception:  # noqa: BLE001 - the process that waits for this one reports it
                 result.failure = traceback.format_exc()
         if not is_filled:
@@ -210,6 +209,13 @@ def _write_batch(site: _Site, render: Callable[[Page], str], indices: Iterable[i
         anchors = page.present_anchor_ids or set()
         result.pages.append(_BuiltPage(index, page.title, page.meta, anchors, links))
     return result
+
+
+def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> None:
+    if page.content is None and site.filler.fill(page):
+        _write(page, render(page))
+    else:
+        mkdocs_reference.write_page(page, site.config, site.documents, site.nav, site.env)
 
 
 def _write(page: Page, html: str) -> None:

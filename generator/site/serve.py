@@ -17,7 +17,7 @@ from watchdog.observers import Observer
 
 from generator.curation.folder import read_settings
 from generator.model.errors import BuildError, StoreError
-from generator.model.layout import DATA
+from generator.model.layout import DATA, MKDOCS_CONFIG, OVERRIDES
 from generator.site.build import build_mkdocs_environment
 from generator.system.command import CommandResult, parse_positive
 
@@ -50,9 +50,10 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         if (root / folder).is_dir():
             observer.schedule(changes, str(root / folder), recursive=True)
     observer.start()
-    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict"]
-    command += ["--dev-addr", address, "--watch", "overrides"]
-    server = subprocess.Popen(command, cwd=root, env=environment)  # noqa: S603 - our own arguments
+    command = [sys.executable, "-m", "generator.site.mkdocs_server", "--no-strict"]
+    command += ["--config-file", str(root / MKDOCS_CONFIG), "--dev-addr", address]
+    command += ["--watch", str(root / OVERRIDES)]
+    server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own arguments
     try:
         while server.poll() is None:
             if changes.wait():

@@ -4,9 +4,11 @@ import ctypes
 import fcntl
 import os
 import shutil
+import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 from generator.model.errors import StoreError, UsageError
@@ -42,6 +44,25 @@ def read_file(path: Path, limit: int = -1) -> bytes:
     """
     with convert_errors("read", path), path.open("rb") as file:
         return file.read(limit)
+
+
+def read_file_within(path: Path, folder: Path, limit: int) -> bytes:
+    """Read a plain file below a folder, at most `limit` bytes of it; links must not lead out of the folder.
+
+    Raises:
+        StoreError: It is no such file, or cannot be read.
+    """
+    with convert_errors("read", path):
+        path.stat()  # a loop of links raises here; `resolve` would raise RuntimeError
+        target = path.resolve(strict=True)
+        if not target.is_relative_to(folder.resolve()):
+            raise StoreError(f"cannot read {path}: it leads out of {folder}")
+        # It may be a pipe, or become one in the meantime; opening it must not wait.
+        descriptor = os.open(target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise StoreError(f"cannot read {path}: it is not a plain file")
+            return file.read(limit)
 
 
 def write_atomically(path: Path, data: bytes, *, create_folders: bool = False) -> None:
@@ -174,8 +195,13 @@ def _exchange(first: Path, second: Path) -> bool:
 
 
 @contextmanager
-def hold_lock(path: Path) -> Iterator[None]:
+def hold_lock(path: Path, report_wait: Callable[[str], None] | None = None) -> Iterator[None]:
     """Hold the lock of a file in this context. The system releases it if the process dies.
+
+    Args:
+        path: The file, which is created if it is missing.
+        report_wait: If another run holds the lock, wait for it, and call this with a sentence. Without it,
+            that is an error.
 
     Raises:
         StoreError: Another run holds the lock, or the folder cannot be written.
@@ -188,15 +214,24 @@ def hold_lock(path: Path) -> Iterator[None]:
         raise StoreError(f"cannot write to {path.parent}: {error.strerror}") from error
     with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            pid = file.read(_LONGEST_PID).decode("ascii", "replace").strip() or "unknown"
-            message = f"another run is writing to {path.parent} (process {pid}); wait until it has finished"
-            raise StoreError(message) from None
+            _lock(file, path, report_wait)
         except OSError as error:
             raise StoreError(f"cannot lock {path}: {error.strerror}") from error
         with suppress(OSError):  # on a full disk the lock is held without the process id
             file.truncate(0)
             file.write(b"%d\n" % os.getpid())
         yield
+
+
+def _lock(file: FileIO, path: Path, report_wait: Callable[[str], None] | None) -> None:
+    """Lock an open file, or raise StoreError if another run has locked it and nobody waits."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        pid = file.read(_LONGEST_PID).decode("ascii", "replace").strip() or "unknown"
+        if report_wait is None:
+            message = f"another run is writing to {path.parent} (process {pid}); wait until it has finished"
+            raise StoreError(message) from None
+        report_wait(f"waiting until another run has finished (process {pid})")
+        fcntl.flock(file, fcntl.LOCK_EX)

@@ -56,6 +56,23 @@ def test_every_character_is_folded_as_in_the_program(scripts):
     assert_folded_alike(scripts, [f"gpu{letter}s" for letter in known])
 
 
+MARKS = "\u0301\u0323\u0344\u0345\u05b0\u0f73\u093e\u20e3\u3099\uff9e\uff9f\U0001d165İé\u309b"
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    texts=st.lists(
+        st.lists(st.tuples(st.sampled_from(MARKS), st.integers(1, 40))).map(
+            lambda runs: "".join(f"{mark * count}" for mark, count in runs)
+        ),
+        min_size=20,
+        max_size=60,
+    )
+)
+def test_many_marks_in_a_row_are_folded_as_in_the_program(scripts, texts):
+    assert_folded_alike(scripts, [f"gpu{text}s" for text in texts])
+
+
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(texts=st.lists(st.text(st.sampled_from(TRICKY)), min_size=20, max_size=60))
 def test_any_text_is_folded_as_in_the_program(scripts, texts):

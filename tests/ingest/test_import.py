@@ -337,7 +337,9 @@ def test_a_broken_store_is_reported_and_not_overwritten(root, capsys):
     capsys.readouterr()
 
     assert run(root, PAGE) == 1
-    assert capsys.readouterr().err.startswith(f"{path}:9: this line is not a stored paper: JSON is malformed")
+    assert capsys.readouterr().err.startswith(
+        f"{path}:9:1: this line is not a stored paper: JSON is malformed"
+    )
     assert read_files(root) == before
 
 

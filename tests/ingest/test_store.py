@@ -14,6 +14,7 @@ import pytest
 from generator.curation.schema import read_limit
 from generator.ingest import arxiv_atom, feed_folder, observations, safe_xml, store
 from generator.ingest.feed_folder import find_feeds
+from generator.ingest.stored_rules import clean_paper
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
 from tests.faults import Disk, Killed, failing
@@ -131,7 +132,7 @@ def test_a_paper_is_one_line_whatever_its_text(tmp_path):
     data = (tmp_path / "cs-pf/2602.jsonl").read_bytes()
 
     assert (data.count(b"\n"), data.endswith(b"}\n")) == (1, True)
-    assert store.read(tmp_path)["cs-pf"] == by_id(odd_paper)
+    assert store.read(tmp_path)["cs-pf"] == by_id(clean_paper(odd_paper))
 
 
 def test_equal_papers_in_any_order_are_equal_bytes(tmp_path):

@@ -13,6 +13,7 @@ from generator.maintain.link_visits import (
     LinkVisitor,
     Verdict,
     has_public_addresses,
+    is_public_address,
     require_network,
 )
 from generator.model.errors import OutageError
@@ -209,3 +210,30 @@ def test_a_host_with_one_private_address_is_not_public(monkeypatch):
     assert not has_public_addresses("example.org", 443)
     del entries[1]
     assert has_public_addresses("example.org", 443)
+
+
+# Addresses by whether they are public, and how.
+ADDRESSES = {
+    "8.8.8.8": True, "10.0.0.1": False, "127.0.0.1": False, "169.254.169.254": False, "100.64.0.1": False,
+    "0.1.2.3": False, "224.0.0.1": False, "255.255.255.255": False,
+    "2606:4700::1111": True, "::1": False, "::": False, "fe80::1": False, "fd00::1": False, "ff02::1": False,
+    "2001:db8::1": False,
+    # NAT64
+    "64:ff9b::8.8.8.8": True, "64:ff9b::10.0.0.1": False, "64:ff9b::127.0.0.1": False,
+    "64:ff9b::169.254.169.254": False, "64:ff9b:1::8.8.8.8": False,
+    # 6to4
+    "2002:808:808::1": True, "2002:a00:1::1": False, "2002:7f00:1::": False, "2002:a9fe:a9fe::1": False,
+    # IPv4-mapped and IPv4-compatible
+    "::ffff:8.8.8.8": True, "::ffff:192.168.0.1": False, "::8.8.8.8": True, "::10.0.0.1": False,
+    # Teredo: the server 65.54.227.120, and the inverted address of the client
+    "2001:0:4136:e378:8000:63bf:f7f7:f7f7": True, "2001:0:4136:e378:8000:63bf:f5ff:fffe": False,
+    "2001:0:a00:1:8000:63bf:f7f7:f7f7": False,
+    # ISATAP
+    "2606:4700::5efe:808:808": True, "2606:4700::5efe:a00:1": False, "2606:4700::200:5efe:7f00:1": False,
+    "fe80::5efe:808:808": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_counts_as_the_ipv4_address_within_it(address):
+    assert is_public_address(address) is ADDRESSES[address]

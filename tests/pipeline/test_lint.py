@@ -91,7 +91,7 @@ def test_a_stored_line_that_is_broken_is_named(toys, capsys):
     path.write_bytes(path.read_bytes() + b"{}\n")
 
     assert lint(toys) == 1
-    assert capsys.readouterr().out.startswith(f"{path}:2: this line is not a stored paper")
+    assert capsys.readouterr().out.startswith(f"{path}:2:1: this line is not a stored paper")
 
 
 def test_a_broken_store_hides_no_problem_of_the_curation_and_adds_none(toys, capsys):
@@ -102,5 +102,5 @@ def test_a_broken_store_hides_no_problem_of_the_curation_and_adds_none(toys, cap
     assert lint(toys) == 1
     curation, store, count = capsys.readouterr().out.splitlines()
     assert "2404.00005.yml:1:10: topic must be an id from topics.yml, got 'cahces'" in curation
-    assert store.startswith(f"{feed}:1: this line is not a stored paper")
+    assert store.startswith(f"{feed}:1:1: this line is not a stored paper")
     assert count == "2 problems"

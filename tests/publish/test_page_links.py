@@ -91,3 +91,16 @@ def test_every_url_makes_one_link(path):
     assert with_python.elements == [("p", {}), ("a", {"href": expected, "rel": "noopener ugc"})]
     assert [tag for tag, _ in with_commonmark.elements] == ["p", "a"]
     assert with_python.text["a"] == with_commonmark.text["a"] == "label"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"],
+)
+def test_an_address_that_could_run_code_leads_nowhere(url):
+    assert escape_url(url) == "#"
+
+
+@pytest.mark.parametrize("url", [" javascript:x", "java\tscript:x", "\x00javascript:x", "java\nscript:x"])
+def test_an_address_that_browsers_could_read_as_a_script_has_no_scheme(url):
+    assert not re.match(r"[\s\x00]*java[\s]*script:", str(escape_url(url)), re.IGNORECASE)

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from http.client import HTTPConnection
 from urllib.request import urlopen
 
 import pytest
@@ -75,3 +76,42 @@ def test_a_port_in_use_is_an_error(toys, capfd):
         port = server.getsockname()[1]
         assert main(["serve", "--root", str(toys), "--port", str(port)]) == 3
     assert f"catalogue serve: the server on 127.0.0.1:{port} stopped" in capfd.readouterr().err
+
+
+# What a browser, a script or a curious reader may ask for, and the status of the answer.
+ODD_PATHS = {
+    "/%00": 404,
+    "/papers/%00": 404,
+    "/%0a": 404,
+    "/a%7f": 404,
+    "/%ff": 404,
+    "/%ed%a0%80": 404,
+    "/../../etc/passwd": 404,
+    "/%2e%2e/%2e%2e/etc/passwd": 404,
+    "/..%2f..%2fetc%2fpasswd": 404,
+    "//papers": 404,
+    "//example.org/%2e%2e": 404,
+    "/" + "a" * 5_000: 404,
+    "/" + "a/" * 2_000: 404,
+    "/livereload/" + "9" * 5_000 + "/1": 404,
+    "/livereload/x/y": 404,
+    "/search/?q=%00": 200,
+    "/papers": 302,
+    "/": 200,
+}
+
+
+def test_no_path_is_an_error_of_the_server(port, server):
+    statuses, locations = {}, set()
+    with within(SECONDS):
+        for path in ODD_PATHS:
+            connection = HTTPConnection("127.0.0.1", port)
+            connection.putrequest("GET", path)
+            connection.endheaders()
+            answer = connection.getresponse()
+            statuses[path] = answer.status
+            locations.add(answer.getheader("Location"))
+            connection.close()
+
+    assert statuses == ODD_PATHS
+    assert locations == {None, "/papers/"}

@@ -4,6 +4,8 @@ import errno
 import os
 import subprocess
 import sys
+import threading
+import time
 from contextlib import suppress
 from functools import partial
 
@@ -288,3 +290,42 @@ def test_a_missing_folder_can_be_removed(tmp_path):
     files.remove_folder(tmp_path / "never")
 
     assert not (tmp_path / "never").exists()
+
+
+def test_a_run_waits_for_the_lock_of_another_one(tmp_path):
+    lock, steps = tmp_path / ".lock", []
+
+    def wait_for_lock():
+        with files.hold_lock(lock, steps.append):
+            steps.append("second")
+
+    with files.hold_lock(lock):
+        waiter = threading.Thread(target=wait_for_lock)
+        waiter.start()
+        while not steps:
+            time.sleep(0.001)
+        steps.append("first")
+    waiter.join()
+
+    assert steps == [f"waiting until another run has finished (process {os.getpid()})", "first", "second"]
+
+
+@pytest.mark.parametrize(
+    "target", ["/dev/zero", "/etc/hosts", "../outside", "pipe", "folder", "none", "self"]
+)
+def test_only_a_plain_file_of_the_folder_is_read(target, tmp_path):
+    (tmp_path / "root/folder").mkdir(parents=True)
+    (tmp_path / "outside").write_text("secret")
+    os.mkfifo(tmp_path / "root/pipe")
+    path = tmp_path / "root/self"
+    path.symlink_to(target)
+
+    with pytest.raises(StoreError, match="cannot read "):
+        files.read_file_within(path, tmp_path / "root", 9)
+
+
+def test_a_large_file_is_read_up_to_the_limit(tmp_path):
+    (tmp_path / "large").write_bytes(b"x" * 100)
+    (tmp_path / "link").symlink_to("large")
+
+    assert files.read_file_within(tmp_path / "link", tmp_path, 9) == b"x" * 9

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.ingest.feed_run import FeedRun
+from generator.ingest.safe_xml import LARGEST_DOCUMENT
 from generator.ingest.seen_day import choose_day
 from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.web_document import select_entries
 from generator.model.entries import FeedDocument
-from generator.model.errors import DataError, Problem
+from generator.model.errors import DataError, Problem, StoreError
+from generator.system.files import read_file_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ def build_source(parse_document: Callable[[bytes, str, date], FeedDocument]) -> 
     def fetch(run: FeedRun, options: _Options) -> None:
         path = run.context.root / options.path
         try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise DataError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from error
+            data = read_file_within(path, run.context.root, LARGEST_DOCUMENT + 1)
+        except StoreError as error:
+            raise DataError([Problem(str(path), 0, 0, str(error))]) from error
         document = parse_document(data, str(path), run.context.today)
         seen = choose_day(document.generated_at, run.context.today)
         run.add(select_entries(document, options.phrases), seen=seen)

@@ -1,0 +1,223 @@
+"""The rules for stored papers: those that an entry has to keep when it is read from a feed.
+
+Anyone can propose to change a line of the store in a pull request. `find_faults` is for `catalogue lint`,
+which reports every broken rule. `clean_paper` is for all else: it removes what could harm readers, so that no
+page depends on that report.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
+
+from generator.ingest import entry_rules
+from generator.model import ids, urls
+from generator.model.dates import EARLIEST_YEAR
+from generator.model.entries import Author, Entry, StoredPaper
+from generator.model.text import clean_line
+
+# No kind of feed allows more.
+LONGEST_TITLE = entry_rules.LONGEST_TITLE  # characters
+LONGEST_ABSTRACT = entry_rules.LONGEST_ABSTRACT
+LONGEST_NAME = 500
+LONGEST_REMARK = 10_000  # comment, journal reference, affiliation
+MOST_LINKS = 100  # links, and DOIs
+MOST_VERSION = 9_999
+
+_BYTE = re.compile(r"\(byte (\d+)\)")
+_KEY = re.compile(r"`\$.*\.(\w+)(?:\[[^\]]*\])*`$")
+_LONGEST_QUOTE = 60  # characters
+
+
+class Fault(NamedTuple):
+    """A rule that a stored paper breaks.
+
+    Attributes:
+        key: The key of the line that breaks it.
+        value: The text that breaks it, if it is a text.
+        rule: What must hold, and what does not.
+    """
+
+    key: str
+    value: str | None
+    rule: str
+
+
+# --- cleaning --------------------------------------------------------------------------------------------
+
+
+def clean_paper(paper: StoredPaper) -> StoredPaper:
+    """Remove what an entry of a feed could not contain; return the same object if there is no such thing."""
+    entry = _clean_entry(paper.entry)
+    return paper if entry == paper.entry else replace(paper, entry=entry)
+
+
+def _clean_entry(entry: Entry) -> Entry:
+    authors = tuple(map(_clean_author, entry.authors[: entry_rules.MOST_AUTHORS]))
+    return replace(
+        entry,
+        title=_clean(entry.title, LONGEST_TITLE) or ids.format_id(entry.id),
+        abstract=_clean_paragraphs(entry.abstract or "") or None,
+        authors=tuple(author for author in authors if author.name),
+        categories=tuple(filter(None, map(_clean_term, entry.categories[: entry_rules.MOST_TERMS]))),
+        primary_category=_clean_term(entry.primary_category or "") or None,
+        comment=_clean(entry.comment or "", LONGEST_REMARK) or None,
+        journal_ref=_clean(entry.journal_ref or "", LONGEST_REMARK) or None,
+        dois=tuple(filter(ids.is_doi, entry.dois[:MOST_LINKS])),
+        links=tuple(filter(urls.is_clean_url, entry.links[:MOST_LINKS])),
+    )
+
+
+def _clean(text: str, longest: int) -> str:
+    return clean_line(text)[:longest]
+
+
+def _clean_term(text: str) -> str:
+    return _clean(text, entry_rules.LONGEST_TERM)
+
+
+def _clean_paragraphs(text: str) -> str:
+    return "\n".join(filter(None, map(clean_line, text.split("\n"))))[:LONGEST_ABSTRACT]
+
+
+def _clean_author(author: Author) -> Author:
+    affiliations = tuple(_clean(affiliation, LONGEST_REMARK) for affiliation in author.affiliations)
+    return Author(_clean(author.name, LONGEST_NAME), tuple(filter(None, affiliations)))
+
+
+# --- checking --------------------------------------------------------------------------------------------
+
+
+def find_faults(paper: StoredPaper, month: str) -> Iterator[Fault]:
+    """Find the rules that a stored paper breaks.
+
+    Args:
+        paper: The paper, as its line states it.
+        month: The name of its file without the suffix.
+    """
+    entry = paper.entry
+    if month != (expected := find_partition(entry)):
+        yield Fault("id", entry.id, f"a paper with this id belongs in {expected}.jsonl")
+    yield from _find_identity_faults(entry)
+    yield from _find_text_faults(entry)
+    yield from _find_date_faults(paper)
+
+
+def find_partition(entry: Entry) -> str:
+    """Return the month in an arXiv id, or else that of publication, such as ``2602``, or ``undated``."""
+    month = ids.find_month(entry.id)
+    if month is None and entry.published is not None:
+        month = f"{entry.published:%y%m}"
+    return month or "undated"
+
+
+def _find_identity_faults(entry: Entry) -> Iterator[Fault]:
+    doi = ids.get_doi(entry.id)
+    if doi is not None and entry.id not in map(ids.build_doi_id, entry.dois):
+        yield Fault("id", entry.id, "a paper with this id must have its DOI in dois")
+    for value in entry.dois:
+        if not ids.is_doi(value):
+            yield Fault("dois", value, f"must be a DOI, such as 10.1145/3779212, got {_quote(value)}")
+    for value in entry.links:
+        if not urls.is_clean_url(value):
+            yield Fault("links", value, f"must be an https address in its plain form, got {_quote(value)}")
+    for key, values in (("dois", entry.dois), ("links", entry.links)):
+        yield from _find_excess(key, len(values), MOST_LINKS)
+
+
+def _find_text_faults(entry: Entry) -> Iterator[Fault]:
+    if not entry.title:
+        yield Fault("title", None, "must not be empty")
+    for line in (entry.abstract or "").split("\n"):
+        yield from _find_line_faults("abstract", line, LONGEST_ABSTRACT)
+    yield from _find_length_faults("abstract", entry.abstract or "", LONGEST_ABSTRACT)
+    for key, texts, longest in (
+        ("title", (entry.title,), LONGEST_TITLE),
+        ("name", (author.name for author in entry.authors), LONGEST_NAME),
+        ("affiliations", (text for author in entry.authors for text in author.affiliations), LONGEST_REMARK),
+        ("categories", entry.categories, entry_rules.LONGEST_TERM),
+        ("primary_category", (entry.primary_category or "",), entry_rules.LONGEST_TERM),
+        ("comment", (entry.comment or "",), LONGEST_REMARK),
+        ("journal_ref", (entry.journal_ref or "",), LONGEST_REMARK),
+    ):
+        yield from _find_faults_of_lines(key, texts, longest)
+    yield from _find_excess("authors", len(entry.authors), entry_rules.MOST_AUTHORS)
+    yield from _find_excess("categories", len(entry.categories), entry_rules.MOST_TERMS)
+
+
+def _find_faults_of_lines(key: str, texts: Iterable[str], longest: int) -> Iterator[Fault]:
+    for text in texts:
+        yield from _find_line_faults(key, text, longest)
+        yield from _find_length_faults(key, text, longest)
+
+
+def _find_line_faults(key: str, text: str, longest: int) -> Iterator[Fault]:
+    if text[:longest] != clean_line(text[:longest]):
+        rule = "must be text without control or invisible characters and without needless spaces"
+        yield Fault(key, text, f"{rule}, got {_quote(text)}")
+
+
+def _find_length_faults(key: str, text: str, longest: int) -> Iterator[Fault]:
+    if len(text) > longest:
+        yield Fault(key, None, f"must have at most {longest:,} characters, got {len(text):,}")
+
+
+def _find_excess(key: str, count: int, most: int) -> Iterator[Fault]:
+    if count > most:
+        yield Fault(key, None, f"must have at most {most:,} values, got {count:,}")
+
+
+def _find_date_faults(paper: StoredPaper) -> Iterator[Fault]:
+    entry = paper.entry
+    times: tuple[tuple[str, datetime | None], ...] = (
+        ("published", entry.published),
+        ("updated", entry.updated),
+        *(("versions", version.updated) for version in paper.versions),
+    )
+    for key, time in times:
+        if time and time.year < EARLIEST_YEAR:
+            yield Fault(key, None, f"must not be before the first journals, got the year {time.year}")
+    numbers = [version.number for version in paper.versions]
+    stated_version = 1 if entry.version is None else entry.version
+    if not all(0 < number <= MOST_VERSION for number in (*numbers, stated_version)):
+        yield Fault("version", None, f"a version must be from 1 to {MOST_VERSION:,}")
+    if any(number >= following for number, following in pairwise(numbers)):
+        yield Fault("versions", None, "versions must be in order, each once")
+    if paper.first_seen > paper.as_of:
+        yield Fault("first_seen", None, f"must not be after as_of, {paper.as_of}, got {paper.first_seen}")
+    for name in sorted(set(paper.changed) - set(Entry.__dataclass_fields__)):
+        yield Fault("changed", name, f"must be the name of a field, got {_quote(name)}")
+
+
+def _quote(text: str) -> str:
+    return repr(text[:_LONGEST_QUOTE] + ("…" if len(text) > _LONGEST_QUOTE else ""))
+
+
+# --- places ----------------------------------------------------------------------------------------------
+
+
+def find_column(line: bytes, key: str, value: str | None = None) -> int:
+    """Return the column of a key's value in a line of the store, or of a text within it; 1 if there is none.
+
+    >>> find_column(b'{"entry":{"title":"A"}}', "title")
+    19
+    """
+    text = line.decode(errors="replace")
+    match = re.search(rf'(?<!\\)"{re.escape(key)}":', text)
+    start = match.end() if match else 0
+    place = text.find(msgspec.json.encode(value).decode(), start) if value is not None else -1
+    return max(start, place) + 1
+
+
+def find_error_column(line: bytes, error: Exception) -> int:
+    """Return the column that a message of the decoder names, as a byte or as a path; 1 if it names none."""
+    if "truncated" in str(error):
+        return len(line.decode(errors="replace")) + 1
+    if byte := _BYTE.search(str(error)):
+        return len(line[: int(byte[1])].decode(errors="replace")) + 1
+    path = _KEY.search(str(error))
+    return find_column(line, path[1]) if path else 1

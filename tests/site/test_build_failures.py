@@ -1,0 +1,66 @@
+"""Building a site when the disk is full, or another run is building it."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from generator.pipeline.make_pages import hold_build_lock, make_pages
+from tests.catalogues import read_tree
+from tests.paths import REPOSITORY
+
+pytestmark = pytest.mark.slow
+
+
+def start_build(root, *options, largest_file="unlimited"):
+    """Start ``catalogue site`` in a process that cannot write files larger than so many half kilobytes."""
+    command = [sys.executable, "-m", "generator", "site", "--root", str(root), *options]
+    command = ["sh", "-c", 'ulimit -f "$0" && exec "$@"', largest_file, *command]
+    return subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.parametrize("options", [(), ("--plain",), ("--jobs", "2")], ids=["fast", "plain", "processes"])
+@pytest.mark.parametrize("largest_file", ["20", "100"])
+def test_a_disk_on_which_a_file_cannot_be_written_is_an_environment_failure(largest_file, options, toys):
+    make_pages(toys)
+    (toys / "site").mkdir()
+    (toys / "site/old.html").write_text("old")
+
+    build = start_build(toys, *options, largest_file=largest_file)
+    _, errors = build.communicate()
+
+    assert (build.returncode, "Traceback" in errors) == (3, False)
+    last_line = errors.splitlines()[-1]
+    assert last_line == (
+        f"catalogue site: cannot write {toys}/site: File too large; the previous site is left in place"
+    )
+    assert read_tree(toys / "site") == {"old.html": b"old"}
+
+
+def test_two_builds_at_once_take_turns(toys):
+    builds = [start_build(toys), start_build(toys)]
+    errors = [build.communicate()[1] for build in builds]
+
+    assert [build.returncode for build in builds] == [0, 0], errors
+    assert sum("waiting until another run has finished" in text for text in errors) <= 1
+    assert (toys / "site/index.html").is_file()
+
+
+def test_pages_wait_for_a_build(toys, caplog):
+    with hold_build_lock(toys):
+        pages = threading.Thread(target=make_pages, args=(toys,))
+        pages.start()
+        pages.join(timeout=0.5)
+        assert pages.is_alive()
+        assert not (toys / "docs/papers").exists()
+    pages.join()
+
+    assert (toys / "docs/papers").is_dir()
+    assert "waiting until another run has finished" in caplog.text

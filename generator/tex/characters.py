@@ -4,14 +4,18 @@ Input: nodes of `generator.tex.mathml`. Output: Unicode that people can read and
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
+from generator.model.text import normalize_unicode
 from generator.tex.mathml import ACCENTS, LEAVES, SCRIPTS, Node, Row, get_base
 
 _RELATIONS = frozenset([":=", *"=<>≤≥≦≧⩽⩾≠≈≃≅≡∼∽∝∈∉∋⊂⊃⊆⊇⊊⊋≪≫≲≳≺≻≼≽→←↔⇒⇐⇔↦⟶⟵⟹⟺⊢⊨≜≔≐∣"])
-# Marks above or below that have no form in a line of characters.
-_BRACES_AND_LINES = frozenset("⏞⏟‾")
+# Braces above or below, which have no form in a line of characters.
+_BRACES = frozenset("⏞⏟")
+_ENDING_IN_NUMBER = frozenset({"msqrt", "mroot", "mfrac"})
+_FENCES = frozenset(
+    {("(", ")"), ("[", "]"), ("{", "}"), ("|", "|"), ("‖", "‖"), ("⌊", "⌋"), ("⌈", "⌉"), ("⟨", "⟩")}
+)
 _SUMS = frozenset("∑∏∐∫∮⋃⋂")
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -27,7 +31,7 @@ _WORD_SCRIPT = re.compile(r"[_^]\w+$")
 def simplify_characters(text: str) -> str:
     """Replace characters by those that people type: ``"𝒪(n − 1)"`` becomes ``"O(n - 1)"``."""
     letters = "".join(
-        unicodedata.normalize("NFKC", letter)
+        normalize_unicode(letter, "NFKC")
         if letter >= _FIRST_FONT_LETTER or letter in _FONT_LETTERS
         else letter
         for letter in text
@@ -49,11 +53,17 @@ def _format_row(row: Row, *, tight: bool = False) -> str:
             text = f" {text} " if node.text in _RELATIONS else f"{text} " if node.text in (",", ";") else text
         elif not tight and get_base(node).text in _SUMS:
             text += " "
-        # A space shows where an index ends if a letter or digit follows.
-        if parts and row[index - 1].tag in SCRIPTS and _WORD_SCRIPT.search(parts[-1]) and text[:1].isalnum():
+        if parts and _needs_space(row[index - 1], parts[-1], text):
             parts.append(" ")
         parts.append(text)
     return "".join(parts)
+
+
+def _needs_space(node: Node, text: str, next_text: str) -> bool:
+    """Whether only a space shows where an index, a root or a denominator ends."""
+    if node.tag in SCRIPTS and _WORD_SCRIPT.search(text):
+        return next_text[:1].isalnum()
+    return node.tag in _ENDING_IN_NUMBER and text[-1:].isdigit() and next_text[:1].isdigit()
 
 
 def _format_node(node: Node, *, tight: bool = False) -> str:
@@ -66,18 +76,22 @@ def _format_node(node: Node, *, tight: bool = False) -> str:
     if node.tag in _FORMATTERS:
         return _FORMATTERS[node.tag](node)
     content = _format_row(node.children, tight=tight)
-    return f"√{_parenthesise(content)}" if node.tag == "msqrt" else content
+    return f"√{_mark_extent(node.children, content)}" if node.tag == "msqrt" else content
 
 
 def _format_scripts(node: Node, *, tight: bool) -> str:
     """Format a node with an index, an exponent or an accent."""
-    base = _format_node(node.children[0], tight=tight)
+    base_text = _format_node(node.children[0], tight=tight)
+    base = _mark_extent(node.children[:1], base_text)
     scripts = [_format_node(child, tight=True) for child in node.children[1:]]
     if dict(node.attributes).get("accent"):
         accent = ACCENTS[node.children[1].text]
-        return unicodedata.normalize("NFC", base + accent) if len(base) == 1 else base
-    if node.children[1].text in _BRACES_AND_LINES:
-        return base
+        return normalize_unicode(base + accent, "NFC") if base else base
+    if node.children[1].text == "‾":
+        line = "\u0305" if node.tag == "mover" else "\u0332"
+        return "".join(letter if letter.isspace() else letter + line for letter in base_text)
+    if node.children[1].text in _BRACES:
+        return base_text
     if node.tag in ("msub", "munder"):
         return base + _format_subscript(scripts[0])
     if node.tag in ("msup", "mover"):
@@ -102,17 +116,25 @@ def _parenthesise(text: str) -> str:
     return text if text.isalpha() or text.isdigit() or len(text) == 1 else f"({text})"
 
 
+def _mark_extent(row: Row, text: str) -> str:
+    """Put an argument in parentheses unless it is one letter, number or word, or has parentheses."""
+    while len(row) == 1 and row[0].tag == "mrow":
+        row = row[0].children
+    is_single = len(text) <= 1 or (len(row) == 1 and row[0].tag in (*LEAVES, *SCRIPTS))
+    return text if is_single or (text[0], text[-1]) in _FENCES else f"({text})"
+
+
 def _format_fraction(node: Node) -> str:
     numerator, denominator = (_format_node(child) for child in node.children)
     if dict(node.attributes).get("linethickness") == "0":
         return f"{numerator} choose {denominator}"
     is_single = denominator.isdigit() or len(denominator) == 1
-    return f"{_parenthesise(numerator)}/{denominator if is_single else f'({denominator})'}"
+    return f"{_mark_extent(node.children[:1], numerator)}/{denominator if is_single else f'({denominator})'}"
 
 
 def _format_root(node: Node) -> str:
     radicand, index = (_format_node(child) for child in node.children)
-    return f"{_format_superscript(index, has_base=False)}√{_parenthesise(radicand)}"
+    return f"{_format_superscript(index, has_base=False)}√{_mark_extent(node.children[:1], radicand)}"
 
 
 _FORMATTERS: Mapping[str, Callable[[Node], str]] = {

@@ -32,7 +32,7 @@ FIND_IDENTIFIERS = """async (texts) => {
   return texts.map((text) => [parseIdentifier(text), findIdentifiers(text)]);
 }"""
 # Letters of all kinds that change when they are folded, and marks between words.
-TRICKY = "aAsSzZ019 -_'’\u2010.,:é́ǰßẞøØłŁđĐıİiIæÆœŒþÞςσΣᾳᾼΐŉﬁℝ𝔸ⅧⓚꮿᏴᏼҊԱէ日本한ไทย\u0345\u200d\u00a0"
+TRICKY = "aAsSzZ019 -_/'’\u2010.,:é́ǰßẞøØłŁđĐıİiIæÆœŒþÞςσΣᾳᾼΐŉﬁℝ𝔸ⅧⓚꮿᏴᏼҊԱէ日本한ไทย\u0345\u200d\u00a0"
 
 
 @pytest.fixture(scope="module", name="scripts")

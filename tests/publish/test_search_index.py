@@ -88,6 +88,26 @@ def test_terms_are_folded_words_and_what_may_be_typed_instead(text, expected):
     assert extract_terms(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("an M/G/1 queue", {"mg1"}),
+        ("an M/G/1/K queue", {"mg1", "mg1k"}),
+        ("its I/O-bound part, and an A/B test", {"io", "ab"}),
+        ("on an RTX 4090 and an RTX4090 and an RTX-4090", {"rtx4090", "rtx", "4090"}),
+        ("with 8 bit and 64 KB, or 8-bit", {"8bit", "64kb"}),
+        ("TCP/IP and CPU/GPU", {"tcpip", "cpugpu"}),
+    ],
+)
+def test_words_that_belong_together_are_also_one_term(text, terms):
+    assert terms <= set(extract_terms(text))
+
+
+def test_the_parts_of_an_address_are_not_joined():
+    assert "exampleorgab" not in extract_terms("see https://example.org/a/b/c now")
+    assert "ab" not in extract_terms("see https://example.org/a/b/c now")
+
+
 def test_each_field_of_a_paper_has_its_code():
     paper = make_paper(
         title=r"Fast $\alpha$-caches", abstract="Slow slow slow slow disks.",

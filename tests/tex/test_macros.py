@@ -1,5 +1,7 @@
 """Every entry of the tables of macros and characters has its effect."""
 
+import unicodedata
+
 import pytest
 from latex2mathml import commands
 
@@ -95,7 +97,7 @@ STRUCTURES = {
     r"\dot{x}": "ẋ",
     r"\grave{x}": "x̀", r"\hat{x}": "x̂", r"\mathring{x}": "x̊", r"\tilde{x}": "x̃", r"\vec{x}": "x⃗",
     r"\widehat{x}": "x̂", r"\widetilde{x}": "x̃", r"\overline{x}": "x̄", r"\overrightarrow{x}": "x⃗",
-    r"\overleftarrow{x}": "x^←", r"\underline{x}": "x", r"\overbrace{x}": "x", r"\underbrace{x}": "x",
+    r"\overleftarrow{x}": "x^←", r"\underline{x}": "x\u0332", r"\overbrace{x}": "x", r"\underbrace{x}": "x",
     r"\argmax f": "arg max f", r"\argmin f": "arg min f",
     r"a \mod b": "a mod b", r"a \pmod b": "a (mod b)", r"a \atop b": "a choose b",
     r"{a \choose b}": "(a choose b)", r"{a \over b}": "a/b", r"\bra{x}": "⟨x|", r"\ket{x}": "|x⟩",
@@ -256,6 +258,30 @@ def test_a_word_in_a_font_is_one_identifier(command):
     assert "<mi>AB</mi>" in to_html(rf"\(\{command}{{AB}}_1\)")
 
 
-@pytest.mark.parametrize("command", ["underbrace", "overbrace", "overline"])
-def test_a_brace_or_line_is_left_out_in_plain_text(command):
+@pytest.mark.parametrize("command", ["underbrace", "overbrace"])
+def test_a_brace_is_left_out_in_plain_text(command):
     assert to_text(rf"\(\{command}{{ab}}\)") == "ab"
+
+
+# Formulas that differ only in where an argument ends, and their plain texts.
+EXTENTS = {
+    r"\sqrt{nq}": "√(nq)", r"\sqrt{n}q": "√nq", r"\sqrt{23}": "√23", r"\sqrt{2}3": "√2 3",
+    r"\sqrt{x^2}": "√x²", r"\sqrt{x}^2": "(√x)²", r"\sqrt[3]{ab}": "³√(ab)", r"\sqrt[3]{a}b": "³√ab",
+    r"\frac{ab}{2}": "(ab)/2", r"a\frac{b}{2}": "ab/2", r"\frac{a}{bc}": "a/(bc)", r"\frac{a}{b}c": "a/bc",
+    r"\frac{1}{23}": "1/23", r"\frac{1}{2}3": "1/2 3", r"\frac{\text{time}}{2}": "time/2",
+    r"{ab}^2": "(ab)²", r"ab^2": "ab²", r"{(ab)}^2": "(ab)²", r"x^{ab}": "x^ab", r"x^ab": "x^a b",
+    r"x^{2n}": "x²ⁿ", r"x^2n": "x²n", r"{x_i}^2": "x_i²", r"\mathrm{CO}_2": "CO₂", r"\text{MAC}^2": "MAC²",
+    r"\overline{ab}c": "(ab)\u0304c", r"\overline{a}bc": "ābc", r"abc": "abc",
+    r"\widehat{AB}C": "(AB)\u0302C", r"\hat{A}BC": "ÂBC", r"\underline{ab}c": "a\u0332b\u0332c",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", EXTENTS)
+def test_plain_text_shows_where_an_argument_ends(formula):
+    assert to_text(f"${formula}$") == unicodedata.normalize("NFC", EXTENTS[formula])
+
+
+def test_formulas_with_different_arguments_differ_in_plain_text():
+    same = {r"{(ab)}^2"}
+    texts = [text for formula, text in EXTENTS.items() if formula not in same]
+    assert len(texts) == len(set(texts))

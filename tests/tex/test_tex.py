@@ -113,9 +113,9 @@ PLAIN_FORMULAS = [
     (
         "fractions and roots",
         r"$\frac{a+b}{2}$, $\frac1{nm}$, $\sqrt{rn}$, $\sqrt[3]{x}$",
-        "(a+b)/2, 1/(nm), √rn, ³√x",
+        "(a+b)/2, 1/(nm), √(rn), ³√x",
     ),
-    ("accents", r"$\tilde{O}(n)$, $\hat{x}$, $\overline{ab}$", "Õ(n), x̂, ab"),
+    ("accents", r"$\tilde{O}(n)$, $\hat{x}$, $\overline{ab}$", "Õ(n), x̂, (ab)\u0304"),
     ("sums", r"\[\sum_{i=1}^n x_i\]", "∑_(i=1)ⁿ x_i"),
     ("choices", r"$\binom{n}{k}$", "(n choose k)"),
     ("tables", r"$\begin{cases}a&b\\c&d\end{cases}$", "{a b; c d"),

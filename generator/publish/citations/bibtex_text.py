@@ -1,21 +1,22 @@
 """Text as BibTeX and TeX need it: nothing in it acts, formulas stay, and capitals survive."""
 
 import re
-from itertools import accumulate
+from itertools import accumulate, chain, zip_longest
 
 from generator import tex
 from generator.model.text import clean_line
 
 _ESCAPES = str.maketrans(
     {
-        "{": "",
-        "}": "",
+        "{": r"\{",
+        "}": r"\}",
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
         **{mark: f"\\{mark}" for mark in "%&#$_"},
     }
 )
+_FORMULA = "\ufdd0"  # in the place of a formula; clean text never contains it
 _BRACES = re.compile(r"[{}]")
 _UNESCAPED_BRACES = re.compile(r"(?<!\\)[{}]")
 _UNKNOWN_TEX = '<code class="tex">'  # in this element `tex.to_html` shows a formula that it cannot convert
@@ -23,8 +24,25 @@ _WORD = re.compile(r"(\w+)")
 
 
 def escape_bibtex(text: str) -> str:
-    r"""Escape text: ``"A & B"`` becomes ``"A \& B"``. Braces are dropped."""
-    return text.translate(_ESCAPES)
+    r"""Escape text: ``"A & {B}"`` becomes ``"A \& \{B\}"``. Braces without a partner are dropped.
+
+    BibTeX counts braces, escaped ones too.
+    """
+    return _drop_unmatched_braces(text).translate(_ESCAPES)
+
+
+def _drop_unmatched_braces(text: str) -> str:
+    unmatched = set()
+    open_places: list[int] = []
+    for brace in _BRACES.finditer(text):
+        if brace[0] == "{":
+            open_places.append(brace.start())
+        elif open_places:
+            open_places.pop()
+        else:
+            unmatched.add(brace.start())
+    unmatched.update(open_places)
+    return "".join(letter for place, letter in enumerate(text) if place not in unmatched)
 
 
 def format_title(title: str) -> str:
@@ -32,13 +50,17 @@ def format_title(title: str) -> str:
 
     Formulas stay TeX. Braces protect words with capitals inside, which BibTeX would put in lower case.
     """
-    parts = []
+    formulas, texts = [], [""]
     for segment in tex.split_formulas(clean_line(title)):
         if segment.kind is not tex.Kind.TEXT and _is_safe_formula(segment.source):
-            parts.append(segment.source)
+            formulas.append(segment.source)
+            texts.append("")
         else:
-            parts += [_protect_capitals(part) for part in _WORD.split(tex.to_text(segment.source))]
-    return squeeze_spaces("".join(parts))
+            texts[-1] += tex.to_text(segment.source)
+    words = _drop_unmatched_braces(_FORMULA.join(texts)).split(_FORMULA)  # a pair can have formulas within
+    escaped = ("".join(map(_protect_capitals, _WORD.split(part))) for part in words)
+    joined = "".join(chain.from_iterable(zip_longest(escaped, formulas, fillvalue="")))
+    return squeeze_spaces(joined)
 
 
 def squeeze_spaces(value: str) -> str:
@@ -47,7 +69,7 @@ def squeeze_spaces(value: str) -> str:
 
 
 def _protect_capitals(word: str) -> str:
-    escaped = escape_bibtex(word)
+    escaped = word.translate(_ESCAPES)
     return f"{{{escaped}}}" if any(letter.isupper() for letter in word[1:]) else escaped
 
 

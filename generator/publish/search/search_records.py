@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from generator import tex
 from generator.derive.groups import Groups
@@ -16,7 +17,7 @@ from generator.model.curation_values import Status, Topic, Venue
 from generator.model.dates import Precision
 from generator.model.papers import Catalogue, Paper
 from generator.model.person_names import read_name
-from generator.model.text import fold_name, stem, tokenize
+from generator.model.text import fold_name, stem, strip_urls, tokenize
 from generator.publish.formatting import format_venue, shorten_authors
 
 _MAX_NAMES = 40  # that can be shown; all authors can be searched for
@@ -26,6 +27,11 @@ _EPOCH = date(1970, 1, 1)
 # What shows how much of a date is known, as in overrides/assets/js/format.js.
 _FRACTIONS = {Precision.DAY: 0, Precision.MONTH: 0.5, Precision.YEAR: 0.25}
 _COMPOUND = re.compile(r"(?<![\w-])(\w+)[-\u2010\u2011'’](\w+)(?![\w-])")
+# Words with slashes, such as M/G/1; and a word and a number, which are often written as one: RTX 4090, 8 bit.
+_SLASHED = re.compile(r"(?<![\w/])\w+(?:/\w+){1,4}")
+_NUMBERED = re.compile(r"(?<!\w)([^\W\d_]+) +(\d\w*)")
+_UNIT = re.compile(r"(?<!\w)(\d+) +([^\W\d_]{1,4})(?!\w)")
+_JOINING = re.compile(r"[-'/\d]")
 _GREEK_NAMES = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
@@ -158,13 +164,21 @@ def _list_keys(paper: Paper) -> tuple[str, ...]:
 def extract_terms(text: str) -> list[str]:
     """List the terms of a text, and what a reader may type instead of them.
 
-    Compounds of two words are also one word (``pre-fetching``: ``prefetching``), Greek letters also their
-    names (``α``: ``alpha``).
+    Words that belong together are also one word (``pre-fetching``: ``prefetching``, ``M/G/1``: ``mg1``,
+    ``RTX 4090``: ``rtx4090``), Greek letters also their names (``α``: ``alpha``).
     """
     terms = [*tokenize(text)]
-    if text.isascii() and "-" not in text and "'" not in text:  # neither compounds nor Greek letters
+    if text.isascii() and not _JOINING.search(text):  # nothing to join, and no Greek letters
         return terms
-    terms += [stem(fold_name(one + other).replace(" ", "")) for one, other in _COMPOUND.findall(text)]
+    terms += filter(None, (stem(fold_name(word).replace(" ", "")) for word in _join_words(text)))
     if text.isascii():
         return terms
     return terms + [_GREEK_NAMES[term] for term in terms if term in _GREEK_NAMES]
+
+
+def _join_words(text: str) -> Iterator[str]:
+    text = strip_urls(text)
+    for pattern in (_COMPOUND, _NUMBERED, _UNIT):
+        yield from (one + other for one, other in pattern.findall(text))
+    for chain in _SLASHED.findall(text):
+        yield from accumulate(chain.split("/"))  # M/G/1 is found in M/G/1/K

@@ -9,11 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from generator.ingest.document_import import import_documents
+from generator.ingest.sources.registry import find_source
 from generator.pipeline.read_catalogue import read_catalogue
 from tests.browser.fixtures import SCREENS, open_engine, open_instantly
+from tests.builders import make_catalogue, make_paper
 from tests.catalogues import copy_data_without_papers
 from tests.conftest import LATER
-from tests.paths import FEEDS
+from tests.paths import DATA, FEEDS
 from tests.search_queries import KINDS, misspell, queries
 
 pytestmark = pytest.mark.slow
@@ -402,3 +404,25 @@ def test_a_search_that_failed_works_the_next_time(open_page, address, query, sta
     page.locator(query).fill("memory cache")
 
     expect(page.locator(status)).to_contain_text("papers")
+
+
+# Queries for words that texts and readers write with and without a slash or a space, and who has them.
+JOINED = {
+    "M/G/1": ["2403.02201"], "m/g/1 queue": ["2403.02201"], "I/O": ["2403.02201"], "A/B test": ["2403.02201"],
+    "O'Brien": ["2403.02202"], "RTX4090": ["2403.00001", "2403.00002"],
+    "rtx 4090": ["2403.00001", "2403.00002"],
+    "RTX-4090": ["2403.00001", "2403.00002"], "8bit": ["2403.00001"], "8 bit": ["2403.00001"],
+}  # fmt: skip
+
+
+def test_words_with_slashes_and_numbers_are_found_however_they_are_written(tmp_path, browser):
+    document = find_source((DATA / "cases/18-slash-words.atom.xml").read_bytes(), "18", LATER)[1]
+    papers = [
+        *(make_paper(entry.id, title=entry.title, abstract=entry.abstract) for entry in document.entries),
+        make_paper("2403.00001", title="On a card", abstract="An RTX 4090 with 8-bit numbers."),
+        make_paper("2403.00002", title="RTX4090 measured", abstract="Nothing else."),
+    ]
+    with open_engine(browser, tmp_path, make_catalogue(*papers)) as page:
+        answers = page.evaluate(SEARCH, list(JOINED))
+
+    assert {query: sorted(found) for query, found in zip(JOINED, answers, strict=True)} == JOINED

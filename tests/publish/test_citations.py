@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import bibtexparser
 import pytest
@@ -13,6 +13,7 @@ from pybtex.database import parse_string
 
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.ingest import store
+from generator.ingest.sources.registry import parse_document
 from generator.model.curation_values import Appearance, Venue, VenueKind
 from generator.model.organisation_names import is_organisation
 from generator.publish.citations import bibtex, csl, plain_text, ris
@@ -26,7 +27,7 @@ from generator.publish.citations.citation_formats import (
 )
 from generator.publish.citations.citation_record import build_citation_key, build_record
 from tests.builders import make_authors, make_paper
-from tests.paths import REPOSITORY
+from tests.paths import DATA, REPOSITORY
 
 FEEDS = REPOSITORY / "data/feeds"
 ICPE = Venue("icpe", "ICPE", "Performance Engineering & Practice", VenueKind.CONFERENCE)
@@ -537,3 +538,10 @@ def test_a_suffix_is_not_a_family_name(suffix):
 @pytest.mark.parametrize("word", KEY_STOPWORDS)
 def test_a_key_skips_short_words_of_the_title(word):
     assert build_citation_key(make_paper(title=f"{word.title()} Cache")).startswith("example2026cache-")
+
+
+def test_a_set_of_a_title_keeps_its_braces():
+    document = parse_document((DATA / "cases/19-set-braces.atom.xml").read_bytes(), "19", date(2024, 6, 1))
+    entry = write_bibtex(make_paper(title=document.entries[0].title), None)
+
+    assert r"title = {Codes over \{0,1\} and \{a,b\}: a study of $\{x\}$}," in entry

@@ -118,6 +118,37 @@ def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_screen(open_page, a
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
 
 
+WIDE_FORMULA = to_html("A bound of $" + " + ".join(rf"\sqrt{{a_{{{n}}} b_{{{n}}}}}" for n in range(20)) + "$")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("papers/2602.23556/", "h1"),
+        ("papers/2602.23556/", ".paper p:not(:has(a))"),
+        ("papers/", ".row-title a"),
+        ("years/2026/", ".row-title a"),
+        ("search/?q=performance", ".result h2 a, .row-title a"),
+        ("", ".row-title a"),
+    ],
+)
+def test_a_formula_in_a_line_that_is_wider_than_its_page_scrolls_there(open_page, address, place):
+    page = open_page(address, viewport=SCREENS["phone"])
+    element = page.locator(place).first
+    element.evaluate("(element, html) => (element.innerHTML = html)", WIDE_FORMULA)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS["phone"]["width"]
+    assert (
+        element.evaluate(
+            """(element) => {
+          while (element.scrollWidth <= element.clientWidth) element = element.parentElement;
+          return getComputedStyle(element).overflowX;
+        }"""
+        )
+        == "auto"
+    )
+
+
 def test_a_displayed_formula_that_is_wider_than_its_page_is_scrolled_by_keyboard(open_page):
     page = open_page("papers/2602.23556/", viewport=SCREENS["phone"])
     formula_html = to_html(

@@ -19,7 +19,7 @@ from generator.site.published_files import find_foreign_files
 from generator.site.site_url import read_site_url
 from generator.system import repository
 from generator.system.command import CommandResult, parse_positive
-from generator.system.files import convert_errors, hold_lock
+from generator.system.files import hold_lock
 from generator.system.processes import pause_garbage_collection
 from generator.translation.messages import use_language
 
@@ -77,14 +77,18 @@ def hold_build_lock(root: Path) -> Iterator[None]:
 
     Raises:
         DataError: The folders of the site have links that leave the repository.
-        StoreError: The lock cannot be written.
+        StoreError: The lock cannot be taken.
     """
     problems = find_foreign_files(root)
     if problems:
         raise DataError(problems)
     path = root / BUILD_LOCK
-    with convert_errors("write", path.parent):
+    try:
         path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        log.warning("cannot write %s (%s); do not start another run", path.parent, error.strerror)
+        yield
+        return
     with hold_lock(path, log.warning):
         yield
 

@@ -1,5 +1,6 @@
 """Fetching RSS, Atom and files."""
 
+import os
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -306,3 +307,31 @@ def test_a_broken_stored_file_exits_with_1_and_is_kept(fetched):
 def fetch_unchecked(world):
     """Fetch into a store that cannot be read for the usual check."""
     return fetch_request.fetch_feeds(world.build_context(), [PF])[0]
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "/etc/hosts", "../outside.xml"])
+def test_a_file_that_leads_out_of_the_catalogue_is_not_read(target, world):
+    (world.root.parent / "outside.xml").write_bytes(read_publisher("pub-oup.xml"))
+    (world.root / "feed.xml").symlink_to(target)
+
+    outcome = world.daily(Feed("local", "file", {"path": "feed.xml"}))
+
+    assert (outcome.exit_code, outcome.new) == (1, ())
+    assert "feed.xml: cannot be read: it leads out of " in outcome.failure
+
+
+def test_a_file_that_is_no_plain_file_is_not_read(world):
+    os.mkfifo(world.root / "feed.xml")
+
+    outcome = world.daily(Feed("local", "file", {"path": "feed.xml"}))
+
+    assert "feed.xml: cannot be read: it is not a plain file" in outcome.failure
+
+
+def test_a_large_file_is_refused(world):
+    with (world.root / "feed.xml").open("wb") as file:
+        file.truncate(3_000_000_000)  # a sparse file takes no room
+
+    outcome = world.daily(Feed("local", "file", {"path": "feed.xml"}))
+
+    assert "a feed must have at most 20,000,000 bytes" in outcome.failure

@@ -39,7 +39,8 @@ def build_source(parse_document: Callable[[bytes, str, date], FeedDocument]) -> 
         try:
             data = read_file_within(path, run.context.root, LARGEST_DOCUMENT + 1)
         except StoreError as error:
-            raise DataError([Problem(str(path), 0, 0, str(error))]) from error
+            reason = str(error).removeprefix(f"cannot read {path}: ")
+            raise DataError([Problem(str(path), 0, 0, f"cannot be read: {reason}")]) from error
         document = parse_document(data, str(path), run.context.today)
         seen = choose_day(document.generated_at, run.context.today)
         run.add(select_entries(document, options.phrases), seen=seen)

@@ -18,7 +18,7 @@ from generator.curate.lists.read_markdown import read_markdown
 from generator.derive.venues.find_mentions import find_mentions
 from generator.ingest import publisher_abstracts, publisher_markup
 from generator.ingest.author_names import parse_authors
-from generator.model import dates, doi_urls, identifiers, ids, text, urls
+from generator.model import dates, doi_urls, identifiers, ids, person_names, text, urls
 from generator.model.withdrawal import find_withdrawal
 from generator.publish.citations import bibtex_text
 
@@ -46,7 +46,7 @@ FUNCTIONS = {
         f"{module.__name__.rpartition('.')[2]}.{name}": getattr(module, name)
         for module, names in {
             text: "clean_text clean_line clean_paragraphs escape_markdown format_code format_code_block fold "
-            "tokenize build_sort_name strip_urls",
+            "tokenize strip_urls",
             urls: "add_scheme build_link_key canonicalise_url clean_url find_urls strip_tracking "
             "is_arxiv_or_doi trim_url unescape",
             ids: "build_former_url_id build_slug build_url_id find_arxiv_id find_doi find_paper_id "
@@ -57,10 +57,11 @@ FUNCTIONS = {
             tex: "to_text to_line to_markdown to_html",
             publisher_markup: "decode_entities is_html join_paragraphs split_paragraphs",
             publisher_abstracts: "is_announcement strip_heading",
-            bibtex_text: "escape_bibtex format_title is_group_name squeeze_spaces",
+            bibtex_text: "escape_bibtex format_title squeeze_spaces",
         }.items()
         for name in names.split()
     },
+    "name": person_names.read_name,
     "truncate": lambda words: text.truncate(words, len(words) - 1),
     "escape_parts": lambda words: text.escape_parts([words, Markup("<b>"), words]),
     "html": lambda words: publisher_markup.split_paragraphs(words, publisher_markup.TextFormat.HTML),
@@ -115,9 +116,7 @@ def test_time_grows_with_the_length_of_a_text(name):
     assert slow == {}
 
 
-@pytest.mark.parametrize(
-    "function", [text.clean_text, text.clean_line, text.fold, text.build_sort_name, tex.to_line]
-)
+@pytest.mark.parametrize("function", [text.clean_text, text.clean_line, text.fold, tex.to_line])
 @pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0f73", "\uff9e\u0301\u0345", "\u05b0\u0327 \u0301"])
 def test_many_marks_are_normalised_at_once(marks, function):
     words = "e" + marks * (200_000 // len(marks))

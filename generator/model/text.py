@@ -242,7 +242,7 @@ def fold(text: str) -> str:
         return " ".join(text.translate(_ASCII_WORDS).split())
     # Letters such as the double-struck R have a case only after decomposition.
     letters = normalize_unicode(text, "NFKD").casefold()
-    folded = normalize_unicode(letters, "NFKD").translate(_LETTERS)
+    folded = unicodedata.normalize("NFKD", letters).translate(_LETTERS)  # few marks are left in a row
     return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
 
 

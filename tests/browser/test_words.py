@@ -6,7 +6,7 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator.model import ids
@@ -69,6 +69,7 @@ MARKS = "\u0301\u0323\u0344\u0345\u05b0\u0f73\u093e\u20e3\u3099\uff9e\uff9f\U000
         max_size=60,
     )
 )
+@example(texts=["İ" + "\u0301" * 29 + "\u05b0", "\u0345" * 29 + "\u05b0" * 9, "\u0344" * 30 + "\u05b0"])
 def test_many_marks_in_a_row_are_folded_as_in_the_program(scripts, texts):
     assert_folded_alike(scripts, [f"gpu{text}s" for text in texts])
 

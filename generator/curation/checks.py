@@ -14,7 +14,7 @@ from generator.model import ids
 from generator.model.grouping import group_pairs
 
 # In a row. Careful curators share five with an abstract ("on NVIDIA and AMD GPUs").
-MOST_COPIED_WORDS = 9
+MAX_COPIED_WORDS = 9
 # The summary of templates and drafts; the check refuses what begins like it.
 SUMMARY_TEMPLATE = "One or two sentences in your own words: what is new, and what was measured."
 
@@ -52,7 +52,7 @@ def _split(text: str) -> list[str]:
 
 def _find_copied(words: list[str], text: str) -> list[str]:
     """Return the first words in a row that a text has, too, if they are too many or are all words."""
-    shortest = min(MOST_COPIED_WORDS + 1, len(words))
+    shortest = min(MAX_COPIED_WORDS + 1, len(words))
     for start in range(len(words) - shortest + 1):
         end = start + shortest
         if f" {' '.join(words[start:end])} " in text:

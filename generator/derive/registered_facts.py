@@ -15,9 +15,9 @@ from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord, Lookup, Look
 from generator.model.entries import Entry
 from generator.model.grouping import keep_first
 
-_LEAST_SHARED = 0.5  # of the words of two titles of one paper
-_LEAST_WORDS = 2  # that two titles of one author share
-_MOST_YEARS_APART = 1  # of the year of a conference and that of its proceedings
+_MIN_SHARED = 0.5  # of the words of two titles of one paper
+_MIN_WORDS = 2  # that two titles of one author share
+_MAX_YEARS_APART = 1  # of the year of a conference and that of its proceedings
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,12 @@ def describes_paper(record: DoiRecord, entry: Entry) -> bool:
         return True
     words, other_words = (set(fold_title(title).split()) for title in (entry.title, record.title))
     shared = len(words & other_words)
-    if shared >= _LEAST_SHARED * len(words | other_words):
+    if shared >= _MIN_SHARED * len(words | other_words):
         return True
     has_author = bool(entry.authors) and any(
         has_family_name(entry.authors[0].name, author.family) for author in record.authors
     )
-    return has_author and shared >= _LEAST_WORDS
+    return has_author and shared >= _MIN_WORDS
 
 
 def select_stated_appearance(
@@ -139,4 +139,4 @@ def select_stated_appearance(
     if is_journal == venue_index.is_event(appearance.venue):
         return None
     years = [year for year in (appearance.year, publication.year) if year is not None]
-    return appearance if not years or max(years) - min(years) <= _MOST_YEARS_APART else None
+    return appearance if not years or max(years) - min(years) <= _MAX_YEARS_APART else None

@@ -16,10 +16,10 @@ from generator.model.entries import Author, Entry, FeedDocument
 from generator.model.errors import FeedError, Problem
 from generator.model.text import clean_line, clean_paragraphs
 
-LONGEST_TITLE = 1_000  # characters; the longest title of 20,000 papers has 233
-LONGEST_ABSTRACT = 20_000  # arXiv allows 1,920
-LONGEST_NAME = 500
-LONGEST_REMARK = 10_000  # comment, journal reference, affiliation
+MAX_TITLE_LENGTH = 1_000  # characters; the longest title of 20,000 papers has 233
+MAX_ABSTRACT_LENGTH = 20_000  # arXiv allows 1,920
+MAX_NAME_LENGTH = 500
+MAX_REMARK_LENGTH = 10_000  # comment, journal reference, affiliation
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -32,8 +32,8 @@ _ENTRY_ID = re.compile(r"https?://arxiv\.org/abs/(\S+)")
 _COUNT = re.compile(r"\s*\d{1,10}\s*", re.ASCII)
 _CATEGORY = re.compile(r"[a-z-]{1,20}(?:\.[A-Za-z-]{1,20})?")
 _EARLIEST = datetime(1986, 1, 1, tzinfo=UTC)  # arXiv accepted some papers older than itself
-_LONGEST_MESSAGE = 200
-_LONGEST_QUOTE = 80
+_MAX_MESSAGE_LENGTH = 200
+_MAX_QUOTE_LENGTH = 80
 
 
 def is_arxiv(root: etree._Element) -> bool:
@@ -88,7 +88,7 @@ def parse_answer(root: etree._Element, path: str, today: date) -> FeedDocument:
 def _require_success(root: etree._Element, path: str) -> None:
     for element in root.findall(f"{_ATOM}entry"):
         if _ERROR_ID in (element.findtext(f"{_ATOM}id") or ""):
-            message = clean_line(_find_text(element, f"{_ATOM}summary"))[:_LONGEST_MESSAGE]
+            message = clean_line(_find_text(element, f"{_ATOM}summary"))[:_MAX_MESSAGE_LENGTH]
             reason = f"arXiv answered with an error: {message or 'no reason given'}"
             raise FeedError(path, reason, "correct the query")
 
@@ -127,7 +127,7 @@ def _parse_entry(element: etree._Element, latest: datetime) -> tuple[Entry, list
         ValueError: The entry cannot be used; the message states why.
     """
     paper_id, version = _parse_identity(element)
-    title = require_length("title", clean_line(_find_text(element, f"{_ATOM}title")), LONGEST_TITLE)
+    title = require_length("title", clean_line(_find_text(element, f"{_ATOM}title")), MAX_TITLE_LENGTH)
     if not title:
         message = f"{paper_id} has no title"
         raise ValueError(message)
@@ -144,7 +144,7 @@ def _parse_entry(element: etree._Element, latest: datetime) -> tuple[Entry, list
         id=paper_id,
         version=version,
         title=title,
-        abstract=require_length("abstract", abstract, LONGEST_ABSTRACT) or None,
+        abstract=require_length("abstract", abstract, MAX_ABSTRACT_LENGTH) or None,
         authors=_parse_authors(element),
         categories=categories,
         primary_category=primary_category,
@@ -162,7 +162,7 @@ def _parse_identity(element: etree._Element) -> tuple[str, int]:
     match = _ENTRY_ID.fullmatch(address)
     if not match:
         message = (
-            f"its <id> must be an address at arxiv.org/abs/, got {clean_line(address)[:_LONGEST_QUOTE]!r}"
+            f"its <id> must be an address at arxiv.org/abs/, got {clean_line(address)[:_MAX_QUOTE_LENGTH]!r}"
         )
         raise ValueError(message)
     paper_id, version = ids.parse_arxiv_id(match[1])
@@ -177,7 +177,7 @@ def _parse_authors(element: etree._Element) -> tuple[Author, ...]:
     require_author_count(len(elements))
     authors = []
     for author in elements:
-        name = require_length("author", clean_line(_find_text(author, f"{_ATOM}name")), LONGEST_NAME)
+        name = require_length("author", clean_line(_find_text(author, f"{_ATOM}name")), MAX_NAME_LENGTH)
         places = [_parse_remark("affiliation", place) for place in author.findall(f"{_ARXIV}affiliation")]
         if name:
             authors.append(Author(name, tuple(dict.fromkeys(place for place in places if place))))
@@ -215,7 +215,7 @@ def _find_text(element: etree._Element, tag: str) -> str:
 def _parse_remark(name: str, element: etree._Element | None) -> str:
     if element is None:
         return ""
-    return require_length(name, clean_line("".join(element.itertext())), LONGEST_REMARK)
+    return require_length(name, clean_line("".join(element.itertext())), MAX_REMARK_LENGTH)
 
 
 def _parse_time(text: str | None, latest: datetime | None = None) -> datetime | None:

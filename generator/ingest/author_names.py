@@ -35,10 +35,10 @@ _GIVEN_NAME = re.compile(r"\S+|.*\b[^\W\d_]\.")  # Toshio; J.; Victor R.
 _FOOTNOTE_MARKS = re.compile(r"(?:\d|[\s,;*†‡§¶∗]|and)*")
 _PERIOD_OR_COMMA = re.compile(r"[.,]")
 _PAIR = 2
-_LONGEST_NAME = 300  # characters
-_LONGEST_AFFILIATION = 1_000
-_LONGEST_LIST = 1_000_000  # characters, all names and affiliations of a paper together
-_LONGEST_WITH_AFFILIATIONS = 20_000  # characters; a longer text has no affiliations
+_MAX_NAME_LENGTH = 300  # characters
+_MAX_AFFILIATION_LENGTH = 1_000
+_MAX_LIST = 1_000_000  # characters, all names and affiliations of a paper together
+_MAX_WITH_AFFILIATIONS = 20_000  # characters; a longer text has no affiliations
 
 
 def parse_authors(fields: Sequence[str], *, has_comma_list: bool = False) -> tuple[Author, ...]:
@@ -51,7 +51,7 @@ def parse_authors(fields: Sequence[str], *, has_comma_list: bool = False) -> tup
     Raises:
         ValueError: There are too many authors, or a text is too long.
     """
-    require_length("list of authors", "".join(fields), _LONGEST_LIST)
+    require_length("list of authors", "".join(fields), _MAX_LIST)
     texts = [_prepare(publisher_markup.decode_entities(field)) for field in fields]
     names = [text for text in texts if text.strip(_SEPARATORS)]
     if len(names) == 1:
@@ -63,9 +63,9 @@ def parse_authors(fields: Sequence[str], *, has_comma_list: bool = False) -> tup
     authors = tuple(author for author in parsed if clean_name(author.name))
     require_author_count(len(authors))
     for author in authors:
-        require_length("author's name", author.name, _LONGEST_NAME)
+        require_length("author's name", author.name, _MAX_NAME_LENGTH)
         for affiliation in author.affiliations:
-            require_length("author's affiliation", affiliation, _LONGEST_AFFILIATION)
+            require_length("author's affiliation", affiliation, _MAX_AFFILIATION_LENGTH)
     return authors
 
 
@@ -179,7 +179,7 @@ def _mask_brackets(text: str) -> str:
 def _parse_author(text: str) -> Author:
     """Return a name, with the brackets after it as affiliations; brackets around all of it are removed."""
     name, affiliations = text, []
-    while name.endswith((")", "]")) and len(name) <= _LONGEST_WITH_AFFILIATIONS:
+    while name.endswith((")", "]")) and len(name) <= _MAX_WITH_AFFILIATIONS:
         before, inside = _split_last_bracket(name)
         if before is None:
             break

@@ -20,7 +20,7 @@ _RELATIONS = frozenset(
     ["has-preprint", "is-preprint-of", "has-version", "is-version-of", "is-identical-to", "is-manuscript-of"]
 )
 _VERSION_OF_RECORD, _ANY_VERSION = "vor", "unspecified"
-_MOST_NOTICES = 20
+_MAX_NOTICES = 20
 
 
 def build_crossref_query(dois: Sequence[str]) -> Mapping[str, object]:
@@ -76,7 +76,7 @@ def parse_work(item: object, latest_year: int) -> DoiRecord | None:
     return DoiRecord(
         doi=doi,
         registry=_REGISTRY,
-        type=fields.get_text(work.get("type"), fields.LONGEST_NUMBER),
+        type=fields.get_text(work.get("type"), fields.MAX_NUMBER_LENGTH),
         title=next(iter(fields.get_texts(work.get("title"))), ""),
         authors=fields.select_authors(map(_read_author, fields.iter_values(work.get("author")))),
         containers=fields.get_texts(work.get("container-title")),
@@ -86,7 +86,7 @@ def parse_work(item: object, latest_year: int) -> DoiRecord | None:
         issue=fields.get_number(work.get("issue")),
         pages=fields.get_pages(work.get("page")) or fields.get_pages(work.get("article-number")),
         published=_find_date(work, latest_year),
-        publisher=fields.get_text(work.get("publisher"), fields.LONGEST_NAME) or None,
+        publisher=fields.get_text(work.get("publisher"), fields.MAX_NAME_LENGTH) or None,
         licence=_find_licence(work.get("license")),
         relations=fields.select_relations(_iter_relations(work.get("relation")), doi),
         # Some publishers note a retraction in the record of the retracted paper itself.
@@ -94,9 +94,7 @@ def parse_work(item: object, latest_year: int) -> DoiRecord | None:
             [notice for _, notice in _iter_updates(work.get("updated-by"), latest_year)]
             + [notice for target, notice in updates if target == doi]
         ),
-        notice_of=tuple(sorted({target for target, _ in updates if target and target != doi}))[
-            :_MOST_NOTICES
-        ],
+        notice_of=tuple(sorted({target for target, _ in updates if target and target != doi}))[:_MAX_NOTICES],
     )
 
 
@@ -141,7 +139,7 @@ def _iter_relations(value: object) -> Iterator[tuple[str, object]]:
 def _iter_updates(value: object, latest_year: int) -> Iterator[tuple[str | None, Notice]]:
     """Yield the DOI of each update, and the update as a notice, which has that DOI."""
     for update in map(fields.get_mapping, fields.iter_values(value)):
-        kind = fields.get_text(update.get("type"), fields.LONGEST_NUMBER).lower()
+        kind = fields.get_text(update.get("type"), fields.MAX_NUMBER_LENGTH).lower()
         if kind:
             doi = fields.get_clean_doi(update.get("DOI"))
             day = _read_date(update.get("updated"), latest_year)
@@ -154,4 +152,4 @@ def _sort_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     for notice in notices:
         unique.setdefault((notice.kind, notice.doi), notice)
     ordered = sorted(unique.values(), key=lambda notice: (notice.day or "", notice.kind, notice.doi or ""))
-    return tuple(ordered[:_MOST_NOTICES])
+    return tuple(ordered[:_MAX_NOTICES])

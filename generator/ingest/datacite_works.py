@@ -17,7 +17,7 @@ from generator.model.doi_records import (
 )
 
 _REGISTRY = "datacite"
-_LONGEST_YEAR = 4  # digits
+_MAX_YEAR_LENGTH = 4  # digits
 _ISSUED = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:\D.*)?", re.ASCII)
 _SPECIAL = re.compile(r"([\\\"])")  # in a quoted term of a query
 
@@ -89,7 +89,7 @@ def parse_dataset(item: object, latest_year: int) -> DoiRecord | None:
         pages=_find_pages(container),
         published=_find_date(attributes, latest_year),
         publisher=fields.get_text(
-            publisher.get("name") if isinstance(publisher, dict) else publisher, fields.LONGEST_NAME
+            publisher.get("name") if isinstance(publisher, dict) else publisher, fields.MAX_NAME_LENGTH
         )
         or None,
         licence=_find_licence(attributes.get("rightsList")),
@@ -98,10 +98,12 @@ def parse_dataset(item: object, latest_year: int) -> DoiRecord | None:
 
 
 def _find_type(types: Mapping[str, Any]) -> str:
-    general = fields.get_text(types.get("resourceTypeGeneral"), fields.LONGEST_NAME).replace(" ", "").lower()
+    general = (
+        fields.get_text(types.get("resourceTypeGeneral"), fields.MAX_NAME_LENGTH).replace(" ", "").lower()
+    )
     if general in _TYPES:
         return _TYPES[general]
-    own_words = fields.get_text(types.get("resourceType"), fields.LONGEST_NAME)
+    own_words = fields.get_text(types.get("resourceType"), fields.MAX_NAME_LENGTH)
     return next((kind for pattern, kind in _TYPES_OF_TEXTS if pattern.search(own_words)), "")
 
 
@@ -124,11 +126,11 @@ def _find_pages(container: Mapping[str, Any]) -> str | None:
 
 def _find_date(attributes: Mapping[str, Any], latest_year: int) -> str | None:
     """Return the day of issue if it is in the year of publication, or else that year."""
-    year = fields.get_text(attributes.get("publicationYear"), _LONGEST_YEAR)
+    year = fields.get_text(attributes.get("publicationYear"), _MAX_YEAR_LENGTH)
     is_year = year.isascii() and year.isdigit()
     published = fields.get_partial_date([int(year)] if is_year else [], latest_year)
     for date in map(fields.get_mapping, fields.iter_values(attributes.get("dates"))):
-        stated = fields.get_text(date.get("date"), fields.LONGEST_NUMBER)
+        stated = fields.get_text(date.get("date"), fields.MAX_NUMBER_LENGTH)
         parts = _ISSUED.fullmatch(stated)
         if parts and date.get("dateType") == "Issued" and parts[1] == (published or parts[1]):
             numbers = [int(part) for part in parts.groups() if part]
@@ -143,7 +145,7 @@ def _find_licence(value: object) -> str | None:
 
 def _iter_relations(value: object) -> Iterator[tuple[str, object]]:
     for related in map(fields.get_mapping, fields.iter_values(value)):
-        kind = _RELATIONS.get(fields.get_text(related.get("relationType"), fields.LONGEST_NAME))
+        kind = _RELATIONS.get(fields.get_text(related.get("relationType"), fields.MAX_NAME_LENGTH))
         if kind:
             target = related.get("relatedIdentifier")
             is_arxiv = related.get("relatedIdentifierType") == "arXiv"

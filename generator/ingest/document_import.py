@@ -9,7 +9,7 @@ from slugify import slugify
 
 from generator.ingest import feed_folder, observations, store
 from generator.ingest.paper_changes import PaperChanges, compare_papers
-from generator.ingest.safe_xml import LARGEST_DOCUMENT
+from generator.ingest.safe_xml import MAX_DOCUMENT_SIZE
 from generator.ingest.seen_day import choose_day, refuse_early_clock
 from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.registry import find_source, get_source
@@ -73,7 +73,7 @@ def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[FeedSource
     problems: list[Problem] = []
     for path in paths:
         try:
-            documents.append(find_source(read_file(path, LARGEST_DOCUMENT + 1), str(path), today))
+            documents.append(find_source(read_file(path, MAX_DOCUMENT_SIZE + 1), str(path), today))
         except DataError as error:
             problems += error.problems
     if problems:

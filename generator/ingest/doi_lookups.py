@@ -16,9 +16,9 @@ from generator.model.entries import Entry
 
 _RECORD_INTERVAL = timedelta(days=182)
 _FIRST_MISS_INTERVAL = timedelta(days=7)  # doubled by each further miss, up to `_RECORD_INTERVAL`
-_MOST_DOUBLINGS = 5
-_MOST_DOIS = 40  # of one request
-_LONGEST_BATCH = 1_500  # characters of its DOIs, which keeps the address shorter than 4 kB
+_MAX_DOUBLINGS = 5
+_MAX_DOIS = 40  # of one request
+_MAX_BATCH = 1_500  # characters of its DOIs, which keeps the address shorter than 4 kB
 # Facts that a registry does not take back: an answer without them keeps the earlier ones.
 _KEPT_FIELDS = (
     *("type", "title", "authors", "containers", "event", "event_year", "volume", "issue", "pages"),
@@ -43,7 +43,7 @@ def find_due_day(lookup: Lookup) -> date:
     """Return the day on which to ask again."""
     if not lookup.misses:
         return lookup.asked + _RECORD_INTERVAL
-    weeks = 1 << min(lookup.misses - 1, _MOST_DOUBLINGS)
+    weeks = 1 << min(lookup.misses - 1, _MAX_DOUBLINGS)
     return lookup.asked + min(_FIRST_MISS_INTERVAL * weeks, _RECORD_INTERVAL)
 
 
@@ -87,7 +87,7 @@ def split_batches(dois: Iterable[str], is_listable: Callable[[str], bool]) -> It
         if not is_listable(doi):
             yield [doi]
             continue
-        if len(batch) == _MOST_DOIS or len("".join((*batch, doi))) > _LONGEST_BATCH:
+        if len(batch) == _MAX_DOIS or len("".join((*batch, doi))) > _MAX_BATCH:
             yield batch
             batch = []
         batch.append(doi)

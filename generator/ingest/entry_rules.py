@@ -16,14 +16,14 @@ from generator.model.grouping import keep_first
 from generator.model.text import fold
 
 # Limits for the entries of publishers; arXiv's own are smaller.
-LONGEST_TITLE = 1_000  # characters
-LONGEST_ABSTRACT = 50_000
-LONGEST_REFERENCE = 1_000
-LONGEST_TERM = 200
-MOST_AUTHORS = 10_000  # the largest collaborations have about 5,000
-MOST_TERMS = 100
+MAX_TITLE_LENGTH = 1_000  # characters
+MAX_ABSTRACT_LENGTH = 50_000
+MAX_REFERENCE_LENGTH = 1_000
+MAX_TERM_LENGTH = 200
+MAX_AUTHORS = 10_000  # the largest collaborations have about 5,000
+MAX_TERMS = 100
 
-_LONGEST_QUOTE = 40
+_MAX_QUOTE_LENGTH = 40
 
 
 def require_length(name: str, text: str, longest: int) -> str:
@@ -52,7 +52,7 @@ def require_title(title: str) -> str:
     if not title:
         message = "an entry must have a title"
         raise ValueError(message)
-    return require_length("title", title, LONGEST_TITLE)
+    return require_length("title", title, MAX_TITLE_LENGTH)
 
 
 def require_abstract(abstract: str | None) -> str | None:
@@ -61,13 +61,13 @@ def require_abstract(abstract: str | None) -> str | None:
     Raises:
         ValueError: It is too long.
     """
-    return require_length("abstract", abstract or "", LONGEST_ABSTRACT) or None
+    return require_length("abstract", abstract or "", MAX_ABSTRACT_LENGTH) or None
 
 
 def require_author_count(count: int) -> None:
     """Raise ValueError if a paper has too many authors."""
-    if count > MOST_AUTHORS:
-        message = f"a paper must have at most {MOST_AUTHORS:,} authors, got {count:,}"
+    if count > MAX_AUTHORS:
+        message = f"a paper must have at most {MAX_AUTHORS:,} authors, got {count:,}"
         raise ValueError(message)
 
 
@@ -78,10 +78,10 @@ def select_terms(terms: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
         terms: The terms, each once.
         remarks: Receives the remark.
     """
-    selected = [term for term in terms if len(term) <= LONGEST_TERM][:MOST_TERMS]
+    selected = [term for term in terms if len(term) <= MAX_TERM_LENGTH][:MAX_TERMS]
     if len(selected) < len(terms):
         remarks.append(
-            f"an entry must have at most {MOST_TERMS} categories of at most {LONGEST_TERM} characters;"
+            f"an entry must have at most {MAX_TERMS} categories of at most {MAX_TERM_LENGTH} characters;"
             " the others are ignored"
         )
     return tuple(selected)
@@ -97,7 +97,7 @@ def find_date(name: str, texts: Iterable[str], latest: datetime, remarks: list[s
         remarks: Receives the remarks.
     """
     for text in filter(None, texts):
-        quoted = repr(text[:_LONGEST_QUOTE])
+        quoted = repr(text[:_MAX_QUOTE_LENGTH])
         try:
             instant = dates.parse_date(text)
         except ValueError:
@@ -234,7 +234,7 @@ def collect_entries(
         paper_id = part_ids.get((entry.id, fold(entry.title)), entry.id)
         first = entries.setdefault(paper_id, replace(entry, id=paper_id))
         if fold(first.title) != fold(entry.title):
-            message = f"{entry.title[:_LONGEST_QUOTE]!r} has the same id as another entry, {paper_id}"
+            message = f"{entry.title[:_MAX_QUOTE_LENGTH]!r} has the same id as another entry, {paper_id}"
             skipped.append(Problem(path, line, 0, f"entry {number} skipped: {message}"))
         elif remarks:
             problems += [Problem(path, line, 0, f"{paper_id}: {remark}") for remark in remarks]

@@ -23,15 +23,15 @@ from generator.system.http import (
 
 MIN_PAUSE = 3.0  # seconds between the starts of requests to any host, as the terms of arXiv require
 TOTAL_TIMEOUT = 180  # for one request, its redirects included
-MOST_REDIRECTS = 4
+MAX_REDIRECTS = 4
 MAX_ATTEMPTS = 4
 FIRST_BACK_OFF = 60  # seconds; arXiv's throttle lasts minutes
-LONGEST_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
+MAX_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
 
 _OK = 200
 _TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
-_LARGEST_STATED_REASON = 65_536  # bytes
-_LONGEST_QUOTE = 60  # characters
+_MAX_STATED_REASON_SIZE = 65_536  # bytes
+_MAX_QUOTE_LENGTH = 60  # characters
 
 
 class _TransientError(Exception):
@@ -65,7 +65,7 @@ class FeedClient:
     http: HttpClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MOST_REDIRECTS, self.memory)
+        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS, self.memory)
 
     @property
     def request_count(self) -> int:
@@ -102,7 +102,7 @@ class FeedClient:
                 reason, retry_after = str(error), error.retry_after
             else:
                 return _check_status(answer, url, may_be_unchanged=bool(conditions))
-            if retry_after is not None and retry_after > LONGEST_RETRY_AFTER:
+            if retry_after is not None and retry_after > MAX_RETRY_AFTER:
                 raise FetchError(url, f"{reason} and asks to wait for {retry_after:.0f} s", "run again later")
             if attempt + 1 < MAX_ATTEMPTS:
                 self.clock.sleep(self._find_back_off(attempt) if retry_after is None else retry_after)
@@ -137,7 +137,7 @@ class FeedClient:
             retry_after = _read_retry_after(answer.headers)
             stated = answer.headers.get("retry-after")
             if stated and retry_after is None:
-                reason += f" with an unusable Retry-After, {clean_line(stated)[:_LONGEST_QUOTE]!r}"
+                reason += f" with an unusable Retry-After, {clean_line(stated)[:_MAX_QUOTE_LENGTH]!r}"
             raise _TransientError(reason, retry_after)
         return answer
 
@@ -173,7 +173,7 @@ def _check_status(answer: Answer, url: str, *, may_be_unchanged: bool) -> Answer
     if answer.status == _OK or (answer.is_unchanged and may_be_unchanged):
         return answer
     hint = "check the feed's address and query"
-    body = answer.body[:_LARGEST_STATED_REASON]
+    body = answer.body[:_MAX_STATED_REASON_SIZE]
     raise FetchError(url, f"the server answers {answer.status}", hint, body, answer.status)
 
 

@@ -21,8 +21,8 @@ from generator.ingest.publisher_markup import TextFormat, join_paragraphs
 from generator.model.errors import FeedError
 from generator.model.grouping import group_pairs
 
-MOST_ENTRIES = 10_000  # five times the limit of rss.arxiv.org
-MOST_ELEMENTS = 500_000  # a full feed of rss.arxiv.org has about 50,000
+MAX_ENTRIES = 10_000  # five times the limit of rss.arxiv.org
+MAX_ELEMENTS = 500_000  # a full feed of rss.arxiv.org has about 50,000
 
 _PREFIXES_BY_NAMESPACE = {
     None: "",
@@ -39,7 +39,7 @@ _PREFIXES_BY_NAMESPACE = {
 }
 # The local names of the elements of an entry that feedparser gets.
 _IDENTIFYING = frozenset(["category", "guid", "id", "link", "subject"])
-_MOST_IDENTIFYING = 200  # such elements in an entry
+_MAX_IDENTIFYING = 200  # such elements in an entry
 _ITEMS = frozenset(["item", "atom:entry"])
 _PLAIN_TYPES = frozenset(["text", "text/plain"])
 # The errors that feedparser 6 raises for documents that are made to break it.
@@ -100,7 +100,7 @@ def split_feed(data: bytes, path: str) -> tuple[Fields, tuple[Item, ...]]:
         FeedError: It is not XML, not a feed, too long, or an error of rss.arxiv.org.
     """
     root = safe_xml.parse_xml(data, path)
-    _require_count("elements", int(root.xpath("count(//*)")), MOST_ELEMENTS, path)
+    _require_count("elements", int(root.xpath("count(//*)")), MAX_ELEMENTS, path)
     fields = _find_feed_fields(root, path)
     title = fields.find_line("title", "atom:title")
     if title.startswith("Feed error for query"):
@@ -108,7 +108,7 @@ def split_feed(data: bytes, path: str) -> tuple[Fields, tuple[Item, ...]]:
         hint = "correct the feed's address"
         raise FeedError(path, f"the feed's server answered with an error: {reason}", hint)
     elements = _find_entries(root)
-    _require_count("entries", len(elements), MOST_ENTRIES, path)
+    _require_count("entries", len(elements), MAX_ENTRIES, path)
     parsed_entries = _run_feedparser(root, path)
     if len(parsed_entries) != len(elements):
         reason = f"two parsers find {len(elements)} and {len(parsed_entries)} entries"
@@ -201,7 +201,7 @@ def _remove_other_children(parent: etree._Element, names: frozenset[str]) -> Non
     for child in list(parent):
         is_identifying = _find_name(child).rpartition(":")[2] in _IDENTIFYING
         count += is_identifying
-        if is_identifying and count <= _MOST_IDENTIFYING:
+        if is_identifying and count <= _MAX_IDENTIFYING:
             del child[:]  # an image in a link makes feedparser raise KeyError
         elif _find_name(child) not in names:
             parent.remove(child)

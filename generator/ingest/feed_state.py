@@ -17,7 +17,7 @@ from generator.model.errors import DataError, Problem
 FILE = "feed.json"
 
 _SUCCESS_INTERVAL = timedelta(days=3)
-_MOST_REPORTED = 1_000
+_MAX_REPORTED = 1_000
 _ENTRY_NUMBER = re.compile(r"\Aentry \d+ ")
 
 
@@ -85,9 +85,9 @@ def build_problem_key(problem: Problem) -> str:
 def record_problems(state: State, keys: Set[str]) -> State:
     """Return the state in which the problems with these keys are reported."""
     reported = {*state.reported, *keys}
-    if len(reported) > _MOST_REPORTED:
+    if len(reported) > _MAX_REPORTED:
         reported = {*keys}  # others are reported again if they occur again
-    return msgspec.structs.replace(state, reported=tuple(sorted(reported)[:_MOST_REPORTED]))
+    return msgspec.structs.replace(state, reported=tuple(sorted(reported)[:_MAX_REPORTED]))
 
 
 def record_success(state: State, until: date, today: date, *, has_news: bool) -> State:

@@ -22,7 +22,7 @@ _JSON_KEYS = {
     "paper_count": "held",
     "service_total": "counted",
 }
-_MOST_SHOWN = 100  # ids or remarks of one kind; the JSON report has all
+_MAX_SHOWN = 100  # ids or remarks of one kind; the JSON report has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,11 @@ def _format_remarks(outcomes: Sequence[Outcome]) -> list[str]:
                 f"what to do: {outcome.hint or 'run again later'}; papers received before are stored"
             )
         if outcome.missing:
-            missing = join_first(outcome.missing, _MOST_SHOWN)
+            missing = join_first(outcome.missing, _MAX_SHOWN)
             remarks.append(f"{name}: not returned by the source; stored versions are kept: {missing}")
-        remarks += [f"{name}: {problem.message}" for problem in outcome.problems[:_MOST_SHOWN]]
-        if len(outcome.problems) > _MOST_SHOWN:
-            remarks.append(f"{name}: and {len(outcome.problems) - _MOST_SHOWN:,} more remarks")
+        remarks += [f"{name}: {problem.message}" for problem in outcome.problems[:_MAX_SHOWN]]
+        if len(outcome.problems) > _MAX_SHOWN:
+            remarks.append(f"{name}: and {len(outcome.problems) - _MAX_SHOWN:,} more remarks")
     return [clean_line(remark) for remark in remarks]
 
 
@@ -134,7 +134,7 @@ def format_markdown(outcomes: Sequence[Outcome]) -> bytes:
         ids_by_heading = {"New": outcome.new, "Revised": outcome.revised, "Withdrawn": outcome.withdrawn}
         for heading, ids in ids_by_heading.items():
             if ids:
-                lines += ["", f"**{heading} in {outcome.feed}:** {format_code(join_first(ids, _MOST_SHOWN))}"]
+                lines += ["", f"**{heading} in {outcome.feed}:** {format_code(join_first(ids, _MAX_SHOWN))}"]
     for remark in _format_remarks(outcomes):
         lines += ["", format_code(remark)]
     return ("\n".join(lines) + "\n").encode()

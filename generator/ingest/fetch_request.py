@@ -25,7 +25,7 @@ from generator.system import repository
 from generator.system.files import hold_lock
 from generator.system.http import LOOPBACK
 
-_LONGEST_REASON = 200  # characters
+_MAX_REASON_LENGTH = 200  # characters
 _SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _REPLACEABLE_SERVICES = ("arxiv", "crossref", "datacite")
@@ -259,7 +259,7 @@ def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
         run.outcome = replace(run.outcome, failure=str(error))
     except Exception as error:  # noqa: BLE001 - an error that nobody foresaw must not end the other feeds
         run.context.report(f"{run.feed.id}: {traceback.format_exc().rstrip()}")
-        failure = f"unexpected {type(error).__name__}: {clean_line(str(error))[:_LONGEST_REASON]}"
+        failure = f"unexpected {type(error).__name__}: {clean_line(str(error))[:_MAX_REASON_LENGTH]}"
         run.outcome = replace(run.outcome, failure=failure, hint="report this error with the lines above")
     requests = run.context.client.request_count - requests_before
     paper_count = run.outcome.paper_count if source.is_registry else len(run.papers)

@@ -31,7 +31,7 @@ _MATH = re.compile(r"<(?:[\w-]+:)?math[\s>].*", re.IGNORECASE | re.DOTALL)
 _PREFIX = re.compile(r"""(</?)[\w-]+:|\sxmlns(?::\w+)?=(?:"[^"]*"|'[^']*')""")
 _TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&#?\w{1,31};")
-_MOST_LEVELS = 40
+_MAX_LEVELS = 40
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -165,7 +165,7 @@ def _to_plain(node: etree._Element, level: int) -> str | None:
         text = _read_text(node)
         is_plain = node.get("mathvariant") in (None, "normal", "italic")
         return text if is_plain and (node.tag != "mi" or len(text) == 1 or level <= 1) else None
-    if level > _MOST_LEVELS:
+    if level > _MAX_LEVELS:
         return None
     if node.tag in ("msup", "msub") and len(children) == 2:  # noqa: PLR2004 - base and script
         base, script = (_to_plain(child, level + 1) for child in children)
@@ -181,7 +181,7 @@ def _to_plain(node: etree._Element, level: int) -> str | None:
 
 
 def _to_tex(node: etree._Element, level: int) -> str:
-    if level > _MOST_LEVELS:
+    if level > _MAX_LEVELS:
         return _escape("".join(node.itertext()))
     if node.tag in _LEAVES:
         return _leaf_to_tex(node)

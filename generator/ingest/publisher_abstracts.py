@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 _HEADINGS = frozenset(["abstract", "summary"])
-_MOST_PARAGRAPHS_BEFORE_HEADING = 2  # such as a citation and a date
+_MAX_PARAGRAPHS_BEFORE_HEADING = 2  # such as a citation and a date
 _LABEL = re.compile(r"(Publication date|Source|Author\(s\)):\s*(.*)")
 _HEADING_LINE = re.compile(r"\s*(?:abstract|summary)[ \t]*[\r\n]", re.IGNORECASE)
 _HEADING_IN_LINE = re.compile(r"abstract(?:[:.]\s+|\s*[—–]\s*|\s+-\s+)", re.IGNORECASE)
@@ -55,7 +55,7 @@ def find_abstract(descriptions: Iterable[Sequence[str]]) -> str | None:
 def _extract_abstract(paragraphs: Sequence[str]) -> str:
     """Return the paragraphs without heading, citation, labelled facts and placeholders."""
     start = 0
-    for position, paragraph in enumerate(paragraphs[: _MOST_PARAGRAPHS_BEFORE_HEADING + 1]):
+    for position, paragraph in enumerate(paragraphs[: _MAX_PARAGRAPHS_BEFORE_HEADING + 1]):
         if paragraph.casefold().strip(" :.") in _HEADINGS:
             start = position + 1
     has_labels = bool(find_labelled_facts(paragraphs))

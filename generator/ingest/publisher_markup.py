@@ -61,7 +61,7 @@ _COMMENT_OR_TAG = re.compile(rf"(?P<comment><!--)|{_TAG}", re.VERBOSE | re.IGNOR
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE | re.ASCII)
 
 _SCRIPTS = frozenset(["inf", "sub", "sup"])
-_MOST_ESCAPES = 2
+_MAX_ESCAPES = 2
 
 
 def split_paragraphs(text: str, text_format: TextFormat = TextFormat.UNSTATED) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ def _decode_escaped_markup(text: str) -> str:
     """Decode the entities of a text whose markup is escaped once or twice too often."""
     proving = _PROVING_MARKUP if is_html(text) else _PROVING_ESCAPED
     words = _COMMENT_OR_TAG.sub(" ", text)
-    for level in range(_MOST_ESCAPES):
+    for level in range(_MAX_ESCAPES):
         if "&" not in words:
             break
         words = decode_entities(words)

@@ -9,17 +9,17 @@ from generator.model import ids, urls
 from generator.model.doi_records import Contributor, RecordRelation
 from generator.model.orcids import find_orcid
 
-LONGEST_TITLE = 500  # characters
-LONGEST_NAME = 200
-LONGEST_NUMBER = 40  # of a volume, an issue or pages
+MAX_TITLE_LENGTH = 500  # characters
+MAX_NAME_LENGTH = 200
+MAX_NUMBER_LENGTH = 40  # of a volume, an issue or pages
 FIRST_YEAR = 1500  # no paper has a DOI for an earlier year
 YEARS_AHEAD = 2  # issues and conferences are dated ahead, by less than this
 
-_MOST_VALUES = 20  # of one field
-_MOST_AUTHORS = 50  # without an ORCID
-_MOST_READ_AUTHORS = 10_000
-_LONGEST_SOURCE = 4_000  # characters of markup that are read
-_LARGEST_NUMBER = 10**18
+_MAX_VALUES = 20  # of one field
+_MAX_AUTHORS = 50  # without an ORCID
+_MAX_READ_AUTHORS = 10_000
+_MAX_SOURCE_LENGTH = 4_000  # characters of markup that are read
+_MAX_NUMBER = 10**18
 _RANGE = re.compile(r"\s*[-–—‐‑−]+\s*")
 _MONTHS, _DAYS = range(1, 13), range(1, 32)
 
@@ -34,29 +34,29 @@ def iter_values(value: object) -> Iterator[Any]:
     return iter(value if isinstance(value, list) else ())
 
 
-def get_text(value: object, longest: int = LONGEST_TITLE) -> str:
+def get_text(value: object, longest: int = MAX_TITLE_LENGTH) -> str:
     """Return a text without markup on one line; an empty text for another type or a text that is too long.
 
     >>> get_text("Fast <i>caches</i> &amp; <jats:sub>2</jats:sub> <mml:math><mml:mi>n</mml:mi></mml:math>")
     'Fast caches & ₂ n'
     """
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_NUMBER:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MAX_NUMBER:
         value = str(value)
-    if not isinstance(value, str) or len(value) > _LONGEST_SOURCE:
+    if not isinstance(value, str) or len(value) > _MAX_SOURCE_LENGTH:
         return ""
     text = join_paragraphs(join_paragraphs(value, TextFormat.HTML), TextFormat.UNSTATED)
     return text if len(text) <= longest else ""
 
 
-def get_texts(value: object, longest: int = LONGEST_TITLE) -> tuple[str, ...]:
+def get_texts(value: object, longest: int = MAX_TITLE_LENGTH) -> tuple[str, ...]:
     """Return the texts of an array, or a single text, each once."""
-    values = [value] if isinstance(value, str) else list(iter_values(value))[:_MOST_VALUES]
+    values = [value] if isinstance(value, str) else list(iter_values(value))[:_MAX_VALUES]
     return tuple(dict.fromkeys(text for item in values if (text := get_text(item, longest))))
 
 
 def get_number(value: object) -> str | None:
     """Return the number of a volume or an issue, which may have letters."""
-    return get_text(value, LONGEST_NUMBER) or None
+    return get_text(value, MAX_NUMBER_LENGTH) or None
 
 
 def get_pages(value: object) -> str | None:
@@ -65,7 +65,7 @@ def get_pages(value: object) -> str | None:
     >>> get_pages("775 – 788"), get_pages("e12")
     ('775-788', 'e12')
     """
-    return _RANGE.sub("-", get_text(value, LONGEST_NUMBER)) or None
+    return _RANGE.sub("-", get_text(value, MAX_NUMBER_LENGTH)) or None
 
 
 def get_clean_doi(value: object) -> str | None:
@@ -98,8 +98,8 @@ def get_partial_date(parts: Iterable[object], latest_year: int) -> str | None:
 
 def select_authors(contributors: Iterable[Contributor | None]) -> tuple[Contributor, ...]:
     """Return the first authors, and all that have an ORCID."""
-    authors = [author for author, _ in zip(contributors, range(_MOST_READ_AUTHORS), strict=False) if author]
-    return (*authors[:_MOST_AUTHORS], *(author for author in authors[_MOST_AUTHORS:] if author.orcid))
+    authors = [author for author, _ in zip(contributors, range(_MAX_READ_AUTHORS), strict=False) if author]
+    return (*authors[:_MAX_AUTHORS], *(author for author in authors[_MAX_AUTHORS:] if author.orcid))
 
 
 def build_contributor(given: object, family: object, whole: object, orcid: object) -> Contributor | None:
@@ -111,9 +111,9 @@ def build_contributor(given: object, family: object, whole: object, orcid: objec
         whole: The whole name, or the name of a group.
         orcid: An ORCID iD, or its address.
     """
-    family_name = get_text(family, LONGEST_NAME)
-    name = " ".join(filter(None, [get_text(given, LONGEST_NAME), family_name]))
-    name = name if family_name else get_text(whole, LONGEST_NAME) or name
+    family_name = get_text(family, MAX_NAME_LENGTH)
+    name = " ".join(filter(None, [get_text(given, MAX_NAME_LENGTH), family_name]))
+    name = name if family_name else get_text(whole, MAX_NAME_LENGTH) or name
     if not name:
         return None
     return Contributor(name, family_name, find_orcid(orcid) if isinstance(orcid, str) else None)
@@ -133,7 +133,7 @@ def select_relations(pairs: Iterable[tuple[str, object]], own_doi: str) -> tuple
         and (paper_id := _find_target(target))
         and paper_id != ids.build_doi_id(own_doi)
     }
-    return tuple(RecordRelation(*pair) for pair in sorted(relations)[:_MOST_VALUES])
+    return tuple(RecordRelation(*pair) for pair in sorted(relations)[:_MAX_VALUES])
 
 
 def _find_target(text: str) -> str | None:

@@ -18,7 +18,7 @@ from generator.model.errors import FetchError
 _ACCEPT = "application/json, application/vnd.crossref-api-message+json, application/vnd.api+json"
 _REFUSED, _UNKNOWN = frozenset({400, 422}), frozenset({400, 404, 410, 422})
 _SECONDS = re.compile(r"(\d{1,6})\s*s?", re.ASCII)
-_LONGEST_PAUSE = 60.0  # seconds; a limit that asks for more is not believed
+_MAX_PAUSE = 60.0  # seconds; a limit that asks for more is not believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +150,4 @@ def read_pause(headers: Mapping[str, str]) -> float:
     )
     if not limit or not interval or not int(limit[1]):
         return 0.0
-    return min(int(interval[1]) / int(limit[1]), _LONGEST_PAUSE)
+    return min(int(interval[1]) / int(limit[1]), _MAX_PAUSE)

@@ -7,9 +7,9 @@ from lxml import etree
 from generator.model.errors import FeedError
 from generator.model.text import clean_line
 
-LARGEST_DOCUMENT = 20_000_000  # bytes; arXiv's largest page (2,000 entries) has about 5 MB
+MAX_DOCUMENT_SIZE = 20_000_000  # bytes; arXiv's largest page (2,000 entries) has about 5 MB
 
-_LONGEST_REASON = 200  # characters
+_MAX_REASON_LENGTH = 200  # characters
 # The end of libxml2's messages: the place, which ours state too, and advice on its options.
 _PLACE_AND_ADVICE = re.compile(r", (?:line \d|use XML_|try XML_|see xml).*", re.DOTALL)
 
@@ -53,9 +53,9 @@ def require_size(data: bytes, path: str) -> None:
     """
     if not data.strip():
         raise FeedError(path, "the document is empty", "fetch it again")
-    if len(data) > LARGEST_DOCUMENT:
-        raise FeedError(path, f"a feed must have at most {LARGEST_DOCUMENT:,} bytes, got {len(data):,}")
+    if len(data) > MAX_DOCUMENT_SIZE:
+        raise FeedError(path, f"a feed must have at most {MAX_DOCUMENT_SIZE:,} bytes, got {len(data):,}")
 
 
 def _shorten_message(error: etree.XMLSyntaxError) -> str:
-    return clean_line(_PLACE_AND_ADVICE.sub("", error.msg or "syntax error"))[:_LONGEST_REASON]
+    return clean_line(_PLACE_AND_ADVICE.sub("", error.msg or "syntax error"))[:_MAX_REASON_LENGTH]

@@ -36,7 +36,7 @@ from generator.model.grouping import group_pairs
 
 _NO_FORMER_IDS = b',"former_ids":[]}'
 _USUAL_PRECISION = b',"published_precision":"day"'
-_LONGEST_ID = urls.MAX_LENGTH + len("url:")  # characters
+_MAX_ID_LENGTH = urls.MAX_LENGTH + len("url:")  # characters
 _HINT = "the program writes these files; restore it with git"
 _PARSE_ERRORS = (msgspec.DecodeError, RecursionError, ValueError)
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -175,7 +175,11 @@ def _parse_line(line: bytes) -> StoredPaper:
         message = f"{entry.id!r} is not in the form of stored ids"
         raise ValueError(message)
     doi, url = ids.get_doi(entry.id), ids.get_url(entry.id)
-    if (doi and not ids.is_doi(doi)) or (url and urls.clean_url(url) is None) or len(entry.id) > _LONGEST_ID:
+    if (
+        (doi and not ids.is_doi(doi))
+        or (url and urls.clean_url(url) is None)
+        or len(entry.id) > _MAX_ID_LENGTH
+    ):
         message = f"{entry.id[:80]!r} is not the id of a DOI or of an address that may be shown"
         raise ValueError(message)
     times = (entry.published, entry.updated, *(version.updated for version in paper.versions))

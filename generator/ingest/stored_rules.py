@@ -21,16 +21,16 @@ from generator.model.entries import Author, Entry, StoredPaper
 from generator.model.text import clean_line
 
 # No kind of feed allows more.
-LONGEST_TITLE = entry_rules.LONGEST_TITLE  # characters
-LONGEST_ABSTRACT = entry_rules.LONGEST_ABSTRACT
-LONGEST_NAME = 500
-LONGEST_REMARK = 10_000  # comment, journal reference, affiliation
-MOST_LINKS = 100  # links, and DOIs
-MOST_VERSION = 9_999
+MAX_TITLE_LENGTH = entry_rules.MAX_TITLE_LENGTH  # characters
+MAX_ABSTRACT_LENGTH = entry_rules.MAX_ABSTRACT_LENGTH
+MAX_NAME_LENGTH = 500
+MAX_REMARK_LENGTH = 10_000  # comment, journal reference, affiliation
+MAX_LINKS = 100  # links, and DOIs
+MAX_VERSION = 9_999
 
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _KEY = re.compile(r"`\$.*\.(\w+)(?:\[[^\]]*\])*`$")
-_LONGEST_QUOTE = 60  # characters
+_MAX_QUOTE_LENGTH = 60  # characters
 
 
 class Fault(NamedTuple):
@@ -57,18 +57,18 @@ def clean_paper(paper: StoredPaper) -> StoredPaper:
 
 
 def _clean_entry(entry: Entry) -> Entry:
-    authors = tuple(map(_clean_author, entry.authors[: entry_rules.MOST_AUTHORS]))
+    authors = tuple(map(_clean_author, entry.authors[: entry_rules.MAX_AUTHORS]))
     return replace(
         entry,
-        title=_clean(entry.title, LONGEST_TITLE) or ids.format_id(entry.id),
+        title=_clean(entry.title, MAX_TITLE_LENGTH) or ids.format_id(entry.id),
         abstract=_clean_paragraphs(entry.abstract or "") or None,
         authors=tuple(author for author in authors if author.name),
-        categories=tuple(filter(None, map(_clean_term, entry.categories[: entry_rules.MOST_TERMS]))),
+        categories=tuple(filter(None, map(_clean_term, entry.categories[: entry_rules.MAX_TERMS]))),
         primary_category=_clean_term(entry.primary_category or "") or None,
-        comment=_clean(entry.comment or "", LONGEST_REMARK) or None,
-        journal_ref=_clean(entry.journal_ref or "", LONGEST_REMARK) or None,
-        dois=tuple(filter(ids.is_doi, entry.dois[:MOST_LINKS])),
-        links=tuple(filter(urls.is_clean_url, entry.links[:MOST_LINKS])),
+        comment=_clean(entry.comment or "", MAX_REMARK_LENGTH) or None,
+        journal_ref=_clean(entry.journal_ref or "", MAX_REMARK_LENGTH) or None,
+        dois=tuple(filter(ids.is_doi, entry.dois[:MAX_LINKS])),
+        links=tuple(filter(urls.is_clean_url, entry.links[:MAX_LINKS])),
     )
 
 
@@ -77,16 +77,16 @@ def _clean(text: str, longest: int) -> str:
 
 
 def _clean_term(text: str) -> str:
-    return _clean(text, entry_rules.LONGEST_TERM)
+    return _clean(text, entry_rules.MAX_TERM_LENGTH)
 
 
 def _clean_paragraphs(text: str) -> str:
-    return "\n".join(filter(None, map(clean_line, text.split("\n"))))[:LONGEST_ABSTRACT]
+    return "\n".join(filter(None, map(clean_line, text.split("\n"))))[:MAX_ABSTRACT_LENGTH]
 
 
 def _clean_author(author: Author) -> Author:
-    affiliations = tuple(_clean(affiliation, LONGEST_REMARK) for affiliation in author.affiliations)
-    return Author(_clean(author.name, LONGEST_NAME), tuple(filter(None, affiliations)))
+    affiliations = tuple(_clean(affiliation, MAX_REMARK_LENGTH) for affiliation in author.affiliations)
+    return Author(_clean(author.name, MAX_NAME_LENGTH), tuple(filter(None, affiliations)))
 
 
 # --- checking --------------------------------------------------------------------------------------------
@@ -126,27 +126,31 @@ def _find_identity_faults(entry: Entry) -> Iterator[Fault]:
         if not urls.is_clean_url(value):
             yield Fault("links", value, f"must be an https address in its plain form, got {_quote(value)}")
     for key, values in (("dois", entry.dois), ("links", entry.links)):
-        yield from _find_excess(key, len(values), MOST_LINKS)
+        yield from _find_excess(key, len(values), MAX_LINKS)
 
 
 def _find_text_faults(entry: Entry) -> Iterator[Fault]:
     if not entry.title:
         yield Fault("title", None, "must not be empty")
     for line in (entry.abstract or "").split("\n"):
-        yield from _find_line_faults("abstract", line, LONGEST_ABSTRACT)
-    yield from _find_length_faults("abstract", entry.abstract or "", LONGEST_ABSTRACT)
+        yield from _find_line_faults("abstract", line, MAX_ABSTRACT_LENGTH)
+    yield from _find_length_faults("abstract", entry.abstract or "", MAX_ABSTRACT_LENGTH)
     for key, texts, longest in (
-        ("title", (entry.title,), LONGEST_TITLE),
-        ("name", (author.name for author in entry.authors), LONGEST_NAME),
-        ("affiliations", (text for author in entry.authors for text in author.affiliations), LONGEST_REMARK),
-        ("categories", entry.categories, entry_rules.LONGEST_TERM),
-        ("primary_category", (entry.primary_category or "",), entry_rules.LONGEST_TERM),
-        ("comment", (entry.comment or "",), LONGEST_REMARK),
-        ("journal_ref", (entry.journal_ref or "",), LONGEST_REMARK),
+        ("title", (entry.title,), MAX_TITLE_LENGTH),
+        ("name", (author.name for author in entry.authors), MAX_NAME_LENGTH),
+        (
+            "affiliations",
+            (text for author in entry.authors for text in author.affiliations),
+            MAX_REMARK_LENGTH,
+        ),
+        ("categories", entry.categories, entry_rules.MAX_TERM_LENGTH),
+        ("primary_category", (entry.primary_category or "",), entry_rules.MAX_TERM_LENGTH),
+        ("comment", (entry.comment or "",), MAX_REMARK_LENGTH),
+        ("journal_ref", (entry.journal_ref or "",), MAX_REMARK_LENGTH),
     ):
         yield from _find_faults_of_lines(key, texts, longest)
-    yield from _find_excess("authors", len(entry.authors), entry_rules.MOST_AUTHORS)
-    yield from _find_excess("categories", len(entry.categories), entry_rules.MOST_TERMS)
+    yield from _find_excess("authors", len(entry.authors), entry_rules.MAX_AUTHORS)
+    yield from _find_excess("categories", len(entry.categories), entry_rules.MAX_TERMS)
 
 
 def _find_faults_of_lines(key: str, texts: Iterable[str], longest: int) -> Iterator[Fault]:
@@ -183,8 +187,8 @@ def _find_date_faults(paper: StoredPaper) -> Iterator[Fault]:
             yield Fault(key, None, f"must not be before the first journals, got the year {time.year}")
     numbers = [version.number for version in paper.versions]
     stated_version = 1 if entry.version is None else entry.version
-    if not all(0 < number <= MOST_VERSION for number in (*numbers, stated_version)):
-        yield Fault("version", None, f"a version must be from 1 to {MOST_VERSION:,}")
+    if not all(0 < number <= MAX_VERSION for number in (*numbers, stated_version)):
+        yield Fault("version", None, f"a version must be from 1 to {MAX_VERSION:,}")
     if any(number >= following for number, following in pairwise(numbers)):
         yield Fault("versions", None, "versions must be in order, each once")
     if paper.first_seen > paper.as_of:
@@ -194,7 +198,7 @@ def _find_date_faults(paper: StoredPaper) -> Iterator[Fault]:
 
 
 def _quote(text: str) -> str:
-    return repr(text[:_LONGEST_QUOTE] + ("…" if len(text) > _LONGEST_QUOTE else ""))
+    return repr(text[:_MAX_QUOTE_LENGTH] + ("…" if len(text) > _MAX_QUOTE_LENGTH else ""))
 
 
 # --- places ----------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def parse_feed(data: bytes, path: str, today: date) -> FeedDocument:
     return collect_entries(
         ((item.line, item) for item in items),
         lambda item: _parse_entry(item, feed, latest),
-        title=_find_title(feed)[: entry_rules.LONGEST_TITLE],
+        title=_find_title(feed)[: entry_rules.MAX_TITLE_LENGTH],
         path=path,
         generated_at=check_time(stated_times[0], today) if stated_times else None,
         find_guid=lambda item: item.guid,
@@ -127,7 +127,7 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
         published=published_at,
         published_precision=precision,
         updated=entry_rules.find_date("updated", updated, latest, remarks),
-        journal_ref=entry_rules.require_length("journal reference", journal, entry_rules.LONGEST_REFERENCE)
+        journal_ref=entry_rules.require_length("journal reference", journal, entry_rules.MAX_REFERENCE_LENGTH)
         or None,
         dois=identity.dois,
         links=identity.links,

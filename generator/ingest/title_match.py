@@ -10,9 +10,9 @@ from generator.model.doi_records import DoiRecord
 from generator.model.entries import Entry
 from generator.model.text import fold
 
-_LEAST_WORDS = 3  # of a title; "Editorial" is the title of many papers
-_MOST_YEARS_APART = 1
-_LONGEST_QUERY = 400  # characters
+_MIN_WORDS = 3  # of a title; "Editorial" is the title of many papers
+_MAX_YEARS_APART = 1
+_MAX_QUERY_LENGTH = 400  # characters
 _NOTICE = re.compile(
     r"\W*(?:retracted|withdrawn|removed)(?:\s+(?:article|chapter|paper))?\s*[:\]–—-]\s*", re.IGNORECASE
 )
@@ -21,7 +21,7 @@ _NOTICE = re.compile(
 def build_search_words(entry: Entry) -> str:
     """Build the words to search for: title, family name of the first author, and year."""
     year = entry.published.year if entry.published else ""
-    return f"{_get_family_name(entry)} {year} {fold(entry.title)}"[:_LONGEST_QUERY]
+    return f"{_get_family_name(entry)} {year} {fold(entry.title)}"[:_MAX_QUERY_LENGTH]
 
 
 def fold_title(title: str) -> str:
@@ -48,13 +48,13 @@ def _is_match(entry: Entry, record: DoiRecord) -> bool:
     title = fold_title(entry.title)
     return (
         record.is_publication
-        and len(title.split()) >= _LEAST_WORDS
+        and len(title.split()) >= _MIN_WORDS
         and fold_title(record.title) == title
         and bool(record.authors)
         and has_family_name(entry.authors[0].name, record.authors[0].family)
         and entry.published is not None
         and record.year is not None
-        and abs(record.year - entry.published.year) <= _MOST_YEARS_APART
+        and abs(record.year - entry.published.year) <= _MAX_YEARS_APART
     )
 
 

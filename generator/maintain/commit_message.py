@@ -7,7 +7,7 @@ from generator.model import ids
 from generator.model.text import format_count, join_first
 
 _WIDTH = 72  # characters of a line, as is usual in messages of commits
-_MOST_NAMED = 1_000  # papers of a kind that the message names
+_MAX_NAMED = 1_000  # papers of a kind that the message names
 
 
 def _list_slugs(changes: PaperChanges) -> dict[str, tuple[str, ...]]:
@@ -59,7 +59,7 @@ def format_message(changes: PaperChanges, records: int = 0) -> str:
     """
     paragraphs = [f"data: {format_summary(changes, records)}"]
     for kind, slugs in _list_slugs(changes).items():
-        text = f"{kind}: {join_first(slugs, _MOST_NAMED)}"
+        text = f"{kind}: {join_first(slugs, _MAX_NAMED)}"
         paragraphs.append(
             textwrap.fill(
                 text, _WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False

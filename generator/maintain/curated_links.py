@@ -9,9 +9,9 @@ from generator.model.grouping import group_pairs
 from generator.model.layout import PEOPLE, VENUES, build_list_path
 from generator.model.text import clean_line, format_code, format_count, truncate
 
-_MOST_SHOWN = 80  # links with the same verdict; an issue has at most 65,536 characters
-_LONGEST_SHOWN = 150  # characters of an address or a reason
-_MOST_FILES_SHOWN = 3  # of a link
+_MAX_SHOWN = 80  # links with the same verdict; an issue has at most 65,536 characters
+_MAX_SHOWN_LENGTH = 150  # characters of an address or a reason
+_MAX_FILES_SHOWN = 3  # of a link
 _HEADINGS = {
     Verdict.BROKEN: "Broken: correct or remove these links",
     Verdict.MOVED: "Moved permanently: replace these links by the new addresses",
@@ -56,9 +56,9 @@ def format_links_as_markdown(visits: Sequence[Visit], files_by_link: Mapping[str
         )
         if reported:
             lines += ["", f"**{heading}**", ""]
-            lines += [_format_item(visit, files_by_link[visit.url]) for visit in reported[:_MOST_SHOWN]]
-        if len(reported) > _MOST_SHOWN:
-            lines.append(f"- and {len(reported) - _MOST_SHOWN:,} more")
+            lines += [_format_item(visit, files_by_link[visit.url]) for visit in reported[:_MAX_SHOWN]]
+        if len(reported) > _MAX_SHOWN:
+            lines.append(f"- and {len(reported) - _MAX_SHOWN:,} more")
     return "\n".join(lines) + "\n"
 
 
@@ -78,6 +78,6 @@ def _count_broken(visits: Iterable[Visit]) -> str:
 
 
 def _format_item(visit: Visit, files: Sequence[str]) -> str:
-    file_names = ", ".join(format_code(file) for file in files[:_MOST_FILES_SHOWN])
-    url, reason = (truncate(text, _LONGEST_SHOWN) for text in (visit.url, visit.reason))
+    file_names = ", ".join(format_code(file) for file in files[:_MAX_FILES_SHOWN])
+    url, reason = (truncate(text, _MAX_SHOWN_LENGTH) for text in (visit.url, visit.reason))
     return f"- {format_code(url)} in {file_names}: {format_code(reason)}"

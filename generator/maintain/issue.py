@@ -8,7 +8,7 @@ from typing import Any
 from generator.maintain import gh
 from generator.system.command import CommandResult
 
-_MOST_ISSUES = 200  # of those that the program opened
+_MAX_ISSUES = 200  # of those that the program opened
 _CLOSING_COMMENT = "Resolved."
 
 
@@ -49,7 +49,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
 def _find_issue(root: Path, title: str) -> dict[str, Any] | None:
     """Find the newest issue of the title; an open one is preferred."""
     answer = gh.run_gh(
-        root, "issue", "list", "--app", "github-actions", "--state", "all", "--limit", str(_MOST_ISSUES),
+        root, "issue", "list", "--app", "github-actions", "--state", "all", "--limit", str(_MAX_ISSUES),
         "--json", "number,title,body,state",
     )  # fmt: skip
     issues: list[dict[str, Any]] = [issue for issue in json.loads(answer or "[]") if issue["title"] == title]

@@ -19,7 +19,7 @@ from generator.system.http import HttpClient, Permission, TooManyRedirectsError
 
 PAUSE = 1.0  # seconds between the starts of requests to one host
 TOTAL_TIMEOUT = 30  # for one request, its redirects included
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 
 # NAT64 (RFC 6052) and the old IPv4-compatible addresses (RFC 4291), which also has ``::`` and ``::1``.
 _IPV4_AT_END = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96")))
@@ -136,7 +136,7 @@ class LinkVisitor:
     http: HttpClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MOST_REDIRECTS)
+        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS)
         self.http.session.trust_env = (
             False  # no proxy that hides the other side, no password of a .netrc file
         )

@@ -15,10 +15,10 @@ from generator.model.text import clean_line, format_code, format_code_block, joi
 from generator.publish import paths
 
 _VERBS = ("added", "changed", "removed")
-_MOST_EXCERPTS = 20  # pages that are shown with an excerpt
-_MOST_LINES = 14  # lines of an excerpt
-_MOST_NAMED = 60  # other pages of a kind that are named
-_LONGEST_LINE = 240  # characters
+_MAX_EXCERPTS = 20  # pages that are shown with an excerpt
+_MAX_LINES = 14  # lines of an excerpt
+_MAX_NAMED = 60  # other pages of a kind that are named
+_MAX_LINE_LENGTH = 240  # characters
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -70,23 +70,23 @@ def _find_changed_lines(before: Sequence[str], after: Sequence[str]) -> Iterable
 def format_changes_as_markdown(changes: Sequence[PageChange]) -> str:
     """Format the report for the summary of a job."""
     lines = [f"**Pages:** {_format_counts(changes)}"]
-    for change in changes[:_MOST_EXCERPTS]:
+    for change in changes[:_MAX_EXCERPTS]:
         excerpt = "\n".join(f"{line[0]} {line[1:]}" for line in _cut_excerpt(change))
         lines += ["", f"{change.verb} {format_code(change.path)}", "", format_code_block(excerpt, "diff")]
     for verb, others in _list_paths_without_excerpt(changes).items():
-        lines += ["", f"Also {verb}: {join_first(list(map(format_code, others)), _MOST_NAMED)}"]
+        lines += ["", f"Also {verb}: {join_first(list(map(format_code, others)), _MAX_NAMED)}"]
     return "\n".join(lines) + "\n"
 
 
 def format_changes_as_text(changes: Sequence[PageChange]) -> str:
     """Format the report for a terminal, or the log of a job."""
     lines = [f"pages: {_format_counts(changes)}"]
-    for change in changes[:_MOST_EXCERPTS]:
+    for change in changes[:_MAX_EXCERPTS]:
         # GitHub runs ##[ as a command anywhere in a line.
         excerpt = (line.replace("##[", "## [") for line in _cut_excerpt(change))
         lines += [f"{change.verb} docs/{change.path}", *(f"  | {line}" for line in excerpt)]
     for verb, others in _list_paths_without_excerpt(changes).items():
-        lines.append(f"also {verb}: {join_first(others, _MOST_NAMED)}")
+        lines.append(f"also {verb}: {join_first(others, _MAX_NAMED)}")
     return "\n".join(lines)
 
 
@@ -97,13 +97,13 @@ def _format_counts(changes: Iterable[PageChange]) -> str:
 
 def _list_paths_without_excerpt(changes: Sequence[PageChange]) -> dict[str, list[str]]:
     """Return the pages without an excerpt by their verb."""
-    rest = changes[_MOST_EXCERPTS:]
+    rest = changes[_MAX_EXCERPTS:]
     paths_by_verb = {verb: [change.path for change in rest if change.verb == verb] for verb in _VERBS}
     return {verb: names for verb, names in paths_by_verb.items() if names}
 
 
 def _cut_excerpt(change: PageChange) -> list[str]:
-    lines = [truncate(line, _LONGEST_LINE) for line in change.lines]
-    if len(lines) <= _MOST_LINES:
+    lines = [truncate(line, _MAX_LINE_LENGTH) for line in change.lines]
+    if len(lines) <= _MAX_LINES:
         return lines
-    return [*lines[:_MOST_LINES], f" and {len(lines) - _MOST_LINES:,} more lines"]
+    return [*lines[:_MAX_LINES], f" and {len(lines) - _MAX_LINES:,} more lines"]

@@ -34,8 +34,8 @@ _VIETNAMESE = frozenset(
     "anh binh bui cuong dang dinh duc duong hoang hung huynh khac linh minh ngo nguyen pham phan quoc son "
     "than thanh thi thieu tran trinh truong tuan vo vu".split()
 )
-_MOST_WORDS_AFTER_PARTICLE = 2
-_PAIR, _LEAST_WITH_SUFFIX = 2, 3
+_MAX_WORDS_AFTER_PARTICLE = 2
+_PAIR, _MIN_WITH_SUFFIX = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def split_name(name: str, family: str | None = None) -> NameParts | None:
         return _split_at_family(" ".join(words), " ".join(family.split()), suffix)
     if len(words) < _PAIR or is_organisation(name):
         return None
-    has_suffix = len(words) >= _LEAST_WITH_SUFFIX and is_suffix(words[-1])
+    has_suffix = len(words) >= _MIN_WITH_SUFFIX and is_suffix(words[-1])
     suffix = words.pop() if has_suffix else ""
     start = _find_family(words)
     return NameParts(" ".join(words[start:]), " ".join(words[:start]), suffix)
@@ -198,4 +198,4 @@ def _is_particle(words: Sequence[str], position: int) -> bool:
     if words[position - 1].casefold() == "abd" or not _VIETNAMESE.isdisjoint(map(str.casefold, words)):
         return False
     others = [word for word in following if word.casefold() not in PARTICLES]
-    return len(others) <= _MOST_WORDS_AFTER_PARTICLE
+    return len(others) <= _MAX_WORDS_AFTER_PARTICLE

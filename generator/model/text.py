@@ -51,10 +51,10 @@ _ADDRESS = re.compile(r"https?://\S+")
 _BACKTICKS = re.compile("`+")
 # Halfwidth voiced sound marks are letters that NFKD turns into marks. All other marks are no part of a word.
 _MANY_MARKS = re.compile("(?:[^\\w\\s\x00-\u02ff]|[\uff9e\uff9f]){31,}")
-_MOST_MARKS = 30  # in a row, as in the Stream-Safe Text Format of Unicode
+_MAX_MARKS = 30  # in a row, as in the Stream-Safe Text Format of Unicode
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_SHORTEST_PLURAL = 4  # letters
+_MIN_PLURAL_LENGTH = 4  # letters
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 # Letters that neither casefold nor a decomposition of Unicode turns into ASCII.
@@ -91,7 +91,7 @@ def _drop_many_marks(match: re.Match[str]) -> str:
     for character in match[0]:
         is_mark = character in "\uff9e\uff9f" or unicodedata.category(character).startswith("M")
         count = count + 1 if is_mark else 0
-        if count <= _MOST_MARKS:
+        if count <= _MAX_MARKS:
             kept.append(character)
     return "".join(kept)
 
@@ -281,7 +281,7 @@ def stem(word: str) -> str:
     >>> stem("kernels"), stem("lossless"), stem("bus")
     ('kernel', 'lossless', 'bus')
     """
-    is_plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
+    is_plural = len(word) >= _MIN_PLURAL_LENGTH and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if is_plural else word
 
 

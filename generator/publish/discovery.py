@@ -29,9 +29,9 @@ _OPENSEARCH = Markup("""\
 <Url type="application/opensearchdescription+xml" rel="self" template="{own_address}"/>
 </OpenSearchDescription>
 """)
-_LONGEST_SHORT_NAME = 16  # characters, as in the specification
-_LONGEST_LONG_NAME = 48
-_LONGEST_DESCRIPTION = 1024
+_MAX_SHORT_NAME_LENGTH = 16  # characters, as in the specification
+_MAX_LONG_NAME_LENGTH = 48
+_MAX_DESCRIPTION_LENGTH = 1024
 
 
 def render_discovery_files(site: SiteData) -> tuple[Page, ...]:
@@ -49,9 +49,9 @@ def _render_opensearch(catalogue: Catalogue, site_url: str) -> str:
     title = clean_line(catalogue.settings.title)
     description = clean_line(catalogue.settings.description)
     text = _OPENSEARCH.format(
-        short_name=truncate(title, _LONGEST_SHORT_NAME),
-        long_name=truncate(title, _LONGEST_LONG_NAME),
-        description=truncate(description, _LONGEST_DESCRIPTION),
+        short_name=truncate(title, _MAX_SHORT_NAME_LENGTH),
+        long_name=truncate(title, _MAX_LONG_NAME_LENGTH),
+        description=truncate(description, _MAX_DESCRIPTION_LENGTH),
         site=site_url,
         search=paths.build_page_url(site_url, paths.SEARCH),
         own_address=site_url + paths.OPENSEARCH,

@@ -26,7 +26,7 @@ from generator.publish.citations.citation_record import (
 )
 from generator.publish.formatting import select_first_authors
 
-_MOST_LISTED = 10  # papers in the JSON-LD of a list
+_MAX_LISTED = 10  # papers in the JSON-LD of a list
 
 _CONTAINER_TAGS = {
     "article-journal": "citation_journal_title",
@@ -162,7 +162,7 @@ def build_list_json_ld(name: str, description: str, url: str, papers: Sequence[P
             "position": position,
             "url": paths.build_page_url(site, paths.locate_paper(paper.slug)),
         }
-        for position, paper in enumerate(papers[:_MOST_LISTED], start=1)
+        for position, paper in enumerate(papers[:_MAX_LISTED], start=1)
     ]
     return {
         "@context": "https://schema.org",

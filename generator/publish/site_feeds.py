@@ -28,8 +28,8 @@ from generator.publish.lastmod import find_last_change, find_last_update
 from generator.publish.paper_collections import PaperCollection
 from generator.translation.messages import _
 
-_MOST_ENTRIES = 50
-_MOST_AUTHORS = 50  # of a paper; some papers have thousands
+_MAX_ENTRIES = 50
+_MAX_AUTHORS = 50  # of a paper; some papers have thousands
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # Atom requires a time
 
 
@@ -152,7 +152,7 @@ class _FeedRenderer:
 
 def select_newest(papers: Sequence[Paper]) -> list[Paper]:
     """Select the papers that a feed shows: those that the catalogue saw last, the newest first."""
-    return sorted(papers, key=_build_sort_key)[:_MOST_ENTRIES]
+    return sorted(papers, key=_build_sort_key)[:_MAX_ENTRIES]
 
 
 def _build_sort_key(paper: Paper) -> tuple[int, float, str]:
@@ -194,7 +194,7 @@ def _describe_withdrawal(withdrawal: Withdrawal | None) -> str:
 
 
 def _list_authors(paper: Paper) -> list[str]:
-    return list(filter(None, (tex.to_line(author.name) for author in paper.authors[:_MOST_AUTHORS])))
+    return list(filter(None, (tex.to_line(author.name) for author in paper.authors[:_MAX_AUTHORS])))
 
 
 def _make_element(name: str, text: str) -> str:

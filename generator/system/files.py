@@ -15,7 +15,7 @@ from generator.model.errors import StoreError, UsageError
 
 _AT_FDCWD = -100  # of renameat2: paths are relative to the working directory
 _RENAME_EXCHANGE = 2  # of renameat2
-_LONGEST_PID = 20  # bytes of a lock file that are read
+_MAX_PID_LENGTH = 20  # bytes of a lock file that are read
 
 
 @contextmanager
@@ -229,7 +229,7 @@ def _lock(file: FileIO, path: Path, report_wait: Callable[[str], None] | None) -
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        pid = file.read(_LONGEST_PID).decode("ascii", "replace").strip() or "unknown"
+        pid = file.read(_MAX_PID_LENGTH).decode("ascii", "replace").strip() or "unknown"
         if report_wait is None:
             message = f"another run is writing to {path.parent} (process {pid}); wait until it has finished"
             raise StoreError(message) from None

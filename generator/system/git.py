@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.model.errors import StoreError, UsageError
 
-_MOST_PUSHES = 4  # each one that fails means that somebody else pushed within seconds
+_MAX_PUSHES = 4  # each one that fails means that somebody else pushed within seconds
 # https://github.com/actions/checkout#push-a-commit-using-the-built-in-token
 _BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
 
@@ -82,11 +82,11 @@ def push(root: Path) -> None:
     branch = query(root, "symbolic-ref", "--quiet", "--short", "HEAD")
     if not branch:
         raise StoreError("cannot push: no branch is checked out; run `git switch` first")
-    for attempt in range(1, _MOST_PUSHES + 1):
+    for attempt in range(1, _MAX_PUSHES + 1):
         try:
             run_git(root, "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
         except StoreError:
-            if attempt == _MOST_PUSHES or not _rebase(root, branch):
+            if attempt == _MAX_PUSHES or not _rebase(root, branch):
                 raise
         else:
             return

@@ -25,10 +25,10 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 CONNECT_SECONDS = 10
 READ_SECONDS = 60  # for one read of the connection
-LARGEST_BODY = 20_000_000  # bytes, before and after decompression
+MAX_BODY_SIZE = 20_000_000  # bytes, before and after decompression
 
 _CHUNK = 65_536
-_LONGEST_VALUE = 1_000  # characters of a header
+_MAX_VALUE_LENGTH = 1_000  # characters of a header
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
 _NOT_MODIFIED = 304
@@ -78,7 +78,7 @@ class Permission:
 
 
 class TooLargeError(Exception):
-    """The body of an answer is larger than `LARGEST_BODY`."""
+    """The body of an answer is larger than `MAX_BODY_SIZE`."""
 
 
 class TooManyRedirectsError(Exception):
@@ -228,7 +228,7 @@ def is_header_value(text: str) -> bool:
     (True, False)
     """
     is_plain = text.isascii() and text.isprintable() and text == text.strip()
-    return is_plain and 0 < len(text) <= _LONGEST_VALUE
+    return is_plain and 0 < len(text) <= _MAX_VALUE_LENGTH
 
 
 def _read_memory(memory: Path | None) -> float:
@@ -253,10 +253,10 @@ def _read_body(response: requests.Response, headers: Mapping[str, str]) -> Itera
     received = unpacked = 0
     while chunk := response.raw.read1(_CHUNK, decode_content=False):
         received += len(chunk)
-        piece = _unpack(unpacker, chunk, LARGEST_BODY - unpacked + 1) if is_packed else chunk
+        piece = _unpack(unpacker, chunk, MAX_BODY_SIZE - unpacked + 1) if is_packed else chunk
         unpacked += len(piece)
-        if max(received, unpacked) > LARGEST_BODY:
-            raise TooLargeError(f"the answer is larger than {LARGEST_BODY:,} bytes")
+        if max(received, unpacked) > MAX_BODY_SIZE:
+            raise TooLargeError(f"the answer is larger than {MAX_BODY_SIZE:,} bytes")
         yield piece
     if is_packed and not unpacker.eof:
         raise OSError("the answer is cut off")

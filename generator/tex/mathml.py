@@ -42,7 +42,7 @@ ACCENTS = {
 # Functions whose index is below them in a display formula.
 _FUNCTIONS_WITH_LIMITS = frozenset(["argmax", "argmin", "inf", "lim", "max", "min", "sup"])
 _THIN_SPACE = "0.167em"
-_LEAST_LETTERS_OF_A_WORD = 3  # two letters may be a product
+_MIN_LETTERS_OF_A_WORD = 3  # two letters may be a product
 _QUANTITY = re.compile(r"[+−±∓∼≈<>≤≥≲≳×] ?\d[\d.,]*|[+−±∓∼≈<>≤≥≲≳]? ?\d[\d.,]*(?: ?[%×°]| [^\W\d_]{2,9})")
 
 _Attributes = tuple[tuple[str, str], ...]
@@ -256,7 +256,7 @@ def get_simple_text(row: Row) -> str | None:
     if any(node.tag not in LEAVES and node.tag != "mspace" for node in row):
         return None
     text = "".join(node.text or " " for node in row).replace("\u00a0", " ")
-    is_word = len(row) >= _LEAST_LETTERS_OF_A_WORD and all(
+    is_word = len(row) >= _MIN_LETTERS_OF_A_WORD and all(
         node.tag == "mi" and node.text.isalpha() for node in row
     )
     if len(row) == 1 or (is_word and text.isascii()) or _QUANTITY.fullmatch(text):

@@ -11,8 +11,8 @@ import pytest
 pytestmark = pytest.mark.slow
 
 KB = 1_000
-MOST_HTML = 25 * KB
-MOST_COMPRESSED = 7 * KB
+MAX_HTML = 25 * KB
+MAX_COMPRESSED = 7 * KB
 MANY_AUTHORS = 50  # beyond these, each costs what it takes to name it in the list, the tags and the record
 HTML_OF_AN_AUTHOR = 100
 COMPRESSED_OF_AN_AUTHOR = 30
@@ -68,7 +68,7 @@ def assert_light(site):
         html = page.read_bytes()
         weight = len(html), len(gzip.compress(html, 6))
         further = max(0, html.count(b'name="citation_author"') - MANY_AUTHORS)
-        most = MOST_HTML + further * HTML_OF_AN_AUTHOR, MOST_COMPRESSED + further * COMPRESSED_OF_AN_AUTHOR
+        most = MAX_HTML + further * HTML_OF_AN_AUTHOR, MAX_COMPRESSED + further * COMPRESSED_OF_AN_AUTHOR
         if weight[0] > most[0] or weight[1] > most[1]:
             heavy.append((page.parent.name, weight, most))
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.curation.checks import MOST_COPIED_WORDS, check_summary, find_duplicate_files
+from generator.curation.checks import MAX_COPIED_WORDS, check_summary, find_duplicate_files
 from generator.curation.file_set import IrregularFile
 from generator.curation.folder import read_files
 from generator.curation.read import read_curation
@@ -461,7 +461,7 @@ def test_without_an_abstract_a_summary_copies_nothing():
 
 
 @given(
-    st.lists(st.sampled_from(["cache", "fast", "toy"]), min_size=MOST_COPIED_WORDS + 1), st.text(), st.text()
+    st.lists(st.sampled_from(["cache", "fast", "toy"]), min_size=MAX_COPIED_WORDS + 1), st.text(), st.text()
 )
 def test_copied_words_are_found_anywhere(words, before, after):
     text = " ".join(words)

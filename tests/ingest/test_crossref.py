@@ -155,7 +155,7 @@ def test_dois_with_a_comma_and_impossible_ones_do_not_spoil_the_others(registrie
 
 
 def test_a_run_sends_a_bounded_number_of_requests_and_the_next_one_continues(registries, monkeypatch):
-    monkeypatch.setattr(crossref, "_MOST_REQUESTS", 4)
+    monkeypatch.setattr(crossref, "_MAX_REQUESTS", 4)
     papers = [make_paper(number, f"10.1145/{number},1") for number in range(1, 8)]
     registries.store(*papers)
     registries.scripted.works = [make_work(f"10.1145/{number},1") for number in range(1, 8)]

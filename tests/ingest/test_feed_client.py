@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.ingest.feed_client import MAX_ATTEMPTS, MIN_PAUSE, TOTAL_TIMEOUT, FeedClient
 from generator.model.errors import FetchError, StoreError
 from generator.system import http
-from generator.system.http import LARGEST_BODY
+from generator.system.http import MAX_BODY_SIZE
 from tests import scripted_arxiv
 from tests import server_faults as faults
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv, serve_hosts
@@ -380,15 +380,15 @@ def test_an_endless_answer_is_rejected_before_it_fills_the_memory(fault, client,
 
     assert error.reason == "the answer is larger than 20,000,000 bytes"
     assert len(server.requests) == 1
-    assert most < 2 * LARGEST_BODY
+    assert most < 2 * MAX_BODY_SIZE
 
 
 def test_an_answer_of_exactly_the_largest_size_is_accepted(client, server, monkeypatch):
-    monkeypatch.setattr(http, "LARGEST_BODY", len(BODY))
+    monkeypatch.setattr(http, "MAX_BODY_SIZE", len(BODY))
     server.faults = {2: faults.packed}
     assert [get(client, server).body for _ in range(2)] == [BODY, BODY]
 
-    monkeypatch.setattr(http, "LARGEST_BODY", len(BODY) - 1)
+    monkeypatch.setattr(http, "MAX_BODY_SIZE", len(BODY) - 1)
     server.faults = {4: faults.packed}
     assert [find_error(client, server).reason for _ in range(2)] == [
         "the answer is larger than 512 bytes"

@@ -133,13 +133,13 @@ def test_an_error_of_arxivs_rss_is_quoted():
 
 
 def test_a_document_that_is_too_large_is_rejected(monkeypatch):
-    monkeypatch.setattr(safe_xml, "LARGEST_DOCUMENT", 100)
+    monkeypatch.setattr(safe_xml, "MAX_DOCUMENT_SIZE", 100)
 
     with pytest.raises(FeedError, match="must have at most 100 bytes"):
         syndication.parse_feed(build_rss(build_item()), "a", TODAY)
 
 
-@pytest.mark.parametrize(("limit", "what"), [("MOST_ENTRIES", "1 entries"), ("MOST_ELEMENTS", "1 elements")])
+@pytest.mark.parametrize(("limit", "what"), [("MAX_ENTRIES", "1 entries"), ("MAX_ELEMENTS", "1 elements")])
 def test_a_feed_with_too_many_entries_or_elements_is_rejected(monkeypatch, limit, what):
     monkeypatch.setattr(feed_items, limit, 1)
 

@@ -146,7 +146,7 @@ def test_an_item_that_cannot_be_used_is_skipped(item, reason):
 )
 def test_a_document_that_is_not_a_valid_feed_is_rejected(data, reason, monkeypatch):
     if "bytes" in reason:
-        monkeypatch.setattr(safe_xml, "LARGEST_DOCUMENT", 100)
+        monkeypatch.setattr(safe_xml, "MAX_DOCUMENT_SIZE", 100)
 
     with pytest.raises(FeedError) as caught:
         parse_json_feed(data, "feed.json", TODAY)
@@ -154,7 +154,7 @@ def test_a_document_that_is_not_a_valid_feed_is_rejected(data, reason, monkeypat
 
 
 def test_too_many_entries_are_rejected(monkeypatch):
-    monkeypatch.setattr(json_feed, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(json_feed, "MAX_ENTRIES", 2)
 
     with pytest.raises(FeedError, match="a feed must have at most 2 entries, got 3"):
         parse_json_feed(encode({}, {}, {}), "feed.json", TODAY)

@@ -52,7 +52,7 @@ REJECTED = [
         id="sleeping-bomb",
     ),
     pytest.param(
-        b"<feed>" + b" " * safe_xml.LARGEST_DOCUMENT + b"</feed>",
+        b"<feed>" + b" " * safe_xml.MAX_DOCUMENT_SIZE + b"</feed>",
         "answer.xml: a feed must have at most 20,000,000 bytes, got 20,000,013",
         id="too-large",
     ),

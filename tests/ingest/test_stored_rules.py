@@ -125,7 +125,7 @@ def test_a_changed_line_is_read_without_what_is_wrong(case, tmp_path):
     texts = [entry.title, *(entry.abstract or "").split("\n"), *(author.name for author in entry.authors)]
     assert texts == [clean_line(text) for text in texts]
     assert entry.title
-    assert len(entry.title) <= stored_rules.LONGEST_TITLE
+    assert len(entry.title) <= stored_rules.MAX_TITLE_LENGTH
 
 
 @given(title=st.text(), name=st.text(), link=st.text(), abstract=st.text(), doi=st.text())
@@ -152,10 +152,15 @@ def test_a_state_that_somebody_broke_is_reported(tmp_path):
 
 
 def test_no_kind_of_feed_allows_more_than_the_store():
-    assert max(entry_rules.LONGEST_TITLE, arxiv_atom.LONGEST_TITLE) <= stored_rules.LONGEST_TITLE
-    assert max(entry_rules.LONGEST_ABSTRACT, arxiv_atom.LONGEST_ABSTRACT) <= stored_rules.LONGEST_ABSTRACT
-    assert max(entry_rules.LONGEST_REFERENCE, arxiv_atom.LONGEST_REMARK) <= stored_rules.LONGEST_REMARK
-    assert stored_rules.LONGEST_NAME >= arxiv_atom.LONGEST_NAME
+    assert max(entry_rules.MAX_TITLE_LENGTH, arxiv_atom.MAX_TITLE_LENGTH) <= stored_rules.MAX_TITLE_LENGTH
+    assert (
+        max(entry_rules.MAX_ABSTRACT_LENGTH, arxiv_atom.MAX_ABSTRACT_LENGTH)
+        <= stored_rules.MAX_ABSTRACT_LENGTH
+    )
+    assert (
+        max(entry_rules.MAX_REFERENCE_LENGTH, arxiv_atom.MAX_REMARK_LENGTH) <= stored_rules.MAX_REMARK_LENGTH
+    )
+    assert stored_rules.MAX_NAME_LENGTH >= arxiv_atom.MAX_NAME_LENGTH
 
 
 def test_a_column_counts_characters():

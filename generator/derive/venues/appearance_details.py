@@ -17,13 +17,13 @@ _COUNT_OR_RANGE = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"\baccept\w*|\bto appear|\bforthcoming|\bcamera[\s-]ready|\bin press", re.IGNORECASE)
-_MOST_YEARS_APART = 2
+_MAX_YEARS_APART = 2
 _YEAR_IN_BRACKETS = re.compile(rf"\([^()]{{0,40}}?\b({YEAR})\)")
 _ON_A_DAY = re.compile(r"\bon\s+[\w\s.,]{1,16}$")
 _OTHER_ACRONYM_BEFORE = re.compile(
     rf"(?!(?:{SPONSOR}|USA|UK|UAE)\b)\b[A-Z][\w-]{{0,30}}[A-Z][\w-]{{0,30}}[\s'’-]{{0,2}}$"
 )
-_LONGEST_GAP = 3  # characters between a name and its year
+_MAX_GAP = 3  # characters between a name and its year
 _DASH = re.compile(r"\s*[-–—]+\s*")
 _PAGE_WORD = r"\b(?<!\d )(?:pp?|pages?|pg)"
 _PAGES = re.compile(
@@ -68,8 +68,8 @@ class PaperYears:
         more than two years before its first version, and two digits of such a year count the event: the
         venue of ``MICRO '57`` is the 57th MICRO.
         """
-        is_late_enough = self.first - _MOST_YEARS_APART <= year or not (is_short or is_planned)
-        return is_late_enough and year <= self.last + _MOST_YEARS_APART
+        is_late_enough = self.first - _MAX_YEARS_APART <= year or not (is_short or is_planned)
+        return is_late_enough and year <= self.last + _MAX_YEARS_APART
 
 
 def find_year(clause: Clause, mention: VenueMention, paper_years: PaperYears | None) -> int | None:
@@ -117,7 +117,7 @@ def _is_other_year(year: re.Match[str], text: str, clause: Clause, mention: Venu
     """Whether a year follows another name in capitals, or belongs to the day on which a journal accepted."""
     position = year.start() + clause.start
     for other in clause.mentions:
-        if other.end <= position <= other.end + _LONGEST_GAP:
+        if other.end <= position <= other.end + _MAX_GAP:
             return other.venue.id != mention.venue.id
     before = text[max(0, year.start() - CONTEXT_LENGTH) : year.start()]
     return bool(_OTHER_ACRONYM_BEFORE.search(before)) or (

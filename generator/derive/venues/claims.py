@@ -14,7 +14,7 @@ from generator.derive.venues.mentions import (
     YEAR,
     VenueMention,
 )
-from generator.derive.venues.spellings import LEAST_WORDS_OF_LOOSE, SPONSOR, SpellingKind
+from generator.derive.venues.spellings import MIN_WORDS_OF_LOOSE, SPONSOR, SpellingKind
 from generator.model.curation_values import Venue, VenueKind
 
 
@@ -31,7 +31,7 @@ _ABBREVIATION = re.compile(
     rf"|(?!may){MONTH_ABBREVIATION}|sept)$",
     re.IGNORECASE,
 )
-_LONGEST_ABBREVIATION = 12
+_MAX_ABBREVIATION_LENGTH = 12
 _UNDER_REVIEW = r"under\s+(?:[\w-]+\s+){0,2}(?:review|revision|consideration)"
 SUBMISSION = _match_words(r"submi(?:t|ss)\w*", _UNDER_REVIEW, r"in\s+review")
 # Words in a clause that does not claim that this very paper is at the venue.
@@ -190,7 +190,7 @@ _FILLER_WORD = re.compile(
 _YEAR_OR_VOLUME_AFTER = re.compile(
     rf"[\s,]*(?:elsevier|wiley|springer)?[\s,]*(?:\(?{YEAR}|vol)", re.IGNORECASE
 )
-_MOST_WORDS_WITHOUT_YEAR = 2
+_MAX_WORDS_WITHOUT_YEAR = 2
 # How sure a claim is: with a word of publication, or by the name alone.
 _SURE, _LESS_SURE = 2, 1
 
@@ -254,7 +254,7 @@ def _find_clause_ends(text: str, mentions: Sequence[VenueMention]) -> Iterator[t
     for match in _CLAUSE_END.finditer(text):
         end = match.start()
         is_in_name = any(mention.start < end < mention.end for mention in mentions)
-        if not is_in_name and not _ABBREVIATION.search(text[max(0, end - _LONGEST_ABBREVIATION) : end]):
+        if not is_in_name and not _ABBREVIATION.search(text[max(0, end - _MAX_ABBREVIATION_LENGTH) : end]):
             yield end, match.end()
 
 
@@ -304,9 +304,9 @@ def _is_own_remark(mention: VenueMention, clause: Clause) -> bool:
     if mention.year is not None:
         return True
     words = len(mention.spelling.words)
-    if mention.spelling.kind is SpellingKind.EVERYDAY and words <= LEAST_WORDS_OF_LOOSE:
+    if mention.spelling.kind is SpellingKind.EVERYDAY and words <= MIN_WORDS_OF_LOOSE:
         return bool(_YEAR_OR_VOLUME_AFTER.match(after))
-    if mention.venue.is_event and words <= _MOST_WORDS_WITHOUT_YEAR and not ANY_YEAR.search(text):
+    if mention.venue.is_event and words <= _MAX_WORDS_WITHOUT_YEAR and not ANY_YEAR.search(text):
         return False
     return _has_only_filler(_PART_END.split(f"{after} ", maxsplit=1)[0])
 

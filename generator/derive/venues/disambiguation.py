@@ -70,8 +70,8 @@ _NOT_A_VENUE = re.compile(rf"{SPONSOR}|USA|UK|UAE|CCF|CORE|[IVX]+|SJR|LNCS|LNAI|
 _NAME_WORD = re.compile(r"[A-Za-z]+")
 _STATEMENT_END = re.compile(r"[;.]\s|\)")
 _WORDS_AFTER = re.compile(r"[\s'’\d]*[:(,–—-]\s*(.{0,120})")
-_MOST_NAME_WORDS = 12
-_MOST_SKIPPED_WORDS = 3
+_MAX_NAME_WORDS = 12
+_MAX_SKIPPED_WORDS = 3
 
 
 def is_other_name(text: str, mention: VenueMention) -> bool:
@@ -159,12 +159,12 @@ def _is_other_event(text: str, mention: VenueMention) -> bool:
     }
     before = text[max(0, mention.start - 2 * CONTEXT_LENGTH) : mention.start].rstrip()
     if before.endswith(("(", ",", ":", "-", "–", "—", "[")):
-        words = _NAME_WORD.findall(_STATEMENT_END.split(before)[-1])[-_MOST_NAME_WORDS:]
+        words = _NAME_WORD.findall(_STATEMENT_END.split(before)[-1])[-_MAX_NAME_WORDS:]
         if any(_is_name_of_other(acronym, words[first:], venue_words) for first in range(len(words))):
             return True
     after = _WORDS_AFTER.match(text, mention.end)
-    words = _NAME_WORD.findall(_STATEMENT_END.split(after[1])[0])[:_MOST_NAME_WORDS] if after else []
-    return any(_is_name_of_other(acronym, words[first:], venue_words) for first in range(_MOST_SKIPPED_WORDS))
+    words = _NAME_WORD.findall(_STATEMENT_END.split(after[1])[0])[:_MAX_NAME_WORDS] if after else []
+    return any(_is_name_of_other(acronym, words[first:], venue_words) for first in range(_MAX_SKIPPED_WORDS))
 
 
 def _is_name_of_other(acronym: str, words: Sequence[str], venue_words: set[str]) -> bool:

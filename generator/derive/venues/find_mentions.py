@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.derive.venues.disambiguation import is_other_name
 from generator.derive.venues.mentions import CONTEXT_LENGTH, PREFIX, QUOTE, YEAR, VenueMention
 from generator.derive.venues.spellings import (
-    LEAST_LETTERS_IN_ANY_CASE,
+    MIN_LETTERS_IN_ANY_CASE,
     ONE_WORD_KINDS,
     SMALL_WORDS,
     SPONSOR,
@@ -18,10 +18,10 @@ from generator.derive.venues.spellings import (
 )
 from generator.model.curation_values import VenueKind
 
-_MOST_MENTIONS = 20
+_MAX_MENTIONS = 20
 _GAP = re.compile(r"[\s,.&'’:()/\\\-–—]{0,4}")  # between the words of a title
 _ACRONYM_GAP = re.compile(r"[\s\-–]?")
-_MOST_SMALL_WORDS = 2  # in a row, in a gap
+_MAX_SMALL_WORDS = 2  # in a row, in a gap
 _YEAR_AFTER = re.compile(
     rf"[\s\-–]{{0,2}}{QUOTE}?\s?({YEAR})(?!\d|[-–/]\d)|\s{{0,2}}[-–]?\s?{QUOTE}\s?(\d\d)(?!\w|[-–/]\d)"
 )
@@ -54,7 +54,7 @@ def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tup
     words = split_words(text)
     mentions: list[VenueMention] = []
     position = 0
-    while position < len(words) and len(mentions) < _MOST_MENTIONS:
+    while position < len(words) and len(mentions) < _MAX_MENTIONS:
         after, spelling = _find_longest(spellings.get(words[position].key, ()), words, position, text)
         mention = None
         if spelling:
@@ -164,7 +164,7 @@ def _match_spelling(spelling: Spelling, words: Sequence[Word], position: int, te
 
 def _find_next_word(spelling: Spelling, number: int, words: Sequence[Word], position: int) -> int:
     """Find the position of the next word of a spelling, or 0; a loose spelling skips small words."""
-    for step in range(1, 2 + (_MOST_SMALL_WORDS if spelling.loose else 0)):
+    for step in range(1, 2 + (_MAX_SMALL_WORDS if spelling.loose else 0)):
         if position + step >= len(words):
             return 0
         word = words[position + step]
@@ -181,7 +181,7 @@ def _is_printed_right(spelling: Spelling, number: int, word: Word) -> bool:
     if required is None or required == word.printed:
         return True
     if spelling.kind is SpellingKind.ACRONYM:
-        return len(required) >= LEAST_LETTERS_IN_ANY_CASE
+        return len(required) >= MIN_LETTERS_IN_ANY_CASE
     if spelling.kind in {SpellingKind.TITLE, SpellingKind.AMBIGUOUS}:
         return False
     return word.printed[0].isupper() or not required[0].isupper()

@@ -63,12 +63,12 @@ _KINDS_IN_ANY_CASE = frozenset({SpellingKind.COINED, SpellingKind.TITLE})
 _ENGLISH_WORDS = frozenset(
     ["MICRO", "CLUSTER", "CLOUD", "PERFORMANCE", "MIDDLEWARE", "SUPERCOMPUTING", "QUEUE"]
 )
-_LONGEST_AMBIGUOUS = 4
-LEAST_LETTERS_IN_ANY_CASE = (
+_MAX_AMBIGUOUS = 4
+MIN_LETTERS_IN_ANY_CASE = (
     6  # an acronym of so many letters is not an ordinary word in any case ("Infocom 2018")
 )
-_LEAST_LETTERS_OF_COINED = 4
-LEAST_WORDS_OF_LOOSE = 3
+_MIN_LETTERS_OF_COINED = 4
+MIN_WORDS_OF_LOOSE = 3
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|&")
 SMALL_WORDS = frozenset(["on", "of", "the", "for", "and", "in"])
@@ -123,7 +123,7 @@ def _list_spellings(venue: Venue) -> Iterator[Spelling]:
     texts = [venue.acronym, venue.name, *venue.spellings]
     if venue.is_event:
         without_sponsors = _SPONSORS_AT_START.sub("", venue.name, count=1)
-        texts.extend([without_sponsors] if len(without_sponsors.split()) >= LEAST_WORDS_OF_LOOSE else [])
+        texts.extend([without_sponsors] if len(without_sponsors.split()) >= MIN_WORDS_OF_LOOSE else [])
     else:
         texts.append(_SUBTITLE.split(venue.name)[0])
     for text in dict.fromkeys(texts):
@@ -135,7 +135,7 @@ def _list_spellings(venue: Venue) -> Iterator[Spelling]:
 def _build_spelling(venue: Venue, text: str, words: Sequence[Word]) -> Spelling:
     kind = _classify_spelling(venue, text, words)
     main_words = [word for word in words if word.key not in SMALL_WORDS]
-    loose = kind is SpellingKind.TITLE and len(main_words) >= LEAST_WORDS_OF_LOOSE
+    loose = kind is SpellingKind.TITLE and len(main_words) >= MIN_WORDS_OF_LOOSE
     required = main_words if loose else words
     printed_words = tuple(None if kind in _KINDS_IN_ANY_CASE else word.printed for word in required)
     return Spelling(venue, kind, tuple(word.key for word in required), printed_words, loose)
@@ -149,9 +149,9 @@ def _classify_spelling(venue: Venue, text: str, words: Sequence[Word]) -> Spelli
         return SpellingKind.SUBJECT if venue.is_event else SpellingKind.EVERYDAY
     letters = "".join(word.printed for word in words)
     if text.isupper() and text.isalnum():
-        is_ambiguous = len(letters) <= _LONGEST_AMBIGUOUS or letters in _ENGLISH_WORDS
+        is_ambiguous = len(letters) <= _MAX_AMBIGUOUS or letters in _ENGLISH_WORDS
         return SpellingKind.AMBIGUOUS if is_ambiguous else SpellingKind.ACRONYM
-    is_coined = len(letters) >= _LEAST_LETTERS_OF_COINED and any(letter.isupper() for letter in letters[1:])
+    is_coined = len(letters) >= _MIN_LETTERS_OF_COINED and any(letter.isupper() for letter in letters[1:])
     return SpellingKind.COINED if is_coined else SpellingKind.AMBIGUOUS
 
 

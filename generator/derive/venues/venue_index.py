@@ -16,8 +16,8 @@ from generator.derive.venues.spellings import index_spellings
 from generator.model.curation_values import Appearance, Venue
 from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord
 
-_LONGEST_EVIDENCE = 240  # characters
-_LONGEST_TEXT = 4_000
+_MAX_EVIDENCE_LENGTH = 240  # characters
+_MAX_TEXT_LENGTH = 4_000
 
 
 class VenueIndex:
@@ -79,7 +79,7 @@ class VenueIndex:
 
     def _read(self, text: str | None) -> tuple[str, tuple[VenueMention, ...]]:
         """Limit a text, and find the venues in it."""
-        text = (text or "")[:_LONGEST_TEXT]
+        text = (text or "")[:_MAX_TEXT_LENGTH]
         return text, find_mentions(mask_identifiers(text), self._spellings)
 
 
@@ -132,7 +132,7 @@ def _read_comment(
 
 def _quote_evidence(text: str, mention: VenueMention, start: int, end: int) -> str:
     """Quote the clause between two positions, or the part around the name if the clause is long."""
-    if end - start > _LONGEST_EVIDENCE:
-        start = max(start, min(mention.start - _LONGEST_EVIDENCE // 2, end - _LONGEST_EVIDENCE))
-        end = min(end, max(start + _LONGEST_EVIDENCE, mention.end))
+    if end - start > _MAX_EVIDENCE_LENGTH:
+        start = max(start, min(mention.start - _MAX_EVIDENCE_LENGTH // 2, end - _MAX_EVIDENCE_LENGTH))
+        end = min(end, max(start + _MAX_EVIDENCE_LENGTH, mention.end))
     return " ".join(text[start:end].split())

@@ -25,7 +25,7 @@ from generator.model import ids
 from generator.model.doi_records import DoiRecord, Lookup
 from generator.model.entries import Entry
 
-_MOST_REQUESTS = 60  # of one run; the next run continues
+_MAX_REQUESTS = 60  # of one run; the next run continues
 _SEARCH_RESULTS = 10
 
 _CROSSREF = RegistryFormat(
@@ -67,7 +67,7 @@ class _Session:
     def __post_init__(self) -> None:
         self.crossref = self._connect("crossref", _CROSSREF)
         self.datacite = self._connect("datacite", _DATACITE)
-        self.last_request = self.run.context.client.request_count + _MOST_REQUESTS
+        self.last_request = self.run.context.client.request_count + _MAX_REQUESTS
 
     def _connect(self, name: str, registry: RegistryFormat) -> RegistryApi:
         context = self.run.context

@@ -8,7 +8,7 @@ import msgspec
 from generator.ingest import entry_rules
 from generator.ingest.author_names import parse_authors
 from generator.ingest.entry_rules import collect_entries, identify_entry
-from generator.ingest.feed_items import MOST_ENTRIES
+from generator.ingest.feed_items import MAX_ENTRIES
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.publisher_abstracts import find_abstract
 from generator.ingest.publisher_markup import TextFormat, join_paragraphs, split_paragraphs
@@ -75,13 +75,13 @@ def parse_json_feed(data: bytes, path: str, today: date) -> FeedDocument | None:
         raise FeedError(path, f"the document is not a JSON Feed: {error}") from error
     if not feed.version.startswith(_VERSION):
         raise FeedError(path, f"its version must begin with {_VERSION}, got {feed.version[:80]!r}")
-    if len(feed.items) > MOST_ENTRIES:
-        raise FeedError(path, f"a feed must have at most {MOST_ENTRIES:,} entries, got {len(feed.items):,}")
+    if len(feed.items) > MAX_ENTRIES:
+        raise FeedError(path, f"a feed must have at most {MAX_ENTRIES:,} entries, got {len(feed.items):,}")
     latest = find_latest_time(None, today)
     return collect_entries(
         ((0, item) for item in feed.items),
         lambda item: _parse_item(msgspec.convert(item, _Item), latest),
-        title=join_paragraphs(feed.title, TextFormat.TEXT)[: entry_rules.LONGEST_TITLE],
+        title=join_paragraphs(feed.title, TextFormat.TEXT)[: entry_rules.MAX_TITLE_LENGTH],
         path=path,
         generated_at=None,
         find_guid=lambda item: str(msgspec.convert(item, _Item).id),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.ingest.feed_run import FeedRun
-from generator.ingest.safe_xml import LARGEST_DOCUMENT
+from generator.ingest.safe_xml import MAX_DOCUMENT_SIZE
 from generator.ingest.seen_day import choose_day
 from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.web_document import select_entries
@@ -37,7 +37,7 @@ def build_source(parse_document: Callable[[bytes, str, date], FeedDocument]) -> 
     def fetch(run: FeedRun, options: _Options) -> None:
         path = run.context.root / options.path
         try:
-            data = read_file_within(path, run.context.root, LARGEST_DOCUMENT + 1)
+            data = read_file_within(path, run.context.root, MAX_DOCUMENT_SIZE + 1)
         except StoreError as error:
             reason = str(error).removeprefix(f"cannot read {path}: ")
             raise DataError([Problem(str(path), 0, 0, f"cannot be read: {reason}")]) from error

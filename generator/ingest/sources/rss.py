@@ -14,7 +14,7 @@ from generator.model.urls import ARXIV_HOSTS, ARXIV_RSS_HOST
 from generator.system.http import Answer
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
-_LONGEST_WAIT = timedelta(days=10)  # for announced papers that the API does not have yet
+_MAX_WAIT = timedelta(days=10)  # for announced papers that the API does not have yet
 
 
 def _fetch(run: FeedRun, options: web_document.WebOptions) -> None:
@@ -52,7 +52,7 @@ def _fetch_announced_ids(run: FeedRun, announced_ids: Sequence[str]) -> None:
     arxiv.fetch_by_id(run, dict.fromkeys((*announced_ids, *pending_ids)))
     unavailable = [paper_id for paper_id in run.outcome.missing if paper_id not in run.papers]
     announced_on = {paper_id: pending_ids.get(paper_id, run.day) for paper_id in unavailable}
-    still_pending = {paper_id: day for paper_id, day in announced_on.items() if run.day < day + _LONGEST_WAIT}
+    still_pending = {paper_id: day for paper_id, day in announced_on.items() if run.day < day + _MAX_WAIT}
     if still_pending != pending_ids:
         run.save(msgspec.structs.replace(run.state, pending_ids=still_pending))
 

@@ -15,7 +15,7 @@ from generator.system.http import Answer, is_header_value
 
 # The header of an answer, and the request header with which the server compares it.
 _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
-_LONGEST_QUOTE = 60  # characters
+_MAX_QUOTE_LENGTH = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _report_unusable(run: FeedRun, options: WebOptions, answer: Answer) -> None:
     }
     for name, value in answer.headers.items():
         if not is_usable.get(name, True):
-            quoted = repr(clean_line(value)[:_LONGEST_QUOTE])
+            quoted = repr(clean_line(value)[:_MAX_QUOTE_LENGTH])
             run.add_remark(
                 Problem(options.url, 0, 0, f"the header {name}, {quoted}, is unusable and ignored")
             )

@@ -16,7 +16,7 @@ FORMATS = (bibtex.FORMAT, ris.FORMAT, csl.FORMAT, plain_text.FORMAT)
 # Pages show this format without scripts, and topics and years offer their papers in it.
 DEFAULT_FORMAT = bibtex.FORMAT
 # A page may weigh 25 kB. All formats together take about 100 bytes an author.
-_MOST_AUTHORS_ON_PAGE = 12
+_MAX_AUTHORS_ON_PAGE = 12
 
 
 def list_exported_formats() -> Iterator[CitationFormat]:
@@ -26,7 +26,7 @@ def list_exported_formats() -> Iterator[CitationFormat]:
 
 def has_citation_file(record: Record) -> bool:
     """Whether the paper has so many authors that its citations have a file of their own."""
-    return len(record.get("author", ())) > _MOST_AUTHORS_ON_PAGE
+    return len(record.get("author", ())) > _MAX_AUTHORS_ON_PAGE
 
 
 def cite_paper(record: Record) -> list[Mapping[str, str]]:

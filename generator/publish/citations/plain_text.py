@@ -5,7 +5,7 @@ from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_record import Record, format_year, join_name
 from generator.translation.messages import N_
 
-_MOST_AUTHORS = 10
+_MAX_AUTHORS = 10
 _NAME_PARTS = ("given", "family", "suffix")
 _SENTENCE_ENDS = (".", "?", "!")
 
@@ -13,7 +13,7 @@ _SENTENCE_ENDS = (".", "?", "!")
 def write_entry(record: Record) -> str:
     """Write ``Amy Example, Bo Sample (2026). A Cache. The Bridge 55(4), 29-36. https://doi.org/…``."""
     names = [join_name(name, _NAME_PARTS, " ") for name in record.get("author", ())]
-    authors = ", ".join(names[:_MOST_AUTHORS]) + (" et al." if len(names) > _MOST_AUTHORS else "")
+    authors = ", ".join(names[:_MAX_AUTHORS]) + (" et al." if len(names) > _MAX_AUTHORS else "")
     year = f"({format_year(record)})" if format_year(record) else ""
     volume = record.get("volume", "") + (f"({record['issue']})" if "issue" in record else "")
     container = " ".join(filter(None, [record.get("container-title", ""), volume]))

@@ -6,7 +6,7 @@
 
 import { address, paperAddress } from "./addresses.js";
 
-const MOST_REQUESTS = 6; // at once
+const MAX_REQUESTS = 6; // at once
 
 /** The citations of a paper, from the document of its page. */
 export async function readCitations(page) {
@@ -23,7 +23,7 @@ export async function fetchCitations(slugs) {
   const work = async () => {
     for (const [position, slug] of queue) citations[position] = await fetchPaper(slug);
   };
-  await Promise.all(Array.from({ length: MOST_REQUESTS }, work));
+  await Promise.all(Array.from({ length: MAX_REQUESTS }, work));
   return citations;
 }
 

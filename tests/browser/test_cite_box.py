@@ -16,6 +16,7 @@ from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
+WITH_RELATED_PAPERS = "papers/2602.23556/"
 PAPER = "papers/2601.01265/"
 BY_MANY = "papers/2512.23236/"  # 38 authors: the page refers to a file with its citations
 # The citations of papers out of their pages, and out of all pages joined, by the modules of the site.
@@ -157,12 +158,12 @@ def test_the_box_stays_as_it_is_without_scripts_if_its_file_cannot_be_loaded(ope
 
 
 def test_the_box_works_after_an_instant_click_from_paper_to_paper(open_page):
-    page = open_page(PAPER)
+    page = open_page(WITH_RELATED_PAPERS)
     expect(page.locator(".cite-bar")).to_be_visible()
     page.evaluate("window.stayed = true")
     page.locator("article .row-title a").first.click()
     expect(page.locator(".cite-bar")).to_be_visible()
-    page.wait_for_url(lambda address: PAPER not in address)
+    page.wait_for_url(lambda address: WITH_RELATED_PAPERS not in address)
     slug = page.url.rstrip("/").rpartition("/")[2]
 
     expect(page.locator(".cite code")).to_contain_text(f"-{slug},")

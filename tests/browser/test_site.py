@@ -93,7 +93,7 @@ def test_each_author_has_their_own_affiliation(open_page):
 
 
 def test_six_authors_stand_in_their_order(open_page):
-    names = "Aishwarya Sarkar, Sayan Ghosh, Nathan Tallent, Aman Chadha, Tanya Roosta, Ali Jannesari"
+    names = "Aishwarya Sarkar, Sayan Ghosh, Nathan R. Tallent, Aman Chadha, Tanya Roosta, Ali Jannesari"
     expect(open_page("papers/2602.23556/").locator(".paper-authors")).to_have_text(names)
 
 

@@ -18,8 +18,8 @@ _HINT = "replace it by a plain file of the repository"
 def find_foreign_files(root: Path) -> tuple[Problem, ...]:
     """Find links that leave the repository, and all that is neither a file nor a folder.
 
-    Links within the repository are allowed, apart from those to hidden files, such as ``.git``, and to a
-    folder that contains the link, which MkDocs would follow again and again.
+    Links to plain files of the repository are allowed, apart from hidden ones, such as ``.git/config``. Links
+    to folders are refused, because MkDocs would follow the links in them.
 
     Args:
         root: The catalogue's folder.
@@ -65,7 +65,6 @@ def _find_broken_rule(path: Path, real_root: Path) -> str:
         "a link must not lead to a hidden file": not any(
             part.startswith(".") for part in target.parts[len(real_root.parts) :]
         ),
-        "a link must not lead to a folder that contains it": not path.parent.resolve().is_relative_to(target),
-        "a link must lead to a plain file or a folder": target.is_file() or target.is_dir(),
+        "a link must lead to a plain file": target.is_file(),
     }
     return next((rule for rule, is_kept in rules.items() if not is_kept), "")

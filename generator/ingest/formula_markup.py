@@ -170,7 +170,9 @@ def _to_plain(node: etree._Element, level: int) -> str | None:
     if node.tag in ("msup", "msub") and len(children) == 2:  # noqa: PLR2004 - base and script
         base, script = (_to_plain(child, level + 1) for child in children)
         table = _SUPERSCRIPTS if node.tag == "msup" else _SUBSCRIPTS
-        if base and script and all(ord(character) in table for character in script):
+        # A base of several terms needs brackets, which TeX has: a+b² is another formula than {a+b}².
+        is_one_term = base is not None and (len(base) == 1 or base.isalnum())
+        if base and is_one_term and script and all(ord(character) in table for character in script):
             return base + script.translate(table)
         return None
     if node.tag in _ROWS or node.tag == "semantics":

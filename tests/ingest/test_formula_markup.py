@@ -116,3 +116,9 @@ def test_any_text_is_converted(text):
 
 def test_deep_mathml_is_converted():
     assert replace_formulas("<math>" + "<msup>" * 5_000 + "<mi>n</mi>" + "</msup>" * 5_000 + "</math>") != ""
+
+
+def test_a_base_of_several_terms_keeps_its_grouping():
+    formula = "<math><msup><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></msup></math>"
+
+    assert "{a+b}^" in replace_formulas(formula).replace(" ", "")

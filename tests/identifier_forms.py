@@ -158,6 +158,10 @@ RUNNING_TEXTS = [
     ]),
     ("10.1145/1,10.1145/2;doi:10.1145/3", ["doi:10.1145/1", "doi:10.1145/2", "doi:10.1145/3"]),
     ("Entry by words, arXiv 2403.02117 (2024)", ["2403.02117"]),
+    ("see 10.1145/3779212\u00a0and arXiv:\u00a02403.02118\u2009now", ["doi:10.1145/3779212", "2403.02118"]),
+    ("https://doi.org/10.1000/caf%C3%A9%; https://doi.org/10.1000/%ff", [
+        "doi:10.1000/café%", "doi:10.1000/\ufffd",
+    ]),
     ("\\href{http://dx.doi.org/10.1145/1}{10.1145/2}", ["doi:10.1145/1", "doi:10.1145/2"]),
     ("@misc{a, number={{arXiv}:2403.02102}, volume={abs/2403.02105}}", ["2403.02102", "2403.02105"]),
     ("http://arxiv.org/abs/2403.02101%5Cnhttps://doi.org/10.1145/1{\\textbackslash}npapers2://p/1", [

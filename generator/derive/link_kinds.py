@@ -164,7 +164,7 @@ def choose_kind(mention: Mention) -> LinkKind | None:
     url = mention.url
     if mention.doi:
         return _choose_kind_of_doi(mention.doi, mention)
-    if urls.is_in_domain(url, *_LICENCES, *_PUBLISHERS) or _is_incomplete(url):
+    if urls.is_in_domain(url, *_LICENCES, *_PUBLISHERS) or "**" in url:  # masked: github.com/***/code
         return None
     kinds = (kind for kind, places in _PLACES.items() if urls.is_in_domain(url, *places))
     kind = next(kinds, None)
@@ -173,6 +173,8 @@ def choose_kind(mention: Mention) -> LinkKind | None:
         kind = LinkKind.CODE
     elif "dataverse" in host:
         kind = LinkKind.DATA
+    if kind and _is_front_page(url):
+        return None
     if kind is LinkKind.DATA and _ARTIFACT.search(f"{mention.before} {mention.after}"):
         return LinkKind.ARTIFACT
     return kind or _choose_kind_of_page(mention)
@@ -235,7 +237,7 @@ def _find_cue(text: str) -> str:
     return last
 
 
-def _is_incomplete(url: str) -> bool:
-    """Whether an address is masked (``github.com/***/code``), or only the front page of a host of code."""
-    host, path = urlsplit(url).hostname or "", urlsplit(url).path.strip("/")
-    return "**" in path or (not path and host.removeprefix("www.") in _CODE_HOSTS)
+def _is_front_page(url: str) -> bool:
+    """Whether an address is the front page of a host; projects at SourceForge have hosts of their own."""
+    is_project = urls.is_in_domain(url, "sourceforge.net") and urlsplit(url).netloc.count(".") > 1
+    return not urlsplit(url).path.strip("/") and not urlsplit(url).query and not is_project

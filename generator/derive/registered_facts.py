@@ -113,9 +113,7 @@ def describes_paper(record: DoiRecord, entry: Entry) -> bool:
     shared = len(words & other_words)
     if shared >= _MIN_SHARED * len(words | other_words):
         return True
-    has_author = bool(entry.authors) and any(
-        has_family_name(entry.authors[0].name, author.family) for author in record.authors
-    )
+    has_author = any(has_family_name(entry, author.family) for author in record.authors)
     return has_author and shared >= _MIN_WORDS
 
 

@@ -12,7 +12,7 @@ from generator.ingest.entry_rules import require_author_count, require_length
 from generator.model.entries import Author
 from generator.model.name_cleaning import clean_name, is_degree, remove_addresses
 from generator.model.organisation_names import has_organisation_word
-from generator.model.person_names import is_suffix
+from generator.model.person_names import IDEOGRAPHS, PARTICLES, is_suffix
 
 _EMPTY_BRACKETS = re.compile(r"<[\s,;]*>|\([\s,;]*\)|\[[\s,;]*\]")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
@@ -26,10 +26,8 @@ _SEPARATORS = " \t\n,;:，；、"
 _ET_AL = re.compile(r"(?:^|\s+)et\.? ?al\.?$|^and others$", re.IGNORECASE)
 _LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|LLP|GmbH|Corp|Co|PLC|S\.A|AG|SAS|BV)\.?")  # Example, Inc.
 _NAME_WITH_PARTICLES = re.compile(
-    r"(?:(?:af|al|av|bin|da|das|de|del|della|den|der|di|do|dos|du|el|ibn|la|las|le|los|ten|ter|van|von|zu)\s)+\S+",
-    re.IGNORECASE,
+    rf"(?:(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})\s)+\S+", re.IGNORECASE
 )
-_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS_LAST = re.compile(r"\S.*\s[^\W\d_]{1,3}")  # Chen C, Martínez Arbizu P
 _GIVEN_NAME = re.compile(r"\S+|.*\b[^\W\d_]\.")  # Toshio; J.; Victor R.
 _FOOTNOTE_MARKS = re.compile(r"(?:\d|[\s,;*†‡§¶∗]|and)*")
@@ -137,7 +135,7 @@ def _belongs_to_name(piece: str, name: str) -> bool:
 
 def _is_inverted(family: str, given: str = "", *more: str) -> bool:
     """Whether two pieces are ``Family, Given`` rather than two names."""
-    if more or not given or _IDEOGRAPHS.search(family) or _has_initials_last(family):
+    if more or not given or IDEOGRAPHS.search(family) or _has_initials_last(family):
         return False
     is_family_name = " " not in family or _NAME_WITH_PARTICLES.fullmatch(family)
     return bool(is_family_name or _GIVEN_NAME.fullmatch(given.partition(",")[0]))

@@ -133,7 +133,7 @@ def _iter_relations(value: object) -> Iterator[tuple[str, object]]:
         if kind in _RELATIONS:
             for work in map(fields.get_mapping, fields.iter_values(works)):
                 target = work.get("id")
-                yield kind, f"arXiv:{target}" if work.get("id-type") == "arxiv" else target
+                yield kind, fields.find_arxiv_target(target) if work.get("id-type") == "arxiv" else target
 
 
 def _iter_updates(value: object, latest_year: int) -> Iterator[tuple[str | None, Notice]]:

@@ -149,4 +149,4 @@ def _iter_relations(value: object) -> Iterator[tuple[str, object]]:
         if kind:
             target = related.get("relatedIdentifier")
             is_arxiv = related.get("relatedIdentifierType") == "arXiv"
-            yield kind, f"arXiv:{str(target).removeprefix('arXiv:')}" if is_arxiv else target
+            yield kind, fields.find_arxiv_target(target) if is_arxiv else target

@@ -125,8 +125,10 @@ def _clean_tex(source: str) -> str:
     source = source.partition(_END)[0]
     source = " ".join(source.split())
     for opener, closer in _DELIMITERS:
-        if source.startswith(opener) and source.endswith(closer) and len(source) >= len(opener + closer):
-            source = source[len(opener) : len(source) - len(closer)].strip()
+        inner = source[len(opener) : len(source) - len(closer)]
+        is_delimited = source.startswith(opener) and source.endswith(closer)
+        if is_delimited and len(source) >= len(opener + closer) and closer not in inner:
+            source = inner.strip()
             break
     if not source or "$" in source or source.startswith(r"\begin{equation"):
         return source
@@ -189,8 +191,8 @@ def _to_tex(node: etree._Element, level: int) -> str:
         return _leaf_to_tex(node)
     parts = [_to_tex(child, level + 1) for child in _list_children(node)]
     if node.tag == "mfenced":
-        separator = (node.get("separators") or ",")[:1]
-        return _escape(node.get("open") or "(") + separator.join(parts) + _escape(node.get("close") or ")")
+        separator = node.get("separators", ",")[:1]
+        return _escape(node.get("open", "(")) + separator.join(parts) + _escape(node.get("close", ")"))
     if join := _JOINS.get(str(node.tag)):
         return join(parts)
     count, source = _SOURCES.get(str(node.tag), (-1, ""))

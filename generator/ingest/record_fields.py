@@ -1,18 +1,19 @@
 """Read the fields of registries' JSON, none of which is trusted: a value of the wrong type is no value."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.ingest.publisher_markup import TextFormat, join_paragraphs
 from generator.model import ids, urls
+from generator.model.dates import EARLIEST_YEAR
 from generator.model.doi_records import Contributor, RecordRelation
 from generator.model.orcids import find_orcid
 
 MAX_TITLE_LENGTH = 500  # characters
 MAX_NAME_LENGTH = 200
 MAX_NUMBER_LENGTH = 40  # of a volume, an issue or pages
-FIRST_YEAR = 1500  # no paper has a DOI for an earlier year
 YEARS_AHEAD = 2  # issues and conferences are dated ahead, by less than this
 
 _MAX_VALUES = 20  # of one field
@@ -84,15 +85,19 @@ def get_partial_date(parts: Iterable[object], latest_year: int) -> str | None:
 
     >>> get_partial_date([2026, 2], 2028), get_partial_date([2026, 13, 1], 2028)
     ('2026-02', '2026')
+    >>> get_partial_date([2026, 2, 31], 2028)
+    '2026-02'
     >>> get_partial_date([2107, 1, 1], 2028) is None
     True
     """
-    ranges = (range(FIRST_YEAR, latest_year + 1), _MONTHS, _DAYS)
+    ranges = (range(EARLIEST_YEAR, latest_year + 1), _MONTHS, _DAYS)
     numbers: list[int] = []
     for part, allowed in zip(parts, ranges, strict=False):
         if isinstance(part, bool) or not isinstance(part, int) or part not in allowed:
             break
         numbers.append(part)
+    if len(numbers) == len(ranges) and numbers[2] > monthrange(*numbers[:2])[1]:
+        numbers.pop()
     return "-".join(f"{number:02}" for number in numbers) or None
 
 
@@ -134,6 +139,18 @@ def select_relations(pairs: Iterable[tuple[str, object]], own_doi: str) -> tuple
         and paper_id != ids.build_doi_id(own_doi)
     }
     return tuple(RecordRelation(*pair) for pair in sorted(relations)[:_MAX_VALUES])
+
+
+def find_arxiv_target(value: object) -> str | None:
+    """Return the arXiv id, after ``arXiv:``, in a field that has one in any form.
+
+    >>> find_arxiv_target("2401.00001v2"), find_arxiv_target("https://arxiv.org/abs/2401.00001")
+    ('arXiv:2401.00001', 'arXiv:2401.00001')
+    """
+    try:
+        return ids.format_id(ids.parse_arxiv_id(value)[0]) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _find_target(text: str) -> str | None:

@@ -6,8 +6,10 @@ A record counts only if title, first author and year agree, and if no other reco
 import re
 from collections.abc import Iterable
 
+from generator.model import ids
 from generator.model.doi_records import DoiRecord
 from generator.model.entries import Entry
+from generator.model.person_names import FullName, read_names, split_name
 from generator.model.text import fold
 
 _MIN_WORDS = 3  # of a title; "Editorial" is the title of many papers
@@ -51,22 +53,35 @@ def _is_match(entry: Entry, record: DoiRecord) -> bool:
         and len(title.split()) >= _MIN_WORDS
         and fold_title(record.title) == title
         and bool(record.authors)
-        and has_family_name(entry.authors[0].name, record.authors[0].family)
+        and has_family_name(entry, record.authors[0].family)
         and entry.published is not None
         and record.year is not None
         and abs(record.year - entry.published.year) <= _MAX_YEARS_APART
     )
 
 
-def has_family_name(name: str, family: str) -> bool:
-    """Whether a person's whole name ends in a family name.
-
-    >>> has_family_name("Zoë de Vries", "de Vries"), has_family_name("Zoë Devries", "Vries")
-    (True, False)
-    """
+def has_family_name(entry: Entry, family: str) -> bool:
+    """Whether the first author of a paper has a family name, however its feed writes names."""
     folded_family = fold(family)
-    return bool(folded_family) and f" {fold(name)}".endswith(f" {folded_family}")
+    if not folded_family:
+        return False
+    name = _read_first_author(entry)
+    if name is None:
+        return False
+    parts = split_name(name.text, name.family)
+    without_suffix = f"{parts.given} {parts.family}" if parts else name.text
+    return f" {fold(without_suffix)}".endswith(f" {folded_family}")
 
 
 def _get_family_name(entry: Entry) -> str:
-    return " ".join(fold(entry.authors[0].name).split()[-1:]) if entry.authors else ""
+    name = _read_first_author(entry)
+    if name is None:
+        return ""
+    parts = split_name(name.text, name.family)
+    return fold(parts.family if parts else name.text)
+
+
+def _read_first_author(entry: Entry) -> FullName | None:
+    """Read the first author's name; the names of a paper are read together, as for its page."""
+    names = [author.name for author in entry.authors]
+    return read_names(names, has_initials_last=not ids.is_arxiv_id(entry.id))[0] if names else None

@@ -32,6 +32,7 @@ _NAMED_CHARACTER = re.compile(
 _FORMULA = re.compile(r"\$\s?(?:\\(_)|([<>]))\s?\$|\{(_)\}")
 # Mendeley joins two addresses by a line break of its own.
 _JOINT = re.compile(r"(?:%5C|\{?\\textbackslash(?:\{\})?\}?)n(?=[a-z][a-z0-9]*:/)", re.IGNORECASE)
+_WHITE_SPACE = re.compile(r"[^\S\n]")  # also those of Unicode, which `re.ASCII` does not count
 _COMMAND = re.compile(r"\\(?:url|nolinkurl|path|href|doi)\s?(?=\{)")
 
 # --- arXiv ids ---
@@ -120,6 +121,7 @@ def unwrap(text: str) -> str:
     >>> unwrap(r"10.1/a{\_}b{\textless}c\textgreater{}d"), unwrap(r"\url{https://example.org/a\%20b}")
     ('10.1/a_b<c>d', '{https://example.org/a%20b}')
     """
+    text = _WHITE_SPACE.sub(" ", text)
     if "%5" in text or "\\" in text:
         text = _JOINT.sub(" ", text)
     if "&" in text or "\\" in text:
@@ -205,7 +207,7 @@ def find_dois(text: str) -> Iterator[tuple[int, int, str]]:
     >>> list(find_dois("Data: 10.5281/zenodo.1,10.5281/zenodo.2."))
     [(6, 22, '10.5281/zenodo.1'), (23, 39, '10.5281/zenodo.2')]
     """
-    for match in _DOI_IN_TEXT.finditer(text):
+    for match in _DOI_IN_TEXT.finditer(_WHITE_SPACE.sub(" ", text)):
         trimmed = urls.trim_url(match[1])
         if doi := extract_doi(trimmed):
             yield match.start(1), match.start(1) + len(trimmed), doi

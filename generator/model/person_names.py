@@ -19,11 +19,11 @@ _COMMA = re.compile(r"(?<!\\)\s*[,，]\s*")
 _INITIALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]{1,3}")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[zcs]h)?[aeiou]{1,3}(?:n|ng|r)?", re.IGNORECASE)
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _JOINING = frozenset("yei")  # Ramón y Cajal
 # Words that begin a family name also with a capital letter, unless they are the first word.
 PARTICLES = frozenset(
-    "af al au av bar ben da dal dalla dalle dall' das de degli dei del della delle den der des di do dos "
+    "af al au av bar ben bin da dal dalla dalle dall' das de degli dei del della delle den der des di do dos "
     "du el ibn la las le les lo los mac mc ní ó saint san santa st st. ste ten ter van vanden vander von "
     "zu zum zur ’t 't".split()
 )
@@ -149,7 +149,7 @@ def _turn_name(family: str, given: str, suffixes: Sequence[str]) -> FullName:
     while len(given_words) > 1 and given_words[-1].islower() and given_words[-1] in PARTICLES:
         family_words.insert(0, given_words.pop())  # Sample, Bo van der
     family = " ".join(family_words)
-    if _HAN.search(family):
+    if IDEOGRAPHS.search(family):
         return FullName(" ".join([family, *given_words]), family)
     return FullName(" ".join([*given_words, family, *suffix]), family)
 

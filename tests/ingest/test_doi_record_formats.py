@@ -199,6 +199,8 @@ HOSTILE = [
     ({"issued": {"date-parts": [[1, 1, 1]]}}, {"published": None}),
     ({"issued": {"date-parts": [["2026", 2]]}}, {"published": None}),
     ({"issued": {"date-parts": [[2026, 99, 1]]}}, {"published": "2026"}),
+    ({"issued": {"date-parts": [[2026, 2, 31]]}}, {"published": "2026-02"}),
+    ({"issued": {"date-parts": [[1599, 1, 1]]}}, {"published": None}),
     ({"issued": {"date-parts": [[None]]}}, {"published": None}),
     ({"issued": {"date-parts": 7}}, {"published": None}),
     ({"issued": "2026"}, {"published": None}),
@@ -247,6 +249,33 @@ def test_what_is_kept_of_a_hostile_record(changes, kept):
 def test_a_record_without_a_valid_doi_is_none(doi):
     assert parse_work(make_work(doi), LATEST) is None
     assert parse_dataset(make_dataset(doi), LATEST) is None
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "2401.00001",
+        "arXiv:2401.00001",
+        "arxiv:2401.00001v2",
+        "https://arxiv.org/abs/2401.00001",
+        "2401.1",
+        7,
+        None,
+    ],
+)
+def test_an_arxiv_id_in_a_relation_is_read_in_every_form(target):
+    relation = {"is-version-of": [{"id-type": "arxiv", "id": target}]}
+    related = {
+        "relationType": "IsVersionOf", "relatedIdentifierType": "arXiv", "relatedIdentifier": target,
+    }  # fmt: skip
+    records = [
+        parse_work(make_work("10.1145/1", relation=relation), LATEST),
+        parse_dataset(make_dataset("10.5281/zenodo.1", relatedIdentifiers=[related]), LATEST),
+    ]
+
+    has_id = "2401.00001" in str(target)
+    expected = (RecordRelation("is-version-of", "2401.00001"),) if has_id else ()
+    assert [record.relations for record in records] == [expected, expected]
 
 
 def test_thousands_of_authors_are_cut_and_orcids_stay():

@@ -122,3 +122,14 @@ def test_a_base_of_several_terms_keeps_its_grouping():
     formula = "<math><msup><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></msup></math>"
 
     assert "{a+b}^" in replace_formulas(formula).replace(" ", "")
+
+
+def test_empty_fences_stay_empty():
+    fenced = '<math><mfenced open="" close="|"><mi>x</mi><mi>y</mi></mfenced></math>'
+
+    assert replace_formulas(fenced) == "$x,y|$"
+    assert replace_formulas(fenced.replace('open=""', 'open="[" separators=""')) == "$[xy|$"
+
+
+def test_dollars_around_two_formulas_are_not_one_pair():
+    assert replace_formulas("<tex-math>$a$ and $b$</tex-math>") == "$a$ and $b$"

@@ -62,12 +62,12 @@ class _Session:
     lookups: dict[str, Lookup]
     crossref: RegistryApi = field(init=False)
     datacite: RegistryApi = field(init=False)
-    last_request: int = field(init=False)
+    max_request_count: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.crossref = self._connect("crossref", _CROSSREF)
         self.datacite = self._connect("datacite", _DATACITE)
-        self.last_request = self.run.context.client.request_count + _MAX_REQUESTS
+        self.max_request_count = self.run.context.client.request_count + _MAX_REQUESTS
 
     def _connect(self, name: str, registry: RegistryFormat) -> RegistryApi:
         context = self.run.context
@@ -78,7 +78,8 @@ class _Session:
     def ask_for_dois(self, dois: Sequence[str]) -> None:
         """Ask Crossref for DOIs, and DataCite for those that Crossref does not have."""
         for batch in split_batches(dois, _CROSSREF.is_listable):
-            if self._has_asked_enough(len(dois), "DOI"):
+            self._report_progress(len(dois), "DOI")
+            if self._is_budget_spent():
                 return
             records = self.crossref.find_records(batch)
             self._store({ids.build_doi_id(doi): records[doi] for doi in batch if doi in records})
@@ -90,17 +91,21 @@ class _Session:
     def search_papers(self, papers: Sequence[Entry]) -> None:
         """Search papers by title, first author and year."""
         for entry in papers:
-            if self._has_asked_enough(len(papers), "title"):
+            self._report_progress(len(papers), "title")
+            if self._is_budget_spent():
                 return
             parameters = build_crossref_search(title_match.build_search_words(entry), _SEARCH_RESULTS)
             items = self.crossref.request(parameters, find_search_results)
             self._store({entry.id: title_match.choose_match(entry, self.crossref.parse_items(items))})
 
-    def _has_asked_enough(self, count: int, noun: str) -> bool:
+    def _report_progress(self, count: int, noun: str) -> None:
         outcome = self.run.outcome
         answered = len(outcome.new) + len(outcome.changed) + outcome.unchanged
         self.run.context.report(f"{self.run.feed.id}: {answered:,} records; {noun}s to ask for: {count:,}")
-        return self.run.context.client.request_count >= self.last_request
+
+    def _is_budget_spent(self) -> bool:
+        """Whether this run has sent as many requests as one run may; the next run continues."""
+        return self.run.context.client.request_count >= self.max_request_count
 
     def _store(self, answers: dict[str, DoiRecord | None]) -> None:
         """Store answers by key, and add them to the outcome of the run."""

@@ -54,12 +54,13 @@ export function decodeFully(text) {
   return decoded;
 }
 
+const UTF_8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** As Python's unquote: "%" that begins no code stays, and bytes that are not UTF-8 become U+FFFD. */
 function decode(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text.replace(/%([0-7][0-9a-f])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) =>
+    UTF_8.decode(Uint8Array.from(codes.slice(1).split("%"), (code) => parseInt(code, 16))),
+  );
 }
 
 /** The DOI in an address that was split; null if there is none. */

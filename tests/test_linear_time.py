@@ -51,7 +51,7 @@ FUNCTIONS = {
             "is_arxiv_or_doi trim_url unescape",
             ids: "build_former_url_id build_slug build_url_id find_arxiv_id find_doi find_paper_id "
             "format_id get_doi get_url parse_arxiv_id parse_doi parse_slug remove_fragment",
-            identifiers: "extract_arxiv_id extract_doi find_references trim_arxiv_id unwrap",
+            identifiers: "extract_arxiv_id extract_doi find_references trim_arxiv_id decode_markup",
             doi_urls: "decode_fully extract_doi_from_url strip_preprint_version",
             dates: "parse_date parse_instant",
             tex: "to_text to_line to_markdown to_html",

@@ -27,7 +27,9 @@ class TopicChange:
 
 def count_topics(catalogue: Catalogue) -> str:
     """Count the papers of each topic, and those without a topic, as lines of text."""
-    counts = Counter(given.topic for assigned in catalogue.assignments.values() for given in assigned)
+    counts = Counter(
+        assignment.topic for assignments in catalogue.assignments.values() for assignment in assignments
+    )
     without = sum(not catalogue.assignments.get(paper.id) for paper in catalogue.papers)
     topics = [topic for topic in catalogue.topics if topic.phrases or counts[topic.id]]
     lines = [f"{counts[topic.id]:>7,}  {topic.id}" for topic in topics]
@@ -52,8 +54,8 @@ def compare_topics(
         for paper in papers
         for change in _compare_paper(
             paper,
-            {new_ids.get(given.topic, given.topic): given for given in old[paper.id]},
-            {given.topic: given for given in new[paper.id]},
+            {new_ids.get(assignment.topic, assignment.topic): assignment for assignment in old[paper.id]},
+            {assignment.topic: assignment for assignment in new[paper.id]},
             {topic.id: topic for topic in after},
         )
     ]
@@ -66,36 +68,38 @@ def _compare_paper(
     new: Mapping[str, Assignment],
     topics: Mapping[str, Topic],
 ) -> Iterator[TopicChange]:
-    for topic, given in new.items():
+    for topic, assignment in new.items():
         if topic not in old:
-            yield TopicChange(topic, paper, is_gain=True, reason=f"{given.score:g} points: {given.reason}")
-    for topic, given in old.items():
+            yield TopicChange(
+                topic, paper, is_gain=True, reason=f"{assignment.score:g} points: {assignment.reason}"
+            )
+    for topic, assignment in old.items():
         if topic not in new:
-            reason = f"{given.score:g} points before: {given.reason}"
+            reason = f"{assignment.score:g} points before: {assignment.reason}"
             if topic in topics:
                 score = sum_evidence(find_evidence(paper, topics[topic]))
                 reason = f"{score:g} points now, {reason}"
             yield TopicChange(topic, paper, is_gain=False, reason=reason)
 
 
-def format_topic_changes(changes: Sequence[TopicChange], base: str, most: int) -> str:
+def format_topic_changes(changes: Sequence[TopicChange], base: str, max_papers: int) -> str:
     """Format changes as lines of text.
 
     Args:
         changes: The changes, sorted by topic.
         base: The commit with which the rules were compared.
-        most: List at most so many papers that get a topic, and as many that lose it.
+        max_papers: List at most so many papers that get a topic, and as many that lose it.
     """
     if not changes:
         return f"no paper gets or loses a topic; the rules were compared with those of {base}"
     gains = sum(change.is_gain for change in changes)
     lines = [f"compared with the rules of {base}: {_format_numbers(gains, len(changes) - gains)}"]
     for topic in dict.fromkeys(change.topic for change in changes):
-        of_topic = [change for change in changes if change.topic == topic]
-        taken = [change for change in of_topic if change.is_gain]
-        lost = [change for change in of_topic if not change.is_gain]
-        lines += ["", f"{topic}: {_format_numbers(len(taken), len(lost))}"]
-        lines += [*_format_papers("+", taken, most), *_format_papers("-", lost, most)]
+        topic_changes = [change for change in changes if change.topic == topic]
+        gained = [change for change in topic_changes if change.is_gain]
+        removed = [change for change in topic_changes if not change.is_gain]
+        lines += ["", f"{topic}: {_format_numbers(len(gained), len(removed))}"]
+        lines += [*_format_papers("+", gained, max_papers), *_format_papers("-", removed, max_papers)]
     return "\n".join(lines)
 
 
@@ -103,9 +107,9 @@ def _format_numbers(gains: int, losses: int) -> str:
     return f"{gains:,} more, {losses:,} fewer"
 
 
-def _format_papers(sign: str, changes: Sequence[TopicChange], most: int) -> Iterator[str]:
-    for change in changes[:most]:
+def _format_papers(sign: str, changes: Sequence[TopicChange], max_papers: int) -> Iterator[str]:
+    for change in changes[:max_papers]:
         yield f"  {sign} {change.paper.id}  {truncate(change.paper.title, _MAX_TITLE)}"
         yield f"      {change.reason}"
-    if len(changes) > most:
-        yield f"  {sign} {format_count(len(changes) - most, 'other paper')}"
+    if len(changes) > max_papers:
+        yield f"  {sign} {format_count(len(changes) - max_papers, 'other paper')}"

@@ -3,8 +3,9 @@
 A curator's topics replace those of the rules. For all other papers the rules of ``topics.yml`` are scored.
 A phrase counts by where the paper has it: twice its weight in the title; in the abstract its weight for the
 first sentence, and half of it for each other one. A category adds its weight, and an exclusion subtracts its
-weight. A topic needs `MIN_SCORE`, and more if another topic of the paper has many points, because then it is
-mentioned in passing. If no topic has enough, the strongest one is assigned if it is close.
+weight. A topic needs `MIN_SCORE`, and more if another topic of the paper has many points, because a weak
+topic next to a strong one is usually only mentioned. If no topic has enough, the strongest one is assigned
+if it is close.
 """
 
 import math
@@ -31,7 +32,7 @@ MAX_ABSTRACT_FACTOR = 1.5
 
 _MAX_REASONS = 4
 _ROUNDING_ERROR = 0.01
-_TITLE, _FIRST_SENTENCE, _OTHER_SENTENCES = 0, 1, 2  # the parts of a paper's text; the last ones go on
+_TITLE, _FIRST_SENTENCE, _OTHER_SENTENCES = 0, 1, 2  # parts of a paper's text
 _FACTORS = (TITLE_FACTOR, FIRST_SENTENCE_FACTOR, SENTENCE_FACTOR)
 
 _Evidence = tuple[str, float]  # words for people, and how much they count
@@ -98,7 +99,7 @@ def _index_rules(topics: Sequence[Topic]) -> PhraseIndex[_Rule]:
 
 
 def _collect_evidence(
-    paper: Paper, topics: Sequence[Topic], rules: PhraseIndex[_Rule], least: float = 0.0
+    paper: Paper, topics: Sequence[Topic], rules: PhraseIndex[_Rule], min_score: float = 0.0
 ) -> dict[str, list[_Evidence]]:
     """Map each topic id to what counts for it and against it.
 
@@ -106,7 +107,7 @@ def _collect_evidence(
         paper: The paper.
         topics: All topics.
         rules: Their rules.
-        least: Topics that cannot have this score may be left out.
+        min_score: Topics that cannot have this score may be left out.
     """
     mentions: dict[str, list[_Mention]] = defaultdict(list)
     bounds: dict[str, float] = defaultdict(float)  # scores that the topics cannot exceed
@@ -121,9 +122,9 @@ def _collect_evidence(
             weight = topic.categories[category]
             bounds[topic.id] += weight
             evidence[topic.id].append((_("category %(category)s", category=category), weight))
-    for topic_id, of_topic in mentions.items():
-        if bounds[topic_id] >= least - _ROUNDING_ERROR:
-            evidence[topic_id] += _weigh_mentions(of_topic)
+    for topic_id, topic_mentions in mentions.items():
+        if bounds[topic_id] >= min_score - _ROUNDING_ERROR:
+            evidence[topic_id] += _weigh_mentions(topic_mentions)
     return evidence
 
 
@@ -174,7 +175,7 @@ def _assign(
     if paper.curated_topics is not None:
         return tuple(Assignment(topic, _("assigned by a curator")) for topic in paper.curated_topics)
     evidence = _collect_evidence(paper, topics, rules, min(min_score, MIN_CLOSEST_SCORE))
-    scores = {topic: sum_evidence(found) for topic, found in evidence.items()}
+    scores = {topic: sum_evidence(topic_evidence) for topic, topic_evidence in evidence.items()}
     threshold = _find_threshold(max(scores.values(), default=0.0), min_score)
     return tuple(
         Assignment(topic, _describe(evidence[topic]), scores[topic])

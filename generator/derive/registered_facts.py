@@ -59,13 +59,13 @@ def find_registered_facts(
     answers = list(_iter_answers(entry, (*publications, *entry.dois), lookups))
     if not answers:
         return RegisteredFacts()
-    used = [(lookup, record) for lookup, record in answers if describes_paper(record, entry)]
-    used.sort(key=lambda answer: not answer[1].is_publication)
-    records = keep_first((record for _, record in used), lambda record: record.doi)
+    matching_answers = [(lookup, record) for lookup, record in answers if describes_paper(record, entry)]
+    matching_answers.sort(key=lambda answer: not answer[1].is_publication)
+    records = keep_first((record for _, record in matching_answers), lambda record: record.doi)
     facts = RegisteredFacts(
         records=records,
-        dois=tuple(record.doi for lookup, record in used if lookup.key == entry.id),
-        seen=max((lookup.changed for lookup, _ in used if lookup.changed), default=None),
+        dois=tuple(record.doi for lookup, record in matching_answers if lookup.key == entry.id),
+        seen=max((lookup.changed for lookup, _ in matching_answers if lookup.changed), default=None),
         rejected=tuple(record for _, record in answers if record not in records),
     )
     publication = facts.publication

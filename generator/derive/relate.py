@@ -150,8 +150,8 @@ def _choose_neighbours(
         if shown >= MAX_RELATED:
             break
         names = [name for author, name in corpus.authors[index].items() if author in corpus.authors[other]]
-        least = _MIN_SIMILARITY if shown < _FIRST else _MIN_FURTHER_SIMILARITY
-        if similarity >= least - (_AUTHOR_BONUS if names else 0):
+        min_similarity = _MIN_SIMILARITY if shown < _FIRST else _MIN_FURTHER_SIMILARITY
+        if similarity >= min_similarity - (_AUTHOR_BONUS if names else 0):
             neighbours.append(_Neighbour(other, similarity, names))
     return neighbours
 

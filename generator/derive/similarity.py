@@ -69,7 +69,7 @@ def build_vectors(
 
 
 def find_similar(
-    vectors: Vectors, papers: slice | Sequence[int], others: Matrix, least: float
+    vectors: Vectors, papers: slice | Sequence[int], others: Matrix, min_similarity: float
 ) -> Iterator[list[tuple[float, int]]]:
     """Yield, for each of some papers, the similarity and the index of the papers that are similar to it.
 
@@ -77,12 +77,12 @@ def find_similar(
         vectors: The vectors of all papers.
         papers: The papers.
         others: The vectors of the papers that they are compared with, as columns.
-        least: The least similarity.
+        min_similarity: The similarity that a paper must have.
     """
     product = vectors.matrix[papers] @ others
     for begin, end in pairwise(product.indptr):
         similarities = np.round(product.data[begin:end], _DECIMALS)
-        is_similar = similarities >= least
+        is_similar = similarities >= min_similarity
         indices = product.indices[begin:end][is_similar]
         yield list(zip(similarities[is_similar].tolist(), indices.tolist(), strict=True))
 

@@ -193,8 +193,10 @@ def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: 
     totals = _count_papers(papers, inverse, len(keys))
     usual = _count_papers(papers[is_usual], inverse[is_usual], len(keys))
     counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
-    found = zip(keys.tolist(), terms[first_places].tolist(), usual.tolist(), totals.tolist(), strict=True)
-    for key, term, count, total in found:
+    spelling_counts = zip(
+        keys.tolist(), terms[first_places].tolist(), usual.tolist(), totals.tolist(), strict=True
+    )
+    for key, term, count, total in spelling_counts:
         words = [written[key]] if length == 1 else [written[part] for part in divmod(key, len(written))]
         spelling = _join_words(words if count else map(_remove_capital, words))
         other_count, other_total = counts[term].get(spelling, (0, 0))

@@ -35,7 +35,7 @@ def iter_values(value: object) -> Iterator[Any]:
     return iter(value if isinstance(value, list) else ())
 
 
-def get_text(value: object, longest: int = MAX_TITLE_LENGTH) -> str:
+def get_text(value: object, max_length: int = MAX_TITLE_LENGTH) -> str:
     """Return a text without markup on one line; an empty text for another type or a text that is too long.
 
     >>> get_text("Fast <i>caches</i> &amp; <jats:sub>2</jats:sub> <mml:math><mml:mi>n</mml:mi></mml:math>")
@@ -46,13 +46,13 @@ def get_text(value: object, longest: int = MAX_TITLE_LENGTH) -> str:
     if not isinstance(value, str) or len(value) > _MAX_SOURCE_LENGTH:
         return ""
     text = join_paragraphs(join_paragraphs(value, TextFormat.HTML), TextFormat.UNSTATED)
-    return text if len(text) <= longest else ""
+    return text if len(text) <= max_length else ""
 
 
-def get_texts(value: object, longest: int = MAX_TITLE_LENGTH) -> tuple[str, ...]:
+def get_texts(value: object, max_length: int = MAX_TITLE_LENGTH) -> tuple[str, ...]:
     """Return the texts of an array, or a single text, each once."""
     values = [value] if isinstance(value, str) else list(iter_values(value))[:_MAX_VALUES]
-    return tuple(dict.fromkeys(text for item in values if (text := get_text(item, longest))))
+    return tuple(dict.fromkeys(text for item in values if (text := get_text(item, max_length))))
 
 
 def get_number(value: object) -> str | None:

@@ -1,6 +1,6 @@
 """The API of a registry of DOIs: request the records of several DOIs at once, and keep its rate limit.
 
-What is asked for and what came may differ: a record of another DOI is not accepted, and an answer that is not
+The answer may not match the request: a record of another DOI is not accepted, and an answer that is not
 complete is a failure, so that no DOI seems to be unknown because a server was broken.
 """
 

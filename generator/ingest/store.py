@@ -24,9 +24,9 @@ from generator.ingest.observations import combine, update_id
 from generator.ingest.seen_day import is_from_future, limit_days
 from generator.ingest.stored_rules import (
     clean_paper,
+    find_broken_rules,
     find_column,
     find_error_column,
-    find_faults,
     find_partition,
 )
 from generator.model import ids, urls
@@ -105,7 +105,7 @@ def read_state(folder: Path, feed: str) -> State:
     return parse_state(files[0][1], str(files[0][0])) if files else State()
 
 
-def find_faulty_lines(folder: Path) -> tuple[Problem, ...]:
+def check_lines(folder: Path) -> tuple[Problem, ...]:
     """Return a problem for each broken rule of each line that can be parsed, and for each broken state.
 
     Args:
@@ -122,7 +122,7 @@ def find_faulty_lines(folder: Path) -> tuple[Problem, ...]:
             problems += error.problems
         for path, number, line in _iter_lines(folder / name):
             with suppress(*_PARSE_ERRORS):  # `read_valid_papers` reports lines that cannot be parsed
-                for key, value, rule in find_faults(_parse_line(line), path.stem):
+                for key, value, rule in find_broken_rules(_parse_line(line), path.stem):
                     column = find_column(line, key, value)
                     problems.append(Problem(str(path), number, column, f"{key}: {rule}", _HINT))
     return tuple(problems)

@@ -1,8 +1,8 @@
 """The rules for stored papers: those that an entry has to keep when it is read from a feed.
 
-Anyone can propose to change a line of the store in a pull request. `find_faults` is for `catalogue lint`,
-which reports every broken rule. `clean_paper` is for all else: it removes what could harm readers, so that no
-page depends on that report.
+Anyone can propose to change a line of the store in a pull request. `catalogue lint` reports every broken rule
+by `find_broken_rules`. All other commands use `clean_paper`, which removes what could harm readers, so that
+no page depends on that report.
 """
 
 import re
@@ -33,7 +33,7 @@ _KEY = re.compile(r"`\$.*\.(\w+)(?:\[[^\]]*\])*`$")
 _MAX_QUOTE_LENGTH = 60  # characters
 
 
-class Fault(NamedTuple):
+class BrokenRule(NamedTuple):
     """A rule that a stored paper breaks.
 
     Attributes:
@@ -72,8 +72,8 @@ def _clean_entry(entry: Entry) -> Entry:
     )
 
 
-def _clean(text: str, longest: int) -> str:
-    return clean_line(text)[:longest]
+def _clean(text: str, max_length: int) -> str:
+    return clean_line(text)[:max_length]
 
 
 def _clean_term(text: str) -> str:
@@ -92,7 +92,7 @@ def _clean_author(author: Author) -> Author:
 # --- checking --------------------------------------------------------------------------------------------
 
 
-def find_faults(paper: StoredPaper, month: str) -> Iterator[Fault]:
+def find_broken_rules(paper: StoredPaper, month: str) -> Iterator[BrokenRule]:
     """Find the rules that a stored paper breaks.
 
     Args:
@@ -101,10 +101,10 @@ def find_faults(paper: StoredPaper, month: str) -> Iterator[Fault]:
     """
     entry = paper.entry
     if month != (expected := find_partition(entry)):
-        yield Fault("id", entry.id, f"a paper with this id belongs in {expected}.jsonl")
-    yield from _find_identity_faults(entry)
-    yield from _find_text_faults(entry)
-    yield from _find_date_faults(paper)
+        yield BrokenRule("id", entry.id, f"a paper with this id belongs in {expected}.jsonl")
+    yield from _check_identity(entry)
+    yield from _check_all_texts(entry)
+    yield from _check_dates(paper)
 
 
 def find_partition(entry: Entry) -> str:
@@ -115,27 +115,29 @@ def find_partition(entry: Entry) -> str:
     return month or "undated"
 
 
-def _find_identity_faults(entry: Entry) -> Iterator[Fault]:
+def _check_identity(entry: Entry) -> Iterator[BrokenRule]:
     doi = ids.get_doi(entry.id)
     if doi is not None and entry.id not in map(ids.build_doi_id, entry.dois):
-        yield Fault("id", entry.id, "a paper with this id must have its DOI in dois")
+        yield BrokenRule("id", entry.id, "a paper with this id must have its DOI in dois")
     for value in entry.dois:
         if not ids.is_doi(value):
-            yield Fault("dois", value, f"must be a DOI, such as 10.1145/3779212, got {_quote(value)}")
+            yield BrokenRule("dois", value, f"must be a DOI, such as 10.1145/3779212, got {_quote(value)}")
     for value in entry.links:
         if not urls.is_clean_url(value):
-            yield Fault("links", value, f"must be an https address in its plain form, got {_quote(value)}")
+            yield BrokenRule(
+                "links", value, f"must be an https address in its plain form, got {_quote(value)}"
+            )
     for key, values in (("dois", entry.dois), ("links", entry.links)):
-        yield from _find_excess(key, len(values), MAX_LINKS)
+        yield from _check_count(key, len(values), MAX_LINKS)
 
 
-def _find_text_faults(entry: Entry) -> Iterator[Fault]:
+def _check_all_texts(entry: Entry) -> Iterator[BrokenRule]:
     if not entry.title:
-        yield Fault("title", None, "must not be empty")
+        yield BrokenRule("title", None, "must not be empty")
     for line in (entry.abstract or "").split("\n"):
-        yield from _find_line_faults("abstract", line, MAX_ABSTRACT_LENGTH)
-    yield from _find_length_faults("abstract", entry.abstract or "", MAX_ABSTRACT_LENGTH)
-    for key, texts, longest in (
+        yield from _check_line("abstract", line, MAX_ABSTRACT_LENGTH)
+    yield from _check_length("abstract", entry.abstract or "", MAX_ABSTRACT_LENGTH)
+    for key, texts, max_length in (
         ("title", (entry.title,), MAX_TITLE_LENGTH),
         ("name", (author.name for author in entry.authors), MAX_NAME_LENGTH),
         (
@@ -148,34 +150,34 @@ def _find_text_faults(entry: Entry) -> Iterator[Fault]:
         ("comment", (entry.comment or "",), MAX_REMARK_LENGTH),
         ("journal_ref", (entry.journal_ref or "",), MAX_REMARK_LENGTH),
     ):
-        yield from _find_faults_of_lines(key, texts, longest)
-    yield from _find_excess("authors", len(entry.authors), entry_rules.MAX_AUTHORS)
-    yield from _find_excess("categories", len(entry.categories), entry_rules.MAX_TERMS)
+        yield from _check_texts(key, texts, max_length)
+    yield from _check_count("authors", len(entry.authors), entry_rules.MAX_AUTHORS)
+    yield from _check_count("categories", len(entry.categories), entry_rules.MAX_TERMS)
 
 
-def _find_faults_of_lines(key: str, texts: Iterable[str], longest: int) -> Iterator[Fault]:
+def _check_texts(key: str, texts: Iterable[str], max_length: int) -> Iterator[BrokenRule]:
     for text in texts:
-        yield from _find_line_faults(key, text, longest)
-        yield from _find_length_faults(key, text, longest)
+        yield from _check_line(key, text, max_length)
+        yield from _check_length(key, text, max_length)
 
 
-def _find_line_faults(key: str, text: str, longest: int) -> Iterator[Fault]:
-    if text[:longest] != clean_line(text[:longest]):
+def _check_line(key: str, text: str, max_length: int) -> Iterator[BrokenRule]:
+    if text[:max_length] != clean_line(text[:max_length]):
         rule = "must be text without control or invisible characters and without needless spaces"
-        yield Fault(key, text, f"{rule}, got {_quote(text)}")
+        yield BrokenRule(key, text, f"{rule}, got {_quote(text)}")
 
 
-def _find_length_faults(key: str, text: str, longest: int) -> Iterator[Fault]:
-    if len(text) > longest:
-        yield Fault(key, None, f"must have at most {longest:,} characters, got {len(text):,}")
+def _check_length(key: str, text: str, max_length: int) -> Iterator[BrokenRule]:
+    if len(text) > max_length:
+        yield BrokenRule(key, None, f"must have at most {max_length:,} characters, got {len(text):,}")
 
 
-def _find_excess(key: str, count: int, most: int) -> Iterator[Fault]:
-    if count > most:
-        yield Fault(key, None, f"must have at most {most:,} values, got {count:,}")
+def _check_count(key: str, count: int, max_count: int) -> Iterator[BrokenRule]:
+    if count > max_count:
+        yield BrokenRule(key, None, f"must have at most {max_count:,} values, got {count:,}")
 
 
-def _find_date_faults(paper: StoredPaper) -> Iterator[Fault]:
+def _check_dates(paper: StoredPaper) -> Iterator[BrokenRule]:
     entry = paper.entry
     times: tuple[tuple[str, datetime | None], ...] = (
         ("published", entry.published),
@@ -184,17 +186,19 @@ def _find_date_faults(paper: StoredPaper) -> Iterator[Fault]:
     )
     for key, time in times:
         if time and time.year < EARLIEST_YEAR:
-            yield Fault(key, None, f"must not be before the first journals, got the year {time.year}")
+            yield BrokenRule(key, None, f"must not be before the first journals, got the year {time.year}")
     numbers = [version.number for version in paper.versions]
     stated_version = 1 if entry.version is None else entry.version
     if not all(0 < number <= MAX_VERSION for number in (*numbers, stated_version)):
-        yield Fault("version", None, f"a version must be from 1 to {MAX_VERSION:,}")
+        yield BrokenRule("version", None, f"a version must be from 1 to {MAX_VERSION:,}")
     if any(number >= following for number, following in pairwise(numbers)):
-        yield Fault("versions", None, "versions must be in order, each once")
+        yield BrokenRule("versions", None, "versions must be in order, each once")
     if paper.first_seen > paper.as_of:
-        yield Fault("first_seen", None, f"must not be after as_of, {paper.as_of}, got {paper.first_seen}")
+        yield BrokenRule(
+            "first_seen", None, f"must not be after as_of, {paper.as_of}, got {paper.first_seen}"
+        )
     for name in sorted(set(paper.changed) - set(Entry.__dataclass_fields__)):
-        yield Fault("changed", name, f"must be the name of a field, got {_quote(name)}")
+        yield BrokenRule("changed", name, f"must be the name of a field, got {_quote(name)}")
 
 
 def _quote(text: str) -> str:

@@ -115,10 +115,10 @@ _SEARCHES = (
 )
 
 
-def unwrap(text: str) -> str:
+def decode_markup(text: str) -> str:
     r"""Replace what TeX and HTML write for characters of identifiers, and remove commands such as ``\url``.
 
-    >>> unwrap(r"10.1/a{\_}b{\textless}c\textgreater{}d"), unwrap(r"\url{https://example.org/a\%20b}")
+    >>> decode_markup(r"10.1/a{\_}b{\textless}c\textgreater{}d"), decode_markup(r"\url{https://example.org/a\%20b}")
     ('10.1/a_b<c>d', '{https://example.org/a%20b}')
     """
     text = _WHITE_SPACE.sub(" ", text)
@@ -219,22 +219,22 @@ def find_references(text: str) -> list[str]:
     >>> find_references("See arXiv:2602.00001, 10.1145/1.2 and https://example.org/a.")
     ['arXiv:2602.00001', 'doi:10.1145/1.2', 'https://example.org/a']
     """
-    text = unwrap(text)
+    text = decode_markup(text)
     references: list[tuple[int, str]] = []
     for pattern, prefix in _SEARCHES:
 
-        def take(match: re.Match[str], prefix: str = prefix) -> str:
+        def collect_reference(match: re.Match[str], prefix: str = prefix) -> str:
             reference = prefix + urls.trim_url(match[match.lastindex or 0])
             if match.re is _ADDRESS_IN_TEXT and not (extract_arxiv_id(reference) or extract_doi(reference)):
                 return match[0]
             references.append((match.start(), reference))
             return " " * len(match[0])
 
-        text = pattern.sub(take, text)
+        text = pattern.sub(collect_reference, text)
     return [reference for _, reference in sorted(references)]
 
 
 def _prepare(text: str) -> str:
     """Return the text to search for one identifier; nothing of a text that is too long for one."""
     text = text.strip()
-    return "" if len(text) > urls.MAX_LENGTH else _ARCHIVED.sub("", unwrap(text).strip("<> "))
+    return "" if len(text) > urls.MAX_LENGTH else _ARCHIVED.sub("", decode_markup(text).strip("<> "))

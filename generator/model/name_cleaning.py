@@ -1,4 +1,4 @@
-"""What is no part of an author's name: footnote marks, addresses, titles, degrees, words of web pages."""
+"""Remove from an author's name what does not belong to it: footnote marks, addresses, titles, degrees."""
 
 import re
 from collections.abc import Sequence
@@ -89,7 +89,7 @@ def clean_name(text: str) -> str:
 
 
 def remove_addresses(text: str) -> str:
-    """Remove the words that are addresses of mail.
+    """Remove e-mail addresses.
 
     >>> remove_addresses("Ann Example, ann@example.org")
     'Ann Example, '

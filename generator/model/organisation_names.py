@@ -1,4 +1,4 @@
-"""Names of organisations, which are never taken apart."""
+"""Recognise names of organisations and groups, which are not split into given and family name."""
 
 import re
 

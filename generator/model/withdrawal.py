@@ -43,7 +43,7 @@ class Withdrawal:
 
     Attributes:
         by: Who withdrew it.
-        source: What states it: ``curation``, ``comment`` or ``abstract``.
+        source: The field that states it: ``curation``, ``comment`` or ``abstract``.
     """
 
     by: Withdrawer
@@ -67,7 +67,7 @@ def find_withdrawal(comment: str | None, abstract: str | None) -> Withdrawal | N
     # Several statements can be about one withdrawal, and only some of them state who withdrew.
     withdrawers = set().union(*withdrawers_by_source.values())
     by = next((withdrawer for withdrawer in Withdrawer if withdrawer in withdrawers), None)
-    source = next((source for source, found in withdrawers_by_source.items() if found), "")
+    source = next((source for source in withdrawers_by_source if withdrawers_by_source[source]), "")
     return Withdrawal(by, source) if by else None
 
 

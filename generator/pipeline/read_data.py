@@ -47,8 +47,8 @@ def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
     _, broken_records = record_store.read_valid_records(root / FEEDS)
     contents = read_files(root / DATA)
     _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
-    faulty_lines, foreign_files = store.find_faulty_lines(root / FEEDS), find_foreign_files(root)
-    return tuple(sorted({*broken_lines, *faulty_lines, *broken_records, *problems, *foreign_files}))
+    broken_rules, foreign_files = store.check_lines(root / FEEDS), find_foreign_files(root)
+    return tuple(sorted({*broken_lines, *broken_rules, *broken_records, *problems, *foreign_files}))
 
 
 def check_curation(

@@ -126,7 +126,7 @@ def test_the_identifiers_of_real_lists_are_read():
     expected = {tuple(line.split("\t")) for line in (FOLDER / "identifiers.tsv").read_text().splitlines()}
     names = {name for name, _ in expected}
     lists = {name: READERS[PurePath(name).suffix]((FOLDER / name).read_text(), name) for name in names}
-    found = {
+    identifiers = {
         (name, paper_id)
         for name, paper_list in lists.items()
         for entry in paper_list.entries
@@ -134,7 +134,7 @@ def test_the_identifiers_of_real_lists_are_read():
     }
 
     assert len(expected) > 150
-    assert found <= expected
+    assert identifiers <= expected
     for name in names:
         of_list = {pair for pair in expected if pair[0] == name}
-        assert len(of_list & found) >= 0.97 * len(of_list)
+        assert len(of_list & identifiers) >= 0.97 * len(of_list)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest import arxiv_atom, entry_rules, observations, store, stored_rules
-from generator.ingest.stored_rules import clean_paper, find_column, find_faults
+from generator.ingest.stored_rules import clean_paper, find_broken_rules, find_column
 from generator.model.entries import Author, Entry
 from generator.model.errors import DataError
 from generator.model.text import clean_line
@@ -85,7 +85,7 @@ def test_a_changed_line_is_reported_at_its_place(case, tmp_path):
     line = change(key, value)
     path = store_line(tmp_path, line)
 
-    problem, *others = store.find_faulty_lines(tmp_path)
+    problem, *others = store.check_lines(tmp_path)
 
     assert (problem.path, problem.line, others) == (str(path), 2, [])
     assert problem.message.partition(": ")[2].startswith(message)
@@ -133,12 +133,12 @@ def test_any_text_is_clean_once_it_is_read(title, name, link, abstract, doi):
     entry = Entry("2602.00001", 1, title, abstract, (Author(name),), dois=(doi,), links=(link,))
     paper = clean_paper(observations.from_entry(entry, date(2026, 3, 1)))
 
-    assert list(find_faults(paper, "2602")) == []
+    assert list(find_broken_rules(paper, "2602")) == []
     assert clean_paper(paper) is paper
 
 
 def test_a_paper_as_a_feed_states_it_keeps_all_rules():
-    assert list(find_faults(PAPER, "2602")) == []
+    assert list(find_broken_rules(PAPER, "2602")) == []
     assert clean_paper(PAPER) is PAPER
 
 
@@ -146,7 +146,7 @@ def test_a_state_that_somebody_broke_is_reported(tmp_path):
     store_line(tmp_path, "")
     (tmp_path / "journal/feed.json").write_text('{"conditions": 1}')
 
-    (problem,) = store.find_faulty_lines(tmp_path)
+    (problem,) = store.check_lines(tmp_path)
 
     assert problem.message.startswith("not the state of a feed: ")
 

@@ -11,12 +11,12 @@ LABELS = "labels/withdrawals.jsonl"
 def evaluate() -> Iterator[Evaluation]:
     """Evaluate all labels. Papers that are probably withdrawn may count either way."""
     labels = [label for label in read_lines(LABELS) if label["label"] != "probably"]
-    found = {label["id"]: find_withdrawal(label["comment"], label.get("abstract")) for label in labels}
+    withdrawals = {label["id"]: find_withdrawal(label["comment"], label.get("abstract")) for label in labels}
     withdrawn = [label for label in labels if label["label"] == "withdrawn"]
-    recalled = [label for label in withdrawn if found[label["id"]]]
-    agents = [label for label in recalled if found[label["id"]].by == label["by"]]
-    missed = [label for label in withdrawn if not found[label["id"]]]
-    wrong = [label for label in labels if label["label"] == "stands" and found[label["id"]]]
+    recalled = [label for label in withdrawn if withdrawals[label["id"]]]
+    agents = [label for label in recalled if withdrawals[label["id"]].by == label["by"]]
+    missed = [label for label in withdrawn if not withdrawals[label["id"]]]
+    wrong = [label for label in labels if label["label"] == "stands" and withdrawals[label["id"]]]
     figures = (
         Figure("recall", len(recalled), len(withdrawn), 0.95),
         Figure("precision", len(recalled), len(recalled) + len(wrong), 1.0),

@@ -9,7 +9,7 @@ from bibtexparser.entrypoint import parse_string
 from generator.curate.lists import list_items
 from generator.curate.lists.list_items import Heading, ImportedEntry, PaperList
 from generator.model.errors import Problem
-from generator.model.identifiers import find_references, unwrap
+from generator.model.identifiers import decode_markup, find_references
 from generator.model.text import clean_line
 from generator.tex import to_text
 
@@ -131,7 +131,7 @@ def _flatten(value: str) -> str:
 
     Braces, which group letters or hide a comma, are no part of a reference.
     """
-    return unwrap(value).replace("}{", " ").translate(_BRACES).strip(' \t\r\n"')
+    return decode_markup(value).replace("}{", " ").translate(_BRACES).strip(' \t\r\n"')
 
 
 def _list_references(fields: Mapping[str, str]) -> Iterator[str]:

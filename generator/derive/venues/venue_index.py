@@ -48,10 +48,10 @@ class VenueIndex:
         for name in names:
             text, mentions = self._read(name)
             if mentions:  # if the first name means a workshop next to a conference, the others do as well
-                found = _read_journal_reference(text, mentions, None)
+                appearance = _read_journal_reference(text, mentions, None)
                 return (
-                    _build_registered_appearance(record, self._venues[found.venue], found.year)
-                    if found
+                    _build_registered_appearance(record, self._venues[appearance.venue], appearance.year)
+                    if appearance
                     else None
                 )
         return None

@@ -113,15 +113,20 @@ class _Session:
         after = {key: update_lookup(before.get(key), key, record, run.day) for key, record in answers.items()}
         self.lookups = {**before, **after}
         record_store.write_lookups(run.context.folder, run.feed.id, self.lookups)
-        known = {key for key in answers if key in before and before[key].record}
-        found = [key for key, record in answers.items() if record]
-        changed = [key for key in found if key in known and before[key].record != after[key].record]
+        recorded_before = {key for key in answers if key in before and before[key].record}
+        recorded = [key for key, record in answers.items() if record]
+        changed = [
+            key for key in recorded if key in recorded_before and before[key].record != after[key].record
+        ]
         run.outcome = replace(
             run.outcome,
-            new=(*run.outcome.new, *(key for key in found if key not in known)),
+            new=(*run.outcome.new, *(key for key in recorded if key not in recorded_before)),
             changed=(*run.outcome.changed, *changed),
-            unchanged=run.outcome.unchanged + len(known.intersection(found)) - len(changed),
-            missing=(*run.outcome.missing, *(key for key in answers if key in known and not answers[key])),
+            unchanged=run.outcome.unchanged + len(recorded_before.intersection(recorded)) - len(changed),
+            missing=(
+                *run.outcome.missing,
+                *(key for key in answers if key in recorded_before and not answers[key]),
+            ),
         )
 
 

@@ -53,8 +53,10 @@ def _is_split_right(name: str, parts: NameParts) -> bool:
     for is_small in (_is_small, _is_small_in_ascii):
         split = _split(name, is_small)
         family = " ".join(filter(None, (split.von, split.last)))
-        found = NameParts(_GROUP.sub(lambda group: group[0][1:-1], family), split.first, split.suffix)
-        if found != parts or not all(map(_may_be_von, split.von.split())):
+        parts_in_bibtex = NameParts(
+            _GROUP.sub(lambda group: group[0][1:-1], family), split.first, split.suffix
+        )
+        if parts_in_bibtex != parts or not all(map(_may_be_von, split.von.split())):
             return False
     return True
 

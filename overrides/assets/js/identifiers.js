@@ -82,7 +82,7 @@ export function parseIdentifier(text) {
 /** Find the identifiers in running text, in order, each once. A number alone is none: other publishers have numbers. */
 export function findIdentifiers(text) {
   const references = [];
-  let rest = unwrap(text);
+  let rest = decodeMarkup(text);
   for (const [pattern, prefix] of SEARCHES) {
     rest = rest.replace(pattern, (match, ...groups) => {
       const [inner, position] = typeof groups[0] === "number" ? [match, groups[0]] : [groups[0], groups[1]];
@@ -140,11 +140,11 @@ function extractDoi(text) {
 /** The text to search for one identifier; nothing of a text that is too long for one. */
 function prepare(text) {
   const trimmed = text.trim();
-  return trimmed.length > MAX_LENGTH ? "" : unwrap(trimmed).replace(/^[<> ]+|[<> ]+$/g, "").replace(ARCHIVED, "");
+  return trimmed.length > MAX_LENGTH ? "" : decodeMarkup(trimmed).replace(/^[<> ]+|[<> ]+$/g, "").replace(ARCHIVED, "");
 }
 
 /** Replace what TeX and HTML write for characters of identifiers, and remove commands such as \url. */
-function unwrap(text) {
+function decodeMarkup(text) {
   let plain = text.replace(JOINT, " ");
   if (/[&\\]/.test(plain)) plain = plain.replace(NAMED_CHARACTER, (_, tex, entity) => NAMED[(tex ?? entity).toLowerCase()]);
   if (/[\\$]|\{_\}/.test(plain)) {

@@ -27,7 +27,7 @@ test: $(VENV)/.installed-dev ## run all tests, including those in a browser
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(VENV)/.installed-dev ## run the quick tests, in about 25 seconds
-	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow"
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow" --ignore=tests/browser
 
 lint: $(VENV)/.installed-dev ## check style, types, data, workflows and issue forms
 	$(BIN)/ruff format --check .

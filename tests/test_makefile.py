@@ -75,3 +75,12 @@ def test_every_module_that_a_task_runs_exists():
     assert names
     assert all(callable(import_module(name).main) for name in names)
     assert not re.search(r"python tests/", MAKEFILE)
+
+
+def test_no_quick_test_is_in_the_folder_that_make_check_ignores():
+    paths = sorted((REPOSITORY / "tests/browser").glob("test_*.py"))
+
+    assert paths
+    assert [
+        path for path in paths if "\npytestmark = pytest.mark.slow\n" not in path.read_text("utf-8")
+    ] == []

@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import distributions
 from pathlib import Path
@@ -22,8 +23,12 @@ _PROGRAM = Path(__file__).parent.parent
 _COMPILED = "__pycache__"
 
 
+@cache
 def digest_program() -> str:
-    """Return a digest of this program, of Python, and of all installed packages."""
+    """Return a digest of this program, of Python and of all packages, as they were at the first call.
+
+    A process runs what it has loaded, also if the files change later.
+    """
     packages = sorted(f"{package.name} {package.version}" for package in distributions())
     return digest(sys.version, *packages, digest_contents([_PROGRAM]))
 

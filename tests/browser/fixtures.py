@@ -7,7 +7,6 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
 from generator.publish.pages.all_pages import make_search_index
 from generator.publish.prepare_site import prepare_site
@@ -23,8 +22,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
-# Milliseconds; a busy machine is slow, and a test that passes does not wait this long.
-expect.set_options(timeout=20_000)
+_TIMEOUT = 20_000  # milliseconds; a busy machine is slow, and a test that passes does not wait this long
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -117,6 +115,9 @@ def open_engine(browser, root, catalogue):
 
 @pytest.fixture(scope="module", name="browser")
 def headless_chromium():
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - quick tests need no browser
+
+    expect.set_options(timeout=_TIMEOUT)
     path = find()
     assert path, "the browser tests need Chromium; `make test` installs it or says how"
     with sync_playwright() as playwright:

@@ -136,6 +136,7 @@ def test_a_file_keeps_its_style(style):
     assert edit(f"{style}more: {{a: b}}\n", {"more": {"c": "d"}}).startswith(style)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_file_of_the_catalogue_keeps_all_other_lines(path):
     text = path.read_text("utf-8")

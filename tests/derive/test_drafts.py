@@ -143,6 +143,7 @@ def test_many_authors_fit_on_one_line():
     assert len(line) <= 202
 
 
+@pytest.mark.slow
 def test_a_draft_of_each_shipped_paper_passes_the_checks_and_keeps_its_topics(shipped_data):
     catalogue = read_catalogue(shipped_data.parent)
     texts = {

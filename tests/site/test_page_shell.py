@@ -133,7 +133,7 @@ def read_pages(folder):
     [
         pytest.param(THEME, 1, 0, id="usual"),
         pytest.param(THEME, 2, 0, id="usual, two processes", marks=pytest.mark.slow),
-        pytest.param(DIFFERS_LATE, 1, 1, id="differs"),
+        pytest.param(DIFFERS_LATE, 1, 1, id="differs", marks=pytest.mark.slow),
     ],
 )
 def test_a_theme_whose_pages_differ_fails_no_build_and_is_logged(tmp_path, caplog, theme, processes, logged):

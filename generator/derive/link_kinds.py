@@ -37,7 +37,7 @@ _DATA_DOI = re.compile(
 # Pages below these hosts are made by people for their work.
 _PERSONAL_HOSTS = (
     *("github.io", "gitlab.io", "huggingface.co", "hf.co", "hf.space", "vercel.app", "netlify.app"),
-    *("streamlit.app", "readthedocs.io", "pypi.org", "docker.com", "ascl.net"),
+    *("streamlit.app", "readthedocs.io", "docker.com", "ascl.net"),
 )
 # Publishers, journals, organisers, and places where copies of papers are.
 _PUBLISHERS = (

@@ -90,7 +90,7 @@ def find_similar(
 def find_shared_terms(vectors: Vectors, paper: int, others: Sequence[int]) -> Iterator[list[str]]:
     """Yield, for each of other papers, the terms that contribute most to its similarity to a paper.
 
-    A phrase stands for its words: they are not named again, and what they contribute is added to it.
+    A phrase replaces its words: they are not named again, and what they contribute is added to it.
     """
     weights = dict(zip(*_read_terms(vectors, paper), strict=True))
     for other in others:

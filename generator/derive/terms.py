@@ -161,7 +161,7 @@ def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
     counts = np.bincount(occurrences, weights=np.where(tokens.is_title[places], _TITLE_FACTOR, 1))
     papers, terms_of_papers = np.divmod(pairs, max(1, len(keys)))
     is_frequent = np.bincount(terms_of_papers, minlength=len(keys)) >= _MIN_PAPERS[length]
-    ranks = np.cumsum(is_frequent) - 1  # the terms that are kept, numbered anew
+    ranks = np.cumsum(is_frequent) - 1  # the terms that are kept, numbered again
     is_kept, is_kept_place = is_frequent[terms_of_papers], is_frequent[terms]
     return Terms(
         roots=[

@@ -216,7 +216,7 @@ class Person:
         orcid: Such as ``0000-0002-1825-0097``.
         homepage: The person's own page.
         former_ids: Earlier ids; their addresses redirect here.
-        family: The family name, as it stands in the name; None if it follows from the name.
+        family: The family name, spelt as in the name; None if it follows from the name.
     """
 
     id: str

@@ -133,7 +133,7 @@ def decode_markup(text: str) -> str:
 
 
 def trim_arxiv_id(text: str) -> str:
-    """Remove what stands after an arXiv id: its category, the ending of a file, braces.
+    """Remove what follows an arXiv id: its category, the ending of a file, braces.
 
     >>> trim_arxiv_id(" 2403.02101v2.pdf"), trim_arxiv_id("{2403.02101} [cs.PF]")
     ('2403.02101v2', '2403.02101')

@@ -150,6 +150,11 @@ def test_the_site_is_built_again_if_its_address_differs(made, reads, monkeypatch
 
 @pytest.mark.parametrize("part", ["_PROGRAM", "distributions"])
 def test_pages_are_made_again_if_the_program_differs(made, reads, monkeypatch, tmp_path, part):
+    # Another process, which has computed no digest yet.
+    monkeypatch.setattr(stamp, "digest_program", stamp.digest_program.__wrapped__)
+    make_pages(made)
+    assert reads == []
+
     monkeypatch.setattr(stamp, part, {"_PROGRAM": tmp_path, "distributions": tuple}[part])
     make_pages(made)
 

@@ -15,12 +15,17 @@ from generator import tex
 from generator.curate.lists.read_bibtex import read_bibtex
 from generator.curate.lists.read_csl import read_csl
 from generator.curate.lists.read_markdown import read_markdown
+from generator.derive.code_links import find_links
+from generator.derive.phrase_search import split_into_sentences
 from generator.derive.venues.find_mentions import find_mentions
+from generator.derive.word_roots import split_into_roots
 from generator.ingest import publisher_abstracts, publisher_markup
 from generator.ingest.author_names import parse_authors
-from generator.model import dates, doi_urls, identifiers, ids, person_names, text, urls
+from generator.ingest.formula_markup import replace_formulas
+from generator.ingest.title_match import fold_title
+from generator.model import dates, doi_urls, identifiers, ids, organisation_names, person_names, text, urls
 from generator.model.withdrawal import find_withdrawal
-from generator.publish.citations import bibtex_text
+from generator.publish.citations import bibtex_names, bibtex_text
 
 SMALL, FACTOR = 3_000, 4
 NEGLIGIBLE = 0.02  # seconds; less cannot be measured well
@@ -51,7 +56,7 @@ FUNCTIONS = {
             "is_arxiv_or_doi trim_url unescape",
             ids: "build_former_url_id build_slug build_url_id find_arxiv_id find_doi find_paper_id "
             "format_id get_doi get_url parse_arxiv_id parse_doi parse_slug remove_fragment",
-            identifiers: "extract_arxiv_id extract_doi find_references trim_arxiv_id decode_markup",
+            identifiers: "extract_arxiv_id extract_doi find_references trim_arxiv_id find_dois decode_markup",
             doi_urls: "decode_fully extract_doi_from_url strip_preprint_version",
             dates: "parse_date parse_instant",
             tex: "to_text to_line to_markdown to_html",
@@ -62,6 +67,16 @@ FUNCTIONS = {
         for name in names.split()
     },
     "name": person_names.read_name,
+    "parts of a name": person_names.split_name,
+    "organisation": organisation_names.is_organisation,
+    "name in BibTeX": lambda words: bibtex_names.format_bibtex_name(person_names.NameParts(words, words)),
+    "formulas": replace_formulas,
+    "MathML": lambda words: replace_formulas(f"<math><mi>{words}</mi></math>"),
+    "TeX in JATS": lambda words: replace_formulas(f"<tex-math>{words}</tex-math>"),
+    "links": lambda words: find_links(words, words),
+    "title in a registry": fold_title,
+    "sentences": split_into_sentences,
+    "roots of words": split_into_roots,
     "truncate": lambda words: text.truncate(words, len(words) - 1),
     "escape_parts": lambda words: text.escape_parts([words, Markup("<b>"), words]),
     "html": lambda words: publisher_markup.split_paragraphs(words, publisher_markup.TextFormat.HTML),

@@ -6,6 +6,7 @@ Pages that stay the same are not written, so that MkDocs rebuilds only if a page
 """
 
 import argparse
+import signal
 import subprocess
 import sys
 import threading
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
-    """Serve the site until interrupted.
+    """Serve the site until interrupted by Ctrl-C or SIGTERM, which end MkDocs' server, too.
 
     Raises:
         BuildError: The pages cannot be written; their problems are printed.
@@ -53,6 +54,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     command = [sys.executable, "-m", "generator.site.mkdocs_server", "--no-strict"]
     command += ["--config-file", str(root / MKDOCS_CONFIG), "--dev-addr", address]
     command += ["--watch", str(root / OVERRIDES)]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own arguments
     try:
         while server.poll() is None:
@@ -61,6 +63,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     except KeyboardInterrupt:
         return CommandResult()
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         server.terminate()
         server.wait()
         observer.stop()

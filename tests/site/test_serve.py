@@ -33,7 +33,7 @@ def served_toys(toys, port):
         with within(SECONDS):
             assert any("Serving on" in line for line in process.stderr)
         yield process
-        process.kill()
+        process.terminate()
 
 
 def read(url):
@@ -60,6 +60,14 @@ def test_an_edited_curation_file_is_on_its_page(toys, port, server):
             page = read(f"{address}/papers/2404.00005/")
         server.send_signal(signal.SIGINT)
         assert server.wait() == 0
+
+
+def test_a_terminated_command_leaves_no_server_behind(port, server):
+    with within(SECONDS):
+        server.terminate()
+        assert server.wait() == 0
+    with socket.create_server(("127.0.0.1", port)):
+        pass
 
 
 def test_problems_of_the_data_stop_the_command_before_it_serves(toys, port, capfd):

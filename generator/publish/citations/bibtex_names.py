@@ -66,7 +66,9 @@ def _may_be_von(word: str) -> bool:
 
 
 def _split(name: str, is_small: Callable[[str], bool]) -> _Split:
-    pieces = [piece.strip() for piece in re.split(r",(?![^{]*\})", name)]
+    # Commas in braces do not count.
+    protected = _GROUP.sub(lambda group: group[0].replace(",", "\0"), name)
+    pieces = [piece.replace("\0", ",").strip() for piece in protected.split(",")]
     family = pieces[0]
     words = list(_WORD.finditer(family))
     if not words:

@@ -20,7 +20,7 @@ _SIMPLE_CODE = re.compile(
 )  # the same in backticks and as HTML
 _MAX_NESTING = 20  # of blocks
 _MARKS = {"em": Markup("*"), "strong": Markup("**")}
-_HARD_BREAK = Markup("  \n")
+_HARD_BREAK = Markup("<br>")  # a new line with two spaces before it
 
 
 def convert_note(text: str | None) -> Markup:
@@ -58,7 +58,20 @@ def _write_block(node: SyntaxTreeNode) -> Iterator[str]:
     elif node.type in {"code_block", "fence"}:
         yield _write_code(node.content)
     elif node.children:  # a paragraph or a heading
-        yield from escape_parts(_write_inline(node.children[0])).split("\n")
+        yield from _write_lines(node.children[0])
+
+
+def _write_lines(inline: SyntaxTreeNode) -> Iterator[str]:
+    """Yield the lines between hard breaks. Each is escaped alone, because it could begin a block."""
+    lines: list[list[str]] = [[]]
+    for part in _write_inline(inline):
+        if part is _HARD_BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(part)
+    *others, last = map(escape_parts, lines)
+    yield from (f"{line}  " for line in others if line)
+    yield last
 
 
 def _indent(lines: Iterator[str], first: str, others: str) -> Iterator[str]:
@@ -74,7 +87,7 @@ def _write_inline(parent: SyntaxTreeNode) -> Iterator[str]:
             yield from _write_inline(node)
             yield _MARKS[node.type]
         elif node.type == "link":
-            label = escape_parts(_write_inline(node))
+            label = escape_parts(" " if part is _HARD_BREAK else part for part in _write_inline(node))
             yield build_link(label, escape_url(str(node.attrs["href"])), UNTRUSTED)
         elif node.type == "code_inline":
             yield _write_code(node.content)

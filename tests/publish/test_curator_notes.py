@@ -105,6 +105,10 @@ def test_a_note_that_goes_too_deep_is_plain_text():
 @example("`<!--` <b>")
 @example("    <div>")
 @example("- > 1. # a")
+@example("a\\\n#b")
+@example("*a\\\n#b*\\\n*c*")
+@example("[a\\\n#b](https://a.example)")
+@example("\\\r#0")
 def test_a_note_makes_no_other_element(note):
     quoted = "\n".join(f"> {line}".rstrip() for line in f"**Label**\n\n{convert_note(note)}".split("\n"))
     body = Reader(markdown(f"{quoted}\n\n## After", extensions=EXTENSIONS))

@@ -25,7 +25,14 @@ _MAX_LENGTH = 10_000  # the rest of a longer text is ignored, so that no text ta
 # How many characters before and after a verb are considered.
 _BEFORE, _AFTER = 300, 100
 _TEX_COMMAND = re.compile(r"\\[a-zA-Z]+")
+# What others say, and titles; a single word is emphasis.
+_QUOTED = re.compile(r"""(\w[,:]?\s*)(?:"[^"\s]+\s[^"]+"|“[^“”\s]+\s[^“”]+”|``[^`'\s]+\s[^`']+'')""")
+_ABBREVIATION = re.compile(
+    r"\b(proc|conf|int|intl|symp|trans|j|vol|no|nos|dept|univ|eqs?|figs?|secs?|thm|prof|dr|al)\.",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_BRACKETS_FIRST = re.compile(r"\A\s*[(\[]([^()\[\]]*)[)\]]")
 _CLAUSE_END = re.compile(r"[.;:!?]+(?:\s|$)|[{}()\[\]|\u2013\u2014]+|\s-+\s")
 
 
@@ -123,7 +130,8 @@ def _split_clauses(text: str) -> list[str]:
     >>> _split_clauses("12 pages. The paper (arXiv:2401.00001) is widthdrawn, sorry")
     ['12 pages', 'the paper is withdrawn , sorry', 'arxiv 2401 00001']
     """
-    text = _TEX_COMMAND.sub(" ", text)
+    text = _ABBREVIATION.sub(r"\1 ", _QUOTED.sub(r"\1 ", _TEX_COMMAND.sub(" ", text)))
+    text = _BRACKETS_FIRST.sub(r"\1. ", text)
     parts = [*_CLAUSE_END.split(_IN_BRACKETS.sub(" ", text)), *_IN_BRACKETS.findall(text)]
     clauses = (" , ".join(fold(phrase) for phrase in part.split(",")).strip() for part in parts)
     return [words.POSSIBLE_FORM.sub(_correct_spelling, clause) for clause in clauses if clause.strip(" ,")]
@@ -142,30 +150,37 @@ def _is_statement(mention: _Mention) -> bool:
         return bool(is_complete) or _has_arxiv_removed(mention)
     if _has_object(mention):
         return True
-    if words.AT_VENUE_AND.search(mention.before):
+    if words.AT_VENUE_AND.search(mention.before) and not words.FROM_ARXIV.search(mention.after):
         return False
     return _has_subject(mention) or _stands_alone(mention) or _has_agent(mention)
 
 
 def _has_object(mention: _Mention) -> bool:
     """Whether someone withdraws this paper: "we decided to withdraw the paper"."""
-    is_bare = mention.kind == "active" and words.HAS_BARE_OBJECT.search(mention.after)
-    return bool(is_bare or words.HAS_OBJECT.search(mention.after))
+    is_active = mention.kind == "active" or words.HAS_AUTHOR_AS_SUBJECT.search(mention.before)
+    return bool(
+        (is_active and words.HAS_BARE_OBJECT.search(mention.after)) or words.HAS_OBJECT.search(mention.after)
+    )
 
 
 def _has_subject(mention: _Mention) -> bool:
     """Whether this paper is what is withdrawn: "the paper contains an error and is withdrawn"."""
     if words.HAS_PRONOUN.search(mention.after) or words.HAS_SUBJECT.search(mention.before):
         return True
+    if mention.kind != "participle" or words.NAMES_OTHER.search(mention.before):
+        return False
     is_bare = words.HAS_BARE_SUBJECT.search(mention.before) and words.HAS_END.search(mention.after)
-    return mention.kind == "participle" and bool(is_bare or words.HAS_DISTANT_SUBJECT.search(mention.before))
+    return bool(is_bare or words.HAS_DISTANT_SUBJECT.search(mention.before))
 
 
 def _stands_alone(mention: _Mention) -> bool:
     """Whether the verb begins the clause and nothing else is named: "Withdrawn due to errors"."""
     end = words.IS_NOTICE if mention.kind == "noun" else words.HAS_END
-    is_complete = words.IS_ALONE.search(mention.before) and end.search(mention.after)
-    return bool(is_complete) and not words.AT_VENUE.search(mention.previous)
+    before = mention.before
+    is_alone = words.IS_ALONE.search(before) or words.FOLLOWS_FAULT.search(before)
+    is_complete = is_alone and end.search(mention.after)
+    is_about_other = words.AT_VENUE.search(mention.previous) or words.NAMES_OTHER.search(mention.previous)
+    return bool(is_complete) and not is_about_other
 
 
 def _has_agent(mention: _Mention) -> bool:
@@ -174,7 +189,8 @@ def _has_agent(mention: _Mention) -> bool:
         return False
     if mention.kind == "participle":
         return bool(words.HAVE_AUTHORS.search(mention.before))
-    return bool(words.HAS_AGENT.search(mention.before) or words.HAS_WISH.search(mention.before))
+    is_agent = mention.kind == "active" and words.HAS_AGENT.search(mention.before)
+    return bool(is_agent or words.HAS_WISH.search(mention.before))
 
 
 def _is_statement_in_abstract(mention: _Mention) -> bool:
@@ -186,7 +202,8 @@ def _is_statement_in_abstract(mention: _Mention) -> bool:
         # "The paper" at the beginning is this one; later it can be another one.
         before = re.sub(r"^the\b", "this", before)
         is_note = words.BEGINS_ABSTRACT.search(before) and words.HAS_END.search(mention.after)
-        if mention.kind == "participle" and is_note:
+        is_general = not words.IS_SPECIFIC.search(before) and words.BY_OTHERS.search(mention.after)
+        if mention.kind == "participle" and is_note and not is_general:
             return True
     if words.HAS_SUBJECT_IN_ABSTRACT.search(before):
         return mention.kind == "participle"
@@ -195,14 +212,21 @@ def _is_statement_in_abstract(mention: _Mention) -> bool:
 
 def _has_arxiv_removed(mention: _Mention) -> bool:
     """Whether arXiv removed the paper. Others remove and delete parts of papers."""
-    is_active = words.HAS_ARXIV.search(mention.before) and _has_object(mention)
-    return bool(is_active or words.BY_ARXIV.search(mention.after))
+    before, after = mention.before, mention.after
+    if words.HAS_ARXIV.search(before):
+        return _has_object(mention)
+    has_subject = words.IS_ALONE.search(before) or words.HAS_SUBJECT.search(before)
+    return bool(words.BY_ARXIV.search(after) and (has_subject or words.HAS_BARE_SUBJECT.search(before)))
 
 
 def _is_doubtful(mention: _Mention) -> bool:
     """Whether it is doubtful that something is withdrawn, or the paper is withdrawn from a venue."""
     return bool(
         words.IS_DOUBTFUL.search(mention.before)
+        or words.IS_REPORTED.search(mention.before)
+        or (mention.kind in {"active", "noun"} and words.IS_REFUSED.search(mention.before))
+        or (mention.kind == "noun" and words.IS_CANCELLED.search(mention.after))
+        or words.IS_UNDONE.search(mention.after)
         or words.FROM_ELSEWHERE.search(mention.after)
         or words.AROUND_EVENT.search(mention.after)
     )
@@ -218,7 +242,8 @@ def _find_withdrawer(mention: _Mention) -> Withdrawer:
         or words.BY_ADMINISTRATORS.search(after)
     ):
         return Withdrawer.ADMINISTRATORS
-    is_active = mention.kind in {"active", "noun"} or _has_object(mention)
+    has_object = _has_object(mention) or words.HAS_PRONOUN.search(after)
+    is_active = mention.kind in {"active", "noun"} or has_object
     if is_active and words.HAS_AUTHOR.search(before):
         return Withdrawer.AUTHORS
     if words.FOR_AUTHORS.search(before) or words.BY_AUTHORS.search(after):

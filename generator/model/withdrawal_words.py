@@ -21,7 +21,7 @@ FORMS = (
     "withdrawed",
 )
 # What can be a misspelt form: "widthdrawn", "wihdrawn", "with drawn".
-POSSIBLE_FORM = re.compile(r"w[a-z]{1,6}(?:dra|dre|drw|daw|raw)[a-z]{0,6}\b|with[ -]draw(?:n|al)\b")
+POSSIBLE_FORM = re.compile(r"w[a-z]{1,6}(?:dra|dre|dro|drw|daw|raw)[a-z]{0,6}\b|with[ -]draw(?:n|al)\b")
 OTHER_VERBS = ("retract", "removed", "deleted", "taken down")
 VERB = re.compile(
     r"\b(?:(?P<participle>withdrawn|withdrawed|withdrew|retracted)|(?P<removal>removed|deleted|taken down)"
@@ -39,7 +39,8 @@ _OTHER = _any(
     "preceding", "another", "other", "companion", "related", "cited", "conference", "workshop", "journal",
     "published", "withdrawn", "retracted", "removed", "superseded", "replaced", "of", "which", "that", "who",
     "whose", "in", "from", "by", "is", "are", "was", "were", "has", "have", "had", "and", "or", "to",
-    r"v?\d+", "we", "i", "they",
+    "for", "with", "about", "on", "at", "against", "as", "one", "two", "three", "four", "five", "some",
+    "several", "many", "any", "each", "every", "no", r"v?\d+", "we", "i", "they",
 )  # fmt: skip
 _ADJECTIVES = rf"(?:(?!{_OTHER}\b)\w+ ){{0,3}}"
 _NAMED = rf"(?:this|these|our|my|the|present|current) {_ADJECTIVES}{_NOUN}\b(?: v\d+)?"
@@ -84,22 +85,85 @@ HAS_SUBJECT_IN_ABSTRACT = re.compile(rf"{_NOT_AFTER}\b{_PAPER_IN_ABSTRACT} {_AUX
 BEGINS_ABSTRACT = re.compile(
     rf"^(?:(?:(?:the|this|our) (?:following )?)?(?!\w+s\b){_NOUN_IN_ABSTRACT} (?:{_AUXILIARIES})?)?$"
 )
-HAS_BARE_SUBJECT = re.compile(rf"(?:^{_ADJECTIVES}{_NOUN}|{_NOT_AFTER}\b{_PAPER}) (?:{_AUXILIARIES})?$")
+# "The paper is", but not "Paper is" and "The paper", after which "withdrawn" need not be the predicate.
+IS_SPECIFIC = re.compile(rf"^(?:this|our|the) .*{_AUXILIARIES}$")
+HAS_BARE_SUBJECT = re.compile(
+    rf"(?:(?:^|, ){_ADJECTIVES}{_NOUN}|{_NOT_AFTER}\b{_PAPER}) (?:{_AUXILIARIES})?$"
+)
 HAS_DISTANT_SUBJECT = re.compile(
     rf"(?:{_NOT_AFTER}\b{_PAPER}|^(?:submitted|uploaded|posted)) .*(?:\b{_AND}|,) (?:it )?{_AUXILIARIES}$"
 )
 HAS_AGENT = re.compile(rf"\b{_AGENT}\b")
 HAS_AUTHOR = re.compile(r"\b(?:we|i|me|authors?|submitter)\b")
+HAS_AUTHOR_AS_SUBJECT = re.compile(r"\b(?:we|i|authors?) (?:\w+ly )?$")
 HAVE_AUTHORS = re.compile(r"(?:\b(?:we|i)|(?:^|\ball |(?<!of )\bthe )authors?) (?:has|have|had) (?:\w+ly )?$")
-FOR_AUTHORS = re.compile(r"\b(?:request|behalf|wish) of (?:\w+ ){0,3}authors?\b")
+FOR_AUTHORS = re.compile(
+    r"\b(?:request|behalf|wish) of (?:\w+ ){0,3}authors?\b"
+    rf"|(?:^|, |\b(?:the|all) )(?:we|i|authors?) (?:\w+ ){{0,3}}(?:regret|{_WISH})\b.* that "
+)
 HAVE_ADMINISTRATORS = re.compile(rf"\b{_ADMINISTRATORS} (?:has |have |had )?$")
 HAS_ARXIV = re.compile(r"\barxiv (?:admin\w* |moderat\w* )?(?:has |have |had )?$")
 HAS_WISH = re.compile(rf"\b{_WISH} (?:\S+ ){{0,6}}$")
 IS_ALONE = re.compile(
-    r"^(?:status )?(?:\d+ (?:\w*pages?|pp?|fig\w*|tables?) (?:, |and )*)*(?:to be )?(?:\w+ly )?$"
+    r"^(?:status )?(?:\d+ (?:\w*pages?|pp?|fig\w*|tables?) (?:, |and )*)*"
+    rf"(?:{_AUXILIARIES})?$"
 )
+# "The upload was a mistake, withdrawn", "Obsolete and withdrawn", but not "Section 4 is wrong, withdrawn".
+_FAULT = _any(
+    r"mistak\w*", "errors?", r"erroneous\w*", "wrong", r"flaw\w*", "bugs?", "incorrect", "invalid",
+    "obsolete", "outdated", "superseded", "merged", "moved", r"duplicate\w*", "incomplete", "unfinished",
+    "premature", r"overlap\w*", r"plagiar\w*", "sorry",
+)  # fmt: skip
+_PART = _any(
+    "sections?", "lemmas?", "theorems?", "propositions?", "corollar(?:y|ies)", "claims?", "appendi(?:x|ces)",
+    "figures?", "tables?", "chapters?", "parts?", "proofs?", "conjectures?",
+)  # fmt: skip
+FOLLOWS_FAULT = re.compile(
+    rf"^(?!(?:\w+ )?{_PART} )(?:.*\b{_FAULT}\b.* ,|(?:\w+ly )?{_FAULT}(?: ,)?)(?: {_AND})? "
+    rf"(?:{_AUXILIARIES})?$"
+)
+_CONDITION = _any("if", "unless", "whether", "how", "why", "once", "when", "before", "until(?! further)")
+_WILL = _any("will", "would", "shall", "should", "can", "may", "might", "could")
 IS_DOUBTFUL = re.compile(
-    r"\b(?:not|never|no|cannot|can|may|might|could|\w+n t)(?: \w+){0,2} $|\b(?:if|unless|whether|how|why)\b"
+    r"\b(?:not|never|no|nobody|cannot|can|may|might|could|\w+n t)(?: \w+){0,2} $"
+    # "if it is withdrawn", "if accepted, it will be withdrawn", but not "if you cite it, it is withdrawn"
+    rf"|\b{_CONDITION} (?:(?!{_AND} )\w+ ){{0,5}}$|\b{_CONDITION} .*\b{_WILL} (?:\w+ )?be $"
+    rf"|^(?:is|was|has|{_WILL}) (?:this|the|our|it|we|i)\b"
+    r"|\b(?:almost|nearly|hardly|barely|falsely|wrongly|erroneously|mistakenly|allegedly|reportedly"
+    r"|previously|formerly|earlier|once|originally|initially|first) (?:be |been )?$"
+)
+# It is not this paper's authors who say that it is withdrawn, or ask for it.
+_STATEMENT = _any(
+    "claims?", "rumou?rs?", "statements?", "assertions?", "allegations?", r"(?:the|an?|that) (?:\w+ )?notes?",
+    "notices?", "comments?", "remarks?", "messages?", "labels?", "impression", "belief", "news",
+    r"(?:was|were|is|are|been|being) (?:\w+ )?(?:reported|claimed|said|stated|alleged|believed|announced)",
+)  # fmt: skip
+IS_REPORTED = re.compile(
+    rf"\b(?:{_STATEMENT}|(?:reviewer|referee|reader|critic|journal|editor)s? (?:\w+ ){{0,3}}{_WISH})"
+    r" (?:\w+ ){0,4}?that\b[^,]*$"
+)
+# "We refused to withdraw", "instead of a withdrawal".
+IS_REFUSED = re.compile(
+    r"\b(?:refus\w+|declin\w+|consider\w*|contemplat\w+|without|instead of|rather than|avoid\w*|against"
+    r"|oppos\w+|disagree\w* with|object\w* to|appeal\w*|right|able|free|possible)"
+    r"(?: (?:to|the|of|a|an|our|its|this|request|for|by|us|we))* $"
+    rf"|\b(?:may|might|could|can) (?:(?!{_AND} )\w+ ){{0,5}}$"
+)
+IS_CANCELLED = re.compile(
+    rf"^(?: (?!{_CAUSE}\b)\w+){{0,4}} (?:(?:was|is|has been|had been) (?:\w+ ){{0,2}})?"
+    r"(?:mistakes?|mistaken|error|erroneous|wrong|unnecessary|unjustified|cancel\w+|revoked|rever[st]\w+"
+    r"|rejected|denied|refused|declined|undone)\b"
+)
+IS_UNDONE = re.compile(
+    r"\b(?:but|yet|which|and) (?:(?:we|i|the authors?) )?(?:\w+ )?"
+    r"(?:refused?|declined?|disagreed?|objected|appealed|(?:decided|chose) (?:not|against)"
+    r"|(?:did|have|will|do) not(?= ?$))\b"
+)
+_ANY_ID = r"(?:arxiv|\d{4} \d{4,5}|[a-z]{2,8} \d{7})"
+NAMES_OTHER = re.compile(
+    r"\b(?:supersed(?:es|ing)|replac(?:es|ing)|extend(?:s|ing)|correct(?:s|ing)|revis(?:es|ing)"
+    r"|(?:re ?submission|revision|version|update|correction|extension|merger?|successor) (?:of|to)"
+    rf"|(?:comments?|reply|response) (?:on|to)) (?:\w+ ){{0,5}}{_ANY_ID}\b"
 )
 IS_STUDIED = re.compile(r"\b(?:stud(?:y|ies|ied)|investigate|analy[sz]e|model|predict|detect|examine|when)\b")
 AT_VENUE = re.compile(
@@ -117,9 +181,13 @@ HAS_BARE_OBJECT = re.compile(r"^(?: \w+ly)? (?:paper|article|submission|manuscri
 HAS_OBJECT_IN_ABSTRACT = re.compile(rf"^(?: \w+ly)? {_PAPER_IN_ABSTRACT}")
 HAS_PRONOUN = re.compile(r"^(?: \w+ly)?(?: of)? (?:it|this)\b")
 HAS_END = re.compile(
-    rf"^(?: \w+ly)?(?: ?$| ,| (?:{_CAUSE}|by|and|in order|on|at|upon|following|from {_ARXIV})\b)"
+    rf"^(?: (?:\w+ly|now|again))?(?: ?$| ,| (?:{_CAUSE}|by|and|on|at|upon|following|from {_ARXIV})\b"
+    r"| in (?:order|fav\w+|light|view|lieu|agreement|accordance|response|compliance|(?:its|their) entirety)\b"
+    r"| (?:see|please|when|once|till|under|given|per|with|without|out of|based on|but)\b)"
 )
+BY_OTHERS = re.compile(rf"^(?: \w+ly)? by (?!(?:\w+ ){{0,4}}(?:{_AGENT}|admin\w*|moderat\w*|request)\b)")
 IS_NOTICE = re.compile(r"^(?: ?$| (?:due|because|by|request\w*|notice|note)\b)")
+FROM_ARXIV = re.compile(rf"^(?: \w+){{0,5}} from {_ARXIV}")
 FROM_ELSEWHERE = re.compile(rf"^(?: (?!(?:{_CAUSE}|on|with)\b)\w+){{0,5}} from (?!{_ARXIV})")
 AROUND_EVENT = re.compile(
     r"^(?: \w+)? (?:before|prior to|during|after) (?:\w+ )?(?:present|publi|proceeding|accept|review"
@@ -129,13 +197,19 @@ AROUND_EVENT = re.compile(
 _BY = rf"^(?: (?!(?:{_CAUSE}|by)\b)\w+){{0,4}} (?:by|request of|behalf of)"
 BY_ADMINISTRATORS = re.compile(rf"{_BY} {_ADMINISTRATORS}")
 BY_ARXIV = re.compile(rf"{_BY} (?:the )?arxiv")
-BY_AUTHORS = re.compile(rf"{_BY} (?:\w+ ){{0,4}}(?:authors?|submitter|us|me)\b")
+BY_AUTHORS = re.compile(
+    rf"{_BY} (?:\w+ ){{0,4}}(?:authors?|submitter|us|me)\b"
+    rf"|^(?: (?!{_CAUSE}\b)\w+){{0,4}} (?:at|on|upon|by) (?:the )?authors?(?: s)? (?:request|wish|behalf)"
+)
 
 # Words of a whole text: the paper was withdrawn once, and it is not now.
-_CORRECTED = _any("fixed", "corrected", "resolved")
+_CORRECTED = _any(
+    "fixed", "corrected", "resolved", "repaired", "closed", "solved", "addressed", "rectified", "amended",
+    "resubmitted", "reposted", "reuploaded", "re ?(?:submitted|posted|uploaded|opened)", "valid",
+)  # fmt: skip
 _THIS_VERSION = r"(?:this|present|current|new|latest|v\d+)(?: version| one)?"
 IS_REINSTATED = re.compile(
-    r"\b(?:was|were|had been) (?:\w+ ){0,2}withdrawn\b.*\b"
+    r"\b(?:was|were|had been|formerly|previously) (?:\w+ ){0,2}withdrawn\b.*\b"
     rf"(?:(?:is|are|has been|have been) {_CORRECTED}|now {_CORRECTED}"
     rf"|{_THIS_VERSION} (?:is|fixes|corrects|contains|replaces|restores))\b"
     r"|\b(?:is|was|been) (?:now )?(?:reinstated|restored)\b"

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from generator.ingest import fetch_request
+from generator.ingest.sources.web_document import select_entries
 from generator.model.curation_values import Feed
+from generator.model.entries import Entry, FeedDocument
 from tests import server_faults as faults
 from tests.ingest.fetch_world import HEADERS, PF, TODAY, read_publisher, with_options
 from tests.ingest.publisher_feeds import build_item, build_rss
@@ -176,6 +178,23 @@ def test_only_entries_with_a_phrase_are_stored(hosted):
     ]
     assert 0 < len(titles) < 14
     assert all("southern ocean" in text or "new species" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "is_selected"),
+    [
+        ("On none of these", None, True),
+        ("On fast caches", "We have none.", True),
+        ("On fast caches", None, False),  # "None" is no word of a missing abstract
+        ("The last word is none", "of the abstract is the first", True),
+        ("The last word is fast", "none", True),
+    ],
+)
+def test_a_phrase_is_found_in_the_title_or_in_the_abstract(title, abstract, is_selected):
+    document = FeedDocument("A feed", None, (Entry("2602.00001", None, title, abstract),))
+
+    assert bool(select_entries(document, ["none"]).entries) == is_selected
+    assert select_entries(document, ["nonesuch", "fast none"]).entries == ()
 
 
 def test_a_feed_may_redirect_to_a_named_host(hosted):

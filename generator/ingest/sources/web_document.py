@@ -133,10 +133,15 @@ def select_entries(document: FeedDocument, phrases: Sequence[str]) -> FeedDocume
     """Return the document with the entries that contain one of the phrases; all if there are no phrases."""
     if not phrases:
         return document
-    terms_of_phrases = [f" {' '.join(tokenize(phrase))} " for phrase in phrases]
+    padded_phrases = list(map(_pad_terms, phrases))
     entries = []
     for entry in document.entries:
-        terms = f" {' '.join(tokenize(f'{entry.title} {entry.abstract}'))} "
-        if any(terms_of_phrase in terms for terms_of_phrase in terms_of_phrases):
+        texts = list(map(_pad_terms, (entry.title, entry.abstract or "")))
+        if any(phrase in text for phrase in padded_phrases for text in texts):
             entries.append(entry)
     return replace(document, entries=tuple(entries))
+
+
+def _pad_terms(text: str) -> str:
+    """Return the terms of a text with a space around each, so that only whole words are found in it."""
+    return f" {' '.join(tokenize(text))} "

@@ -414,6 +414,14 @@ PLAIN = {
         + " et al. (2025). A Cache. Performance Engineering & Practice, 775-788."
         + " https://arxiv.org/abs/2602.00001\n",
     ),
+    "reserved characters": (
+        {"dois": ("10.1002/(SICI)1097(1996)77:1<1::AID-X1>3.0.CO;2-#",)},
+        None,
+        (
+            "Amy Example, Bo Sample (2026). A Cache. arXiv:2602.00001."
+            " https://doi.org/10.1002/(SICI)1097(1996)77:1%3C1::AID-X1%3E3.0.CO;2-%23\n"
+        ),
+    ),
     "question": (
         {"title": "Why?", "url": None, "published": None},
         None,

@@ -1,6 +1,6 @@
 """A citation as a line of text, to be pasted into a message or a document."""
 
-from generator.model.urls import DOI_RESOLVER
+from generator.model import ids
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_record import Record, format_year, join_name
 from generator.translation.messages import N_
@@ -24,7 +24,7 @@ def write_entry(record: Record) -> str:
         record.get("number", ""),
     ]
     sentences = [part if part.endswith(_SENTENCE_ENDS) else f"{part}." for part in parts if part]
-    url = f"{DOI_RESOLVER}/{record['DOI']}" if "DOI" in record else record.get("URL", "")
+    url = ids.build_doi_url(record["DOI"]) if "DOI" in record else record.get("URL", "")
     return " ".join([*sentences, *([url] if url else [])]) + "\n"
 
 

@@ -110,7 +110,7 @@ def _parse_line(line: bytes) -> Lookup:
     if record is None:
         return lookup
     dois = [record.doi, *record.notice_of, *(notice.doi for notice in record.notices if notice.doi)]
-    if any(ids.find_doi(doi) != doi for doi in dois) or record.registry not in REGISTRY_NAMES:
+    if not all(map(ids.is_doi, dois)) or record.registry not in REGISTRY_NAMES:
         message = "a record must have a DOI and a known registry"
         raise ValueError(message)
     dates = [record.published, *(notice.day for notice in record.notices)]

@@ -1,15 +1,18 @@
 """Records of Crossref and DataCite: what is kept of documented ones, and nothing of hostile ones acts."""
 
 import json
+from datetime import date
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.ingest import record_store
 from generator.ingest.crossref_works import find_works, parse_work
 from generator.ingest.datacite_works import find_datasets, parse_dataset
-from generator.model.doi_records import Contributor, DoiRecord, Notice, RecordRelation
+from generator.model import ids
+from generator.model.doi_records import Contributor, DoiRecord, Lookup, Notice, RecordRelation
 from tests.scripted_registries import make_dataset, make_work
 
 LATEST = 2028
@@ -285,6 +288,18 @@ def test_thousands_of_authors_are_cut_and_orcids_stay():
     authors = parse_work(make_work("10.1145/1", author=people), LATEST).authors
 
     assert (len(authors), authors[-1].name) == (51, "Author 4000")
+
+
+@pytest.mark.parametrize("suffix", ["a&amp;amp;lt;b", "%2526lt;b", "{{\\_}}", "a<b>c", "A&B"])
+def test_every_doi_of_a_record_can_be_read_back(tmp_path, suffix):
+    updates = [{"DOI": f"10.1109/{suffix}", "type": "correction"}]
+    record = parse_work(make_work(f"10.1145/{suffix}", **{"updated-by": updates}), LATEST)
+    lookup = Lookup(ids.build_doi_id(record.doi), date(2026, 2, 3), record=record)
+
+    record_store.write_lookups(tmp_path, "crossref", {lookup.key: lookup})
+
+    assert record.notices[0].doi.startswith("10.1109/")
+    assert record_store.read_lookups(tmp_path, "crossref") == {lookup.key: lookup}
 
 
 JSON = st.recursive(

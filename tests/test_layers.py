@@ -25,7 +25,7 @@ IMPORTS = {
     "publish": {"derive", "model", "system", "tex", "translation"},
     "site": {"curation", "model", "publish", "system"},
     "pipeline": {"curation", "derive", "ingest", "model", "publish", "site", "system", "translation"},
-    "curate": {"curation", "derive", "model", "pipeline", "system", "tex"},
+    "curate": {"curation", "derive", "ingest", "model", "pipeline", "system", "tex"},
     "maintain": {"curation", "ingest", "model", "pipeline", "publish", "system"},
     "cli": {"curate", "maintain", "model", "pipeline", "site", "system"},
     "__main__": {"cli"},

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.curation.hints import quote
+from generator.ingest.author_names import parse_authors
 from generator.model import ids
 from generator.model.errors import DataError, Problem
 from generator.model.text import clean_line, clean_text
@@ -140,7 +141,7 @@ def _parse_fix(answers: Mapping[str, _Answer]) -> IssueForm:
 
 def _parse_right_value(field: str, right: str, reason: str) -> dict[str, Any]:
     if field in _CORRECTIONS:
-        value = _split_names(right) if field == "authors" else clean_line(right)
+        value = _list_names(right) if field == "authors" else clean_line(right)
         return {"corrections": {_CORRECTIONS[field]: {"value": value, "reason": reason}}}
     if field == "status":
         return {"status": clean_line(right).lower()}
@@ -171,8 +172,9 @@ def _split_phrases(text: str) -> list[str]:
     return [part for part in map(clean_line, re.split(r"[,\n]", text)) if part]
 
 
-def _split_names(text: str) -> list[str]:
-    return [part for part in map(clean_line, re.split(r"[,;\n]| and ", text)) if part]
+def _list_names(text: str) -> list[str]:
+    """Return the names of authors, which are on lines of their own or separated as in a feed."""
+    return [author.name for author in parse_authors(list(filter(str.strip, text.split("\n"))))]
 
 
 def _split_words(text: str) -> list[str]:

@@ -61,6 +61,24 @@ FIXES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("right", "names"),
+    [
+        ("A One and B Two", ["A One", "B Two"]),
+        ("A One,\nB Two", ["A One", "B Two"]),
+        ("A One\nB Two", ["A One", "B Two"]),
+        ("One, A; Two, B", ["One, A", "Two, B"]),
+        ("One, A\nTwo, B", ["One, A", "Two, B"]),
+        ("Guy L. Steele, Jr., B Two", ["Guy L. Steele, Jr.", "B Two"]),
+        ("李明, 王芳", ["李明", "王芳"]),
+    ],
+)
+def test_names_are_separated_as_in_a_feed(right, names):
+    form = parse_form(write_form(id="2602.23556", field="authors", wrong="x", right=right, reason="PDF."))
+
+    assert form.values["corrections"]["authors"]["value"] == names
+
+
 @pytest.mark.parametrize(("field", "right", "values"), FIXES)
 def test_a_fix_becomes_a_correction_or_another_value(field, right, values):
     parsed = parse_form(

@@ -9,17 +9,20 @@ from datetime import UTC, date, datetime
 
 from lxml import etree
 
-from generator.ingest.entry_rules import require_author_count, require_length
+from generator.ingest.entry_rules import (
+    MAX_NAME_LENGTH,
+    MAX_REMARK_LENGTH,
+    MAX_TITLE_LENGTH,
+    require_author_count,
+    require_length,
+)
 from generator.ingest.seen_day import check_time, find_latest_time
 from generator.model import ids
 from generator.model.entries import Author, Entry, FeedDocument
 from generator.model.errors import FeedError, Problem
 from generator.model.text import clean_line, clean_paragraphs
 
-MAX_TITLE_LENGTH = 1_000  # characters; the longest title of 20,000 papers has 233
-MAX_ABSTRACT_LENGTH = 20_000  # arXiv allows 1,920
-MAX_NAME_LENGTH = 500
-MAX_REMARK_LENGTH = 10_000  # comment, journal reference, affiliation
+MAX_ABSTRACT_LENGTH = 20_000  # characters; arXiv allows 1,920
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"

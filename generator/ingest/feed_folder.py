@@ -15,6 +15,7 @@ from generator.system.files import (
     write_and_sync,
 )
 
+RESTORE_HINT = "the program writes these files; restore it with git"
 RECORDS_END = ".records.jsonl"  # of the names of files with records of DOIs
 MAX_FEED_NAME = 60  # characters, as in the schema
 _FEED_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

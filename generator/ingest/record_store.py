@@ -13,6 +13,7 @@ import msgspec
 
 from generator.ingest.feed_folder import (
     RECORDS_END,
+    RESTORE_HINT,
     find_feeds,
     find_symlinks,
     read_feed_files,
@@ -92,9 +93,8 @@ def _read_lines(folder: Path, problems: list[Problem]) -> list[Lookup]:
             try:
                 lookups.append(_parse_line(line))
             except (msgspec.DecodeError, RecursionError, ValueError) as error:
-                hint = "the program writes these files; restore it with git"
                 message = f"this line is not an answer of a registry: {error}"
-                problems.append(Problem(str(path), number, 0, message, hint))
+                problems.append(Problem(str(path), number, 0, message, RESTORE_HINT))
     return lookups
 
 

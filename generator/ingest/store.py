@@ -14,6 +14,7 @@ import msgspec
 from generator.ingest import feed_state
 from generator.ingest.feed_folder import (
     RECORDS_END,
+    RESTORE_HINT,
     find_feeds,
     find_symlinks,
     read_feed_files,
@@ -37,7 +38,6 @@ from generator.model.grouping import group_pairs
 _NO_FORMER_IDS = b',"former_ids":[]}'
 _USUAL_PRECISION = b',"published_precision":"day"'
 _MAX_ID_LENGTH = urls.MAX_LENGTH + len("url:")  # characters
-_HINT = "the program writes these files; restore it with git"
 _PARSE_ERRORS = (msgspec.DecodeError, RecursionError, ValueError)
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
@@ -124,7 +124,7 @@ def check_lines(folder: Path) -> tuple[Problem, ...]:
             with suppress(*_PARSE_ERRORS):  # `read_valid_papers` reports lines that cannot be parsed
                 for key, value, rule in find_broken_rules(_parse_line(line), path.stem):
                     column = find_column(line, key, value)
-                    problems.append(Problem(str(path), number, column, f"{key}: {rule}", _HINT))
+                    problems.append(Problem(str(path), number, column, f"{key}: {rule}", RESTORE_HINT))
     return tuple(problems)
 
 
@@ -136,7 +136,7 @@ def _read_feed(folder: Path, problems: list[Problem], today: date | None = None)
         except _PARSE_ERRORS as error:
             column = find_error_column(line, error)
             message = f"this line is not a stored paper: {error}"
-            problems.append(Problem(str(path), number, column, message, _HINT))
+            problems.append(Problem(str(path), number, column, message, RESTORE_HINT))
             continue
         if today and is_from_future(paper, today):
             message = f"{paper.entry.id} has a day in the future"

@@ -63,7 +63,7 @@ _WORDS_OF_PAGES = re.compile(
     )+""",
     re.VERBOSE | re.IGNORECASE,
 )
-_COMMA = re.compile(r"(?<!\\)\s*[,，]\s*")
+COMMA = re.compile(r"(?<!\\)\s*[,，]\s*")  # a comma after a backslash is a space of TeX
 
 
 def clean_name(text: str) -> str:
@@ -104,7 +104,7 @@ def remove_degrees(name: str) -> str:
     ('Ann Example', 'Example, MD')
     """
     name = _DEGREE_AT_END.sub("", _MD_AT_END.sub(r"\1", name))
-    first, *others = _COMMA.split(name)
+    first, *others = COMMA.split(name)
     kept = [first]
     for piece in others:
         if not is_degree(piece, " ".join(kept[:2])):

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.model.name_cleaning import clean_name
+from generator.model.name_cleaning import COMMA, clean_name
 from generator.model.organisation_names import is_organisation
 
 _SUFFIX = re.compile(r"(?:[Jj]n?r|JR|[Ss]n?r|SR)\.?|II|III|IV|2nd|3rd|4th")
 _GROUP_OF_PEOPLE = re.compile(r"(?:\w+\s+)*(?:collaboration|consortium|group|team|project)", re.IGNORECASE)
-_COMMA = re.compile(r"(?<!\\)\s*[,，]\s*")
 _INITIALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]{1,3}")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[zcs]h)?[aeiou]{1,3}(?:n|ng|r)?", re.IGNORECASE)
@@ -93,7 +92,7 @@ def read_name(text: str) -> FullName | None:
     name = clean_name(text)
     if not name:
         return None
-    pieces = [piece for piece in _COMMA.split(name) if piece]
+    pieces = [piece for piece in COMMA.split(name) if piece]
     suffixes = [piece for piece in pieces[1:] if is_suffix(piece)]
     pieces = pieces[:1] + [piece for piece in pieces[1:] if not is_suffix(piece)]
     if len(pieces) == 1:

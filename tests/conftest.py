@@ -115,9 +115,10 @@ def imported_toy_catalogue(tmp_path_factory):
 
 
 @pytest.fixture(name="toys")
-def toy_catalogue(tmp_path, imported_toys):
-    """A copy of the toy catalogue that a test may change."""
-    return shutil.copytree(imported_toys, tmp_path / "toys")
+def toy_catalogue(request, tmp_path, imported_toys):
+    """A copy of the toy catalogue that a test may change; only slow tests build it and have the theme."""
+    without = () if request.node.get_closest_marker("slow") else ("overrides",)
+    return shutil.copytree(imported_toys, tmp_path / "toys", ignore=shutil.ignore_patterns(*without))
 
 
 @pytest.fixture(scope="session", name="catalogue_command")

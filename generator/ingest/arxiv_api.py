@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 
-from generator.ingest import arxiv_atom, safe_xml
+from generator.ingest import safe_xml
+from generator.ingest.arxiv_atom import ArxivError, parse_answer
 from generator.ingest.feed_client import FeedClient
 from generator.model.entries import FeedDocument
 from generator.model.errors import FeedError, FetchError
@@ -29,7 +30,6 @@ _MAX_ATTEMPTS = 3  # for a page that is not acceptable; arXiv's own faults pass 
 _RETRY_SECONDS = 60
 _DISORDER = timedelta(days=1)  # an entry may be out of order by this much
 _ENTRIES_PER_DISORDER = 20  # one entry in so many may be out of order by more
-_ERROR_FEED = "answered with an error"
 _CORRECT_QUERY = "correct the feed's query in data/catalogue.yml"
 
 
@@ -98,32 +98,33 @@ class ArxivApi:
                 self.client.clock.sleep(_RETRY_SECONDS)
             try:
                 document = self._parse(self.client.get(url, accept=_ACCEPT, hosts=hosts).body)
+            except ArxivError as error:
+                raise FetchError(url, error.reason, _CORRECT_QUERY) from error
             except FeedError as error:
                 reason = error.reason
-                if _ERROR_FEED in reason:
-                    raise FetchError(url, reason, _CORRECT_QUERY) from error
                 continue
             except FetchError as error:
                 raise self._with_stated_reason(error) from error
-            reason = rejection_reason(document, query, (offset, size), least)
+            reason = find_rejection_reason(document, query, (offset, size), least)
             if not reason:
                 return document
         raise FetchError(url, f"{reason}, {_MAX_ATTEMPTS} times", "run again later")
 
     def _parse(self, body: bytes) -> FeedDocument:
-        return arxiv_atom.parse_answer(safe_xml.parse_xml(body, "the answer"), "the answer", self.today)
+        return parse_answer(safe_xml.parse_xml(body, "the answer"), "the answer", self.today)
 
     def _with_stated_reason(self, error: FetchError) -> FetchError:
         """Replace an error by one with the reason that arXiv states in the body of a refusal, if it does."""
         try:
             self._parse(error.body)
-        except FeedError as refusal:
-            if _ERROR_FEED in refusal.reason:
-                return FetchError(error.url, refusal.reason, _CORRECT_QUERY)
+        except ArxivError as refusal:
+            return FetchError(error.url, refusal.reason, _CORRECT_QUERY)
+        except FeedError:  # it states no reason
+            pass
         return error
 
 
-def rejection_reason(document: FeedDocument, query: Query, page: tuple[int, int], least: int) -> str:
+def find_rejection_reason(document: FeedDocument, query: Query, page: tuple[int, int], least: int) -> str:
     """Return why a page cannot be accepted, or an empty string.
 
     Args:

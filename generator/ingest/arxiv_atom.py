@@ -39,6 +39,10 @@ _MAX_MESSAGE_LENGTH = 200
 _MAX_QUOTE_LENGTH = 80
 
 
+class ArxivError(FeedError):
+    """arXiv answered with an error; the reason is what it states."""
+
+
 def is_arxiv(root: etree._Element) -> bool:
     """Whether this root element is an answer of arXiv's API, possibly an error."""
     feed_id = root.findtext(f"{_ATOM}id") or ""
@@ -57,7 +61,8 @@ def parse_answer(root: etree._Element, path: str, today: date) -> FeedDocument:
         today: The day by this machine's clock; a time after it is ignored.
 
     Raises:
-        FeedError: The answer is an error, is not from the API, or has fewer entries than it states.
+        ArxivError: The answer is an error.
+        FeedError: The answer is not from the API, or has fewer entries than it states.
     """
     _require_success(root, path)
     feed_id = (root.findtext(f"{_ATOM}id") or "").strip()
@@ -93,7 +98,7 @@ def _require_success(root: etree._Element, path: str) -> None:
         if _ERROR_ID in (element.findtext(f"{_ATOM}id") or ""):
             message = clean_line(_find_text(element, f"{_ATOM}summary"))[:_MAX_MESSAGE_LENGTH]
             reason = f"arXiv answered with an error: {message or 'no reason given'}"
-            raise FeedError(path, reason, "correct the query")
+            raise ArxivError(path, reason, "correct the query")
 
 
 def _require_all_entries(root: etree._Element, count: int, path: str) -> tuple[int, int, int]:

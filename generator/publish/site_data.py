@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ from generator.publish.trends import Window
 from generator.translation.messages import _
 
 _MAX_FREQUENT = 8  # authors and venues of a topic
+_MAX_DAYS = 60  # the latest days that `count_by_first_day` counts
 
 _T = TypeVar("_T")
 
@@ -216,3 +218,22 @@ def find_frequent_authors(
         {"name": by_author[key].name, "slug": by_author[key].slug, "count": count}
         for key, count in select_most_frequent(frequent)
     ]
+
+
+def count_by_first_day(papers: Iterable[Paper], imported: Set[str], as_of: date) -> str:
+    """Count new papers by the day on which a feed first listed them.
+
+    The text begins with the day of the catalogue: ``2026-11-21 2026-11-20:3 2026-11-18:12``.
+
+    From this, the site's scripts show returning readers how many papers are new.
+
+    Args:
+        papers: The papers of a page.
+        imported: Ids of papers that are not counted.
+        as_of: The day of the catalogue, which comes first.
+    """
+    counts = Counter(paper.first_seen for paper in papers if paper.first_seen and paper.id not in imported)
+    latest = sorted(counts, reverse=True)[:_MAX_DAYS]
+    return " ".join(
+        [as_of.isoformat(), *(f"{first_day.isoformat()}:{counts[first_day]}" for first_day in latest)]
+    )

@@ -14,12 +14,7 @@ from generator.model.curation_values import Appearance, Link, LinkKind, Status, 
 from generator.model.papers import PaperAuthor
 from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish.pages.all_pages import make_all_pages
-from generator.publish.pages.new_papers import (
-    count_by_first_day,
-    find_revisions,
-    find_withdrawals,
-    group_by_first_day,
-)
+from generator.publish.pages.new_papers import find_revisions, find_withdrawals, group_by_first_day
 from generator.publish.pages.statistics import (
     count_per_month,
     count_topics_per_year,
@@ -27,6 +22,7 @@ from generator.publish.pages.statistics import (
 )
 from generator.publish.pagination import MAX_PAPERS, split_by_year
 from generator.publish.prepare_site import prepare_site
+from generator.publish.site_data import count_by_first_day
 from tests.builders import make_authors, make_catalogue, make_paper
 
 TOPICS = (Topic("area", "Area", "Of it all."), Topic("caches", "Caches", "Small.", parent="area"))

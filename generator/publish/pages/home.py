@@ -6,10 +6,9 @@ from generator.derive.groups import Groups
 from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
-from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.paper_collections import PaperCollection
-from generator.publish.site_data import SiteData
+from generator.publish.site_data import SiteData, count_by_first_day
 from generator.translation.messages import _
 
 _MAX_NEW = 6  # papers

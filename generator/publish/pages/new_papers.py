@@ -1,6 +1,5 @@
 """The page of new papers, by the day on which a feed first listed them, and of revisions and withdrawals."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,6 @@ _MAX_NEW = 100  # papers on the page
 _MAX_OF_DAY = 40
 _MAX_REVISED = 50
 _MAX_WITHDRAWN = 25
-_MAX_DAYS = 60  # the latest days that `count_by_first_day` counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +116,6 @@ def _find_withdrawal_day(paper: Paper) -> date | None:
 
 def _sort_latest_first(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=lambda change: (-change.day.toordinal(), change.paper.id))
-
-
-def count_by_first_day(papers: Iterable[Paper], imported: Set[str], as_of: date) -> str:
-    """Count new papers by the day on which a feed first listed them.
-
-    The text begins with the day of the catalogue: ``2026-11-21 2026-11-20:3 2026-11-18:12``.
-
-    From this, the site's scripts show returning readers how many papers are new.
-
-    Args:
-        papers: The papers of a page.
-        imported: Ids of papers that are not counted.
-        as_of: The day of the catalogue, which comes first.
-    """
-    counts = Counter(paper.first_seen for paper in papers if paper.first_seen and paper.id not in imported)
-    latest = sorted(counts, reverse=True)[:_MAX_DAYS]
-    return " ".join(
-        [as_of.isoformat(), *(f"{first_day.isoformat()}:{counts[first_day]}" for first_day in latest)]
-    )
 
 
 KIND = PageKind(paths.NEW, make_new_page)

@@ -9,12 +9,16 @@ from generator.model.curation_values import Topic
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.figures import render_papers_per_year
-from generator.publish.pages.new_papers import count_by_first_day
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_name_keys
-from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
+from generator.publish.site_data import (
+    SiteData,
+    count_by_first_day,
+    find_frequent_authors,
+    select_most_frequent,
+)
 from generator.translation.messages import N_, _
 
 _MAX_NEWEST = 100  # papers on the page of a long topic; its others are on pages of years

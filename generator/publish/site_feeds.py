@@ -118,8 +118,8 @@ class _FeedRenderer:
         if paper.url:
             yield _make_empty_element("link", rel="related", href=paper.url)
         yield _make_element("updated", format_instant(find_last_change(paper) or _UNKNOWN_TIME))
-        if paper.published and paper.published_precision is Precision.DAY:
-            yield _make_element("published", format_instant(paper.published))
+        if published := _format_published(paper):
+            yield _make_element("published", published)
         yield from map(_make_author, _list_authors(paper))
         categories = [(category, NAMES.get(category, category)) for category in paper.categories]
         for term, label in (*self._list_topics(paper), *categories):
@@ -135,9 +135,7 @@ class _FeedRenderer:
             "title": tex.to_line(paper.title),
             "content_text": _build_content(paper),
             "summary": tex.to_line(paper.summary) if paper.summary else None,
-            "date_published": format_instant(paper.published)
-            if paper.published and paper.published_precision is Precision.DAY
-            else None,
+            "date_published": _format_published(paper),
             "date_modified": format_instant(find_last_change(paper) or _UNKNOWN_TIME),
             "authors": [{"name": name} for name in _list_authors(paper)],
             "tags": [clean_line(title) for _, title in self._list_topics(paper)],
@@ -167,6 +165,13 @@ def build_entry_id(paper: Paper) -> str:
     A paper whose id has changed keeps the old one here, so that feed readers do not show it again.
     """
     return ids.build_permanent_url(next(iter(paper.former_ids), paper.id))
+
+
+def _format_published(paper: Paper) -> str:
+    """Format the time of publication; empty if its day is unknown, because both formats need a time."""
+    if paper.published is None or paper.published_precision is not Precision.DAY:
+        return ""
+    return format_instant(paper.published)
 
 
 def _build_feed_id(catalogue: Catalogue, feed: PaperCollection) -> str:

@@ -35,12 +35,12 @@ _TRACKING = re.compile(
 )
 # Hosts whose path identifies the page; their parameters change with every reading of the feed.
 _PATH_ONLY_HOSTS = frozenset(["pubmed.ncbi.nlm.nih.gov"])
-# Hosts that take an address in capital letters for the same.
-_CASE_INSENSITIVE_HOSTS = frozenset(["bitbucket.org", "codeberg.org", "github.com", "gitlab.com"])
+# Hosts of code that take an address in capital letters for the same.
+_CODE_HOSTS = ("bitbucket.org", "codeberg.org", "github.com", "gitlab.com")
 
 # Hosts that people name without https://: with a path of two parts or of one, and with or without a path.
 _BARE_URL = (
-    r"(?:(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/(?=[\w.-]+/[\w.-])"
+    rf"(?:(?:www\.)?(?:{'|'.join(map(re.escape, _CODE_HOSTS))})/(?=[\w.-]+/[\w.-])"
     r"|(?:huggingface|hf)\.co/(?=[\w.-])"
     r"|(?:www\.[a-z0-9-]+|[a-z0-9-]+\.github(?=\.io))(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![\w@]))"
 )
@@ -146,7 +146,7 @@ def build_link_key(url: str) -> str:
     if parts is None:
         return url
     host, path = parts.netloc.removeprefix("www."), parts.path.removesuffix(".git")
-    if host in _CASE_INSENSITIVE_HOSTS:
+    if host in _CODE_HOSTS:
         path = path.lower()
     return urlunsplit(("", host, path, parts.query, parts.fragment))
 

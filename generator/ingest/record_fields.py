@@ -49,10 +49,10 @@ def get_text(value: object, max_length: int = MAX_TITLE_LENGTH) -> str:
     return text if len(text) <= max_length else ""
 
 
-def get_texts(value: object, max_length: int = MAX_TITLE_LENGTH) -> tuple[str, ...]:
+def get_texts(value: object) -> tuple[str, ...]:
     """Return the texts of an array, or a single text, each once."""
     values = [value] if isinstance(value, str) else list(iter_values(value))[:_MAX_VALUES]
-    return tuple(dict.fromkeys(text for item in values if (text := get_text(item, max_length))))
+    return tuple(dict.fromkeys(text for item in values if (text := get_text(item))))
 
 
 def get_number(value: object) -> str | None:

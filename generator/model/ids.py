@@ -327,16 +327,16 @@ def build_abstract_url(paper_id: str, version: int | None = None) -> str:
     >>> build_abstract_url("2602.23556"), build_abstract_url("cs/0301008", 2)
     ('https://arxiv.org/abs/2602.23556', 'https://arxiv.org/abs/cs/0301008v2')
     """
-    return f"{urls.ARXIV_SITE}/abs/{_add_version(paper_id, version)}"
+    return f"{urls.ARXIV_SITE}/abs/{paper_id}{'' if version is None else f'v{version}'}"
 
 
-def build_pdf_url(paper_id: str, version: int | None = None) -> str:
-    """Return the address of the paper's PDF at arXiv, of one version if given.
+def build_pdf_url(paper_id: str) -> str:
+    """Return the address of the paper's PDF at arXiv.
 
-    >>> build_pdf_url("2602.23556", 2)
-    'https://arxiv.org/pdf/2602.23556v2'
+    >>> build_pdf_url("2602.23556")
+    'https://arxiv.org/pdf/2602.23556'
     """
-    return f"{urls.ARXIV_SITE}/pdf/{_add_version(paper_id, version)}"
+    return f"{urls.ARXIV_SITE}/pdf/{paper_id}"
 
 
 def build_permanent_url(paper_id: str) -> str:
@@ -357,7 +357,3 @@ def build_doi_url(doi: str) -> str:
     'https://doi.org/10.1002/(SICI)1%3C2%23'
     """
     return f"{urls.DOI_RESOLVER}/{quote(doi, safe='/.:;()-_')}"
-
-
-def _add_version(paper_id: str, version: int | None) -> str:
-    return paper_id if version is None else f"{paper_id}v{version}"

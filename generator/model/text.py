@@ -198,7 +198,7 @@ def format_code(text: str) -> str:
     return f"`{clean_line(text).replace('`', chr(39)) or ' '}`"
 
 
-def format_code_block(text: str, language: str = "") -> str:
+def format_code_block(text: str, language: str) -> str:
     r"""Format text as a block of code in GitHub's Markdown; its fence is longer than any in the text.
 
     >>> format_code_block("a: 1\n", "yaml")

@@ -44,7 +44,7 @@ def list_name_keys(*names: str) -> Sequence[str]:
     )
 
 
-def list_author_keys(name: str, family: str | None = None) -> Sequence[str]:
+def list_author_keys(name: str, family: str | None) -> Sequence[str]:
     """List the folded name of an author, begun with its first word, its last, or the family name.
 
     ``Zoë de Vries`` gives ``zoe de vries``, ``vries zoe de`` and ``de vries zoe``.

@@ -170,7 +170,11 @@ def test_a_draft_of_each_toy_passes_the_checks_for_every_reference_to_it(toys):
     for paper in catalogue.papers:
         references = {paper.id, paper.slug, paper.url, *paper.dois}
         if ids.is_arxiv_id(paper.id):
-            references |= {f"{paper.id}v1", ids.build_abstract_url(paper.id), ids.build_pdf_url(paper.id, 2)}
+            references |= {
+                f"{paper.id}v1",
+                ids.build_abstract_url(paper.id),
+                f"{ids.build_pdf_url(paper.id)}v2",
+            }
         text = draft_paper(paper, catalogue).encode()
 
         assert [find_paper(reference, catalogue) for reference in references] == [paper] * len(references)

@@ -10,15 +10,9 @@ from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.ingest import observations
 from generator.model import ids, layout
 from generator.model.entries import Author, Entry
+from tests.curation.required_files import REQUIRED_FILES
 
 SLUGS = {"2602.23556": "2602.23556", "cs-0301008": "cs/0301008"}
-REQUIRED_FILES = {
-    layout.SETTINGS: b"title: Toys\ndescription: Papers on toys, and on what they are made of.\n"
-    b"feeds: [{id: toys, kind: arxiv, categories: [cs.PF]}]\n",
-    layout.TOPICS: b"caches: {title: Caches, description: Memories that are fast as they are small.}\n"
-    b"queues: {title: Queues, description: Where requests wait until somebody serves them.}\n",
-    layout.VENUES: b"asplos: {short: ASPLOS, title: Architectural Support, kind: conference}\n",
-}
 # A file's name, its record, and a part of each message.
 WRONG_RECORDS = [
     pytest.param(

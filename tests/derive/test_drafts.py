@@ -19,6 +19,7 @@ from generator.model.entries import Author, Entry
 from generator.model.errors import UsageError
 from generator.pipeline.read_catalogue import read_catalogue
 from tests.builders import make_authors, make_catalogue, make_paper
+from tests.curation.required_files import REQUIRED_FILES
 
 CACHES = Topic("caches", "Caches", "Small and fast memories.", phrases=(Phrase("cache", 2.0),))
 QUEUES = Topic("queues", "Queues", "Where requests wait.", phrases=(Phrase("queue", 2.0),))
@@ -57,13 +58,6 @@ REFUSED = [
     ("2603.00001", "", "record, title must have a value"),
     ("2603.00001", "a" * 501, "500"),
 ]
-REQUIRED_FILES = {
-    layout.SETTINGS: b"title: Toys\ndescription: Papers on toys, and on what they are made of.\n"
-    b"feeds: [{id: toys, kind: arxiv, categories: [cs.PF]}]\n",
-    layout.TOPICS: b"caches: {title: Caches, description: Memories that are fast as they are small.}\n"
-    b"queues: {title: Queues, description: Where requests wait until somebody serves them.}\n",
-    layout.VENUES: b"asplos: {short: ASPLOS, title: Architectural Support, kind: conference}\n",
-}
 
 
 def read_with_required_files(path, text):

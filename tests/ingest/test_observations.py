@@ -2,7 +2,6 @@
 
 import itertools
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,32 +9,8 @@ from hypothesis import strategies as st
 
 from generator.ingest.observations import add_entries, combine, from_entry, update_id
 from generator.model.entries import Author, Entry, Version
+from tests.ingest.observed_paper import BASE, day, noon
 
-START = date(2026, 3, 1)
-
-
-def day(number):
-    return START + timedelta(days=number)
-
-
-def noon(number):
-    return datetime.combine(day(number), time(12), UTC)
-
-
-BASE = Entry(
-    id="2602.00001",
-    version=1,
-    title="A title",
-    abstract="An abstract.",
-    authors=(Author("A. Author", ("Yale",)), Author("B. Author")),
-    categories=("cs.PF",),
-    primary_category="cs.PF",
-    published=noon(-5),
-    updated=noon(-5),
-    comment="8 pages",
-    journal_ref="J. Perf. 1",
-    dois=("10.1145/1",),
-)
 SPARSE = Entry(id=BASE.id, version=1, title=BASE.title)
 
 

@@ -5,7 +5,7 @@ import json
 import shutil
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -15,9 +15,10 @@ from generator.curation.schema import read_limit
 from generator.ingest import arxiv_atom, feed_folder, observations, safe_xml, store
 from generator.ingest.feed_folder import find_feeds
 from generator.ingest.stored_rules import clean_paper
-from generator.model.entries import Author, Entry, StoredPaper, Version
+from generator.model.entries import StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
 from tests.faults import Disk, Killed, failing
+from tests.ingest.observed_paper import BASE, day, noon
 from tests.paths import FEEDS
 
 ARXIV = FEEDS / "arxiv"
@@ -30,33 +31,8 @@ PAGES = [
     "seed-cs.PF.atom.xml",
 ]
 
-START = date(2026, 3, 1)
 FULL = OSError(errno.ENOSPC, "No space left on device")
 READ_ONLY = OSError(errno.EROFS, "Read-only file system")
-
-
-def day(number):
-    return START + timedelta(days=number)
-
-
-def noon(number):
-    return datetime.combine(day(number), time(12), UTC)
-
-
-BASE = Entry(
-    id="2602.00001",
-    version=1,
-    title="A title",
-    abstract="An abstract.",
-    authors=(Author("A. Author", ("Yale",)), Author("B. Author")),
-    categories=("cs.PF",),
-    primary_category="cs.PF",
-    published=noon(-5),
-    updated=noon(-5),
-    comment="8 pages",
-    journal_ref="J. Perf. 1",
-    dois=("10.1145/1",),
-)
 
 
 def paper(paper_id, **facts):

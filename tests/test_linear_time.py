@@ -51,7 +51,7 @@ FUNCTIONS = {
         f"{module.__name__.rpartition('.')[2]}.{name}": getattr(module, name)
         for module, names in {
             text: "clean_text clean_line clean_paragraphs escape_markdown format_code format_code_block fold "
-            "tokenize strip_urls",
+            "quote_text tokenize strip_urls",
             urls: "add_scheme build_link_key canonicalise_url clean_url find_urls strip_tracking "
             "is_arxiv_or_doi trim_url unescape",
             ids: "build_former_url_id build_slug build_url_id find_arxiv_id find_doi find_paper_id "

@@ -4,9 +4,9 @@ import difflib
 import json
 from collections.abc import Iterable
 
-from generator.model.text import clean_line, truncate
+from generator.model.text import clean_line, quote_text, truncate
 
-_MAX_VALUE = 60  # characters
+_MAX_VALUE_LENGTH = 60  # characters
 
 
 def quote(value: object) -> str:
@@ -15,8 +15,9 @@ def quote(value: object) -> str:
     >>> quote("caches"), quote(["a", "b"])
     ("'caches'", '["a", "b"]')
     """
-    text = repr(value) if isinstance(value, str) else clean_line(json.dumps(value, ensure_ascii=False))
-    return truncate(text, _MAX_VALUE)
+    if isinstance(value, str):
+        return quote_text(value)
+    return truncate(clean_line(json.dumps(value, ensure_ascii=False)), _MAX_VALUE_LENGTH)
 
 
 def did_you_mean(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str:

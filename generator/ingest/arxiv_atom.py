@@ -20,7 +20,7 @@ from generator.ingest.seen_day import check_time, find_latest_time
 from generator.model import ids
 from generator.model.entries import Author, Entry, FeedDocument
 from generator.model.errors import FeedError, Problem
-from generator.model.text import clean_line, clean_paragraphs
+from generator.model.text import clean_line, clean_paragraphs, quote_text
 
 MAX_ABSTRACT_LENGTH = 20_000  # characters; arXiv allows 1,920
 
@@ -36,7 +36,6 @@ _COUNT = re.compile(r"\s*\d{1,10}\s*", re.ASCII)
 _CATEGORY = re.compile(r"[a-z-]{1,20}(?:\.[A-Za-z-]{1,20})?")
 _EARLIEST = datetime(1986, 1, 1, tzinfo=UTC)  # arXiv accepted some papers older than itself
 _MAX_MESSAGE_LENGTH = 200
-_MAX_QUOTE_LENGTH = 80
 
 
 class ArxivError(FeedError):
@@ -146,7 +145,7 @@ def _parse_entry(element: etree._Element, latest: datetime) -> tuple[Entry, list
         text = element.findtext(f"{_ATOM}{name}")
         times[name] = _parse_time(text, latest)
         if text and times[name] is None:
-            remarks.append(f"{name} {clean_line(text)[:40]!r} is not a valid time and is ignored")
+            remarks.append(f"{name} {quote_text(text)} is not a valid time and is ignored")
     primary_category, categories = _parse_categories(element)
     entry = Entry(
         id=paper_id,
@@ -169,9 +168,7 @@ def _parse_identity(element: etree._Element) -> tuple[str, int]:
     address = _find_text(element, f"{_ATOM}id").strip()
     match = _ENTRY_ID.fullmatch(address)
     if not match:
-        message = (
-            f"its <id> must be an address at arxiv.org/abs/, got {clean_line(address)[:_MAX_QUOTE_LENGTH]!r}"
-        )
+        message = f"its <id> must be an address at arxiv.org/abs/, got {quote_text(address)}"
         raise ValueError(message)
     paper_id, version = ids.parse_arxiv_id(match[1])
     if version is None:

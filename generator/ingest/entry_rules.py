@@ -13,7 +13,7 @@ from generator.model import dates, ids, urls
 from generator.model.entries import Entry, FeedDocument
 from generator.model.errors import Problem
 from generator.model.grouping import keep_first
-from generator.model.text import fold
+from generator.model.text import fold, quote_text
 
 # Limits of entries. No kind of feed allows more, and the store keeps no more.
 MAX_TITLE_LENGTH = 1_000  # characters; the longest title of 20,000 papers of arXiv has 233
@@ -24,8 +24,6 @@ MAX_REFERENCE_LENGTH = 1_000
 MAX_TERM_LENGTH = 200
 MAX_AUTHORS = 10_000  # the largest collaborations have about 5,000
 MAX_TERMS = 100
-
-_MAX_QUOTE_LENGTH = 40
 
 
 def require_length(name: str, text: str, longest: int) -> str:
@@ -99,7 +97,7 @@ def find_date(name: str, texts: Iterable[str], latest: datetime, remarks: list[s
         remarks: Receives the remarks.
     """
     for text in filter(None, texts):
-        quoted = repr(text[:_MAX_QUOTE_LENGTH])
+        quoted = quote_text(text)
         try:
             instant = dates.parse_date(text)
         except ValueError:
@@ -236,7 +234,7 @@ def collect_entries(
         paper_id = part_ids.get((entry.id, fold(entry.title)), entry.id)
         first = entries.setdefault(paper_id, replace(entry, id=paper_id))
         if fold(first.title) != fold(entry.title):
-            message = f"{entry.title[:_MAX_QUOTE_LENGTH]!r} has the same id as another entry, {paper_id}"
+            message = f"{quote_text(entry.title)} has the same id as another entry, {paper_id}"
             skipped.append(Problem(path, line, 0, f"entry {number} skipped: {message}"))
         elif remarks:
             problems += [Problem(path, line, 0, f"{paper_id}: {remark}") for remark in remarks]

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.model.errors import FetchError
-from generator.model.text import clean_line
+from generator.model.text import quote_text
 from generator.system.clock import Clock
 from generator.system.http import (
     LOOPBACK,
@@ -31,7 +31,6 @@ MAX_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone unti
 _OK = 200
 _TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
 _MAX_STATED_REASON_SIZE = 65_536  # bytes
-_MAX_QUOTE_LENGTH = 60  # characters
 
 
 class _TransientError(Exception):
@@ -137,7 +136,7 @@ class FeedClient:
             retry_after = _read_retry_after(answer.headers)
             stated = answer.headers.get("retry-after")
             if stated and retry_after is None:
-                reason += f" with an unusable Retry-After, {clean_line(stated)[:_MAX_QUOTE_LENGTH]!r}"
+                reason += f" with an unusable Retry-After, {quote_text(stated)}"
             raise _TransientError(reason, retry_after)
         return answer
 

@@ -34,6 +34,7 @@ from generator.model import ids, urls
 from generator.model.entries import StoredPaper
 from generator.model.errors import DataError, Problem
 from generator.model.grouping import group_pairs
+from generator.model.text import quote_text
 
 _NO_FORMER_IDS = b',"former_ids":[]}'
 _USUAL_PRECISION = b',"published_precision":"day"'
@@ -180,7 +181,7 @@ def _parse_line(line: bytes) -> StoredPaper:
         or (url and urls.clean_url(url) is None)
         or len(entry.id) > _MAX_ID_LENGTH
     ):
-        message = f"{entry.id[:80]!r} is not the id of a DOI or of an address that may be shown"
+        message = f"{quote_text(entry.id)} is not the id of a DOI or of an address that may be shown"
         raise ValueError(message)
     times = (entry.published, entry.updated, *(version.updated for version in paper.versions))
     if any(time.tzinfo is None for time in filter(None, times)):

@@ -18,14 +18,13 @@ from generator.ingest import entry_rules
 from generator.model import ids, urls
 from generator.model.dates import EARLIEST_YEAR
 from generator.model.entries import Author, Entry, StoredPaper
-from generator.model.text import clean_line
+from generator.model.text import clean_line, quote_text
 
 MAX_LINKS = 100  # links, and DOIs
 MAX_VERSION = 9_999
 
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _KEY = re.compile(r"`\$.*\.(\w+)(?:\[[^\]]*\])*`$")
-_MAX_QUOTE_LENGTH = 60  # characters
 
 
 class BrokenRule(NamedTuple):
@@ -118,11 +117,13 @@ def _check_identity(entry: Entry) -> Iterator[BrokenRule]:
         yield BrokenRule("id", entry.id, "a paper with this id must have its DOI in dois")
     for value in entry.dois:
         if not ids.is_doi(value):
-            yield BrokenRule("dois", value, f"must be a DOI, such as 10.1145/3779212, got {_quote(value)}")
+            yield BrokenRule(
+                "dois", value, f"must be a DOI, such as 10.1145/3779212, got {quote_text(value)}"
+            )
     for value in entry.links:
         if not urls.is_clean_url(value):
             yield BrokenRule(
-                "links", value, f"must be an https address in its plain form, got {_quote(value)}"
+                "links", value, f"must be an https address in its plain form, got {quote_text(value)}"
             )
     for key, values in (("dois", entry.dois), ("links", entry.links)):
         yield from _check_count(key, len(values), MAX_LINKS)
@@ -161,7 +162,7 @@ def _check_texts(key: str, texts: Iterable[str], max_length: int) -> Iterator[Br
 def _check_line(key: str, text: str, max_length: int) -> Iterator[BrokenRule]:
     if text[:max_length] != clean_line(text[:max_length]):
         rule = "must be text without control or invisible characters and without needless spaces"
-        yield BrokenRule(key, text, f"{rule}, got {_quote(text)}")
+        yield BrokenRule(key, text, f"{rule}, got {quote_text(text)}")
 
 
 def _check_length(key: str, text: str, max_length: int) -> Iterator[BrokenRule]:
@@ -195,11 +196,7 @@ def _check_dates(paper: StoredPaper) -> Iterator[BrokenRule]:
             "first_seen", None, f"must not be after as_of, {paper.as_of}, got {paper.first_seen}"
         )
     for name in sorted(set(paper.changed) - set(Entry.__dataclass_fields__)):
-        yield BrokenRule("changed", name, f"must be the name of a field, got {_quote(name)}")
-
-
-def _quote(text: str) -> str:
-    return repr(text[:_MAX_QUOTE_LENGTH] + ("…" if len(text) > _MAX_QUOTE_LENGTH else ""))
+        yield BrokenRule("changed", name, f"must be the name of a field, got {quote_text(name)}")
 
 
 # --- places ----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from slugify import slugify
 
 from generator.model import identifiers, urls
+from generator.model.text import quote_text
 
 # Archives that gave out ids before April 2007.
 # fmt: off
@@ -39,7 +40,6 @@ _DOI_KIND = "doi:"
 _URL_KIND = "url:"
 _ELSEWHERE = re.compile(r"(?:doi|url)[:-]")
 _MAX_NAME_LENGTH = 200  # characters of an entry's own id
-_MAX_QUOTE = 80  # characters of a wrong id that a message repeats
 # The tracking parameters that were left out of ids until November 2026.
 _FORMER_TRACKING = re.compile(
     r"(?:^|&)(?:utm_[a-z]+|af|rss|ai|feed|track|dgcid|rft_dat)=[^&]*", re.IGNORECASE
@@ -75,7 +75,7 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None]:
             message = f"{bare!r} must contain a month from July 1991 to March 2007"
             raise ValueError(message)
         return f"{archive}/{year}{month}{number}", version
-    message = f"{text[:_MAX_QUOTE]!r} is not an arXiv id; ids look like 2602.23556 or cs/0301008"
+    message = f"{quote_text(text)} is not an arXiv id; ids look like 2602.23556 or cs/0301008"
     raise ValueError(message)
 
 
@@ -180,7 +180,7 @@ def parse_doi(text: str) -> str:
     """
     bare = (identifiers.extract_doi(text) or text.strip()).rstrip(".,;")
     if not is_doi(bare):
-        message = f"{text[:_MAX_QUOTE]!r} is not a DOI; DOIs look like 10.1145/3779212.3790145"
+        message = f"{quote_text(text)} is not a DOI; DOIs look like 10.1145/3779212.3790145"
         raise ValueError(message)
     return bare
 

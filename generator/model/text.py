@@ -55,6 +55,7 @@ _MAX_MARKS = 30  # in a row, as in the Stream-Safe Text Format of Unicode
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MIN_PLURAL_LENGTH = 4  # letters
+_MAX_QUOTE_LENGTH = 60  # characters
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 # Letters that neither casefold nor a decomposition of Unicode turns into ASCII.
@@ -230,6 +231,15 @@ def truncate(text: str, max_length: int) -> str:
     cut = text[: max_length - 1]
     words = cut if text[max_length - 1] == " " else cut.rpartition(" ")[0]
     return (words if 2 * len(words) >= max_length else cut).rstrip(" ,;:.-–—") + "…"
+
+
+def quote_text(text: str) -> str:
+    """Quote text from outside in a message, shortened.
+
+    >>> quote_text("caches"), quote_text("10.1145/" + 100 * "a")[-4:]
+    ("'caches'", 'aaa…')
+    """
+    return truncate(repr(text), _MAX_QUOTE_LENGTH)
 
 
 def fold(text: str) -> str:

@@ -19,6 +19,7 @@ from generator.ingest.sources.feed_source import FeedSource
 from generator.ingest.sources.web_document import WebOptions, fetch_document
 from generator.model.entries import Entry, FeedDocument
 from generator.model.errors import FeedError
+from generator.model.text import quote_text
 
 _ACCEPT = "application/feed+json, application/json;q=0.9, */*;q=0.1"
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and white space
@@ -74,7 +75,7 @@ def parse_json_feed(data: bytes, path: str, today: date) -> FeedDocument | None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FeedError(path, f"the document is not a JSON Feed: {error}") from error
     if not feed.version.startswith(_VERSION):
-        raise FeedError(path, f"its version must begin with {_VERSION}, got {feed.version[:80]!r}")
+        raise FeedError(path, f"its version must begin with {_VERSION}, got {quote_text(feed.version)}")
     if len(feed.items) > MAX_ENTRIES:
         raise FeedError(path, f"a feed must have at most {MAX_ENTRIES:,} entries, got {len(feed.items):,}")
     latest = find_latest_time(None, today)

@@ -10,12 +10,11 @@ import msgspec
 from generator.ingest.feed_run import FeedRun
 from generator.model.entries import FeedDocument
 from generator.model.errors import FeedError, Problem
-from generator.model.text import clean_line, tokenize
+from generator.model.text import quote_text, tokenize
 from generator.system.http import Answer, is_header_value
 
 # The header of an answer, and the request header with which the server compares it.
 _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
-_MAX_QUOTE_LENGTH = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,8 @@ def _report_unusable(run: FeedRun, options: WebOptions, answer: Answer) -> None:
     }
     for name, value in answer.headers.items():
         if not is_usable.get(name, True):
-            quoted = repr(clean_line(value)[:_MAX_QUOTE_LENGTH])
-            run.add_remark(
-                Problem(options.url, 0, 0, f"the header {name}, {quoted}, is unusable and ignored")
-            )
+            message = f"the header {name}, {quote_text(value)}, is unusable and ignored"
+            run.add_remark(Problem(options.url, 0, 0, message))
 
 
 def save_conditions(run: FeedRun, options: WebOptions, answer: Answer) -> None:

@@ -43,13 +43,15 @@ class _Rule(NamedTuple):
 # their DOIs are here. Dagstuhl names files by DOIs, and ACM and MDPI have parameters.
 _RULES = (
     _Rule(
-        "nature.com", re.compile(r"/articles/(s(?!41599-)\d{5}-\d{3}-\d{4,5}-[\da-z])(?:[/.?]|$)"), "10.1038/"
+        "nature.com",
+        re.compile(r"/articles/([sd](?!41599-)\d{5}-\d{3}-\d{4,5}-[\da-z])(?:[/._?]|$)"),
+        "10.1038/",
     ),
-    _Rule("nature.com", re.compile(r"/articles/(s41599-\d{3}-\d{4,5}-[\da-z])(?:[/.?]|$)"), "10.1057/"),
+    _Rule("nature.com", re.compile(r"/articles/(s41599-\d{3}-\d{4,5}-[\da-z])(?:[/._?]|$)"), "10.1057/"),
     _Rule(
         "nature.com",
         re.compile(
-            r"/articles/((?:nature|ncomms|srep|nphys|nmat|ngeo|nclimate)\d{4,5}|[a-z]+\.\d{4}\.\d+)(?:[/.?]|$)"
+            r"/(?:articles|full|abs|pdf)/((?:nature|ncomms|srep|nphys|nmat|ngeo|nclimate)\d{4,5}|[a-z]+\.\d{4}\.\d+)(?:[/.?]|$)"
         ),
         "10.1038/",
     ),
@@ -58,7 +60,21 @@ _RULES = (
         re.compile(r"/((?:LIPIcs|OASIcs|DagRep|LITES|TGDK)(?:\.[\w-]+)+)\.pdf(?:\?|$)"),
         "10.4230/",
     ),
-    _Rule("biorxiv.org", re.compile(r"/early/\d{4}/\d\d/\d\d/(\d{6})(?:[./?]|v\d|$)"), "10.1101/"),
+    _Rule(
+        "biorxiv.org",
+        # Since December 2025 the prefix is another one.
+        re.compile(
+            r"/(?:early/\d{4}/\d\d/\d\d|cgi/(?:content|reprint)(?:/[a-z]+)?)/"
+            r"((?:20(?:19|2[0-4])\.\d\d\.\d\d\.)?\d{6,8})(?:[./?]|v\d|$)"
+        ),
+        "10.1101/",
+    ),
+    _Rule("elifesciences.org", re.compile(r"/articles/(\d{5,6})(?:[/.?v]|$)"), "10.7554/eLife."),
+    _Rule(
+        "ijcai.org", re.compile(r"/proceedings/(20(?:1[7-9]|[2-9]\d)/\d{1,4})(?:[/.?]|$)"), "10.24963/ijcai."
+    ),
+    _Rule("peerj.com", re.compile(r"/articles/(\d{1,5})(?:[/.?]|$)"), "10.7717/peerj."),
+    _Rule("peerj.com", re.compile(r"/articles/cs-(\d{1,5})(?:[/.?]|$)"), "10.7717/peerj-cs."),
     _Rule("acm.org", re.compile(r"[?&]doid=(?:10\.1145/)?(\d+\.\d+)(?:&|$)"), "10.1145/"),
     _Rule("mdpi.com", re.compile(r"/resolver\?(?:\S*&)?pii=([a-z]+\d{6,})(?:&|$)"), "10.3390/"),
 )
@@ -74,7 +90,7 @@ def extract_doi_from_url(url: str) -> str | None:
     path = decode_fully(parts.path)
     if urls.is_at_doi_resolver(url):
         # Old DOIs can end in "#"; a longer fragment is a place in the page.
-        path = path.rstrip("/") + ("#" if url.endswith("#") else "")
+        path = path.rstrip("/") + ("#" if url.endswith("#") and not parts.fragment else "")
         match = _ANY_DOI.search(path)
         return match[0] if match else path.strip("/")
     address = f"{path}?{parts.query}"

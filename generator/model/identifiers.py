@@ -9,6 +9,7 @@ TeX and HTML wrap identifiers: ``10.1007/978{\_}48``, ``\url{...}``, ``{arXiv}:2
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from generator.model import urls
 from generator.model.doi_urls import decode_fully, extract_doi_from_url, strip_preprint_version
@@ -20,44 +21,62 @@ _FLAGS = re.IGNORECASE | re.ASCII
 
 # fmt: off
 _NAMED = {
-    "less": "<", "greater": ">", "underscore": "_", "asciitilde": "~", "lt": "<", "gt": ">", "amp": "&",
-    "#60": "<", "#x3c": "<", "#62": ">", "#x3e": ">", "#38": "&", "#x26": "&",
+    "less": "<", "greater": ">", "underscore": "_", "asciitilde": "~",
+    "lt": "<", "gt": ">", "amp": "&", "nbsp": " ",
+    "#60": "<", "#x3c": "<", "#62": ">", "#x3e": ">", "#38": "&", "#x26": "&", "#160": " ", "#xa0": " ",
 }
 # fmt: on
 _NAMED_CHARACTER = re.compile(
     r"\{?\\text(less|greater|underscore|asciitilde)(?![a-z])(?:\{\}| ?)\}?"
-    r"|&(?:amp;)?(lt|gt|amp|#60|#62|#38|#x3c|#x3e|#x26);",
+    r"|&(?:amp;)?(lt|gt|amp|nbsp|#60|#62|#38|#160|#x3c|#x3e|#x26|#xa0);",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"\$\s?(?:\\(_)|([<>]))\s?\$|\{(_)\}")
 # Mendeley joins two addresses by a line break of its own.
 _JOINT = re.compile(r"(?:%5C|\{?\\textbackslash(?:\{\})?\}?)n(?=[a-z][a-z0-9]*:/)", re.IGNORECASE)
 _WHITE_SPACE = re.compile(r"[^\S\n]")  # also those of Unicode, which `re.ASCII` does not count
-_COMMAND = re.compile(r"\\(?:url|nolinkurl|path|href|doi)\s?(?=\{)")
+_COMMAND = re.compile(
+    r"\\(?:url|nolinkurl|path|href|doi|detokenize|texttt|textsf|textrm|textsc|emph|mbox)\s?(?=\{)"
+)
+_LINE_BREAK = re.compile(r"\\(?:-|/|allowbreak(?![a-zA-Z]) ?)|\\(?= )")  # where TeX may break a line
+# "http:/example.org", "https//example.org", "http://https://example.org"
+_BROKEN_SCHEME = re.compile(
+    r"\bhttps?(?::/(?!/)|//|:(?![/\d])|://https?:/{0,2}|:///)(?=(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,10}/)",
+    _FLAGS,
+)
 
 # --- arXiv ids ---
 
-_STATED_ID = re.compile(r"\{?(?:oai:arxiv\.org|arxiv)\}?:\s*(?!\s)", _FLAGS)
+_STATED_ID = re.compile(r"(?:urn:)?\{?(?:oai:arxiv\.org|arxiv)\}?:\s*(?!\s)", _FLAGS)
 _WORDS = (
     r"(?:\[[a-z.-]{2,12}\]|preprints?|e-?prints?|papers?|identifier|id|no\.|vol\.|volume|abs|pdf|\{?arxiv\}?)"
 )
 _ID_AFTER_WORDS = re.compile(
-    rf"(?:\b(?:arxiv|corr)\b\}}?(?:[\s:,#/-]{{0,3}}{_WORDS}){{0,3}}[\s:,#/-]{{1,3}}|(?<![\w/.])abs/)"
+    rf"(?:\b(?:arxiv|corr)\b\}}?(?:[\s:,#/-]{{0,3}}{_WORDS}){{0,3}}[\s:,#/.-]{{1,3}}|(?<![\w/.])abs/"
+    r"|\\(?:arxiv|eprint)\s?(?=\{))"
     rf"\{{?({_ID})(?![\d/]|\.\d)",
     _FLAGS,
 )
-_CATEGORY = re.compile(r"\s+[\[(][a-z][a-z.-]{1,15}[\])]$", _FLAGS)  # "2403.02101 [cs.PF]"
+# "2403.02101 [cs.PF]", "2403.02101v1 [cs.PF] 4 Mar 2024", "2403.02101 (2024)", "2403.02101."
+_CATEGORY = re.compile(
+    r"(?:\s{1,3}[\[(][a-z][a-z.-]{1,15}[\])])?(?:,?\s{1,3}\(?(?:\d\d?\s[a-z]{3}\s)?\d{4}\)?)?[.,;]{0,3}$",
+    _FLAGS,
+)
 _ARXIV_FOLDER = re.compile(
     r"/(?:(?:abs|pdf|html|format|e-print|src|ps|dvi|tb)/(?:arxiv:)?|(?:vc|ftp)/arxiv/papers/\d{4}/)", _FLAGS
 )
+_ID_AS_PARAMETER = re.compile(rf"(?:\A|&)id_list=({_ID})(?:&|\Z)", _FLAGS)  # of arXiv's API
 _AFTER_ID = re.compile(r"(?:/|\.pdf|\.ps|\.gz)+$", re.IGNORECASE)
 # Sites with pages for papers of arXiv, and in which folder they are.
 ARXIV_MIRRORS = (
     "alphaxiv.org",
     "api.semanticscholar.org",
     "ar5iv.org",
+    "arxiv-sanity.com",
     "arxiv-vanity.com/papers",
+    "bytez.com/docs/arxiv",
     "catalyzex.com/paper",
+    "connectedpapers.com/api/redirect/arxiv",
     "emergentmind.com/papers",
     "hf.co/papers",
     "huggingface.co/papers",
@@ -65,34 +84,47 @@ ARXIV_MIRRORS = (
     "papers.cool/arxiv",
     "scirate.com/arxiv",
     "semanticscholar.org/arxiv",
+    "talk2arxiv.org",
     "ui.adsabs.harvard.edu/abs",
 )
-_ID_IN_PATH = re.compile(rf"/(?:arxiv:)?({_ID})(?=[/.]|$)", _FLAGS)
+_ID_IN_PATH = re.compile(rf"/(?:arxiv:)?({_ID})(?!\w|\.\d)", _FLAGS)
+_DBLP_RECORD = re.compile(r"/rec/(?:[a-z]+/)?journals/corr/abs-(\d{4})-(\d{4,5})(?:[/.]|$)", _FLAGS)
 # The records of arXiv's papers at ADS and DBLP are named by the id.
 _RECORDS = {
     "ui.adsabs.harvard.edu": re.compile(r"/abs/\d{4}arxiv(\d{4})\.?(\d{4,5})[a-z](?:/|$)", _FLAGS),
-    "dblp.org": re.compile(r"/rec/(?:[a-z]+/)?journals/corr/abs-(\d{4})-(\d{4,5})(?:[/.]|$)", _FLAGS),
+    "dblp.org": _DBLP_RECORD,
+    "dblp.uni-trier.de": _DBLP_RECORD,
 }
 
 # --- DOIs ---
 
 _BRACES = str.maketrans("", "", "{}")
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:/|%(?:25)*2f)", _FLAGS)
-_DOI_PREFIX = re.compile(r"(?:https?:/{0,2})?(?:urn:|info:)?\{?doi\}?(?:\s*[:=]\s*|\s+|/(?=10\.))", _FLAGS)
-_ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[\w*]+/(?=https?://)", _FLAGS)
+_DOI_PREFIX = re.compile(r"(?:https?:/{0,2})?(?:urn:|info:)?\{?doi\}?(?:\s*[:=]\s*|\s+|[/.](?=10\.))", _FLAGS)
+# Archives, proxies and redirects have the address of another page in theirs.
+_OUTER_URL = re.compile(
+    r"\Ahttps?://(?:web\.archive\.org/web/[\w*]+/|r\.jina\.ai/"
+    r"|(?:(?:www|scholar)\.)?google\.[a-z.]{2,6}/(?:scholar_)?url\?(?:[^\s#&]{0,200}&){0,9}(?:url|q)="
+    r"|[\w-]{1,63}\.safelinks\.protection\.outlook\.com/\?url=|lm?\.facebook\.com/l\.php\?u="
+    r"|link\.zhihu\.com/\?target=|[\w.-]{1,200}/login\?q?url=)(?=https?(?:://|%3a%2f%2f))",
+    _FLAGS,
+)
+_NEXT_PARAMETER = re.compile(r"&.*", re.DOTALL)
 
 # --- running text ---
 
 # "<" and ">" belong to DOIs of journals before 2000: 10.1002/(SICI)1097(1996)3:1<11::AID-X9>3.0.CO;2-6
 _PAGES = r"[<\[][^\s<>\[\]]{1,60}[>\]]\d\.\d\.[A-Z]{2};\d(?:-[0-9A-Z#])?"
-_END_MARKS = "“”„‘’«»…、，。；：（）［］「」『』"  # no identifier has them
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_AROUND = f"<>\"'`“”„‘’«» {_INVISIBLE}"  # around a single identifier
+_END_MARKS = "“”„‘’«»…、，。；：（）［］「」『』" + _INVISIBLE  # no identifier has them
 # Unlike `urls.find_urls`, this takes whatever looks like a URL, so that a broken one is reported.
 URL_IN_TEXT = re.compile(
     rf"""https?://(?:(?![,;](?:https?://|doi:|10\.\d{{4}}))(?:{_PAGES}|[^\s<>"|\]}}{_END_MARKS}`]))+""",
     re.IGNORECASE,
 )
 _DOI_IN_TEXT = re.compile(
-    r"(?<![\w./%])(?:doi:?\s{0,3})?(10\.\d{4,9}(?:/|%(?:25)*2f)"
+    r"(?<![\w./%])(?:doi[:.]?\s{0,3})?(10\.\d{4,9}(?:/|%(?:25)*2f)"
     rf"""(?:(?![,;](?:https?:|doi:|10\.\d{{4}}))(?:{_PAGES}|[^\s"'<>|\]}}{_END_MARKS}])){{1,300}})""",
     _FLAGS,
 )
@@ -122,13 +154,16 @@ def decode_markup(text: str) -> str:
     ('10.1/a_b<c>d', '{https://example.org/a%20b}')
     """
     text = _WHITE_SPACE.sub(" ", text)
+    if "http" in text.lower():
+        text = _BROKEN_SCHEME.sub("https://", text)
     if "%5" in text or "\\" in text:
         text = _JOINT.sub(" ", text)
     if "&" in text or "\\" in text:
         text = _NAMED_CHARACTER.sub(lambda match: _NAMED[(match[1] or match[2]).lower()], text)
     if "\\" in text or "$" in text or "{_}" in text:
         text = _FORMULA.sub(lambda match: match[1] or match[2] or match[3], text)
-        text = urls.unescape(_COMMAND.sub(" ", text)).lstrip(" ")
+        text = _LINE_BREAK.sub("", _COMMAND.sub(" ", text))
+        text = urls.unescape(text).lstrip(" ")
     return text
 
 
@@ -168,6 +203,8 @@ def extract_arxiv_id(text: str) -> str | None:
 
 def _extract_arxiv_id_from_url(url: str, path: str) -> str | None:
     if urls.is_at_arxiv(url):
+        if match := _ID_IN_PATH.search(path) or _ID_AS_PARAMETER.search(urlsplit(url).query):
+            return match[1]
         folder = _ARXIV_FOLDER.match(path)
         return (folder and _AFTER_ID.sub("", path[folder.end() :])) or None
     if urls.is_in_domain(url, *ARXIV_MIRRORS) and (match := _ID_IN_PATH.search(path)):
@@ -237,4 +274,16 @@ def find_references(text: str) -> list[str]:
 def _prepare(text: str) -> str:
     """Return the text to search for one identifier; nothing of a text that is too long for one."""
     text = text.strip()
-    return "" if len(text) > urls.MAX_LENGTH else _ARCHIVED.sub("", decode_markup(text).strip("<> "))
+    if len(text) > urls.MAX_LENGTH:
+        return ""
+    text = decode_markup(text).strip(_AROUND).lstrip("/ ")
+    for opening, closing in ("()", "[]"):
+        if text.startswith(opening) and text.endswith(closing):
+            text = text[1:-1]
+    outer = _OUTER_URL.match(text)
+    if outer is None:
+        return text
+    inner = text[outer.end() :]
+    if not outer[0].endswith("/"):
+        inner = _NEXT_PARAMETER.sub("", inner)
+    return inner if "://" in inner else unquote(inner)

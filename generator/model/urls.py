@@ -265,13 +265,13 @@ def add_scheme(text: str) -> str:
 
 
 def split_web_url(url: str) -> SplitResult | None:
-    """Split an http or https address; None for other text.
+    """Split an http or https address; None for other text, also if it names no host.
 
     >>> split_web_url("https://example.org/a?b=c").query, split_web_url("cs/0301008")
     ('b=c', None)
     """
     parts = _split(url)
-    return parts if parts and parts.scheme in _PORTS else None
+    return parts if parts and parts.scheme in _PORTS and parts.hostname else None
 
 
 def _clean_host(host: str) -> str | None:

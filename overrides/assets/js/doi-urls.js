@@ -18,19 +18,27 @@ const ARTICLE_NUMBER = /(?<=.)\/\d{4,}(?:\/[^/]*)?$/;
 const NUMBERED_ARTICLE = /\/(?:advance-)?article(?:-abstract|-pdf)?\/doi\//i;
 // How publishers build addresses from DOIs: domain, pattern of path and query, prefix of the DOI.
 const RULES = [
-  ["nature.com", /\/articles\/(s(?!41599-)\d{5}-\d{3}-\d{4,5}-[\da-z])(?:[/.?]|$)/, "10.1038/"],
-  ["nature.com", /\/articles\/(s41599-\d{3}-\d{4,5}-[\da-z])(?:[/.?]|$)/, "10.1057/"],
+  ["nature.com", /\/articles\/([sd](?!41599-)\d{5}-\d{3}-\d{4,5}-[\da-z])(?:[/._?]|$)/, "10.1038/"],
+  ["nature.com", /\/articles\/(s41599-\d{3}-\d{4,5}-[\da-z])(?:[/._?]|$)/, "10.1057/"],
   [
     "nature.com",
-    /\/articles\/((?:nature|ncomms|srep|nphys|nmat|ngeo|nclimate)\d{4,5}|[a-z]+\.\d{4}\.\d+)(?:[/.?]|$)/,
+    /\/(?:articles|full|abs|pdf)\/((?:nature|ncomms|srep|nphys|nmat|ngeo|nclimate)\d{4,5}|[a-z]+\.\d{4}\.\d+)(?:[/.?]|$)/,
     "10.1038/",
   ],
   ["dagstuhl.de", /\/((?:LIPIcs|OASIcs|DagRep|LITES|TGDK)(?:\.[\w-]+)+)\.pdf(?:\?|$)/, "10.4230/"],
-  ["biorxiv.org", /\/early\/\d{4}\/\d\d\/\d\d\/(\d{6})(?:[./?]|v\d|$)/, "10.1101/"],
+  [
+    "biorxiv.org",
+    /\/(?:early\/\d{4}\/\d\d\/\d\d|cgi\/(?:content|reprint)(?:\/[a-z]+)?)\/((?:20(?:19|2[0-4])\.\d\d\.\d\d\.)?\d{6,8})(?:[./?]|v\d|$)/,
+    "10.1101/",
+  ],
+  ["elifesciences.org", /\/articles\/(\d{5,6})(?:[/.?v]|$)/, "10.7554/eLife."],
+  ["ijcai.org", /\/proceedings\/(20(?:1[7-9]|[2-9]\d)\/\d{1,4})(?:[/.?]|$)/, "10.24963/ijcai."],
+  ["peerj.com", /\/articles\/(\d{1,5})(?:[/.?]|$)/, "10.7717/peerj."],
+  ["peerj.com", /\/articles\/cs-(\d{1,5})(?:[/.?]|$)/, "10.7717/peerj-cs."],
   ["acm.org", /[?&]doid=(?:10\.1145\/)?(\d+\.\d+)(?:&|$)/, "10.1145/"],
   ["mdpi.com", /\/resolver\?(?:\S*&)?pii=([a-z]+\d{6,})(?:&|$)/, "10.3390/"],
 ];
-const URL_PARTS = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:@]*)(?::\d*)?((?:\/[^?#]*)?)(?:\?([^#]*))?(#[^]*)?$/i;
+const URL_PARTS = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:@[\]]+)(?::\d*)?((?:\/[^?#]*)?)(?:\?([^#]*))?(#[^]*)?$/i;
 
 /** Split an http or https address into host, path, query and fragment; null for other text. */
 export function splitUrl(text) {
@@ -57,7 +65,7 @@ export function decodeFully(text) {
 const UTF_8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** As Python's unquote: "%" that begins no code stays, and bytes that are not UTF-8 become U+FFFD. */
-function decode(text) {
+export function decode(text) {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) =>
     UTF_8.decode(Uint8Array.from(codes.slice(1).split("%"), (code) => parseInt(code, 16))),
   );

@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CATALOGUE := $(BIN)/python -m generator
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CATALOGUE := $(BIN)/catalogue
 MESSAGES := generator/translation/languages
 
 .DEFAULT_GOAL := help
@@ -62,21 +63,23 @@ bench-site: $(VENV)/.installed-dev ## compare building the website with MkDocs a
 	$(BIN)/python -m tests.bench_site $(CORPUS)
 
 lock: ## pin the newest allowed versions of all packages with hashes (needs uv)
-	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements.in -o requirements.txt
-	uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	for name in requirements requirements-build requirements-dev; do \
+		uv pip compile --upgrade --quiet --generate-hashes --universal --no-header --python-version 3.11 $$name.in -o $$name.txt || exit; \
+	done
 
 clean: ## remove everything that was generated or installed
-	git clean -dfXq -- docs site '.site-*' .cache $(VENV)
+	git clean -dfXq -- docs site '.site-*' .cache build dist '*.egg-info' $(VENV)
 
-$(VENV)/.installed: requirements.txt
+$(VENV)/.installed: requirements.txt requirements-build.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12 site" >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "The venv module of Python is needed. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(PIP) --require-hashes -r requirements.txt -r requirements-build.txt
+	$(PIP) --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -1,8 +1,8 @@
 """``catalogue serve``: serve the website on 127.0.0.1 and rebuild it after every change.
 
-MkDocs serves the site, and rebuilds it when ``docs/``, ``overrides/`` or ``mkdocs.yml`` change. This module
-writes the pages again when the data or the program change: in a new process, so that changed code is used.
-Pages that stay the same are not written, so that MkDocs rebuilds only if a page differs.
+MkDocs serves the site, and rebuilds it when ``docs/``, ``mkdocs.yml`` or a theme in ``overrides/`` changes.
+This module writes the pages again when the data or the program change: in a new process, so that changed code
+is used. Pages that stay the same are not written, so that MkDocs rebuilds only if a page differs.
 """
 
 import argparse
@@ -53,7 +53,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     observer.start()
     command = [sys.executable, "-m", "generator.site.mkdocs_server", "--no-strict"]
     command += ["--config-file", str(root / MKDOCS_CONFIG), "--dev-addr", address]
-    command += ["--watch", str(root / OVERRIDES)]
+    if (root / OVERRIDES).is_dir():
+        command += ["--watch", str(root / OVERRIDES)]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own arguments
     try:

@@ -109,7 +109,7 @@ def test_pages_link_no_editor_without_a_repository_and_explain_how_to_edit_a_cop
     site = make_files(repository=None)
 
     assert [path for path, page in site.items() if get_edit_url(page) or "/new/" in page.text] == []
-    assert f"generator new {B}" in site["contribute.md"].text
+    assert f"catalogue new {B}" in site["contribute.md"].text
 
 
 def test_only_the_repository_of_the_catalogue_is_linked_for_editing():

@@ -52,9 +52,9 @@ def _split(text: str) -> list[str]:
 
 def _find_copied(words: list[str], text: str) -> list[str]:
     """Return the first words in a row that a text has, too, if they are too many or are all words."""
-    shortest = min(MAX_COPIED_WORDS + 1, len(words))
-    for start in range(len(words) - shortest + 1):
-        end = start + shortest
+    passage_length = min(MAX_COPIED_WORDS + 1, len(words))
+    for start in range(len(words) - passage_length + 1):
+        end = start + passage_length
         if f" {' '.join(words[start:end])} " in text:
             while end < len(words) and f" {' '.join(words[start : end + 1])} " in text:
                 end += 1

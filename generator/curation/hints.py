@@ -20,10 +20,10 @@ def quote(value: object) -> str:
     return truncate(clean_line(json.dumps(value, ensure_ascii=False)), _MAX_VALUE_LENGTH)
 
 
-def did_you_mean(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str:
+def suggest_similar(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Suggest the choice that is most similar to a word; an empty string if none is similar enough.
 
-    >>> did_you_mean("asplas", ["icpe", "asplos"])
+    >>> suggest_similar("asplas", ["icpe", "asplos"])
     "did you mean 'asplos'?"
 
     Args:

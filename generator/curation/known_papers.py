@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.curation.file_set import FileSet, Report
-from generator.curation.hints import did_you_mean, quote
+from generator.curation.hints import quote, suggest_similar
 from generator.curation.syntax import Path
 from generator.model import ids
 
@@ -33,7 +33,7 @@ class KnownPapers:
         """Return the id of the paper that a file is named by; report a name of an unknown paper."""
         if slug in self.ids_by_slug or slug in self.broken_records:
             return self.ids_by_slug.get(slug)
-        hint = did_you_mean(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
+        hint = suggest_similar(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
         try:
             paper_id = ids.parse_slug(slug)
         except ValueError as error:
@@ -59,7 +59,7 @@ class KnownPapers:
             return None
         slug = ids.build_slug(paper_id)
         if slug not in self.ids_by_slug:
-            hint = did_you_mean(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
+            hint = suggest_similar(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
             self._report_unknown(report, at, paper_id, hint)
         return self.ids_by_slug.get(slug)
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from generator.curation.checks import check_summary
 from generator.curation.file_set import File
-from generator.curation.hints import did_you_mean, quote
+from generator.curation.hints import quote, suggest_similar
 from generator.curation.known_papers import KnownPapers
 from generator.curation.record import list_former_ids
 from generator.model import urls
@@ -78,12 +78,12 @@ def check_values(
     for index, topic in enumerate(value.get("topics", ())):
         if topics is not None and topic not in topics:
             new_id = next((other.id for other in topics.values() if topic in other.former_ids), None)
-            hint = f"it was renamed to {new_id!r}" if new_id else did_you_mean(topic, topics)
+            hint = f"it was renamed to {new_id!r}" if new_id else suggest_similar(topic, topics)
             file.report(("topics", index), f"topic must be an id from topics.yml, got {quote(topic)}", hint)
     venue = value.get("venue", {}).get("id")
     if venue is not None and venues is not None and venue not in venues:
         message = f"venue must be an id from venues.yml, got {quote(venue)}"
-        file.report(("venue", "id"), message, did_you_mean(venue, venues))
+        file.report(("venue", "id"), message, suggest_similar(venue, venues))
     if "summary" in value and (explanation := check_summary(value["summary"], abstract)):
         file.report(("summary",), *explanation)
 

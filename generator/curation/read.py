@@ -11,7 +11,7 @@ from typing import Any
 from generator.curation import paper_file
 from generator.curation.checks import find_duplicate_files, find_former_id_conflicts
 from generator.curation.file_set import Contents, File, FileSet, IrregularFile
-from generator.curation.hints import did_you_mean, quote
+from generator.curation.hints import quote, suggest_similar
 from generator.curation.known_papers import SIMILAR_IDS, KnownPapers
 from generator.curation.people import build_people
 from generator.curation.record import build_entry, index_records
@@ -140,7 +140,7 @@ def _suggest_name(path: str) -> str:
     folder, _, name = stem.rpartition("/")
     if extension.lower() in ("yml", "yaml") and folder in (layout.PAPERS, layout.LISTS):
         return f"rename it to {name}.yml"
-    if hint := did_you_mean(path, layout.SINGLE_FILES, cutoff=SIMILAR_IDS):
+    if hint := suggest_similar(path, layout.SINGLE_FILES, cutoff=SIMILAR_IDS):
         return hint
     return f"{layout.CURATION}/ has papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml"
 
@@ -173,7 +173,7 @@ def _check_parent(file: File, topic_id: str, parent: str | None) -> None:
         return
     if parent not in file.value:
         message = f"parent must be a topic of this file, got {quote(parent)}"
-        file.report(at, message, did_you_mean(parent, file.value))
+        file.report(at, message, suggest_similar(parent, file.value))
     elif "parent" in file.value[parent]:
         file.report(at, f"parent must be a topic that has no parent itself, got {quote(parent)}")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from generator.curation.hints import did_you_mean, quote
+from generator.curation.hints import quote, suggest_similar
 from generator.curation.schema import Schema, accepts, find_declaration, get_types, resolve_reference
 from generator.curation.syntax import Path, Place, Tree
 from generator.curation.writer import format_flow
@@ -91,7 +91,7 @@ def _explain_unknown_keys(error: _Error, path: str, tree: Tree, root: Schema) ->
             for name, part in properties.items()
             if key in resolve_reference(part, root).get("properties", {})
         ]
-        hint = f"it belongs under {' or '.join(parents)}" if parents else did_you_mean(key, properties)
+        hint = f"it belongs under {' or '.join(parents)}" if parents else suggest_similar(key, properties)
         hint = hint or f"allowed keys: {', '.join(properties)}"
         yield Problem(path, place.line, place.column, f"unknown key {quote(key)}", hint)
 
@@ -125,7 +125,7 @@ def _explain(error: _Error) -> tuple[str, str]:
     if error.validator == "minLength" and not value and "propertyNames" not in error.absolute_schema_path:
         return _NO_VALUE
     if error.validator == "enum":
-        return f"must be {_join_words(rule, 'or')}, got {quote(value)}", did_you_mean(str(value), rule)
+        return f"must be {_join_words(rule, 'or')}, got {quote(value)}", suggest_similar(str(value), rule)
     if error.validator == "pattern":
         message = error.schema.get("patternErrorMessage", f"must match {rule}")
         return f"{message}, got {quote(value)}", _repair(value, error.schema)

@@ -43,7 +43,7 @@ def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) 
         people=curated.people,
         assignments=classify(papers, curated.topics),
         relations={},
-        as_of=_latest_day(stored),
+        as_of=_find_latest_day(stored),
     )
 
 
@@ -67,7 +67,7 @@ def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[
         paper = apply_people(paper, people_by_name)
         link_records = find_link_records(paper.links, lookups)
         papers.append(replace(paper, link_records=link_records) if link_records else paper)
-    return tuple(sorted(papers, key=_sort_key))
+    return tuple(sorted(papers, key=_build_sort_key))
 
 
 def _list_years(entry: Entry) -> PaperYears | None:
@@ -88,11 +88,11 @@ def _combine_feeds(stored: Stored) -> tuple[Mapping[str, StoredPaper], Mapping[s
     return combined, feeds
 
 
-def _sort_key(paper: Paper) -> tuple[float, str]:
+def _build_sort_key(paper: Paper) -> tuple[float, str]:
     return (-paper.published.timestamp() if paper.published else math.inf, paper.id)
 
 
-def _latest_day(stored: Stored) -> date:
+def _find_latest_day(stored: Stored) -> date:
     """Return the day of the newest change in any feed. It is the same as long as the data are the same."""
     days = [
         day

@@ -54,7 +54,8 @@ def classify(
 
 def find_evidence(paper: Paper, topic: Topic) -> tuple[_Evidence, ...]:
     """Return what counts for and against a topic of a paper, the strongest first."""
-    return tuple(sorted(_collect_evidence(paper, [topic], _index_rules([topic]))[topic.id], key=_sort_key))
+    evidence = _collect_evidence(paper, [topic], _index_rules([topic]))[topic.id]
+    return tuple(sorted(evidence, key=_build_sort_key))
 
 
 def sum_evidence(evidence: Iterable[_Evidence]) -> float:
@@ -146,7 +147,7 @@ def _weigh_mentions(mentions: Sequence[_Mention]) -> Iterator[_Evidence]:
 def _drop_hidden_mentions(mentions: Sequence[_Mention]) -> Iterator[_Mention]:
     """Yield mentions, but none within longer ones: “memory” does not count in “memory bandwidth”."""
     covered: set[tuple[int, int]] = set()
-    for mention in sorted(mentions, key=_sort_key_of_mention):
+    for mention in sorted(mentions, key=_build_mention_sort_key):
         rule, part, start, end = mention
         positions = {(part, position) for position in range(start, end)}
         if rule.effect is _Effect.EXCLUDE:
@@ -156,7 +157,7 @@ def _drop_hidden_mentions(mentions: Sequence[_Mention]) -> Iterator[_Mention]:
             yield mention
 
 
-def _sort_key_of_mention(mention: _Mention) -> tuple[int, float]:
+def _build_mention_sort_key(mention: _Mention) -> tuple[int, float]:
     """Sort the longest mention first, and of equal ones the one that counts most."""
     rule, _part, start, end = mention
     return start - end, -rule.weight
@@ -192,9 +193,9 @@ def _find_threshold(highest: float, min_score: float) -> float:
 
 
 def _describe(evidence: Sequence[_Evidence]) -> str:
-    strongest = sorted(evidence, key=_sort_key)[:_MAX_REASONS]
+    strongest = sorted(evidence, key=_build_sort_key)[:_MAX_REASONS]
     return ", ".join(words for words, weight in strongest if weight > 0)
 
 
-def _sort_key(evidence: _Evidence) -> tuple[float, str]:
+def _build_sort_key(evidence: _Evidence) -> tuple[float, str]:
     return -evidence[1], evidence[0]

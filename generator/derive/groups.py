@@ -41,7 +41,7 @@ class Groups:
 
     Attributes:
         by_topic: Topic id to papers; a topic includes the papers of its subtopics.
-        by_author: Author key (see `author_key`) to the papers of each author who has a page.
+        by_author: Author key (see `find_author_key`) to the papers of each author who has a page.
         by_venue: Venue id to papers.
         by_year: Year of publication to papers.
         topics_by_paper: Paper id to its topics and their parents.
@@ -55,7 +55,7 @@ class Groups:
     topics_by_paper: Mapping[str, frozenset[str]]
     people_by_name: PeopleByName
 
-    def author_key(self, author: str, paper_id: str) -> str:
+    def find_author_key(self, author: str, paper_id: str) -> str:
         """Return the key of an author of a paper, as `find_author_key` does."""
         return find_author_key(self.people_by_name, author, paper_id)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 
-from generator.curation.hints import did_you_mean, quote
+from generator.curation.hints import quote, suggest_similar
 from generator.curation.known_papers import SIMILAR_IDS
 from generator.model import ids, urls
 from generator.model.errors import UsageError
@@ -106,7 +106,7 @@ def _suggest(reference: str, papers: Sequence[Paper]) -> str:
     slug = reference
     with suppress(ValueError):
         slug = ids.build_slug(ids.parse_arxiv_id(reference)[0])
-    if hint := did_you_mean(slug, (paper.slug for paper in papers), cutoff=SIMILAR_IDS):
+    if hint := suggest_similar(slug, (paper.slug for paper in papers), cutoff=SIMILAR_IDS):
         return hint
     slugs_by_title = {fold(paper.title): paper.slug for paper in papers}
     titles = get_close_matches(fold(reference), slugs_by_title, n=1, cutoff=_CUTOFF_FOR_TITLES)

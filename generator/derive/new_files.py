@@ -88,5 +88,5 @@ def _build_person_id(slug: str) -> str:
     if without_hash == slug:
         return slug
     ending = "-author"
-    longest: int = schema.get_id_declaration("people")["maxLength"] - len(ending)
-    return f"{without_hash[:longest].rstrip('-')}{ending}".lstrip("-")
+    max_length: int = schema.get_id_declaration("people")["maxLength"] - len(ending)
+    return f"{without_hash[:max_length].rstrip('-')}{ending}".lstrip("-")

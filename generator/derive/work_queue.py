@@ -50,7 +50,7 @@ def build_work_queue(catalogue: Catalogue) -> tuple[Candidate, ...]:
         ]
         words = tuple(words for words, _ in reasons) or (_("no summary yet"),)
         candidates.append(Candidate(paper, words, round(math.fsum(points for _, points in reasons), 2)))
-    return tuple(sorted(candidates, key=_sort_key))
+    return tuple(sorted(candidates, key=_build_sort_key))
 
 
 def _needs_curator(paper: Paper, catalogue: Catalogue) -> bool:
@@ -58,7 +58,7 @@ def _needs_curator(paper: Paper, catalogue: Catalogue) -> bool:
     return not is_done and paper.status is not Status.WITHDRAWN
 
 
-def _sort_key(candidate: Candidate) -> tuple[float, float, str]:
+def _build_sort_key(candidate: Candidate) -> tuple[float, float, str]:
     published = candidate.paper.published
     return -candidate.score, -published.timestamp() if published else 0.0, candidate.paper.id
 

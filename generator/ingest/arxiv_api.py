@@ -78,14 +78,14 @@ class ArxivApi:
     today: date
     endpoint: str = ENDPOINT
 
-    def request_page(self, query: Query, offset: int, size: int, least: int = 0) -> FeedDocument:
+    def request_page(self, query: Query, offset: int, size: int, min_total: int = 0) -> FeedDocument:
         """Request one page; request it again if it is incomplete, out of order or no feed.
 
         Args:
             query: What to request.
             offset: Number of matches before the page.
             size: Number of entries that the page may have.
-            least: Number of matches that must exist; an answer that counts fewer is rejected.
+            min_total: Number of matches that must exist; an answer that counts fewer is rejected.
 
         Raises:
             FetchError: No attempt brought an acceptable page.
@@ -104,8 +104,8 @@ class ArxivApi:
                 reason = error.reason
                 continue
             except FetchError as error:
-                raise self._with_stated_reason(error) from error
-            reason = find_rejection_reason(document, query, (offset, size), least)
+                raise self._add_stated_reason(error) from error
+            reason = find_rejection_reason(document, query, (offset, size), min_total)
             if not reason:
                 return document
         raise FetchError(url, f"{reason}, {_MAX_ATTEMPTS} times", "run again later")
@@ -113,7 +113,7 @@ class ArxivApi:
     def _parse(self, body: bytes) -> FeedDocument:
         return parse_answer(safe_xml.parse_xml(body, "the answer"), "the answer", self.today)
 
-    def _with_stated_reason(self, error: FetchError) -> FetchError:
+    def _add_stated_reason(self, error: FetchError) -> FetchError:
         """Replace an error by one with the reason that arXiv states in the body of a refusal, if it does."""
         try:
             self._parse(error.body)
@@ -124,19 +124,19 @@ class ArxivApi:
         return error
 
 
-def find_rejection_reason(document: FeedDocument, query: Query, page: tuple[int, int], least: int) -> str:
+def find_rejection_reason(document: FeedDocument, query: Query, page: tuple[int, int], min_total: int) -> str:
     """Return why a page cannot be accepted, or an empty string.
 
     Args:
         document: The page.
         query: What was requested.
         page: The requested offset and size.
-        least: Number of matches that must exist.
+        min_total: Number of matches that must exist.
     """
     if (document.offset, document.page_size) != page:
         return f"arXiv returned a different page: {document.page_size} entries from number {document.offset}"
-    if (document.total or 0) < least:
-        return f"arXiv states a total of {document.total or 0:,} papers, but at least {least:,} are known"
+    if (document.total or 0) < min_total:
+        return f"arXiv states a total of {document.total or 0:,} papers, but at least {min_total:,} are known"
     if not _is_sorted(document, query):
         return "arXiv did not sort the entries as requested"
     return ""
@@ -180,11 +180,11 @@ def iter_newest(
     """
     query = Query(search)
     end = since - overlap
-    least = min(1, len(known_versions))
+    min_total = min(1, len(known_versions))
     offset, size = 0, DAILY_PAGE_SIZE
     pages = _Pages()
     while True:
-        document = api.request_page(query, offset, size, least)
+        document = api.request_page(query, offset, size, min_total)
         read = offset + count_entries(document)
         pages.add(document)
         if pages.has_gap(read):
@@ -260,5 +260,5 @@ def iter_by_id(
     """
     for begin in range(0, len(paper_ids), IDS_PER_REQUEST):
         batch = tuple(paper_ids[begin : begin + IDS_PER_REQUEST])
-        least = 1 if sum(paper_id in known_ids for paper_id in batch) > 1 else 0
-        yield batch, api.request_page(Query(ids=batch), 0, len(batch), least)
+        min_total = 1 if sum(paper_id in known_ids for paper_id in batch) > 1 else 0
+        yield batch, api.request_page(Query(ids=batch), 0, len(batch), min_total)

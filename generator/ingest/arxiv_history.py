@@ -18,7 +18,7 @@ _MINUTE = "%Y%m%d%H%M"
 
 
 def iter_history(
-    api: ArxivApi, progress: Progress, least: int = 0
+    api: ArxivApi, progress: Progress, min_total: int = 0
 ) -> Iterator[tuple[FeedDocument, Progress | None]]:
     """Request every page of a time span, oldest papers first.
 
@@ -30,7 +30,7 @@ def iter_history(
     Args:
         api: arXiv's API.
         progress: Where to begin.
-        least: Number of papers that must exist.
+        min_total: Number of papers that must exist.
 
     Yields:
         A page, and the progress after it, which is None after the last page.
@@ -38,7 +38,7 @@ def iter_history(
     Raises:
         FetchError: A page is not available, or papers that the service counted do not come.
     """
-    rest = (progress.total or least) - progress.offset
+    rest = (progress.total or min_total) - progress.offset
     while True:
         query = _build_query(progress.search, progress.part_since, progress.until)
         document = api.request_page(query, progress.offset, HISTORY_PAGE_SIZE, 0 if progress.offset else rest)

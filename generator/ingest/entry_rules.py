@@ -26,19 +26,19 @@ MAX_AUTHORS = 10_000  # the largest collaborations have about 5,000
 MAX_TERMS = 100
 
 
-def require_length(name: str, text: str, longest: int) -> str:
+def require_length(name: str, text: str, max_length: int) -> str:
     """Return the text if it is not too long.
 
     Args:
         name: The name of the field, for messages.
         text: The value of the field.
-        longest: The largest number of characters.
+        max_length: The largest number of characters.
 
     Raises:
         ValueError: The text is too long.
     """
-    if len(text) > longest:
-        message = f"its {name} must have at most {longest:,} characters, got {len(text):,}"
+    if len(text) > max_length:
+        message = f"its {name} must have at most {max_length:,} characters, got {len(text):,}"
         raise ValueError(message)
     return text
 

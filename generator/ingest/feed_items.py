@@ -116,9 +116,9 @@ def split_feed(data: bytes, path: str) -> tuple[Fields, tuple[Item, ...]]:
     return fields, tuple(map(_build_item, elements, parsed_entries))
 
 
-def _require_count(name: str, count: int, most: int, path: str) -> None:
-    if count > most:
-        raise FeedError(path, f"a feed must have at most {most:,} {name}, got {count:,}")
+def _require_count(name: str, count: int, max_count: int, path: str) -> None:
+    if count > max_count:
+        raise FeedError(path, f"a feed must have at most {max_count:,} {name}, got {count:,}")
 
 
 def _find_feed_fields(root: etree._Element, path: str) -> Fields:

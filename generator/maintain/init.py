@@ -192,9 +192,9 @@ def _strip_data_folder(path: str) -> PurePath:
 def format_settings(new: NewCatalogue) -> str:
     """Return the text of ``data/catalogue.yml``."""
     description = new.description or f"{new.title}: research papers, organised by topic and venue."
-    longest = read_limit("catalogue", "maxLength", ("feeds", 0, "id"))
+    max_length = read_limit("catalogue", "maxLength", ("feeds", 0, "id"))
     feed: dict[str, Value] = {
-        "id": slugify("-".join(new.categories), max_length=longest) or "papers",
+        "id": slugify("-".join(new.categories), max_length=max_length) or "papers",
         "kind": ARXIV.kind,
     }
     if new.query:

@@ -295,7 +295,7 @@ def stem(word: str) -> str:
     return word[:-1] if is_plural else word
 
 
-def join_first(parts: Sequence[str], most: int) -> str:
+def join_first(parts: Sequence[str], max_parts: int) -> str:
     """Join the first parts of an enumeration, and state how many more there are.
 
     >>> join_first(["a", "b", "c"], 2), join_first(["a", "b"], 2)
@@ -303,10 +303,10 @@ def join_first(parts: Sequence[str], most: int) -> str:
 
     Args:
         parts: The parts.
-        most: The largest number of parts to show.
+        max_parts: The largest number of parts to show.
     """
-    more = f" and {len(parts) - most:,} more" if len(parts) > most else ""
-    return ", ".join(parts[:most]) + more
+    more = f" and {len(parts) - max_parts:,} more" if len(parts) > max_parts else ""
+    return ", ".join(parts[:max_parts]) + more
 
 
 def format_count(number: int, singular: str, plural: str = "") -> str:

@@ -6,7 +6,7 @@ Patterns for the words before the verb end with ``$``, those for the words after
 import re
 
 
-def _any(*alternatives: str) -> str:
+def _match_any(*alternatives: str) -> str:
     return f"(?:{'|'.join(alternatives)})"
 
 
@@ -29,12 +29,12 @@ VERB = re.compile(
 )
 
 # The paper: "this paper", "the current version of our manuscript", but not "the first version of this paper".
-_NOUN = _any(
+_NOUN = _match_any(
     "(?:e ?|pre ?)?prints?", "papers?", "articles?", "submissions?", "manuscripts?", "works?", "versions?",
     "uploads?", "drafts?", "documents?", "post(?:ing)?s?", "reports?", "surveys?", "study", "entry",
     "publication", "contribution", "approach",
 )  # fmt: skip
-_OTHER = _any(
+_OTHER = _match_any(
     "previous", "prior", "earlier", "earliest", "old(?:er)?", "original", "initial", "first", "former",
     "preceding", "another", "other", "companion", "related", "cited", "conference", "workshop", "journal",
     "published", "withdrawn", "retracted", "removed", "superseded", "replaced", "of", "which", "that", "who",
@@ -54,24 +54,24 @@ _NOT_AFTER = "".join(
     for word in ("in", "of", "from", "with", "for", "on", "about", "see", "cites", "replaces", "supersedes")
 )
 _AT_ARXIV = r"(?:(?:submitted|uploaded|posted) )?(?:to|on|in) arxiv"
-_ASIDE = _any("", " ,[^,]{1,150},", rf" (?:with|and|entitled|titled|{_AT_ARXIV}|arxiv)\b[^,]{{0,90}}?")
-_AUXILIARY = _any(
+_ASIDE = _match_any("", " ,[^,]{1,150},", rf" (?:with|and|entitled|titled|{_AT_ARXIV}|arxiv)\b[^,]{{0,90}}?")
+_AUXILIARY = _match_any(
     "has", "have", "had", "as(?= been)", "is", "are", "was", "were", "be", "been", "being", "needs?",
     "should", "must", "shall", "will", "ought", "to", "going", "now", "also", "hereby", "thus", "hence", "so",
     "therefore", "already", "since", "later", "just", "required", "requested", "s", r"\w+ly",
 )  # fmt: skip
 _AUXILIARIES = rf"(?:{_AUXILIARY} ){{1,7}}"
-_AND = _any("and", "but", "so", "hence", "thus", "therefore")
-_AGENT = _any(
+_AND = _match_any("and", "but", "so", "hence", "thus", "therefore")
+_AGENT = _match_any(
     "we", "i", "me", "us", "(?:co ?)?authors?", "submitter", "arxiv", "company", "employer",
     "institut(?:e|ion)", "university", "sponsors?", "funders?", "clients?", "supervisors?", "advisors?",
 )  # fmt: skip
-_WISH = _any(
+_WISH = _match_any(
     r"request\w*", r"ask\w*", r"requir\w*", r"demand\w*", r"seek\w*", r"wish\w*", r"want\w*", r"decid\w*",
     r"cho+s\w*", r"need\w*", "had", "have", "like", "forced", "obliged", "advised", "agreed?", "prefer",
     "intend", "plan", "please", "kindly",
 )  # fmt: skip
-_CAUSE = _any(
+_CAUSE = _match_any(
     "due", "because", "as", "since", "owing", "for", "until", "to", "after", "while", "pending", "so"
 )
 _PLACE = "(?:arxiv|archive|repository|server|preprint|public|site|circulation|publication)"
@@ -109,12 +109,12 @@ IS_ALONE = re.compile(
     rf"(?:{_AUXILIARIES})?$"
 )
 # "The upload was a mistake, withdrawn", "Obsolete and withdrawn", but not "Section 4 is wrong, withdrawn".
-_FAULT = _any(
+_FAULT = _match_any(
     r"mistak\w*", "errors?", r"erroneous\w*", "wrong", r"flaw\w*", "bugs?", "incorrect", "invalid",
     "obsolete", "outdated", "superseded", "merged", "moved", r"duplicate\w*", "incomplete", "unfinished",
     "premature", r"overlap\w*", r"plagiar\w*", "sorry",
 )  # fmt: skip
-_PART = _any(
+_PART = _match_any(
     "sections?", "lemmas?", "theorems?", "propositions?", "corollar(?:y|ies)", "claims?", "appendi(?:x|ces)",
     "figures?", "tables?", "chapters?", "parts?", "proofs?", "conjectures?",
 )  # fmt: skip
@@ -122,8 +122,8 @@ FOLLOWS_FAULT = re.compile(
     rf"^(?!(?:\w+ )?{_PART} )(?:.*\b{_FAULT}\b.* ,|(?:\w+ly )?{_FAULT}(?: ,)?)(?: {_AND})? "
     rf"(?:{_AUXILIARIES})?$"
 )
-_CONDITION = _any("if", "unless", "whether", "how", "why", "once", "when", "before", "until(?! further)")
-_WILL = _any("will", "would", "shall", "should", "can", "may", "might", "could")
+_CONDITION = _match_any("if", "unless", "whether", "how", "why", "once", "when", "before", "until(?! further)")
+_WILL = _match_any("will", "would", "shall", "should", "can", "may", "might", "could")
 IS_DOUBTFUL = re.compile(
     r"\b(?:not|never|no|nobody|cannot|can|may|might|could|\w+n t)(?: \w+){0,2} $"
     # "if it is withdrawn", "if accepted, it will be withdrawn", but not "if you cite it, it is withdrawn"
@@ -133,7 +133,7 @@ IS_DOUBTFUL = re.compile(
     r"|previously|formerly|earlier|once|originally|initially|first) (?:be |been )?$"
 )
 # It is not this paper's authors who say that it is withdrawn, or ask for it.
-_STATEMENT = _any(
+_STATEMENT = _match_any(
     "claims?", "rumou?rs?", "statements?", "assertions?", "allegations?", r"(?:the|an?|that) (?:\w+ )?notes?",
     "notices?", "comments?", "remarks?", "messages?", "labels?", "impression", "belief", "news",
     r"(?:was|were|is|are|been|being) (?:\w+ )?(?:reported|claimed|said|stated|alleged|believed|announced)",
@@ -203,7 +203,7 @@ BY_AUTHORS = re.compile(
 )
 
 # Words of a whole text: the paper was withdrawn once, and it is not now.
-_CORRECTED = _any(
+_CORRECTED = _match_any(
     "fixed", "corrected", "resolved", "repaired", "closed", "solved", "addressed", "rectified", "amended",
     "resubmitted", "reposted", "reuploaded", "re ?(?:submitted|posted|uploaded|opened)", "valid",
 )  # fmt: skip

@@ -40,17 +40,17 @@ def _select(problems: Iterable[Problem], paths: Sequence[Path], data: Path) -> l
         UsageError: A path does not exist, or is outside of the data.
     """
     for path in paths:
-        if not _absolute(path).is_relative_to(_absolute(data)):
+        if not _make_absolute(path).is_relative_to(_make_absolute(data)):
             raise UsageError(f"{path} is not in {data}, the folder that lint checks")
         if not os.path.lexists(path):
             raise UsageError(f"{path} does not exist")
-    selected = [_absolute(path) for path in paths]
-    return [problem for problem in problems if not paths or _is_in(_absolute(problem.path), selected)]
+    selected = [_make_absolute(path) for path in paths]
+    return [problem for problem in problems if not paths or _is_in(_make_absolute(problem.path), selected)]
 
 
 def _is_in(path: Path, folders: Iterable[Path]) -> bool:
     return any(path.is_relative_to(folder) for folder in folders)
 
 
-def _absolute(path: Path | str) -> Path:
+def _make_absolute(path: Path | str) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve() would follow symlinks

@@ -24,7 +24,7 @@ _LINE_HEIGHT = 24
 
 
 def draw_bars(
-    title: str, values: Sequence[tuple[str, int]], unit: str = "", *, most: int | None = None
+    title: str, values: Sequence[tuple[str, int]], unit: str = "", *, max_count: int | None = None
 ) -> Markup:
     """Draw a bar chart, on one line of HTML.
 
@@ -32,13 +32,13 @@ def draw_bars(
         title: What the chart shows, for screen readers; the page has the numbers in a table.
         values: A label and a count for each bar, from left to right.
         unit: Text after each number, such as ``%``.
-        most: The count at the top of the scale, if several charts share one.
+        max_count: The count at the top of the scale, if several charts share one.
     """
     if not values:
         return Markup("")
     step = _WIDTH / len(values)
     width = min(step * (1 - _GAP), _MAX_BAR_WIDTH)
-    highest = max(1, most or 0, *(count for _, count in values))
+    highest = max(1, max_count or 0, *(count for _, count in values))
     numbers = [f"{count}{unit}" for _, count in values]
     label_classes = _choose_label_classes([label for label, _ in values], step)
     number_classes = _choose_number_classes([count for _, count in values], numbers, step)
@@ -90,10 +90,10 @@ def _choose_number_classes(counts: Sequence[int], numbers: Sequence[str], step: 
 
 def draw_sparkline(values: Sequence[int]) -> Markup:
     """Draw a small line without text, to show next to a number."""
-    most = max(1, *values)
+    highest = max(1, *values)
     step = _LINE_WIDTH / max(1, len(values) - 1)
     points = [
-        f"{index * step:.0f} {_LINE_HEIGHT - 2 - (_LINE_HEIGHT - 4) * value / most:.1f}"
+        f"{index * step:.0f} {_LINE_HEIGHT - 2 - (_LINE_HEIGHT - 4) * value / highest:.1f}"
         for index, value in enumerate(values)
     ]
     line = "L".join(points)

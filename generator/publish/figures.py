@@ -37,12 +37,12 @@ def render_table(table: DataTable, *, bars_of: int | None = None) -> Markup:
         bars_of: The index of a column whose numbers are shown as bars, too.
     """
     head = Markup("").join(_HEAD.format(name) for name in table.columns)
-    most = max((int(row[bars_of]) for row in table.rows), default=0) if bars_of is not None else 0
+    highest = max((int(row[bars_of]) for row in table.rows), default=0) if bars_of is not None else 0
     rows = []
     for row in table.rows:
         cells = [_NAME.format(row[0]), *map(_NUMBER.format, row[1:])]
         if bars_of is not None:
-            cells.append(_BAR.format(draw_table_bar(int(row[bars_of]) / max(1, most))))
+            cells.append(_BAR.format(draw_table_bar(int(row[bars_of]) / max(1, highest))))
         rows.append(_ROW.format(Markup("").join(cells)))
     extra = _NO_HEAD if bars_of is not None else Markup("")
     return _TABLE.format(head, extra, Markup("").join(rows))
@@ -93,14 +93,14 @@ def _describe(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str
     """Describe a chart in a sentence, for screen readers."""
     if not values:
         return caption
-    label, most = max(values, key=lambda value: value[1])
+    label, highest = max(values, key=lambda value: value[1])
     return _(
         "%(caption)s, %(first)s to %(last)s; highest in %(highest)s: %(number)s. The table has all numbers.",
         caption=caption,
         first=values[0][0],
         last=values[-1][0],
         highest=label,
-        number=f"{most}{unit}",
+        number=f"{highest}{unit}",
     )
 
 

@@ -46,7 +46,7 @@ def prepare_site(
             YearSummary(year, len(papers)) for year, papers in sorted(groups.by_year.items(), reverse=True)
         ],
         author_keys={
-            paper.id: [groups.author_key(author.name, paper.id) for author in paper.authors]
+            paper.id: [groups.find_author_key(author.name, paper.id) for author in paper.authors]
             for paper in catalogue.papers
         },
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),

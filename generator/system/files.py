@@ -153,7 +153,7 @@ def replace_folder(new: Path, target: Path) -> None:
     """
     recover_folder(target)
     sync_folder(new)
-    old = _backup_path(target)
+    old = _build_backup_path(target)
     if not target.exists():
         new.rename(target)
     elif _exchange(new, target):
@@ -167,7 +167,7 @@ def replace_folder(new: Path, target: Path) -> None:
 
 def recover_folder(target: Path) -> None:
     """Restore the folder that `replace_folder` had renamed when it was interrupted."""
-    old = _backup_path(target)
+    old = _build_backup_path(target)
     if old.exists() and not target.exists():
         old.rename(target)
     remove_folder(old)
@@ -179,7 +179,7 @@ def remove_folder(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _backup_path(target: Path) -> Path:
+def _build_backup_path(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 

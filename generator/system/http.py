@@ -100,7 +100,7 @@ class HttpClient:
         user_agent: Who we are and how to reach us.
         clock: The clock.
         total_timeout: The time limit for a request with its redirects.
-        most_redirects: The number of redirects to follow.
+        max_redirects: The number of redirects to follow.
         memory: A file that keeps the time of the last request for the next run; None if runs do not share it.
         request_count: Number of requests so far.
         session: Keeps the connections.
@@ -109,7 +109,7 @@ class HttpClient:
     user_agent: str
     clock: Clock
     total_timeout: float
-    most_redirects: int
+    max_redirects: int
     memory: Path | None = None
     request_count: int = 0
     session: requests.Session = field(default_factory=_Session)
@@ -146,7 +146,7 @@ class HttpClient:
         """
         self._deadline = self.clock.monotonic() + self.total_timeout
         first_url, is_permanent = url, True
-        for _ in range(self.most_redirects + 1):
+        for _ in range(self.max_redirects + 1):
             permission = get_permission(url)
             self._throttle(permission)
             try:
@@ -158,7 +158,7 @@ class HttpClient:
                 return Answer(answer.status, answer.headers, answer.body, url, is_moved)
             is_permanent = is_permanent and answer.status in _PERMANENT_REDIRECTS
             url = _join(url, answer.headers.get("location", ""))
-        raise TooManyRedirectsError(f"it redirects more than {self.most_redirects} times")
+        raise TooManyRedirectsError(f"it redirects more than {self.max_redirects} times")
 
     def _throttle(self, permission: Permission) -> None:
         """Wait until the pause since the last request to any of the hosts is over."""
@@ -262,9 +262,9 @@ def _read_body(response: requests.Response, headers: Mapping[str, str]) -> Itera
         raise OSError("the answer is cut off")
 
 
-def _unpack(unpacker: "zlib._Decompress", chunk: bytes, most: int) -> bytes:
+def _unpack(unpacker: "zlib._Decompress", chunk: bytes, max_size: int) -> bytes:
     try:
-        return unpacker.decompress(chunk, most)
+        return unpacker.decompress(chunk, max_size)
     except zlib.error as error:
         raise OSError(str(error)) from error
 

@@ -65,7 +65,10 @@ class Processes:
         children_count = min(self.count, len(tasks)) - 1
         if children_count < 1 or not sys.platform.startswith("linux"):
             return run_serially(tasks)
-        with _work_queue(len(tasks)) as queue, _fork_children(children_count, tasks, queue) as children:
+        with (
+            _create_queue(len(tasks)) as queue,
+            _fork_children(children_count, tasks, queue) as children,
+        ):
             results = dict(_run_next_tasks(tasks, queue))
             for child, connection in children:
                 results |= _receive_results(child, connection)
@@ -73,7 +76,7 @@ class Processes:
 
 
 @contextmanager
-def _work_queue(count: int) -> Iterator[int]:
+def _create_queue(count: int) -> Iterator[int]:
     """Provide a memfd used as a work queue: it has the numbers of the tasks, and reading one claims its task.
 
     All processes share the position in the file, which the kernel moves. So there is no lock that a process

@@ -81,7 +81,7 @@ def digest(*parts: str | bytes) -> str:
 def is_current(root: Path, name: str, inputs: str, outputs: str) -> bool:
     """Whether these outputs were made from these inputs, according to the stamp."""
     try:
-        saved = json.loads(_stamp_path(root, name).read_bytes())
+        saved = json.loads(_build_path(root, name).read_bytes())
     except (OSError, ValueError, RecursionError):
         return False
     return bool(inputs and outputs) and saved == [inputs, outputs]
@@ -90,8 +90,8 @@ def is_current(root: Path, name: str, inputs: str, outputs: str) -> bool:
 def save(root: Path, name: str, inputs: str, outputs: str) -> None:
     """Write the stamp of complete outputs. If it cannot be written, the next run makes the outputs again."""
     with suppress(StoreError):
-        write_atomically(_stamp_path(root, name), json.dumps([inputs, outputs]).encode(), create_folders=True)
+        write_atomically(_build_path(root, name), json.dumps([inputs, outputs]).encode(), create_folders=True)
 
 
-def _stamp_path(root: Path, name: str) -> Path:
+def _build_path(root: Path, name: str) -> Path:
     return root / _FOLDER / f"{name}.json"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from generator.curation.hints import did_you_mean
+from generator.curation.hints import suggest_similar
 from generator.curation.schema import load_schema, read_limit
 from generator.curation.schema_check import check_tree
 from generator.curation.schema_errors import find_place
@@ -634,9 +634,9 @@ def test_every_schema_is_tested():
 
 
 def test_only_a_similar_choice_is_suggested():
-    assert did_you_mean("asplas", ["icpe", "asplos"]) == "did you mean 'asplos'?"
-    assert did_you_mean("zzz", ["icpe", "asplos"]) == ""
-    assert did_you_mean("a", []) == ""
+    assert suggest_similar("asplas", ["icpe", "asplos"]) == "did you mean 'asplos'?"
+    assert suggest_similar("zzz", ["icpe", "asplos"]) == ""
+    assert suggest_similar("a", []) == ""
 
 
 def test_a_missing_value_has_the_place_of_what_is_around_it():

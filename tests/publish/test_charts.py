@@ -89,7 +89,9 @@ def test_a_chart_of_any_size_is_one_line(values, count):
 
 
 def test_bars_of_charts_that_share_a_scale_are_as_high_as_their_numbers():
-    [low], [high] = (_Reader(draw_bars("Papers", [("2026", count)], most=8)).all("rect") for count in (2, 8))
+    [low], [high] = (
+        _Reader(draw_bars("Papers", [("2026", count)], max_count=8)).all("rect") for count in (2, 8)
+    )
 
     assert float(high["height"]) == pytest.approx(4 * float(low["height"]), abs=0.2)
 

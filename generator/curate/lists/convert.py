@@ -244,8 +244,8 @@ class _Converter:
         if topics:
             rest = "; the others from the rules" if unlisted else ""
             source = f"Topics from the list: {', '.join(topics)}{rest}."
-            most = read_limit("paper", "maxItems", ("topics",))
-            lines += [format_comment(source), *format_mapping({"topics": [*topics, *unlisted][:most]})]
+            max_topics = read_limit("paper", "maxItems", ("topics",))
+            lines += [format_comment(source), *format_mapping({"topics": [*topics, *unlisted][:max_topics]})]
         if code_urls:
             lines += format_mapping({"links": {"code": code_urls[0] if len(code_urls) == 1 else code_urls}})
         return build_paper_path(paper.id), format_file("paper", lines)

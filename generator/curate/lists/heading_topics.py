@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.curate.lists.list_items import ImportedEntry
-from generator.curation.hints import did_you_mean
+from generator.curation.hints import suggest_similar
 from generator.model.curation_values import Topic
 from generator.model.text import tokenize
 
@@ -21,7 +21,7 @@ class HeadingTopics:
         self._ids_by_words = {
             _split(name): topic.id for topic in topics for name in (*topic.former_ids, topic.id, topic.title)
         }
-        self._longest = max(map(len, self._ids_by_words), default=0)
+        self._max_words = max(map(len, self._ids_by_words), default=0)
         self._matches: dict[str, tuple[str, ...]] = {}
 
     def match(self, heading: str) -> tuple[str, ...]:
@@ -39,14 +39,14 @@ class HeadingTopics:
 
     def suggest(self, heading: str) -> str:
         """Return a hint for a heading that names no topic."""
-        hint = did_you_mean(heading[:_MAX_HEADING], self._titles)
+        hint = suggest_similar(heading[:_MAX_HEADING], self._titles)
         return hint or "its papers keep the topics from the rules; if you want this topic, add it first"
 
     def _find(self, words: tuple[str, ...]) -> Iterator[str]:
         position = 0
         while position < len(words):
-            longest = min(self._longest, len(words) - position)
-            spans = (words[position : position + length] for length in range(longest, 0, -1))
+            max_words = min(self._max_words, len(words) - position)
+            spans = (words[position : position + length] for length in range(max_words, 0, -1))
             first = words[position : position + 1]
             name = next((span for span in spans if span in self._ids_by_words), first)
             # A single word must be the whole subject: “graphs” is a topic, “knowledge graphs” is another.

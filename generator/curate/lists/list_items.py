@@ -147,5 +147,5 @@ def _find_code_urls(other_urls: Sequence[str], labelled: Iterable[str]) -> tuple
     ]
     trimmed_urls = set(map(urls.trim_url, other_urls))
     clean = [urls.clean_url(url) for url in map(urls.trim_url, labelled) if url in trimmed_urls]
-    longest = read_limit("paper", "maxLength", ("links", "code"))
-    return tuple(dict.fromkeys(url for url in (*clean, *at_code_hosts) if url and len(url) <= longest))
+    max_length = read_limit("paper", "maxLength", ("links", "code"))
+    return tuple(dict.fromkeys(url for url in (*clean, *at_code_hosts) if url and len(url) <= max_length))

@@ -68,10 +68,10 @@ def read_markdown(text: str, path: str) -> PaperList:
     entries = [
         entry for entry, has_url in pairs if has_url or (entry.headings in headings_with_ids and entry.title)
     ]
-    most = list_items.MAX_ENTRIES
-    if len(entries) > most:
-        problems.append(list_items.build_count_problem(path, entries[most].line))
-    return PaperList(scanner.title, tuple(entries[:most]), tuple(problems))
+    max_entries = list_items.MAX_ENTRIES
+    if len(entries) > max_entries:
+        problems.append(list_items.build_count_problem(path, entries[max_entries].line))
+    return PaperList(scanner.title, tuple(entries[:max_entries]), tuple(problems))
 
 
 class _Scanner:
@@ -93,19 +93,19 @@ class _Scanner:
         for node in nodes:
             match node.type:
                 case "heading":
-                    self._take_heading(node, int(node.tag[1]))
+                    self._add_heading(node, int(node.tag[1]))
                 case "bullet_list" | "ordered_list":
                     self.blocks += map(self._read_item, node.children)
                 case "table":
                     self.blocks += self._read_table(node)
                 case "html_block":
-                    self._take_html(node)
+                    self._add_html(node)
                 case "paragraph":
                     self.blocks.append(self._make_block(node, self._read_texts([node]), is_prose=True))
                 case "blockquote":
                     self._scan(node.children)
 
-    def _take_heading(self, node: SyntaxTreeNode, level: int) -> None:
+    def _add_heading(self, node: SyntaxTreeNode, level: int) -> None:
         while self._headings and self._headings[-1][0] >= level:
             self._headings.pop()
         block = self._make_block(node, self._read_texts([node]), is_prose=True)
@@ -140,9 +140,9 @@ class _Scanner:
             text = self._read_texts([*title_cells, *cells], _COMMA, facts - {*title_cells})
             yield self._make_block(row, text, title=title)
 
-    def _take_html(self, node: SyntaxTreeNode) -> None:
+    def _add_html(self, node: SyntaxTreeNode) -> None:
         if heading := _HTML_HEADING.match(node.content):
-            self._take_heading(node, int(heading[1]))
+            self._add_heading(node, int(heading[1]))
             return
         block = self._make_block(node, ((), 0), is_prose=True)
         for line_count, html in split_html(node.content):
@@ -190,7 +190,7 @@ def _find_entries(block: _Block, path: str, problems: list[Problem]) -> Iterator
     """Yield the entry that a block is, and those inside it, and whether each has a URL."""
     details = [child for child in block.children if _is_detail(child)]
     entries = [child for child in block.children if child not in details]
-    pieces, length = _with_details(block, details)
+    pieces, length = _join_details(block, details)
     if length > MAX_ENTRY_LENGTH:
         problems.append(list_items.build_length_problem(path, block.line))
     parts = find_parts(pieces, block.title)
@@ -207,11 +207,11 @@ def _find_entries(block: _Block, path: str, problems: list[Problem]) -> Iterator
         yield from _find_entries(replace(child, headings=headings), path, problems)
 
 
-def _with_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece, ...], int]:
+def _join_details(block: _Block, details: Iterable[_Block]) -> tuple[tuple[Piece, ...], int]:
     """Return the pieces of a block and of those that only describe it, and their number of characters."""
     pieces, length = block.pieces, block.length
     for detail in details:
-        more, more_length = _with_details(detail, detail.children)
+        more, more_length = _join_details(detail, detail.children)
         pieces = (*pieces, *more) if length < MAX_ENTRY_LENGTH else pieces
         length += more_length
     return pieces, length

@@ -118,9 +118,9 @@ def _fetch_history(run: FeedRun, options: _Options, span: Span) -> None:
     closes_gap = _has_no_gap(run, span)
     progress = _find_progress(run, _build_search(options), span)
     published = (paper.entry.published for paper in run.papers.values() if paper.entry.published)
-    least = int(any(progress.part_since <= moment <= progress.until for moment in published))
+    min_total = int(any(progress.part_since <= moment <= progress.until for moment in published))
     span_total = progress.span_total
-    for document, following in arxiv_history.iter_history(_connect(run.context), progress, least):
+    for document, following in arxiv_history.iter_history(_connect(run.context), progress, min_total):
         run.set_day(document.generated_at)
         run.add(document, msgspec.structs.replace(run.state, history=following))
         span_total = span_total or document.total

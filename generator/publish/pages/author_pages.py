@@ -138,7 +138,7 @@ def _list_other_spellings(author: AuthorPapers, key: str, site: SiteData) -> lis
         name.text
         for paper in author.papers
         for other in paper.authors
-        if site.groups.author_key(other.name, paper.id) == key
+        if site.groups.find_author_key(other.name, paper.id) == key
         and (name := read_name(other.stated_name or other.name))
     }
     return sorted(spellings - {author.name})
@@ -179,7 +179,7 @@ def _collect_spellings(site: SiteData) -> dict[str, tuple[str, ...]]:
     for paper in site.catalogue.papers:
         for author in paper.authors:
             folded_name = fold_name(author.stated_name or author.name)
-            keys[folded_name][site.groups.author_key(author.name, paper.id)] = None
+            keys[folded_name][site.groups.find_author_key(author.name, paper.id)] = None
             counts[folded_name] += 1
     return {
         name: tuple(sorted(keys_of_name))

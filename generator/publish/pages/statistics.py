@@ -202,7 +202,7 @@ def _draw_area(title: str, years: tuple[str, ...], counts: list[int], highest: i
         last=years[-1],
         numbers=", ".join(map(str, counts)),
     )
-    return draw_bars(description, list(zip(years, counts, strict=True)), most=highest)
+    return draw_bars(description, list(zip(years, counts, strict=True)), max_count=highest)
 
 
 _CARD = Markup("<figure><figcaption>{}</figcaption>{}</figure>")

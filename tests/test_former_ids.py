@@ -78,7 +78,7 @@ def test_a_paper_is_found_by_its_former_id(catalogue, former_id, paper_id):
 def test_a_former_address_leads_to_the_paper(root, former_slug, slug):
     make_pages(root)
 
-    assert f"goal: papers/{slug}/\n" in (root / f"docs/papers/{former_slug}.md").read_text()
+    assert f"redirect_to: papers/{slug}/\n" in (root / f"docs/papers/{former_slug}.md").read_text()
     assert (root / f"docs/papers/{slug}.md").exists()
 
 
@@ -88,7 +88,7 @@ def test_the_address_of_a_record_leads_to_the_paper_when_its_url_has_a_doi(root)
     path.write_text("record: {title: Gauges of clocks, url: https://dl.acm.org/doi/10.5555/Toy.1}\n")
     make_pages(root)
 
-    assert "goal: papers/doi-10.5555-toy.1/\n" in (root / f"docs/papers/{former_slug}.md").read_text()
+    assert "redirect_to: papers/doi-10.5555-toy.1/\n" in (root / f"docs/papers/{former_slug}.md").read_text()
     assert (root / "docs/papers/doi-10.5555-toy.1.md").exists()
 
 
@@ -136,7 +136,7 @@ def test_after_importing_again_the_old_address_of_a_page_with_several_papers_lea
     import_again(root)
     make_pages(root)
 
-    assert "goal: " in (root / f"docs/papers/{QUEUES_SLUG}.md").read_text()
+    assert "redirect_to: " in (root / f"docs/papers/{QUEUES_SLUG}.md").read_text()
     assert {paper.curation_path for paper in assemble(*read_data(root)).papers if paper.summary} == {
         f"data/curation/papers/{slug}.yml" for slug in ("url-caches-fdd73996bc660914", QUEUES_SLUG)
     }

@@ -31,17 +31,17 @@ def _find_superseded_records(catalogue: Catalogue) -> Iterator[str]:
 
 def _find_unused_names(catalogue: Catalogue) -> Iterator[str]:
     """Yield the names in people.yml that no paper has; they may be misspelt."""
-    claims = index_people_by_name(catalogue.people)
+    people_by_name = index_people_by_name(catalogue.people)
     used = {
-        (find_author_key(claims, author.name, paper.id), spelling)
+        (find_author_key(people_by_name, author.name, paper.id), spelling)
         for paper in catalogue.papers
         for author in paper.authors
         for spelling in fold_spelling(author.stated_name or author.name)
     }
-    owners = {key for key, _ in used}
+    used_keys = {key for key, _ in used}
     for person in catalogue.people:
         key = build_person_key(person)
-        if key not in owners:
+        if key not in used_keys:
             yield f"people.yml: no paper has an author with a name of {person.id}"
             continue
         for spelling in person.spellings:

@@ -10,7 +10,7 @@ _MIN_IMPORT = 20  # older papers on one day; fewer are late additions, which rea
 
 
 def find_imported_papers(papers: Iterable[Paper]) -> frozenset[str]:
-    """Return the ids of papers that were no news when the catalogue first saw them.
+    """Return the ids of papers that were not new when the catalogue first saw them.
 
     These are all papers of the catalogue's first day, and the older papers of a day on which many of them
     came at once: the history of a new feed.

@@ -101,8 +101,8 @@ def _complete(entry: Entry, curation: PaperCuration | None) -> Entry:
     }
     for name in _RECORD_FIELDS:
         own = getattr(entry, name)
-        offers = {FieldSource.FEED: own or None, FieldSource.RECORD: getattr(curation.record, name)}
-        values[name] = _first_by_precedence(name, offers) or own
+        values_by_source = {FieldSource.FEED: own or None, FieldSource.RECORD: getattr(curation.record, name)}
+        values[name] = _first_by_precedence(name, values_by_source) or own
     return replace(entry, **values)
 
 
@@ -207,22 +207,25 @@ def merge_paper(
     )
 
 
-def _first_by_precedence(name: str, offers: Mapping[FieldSource, _T | None]) -> _T | None:
-    return next((offers[source] for source in PRECEDENCE[name] if offers.get(source) is not None), None)
+def _first_by_precedence(name: str, values_by_source: Mapping[FieldSource, _T | None]) -> _T | None:
+    return next(
+        (values_by_source[source] for source in PRECEDENCE[name] if values_by_source.get(source) is not None),
+        None,
+    )
 
 
 def _merge_values(
-    name: str, offers: Mapping[FieldSource, tuple[_T, ...]], key: Callable[[_T], str]
+    name: str, values_by_source: Mapping[FieldSource, tuple[_T, ...]], key: Callable[[_T], str]
 ) -> tuple[_T, ...]:
     """Return the values of all sources in order; of values with equal keys, the first one."""
-    return keep_first((value for source in MERGED_FIELDS[name] for value in offers[source]), key)
+    return keep_first((value for source in MERGED_FIELDS[name] for value in values_by_source[source]), key)
 
 
-def _merge_appearance(offers: Mapping[FieldSource, Appearance | None]) -> Appearance | None:
+def _merge_appearance(values_by_source: Mapping[FieldSource, Appearance | None]) -> Appearance | None:
     """Return the first appearance, with the details of later ones at the same venue."""
-    appearance = _first_by_precedence("appearance", offers)
+    appearance = _first_by_precedence("appearance", values_by_source)
     for source in PRECEDENCE["appearance"]:
-        appearance = _add_details(appearance, offers[source])
+        appearance = _add_details(appearance, values_by_source[source])
     return appearance
 
 

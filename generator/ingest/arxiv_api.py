@@ -163,7 +163,7 @@ def count_entries(document: FeedDocument) -> int:
 def iter_newest(
     api: ArxivApi, search: str, known_versions: dict[str, int], since: datetime, overlap: timedelta
 ) -> Iterator[FeedDocument]:
-    """Request pages of the last updated papers, until a whole overlap holds no news.
+    """Request pages of the last updated papers, until a whole overlap has nothing new.
 
     A paper can appear days after its date. Therefore reading goes on beyond ``since``, until all papers of a
     time span of the length of ``overlap`` were known. A late paper moves that end further back.

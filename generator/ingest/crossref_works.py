@@ -55,8 +55,8 @@ def find_search_results(answer: object) -> list[object] | None:
 
 def _get_message(answer: object, kind: str) -> Mapping[str, Any] | None:
     body = fields.get_mapping(answer)
-    is_right = body.get("status") == "ok" and body.get("message-type") == kind
-    return fields.get_mapping(body.get("message")) if is_right else None
+    is_expected = body.get("status") == "ok" and body.get("message-type") == kind
+    return fields.get_mapping(body.get("message")) if is_expected else None
 
 
 def parse_work(item: object, latest_year: int) -> DoiRecord | None:

@@ -27,8 +27,8 @@ _KEPT_FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
-    """What to ask, the most urgent first.
+class DueLookups:
+    """What to ask the registries, the most urgent first.
 
     Attributes:
         dois: DOIs in lower case.
@@ -47,7 +47,9 @@ def find_due_day(lookup: Lookup) -> date:
     return lookup.asked + min(_FIRST_MISS_INTERVAL * weeks, _RECORD_INTERVAL)
 
 
-def find_questions(dois: Iterable[str], entries: Iterable[Entry], lookups: Lookups, today: date) -> Questions:
+def find_due_lookups(
+    dois: Iterable[str], entries: Iterable[Entry], lookups: Lookups, today: date
+) -> DueLookups:
     """Find what to ask today.
 
     Args:
@@ -57,7 +59,7 @@ def find_questions(dois: Iterable[str], entries: Iterable[Entry], lookups: Looku
         today: The current day.
     """
     papers = {entry.id: entry for entry in entries if not entry.dois and entry.authors and entry.published}
-    return Questions(
+    return DueLookups(
         tuple(_sort_due({doi.lower(): None for doi in dois}, lookups, today, ids.build_doi_id)),
         tuple(papers[paper_id] for paper_id in _sort_due(papers, lookups, today, str)),
     )

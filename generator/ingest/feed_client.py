@@ -53,18 +53,20 @@ class FeedClient:
         user_agent: Who we are and how to reach us.
         clock: The clock.
         pause: Seconds between the starts of two requests; less than arXiv's only for a server on loopback.
-        memory: A file that keeps the time of the last request for the next run.
+        last_request_file: A file that keeps the time of the last request for the next run.
         http: Sends the requests.
     """
 
     user_agent: str
     clock: Clock = field(default_factory=Clock)
     pause: float = MIN_PAUSE
-    memory: Path | None = None
+    last_request_file: Path | None = None
     http: HttpClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS, self.memory)
+        self.http = HttpClient(
+            self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS, self.last_request_file
+        )
 
     @property
     def request_count(self) -> int:

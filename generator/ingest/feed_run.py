@@ -143,6 +143,6 @@ class FeedRun:
     def save_success(self, until: date | None = None) -> None:
         """Store that everything up to a day, or to the day of the answer, has been fetched."""
         day = min(self.day, until or self.day)
-        state = feed_state.record_success(self.state, day, self.day, has_news=self.outcome.has_news)
+        state = feed_state.record_success(self.state, day, self.day, has_changes=self.outcome.has_changes)
         if state != self.state:
             self.save(state)

@@ -1,7 +1,7 @@
 """The state of a feed: ``feed.json`` next to its papers.
 
-The file changes only when there is news, so that a run without news changes no byte. Therefore the day of the
-last success is written every few days at most.
+The file changes only when a paper does, so that other runs change no byte. Therefore the day of the last
+success is written every few days at most.
 """
 
 import hashlib
@@ -90,16 +90,16 @@ def record_problems(state: State, keys: Set[str]) -> State:
     return msgspec.structs.replace(state, reported=tuple(sorted(reported)[:_MAX_REPORTED]))
 
 
-def record_success(state: State, until: date, today: date, *, has_news: bool) -> State:
+def record_success(state: State, until: date, today: date, *, has_changes: bool) -> State:
     """Return the state after a run that succeeded.
 
     Args:
         state: The state before.
         until: Everything up to this day has been fetched.
         today: The day by the service's clock; a success after it is replaced.
-        has_news: Whether the run changed a paper.
+        has_changes: Whether the run changed a paper.
     """
     last_success = state.succeeded if state.succeeded and state.succeeded <= today else until
     is_outdated = state.succeeded != last_success or until >= last_success + _SUCCESS_INTERVAL
-    succeeded = max(last_success, until) if has_news or is_outdated else last_success
+    succeeded = max(last_success, until) if has_changes or is_outdated else last_success
     return msgspec.structs.replace(state, complete_until=None, succeeded=succeeded)

@@ -71,7 +71,7 @@ class Outcome:
         return 1 if self.skipped_count else 0
 
     @property
-    def has_news(self) -> bool:
+    def has_changes(self) -> bool:
         """Whether any paper is new or has changed."""
         return bool(self.new or self.revised or self.changed)
 

@@ -120,7 +120,7 @@ def build_context(
             f"{stated_pause!r}; a shorter pause is only allowed for a server on this machine"
         )
     user_agent = repository.build_user_agent(root, environment, settings.contact)
-    client = FeedClient(user_agent, pause=pause, memory=root / layout.LAST_REQUEST)
+    client = FeedClient(user_agent, pause=pause, last_request_file=root / layout.LAST_REQUEST)
     return FetchContext(
         root, client, today, report, endpoints, mailto=_find_mail_address(settings.contact or "")
     )

@@ -1,4 +1,4 @@
-"""The answers of registries on disk: ``data/feeds/<feed>/<part>.records.jsonl``, one question a line.
+"""The answers of registries on disk: ``data/feeds/<feed>/<part>.records.jsonl``, one lookup a line.
 
 A part has the DOIs of one registrant, or the papers of one month that were searched by title. Lines are
 sorted, so that two branches that add different records can be merged.

@@ -137,7 +137,7 @@ class DoiRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Lookup(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The last answer of the registries to one question.
+    """The last answer of the registries about one DOI or one paper.
 
     Attributes:
         key: What was asked for: the id that a DOI gives (``doi:10.1145/3779212``), or the id of a paper

@@ -15,7 +15,7 @@ from generator.pipeline.read_catalogue import choose_processes, read_catalogue
 from generator.publish.pages.all_pages import make_batches
 from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import WriteResult, find_generated_files, write_pages
-from generator.site.published_files import find_foreign_files
+from generator.site.published_files import find_forbidden_files
 from generator.site.site_url import read_site_url
 from generator.system import repository
 from generator.system.command import CommandResult, parse_positive
@@ -79,7 +79,7 @@ def hold_build_lock(root: Path) -> Iterator[None]:
         DataError: The folders of the site have links that leave the repository.
         StoreError: The lock cannot be taken.
     """
-    problems = find_foreign_files(root)
+    problems = find_forbidden_files(root)
     if problems:
         raise DataError(problems)
     path = root / BUILD_LOCK

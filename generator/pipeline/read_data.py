@@ -13,7 +13,7 @@ from generator.model.doi_records import Lookups
 from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem
 from generator.model.layout import DATA, FEEDS
-from generator.site.published_files import find_foreign_files
+from generator.site.published_files import find_forbidden_files
 
 
 def read_data(root: Path) -> tuple[Stored, Curation, Lookups]:
@@ -47,8 +47,8 @@ def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
     _, broken_records = record_store.read_valid_records(root / FEEDS)
     contents = read_files(root / DATA)
     _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
-    broken_rules, foreign_files = store.check_lines(root / FEEDS), find_foreign_files(root)
-    return tuple(sorted({*broken_lines, *broken_rules, *broken_records, *problems, *foreign_files}))
+    broken_rules, forbidden_files = store.check_lines(root / FEEDS), find_forbidden_files(root)
+    return tuple(sorted({*broken_lines, *broken_rules, *broken_records, *problems, *forbidden_files}))
 
 
 def check_curation(

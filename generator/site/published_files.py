@@ -15,7 +15,7 @@ from generator.system.files import convert_errors
 _HINT = "replace it by a plain file of the repository"
 
 
-def find_foreign_files(root: Path) -> tuple[Problem, ...]:
+def find_forbidden_files(root: Path) -> tuple[Problem, ...]:
     """Find links that leave the repository, and all that is neither a file nor a folder.
 
     Links to plain files of the repository are allowed, apart from hidden ones, such as ``.git/config``. Links

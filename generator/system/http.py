@@ -101,7 +101,8 @@ class HttpClient:
         clock: The clock.
         total_timeout: The time limit for a request with its redirects.
         max_redirects: The number of redirects to follow.
-        memory: A file that keeps the time of the last request for the next run; None if runs do not share it.
+        last_request_file: A file that keeps the time of the last request for the next run. Without it,
+            runs do not wait for each other.
         request_count: Number of requests so far.
         session: Keeps the connections.
     """
@@ -110,7 +111,7 @@ class HttpClient:
     clock: Clock
     total_timeout: float
     max_redirects: int
-    memory: Path | None = None
+    last_request_file: Path | None = None
     request_count: int = 0
     session: requests.Session = field(default_factory=_Session)
     _last_start: dict[str, float] = field(default_factory=dict)
@@ -165,7 +166,7 @@ class HttpClient:
         now = self.clock.monotonic()
         starts = [self._last_start[host] for host in permission.hosts if host in self._last_start]
         # A start in the future is from before the machine was restarted. It must not make us wait longer.
-        last = min(now, max(starts) if starts else _read_memory(self.memory))
+        last = min(now, max(starts) if starts else _read_last_request(self.last_request_file))
         if last + permission.pause > now:
             self.clock.sleep(last + permission.pause - now)
         self._record_start(permission)
@@ -173,8 +174,8 @@ class HttpClient:
     def _record_start(self, permission: Permission) -> None:
         now = self.clock.monotonic()
         self._last_start |= dict.fromkeys(permission.hosts, now)
-        if self.memory:
-            write_atomically(self.memory, b"%f\n" % now)
+        if self.last_request_file:
+            write_atomically(self.last_request_file, b"%f\n" % now)
 
     def _send(
         self,
@@ -231,10 +232,10 @@ def is_header_value(text: str) -> bool:
     return is_plain and 0 < len(text) <= _MAX_VALUE_LENGTH
 
 
-def _read_memory(memory: Path | None) -> float:
+def _read_last_request(file: Path | None) -> float:
     """Return when the last request of an earlier run started; just now if the file is broken."""
     try:
-        return float(memory.read_bytes()) if memory else -math.inf
+        return float(file.read_bytes()) if file else -math.inf
     except FileNotFoundError:
         return -math.inf
     except (OSError, ValueError):

@@ -243,7 +243,7 @@ def test_the_address_of_a_merged_name_redirects_to_the_person():
     text = render_page("authors/a-example.md", AMY, papers=papers)
 
     assert "template: redirect.html" in text
-    assert "goal: authors/amy/" in text
+    assert "redirect_to: authors/amy/" in text
     assert "[Amy Example](amy.md)" in text
 
 
@@ -255,7 +255,7 @@ def test_a_former_address_redirects_to_the_person_even_if_it_is_a_name():
         for page in make_all_pages(a_catalogue_with(amy, papers=papers))
         if page.path.startswith("authors/")
     ]
-    moved = {page.path for page in pages if "goal: authors/amy/" in page.text}
+    moved = {page.path for page in pages if "redirect_to: authors/amy/" in page.text}
 
     assert moved == {"authors/amy-sample.md", "authors/a-example.md"}
     assert len(pages) == len({page.path for page in pages})
@@ -266,7 +266,7 @@ def test_the_address_of_a_split_name_lists_all_people_with_the_name():
     papers = [make_paper(paper_id, authors=make_authors("Wei Wang")) for paper_id in (A, B)]
     text = render_page("authors/wei-wang.md", one, two, papers=papers)
 
-    assert "goal:" not in text
+    assert "redirect_to:" not in text
     assert text.index("(wei-one.md)") < text.index("(wei-two.md)")
 
 

@@ -164,21 +164,21 @@ def test_other_hosts_are_requested_with_the_pause(pause, server, clock):
     ],
 )
 def test_a_run_keeps_the_pause_after_the_last_run(content, pause, server, clock, tmp_path):
-    memory = tmp_path / ".last-request"
+    last_request_file = tmp_path / ".last-request"
     if content is not None:
-        memory.write_bytes(content)
-    get(FeedClient("papers", clock, memory=memory), server)
+        last_request_file.write_bytes(content)
+    get(FeedClient("papers", clock, last_request_file=last_request_file), server)
 
     assert sum(clock.naps) == pause
-    assert float(memory.read_bytes()) == 1000 + pause
+    assert float(last_request_file.read_bytes()) == 1000 + pause
 
-    get(FeedClient("papers", clock, memory=memory), server)
+    get(FeedClient("papers", clock, last_request_file=last_request_file), server)
     assert server.measure_pauses() == [MIN_PAUSE]
 
 
 def test_no_request_is_sent_if_its_time_cannot_be_written(server, clock, tmp_path):
     with pytest.raises(StoreError, match=r"cannot write .*: No such file or directory"):
-        get(FeedClient("papers", clock, memory=tmp_path / "none" / ".last-request"), server)
+        get(FeedClient("papers", clock, last_request_file=tmp_path / "none" / ".last-request"), server)
 
     assert server.requests == []
 

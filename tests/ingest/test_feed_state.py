@@ -86,7 +86,7 @@ def test_a_file_that_is_not_a_state_is_a_problem(data):
     )
 
 
-# The last success, up to which day everything has been fetched, the day, whether there is news; the success
+# The last success, up to which day everything has been fetched, the day, whether a paper changed; the success
 # that is recorded. Days of March 2026.
 SUCCESSES = [
     (None, 24, 24, False, 24),
@@ -102,12 +102,12 @@ SUCCESSES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "until", "today", "has_news", "after"), SUCCESSES)
-def test_a_success_is_recorded(before, until, today, has_news, after):
+@pytest.mark.parametrize(("before", "until", "today", "has_changes", "after"), SUCCESSES)
+def test_a_success_is_recorded(before, until, today, has_changes, after):
     succeeded = before and date(2026, 3, before)
     state = State(succeeded=succeeded, complete_until=date(2026, 3, 1), conditions_for="https://x")
 
-    recorded = record_success(state, date(2026, 3, until), date(2026, 3, today), has_news=has_news)
+    recorded = record_success(state, date(2026, 3, until), date(2026, 3, today), has_changes=has_changes)
 
     assert recorded == State(succeeded=date(2026, 3, after), conditions_for="https://x")
 

@@ -28,7 +28,7 @@ def test_a_history_takes_the_fewest_requests_as_forecast(count, world):
         count,
         "",
     )
-    assert world.daily().has_news is False
+    assert world.daily().has_changes is False
 
 
 def test_a_history_is_sorted_by_submission_oldest_first(world):
@@ -61,7 +61,7 @@ def test_fetching_a_history_again_changes_no_byte(world):
 
     outcome = world.history()
 
-    assert (outcome.unchanged, outcome.has_news, outcome.requests) == (50, False, 3)
+    assert (outcome.unchanged, outcome.has_changes, outcome.requests) == (50, False, 3)
     assert world.files() == before
 
 

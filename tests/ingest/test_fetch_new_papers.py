@@ -19,7 +19,7 @@ def test_a_day_without_news_takes_one_request_and_changes_no_byte(fetched):
 
     outcome = fetched.daily()
 
-    assert (outcome.requests, outcome.unchanged, outcome.has_news, outcome.exit_code) == (1, 20, False, 0)
+    assert (outcome.requests, outcome.unchanged, outcome.has_changes, outcome.exit_code) == (1, 20, False, 0)
     assert fetched.files() == before
 
 
@@ -84,7 +84,7 @@ def test_an_older_version_received_later_changes_nothing(fetched):
     before = fetched.files()
     fetched.server.records, fetched.server.server_time = [*others, paper], "2026-03-25T12:00:00Z"
 
-    assert fetched.daily().has_news is False
+    assert fetched.daily().has_changes is False
     assert fetched.files() == before
     assert fetched.versions()[paper.id] == 2
 

@@ -145,8 +145,8 @@ def test_the_exit_code_depends_on_the_failure(outcome, code):
 
 @pytest.mark.parametrize("name", ["new", "revised", "changed"])
 def test_new_revised_and_changed_papers_are_news(name):
-    assert Outcome("a", **{name: ("2603.00001",)}).has_news
-    assert not Outcome("a", unchanged=7, withdrawn=(), missing=("2603.00001",)).has_news
+    assert Outcome("a", **{name: ("2603.00001",)}).has_changes
+    assert not Outcome("a", unchanged=7, withdrawn=(), missing=("2603.00001",)).has_changes
 
 
 def test_a_failure_without_a_hint_has_a_general_one():

@@ -52,7 +52,7 @@ def test_feeds_of_many_publishers_are_fetched_and_a_second_time_changes_no_byte(
     assert {name: outcome.skipped_count for name, outcome in first.items() if outcome.skipped_count} == {}
     assert [name for name, outcome in first.items() if outcome.failure] == NO_ITEMS[1:]
     assert "a feed must not have a DOCTYPE" in first["pub-pubmed-efetch.xml"].failure
-    assert [outcome.has_news for outcome in again] == [False] * len(PUBLISHERS)
+    assert [outcome.has_changes for outcome in again] == [False] * len(PUBLISHERS)
     assert hosted.files() == before
 
 
@@ -64,7 +64,7 @@ def test_an_unchanged_feed_is_not_sent_again(hosted):
 
     sent = hosted.server.requests[0]["headers"]
     assert (sent["If-None-Match"], sent["If-Modified-Since"]) == tuple(HEADERS.values())
-    assert (outcome.failure, outcome.unchanged, outcome.has_news) == ("", 0, False)
+    assert (outcome.failure, outcome.unchanged, outcome.has_changes) == ("", 0, False)
     assert hosted.files() == before
 
 

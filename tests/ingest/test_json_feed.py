@@ -188,7 +188,7 @@ def test_a_json_feed_is_fetched(hosted):
     assert (outcome.failure, outcome.new, outcome.skipped_count) == ("", ("doi:10.1145/3779212.3790145",), 1)
     assert hosted.server.requests[0]["headers"]["Accept"].startswith("application/feed+json")
     before = hosted.files()
-    assert (hosted.daily(FEED).has_news, hosted.files()) == (False, before)
+    assert (hosted.daily(FEED).has_changes, hosted.files()) == (False, before)
     assert hosted.server.requests[0]["headers"]["If-None-Match"] == '"one"'
 
 

@@ -223,7 +223,7 @@ def test_a_former_id_of_a_topic_redirects_to_it():
 
     assert list(redirects) == ["topics/memory.md", "topics/quick-memory.md"]
     for text in redirects.values():
-        assert "goal: topics/caches/" in text
+        assert "redirect_to: topics/caches/" in text
         assert "[Caches](caches.md)" in text
 
 

@@ -191,4 +191,4 @@ def test_the_address_of_a_name_as_the_feed_spells_it_redirects():
     texts = {page.path: page.text for page in make_all_pages(assemble_feeds(rss=build_rss(*items)))}
 
     assert "# Ann B. Example" in texts["authors/ann-b-example.md"]
-    assert "goal: authors/ann-b-example/" in texts["authors/example-ann-b.md"]
+    assert "redirect_to: authors/ann-b-example/" in texts["authors/example-ann-b.md"]

@@ -9,7 +9,7 @@ from generator.cli import main
 from generator.model.errors import DataError
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.make_site import make_site
-from generator.site.published_files import find_foreign_files
+from generator.site.published_files import find_forbidden_files
 
 # A link by its path, where it leads to, and the end of the message; nothing if it is allowed.
 LINKS = {
@@ -53,7 +53,7 @@ def test_a_link_must_lead_to_a_file_of_the_repository(case, root):
         path.rename(root / "moved")
     path.symlink_to(target.format(outside=root.parent / "outside"))
 
-    problems = {problem.path: problem.message for problem in find_foreign_files(root)}
+    problems = {problem.path: problem.message for problem in find_forbidden_files(root)}
 
     assert problems.get(str(path), "").endswith(message)
     assert bool(problems) is bool(message)
@@ -65,7 +65,7 @@ def test_a_pipe_and_a_socket_are_refused(root, monkeypatch):
     monkeypatch.chdir(root / "docs")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("socket.md")
-        problems = find_foreign_files(root)
+        problems = find_forbidden_files(root)
 
     assert [problem.path.rpartition("/")[2] for problem in problems] == ["pipe.md", "socket.md"]
 
@@ -73,7 +73,7 @@ def test_a_pipe_and_a_socket_are_refused(root, monkeypatch):
 def test_plain_files_are_allowed(root):
     (root / "docs/one.txt").unlink()
 
-    assert find_foreign_files(root) == ()
+    assert find_forbidden_files(root) == ()
 
 
 @pytest.mark.parametrize("make", [make_pages, make_site])

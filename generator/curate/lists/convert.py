@@ -35,8 +35,8 @@ READERS: Mapping[str, Callable[[str, str], PaperList]] = {
 }
 _MAX_NAME = 60  # characters of a reading list's name
 _NOTE = ("papers", 0, "note")  # the place of a note in a reading list
-_NOTHING = frozenset(["", "null", "none", "nan", "n a", "na", "tbd", "todo"])  # notes that say nothing
-_ROOM = MAX_FILE_SIZE - 4_000  # bytes for the entries of a reading list; other lines get the remainder
+_EMPTY_NOTES = frozenset(["", "null", "none", "nan", "n a", "na", "tbd", "todo"])  # notes that say nothing
+_MAX_ENTRIES_SIZE = MAX_FILE_SIZE - 4_000  # bytes; the other lines of a reading list need fewer than 4,000
 _MAX_QUOTE = 80  # characters of a title in a message
 _MAX_AUTHORS = 3
 
@@ -279,7 +279,7 @@ def _build_note(entry: ImportedEntry, paper: Paper) -> str | None:
     if note.casefold().startswith(paper.title.casefold()):
         note = note[len(paper.title) :].lstrip(" .,:;-–—")
     note = truncate(note, read_limit("list", "maxLength", _NOTE))
-    is_note = len(note) >= read_limit("list", "minLength", _NOTE) and fold(note) not in _NOTHING
+    is_note = len(note) >= read_limit("list", "minLength", _NOTE) and fold(note) not in _EMPTY_NOTES
     return note if is_note else None
 
 
@@ -304,7 +304,7 @@ def _split_entries(entries: Sequence[Mapping[str, str]]) -> list[list[Mapping[st
     size = 0
     for entry in entries:
         length = sum(len(line.encode()) + 1 for line in format_mapping({"papers": [entry]}))
-        if size + length > _ROOM:
+        if size + length > _MAX_ENTRIES_SIZE:
             groups.append([])
             size = 0
         groups[-1].append(entry)

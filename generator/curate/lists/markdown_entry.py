@@ -26,7 +26,7 @@ _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])")  # ":fire:"
 _ARXIV_ID = re.compile(r"\barxiv:\s?[a-z0-9./-]*[a-z0-9](?:\s?\[[a-z.-]+\])?", re.IGNORECASE)
 _LABELS = re.compile(r"\A(?:\[[^\[\]]{1,40}\]\s*)+(?=\w)")  # "[MLSys'22] Plumber"
 _EMPTY_BRACKETS = re.compile(r"[\[(](?:[,;|/·•\s]|and\b)*+[\])]")
-_LONELY_MARKS = re.compile(r"(?:\s[|/·•]|(?<=\s)[|/·•](?=\s|\Z)|(?<=,)\s*+,|\s+(?=[,.;:]))+")
+_STRAY_SEPARATORS = re.compile(r"(?:\s[|/·•]|(?<=\s)[|/·•](?=\s|\Z)|(?<=,)\s*+,|\s+(?=[,.;:]))+")
 _SEPARATORS = " \t|/·•,;:.-–—"
 
 
@@ -118,7 +118,7 @@ def _tidy(words: str, title: str) -> str:
     words = _ARXIV_ID.sub(" ", words.replace(title, " ", 1) if title else words)
     for _ in range(2):  # brackets within brackets
         words = _EMPTY_BRACKETS.sub(" ", words)
-    words = clean_line(_LONELY_MARKS.sub("", clean_line(words)))
+    words = clean_line(_STRAY_SEPARATORS.sub("", clean_line(words)))
     return words.lstrip(_SEPARATORS).rstrip(_SEPARATORS.replace(".", "")).replace("..", ".")
 
 

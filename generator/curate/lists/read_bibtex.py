@@ -15,7 +15,7 @@ from generator.tex import to_text
 
 _ENTRY_START = re.compile(r"(?im)^[ \t]*+@(?!comment|string|preamble)\w++[ \t]*+[{(]")
 # Text between entries that was meant to be one: no "@", other brackets, or a hyphen in the type.
-_LOST_ENTRY = re.compile(r"(?m)^[ \t]*@?[a-zA-Z][\w-]*[ \t]*[\[{(][^,={}\n]*,\s*[\w-]+\s*=")
+_BROKEN_ENTRY = re.compile(r"(?m)^[ \t]*@?[a-zA-Z][\w-]*[ \t]*[\[{(][^,={}\n]*,\s*[\w-]+\s*=")
 _NUMBER_OF_OLD_ID = re.compile(r"\d{7}(?:v\d+)?")  # "0402594v3" of cond-mat/0402594
 _FIELD_START = re.compile(r"\s*+;?\s*+[a-zA-Z][\w-]*+\s*+=")
 _SEPARATOR = re.compile(r"[,;]")
@@ -68,8 +68,8 @@ def read_bibtex(text: str, path: str) -> PaperList:
             reason = getattr(block.error, "abort_reason", "") or str(block.error)
             problems.append(_build_problem(path, line, reason))
         elif isinstance(block, model.ImplicitComment):
-            for lost in _LOST_ENTRY.finditer(block.comment):
-                start = line + block.comment.count("\n", 0, lost.start())
+            for broken in _BROKEN_ENTRY.finditer(block.comment):
+                start = line + block.comment.count("\n", 0, broken.start())
                 reason = "it must begin with @, a type, a brace and a key"
                 problems.append(_build_problem(path, start, reason))
     return PaperList("", tuple(entries), tuple(problems))

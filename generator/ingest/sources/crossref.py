@@ -16,7 +16,7 @@ from generator.ingest.crossref_works import (
     parse_work,
 )
 from generator.ingest.datacite_works import build_datacite_query, find_datasets, parse_dataset
-from generator.ingest.doi_lookups import find_questions, limit_lookup_days, split_batches, update_lookup
+from generator.ingest.doi_lookups import find_due_lookups, limit_lookup_days, split_batches, update_lookup
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.record_fields import YEARS_AHEAD
 from generator.ingest.registry_api import RegistryApi, RegistryFormat
@@ -56,7 +56,7 @@ class _Options:
 
 @dataclass(slots=True)
 class _Session:
-    """The questions and answers of one run. Answers are stored at once, so that a failure loses none."""
+    """The requests of one run. Answers are stored at once, so that a failure loses none."""
 
     run: FeedRun
     lookups: dict[str, Lookup]
@@ -138,9 +138,9 @@ def _fetch(run: FeedRun, options: _Options) -> None:
     searched = entries if options.titles else []
     session = _Session(run, lookups)
     try:
-        questions = find_questions(run.context.list_dois(stored), searched, lookups, run.context.today)
-        session.ask_for_dois(questions.dois)
-        session.search_papers(questions.papers)
+        due = find_due_lookups(run.context.list_dois(stored), searched, lookups, run.context.today)
+        session.ask_for_dois(due.dois)
+        session.search_papers(due.papers)
     finally:
         records = sum(1 for lookup in session.lookups.values() if lookup.record)
         run.outcome = replace(run.outcome, paper_count=records)

@@ -40,7 +40,7 @@ class WebOptions:
 def request_document(
     run: FeedRun, options: WebOptions, accept: str, hosts: frozenset[str] = frozenset()
 ) -> Answer:
-    """Request the document, unless it is unchanged since the last run with news.
+    """Request the document, unless it is unchanged since the last run that changed a paper.
 
     Args:
         run: The feed.
@@ -71,8 +71,8 @@ def _report_unusable(run: FeedRun, options: WebOptions, answer: Answer) -> None:
 
 
 def save_conditions(run: FeedRun, options: WebOptions, answer: Answer) -> None:
-    """Remember how to recognise this answer, if it brought news or is the first one."""
-    if answer.is_unchanged or not (run.outcome.has_news or not _find_conditions(run, options)):
+    """Remember how to recognise this answer, if it changed a paper or is the first one."""
+    if answer.is_unchanged or not (run.outcome.has_changes or not _find_conditions(run, options)):
         return
     conditions = {
         sent: answer.headers[name]

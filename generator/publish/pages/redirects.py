@@ -40,6 +40,6 @@ def render_redirect(redirect: Redirect, site: SiteData) -> Page:
         "template": "redirect.html",
         "title": escape_html(title),
         "robots": "noindex",
-        **({"goal": paths.build_url(targets[0].page)} if is_unique else {}),
+        **({"redirect_to": paths.build_url(targets[0].page)} if is_unique else {}),
     }
     return site.render("redirect", redirect.page, meta, title=title, targets=targets)

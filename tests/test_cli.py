@@ -176,7 +176,7 @@ def test_a_command_whose_reader_ends_early_ends_quietly(toys):
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_a_question_is_answered_without_progress_of_other_steps(toys, capsys):
+def test_explain_prints_no_progress_of_other_steps(toys, capsys):
     assert main(["explain", "2401.01234", "--root", str(toys)]) == 0
     assert capsys.readouterr().err == ""
 

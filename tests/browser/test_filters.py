@@ -414,7 +414,7 @@ def total_of(page):
     return int(page.locator(".lead").inner_text().split()[0].replace(",", ""))
 
 
-def test_no_data_are_loaded_before_a_reader_reaches_for_the_form(open_page):
+def test_no_data_are_loaded_before_a_reader_uses_the_form(open_page):
     page = open_page("papers/")
     requested = []
     page.on("request", lambda request: requested.append(request.url))

@@ -152,7 +152,7 @@ def test_a_query_loads_no_facets_and_no_order(engine):
     assert not {"facets.json", "titles.json"} & set(names)
 
 
-def test_a_question_that_another_one_overtakes_does_not_fail(engine):
+def test_a_search_that_a_later_one_overtakes_does_not_fail(engine):
     script = """async () => {
       const { search } = await import("/assets/js/search/client.js");
       const { parseFilters } = await import("/assets/js/filters.js");
@@ -180,7 +180,7 @@ def test_numbers_have_commas(engine, count, text):
 # --- the box ---------------------------------------------------------------------------------------------
 
 
-def test_nothing_of_the_search_is_loaded_before_a_reader_reaches_for_it(open_page):
+def test_nothing_of_the_search_is_loaded_before_a_reader_uses_it(open_page):
     page = open_page()
     requested = []
     page.on("request", lambda request: requested.append(request.url))
@@ -242,7 +242,7 @@ def test_a_corrected_word_is_reported(open_page):
     expect(page.get_by_role("option").first).to_be_visible()
 
 
-def test_finding_nothing_says_what_to_try(open_page):
+def test_a_search_without_results_says_what_to_try(open_page):
     page = open_page("?q=xyzzyplughfoo")
     status = page.locator(".md-search-result__meta")
 

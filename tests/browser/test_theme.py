@@ -103,7 +103,7 @@ def test_colours_without_a_toggle_are_shown_as_mkdocs_yml_has_them(open_page, pa
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_drawer_of_a_phone_opens_and_leads_on(open_page, scripts):
+def test_the_drawer_on_a_phone_opens_and_its_links_work(open_page, scripts):
     page = open_page("papers/2602.23556/", viewport=SCREENS["phone"], java_script_enabled=scripts)
     drawer = page.locator(".md-sidebar--primary")
     topics = drawer.get_by_role("link", name="Topics")
@@ -117,7 +117,7 @@ def test_the_drawer_of_a_phone_opens_and_leads_on(open_page, scripts):
     expect(drawer).not_to_be_in_viewport()
 
 
-def test_pages_follow_each_other_without_loading_anew(open_page):
+def test_pages_follow_each_other_without_a_reload(open_page):
     page = open_page("papers/2602.23556/")
     page.wait_for_load_state("networkidle")  # Material knows the site's pages from the sitemap
     page.evaluate("window.sameDocument = true")

@@ -40,12 +40,12 @@ KNOWN = {
 }
 
 
-def test_every_page_of_a_shipped_paper_is_light(site_folder):
-    assert_light(site_folder)
+def test_every_page_of_a_shipped_paper_keeps_its_size_limit(site_folder):
+    assert_small(site_folder)
 
 
-def test_every_page_of_a_toy_paper_is_light(toy_site_folder):
-    assert_light(toy_site_folder)
+def test_every_page_of_a_toy_paper_keeps_its_size_limit(toy_site_folder):
+    assert_small(toy_site_folder)
 
 
 def test_each_kind_of_page_is_valid_html(site_folder, toy_site_folder):
@@ -62,7 +62,7 @@ def test_the_checker_of_html_finds_what_is_wrong(tmp_path):
     assert any("No “p” element in scope" in complaint for complaint in complaints([page]))
 
 
-def assert_light(site):
+def assert_small(site):
     heavy = []
     for page in sorted(site.glob("papers/*/index.html")):
         html = page.read_bytes()

@@ -328,7 +328,7 @@ def test_what_should_be_an_entry_and_is_none_is_reported(start):
 
 
 @pytest.mark.parametrize("value", ["null", "None", "N/A", "-", "🔥", ":fire: :star2:"])
-def test_a_mark_of_nothing_is_no_note(value):
+def test_a_placeholder_is_no_note(value):
     (text,) = convert("a.md", f"||\n|--|--|\n|[A toy]({URL})|{value}|".encode(), TOYS).files.values()
 
     assert "note:" not in text

@@ -639,7 +639,7 @@ def test_only_a_similar_choice_is_suggested():
     assert suggest_similar("a", []) == ""
 
 
-def test_a_missing_value_has_the_place_of_what_is_around_it():
+def test_a_missing_value_has_the_place_of_its_mapping():
     tree, _ = parse_yaml(b"a:\n  b: c\n", "f.yml")
 
     assert find_place(tree, ("a", "b", "missing", 3)) == Place(2, 6)

@@ -97,7 +97,7 @@ def test_every_unknown_text_gets_a_message_of_one_line(text):
         find_paper(f"{text} of no paper", CATALOGUE)
 
 
-def test_a_paper_goes_by_its_id_before_another_paper_that_names_its_doi():
+def test_an_id_finds_its_paper_before_another_paper_that_names_its_doi():
     preprint = make_paper("2602.00001", publications=("10.5555/toy.6",))
 
     assert index_papers_by_name([preprint, BY_DOI])["doi:10.5555/toy.6"] == BY_DOI

@@ -167,7 +167,7 @@ def merge(curated=None, registered=RECORD, stated=STATED):
     return merge_paper(None, ENTRY, derived, curation, ("cs-pf",))
 
 
-def test_a_registry_stands_before_the_comment_and_a_curator_before_both():
+def test_a_registry_takes_precedence_over_the_comment_and_a_curator_over_both():
     assert PRECEDENCE["appearance"] == (FieldSource.CURATION, FieldSource.REGISTRY, FieldSource.DERIVED)
     assert merge(registered=None).appearance == STATED
     assert merge().appearance == REGISTERED

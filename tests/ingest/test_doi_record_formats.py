@@ -1,4 +1,4 @@
-"""Records of Crossref and DataCite: what is kept of documented ones, and nothing of hostile ones acts."""
+"""Records of Crossref and DataCite: what is kept of documented ones, and hostile ones do no harm."""
 
 import json
 from datetime import date
@@ -64,7 +64,7 @@ ARTICLE = {
 }
 
 
-def test_what_is_kept_of_an_article():
+def test_the_facts_of_an_article_are_kept():
     assert parse_work(ARTICLE, LATEST) == DoiRecord(
         doi="10.1109/tpds.2025.1234567",
         registry="crossref",
@@ -92,7 +92,7 @@ def test_what_is_kept_of_an_article():
     )
 
 
-def test_what_is_kept_of_a_conference_paper():
+def test_the_facts_of_a_conference_paper_are_kept():
     work = make_work(
         "10.1007/978-3-031-1_2",
         container_title=["Lecture Notes in Computer Science", "Euro-Par 2024: Parallel Processing"],
@@ -109,7 +109,7 @@ def test_what_is_kept_of_a_conference_paper():
     assert (record.event, record.year, record.pages) == (("Euro-Par 2024", "Euro-Par"), 2024, "e12")
 
 
-def test_what_is_kept_of_a_data_set():
+def test_the_facts_of_a_data_set_are_kept():
     item = make_dataset(
         "10.5281/zenodo.1",
         creators=[
@@ -165,7 +165,7 @@ def test_what_is_kept_of_a_data_set():
         ("text", ""),
     ],
 )
-def test_the_type_of_a_record_of_datacite(types, kind):
+def test_a_record_of_datacite_has_a_type(types, kind):
     item = make_dataset("10.4230/lipics.1", types=types, container={"title": "LIPIcs, Volume 1", "volume": 1})
 
     record = parse_dataset(item, LATEST)
@@ -240,7 +240,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("changes", "kept"), HOSTILE, ids=lambda value: json.dumps(str(value))[:40])
-def test_what_is_kept_of_a_hostile_record(changes, kept):
+def test_what_is_harmful_in_a_record_is_not_kept(changes, kept):
     record = parse_work(make_work("10.1145/1", **changes), LATEST)
 
     assert {name: getattr(record, name) for name in kept} == kept

@@ -13,7 +13,7 @@ from tests.ingest.fetch_world import PF, READINGS, UNTIL, change_at, make_record
 from tests.scripted_arxiv import make_record
 
 
-def test_a_day_without_news_takes_one_request_and_changes_no_byte(fetched):
+def test_a_day_without_new_papers_takes_one_request_and_changes_no_byte(fetched):
     fetched.daily()
     before = fetched.files()
 
@@ -134,7 +134,7 @@ def test_papers_with_equal_times_at_the_border_of_pages_are_fetched(world):
     assert set(world.papers()) == {record.id for record in world.server.records}
 
 
-def test_more_news_than_paging_reaches_is_a_failure(fetched):
+def test_more_new_papers_than_paging_reaches_are_a_failure(fetched):
     succeeded = fetched.state()["succeeded"]
     fetched.server.records = make_records(30) + make_records(
         70, first=31, begin="2026-03-20T00:00:00", hours=12

@@ -144,7 +144,7 @@ def test_the_exit_code_depends_on_the_failure(outcome, code):
 
 
 @pytest.mark.parametrize("name", ["new", "revised", "changed"])
-def test_new_revised_and_changed_papers_are_news(name):
+def test_new_revised_and_changed_papers_are_changes(name):
     assert Outcome("a", **{name: ("2603.00001",)}).has_changes
     assert not Outcome("a", unchanged=7, withdrawn=(), missing=("2603.00001",)).has_changes
 

@@ -113,7 +113,7 @@ def test_a_stored_value_that_no_header_may_have_is_not_sent(hosted):
     assert (outcome.failure, "If-None-Match" in sent, sent["Host"] == "evil.example") == ("", False, False)
 
 
-def test_conditions_are_stored_only_with_news(hosted):
+def test_conditions_are_stored_only_if_a_paper_changed(hosted):
     hosted.daily(JOURNAL)
     before = hosted.files()
     body = read_publisher("pub-oup.xml")

@@ -134,7 +134,7 @@ def test_text_is_shown_as_it_is_and_does_nothing(convert, place, texts):
 
 
 @pytest.mark.parametrize("text", ACTING)
-def test_what_would_act_is_escaped(text):
+def test_what_would_be_interpreted_is_escaped(text):
     assert escape_markdown(text) != text
     for place in ("{}", "x {} y", "# {}", "-   {}"):
         for convert in CONVERTERS.values():
@@ -143,7 +143,7 @@ def test_what_would_act_is_escaped(text):
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_what_would_not_act_stays_as_it_is(text):
+def test_what_would_not_be_interpreted_stays_as_it_is(text):
     assert escape_markdown(text) == text
 
 
@@ -158,7 +158,7 @@ def test_escaped_text_is_markup_on_one_line(text):
 
 @pytest.mark.parametrize("convert", CONVERTERS.values(), ids=CONVERTERS)
 @given(texts=st.lists(LINE, min_size=3, max_size=3))
-def test_texts_between_elements_do_not_act_together(convert, texts):
+def test_texts_between_elements_have_no_meaning_together(convert, texts):
     before, within, after = texts
     parts = [f"x {before}", Markup("<em>"), within, Markup("</em>"), f"{after} y"]
 

@@ -100,7 +100,7 @@ def list_texts(source):
     return texts
 
 
-def test_a_link_that_leaves_the_site_does_not_vouch_for_its_target():
+def test_a_link_that_leaves_the_site_is_no_recommendation_for_search_engines():
     badges = convert(f"x {make_rows().render_badges(make_paper(links=(CODE,)))}")
 
     assert ("a", {"class": "badge", "href": "https://b.example/%22onclick=a", "rel": "noopener ugc"}) in (

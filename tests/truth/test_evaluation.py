@@ -9,7 +9,7 @@ INTERVALS = [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (90, 100, 0.8256, 0.
 
 
 @pytest.mark.parametrize(("count", "total", "low", "high"), INTERVALS)
-def test_the_interval_is_the_one_of_wilson(count, total, low, high):
+def test_the_interval_is_that_of_wilson(count, total, low, high):
     assert Figure("share", count, total).interval == pytest.approx((low, high), abs=1e-4)
 
 

@@ -194,8 +194,8 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
     for record, notice in paper.notices:
         yield _format_fact(notice.kind, notice.doi or notice.day or "no details", _name_record(record))
     for record in paper.rejected_records:
-        words = f"not used: {record.registry_name} has other work for the DOI {record.doi}"
-        yield _format_fact("other work", record.title or "without a title", words)
+        words = f"not used: at {record.registry_name}, the DOI {record.doi} is that of a different work"
+        yield _format_fact("unused record", record.title or "without a title", words)
     for link in paper.links:
         is_curated = link.source == "curation"
         source = sources.find_line("links", link.kind) if is_curated else f"found in the {link.source}"

@@ -18,7 +18,7 @@ from generator.model.errors import FetchError
 _ACCEPT = "application/json, application/vnd.crossref-api-message+json, application/vnd.api+json"
 _REFUSED, _UNKNOWN = frozenset({400, 422}), frozenset({400, 404, 410, 422})
 _SECONDS = re.compile(r"(\d{1,6})\s*s?", re.ASCII)
-_MAX_PAUSE = 60.0  # seconds; a limit that asks for more is not believed
+_MAX_PAUSE = 60.0  # seconds; longer pauses are shortened to this
 
 
 @dataclass(frozen=True, slots=True)

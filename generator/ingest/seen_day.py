@@ -45,7 +45,7 @@ def choose_day(stated: datetime | None, today: date) -> date:
 def limit_days(papers: dict[str, StoredPaper], today: date) -> dict[str, StoredPaper]:
     """Replace days after today by today, and forget times after tomorrow; they come from wrong clocks.
 
-    A feed that states the right time later heals the paper: no later one is in its way.
+    A feed that states the right time later corrects the paper, because no later time is stored.
 
     Returns:
         The same object if there are none.

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Change the issue where it differs.
 
-    There is one issue for each title: it is opened again when the same trouble comes back. Only issues that
+    There is one issue for each title: it is opened again when the same problem comes back. Only issues that
     GitHub Actions opened are considered, since anybody can open another one with the same title.
     """
     should_be_open = options.state == "open"

@@ -24,9 +24,9 @@ _STRAY_JOINER = re.compile("(?<![\u0600-\u0dff\u1780-\u18af\ufe0f\U0001f000-\U00
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
-# Characters on which Markdown, an extension of it or HTML may act; `_ACTING` states where they do.
+# Characters that Markdown, an extension of it or HTML may interpret; `_SPECIAL` states where they do.
 _CANDIDATE = re.compile(r"[\\`*_\[\]{}|$<&~^=+:!]")
-_ACTING = re.compile(
+_SPECIAL = re.compile(
     r"""
       [`*\[\]|{}$]                  # code, emphasis, links, tables, attributes, formulas
     | (?<![^\W_])_ | _(?![^\W_])    # emphasis, except within a word
@@ -41,7 +41,7 @@ _ACTING = re.compile(
     """,
     re.VERBOSE,
 )
-# What acts at the beginning of a line only.
+# What is special at the beginning of a line only.
 _OPENING = re.compile(r"[#>:]|[-+.)](?=[ -]|$)|=$|!(?=!!)|\?(?=\?\?)|/(?=//)")
 _MAY_OPEN = frozenset("#>:-+.)=!?/\\0123456789")
 _LIST_NUMBER = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
@@ -122,13 +122,13 @@ def clean_paragraphs(text: str) -> str:
 def escape_markdown(text: str) -> Markup:
     r"""Escape clean text, so that Markdown shows exactly this text, wherever a template puts it.
 
-    Only characters that would act are escaped, and white space is folded. The result is right in a paragraph,
-    heading, link, list, table or quotation and between inline HTML tags, also at the beginning of a line, but
-    not in an attribute of HTML. It holds for CommonMark and for Python-Markdown with its extensions abbr,
-    admonition, attr_list, def_list, fenced_code, footnotes, md_in_html, tables and toc, and with arithmatex,
-    betterem, blocks, caret, critic, details, emoji, highlight, inlinehilite, keys, mark, progressbar,
-    snippets, superfences, tabbed, tasklist and tilde of PyMdown. Extensions that change text on purpose still
-    do so: smarty and smartsymbols replace characters, magiclink makes links of addresses.
+    Only characters that would be interpreted are escaped, and white space is folded. The result is right in a
+    paragraph, heading, link, list, table or quotation and between inline HTML tags, also at the beginning of
+    a line, but not in an attribute of HTML. It holds for CommonMark and for Python-Markdown with its
+    extensions abbr, admonition, attr_list, def_list, fenced_code, footnotes, md_in_html, tables and toc, and
+    with arithmatex, betterem, blocks, caret, critic, details, emoji, highlight, inlinehilite, keys, mark,
+    progressbar, snippets, superfences, tabbed, tasklist and tilde of PyMdown. Extensions that change text on
+    purpose still do so: smarty and smartsymbols replace characters, magiclink makes links of addresses.
 
     >>> print(escape_markdown("*CPU* [1], snake_case, a < b, C#"))
     \*CPU\* \[1\], snake_case, a < b, C\#
@@ -146,7 +146,7 @@ def escape_markdown(text: str) -> Markup:
 
 
 def _escape_opening(text: str) -> str:
-    """Escape what acts at the beginning of a line only."""
+    """Escape what is special at the beginning of a line only."""
     if _OPENING.match(text):
         return _escape_character(text[0]) + text[1:]
     if text.startswith("\\["):  # a bracket with a backslash would open a formula of arithmatex
@@ -156,7 +156,7 @@ def _escape_opening(text: str) -> str:
 
 
 def escape_parts(parts: Iterable[str], escape: Callable[[str], Markup] = escape_markdown) -> Markup:
-    r"""Join texts and markup; texts are escaped as one, because characters can act together.
+    r"""Join texts and markup; texts are escaped as one, because characters can have a meaning together.
 
     Args:
         parts: Clean texts, and pieces of `Markup`, which stay as they are.
@@ -179,7 +179,7 @@ def escape_parts(parts: Iterable[str], escape: Callable[[str], Markup] = escape_
 
 def _escape_candidate(match: re.Match[str]) -> str:
     text, start = match.string, match.start()
-    if _ACTING.match(text, start) is None:
+    if _SPECIAL.match(text, start) is None:
         return match[0]
     return "&#93;" if text.startswith("]:", start) else _escape_character(match[0])
 

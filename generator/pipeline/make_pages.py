@@ -108,7 +108,7 @@ def write_catalogue(
     Raises:
         StoreError: A file cannot be read or written.
     """
-    log.info("catalogue: %d papers, %d topics", len(catalogue.papers), len(catalogue.topics))
+    log.info("papers: %d, topics: %d", len(catalogue.papers), len(catalogue.topics))
     run_tasks = choose_processes(processes, catalogue)
     with use_language(catalogue.settings.language):
         site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))

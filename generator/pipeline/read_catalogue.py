@@ -38,6 +38,6 @@ def add_relations(catalogue: Catalogue, run: TaskRunner = run_serially) -> Catal
 
 
 def choose_processes(count: int | None, catalogue: Catalogue) -> Processes:
-    """Return as many processes as are asked for, or else as many as the number of papers is worth."""
+    """Return as many processes as are asked for, or else one per processor if there are enough papers."""
     default = count_processors() if len(catalogue.papers) >= _FEW_PAPERS else 1
     return Processes(count or default)

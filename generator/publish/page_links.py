@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from generator.publish import paths
 
-# Characters that end a link's target or act in it. Percent-encoding does not change what an address means.
 _OTHER_SCHEME = re.compile(r"[\x00-\x20]*(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# Characters that end a link's target or that Markdown would interpret. Percent-encoding does not change what
+# an address means.
 _UNSAFE = re.compile(r"[\s\\<>\"`{}|^\[\]*$]|'\Z")  # and a last quotation mark would end a title
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 

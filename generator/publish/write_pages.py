@@ -125,7 +125,7 @@ def _report_errors(docs: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            f"cannot write pages under {docs}: {error.strerror}; make room and run again"
+            f"cannot write pages under {docs}: {error.strerror}; free disk space, and run again"
         ) from error
 
 

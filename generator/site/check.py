@@ -53,7 +53,7 @@ def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially)
         slugs: The papers that must have a page.
         run: Runs the tasks that share the pages.
     """
-    hint = "is its Markdown under docs/?"
+    hint = "check that its Markdown is under docs/"
     problems = [
         Problem(page, 0, 0, "this paper has no page", hint)
         for page in (f"{paths.build_url(paths.locate_paper(slug))}index.html" for slug in slugs)

@@ -24,7 +24,7 @@ _Details = Any  # the value of an event
 _OPTIONS: Final = pyromark.Options.ENABLE_HEADING_ATTRIBUTES | pyromark.Options.ENABLE_DEFINITION_LIST
 # Constructs that pulldown-cmark does not report but one of the two converts: white space, definitions, tags.
 _UNSUPPORTED: Final = ("***", "\t", "\r", "\x02", "\x03", "]:", "<!", "<?", "\n</", "   \n", "  \n\n", "\\\n")
-# Characters in text that may act, and those that only one of the two may leave as they are.
+# Characters in text that may be special, and those that only one of the two may leave as they are.
 _CANDIDATE: Final = re.compile(r"[`*{}\[\]|_<>&\\#]")
 _MARK: Final = re.compile(
     r"[`*{}\[\]|]|(?<![^\W_])_|_(?![^\W_])|<(?![ =])|&(?=#|\w+;)|\\(?!\w)|(?:(?<=\n)|(?<=\n ))[#>]"
@@ -164,7 +164,7 @@ class _Writer:
         self._indent = ""
 
     def _escape_text(self, text: str, start: int, end: int) -> str:
-        """Escape text that may act, or that begins after a backslash."""
+        """Escape text that may be special, or that begins after a backslash."""
         if text[0] == "&" and _ENTITY.fullmatch(text):
             return text  # Python-Markdown keeps entities
         is_escaped = self._is_escaped(start)

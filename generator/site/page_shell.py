@@ -28,7 +28,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import normalize_url
 
 _COMPARED: Final = 64  # one page in so many is compared, and more of the first ones
-_DECIDING_KEYS: Final = ("hide", "robots", "template")  # front matter on which templates act
+_DECIDING_KEYS: Final = ("hide", "robots", "template")  # front matter that templates test
 _JSON_KEYS: Final = ("json_ld", "citations")  # front matter that templates only convert to JSON, as a whole
 # A placeholder shows what a template does to a text. The tags, the ampersand and the quotation marks change
 # if it is escaped or stripped of tags, the letters if their case changes, and "./" disappears if it is made
@@ -271,7 +271,7 @@ class _TextVisitor:
         return page
 
     def _visit_text(self, text: str | None) -> str:
-        """Return the new text; an empty text stays empty, because templates act on it."""
+        """Return the new text; an empty text stays empty, because templates test it."""
         self.shape.append(bool(text))
         new_text = self._replace(text or "", _PLACEHOLDER)
         return new_text if text else ""
@@ -289,7 +289,7 @@ class _TextVisitor:
         if isinstance(value, str):
             return self._visit_text(value)
         if isinstance(value, list):
-            # A pair is a name and a text, such as of a meta element; templates act on the name.
+            # A pair is a name and a text, such as of a meta element; templates test the name.
             is_pair = len(value) == 2 and all(isinstance(part, str) for part in value)  # noqa: PLR2004
             self.shape.append(value[0] if is_pair else len(value))
             return value[:is_pair] + [self._visit_value(part) for part in value[is_pair:]]

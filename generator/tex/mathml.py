@@ -303,7 +303,7 @@ def _build_html(node: Node, *, may_stretch: bool = False) -> str:
     return f"<{opening}>{content}</{node.tag}>"
 
 
-# Markdown acts on these between inline tags, too. Browsers remove spaces at the ends of an element.
+# Markdown interprets these between inline tags, too. Browsers remove spaces at the ends of an element.
 _ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}|<>&$~^:"} | dict.fromkeys(b" \xa0", "&#160;")
 
 

@@ -288,7 +288,7 @@ def test_explain_names_the_registry(registered):
         "stated by Crossref for the DOI 10.5555/toy.1: “Proceedings of the 29th ACM"
     )
     assert "a registry of DOIs, found by title, first author and year" in found_by_title
-    assert lines[lines.index("other work         On Trains") + 1] == (
-        "not used: Crossref has other work for the DOI 10.5555/toy.0"
+    assert lines[lines.index("unused record      On Trains") + 1] == (
+        "not used: at Crossref, the DOI 10.5555/toy.0 is that of a different work"
     )
     assert "retraction         10.5555/toy.9" in lines

@@ -122,7 +122,7 @@ def test_a_full_disk_leaves_the_old_page_and_the_next_run_writes_the_new_one(tmp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(StoreError, match="No space left on device; make room and run again"):
+    with pytest.raises(StoreError, match="No space left on device; free disk space"):
         write_pages(tmp_path, [lambda: [Page("papers/a.md", "two")]])
     assert (tmp_path / "papers/a.md").read_text() == "one"
 

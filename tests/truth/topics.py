@@ -73,7 +73,7 @@ def compare(title, labels, assignments, former_ids, *, has_misses=True) -> Evalu
     figures = (
         Figure("precision", right, right + wrong, 0.90),
         Figure("recall", found, found + missed, 0.85),
-        Figure("papers without a topic that deserve one", without, deserving, 0.03, is_limit=True),
+        Figure("papers without a topic that need one", without, deserving, 0.03, is_limit=True),
     )
     return Evaluation(f"{title} ({len(labels)} papers)", figures, tuple(misses if has_misses else ()))
 

@@ -62,7 +62,7 @@ class MarkdownDocument:
         self.blocks = SyntaxTreeNode(self._parser.parse(text, self._definitions))
 
     def parse_text(self, markdown: str) -> tuple[Piece, ...]:
-        """Parse the text of a block, as far as its five hundredth bracket; comments are left out."""
+        """Parse the text of a block, up to its 500th bracket; comments are left out."""
         text = "[".join(_COMMENT.sub(" ", markdown).split("[", _MAX_BRACKETS)[:_MAX_BRACKETS])
         tokens: list[Token] = []
         self._parser.inline.parse(text, self._parser, self._definitions, tokens)

@@ -65,8 +65,8 @@ class PaperYears:
         """Whether the paper can have appeared in a year: at most two years after its newest version.
 
         Many papers are posted long after they appeared. But a paper that is "accepted" has not appeared
-        more than two years before its first version, and two digits of such a year count the event: the
-        venue of ``MICRO '57`` is the 57th MICRO.
+        more than two years before its first version, and two digits of such a year are the number of the
+        event: ``MICRO '57`` is the 57th MICRO.
         """
         is_late_enough = self.first - _MAX_YEARS_APART <= year or not (is_short or is_planned)
         return is_late_enough and year <= self.last + _MAX_YEARS_APART

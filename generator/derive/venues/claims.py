@@ -273,7 +273,7 @@ def find_claim(clause: Clause, *, is_submitted: bool) -> tuple[int, VenueMention
 
     Args:
         clause: A clause of a comment.
-        is_submitted: Whether the comment speaks of a submission anywhere.
+        is_submitted: Whether the comment mentions a submission anywhere.
     """
     if NO_CLAIM.search(clause.text):
         return None

@@ -1,4 +1,4 @@
-"""Text as BibTeX and TeX need it: nothing in it acts, formulas stay, and capitals survive."""
+"""Text as BibTeX and TeX need it: nothing in it is a command, formulas stay, and capitals survive."""
 
 import re
 from itertools import accumulate, chain, zip_longest

@@ -16,7 +16,7 @@ from generator.publish.search.tables import SortedTable, build_table, build_utf1
 _FOLDER = "search"  # under docs/, and on the site
 _ROWS_IN_FILE = 16
 _FEW_PAPERS = 320  # so few have their rows in one file: twenty results would load most of the files anyway
-_TEXTS_IN_FILE = 4  # an abstract weighs as much as eight rows, and a result rarely needs its neighbours'
+_TEXTS_IN_FILE = 4  # an abstract is as long as eight rows, and a result rarely needs its neighbours'
 _MIN_CORRECTED_LENGTH = 5  # letters; the spelling of shorter terms is not corrected by their endings
 _DIGITS = string.digits + string.ascii_letters
 

@@ -122,7 +122,9 @@ FOLLOWS_FAULT = re.compile(
     rf"^(?!(?:\w+ )?{_PART} )(?:.*\b{_FAULT}\b.* ,|(?:\w+ly )?{_FAULT}(?: ,)?)(?: {_AND})? "
     rf"(?:{_AUXILIARIES})?$"
 )
-_CONDITION = _match_any("if", "unless", "whether", "how", "why", "once", "when", "before", "until(?! further)")
+_CONDITION = _match_any(
+    "if", "unless", "whether", "how", "why", "once", "when", "before", "until(?! further)"
+)
 _WILL = _match_any("will", "would", "shall", "should", "can", "may", "might", "could")
 IS_DOUBTFUL = re.compile(
     r"\b(?:not|never|no|nobody|cannot|can|may|might|could|\w+n t)(?: \w+){0,2} $"

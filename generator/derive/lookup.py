@@ -66,11 +66,16 @@ def identify_reference(reference: str) -> tuple[str, dict[str, str]]:
     (('2602.23556', {}), ('doi:10.5555/toy.1', {'doi': '10.5555/Toy.1'}))
 
     Raises:
-        UsageError: It is not an arXiv id, a DOI or an https URL.
+        UsageError: It is not an arXiv id, a DOI or an https URL, or it is an address at arXiv or at the DOI
+            resolver that holds no possible id.
     """
     reference = clean_line(reference)
     with suppress(ValueError):
         return ids.parse_arxiv_id(reference)[0], {}
+    try:
+        ids.find_paper_id(reference)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
     doi, url = ids.find_doi(reference), urls.clean_url(reference)
     if paper_id := ids.choose_id(None, [doi] if doi else [], [url] if url else []):
         return paper_id, {"doi": doi} if doi else {"url": url or ""}

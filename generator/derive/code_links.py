@@ -44,10 +44,15 @@ def _find_mentions(text: str, source: str) -> Iterator[Mention]:
     text = urls.unescape(text)
     max_length = read_limit("paper", "maxLength", ("links", "code"))
     for start, end, url in sorted([*urls.find_urls(text), *_find_dois(text)]):
-        if len(url) <= max_length and ids.find_arxiv_id(url) is None and not _is_broken(text, end):
+        if len(url) <= max_length and not _is_at_arxiv(url) and not _is_broken(text, end):
             before = _SENTENCE_END.split(text[max(0, start - _SENTENCE_LENGTH) : start])[-1]
             after = _SENTENCE_END.split(text[end - 1 : end + _SENTENCE_LENGTH], maxsplit=1)[0]
             yield Mention(url, identifiers.extract_doi(url), before, after[1:], source)
+
+
+def _is_at_arxiv(url: str) -> bool:
+    """Whether an address is at arXiv, or leads to a paper of arXiv at another site."""
+    return urls.is_at_arxiv(url) or ids.find_arxiv_id(url) is not None
 
 
 def _find_dois(text: str) -> Iterator[tuple[int, int, str]]:

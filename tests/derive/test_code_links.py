@@ -88,6 +88,9 @@ TEXTS = [
     pytest.param(
         "Preprint: https://arxiv.org/abs/2602.22540, http://www.arxiv.org/abs/2602.22540", [], id="arxiv"
     ),
+    pytest.param("Our code: https://arxiv.org/list/cs.PF/recent", [], id="another-page-at-arxiv"),
+    pytest.param("Our code: https://arxiv.org/abs/2613.00001", [], id="an-impossible-id-at-arxiv"),
+    pytest.param("Our page: https://huggingface.co/papers/2602.22540", [], id="arxiv-elsewhere"),
     pytest.param("https://doi.org/10.1145/1 http://dx.doi.org/10.1145/1", [], id="doi"),
     pytest.param(
         "https://notarxiv.org/abs/1", [("project", "https://notarxiv.org/abs/1")], id="not-quite-arxiv"

@@ -23,7 +23,17 @@ from generator.ingest import publisher_abstracts, publisher_markup
 from generator.ingest.author_names import parse_authors
 from generator.ingest.formula_markup import replace_formulas
 from generator.ingest.title_match import fold_title
-from generator.model import dates, doi_urls, identifiers, ids, organisation_names, person_names, text, urls
+from generator.model import (
+    dates,
+    doi_urls,
+    escaping,
+    identifiers,
+    ids,
+    organisation_names,
+    person_names,
+    text,
+    urls,
+)
 from generator.model.withdrawal import find_withdrawal
 from generator.publish.citations import bibtex_names, bibtex_text
 
@@ -50,8 +60,8 @@ FUNCTIONS = {
     **{
         f"{module.__name__.rpartition('.')[2]}.{name}": getattr(module, name)
         for module, names in {
-            text: "clean_text clean_line clean_paragraphs escape_markdown format_code format_code_block fold "
-            "quote_text tokenize strip_urls",
+            text: "clean_text clean_line clean_paragraphs fold quote_text tokenize strip_urls",
+            escaping: "escape_markdown format_code escape_formula",
             urls: "add_scheme build_link_key canonicalise_url clean_url find_urls strip_tracking "
             "is_arxiv_or_doi trim_url unescape",
             ids: "build_former_url_id build_slug build_url_id find_arxiv_id find_doi find_paper_id "
@@ -78,7 +88,8 @@ FUNCTIONS = {
     "sentences": split_into_sentences,
     "roots of words": split_into_roots,
     "truncate": lambda words: text.truncate(words, len(words) - 1),
-    "escape_parts": lambda words: text.escape_parts([words, Markup("<b>"), words]),
+    "code block": lambda words: escaping.format_code_block(words, "yaml"),
+    "escape_parts": lambda words: escaping.escape_parts([words, Markup("<b>"), words]),
     "html": lambda words: publisher_markup.split_paragraphs(words, publisher_markup.TextFormat.HTML),
     "abstract": lambda words: publisher_abstracts.find_abstract([[words]]),
     "labelled facts": lambda words: publisher_abstracts.find_labelled_facts([words]),

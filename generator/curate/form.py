@@ -14,9 +14,10 @@ from generator.curation.folder import read_files
 from generator.derive.assemble import assemble
 from generator.derive.lookup import find_paper, identify_reference
 from generator.model.errors import DataError, Problem, UsageError
+from generator.model.escaping import format_code, format_code_block
 from generator.model.layout import DATA, build_paper_path
 from generator.model.papers import Catalogue
-from generator.model.text import clean_line, format_code, format_code_block
+from generator.model.text import clean_line
 from generator.pipeline.read_data import check_curation, read_data
 from generator.system.command import CommandResult
 from generator.system.files import read_file, write_atomically

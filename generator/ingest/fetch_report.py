@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 import msgspec
 
 from generator.model.errors import Problem
-from generator.model.text import clean_line, format_code, join_first
+from generator.model.escaping import format_code
+from generator.model.text import clean_line, join_first
 
 # The columns of the table, and the attributes of `Outcome` in them.
 _COLUMNS = {

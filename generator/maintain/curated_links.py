@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.maintain.link_visits import Verdict, Visit
 from generator.model import urls
 from generator.model.curation_values import Curation
+from generator.model.escaping import format_code
 from generator.model.grouping import group_pairs
 from generator.model.layout import PEOPLE, VENUES, build_list_path
-from generator.model.text import clean_line, format_code, format_count, truncate
+from generator.model.text import clean_line, format_count, truncate
 
 _MAX_SHOWN = 80  # links with the same verdict; an issue has at most 65,536 characters
 _MAX_SHOWN_LENGTH = 150  # characters of an address or a reason

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.curation.folder import read_settings
 from generator.ingest.feed_status import FeedStatus, read_status
-from generator.model.text import format_code
+from generator.model.escaping import format_code
 from generator.system import git
 from generator.system.clock import today
 from generator.system.command import CommandResult, parse_positive

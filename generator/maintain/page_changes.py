@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
 
-from generator.model.text import clean_line, format_code, format_code_block, join_first, truncate
+from generator.model.escaping import format_code, format_code_block
+from generator.model.text import clean_line, join_first, truncate
 from generator.publish import paths
 
 _VERBS = ("added", "changed", "removed")

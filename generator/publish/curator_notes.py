@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from generator.model.text import clean_text, escape_markdown, escape_parts
+from generator.model.escaping import escape_markdown, escape_parts
+from generator.model.text import clean_text
 from generator.publish.page_links import build_link, escape_url
 from generator.publish.paper_rows import UNTRUSTED
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model import ids
+from generator.model.escaping import escape_markdown
 from generator.model.papers import Catalogue, Page
-from generator.model.text import clean_line, escape_markdown, truncate
+from generator.model.text import clean_line, truncate
 from generator.publish import paths
 from generator.publish.exports.export_formats import list_downloads
 from generator.publish.site_data import SiteData

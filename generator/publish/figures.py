@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.escaping import escape_formula
 from generator.model.papers import Paper
-from generator.model.text import escape_formula
 from generator.publish.charts import draw_bars, draw_table_bar
 from generator.translation.messages import _
 

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from generator import tex
 from generator.model.dates import format_day
+from generator.model.escaping import escape_markdown, format_code_block
 from generator.model.papers import Page
-from generator.model.text import escape_markdown, format_code_block
 from generator.publish import paths
 from generator.publish.formatting import isolate_direction
 from generator.publish.front_matter import write_front_matter

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from generator.model.curation_values import Status, Venue
 from generator.model.dates import format_date
+from generator.model.escaping import escape_markdown
 from generator.model.papers import Paper, PaperAuthor
-from generator.model.text import escape_markdown
 from generator.publish import paths
 from generator.publish.formatting import format_venue, isolate_direction, shorten_authors
 from generator.publish.page_links import PageLinks, build_link, escape_url

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from generator.model import ids, urls
 from generator.model.dates import Precision, format_date, parse_date, parse_partial_date
 from generator.model.doi_records import DoiRecord, Notice
+from generator.model.escaping import escape_markdown
 from generator.model.papers import Paper
-from generator.model.text import escape_markdown
 from generator.publish.page_links import build_link, escape_url
 from generator.publish.paper_rows import UNTRUSTED
 from generator.translation.messages import N_, _

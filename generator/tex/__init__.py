@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from generator.model.text import clean_line, escape_markdown, escape_parts
+from generator.model.escaping import escape_markdown, escape_parts
+from generator.model.text import clean_line
 from generator.tex.characters import format_on_one_line, simplify_characters
 from generator.tex.formulas import Kind, Segment, get_content, split_formulas
 from generator.tex.mathml import build_mathml, build_script_html, build_tree, get_simple_text

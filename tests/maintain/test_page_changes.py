@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.maintain.page_changes import compare_pages, format_changes_as_markdown, format_changes_as_text
-from generator.model.text import clean_text, format_code_block
+from generator.model.escaping import format_code_block
+from generator.model.text import clean_text
 
 PAGE = '---\ntitle: "T"\n---\n# T\n\n<p class="x">One &#58;&#58; two</p>\n'
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markupsafe import Markup
 
-from generator.model.text import clean_line, escape_markdown, escape_parts
+from generator.model.escaping import escape_markdown, escape_parts
+from generator.model.text import clean_line
 
 SITE = ("toc", "tables", "fenced_code", "attr_list", "def_list")  # MkDocs adds the first three
 # Extensions that a maintainer may switch on; those of Material's recommended configuration are among them.

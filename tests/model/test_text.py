@@ -4,16 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model.text import (
-    clean_line,
-    clean_paragraphs,
-    clean_text,
-    escape_formula,
-    fold,
-    stem,
-    tokenize,
-    truncate,
-)
+from generator.model.escaping import escape_formula
+from generator.model.text import clean_line, clean_paragraphs, clean_text, fold, stem, tokenize, truncate
 
 CLEAN = [
     ("plain text stays", "Tail latency, 99.9 %", "Tail latency, 99.9 %"),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
-from generator.model.text import clean_line, escape_markdown
+from generator.model.escaping import escape_markdown
+from generator.model.text import clean_line
 from generator.site import fast_build
 from generator.site.fast_markdown import UnsupportedMarkdownError, convert
 from tests.browser.fixtures import ON_GITHUB

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Status
+from generator.model.escaping import escape_formula
 from generator.model.papers import Catalogue, Paper
-from generator.model.text import clean_line, escape_formula
+from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.exports.export_format import ExportFormat
 from generator.translation.messages import N_

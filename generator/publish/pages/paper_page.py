@@ -10,8 +10,9 @@ from generator.model.arxiv_categories import format_category
 from generator.model.curation_values import LinkKind
 from generator.model.dates import format_date
 from generator.model.doi_records import DoiRecord
+from generator.model.escaping import escape_markdown
 from generator.model.papers import Page, Paper, PaperAuthor
-from generator.model.text import escape_markdown, truncate
+from generator.model.text import truncate
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT
 from generator.publish.curator_notes import convert_note

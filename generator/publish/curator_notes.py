@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from generator.model.escaping import escape_markdown, escape_parts
 from generator.model.text import clean_text
-from generator.publish.page_links import build_link, escape_url
-from generator.publish.paper_rows import UNTRUSTED
+from generator.publish.page_links import UNTRUSTED, build_link, escape_url
 
 _SIMPLE_CODE = re.compile(
     r"[\w.,:;/()\[\]=+-]+(?: [\w.,:;/()\[\]=+-]+)*"

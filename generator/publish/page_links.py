@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from generator.publish import paths
 
+UNTRUSTED = 'rel="noopener ugc"'  # attribute of a link whose address a feed or a contributor gave
+
 _OTHER_SCHEME = re.compile(r"[\x00-\x20]*(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # Characters that end a link's target or that Markdown would interpret. Percent-encoding does not change what
 # an address means.

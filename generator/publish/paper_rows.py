@@ -11,10 +11,9 @@ from generator.model.escaping import escape_markdown
 from generator.model.papers import Paper, PaperAuthor
 from generator.publish import paths
 from generator.publish.formatting import format_venue, isolate_direction, shorten_authors
-from generator.publish.page_links import PageLinks, build_link, escape_url
+from generator.publish.page_links import UNTRUSTED, PageLinks, build_link, escape_url
 from generator.translation.messages import _
 
-UNTRUSTED = 'rel="noopener ugc"'  # attribute of a link whose address a feed or a contributor gave
 _LINE_BREAK = "  \n    "
 _NEW_LINE = "\n    "
 

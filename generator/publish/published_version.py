@@ -10,8 +10,7 @@ from generator.model.dates import Precision, format_date, parse_date, parse_part
 from generator.model.doi_records import DoiRecord, Notice
 from generator.model.escaping import escape_markdown
 from generator.model.papers import Paper
-from generator.publish.page_links import build_link, escape_url
-from generator.publish.paper_rows import UNTRUSTED
+from generator.publish.page_links import UNTRUSTED, build_link, escape_url
 from generator.translation.messages import N_, _
 
 _NOTICES = {

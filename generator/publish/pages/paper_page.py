@@ -24,9 +24,9 @@ from generator.publish.formatting import (
 )
 from generator.publish.lastmod import find_last_change
 from generator.publish.metadata import build_citation_tags, build_paper_json_ld
-from generator.publish.page_links import PageLinks, build_link, escape_url
+from generator.publish.page_links import UNTRUSTED, PageLinks, build_link, escape_url
 from generator.publish.page_templates import escape_html
-from generator.publish.paper_rows import UNTRUSTED, PaperRows, concat
+from generator.publish.paper_rows import PaperRows, concat
 from generator.publish.published_version import (
     build_licence_link,
     format_data,

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any, Protocol
 
 from generator.curation.schema_check import check_tree
-from generator.curation.schema_errors import find_place
 from generator.curation.syntax import Path, Tree, parse_yaml
 from generator.model.errors import Problem
 
@@ -47,7 +46,7 @@ class File:
 
     def report(self, at: Path, message: str, hint: str = "") -> None:
         """Record a problem of a value, by its path in the file."""
-        place = find_place(self.tree, at)
+        place = self.tree.find_place(at)
         self.problems.append(Problem(self.path, place.line, place.column, message, hint))
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from generator.curation.hints import quote, suggest_similar
 from generator.curation.schema import Schema, accepts, find_declaration, get_types, resolve_reference
-from generator.curation.syntax import Path, Place, Tree
+from generator.curation.syntax import Path, Tree
 from generator.curation.writer import format_flow
 from generator.model import ids, urls
 from generator.model.errors import Problem
@@ -42,13 +42,6 @@ _NO_VALUE = ("must have a value", "write one, or delete the line")
 _WITH_EXAMPLE = ("type", "pattern", "minItems", "minProperties")
 
 
-def find_place(tree: Tree, path: Path) -> Place:
-    """Return the place of a value, or of the nearest value around it that has a place."""
-    while path and path not in tree.places:
-        path = path[:-1]
-    return tree.places.get(path, Place(1, 1))
-
-
 def explain_error(error: _Error, path: str, tree: Tree, root: Schema) -> Iterator[Problem]:
     """Turn one of jsonschema's errors into problems.
 
@@ -70,7 +63,7 @@ def explain_error(error: _Error, path: str, tree: Tree, root: Schema) -> Iterato
     if error.validator == "uniqueItems":
         at = (*at, _find_repeated(error.instance))
     message, hint = _explain(error)
-    place, name = find_place(tree, at), _format_name(at)
+    place, name = tree.find_place(at), _format_name(at)
     if "propertyNames" in error.absolute_schema_path:
         place, name = tree.keys.get((*at, str(error.instance)), place), "a key"
     elif not hint and error.validator in _WITH_EXAMPLE:
@@ -85,7 +78,7 @@ def _explain_unknown_keys(error: _Error, path: str, tree: Tree, root: Schema) ->
     at = tuple(error.absolute_path)
     properties = error.schema.get("properties", {})
     for key in [key for key in error.instance if key not in properties]:
-        place = tree.keys.get((*at, key), find_place(tree, at))
+        place = tree.keys.get((*at, key), tree.find_place(at))
         parents = [
             name
             for name, part in properties.items()
@@ -106,7 +99,7 @@ def _explain_options(error: _Error, path: str, tree: Tree, root: Schema) -> Iter
             for inner in errors:
                 yield from explain_error(inner, path, tree, root)
             return
-    place = find_place(tree, at)
+    place = tree.find_place(at)
     if error.instance is None:
         message, hint = _NO_VALUE
     else:

@@ -53,6 +53,12 @@ class Tree:
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
 
+    def find_place(self, path: Path) -> Place:
+        """Return the place of a value, or of the nearest value around it that has a place."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(1, 1))
+
 
 def parse_yaml(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]]:
     """Parse a file; the tree is None where it cannot be parsed.

@@ -11,7 +11,6 @@ from jsonschema import Draft7Validator
 from generator.curation.hints import suggest_similar
 from generator.curation.schema import load_schema, read_limit
 from generator.curation.schema_check import check_tree
-from generator.curation.schema_errors import find_place
 from generator.curation.syntax import MAX_FILE_SIZE, Place, Tree, parse_yaml
 from generator.derive.merge import PRECEDENCE, FieldSource
 from generator.model import ids
@@ -642,8 +641,8 @@ def test_only_a_similar_choice_is_suggested():
 def test_a_missing_value_has_the_place_of_its_mapping():
     tree, _ = parse_yaml(b"a:\n  b: c\n", "f.yml")
 
-    assert find_place(tree, ("a", "b", "missing", 3)) == Place(2, 6)
-    assert find_place(Tree(), ("a",)) == Place(1, 1)
+    assert tree.find_place(("a", "b", "missing", 3)) == Place(2, 6)
+    assert Tree().find_place(("a",)) == Place(1, 1)
 
 
 def test_the_limit_of_dois_is_that_of_the_model():

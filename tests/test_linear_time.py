@@ -17,6 +17,7 @@ from generator.curate.lists.read_csl import read_csl
 from generator.curate.lists.read_markdown import read_markdown
 from generator.derive.code_links import find_links
 from generator.derive.phrase_search import split_into_sentences
+from generator.derive.venues.claims import mask_dates_of_review, split_all_clauses
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.word_roots import split_into_roots
 from generator.ingest import publisher_abstracts, publisher_markup
@@ -98,6 +99,7 @@ FUNCTIONS = {
     "comment": lambda words: find_withdrawal(words, None),
     "abstract and withdrawal": lambda words: find_withdrawal(None, words),
     "venues": lambda words: find_mentions(words, {}),
+    "clauses": lambda words: [*split_all_clauses(mask_dates_of_review(words))],
     "bibtex": lambda words: read_bibtex(words, "list.bib"),
     "bibtex title": lambda words: read_bibtex(
         f"@misc{{a, title={{{words}}}, doi={{10.1145/1.2}}}}", "list.bib"

@@ -210,6 +210,7 @@ def _read_venues(files: FileSet) -> dict[str, Venue] | None:
             kind=VenueKind(fields["kind"]),
             url=paper_file.convert_optional(fields, "url", urls.clean_url),
             spellings=tuple(clean_line(spelling) for spelling in fields.get("spellings", ())),
+            has_poster_papers=fields.get("poster_papers", False),
         )
         for venue_id, fields in file.value.items()
     }

@@ -65,6 +65,7 @@ class Venue:
         kind: What it is.
         url: Its home page.
         spellings: Further names that authors use for it.
+        has_poster_papers: Whether its own papers are presented as posters, so that a poster is no side event.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Venue:
     kind: VenueKind
     url: str | None = None
     spellings: tuple[str, ...] = ()
+    has_poster_papers: bool = False
 
     @property
     def is_event(self) -> bool:

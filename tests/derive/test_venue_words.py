@@ -45,7 +45,7 @@ NO_CLAIMS = [
     "not accepted, not", "not yet included, not", "not been part, not", "not yet be published, not",
     "not presented, not", "if accepted,", "rejected and", "unpublished,", "withdraw if",
     "withdrawn and", "preliminary work", "earlier", "previous", "early version", "initial version",
-    "journal version", "first presented,", "originally published,", "initially presented,", "in part",
+    "journal version", "in part",
     "partially", "part of what was", "parts of it", "portion of what was", "portions of it",
     "extension of", "extension to", "extends what was", "followup", "follow-up", "overlapping",
     "based on", "based upon", "build on", "builds upon", "related to", "similar", "generalises",
@@ -59,8 +59,11 @@ NO_CLAIMS = [
     "chapters 2 and 3 from it have been", "section IV has been", "parts were",
     "winner of what was", "winners of what was",
     "challenge", "contest", "competition", "thesis", "theses", "dissertation", "talk", "seminar",
-    "lecture", "lectures", "funded", "supported", "grant", "grants", "keyword", "keywords", "template",
-    "formatted", "formatting", "format", "style", "class", "acmart.cls", "ieee.sty",
+    "lecture", "lectures",
+]  # fmt: skip
+OTHER_SUBJECTS = [
+    "funded", "supported", "grant", "grants", "keyword", "keywords", "template", "formatted", "formatting",
+    "format", "style", "class", "acmart.cls", "ieee.sty",
 ]  # fmt: skip
 SIDE_EVENTS = [
     "workshop", "workshops", "wkshp", "wkshps", "tutorial", "tutorials", "panel", "bof", "hackathon",
@@ -84,7 +87,8 @@ PUBLICATIONS = [
 OTHER_VERSIONS = [
     "a version of", "full version, study", "extended version, study", "long version, study",
     "longer version, study", "short version, study", "shorter version, study",
-    "complete version, study", "technical report on",
+    "complete version, study", "condensed version, study", "technical report on", "extended abstract of",
+    "first presented, study", "originally published, study", "initially presented, study",
 ]  # fmt: skip
 FILLER_WORDS = """IEEE ACM USENIX Usenix IFIP SIAM CVF SPEC EAI SIGARCH TC TC7 WG CS Euromicro EUROMICRO
     45th 1st 2nd 3rd twenty thirty forty fifty sixty first second third fourth fifth sixth seventh
@@ -100,6 +104,14 @@ ABBREVIATIONS = """A proc int intl conf symp trans vol no pp al ed eds dr prof s
 def test_a_clause_with_these_words_claims_nothing(words):
     assert find_venue("study accepted at ISCA 2018") == "isca"
     assert find_venue(f"{words} study accepted at ISCA 2018") is None
+
+
+@pytest.mark.parametrize("words", OTHER_SUBJECTS)
+def test_words_about_money_or_form_claim_nothing_without_a_word_of_publication_after_them(words):
+    assert find_venue(f"study accepted with {words} of ISCA 2018") is None
+    assert find_venue(f"study accepted at ISCA 2018 {words}") is None
+    assert find_venue(f"{words} study accepted at ISCA 2018") == "isca"
+    assert find_venue(f"study accepted at ISCA 2018, with {words}") == "isca"
 
 
 @pytest.mark.parametrize("words", SIDE_EVENTS)
@@ -444,5 +456,5 @@ def test_a_country_or_sponsor_before_a_year_is_not_another_event(word):
 
 @pytest.mark.parametrize("word", ["at", "At", "with", "of", "during", "at the", "at the 20th IEEE"])
 def test_an_acronym_at_a_conference_is_a_side_event(word):
-    assert find_venue("accepted, WXYZ, ISCA 2018") == "isca"
+    assert find_venue(f"accepted, toys {word} ISCA 2018") == "isca"
     assert find_venue(f"accepted, WXYZ {word} ISCA 2018") is None

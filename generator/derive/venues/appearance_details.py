@@ -86,7 +86,9 @@ def find_year(clause: Clause, mention: VenueMention, paper_years: PaperYears | N
     years_after = [
         other.year
         for other in mentions
-        if other.year is not None and allows(other.year, is_short=other.has_short_year, is_planned=is_planned)
+        if other.year is not None
+        and allows(other.year, is_short=other.has_short_year, is_planned=is_planned)
+        and (paper_years is not None or not _is_event_number(clause, other))
     ]
     if years_after:
         return years_after[0]
@@ -107,6 +109,12 @@ def find_year(clause: Clause, mention: VenueMention, paper_years: PaperYears | N
         for match in years
     ]
     return int(years[distances.index(min(distances))][0]) if years else None
+
+
+def _is_event_number(clause: Clause, mention: VenueMention) -> bool:
+    """Whether two digits are the number of the event: ``18th Teletraffic Congress (ITC18)``."""
+    ordinal = rf"\b{(mention.year or 0) % 100}\s?(?:st|nd|rd|th)\b"
+    return mention.has_short_year and bool(re.search(ordinal, clause.text))
 
 
 def _allow_any_year(_year: int, *, is_short: bool = False, is_planned: bool = False) -> bool:  # noqa: ARG001 - as `PaperYears.allows`

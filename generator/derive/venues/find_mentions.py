@@ -4,40 +4,77 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.derive.venues.disambiguation import is_other_name
-from generator.derive.venues.mentions import CONTEXT_LENGTH, PREFIX, QUOTE, YEAR, VenueMention
+from generator.derive.venues.disambiguation import is_other_name, is_part_of_event
+from generator.derive.venues.mentions import (
+    CONTEXT_LENGTH,
+    MONTH_ABBREVIATION,
+    PREFIX,
+    QUOTE,
+    YEAR,
+    VenueMention,
+)
 from generator.derive.venues.spellings import (
     MIN_LETTERS_IN_ANY_CASE,
     ONE_WORD_KINDS,
     SMALL_WORDS,
     SPONSOR,
+    TITLE_WORDS,
     Spelling,
     SpellingKind,
     Word,
+    is_same_word,
     split_words,
 )
-from generator.model.curation_values import VenueKind
+from generator.model.curation_values import Venue, VenueKind
 
 _MAX_MENTIONS = 20
-_GAP = re.compile(r"[\s,.&'’:()/\\\-–—]{0,4}")  # between the words of a title
-_ACRONYM_GAP = re.compile(r"[\s\-–]?")
+_MAX_JOINED_NAMES = 8
+_GAP = re.compile(r"[\s,.&'’:()/\\+\-–—]{0,4}")  # between the words of a title
+_ACRONYM_GAP = re.compile(r"[\s\-–/+]?")
 _MAX_SMALL_WORDS = 2  # in a row, in a gap
 _YEAR_AFTER = re.compile(
     rf"[\s\-–]{{0,2}}{QUOTE}?\s?({YEAR})(?!\d|[-–/]\d)|\s{{0,2}}[-–]?\s?{QUOTE}\s?(\d\d)(?!\w|[-–/]\d)"
 )
-_TWO_DIGITS_AFTER = re.compile(r"(\d\d)(?!\w|\.\d)")
+_TWO_DIGITS_AFTER = re.compile(r"[-–]?(\d\d)(?!\w|[.:-]\d)")
+# A year after a comma, bracket, month or the event's number: "ISCA, 2026", "(RTSS) 2018", "ITC 24 (2012)".
+_YEAR_AFTER_MARK = re.compile(
+    rf"(?:\)?,?\s?(?:{MONTH_ABBREVIATION}[a-z]*\.?\s)?|\s\d{{1,3}}\s?)[(]?({YEAR})(?!\d|[-–/]\d)"
+)
+_TWO_DIGITS_ALONE = re.compile(
+    r"\s(\d\d)(?!\.\d)(?=\s*(?:$|[.,;)\]]|(?:spotlight|oral|posters?|main|papers?|highlight|accepted)\b))",
+    re.IGNORECASE,
+)
 _TWO_DIGITS_IN_BRACKETS = re.compile(rf"\s*\([A-Za-z /-]+(?:\s?{QUOTE}\s?)?(?<!-)(\d\d)\)")
 _YEAR_BEFORE = re.compile(rf"\b({YEAR})\s+(?>{SPONSOR}\b[\s/-]+)*+$")
+_MIN_LETTERS_BEFORE_MARK = (
+    3  # two letters before a comma and a year are often a state: "Charleston, SC, 2018"
+)
 # Words before and after an ambiguous acronym that show that it is a venue.
-_CUE_BEFORE = re.compile(rf"(?:\b(?:in|at|by|to|of|the)|\bproc(?:eedings|s)?\b\.?)\s+{PREFIX}", re.IGNORECASE)
-_CUE_AFTER = re.compile(r"\s*(?:$|[,.;:)]|\(|conference\b|symposium\b|proceedings\b)", re.IGNORECASE)
+_CUE_BEFORE = re.compile(
+    rf"(?:\b(?:in|at|by|to|of|the|our|an?|accepted)|\bproc(?:eedings|s)?\b\.?)\s+{PREFIX}", re.IGNORECASE
+)
+_CUE_AFTER = re.compile(
+    r"\s*(?:$|[,.;:)]|\(|(?:conference|symposium|proceedings|papers?|article|journal|special|vol|main)\b)",
+    re.IGNORECASE,
+)
+_VOLUME_AFTER = re.compile(r",?\s+(?:vol(?:ume)?\b|v\.|\d{1,3}\s?[(:,])", re.IGNORECASE)
+_PRESENTATION_AFTER = re.compile(r"\s+(?:oral|spotlight|posters?|accepted|camera)\b", re.IGNORECASE)
+_BRACKET_BEFORE = re.compile(rf"[(\[]\s?{PREFIX}")
+_MAX_NAME_WORDS = 8
+_MIN_COMMON_WORDS = 2
+_NAME_BEFORE_BRACKET = re.compile(
+    rf"\b(?:conference|conf|symposium|symp|workshop|congress|transactions|trans|journal)\b[^()\[\]]{{0,80}}[(\[]\s?{PREFIX}",
+    re.IGNORECASE,
+)
 # Two digits right after an acronym that may be a year; others count the event (MICRO52).
 _SHORT_YEARS = frozenset(range(40)) | frozenset(range(85, 100))
 _FIRST_YEAR_OF_1900S = 50
 # The partner of a joint conference, which the venues need not have: SIGMETRICS/Performance.
 _PARTNER = r"(?:Performance|PERFORMANCE)\b"
 _JOINED_BEFORE = re.compile(rf"[\d_]$|(?<!\w)(?!(?:{SPONSOR}|{_PARTNER})[-/]$)[\w)]+[-/]$")
-_JOINED_AFTER = re.compile(r"_|-[^\W\d_]|/")
+# "IAAI-26 / AAAI-26"
+_EVENT_AND_SLASH = re.compile(rf"(?<!\w)[A-Z]{{2,10}}[\s-]?{QUOTE}?\d{{2,4}}\s?/\s?$")
+_JOINED_AFTER = re.compile(r"_|-(?!Spring\b|Fall\b)[^\W\d_]|/")
 _SLASH = re.compile(r"\s?/\s?(?>(?:IEEE|ACM|USENIX|IFIP|SIAM)\b[\s/-]+)*+")
 _PARTNER_BEFORE = re.compile(rf"(?<!\w){_PARTNER}\s?/\s?$")
 _SLASH_AND_PARTNER = re.compile(rf"{_SLASH.pattern}{_PARTNER}")
@@ -57,15 +94,22 @@ def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tup
     while position < len(words) and len(mentions) < _MAX_MENTIONS:
         after, spelling = _find_longest(spellings.get(words[position].key, ()), words, position, text)
         mention = None
-        if spelling:
+        if spelling and not is_part_of_event(text, spelling, words[after - 1].end):
             name = text[words[position].start : words[after - 1].end]
             after, spelling = _add_joined_names(spellings, words, after, spelling, text)
-            mention = _build_mention(text, name, spelling, words[position].start, words[after - 1].end)
+            end = words[after - 1].end + _has_full_stop(spelling, words[after - 1])
+            mention = _build_mention(text, name, spelling, words[position].start, end)
         if mention:
             _invalidate_title_of_acronym(mention, mentions, text)
             mentions.append(mention)
         position = after if mention else position + 1
     return tuple(mentions)
+
+
+def _has_full_stop(spelling: Spelling, last: Word) -> bool:
+    """Whether a name ends with the full stop of an abbreviation."""
+    is_short = spelling.can_be_abbreviated and len(last.key) + 1 < len(spelling.words[-1])
+    return last.is_abbreviated and (spelling.is_abbreviated or is_short)
 
 
 def _find_longest(
@@ -92,7 +136,10 @@ def _add_joined_names(
     Its venue is a workshop among them, or else the first. An unknown name can be that of a workshop, and is
     not added.
     """
-    while slash := _SLASH.match(text, words[after - 1].end):
+    for _ in range(_MAX_JOINED_NAMES):
+        slash = _SLASH.match(text, words[after - 1].end)
+        if slash is None:
+            break
         position = _find_word_at(words, after, slash.end())
         if partner := _SLASH_AND_PARTNER.match(text, slash.start()):
             after = _find_word_at(words, after, partner.end())
@@ -127,18 +174,30 @@ def _build_mention(text: str, name: str, spelling: Spelling, start: int, end: in
     if not _is_separate(text, start, end):
         return None
     year, has_short_year = _find_year_after(text, spelling, end)
-    is_upper = name.isupper()
+    is_upper = name.isupper() or name == spelling.printed_words[0]
     if spelling.kind is SpellingKind.AMBIGUOUS or (spelling.kind is SpellingKind.ACRONYM and not is_upper):
         before = text[max(0, start - CONTEXT_LENGTH) : start]
         year_before = _YEAR_BEFORE.search(before)
         year = year or (int(year_before[1]) if year_before else None)
-        has_cue = is_upper and _CUE_BEFORE.search(before) and _CUE_AFTER.match(text, end)
-        if year is None and not has_cue:
+        if year is None and not (is_upper and _has_cue(text, before, end, spelling.venue)):
             return None
     if partner := _PARTNER_BEFORE.search(text, max(0, start - CONTEXT_LENGTH), start):
         start = partner.start()
     mention = VenueMention(spelling, start, end, year, has_short_year=has_short_year)
     return replace(mention, is_valid=not is_other_name(text, mention))
+
+
+def _has_cue(text: str, before: str, end: int, venue: Venue) -> bool:
+    """Whether the words around an ambiguous acronym show that it is a venue."""
+    if _PRESENTATION_AFTER.match(text, end) or _NAME_BEFORE_BRACKET.search(before):
+        return True
+    if not venue.is_event and _VOLUME_AFTER.match(text, end):
+        return True
+    if match := _BRACKET_BEFORE.search(before):
+        words = {word.key for word in split_words(before[: match.start()])[-_MAX_NAME_WORDS:]} - SMALL_WORDS
+        own_words = {word.key for word in split_words(venue.name)} - TITLE_WORDS
+        return len(words & own_words) >= _MIN_COMMON_WORDS
+    return bool(_CUE_BEFORE.search(before) and _CUE_AFTER.match(text, end))
 
 
 def _invalidate_title_of_acronym(mention: VenueMention, mentions: list[VenueMention], text: str) -> None:
@@ -152,7 +211,7 @@ def _invalidate_title_of_acronym(mention: VenueMention, mentions: list[VenueMent
 
 def _match_spelling(spelling: Spelling, words: Sequence[Word], position: int, text: str) -> int:
     """Match a spelling at the word with this position: the position after it, or 0 if it does not match."""
-    if not _is_printed_right(spelling, 0, words[position]):
+    if not (is_same_word(spelling, 0, words[position]) and _is_printed_right(spelling, 0, words[position])):
         return 0
     gap = _ACRONYM_GAP if spelling.kind in ONE_WORD_KINDS else _GAP
     for number in range(1, len(spelling.words)):
@@ -168,7 +227,7 @@ def _find_next_word(spelling: Spelling, number: int, words: Sequence[Word], posi
         if position + step >= len(words):
             return 0
         word = words[position + step]
-        if word.key == spelling.words[number]:
+        if is_same_word(spelling, number, word):
             return position + step if _is_printed_right(spelling, number, word) else 0
         if word.key not in SMALL_WORDS:
             return 0
@@ -178,7 +237,11 @@ def _find_next_word(spelling: Spelling, number: int, words: Sequence[Word], posi
 def _is_printed_right(spelling: Spelling, number: int, word: Word) -> bool:
     """Whether a word of the text has the capitals that the spelling requires."""
     required = spelling.printed_words[number]
-    if required is None or required == word.printed:
+    if (
+        required is None
+        or required == word.printed
+        or (word.is_abbreviated and required.startswith(word.printed))
+    ):
         return True
     if spelling.kind is SpellingKind.ACRONYM:
         return len(required) >= MIN_LETTERS_IN_ANY_CASE
@@ -189,7 +252,8 @@ def _is_printed_right(spelling: Spelling, number: int, word: Word) -> bool:
 
 def _is_separate(text: str, start: int, end: int) -> bool:
     """Whether no digit or joined word touches the name, as in ``ASP-DAC`` and ``IPDPS/APDCM``."""
-    if _JOINED_BEFORE.search(text[max(0, start - CONTEXT_LENGTH) : start]):
+    before = text[max(0, start - CONTEXT_LENGTH) : start]
+    if _JOINED_BEFORE.search(before) or _EVENT_AND_SLASH.search(before):
         return False
     return not _JOINED_AFTER.match(text, end)
 
@@ -198,8 +262,14 @@ def _find_year_after(text: str, spelling: Spelling, end: int) -> tuple[int | Non
     """Find the year right after a name, ``ISCA 2018``, ``ISCA '18``, ``ISCA18``, and whether it is short."""
     if match := _YEAR_AFTER.match(text, end):
         return (int(match[1]), False) if match[1] else (_complete_year(int(match[2])), True)
-    pattern = _TWO_DIGITS_AFTER if spelling.kind in ONE_WORD_KINDS else _TWO_DIGITS_IN_BRACKETS
-    match = pattern.match(text, end)
+    is_one_word = spelling.kind in ONE_WORD_KINDS
+    is_event = spelling.venue.is_event
+    letters = sum(map(len, spelling.words))
+    if is_one_word and letters >= _MIN_LETTERS_BEFORE_MARK and (match := _YEAR_AFTER_MARK.match(text, end)):
+        return int(match[1]), False
+    match = (_TWO_DIGITS_AFTER if is_one_word else _TWO_DIGITS_IN_BRACKETS).match(text, end)
+    if not match and is_one_word and is_event:
+        match = _TWO_DIGITS_ALONE.match(text, end)
     return (_complete_year(int(match[1])), True) if match and int(match[1]) in _SHORT_YEARS else (None, False)
 
 

@@ -30,12 +30,14 @@ class Word:
         printed: The word as it is in the text.
         start: Where it starts.
         end: Where it ends.
+        is_abbreviated: Whether a full stop follows.
     """
 
     key: str
     printed: str
     start: int
     end: int
+    is_abbreviated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Spelling:
         words: Its folded words; without small words if it is `loose`.
         printed_words: How each word must be printed, or None if its case does not matter.
         loose: Whether small words may be between the words.
+        is_abbreviated: Whether it ends with a full stop.
     """
 
     venue: Venue
@@ -55,6 +58,12 @@ class Spelling:
     words: tuple[str, ...]
     printed_words: tuple[str | None, ...]
     loose: bool
+    is_abbreviated: bool = False
+
+    @property
+    def can_be_abbreviated(self) -> bool:
+        """Whether its words can be abbreviated, or be in the singular instead of the plural."""
+        return self.kind not in ONE_WORD_KINDS and len(self.words) > 1
 
 
 ONE_WORD_KINDS = frozenset({SpellingKind.AMBIGUOUS, SpellingKind.ACRONYM, SpellingKind.COINED})
@@ -82,6 +91,7 @@ _SYNONYMS = {
     "intl": "international",
     "symp": "symposium",
     "modelling": "modeling",
+    "j": "journal",
 }
 EVENT_WORDS = frozenset(["conference", "symposium", "workshop", "workshops", "congress", "meeting", "summit"])
 # Words that show that a title is a title, and do not distinguish one venue from another.
@@ -91,13 +101,23 @@ TITLE_WORDS = EVENT_WORDS.union(
 )
 SPONSOR = r"(?:IEEE|ACM|USENIX|Usenix|IFIP|SIAM|CVF|SPEC|EAI|SIG[A-Z]+|TC\d*|WG|CS|Euromicro|EUROMICRO)"
 _SUBTITLE = re.compile(r"\s*[:(]")
+_MIN_WORDS_WITHOUT_SUBTITLE = 2  # "Software: Practice and Experience" is not called "Software"
+_MIN_LETTERS_OF_ABBREVIATION = 2
+_SERIAL_AT_START = re.compile(r"(?:Transactions|Journal|Proceedings)\b")
+_SERIAL_AND_SUBJECT = re.compile(
+    r"(?P<serial>(?:IEEE|ACM|IEEE/ACM)(?: Transactions on| Journal on)?) (?P<subject>\w+ \w.*)"
+)
+_EVENT_AND_SUBJECT = re.compile(
+    r"(?:International )?(?P<event>Conference|Symposium) (?:on|of|in) (?P<subject>[\w -]+)"
+)
 _SPONSORS_AT_START = re.compile(rf"^(?:{SPONSOR}\b|\b(?:The|Annual)\b|[\s/&-]|\band\b)+")
 
 
 def split_words(text: str) -> list[Word]:
     """Split text into words, with their positions."""
     return [
-        Word(fold_word(match[0]), match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)
+        Word(fold_word(match[0]), match[0], match.start(), match.end(), text.startswith(".", match.end()))
+        for match in _TOKEN.finditer(text)
     ]
 
 
@@ -108,28 +128,79 @@ def fold_word(token: str) -> str:
 
 
 def index_spellings(venues: Iterable[Venue]) -> dict[str, tuple[Spelling, ...]]:
-    """Index all spellings of venues by their first word."""
+    """Index all spellings of venues by their first word, and by abbreviations of it."""
     spellings = [spelling for venue in venues for spelling in _list_spellings(venue)]
     acronyms = {
         spelling.words[0]: spelling
         for spelling in spellings
         if spelling.kind in {SpellingKind.AMBIGUOUS, SpellingKind.ACRONYM}
     }
-    return group_pairs((spelling.words[0], _fix_case(spelling, acronyms)) for spelling in spellings)
+    return group_pairs(
+        (key, _fix_case(spelling, acronyms)) for spelling in spellings for key in _list_first_keys(spelling)
+    )
+
+
+def _list_first_keys(spelling: Spelling) -> Iterator[str]:
+    """List the keys of words with which a text can begin this spelling."""
+    first = spelling.words[0]
+    yield first
+    if spelling.can_be_abbreviated:
+        yield from (first[:length] for length in range(_MIN_LETTERS_OF_ABBREVIATION, len(first)))
+
+
+def is_same_word(spelling: Spelling, number: int, word: Word) -> bool:
+    """Whether a word of a text is the word of a spelling with this number.
+
+    In a title, an abbreviation that ends with a full stop stands for the word that it begins
+    (https://www.issn.org/services/online-services/access-to-the-ltwa/), and the plural may be missing or
+    be added.
+    """
+    required = spelling.words[number]
+    if required == word.key:
+        return True
+    if not spelling.can_be_abbreviated:
+        return False
+    if word.is_abbreviated and len(word.key) >= _MIN_LETTERS_OF_ABBREVIATION:
+        return required.startswith(word.key)
+    return spelling.kind is not SpellingKind.EVERYDAY and (
+        word.key == f"{required}s" or required == f"{word.key}s"
+    )
 
 
 def _list_spellings(venue: Venue) -> Iterator[Spelling]:
-    """List the spellings of a venue: those of the data, and the name without sponsors or without subtitle."""
+    """List the spellings of a venue: those of the data, and variants of the names."""
     texts = [venue.acronym, venue.name, *venue.spellings]
-    if venue.is_event:
-        without_sponsors = _SPONSORS_AT_START.sub("", venue.name, count=1)
+    acronym = _SPONSORS_AT_START.sub("", venue.acronym, count=1)
+    has_capitals = sum(map(str.isupper, acronym)) > 1
+    texts.extend([acronym] if has_capitals and " " not in acronym else [])
+    texts.append(venue.name.removeprefix("The "))
+    without_sponsors = _SPONSORS_AT_START.sub("", venue.name, count=1)
+    if venue.is_event or _SERIAL_AT_START.match(without_sponsors):
         texts.extend([without_sponsors] if len(without_sponsors.split()) >= MIN_WORDS_OF_LOOSE else [])
+    if not venue.is_event:
+        without_subtitle = _SUBTITLE.split(venue.name)[0]
+        texts.extend(_invert(venue.name))
+        is_long = len(without_subtitle.split()) >= _MIN_WORDS_WITHOUT_SUBTITLE
+        texts.extend([without_subtitle] if is_long else [])
     else:
-        texts.append(_SUBTITLE.split(venue.name)[0])
+        texts.extend(_move_event_word(without_sponsors))
     for text in dict.fromkeys(texts):
         words = split_words(text)
         if words:
             yield _build_spelling(venue, text.strip(), words)
+
+
+def _invert(name: str) -> Iterator[str]:
+    """Yield the name as indexes print it: ``Computers, IEEE Transactions on``."""
+    if match := _SERIAL_AND_SUBJECT.fullmatch(name):
+        yield f"{match['subject']}, {match['serial']}"
+
+
+def _move_event_word(name: str) -> Iterator[str]:
+    """Yield "Performance Engineering Conference" of "International Conference on Performance Engineering"."""
+    match = _EVENT_AND_SUBJECT.fullmatch(name)
+    if match and len(match["subject"].split()) >= MIN_WORDS_OF_LOOSE:
+        yield f"{match['subject']} {match['event']}"
 
 
 def _build_spelling(venue: Venue, text: str, words: Sequence[Word]) -> Spelling:
@@ -138,7 +209,8 @@ def _build_spelling(venue: Venue, text: str, words: Sequence[Word]) -> Spelling:
     loose = kind is SpellingKind.TITLE and len(main_words) >= MIN_WORDS_OF_LOOSE
     required = main_words if loose else words
     printed_words = tuple(None if kind in _KINDS_IN_ANY_CASE else word.printed for word in required)
-    return Spelling(venue, kind, tuple(word.key for word in required), printed_words, loose)
+    keys = tuple(word.key for word in required)
+    return Spelling(venue, kind, keys, printed_words, loose, is_abbreviated=text.endswith("."))
 
 
 def _classify_spelling(venue: Venue, text: str, words: Sequence[Word]) -> SpellingKind:

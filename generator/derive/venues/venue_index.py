@@ -101,7 +101,7 @@ def _read_journal_reference(
 ) -> Appearance | None:
     clause = Clause(mask_identifiers(text), 0, mentions)
     chosen = next((mention for mention in mentions if claims.is_at_venue(mention, clause)), None)
-    if chosen is None or claims.NO_CLAIM.search(clause.text):
+    if chosen is None or claims.is_denied(chosen, clause):
         return None
     evidence = _quote_evidence(text, chosen, 0, len(text))
     year = find_year(clause, chosen, paper_years)
@@ -116,9 +116,14 @@ def _read_comment(
     if claims.is_thesis(text):
         return None
     best: tuple[int, VenueMention, Clause] | None = None
-    is_submitted = bool(claims.SUBMISSION.search(text))
-    for clause in claims.split_clauses(mask_identifiers(text), mentions):
+    masked = claims.mask_dates_of_review(mask_identifiers(text))
+    is_submitted = bool(claims.SUBMISSION.search(masked))
+    clauses = [*claims.split_clauses(masked, mentions)]
+    side_venues = {venue for clause in clauses for venue in claims.find_side_venues(clause)}
+    for clause in clauses:
         claim = claims.find_claim(clause, is_submitted=is_submitted)
+        if claim and claim[0] < claims.SURE and claim[1].venue.id in side_venues:
+            continue
         if claim and (best is None or claim[0] > best[0]):
             best = (*claim, clause)
     if best is None:

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from generator.ingest import publisher_markup
 from generator.ingest.entry_rules import require_author_count, require_length
 from generator.model.entries import Author
-from generator.model.name_cleaning import clean_name, is_degree, remove_addresses
+from generator.model.name_cleaning import IDEOGRAPHS, clean_name, is_degree, remove_addresses
 from generator.model.organisation_names import has_organisation_word
-from generator.model.person_names import IDEOGRAPHS, PARTICLES, is_suffix
+from generator.model.person_names import PARTICLES, is_suffix
 
 _EMPTY_BRACKETS = re.compile(r"<[\s,;]*>|\([\s,;]*\)|\[[\s,;]*\]")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
+_OTHER_SEPARATOR = re.compile(r"\s+[|·•/]\s+")
+_LINE_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+_FULL_NAMES = re.compile(r"[^\W\d_]\S* [^\n,]+(?:\n[^\W\d_]\S* [^\n,]+)+")  # one in each line
 _COMMA_AT_LINE_END = re.compile(r",\n")
 _COMMA = re.compile(r"\s*[,，、]\s*")
 _AND = re.compile(r"\s+(?:and|&)\s+")
@@ -28,7 +31,10 @@ _LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|LLP|GmbH|Corp|Co|PLC|S\.A|AG|SAS|BV)\.
 _NAME_WITH_PARTICLES = re.compile(
     rf"(?:(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})\s)+\S+", re.IGNORECASE
 )
-_INITIALS_LAST = re.compile(r"\S.*\s[^\W\d_]{1,3}")  # Chen C, Martínez Arbizu P
+# Chen C, Martínez Arbizu P, Example A. B.
+_INITIALS_LAST = re.compile(
+    r"(?=\S*\w{2})\S+(?:\s\S+)*?\s(?:[^\W\d_]{1,3}|[^\W\d_]\.(?:[\s-]?[^\W\d_]\.){0,3})"
+)
 _GIVEN_NAME = re.compile(r"\S+|.*\b[^\W\d_]\.")  # Toshio; J.; Victor R.
 _FOOTNOTE_MARKS = re.compile(r"(?:\d|[\s,;*†‡§¶∗]|and)*")
 _PERIOD_OR_COMMA = re.compile(r"[.,]")
@@ -68,14 +74,16 @@ def parse_authors(fields: Sequence[str], *, has_comma_list: bool = False) -> tup
 
 
 def _prepare(text: str) -> str:
-    text = _EMPTY_BRACKETS.sub("", remove_addresses(text))
+    text = _LINE_BREAK.sub("\n", _EMPTY_BRACKETS.sub("", remove_addresses(text)))
     return _WHITE_SPACE.sub(lambda space: "\n" if "\n" in space[0] else " ", text)
 
 
 def _split_names(text: str, *, has_comma_list: bool) -> list[str]:
     if has_comma_list:
         return _split(text, _COMMA)
-    for separator in (_SEMICOLON, _COMMA_AT_LINE_END):
+    if _FULL_NAMES.fullmatch(text):
+        return text.split("\n")
+    for separator in (_SEMICOLON, _COMMA_AT_LINE_END, _OTHER_SEPARATOR):
         if len(names := _split(text, separator)) > 1:
             return names
     names = _split(text, _AND)

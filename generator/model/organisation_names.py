@@ -3,21 +3,27 @@
 import re
 
 _WORDS = """
-    academy agency alliance association bureau center centers centre centres centro clinic collaboration
-    collaborations collaborators college committee community company consortia consortium contributors
-    corp corporation department dept developers division editors experiment faculty federation for forum
-    foundation fraunhofer gmbh group groupe groups hospital inc initiative institut institute institutes
-    institution institutions instituto intelligence investigators istituto lab laboratoire laboratories
-    laboratorio laboratory labs library llc llp ltd ministry museum network networks observatory of
-    office organisation organization partnership plc polytechnic program programme project projects
-    research researchers school schools services society software solutions staff studio studios survey
-    systems team teams technologies technology univ universidad universidade universita universitat
-    universite universiteit universities university università universität université
+    academy académie accademia agency akademie alliance association authority bundesamt bureau bytedance
+    center centers centre centres centro clinic collaboration collaborations collaborators college
+    commission committee community company consejo consortia consortium contributors
+    corp corporation council deepmind department dept developers directorate division editors
+    electronics experiment faculty federation for forum foundation fraunhofer gmbh google group groupe
+    groups hochschule hospital inc industries initiative institut institute institutes institution
+    institutions instituto intelligence investigators istituto klinik lab laboratoire laboratories
+    laboratorio laboratory labs library llc llp ltd microsoft ministerio ministerium ministry ministère
+    museum network networks nvidia observatory of office openai organisation organization partnership
+    plc politecnico politécnica politécnico polytechnic polytechnique program programme project projects
+    research researchers school schools secretariat services society software solutions staff studio
+    studios survey systems team teams technologies technology univ universidad universidade universita
+    universitas universitat universite universiteit universitet universitetet universities university
+    università universität université univerzita uniwersytet workshop üniversitesi
 """
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS.split())})\b", re.IGNORECASE)
 _OTHER_SIGNS = re.compile(
     r"""
       \s(?:and|&)\s | [;；] | ^others$        # several names
+    | \btask\s+force\b
+    | \b[Tt]ask\s[Ff]orce\b | \bReview\sBoard\b | ^(?:ACM|CERN|IEEE|IETF|NASA|NIST|W3C)\s
     | \.\s?ai$ | \b\w+\.(?:ai|com|org|io)$  # Toy. ai, toys.org
     """,
     re.VERBOSE,

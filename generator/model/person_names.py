@@ -10,15 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.model.name_cleaning import COMMA, clean_name
+from generator.model.name_cleaning import COMMA, IDEOGRAPHS, clean_name
 from generator.model.organisation_names import is_organisation
 
 _SUFFIX = re.compile(r"(?:[Jj]n?r|JR|[Ss]n?r|SR)\.?|II|III|IV|2nd|3rd|4th")
-_GROUP_OF_PEOPLE = re.compile(r"(?:\w+\s+)*(?:collaboration|consortium|group|team|project)", re.IGNORECASE)
-_INITIALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]{1,3}")
+_GROUP_OF_PEOPLE = re.compile(
+    r"(?:(?:scientific|science|research|working|study)\s+)?(?:collaboration|consortium|group|team|project)",
+    re.IGNORECASE,
+)
+_WITH_INITIALS_LAST = re.compile(
+    r"([^\W\d_]['’.]?[^\W\d_]\S*(?: [^\W\d_]['’.]?[^\W\d_]\S*)*)"
+    r" ([^\W\d_]{1,3}|(?:[^\W\d_]\.-?)+(?: (?:[^\W\d_]\.-?)+)*)"
+)
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[zcs]h)?[aeiou]{1,3}(?:n|ng|r)?", re.IGNORECASE)
-IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FAMILY_NAME_FIRST = re.compile("([\u3400-\u9fff\uac00-\ud7af]+) [\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _JOINING = frozenset("yei")  # Ramón y Cajal
 # Words that begin a family name also with a capital letter, unless they are the first word.
 PARTICLES = frozenset(
@@ -95,10 +101,13 @@ def read_name(text: str) -> FullName | None:
     pieces = [piece for piece in COMMA.split(name) if piece]
     suffixes = [piece for piece in pieces[1:] if is_suffix(piece)]
     pieces = pieces[:1] + [piece for piece in pieces[1:] if not is_suffix(piece)]
+    if match := _FAMILY_NAME_FIRST.fullmatch(name):
+        return FullName(name, match[1])
     if len(pieces) == 1:
         return FullName(" ".join([*pieces, *suffixes]))
     family, given = pieces[0], pieces[-1]
-    if len(pieces) == _PAIR and _GROUP_OF_PEOPLE.fullmatch(family) and not _INITIAL.fullmatch(given):
+    is_group = _GROUP_OF_PEOPLE.fullmatch(family) or given.lower() == "the"
+    if len(pieces) == _PAIR and is_group and not _INITIAL.fullmatch(given):
         return FullName(f"{given} {family}")  # Collaboration, LIGO
     if len(pieces) > _PAIR or is_organisation(name, has_comma=True):
         return FullName(name)
@@ -154,15 +163,14 @@ def _turn_name(family: str, given: str, suffixes: Sequence[str]) -> FullName:
 
 
 def _has_initials_last(name: FullName) -> bool:
-    """Whether a name is like ``Example AB``: the last word has initials, and all others are longer."""
-    *others, last = name.text.split()
-    is_initials = bool(others) and not name.family and _INITIALS.fullmatch(last)
-    return bool(is_initials) and not any(map(_INITIAL.fullmatch, others)) and not " ".join(others).isupper()
+    """Whether a name is like ``Example AB`` or ``Example A. B.``, with a family name of longer words."""
+    match = None if name.family else _WITH_INITIALS_LAST.fullmatch(name.text)
+    return match is not None and match[2].isupper() and not match[1].isupper()
 
 
 def _turn_initials(name: FullName) -> FullName:
-    family, _, initials = name.text.rpartition(" ")
-    return FullName(f"{initials} {family}", family)
+    match = _WITH_INITIALS_LAST.fullmatch(name.text)
+    return FullName(f"{match[2]} {match[1]}", match[1]) if match else name
 
 
 def _split_at_family(name: str, family: str, suffix: str) -> NameParts | None:

@@ -222,17 +222,13 @@ def _render_ranking(table: DataTable) -> Markup:
 
 def count_with_code_per_year(papers: tuple[Paper, ...]) -> DataTable:
     """Count papers, and those with a link to code, by year of publication."""
-    all_papers: Counter[int] = Counter()
-    with_code: Counter[int] = Counter()
-    for paper in papers:
-        if paper.published:
-            all_papers[paper.published.year] += 1
-            with_code[paper.published.year] += paper.code_url is not None
-    rows = []
-    for year in range(min(all_papers), max(all_papers) + 1) if all_papers else ():
-        percentage = round(100 * with_code[year] / all_papers[year]) if all_papers[year] else 0
-        rows.append((year, all_papers[year], with_code[year], percentage))
-    return DataTable((_("Year"), _("Papers"), _("With code"), _("Percent")), tuple(rows))
+    counts = count_per_year(papers)
+    with_code = Counter(paper.published.year for paper in papers if paper.published and paper.code_url)
+    rows = tuple(
+        (year, count, with_code[year], round(100 * with_code[year] / count) if count else 0)
+        for year, count in (map(int, row) for row in counts.rows)
+    )
+    return DataTable((*counts.columns, _("With code"), _("Percent")), rows)
 
 
 KIND = PageKind(paths.STATS, make_statistics)

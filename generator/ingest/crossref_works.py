@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.ingest import record_fields as fields
 from generator.model.doi_records import Contributor, DoiRecord, Notice
+from generator.model.grouping import keep_first
 
 # The fields that are requested, so that an answer has no references and no abstracts.
 _SELECTED_FIELDS = (
@@ -148,8 +149,6 @@ def _iter_updates(value: object, latest_year: int) -> Iterator[tuple[str | None,
 
 def _sort_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     """Return each notice once, by date; publishers and Retraction Watch often state the same one."""
-    unique: dict[tuple[str, str | None], Notice] = {}
-    for notice in notices:
-        unique.setdefault((notice.kind, notice.doi), notice)
-    ordered = sorted(unique.values(), key=lambda notice: (notice.day or "", notice.kind, notice.doi or ""))
+    unique = keep_first(notices, lambda notice: (notice.kind, notice.doi))
+    ordered = sorted(unique, key=lambda notice: (notice.day or "", notice.kind, notice.doi or ""))
     return tuple(ordered[:_MAX_NOTICES])

@@ -581,6 +581,14 @@ def test_records_can_be_items_of_an_object(wrapped):
     )
 
 
+def test_html_in_csl_json_is_read_as_in_a_feed():
+    record = {"URL": URL, "title": "H<sub>2</sub>O &amp; <i>a<b</i>", "annote": "<p>One</p><p>Two</p>"}
+
+    (entry,) = read_csl.read_csl(json.dumps([record]), "a.json").entries
+
+    assert (entry.title, entry.note) == ("H₂O & a<b", "One Two")
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{}", "[", '{"items"', "[" * 100_000, "[{},]", "[1" + "0" * 5_000, '"a"', "nul"],

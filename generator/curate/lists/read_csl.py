@@ -12,12 +12,12 @@ from typing import Any
 
 from generator.curate.lists import list_items
 from generator.curate.lists.list_items import ImportedEntry, PaperList
+from generator.ingest.publisher_markup import join_paragraphs
 from generator.model.errors import Problem
 from generator.model.identifiers import find_references
 from generator.model.text import clean_line
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
-_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|p|div|br)\b[^<>]*+>", re.IGNORECASE)
 # Lines of Zotero's “Extra” that are fields and not words.
 _FIELD = re.compile(r"(?:arxiv:\S|[\w .-]{1,40}:\s)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;]")
@@ -129,10 +129,10 @@ def _build_entry(line: int, record: Mapping[str, Any]) -> ImportedEntry:
     extra = _get_text(record, "note")
     return ImportedEntry(
         line=line,
-        title=_convert(_get_text(record, "title")),
+        title=join_paragraphs(_get_text(record, "title")),
         references=list_items.resolve_references(_list_references(record, extra)),
         keywords=tuple(filter(None, map(clean_line, _SEPARATOR.split(_get_text(record, "keyword"))))),
-        note=_convert(_get_text(record, "annote")) or _find_note(extra) or None,
+        note=join_paragraphs(_get_text(record, "annote")) or _find_note(extra) or None,
     )
 
 
@@ -151,13 +151,9 @@ def _list_references(record: Mapping[str, Any], extra: str) -> Iterator[str]:
 
 def _find_note(extra: str) -> str:
     """Return the lines of Zotero's “Extra” that are words."""
-    return _convert(" ".join(line for line in extra.split("\n") if not _FIELD.match(line.strip())))
+    return join_paragraphs(" ".join(line for line in extra.split("\n") if not _FIELD.match(line.strip())))
 
 
 def _get_text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
     return value[: list_items.MAX_ENTRY_LENGTH] if isinstance(value, str) else ""
-
-
-def _convert(html: str) -> str:
-    return clean_line(_TAG.sub(" ", html))

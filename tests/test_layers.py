@@ -38,7 +38,7 @@ IMPURE = {
     "curate/form",
     "curation/folder",
     "ingest/feed_folder",
-    "maintain/gh", "maintain/init", "maintain/issue", "maintain/link_visits", "maintain/links",
+    "maintain/gh", "maintain/init", "maintain/issue", "maintain/link_checker", "maintain/links",
     "pipeline/fetch", "pipeline/lint", "pipeline/make_pages", "pipeline/make_site", "pipeline/up_to_date",
     "publish/write_pages",
     "site/__main__", "site/build", "site/check", "site/fast_build", "site/published_files", "site/serve",

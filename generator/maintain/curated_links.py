@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.maintain.link_visits import Verdict, Visit
+from generator.maintain.link_checker import LinkResult, LinkStatus
 from generator.model import urls
 from generator.model.curation_values import Curation
 from generator.model.escaping import format_code
@@ -10,13 +10,13 @@ from generator.model.grouping import group_pairs
 from generator.model.layout import PEOPLE, VENUES, build_list_path
 from generator.model.text import clean_line, format_count, truncate
 
-_MAX_SHOWN = 80  # links with the same verdict; an issue has at most 65,536 characters
+_MAX_SHOWN = 80  # links with the same status; an issue has at most 65,536 characters
 _MAX_SHOWN_LENGTH = 150  # characters of an address or a reason
 _MAX_FILES_SHOWN = 3  # of a link
 _HEADINGS = {
-    Verdict.BROKEN: "Broken: correct or remove these links",
-    Verdict.MOVED: "Moved permanently: replace these links by the new addresses",
-    Verdict.UNCLEAR: "Unclear, because many servers refuse programs: open these links by hand now and then",
+    LinkStatus.BROKEN: "Broken: correct or remove these links",
+    LinkStatus.MOVED: "Moved permanently: replace these links by the new addresses",
+    LinkStatus.UNCLEAR: "Unclear, because many servers refuse programs: open these links by hand sometimes",
 }
 
 
@@ -48,37 +48,39 @@ def _find_urls(text: str) -> Iterator[str]:
             yield url
 
 
-def format_links_as_markdown(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:
+def format_links_as_markdown(
+    results: Sequence[LinkResult], files_by_link: Mapping[str, Sequence[str]]
+) -> str:
     """Format a report as Markdown for GitHub, for the summary of a job and for an issue."""
-    lines = [f"{_count_broken(visits)} of {format_count(len(visits), 'link')} broken."]
-    for verdict, heading in _HEADINGS.items():
+    lines = [f"{_count_broken(results)} of {format_count(len(results), 'link')} broken."]
+    for status, heading in _HEADINGS.items():
         reported = sorted(
-            (visit for visit in visits if visit.verdict is verdict), key=lambda visit: visit.url
+            (result for result in results if result.status is status), key=lambda result: result.url
         )
         if reported:
             lines += ["", f"**{heading}**", ""]
-            lines += [_format_item(visit, files_by_link[visit.url]) for visit in reported[:_MAX_SHOWN]]
+            lines += [_format_item(result, files_by_link[result.url]) for result in reported[:_MAX_SHOWN]]
         if len(reported) > _MAX_SHOWN:
             lines.append(f"- and {len(reported) - _MAX_SHOWN:,} more")
     return "\n".join(lines) + "\n"
 
 
-def format_links_as_text(visits: Sequence[Visit], files_by_link: Mapping[str, Sequence[str]]) -> str:
+def format_links_as_text(results: Sequence[LinkResult], files_by_link: Mapping[str, Sequence[str]]) -> str:
     """Format a report with one line for each link that does not work, and their number."""
     lines = [
-        f"{visit.verdict}: {clean_line(visit.url)} in {', '.join(files_by_link[visit.url])}: "
-        f"{clean_line(visit.reason)}"
-        for visit in sorted(visits, key=lambda visit: visit.url)
-        if visit.verdict is not Verdict.WORKS
+        f"{result.status}: {clean_line(result.url)} in {', '.join(files_by_link[result.url])}: "
+        f"{clean_line(result.reason)}"
+        for result in sorted(results, key=lambda result: result.url)
+        if result.status is not LinkStatus.WORKS
     ]
-    return "\n".join([*lines, f"{_count_broken(visits)} of {format_count(len(visits), 'link')} broken"])
+    return "\n".join([*lines, f"{_count_broken(results)} of {format_count(len(results), 'link')} broken"])
 
 
-def _count_broken(visits: Iterable[Visit]) -> str:
-    return f"{sum(visit.verdict is Verdict.BROKEN for visit in visits):,}"
+def _count_broken(results: Iterable[LinkResult]) -> str:
+    return f"{sum(result.status is LinkStatus.BROKEN for result in results):,}"
 
 
-def _format_item(visit: Visit, files: Sequence[str]) -> str:
+def _format_item(result: LinkResult, files: Sequence[str]) -> str:
     file_names = ", ".join(format_code(file) for file in files[:_MAX_FILES_SHOWN])
-    url, reason = (truncate(text, _MAX_SHOWN_LENGTH) for text in (visit.url, visit.reason))
+    url, reason = (truncate(text, _MAX_SHOWN_LENGTH) for text in (result.url, result.reason))
     return f"- {format_code(url)} in {file_names}: {format_code(reason)}"

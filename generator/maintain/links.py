@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from generator.maintain import curated_links
-from generator.maintain.link_visits import LinkVisitor, Verdict, require_network
+from generator.maintain.link_checker import LinkChecker, LinkStatus, require_network
 from generator.pipeline.read_data import read_data
 from generator.system import repository
 from generator.system.command import CommandResult
@@ -22,14 +22,14 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     _, curated, _ = read_data(root)
     files_by_link = curated_links.collect_links(curated)
     contact = curated.settings.contact
-    visitor = LinkVisitor(repository.build_user_agent(root, os.environ, contact, "link check"))
-    visits = list(visitor.visit_all(files_by_link))
-    require_network(visits)
+    checker = LinkChecker(repository.build_user_agent(root, os.environ, contact, "link check"))
+    results = list(checker.check_all(files_by_link))
+    require_network(results)
     if options.report:
         write_atomically(
-            options.report, curated_links.format_links_as_markdown(visits, files_by_link).encode()
+            options.report, curated_links.format_links_as_markdown(results, files_by_link).encode()
         )
-    is_broken = any(visit.verdict is Verdict.BROKEN for visit in visits)
+    is_broken = any(result.status is LinkStatus.BROKEN for result in results)
     return CommandResult(
-        curated_links.format_links_as_text(visits, files_by_link), exit_code=1 if is_broken else 0
+        curated_links.format_links_as_text(results, files_by_link), exit_code=1 if is_broken else 0
     )

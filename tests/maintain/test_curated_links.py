@@ -1,7 +1,7 @@
 """Which links of curators are checked, and the report on them."""
 
 from generator.maintain.curated_links import collect_links, format_links_as_markdown, format_links_as_text
-from generator.maintain.link_visits import Verdict, Visit
+from generator.maintain.link_checker import LinkResult, LinkStatus
 from generator.model.curation_values import (
     Curation,
     Link,
@@ -43,12 +43,12 @@ CURATION = Curation(
     },
     people=(Person("amy", "Amy Example", homepage="https://person.example/"), Person("bo", "Bo Sample")),
 )
-VISITS = [
-    Visit("https://a.example/`x`", Verdict.BROKEN, "the server answers 404"),
-    Visit("https://b.example/", Verdict.MOVED, "https://c.example/"),
-    Visit("https://d.example/", Verdict.WORKS),
+RESULTS = [
+    LinkResult("https://a.example/`x`", LinkStatus.BROKEN, "the server answers 404"),
+    LinkResult("https://b.example/", LinkStatus.MOVED, "https://c.example/"),
+    LinkResult("https://d.example/", LinkStatus.WORKS),
 ]
-FILES = {visit.url: (PAPER,) for visit in VISITS}
+FILES = {result.url: (PAPER,) for result in RESULTS}
 
 
 def test_every_link_is_collected_once_with_its_files():
@@ -64,7 +64,7 @@ def test_every_link_is_collected_once_with_its_files():
 
 
 def test_the_report_shows_foreign_text_as_code():
-    assert format_links_as_markdown(VISITS, FILES).splitlines() == [
+    assert format_links_as_markdown(RESULTS, FILES).splitlines() == [
         "1 of 3 links broken.",
         "",
         "**Broken: correct or remove these links**",
@@ -78,7 +78,7 @@ def test_the_report_shows_foreign_text_as_code():
 
 
 def test_the_report_has_a_line_for_each_link_that_does_not_work():
-    assert format_links_as_text(VISITS, FILES).splitlines() == [
+    assert format_links_as_text(RESULTS, FILES).splitlines() == [
         f"broken: https://a.example/`x` in {PAPER}: the server answers 404",
         f"moved: https://b.example/ in {PAPER}: https://c.example/",
         "1 of 3 links broken",
@@ -86,12 +86,12 @@ def test_the_report_has_a_line_for_each_link_that_does_not_work():
 
 
 def test_a_long_report_is_shortened():
-    visits = [
-        Visit(f"https://a.example/{number:03d}/{'x' * 200}", Verdict.BROKEN, "y" * 200)
+    results = [
+        LinkResult(f"https://a.example/{number:03d}/{'x' * 200}", LinkStatus.BROKEN, "y" * 200)
         for number in range(85)
     ]
     lines = format_links_as_markdown(
-        visits, dict.fromkeys((visit.url for visit in visits), (PAPER,) * 5)
+        results, dict.fromkeys((result.url for result in results), (PAPER,) * 5)
     ).splitlines()
 
     assert lines[-1] == "- and 5 more"

@@ -3,9 +3,9 @@
 const PAUSE = 350; // milliseconds after a key; then the reader has stopped typing
 const TOO_SHORT = /^.{1,2}$/u; // a query too short to search for while it is typed
 
-const pending = new Map(); // id of a question to its promise's functions
+const pending = new Map(); // id of a request to its promise's functions
 let lastId = 0;
-let worker = null; // null where it could not start; the next question tries again
+let worker = null; // null where it could not start; the next request tries again
 
 function startWorker() {
   worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
@@ -33,10 +33,10 @@ async function send(method, argument) {
 try {
   startWorker(); // while the rest of the page's scripts is loaded
 } catch {
-  // The next question reports it.
+  // The next request reports it.
 }
 
-/** Prepare for questions, with a query or without, and notice whether the site has changed since the last one. */
+/** Prepare for requests, with a query or without, and notice whether the site has changed since the last one. */
 export const open = (isForQuery) => send("open", { isForQuery });
 
 /** See `Engine.search`. The promise never settles if the same caller asks again before the answer. */

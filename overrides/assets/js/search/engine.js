@@ -1,4 +1,4 @@
-/* Answers the questions of lists and search from the index. Runs in a worker (worker.js), and wherever else there is
+/* Answers the requests of lists and search from the index. Runs in a worker (worker.js), and wherever else there is
    `fetch`. */
 
 import { FACETS, getSort, parseFilters } from "../filters.js";
@@ -10,7 +10,7 @@ const NO_MARKS = { terms: new Set(), beginnings: [] };
 const NO_QUERY = { numbers: null, scores: null, isComplete: true, corrections: [], marks: NO_MARKS };
 const EVERYTHING = parseFilters("");
 
-/** Thrown when the caller has asked another question since. */
+/** Thrown when the caller has sent another request since. */
 class Stale extends Error {
   name = "Stale";
 }
@@ -20,7 +20,7 @@ export class Engine {
   #matcher = null; // loaded for the first query
   #facets = null; // loaded when they are needed
   #opening = null;
-  #lastQuestions = new Map(); // caller to the number of its last question
+  #lastRequests = new Map(); // caller to the number of its last request
 
   /**
    * @param {URL} base - the folder of the index
@@ -30,7 +30,7 @@ export class Engine {
     this.#tables = new Tables(base, load);
   }
 
-  /** Load what every question needs, and notice whether the site has changed since. */
+  /** Load what every request needs, and notice whether the site has changed since. */
   open() {
     this.#opening = this.#tables.open().then(
       (isAnother) => {
@@ -55,7 +55,7 @@ export class Engine {
    * @param {boolean} request.withTexts - whether papers come with a passage, and with all that the query matches
    * @param {boolean} request.withChoices - whether the choices of facets are counted
    * @param {boolean} request.isTyping - whether more letters are to be expected
-   * @param {string} request.caller - a new question of the same caller ends this one
+   * @param {string} request.caller - a new request of the same caller ends this one
    * @returns {Promise<object>} `total` papers pass the filters `of` those in scope, `papers` are some of them and the
    *   first is number `from`; `pages`; `choices` from `Facets.countChoices`, or null; `isComplete` and `corrections`
    *   from `Matcher.match`
@@ -107,10 +107,10 @@ export class Engine {
   }
 
   #makeCheck(caller) {
-    const question = (this.#lastQuestions.get(caller) ?? 0) + 1;
-    this.#lastQuestions.set(caller, question);
+    const number = (this.#lastRequests.get(caller) ?? 0) + 1;
+    this.#lastRequests.set(caller, number);
     return () => {
-      if (this.#lastQuestions.get(caller) !== question) throw new Stale();
+      if (this.#lastRequests.get(caller) !== number) throw new Stale();
     };
   }
 

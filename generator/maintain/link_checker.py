@@ -31,7 +31,7 @@ _GONE = frozenset({404, 410})
 _FIRST_ERROR = 400
 
 
-class Verdict(StrEnum):
+class LinkStatus(StrEnum):
     """Whether a link works."""
 
     WORKS = "works"
@@ -41,18 +41,18 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """The result of a request.
+class LinkResult:
+    """Whether a link works, and why it does not.
 
     Attributes:
         url: The link.
-        verdict: Whether it works.
+        status: Whether it works.
         reason: Why it does not, or the new address of a link that has moved.
         is_unreached: Whether no connection was made, or it ended before an answer.
     """
 
     url: str
-    verdict: Verdict
+    status: LinkStatus
     reason: str = ""
     is_unreached: bool = False
 
@@ -102,15 +102,15 @@ def _get_last_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
     return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
 
 
-def require_network(visits: Sequence[Visit]) -> None:
+def require_network(results: Sequence[LinkResult]) -> None:
     """Require that of several hosts at least one was reached; otherwise the network itself is broken.
 
     Raises:
         OutageError: No host was reached.
     """
-    hosts = {urlsplit(visit.url).netloc for visit in visits}
-    if len(hosts) > 1 and all(visit.is_unreached for visit in visits):
-        links = format_count(len(visits), "link")
+    hosts = {urlsplit(result.url).netloc for result in results}
+    if len(hosts) > 1 and all(result.is_unreached for result in results):
+        links = format_count(len(results), "link")
         raise OutageError(
             f"none of {len(hosts):,} hosts was reached, so that {links} could not be checked; the network of "
             "this machine seems to be down: try again later"
@@ -118,7 +118,7 @@ def require_network(visits: Sequence[Visit]) -> None:
 
 
 @dataclass(slots=True)
-class LinkVisitor:
+class LinkChecker:
     """Requests links, one at a time.
 
     Attributes:
@@ -137,36 +137,35 @@ class LinkVisitor:
 
     def __post_init__(self) -> None:
         self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS)
-        self.http.session.trust_env = (
-            False  # no proxy that hides the other side, no password of a .netrc file
-        )
+        # No proxy, which would hide the address of the server, and no password of a .netrc file.
+        self.http.session.trust_env = False
 
-    def visit_all(self, urls: Iterable[str]) -> Iterator[Visit]:
-        """Visit every link. Hosts take turns, so that the pause of one is used for the others."""
+    def check_all(self, urls: Iterable[str]) -> Iterator[LinkResult]:
+        """Check every link. Hosts take turns, so that the pause of one is used for the others."""
         urls_by_host: dict[str, deque[str]] = {}
         for url in urls:
             urls_by_host.setdefault(urlsplit(url).netloc, deque()).append(url)
         while urls_by_host:
             for host in list(urls_by_host):
-                yield self.visit(urls_by_host[host].popleft())
+                yield self.check(urls_by_host[host].popleft())
                 if not urls_by_host[host]:
                     del urls_by_host[host]
 
-    def visit(self, url: str) -> Visit:
-        """Visit a link; if it cannot be reached, try once more, because some servers do not support HEAD."""
+    def check(self, url: str) -> LinkResult:
+        """Check a link; if it cannot be reached, try once more, because some servers do not support HEAD."""
         for is_last in (False, True):
             try:
-                return self._visit(url, ("GET",) if is_last else ("HEAD", "GET"))
+                return self._request(url, ("GET",) if is_last else ("HEAD", "GET"))
             except (_ForbiddenUrlError, TooManyRedirectsError) as error:
-                return Visit(url, Verdict.BROKEN, str(error))
+                return LinkResult(url, LinkStatus.BROKEN, str(error))
             except (OSError, ValueError) as error:
                 if is_last or isinstance(error, ValueError):
                     reason = f"cannot connect ({type(error).__name__})"
-                    return Visit(url, Verdict.BROKEN, reason, is_unreached=True)
+                    return LinkResult(url, LinkStatus.BROKEN, reason, is_unreached=True)
         raise AssertionError
 
-    def _visit(self, url: str, methods: Sequence[str]) -> Visit:
-        """Visit a link with the first method that its server does not refuse."""
+    def _request(self, url: str, methods: Sequence[str]) -> LinkResult:
+        """Request a link with the first method that its server does not refuse."""
         for method in methods:
             answer = self.http.send(
                 method,
@@ -176,9 +175,13 @@ class LinkVisitor:
                 reads_body=lambda _status: False,
             )
             if answer.status < _FIRST_ERROR:
-                return Visit(url, Verdict.MOVED, answer.url) if answer.is_moved else Visit(url, Verdict.WORKS)
-        verdict = Verdict.BROKEN if answer.status in _GONE else Verdict.UNCLEAR
-        return Visit(url, verdict, f"the server answers {answer.status}")
+                return (
+                    LinkResult(url, LinkStatus.MOVED, answer.url)
+                    if answer.is_moved
+                    else LinkResult(url, LinkStatus.WORKS)
+                )
+        status = LinkStatus.BROKEN if answer.status in _GONE else LinkStatus.UNCLEAR
+        return LinkResult(url, status, f"the server answers {answer.status}")
 
     def _get_permission(self, url: str) -> Permission:
         """Return how an address may be requested.

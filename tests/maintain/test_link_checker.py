@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from generator.maintain.link_visits import (
+from generator.maintain.link_checker import (
     PAUSE,
     TOTAL_TIMEOUT,
-    LinkVisitor,
-    Verdict,
+    LinkChecker,
+    LinkStatus,
     has_public_addresses,
     is_public_address,
     require_network,
@@ -93,27 +93,27 @@ ANSWERS = {
     ("GET", "/head-hangs-up"): (200, None),
 }
 FORBIDDEN = "it leads to an address that is not https, or contains a password"
-VERDICTS = [
-    ("/works", Verdict.WORKS, ""),
-    ("/get-only", Verdict.WORKS, ""),
-    ("/head-hangs-up", Verdict.WORKS, ""),
-    ("/temporary", Verdict.WORKS, ""),
-    ("/permanent", Verdict.MOVED, "/works"),
-    ("/permanent-twice", Verdict.MOVED, "/works"),
-    ("/permanent-then-temporary", Verdict.WORKS, ""),
-    ("/gone", Verdict.BROKEN, "the server answers 410"),
-    ("/nothing", Verdict.BROKEN, "the server answers 404"),
-    ("/to-nothing", Verdict.BROKEN, "the server answers 404"),
-    ("/refused", Verdict.UNCLEAR, "the server answers 403"),
-    ("/busy", Verdict.UNCLEAR, "the server answers 503"),
-    ("/loop", Verdict.BROKEN, "it redirects more than 5 times"),
-    ("/permanent-to-itself", Verdict.BROKEN, "it redirects more than 5 times"),
-    ("/private", Verdict.BROKEN, "it leads into a private network"),
-    ("/file", Verdict.BROKEN, FORBIDDEN),
-    ("/password", Verdict.BROKEN, FORBIDDEN),
-    ("/no-address", Verdict.BROKEN, "cannot connect (ValueError)"),
-    ("/slow", Verdict.BROKEN, "cannot connect (ReadTimeout)"),
-    ("/hang-up", Verdict.BROKEN, "cannot connect (ConnectionError)"),
+STATUSES = [
+    ("/works", LinkStatus.WORKS, ""),
+    ("/get-only", LinkStatus.WORKS, ""),
+    ("/head-hangs-up", LinkStatus.WORKS, ""),
+    ("/temporary", LinkStatus.WORKS, ""),
+    ("/permanent", LinkStatus.MOVED, "/works"),
+    ("/permanent-twice", LinkStatus.MOVED, "/works"),
+    ("/permanent-then-temporary", LinkStatus.WORKS, ""),
+    ("/gone", LinkStatus.BROKEN, "the server answers 410"),
+    ("/nothing", LinkStatus.BROKEN, "the server answers 404"),
+    ("/to-nothing", LinkStatus.BROKEN, "the server answers 404"),
+    ("/refused", LinkStatus.UNCLEAR, "the server answers 403"),
+    ("/busy", LinkStatus.UNCLEAR, "the server answers 503"),
+    ("/loop", LinkStatus.BROKEN, "it redirects more than 5 times"),
+    ("/permanent-to-itself", LinkStatus.BROKEN, "it redirects more than 5 times"),
+    ("/private", LinkStatus.BROKEN, "it leads into a private network"),
+    ("/file", LinkStatus.BROKEN, FORBIDDEN),
+    ("/password", LinkStatus.BROKEN, FORBIDDEN),
+    ("/no-address", LinkStatus.BROKEN, "cannot connect (ValueError)"),
+    ("/slow", LinkStatus.BROKEN, "cannot connect (ReadTimeout)"),
+    ("/hang-up", LinkStatus.BROKEN, "cannot connect (ConnectionError)"),
 ]
 
 
@@ -123,9 +123,9 @@ def server_on_loopback():
         yield server
 
 
-def make_visitor(server):
-    """Return a visitor to whom only this server is public."""
-    return LinkVisitor(
+def make_checker(server):
+    """Return a checker to which only this server is public."""
+    return LinkChecker(
         "papers",
         clock=server.clock,
         is_public=lambda host, _: host == "127.0.0.1",
@@ -133,18 +133,18 @@ def make_visitor(server):
     )
 
 
-@pytest.mark.parametrize(("path", "verdict", "reason"), VERDICTS)
-def test_the_answer_of_a_server_becomes_a_verdict(server, path, verdict, reason):
-    visit = make_visitor(server).visit(server.address + path)
+@pytest.mark.parametrize(("path", "status", "reason"), STATUSES)
+def test_the_answer_of_a_server_becomes_a_status(server, path, status, reason):
+    result = make_checker(server).check(server.address + path)
 
-    assert (visit.verdict, visit.reason.removeprefix(server.address)) == (verdict, reason)
+    assert (result.status, result.reason.removeprefix(server.address)) == (status, reason)
 
 
 def test_requests_to_one_host_keep_a_pause_and_name_the_sender(server):
     urls = [f"{server.address}/works?{number}" for number in range(3)] + [f"{server.address}/refused"]
-    visits = list(make_visitor(server).visit_all(urls))
+    results = list(make_checker(server).check_all(urls))
 
-    assert len(visits) == 4
+    assert len(results) == 4
     times = [time for _, _, time in server.requests]
     assert len(times) == 8
     assert all(after - before >= PAUSE for before, after in pairwise(times))
@@ -154,14 +154,14 @@ def test_requests_to_one_host_keep_a_pause_and_name_the_sender(server):
 def test_every_method_and_its_redirects_share_a_time_limit(server):
     server.answers = {("HEAD", "/a"): (302, "/slow"), "/slow": ("slow", None), ("GET", "/a"): (200, None)}
 
-    assert make_visitor(server).visit(server.address + "/a").verdict is Verdict.WORKS
+    assert make_checker(server).check(server.address + "/a").status is LinkStatus.WORKS
 
 
 def test_hosts_take_turns():
     urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1", "https://a.example/3"]
-    visitor = LinkVisitor("papers", clock=FakeClock(), is_public=lambda *_: False)
+    checker = LinkChecker("papers", clock=FakeClock(), is_public=lambda *_: False)
 
-    assert [visit.url for visit in visitor.visit_all(urls)] == [urls[0], urls[2], urls[1], urls[3]]
+    assert [result.url for result in checker.check_all(urls)] == [urls[0], urls[2], urls[1], urls[3]]
 
 
 def test_no_link_is_called_broken_if_no_host_was_reached(server, monkeypatch):
@@ -169,16 +169,16 @@ def test_no_link_is_called_broken_if_no_host_was_reached(server, monkeypatch):
         raise socket.gaierror(socket.EAI_AGAIN, host)
 
     urls = ["https://a.example/1", "https://a.example/2", "https://b.example/"]
-    reached = make_visitor(server).visit(server.address + "/gone")
+    reached = make_checker(server).check(server.address + "/gone")
     monkeypatch.setattr("socket.getaddrinfo", fail)
-    visits = list(LinkVisitor("papers", clock=FakeClock()).visit_all(urls))
+    results = list(LinkChecker("papers", clock=FakeClock()).check_all(urls))
 
     with pytest.raises(
         OutageError, match="none of 2 hosts was reached, so that 3 links could not be checked"
     ):
-        require_network(visits)
-    require_network([*visits, reached])
-    require_network(visits[:1])  # a single host may be gone
+        require_network(results)
+    require_network([*results, reached])
+    require_network(results[:1])  # a single host may be gone
 
 
 LOCAL_ADDRESSES = {"localhost": "127.0.0.1"}
@@ -193,14 +193,14 @@ LOCAL_ADDRESSES = {"localhost": "127.0.0.1"}
     ],
 )  # fmt: skip
 def test_a_private_network_is_never_requested(url, monkeypatch):
-    visitor = LinkVisitor("papers", clock=FakeClock())
-    monkeypatch.setattr(visitor.http.session, "request", lambda *_, **__: pytest.fail("it was requested"))
+    checker = LinkChecker("papers", clock=FakeClock())
+    monkeypatch.setattr(checker.http.session, "request", lambda *_, **__: pytest.fail("it was requested"))
     monkeypatch.setattr(
         "socket.getaddrinfo",
         lambda host, *_, **__: [(0, 0, 0, "", (LOCAL_ADDRESSES.get(host, host), 443))],
     )
 
-    assert visitor.visit(url).verdict is Verdict.BROKEN
+    assert checker.check(url).status is LinkStatus.BROKEN
 
 
 def test_a_host_with_one_private_address_is_not_public(monkeypatch):

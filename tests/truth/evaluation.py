@@ -53,7 +53,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures of one set of labels, and a line for each miss."""
+    """The figures of a set of labels, and lines about misses; an indented one belongs to the line before."""
 
     title: str
     figures: tuple[Figure, ...]
@@ -76,7 +76,8 @@ def format_evaluation(evaluation: Evaluation) -> Iterator[str]:
             f"| {figure.count} of {figure.total} | {_format_goal(figure)} |"
         )
     yield ""
-    yield from (f"- {miss}" for miss in evaluation.misses)
+    for miss in evaluation.misses:
+        yield f"  - {miss.lstrip()}" if miss.startswith(" ") else f"- {miss}"
     yield ""
 
 

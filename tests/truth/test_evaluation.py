@@ -32,9 +32,14 @@ def test_a_goal_is_a_least_share_or_a_limit(figure, is_met):
 
 
 def test_an_evaluation_is_printed_as_markdown():
-    evaluation = Evaluation("Toys", (Figure("precision", 9, 10, 0.9),), ("2602.00001 A title",))
+    evaluation = Evaluation(
+        "Toys", (Figure("precision", 9, 10, 0.9),), ("2602.00001 A title", "    missed caches")
+    )
 
-    assert list(format_evaluation(evaluation))[2:4] == [
+    assert list(format_evaluation(evaluation))[2:] == [
         "| precision | 0.900 | 0.596 to 0.982 | 9 of 10 | at least 0.90: met |",
+        "",
+        "- 2602.00001 A title",
+        "  - missed caches",
         "",
     ]

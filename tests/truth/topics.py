@@ -12,7 +12,7 @@ from tests.truth.evaluation import Evaluation, Figure, read_lines
 LABELS = "labels/topics.jsonl"
 RECORDS = "records/topics.jsonl"
 SETS = {
-    "development": "the labels that came with the task",
+    "development": "the labels that came first",
     "further": "labels given before the rules were changed, and read while they were",
     "held-out": "labels given before the rules were changed, and not read since",
 }

@@ -46,7 +46,7 @@ COMMANDS = (
     Command("new", "curate.new", "create the curation file of a paper, with suggestions filled in"),
     Command("suggest", "curate.suggest", "list the papers that need a curator, with suggested topics"),
     Command("topics", "curate.topics",
-            "count the papers of each topic, or show what changed rules take and lose"),
+            "count the papers of each topic, or try changed rules"),
     Command("explain", "curate.explain", "explain where each fact on a paper's page comes from"),
     Command("import-list", "curate.import_list",
             "convert a Markdown, BibTeX or CSL-JSON list to curation files and a reading list"),

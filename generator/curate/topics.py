@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--try",
         dest="is_trial",
         action="store_true",
-        help="show which papers the rules take and lose, compared with the committed topics.yml",
+        help="list the papers that get or lose a topic, compared with the committed topics.yml",
     )
     parser.add_argument(
         "--base", metavar="BASE", default="HEAD", help="the commit to compare with (default: HEAD)"
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=parse_positive,
         default=10,
         metavar="N",
-        help="list at most N papers that a topic takes, and as many that it loses (default: 10)",
+        help="list at most N papers that get a topic, and N that lose it (default: 10)",
     )
 
 

@@ -1,4 +1,4 @@
-"""``catalogue topics``: how many papers each topic has, and what changed rules take and lose."""
+"""``catalogue topics``: how many papers each topic has, and which get or lose one by changed rules."""
 
 from dataclasses import replace
 
@@ -37,13 +37,13 @@ CHANGES = [
         [CACHES],
         [CACHES, QUEUES],
         [("queues", "+", BOTH.id), ("queues", "+", ONE.id)],
-        id="a-new-topic-takes-papers-without-a-curators-choice",
+        id="papers-without-a-curators-choice-get-a-new-topic",
     ),
     pytest.param(
         [CACHES, QUEUES],
         [CACHES, WITHOUT_QUEUES],
         [("queues", "-", BOTH.id), ("queues", "-", ONE.id)],
-        id="a-rule-loses-papers",
+        id="papers-lose-a-topic",
     ),
     pytest.param(
         [CACHES, QUEUES], [CACHES], [("queues", "-", BOTH.id), ("queues", "-", ONE.id)], id="a-topic-is-gone"
@@ -61,7 +61,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), CHANGES)
-def test_the_papers_that_rules_take_and_lose_are_listed(before, after, expected):
+def test_the_papers_that_get_or_lose_a_topic_are_listed(before, after, expected):
     assert compare(before, after) == expected
 
 

@@ -61,7 +61,7 @@ FUNCTIONS = {
     **{
         f"{module.__name__.rpartition('.')[2]}.{name}": getattr(module, name)
         for module, names in {
-            text: "clean_text clean_line clean_paragraphs fold quote_text tokenize strip_urls",
+            text: "clean_text clean_line clean_paragraphs fold quote_text tokenise strip_urls",
             escaping: "escape_markdown format_code escape_formula",
             urls: "add_scheme build_link_key canonicalise_url clean_url find_urls strip_tracking "
             "is_arxiv_or_doi trim_url unescape",

@@ -102,7 +102,7 @@ def _complete(entry: Entry, curation: PaperCuration | None) -> Entry:
     for name in _RECORD_FIELDS:
         own = getattr(entry, name)
         values_by_source = {FieldSource.FEED: own or None, FieldSource.RECORD: getattr(curation.record, name)}
-        values[name] = _first_by_precedence(name, values_by_source) or own
+        values[name] = _choose_by_precedence(name, values_by_source) or own
     return replace(entry, **values)
 
 
@@ -111,7 +111,7 @@ def apply_corrections(entry: Entry, curation: PaperCuration | None) -> Entry:
     if curation is None or not curation.corrections:
         return entry
     values: dict[str, Any] = {
-        name: _first_by_precedence(
+        name: _choose_by_precedence(
             name, {FieldSource.CORRECTION: correction.value, FieldSource.FEED: getattr(entry, name)}
         )
         for name, correction in curation.corrections.items()
@@ -153,7 +153,7 @@ def merge_paper(
         FieldSource.REGISTRY: registered.appearance,
         FieldSource.DERIVED: derived.appearance,
     }
-    status = _first_by_precedence(
+    status = _choose_by_precedence(
         "status", {FieldSource.CURATION: curated.status, FieldSource.DERIVED: derived_status}
     )
     withdrawal = derived.withdrawal or Withdrawal(Withdrawer.UNKNOWN, "curation")
@@ -207,7 +207,7 @@ def merge_paper(
     )
 
 
-def _first_by_precedence(name: str, values_by_source: Mapping[FieldSource, _T | None]) -> _T | None:
+def _choose_by_precedence(name: str, values_by_source: Mapping[FieldSource, _T | None]) -> _T | None:
     return next(
         (values_by_source[source] for source in PRECEDENCE[name] if values_by_source.get(source) is not None),
         None,
@@ -223,7 +223,7 @@ def _merge_values(
 
 def _merge_appearance(values_by_source: Mapping[FieldSource, Appearance | None]) -> Appearance | None:
     """Return the first appearance, with the details of later ones at the same venue."""
-    appearance = _first_by_precedence("appearance", values_by_source)
+    appearance = _choose_by_precedence("appearance", values_by_source)
     for source in PRECEDENCE["appearance"]:
         appearance = _add_details(appearance, values_by_source[source])
     return appearance

@@ -188,7 +188,7 @@ def _to_tex(node: etree._Element, level: int) -> str:
     if level > _MAX_LEVELS:
         return _escape("".join(node.itertext()))
     if node.tag in _LEAVES:
-        return _leaf_to_tex(node)
+        return _convert_leaf(node)
     parts = [_to_tex(child, level + 1) for child in _list_children(node)]
     if node.tag == "mfenced":
         separator = node.get("separators", ",")[:1]
@@ -199,7 +199,7 @@ def _to_tex(node: etree._Element, level: int) -> str:
     return source % tuple(parts) if len(parts) == count else _join(parts)
 
 
-def _leaf_to_tex(node: etree._Element) -> str:
+def _convert_leaf(node: etree._Element) -> str:
     text = _read_text(node)
     if node.tag in ("mtext", "ms"):
         return rf"\text{{{_escape(node.text or '')}}}" if text else r"\ "

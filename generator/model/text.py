@@ -43,16 +43,16 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text  # most text, and this is fast
     text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
-    return normalize_unicode(_STRAY_JOINER.sub("", _INVISIBLE.sub("", text)), "NFC")
+    return normalise_unicode(_STRAY_JOINER.sub("", _INVISIBLE.sub("", text)), "NFC")
 
 
-def normalize_unicode(text: str, form: Literal["NFC", "NFKC", "NFKD"]) -> str:
+def normalise_unicode(text: str, form: Literal["NFC", "NFKC", "NFKD"]) -> str:
     r"""Normalise text to a form of Unicode; of combining marks in a row, the first 30 are kept.
 
     Normalisation sorts the marks in a row, which takes quadratic time. No language needs so many
     (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format).
 
-    >>> normalize_unicode("e\u0301", "NFC"), len(normalize_unicode("e" + 99 * "\u0301", "NFKD"))
+    >>> normalise_unicode("e\u0301", "NFC"), len(normalise_unicode("e" + 99 * "\u0301", "NFKD"))
     ('é', 31)
     """
     return unicodedata.normalize(form, _MANY_MARKS.sub(_drop_many_marks, text))
@@ -122,7 +122,7 @@ def fold(text: str) -> str:
     if text.isascii():  # nearly all texts, and this is ten times as fast
         return " ".join(text.translate(_ASCII_WORDS).split())
     # Letters such as the double-struck R have a case only after decomposition.
-    letters = normalize_unicode(text, "NFKD").casefold()
+    letters = normalise_unicode(text, "NFKD").casefold()
     folded = unicodedata.normalize("NFKD", letters).translate(_LETTERS)  # few marks are left in a row
     return _NOT_A_WORD.sub(" ", _DIACRITIC.sub("", folded)).strip()
 
@@ -146,10 +146,10 @@ def strip_urls(text: str) -> str:
     return _ADDRESS.sub(" ", text) if "://" in text else text
 
 
-def tokenize(text: str) -> tuple[str, ...]:
+def tokenise(text: str) -> tuple[str, ...]:
     """Split text into folded words without plural endings, so that “GPUs” equals “GPU”.
 
-    >>> tokenize("GPUs and caches")
+    >>> tokenise("GPUs and caches")
     ('gpu', 'and', 'cache')
     """
     return tuple(map(stem, fold(text).split()))

@@ -6,7 +6,7 @@ Input: nodes of `generator.tex.mathml`. Output: Unicode that people can read and
 import re
 from collections.abc import Callable, Mapping
 
-from generator.model.text import normalize_unicode
+from generator.model.text import normalise_unicode
 from generator.tex.mathml import ACCENTS, LEAVES, SCRIPTS, Node, Row, get_base
 
 _RELATIONS = frozenset([":=", *"=<>≤≥≦≧⩽⩾≠≈≃≅≡∼∽∝∈∉∋⊂⊃⊆⊇⊊⊋≪≫≲≳≺≻≼≽→←↔⇒⇐⇔↦⟶⟵⟹⟺⊢⊨≜≔≐∣"])
@@ -31,7 +31,7 @@ _WORD_SCRIPT = re.compile(r"[_^]\w+$")
 def simplify_characters(text: str) -> str:
     """Replace characters by those that people type: ``"𝒪(n − 1)"`` becomes ``"O(n - 1)"``."""
     letters = "".join(
-        normalize_unicode(letter, "NFKC")
+        normalise_unicode(letter, "NFKC")
         if letter >= _FIRST_FONT_LETTER or letter in _FONT_LETTERS
         else letter
         for letter in text
@@ -86,7 +86,7 @@ def _format_scripts(node: Node, *, tight: bool) -> str:
     scripts = [_format_node(child, tight=True) for child in node.children[1:]]
     if dict(node.attributes).get("accent"):
         accent = ACCENTS[node.children[1].text]
-        return normalize_unicode(base + accent, "NFC") if base else base
+        return normalise_unicode(base + accent, "NFC") if base else base
     if node.children[1].text == "‾":
         line = "\u0305" if node.tag == "mover" else "\u0332"
         return "".join(letter if letter.isspace() else letter + line for letter in base_text)

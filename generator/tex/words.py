@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.model.text import normalize_unicode
+from generator.model.text import normalise_unicode
 from generator.tex.formulas import Kind, Segment, split_formulas
 from generator.tex.macros import ARGUMENT_MACROS, DECLARATION_MACROS, LETTER_MACROS, SYMBOL_MACROS
 
@@ -274,7 +274,7 @@ def _compose_accent(token: re.Match[str]) -> str:
         return SYMBOL_MACROS.get(mark + letter, source)
     if mark == "'" and _CONTRACTION.match(token.string, token.start()):
         return mark + letter
-    composed = normalize_unicode(letter + _COMBINING[mark], "NFC")
+    composed = normalise_unicode(letter + _COMBINING[mark], "NFC")
     if len(composed) == 1 and (mark != '"' or letter.lower() in "aeiouy"):
         return composed
     return source if rest.startswith("{") or mark.isalpha() else mark + letter

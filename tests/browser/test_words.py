@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.model import ids
 from generator.model.identifiers import find_references
-from generator.model.text import fold, tokenize
+from generator.model.text import fold, tokenise
 from generator.publish.search.search_records import extract_terms
 from tests.browser.fixtures import open_engine
 from tests.builders import make_catalogue
@@ -43,7 +43,7 @@ def page_with_the_scripts(browser, tmp_path_factory):
 
 def assert_folded_alike(scripts, texts):
     for text, folded in zip(texts, scripts.evaluate(FOLD, texts), strict=True):
-        assert folded == [fold(text), list(tokenize(text))], [f"U+{ord(letter):04X}" for letter in text]
+        assert folded == [fold(text), list(tokenise(text))], [f"U+{ord(letter):04X}" for letter in text]
 
 
 def test_every_character_is_folded_as_in_the_program(scripts):
@@ -84,7 +84,7 @@ def test_any_text_is_folded_as_in_the_program(scripts, texts):
 @given(texts=st.lists(st.text(st.sampled_from(TRICKY), max_size=40), min_size=20, max_size=60))
 def test_a_text_is_found_by_each_word_of_itself(scripts, texts):
     for text, words in zip(texts, scripts.evaluate(PARSE_QUERY, texts), strict=True):
-        expected = list(dict.fromkeys(tokenize(text)))
+        expected = list(dict.fromkeys(tokenise(text)))
         assert {word["term"] for word in words} == set(expected[:32]) or len(expected) > 32
         assert {word["compound"] for word in words if word["compound"]} <= set(extract_terms(text))
 

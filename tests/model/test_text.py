@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.escaping import escape_formula
-from generator.model.text import clean_line, clean_paragraphs, clean_text, fold, stem, tokenize, truncate
+from generator.model.text import clean_line, clean_paragraphs, clean_text, fold, stem, tokenise, truncate
 
 CLEAN = [
     ("plain text stays", "Tail latency, 99.9 %", "Tail latency, 99.9 %"),
@@ -130,7 +130,7 @@ def test_the_plural_ending_is_removed(word, expected):
 @UNHURRIED
 @given(st.text())
 def test_tokens_are_folded_words_without_plural_endings(text):
-    assert tokenize(text) == tuple(stem(word) for word in fold(text).split())
+    assert tokenise(text) == tuple(stem(word) for word in fold(text).split())
 
 
 @pytest.mark.parametrize(("text", "max_length", "expected"), cases(TRUNCATE))

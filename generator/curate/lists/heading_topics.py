@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from generator.curate.lists.list_items import ImportedEntry
 from generator.curation.hints import suggest_similar
 from generator.model.curation_values import Topic
-from generator.model.text import tokenize
+from generator.model.text import tokenise
 
 _STOP_WORDS = frozenset("a an and for in of on or the to with".split())
 # Words of headings that do not change the subject, without plural endings.
@@ -56,4 +56,4 @@ class HeadingTopics:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(word for word in tokenize(text) if word not in _STOP_WORDS)
+    return tuple(word for word in tokenise(text) if word not in _STOP_WORDS)

@@ -10,7 +10,7 @@ import msgspec
 from generator.ingest.feed_run import FeedRun
 from generator.model.entries import FeedDocument
 from generator.model.errors import FeedError, Problem
-from generator.model.text import quote_text, tokenize
+from generator.model.text import quote_text, tokenise
 from generator.system.http import Answer, is_header_value
 
 # The header of an answer, and the request header with which the server compares it.
@@ -141,4 +141,4 @@ def select_entries(document: FeedDocument, phrases: Sequence[str]) -> FeedDocume
 
 def _pad_terms(text: str) -> str:
     """Return the terms of a text with a space around each, so that only whole words are found in it."""
-    return f" {' '.join(tokenize(text))} "
+    return f" {' '.join(tokenise(text))} "

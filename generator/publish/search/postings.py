@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.model.text import tokenize
+from generator.model.text import tokenise
 from generator.publish.search.search_records import Record, extract_terms
 
 TITLE, AUTHOR, SUBJECT = 1, 2, 4
@@ -46,7 +46,7 @@ def build_postings(records: Iterable[Record]) -> Postings:
     by_term: dict[str, array[int]] = {}
     titles: list[frozenset[str]] = []
     for number, record in enumerate(records):
-        titles.append(frozenset(tokenize(record.title)))
+        titles.append(frozenset(tokenise(record.title)))
         base = number << _CODE_BITS
         for term, code in _encode_fields(record).items():
             term_postings = by_term.get(term)

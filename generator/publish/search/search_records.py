@@ -17,7 +17,7 @@ from generator.model.curation_values import Status, Topic, Venue
 from generator.model.dates import Precision
 from generator.model.papers import Catalogue, Paper
 from generator.model.person_names import read_name
-from generator.model.text import fold_name, stem, strip_urls, tokenize
+from generator.model.text import fold_name, stem, strip_urls, tokenise
 from generator.publish.formatting import format_venue, shorten_authors
 
 _MAX_NAMES = 40  # that can be shown; all authors can be searched for
@@ -167,7 +167,7 @@ def extract_terms(text: str) -> list[str]:
     Words that belong together are also one word (``pre-fetching``: ``prefetching``, ``M/G/1``: ``mg1``,
     ``RTX 4090``: ``rtx4090``), Greek letters also their names (``α``: ``alpha``).
     """
-    terms = [*tokenize(text)]
+    terms = [*tokenise(text)]
     if text.isascii() and not _JOINING.search(text):  # nothing to join, and no Greek letters
         return terms
     terms += filter(None, (stem(fold_name(word).replace(" ", "")) for word in _join_words(text)))

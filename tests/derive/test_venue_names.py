@@ -130,6 +130,14 @@ FORMS = [
         2025,
     ),
     ("to appear in proc. IEEE GLOBECOM 2025", "globecom", 2025),
+    ("accepted to AAAI/ACM AIES 2025", "aies", 2025),
+    ("To appear in MICRO-58 (2025)", "micro", 2025),
+    ("13th ICLR, Singapore, 2025", "iclr", 2025),
+    ("Oral @ NeurIPS 2025", "neurips", 2025),
+    ("Accepted at AAAI 2026 AI Alignment Track", "aaai", 2026),
+    ("Accepted by ICML 2025; this is the manuscript that was submitted to the conference", "icml", 2025),
+    ("Accepted by ICML 2025, and this is the manuscript that was submitted to the conference", "icml", 2025),
+    ("Published at MAMA Workshop in conjunction with ACM Sigmetrics, June 2025", "mama", 2025),
 ]
 NOT_THE_VENUE = [
     "DASHSys, VLDB 2026",
@@ -154,7 +162,7 @@ NOT_THE_VENUE = [
     "accepted at IFIP SEC 2025",
     "Conference on Software Engineering Research, Management and Applications (SERA 2025)",
     "Proceedings of the 2025 International Conference on Software Engineering Research & Practice",
-    "accepted at the 2025 SIAM International Conference on Data Mining",
+    "accepted at the 2025 SIAM International Conference on Data Engineering",
     "Accepted to IEEE International Conference on Autonomous and Trusted Computing (ATC 2025)",
     "accepted by the IEICE Transactions on Communications",
     "accepted by the International Journal of Parallel and Distributed Computing",
@@ -165,6 +173,13 @@ NOT_THE_VENUE = [
     "Sumbitted to ISCA 2025",
     "Under reveiw at ISCA 2025",
     "Software, 2025",
+    "Accepted to the Finding of ACL 2025",
+    "NewInML @ ICML 2025",
+    "Accepted at SOSP 2025 - The International Workshop on Big Toys (BigToys)",
+    "This is the appendix to the paper on toys accepted to ICDE 2025",
+    "In TOYS'25 at 12th Symposium on the Foundations of Software Engineering (FSE'25)",
+    "minor revision, ACM TACO",
+    "ICLR 2026 Tiny Papers",
 ]
 
 

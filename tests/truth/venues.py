@@ -13,6 +13,7 @@ SETS = {
     "development": "the labels that came first",
     "further": "labels given before the rules were changed, and read while they were",
     "held-out": "labels given before the rules were changed, and not read since",
+    "later": "labels given after the rules were changed, without looking at the answers",
 }
 
 

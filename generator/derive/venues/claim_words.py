@@ -23,9 +23,9 @@ _PART_OF_PAPER = (
 )
 SUBMISSION = _match_words(_SUBMITTED, _UNDER_REVIEW, r"in\s+review")
 # Words in a clause that does not claim that this very paper is at the venue.
-DENIALS = (
+_SUBMISSIONS = (rf"(?:re-?)?(?:{_SUBMITTED})",)
+_DENIALS = (
     # The paper is not there yet, or never will be.
-    rf"(?:re-?)?(?:{_SUBMITTED})",
     _UNDER_REVIEW,
     r"(?:in\s+(?:peer\s+)?|for\s+)review",
     r"in\s+preparation",
@@ -39,6 +39,7 @@ DENIALS = (
     r"not\s+(?:yet\s+|been\s+|be\s+){0,2}(?:accepted|included|part|published|presented)",
     r"if\s+accepted",
     r"reject\w*",
+    r"(?<!with )(?<!after )(?:minor|major)\s+revision",
     r"unpublished",
     r"withdrawn?",
     # Another paper is there.
@@ -57,6 +58,7 @@ DENIALS = (
     r"accompan\w+",
     r"supplement\w*\s+(?:materials?\s+)?(?:to(?!\s+(?:appear|be))|of|for)",
     r"(?<!including )(?<!includes )(?<!with )(?<!an )addendum",
+    r"(?<!with an )appendix\s+(?:to|of|for)\s+(?:the|our|an?)\s+(?:\w+\s+)?(?:paper|article)",
     r"errat\w+",
     r"corrigend\w+",
     r"comments?\s+on",
@@ -72,7 +74,7 @@ DENIALS = (
     r"(?<!as a )lectures?(?!\s+(?:notes|presentation|session|track))",
 )
 # Words for a relation to another paper, if they are before the name or in the same part of the clause.
-OTHER_PAPERS = (
+_OTHER_PAPERS = (
     r"earlier",
     r"previous",
     r"extends",
@@ -85,7 +87,7 @@ OTHER_PAPERS = (
     r"supersed\w+",
 )
 # Words about money or the form of a text, if no word of publication is between them and the name.
-OTHER_SUBJECTS = (
+_OTHER_SUBJECTS = (
     r"funded",
     r"supported",
     r"grants?",
@@ -97,14 +99,17 @@ OTHER_SUBJECTS = (
     r"class",
     r"\w+\.(?:cls|sty)",
 )
-NO_CLAIM = _match_words(*DENIALS, *OTHER_PAPERS, *OTHER_SUBJECTS)
-DENIAL = _match_words(*DENIALS)
+NO_CLAIM = _match_words(*_SUBMISSIONS, *_DENIALS, *_OTHER_PAPERS, *_OTHER_SUBJECTS)
+DENIAL = _match_words(*_SUBMISSIONS, *_DENIALS)
+# For words after the name of a venue that accepted the paper: "accepted by ISCA after it was submitted".
+DENIAL_AFTER_ACCEPTANCE = _match_words(*_DENIALS)
+ACCEPTANCE = _match_words(_ACCEPTED)
 # A submission that an acceptance can follow.
 PENDING = _match_words(
     _SUBMITTED, r"reject\w*", r"(?:first|originally|initially)\s+(?:presented|published)", r"reviewed"
 )
-OTHER_PAPER = _match_words(*OTHER_PAPERS)
-OTHER_SUBJECT = _match_words(*OTHER_SUBJECTS)
+OTHER_PAPER = _match_words(*_OTHER_PAPERS)
+OTHER_SUBJECT = _match_words(*_OTHER_SUBJECTS)
 THESIS = _match_words(r"thes[ie]s(?!\s+(?:award|prize))", r"dissertation", r"habilitation")
 # Words before the thesis from which a paper was made: "part of my thesis", "the first author's thesis".
 FROM_THESIS = re.compile(
@@ -136,8 +141,10 @@ _SIDE_EVENTS = (
     r"work[\s-]in[\s-]progress",
     r"wip",
     r"late[\s-]breaking",
+    r"tiny\s+papers?",
+    r"blog\s?posts?",
     r"(?<!extended )abstracts?",
-    r"findings",
+    r"findings|finding\s+of",
     r"adjunct",
     r"special\s+issue",
     r"young\s+professionals",
@@ -170,7 +177,7 @@ HOSTED_BY = _match_words(
 _ACRONYM = r"\b[A-Z][\w-]{0,30}[A-Z][\w-]{0,30}"
 # "HLPGPU at HiPEAC", "AI4MATH@ICML"
 ACRONYM_AT = re.compile(
-    rf"(?<!accepted )(?<!presented )@\s*$"
+    rf"\b(?!(?i:accepted|presented|published|appear|oral|spotlight|poster|paper)\b)[\w-]{{1,40}}\s?@\s*$|\(@\s*$"
     rf"|(?!{SPONSOR}\b){_ACRONYM}(?:\s?{QUOTE}?\d{{2,4}})?\)?,?\s+"
     rf"(?:[Aa]t|with|of|during)\s+(?:the\s+)?{PREFIX}"
 )
@@ -225,7 +232,7 @@ YEAR_OR_VOLUME_AFTER = re.compile(
 )
 # Where a clause ends.
 CLAUSE_END = re.compile(
-    r"[.!?][\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|;\s*|\n|\s\|\s|\s[-–—]+\s+(?=(?:A|An|The|This)\s)|\.\s+(?=arXiv|to\s+appear|accepted)"
+    r"[.!?][\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|;\s*|\n|\s\|\s|\s[-–—]+\s+(?=(?:A|An|The|This)\s(?!(?:\w+\s){0,6}Workshop))|\.\s+(?=arXiv|to\s+appear|accepted)"
 )
 # Where a statement about another paper starts within a sentence.
 OTHER_PAPER_START = re.compile(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from generator.derive.venues.claim_words import (
     ABBREVIATION,
+    ACCEPTANCE,
     ACCEPTANCE_START,
     ACRONYM_AT,
     ACRONYM_IN_LIST,
     CLAUSE_END,
     DATES_OF_REVIEW,
     DENIAL,
+    DENIAL_AFTER_ACCEPTANCE,
     FILLER_WORD,
     FROM_THESIS,
     HOSTED_BY,
@@ -137,8 +139,11 @@ def _find_acceptances(text: str, ends: Sequence[tuple[int, int]]) -> Iterator[tu
 
 def is_at_venue(mention: VenueMention, clause: Clause) -> bool:
     """Whether the paper is at the venue itself, and not at an event next to it."""
-    before = clause.get_text_before(mention)
-    if not mention.is_valid or HOSTED_BY.search(before) or ACRONYM_AT.search(before):
+    if not mention.is_valid or HOSTED_BY.search(clause.get_text_before(mention)):
+        return False
+    if any(
+        ACRONYM_AT.search(clause.get_text_before(other)) for other in clause.list_mentions_of(mention.venue)
+    ):
         return False
     if not mention.venue.is_event or mention.venue.kind is VenueKind.WORKSHOP:
         return True
@@ -161,9 +166,10 @@ def _follows_other_event(mention: VenueMention, clause: Clause) -> bool:
 
 def is_denied(mention: VenueMention, clause: Clause) -> bool:
     """Whether words of the clause show that this very paper is not at the venue."""
-    if DENIAL.search(clause.text):
-        return True
     before, after = clause.get_text_before(mention), clause.get_text_after(mention)
+    denial_after = DENIAL_AFTER_ACCEPTANCE if ACCEPTANCE.search(before) else DENIAL
+    if DENIAL.search(before) or denial_after.search(after):
+        return True
     rest_of_part = PART_END.split(after, maxsplit=1)[0]
     if OTHER_PAPER.search(before) or OTHER_PAPER.search(rest_of_part):
         return True

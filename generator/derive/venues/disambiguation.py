@@ -47,7 +47,7 @@ _SECOND_ACRONYM = re.compile(
     rf"(?:[\s\-–]{{0,2}}{QUOTE}?\s?\d{{2,4}})?(?:\s?[-–]\s|\s+)"
     rf"(?!{SPONSOR}\b|USA\b|UK\b|OpenReview|GitHub|LaTeX|PDF|DOI|URL|CAMERA|[IVX]+\b)"
     r"(?P<acronym>[A-Z][A-Za-z-]{0,30}[A-Z][A-Za-z-]{0,30}|[A-Z][A-Za-z]{1,12}\d[A-Z][A-Za-z]{1,12})\b"
-    r"(?!\s+(?:[Tt]rack|TRACK))"
+    r"(?!(?:\s[\w&-]{1,20}){0,4}\s+(?:[Tt]rack|TRACK))"
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.'’&-]*)[\s]+$")
 # Words that may precede a name without being part of it.

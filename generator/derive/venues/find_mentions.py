@@ -8,6 +8,7 @@ from generator.derive.venues.disambiguation import is_other_name, is_part_of_eve
 from generator.derive.venues.mentions import (
     CONTEXT_LENGTH,
     MONTH_ABBREVIATION,
+    ORDINAL,
     PREFIX,
     QUOTE,
     YEAR,
@@ -29,6 +30,7 @@ from generator.model.curation_values import Venue, VenueKind
 
 _MAX_MENTIONS = 20
 _MAX_JOINED_NAMES = 8
+_SPONSOR_AND_VENUE = ("aaai",)  # "AAAI/ACM AIES" is AIES
 _GAP = re.compile(r"[\s,.&'’:()/\\+\-–—]{0,4}")  # between the words of a title
 _ACRONYM_GAP = re.compile(r"[\s\-–/+]?")
 _MAX_SMALL_WORDS = 2  # in a row, in a gap
@@ -38,7 +40,7 @@ _YEAR_AFTER = re.compile(
 _TWO_DIGITS_AFTER = re.compile(r"[-–]?(\d\d)(?!\w|[.:-]\d)")
 # A year after a comma, bracket, month or the event's number: "ISCA, 2026", "(RTSS) 2018", "ITC 24 (2012)".
 _YEAR_AFTER_MARK = re.compile(
-    rf"(?:\)?,?\s?(?:{MONTH_ABBREVIATION}[a-z]*\.?\s)?|\s\d{{1,3}}\s?)[(]?({YEAR})(?!\d|[-–/]\d)"
+    rf"(?:\)?,?\s?(?:{MONTH_ABBREVIATION}[a-z]*\.?\s)?|[\s-]\d{{1,3}},?\s?)\(?({YEAR})(?!\d|[-–/]\d)"
 )
 _TWO_DIGITS_ALONE = re.compile(
     r"\s(\d\d)(?!\.\d)(?=\s*(?:$|[.,;)\]]|(?:spotlight|oral|posters?|main|papers?|highlight|accepted)\b))",
@@ -51,10 +53,11 @@ _MIN_LETTERS_BEFORE_MARK = (
 )
 # Words before and after an ambiguous acronym that show that it is a venue.
 _CUE_BEFORE = re.compile(
-    rf"(?:\b(?:in|at|by|to|of|the|our|an?|accepted)|\bproc(?:eedings|s)?\b\.?)\s+{PREFIX}", re.IGNORECASE
+    rf"(?:\b(?:in|at|by|to|of|the|our|an?|accepted)|\bproc(?:eedings|s)?\b\.?|\b{ORDINAL})\s+{PREFIX}",
+    re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
-    r"\s*(?:$|[,.;:)]|\(|(?:conference|symposium|proceedings|papers?|article|journal|special|vol|main)\b)",
+    r"\s*(?:$|[,.;:)]|\(|(?:conference|symposium|workshop|proceedings|papers?|article|journal|special|vol|main)\b)",
     re.IGNORECASE,
 )
 _VOLUME_AFTER = re.compile(r",?\s+(?:vol(?:ume)?\b|v\.|\d{1,3}\s?[(:,])", re.IGNORECASE)
@@ -149,7 +152,8 @@ def _add_joined_names(
         if other is None or words[position].start != slash.end():
             break
         after = next_after
-        if other.venue.kind is VenueKind.WORKSHOP and spelling.venue.kind is not VenueKind.WORKSHOP:
+        is_workshop = other.venue.kind is VenueKind.WORKSHOP and spelling.venue.kind is not VenueKind.WORKSHOP
+        if is_workshop or spelling.words == _SPONSOR_AND_VENUE:
             spelling = other
     return after, spelling
 

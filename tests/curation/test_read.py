@@ -112,9 +112,6 @@ corrections:
 """,
 }
 
-# The hint for a file of another name.
-ALLOWED = " (data/curation/ has papers/<id>.yml, lists/<address>.yml, topics.yml, venues.yml and people.yml)"
-
 # Changes to the valid files (None for a missing file), and the problems that follow.
 OTHERS = [
     pytest.param(

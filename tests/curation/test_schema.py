@@ -21,10 +21,6 @@ from tests.paths import REPOSITORY
 
 SCHEMAS = ("catalogue", "list", "paper", "people", "topics", "venues")
 A_DESCRIPTION = "description: A description that is long enough for every schema."
-PAPER_KEYS = (
-    "topics, summary, note, venue, links, awards, highlight, related, status, publications, record, "
-    "corrections"
-)
 
 # A schema, a file, and its problems.
 BROKEN = [

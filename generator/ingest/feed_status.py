@@ -9,6 +9,7 @@ from generator.ingest import record_store, store
 from generator.model.curation_values import Feed
 from generator.model.layout import FEEDS
 
+DAYS_UNTIL_LATE = 7  # without a success, unless a command is told another number
 _CLOCK_TOLERANCE = 1  # days; the clock of the last run may be past midnight when this one is not
 
 

@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.curation.folder import read_settings
-from generator.ingest.feed_status import FeedStatus, read_status
+from generator.ingest.feed_status import DAYS_UNTIL_LATE, FeedStatus, read_status
 from generator.model.escaping import format_code
 from generator.system import git
 from generator.system.clock import today
 from generator.system.command import CommandResult, parse_positive
 from generator.system.files import write_atomically
 
-_DAYS_WITHOUT_SUCCESS = 7
 _DAYS_WITHOUT_COMMIT = 50  # ten days before GitHub stops the schedules
 
 
@@ -25,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--days",
         type=parse_positive,
-        default=_DAYS_WITHOUT_SUCCESS,
+        default=DAYS_UNTIL_LATE,
         metavar="N",
         help="days without a successful fetch before a feed is reported (default: %(default)s)",
     )

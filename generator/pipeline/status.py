@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.curation.folder import read_settings
-from generator.ingest.feed_status import FeedStatus, read_status
+from generator.ingest.feed_status import DAYS_UNTIL_LATE, FeedStatus, read_status
 from generator.model.text import format_count
 from generator.system.clock import today
 from generator.system.command import CommandResult, parse_positive
@@ -16,9 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--days",
         type=parse_positive,
-        default=7,
+        default=DAYS_UNTIL_LATE,
         metavar="N",
-        help="exit with 1 if the last successful fetch of a feed is older than N days (default: 7)",
+        help="exit with 1 if the last successful fetch of a feed is older than N days (default: %(default)s)",
     )
 
 

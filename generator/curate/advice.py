@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from generator.derive.authors import build_person_key, find_author_key, fold_spelling, index_people_by_name
 from generator.derive.lookup import index_papers_by_name
-from generator.model.layout import build_paper_path
 from generator.model.papers import Catalogue
 
 
@@ -22,7 +21,7 @@ def _find_superseded_records(catalogue: Catalogue) -> Iterator[str]:
     for paper in sorted(catalogue.papers, key=lambda paper: paper.id):
         feed_paper = papers_on_feeds.get(paper.id)
         if feed_paper is not None and feed_paper.id != paper.id and not paper.feeds:
-            target = feed_paper.curation_path or build_paper_path(feed_paper.id)
+            target = feed_paper.curation_file
             yield (
                 f"{paper.curation_path}: a feed has this paper as {feed_paper.id}, with the same DOI;"
                 f" move everything but the record to {target}, and delete this file"

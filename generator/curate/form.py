@@ -114,8 +114,7 @@ def accept_form(root: Path, text: str) -> tuple[str, str]:
 def _find_target(form: IssueForm, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
     """Return the path of the paper's file, and its values: with a record if the paper is new."""
     try:
-        paper = find_paper(form.reference, catalogue)
-        return paper.curation_path or build_paper_path(paper.id), form.values
+        return find_paper(form.reference, catalogue).curation_file, form.values
     except UsageError as error:
         if not form.title:
             raise _build_error(f"{error}; a new paper needs a title") from error

@@ -7,7 +7,6 @@ from generator.derive.assemble import assemble
 from generator.derive.drafts import draft_paper, draft_record
 from generator.derive.lookup import find_paper
 from generator.model.errors import UsageError
-from generator.model.layout import build_paper_path
 from generator.pipeline.read_data import read_data
 from generator.system.command import CommandResult
 from generator.system.files import create_files
@@ -32,8 +31,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         files = [draft_record(options.ids[0], options.manual, catalogue)]
     else:
         papers = [find_paper(reference, catalogue) for reference in options.ids]
-        paths = [paper.curation_path or build_paper_path(paper.id) for paper in papers]
-        files = [(path, draft_paper(paper, catalogue)) for path, paper in zip(paths, papers, strict=True)]
+        files = [(paper.curation_file, draft_paper(paper, catalogue)) for paper in papers]
     create_files(root, dict(files))
     lines = [f"created {root / name}; edit it, then run `catalogue lint`" for name, _ in files]
     return CommandResult("\n".join(lines))

@@ -22,6 +22,7 @@ from generator.model.curation_values import (
 from generator.model.dates import Precision, format_partial_date
 from generator.model.doi_records import DoiRecord, Notice
 from generator.model.entries import Version
+from generator.model.layout import build_paper_path
 from generator.model.withdrawal import Withdrawal
 
 
@@ -104,6 +105,11 @@ class Paper:
     records_seen: date | None = None
     rejected_records: tuple[DoiRecord, ...] = ()
     link_records: Mapping[str, DoiRecord] = field(default_factory=dict)
+
+    @property
+    def curation_file(self) -> str:
+        """The file in which people write about it, whether it exists or not."""
+        return self.curation_path or build_paper_path(self.id)
 
     @property
     def notices(self) -> tuple[tuple[DoiRecord, Notice], ...]:

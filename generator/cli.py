@@ -44,7 +44,7 @@ COMMANDS = (
     Command("import", "pipeline.import_documents", "import feed documents (Atom, RSS or JSON Feed)"),
     Command("lint", "pipeline.lint", "check all files under data/ and report every problem"),
     Command("new", "curate.new", "create the curation file of a paper, with suggestions filled in"),
-    Command("suggest", "curate.suggest", "list the papers that need a curator, with suggested topics"),
+    Command("suggest", "curate.suggest", "list the papers that need a curator; suggest topics and people"),
     Command("topics", "curate.topics",
             "count the papers of each topic, or try changed rules"),
     Command("explain", "curate.explain", "explain where each fact on a paper's page comes from"),

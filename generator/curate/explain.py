@@ -22,7 +22,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     stored, curated, lookups = read_data(root)
     catalogue = assemble(stored, curated, lookups)
     paper = find_paper(options.id, catalogue)
-    related = relate_paper(paper.id, catalogue.papers, catalogue.assignments, catalogue.people)
+    related = relate_paper(paper.id, catalogue.papers, catalogue.assignments, catalogue.all_people)
     curation = curated.papers.get(paper.id)
     file = read_file(root / curation.path) if curation else b""
     return CommandResult(explain_paper(paper, catalogue, related, curation, stored, file))

@@ -1,12 +1,20 @@
-"""``catalogue suggest``: list the papers that need a curator, with suggested topics."""
+"""``catalogue suggest``: list the papers that need a curator, and suggest topics and entries for people."""
 
 import argparse
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from generator.curate.advice import find_advice
+from generator.curation.writer import Value, format_comment, format_mapping
 from generator.derive.assemble import assemble
+from generator.derive.groups import group_papers
+from generator.derive.people_suggestions import PersonSuggestion, suggest_merges, suggest_splits
 from generator.derive.suggestions import suggest_topics
 from generator.derive.work_queue import build_work_queue
+from generator.model import layout
+from generator.model.ids import build_slug
+from generator.model.papers import Catalogue
 from generator.model.text import format_count
 from generator.pipeline.read_data import read_data
 from generator.system.command import CommandResult, parse_positive
@@ -24,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
-    """List papers with the reasons why they need a curator, and topics with the reason for each."""
+    """List papers with the reasons why they need a curator, topics and people with the reason for each."""
     catalogue = assemble(*read_data(root))
     candidates, suggested_topics = build_work_queue(catalogue), suggest_topics(catalogue)
     lines = [f"{format_count(len(candidates), 'paper needs', 'papers need')} a curator; the first:"]
@@ -34,6 +42,40 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     lines += ["", f"{suggested} suggested, for papers that are similar to curated ones; the first:"]
     for suggestion in suggested_topics[: options.most]:
         lines.append(f"{suggestion.paper.id}  {suggestion.topic}  {suggestion.evidence}")
+    lines += list_people(catalogue, options.most)
     if advice := find_advice(catalogue):
         lines += ["", "Other things to improve:", *advice]
     return CommandResult("\n".join(lines))
+
+
+def list_people(catalogue: Catalogue, most: int) -> Iterator[str]:
+    """List the suggested entries for the file of people, ready to be copied."""
+    merges, splits = suggest_merges(catalogue), suggest_splits(catalogue, group_papers(catalogue))
+    if merges:
+        names = format_count(len(merges), "person has", "people have")
+        yield from ("", f"{names} probably several names; lines for {layout.PEOPLE}:", "")
+        for suggestion in merges[:most]:
+            yield from _format_suggestion(suggestion)
+    if splits:
+        names = format_count(len(splits), "name is", "names are")
+        yield from ("", f"{names} probably shared by several people; lines for {layout.PEOPLE}:", "")
+        for suggestion in chain.from_iterable(splits[:most]):
+            yield from _format_suggestion(suggestion)
+
+
+def _format_suggestion(suggestion: PersonSuggestion) -> Iterator[str]:
+    """Format an entry as lines of YAML, below a comment with the evidence."""
+    person = suggestion.person
+    fields: dict[str, Value | None] = {
+        "name": person.name,
+        "family": person.family,
+        "spellings": person.spellings,
+        "papers": [build_slug(paper_id) for paper_id in person.papers],
+        "orcid": person.orcid,
+        "homepage": person.homepage,
+        "formerly": person.former_ids,
+    }
+    yield format_comment(
+        suggestion.evidence if suggestion.is_new else f"replaces the entry; {suggestion.evidence}"
+    )
+    yield from format_mapping({person.id: {key: value for key, value in fields.items() if value}})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from generator.derive.author_orcids import add_orcids, find_registered_people
 from generator.derive.authors import apply_people, index_people_by_name
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
@@ -41,6 +42,7 @@ def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) 
         venues=curated.venues,
         lists=curated.lists,
         people=curated.people,
+        registered_people=find_registered_people(papers, curated.people),
         assignments=classify(papers, curated.topics),
         relations={},
         as_of=_find_latest_day(stored),
@@ -64,7 +66,8 @@ def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[
             registered=registered,
         )
         paper = merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ())))
-        paper = apply_people(paper, people_by_name)
+        authors = add_orcids(paper.authors, paper.records)
+        paper = apply_people(replace(paper, authors=authors), people_by_name)
         link_records = find_link_records(paper.links, lookups)
         papers.append(replace(paper, link_records=link_records) if link_records else paper)
     return tuple(sorted(papers, key=_build_sort_key))

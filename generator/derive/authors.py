@@ -1,4 +1,4 @@
-"""The authors of papers: their names in one form, and the people whom curators described."""
+"""The authors of papers: their names in one form, and the people whom curators or registries identify."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -30,7 +30,7 @@ def build_authors(authors: Sequence[Author], paper_id: str) -> tuple[PaperAuthor
 
 
 def apply_people(paper: Paper, people_by_name: PeopleByName) -> Paper:
-    """Give the authors of a paper the names that curators gave to them."""
+    """Give the authors of a paper the names and the ORCID iDs that curators gave to them."""
     authors = tuple(_apply_person(author, people_by_name, paper.id) for author in paper.authors)
     return paper if authors == paper.authors else replace(paper, authors=authors)
 
@@ -38,7 +38,8 @@ def apply_people(paper: Paper, people_by_name: PeopleByName) -> Paper:
 def _apply_person(author: PaperAuthor, people_by_name: PeopleByName, paper_id: str) -> PaperAuthor:
     for name in (author.stated_name, author.name):
         if person := _find_person(people_by_name, name, paper_id):
-            return replace(author, name=person.name, family=person.family or _find_family(person, author))
+            family = person.family or _find_family(person, author)
+            return replace(author, name=person.name, family=family, orcid=person.orcid or author.orcid)
     return author
 
 
@@ -49,10 +50,13 @@ def _find_family(person: Person, author: PaperAuthor) -> str | None:
 
 
 def index_people_by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
-    """Map each folded name to the people who use it; those limited to certain papers come first."""
+    """Map each folded name to the people who use it.
+
+    Those whom curators describe come first, and of these the ones who are limited to certain papers.
+    """
     return group_pairs(
         (name, person)
-        for person in sorted(people, key=lambda person: not person.papers)
+        for person in sorted(people, key=lambda person: (person.is_registered, not person.papers))
         for name in dict.fromkeys(
             folded for name in (person.name, *person.spellings) for folded in fold_spelling(name)
         )
@@ -80,6 +84,11 @@ def find_author_key(people_by_name: PeopleByName, author: str, paper_id: str) ->
 def build_person_key(person: Person) -> str:
     """Return the author key of a person whom curators described."""
     return f"@{person.id}"  # a folded name never contains "@"
+
+
+def is_person_key(key: str) -> bool:
+    """Whether an author key is that of a person, from `build_person_key`, and not a folded name."""
+    return key.startswith("@")
 
 
 def _find_person(people_by_name: PeopleByName, name: str, paper_id: str) -> Person | None:

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from slugify import slugify
 
@@ -18,13 +18,13 @@ MIN_PAPERS = 2  # authors with fewer papers have no page
 
 @dataclass(frozen=True, slots=True)
 class AuthorPapers:
-    """All papers of one author: of a name in all its spellings, or of a person whom curators described.
+    """All papers of one author: of a name in all its spellings, or of a person who is identified.
 
     Attributes:
         name: The most frequent spelling, or the person's name.
         slug: The last part of the page's address.
         papers: In the catalogue's order.
-        person: The curators' description; None for an author known only by name.
+        person: The description by curators or registries; None for an author known only by name.
         family: The family name if it is stated.
     """
 
@@ -63,7 +63,7 @@ class Groups:
 def group_papers(catalogue: Catalogue) -> Groups:
     """Group the catalogue's papers."""
     topics_by_paper = _add_parents(catalogue)
-    people_by_name = index_people_by_name(catalogue.people)
+    people_by_name = index_people_by_name(catalogue.all_people)
     return Groups(
         by_topic=group_pairs(
             (topic, paper) for paper in catalogue.papers for topic in topics_by_paper[paper.id]
@@ -78,7 +78,9 @@ def group_papers(catalogue: Catalogue) -> Groups:
     )
 
 
-def build_name_slug(folded: str, reserved_slugs: frozenset[str] = frozenset()) -> str:
+def build_name_slug(
+    folded: str, reserved_slugs: frozenset[str] = frozenset(), orcid: str | None = None
+) -> str:
     """Build the address of a name's page: unique, and dependent on this name and on people only.
 
     A name in another script is transliterated, which can make two names equal. Such a name, one that may
@@ -87,13 +89,19 @@ def build_name_slug(folded: str, reserved_slugs: frozenset[str] = frozenset()) -
     Args:
         folded: The folded name.
         reserved_slugs: Ids of people, former ones included.
+        orcid: The ORCID iD of one of several people with this name; the address ends in digits of its hash.
     """
     declaration = get_id_declaration("people")
     slug = slugify(folded, max_length=declaration["maxLength"])
     is_plain = folded.isascii() and slug == folded.replace(" ", "-")
-    if is_plain and slug not in reserved_slugs and accepts(declaration, slug):
+    if is_plain and orcid is None and slug not in reserved_slugs and accepts(declaration, slug):
         return slug
-    return f"{slug}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}".strip("-")
+    return f"{slug}-{hashlib.sha256((orcid or folded).encode()).hexdigest()[:8]}".strip("-")
+
+
+def list_reserved_slugs(people: Iterable[Person]) -> frozenset[str]:
+    """List the ids of people, former ones included, which names may not have as addresses."""
+    return frozenset(slug for person in people for slug in (person.id, *person.former_ids))
 
 
 def _add_parents(catalogue: Catalogue) -> dict[str, frozenset[str]]:
@@ -124,20 +132,20 @@ def _group_by_author(catalogue: Catalogue, people_by_name: PeopleByName) -> dict
         key = build_person_key(person)
         papers = tuple(papers_by_author.pop(key, ()))
         people[key] = AuthorPapers(person.name, person.id, papers, person, person.family)
-    reserved_slugs = frozenset(
-        slug for person in catalogue.people for slug in (person.id, *person.former_ids)
-    )
+    for person in catalogue.registered_people:
+        key = build_person_key(person)
+        if papers := tuple(papers_by_author.pop(key, ())):
+            people[key] = replace(_build_author(person.id, spellings[key], papers), person=person)
+    reserved_slugs = list_reserved_slugs(catalogue.people)
     return people | {
-        key: _build_author(key, spellings[key], tuple(papers), reserved_slugs)
+        key: _build_author(build_name_slug(key, reserved_slugs), spellings[key], tuple(papers))
         for key, papers in sorted(papers_by_author.items())
         if len(papers) >= MIN_PAPERS and key
     }
 
 
-def _build_author(
-    key: str, spellings: Counter[PaperAuthor], papers: tuple[Paper, ...], reserved_slugs: frozenset[str]
-) -> AuthorPapers:
-    """Describe an author who is known only by name.
+def _build_author(slug: str, spellings: Counter[PaperAuthor], papers: tuple[Paper, ...]) -> AuthorPapers:
+    """Describe an author whom no curator described.
 
     The page has the most frequent spelling. Of equally frequent ones, it has the one with most accents,
     because accents get lost, and one that is not in capitals.
@@ -148,6 +156,4 @@ def _build_author(
         key=lambda name: (-counts[name], sum(map(str.isascii, name)) - len(name), name.isupper(), name),
     )
     families = sorted(author.family for author in spellings if author.family and author.name == name)
-    return AuthorPapers(
-        name, build_name_slug(key, reserved_slugs), papers, family=families[0] if families else None
-    )
+    return AuthorPapers(name, slug, papers, family=families[0] if families else None)

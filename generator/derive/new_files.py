@@ -76,14 +76,18 @@ def build_people_template(slug: str, name: str) -> str:
     person = {"name": name[: schema.read_limit("people", "maxLength", ("", "name"))]}
     lines = [
         format_comment(rule),
-        *format_mapping({_build_person_id(slug): person}),
+        *format_mapping({build_person_id(slug): person}),
         *comment_out(_MORE_OF_A_PERSON, indent=2),
     ]
     return format_file("people", lines)
 
 
-def _build_person_id(slug: str) -> str:
-    """Return the slug without its hash, because ids of people must not end in one."""
+def build_person_id(slug: str) -> str:
+    """Build the id of a person from the address of a name's page. Ids of people must not end in a hash.
+
+    >>> build_person_id("ann-example"), build_person_id("wei-wang-0123abcd")
+    ('ann-example', 'wei-wang-author')
+    """
     without_hash = _HASH.sub("", slug)
     if without_hash == slug:
         return slug

@@ -208,7 +208,7 @@ class ReadingList:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author whose names a curator merges, or distinguishes from others with the same name.
+    """An author whose names are merged, or distinguished from others with the same name.
 
     Attributes:
         id: The last part of the address of the author's page.
@@ -219,6 +219,7 @@ class Person:
         homepage: The person's own page.
         former_ids: Earlier ids; their addresses redirect here.
         family: The family name, spelt as in the name; None if it follows from the name.
+        is_registered: Whether registries identify the person, by the ORCID iD, and no curator.
     """
 
     id: str
@@ -229,6 +230,7 @@ class Person:
     homepage: str | None = None
     former_ids: tuple[str, ...] = ()
     family: str | None = None
+    is_registered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

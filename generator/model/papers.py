@@ -35,12 +35,14 @@ class PaperAuthor:
         affiliations: As the feed states them.
         family: The family name if a feed or a curator states it; otherwise it follows from the name.
         stated_name: The name as the feed or the record spells it.
+        orcid: The ORCID iD that registries or curators state.
     """
 
     name: str
     affiliations: tuple[str, ...] = ()
     family: str | None = None
     stated_name: str = ""
+    orcid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ class Catalogue:
         relations: Paper id to its related papers, the closest first.
         as_of: The day of the newest change in any feed.
         people: In the curators' order.
+        registered_people: People whom the ORCID iDs of registries identify, sorted by id.
     """
 
     settings: Settings
@@ -193,6 +196,12 @@ class Catalogue:
     relations: Mapping[str, tuple[Relation, ...]]
     as_of: date
     people: tuple[Person, ...] = ()
+    registered_people: tuple[Person, ...] = ()
+
+    @property
+    def all_people(self) -> tuple[Person, ...]:
+        """The people whom curators or registries identify; curators' come first."""
+        return self.people + self.registered_people
 
 
 @dataclass(frozen=True, slots=True)

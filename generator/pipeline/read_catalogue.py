@@ -33,7 +33,7 @@ def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
 
 def add_relations(catalogue: Catalogue, run: TaskRunner = run_serially) -> Catalogue:
     """Add the related papers of each paper."""
-    relations = relate_papers(catalogue.papers, catalogue.assignments, catalogue.people, run)
+    relations = relate_papers(catalogue.papers, catalogue.assignments, catalogue.all_people, run)
     return replace(catalogue, relations=relations)
 
 

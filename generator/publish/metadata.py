@@ -15,7 +15,7 @@ from generator.model import ids
 from generator.model.curation_values import Settings
 from generator.model.organisation_names import is_organisation
 from generator.model.papers import Paper, PaperAuthor
-from generator.model.text import clean_line, fold_name
+from generator.model.text import clean_line
 from generator.publish import paths
 from generator.publish.citations.citation_record import (
     Record,
@@ -110,12 +110,6 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> J
         url: The address of its page.
         topics: Titles of its topics.
     """
-    orcids = {
-        fold_name(author.name): author.orcid
-        for record in paper.records
-        for author in record.authors
-        if author.orcid
-    }
     other_urls = [paper.url, *(ids.build_doi_url(doi) for doi in paper.dois)]
     identifiers = [("arXiv", paper.id)] if ids.is_arxiv_id(paper.id) else []
     identifiers += [("DOI", doi) for doi in paper.dois]
@@ -125,8 +119,7 @@ def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> J
         "url": url,
         "headline": tex.to_text(paper.title),
         "author": [
-            _build_person(author.name, orcids.get(fold_name(author.name)))
-            for author in select_first_authors(paper.authors)
+            _build_person(author.name, author.orcid) for author in select_first_authors(paper.authors)
         ],
         "datePublished": paper.published_iso or None,
         "dateModified": f"{paper.updated:%Y-%m-%d}" if paper.updated else None,

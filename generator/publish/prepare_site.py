@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from generator.derive.groups import Groups, group_papers
 from generator.derive.imports import find_imported_papers
+from generator.derive.shared_names import find_shared_names
 from generator.model.curation_values import Topic
 from generator.model.papers import Catalogue, Repository
 from generator.publish import paths
@@ -49,6 +50,7 @@ def prepare_site(
             paper.id: [groups.find_author_key(author.name, paper.id) for author in paper.authors]
             for paper in catalogue.papers
         },
+        shared_names=find_shared_names(catalogue, groups),
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),
         imported=find_imported_papers(catalogue.papers),
         window=window,

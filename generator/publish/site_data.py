@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from generator.derive.groups import Groups
+from generator.derive.shared_names import PersonPapers
 from generator.model.curation_values import Topic, Venue
 from generator.model.dates import Precision, format_date, format_month
 from generator.model.papers import Catalogue, Page, Paper
@@ -100,6 +101,7 @@ class SiteData:
         areas: The topics without a parent, in the order of ``topics.yml``.
         years: The years with papers, the latest first.
         author_keys: For each paper id, the authors as keys of ``groups.by_author``.
+        shared_names: Names that several people probably share, from `find_shared_names`.
         neighbours: Neighbours by paper id.
         imported: Ids of the papers that were imported, not new, when they were first seen.
         window: The period that trend lines show.
@@ -118,6 +120,7 @@ class SiteData:
     areas: Sequence[TopicSummary]
     years: Sequence[YearSummary]
     author_keys: Mapping[str, Sequence[str]]
+    shared_names: Mapping[str, Sequence[PersonPapers]]
     neighbours: Mapping[str, Neighbours]
     imported: Set[str]
     window: Window

@@ -1,6 +1,15 @@
-"""``catalogue suggest``: papers that need a curator, topics, and advice."""
+"""``catalogue suggest``: papers that need a curator, topics, people, and advice."""
+
+from dataclasses import replace
 
 from generator.cli import main
+from generator.curate.suggest import list_people
+from generator.curation.read import read_curation
+from generator.model.curation_values import Person
+from generator.model.layout import PEOPLE
+from tests.builders import make_authors, make_catalogue, make_paper
+from tests.curation.test_read import GOOD, SLUGS
+from tests.derive.test_shared_names import CACHES, COMMON, QUEUES
 
 
 def test_papers_are_listed_with_what_they_need(toys, capsys):
@@ -16,3 +25,35 @@ def test_advice_is_listed(toys, capsys):
         "Other things to improve:\npeople.yml: no paper has an author with a name of amy"
         in capsys.readouterr().out
     )
+
+
+def test_people_are_suggested_as_lines_that_pass_the_checks():
+    one, two, three, _ = SLUGS.values()
+    described = Person("bo", "Bo Sample", ("Bo Sampel",), homepage="https://bo.example.org/")
+    papers = [
+        make_paper(one, authors=make_authors("Wei Wang", "Amy Example", "Bo Sample", "Zoë Quux"), **CACHES),
+        make_paper(two, authors=make_authors("Wei Wang", "A. B. Example", "Zoë Quux"), **CACHES),
+        make_paper(three, authors=make_authors("Wei Wang", "B. Sample"), **QUEUES),
+        make_paper("2602.10001", authors=make_authors("B. Sample", "Zoë Quux"), title="Toys", abstract=""),
+        *(
+            make_paper(f"2602.1{number:04}", authors=make_authors(name), title="Toys", abstract="")
+            for number, name in enumerate([*COMMON, *(f"Ed{number} Name{number}" for number in range(40))], 2)
+        ),
+    ]
+    lines = list(list_people(replace(make_catalogue(*papers), people=(described,)), 20))
+    entries = "\n".join(line for line in lines if not line.endswith(f"{PEOPLE}:"))
+    values, problems = read_curation(
+        {name: text.encode() for name, text in {**GOOD, PEOPLE: entries}.items()}, SLUGS
+    )
+
+    assert not problems
+    assert values.people == (
+        replace(described, spellings=("Bo Sampel", "B. Sample")),
+        Person("amy-example", "Amy Example", ("A. B. Example",)),
+        Person("wei-wang-1", "Wei Wang", papers=(one, two)),
+    )
+    assert [line for line in lines if line.startswith("#")] == [
+        "# replaces the entry; shared co-authors: Wei Wang, Zoë Quux",
+        "# shared co-authors: Wei Wang, Zoë Quux",
+        "# co-authors: Zoë Quux, Amy Example, Bo Sample and 1 more",
+    ]

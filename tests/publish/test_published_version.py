@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -139,8 +140,10 @@ def test_a_chapter_is_in_proceedings_if_it_has_a_conference(event, kind):
     assert bibtex.write_entry(build_record(make_published_paper(record), None)).startswith(f"@{kind}{{")
 
 
-def test_an_orcid_identifies_the_author_of_that_name_for_search_engines():
-    people = build_paper_json_ld(make_published_paper(), "https://toys.example/")["author"]
+def test_an_orcid_identifies_the_author_for_search_engines():
+    amy, bo = make_paper().authors
+    authors = (replace(amy, orcid="0000-0002-1825-0097"), bo)
+    people = build_paper_json_ld(make_published_paper(authors=authors), "https://toys.example/")["author"]
 
     assert people == [
         {"@type": "Person", "name": "Amy Example", "sameAs": "https://orcid.org/0000-0002-1825-0097"},

@@ -5,24 +5,17 @@ papers that have one: pairs that are not named are unrelated. Other pairs withou
 neither do papers that curators relate.
 """
 
-import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
-
-from lxml import etree
 
 from generator.derive.assemble import assemble
-from generator.ingest.arxiv_atom import parse_answer
-from generator.ingest.observations import from_entry
 from generator.pipeline.read_catalogue import add_relations
 from generator.pipeline.read_data import read_data
-from tests.paths import FEEDS, REPOSITORY
+from tests.paths import REPOSITORY
+from tests.truth.corpus import read_corpus
 from tests.truth.evaluation import Evaluation, Figure, read_lines
 
 LABELS = "labels/related.jsonl"
-CORPUS = FEEDS / "corpus/cs.PF.atom.xml.gz"
-DAY = date(2026, 11, 29)
 ENOUGH = 3  # related papers on a page
 CURATED = 1.0  # the score of papers that curators relate
 SETS = {
@@ -45,9 +38,7 @@ def evaluate() -> Iterator[Evaluation]:
 def read_catalogues():
     """Return the catalogue of this repository, and one of the corpus of the tests with the same topics."""
     stored, curation, lookups = read_data(REPOSITORY)
-    document = parse_answer(etree.fromstring(gzip.decompress(CORPUS.read_bytes())), CORPUS.name, DAY)
-    papers = {entry.id: from_entry(entry, DAY) for entry in document.entries}
-    corpus = assemble({"corpus": papers}, replace(curation, papers={}, lists=()))
+    corpus = assemble({"corpus": read_corpus()}, replace(curation, papers={}, lists=()))
     return add_relations(assemble(stored, curation, lookups)), add_relations(corpus)
 
 

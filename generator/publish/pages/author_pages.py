@@ -1,13 +1,14 @@
 """The pages of authors: an index by letter, and the papers of each author."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.derive.authors import build_person_key
 from generator.derive.groups import MIN_PAPERS, AuthorPapers, Groups, build_name_slug
 from generator.model import layout
-from generator.model.papers import Catalogue, Page
+from generator.model.papers import Catalogue, Page, Paper
 from generator.model.person_names import read_name, split_name
 from generator.model.text import fold, fold_name
 from generator.publish import paths
@@ -15,11 +16,12 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_author_keys
-from generator.publish.site_data import SiteData, find_frequent_authors
+from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
 from generator.translation.messages import N_, _
 
 _MAX_ON_INDEX = 300  # authors; more are listed on pages of letters
 _MAX_PROLIFIC = 60  # authors on the index, if there are pages of letters
+_MAX_TOPICS = 4  # of an author
 _MAX_NEWEST = 100  # papers on the page of an author with many; the others are on pages of years
 _OTHER = N_("Other")  # the name of all letters but A to Z
 
@@ -105,7 +107,7 @@ def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Ite
     path = paths.locate_below(paths.AUTHORS, author.slug)
     parts = split_by_year(path, author.papers) if len(author.papers) > MAX_PAPERS else ()
     title = site.catalogue.settings.title
-    if author.person:
+    if author.person and not author.person.is_registered:
         label = _("Edit this author")
         description = _("Papers by %(author)s in %(catalogue)s.", author=author.name, catalogue=title)
     else:
@@ -122,6 +124,10 @@ def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Ite
         name=author.name,
         person=author.person,
         spellings=_list_other_spellings(author, key, site),
+        groups=len(site.shared_names.get(key, ())),
+        namesakes=_list_namesakes(author, key, site),
+        topics=_find_frequent_topics(author.papers, site),
+        years=[] if parts else _count_by_year(author.papers),
         papers=author.papers[:_MAX_NEWEST] if parts else author.papers,
         count=len(author.papers),
         parts=parts,
@@ -144,6 +150,30 @@ def _list_other_spellings(author: AuthorPapers, key: str, site: SiteData) -> lis
     return sorted(spellings - {author.name})
 
 
+def _list_namesakes(author: AuthorPapers, key: str, site: SiteData) -> list[AuthorPapers]:
+    """List the other authors who use the name of a page, and the page of the other papers with this name."""
+    folded_name = fold_name(author.name)
+    people = site.groups.people_by_name.get(folded_name, ())
+    keys = dict.fromkeys([*map(build_person_key, people), folded_name])
+    by_author = site.groups.by_author
+    return [by_author[other] for other in keys if other != key and other in by_author]
+
+
+def _find_frequent_topics(papers: Iterable[Paper], site: SiteData) -> list[Mapping[str, object]]:
+    counts = Counter(
+        assignment.topic for paper in papers for assignment in site.catalogue.assignments.get(paper.id, ())
+    )
+    return [
+        {"id": topic, "title": site.topics[topic].title, "count": count}
+        for topic, count in select_most_frequent(counts)[:_MAX_TOPICS]
+    ]
+
+
+def _count_by_year(papers: Iterable[Paper]) -> list[tuple[int, int]]:
+    """Count the papers of each year, the latest first."""
+    return sorted(Counter(paper.published.year for paper in papers if paper.published).items(), reverse=True)
+
+
 def list_authors(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollection]:
     """List all authors who have a page."""
     for author in groups.by_author.values():
@@ -153,6 +183,7 @@ def list_authors(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollect
             _("Papers by %(author)s.", author=author.name),
             author.papers,
             search_keys=list_author_keys(author.name, author.family),
+            has_bibliography=True,
         )
 
 

@@ -1,0 +1,175 @@
+"""ORCID iDs of registries: to whom they belong, and whose papers they join and keep apart."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from generator.derive.author_orcids import add_orcids, find_registered_people
+from generator.derive.groups import group_papers
+from generator.model.curation_values import Person
+from generator.model.doi_records import Contributor, DoiRecord
+from generator.publish.pages.all_pages import make_all_pages
+from tests.builders import make_authors, make_catalogue, make_paper
+
+ONE, TWO = "0000-0002-1825-0097", "0000-0001-5109-3700"
+A, B, C, D, E = (f"2602.0000{number}" for number in range(1, 6))
+
+
+def make_record(*contributors):
+    return DoiRecord(
+        "10.5555/toy.1",
+        "crossref",
+        authors=tuple(Contributor(name, name.split()[-1], orcid) for name, orcid in contributors),
+    )
+
+
+def write(paper_id, *authors):
+    """Make a paper of authors, each a name or a name with an iD."""
+    pairs = [author if isinstance(author, tuple) else (author, None) for author in authors]
+    return make_paper(
+        paper_id,
+        authors=tuple(
+            replace(made, orcid=orcid)
+            for (_, orcid), made in zip(pairs, make_authors(*(name for name, _ in pairs)), strict=True)
+        ),
+    )
+
+
+def make_catalogue_of(*papers, people=()):
+    return replace(
+        make_catalogue(*papers), people=people, registered_people=find_registered_people(papers, people)
+    )
+
+
+def papers_by_slug(*papers, people=()):
+    """Address of each author's page, without the hash, to the author's papers."""
+    groups = group_papers(make_catalogue_of(*papers, people=people))
+    return {author.slug: [paper.id for paper in author.papers] for author in groups.by_author.values()}
+
+
+# The authors of a paper, the contributors of its record, and the iDs that the authors get.
+STATED = [
+    (["Amy Example", "Bo Sample"], [("Amy Example", ONE)], [ONE, None]),
+    (["A. Example", "Bo Sample"], [("Amy Exámple", ONE), ("Bo B. Sample", TWO)], [ONE, TWO]),
+    (["Amy Example", "A. Example"], [("Amy Example", ONE)], [ONE, None]),  # an equal name counts first
+    (["Amy Example", "Ann Example"], [("A. Example", ONE)], [None, None]),  # either of them
+    (["Amy Example"], [("Amy Example", ONE), ("A. Example", TWO)], [None]),  # two iDs
+    (["Amy Example"], [("Bo Sample", ONE)], [None]),
+    (["Amy Example"], [("Amy Example", None)], [None]),
+    ([], [("Amy Example", ONE)], []),
+]
+
+
+@pytest.mark.parametrize(("names", "contributors", "orcids"), STATED)
+def test_an_id_belongs_to_the_author_whose_name_fits(names, contributors, orcids):
+    authors = add_orcids(make_authors(*names), [make_record(*contributors)])
+
+    assert [author.orcid for author in authors] == orcids
+
+
+def test_two_records_with_different_ids_for_one_author_give_none():
+    records = [make_record(("Amy Example", ONE)), make_record(("Amy Example", TWO))]
+
+    assert [author.orcid for author in add_orcids(make_authors("Amy Example"), records)] == [None]
+
+
+def test_names_with_one_id_have_one_page_with_their_other_papers():
+    papers = [
+        write(A, ("Amy Example", ONE)),
+        write(B, ("A. B. Example", ONE)),
+        write(C, "Amy Example"),
+        write(D, ("Bo Sample", TWO)),
+    ]
+
+    assert papers_by_slug(*papers) == {"amy-example": [A, B, C]}
+
+
+def test_a_name_with_two_ids_is_that_of_two_people_and_other_papers_keep_its_page():
+    papers = [
+        write(A, ("Wei Wang", ONE)),
+        write(B, ("Wei Wang", TWO)),
+        write(C, ("Wei Wang", ONE)),
+        write(D, "Wei Wang"),
+        write(E, "Wei Wang"),
+    ]
+    pages = papers_by_slug(*papers)
+
+    assert pages.pop("wei-wang") == [D, E]
+    assert sorted(pages.values()) == [[A, C], [B]]
+    assert all(slug.startswith("wei-wang-") for slug in pages)
+
+
+def test_the_address_of_a_name_lists_the_people_whom_ids_tell_apart():
+    pages = make_all_pages(make_catalogue_of(write(A, ("Wei Wang", ONE)), write(B, ("Wei Wang", TWO))))
+    text = next(page.text for page in pages if page.path == "authors/wei-wang.md")
+
+    assert text.count("[Wei Wang](wei-wang-") == 2
+
+
+def test_a_name_that_only_one_id_has_needs_no_person():
+    assert find_registered_people([write(A, ("Amy Example", ONE)), write(B, "Amy Example")], ()) == ()
+
+
+def test_the_id_of_a_coauthor_joins_nobody():
+    papers = [
+        write(A, ("Amy Example", ONE)),
+        write(B, ("Amy Example", ONE)),
+        write(C, ("Bo Sample", ONE)),
+        write(D, "Bo Sample"),
+    ]
+
+    assert papers_by_slug(*papers) == {"amy-example": [A, B], "bo-sample": [C, D]}
+
+
+def test_an_id_of_two_unlike_names_counts_for_neither():
+    assert find_registered_people([write(A, ("Amy Example", ONE)), write(B, ("Bo Sample", ONE))], ()) == ()
+
+
+def test_a_changed_family_name_is_one_person():
+    papers = [write(A, ("Amy Example", ONE)), write(B, ("Amy Sample", ONE)), write(C, "Amy Sample")]
+
+    assert list(papers_by_slug(*papers).values()) == [[A, B, C]]
+
+
+def test_papers_without_an_id_stay_with_a_common_name():
+    others = [
+        write(f"2602.1{number:04}", f"{given} Wang", f"Wei {family}")
+        for number, (given, family) in enumerate(
+            zip("Ann Bo Cy Di".split(), "Li Wu Xu Yu".split(), strict=True)
+        )
+    ]
+    papers = [
+        write(A, ("Wei Wang", ONE)),
+        write(B, ("W. Wang", ONE)),
+        write(C, "Wei Wang"),
+        write(D, "Wei Wang"),
+    ]
+    pages = papers_by_slug(*papers, *others)
+
+    assert pages["wei-wang"] == [C, D]
+    assert [A, B] in pages.values()
+
+
+def test_a_curator_stands_before_a_registry():
+    amy = Person("amy", "Amy Example", ("A. Example",))
+    papers = [write(A, ("Amy Example", ONE)), write(B, ("A. Example", TWO)), write(C, ("Amy Example", TWO))]
+
+    assert papers_by_slug(*papers, people=(amy,)) == {"amy": [A, B, C]}
+
+
+def test_the_id_that_a_curator_states_finds_further_names():
+    amy = Person("amy", "Amy Example", orcid=ONE)
+    papers = [write(A, ("Amy Example", ONE)), write(B, ("A. B. Example", ONE))]
+
+    assert papers_by_slug(*papers, people=(amy,)) == {"amy": [A, B]}
+
+
+def test_the_page_of_a_registered_person_shows_the_id_and_all_names():
+    pages = make_all_pages(
+        make_catalogue_of(write(A, ("Amy Example", ONE)), write(B, ("A. B. Example", ONE)))
+    )
+    text = next(page.text for page in pages if re.match(r"authors/a.*[.]md", page.path))
+
+    assert f"[{ONE}](https://orcid.org/{ONE}) (stated by publishers)" in text
+    assert "2 papers. Also published as “" in text

@@ -16,9 +16,9 @@ MAX_NAME_LENGTH = 200
 MAX_NUMBER_LENGTH = 40  # of a volume, an issue or pages
 YEARS_AHEAD = 2  # issues and conferences are dated ahead, by less than this
 
-_MAX_VALUES = 20  # of one field
+MAX_VALUES = 20  # of one field
 _MAX_AUTHORS = 50  # without an ORCID
-_MAX_READ_AUTHORS = 10_000
+MAX_READ_AUTHORS = 10_000
 _MAX_SOURCE_LENGTH = 4_000  # characters of markup that are read
 _MAX_NUMBER = 10**18
 _RANGE = re.compile(r"\s*[-–—‐‑−]+\s*")
@@ -51,7 +51,7 @@ def get_text(value: object, max_length: int = MAX_TITLE_LENGTH) -> str:
 
 def get_texts(value: object) -> tuple[str, ...]:
     """Return the texts of an array, or a single text, each once."""
-    values = [value] if isinstance(value, str) else list(iter_values(value))[:_MAX_VALUES]
+    values = [value] if isinstance(value, str) else list(iter_values(value))[:MAX_VALUES]
     return tuple(dict.fromkeys(text for item in values if (text := get_text(item))))
 
 
@@ -103,7 +103,7 @@ def get_partial_date(parts: Iterable[object], latest_year: int) -> str | None:
 
 def select_authors(contributors: Iterable[Contributor | None]) -> tuple[Contributor, ...]:
     """Return the first authors, and all that have an ORCID."""
-    authors = [author for author, _ in zip(contributors, range(_MAX_READ_AUTHORS), strict=False) if author]
+    authors = [author for author, _ in zip(contributors, range(MAX_READ_AUTHORS), strict=False) if author]
     return (*authors[:_MAX_AUTHORS], *(author for author in authors[_MAX_AUTHORS:] if author.orcid))
 
 
@@ -138,7 +138,7 @@ def select_relations(pairs: Iterable[tuple[str, object]], own_doi: str) -> tuple
         and (paper_id := _find_target(target))
         and paper_id != ids.build_doi_id(own_doi)
     }
-    return tuple(RecordRelation(*pair) for pair in sorted(relations)[:_MAX_VALUES])
+    return tuple(RecordRelation(*pair) for pair in sorted(relations)[:MAX_VALUES])
 
 
 def find_arxiv_target(value: object) -> str | None:

@@ -5,7 +5,8 @@ sorted, so that two branches that add different records can be merged.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -19,13 +20,15 @@ from generator.ingest.feed_folder import (
     read_feed_files,
     replace_feed_files,
 )
+from generator.ingest.record_rules import clean_lookup, find_broken_record_rules, find_record_part
+from generator.ingest.stored_rules import find_column, find_error_column
 from generator.model import ids
 from generator.model.doi_records import REGISTRY_NAMES, Lookup, Lookups
 from generator.model.errors import DataError, Problem
 from generator.model.grouping import group_pairs
 
-_UNDATED = "undated"
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+_PARSE_ERRORS = (msgspec.DecodeError, RecursionError, ValueError)
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Lookup)
 
@@ -73,6 +76,27 @@ def read_lookups(folder: Path, feed: str) -> dict[str, Lookup]:
     return lookups
 
 
+def check_record_lines(folder: Path, today: date | None = None) -> tuple[Problem, ...]:
+    """Return a problem for each broken rule of each answer that can be parsed.
+
+    Args:
+        folder: The folder ``data/feeds``.
+        today: If it is given, a day in the future is a problem.
+
+    Raises:
+        StoreError: A file cannot be read.
+    """
+    problems: list[Problem] = []
+    for feed in () if find_symlinks(folder) else find_feeds(folder):
+        for path, number, line in _iter_lines(folder / feed):
+            with suppress(*_PARSE_ERRORS):  # `read_valid_records` reports lines that cannot be parsed
+                part = path.name.removesuffix(RECORDS_END)
+                for key, value, rule in find_broken_record_rules(_parse_line(line), part, today):
+                    column = find_column(line, key, value)
+                    problems.append(Problem(str(path), number, column, f"{key}: {rule}", RESTORE_HINT))
+    return tuple(problems)
+
+
 def _merge(lookups: Lookups, others: Iterable[Lookup]) -> dict[str, Lookup]:
     """Add answers; of two for one key, the later one counts, and of two of one day the one with a record."""
     merged = dict(lookups)
@@ -88,24 +112,32 @@ def _build_sort_key(lookup: Lookup) -> tuple[date, bool, bytes]:
 
 def _read_lines(folder: Path, problems: list[Problem]) -> list[Lookup]:
     lookups = []
-    for path, data in read_feed_files(folder, lambda name: name.endswith(RECORDS_END)):
-        for number, line in enumerate(data.splitlines(), start=1):
-            try:
-                lookups.append(_parse_line(line))
-            except (msgspec.DecodeError, RecursionError, ValueError) as error:
-                message = f"this line is not an answer of a registry: {error}"
-                problems.append(Problem(str(path), number, 0, message, RESTORE_HINT))
+    for path, number, line in _iter_lines(folder):
+        try:
+            lookups.append(clean_lookup(_parse_line(line)))
+        except _PARSE_ERRORS as error:
+            message = f"this line is not an answer of a registry: {error}"
+            column = find_error_column(line, error)
+            problems.append(Problem(str(path), number, column, message, RESTORE_HINT))
     return lookups
 
 
+def _iter_lines(folder: Path) -> Iterator[tuple[Path, int, bytes]]:
+    """Iterate over the answers of a feed, each with its file and number."""
+    for path, data in read_feed_files(folder, lambda name: name.endswith(RECORDS_END)):
+        for number, line in enumerate(data.splitlines(), start=1):
+            yield path, number, line
+
+
 def _parse_line(line: bytes) -> Lookup:
-    """Parse an answer. Its identifiers must be safe in addresses.
+    """Parse an answer. Its identifiers must be safe in addresses and in names of files.
 
     Raises:
         ValueError: An identifier does not have the form of `generator.model.ids`.
         msgspec.DecodeError: The line cannot be parsed.
     """
     lookup = _decoder.decode(line)
+    ids.check_stored_id(lookup.key)
     record = lookup.record
     if record is None:
         return lookup
@@ -132,14 +164,8 @@ def write_lookups(folder: Path, feed: str, lookups: Lookups) -> bool:
         StoreError: The folder cannot be written; the old one is in place.
     """
     lines = group_pairs(
-        (f"{_find_part(key)}{RECORDS_END}", _encoder.encode(lookup) + b"\n")
+        (f"{find_record_part(key)}{RECORDS_END}", _encoder.encode(lookup) + b"\n")
         for key, lookup in sorted(lookups.items())
     )
     files: Mapping[str, bytes] = {name: b"".join(lines[name]) for name in sorted(lines)}
     return replace_feed_files(folder, feed, files, lambda name: name.endswith(RECORDS_END))
-
-
-def _find_part(key: str) -> str:
-    """Return the registrant's number of a DOI, or the month in an arXiv id."""
-    doi = ids.get_doi(key)
-    return doi.partition("/")[0] if doi else ids.find_month(key) or _UNDATED

@@ -30,15 +30,13 @@ from generator.ingest.stored_rules import (
     find_error_column,
     find_partition,
 )
-from generator.model import ids, urls
+from generator.model import ids
 from generator.model.entries import StoredPaper
 from generator.model.errors import DataError, Problem
 from generator.model.grouping import group_pairs
-from generator.model.text import quote_text
 
 _NO_FORMER_IDS = b',"former_ids":[]}'
 _USUAL_PRECISION = b',"published_precision":"day"'
-_MAX_ID_LENGTH = urls.MAX_LENGTH + len("url:")  # characters
 _PARSE_ERRORS = (msgspec.DecodeError, RecursionError, ValueError)
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
@@ -172,17 +170,7 @@ def _parse_line(line: bytes) -> StoredPaper:
     if not all(map(ids.get_url, paper.former_ids)):
         message = "a former id is not the id of an address"
         raise ValueError(message)
-    if ids.is_arxiv_id(entry.id) and ids.parse_arxiv_id(entry.id) != (entry.id, None):
-        message = f"{entry.id!r} is not in the form of stored ids"
-        raise ValueError(message)
-    doi, url = ids.get_doi(entry.id), ids.get_url(entry.id)
-    if (
-        (doi and not ids.is_doi(doi))
-        or (url and urls.clean_url(url) is None)
-        or len(entry.id) > _MAX_ID_LENGTH
-    ):
-        message = f"{quote_text(entry.id)} is not the id of a DOI or of an address that may be shown"
-        raise ValueError(message)
+    ids.check_stored_id(entry.id)
     times = (entry.published, entry.updated, *(version.updated for version in paper.versions))
     if any(time.tzinfo is None for time in filter(None, times)):
         message = "a time has no zone"

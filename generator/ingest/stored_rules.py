@@ -54,24 +54,25 @@ def _clean_entry(entry: Entry) -> Entry:
     authors = tuple(map(_clean_author, entry.authors[: entry_rules.MAX_AUTHORS]))
     return replace(
         entry,
-        title=_clean(entry.title, entry_rules.MAX_TITLE_LENGTH) or ids.format_id(entry.id),
+        title=clean_and_limit(entry.title, entry_rules.MAX_TITLE_LENGTH) or ids.format_id(entry.id),
         abstract=_clean_paragraphs(entry.abstract or "") or None,
         authors=tuple(author for author in authors if author.name),
         categories=tuple(filter(None, map(_clean_term, entry.categories[: entry_rules.MAX_TERMS]))),
         primary_category=_clean_term(entry.primary_category or "") or None,
-        comment=_clean(entry.comment or "", entry_rules.MAX_REMARK_LENGTH) or None,
-        journal_ref=_clean(entry.journal_ref or "", entry_rules.MAX_REMARK_LENGTH) or None,
+        comment=clean_and_limit(entry.comment or "", entry_rules.MAX_REMARK_LENGTH) or None,
+        journal_ref=clean_and_limit(entry.journal_ref or "", entry_rules.MAX_REMARK_LENGTH) or None,
         dois=tuple(filter(ids.is_doi, entry.dois[:MAX_LINKS])),
         links=tuple(filter(urls.is_clean_url, entry.links[:MAX_LINKS])),
     )
 
 
-def _clean(text: str, max_length: int) -> str:
+def clean_and_limit(text: str, max_length: int) -> str:
+    """Return a stored text as one line without what is invisible, cut after a number of characters."""
     return clean_line(text)[:max_length]
 
 
 def _clean_term(text: str) -> str:
-    return _clean(text, entry_rules.MAX_TERM_LENGTH)
+    return clean_and_limit(text, entry_rules.MAX_TERM_LENGTH)
 
 
 def _clean_paragraphs(text: str) -> str:
@@ -80,9 +81,11 @@ def _clean_paragraphs(text: str) -> str:
 
 def _clean_author(author: Author) -> Author:
     affiliations = tuple(
-        _clean(affiliation, entry_rules.MAX_REMARK_LENGTH) for affiliation in author.affiliations
+        clean_and_limit(affiliation, entry_rules.MAX_REMARK_LENGTH) for affiliation in author.affiliations
     )
-    return Author(_clean(author.name, entry_rules.MAX_NAME_LENGTH), tuple(filter(None, affiliations)))
+    return Author(
+        clean_and_limit(author.name, entry_rules.MAX_NAME_LENGTH), tuple(filter(None, affiliations))
+    )
 
 
 # --- checking --------------------------------------------------------------------------------------------
@@ -126,7 +129,7 @@ def _check_identity(entry: Entry) -> Iterator[BrokenRule]:
                 "links", value, f"must be an https address in its plain form, got {quote_text(value)}"
             )
     for key, values in (("dois", entry.dois), ("links", entry.links)):
-        yield from _check_count(key, len(values), MAX_LINKS)
+        yield from check_count(key, len(values), MAX_LINKS)
 
 
 def _check_all_texts(entry: Entry) -> Iterator[BrokenRule]:
@@ -148,12 +151,13 @@ def _check_all_texts(entry: Entry) -> Iterator[BrokenRule]:
         ("comment", (entry.comment or "",), entry_rules.MAX_REMARK_LENGTH),
         ("journal_ref", (entry.journal_ref or "",), entry_rules.MAX_REMARK_LENGTH),
     ):
-        yield from _check_texts(key, texts, max_length)
-    yield from _check_count("authors", len(entry.authors), entry_rules.MAX_AUTHORS)
-    yield from _check_count("categories", len(entry.categories), entry_rules.MAX_TERMS)
+        yield from check_texts(key, texts, max_length)
+    yield from check_count("authors", len(entry.authors), entry_rules.MAX_AUTHORS)
+    yield from check_count("categories", len(entry.categories), entry_rules.MAX_TERMS)
 
 
-def _check_texts(key: str, texts: Iterable[str], max_length: int) -> Iterator[BrokenRule]:
+def check_texts(key: str, texts: Iterable[str], max_length: int) -> Iterator[BrokenRule]:
+    """Find the texts of a key that are not clean lines, or are longer than a number of characters."""
     for text in texts:
         yield from _check_line(key, text, max_length)
         yield from _check_length(key, text, max_length)
@@ -170,7 +174,8 @@ def _check_length(key: str, text: str, max_length: int) -> Iterator[BrokenRule]:
         yield BrokenRule(key, None, f"must have at most {max_length:,} characters, got {len(text):,}")
 
 
-def _check_count(key: str, count: int, max_count: int) -> Iterator[BrokenRule]:
+def check_count(key: str, count: int, max_count: int) -> Iterator[BrokenRule]:
+    """Find out whether a key has more values than it may have."""
     if count > max_count:
         yield BrokenRule(key, None, f"must have at most {max_count:,} values, got {count:,}")
 

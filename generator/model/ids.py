@@ -39,6 +39,7 @@ _MAX_DOI_LENGTH = 300  # characters, as in the schemas
 _DOI_KIND = "doi:"
 _URL_KIND = "url:"
 _ELSEWHERE = re.compile(r"(?:doi|url)[:-]")
+_MAX_STORED_LENGTH = urls.MAX_LENGTH + len(_URL_KIND)  # characters
 _MAX_NAME_LENGTH = 200  # characters of an entry's own id
 # The tracking parameters that were left out of ids until November 2026.
 _FORMER_TRACKING = re.compile(
@@ -119,6 +120,37 @@ def is_arxiv_id(paper_id: str) -> bool:
     (True, False, False)
     """
     return not _ELSEWHERE.match(paper_id)
+
+
+def check_stored_id(paper_id: str) -> None:
+    """Check that a text is the id of a paper in the form in which it is stored, and can name files and links.
+
+    >>> check_stored_id("doi:10.1145/3779212")
+
+    Raises:
+        ValueError: It is not; the message says why.
+    """
+    if is_arxiv_id(paper_id) and parse_arxiv_id(paper_id) != (paper_id, None):
+        message = f"{quote_text(paper_id)} is not in the form of stored ids"
+        raise ValueError(message)
+    doi, url = get_doi(paper_id), get_url(paper_id)
+    is_unsafe = (doi and not is_doi(doi)) or (url and urls.clean_url(url) is None)
+    if is_unsafe or len(paper_id) > _MAX_STORED_LENGTH:
+        message = f"{quote_text(paper_id)} is not the id of a DOI or of an address that may be shown"
+        raise ValueError(message)
+
+
+def is_stored_id(paper_id: str) -> bool:
+    """Whether a text is the id of a paper in the form in which it is stored.
+
+    >>> is_stored_id("2602.23556"), is_stored_id("2602.23556v2"), is_stored_id("doi:x")
+    (True, False, False)
+    """
+    try:
+        check_stored_id(paper_id)
+    except ValueError:
+        return False
+    return True
 
 
 def get_doi(paper_id: str) -> str | None:

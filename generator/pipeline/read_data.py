@@ -47,7 +47,11 @@ def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
     _, broken_records = record_store.read_valid_records(root / FEEDS)
     contents = read_files(root / DATA)
     _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
-    broken_rules, forbidden_files = store.check_lines(root / FEEDS), find_forbidden_files(root)
+    broken_rules = (
+        *store.check_lines(root / FEEDS),
+        *record_store.check_record_lines(root / FEEDS, today),
+    )
+    forbidden_files = find_forbidden_files(root)
     return tuple(sorted({*broken_lines, *broken_rules, *broken_records, *problems, *forbidden_files}))
 
 

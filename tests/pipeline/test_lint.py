@@ -104,3 +104,18 @@ def test_a_broken_store_hides_no_problem_of_the_curation_and_adds_none(toys, cap
     assert "2404.00005.yml:1:10: topic must be an id from topics.yml, got 'cahces'" in curation
     assert store.startswith(f"{feed}:1:1: this line is not a stored paper")
     assert count == "2 problems"
+
+
+def test_a_stored_answer_of_a_registry_is_held_to_its_rules(toys, capsys):
+    folder = toys / "data/feeds/registries"
+    folder.mkdir()
+    record = {"doi": "10.1145/1", "registry": "crossref", "licence": "javascript:alert(1)"}
+    line = json.dumps(
+        {"key": "doi:10.1145/1", "asked": "2026-02-01", "changed": "2026-02-01", "record": record}
+    )
+    (folder / "10.1145.records.jsonl").write_text(f"{line}\n")
+
+    assert lint(toys) == 1
+    output = capsys.readouterr().out
+    assert "10.1145.records.jsonl:1:" in output
+    assert "licence: must be an https address in its plain form, got 'javascript:alert(1)'" in output

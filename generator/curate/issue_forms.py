@@ -22,7 +22,6 @@ _MAX_LENGTH = 65_536  # characters; GitHub's limit
 _HEADING = re.compile(r"### +(\S[^\n]*?) *")
 _NO_ANSWER = "_No response_"
 _VENUE = re.compile(r"([A-Za-z0-9-]+)(?:[\s,]+([0-9]{4}))?")
-_PAGE = re.compile(r"https?://\S+/papers/([^/\s?#]+)/?(?:[?#]\S*)?", re.ASCII)
 _LABEL = re.compile(r"\b(doi|arxiv)(?::\s+|\s+(?=\d))", re.IGNORECASE)  # "DOI: 10.1145/1" is one word
 _FIX_ENTRY_FIELDS = ("id", "field", "wrong", "right", "reason")
 _CONSENT = "Before you send it"  # the last heading of a form; no field
@@ -120,7 +119,7 @@ def _parse_paper(answers: Mapping[str, _Answer]) -> IssueForm:
         problems.append(Problem(SOURCE, 0, 0, "at least one field must be filled in, got only the id"))
     if problems:
         raise DataError(problems)
-    return IssueForm(_parse_reference(reference), title, values, replaces=False)
+    return IssueForm(clean_line(reference), title, values, replaces=False)
 
 
 def _parse_fix(answers: Mapping[str, _Answer]) -> IssueForm:
@@ -136,7 +135,7 @@ def _parse_fix(answers: Mapping[str, _Answer]) -> IssueForm:
         problems.append(Problem(SOURCE, answers["right"].line, 0, str(error)))
     if problems:
         raise DataError(problems)
-    return IssueForm(_parse_reference(reference), "", values, replaces=True)
+    return IssueForm(clean_line(reference), "", values, replaces=True)
 
 
 def _parse_right_value(field: str, right: str, reason: str) -> dict[str, Any]:
@@ -159,13 +158,6 @@ def _require(answers: Mapping[str, _Answer], name: str, problems: list[Problem])
 
 
 # --- values ----------------------------------------------------------------------------------------------
-
-
-def _parse_reference(text: str) -> str:
-    """Return the text, or the slug of the paper if it is the URL of a page of a catalogue."""
-    line = clean_line(text)
-    page = _PAGE.fullmatch(line)
-    return page[1] if page else line
 
 
 def _split_phrases(text: str) -> list[str]:

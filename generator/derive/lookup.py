@@ -14,6 +14,8 @@ from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, fold
 
 _CUTOFF_FOR_TITLES = 0.8
+# The address of a paper's page in a catalogue, with its slug.
+_PAGE = re.compile(r"https?://\S+/papers/([^/\s?#]+)/?(?:[?#]\S*)?", re.ASCII)
 _LIKE_ARXIV = re.compile(r"\d{3,}\.\d|[a-z.-]+/\d")
 
 
@@ -40,7 +42,8 @@ def find_paper(reference: str, catalogue: Catalogue) -> Paper:
     """Return the paper that a reference names.
 
     Args:
-        reference: An id of any form, with or without version, a DOI, a URL or a slug.
+        reference: An id of any form, with or without version, a DOI, a URL, a slug, or the address of its
+            page in a catalogue.
         catalogue: The papers to choose from.
 
     Raises:
@@ -48,7 +51,7 @@ def find_paper(reference: str, catalogue: Catalogue) -> Paper:
     """
     paper = find_known_paper(reference, catalogue)
     if paper is None:
-        reference = clean_line(reference)
+        reference = _shorten_page_url(clean_line(reference))
         raise UsageError(f"{_describe_failure(reference)} ({_suggest(reference, catalogue.papers)})")
     return paper
 
@@ -70,8 +73,9 @@ def identify_reference(reference: str) -> tuple[str, dict[str, str]]:
             resolver that holds no possible id.
     """
     reference = clean_line(reference)
-    with suppress(ValueError):
-        return ids.parse_arxiv_id(reference)[0], {}
+    for text in (reference, _shorten_page_url(reference)):
+        with suppress(ValueError):
+            return ids.parse_arxiv_id(text)[0], {}
     try:
         ids.find_paper_id(reference)
     except ValueError as error:
@@ -95,6 +99,13 @@ def _list_names(text: str) -> Iterator[str]:
     if url := urls.clean_url(text):
         yield urls.build_link_key(url)
         yield urls.build_link_key(url.partition("#")[0])  # a place in the paper's page
+    yield _shorten_page_url(text)
+
+
+def _shorten_page_url(text: str) -> str:
+    """Return the slug in the address of a paper's page in a catalogue, or else the text itself."""
+    page = _PAGE.fullmatch(text)
+    return page[1] if page else text
 
 
 def _describe_failure(reference: str) -> str:

@@ -31,7 +31,7 @@ def test_each_answer_is_converted_to_the_value_of_its_key():
         + write_form(Before_you_send_it="- [x] yes")
     )
 
-    assert parsed.reference == "https://someone.github.io/papers/2602.23556/".split("/")[-2]
+    assert parsed.reference == "https://someone.github.io/papers/2602.23556/"
     assert parsed.values == {
         "topics": ["caches", "gpu", "energy"],
         "summary": "One line.",

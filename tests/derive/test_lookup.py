@@ -13,7 +13,10 @@ OLD = make_paper("cs/0301008", title="On queues")
 BY_DOI = make_paper("doi:10.5555/toy.6", title="Energy of toys", url="https://toys.example/articles/6")
 BY_URL = make_paper("url:https://toys.example/b", title="Toys at rest", url="https://toys.example/b")
 PUBLISHED = make_paper("1501.00001", title="A method of measuring", publications=("10.5555/Later",))
-CATALOGUE = make_catalogue(NEW, OLD, BY_DOI, BY_URL, PUBLISHED)
+IN_FOLDER = make_paper(
+    "url:https://toys.example/papers/7", title="Seven", url="https://toys.example/papers/7"
+)
+CATALOGUE = make_catalogue(NEW, OLD, BY_DOI, BY_URL, PUBLISHED, IN_FOLDER)
 
 # What people write for a paper.
 REFERENCES = [
@@ -47,6 +50,10 @@ REFERENCES = [
     ("https://TOYS.example/b#top", BY_URL),
     (BY_URL.slug, BY_URL),
     ("10.5555/later", PUBLISHED),
+    ("https://someone.github.io/papers/2602.23556/", NEW),
+    ("http://127.0.0.1:8000/papers/cs-0301008/?q=a#abstract", OLD),
+    (f"https://someone.github.io/catalogue/papers/{BY_URL.slug}/", BY_URL),
+    ("https://toys.example/papers/7", IN_FOLDER),  # its own address, though it looks like that of a page
 ]
 # What names no paper, and a part of the message.
 UNKNOWN = [
@@ -58,6 +65,7 @@ UNKNOWN = [
     ("9901.00001", "(import or fetch it first)"),
     ("10.5555/other", "the catalogue has no paper '10.5555/other'"),
     ("", "the catalogue has no paper ''"),
+    ("https://someone.github.io/papers/2602.23557/", "no feed has the paper 2602.23557 (did you mean"),
     ("https://[", "the catalogue has no paper 'https://['"),
 ]
 
@@ -66,6 +74,12 @@ IDENTITIES = [
     ("2603.00001v2", "2603.00001", {}),
     ("https://arxiv.org/abs/cs/0301009", "cs/0301009", {}),
     ("10.48550/arXiv.2603.00001", "2603.00001", {}),
+    ("https://someone.github.io/papers/2603.00001/", "2603.00001", {}),
+    (
+        "https://toys.example/papers/8",
+        "url:https://toys.example/papers/8",
+        {"url": "https://toys.example/papers/8"},
+    ),
     ("arXiv preprint arXiv:2603.00001", "2603.00001", {}),
     ("https://p.example/article?id=10.5555/Gauges.1", "doi:10.5555/gauges.1", {"doi": "10.5555/Gauges.1"}),
     ("https://doi.org/10.5555/Gauges.1", "doi:10.5555/gauges.1", {"doi": "10.5555/Gauges.1"}),

@@ -234,6 +234,7 @@ def build_answer(records, total, offset, size, server_time=SERVER_TIME, title="s
 
 class _Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 64  # connections that arrive at the same time
 
     def handle_error(self, request, client_address):
         """Log nothing: some faults make clients close the connection."""

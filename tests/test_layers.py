@@ -44,7 +44,7 @@ IMPURE = {
     "site/__main__", "site/build", "site/check", "site/fast_build", "site/published_files", "site/serve",
     "site/site_url",
     "system/clock", "system/deadline", "system/files", "system/git", "system/http", "system/processes",
-    "system/stamp",
+    "system/stamp", "system/tasks",
     "translation/message_files",
 }  # fmt: skip
 IMPURE_MODULES = {

@@ -55,6 +55,11 @@ class Query:
         return urlencode({name: value for name, value in parameters.items() if value != ""})
 
 
+def find_api_hosts(endpoint: str) -> frozenset[str]:
+    """Return the hosts that requests to the API and their redirects may have."""
+    return ARXIV_HOSTS | {urlsplit(endpoint).hostname or ""}
+
+
 def build_category_search(categories: Iterable[str]) -> str:
     """Build the search for papers of any of these categories.
 
@@ -91,11 +96,11 @@ class ArxivApi:
             FetchError: No attempt brought an acceptable page.
         """
         url = f"{self.endpoint}?{query.build_parameters(offset, size)}"
-        hosts = ARXIV_HOSTS | {urlsplit(self.endpoint).hostname or ""}
+        hosts = find_api_hosts(self.endpoint)
         reason = ""
         for attempt in range(_MAX_ATTEMPTS):
             if attempt:
-                self.client.clock.sleep(_RETRY_SECONDS)
+                self.client.wait(_RETRY_SECONDS, url, reason)
             try:
                 document = self._parse(self.client.get(url, accept=_ACCEPT, hosts=hosts).body)
             except ArxivError as error:

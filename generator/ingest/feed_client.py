@@ -3,12 +3,14 @@
 arXiv's terms: https://info.arxiv.org/help/api/tou.html
 """
 
-from collections.abc import Mapping
+import copy
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.model.errors import FetchError
+from generator.model.errors import FetchError, TimeLimitError, UnreachedServerError
 from generator.model.text import quote_text
 from generator.system.clock import Clock
 from generator.system.http import (
@@ -18,14 +20,16 @@ from generator.system.http import (
     Permission,
     TooLargeError,
     TooManyRedirectsError,
+    UnreachedError,
     parse_http_date,
 )
 
-MIN_PAUSE = 3.0  # seconds between the starts of requests to any host, as the terms of arXiv require
+MIN_PAUSE = 3.0  # seconds between the starts of requests to a host, as the terms of arXiv require
 TOTAL_TIMEOUT = 180  # for one request, its redirects included
 MAX_REDIRECTS = 4
-MAX_ATTEMPTS = 4
-FIRST_BACK_OFF = 60  # seconds; arXiv's throttle lasts minutes
+BACK_OFFS = (60, 120, 240)  # seconds before each further attempt; arXiv's throttle lasts minutes
+UNREACHED_BACK_OFFS = (2, 5)  # the same where no connection was made; being offline does not pass by waiting
+MAX_ATTEMPTS = len(BACK_OFFS) + 1
 MAX_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
 
 _OK = 200
@@ -38,11 +42,26 @@ class _TransientError(Exception):
 
     Attributes:
         retry_after: Seconds that the server asks to wait, or None.
+        is_unreached: Whether no connection was made.
     """
 
-    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+    def __init__(self, reason: str, retry_after: float | None = None, *, is_unreached: bool = False) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+        self.is_unreached = is_unreached
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """A moment after which no request is sent.
+
+    Attributes:
+        end: By the clock's monotonic time.
+        name: Such as ``the time limit of 45 min for all feeds``.
+    """
+
+    end: float = math.inf
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -54,6 +73,10 @@ class FeedClient:
         clock: The clock.
         pause: Seconds between the starts of two requests; less than arXiv's only for a server on loopback.
         last_request_file: A file that keeps the time of the last request for the next run.
+        report: Receives a line for each wait before a further attempt.
+        limit: When to stop.
+        hosts: All hosts that may be requested; None for any.
+        request_count: Number of requests so far.
         http: Sends the requests.
     """
 
@@ -61,17 +84,31 @@ class FeedClient:
     clock: Clock = field(default_factory=Clock)
     pause: float = MIN_PAUSE
     last_request_file: Path | None = None
+    report: Callable[[str], None] = lambda _: None
+    limit: TimeLimit = field(default_factory=TimeLimit)
+    hosts: frozenset[str] | None = None
+    request_count: int = 0
     http: HttpClient = field(init=False)
+    _failing_hosts: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.http = HttpClient(
             self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS, self.last_request_file
         )
 
-    @property
-    def request_count(self) -> int:
-        """Number of requests so far."""
-        return self.http.request_count
+    def build_feed_client(
+        self, report: Callable[[str], None], limit: TimeLimit, hosts: frozenset[str]
+    ) -> "FeedClient":
+        """Build the client of one feed. It has the connections and the pauses of this one, and its own count.
+
+        Args:
+            report: Receives a line for each wait.
+            limit: When to stop.
+            hosts: All hosts that the feed may request.
+        """
+        client = copy.copy(self)
+        client.report, client.limit, client.hosts, client.request_count = report, limit, hosts, 0
+        return client
 
     def get(
         self,
@@ -84,6 +121,8 @@ class FeedClient:
     ) -> Answer:
         """Request a document, again if a failure may pass.
 
+        A host that failed in all attempts gets a single one from then on, until it answers.
+
         Args:
             url: An https address, or http on loopback.
             accept: The media types to accept.
@@ -94,28 +133,61 @@ class FeedClient:
         Raises:
             FetchError: The document is not available now; the message states why, and what to do.
             StoreError: The time of the request cannot be written for the next run.
+            TimeLimitError: The time limit is over, or would be before the next attempt.
+            UnreachedServerError: No connection was made.
         """
+        if self.hosts is not None and not hosts <= self.hosts:
+            message = f"`find_hosts` of this kind of feed must return {', '.join(sorted(hosts - self.hosts))}"
+            raise ValueError(message)
         headers = {"Accept": accept, "Accept-Encoding": "gzip", **(conditions or {})}
-        for attempt in range(MAX_ATTEMPTS):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 answer = self._request(url, headers, hosts, pause)
             except _TransientError as error:
-                reason, retry_after = str(error), error.retry_after
+                self._wait_after(error, url, attempt)
             else:
+                self._failing_hosts.discard(_get_host(url))
                 return _check_status(answer, url, may_be_unchanged=bool(conditions))
-            if retry_after is not None and retry_after > MAX_RETRY_AFTER:
-                raise FetchError(url, f"{reason} and asks to wait for {retry_after:.0f} s", "run again later")
-            if attempt + 1 < MAX_ATTEMPTS:
-                self.clock.sleep(self._find_back_off(attempt) if retry_after is None else retry_after)
-        raise FetchError(url, f"{reason}, {MAX_ATTEMPTS} times", "run again later")
 
-    def _find_back_off(self, attempt: int) -> float:
-        seconds: float = FIRST_BACK_OFF * 2**attempt * (1 + self.clock.jitter() / 4)
-        return seconds
+    def wait(self, seconds: float, url: str, reason: str) -> None:
+        """Wait before a further attempt, and report it.
+
+        Raises:
+            TimeLimitError: The time limit is over before.
+        """
+        if self.clock.monotonic() + seconds >= self.limit.end:
+            raise TimeLimitError(url, f"{reason}, and {self.limit.name} is over", "run again later")
+        self.report(f"waiting {seconds:.0f} s for {_get_host(url)}: {reason}")
+        self.clock.sleep(seconds)
+
+    def _wait_after(self, error: _TransientError, url: str, attempt: int) -> None:
+        """Wait after a failure.
+
+        Raises:
+            FetchError: It was the last attempt, or the server asks to wait too long.
+        """
+        reason, retry_after, host = str(error), error.retry_after, _get_host(url)
+        if retry_after is not None and retry_after > MAX_RETRY_AFTER:
+            self._failing_hosts.add(host)
+            raise FetchError(url, f"{reason} and asks to wait for {retry_after:.0f} s", "run again later")
+        back_offs = UNREACHED_BACK_OFFS if error.is_unreached else BACK_OFFS
+        if attempt > len(back_offs) or host in self._failing_hosts:
+            self._failing_hosts.add(host)
+            reason = f"{reason}, {attempt} times" if attempt > 1 else f"{reason}, as for an earlier request"
+            if error.is_unreached:
+                hint = "check the feed's address and the network of this machine, or run again later"
+                raise UnreachedServerError(url, reason, hint)
+            raise FetchError(url, reason, "run again later")
+        back_off = back_offs[attempt - 1] * (1 + self.clock.jitter() / 4)
+        self.wait(back_off if retry_after is None else retry_after, url, reason)
 
     def _request(self, url: str, headers: Mapping[str, str], hosts: frozenset[str], pause: float) -> Answer:
         def get_permission(address: str) -> Permission:
             host = _check_host(address, hosts)
+            self._check_limit(url)
+            self.request_count += 1
             own_pause = self.pause if host in LOOPBACK else max(MIN_PAUSE, self.pause)
             return Permission(hosts, max(own_pause, pause))
 
@@ -126,13 +198,16 @@ class FeedClient:
                 headers=headers,
                 get_permission=get_permission,
                 reads_body=lambda status: status not in _TRANSIENT_STATUSES,
+                timeout=self.limit.end - self.clock.monotonic(),
             )
         except TooLargeError as error:
             raise FetchError(url, str(error), "request less at a time") from error
         except TooManyRedirectsError as error:
             raise FetchError(url, str(error), "check the feed's address") from error
         except OSError as error:
-            raise _TransientError(f"cannot connect ({_find_first_cause(error)})") from error
+            self._check_limit(url)
+            reason = f"cannot connect ({_find_first_cause(error)})"
+            raise _TransientError(reason, is_unreached=isinstance(error, UnreachedError)) from error
         if answer.status in _TRANSIENT_STATUSES:
             reason = f"the server answers {answer.status}"
             retry_after = _read_retry_after(answer.headers)
@@ -141,6 +216,18 @@ class FeedClient:
                 reason += f" with an unusable Retry-After, {quote_text(stated)}"
             raise _TransientError(reason, retry_after)
         return answer
+
+    def _check_limit(self, url: str) -> None:
+        """Raise an error if the time limit is over."""
+        if self.clock.monotonic() >= self.limit.end:
+            raise TimeLimitError(url, f"{self.limit.name} is over", "run again later")
+
+
+def _get_host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _check_host(url: str, hosts: frozenset[str]) -> str:

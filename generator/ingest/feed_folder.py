@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.model.errors import Problem, StoreError, UsageError
@@ -19,6 +20,31 @@ RESTORE_HINT = "the program writes these files; restore it with git"
 RECORDS_END = ".records.jsonl"  # of the names of files with records of DOIs
 MAX_FEED_NAME = 60  # characters, as in the schema
 _FEED_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class StoreAccess:
+    """Lets one thread at a time write to the store, and none after the fetch was interrupted."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Write to the store in this context.
+
+        Raises:
+            StoreError: The fetch was interrupted.
+        """
+        with self._lock:
+            if self._is_closed:
+                raise StoreError("the fetch was interrupted; what came before is stored")
+            yield
+
+    def close(self) -> None:
+        """Wait until nobody writes, and let nobody write any more."""
+        with self._lock:
+            self._is_closed = True
 
 
 def find_feeds(folder: Path) -> tuple[str, ...]:
@@ -86,7 +112,7 @@ def replace_feed_files(
     """Replace files of a feed; return whether a byte has changed.
 
     The folder of the feed is written next to the old one and replaces it in one step, so that at any moment
-    one of the two is there, and complete.
+    one of the two is there, and complete. Threads must not call this at the same time; see `StoreAccess`.
 
     Args:
         folder: The folder ``data/feeds``.

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.ingest import feed_state, observations, store
-from generator.ingest.feed_client import FeedClient
+from generator.ingest.feed_client import FeedClient, TimeLimit
+from generator.ingest.feed_folder import StoreAccess
 from generator.ingest.feed_state import State, limit_state_days
 from generator.ingest.fetch_report import Outcome
 from generator.ingest.paper_changes import compare_papers
@@ -15,6 +16,7 @@ from generator.model import layout
 from generator.model.curation_values import Feed
 from generator.model.entries import FeedDocument, Stored, StoredPaper
 from generator.model.errors import Problem
+from generator.system.tasks import TaskRunner, run_serially
 
 
 def list_stated_dois(stored: Stored) -> Iterator[str]:
@@ -36,6 +38,9 @@ class FetchContext:
         endpoints: The address of a server that replaces a service, by the kind of feed.
         mailto: The maintainer's e-mail address, or an empty string.
         list_dois: Returns the DOIs to ask registries for, given the stored papers of all feeds.
+        limit: When to stop fetching.
+        run_tasks: Runs feeds whose hosts differ, side by side or one after the other.
+        store_access: Must be held by who writes to the store.
     """
 
     root: Path
@@ -45,6 +50,9 @@ class FetchContext:
     endpoints: Mapping[str, str] = field(default_factory=dict)
     mailto: str = ""
     list_dois: Callable[[Stored], Iterable[str]] = list_stated_dois
+    limit: TimeLimit = field(default_factory=TimeLimit)
+    run_tasks: TaskRunner = run_serially
+    store_access: StoreAccess = field(default_factory=StoreAccess)
 
     @property
     def folder(self) -> Path:
@@ -138,7 +146,8 @@ class FeedRun:
         """Store the papers and a state in one step."""
         self.state = state
         files = {feed_state.FILE: feed_state.encode_state(state)}
-        store.write_feed(self.context.folder, self.feed.id, self.papers, files)
+        with self.context.store_access.hold():
+            store.write_feed(self.context.folder, self.feed.id, self.papers, files)
 
     def save_success(self, until: date | None = None) -> None:
         """Store that everything up to a day, or to the day of the answer, has been fetched."""

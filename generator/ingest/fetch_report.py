@@ -46,6 +46,7 @@ class Outcome:
         failure: Why the feed failed, or an empty string.
         hint: What to do about it.
         is_ours: Whether the feed failed because of a file in the catalogue.
+        is_unreached: Whether it failed because no connection to a server was made.
     """
 
     feed: str
@@ -63,6 +64,7 @@ class Outcome:
     failure: str = ""
     hint: str = ""
     is_ours: bool = False
+    is_unreached: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -114,7 +116,21 @@ def _format_remarks(outcomes: Sequence[Outcome]) -> list[str]:
         remarks += [f"{name}: {problem.message}" for problem in outcome.problems[:_MAX_SHOWN]]
         if len(outcome.problems) > _MAX_SHOWN:
             remarks.append(f"{name}: and {len(outcome.problems) - _MAX_SHOWN:,} more remarks")
+    requesting = [outcome for outcome in outcomes if outcome.requests]
+    if len(requesting) > 1 and all(outcome.is_unreached for outcome in requesting):
+        remarks.append("no server was reached; check the network of this machine")
     return [clean_line(remark) for remark in remarks]
+
+
+def format_result(outcome: Outcome) -> str:
+    """Format the result of one feed in a line, for the progress of a fetch.
+
+    >>> format_result(Outcome("cs-pf", new=("2602.00001",)))
+    '1 new, 0 revised, 0 changed'
+    """
+    if outcome.failure:
+        return clean_line(f"failed: {outcome.failure}")
+    return f"{len(outcome.new):,} new, {len(outcome.revised):,} revised, {len(outcome.changed):,} changed"
 
 
 def format_json(outcomes: Sequence[Outcome]) -> bytes:

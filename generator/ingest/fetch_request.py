@@ -6,25 +6,36 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.ingest import store
-from generator.ingest.feed_client import MIN_PAUSE, FeedClient
+from generator.ingest.feed_client import MIN_PAUSE, FeedClient, TimeLimit
 from generator.ingest.feed_folder import find_feeds
 from generator.ingest.feed_run import FeedRun, FetchContext
-from generator.ingest.fetch_report import Outcome
+from generator.ingest.fetch_report import Outcome, format_result
 from generator.ingest.seen_day import refuse_early_clock
 from generator.ingest.sources.registry import get_source
 from generator.ingest.time_span import Span
 from generator.model import layout
 from generator.model.curation_values import Feed, Settings
-from generator.model.errors import CatalogueError, DataError, FeedError, FetchError, UsageError
-from generator.model.text import clean_line
+from generator.model.errors import (
+    CatalogueError,
+    DataError,
+    FeedError,
+    FetchError,
+    UnreachedServerError,
+    UsageError,
+)
+from generator.model.grouping import group_by_shared_keys
+from generator.model.text import clean_line, format_count
 from generator.system import repository
 from generator.system.files import hold_lock
 from generator.system.http import LOOPBACK
+from generator.system.tasks import run_in_threads
 
+FEED_MINUTES = 20  # for what is new in one feed
 _MAX_REASON_LENGTH = 200  # characters
 _SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -87,6 +98,7 @@ def build_context(
     today: date,
     environment: Mapping[str, str],
     report: Callable[[str], None],
+    minutes: int,
 ) -> FetchContext:
     """Build what a fetch needs of the world.
 
@@ -98,6 +110,7 @@ def build_context(
             ``CATALOGUE_DATACITE_ENDPOINT`` replace services by a server on loopback, for work on this
             program; ``CATALOGUE_ARXIV_PAUSE`` is the pause between requests.
         report: Receives lines of progress.
+        minutes: The time limit for all feeds.
 
     Raises:
         UsageError: A variable has a value that is not allowed.
@@ -122,8 +135,20 @@ def build_context(
     user_agent = repository.build_user_agent(root, environment, settings.contact)
     client = FeedClient(user_agent, pause=pause, last_request_file=root / layout.LAST_REQUEST)
     return FetchContext(
-        root, client, today, report, endpoints, mailto=_find_mail_address(settings.contact or "")
+        root,
+        client,
+        today,
+        report,
+        endpoints,
+        mailto=_find_mail_address(settings.contact or ""),
+        limit=_build_limit(client, minutes, "all feeds"),
+        run_tasks=run_in_threads,
     )
+
+
+def _build_limit(client: FeedClient, minutes: int, subject: str) -> TimeLimit:
+    name = f"the time limit of {minutes} min for {subject}"
+    return TimeLimit(client.clock.monotonic() + 60 * minutes, name)
 
 
 def _find_host(service: str, endpoint: str) -> str | None:
@@ -190,9 +215,10 @@ def _build_span(request: Request, feeds: Iterable[Feed], today: date) -> Span | 
     return Span(datetime.combine(since, time(), UTC), datetime.combine(end, time(23, 59), UTC))
 
 
-# --- feeds one by one ------------------------------------------------------------------------------------
+# --- the feeds -------------------------------------------------------------------------------------------
 # Every page is stored at once, together with how far reading has come. So a run that is stopped leaves
-# everything that came before, and the failure of a feed does not affect the others.
+# everything that came before, and the failure of a feed does not affect the others. Feeds are fetched side by
+# side, but never two that could request the same host, so that pauses need no coordination.
 
 
 def fetch_feeds(
@@ -205,14 +231,44 @@ def fetch_feeds(
         feeds: The feeds.
         span: A time span; then every paper of it is fetched, and `has_history` must be true for all feeds.
         refresh: Fetch every stored paper again; then `can_refresh` must be true for all feeds.
+
+    Returns:
+        The outcomes in the order of the feeds, with those of registries at the end.
     """
-    ordered = sorted(feeds, key=lambda feed: get_source(feed.kind).is_registry)
-    outcomes = [_fetch_feed(FeedRun(feed, context), span, refresh=refresh) for feed in ordered]
+    registries = [feed for feed in feeds if get_source(feed.kind).is_registry]
+    others = [feed for feed in feeds if feed not in registries]
+    hosts = {feed.id: _find_hosts(context, feed, refresh=refresh) for feed in feeds}
+    is_daily = not (span or refresh)
+
+    def fetch_group(group: Sequence[Feed]) -> list[Outcome]:
+        runs = (_begin_run(context, feed, hosts[feed.id], is_daily=is_daily) for feed in group)
+        return [_fetch_feed(run, span, refresh=refresh) for run in runs]
+
+    outcomes: dict[str, Outcome] = {}
+    for stage in (others, registries):
+        groups = group_by_shared_keys(stage, lambda feed: hosts[feed.id])
+        try:
+            results = context.run_tasks([partial(fetch_group, group) for group in groups])
+        except BaseException:  # an interrupt; threads that still wait must not write after it
+            context.store_access.close()
+            raise
+        outcomes |= {outcome.feed: outcome for group_outcomes in results for outcome in group_outcomes}
     for name in set(find_feeds(context.folder)) - {feed.id for feed in feeds}:
         with suppress(DataError):  # reported when the feed is fetched, and by `catalogue lint`
             papers = store.read_feed(context.folder, name)
             store.limit_stored_days(context.folder, name, papers, context.today)
-    return outcomes
+    return [outcomes[feed.id] for feed in (*others, *registries)]
+
+
+def _find_hosts(context: FetchContext, feed: Feed, *, refresh: bool) -> frozenset[str]:
+    """Return all hosts that may be requested for a feed."""
+    source = get_source(feed.kind)
+    try:
+        if refresh and source.refresh:
+            return source.refresh.find_hosts(context)
+        return source.find_hosts(context, source.read_options(feed))
+    except ValueError:  # the address is none, which is reported when it is requested
+        return frozenset()
 
 
 def forecast_feed(context: FetchContext, feed: Feed, span: Span) -> tuple[int, int]:
@@ -236,20 +292,38 @@ def can_refresh(feed: Feed) -> bool:
     return get_source(feed.kind).refresh is not None
 
 
+def _begin_run(context: FetchContext, feed: Feed, hosts: frozenset[str], *, is_daily: bool) -> FeedRun:
+    """Return the run of a feed, with a client and, for what is new, a time limit of its own."""
+    limit = context.limit
+    if is_daily:
+        limit = min(limit, _build_limit(context.client, FEED_MINUTES, "a feed"), key=lambda limit: limit.end)
+
+    def report(text: str) -> None:
+        context.report(f"{feed.id}: {text}")
+
+    return FeedRun(feed, replace(context, client=context.client.build_feed_client(report, limit, hosts)))
+
+
 def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
     """Fetch one feed; a failure, of whatever kind, is part of its outcome."""
-    source = get_source(run.feed.kind)
-    requests_before = run.context.client.request_count
+    source, client = get_source(run.feed.kind), run.context.client
+    client.report("fetching")
+    begin = client.clock.monotonic()
     try:
         run.load()
         if refresh and source.refresh:
-            source.refresh(run)
+            source.refresh.fetch(run)
         elif span and source.history:
             source.history.fetch(run, source.read_options(run.feed), span)
         else:
             source.fetch(run, source.read_options(run.feed))
     except FetchError as error:
-        run.outcome = replace(run.outcome, failure=f"{error.reason} ({error.url[:200]})", hint=error.hint)
+        run.outcome = replace(
+            run.outcome,
+            failure=f"{error.reason} ({error.url[:200]})",
+            hint=error.hint,
+            is_unreached=isinstance(error, UnreachedServerError),
+        )
     except DataError as error:
         is_ours = not isinstance(error, FeedError) or source.is_local
         failure = "; ".join(f"{problem.path}: {problem.message}" for problem in error.problems[:3])
@@ -258,9 +332,11 @@ def _fetch_feed(run: FeedRun, span: Span | None, *, refresh: bool) -> Outcome:
     except CatalogueError as error:
         run.outcome = replace(run.outcome, failure=str(error))
     except Exception as error:  # noqa: BLE001 - an error that nobody foresaw must not end the other feeds
-        run.context.report(f"{run.feed.id}: {traceback.format_exc().rstrip()}")
+        client.report(traceback.format_exc().rstrip())
         failure = f"unexpected {type(error).__name__}: {clean_line(str(error))[:_MAX_REASON_LENGTH]}"
         run.outcome = replace(run.outcome, failure=failure, hint="report this error with the lines above")
-    requests = run.context.client.request_count - requests_before
     paper_count = run.outcome.paper_count if source.is_registry else len(run.papers)
-    return replace(run.outcome, requests=requests, paper_count=paper_count)
+    outcome = replace(run.outcome, requests=client.request_count, paper_count=paper_count)
+    cost = f"{format_count(outcome.requests, 'request')}, {client.clock.monotonic() - begin:.0f} s"
+    client.report(f"{format_result(outcome)} ({cost})")
+    return outcome

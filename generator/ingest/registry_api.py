@@ -47,7 +47,7 @@ class RegistryApi:
     Attributes:
         client: Sends the requests.
         registry: How the registry is asked.
-        endpoint: The address to ask instead of the registry's own, or an empty string.
+        endpoint: The registry's own address, or that of a server in its place.
         mailto: The maintainer's e-mail address, which the registries ask for, or an empty string.
         latest_year: The latest year that a date may have.
         pause: Seconds between requests that the registry's last answer asked for.
@@ -59,9 +59,6 @@ class RegistryApi:
     mailto: str
     latest_year: int
     pause: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.endpoint = self.endpoint or self.registry.endpoint
 
     def find_records(self, dois: Sequence[str]) -> dict[str, DoiRecord]:
         """Request the records of DOIs, and return those that the registry has, by DOI.
@@ -126,7 +123,7 @@ class RegistryApi:
         contact = {"mailto": self.mailto} if self.mailto else {}
         query = urlencode({**parameters, **contact})
         url = f"{self.endpoint}{path}" + (f"?{query}" if query else "")
-        hosts = frozenset({urlsplit(self.endpoint).hostname or ""})
+        hosts = frozenset({find_registry_host(self.endpoint)})
         answer = self.client.get(url, accept=_ACCEPT, hosts=hosts, pause=self.pause)
         self.pause = read_pause(answer.headers)
         try:
@@ -136,6 +133,11 @@ class RegistryApi:
         if items is None:
             raise FetchError(url, "the answer is not a complete list of records", "run again later")
         return items
+
+
+def find_registry_host(endpoint: str) -> str:
+    """Return the host of the address of a registry."""
+    return urlsplit(endpoint).hostname or ""
 
 
 def read_pause(headers: Mapping[str, str]) -> float:

@@ -94,6 +94,14 @@ class FetchError(CatalogueError):
         super().__init__(f"{url}: {reason}" + (f" ({hint})" if hint else ""))
 
 
+class UnreachedServerError(FetchError):
+    """No connection to the server was made."""
+
+
+class TimeLimitError(FetchError):
+    """The time limit of the run or of the feed is over; what came before is stored."""
+
+
 class OutageError(CatalogueError):
     """No server could be reached, so that the network of this machine must be down."""
 

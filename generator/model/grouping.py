@@ -1,7 +1,7 @@
 """Group values by a key, or keep the first value of each key."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import TypeVar
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -18,6 +18,29 @@ def group_pairs(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value
     for key, value in pairs:
         groups[key].append(value)
     return {key: tuple(values) for key, values in groups.items()}
+
+
+def group_by_shared_keys(
+    values: Iterable[_Value], find_keys: Callable[[_Value], Collection[Hashable]]
+) -> list[list[_Value]]:
+    """Group values that have a key in common, directly or by way of others.
+
+    Groups are in the order of their first values, and values in groups stay in their order.
+
+    >>> group_by_shared_keys(["ab", "cd", "ef", "bc"], set)
+    [['ab', 'cd', 'bc'], ['ef']]
+    """
+    groups: list[tuple[set[Hashable], list[tuple[int, _Value]]]] = []
+    for position, value in enumerate(values):
+        keys, members = set(find_keys(value)), [(position, value)]
+        connected = [group for group in groups if not keys.isdisjoint(group[0])]
+        groups = [group for group in groups if keys.isdisjoint(group[0])]
+        for other_keys, others in connected:
+            keys |= other_keys
+            members += others
+        groups.append((keys, sorted(members, key=lambda member: member[0])))
+    ordered = sorted((members for _, members in groups), key=lambda members: members[0][0])
+    return [[value for _, value in members] for members in ordered]
 
 
 def keep_first(values: Iterable[_Value], key: Callable[[_Value], Hashable]) -> tuple[_Value, ...]:

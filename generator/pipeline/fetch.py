@@ -1,12 +1,11 @@
 """``catalogue fetch``: fetch papers from the feeds, and store them."""
 
 import argparse
+import logging
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
 from generator.curation.folder import read_files, read_settings
 from generator.derive.code_links import find_links
@@ -20,8 +19,12 @@ from generator.model.layout import DATA
 from generator.model.text import format_count
 from generator.pipeline.read_data import check_curation
 from generator.system.clock import today
-from generator.system.command import CommandResult, parse_month
+from generator.system.command import CommandResult, parse_month, parse_positive
 from generator.system.files import write_atomically
+
+_MAX_MINUTES = 45  # the workflow Update has 60, and commits afterwards
+
+log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="with --since: count papers and requests, and store nothing"
     )
     parser.add_argument(
+        "--max-minutes",
+        type=parse_positive,
+        default=_MAX_MINUTES,
+        metavar="N",
+        help=f"stop after so many minutes, and keep what came (default: {_MAX_MINUTES})",
+    )
+    parser.add_argument(
         "--report",
         type=Path,
         metavar="FILE",
@@ -58,8 +68,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     request = fetch_request.Request(
         feeds=tuple(options.feeds), since=options.since, until=options.until, refresh=options.refresh
     )
-    progress = ProgressLine(sys.stderr)
-    context = fetch_request.build_context(root, settings, today(), os.environ, progress.show)
+    minutes = options.max_minutes
+    context = fetch_request.build_context(root, settings, today(), os.environ, log.info, minutes)
     context = replace(context, list_dois=lambda stored: list_registered_dois(root, stored))
     if options.dry_run:
         forecasts = fetch_request.forecast(request, settings, context)
@@ -69,7 +79,6 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         ]
         return CommandResult("\n".join(lines))
     outcomes = fetch_request.fetch(request, settings, context)
-    progress.finish()
     if options.report:
         _write_report(options.report, outcomes)
     exit_code = max((outcome.exit_code for outcome in outcomes), default=0)
@@ -102,25 +111,3 @@ def _write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
         write_atomically(path, format_markdown(outcomes) if path.suffix == ".md" else format_json(outcomes))
     except StoreError as error:
         raise StoreError(f"{error}; the fetched papers are stored") from error
-
-
-class ProgressLine:
-    """Shows the progress of a long command: on a terminal in one line that changes, else line by line."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._width = 0
-
-    def show(self, text: str) -> None:
-        """Replace the line by a new text."""
-        if self._stream.isatty():
-            self._stream.write(f"\r{text.ljust(self._width)}")
-            self._width = len(text)
-        else:
-            self._stream.write(f"{text}\n")
-        self._stream.flush()
-
-    def finish(self) -> None:
-        """End the line, so that other output starts on a new one."""
-        if self._width:
-            self._stream.write("\n")

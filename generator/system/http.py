@@ -6,6 +6,7 @@ neither checks their addresses, pauses before them, nor limits the time of all o
 """
 
 import math
+import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -77,6 +78,10 @@ class Permission:
     pause: float
 
 
+class UnreachedError(OSError):
+    """No connection was made: the name has no address, or nothing trustworthy answers there."""
+
+
 class TooLargeError(Exception):
     """The body of an answer is larger than `MAX_BODY_SIZE`."""
 
@@ -92,19 +97,25 @@ class _Session(requests.Session):
         """Return None, so that requests treats a redirect like any other answer."""
 
 
+class _ThreadState(threading.local):
+    """The time limit of the request that this thread sends."""
+
+    timeout: float = 0.0
+    deadline: float = 0.0
+
+
 @dataclass(slots=True)
 class HttpClient:
-    """Sends one request at a time.
+    """Sends requests. Threads may share a client if no two of them request the same host.
 
     Attributes:
         user_agent: Who we are and how to reach us.
         clock: The clock.
-        total_timeout: The time limit for a request with its redirects.
+        total_timeout: The time limit for a request with its redirects, unless the request has a shorter one.
         max_redirects: The number of redirects to follow.
         last_request_file: A file that keeps the time of the last request for the next run. Without it,
             runs do not wait for each other.
-        request_count: Number of requests so far.
-        session: Keeps the connections.
+        session: Keeps the connections. Its pools and cookies have locks of their own.
     """
 
     user_agent: str
@@ -112,12 +123,14 @@ class HttpClient:
     total_timeout: float
     max_redirects: int
     last_request_file: Path | None = None
-    request_count: int = 0
     session: requests.Session = field(default_factory=_Session)
     _last_start: dict[str, float] = field(default_factory=dict)
-    _deadline: float = 0.0
+    _last_run: float = -math.inf
+    _file_lock: threading.Lock = field(default_factory=threading.Lock)
+    _thread: _ThreadState = field(default_factory=_ThreadState)
 
     def __post_init__(self) -> None:
+        self._last_run = _read_last_request(self.last_request_file)
         for scheme in ("https://", "http://"):
             self.session.mount(scheme, DeadlineAdapter(self._check_deadline))
 
@@ -129,6 +142,7 @@ class HttpClient:
         headers: Mapping[str, str],
         get_permission: Callable[[str], Permission],
         reads_body: Callable[[int], bool],
+        timeout: float = math.inf,
     ) -> Answer:
         """Send a request, and follow its redirects.
 
@@ -138,14 +152,17 @@ class HttpClient:
             headers: The headers, apart from ``User-Agent``.
             get_permission: Returns how an address may be requested, or raises an error of its own.
             reads_body: Whether the body of an answer with this status is read.
+            timeout: The time limit in seconds, if it is shorter than that of all requests.
 
         Raises:
+            UnreachedError: No connection was made.
             OSError: The connection failed, or the answer is not complete in time.
             StoreError: The time of the request cannot be written for the next run.
             TooLargeError: The body is too large.
             TooManyRedirectsError: There are too many redirects.
         """
-        self._deadline = self.clock.monotonic() + self.total_timeout
+        timeout = min(timeout, self.total_timeout)
+        self._thread.timeout, self._thread.deadline = timeout, self.clock.monotonic() + timeout
         first_url, is_permanent = url, True
         for _ in range(self.max_redirects + 1):
             permission = get_permission(url)
@@ -154,6 +171,10 @@ class HttpClient:
                 answer = self._send(method, url, headers, permission, reads_body)
             except urllib3.exceptions.HTTPError as error:  # those of requests are OSErrors already
                 raise OSError(str(error)) from error
+            except requests.exceptions.RequestException as error:
+                if _is_unreached(error):
+                    raise UnreachedError(str(error)) from error
+                raise
             if answer.status not in _REDIRECTS:
                 is_moved = is_permanent and url != first_url
                 return Answer(answer.status, answer.headers, answer.body, url, is_moved)
@@ -166,7 +187,7 @@ class HttpClient:
         now = self.clock.monotonic()
         starts = [self._last_start[host] for host in permission.hosts if host in self._last_start]
         # A start in the future is from before the machine was restarted. It must not make us wait longer.
-        last = min(now, max(starts) if starts else _read_last_request(self.last_request_file))
+        last = min(now, max(starts, default=self._last_run))
         if last + permission.pause > now:
             self.clock.sleep(last + permission.pause - now)
         self._record_start(permission)
@@ -175,7 +196,8 @@ class HttpClient:
         now = self.clock.monotonic()
         self._last_start |= dict.fromkeys(permission.hosts, now)
         if self.last_request_file:
-            write_atomically(self.last_request_file, b"%f\n" % now)
+            with self._file_lock:
+                write_atomically(self.last_request_file, b"%f\n" % now)
 
     def _send(
         self,
@@ -185,14 +207,13 @@ class HttpClient:
         permission: Permission,
         reads_body: Callable[[int], bool],
     ) -> Answer:
-        self.request_count += 1
         with self.session.request(
             method,
             url,
             headers={**headers, "User-Agent": self.user_agent.encode("ascii", "replace").decode()},
             stream=True,
             allow_redirects=False,
-            timeout=(CONNECT_SECONDS, min(READ_SECONDS, self.total_timeout)),
+            timeout=(CONNECT_SECONDS, min(READ_SECONDS, self._thread.timeout)),
         ) as response:
             self._record_start(permission)  # for the server, a request starts when it has arrived
             status = response.status_code
@@ -202,9 +223,18 @@ class HttpClient:
         return Answer(status, fields, body)
 
     def _check_deadline(self) -> None:
-        if self.clock.monotonic() > self._deadline:
-            message = f"the answer took longer than {self.total_timeout} s"
+        if self.clock.monotonic() > self._thread.deadline:
+            message = f"the answer took longer than {self._thread.timeout:.0f} s"
             raise TimeoutError(message)
+
+
+def _is_unreached(error: requests.exceptions.RequestException) -> bool:
+    """Whether no connection was made, to the server or to the proxy before it."""
+    if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError)):
+        return True
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, urllib3.exceptions.MaxRetryError) else None
+    return isinstance(reason, (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ProxyError))
 
 
 def parse_http_date(text: str | None) -> datetime | None:

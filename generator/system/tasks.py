@@ -1,7 +1,13 @@
-"""Run independent tasks, one after the other or as the caller chooses."""
+"""Run independent tasks, one after the other, side by side, or as the caller chooses."""
 
+import queue
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from typing import Protocol, TypeVar
+
+MAX_THREADS = 16
 
 _T = TypeVar("_T")
 
@@ -16,3 +22,37 @@ class TaskRunner(Protocol):
 def run_serially(tasks: Sequence[Callable[[], _T]], /) -> list[_T]:
     """Run tasks in this process, one after the other."""
     return [task() for task in tasks]
+
+
+def run_in_threads(tasks: Sequence[Callable[[], _T]], /) -> list[_T]:
+    """Run tasks that wait for the network in up to `MAX_THREADS` threads; a single task in this thread.
+
+    The first error of a task is raised after all tasks. An interrupt of the caller is raised at once: the
+    threads end with the process, which would wait for those of a `ThreadPoolExecutor`.
+    """
+    if len(tasks) <= 1:
+        return run_serially(tasks)
+    futures: list[Future[_T]] = [Future() for _ in tasks]
+    pairs = list(zip(futures, tasks, strict=True))
+    waiting: queue.SimpleQueue[tuple[Future[_T], Callable[[], _T]]] = queue.SimpleQueue()
+    for pair in pairs[MAX_THREADS:]:
+        waiting.put(pair)
+    for pair in pairs[:MAX_THREADS]:
+        threading.Thread(target=_run_waiting, args=(*pair, waiting), daemon=True).start()
+    wait(futures)
+    return [future.result() for future in futures]
+
+
+def _run_waiting(
+    future: Future[_T],
+    task: Callable[[], _T],
+    waiting: "queue.SimpleQueue[tuple[Future[_T], Callable[[], _T]]]",
+) -> None:
+    """Run a task, and then others until none waits."""
+    with suppress(queue.Empty):
+        while True:
+            try:
+                future.set_result(task())
+            except BaseException as error:  # noqa: BLE001 - raised in the thread of the caller
+                future.set_exception(error)
+            future, task = waiting.get_nowait()

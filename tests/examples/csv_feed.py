@@ -8,7 +8,7 @@ from generator.ingest.entry_rules import collect_entries, find_date, identify_en
 from generator.ingest.feed_run import FeedRun
 from generator.ingest.seen_day import find_latest_time
 from generator.ingest.sources.feed_source import FeedSource
-from generator.ingest.sources.web_document import WebOptions, fetch_document
+from generator.ingest.sources.web_document import WebOptions, fetch_document, find_document_hosts
 from generator.model.entries import Entry, FeedDocument
 from generator.model.text import clean_line
 
@@ -48,6 +48,7 @@ CSV_FEED = FeedSource(
     kind="csv",
     options=WebOptions,
     fetch=_fetch,
+    find_hosts=find_document_hosts,
     parse_document=parse_csv,
     is_named_by_title=False,  # a table has no title
 )

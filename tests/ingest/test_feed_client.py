@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.feed_client import MAX_ATTEMPTS, MIN_PAUSE, TOTAL_TIMEOUT, FeedClient
-from generator.model.errors import FetchError, StoreError
+from generator.ingest.feed_client import MAX_ATTEMPTS, MIN_PAUSE, TOTAL_TIMEOUT, FeedClient, TimeLimit
+from generator.model.errors import FetchError, StoreError, TimeLimitError, UnreachedServerError
 from generator.system import http
 from generator.system.http import MAX_BODY_SIZE
 from tests import scripted_arxiv
@@ -331,7 +331,76 @@ def test_an_unreachable_server_is_an_error(client, clock):
     with pytest.raises(FetchError, match="cannot connect") as caught:
         client.get(f"{address}/feed", accept=ATOM, hosts=LOOPBACK)
     assert "Connection refused" in caught.value.reason
-    assert clock.naps == [60, 120, 240]
+    assert isinstance(caught.value, UnreachedServerError)
+    assert caught.value.hint == "check the feed's address and the network of this machine, or run again later"
+    assert clock.naps == [2, 1, 5]  # with the rest of the pause between requests
+
+
+# --- limits of a run ---------------------------------------------------------------------------------------
+
+
+def test_a_wait_is_reported_with_its_reason(client, server):
+    lines = []
+    server.faults = {1: faults.status(503, retry_after="9"), 2: faults.reset}
+    client = client.build_feed_client(lines.append, TimeLimit(), LOOPBACK)
+
+    assert get(client, server).body == BODY
+    assert lines[0] == "waiting 9 s for 127.0.0.1: the server answers 503"
+    assert lines[1].startswith("waiting 120 s for 127.0.0.1: cannot connect (")
+
+
+def test_a_host_that_failed_gets_a_single_attempt_until_it_answers(client, server, clock):
+    server.every_fault = faults.status(503)
+    for reason in ("the server answers 503, 4 times", "the server answers 503, as for an earlier request"):
+        assert find_error(client, server).reason == reason
+    assert len(server.requests) == MAX_ATTEMPTS + 1
+
+    server.every_fault = None
+    get(client, server)
+    clock.naps.clear()
+    server.faults = {len(server.requests) + 1: faults.status(503)}
+
+    assert get(client, server).body == BODY
+    assert 60 in clock.naps
+
+
+@pytest.mark.parametrize(
+    ("seconds", "requests", "reason"),
+    [
+        (0, 0, "the limit is over"),
+        (1, 1, "the server answers 503, and the limit is over"),
+        (60, 1, "the server answers 503, and the limit is over"),
+        (61, 2, "the server answers 503, and the limit is over"),
+        (181, 3, "the server answers 503, and the limit is over"),
+        (421, 4, "the server answers 503, 4 times"),
+    ],
+)
+def test_no_request_and_no_wait_exceeds_the_time_limit(seconds, requests, reason, client, server, clock):
+    end = clock.time + seconds
+    client = client.build_feed_client(print, TimeLimit(end, "the limit"), LOOPBACK)
+    server.every_fault = faults.status(503)
+
+    error = find_error(client, server)
+
+    assert (error.reason, len(server.requests)) == (reason, requests)
+    assert isinstance(error, TimeLimitError) == ("limit" in reason)
+    assert clock.time <= end
+
+
+def test_an_answer_ends_at_the_time_limit(client, server, clock):
+    client = client.build_feed_client(print, TimeLimit(clock.time + 50, "the limit"), LOOPBACK)
+    server.every_fault = faults.dripping_body(clock, 10)
+
+    assert find_error(client, server).reason == "the limit is over"
+    assert len(server.requests) == 1
+
+
+def test_a_kind_of_feed_must_name_all_hosts_that_it_requests(client, server):
+    client = client.build_feed_client(print, TimeLimit(), frozenset({"feeds.example.org"}))
+
+    with pytest.raises(ValueError, match=r"must return 127\.0\.0\.1"):
+        get(client, server)
+    assert server.requests == []
 
 
 # --- answers without an end ----------------------------------------------------------------

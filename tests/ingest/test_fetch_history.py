@@ -70,10 +70,12 @@ def test_a_history_reports_its_progress(world):
     world.history()
 
     assert world.progress == [
+        "cs-pf: fetching",
         "cs-pf: to 2026-02-27, 20 of 70 papers, 3 requests and about 9 s left",
         "cs-pf: to 2026-03-09, 40 of 70 papers, 2 requests and about 6 s left",
         "cs-pf: to 2026-03-19, 60 of 70 papers, 1 request and about 3 s left",
         "cs-pf: to the end, 70 of 70 papers, 0 requests and about 0 s left",
+        "cs-pf: 70 new, 0 revised, 0 changed (4 requests, 9 s)",
     ]
 
 
@@ -152,9 +154,10 @@ def test_a_stopped_history_continues(world):
 
     assert (world.server.requested_pages, outcome.paper_count, outcome.service_total) == ([(40, 20)], 56, 56)
     assert "history" not in world.state()
-    assert world.progress[-2:] == [
+    assert world.progress[-3:] == [
         "cs-pf: continuing an earlier run that was stopped at 1990-01-01",
         "cs-pf: to the end, 56 of 56 papers, 0 requests and about 0 s left",
+        "cs-pf: 16 new, 0 revised, 0 changed (1 request, 3 s)",
     ]
 
 

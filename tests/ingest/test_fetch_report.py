@@ -117,6 +117,7 @@ def test_the_json_report_is_complete():
         "failure": "",
         "hint": "",
         "is_ours": False,
+        "is_unreached": False,
         "exit_code": 1,
     }
     assert (second["failure"], second["hint"], second["exit_code"]) == (OS.failure, OS.hint, 3)

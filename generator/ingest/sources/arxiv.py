@@ -10,7 +10,7 @@ from generator.ingest import arxiv_api, arxiv_atom, arxiv_history, safe_xml
 from generator.ingest.arxiv_api import ArxivApi
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.seen_day import check_time
-from generator.ingest.sources.feed_source import FeedSource, History
+from generator.ingest.sources.feed_source import FeedSource, History, Refresh
 from generator.ingest.time_span import Progress, Span
 from generator.model import ids
 from generator.model.entries import FeedDocument
@@ -47,8 +47,16 @@ def _has_search(options: _Options) -> bool:
 
 
 def _connect(context: FetchContext) -> ArxivApi:
-    endpoint = context.endpoints.get(_KIND, arxiv_api.ENDPOINT)
-    return ArxivApi(context.client, context.today, endpoint)
+    return ArxivApi(context.client, context.today, _find_endpoint(context))
+
+
+def _find_endpoint(context: FetchContext) -> str:
+    return context.endpoints.get(_KIND, arxiv_api.ENDPOINT)
+
+
+def find_arxiv_hosts(context: FetchContext) -> frozenset[str]:
+    """Return the hosts that requests to arXiv's API may have."""
+    return arxiv_api.find_api_hosts(_find_endpoint(context))
 
 
 # --- new papers ------------------------------------------------------------------------------------------
@@ -106,9 +114,12 @@ def fetch_by_id(run: FeedRun, paper_ids: Iterable[str]) -> None:
         run.context.report(f"{run.feed.id}: requested {requested:,} of {len(paper_ids):,} papers")
 
 
-def refresh(run: FeedRun) -> None:
+def _refresh(run: FeedRun) -> None:
     """Fetch the newest version of every stored paper that has an arXiv id."""
     fetch_by_id(run, (paper_id for paper_id in sorted(run.papers) if ids.is_arxiv_id(paper_id)))
+
+
+REFRESH = Refresh(_refresh, find_arxiv_hosts)
 
 
 # --- a time span -----------------------------------------------------------------------------------------
@@ -181,7 +192,8 @@ ARXIV = FeedSource(
     kind=_KIND,
     options=_Options,
     fetch=_fetch,
-    refresh=refresh,
+    find_hosts=lambda context, _options: find_arxiv_hosts(context),
+    refresh=REFRESH,
     history=History(_FIRST_DAY, _has_search, _fetch_history, _forecast),
     parse_document=_read_document,
     is_named_by_title=False,  # the title is the query

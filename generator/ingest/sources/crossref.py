@@ -17,9 +17,9 @@ from generator.ingest.crossref_works import (
 )
 from generator.ingest.datacite_works import build_datacite_query, find_datasets, parse_dataset
 from generator.ingest.doi_lookups import find_due_lookups, limit_lookup_days, split_batches, update_lookup
-from generator.ingest.feed_run import FeedRun
+from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.record_fields import YEARS_AHEAD
-from generator.ingest.registry_api import RegistryApi, RegistryFormat
+from generator.ingest.registry_api import RegistryApi, RegistryFormat, find_registry_host
 from generator.ingest.sources.feed_source import FeedSource
 from generator.model import ids
 from generator.model.doi_records import DoiRecord, Lookup
@@ -54,6 +54,17 @@ class _Options:
     titles: bool = False
 
 
+_REGISTRIES = {"crossref": _CROSSREF, "datacite": _DATACITE}
+
+
+def _find_endpoint(context: FetchContext, name: str) -> str:
+    return context.endpoints.get(name) or _REGISTRIES[name].endpoint
+
+
+def _find_hosts(context: FetchContext, _options: "_Options") -> frozenset[str]:
+    return frozenset(find_registry_host(_find_endpoint(context, name)) for name in _REGISTRIES)
+
+
 @dataclass(slots=True)
 class _Session:
     """The requests of one run. Answers are stored at once, so that a failure loses none."""
@@ -72,7 +83,7 @@ class _Session:
     def _connect(self, name: str, registry: RegistryFormat) -> RegistryApi:
         context = self.run.context
         latest_year = context.today.year + YEARS_AHEAD
-        endpoint = context.endpoints.get(name, "")
+        endpoint = _find_endpoint(context, name)
         return RegistryApi(context.client, registry, endpoint, context.mailto, latest_year)
 
     def ask_for_dois(self, dois: Sequence[str]) -> None:
@@ -112,7 +123,8 @@ class _Session:
         run, before = self.run, self.lookups
         after = {key: update_lookup(before.get(key), key, record, run.day) for key, record in answers.items()}
         self.lookups = {**before, **after}
-        record_store.write_lookups(run.context.folder, run.feed.id, self.lookups)
+        with run.context.store_access.hold():
+            record_store.write_lookups(run.context.folder, run.feed.id, self.lookups)
         recorded_before = {key for key in answers if key in before and before[key].record}
         recorded = [key for key, record in answers.items() if record]
         changed = [
@@ -147,4 +159,6 @@ def _fetch(run: FeedRun, options: _Options) -> None:
     run.save_success()
 
 
-CROSSREF = FeedSource(kind="crossref", options=_Options, fetch=_fetch, is_registry=True)
+CROSSREF = FeedSource(
+    kind="crossref", options=_Options, fetch=_fetch, find_hosts=_find_hosts, is_registry=True
+)

@@ -33,6 +33,19 @@ class History(Generic[Options]):
 
 
 @dataclass(frozen=True, slots=True)
+class Refresh:
+    """How to fetch every stored paper again, for a kind of feed whose papers can be requested by id.
+
+    Attributes:
+        fetch: Fetch the stored papers of a feed.
+        find_hosts: Find all hosts that these requests may have.
+    """
+
+    fetch: Callable[[FeedRun], None]
+    find_hosts: Callable[[FetchContext], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSource(Generic[Options]):
     """A kind of feed. ``schemas/catalogue.schema.json`` states which keys its feeds have in the settings.
 
@@ -40,7 +53,9 @@ class FeedSource(Generic[Options]):
         kind: Its name in the settings.
         options: A dataclass with a field for each of these keys, apart from ``id`` and ``kind``.
         fetch: Fetch what is new.
-        refresh: Fetch every stored paper again; None if the kind has no papers that can be requested by id.
+        find_hosts: Find all hosts that requests for a feed with these options may have, redirects included.
+            Feeds whose hosts differ are fetched side by side.
+        refresh: How to fetch stored papers again; None if the kind has none that can be requested by id.
         history: How to fetch a time span; None if the kind cannot.
         parse_document: Parse a document of this kind; return None for a document of another kind. Takes the
             document's bytes, its name for messages, and the day by this machine's clock. None if the kind has
@@ -53,7 +68,8 @@ class FeedSource(Generic[Options]):
     kind: str
     options: type[Options]
     fetch: Callable[[FeedRun, Options], None]
-    refresh: Callable[[FeedRun], None] | None = None
+    find_hosts: Callable[[FetchContext, Options], frozenset[str]]
+    refresh: Refresh | None = None
     history: History[Options] | None = None
     parse_document: Callable[[bytes, str, date], FeedDocument | None] | None = None
     is_named_by_title: bool = True

@@ -16,7 +16,7 @@ from generator.ingest.safe_xml import require_size
 from generator.ingest.seen_day import find_latest_time
 from generator.ingest.sources import arxiv
 from generator.ingest.sources.feed_source import FeedSource
-from generator.ingest.sources.web_document import WebOptions, fetch_document
+from generator.ingest.sources.web_document import WebOptions, fetch_document, find_document_hosts
 from generator.model.entries import Entry, FeedDocument
 from generator.model.errors import FeedError
 from generator.model.text import quote_text
@@ -130,6 +130,7 @@ JSON_FEED = FeedSource(
     kind="json-feed",
     options=WebOptions,
     fetch=_fetch,
-    refresh=arxiv.refresh,
+    find_hosts=find_document_hosts,
+    refresh=arxiv.REFRESH,
     parse_document=parse_json_feed,
 )

@@ -46,4 +46,6 @@ def build_source(parse_document: Callable[[bytes, str, date], FeedDocument]) -> 
         run.add(select_entries(document, options.phrases), seen=seen)
         run.save_success()
 
-    return FeedSource(kind="file", options=_Options, fetch=fetch, is_local=True)
+    return FeedSource(
+        kind="file", options=_Options, fetch=fetch, find_hosts=lambda *_: frozenset(), is_local=True
+    )

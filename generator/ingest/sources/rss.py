@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import msgspec
 
 from generator.ingest import syndication
-from generator.ingest.feed_run import FeedRun
+from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.sources import arxiv, web_document
 from generator.ingest.sources.feed_source import FeedSource
 from generator.model.errors import FeedError
@@ -22,6 +22,11 @@ def _fetch(run: FeedRun, options: web_document.WebOptions) -> None:
         _fetch_announced_papers(run, options)
     else:
         web_document.fetch_document(run, options, _ACCEPT, syndication.parse_feed)
+
+
+def _find_hosts(context: FetchContext, options: web_document.WebOptions) -> frozenset[str]:
+    hosts = web_document.find_document_hosts(context, options)
+    return hosts | ARXIV_HOSTS | arxiv.find_arxiv_hosts(context) if options.host == ARXIV_RSS_HOST else hosts
 
 
 def _fetch_announced_papers(run: FeedRun, options: web_document.WebOptions) -> None:
@@ -61,6 +66,7 @@ RSS = FeedSource(
     kind="rss",
     options=web_document.WebOptions,
     fetch=_fetch,
-    refresh=arxiv.refresh,
+    find_hosts=_find_hosts,
+    refresh=arxiv.REFRESH,
     parse_document=syndication.parse_feed,
 )

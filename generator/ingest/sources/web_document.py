@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from generator.ingest.feed_run import FeedRun
+from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.model.entries import FeedDocument
 from generator.model.errors import FeedError, Problem
 from generator.model.text import quote_text, tokenise
@@ -37,6 +37,11 @@ class WebOptions:
         return urlsplit(self.url).hostname or ""
 
 
+def find_document_hosts(_context: FetchContext, options: WebOptions) -> frozenset[str]:
+    """Return the host of the address, and those that it may redirect to."""
+    return frozenset({options.host, *options.hosts})
+
+
 def request_document(
     run: FeedRun, options: WebOptions, accept: str, hosts: frozenset[str] = frozenset()
 ) -> Answer:
@@ -52,7 +57,7 @@ def request_document(
         FetchError: The document is not available now.
     """
     conditions = _find_conditions(run, options)
-    hosts |= {options.host, *options.hosts}
+    hosts |= find_document_hosts(run.context, options)
     answer = run.context.client.get(options.url, accept=accept, hosts=hosts, conditions=conditions)
     run.set_day(answer.date)
     _report_unusable(run, options, answer)

@@ -1,10 +1,12 @@
 """Shipped venues are recognised by each of their names, and their namesakes and side events are not."""
 
+import csv
+
 import pytest
 
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.pipeline.read_data import read_data
-from tests.paths import REPOSITORY
+from tests.paths import FEEDS, REPOSITORY
 
 COMMENTS = [
     "Accepted at {} 2025",
@@ -37,6 +39,12 @@ def index_of_shipped_venues(venues):
 
 def list_names(venue):
     return dict.fromkeys((venue.acronym, venue.name, *venue.spellings))
+
+
+def read_comments():
+    """Read comments as authors write them, with the listed venue that they claim, or none."""
+    with (FEEDS / "venue_comments.tsv").open(encoding="utf-8") as file:
+        return {row["comment"]: row["venue"] for row in csv.DictReader(file, dialect="excel-tab")}
 
 
 def find(index, comment=None, journal_ref=None):
@@ -186,6 +194,13 @@ NOT_THE_VENUE = [
 @pytest.mark.parametrize(("comment", "venue", "year"), FORMS)
 def test_a_form_of_a_claim_is_recognised(comment, venue, year, index):
     assert find(index, comment) == (venue, year)
+
+
+def test_venues_of_many_comments(index):
+    comments = read_comments()
+    appearances = {comment: index.find_appearance(None, comment) for comment in comments}
+
+    assert {comment: found.venue if found else "" for comment, found in appearances.items()} == comments
 
 
 @pytest.mark.parametrize("comment", NOT_THE_VENUE)

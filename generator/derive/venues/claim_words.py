@@ -227,7 +227,7 @@ FILLER_WORD = re.compile(
     re.IGNORECASE,
 )
 YEAR_OR_VOLUME_AFTER = re.compile(
-    rf"[\s,]*(?:elsevier|wiley|springer)?[\s,]*(?:\(?{YEAR}|vol)|\s?\((?:elsevier|wiley|springer)\)",
+    rf"[\s,]*(?:elsevier|wiley|springer)?[\s,]*(?:\(?{YEAR}|vol|\d{{1,4}}\s?[(,:])|\s?\((?:elsevier|wiley|springer)\)",
     re.IGNORECASE,
 )
 # Where a clause ends.

@@ -45,7 +45,7 @@ _LIST_AFTER = re.compile(
 # A side event: "NeurIPS 2025 MLSB", "SIGCOMM WOSN".
 _SECOND_ACRONYM = re.compile(
     rf"(?:[\s\-–]{{0,2}}{QUOTE}?\s?\d{{2,4}})?(?:\s?[-–]\s|\s+)"
-    rf"(?!{SPONSOR}\b|USA\b|UK\b|OpenReview|GitHub|LaTeX|PDF|DOI|URL|CAMERA|[IVX]+\b)"
+    rf"(?!{SPONSOR}\b|USA\b|UK\b|OpenReview|GitHub|LaTeX|PDF|DOI|URL|CAMERA|SI\b|[IVX]+\b)"
     r"(?P<acronym>[A-Z][A-Za-z-]{0,30}[A-Z][A-Za-z-]{0,30}|[A-Z][A-Za-z]{1,12}\d[A-Z][A-Za-z]{1,12})\b"
     r"(?!(?:\s[\w&-]{1,20}){0,4}\s+(?:[Tt]rack|TRACK))"
 )
@@ -80,6 +80,7 @@ _END_AFTER_EVERYDAY = re.compile(
 _BRACKET = re.compile(
     r"(?:[\s'’-]{0,2}(?:\d{4}|\d\d))?(?:,\s[A-Z]\w{1,20})?\s*(?:in\s+[A-Z]\w+\s*)?(?:conference|symposium|journal|magazine)?[\s,]*[(\[](?=[A-Z\d])([^()\[\]]{2,50})[)\]]"
 )
+_TRACK_OR_ISSUE = re.compile(r"\b(?:track|issue|section)\b", re.IGNORECASE)
 _BRACKET_WORD = re.compile(r"[A-Za-z][A-Za-z0-9+-]*")
 _NOT_A_VENUE = re.compile(
     rf"{SPONSOR}|Main\w*|USA|UK|UAE|CCF|CORE|[IVX]+|SJR|LNCS|LNAI|JCR|OA|AR|ERA|IF|NY|CA|HK|EU"
@@ -126,7 +127,7 @@ def is_other_name(text: str, mention: VenueMention) -> bool:
 def _find_acronym_in_brackets(text: str, mention: VenueMention) -> str | None:
     """Find the acronym in the brackets after a name, without its year."""
     match = _BRACKET.match(text, mention.end)
-    if match is None or "track" in match[1].lower():
+    if match is None or _TRACK_OR_ISSUE.search(match[1]):
         return None
     words = [word.rstrip("-0123456789") for word in _BRACKET_WORD.findall(match[1])]
     acronyms = (

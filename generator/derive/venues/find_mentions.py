@@ -40,7 +40,7 @@ _YEAR_AFTER = re.compile(
 _TWO_DIGITS_AFTER = re.compile(r"[-–]?(\d\d)(?!\w|[.:-]\d)")
 # A year after a comma, bracket, month or the event's number: "ISCA, 2026", "(RTSS) 2018", "ITC 24 (2012)".
 _YEAR_AFTER_MARK = re.compile(
-    rf"(?:\)?,?\s?(?:{MONTH_ABBREVIATION}[a-z]*\.?\s)?|[\s-]\d{{1,3}},?\s?)\(?({YEAR})(?!\d|[-–/]\d)"
+    rf"(?:\)?(?:\s(?i:conference|conf\.|symposium|workshop))?,?\s?(?:{MONTH_ABBREVIATION}[a-z]*\.?\s)?|[\s-]\d{{1,3}},?\s?)\(?({YEAR})(?!\d|[-–/]\d)"
 )
 _TWO_DIGITS_ALONE = re.compile(
     r"\s(\d\d)(?!\.\d)(?=\s*(?:$|[.,;)\]]|(?:spotlight|oral|posters?|main|papers?|highlight|accepted)\b))",
@@ -183,7 +183,10 @@ def _build_mention(text: str, name: str, spelling: Spelling, start: int, end: in
         before = text[max(0, start - CONTEXT_LENGTH) : start]
         year_before = _YEAR_BEFORE.search(before)
         year = year or (int(year_before[1]) if year_before else None)
-        if year is None and not (is_upper and _has_cue(text, before, end, spelling.venue)):
+        is_abbreviation = text.startswith(")", end) and _BRACKET_BEFORE.search(before)
+        if (year is None or is_abbreviation) and not (
+            is_upper and _has_cue(text, before, end, spelling.venue)
+        ):
             return None
     if partner := _PARTNER_BEFORE.search(text, max(0, start - CONTEXT_LENGTH), start):
         start = partner.start()

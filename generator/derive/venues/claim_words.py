@@ -13,7 +13,7 @@ def _match_words(*patterns: str) -> re.Pattern[str]:
 
 
 _ACCEPTED = rf"accept\w*|{add_misspellings('accepted')}"
-_SUBMITTED = rf"submi(?:t|ss)\w*|{add_misspellings('submitted')}"
+_SUBMITTED = rf"(?<!accepted )submi(?:t|ss)\w*|{add_misspellings('submitted')}"
 _UNDER_REVIEW = r"under\s+(?:[\w-]+\s+){0,2}(?:rev(?:ie|ei)w|revision|consideration)"
 _PROCEEDINGS = r"(?:[\w-]+\s+){0,2}(?:proc|proceed\w*|conference|program(?:me)?|special\s+issue|series)"
 _PART_OF_PAPER = (
@@ -245,7 +245,12 @@ OTHER_PAPER_START = re.compile(
 # Where a sentence turns from a submission to an acceptance: "rejected by A and accepted by B".
 ACCEPTANCE_START = re.compile(
     rf"(?:,\s*(?:(?:and|but|then|now)\s+){{0,2}}|\s(?:and|but|then|now)\s+)"
-    rf"(?=(?:(?:was|is|been|later|finally|subsequently|then|now|revised|and)\s+){{0,3}}(?:{_ACCEPTED})\b)",
+    rf"(?=(?:(?:was|is|been|later|finally|subsequently|then|now|revised|and)\s+){{0,3}}(?:{_ACCEPTED}|in\s+(?:the\s+)?proceedings)\b)",
+    re.IGNORECASE,
+)
+# "Submitted to X. Accepted for publication, July 2016"
+ACCEPTED_LATER = re.compile(
+    rf"\W*(?:(?:and|it|was|finally|now|later|then)\s+){{0,4}}(?:{_ACCEPTED})\b(?!\s+(?:at|by|to|in)\b)",
     re.IGNORECASE,
 )
 # "(submitted 26 June 2025, accepted 3 November 2025)"

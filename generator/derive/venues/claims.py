@@ -7,6 +7,7 @@ from generator.derive.venues.claim_words import (
     ABBREVIATION,
     ACCEPTANCE,
     ACCEPTANCE_START,
+    ACCEPTED_LATER,
     ACRONYM_AT,
     ACRONYM_IN_LIST,
     CLAUSE_END,
@@ -208,6 +209,24 @@ def find_claim(clause: Clause, *, is_submitted: bool) -> tuple[int, VenueMention
     if other_version and SHORTER_VERSION.search(clause.text):
         return OF_SHORTER_VERSION, chosen
     return (SURE if publication and not other_version else LESS_SURE), chosen
+
+
+def find_accepted_submission(clauses: Sequence[Clause]) -> Clause | None:
+    """Find the clause of the only submission, if a later clause states that the paper was accepted.
+
+    Args:
+        clauses: All clauses of a comment, including those that mention no venue.
+    """
+    submissions = [clause for clause in clauses if clause.mentions]
+    if len(submissions) != 1 or len(submissions[0].venue_ids) != 1:
+        return None
+    clause = submissions[0]
+    is_accepted = any(
+        later.start > clause.start and ACCEPTED_LATER.match(later.text) and not DENIAL.search(later.text)
+        for later in clauses
+    )
+    is_submission = SUBMISSION.search(clause.text) and is_at_venue(clause.mentions[0], clause)
+    return clause if is_accepted and is_submission else None
 
 
 def find_side_venues(clause: Clause) -> set[str]:

@@ -118,7 +118,7 @@ def _read_comment(
     best: tuple[int, VenueMention, Clause] | None = None
     masked = claims.mask_dates_of_review(mask_identifiers(text))
     is_submitted = bool(claims.SUBMISSION.search(masked))
-    clauses = [*claims.split_clauses(masked, mentions)]
+    clauses = [*claims.split_all_clauses(masked, mentions)]
     side_venues = {venue for clause in clauses for venue in claims.find_side_venues(clause)}
     for clause in clauses:
         claim = claims.find_claim(clause, is_submitted=is_submitted)
@@ -126,13 +126,16 @@ def _read_comment(
             continue
         if claim and (best is None or claim[0] > best[0]):
             best = (*claim, clause)
-    if best is None:
+    if best:
+        _, chosen, clause = best
+        year = find_year(clause, chosen, paper_years)
+    elif submission := claims.find_accepted_submission(clauses):
+        chosen, clause = submission.mentions[0], submission
+        year = chosen.year  # other years are those of the submission
+    else:
         return None
-    _, chosen, clause = best
     evidence = _quote_evidence(text, chosen, clause.start, clause.start + len(clause.text))
-    return Appearance(
-        chosen.venue.id, find_year(clause, chosen, paper_years), source="comment", evidence=evidence
-    )
+    return Appearance(chosen.venue.id, year, source="comment", evidence=evidence)
 
 
 def _quote_evidence(text: str, mention: VenueMention, start: int, end: int) -> str:

@@ -33,16 +33,16 @@ class KnownPapers:
         """Return the id of the paper that a file is named by; report a name of an unknown paper."""
         if slug in self.ids_by_slug or slug in self.broken_records:
             return self.ids_by_slug.get(slug)
-        hint = suggest_similar(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
         try:
             paper_id = ids.parse_slug(slug)
         except ValueError as error:
             if ids.is_arxiv_id(slug):
-                files.report(path, f"the file of a paper must be named by its id: {error}", hint)
+                message = f"the file of a paper must be named by its id: {error}"
+                files.report(path, message, self._suggest(slug))
             else:
-                self._report_unknown(files.report, path, slug, hint)
+                self._report_unknown(files.report, path, slug, slug)
             return None
-        self._report_unknown(files.report, path, paper_id, hint)
+        self._report_unknown(files.report, path, paper_id, slug)
         return None if self.is_complete else paper_id
 
     def resolve(self, reference: str, at: Path, report: Report) -> str | None:
@@ -59,8 +59,7 @@ class KnownPapers:
             return None
         slug = ids.build_slug(paper_id)
         if slug not in self.ids_by_slug:
-            hint = suggest_similar(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
-            self._report_unknown(report, at, paper_id, hint)
+            self._report_unknown(report, at, paper_id, slug)
         return self.ids_by_slug.get(slug)
 
     def resolve_all(self, references: Iterable[str], at: Path, report: Report) -> dict[str, int]:
@@ -82,8 +81,13 @@ class KnownPapers:
         return positions
 
     def _report_unknown(
-        self, report: Callable[[_Place, str, str], None], place: _Place, paper: str, hint: str
+        self, report: Callable[[_Place, str, str], None], place: _Place, paper: str, slug: str
     ) -> None:
-        if self.is_complete:
+        if self.is_complete:  # the hint takes long
             look_up = f"check arxiv.org/abs/{paper}; " if ids.is_arxiv_id(paper) else ""
-            report(place, f"no feed has the paper {paper}", hint or f"{look_up}{_NEEDS_RECORD}")
+            report(
+                place, f"no feed has the paper {paper}", self._suggest(slug) or f"{look_up}{_NEEDS_RECORD}"
+            )
+
+    def _suggest(self, slug: str) -> str:
+        return suggest_similar(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)

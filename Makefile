@@ -8,7 +8,7 @@ CATALOGUE := $(BIN)/catalogue
 MESSAGES := generator/translation/languages
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve install install-dev test check lint golden messages truth bench bench-search bench-site lock clean
+.PHONY: help site serve install install-dev test check lint golden messages truth bench bench-search bench-site wheel lock clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,10 @@ bench-search: $(VENV)/.installed-dev ## measure the size, speed and accuracy of 
 
 bench-site: $(VENV)/.installed-dev ## compare building the website with MkDocs and Hugo (HUGO=COMMAND)
 	$(BIN)/python -m tests.bench_site $(CORPUS)
+
+wheel: $(VENV)/.installed ## build the package in dist/
+	rm -rf build dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
 lock: ## pin the newest allowed versions of all packages with hashes (needs uv)
 	for name in requirements requirements-build requirements-dev; do \

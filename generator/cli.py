@@ -20,9 +20,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TextIO
 
-from generator.model.errors import CatalogueError, DataError, Problem, UsageError
+from generator.model.errors import CatalogueError, DataError, Problem
 from generator.model.layout import SETTINGS
-from generator.system.command import CommandResult
+from generator.system.command import CommandResult, check_root
 
 _ENVIRONMENT_FAILURE = 3
 _LOG_LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
@@ -31,11 +31,19 @@ _DEFAULT_LOG_LEVEL = 2
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name, the module that has its options and runs it, and one line of help."""
+    """A command.
+
+    Attributes:
+        name: Its name.
+        module: The module that has its options and runs it.
+        help: One line of help.
+        needs_catalogue: Whether it works on an existing catalogue only.
+    """
 
     name: str
     module: str
     help: str
+    needs_catalogue: bool = True
 
 
 COMMANDS = (
@@ -53,7 +61,9 @@ COMMANDS = (
     Command("pages", "pipeline.make_pages", "write the Markdown pages under docs/"),
     Command("site", "pipeline.make_site", "write the pages and build the website in site/"),
     Command("serve", "site.serve", "serve the website on 127.0.0.1 and rebuild it after every change"),
-    Command("init", "maintain.init", "turn this repository into a new catalogue"),
+    Command("init", "maintain.init", "create a new catalogue, or turn this repository into one",
+            needs_catalogue=False),
+    Command("upgrade", "maintain.upgrade", "renew the files that belong to the version of the program"),
     Command("diff", "maintain.diff", "show how the pages have changed since a commit"),
     Command("form", "curate.form", "convert an issue form to a curation file"),
     Command("links", "maintain.links", "check the links that curators wrote"),
@@ -73,8 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _set_up_logging(options.verbose - options.quiet)
     try:
         root = options.root or _find_root(Path.cwd())
-        if not (root / SETTINGS).is_file():
-            raise UsageError(f"{root} is not a catalogue: it has no {SETTINGS}")
+        if options.needs_catalogue:
+            check_root(root)
         result: CommandResult = options.run(root, options)
         _print_result(result, options.format)
     except DataError as error:
@@ -125,7 +135,7 @@ def _parse_options(command: Command, options: argparse.Namespace) -> argparse.Na
     module.add_arguments(parser)
     _add_global_options(parser.add_argument_group("options of all commands"))
     parser.parse_args(options.rest, options)
-    options.run = module.run
+    options.run, options.needs_catalogue = module.run, command.needs_catalogue
     return options
 
 
@@ -147,10 +157,11 @@ def _add_global_options(parser: argparse._ActionsContainer) -> None:
 
 
 def _find_root(start: Path) -> Path:
+    """Return the nearest folder with a catalogue, from this one upwards, or this one if there is none."""
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return Path(os.path.relpath(folder, start))  # so that messages name files relative to here
-    raise UsageError(f"no {SETTINGS} in this folder or above; change to a catalogue, or use --root DIR")
+    return Path()
 
 
 def _set_up_logging(verbosity: int) -> None:

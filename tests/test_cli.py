@@ -42,7 +42,8 @@ def test_problems_that_stop_a_command_are_json_for_tools(toys, capsys):
 def test_a_folder_without_a_catalogue_is_a_usage_error(tmp_path, capsys):
     assert main(["lint", "--root", str(tmp_path)]) == 2
     assert capsys.readouterr().err == (
-        f"catalogue lint: {tmp_path} is not a catalogue: it has no data/catalogue.yml\n"
+        f"catalogue lint: no data/catalogue.yml in {tmp_path}; "
+        "change to the folder of a catalogue, or use --root DIR\n"
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.catalogues import read_tree
-from tests.paths import REPOSITORY
+from tests.paths import REPOSITORY, TOYS
 from tests.runner import git
 
 THEME = "catalogue_theme"
@@ -86,3 +86,25 @@ def test_a_site_built_with_the_package_is_the_same_bytes(
 
     assert result.returncode == 0, result.stderr
     assert read_tree(other / "site") == read_tree(toys / "site")
+
+
+@pytest.mark.slow
+def test_a_catalogue_in_a_new_repository_has_a_site(installed_catalogue, wheel, tmp_path):
+    document = TOYS / "documents/journal.rss.xml"
+    options = ("--title", "Files and systems", "--file", document, "--source", wheel)
+    new = tmp_path / "new"
+
+    run(installed_catalogue, "init", new, *options, cwd=tmp_path)
+    run(installed_catalogue, "fetch", cwd=new)
+    run(installed_catalogue, "lint", cwd=new)
+    run(installed_catalogue, "site", cwd=new)
+
+    pages = read_tree(new / "site", "*.html")
+    assert b"<title>Files and systems</title>" in pages["index.html"]
+    assert sum(name.startswith("papers/doi-") for name in pages) == 1
+    git("init", "--quiet", new)
+    names = git("-C", new, "ls-files", "--others", "--exclude-standard").splitlines()
+    assert {name.partition("/")[0] for name in names} == {
+        ".github", ".gitignore", "Makefile", "README.md", "data", "documents", "mkdocs.yml",
+        "requirements.txt", "wheels",
+    }  # fmt: skip

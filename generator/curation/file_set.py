@@ -92,6 +92,11 @@ class FileSet:
         """Record a problem of a file as a whole."""
         self.problems.append(Problem(self._show(path), 0, 0, message, hint))
 
+    def has_only_comments(self, path: str) -> bool:
+        """Whether a file has comments but no values, as a new catalogue has them for examples."""
+        lines = [line.strip() for line in self.contents.get(path, b"").splitlines()]
+        return any(lines) and all(line[:1] in (b"", b"#") for line in lines)
+
     def list_folder(self, folder: str) -> list[str]:
         """List the paths of a folder's YAML files, sorted."""
         return sorted(

@@ -75,7 +75,8 @@ def read_curation(
         curations[paper_id] = paper_file.build_paper_curation(
             path, file, paper_id, papers, records.get(_get_slug(path))
         )
-    lists = (_read_list(files, path, papers) for path in files.list_folder(layout.LISTS))
+    list_paths = (path for path in files.list_folder(layout.LISTS) if not files.has_only_comments(path))
+    lists = (_read_list(files, path, papers) for path in list_paths)
     curation = Curation(
         settings=_build_settings(files),
         topics=tuple((topics or {}).values()),
@@ -199,6 +200,8 @@ def _build_phrases(weights: Mapping[str, float]) -> tuple[Phrase, ...]:
 
 def _read_venues(files: FileSet) -> dict[str, Venue] | None:
     """Return the venues by id, or None if their file has problems."""
+    if files.has_only_comments(layout.VENUES):
+        return {}
     file = files.load_required(layout.VENUES, "venues")
     if file is None:
         return None
@@ -220,7 +223,9 @@ def _read_venues(files: FileSet) -> dict[str, Venue] | None:
 
 
 def _read_people(files: FileSet, papers: KnownPapers) -> tuple[Person, ...]:
-    file = files.load(layout.PEOPLE, "people") if layout.PEOPLE in files.contents else None
+    if layout.PEOPLE not in files.contents or files.has_only_comments(layout.PEOPLE):
+        return ()
+    file = files.load(layout.PEOPLE, "people")
     if file is None:
         return ()
     for at, message in find_former_id_conflicts(file.value, "person"):

@@ -1,41 +1,31 @@
-"""``catalogue init``: turn this repository into a new catalogue, without the papers of the old one."""
+"""``catalogue init``: create a repository with a new catalogue, or turn this repository into one."""
 
 import argparse
 import re
-import shutil
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from collections.abc import Iterator
+from pathlib import Path
 
-from slugify import slugify
-
-from generator.curation.folder import read_files
-from generator.curation.read import read_curation
-from generator.curation.schema import read_limit
-from generator.curation.writer import Value, format_file, format_flow, format_mapping
-from generator.ingest.arxiv_api import build_category_search
-from generator.ingest.sources.arxiv import ARXIV
-from generator.model.errors import DataError, StoreError, UsageError
-from generator.model.layout import DATA, LOCK, MKDOCS_CONFIG, PAPERS, SETTINGS, TOPICS, VENUES
+from generator.curation.writer import format_flow
+from generator.maintain.file_upgrade import MANIFEST, format_manifest
+from generator.maintain.new_data import NewCatalogue, build_data
+from generator.maintain.package_source import PackageSource, find_package_source, parse_source
+from generator.maintain.repository_files import build_program_files, build_readme
+from generator.model.errors import StoreError, UsageError
+from generator.model.layout import DATA, LOCK, MKDOCS_CONFIG, TOPICS, VENUES
 from generator.system import git
-from generator.system.command import CommandResult
-from generator.system.files import hold_lock, read_file, remove_folder, replace_folder, write_atomically
+from generator.system.command import CommandResult, check_root
+from generator.system.files import (
+    convert_errors,
+    hold_lock,
+    read_file,
+    remove_folder,
+    replace_folder,
+    write_atomically,
+)
 
 _SITE_NAME = re.compile(r"^site_name:.*$", re.MULTILINE)
-_TOPICS_TEXT = """\
-# A first topic. Change its id, title and description, and add rules. The schema lists all keys.
-first-topic:
-  title: First topic
-  description: Papers are assigned by the rules below, or by a curator.
-  # rules:
-  #   phrases: {a phrase of title or abstract: 2}
-"""
-# Lines for the end of the settings, where the list of feeds ends.
-_MORE_FEEDS = (
-    "  # Facts of published papers, such as pages, publisher and retractions, from Crossref and DataCite:",
-    "  # - id: crossref",
-    "  #   kind: crossref",
-)
-_NEXT_STEPS = """\
+_THANKS = re.compile(r"^copyright:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)  # what mkdocs.yml says of arXiv
+_STEPS_IN_PLACE = """\
 The catalogue is now "{title}". Next steps:
   1. Run `catalogue fetch`. For older papers, add --since 2015-01; with --dry-run, it only counts them.
   2. Run `make serve` and look at the site. Then commit data/ and mkdocs.yml, and push.
@@ -45,17 +35,55 @@ On GitHub, under Settings:
 On GitHub, in the tab Actions:
   5. Enable the workflows if GitHub asks, and run "Update" once.
 docs/project/maintaining.md describes each step."""
+_STEPS_IN_FOLDER = """\
+The catalogue "{title}" is in {folder}. Next steps:
+  1. In that folder, run `make install`, and then `.venv/bin/catalogue fetch`.
+  2. Run `make serve` and look at the site. Then commit everything, and push it to GitHub.
+README.md describes the feeds, and what to set on GitHub."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="DIR",
+        help="a new or empty folder for the catalogue; without it, this repository becomes the new catalogue",
+    )
     parser.add_argument("--title", required=True, metavar="TEXT", help="the name of the catalogue")
     parser.add_argument(
+        "--description",
+        default="",
+        metavar="TEXT",
+        help="one sentence that describes the catalogue to readers",
+    )
+    sources = parser.add_argument_group("sources of papers; at least one, and each can be repeated")
+    sources.add_argument(
+        "--arxiv",
         "--category",
-        required=True,
+        dest="categories",
+        default=[],
         action="append",
         metavar="CATEGORY",
-        help="an arXiv category to fetch, such as cs.OS; can be repeated",
+        help="an arXiv category, such as cs.OS",
+    )
+    sources.add_argument(
+        "--feed",
+        dest="urls",
+        default=[],
+        action="append",
+        metavar="URL",
+        help="an RSS, Atom or JSON feed, for example of a journal",
+    )
+    sources.add_argument(
+        "--file",
+        dest="documents",
+        default=[],
+        action="append",
+        type=Path,
+        metavar="PATH",
+        help="a file with such a feed, which is copied into the catalogue",
     )
     parser.add_argument(
         "--query",
@@ -64,16 +92,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a query in arXiv's syntax that narrows the categories",
     )
     parser.add_argument(
-        "--description",
-        default="",
-        metavar="TEXT",
-        help="one sentence that describes the catalogue to readers",
-    )
-    parser.add_argument(
         "--topics",
         choices=["empty", "keep"],
         default="empty",
         help="start with one example topic, or keep the present topics (default: empty)",
+    )
+    parser.add_argument(
+        "--source",
+        metavar="WHEEL",
+        help="with DIR: the wheel of this program that the catalogue installs, as URL#sha256=DIGEST or a "
+        "file (default: the URL that this program was installed from)",
     )
     parser.add_argument(
         "--force", action="store_true", help="replace the data even if they are not committed to git"
@@ -81,38 +109,58 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
-    """Replace the data, and list the next steps."""
+    """Write the files of a new catalogue, and list the next steps."""
     new = NewCatalogue(
         title=options.title,
-        categories=tuple(options.category),
+        description=options.description or f"{options.title}: research papers, organised by topic and venue.",
+        categories=tuple(options.categories),
         query=options.query,
-        description=options.description,
-        keeps_topics=options.topics == "keep",
+        urls=tuple(options.urls),
+        documents=tuple(options.documents),
     )
-    replace_catalogue(root, new, force=options.force)
-    return CommandResult(_NEXT_STEPS.format(title=options.title))
+    keeps_topics = options.topics == "keep"
+    if keeps_topics or options.folder is None:
+        check_root(root)
+    if options.folder is None:
+        replace_catalogue(root, new, keeps_topics=keeps_topics, force=options.force)
+        return CommandResult(_STEPS_IN_PLACE.format(title=options.title))
+    source = parse_source(options.source) if options.source else find_package_source()
+    kept_files = _read_files(root, TOPICS, VENUES) if keeps_topics else ()
+    create_repository(options.folder, new, source, dict(kept_files))
+    return CommandResult(_STEPS_IN_FOLDER.format(title=options.title, folder=options.folder))
 
 
-@dataclass(frozen=True, slots=True)
-class NewCatalogue:
-    """What a new catalogue is about.
+def create_repository(
+    folder: Path, new: NewCatalogue, source: PackageSource, kept_files: dict[str, bytes]
+) -> None:
+    """Write all files of a repository with a new catalogue.
 
-    Attributes:
-        title: Its name.
-        categories: arXiv categories whose papers belong to it.
-        query: A search in arXiv's syntax that selects among these papers, or an empty string.
-        description: One sentence for readers, or an empty string for one made from the title.
-        keeps_topics: Whether the topics of the old catalogue stay.
+    Args:
+        folder: A folder that does not exist, or has nothing but ``.git``.
+        new: What the catalogue is about.
+        source: The wheel of this program that the repository installs.
+        kept_files: Files that take the place of examples, by path.
+
+    Raises:
+        DataError: The data would have problems; nothing was written.
+        UsageError: The folder has files; nothing was written.
+        StoreError: A file cannot be read or written.
     """
+    with convert_errors("read", folder):
+        if folder.exists() and any(path.name != ".git" for path in folder.iterdir()):
+            raise UsageError(f"{folder} has files; state a new or empty folder")
+    program_files = build_program_files(new.title, source)
+    files = {
+        **program_files,
+        MANIFEST: format_manifest(program_files),
+        **build_data(new, kept_files.items(), folder),
+        "README.md": build_readme(new.title, new.description),
+    }
+    for path, content in files.items():
+        write_atomically(folder / path, content, create_folders=True)
 
-    title: str
-    categories: tuple[str, ...]
-    query: str = ""
-    description: str = ""
-    keeps_topics: bool = False
 
-
-def replace_catalogue(root: Path, new: NewCatalogue, *, force: bool) -> None:
+def replace_catalogue(root: Path, new: NewCatalogue, *, keeps_topics: bool, force: bool) -> None:
     """Replace ``data/`` in one step, and then ``site_name`` in ``mkdocs.yml``.
 
     Stored and curated papers, reading lists and people are removed; venues stay.
@@ -120,6 +168,7 @@ def replace_catalogue(root: Path, new: NewCatalogue, *, force: bool) -> None:
     Args:
         root: The catalogue's folder.
         new: What the new catalogue is about.
+        keeps_topics: Whether the topics of the old catalogue stay.
         force: Whether to do this even if git cannot restore the old data.
 
     Raises:
@@ -129,25 +178,41 @@ def replace_catalogue(root: Path, new: NewCatalogue, *, force: bool) -> None:
     """
     if not force:
         _check_that_git_can_restore(root)
+    config = _replace_site_name(root, new)
+    kept_files = _read_files(root, VENUES, *([TOPICS] if keeps_topics else []))
+    files = build_data(new, kept_files, root)
+    new_data = root / ".data-new"
+    try:
+        with hold_lock(root / LOCK):
+            remove_folder(new_data)
+            for path, content in files.items():
+                below_data = path.removeprefix(f"{DATA}/")
+                target = root / path if below_data == path else new_data / below_data
+                write_atomically(target, content, create_folders=True)
+            replace_folder(new_data, root / DATA)
+        write_atomically(root / MKDOCS_CONFIG, config.encode())
+    except OSError as error:
+        raise StoreError(f"cannot write {root / DATA}: {error.strerror}") from error
+    finally:
+        remove_folder(new_data)
+
+
+def _replace_site_name(root: Path, new: NewCatalogue) -> str:
+    """Return the settings of MkDocs with the new title, and without thanks to arXiv if it is no source."""
     config = read_file(root / MKDOCS_CONFIG).decode()
+    if not new.categories:
+        config = _THANKS.sub("", config)
     new_config, count = _SITE_NAME.subn(lambda _: f"site_name: {format_flow(new.title)}", config)
     if count != 1:
         raise UsageError(
             f"{root / MKDOCS_CONFIG} must have one line that starts with site_name:, and has {count}"
         )
-    new_data = root / ".data-new"
-    try:
-        with hold_lock(root / LOCK):
-            remove_folder(new_data)
-            _write_data(root / DATA, new_data, new)
-            if problems := read_curation(read_files(new_data), {}, root)[1]:
-                raise DataError(problems)
-            replace_folder(new_data, root / DATA)
-        write_atomically(root / MKDOCS_CONFIG, new_config.encode())
-    except OSError as error:
-        raise StoreError(f"cannot write {root / DATA}: {error.strerror}") from error
-    finally:
-        remove_folder(new_data)
+    return new_config
+
+
+def _read_files(root: Path, *paths: str) -> Iterator[tuple[str, bytes]]:
+    """Iterate over the given files that exist, by path."""
+    return ((path, read_file(root / path)) for path in paths if (root / path).is_file())
 
 
 def _check_that_git_can_restore(root: Path) -> None:
@@ -161,47 +226,3 @@ def _check_that_git_can_restore(root: Path) -> None:
         raise UsageError(
             f"{name} is not committed and would be lost; commit it, or use --force to replace it anyway"
         )
-
-
-def _write_data(old: Path, folder: Path, new: NewCatalogue) -> None:
-    """Write the content of ``data/`` to a folder.
-
-    Args:
-        old: The data of the old catalogue.
-        folder: The folder to write to.
-        new: What the new catalogue is about.
-    """
-    papers = folder / _strip_data_folder(PAPERS)
-    papers.mkdir(parents=True)
-    (papers / ".gitkeep").touch()
-    (folder / _strip_data_folder(SETTINGS)).write_text(format_settings(new), "utf-8")
-    kept_files = [VENUES, TOPICS] if new.keeps_topics else [VENUES]
-    for name in map(_strip_data_folder, kept_files):
-        if (old / name).is_file():
-            shutil.copyfile(old / name, folder / name)
-    if not new.keeps_topics:
-        (folder / _strip_data_folder(TOPICS)).write_text(
-            format_file("topics", _TOPICS_TEXT.splitlines()), "utf-8"
-        )
-
-
-def _strip_data_folder(path: str) -> PurePath:
-    return PurePath(path).relative_to(DATA)
-
-
-def format_settings(new: NewCatalogue) -> str:
-    """Return the text of ``data/catalogue.yml``."""
-    description = new.description or f"{new.title}: research papers, organised by topic and venue."
-    max_length = read_limit("catalogue", "maxLength", ("feeds", 0, "id"))
-    feed: dict[str, Value] = {
-        "id": slugify("-".join(new.categories), max_length=max_length) or "papers",
-        "kind": ARXIV.kind,
-    }
-    if new.query:
-        categories = build_category_search(new.categories)
-        group = f"({categories})" if len(new.categories) > 1 else categories
-        feed["query"] = f"{group} AND ({new.query})"
-    else:
-        feed["categories"] = new.categories
-    values: dict[str, Value] = {"title": new.title, "description": description, "feeds": [feed]}
-    return format_file("catalogue", [*format_mapping(values), *_MORE_FEEDS])

@@ -5,10 +5,13 @@ A command is a module with two functions. ``add_arguments(parser)`` declares its
 """
 
 import argparse
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-from generator.model.errors import Problem
+from generator.model.errors import Problem, UsageError
+from generator.model.layout import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,25 @@ class CommandResult:
     problems: tuple[Problem, ...] | None = None
     warnings: tuple[Problem, ...] = ()
     exit_code: int = 0
+
+
+def check_root(root: Path) -> None:
+    """Raise a UsageError if a folder has no catalogue."""
+    if not (root / SETTINGS).is_file():
+        raise UsageError(
+            f"no {SETTINGS} in {root if root != Path() else 'this folder or above'}; "
+            "change to the folder of a catalogue, or use --root DIR"
+        )
+
+
+def ask(question: str) -> bool:
+    """Ask a question on the terminal, and return whether the answer is yes; no if there is no terminal."""
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    if not sys.stdin.isatty():
+        sys.stderr.write("no (this is no terminal)\n")
+        return False
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def parse_positive(text: str) -> int:

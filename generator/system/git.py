@@ -57,6 +57,31 @@ def _run_bytes(root: Path, *arguments: str, environment: Mapping[str, str] | Non
     return result.stdout
 
 
+def read_version(root: Path, revision: str, path: str) -> bytes | None:
+    """Return a file as it was at a commit; None if the commit does not have it.
+
+    Args:
+        root: The top folder of the repository.
+        revision: The commit.
+        path: The file, below the root.
+    """
+    try:
+        return _run_bytes(root, "show", f"{revision}:./{path}")
+    except StoreError:
+        return None
+
+
+def merge_files(own: Path, original: Path, other: Path) -> bytes | None:
+    """Merge the changes that two files made to an original; None if they are on the same lines.
+
+    https://git-scm.com/docs/git-merge-file
+    """
+    try:
+        return _run_bytes(own.parent, "merge-file", "--stdout", "--quiet", *map(str, (own, original, other)))
+    except StoreError:
+        return None
+
+
 def is_changed(root: Path, paths: Sequence[str]) -> bool:
     """Whether any of these files or folders differs from the last commit."""
     return bool(run_git(root, "status", "--porcelain", "--", *paths))

@@ -7,7 +7,8 @@ import yaml
 
 from generator.cli import main
 from generator.curation.folder import read_settings
-from generator.maintain.init import NewCatalogue, format_settings
+from generator.maintain.new_data import NewCatalogue, format_settings
+from generator.maintain.repository_files import build_example_data
 from tests.catalogues import read_tree
 
 
@@ -16,11 +17,13 @@ def init(root, *arguments, title="Mine", category="cs.OS"):
 
 
 def test_the_settings_state_the_title_the_categories_and_the_query():
-    text = format_settings(NewCatalogue('Papers: "A"', ("cs.OS", "cs.DC"), 'abs:"file system"'))
+    text = format_settings(
+        NewCatalogue('Papers: "A"', "What it is about.", ("cs.OS", "cs.DC"), 'abs:"file system"')
+    )
 
     assert yaml.safe_load(text) == {
         "title": 'Papers: "A"',
-        "description": 'Papers: "A": research papers, organised by topic and venue.',
+        "description": "What it is about.",
         "feeds": [
             {
                 "id": "cs-os-cs-dc",
@@ -32,7 +35,7 @@ def test_the_settings_state_the_title_the_categories_and_the_query():
 
 
 def test_the_feeds_that_the_settings_suggest_are_valid(tmp_path):
-    text = format_settings(NewCatalogue("Papers on systems", ("cs.OS",)))
+    text = format_settings(NewCatalogue("Papers on systems", "Papers on operating systems.", ("cs.OS",)))
     (tmp_path / "data").mkdir()
     (tmp_path / "data/catalogue.yml").write_text(re.sub(r"# (- id|  kind)", r"\1", text))
 
@@ -68,15 +71,30 @@ def test_topics_can_be_kept(toys):
     assert init(toys, "--force", "--topics", "keep") == 0
     assert (toys / "data/curation/topics.yml").read_bytes() == topics
     assert not (toys / "data/feeds").exists()
-    assert not (toys / "data/curation/people.yml").exists()
+    assert (toys / "data/curation/people.yml").read_bytes() == build_example_data()[
+        "data/curation/people.yml"
+    ]
     assert main(["lint", "--root", str(toys)]) == 0
     assert "site_name: Mine" in (toys / "mkdocs.yml").read_text().splitlines()
 
 
-def test_a_missing_file_of_the_old_catalogue_is_reported_and_nothing_changes(toys, capsys):
+def test_examples_take_the_place_of_a_missing_file_of_the_old_catalogue(toys):
     (toys / "data/curation/venues.yml").unlink()
-    before = read_tree(toys, "*.yml")
 
-    assert init(toys, "--force") == 1
-    assert "venues.yml: this file is required" in capsys.readouterr().err
-    assert read_tree(toys, "*.yml") == before
+    assert init(toys, "--force") == 0
+    assert (toys / "data/curation/venues.yml").read_bytes() == build_example_data()[
+        "data/curation/venues.yml"
+    ]
+
+
+def test_thanks_to_arxiv_stay_only_if_it_is_a_source(toys):
+    assert init(toys, "--force") == 0
+    assert "arXiv" in (toys / "mkdocs.yml").read_text("utf-8")
+
+    assert (
+        main(["init", "--root", str(toys), "--title", "Mine", "--feed", "https://example.org/x", "--force"])
+        == 0
+    )
+    config = (toys / "mkdocs.yml").read_text("utf-8")
+    assert "arXiv" not in config
+    assert "\ndocs_dir: docs\n" in config

@@ -479,7 +479,8 @@ def test_a_new_catalogue_has_its_own_papers_and_no_trace_of_the_template(upstrea
     for trace in (title, "cs.PF", "cs-pf", "llm-inference"):
         assert [str(path) for path, text in texts.items() if trace in text] == [], trace
     assert sorted(world.files("data/curation")) == [
-        "data/curation/papers/.gitkeep", "data/curation/topics.yml", "data/curation/venues.yml",
+        "data/curation/lists/first-steps.yml", "data/curation/papers/.gitkeep", "data/curation/people.yml",
+        "data/curation/topics.yml", "data/curation/venues.yml",
     ]  # fmt: skip
 
 

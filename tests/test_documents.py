@@ -30,6 +30,7 @@ GLOBAL_OPTIONS = {"--root", "--verbose", "--quiet", "--format", "--help", "-v", 
 
 # Names that look like files of the repository, and are generated, former or made up.
 OTHER_FILES = {
+    ".catalogue-files.json",
     "awards.md",
     "catalogue.enw",
     "catalogue.txt",

@@ -26,30 +26,32 @@ def _split_words(text: str) -> frozenset[str]:
 
 
 _BLOCKS = _split_words(
-    "address article aside blockquote center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "header hr li list list-item main nav ol p para pre sec section simple-para table tbody tfoot thead "
+    "address article aside blockquote center dd disp-quote div dl dt figcaption figure footer h1 h2 h3 h4 h5 "
+    "h6 header hr li list list-item main nav ol p para pre sec section simple-para table tbody tfoot thead "
     "title tr ul"
 )
 _INLINE = _split_words(
     "a abbr acronym b bdi bdo big bold cite code del dfn em ext-link font i img inf ins italic kbd mark "
-    "monospace named-content overline q roman s samp sans-serif sc scp small span strike strong "
+    "monospace named-content overline q roman s samp sans-serif sc scp small small-caps span strike strong "
     "styled-content sub sup tt u underline var xref"
 )
 _CELLS = frozenset(["td", "th"])
 _TRANSPARENT = _split_words(  # wrappers, media and MathML, whose content is text like any other
-    "abstract alternatives annotation audio body button caption col colgroup embed form graphic head "
-    "hsp html iframe inline-graphic inlinemediaobject input label link maction math menclose meta "
-    "mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub "
-    "msubsup msup mtable mtd mtext mtr munder munderover noscript object option param picture select "
-    "semantics source svg textarea track video wbr"
+    "abbrev abstract alternatives annotation annotation-xml article-title audio body button caption col "
+    "colgroup email embed form graphic head hsp html iframe inline-graphic inlinemediaobject input "
+    "label link maction math menclose meta mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom "
+    "mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover "
+    "noscript object option param picture private-char select semantics source svg tex textarea track "
+    "uri video wbr"
 )
-_HIDDEN = frozenset(["script", "style"])  # browsers do not show their content
-_KNOWN = _BLOCKS | _INLINE | _CELLS | _TRANSPARENT | _HIDDEN | FORMULAS | {"br"}
-_PROVING_HTML = ((_BLOCKS | _INLINE | _CELLS) - {"title"}) | FORMULAS | {"br"}
+_HIDDEN = frozenset(["fn", "script", "style"])  # what is not shown, or elsewhere as a footnote
+_BREAKS = frozenset(["br", "break"])
+_KNOWN = _BLOCKS | _INLINE | _CELLS | _TRANSPARENT | _HIDDEN | FORMULAS | _BREAKS
+_PROVING_HTML = ((_BLOCKS | _INLINE | _CELLS) - {"title"}) | FORMULAS | _BREAKS
 # A pair of these is markup even where a feed states that its text has none, or escapes it once too often.
 _PROVING_MARKUP = FORMULAS | _split_words("inf italic mi mn mo mrow msub msup scp sub sup")
 _PROVING_ESCAPED = _PROVING_MARKUP | _split_words("em i p")
-_VOID = frozenset(["br", "hr", "img"])
+_VOID = _BREAKS | {"hr", "img"}
 
 # The possessive quantifiers keep the time linear in the length of hostile text. An attribute without a value
 # counts only after one with a value: otherwise "$a<b and c>d$" would contain a tag.
@@ -144,9 +146,9 @@ def _split_html(text: str) -> tuple[str, ...]:
             scripts.append((name, paragraphs[-1], len(paragraphs[-1])))
         elif name in _SCRIPTS and scripts:
             _close_script(*scripts.pop())
-        if name in _BLOCKS or (name == "br" and _ends_with_break(paragraphs[-1])):
+        if name in _BLOCKS or (name in _BREAKS and _ends_with_break(paragraphs[-1])):
             paragraphs.append([])
-        elif name == "br":
+        elif name in _BREAKS:
             paragraphs[-1].append("\n")
         elif name in _CELLS:
             paragraphs[-1].append(" ")

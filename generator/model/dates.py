@@ -19,7 +19,8 @@ EARLIEST_YEAR = 1600  # the first journals are of 1665
 _EPOCH = date(1970, 1, 1)
 _FIRST_SHORT_YEAR_OF_1900S = 50  # https://www.rfc-editor.org/rfc/rfc5322#section-4.3
 _LAST_SECOND = 59
-_MAX_LENGTH = 60  # characters
+_MIDNIGHT_AT_END = (24, 0, 0)  # https://en.wikipedia.org/wiki/ISO_8601#Times
+_MAX_LENGTH, _MAX_READ_LENGTH = 60, 150  # characters, without and with a comment
 _MAX_OFFSET = timedelta(hours=14)
 # The time zones of RFC 822, in hours. Other names mean different zones to different people.
 _ZONES = {"z": 0, "ut": 0, "utc": 0, "gmt": 0} | {
@@ -29,7 +30,7 @@ _ZONES = {"z": 0, "ut": 0, "utc": 0, "gmt": 0} | {
 }
 _TIME = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s*(?P<zone>[+-]\d{2}:?\d{2}|[a-z]{1,5})?"
+    r"\s*(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}|[a-z]{1,5})?"
 )
 _WEEKDAY = r"(?:[a-z]{3,9},?\s+)?"
 _MONTH = r"(?P<month>[a-z]{3,9})\.?"
@@ -39,12 +40,23 @@ _DATES = tuple(
     for pattern in (
         rf"(?P<year>\d{{4}})(?P<dash>[-/])(?P<month>\d{{1,2}})(?P=dash)(?P<day>\d{{1,2}})(?:[T ]\s*{_TIME})?",
         rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_TIME})?",
+        (
+            r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
+            r"(?P<zone>[+-]\d{2}:?\d{2}|z)?"
+        ),
+        rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}})(?:,?\s+{_TIME})?",
+        r"(?P<year>\d{4})年\s?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日",
         r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[+-]\d{2}:\d{2}|z)",  # a day in a zone
         rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?P<dash>[ -])\s*{_MONTH},?(?P=dash)\s*{_YEAR}(?:\s+{_TIME})?",
         rf"{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?:\s+{_TIME})?",
         rf"{_WEEKDAY}(?P<month>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_TIME}\s*(?P<year>\d{{4}})",
+        rf"{_WEEKDAY}(?P<month>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+(?P<year>\d{{4}})\s+{_TIME}",
     )
 )
+# RFC 822 allows the name of the zone as a comment, and JavaScript adds it: "+0200 (CEST)".
+_COMMENT = re.compile(r"\s*\([^()]{0,60}\)$")
+# Databases write 00 for an unknown month or day: "2026-02-00".
+_ZEROS = re.compile(r"(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}(?:[T ][\d:]{1,8}z?)?", re.IGNORECASE | re.ASCII)
 # A year, a quarter, a month or a season is right, but names no day.
 _WITHOUT_DAY = re.compile(
     r"(?P<words>(?:(?:[a-z]{3,9}\.?|\d[a-z]{2})[-–/ ,]\s*){0,2})(?P<year>\d{4})(?:[-/](?P<month>\d{2}))?",
@@ -113,7 +125,7 @@ def parse_partial_date(text: str) -> tuple[datetime, Precision] | None:
     Raises:
         ValueError: The month is impossible.
     """
-    match = _WITHOUT_DAY.fullmatch(text.strip())
+    match = _WITHOUT_DAY.fullmatch(_prepare(text))
     if match is None or int(match["year"]) < EARLIEST_YEAR:
         return None
     words = re.findall(r"[a-z]+", match["words"].lower())
@@ -176,7 +188,7 @@ def format_month(day: date) -> str:
 
 def _parse(text: str) -> tuple[datetime | None, timedelta | None]:
     """Return the time as written, and the offset of its zone; none if the day is unknown."""
-    text = text.strip()[: _MAX_LENGTH + 1]
+    text = _prepare(text)
     for pattern in _DATES:
         if match := pattern.fullmatch(text):
             parts = match.groupdict()
@@ -189,6 +201,13 @@ def _parse(text: str) -> tuple[datetime | None, timedelta | None]:
     raise ValueError(message)
 
 
+def _prepare(text: str) -> str:
+    """Return the text of a date without a comment, and without a month and a day that are unknown."""
+    text = _COMMENT.sub("", text.strip()[:_MAX_READ_LENGTH])[: _MAX_LENGTH + 1]
+    match = _ZEROS.fullmatch(text)
+    return match[1] if match else text
+
+
 def _build_time(parts: dict[str, str | None]) -> datetime:
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     year, month, day = (
@@ -199,6 +218,8 @@ def _build_time(parts: dict[str, str | None]) -> datetime:
     if year < EARLIEST_YEAR:
         message = f"the year {year} is before the first journals"
         raise ValueError(message)
+    if (hour, minute, second) == _MIDNIGHT_AT_END:
+        hour, minute, second = 23, 59, 59
     # A leap second is second 60.
     return datetime(year, month, day, hour, minute, min(second, _LAST_SECOND))  # noqa: DTZ001 - the zone follows
 
@@ -221,6 +242,7 @@ def _parse_month(text: str) -> int:
 
 
 def _parse_zone(text: str | None) -> timedelta | None:
+    text = re.sub(r"^[a-z]+(?=[+-])", "", text, flags=re.IGNORECASE) if text else None
     if text is None or text[0] not in "+-":
         hours = _ZONES.get((text or "").lower())
         return None if hours is None else timedelta(hours=hours)

@@ -26,6 +26,12 @@ MARKUP = [
     ("<p>a<script>b</p>", TextFormat.UNSTATED, ("a<script>b",)),
     ("<p>a</p><svg/onload=alert(1)>", TextFormat.UNSTATED, ("a", "<svg/onload=alert(1)>")),
     ("a <foo>b</foo> <i>c</i>", TextFormat.UNSTATED, ("a <foo>b</foo> c",)),
+    (
+        "a<break/>b<fn>c</fn> <ce:small-caps>Sat</ce:small-caps> <i>d</i> <tex>$n$</tex>",
+        TextFormat.UNSTATED,
+        ("a b Sat d $n$",),
+    ),
+    ("answer in <tex> or <email> tags", TextFormat.UNSTATED, ("answer in <tex> or <email> tags",)),
     ("a lone <b> is no tag", TextFormat.UNSTATED, ("a lone <b> is no tag",)),
     ("a lone <b> is a tag", TextFormat.HTML, ("a lone is a tag",)),
     ("Q&amp;A &lt;i&gt;", TextFormat.UNSTATED, ("Q&A <i>",)),

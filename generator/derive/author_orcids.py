@@ -75,7 +75,7 @@ def find_registered_people(papers: Sequence[Paper], people: Sequence[Person]) ->
     name are left out. Papers without an iD go with a name that has only one iD and is not common.
 
     Args:
-        papers: All papers, with the iDs of their authors.
+        papers: All papers with the iDs of their authors, newest first.
         people: The people whom curators describe.
     """
     uses, others = _collect_papers(papers, people)
@@ -91,7 +91,7 @@ def find_registered_people(papers: Sequence[Paper], people: Sequence[Person]) ->
         if orcid not in curated and len(papers_by_name) == len(unique) == 1:
             continue
         own = {name for name in unique if not frequencies.is_shared(name)}
-        main = _choose_main_name(papers_by_name)
+        main = next(iter(papers_by_name))  # of the oldest paper, so that the address does not change
         person_id = build_name_slug(main, reserved_slugs, None if main in own else orcid)
         paper_ids = {paper for ids in papers_by_name.values() for paper in ids}
         paper_ids.update(paper for name in own for paper in others.get(name, ()))
@@ -109,39 +109,40 @@ def find_registered_people(papers: Sequence[Paper], people: Sequence[Person]) ->
 
 
 def _collect_papers(
-    papers: Iterable[Paper], people: Sequence[Person]
+    papers: Sequence[Paper], people: Sequence[Person]
 ) -> tuple[dict[str, PapersByName], PapersByName]:
-    """Collect the papers of each iD by folded name, and those without an iD by folded name."""
+    """Collect the papers of each iD by folded name, and the others by folded name, the oldest first."""
     people_by_name = index_people_by_name(people)
     with_orcid: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     without_orcid: dict[str, list[str]] = defaultdict(list)
-    for paper in papers:
+    for paper in reversed(papers):
         for author in paper.authors:
             name = find_author_key(people_by_name, author.name, paper.id)
             if name and not is_person_key(name):
                 ids = with_orcid[author.orcid][name] if author.orcid else without_orcid[name]
                 ids.append(paper.id)
-    checked = {orcid: _drop_unlike_names(names) for orcid, names in sorted(with_orcid.items())}
-    return {orcid: names for orcid, names in checked.items() if names}, without_orcid
+    checked: dict[str, PapersByName] = {}
+    for orcid, papers_by_name in sorted(with_orcid.items()):
+        unlike = _find_unlike_names(papers_by_name)
+        for name in unlike:
+            without_orcid[name] += papers_by_name.pop(name)
+        if papers_by_name:
+            checked[orcid] = papers_by_name
+    return checked, without_orcid
 
 
-def _drop_unlike_names(papers_by_name: PapersByName) -> PapersByName:
-    """Drop names that have no word in common with the most frequent one: the iD is somebody else's there.
+def _find_unlike_names(papers_by_name: PapersByName) -> list[str]:
+    """Find names that have no word in common with the most frequent one: the iD is somebody else's there.
 
-    If such a name is as frequent, all are dropped.
+    If such a name is as frequent, nobody can tell whose iD it is, and all names are returned.
     """
-    main = _choose_main_name(papers_by_name)
+    main = max(papers_by_name, key=lambda name: (len(papers_by_name[name]), name))
     words = _list_whole_words(main)
     unlike = [name for name in papers_by_name if name != main and words.isdisjoint(_list_whole_words(name))]
-    if any(len(papers_by_name[name]) >= len(papers_by_name[main]) for name in unlike):
-        return {}
-    return {name: ids for name, ids in papers_by_name.items() if name not in unlike}
+    if any(len(papers_by_name[name]) == len(papers_by_name[main]) for name in unlike):
+        return list(papers_by_name)
+    return unlike
 
 
 def _list_whole_words(name: str) -> set[str]:
     return {word for word in name.split() if len(word) > 1}
-
-
-def _choose_main_name(papers_by_name: PapersByName) -> str:
-    """Return the most frequent name, of equally frequent ones the longest."""
-    return max(papers_by_name, key=lambda name: (len(papers_by_name[name]), len(name), name))

@@ -1,6 +1,5 @@
 """ORCID iDs of registries: to whom they belong, and whose papers they join and keep apart."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -12,6 +11,7 @@ from generator.model.doi_records import Contributor, DoiRecord
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import make_authors, make_catalogue, make_paper
 
+FILLERS = [f"Bo{number} Name{number}" for number in range(40)]  # make all other names rare
 ONE, TWO = "0000-0002-1825-0097", "0000-0001-5109-3700"
 A, B, C, D, E = (f"2602.0000{number}" for number in range(1, 6))
 
@@ -43,7 +43,7 @@ def make_catalogue_of(*papers, people=()):
 
 
 def papers_by_slug(*papers, people=()):
-    """Address of each author's page, without the hash, to the author's papers."""
+    """Address of each author's page to the author's papers."""
     groups = group_papers(make_catalogue_of(*papers, people=people))
     return {author.slug: [paper.id for paper in author.papers] for author in groups.by_author.values()}
 
@@ -79,10 +79,10 @@ def test_names_with_one_id_have_one_page_with_their_other_papers():
         write(A, ("Amy Example", ONE)),
         write(B, ("A. B. Example", ONE)),
         write(C, "Amy Example"),
-        write(D, ("Bo Sample", TWO)),
+        write(D, ("Bo Sample", TWO), *FILLERS),
     ]
 
-    assert papers_by_slug(*papers) == {"amy-example": [A, B, C]}
+    assert papers_by_slug(*papers) == {"a-b-example": [A, B, C]}  # the name on the oldest paper
 
 
 def test_a_name_with_two_ids_is_that_of_two_people_and_other_papers_keep_its_page():
@@ -126,6 +126,32 @@ def test_an_id_of_two_unlike_names_counts_for_neither():
     assert find_registered_people([write(A, ("Amy Example", ONE)), write(B, ("Bo Sample", ONE))], ()) == ()
 
 
+def test_papers_with_the_id_of_somebody_else_stay_with_the_name():
+    papers = [
+        *(write(paper_id, ("Amy Example", ONE)) for paper_id in (A, B)),
+        *(write(f"2602.1000{number}", ("Amy Example", ONE)) for number in range(2)),
+        write(C, ("Bo Sample", ONE)),
+        write(D, ("Bo Sample", TWO)),
+        write(E, ("Bo B. Sample", TWO), *FILLERS),
+    ]
+
+    assert sorted(papers_by_slug(*papers).values()) == [[A, B, "2602.10000", "2602.10001"], [C, D, E]]
+
+
+def test_former_addresses_of_a_registered_person_redirect():
+    papers = [
+        write(A, ("Amy B. Example", ONE)),
+        write(B, "Amy B. Example"),
+        write(C, ("Amy Example", ONE)),
+        write(D, "Amy Example", *FILLERS),
+    ]
+    pages = {page.path: page.text for page in make_all_pages(make_catalogue_of(*papers))}
+    former = {path for path, text in pages.items() if "redirect_to: authors/amy-example/" in text}
+
+    assert "authors/amy-b-example.md" in former  # of the name
+    assert len(former) == 2  # that of the person while somebody else had the name, too
+
+
 def test_a_changed_family_name_is_one_person():
     papers = [write(A, ("Amy Example", ONE)), write(B, ("Amy Sample", ONE)), write(C, "Amy Sample")]
 
@@ -166,10 +192,9 @@ def test_the_id_that_a_curator_states_finds_further_names():
 
 
 def test_the_page_of_a_registered_person_shows_the_id_and_all_names():
-    pages = make_all_pages(
-        make_catalogue_of(write(A, ("Amy Example", ONE)), write(B, ("A. B. Example", ONE)))
-    )
-    text = next(page.text for page in pages if re.match(r"authors/a.*[.]md", page.path))
+    papers = [write(A, ("Amy Example", ONE)), write(B, ("A. B. Example", ONE), *FILLERS)]
+    pages = make_all_pages(make_catalogue_of(*papers))
+    text = next(page.text for page in pages if page.path == "authors/a-b-example.md")
 
     assert f"[{ONE}](https://orcid.org/{ONE}) (stated by publishers)" in text
     assert "2 papers. Also published as “" in text

@@ -78,8 +78,8 @@ def test_the_page_of_a_shared_name_says_so():
     pages = {page.path: page.text for page in make_all_pages(make_catalogue(*papers, *others))}
 
     assert (
-        "Several people may share this name: the papers fall into 2 groups without common co-authors or "
-        "subjects." in pages["authors/wei-wang.md"]
+        "Several people may share this name: the papers form 2 groups that have no co-author or subject in "
+        "common." in pages["authors/wei-wang.md"]
     )
 
 

@@ -125,7 +125,7 @@ def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Ite
         person=author.person,
         spellings=_list_other_spellings(author, key, site),
         groups=len(site.shared_names.get(key, ())),
-        namesakes=_list_namesakes(author, key, site),
+        namesakes=_describe_namesakes(author, key, site),
         topics=_find_frequent_topics(author.papers, site),
         years=[] if parts else _count_by_year(author.papers),
         papers=author.papers[:_MAX_NEWEST] if parts else author.papers,
@@ -150,13 +150,23 @@ def _list_other_spellings(author: AuthorPapers, key: str, site: SiteData) -> lis
     return sorted(spellings - {author.name})
 
 
-def _list_namesakes(author: AuthorPapers, key: str, site: SiteData) -> list[AuthorPapers]:
-    """List the other authors who use the name of a page, and the page of the other papers with this name."""
+def _describe_namesakes(author: AuthorPapers, key: str, site: SiteData) -> list[Mapping[str, object]]:
+    """Describe the other authors who use the name of a page, and the page of other papers with this name."""
     folded_name = fold_name(author.name)
     people = site.groups.people_by_name.get(folded_name, ())
     keys = dict.fromkeys([*map(build_person_key, people), folded_name])
-    by_author = site.groups.by_author
-    return [by_author[other] for other in keys if other != key and other in by_author]
+    namesakes = [
+        site.groups.by_author[other] for other in keys if other != key and other in site.groups.by_author
+    ]
+    return [
+        {
+            "name": namesake.name,
+            "slug": namesake.slug,
+            "count": len(namesake.papers),
+            "topic": next((topic["title"] for topic in _find_frequent_topics(namesake.papers, site)), None),
+        }
+        for namesake in namesakes
+    ]
 
 
 def _find_frequent_topics(papers: Iterable[Paper], site: SiteData) -> list[Mapping[str, object]]:
@@ -195,6 +205,12 @@ def list_former_authors(site: SiteData) -> Iterator[Redirect]:
         for former in person.former_ids:
             target = RedirectTarget(person.name, paths.locate_below(paths.AUTHORS, person.id))
             yield Redirect(paths.locate_below(paths.AUTHORS, former), [target])
+    for person in site.catalogue.all_people:
+        author = site.groups.by_author.get(build_person_key(person))
+        slug = build_name_slug(fold_name(person.name), orcid=person.orcid) if person.orcid else ""
+        if author and slug and slug not in slugs:  # where the page was while others had the name, too
+            slugs.add(slug)
+            yield Redirect(paths.locate_below(paths.AUTHORS, slug), [_build_target(author)])
     for folded_name, keys in sorted(_collect_spellings(site).items()):
         slug = build_name_slug(folded_name)
         authors = [site.groups.by_author[key] for key in keys if key in site.groups.by_author]

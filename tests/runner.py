@@ -98,8 +98,16 @@ class Runner:
             return json.loads(path.read_text()) if path.exists() else []
         return path.read_text().splitlines() if path.exists() else []
 
-    def run(self, workflow, event="workflow_dispatch", ref="refs/heads/main", payload=None):
-        """Run a workflow, and return each job that was not skipped, by its id."""
+    def run(self, workflow, event="workflow_dispatch", ref="refs/heads/main", payload=None, inputs=None):
+        """Run a workflow, and return each job that was not skipped, by its id.
+
+        Args:
+            workflow: The name of its file.
+            event: What starts it.
+            ref: The branch that it runs for.
+            payload: The event's own values.
+            inputs: What a person fills in who starts it by hand.
+        """
         jobs = yaml.safe_load((WORKFLOWS / f"{workflow}.yml").read_text())["jobs"]
         results = {}
         github = {
@@ -110,6 +118,7 @@ class Runner:
             needs = [job["needs"]] if isinstance(job.get("needs"), str) else job.get("needs", [])
             context = {
                 "github": github,
+                "inputs": inputs or {},
                 "needs": {
                     need: {"result": results[need].result, "outputs": results[need].outputs}
                     if need in results

@@ -22,7 +22,7 @@ from generator.system.clock import today
 from generator.system.command import CommandResult, parse_month, parse_positive
 from generator.system.files import write_atomically
 
-_MAX_MINUTES = 45  # the workflow Update has 60, and commits afterwards
+MAX_MINUTES = 45  # the workflow Update has 60, and commits afterwards
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-minutes",
         type=parse_positive,
-        default=_MAX_MINUTES,
+        default=MAX_MINUTES,
         metavar="N",
-        help=f"stop after so many minutes, and keep what came (default: {_MAX_MINUTES})",
+        help=f"stop after so many minutes, and keep what came (default: {MAX_MINUTES})",
     )
     parser.add_argument(
         "--report",

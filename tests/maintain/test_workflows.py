@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.pipeline import fetch
 from tests import server_faults as faults
 from tests.paths import REPOSITORY
 from tests.runner import SKIPPED_COMMANDS, WORKFLOWS, Runner, git
@@ -345,6 +346,45 @@ def test_a_failing_feed_fails_the_run_after_the_others_are_committed(empty_world
     assert world.log()[0].startswith("data: 5 new (")
     assert "cs-os failed" in jobs["fetch"].summary
     assert jobs["fetch"].steps["Commit and push"].outcome == "success"
+
+
+def test_the_history_of_a_field_can_be_fetched_by_hand(world):
+    """The inputs are values, not parts of the script."""
+    old = make_recent(9, days=400)
+    world.server.records.append(old)
+
+    assert world.run("update", inputs={"since": old.published[:7]})["fetch"].result == "success"
+    assert old.id in world.papers()
+    search = world.server.requests[-1]["parameters"]["search_query"]
+    assert f"submittedDate:[{old.published[:4]}{old.published[5:7]}010000 TO " in search
+
+
+def test_all_papers_can_be_fetched_again_by_hand(world):
+    first = world.server.records[0]
+    world.server.records[0] = first.append("<arxiv:doi>10.1145/1</arxiv:doi>")
+
+    assert world.run("update", inputs={"since": "", "refresh": True})["fetch"].result == "success"
+    assert set(world.server.requests[-1]["parameters"]["id_list"].split(",")) == list_ids(world)
+    assert world.log()[0] == f"data: 1 changed ({first.id})"
+
+
+@pytest.mark.parametrize(
+    "since", ["2015", "2015-01 --until 2016-01", '"; touch owned; "', "$(touch owned)", "--refresh", "\n"]
+)
+def test_an_input_that_is_no_month_is_refused_and_is_not_run(since, world):
+    before, requests = world.log(), len(world.server.requests)
+    job = world.run("update", inputs={"since": since, "refresh": False})["fetch"]
+
+    assert job.steps["Fetch the feeds"].outcome == "failure"
+    assert "argument --since: must be a month such as 2026-02, got " in job.output
+    assert (world.log(), len(world.server.requests)) == (before, requests)
+    assert not list(world.folder.rglob("owned"))
+
+
+def test_a_run_of_update_ends_long_before_github_stops_it():
+    minutes = int(read_workflow(WORKFLOWS / "update.yml")["jobs"]["fetch"]["timeout-minutes"])
+
+    assert minutes >= fetch.MAX_MINUTES + 10
 
 
 def test_nothing_is_lost_when_no_feed_answers(world):

@@ -139,6 +139,7 @@ FORMS = [
     ),
     ("to appear in proc. IEEE GLOBECOM 2025", "globecom", 2025),
     ("accepted to AAAI/ACM AIES 2025", "aies", 2025),
+    ("Accepted by the Fortieth AAAI Conference on Artificial Intelligence. AAAI 2026", "aaai", 2026),
     (
         "Submitted to IEEE Transactions on Communications, May 2024. Accepted for publication, July 2025",
         "tcom",
@@ -189,6 +190,9 @@ NOT_THE_VENUE = [
     "Sumbitted to ISCA 2025",
     "Under reveiw at ISCA 2025",
     "Software, 2025",
+    "47th International Conference on Software Engineering (ICSE). Companion Volume. (2025)",
+    "accepted at Selected Areas in Cryptography (SAC 2025)",
+    "presented to the European Space Agency (ESA), 2025",
     "Submitted to ISCA 2025. Accepted by WXYZ 2025",
     "Submitted to ISCA 2025. Code will be released if accepted",
     "Submitted to ISCA 2025 and MICRO 2025. Accepted in May",

@@ -386,7 +386,7 @@ def test_such_a_word_after_an_ambiguous_acronym_shows_that_it_is_a_venue(word):
 def test_an_acronym_may_belong_to_another_event_whose_name_is_next_to_it(word):
     venue = Venue("atc", "ATC", "USENIX Annual Technical Conference", VenueKind.WORKSHOP, None, ())
 
-    assert find_venue("accepted at the Toys of Advanced Trusted Computing (ATC 2016)", venue) == "atc"
+    assert find_venue("accepted at the Toys of Trusted Computing (ATC 2016)", venue) == "atc"
     assert find_venue(f"accepted at the {word} on Advanced Trusted Computing (ATC 2016)", venue) is None
 
 

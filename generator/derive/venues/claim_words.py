@@ -134,7 +134,7 @@ _SIDE_EVENTS = (
     r"demos?(?!\s+(?:page|videos?|site|website|link|code|and|is|are|available|at\s*$)|\s*:)",
     r"demonstrations?",
     r"showcase",
-    r"student",
+    r"student(?!\s+paper)",
     r"doctoral",
     r"phd",
     r"forum",
@@ -184,7 +184,7 @@ ACRONYM_AT = re.compile(
 # "DASHSys, VLDB 2026", "DS@HEP, SC17": an event in the place before that of the conference.
 ACRONYM_IN_LIST = re.compile(
     rf"(?:^|[\s(,;:])(?P<acronym>[A-Za-z0-9]{{0,12}}[A-Z][\w@-]{{0,30}}[A-Z][\w@-]{{0,30}})"
-    rf"(?:\s?{QUOTE}?\d{{2,4}})?\)?,\s+{PREFIX}"
+    rf"(?:\s?{QUOTE}?\d{{2,4}})?\)?(?:,\s|\s[-–—]\s)\s?{PREFIX}"
 )
 NOT_AN_EVENT = re.compile(
     rf"{SPONSOR}|(?i:\w*la?tex\w*|pdf|doi|url|github|openreview|arxiv|html|dvi|gpus?|cpus?|fpgas?|llms?|usa|uk|uae)"
@@ -223,21 +223,21 @@ FILLER_WORD = re.compile(
     r"|papers?|article|contribution|talk|posters?|conference|international|annual|advances"
     r"|pages?|figures?|tables?|journal|magazine|full|main|track|research|final|dans|preprint|version"
     r"|edition|invited|regular|best|award|awarded|outstanding|runner|up|honou?rable|mention|finalist|candidate"
-    r"|nominee|nomination|winner|winning|online|available|spotlight|oral|highlight|proceeds|proceeding|datasets|benchmarks?",
+    r"|nominee|nomination|nominated|winner|winning|student|brief|announcement|elsevier|springer|wiley|online|available|spotlight|oral|highlight|proceeds|proceeding|datasets|benchmarks?",
     re.IGNORECASE,
 )
 YEAR_OR_VOLUME_AFTER = re.compile(
-    rf"[\s,]*(?:elsevier|wiley|springer)?[\s,]*(?:\(?{YEAR}|vol|\d{{1,4}}\s?[(,:])|\s?\((?:elsevier|wiley|springer)\)",
+    rf"[\s,]*(?:elsevier|wiley|springer)?[\s,]*(?:\(?{YEAR}|vol|\d{{1,4}}\s?[(,:])|[\s,(]{{0,2}}(?:elsevier|wiley|springer)\b",
     re.IGNORECASE,
 )
 # Where a clause ends.
 CLAUSE_END = re.compile(
-    r"[.!?][\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|;\s*|\n|\s\|\s|\s[-–—]+\s+(?=(?:A|An|The|This)\s(?!(?:\w+\s){0,6}Workshop))|\.\s+(?=arXiv|to\s+appear|accepted)"
+    r"[.!?][\"”)\]]*\s+(?=[\"“(\[]?(?!Companion\b)[A-Z0-9])|;\s*|\n|\s\|\s|\s[-–—]+\s+(?=(?:A|An|The|This)\s(?!(?:\w+\s){0,6}Workshop))|\.\s+(?=arXiv|to\s+appear|accepted)"
 )
 # Where a statement about another paper starts within a sentence.
 OTHER_PAPER_START = re.compile(
     r"(?:[,(]|\s[-–—])\s*(?=(?:(?:an?|the|its|our|some|with)\s+)?(?:preliminary|earlier|previous|initial|early"
-    r"|parts?\s+of|portions?\s+of|conference\s+version|short(?:er)?\s+(?:version|paper)|partially|extends|extending)\b)"
+    r"|parts?\s+of|portions?\s+of|conference\s+version|short(?:er)?\s+(?:version|paper)|partially|extends|extending|extension)\b)"
     r"|,\s+(?=(?:while|whereas)\b)"
     r"|\sand\s+(?=(?:(?:has|have|was|were|been)\s+){1,2}(?:presented|published)\s+(?:in\s+part|partially)\b)",
     re.IGNORECASE,

@@ -168,8 +168,11 @@ def _follows_other_event(mention: VenueMention, clause: Clause) -> bool:
 def is_denied(mention: VenueMention, clause: Clause) -> bool:
     """Whether words of the clause show that this very paper is not at the venue."""
     before, after = clause.get_text_before(mention), clause.get_text_after(mention)
+    denial = DENIAL.search(clause.text)
+    if denial and denial.start() < len(before):
+        return True
     denial_after = DENIAL_AFTER_ACCEPTANCE if ACCEPTANCE.search(before) else DENIAL
-    if DENIAL.search(before) or denial_after.search(after):
+    if denial_after.search(clause.text, len(before)):
         return True
     rest_of_part = PART_END.split(after, maxsplit=1)[0]
     if OTHER_PAPER.search(before) or OTHER_PAPER.search(rest_of_part):

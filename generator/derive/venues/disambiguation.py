@@ -15,6 +15,7 @@ from generator.derive.venues.misspellings import add_misspellings
 from generator.derive.venues.spellings import (
     EVENT_WORDS,
     ONE_WORD_KINDS,
+    SMALL_WORDS,
     SPONSOR,
     TITLE_WORDS,
     Spelling,
@@ -93,6 +94,7 @@ _MAIN_SPONSOR = re.compile(r"\b(?:IEEE|ACM|USENIX|IFIP|SIAM|AAAI)\b")
 _RARE_SPONSORS = frozenset(["IFIP", "SIAM"])  # these seldom take part in the conferences of others
 _SPONSOR_WORDS = frozenset(["ieee", "acm"])
 _MAX_SHORT = 3
+_MAX_ABBREVIATION = 7  # characters with the full stop: "Europ. Conference" is one name
 _MAX_WORDS_OF_ACRONYM = 2  # "IEEE BigData"
 # "Proceedings of the IEEE Symposium on Toys" is no paper in the Proceedings of the IEEE.
 _END_OF_SERIAL = re.compile(
@@ -213,7 +215,8 @@ def _is_part_of_name(word: str, mention: VenueMention) -> bool:
         return first_word in _WORDS_OF_SERIALS and _is_other_publisher(word, mention.venue)
     if word == "International":
         return first_word in _WORDS_AFTER_INTERNATIONAL | _WORDS_OF_SERIALS
-    return not _UNRELATED_WORD_BEFORE.fullmatch(word)
+    is_end_of_sentence = word.endswith(".") and len(word) > _MAX_ABBREVIATION
+    return not is_end_of_sentence and not _UNRELATED_WORD_BEFORE.fullmatch(word)
 
 
 def _is_other_publisher(word: str, venue: Venue) -> bool:
@@ -256,9 +259,20 @@ def _is_other_event(text: str, mention: VenueMention) -> bool:
         words = _NAME_WORD.findall(_STATEMENT_END.split(before)[-1])[-_MAX_NAME_WORDS:]
         if any(_is_name_of_other(acronym, words[first:], venue_words) for first in range(len(words))):
             return True
+        if before.endswith(("(", "[")) and _has_initials_of_other(acronym, words, venue_words):
+            return True
     after = _WORDS_AFTER.match(text, mention.end)
     words = _NAME_WORD.findall(_STATEMENT_END.split(after[1])[0])[:_MAX_NAME_WORDS] if after else []
     return any(_is_name_of_other(acronym, words[first:], venue_words) for first in range(_MAX_SKIPPED_WORDS))
+
+
+def _has_initials_of_other(acronym: str, words: Sequence[str], venue_words: set[str]) -> bool:
+    """Whether an acronym consists of the initials of the words before it, and these are not the venue's."""
+    main_words = [word for word in words if word.lower() not in SMALL_WORDS][-len(acronym) :]
+    if "".join(word[0] for word in main_words) != acronym.upper():
+        return False
+    subject_words = {word.lower() for word in main_words} - TITLE_WORDS
+    return 2 * len(subject_words & venue_words) < len(subject_words)
 
 
 def _is_name_of_other(acronym: str, words: Sequence[str], venue_words: set[str]) -> bool:

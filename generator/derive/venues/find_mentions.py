@@ -53,14 +53,16 @@ _MIN_LETTERS_BEFORE_MARK = (
 )
 # Words before and after an ambiguous acronym that show that it is a venue.
 _CUE_BEFORE = re.compile(
-    rf"(?:\b(?:in|at|by|to|of|the|our|an?|accepted)|\bproc(?:eedings|s)?\b\.?|\b{ORDINAL})\s+{PREFIX}",
+    rf"(?:\b(?:in|at|by|to|of|the|our|an?|accepted|elsevier|springer|wiley|journal)|\bproc(?:eedings|s)?\b\.?|\b{ORDINAL})\s+{PREFIX}",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
     r"\s*(?:$|[,.;:)]|\(|(?:conference|symposium|workshop|proceedings|papers?|article|journal|special|vol|main)\b)",
     re.IGNORECASE,
 )
-_VOLUME_AFTER = re.compile(r",?\s+(?:vol(?:ume)?\b|v\.|\d{1,3}\s?[(:,])", re.IGNORECASE)
+_VOLUME_AFTER = re.compile(
+    r",?\s+(?:vol(?:ume)?\b|v\.|\d{1,3}\s?[(:,]|special\s+issue\b|journal\b)", re.IGNORECASE
+)
 _PRESENTATION_AFTER = re.compile(r"\s+(?:oral|spotlight|posters?|accepted|camera)\b", re.IGNORECASE)
 _BRACKET_BEFORE = re.compile(rf"[(\[]\s?{PREFIX}")
 _MAX_NAME_WORDS = 8
@@ -100,7 +102,8 @@ def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tup
         if spelling and not is_part_of_event(text, spelling, words[after - 1].end):
             name = text[words[position].start : words[after - 1].end]
             after, spelling = _add_joined_names(spellings, words, after, spelling, text)
-            end = words[after - 1].end + _has_full_stop(spelling, words[after - 1])
+            last = words[after - 1]
+            end = last.end + 1 if _has_full_stop(spelling, last) else last.end
             mention = _build_mention(text, name, spelling, words[position].start, end)
         if mention:
             _invalidate_title_of_acronym(mention, mentions, text)

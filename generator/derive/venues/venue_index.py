@@ -128,7 +128,7 @@ def _read_comment(
             best = (*claim, clause)
     if best:
         _, chosen, clause = best
-        year = find_year(clause, chosen, paper_years)
+        year = find_year(clause, chosen, paper_years) or _find_year_elsewhere(clauses, chosen, paper_years)
     elif submission := claims.find_accepted_submission(clauses):
         chosen, clause = submission.mentions[0], submission
         year = chosen.year  # other years are those of the submission
@@ -136,6 +136,19 @@ def _read_comment(
         return None
     evidence = _quote_evidence(text, chosen, clause.start, clause.start + len(clause.text))
     return Appearance(chosen.venue.id, year, source="comment", evidence=evidence)
+
+
+def _find_year_elsewhere(
+    clauses: Sequence[Clause], chosen: VenueMention, paper_years: PaperYears | None
+) -> int | None:
+    """Find the year right next to another mention of the venue."""
+    mentions = (
+        (clause, mention)
+        for clause in clauses
+        for mention in clause.list_mentions_of(chosen.venue)
+        if mention.is_valid and mention.year
+    )
+    return next((find_year(clause, mention, paper_years) for clause, mention in mentions), None)
 
 
 def _quote_evidence(text: str, mention: VenueMention, start: int, end: int) -> str:

@@ -24,51 +24,65 @@ what whatever when whenever where whereas whereby wherein whether which while wh
 with within without worse worst would yet you your
 """
 _WORDS_OF_ABSTRACTS = """
-able accepted accordingly account achievable achieve acknowledge actual actually additional additionally
-address adopt adoption advance advantage affect aim allow alternative amount analyse analyze appear
-applicability applicable application apply approach appropriate argue arise art article arxiv aspect
-assess assume attempt attention author available average avoid aware basic become begin behavior behaviour
-believe beneficial benefit best better big bring broad capable carry case cause certain challenge change
-characteristic characterize choice choose claim clear clearly close combine come common commonly
-comparable comparative compare comparison complete completely complex comprehensive concept concern
-conclude conclusion condition conduct conference confirm consequence consequently consider considerable
-considerably consist consistent consistently construct contain contrast contribute contribution
-conventional correspond create critical crucial current currently deal define definition demonstrate
-depend derive describe description desirable desired despite detail determine develop development
-difference different difficult difficulty direction directly discover discuss discussion diverse dominate
-drastically drawback drive driven drop easily easy effect effective effectively effectiveness efficient
-efficiently effort emerge emerging empirical empirically employ enable encounter end enhance ensure entire
-entirely equal equally especially essential establish evaluate evaluation evidence evident examine example
-excellent exhibit exist existing expand expect expected experience experiment experimental experimentally
-explain explicit explicitly exploit explore extend extension extensive extensively extra extremely
-facilitate fact factor fail feasible final finally find finding fit focus follow following form found
-framework fully fundamental fundamentally future gain general generally get give go good great greatly
-grow growing guide handle hard harness heavily help higher highlight highly idea ideal identify illustrate
-impact implement implementation implication importance important importantly impose improve improvement
-include incorporate increase increasingly indicate influence inherent inherently initial inside insight
-inspire integrate interest interesting introduce introduction investigate investigation involve issue
-iteratively joint jointly journal keep kind know known lack large largely lead lens leverage lie likely
-limitation limited literature look lot lower main mainly maintain major majority make manner maximise
-maximize mean meaningful measure meet mention merely method methodology minimise minimize minor modern
-modest motivate multiple natural naturally necessary need new notable notably note novel novelty number
-numerous objective observe obtain obvious occur offer old open opportunity original originally outline
-outperform overall overcome overview paper part partial partially particular particularly past pave
-perform permit perspective place point poor popular pose possibility possible possibly potential
-potentially practical practically practice precise predominantly preliminary preprint presence present
-pressing prevent previous previously primarily primary principle prior prioritise prioritize problem
-proceed proceedings produce progress promise promising promote proposal propose proposed prove provide
-purpose pursue raise range ready real realise realize reason reasonable recent recently recognize reduce
-refer regard related relation relative relatively relevant rely remain remarkable remarkably report
-represent require requirement research researcher respect respective respectively result reveal review
-rich right rigorous role satisfy say scenario scope section see seek select separate set setting severe
-short show shown significance significant significantly similar similarly simple simplicity simply
-simultaneously single situation slightly small solely solution solve sophisticated special specific
-specifically specify standard start straightforward strength strict strictly strong strongly study subject
-submit subsequent subsequently substantial substantially succeed success successful successfully suffer
-sufficient sufficiently suggest suitable summarize superior support take technique tend theoretical
-theoretically thorough thoroughly today total tradition traditional traditionally treat try turn type
-typical typically ultimately underlying understand understanding undertake unfortunately unified unique
-unprecedented usage use used useful using utilise utilize validate variety various vary vast view vital
-want wide widely widespread withdraw work world year yield
+ability able accepted according accordingly account accurate accurately achievable achieve acknowledge
+actual actually addition additional additionally address adopt adoption advance advantage affect afford aim
+allow alongside alternative amount analogous analyse analyze appear applicability applicable application
+apply approach appropriate april arbitrary argue arise art article arxiv aspect assess assign assume
+assumption attempt attention attractive august author available average avoid aware basic become begin
+behavior behaviour believe beneficial benefit best better big bring broad built capable capture carry case
+cause certain challenge chance change characteristic characterize choice choose claim clear clearly close
+combination combine come common commonly comparable comparative compare comparison complete completely
+complex complicated comprehensive concept concern conclude conclusion condition conduct conference confirm
+consequence consequently consider considerable considerably consist consistent consistently construct
+consume contain contemporary contrast contribute contribution conventional correspond cover create critical
+crucial current currently deal decade december decrease dedicated define definition deliver demonstrate
+depend derive describe description desirable desired despite detail determine develop development difference
+different difficult difficulty diminish direction directly discover discuss discussion diverse divide
+dominate dozen drastically drawback drive driven drop easily easy effect effective effectively effectiveness
+efficient efficiently effort eliminate emerge emerging empirical empirically employ enable encounter end
+enhance ensure entire entirely equal equally equip especially essence essential establish evaluate
+evaluation everyday evidence evident examine example excellent exhibit exist existing expand expect expected
+experience experiment experimental experimentally explain explicit explicitly exploit explore extend
+extension extensive extensively extract extremely face faced facilitate fact factor fail famous fashion
+favor feasible february final finally find finding fit focus follow following form formulate found framework
+full fully fundamental fundamentally future gain general generally get give given go goal good great greatly
+grow growing guide hand handle hard harness heavily help higher highlight highly hold hope hundred idea
+ideal identify illustrate impact implement implementation implication imply importance important importantly
+impose improve improvement include incorporate increase increasingly incur indicate individual influence
+inherent inherently initial inside insight inspire integrate interest interesting introduce introduction
+investigate investigation involve issue iteratively january joint jointly journal july june keep kind know
+known lack large largely larger lead lens leverage lie likely limitation limited literature look lot lower
+made magnitude main mainly mainstream maintain major majority make manageable manner matter maximise
+maximize mean meaningful measure meet mention merely method methodology million minimal minimise minimize
+minor modern modest modification motivate multiple named natural naturally nature necessary need new notable
+notably note notion novel novelty november number numerous objective observation observe obtain obvious
+occur october offer old open opportunity option original originally outcome outline outperform overall
+overcome overview paper paramount part partial partially particular particularly past pave perform permit
+perspective place play pleasant plenty point poor popular pose possess possibility possible possibly
+potential potentially powerful practical practically practice precise predominantly preliminary preprint
+presence present preserve pressing prevent previous previously primarily primary principal principle prior
+prioritise prioritize problem proceed proceedings produce progress prohibitive promise promising promote
+proposal propose proposed prove provide purpose pursue question raise range rapid rapidly reach ready real
+realise reality realize reason reasonable recent recently recognize reduce refer reference regard related
+relation relationship relative relatively relevant rely remain remarkable remarkably report represent
+representative require requirement research researcher resort respect respective respectively result reveal
+review rich right rigorous rise role satisfy say scenario scope section see seek seem select sense separate
+september set setting severe short show shown significance significant significantly similar similarly
+simple simplicity simplify simply simultaneously single situation slightly small smaller solely solution
+solve sophisticated special specific specifically specify standard start straightforward strength strict
+strictly strong strongly study subject submit subsequent subsequently substantial substantially succeed
+success successful successfully suffer sufficient sufficiently suggest suitable summarize summary superior
+support surprising surprisingly take technique tend theoretical theoretically thorough thoroughly thousand
+today total tradition traditional traditionally treat trend true try turn type typical typically ultimately
+uncover undergo underlying understand understanding undertake undesirable unfortunately unified unique
+unlike unprecedented usage use used useful using utilise utilize validate variant variety various vary vast
+verify viable view vital want wide widely widespread withdraw work world worth year yield
 """
 FILLER_ROOTS = frozenset(map(find_root, f"{_FUNCTION_WORDS} {_WORDS_OF_ABSTRACTS}".split()))
+# Words that say something only beside another word, as in “long-context”, “multi-GPU” and “singular value”.
+_WEAK_WORDS = """
+attribute bi connected cross double dual environment extra fast faster fastest fixed half high hyper inter
+intra key long longer longest low meta mono multi non order output pre quasi quick score self semi shape
+shift slow structured sub super target term triple ultra value
+"""
+WEAK_ROOTS = frozenset(map(find_root, _WEAK_WORDS.split()))

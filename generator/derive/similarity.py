@@ -6,6 +6,7 @@ Document frequencies are rounded to powers of two, so that a new paper seldom ch
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -21,8 +22,13 @@ from generator.model.papers import Assignment, Paper
 Matrix: TypeAlias = "csr_array[np.float64, tuple[int, int]]"
 _Floats: TypeAlias = NDArray[np.float64]
 
-_GROUP_COUNT = 4  # a topic or a category counts like a term that the paper has so many times
-_MIN_WEIGHT = 3  # terms of more than about an eighth of the papers do not distinguish papers
+_TOPIC_COUNT = 4  # a topic counts like a term that the paper has so many times
+_CATEGORY_COUNT = 2
+_MIN_RARITY = 2  # terms of more than about a quarter of the papers do not distinguish papers
+# A phrase weighs what it says beyond its words: “graphics processing” says hardly more than “graphics”. It
+# always has some weight, so that people read “ad hoc”, not “hoc”.
+_PHRASE_FACTOR = 1.5  # times how much rarer it is than its rarer word
+_MIN_PHRASE_WEIGHT = 1
 _DECIMALS = 4  # of similarities; papers with equal terms are then equally similar
 _MAX_NAMED = 3  # shared terms
 _MIN_PART = 0.2  # of what the strongest shared term contributes; weaker terms are not named
@@ -53,12 +59,12 @@ def build_vectors(
         assignments: Paper id to its topics. If None, only terms are compared.
     """
     terms = find_terms(papers)
-    groups, papers_of_groups = _find_groups(papers, assignments)
+    papers_of_groups, groups, counts_of_groups = _find_groups(papers, assignments)
     rows = np.concatenate((terms.papers, papers_of_groups))
     columns = np.concatenate((terms.terms, groups + len(terms.roots)))
-    counts = np.concatenate((terms.counts, np.full(len(groups), _GROUP_COUNT)))
-    weights = _weigh_columns(columns, len(papers))
-    weights[: len(terms.roots)] *= _is_distinctive(weights[: len(terms.roots)], len(papers))
+    counts = np.concatenate((terms.counts, counts_of_groups))
+    weights = find_rarity(np.bincount(columns), len(papers))
+    weights[: len(terms.roots)] = _weigh_terms(weights[: len(terms.roots)], terms.roots, len(papers))
     data = (1 + np.log(counts)) * weights[columns]
     kept = data > 0
     rows, columns, data = rows[kept], columns[kept], data[kept]
@@ -69,22 +75,27 @@ def build_vectors(
 
 
 def find_similar(
-    vectors: Vectors, papers: slice | Sequence[int], others: Matrix, min_similarity: float
+    vectors: Vectors, papers: slice | Sequence[int], others: Matrix, max_count: int, min_similarity: float
 ) -> Iterator[list[tuple[float, int]]]:
-    """Yield, for each of some papers, the similarity and the index of the papers that are similar to it.
+    """Yield, for each of some papers, the most similar papers: similarity and index, the most similar first.
 
     Args:
         vectors: The vectors of all papers.
         papers: The papers.
         others: The vectors of the papers that they are compared with, as columns.
+        max_count: How many similar papers to find.
         min_similarity: The similarity that a paper must have.
     """
     product = vectors.matrix[papers] @ others
     for begin, end in pairwise(product.indptr):
         similarities = np.round(product.data[begin:end], _DECIMALS)
+        indices = product.indices[begin:end]
         is_similar = similarities >= min_similarity
-        indices = product.indices[begin:end][is_similar]
-        yield list(zip(similarities[is_similar].tolist(), indices.tolist(), strict=True))
+        if len(similarities) > max_count:
+            is_similar &= similarities >= np.partition(similarities, -max_count)[-max_count]
+        similarities, indices = similarities[is_similar], indices[is_similar]
+        order = np.lexsort((indices, -similarities))[:max_count]
+        yield list(zip(similarities[order].tolist(), indices[order].tolist(), strict=True))
 
 
 def find_shared_terms(vectors: Vectors, paper: int, others: Sequence[int]) -> Iterator[list[str]]:
@@ -99,7 +110,7 @@ def find_shared_terms(vectors: Vectors, paper: int, others: Sequence[int]) -> It
             for column, weight in zip(*_read_terms(vectors, other), strict=True)
             if column in weights
         }
-        yield [vectors.spellings[column] for column in _choose_terms(vectors.roots, contributions)]
+        yield _choose_terms(vectors, contributions)
 
 
 def _read_terms(vectors: Vectors, paper: int) -> tuple[list[int], list[float]]:
@@ -110,7 +121,9 @@ def _read_terms(vectors: Vectors, paper: int) -> tuple[list[int], list[float]]:
     return columns[is_term].tolist(), weights[is_term].tolist()
 
 
-def _choose_terms(roots: Sequence[tuple[str, ...]], contributions: Mapping[int, float]) -> list[int]:
+def _choose_terms(vectors: Vectors, contributions: Mapping[int, float]) -> list[str]:
+    """Return the spellings of the terms that contribute most, without words that are named already."""
+    roots = vectors.roots
     by_roots = {roots[column]: contribution for column, contribution in contributions.items()}
     totals = {}
     for column, contribution in contributions.items():
@@ -122,16 +135,17 @@ def _choose_terms(roots: Sequence[tuple[str, ...]], contributions: Mapping[int, 
         is_weak = chosen and totals[column] < _MIN_PART * totals[chosen[0]]
         if len(chosen) == _MAX_NAMED or is_weak:
             break
-        if named.isdisjoint(roots[column]):
+        names = {*roots[column], *re.split("[ -]", vectors.spellings[column].casefold())}
+        if named.isdisjoint(names):
             chosen.append(column)
-            named.update(roots[column])
-    return chosen
+            named |= names
+    return [vectors.spellings[column] for column in chosen]
 
 
 def _find_groups(
     papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]] | None
-) -> tuple[Numbers, Numbers]:
-    """Number topics and categories. Return those of all papers, and for each the index of the paper."""
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Number topics and categories. Return the paper, the number and the count of each that a paper has."""
     if assignments is None:
         papers = ()
     names = [
@@ -142,16 +156,32 @@ def _find_groups(
         for paper in papers
     ]
     numbers = {name: number for number, name in enumerate(sorted(set(chain.from_iterable(names))))}
+    kinds = {"topic": _TOPIC_COUNT, "category": _CATEGORY_COUNT}
     groups = np.array([numbers[name] for group in names for name in group], dtype=np.int64)
-    return groups, np.repeat(np.arange(len(names)), [len(group) for group in names])
+    counts = np.array([kinds[kind] for group in names for kind, _ in group], dtype=np.int64)
+    return np.repeat(np.arange(len(names)), [len(group) for group in names]), groups, counts
 
 
-def _weigh_columns(columns: Numbers, papers: int) -> _Floats:
-    """Weigh terms and groups by their rarity among papers (IDF)."""
-    frequencies = np.bincount(columns)
-    return math.ceil(math.log2(papers + 1)) - np.rint(np.log2(frequencies))
+def find_rarity(frequencies: Numbers, papers: int) -> _Floats:
+    """Return how rare terms are (IDF), from in how many papers each of them is: powers of two, rounded.
+
+    >>> find_rarity(np.array([1, 2, 3, 100]), 1000).tolist()
+    [10.0, 9.0, 8.0, 3.0]
+    """
+    rarity: _Floats = math.ceil(math.log2(papers + 1)) - np.rint(np.log2(frequencies))
+    return rarity
 
 
-def _is_distinctive(weights: _Floats, papers: int) -> NDArray[np.bool_]:
-    """Whether few enough papers have each term; two papers always are."""
-    return weights >= min(_MIN_WEIGHT, math.ceil(math.log2(papers + 1)) - 1)
+def _weigh_terms(rarity: _Floats, roots: Sequence[tuple[str, ...]], papers: int) -> _Floats:
+    """Weigh words by their rarity, and phrases by how much rarer they are than their words.
+
+    Two papers are always few enough to be distinguished by a term.
+    """
+    rarity_by_roots = dict(zip(roots, rarity.tolist(), strict=True))
+    weights = rarity.copy()
+    for number, words in enumerate(roots):
+        if len(words) > 1:
+            further = rarity[number] - max(rarity_by_roots.get((word,), 0) for word in words)
+            weights[number] = min(rarity[number], max(_MIN_PHRASE_WEIGHT, _PHRASE_FACTOR * further))
+    weights[rarity < min(_MIN_RARITY, math.ceil(math.log2(papers + 1)) - 1)] = 0
+    return weights

@@ -42,7 +42,9 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
         papers: The papers to suggest topics for, including topics that they have already. If None, all papers
             whose topics no curator chose, and only topics that they do not have.
     """
-    curated = [paper for paper in catalogue.papers if paper.curated_topics]
+    curated = sorted(
+        (paper for paper in catalogue.papers if paper.curated_topics), key=lambda paper: paper.id
+    )
     assignments = catalogue.assignments if papers is None else {}
     if papers is None:
         papers = [paper for paper in catalogue.papers if paper.curated_topics is None]
@@ -50,10 +52,12 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
     rows = {paper_id: row for row, paper_id in enumerate(by_id)}
     vectors = build_vectors(tuple(by_id.values()))
     curated_columns = vectors.matrix[[rows[paper.id] for paper in curated]].T.tocsr()
-    neighbours = find_similar(vectors, [rows[paper.id] for paper in papers], curated_columns, _MIN_SIMILARITY)
+    rows_of_papers = [rows[paper.id] for paper in papers]
+    neighbours = find_similar(vectors, rows_of_papers, curated_columns, MAX_SIMILAR + 1, _MIN_SIMILARITY)
     suggestions: list[Suggestion] = []
     for paper, others in zip(papers, neighbours, strict=True):
-        similar = _choose_similar(paper.id, [(value, curated[number]) for value, number in others])
+        similar = [(value, curated[number]) for value, number in others if curated[number].id != paper.id]
+        similar = similar[:MAX_SIMILAR]
         assigned_topics = {assignment.topic for assignment in assignments.get(paper.id, ())}
         suggestions += (
             suggestion
@@ -79,9 +83,3 @@ def _suggest(paper: Paper, similar: Sequence[_Similar], topics: Sequence[Topic])
             slugs = ", ".join(other.slug for _, other in votes[topic])
             evidence = f"{count} of its {len(similar)} nearest curated papers are in {titles[topic]}: {slugs}"
             yield Suggestion(paper, topic, evidence)
-
-
-def _choose_similar(paper_id: str, similar: Sequence[_Similar]) -> list[_Similar]:
-    """Return the curated papers that are most similar to a paper, itself left out."""
-    others = [item for item in similar if item[1].id != paper_id]
-    return sorted(others, key=lambda item: (-item[0], item[1].id))[:MAX_SIMILAR]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.derive.fillers import FILLER_ROOTS
+from generator.derive.fillers import FILLER_ROOTS, WEAK_ROOTS
 from generator.derive.word_roots import find_root
 from generator.model.papers import Paper
 from generator.model.text import fold, strip_urls
@@ -23,6 +23,7 @@ _TITLE_FACTOR = 3  # a term in the title counts so many times
 # How many papers must have a word, or a phrase of two words. A word of one paper alone makes no papers
 # similar; phrases of two papers are mostly chance, and there are many.
 _MIN_PAPERS = {1: 2, 2: 3}
+_COMPANION_SHARE = 0.7  # of the papers that have a phrase; then people read “graph neural networks”
 
 # A word, with the hyphen that joins it to the next one; or “5G”, but not “2x” or “30B”. Anything else except
 # spaces and apostrophes ends a phrase, as fillers do. Commands of TeX are no words.
@@ -38,7 +39,7 @@ class Terms:
 
     Attributes:
         roots: For each term, the root of the word or of both words; sorted.
-        spellings: For each term, how people write it.
+        spellings: For each term, how people write it, with the word that nearly always stands beside it.
         papers: For each term of each paper, the paper; ascending.
         terms: The term; ascending for each paper.
         counts: How often the paper has the term.
@@ -55,7 +56,7 @@ def find_terms(papers: Sequence[Paper]) -> Terms:
     """Find the terms that several papers have. They do not depend on the order of papers."""
     tokens = _read_tokens(papers)
     is_word = tokens.roots >= 0
-    words = _find_terms(tokens, np.flatnonzero(is_word), length=1)
+    words = _find_terms(tokens, np.flatnonzero(is_word & ~tokens.is_weak), length=1)
     phrases = _find_terms(tokens, np.flatnonzero(is_word[:-1] & is_word[1:]), length=2)
     roots = (*words.roots, *phrases.roots)
     order = sorted(range(len(roots)), key=roots.__getitem__)
@@ -86,14 +87,16 @@ class _Vocabulary(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         root = _find_root(token)
-        number = len(self.spellings) if root else _NO_WORD
-        if root:
+        is_part = token.endswith("-")  # then a filler is part of a spelling, as in “real-time systems”
+        number = len(self.spellings) if root or is_part else _NO_WORD
+        if number != _NO_WORD:
             self.spellings.append(token)
-            self.root_numbers.append(self._number_root(root))
+            self.root_numbers.append(self.number_root(root) if root else -1)
         self[token] = number
         return number
 
-    def _number_root(self, root: str) -> int:
+    def number_root(self, root: str) -> int:
+        """Return the number of a root."""
         if root not in self._numbers_by_root:
             self._numbers_by_root[root] = len(self.roots)
             self.roots.append(root)
@@ -119,6 +122,7 @@ class _Tokens:
         papers: The index of its paper.
         is_title: Whether it is in the title.
         roots: The number of its root; -1 if it is no term.
+        is_weak: Whether it is a term only together with another word.
     """
 
     vocabulary: _Vocabulary
@@ -126,6 +130,7 @@ class _Tokens:
     papers: Numbers
     is_title: NDArray[np.bool_]
     roots: Numbers
+    is_weak: NDArray[np.bool_]
 
     def is_usual(self) -> NDArray[np.bool_]:
         """Whether a token is written as usual, neither in a title nor at the beginning of a sentence."""
@@ -144,7 +149,8 @@ def _read_tokens(papers: Sequence[Paper]) -> _Tokens:
     texts = np.repeat(np.arange(len(lengths)), lengths)
     flat = np.array(numbers, dtype=np.int64)
     roots = np.array(vocabulary.root_numbers, dtype=np.int64)[flat]
-    return _Tokens(vocabulary, flat, texts // 2, texts % 2 == 0, roots)
+    is_weak = np.isin(roots, [vocabulary.number_root(root) for root in WEAK_ROOTS])
+    return _Tokens(vocabulary, flat, texts // 2, texts % 2 == 0, roots, is_weak)
 
 
 def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
@@ -186,18 +192,24 @@ def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: 
     Titles and beginnings of sentences count only if a term is nowhere else; then its capitals mean nothing.
     """
     written = tokens.vocabulary.spellings
-    keys, first_places, inverse = np.unique(
-        _join_numbers(tokens.numbers, places, length, len(written)), return_index=True, return_inverse=True
-    )
-    papers, is_usual = tokens.papers[places], tokens.is_usual()[places]
+    begins, forms = _read_forms(tokens, places, terms, length)
+    numbers = forms[:, 0]
+    for column in forms.T[1:]:
+        numbers = np.unique(numbers * len(written) + column, return_inverse=True)[1]
+    keys, first_places, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+    papers, is_usual = tokens.papers[places], tokens.is_usual()[begins]
     totals = _count_papers(papers, inverse, len(keys))
     usual = _count_papers(papers[is_usual], inverse[is_usual], len(keys))
     counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
     spelling_counts = zip(
-        keys.tolist(), terms[first_places].tolist(), usual.tolist(), totals.tolist(), strict=True
+        forms[first_places].tolist(),
+        terms[first_places].tolist(),
+        usual.tolist(),
+        totals.tolist(),
+        strict=True,
     )
-    for key, term, count, total in spelling_counts:
-        words = [written[key]] if length == 1 else [written[part] for part in divmod(key, len(written))]
+    for form, term, count, total in spelling_counts:
+        words = [written[number] for number in form if number > _SENTENCE_END]
         spelling = _join_words(words if count else map(_remove_capital, words))
         other_count, other_total = counts[term].get(spelling, (0, 0))
         counts[term][spelling] = (count + other_count, total + other_total)
@@ -205,6 +217,46 @@ def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: 
         min(options, key=lambda spelling: _rank_spelling(spelling, options[spelling]))
         for _, options in sorted(counts.items())
     ]
+
+
+def _read_forms(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -> tuple[Numbers, Numbers]:
+    """Return, for each place of a term, where its spelling begins, and the numbers of its tokens.
+
+    A phrase is spelled with the word after it that nearly all papers write, as “graph neural networks”, or
+    else with the weak word before it, as “high performance computing”; and always with the part of a word
+    before it, as “real-time systems”.
+    """
+    if length == 1 or not len(places):
+        return places, tokens.numbers[places].reshape(-1, 1)
+    is_part = np.array([spelling.endswith("-") for spelling in tokens.vocabulary.spellings])
+    before, after, papers = places - 1, places + 2, tokens.papers[places]
+    is_after = _has_companion(papers, terms, tokens.roots[after])
+    is_before = ~is_after & _has_companion(
+        papers, terms, np.where(tokens.is_weak[before], tokens.roots[before], -1)
+    )
+    is_first_part = is_part[tokens.numbers[before]] & ~is_part[tokens.numbers[before - 1]]
+    parts = np.where(is_first_part, tokens.numbers[before], -1)
+    is_before |= _has_companion(papers, terms, parts)
+    forms = tokens.numbers[np.column_stack((before, places, places + 1, after))]
+    forms[:, 0] *= is_before
+    forms[:, 3] *= is_after
+    return places - is_before, forms
+
+
+def _has_companion(papers: Numbers, terms: Numbers, words: Numbers) -> NDArray[np.bool_]:
+    """Whether nearly all papers that have a term have the same word beside it.
+
+    Args:
+        papers: The paper of each place.
+        terms: The term at each place.
+        words: The number of the word beside it; -1 if there is none.
+    """
+    is_word, size = words >= 0, int(words.max()) + 1
+    keys, inverse = np.unique(terms[is_word] * size + words[is_word], return_inverse=True)
+    most = np.zeros(int(terms.max()) + 1, dtype=np.int64)
+    np.maximum.at(most, keys // max(1, size), _count_papers(papers[is_word], inverse, len(keys)))
+    is_sure = most >= _COMPANION_SHARE * _count_papers(papers, terms, len(most))
+    return is_sure[terms]
 
 
 def _rank_spelling(spelling: str, counts: tuple[int, int]) -> tuple[int, int, int, str]:

@@ -48,11 +48,12 @@ def ids(relations):
     return [relation.paper for relation in relations]
 
 
-def test_most_papers_have_related_papers_up_to_the_limit(papers, relations):
+def test_papers_have_related_papers_up_to_the_limit(papers, relations):
+    """Here without their topics, so that fewer papers are sure to be related."""
     assert set(relations) == {paper.id for paper in papers}
     assert len(papers) > 100
     assert all(len(related) <= MAX_RELATED for related in relations.values())
-    assert sum(bool(related) for related in relations.values()) > 0.6 * len(papers)
+    assert sum(bool(related) for related in relations.values()) > 0.2 * len(papers)
 
 
 def test_the_relations_of_one_paper_are_those_it_has_among_all(papers, relations):
@@ -132,36 +133,43 @@ def test_the_reason_names_shared_words_in_their_own_spelling():
 
 
 @pytest.fixture(name="relate_to")
-def relate_by_scripted_similarities(monkeypatch):
-    """Relate a paper of Amy A to other ones: the similarity of each, and whether it is of Amy A, too."""
+def relate_by_scripted_probabilities(monkeypatch):
+    """Relate a paper of Amy A to other ones: the probability of each, and whether it is of Amy A, too.
+
+    A shared author adds 0.1 to the probability.
+    """
 
     def relate_to(*others):
-        similar = [(similarity, number) for number, (similarity, _) in enumerate(others, 1)]
-        monkeypatch.setattr(relate, "find_similar", lambda *_: iter([similar, *[[]] * len(others)]))
+        neighbours = dict(enumerate((probability for probability, _ in others), 1))
+        monkeypatch.setattr(relate, "find_neighbours", lambda *_: [neighbours, *[{}] * len(others)])
+        monkeypatch.setattr(relate, "estimate_probability", estimate)
         monkeypatch.setattr(relate, "find_shared_terms", lambda _, __, others: [["caches"]] * len(others))
         names = ["Amy A", *("Amy A" if is_by_amy else f"Bo {n}" for n, (_, is_by_amy) in enumerate(others))]
         papers = [make_paper(f"2602.1{n:04}", authors=make_authors(name)) for n, name in enumerate(names)]
         return [relation.score for relation in relate_papers(papers, {})[papers[0].id]]
 
+    def estimate(features):
+        return round(features.similarity**2 + 0.1 * (features.authors > 0), 4)
+
     return relate_to
 
 
-SIMILAR = [(0.3 + number / 100, False) for number in range(6)]
+PROBABLE = [(0.85 + number / 100, False) for number in range(6)]
 
 
 @pytest.mark.parametrize(
     ("others", "shown"),
     [
-        ([(0.19, False), (0.21, False), (0.11, False)], [0.21]),
-        ([(0.19, True), (0.21, False), (0.11, True), (0.05, True)], [0.21, 0.19, 0.11]),
-        ([(0.22, False), (0.23, False), (0.21, False), (0.24, False)], [0.24, 0.23, 0.22]),
-        ([(0.22, False), (0.23, False), (0.17, True), (0.24, False)], [0.24, 0.23, 0.22, 0.17]),
-        ([(0.3, False), (0.4, False), (0.27, False), (0.5, False)], [0.5, 0.4, 0.3, 0.27]),
-        ([(0.29, True), *SIMILAR], [0.35, 0.34, 0.33, 0.32, 0.31, 0.3]),
+        ([(0.67, False), (0.69, False), (0.5, False)], [0.69]),
+        ([(0.67, True), (0.69, False), (0.59, True), (0.5, True)], [0.69, 0.67, 0.59]),
+        ([(0.7, False), (0.71, False), (0.69, False), (0.72, False)], [0.72, 0.71, 0.7]),
+        ([(0.77, False), (0.78, False), (0.72, True), (0.79, False)], [0.79, 0.78, 0.77, 0.72]),
+        ([(0.85, False), (0.9, False), (0.81, False), (0.95, False)], [0.95, 0.9, 0.85, 0.81]),
+        ([(0.84, True), *PROBABLE], [0.9, 0.89, 0.88, 0.87, 0.86, 0.85]),
     ],
     ids=["least", "authors", "three", "three and an author", "more than three", "six and an author"],
 )
-def test_papers_are_shown_in_the_order_of_similarity_and_shared_authors_admit_more(relate_to, others, shown):
+def test_probable_papers_are_shown_and_shared_authors_admit_more_but_move_none(relate_to, others, shown):
     assert relate_to(*others) == pytest.approx(shown)
 
 
@@ -172,7 +180,7 @@ def test_a_reason_never_names_a_filler(relations):
 
     assert not terms & {"both", "on", "have", "via", "novel", "propose", "existing", "significantly", "paper"}
     assert len(terms) > 50
-    assert {"KV cache", "GPU kernels", "energy consumption"} <= terms
+    assert {"KV cache", "GPU kernels", "edge devices"} <= terms
 
 
 def test_papers_that_share_only_a_topic_are_not_related():

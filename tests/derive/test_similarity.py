@@ -27,7 +27,7 @@ def compare(papers, assignments=None):
     """Return the similarity of each paper to each other one."""
     vectors = build_vectors(papers, assignments)
     similarities = np.zeros((len(papers), len(papers)))
-    for row, others in enumerate(find_similar(vectors, slice(0, None), vectors.matrix.T.tocsr(), 0.0)):
+    for row, others in enumerate(find_similar(vectors, slice(None), vectors.matrix.T.tocsr(), 99, 0.0)):
         for similarity, column in others:
             similarities[row, column] = similarity
     return similarities
@@ -48,8 +48,8 @@ def test_rare_words_weigh_more_and_words_of_one_paper_nothing():
     assert set(weights) == {"tape", "energy"}
 
 
-@pytest.mark.parametrize(("papers", "counts"), [(2, True), (3, False)])
-def test_words_of_many_papers_have_no_weight(papers, counts):
+@pytest.mark.parametrize(("papers", "counts"), [(5, True), (6, False)])
+def test_words_of_more_than_about_a_quarter_of_the_papers_have_no_weight(papers, counts):
     others = [("queue", "")] * (15 - papers)
 
     assert ("cache" in find_weights(*others, *[("", "cache")] * papers)) is counts
@@ -86,6 +86,39 @@ def test_a_shared_phrase_makes_papers_more_similar_than_its_words():
     )
 
     assert together > apart
+
+
+@pytest.mark.parametrize(
+    ("papers", "weight"),
+    [
+        ({"graph training": 4, "graph": 12, "training": 12}, 3),
+        ({"graph training": 4, "graph": 12}, 1),
+        ({"graph training": 4}, 1),
+        ({"low rank": 4, "rank": 12}, 3),
+        ({"low long": 4}, 6),
+    ],
+    ids=["rarer than both", "as rare as one", "as rare as both", "with a weak word", "of weak words"],
+)
+def test_a_phrase_weighs_what_it_says_beyond_its_words(papers, weight):
+    """Of 255 papers, 5 have the phrase, and its rarity is 6; that of a word of 17 is 4, that of “tape” 7."""
+    texts = [("", text) for text, count in papers.items() for _ in range(count)]
+    weights = find_weights(
+        *[("", "")] * (253 - len(texts)), ("", "tape"), *texts, ("", f"tape. {texts[0][1]}")
+    )
+
+    assert weights[next(iter(papers))] / weights["tape"] == pytest.approx(weight / 7)
+
+
+def test_the_most_similar_papers_are_found_in_order_and_ties_in_the_order_of_papers():
+    papers = make_papers(
+        *((title, "") for title in ("cache. Queue", "cache", "cache. Queue", "cache", "tape"))
+    )
+    vectors = build_vectors([*papers, *make_papers(*[("", "")] * 20)])
+    columns = vectors.matrix.T.tocsr()
+    (row,) = find_similar(vectors, [0], columns, 3, 0.0)
+
+    assert [index for _, index in row] == [0, 2, 1]
+    assert [index for _, index in next(find_similar(vectors, [0], columns, 9, 0.99))] == [0, 2]
 
 
 TITLES = ("cache. Queue", "cache. Tape", "queue", "tape", *[""] * 12)

@@ -1,0 +1,168 @@
+"""Estimate how probably two papers are related, from what they have in common.
+
+Each paper has neighbours, the papers that are most similar to it. The more similar two papers are, and the
+more neighbours (https://doi.org/10.1109/T-C.1973.223640), topics and authors they share, the more probably
+they are related. How much each of these counts was learned from labels that people gave.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from generator.derive.authors import PeopleByName, find_author_key, index_people_by_name
+from generator.derive.similarity import (
+    Matrix,
+    Vectors,
+    build_vectors,
+    find_rarity,
+    find_similar,
+)
+from generator.model.curation_values import Person
+from generator.model.papers import Assignment, Paper
+
+_MAX_NEIGHBOURS = 10
+_MIN_SIMILARITY = 0.02  # of neighbours
+_DECIMALS = 4  # of cosines and probabilities
+
+Neighbours = Mapping[int, float]  # the index of a paper to its similarity, the most similar first
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All papers, and what they are compared by. Papers are referred to by their index in the order of ids.
+
+    Attributes:
+        papers: In the order of ids.
+        vectors: The papers' vectors.
+        columns: The vectors as columns.
+        authors: For each paper, author key to name.
+        topics: For each paper, topic to its rarity.
+    """
+
+    papers: Sequence[Paper]
+    vectors: Vectors
+    columns: Matrix
+    authors: Sequence[Mapping[str, str]]
+    topics: Sequence[Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What two papers have in common.
+
+    Attributes:
+        similarity: The square root of their similarity.
+        neighbours: The cosine of their neighbours' similarities.
+        topics: The logarithm of 1 and the rarity of all topics that both have.
+        authors: The logarithm of 1 and how many authors both have.
+    """
+
+    similarity: float
+    neighbours: float
+    topics: float
+    authors: float
+
+
+# A logistic regression, which `python -m tests.truth.learn` repeats.
+WEIGHTS = Features(similarity=15.3, neighbours=3.52, topics=0.255, authors=1.66)
+BIAS = -8.56
+
+
+def build_corpus(
+    papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]], people: Sequence[Person]
+) -> Corpus:
+    """Prepare the comparison of papers.
+
+    Args:
+        papers: All papers, in any order.
+        assignments: Paper id to its topics.
+        people: The authors whom curators described.
+    """
+    papers = sorted(papers, key=lambda paper: paper.id)
+    vectors = build_vectors(papers, assignments)
+    return Corpus(
+        papers=papers,
+        vectors=vectors,
+        columns=vectors.matrix.T.tocsr(),
+        authors=_list_authors(papers, index_people_by_name(people)),
+        topics=_list_topics(papers, assignments),
+    )
+
+
+def find_neighbours(corpus: Corpus, papers: Sequence[int]) -> list[Neighbours]:
+    """Return the neighbours of each of some papers."""
+    rows = find_similar(corpus.vectors, papers, corpus.columns, _MAX_NEIGHBOURS + 1, _MIN_SIMILARITY)
+    return [
+        dict([(other, similarity) for similarity, other in row if other != paper][:_MAX_NEIGHBOURS])
+        for paper, row in zip(papers, rows, strict=True)
+    ]
+
+
+def find_features(
+    corpus: Corpus, neighbours: Mapping[int, Neighbours], paper: int, neighbour: int
+) -> Features:
+    """Return what a paper has in common with one of its neighbours.
+
+    Args:
+        corpus: All papers.
+        neighbours: The neighbours of both papers.
+        paper: The paper.
+        neighbour: The other paper.
+    """
+    topics = corpus.topics[paper]
+    rarity = math.fsum(topics[topic] for topic in topics if topic in corpus.topics[neighbour])
+    return Features(
+        similarity=math.sqrt(neighbours[paper][neighbour]),
+        neighbours=_find_cosine(neighbours[paper], neighbours[neighbour]),
+        topics=math.log1p(rarity),
+        authors=math.log1p(len(find_shared_authors(corpus, paper, neighbour))),
+    )
+
+
+def find_shared_authors(corpus: Corpus, paper: int, other: int) -> list[str]:
+    """Return the names of the authors that two papers share, in the order of the first paper."""
+    return [name for key, name in corpus.authors[paper].items() if key in corpus.authors[other]]
+
+
+def estimate_probability(features: Features) -> float:
+    """Estimate the probability that two papers with these features are related.
+
+    >>> estimate_probability(Features(similarity=0.5, neighbours=0.4, topics=1.6, authors=0.0))
+    0.7122
+    """
+    terms = [getattr(WEIGHTS, field.name) * getattr(features, field.name) for field in fields(Features)]
+    return round(1 / (1 + math.exp(-BIAS - math.fsum(terms))), _DECIMALS)
+
+
+def _find_cosine(one: Neighbours, other: Neighbours) -> float:
+    """Return the cosine of the similarities of neighbours: 1 if they are the same, 0 if none is shared."""
+    product = math.fsum(one[paper] * other[paper] for paper in one if paper in other)
+    return round(product / (math.hypot(*one.values()) * math.hypot(*other.values()) or 1), _DECIMALS)
+
+
+def _list_authors(papers: Sequence[Paper], people_by_name: PeopleByName) -> list[dict[str, str]]:
+    """Return, for each paper, the keys of its authors with their names."""
+    return [
+        {
+            key: author.name
+            for author in paper.authors
+            if (key := find_author_key(people_by_name, author.name, paper.id))
+        }
+        for paper in papers
+    ]
+
+
+def _list_topics(
+    papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]]
+) -> list[dict[str, float]]:
+    """Return, for each paper, its topics with their rarity."""
+    topics = [{assignment.topic for assignment in assignments.get(paper.id, ())} for paper in papers]
+    frequencies = Counter(topic for topics_of_paper in topics for topic in sorted(topics_of_paper))
+    rarity = find_rarity(np.array([*frequencies.values()], dtype=np.int64), len(papers)).tolist()
+    rarity_by_topic = dict(zip(frequencies, rarity, strict=True))
+    return [
+        {topic: rarity_by_topic[topic] for topic in sorted(topics_of_paper)} for topics_of_paper in topics
+    ]

@@ -99,14 +99,14 @@ HAS_AUTHOR_AS_SUBJECT = re.compile(r"\b(?:we|i|authors?) (?:\w+ly )?$")
 HAVE_AUTHORS = re.compile(r"(?:\b(?:we|i)|(?:^|\ball |(?<!of )\bthe )authors?) (?:has|have|had) (?:\w+ly )?$")
 FOR_AUTHORS = re.compile(
     r"\b(?:request|behalf|wish) of (?:\w+ ){0,3}authors?\b"
-    rf"|(?:^|, |\b(?:the|all) )(?:we|i|authors?) (?:\w+ ){{0,3}}(?:regret|{_WISH})\b.* that "
+    rf"|(?:^|, |\b(?:the|all|{_AND}) )(?:we|i|authors?) (?:\w+ ){{0,3}}(?:regret|{_WISH})\b.* that "
 )
 HAVE_ADMINISTRATORS = re.compile(rf"\b{_ADMINISTRATORS} (?:has |have |had )?$")
 HAS_ARXIV = re.compile(r"\barxiv (?:admin\w* |moderat\w* )?(?:has |have |had )?$")
 HAS_WISH = re.compile(rf"\b{_WISH} (?:\S+ ){{0,6}}$")
 IS_ALONE = re.compile(
     r"^(?:status )?(?:\d+ (?:\w*pages?|pp?|fig\w*|tables?) (?:, |and )*)*"
-    rf"(?:{_AUXILIARIES})?$"
+    rf"(?:{_AUXILIARIES}|(?:complete|full|total|temporary|voluntary|authors?) )?$"
 )
 # "The upload was a mistake, withdrawn", "Obsolete and withdrawn", but not "Section 4 is wrong, withdrawn".
 _FAULT = _match_any(
@@ -166,6 +166,7 @@ NAMES_OTHER = re.compile(
     r"\b(?:supersed(?:es|ing)|replac(?:es|ing)|extend(?:s|ing)|correct(?:s|ing)|revis(?:es|ing)"
     r"|(?:re ?submission|revision|version|update|correction|extension|merger?|successor) (?:of|to)"
     rf"|(?:comments?|reply|response) (?:on|to)) (?:\w+ ){{0,5}}{_ANY_ID}\b"
+    r"|^(?!(?:this|our|my|the|arxiv|new|duplicate) )\w+(?: \d{2,4})? submission$"
 )
 IS_STUDIED = re.compile(r"\b(?:stud(?:y|ies|ied)|investigate|analy[sz]e|model|predict|detect|examine|when)\b")
 AT_VENUE = re.compile(

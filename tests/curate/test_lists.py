@@ -291,6 +291,7 @@ def test_an_equals_sign_in_a_value_needs_no_comma(field):
     [
         ("eprint={0402594v3}, archivePrefix={arXiv}, primaryClass={cond-mat}", "cond-mat/0402594"),
         ("OPTdoi={10.5555/1}", "doi:10.5555/1"),
+        ("doi={10.5555/\n    1}", "doi:10.5555/1"),
         ("journal = arxiv # {0711.2949}", "0711.2949"),
         ("doi = {10.5555/a{\\_}}", "doi:10.5555/a"),
         ("eprint={https://www.biorxiv.org/content/early/2018/01/01/123456.full.pdf}", "doi:10.1101/123456"),

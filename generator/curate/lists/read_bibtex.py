@@ -19,6 +19,7 @@ _BROKEN_ENTRY = re.compile(r"(?m)^[ \t]*@?[a-zA-Z][\w-]*[ \t]*[\[{(][^,={}\n]*,\
 _NUMBER_OF_OLD_ID = re.compile(r"\d{7}(?:v\d+)?")  # "0402594v3" of cond-mat/0402594
 _FIELD_START = re.compile(r"\s*+;?\s*+[a-zA-Z][\w-]*+\s*+=")
 _SEPARATOR = re.compile(r"[,;]")
+_BREAK_IN_DOI = re.compile(r"(?<!\s)\s*\n\s*(?!\s|10\.|https?:|doi)", re.IGNORECASE)
 _BRACES = str.maketrans("", "", "{}")
 _NOTE_FIELDS = ("annote", "annotation", "note", "howpublished")
 _CODE_FIELDS = ("code", "github", "software", "repository")
@@ -140,7 +141,7 @@ def _list_references(fields: Mapping[str, str]) -> Iterator[str]:
         if fields.get(key):
             yield from find_references(fields[key]) or [f"arXiv:{fields[key]}"]
     yield from _list_eprints(fields)
-    if doi := fields.get("doi", ""):
+    if doi := _BREAK_IN_DOI.sub("", fields.get("doi", "")):
         yield from find_references(doi) or [f"doi:{doi}"]
     for key in fields:
         if key.endswith("doi"):  # such as OPTdoi, which hides it from BibTeX

@@ -42,25 +42,22 @@ def add_orcids(authors: Sequence[PaperAuthor], records: Iterable[DoiRecord]) -> 
     }
     if not stated:
         return tuple(authors)
+    by_form = group_pairs(
+        (form, index) for index, author in enumerate(authors) for form in fold_spelling(author.name)
+    )
     by_family = group_pairs((_fold_family(author.name), index) for index, author in enumerate(authors))
     orcids: dict[int, set[str]] = defaultdict(set)
     for name, orcid in sorted(stated):
-        matches = _match_name(name, authors, by_family.get(_fold_family(name), ()))
+        matches = {index for form in fold_spelling(name) for index in by_form.get(form, ())}
+        namesakes = by_family.get(_fold_family(name), ())
+        if not matches and len(namesakes) <= _MAX_NAMESAKES:
+            matches = {index for index in namesakes if are_compatible_names(name, authors[index].name)}
         if len(matches) == 1:
-            orcids[matches[0]].add(orcid)
+            orcids[matches.pop()].add(orcid)
     return tuple(
         replace(author, orcid=min(orcids[index])) if len(orcids.get(index, ())) == 1 else author
         for index, author in enumerate(authors)
     )
-
-
-def _match_name(name: str, authors: Sequence[PaperAuthor], candidates: Sequence[int]) -> list[int]:
-    """Return the authors who have a name, or else those whose names may be forms of it."""
-    folded = set(fold_spelling(name))
-    equal = [index for index in candidates if not folded.isdisjoint(fold_spelling(authors[index].name))]
-    if equal or len(candidates) > _MAX_NAMESAKES:
-        return equal
-    return [index for index in candidates if are_compatible_names(name, authors[index].name)]
 
 
 def _fold_family(name: str) -> str:

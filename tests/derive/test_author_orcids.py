@@ -1,15 +1,19 @@
 """ORCID iDs of registries: to whom they belong, and whose papers they join and keep apart."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from generator.derive.assemble import assemble
 from generator.derive.author_orcids import add_orcids, find_registered_people
 from generator.derive.groups import group_papers
-from generator.model.curation_values import Person
-from generator.model.doi_records import Contributor, DoiRecord
+from generator.ingest.observations import from_entry
+from generator.model.curation_values import Curation, Person, Settings
+from generator.model.doi_records import Contributor, DoiRecord, Lookup
+from generator.model.entries import Author, Entry
 from generator.publish.pages.all_pages import make_all_pages
-from tests.builders import make_authors, make_catalogue, make_paper
+from tests.builders import make_authors, make_catalogue, make_paper, within
 
 FILLERS = [f"Bo{number} Name{number}" for number in range(40)]  # make all other names rare
 ONE, TWO = "0000-0002-1825-0097", "0000-0001-5109-3700"
@@ -72,6 +76,42 @@ def test_two_records_with_different_ids_for_one_author_give_none():
     records = [make_record(("Amy Example", ONE)), make_record(("Amy Example", TWO))]
 
     assert [author.orcid for author in add_orcids(make_authors("Amy Example"), records)] == [None]
+
+
+def test_a_record_of_thousands_of_namesakes_takes_no_time():
+    names = [f"A{chr(0x4E00 + number)} Example" for number in range(5_000)]
+    record = make_record(*((name, ONE) for name in names), *((f"B{name}", TWO) for name in names))
+
+    with within(seconds=5):
+        assert add_orcids(make_authors(*names), [record])[0].orcid == ONE
+
+
+def test_registries_are_read_when_the_catalogue_is_assembled():
+    stored = {
+        "toys": {
+            paper_id: from_entry(
+                Entry(paper_id, 1, title, authors=(Author(name),), dois=(doi,)), date(2026, 2, 5)
+            )
+            for paper_id, title, name, doi in (
+                (A, "Caches of toys", "Amy Example", "10.5555/a"),
+                (B, "Queues of toys", "A. B. Example", "10.5555/b"),
+            )
+        }
+    }
+    lookups = {
+        f"doi:{doi}": Lookup(
+            f"doi:{doi}",
+            date(2026, 2, 5),
+            record=DoiRecord(
+                doi, "crossref", title=title, authors=(Contributor("Amy B. Example", "Example", ONE),)
+            ),
+        )
+        for title, doi in (("Caches of toys", "10.5555/a"), ("Queues of toys", "10.5555/b"))
+    }
+    curation = Curation(Settings("Toys", "Papers."), (), (), (), {})
+    catalogue = assemble(stored, curation, lookups)
+
+    assert [(person.orcid, person.papers) for person in catalogue.registered_people] == [(ONE, (A, B))]
 
 
 def test_names_with_one_id_have_one_page_with_their_other_papers():

@@ -139,6 +139,7 @@ FORMS = [
     ),
     ("to appear in proc. IEEE GLOBECOM 2025", "globecom", 2025),
     ("accepted to AAAI/ACM AIES 2025", "aies", 2025),
+    ("will appear in Electronic Notes in Theoretical Computer Science", "entcs", None),
     ("Accepted by the Fortieth AAAI Conference on Artificial Intelligence. AAAI 2026", "aaai", 2026),
     (
         "Submitted to IEEE Transactions on Communications, May 2024. Accepted for publication, July 2025",
@@ -190,6 +191,7 @@ NOT_THE_VENUE = [
     "Sumbitted to ISCA 2025",
     "Under reveiw at ISCA 2025",
     "Software, 2025",
+    "to appear in Frontiers in Theoretical Computer Science",
     "47th International Conference on Software Engineering (ICSE). Companion Volume. (2025)",
     "accepted at Selected Areas in Cryptography (SAC 2025)",
     "presented to the European Space Agency (ESA), 2025",

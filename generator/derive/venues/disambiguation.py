@@ -69,7 +69,8 @@ _EVENT_WORDS_BEFORE_SUBJECT = frozenset(
 )
 _START_OF_STATEMENT = re.compile(r"(?:^|[,;:.(\"“‘'\[]|–|—|-)\s*(?:(?:Dans|In|the|The)\s+)?$")
 _CUE_BEFORE_EVERYDAY = re.compile(
-    r"\b(?:(?<!advances )(?<!topics )(?<!research )(?<!issues )(?<!techniques )(?<!studies )in"
+    r"\b(?:(?<!advances )(?<!topics )(?<!research )(?<!issues )(?<!techniques )(?<!studies )"
+    r"(?<!notes )(?<!proceedings )(?<!letters )(?<!frontiers )(?<!trends )(?<!perspectives )in"
     r"|to|by|at|journal(?: of| on)?|elsevier(?:['’]s)?|springer|wiley"
     r"|(?:published|accepted|appear|publication) (?:for|on))\s+(?:the\s+)?$",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ CATALOGUE := $(BIN)/catalogue
 MESSAGES := generator/translation/languages
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve install install-dev test check lint golden messages truth bench bench-search bench-site wheel lock clean
+.PHONY: help site serve install install-dev test check check-data lint golden messages truth bench bench-search bench-site wheel lock clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: $(VENV)/.installed-dev ## run all tests, including those in a browser
 
 check: $(VENV)/.installed-dev ## run the quick tests, in about 25 seconds
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow" --ignore=tests/browser
+
+check-data: $(VENV)/.installed-dev ## run the tests of the data in this repository
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n auto -m "shipped and not slow"
 
 lint: $(VENV)/.installed-dev ## check style, types, data, workflows and issue forms
 	$(BIN)/ruff format --check .

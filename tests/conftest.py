@@ -33,8 +33,11 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _GITHUB_VARIABLES = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME", "GITHUB_BASE_REF")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest selects tests by their marks
 def pytest_collection_modifyitems(config, items):
-    """Deselect the tests of the shipped papers in a new catalogue, which does not have them."""
+    """Mark the tests of the shipped papers; deselect them in a new catalogue, which does not have them."""
+    for item in filter(_needs_shipped_papers, items):
+        item.add_marker("shipped")
     title = yaml.safe_load((REPOSITORY / "data/catalogue.yml").read_text("utf-8"))["title"]
     if title != SHIPPED_TITLE:
         config.hook.pytest_deselected(items=[item for item in items if _needs_shipped_papers(item)])

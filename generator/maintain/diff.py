@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from generator.maintain.page_changes import compare_pages, format_changes_as_markdown, format_changes_as_text
+from generator.maintain.page_preview import format_previews
 from generator.model.errors import DataError
 from generator.model.layout import DATA
 from generator.pipeline.read_catalogue import read_catalogue
@@ -31,7 +32,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
             return CommandResult(f"cannot compare the pages: the data of {options.base} have problems")
     changes = compare_pages(before, after)
     if options.summary:
-        append_text(options.summary, format_changes_as_markdown(changes))
+        append_text(options.summary, format_changes_as_markdown(changes) + format_previews(changes))
     return CommandResult(format_changes_as_text(changes))
 
 

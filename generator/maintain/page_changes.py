@@ -32,11 +32,13 @@ class PageChange:
         verb: One of ``added``, ``changed`` and ``removed``.
         path: The page, below ``docs/``.
         lines: Lines that were added (``+``) or removed (``-``).
+        text: The Markdown of the page after the change; empty if the page was removed.
     """
 
     verb: str
     path: str
     lines: tuple[str, ...]
+    text: str
 
 
 def compare_pages(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[PageChange, ...]:
@@ -53,13 +55,18 @@ def compare_pages(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[
         if old != new:
             verb = "added" if old is None else "removed" if new is None else "changed"
             lines = _find_changed_lines(_split_lines(old or ""), _split_lines(new or ""))
-            changes.append(PageChange(verb, path, tuple(lines)))
+            changes.append(PageChange(verb, path, tuple(lines), new or ""))
     return tuple(changes)
+
+
+def strip_front_matter(page: str) -> str:
+    """Return a page without its front matter."""
+    return _FRONT_MATTER.sub("", page)
 
 
 def _split_lines(page: str) -> list[str]:
     """Return the lines of a page as readers see them: without front matter, tags and entities."""
-    text = html.unescape(_TAG.sub(" ", _FRONT_MATTER.sub("", page)))
+    text = html.unescape(_TAG.sub(" ", strip_front_matter(page)))
     return [line for line in map(clean_line, text.split("\n")) if line]
 
 

@@ -457,7 +457,8 @@ def test_a_pull_request_with_problems_fails_with_annotations(world):
     jobs = open_pull_request(world, {name: "topics: [first-topic]\nsumary: Short.\nhighlight: yes\n"})
 
     assert {name: job.result for name, job in jobs.items()} == {
-        "data": "failure", "code": "success", "site": "failure", "required": "failure",
+        "changes": "success", "data": "failure", "shipped": "success", "site": "failure",
+        "required": "failure",
     }  # fmt: skip
     lines = jobs["data"].steps["Annotate problems of the data"].output.splitlines()
     assert [line.partition("::unknown")[0].partition("::highlight")[0] for line in lines[:2]] == [
@@ -477,10 +478,28 @@ def test_a_pull_request_shows_how_pages_change(world):
     assert f"changed `papers/{paper}.md`" in summary
     assert "+ " in summary
     assert "It reports what nobody has measured before." in summary
+    assert f"<details><summary>Preview of papers/{paper}.md</summary>" in summary
+    assert "<script" not in summary.partition("Preview of")[2]
     assert "artifacts/1" in summary
     lines = [line for step in jobs["site"].steps.values() for line in step.output.splitlines()]
     assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
     assert (jobs["site"].uploads["site"] / f"papers/{paper}/index.html").is_file()
+
+
+def test_a_pull_request_that_changes_only_data_does_not_test_the_program(world):
+    jobs = open_pull_request(world, {"data/curation/people.yml": "ann:\n  name: Ann Example\n"})
+
+    assert {name: job.result for name, job in jobs.items()} == dict.fromkeys(
+        ["changes", "data", "shipped", "site", "required"], "success"
+    )
+
+
+def test_a_pull_request_that_changes_anything_else_tests_the_program(world):
+    jobs = open_pull_request(world, {"data/curation/people.yml": "# Nobody.\n", "README.md": "Read me.\n"})
+
+    assert {name: job.result for name, job in jobs.items()} == dict.fromkeys(
+        ["changes", "data", "code", "site", "required"], "success"
+    )
 
 
 # --- new catalogues --------------------------------------------------------------------------------------

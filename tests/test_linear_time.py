@@ -19,6 +19,7 @@ from generator.derive.code_links import find_links
 from generator.derive.phrase_search import split_into_sentences
 from generator.derive.venues.claims import mask_dates_of_review, split_all_clauses
 from generator.derive.venues.find_mentions import find_mentions
+from generator.derive.venues.unlisted_claims import find_in_comment, find_in_reference
 from generator.derive.word_roots import split_into_roots
 from generator.ingest import publisher_abstracts, publisher_markup
 from generator.ingest.author_names import parse_authors
@@ -102,6 +103,9 @@ FUNCTIONS = {
     "abstract and withdrawal": lambda words: find_withdrawal(None, words),
     "venues": lambda words: find_mentions(words, {}),
     "clauses": lambda words: [*split_all_clauses(mask_dates_of_review(words))],
+    "unlisted venues": find_in_comment,
+    "unlisted venue after a claim": lambda words: find_in_comment(f"accepted at {words}"),
+    "unlisted venue of a reference": find_in_reference,
     "bibtex": lambda words: read_bibtex(words, "list.bib"),
     "bibtex title": lambda words: read_bibtex(
         f"@misc{{a, title={{{words}}}, doi={{10.1145/1.2}}}}", "list.bib"

@@ -1,4 +1,4 @@
-"""``catalogue suggest``: list the papers that need a curator, and suggest topics and entries for people."""
+"""``catalogue suggest``: list the papers that need a curator, and suggest topics, people and venues."""
 
 import argparse
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.curate.advice import find_advice
+from generator.curate.venue_entries import count_unlisted_venues, propose_venue_entries
 from generator.curation.writer import Value, format_comment, format_mapping
 from generator.derive.assemble import assemble
 from generator.derive.groups import group_papers
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
-    """List papers with the reasons why they need a curator, topics and people with the reason for each."""
+    """List papers, topics and people, each with the reason, and entries for venues."""
     catalogue = assemble(*read_data(root))
     candidates, suggested_topics = build_work_queue(catalogue), suggest_topics(catalogue)
     lines = [f"{format_count(len(candidates), 'paper needs', 'papers need')} a curator; the first:"]
@@ -43,6 +44,10 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     for suggestion in suggested_topics[: options.most]:
         lines.append(f"{suggestion.paper.id}  {suggestion.topic}  {suggestion.evidence}")
     lines += list_people(catalogue, options.most)
+    if venue_count := count_unlisted_venues(catalogue):
+        venues = format_count(venue_count, "venue is", "venues are")
+        lines += ["", f"{venues} not in venues.yml and on two papers or more; the first, as entries:"]
+        lines += propose_venue_entries(catalogue, options.most)
     if advice := find_advice(catalogue):
         lines += ["", "Other things to improve:", *advice]
     return CommandResult("\n".join(lines))

@@ -66,8 +66,8 @@ def find_former_id_conflicts(value: Mapping[str, Any], noun: str) -> Iterator[tu
     """Find former ids that are in use, or that two entries have, because each address leads to one page.
 
     Args:
-        value: A file of topics or people.
-        noun: ``topic`` or ``person``.
+        value: A file of topics, venues or people.
+        noun: ``topic``, ``venue`` or ``person``.
 
     Returns:
         The place of each, and the message.

@@ -205,6 +205,8 @@ def _read_venues(files: FileSet) -> dict[str, Venue] | None:
     file = files.load_required(layout.VENUES, "venues")
     if file is None:
         return None
+    for at, message in find_former_id_conflicts(file.value, "venue"):
+        file.report(at, message)
     return {
         venue_id: Venue(
             id=venue_id,
@@ -214,6 +216,7 @@ def _read_venues(files: FileSet) -> dict[str, Venue] | None:
             url=paper_file.convert_optional(fields, "url", urls.clean_url),
             spellings=tuple(clean_line(spelling) for spelling in fields.get("spellings", ())),
             has_poster_papers=fields.get("poster_papers", False),
+            former_ids=tuple(fields.get("formerly", ())),
         )
         for venue_id, fields in file.value.items()
     }

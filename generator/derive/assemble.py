@@ -11,10 +11,12 @@ from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.derive.registered_facts import (
+    add_unlisted_appearance,
     find_link_records,
     find_registered_facts,
     select_stated_appearance,
 )
+from generator.derive.unlisted_venues import identify_unlisted_venues
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.ingest import observations
 from generator.model.curation_values import Curation
@@ -34,12 +36,14 @@ def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) 
         curated: What people wrote.
         lookups: What registries state about DOIs.
     """
-    papers = _merge_papers(stored, curated, lookups or {})
+    papers, unlisted_venues = identify_unlisted_venues(
+        _merge_papers(stored, curated, lookups or {}), curated.venues
+    )
     return Catalogue(
         settings=curated.settings,
         papers=papers,
         topics=curated.topics,
-        venues=curated.venues,
+        venues=(*curated.venues, *unlisted_venues),
         lists=curated.lists,
         people=curated.people,
         registered_people=find_registered_people(papers, curated.people),
@@ -58,9 +62,12 @@ def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[
     for paper_id, entry in build_entries(combined, curated.papers).items():
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
         registered = find_registered_facts(entry, curation, lookups, venue_index)
-        stated = venue_index.find_appearance(entry.journal_ref, entry.comment, _list_years(entry))
+        texts = (entry.journal_ref, entry.comment, _list_years(entry))
+        stated = venue_index.find_appearance(*texts) or venue_index.find_unlisted_appearance(*texts)
+        stated = select_stated_appearance(stated, registered, venue_index)
+        registered = add_unlisted_appearance(registered, stated)
         derived = DerivedFacts(
-            appearance=select_stated_appearance(stated, registered, venue_index),
+            appearance=stated,
             links=find_links(entry.abstract, entry.comment, entry.dois),
             withdrawal=find_withdrawal(entry.comment, entry.abstract),
             registered=registered,

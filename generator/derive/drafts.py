@@ -109,7 +109,8 @@ def _draft_fields(
     by_rules = (classify([uncurated], catalogue.topics) if is_curated else catalogue.assignments)[paper.id]
     yield from _draft_topics(by_rules, {one.topic: one.evidence for one in suggestions}, catalogue)
     yield from writer.comment_out(["summary: >-", f"  {SUMMARY_TEMPLATE}"])
-    if paper.appearance and paper.appearance.source != "curation":
+    listed = {venue.id for venue in catalogue.venues if venue.is_listed}
+    if paper.appearance and paper.appearance.source != "curation" and paper.appearance.venue in listed:
         yield from writer.comment_out([_draft_venue(paper.appearance)])
     yield from _draft_links(link for link in paper.links if link.source != "curation")
     yield from writer.format_mapping({"highlight": writer.Commented(False, "true: picked by the curators")})

@@ -14,6 +14,7 @@ from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper, PaperAuthor
 
 MIN_PAPERS = 2  # authors with fewer papers have no page
+MIN_PAPERS_OF_UNLISTED = 3  # venues that are not listed and have fewer papers have no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Groups:
     Attributes:
         by_topic: Topic id to papers; a topic includes the papers of its subtopics.
         by_author: Author key (see `find_author_key`) to the papers of each author who has a page.
-        by_venue: Venue id to papers.
+        by_venue: Venue id to the papers of each venue that has a page.
         by_year: Year of publication to papers.
         topics_by_paper: Paper id to its topics and their parents.
         people_by_name: From `index_people_by_name`.
@@ -69,9 +70,7 @@ def group_papers(catalogue: Catalogue) -> Groups:
             (topic, paper) for paper in catalogue.papers for topic in topics_by_paper[paper.id]
         ),
         by_author=_group_by_author(catalogue, people_by_name),
-        by_venue=group_pairs(
-            (paper.appearance.venue, paper) for paper in catalogue.papers if paper.appearance
-        ),
+        by_venue=_group_by_venue(catalogue),
         by_year=group_pairs((paper.published.year, paper) for paper in catalogue.papers if paper.published),
         topics_by_paper=topics_by_paper,
         people_by_name=people_by_name,
@@ -81,14 +80,14 @@ def group_papers(catalogue: Catalogue) -> Groups:
 def build_name_slug(
     folded: str, reserved_slugs: frozenset[str] = frozenset(), orcid: str | None = None
 ) -> str:
-    """Build the address of a name's page: unique, and dependent on this name and on people only.
+    """Build the address of a name's page: unique, and dependent on this name and on ids of curators only.
 
     A name in another script is transliterated, which can make two names equal. Such a name, one that may
-    not be a person's id and one that a person has taken end in the first digits of their hash.
+    not be an id and one that a curator has taken end in the first digits of their hash.
 
     Args:
-        folded: The folded name.
-        reserved_slugs: Ids of people, former ones included.
+        folded: The folded name of a person or a venue.
+        reserved_slugs: Ids that curators gave to people or venues, former ones included.
         orcid: The ORCID iD of one of several people with this name; the address ends in digits of its hash.
     """
     declaration = get_id_declaration("people")
@@ -115,6 +114,18 @@ def _add_parents(catalogue: Catalogue) -> dict[str, frozenset[str]]:
             if topic is not None
         )
         for paper_id, assignments in catalogue.assignments.items()
+    }
+
+
+def _group_by_venue(catalogue: Catalogue) -> dict[str, tuple[Paper, ...]]:
+    papers_by_venue = group_pairs(
+        (paper.appearance.venue, paper) for paper in catalogue.papers if paper.appearance
+    )
+    unlisted = {venue.id for venue in catalogue.venues if not venue.is_listed}
+    return {
+        venue_id: papers
+        for venue_id, papers in papers_by_venue.items()
+        if venue_id not in unlisted or len(papers) >= MIN_PAPERS_OF_UNLISTED
     }
 
 

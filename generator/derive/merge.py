@@ -231,13 +231,13 @@ def _merge_appearance(values_by_source: Mapping[FieldSource, Appearance | None])
 
 def _choose_publication(venue: Appearance | None, registered: RegisteredFacts) -> DoiRecord | None:
     """Return the record to cite the paper by, unless a curator states that it appeared elsewhere."""
-    registered_venue = registered.appearance and registered.appearance.venue
-    return registered.publication if venue is None or venue.venue == registered_venue else None
+    is_same = venue is None or (registered.appearance and registered.appearance.has_venue_of(venue))
+    return registered.publication if is_same else None
 
 
 def _add_details(appearance: Appearance | None, derived: Appearance | None) -> Appearance | None:
     """Add the year, volume and pages of a later source, if it names the same venue and year."""
-    if appearance is None or derived is None or appearance.venue != derived.venue:
+    if appearance is None or derived is None or not appearance.has_venue_of(derived):
         return appearance
     if appearance is derived or appearance.year not in (None, derived.year):
         return appearance

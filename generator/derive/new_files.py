@@ -51,7 +51,7 @@ def build_paper_template(catalogue: Catalogue) -> str:
         paper=_EXAMPLE_PAPER,
         topics=format_flow(topics[:2]),
         summary=SUMMARY_TEMPLATE,
-        venue=catalogue.venues[0].id if catalogue.venues else _EXAMPLE_VENUE,
+        venue=next((venue.id for venue in catalogue.venues if venue.is_listed), _EXAMPLE_VENUE),
     )
     return format_file("paper", text.splitlines())
 

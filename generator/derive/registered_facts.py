@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.derive.venues import VenueIndex
+from generator.derive.venues.unlisted_appearances import find_unlisted_registered_appearance
 from generator.ingest.title_match import fold_title, has_family_name
 from generator.model import ids
 from generator.model.curation_values import Appearance, Link, PaperCuration
@@ -26,7 +27,7 @@ class RegisteredFacts:
 
     Attributes:
         records: The records that describe the paper, those of publications first.
-        appearance: The venue of the first publication, if it is a listed one.
+        appearance: The venue of the first publication; before `add_unlisted_appearance` only a listed one.
         dois: DOIs that were found by the title of the paper.
         seen: The day on which the newest of these facts was first seen.
         rejected: The records of the paper's DOIs that describe other work.
@@ -134,7 +135,21 @@ def select_stated_appearance(
     if appearance is None or publication is None or facts.appearance:
         return appearance
     is_journal = publication.type == JOURNAL_ARTICLE
-    if is_journal == venue_index.is_event(appearance.venue):
+    is_event = appearance.unlisted.is_event if appearance.unlisted else venue_index.is_event(appearance.venue)
+    if is_journal == is_event:
         return None
     years = [year for year in (appearance.year, publication.year) if year is not None]
     return appearance if not years or max(years) - min(years) <= _MAX_YEARS_APART else None
+
+
+def add_unlisted_appearance(facts: RegisteredFacts, stated: Appearance | None) -> RegisteredFacts:
+    """Add the venue in the words of the registry, if neither the registry nor the authors name a listed one.
+
+    Args:
+        facts: What the registries state.
+        stated: What the authors state, from `select_stated_appearance`.
+    """
+    is_listed = stated is not None and stated.unlisted is None
+    if facts.appearance or facts.publication is None or is_listed:
+        return facts
+    return replace(facts, appearance=find_unlisted_registered_appearance(facts.publication))

@@ -56,7 +56,7 @@ class VenueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """A conference, journal, magazine or workshop.
+    """A conference, journal, magazine or workshop: one of ``venues.yml``, or one that a text names.
 
     Attributes:
         id: The last part of its address.
@@ -66,6 +66,8 @@ class Venue:
         url: Its home page.
         spellings: Further names that authors use for it.
         has_poster_papers: Whether its own papers are presented as posters, so that a poster is no side event.
+        former_ids: Earlier ids; their addresses redirect here.
+        is_listed: Whether it is in ``venues.yml``; the others have the names that authors or registries use.
     """
 
     id: str
@@ -75,6 +77,8 @@ class Venue:
     url: str | None = None
     spellings: tuple[str, ...] = ()
     has_poster_papers: bool = False
+    former_ids: tuple[str, ...] = ()
+    is_listed: bool = True
 
     @property
     def is_event(self) -> bool:
@@ -87,13 +91,14 @@ class Appearance:
     """Where a paper appeared, or will appear.
 
     Attributes:
-        venue: Id of the venue.
+        venue: Id of the venue; empty until `unlisted` has an id.
         year: Of the event or the issue.
         pages: Such as ``775-788``.
         volume: Of a journal.
         number: Of a journal.
         source: Who states it: ``curation``, ``crossref``, ``datacite``, ``journal reference`` or ``comment``.
         evidence: The words that state it.
+        unlisted: The venue in these words, if it is not listed, until the catalogue gives it an id.
     """
 
     venue: str
@@ -103,6 +108,11 @@ class Appearance:
     number: str | None = None
     source: str = "curation"
     evidence: str = ""
+    unlisted: Venue | None = None
+
+    def has_venue_of(self, other: "Appearance") -> bool:
+        """Whether both name the same venue."""
+        return (self.venue, self.unlisted) == (other.venue, other.unlisted)
 
 
 class LinkKind(StrEnum):

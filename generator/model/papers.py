@@ -178,7 +178,7 @@ class Catalogue:
         settings: Of the catalogue.
         papers: Newest first.
         topics: In the curators' order.
-        venues: In the curators' order.
+        venues: Those of ``venues.yml`` in the curators' order, then the unlisted ones of the papers, by id.
         lists: By id.
         assignments: Paper id to its topics, the strongest first.
         relations: Paper id to its related papers, the closest first.

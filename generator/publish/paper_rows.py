@@ -1,6 +1,6 @@
 """Papers as rows of a list, in Markdown: title, authors, and a line of badges."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -25,11 +25,13 @@ class PaperRows:
     Attributes:
         links: The links of the page.
         venues: Venues by id.
+        venue_pages: Ids of the venues that have a page.
         cache: Rows of other pages; pages in the same folder share theirs.
     """
 
     links: PageLinks
     venues: Mapping[str, Venue]
+    venue_pages: Container[str]
     cache: dict[tuple[str, str, str], Markup]
 
     def render(self, paper: Paper) -> Markup:
@@ -73,8 +75,7 @@ class PaperRows:
             badges.append(emphasise(escape_markdown(_("retracted")), ".badge .withdrawn"))
         if paper.appearance:
             label = format_venue(paper.appearance, self.venues[paper.appearance.venue], full=full)
-            target = self.links.build_target_below(paths.VENUES, paper.appearance.venue)
-            badges.append(build_link(escape_markdown(label), target, ".badge"))
+            badges.append(self._render_venue(paper.appearance.venue, label))
         badges.append(escape_markdown(_format_date_and_version(paper, full=full)))
         if full:
             badges += [emphasise(escape_markdown(award), ".badge .award") for award in paper.awards]
@@ -85,6 +86,13 @@ class PaperRows:
         if full and paper.pdf_url:
             badges.append(build_link(Markup("PDF"), escape_url(paper.pdf_url), ".badge"))
         return concat(filter(None, badges), " ")
+
+    def _render_venue(self, venue_id: str, label: str) -> Markup:
+        """Render a venue as a badge, which links to the page of the venue if there is one."""
+        text = escape_markdown(label)
+        if venue_id not in self.venue_pages:
+            return emphasise(text, ".badge")
+        return build_link(text, self.links.build_target_below(paths.VENUES, venue_id), ".badge")
 
 
 def _format_date_and_version(paper: Paper, *, full: bool) -> str:

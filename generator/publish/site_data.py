@@ -171,7 +171,7 @@ class SiteData:
             path,
             meta,
             links=links,
-            rows=PaperRows(links, self.venues, self.rows),
+            rows=PaperRows(links, self.venues, self.groups.by_venue, self.rows),
             settings=self.catalogue.settings,
             total=len(self.catalogue.papers),
             **values,

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.derive.groups import build_name_slug, group_papers
-from generator.model.curation_values import Appearance, Topic
+from generator.model.curation_values import Appearance, Topic, Venue, VenueKind
 from generator.model.text import fold
 from tests.builders import make_authors, make_catalogue, make_paper
 
@@ -57,6 +57,21 @@ def test_a_paper_with_topic_and_subtopic_is_listed_once():
     groups = group(make_paper(), topics=TOPICS, assignments={A: ["caches", "memory"]})
 
     assert len(groups.by_topic["memory"]) == 1
+
+
+def test_an_unlisted_venue_has_a_page_from_its_third_paper_on():
+    venues = [
+        Venue(name, name, name, VenueKind.CONFERENCE, is_listed=name == "isca")
+        for name in ("isca", "wot", "xyz")
+    ]
+    names = ["isca", "wot", "wot", "wot", "xyz", "xyz"]
+    papers = [
+        make_paper(f"2602.{number:05}", appearance=Appearance(name)) for number, name in enumerate(names)
+    ]
+
+    groups = group_papers(make_catalogue(*papers, venues=venues))
+
+    assert {name: len(papers) for name, papers in groups.by_venue.items()} == {"isca": 1, "wot": 3}
 
 
 def test_a_paper_without_topic_is_in_no_topic():

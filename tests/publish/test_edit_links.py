@@ -14,7 +14,17 @@ from generator.curation.folder import read_files
 from generator.curation.read import read_curation
 from generator.derive.assemble import assemble
 from generator.derive.new_files import build_list_template, build_paper_template
-from generator.model.curation_values import Link, LinkKind, ListEntry, Person, ReadingList, Topic
+from generator.model.curation_values import (
+    Appearance,
+    Link,
+    LinkKind,
+    ListEntry,
+    Person,
+    ReadingList,
+    Topic,
+    Venue,
+    VenueKind,
+)
 from generator.model.layout import PEOPLE, TOPICS, build_list_path, build_paper_path
 from generator.model.papers import PaperAuthor, Repository
 from generator.model.text import clean_line
@@ -229,6 +239,16 @@ def test_a_former_id_of_a_topic_redirects_to_it():
 
 def test_a_former_id_that_is_in_use_again_is_no_redirect():
     assert make_redirects(replace(CACHES, former_ids=("memory",)), replace(CACHES, id="memory")) == {}
+
+
+def test_a_former_id_of_a_venue_redirects_to_it():
+    wot = Venue("wot", "WoT", "Workshop on Toys", VenueKind.WORKSHOP, former_ids=("workshop-on-toys",))
+    unused = replace(wot, id="dolls", former_ids=("workshop-on-dolls",))
+    paper = make_paper(appearance=Appearance("wot", 2026))
+    site = {page.path: page.text for page in make_all_pages(make_catalogue(paper, venues=(wot, unused)))}
+
+    assert "redirect_to: venues/wot/" in site["venues/workshop-on-toys.md"]
+    assert "venues/workshop-on-dolls.md" not in site
 
 
 def test_a_removed_topic_is_reported_at_each_of_its_uses():

@@ -11,11 +11,12 @@ from tests.builders import make_authors, make_paper
 from tests.publish.hostile import Reader
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
+TOYS = Venue("toys", "Toys", "Meeting on Toys", VenueKind.CONFERENCE, is_listed=False)
 CODE = Link(LinkKind.CODE, 'https://b.example/"onclick=a')
 
 
 def make_rows(page="papers/index.md"):
-    return PaperRows(PageLinks(page), {"icpe": ICPE}, {})
+    return PaperRows(PageLinks(page), {"icpe": ICPE, "toys": TOYS}, {"icpe"}, {})
 
 
 def convert(source):
@@ -33,6 +34,12 @@ def test_a_row_has_a_title_authors_and_badges():
     )
 
 
+def test_a_venue_without_a_page_is_no_link():
+    row = make_rows().render(make_paper(appearance=Appearance("toys", 2026)))
+
+    assert "*Toys 2026*{ .badge }" in row
+
+
 def test_a_row_leaves_out_what_is_unknown():
     assert make_rows().render(make_paper(authors=(), published=None)) == (
         "**[A title](2602.00001.md)**{ .row-title }"
@@ -42,7 +49,7 @@ def test_a_row_leaves_out_what_is_unknown():
 def test_pages_in_one_folder_share_rows_and_others_do_not():
     cache = {}
     rows = [
-        PaperRows(PageLinks(page), {}, cache).render(make_paper())
+        PaperRows(PageLinks(page), {}, (), cache).render(make_paper())
         for page in ("topics/caches.md", "topics/queues.md", "index.md")
     ]
 

@@ -192,6 +192,17 @@ def test_facets_list_the_papers_of_each_choice():
     }
 
 
+def test_a_venue_without_a_page_is_a_choice_and_no_link():
+    venue = Venue("wot", "WoT", "Workshop on Toys", VenueKind.WORKSHOP, is_listed=False)
+    paper = make_paper(appearance=Appearance("wot", 2026))
+    catalogue = make_catalogue(paper, venues=(venue,))
+    (record,) = make_records(catalogue, group_papers(catalogue))
+
+    assert make_facets(paper, venues=(venue,))["venue"] == {"choices": [("wot", "WoT", 1)], "papers": "]"}
+    assert record.row[5:7] == ("", "WoT 2026")
+    assert "Workshop on Toys" in record.subjects
+
+
 def test_a_paper_without_facts_has_no_choice():
     facets = make_facets(make_paper(published=None, first_seen=None, categories=(), authors=()))
 

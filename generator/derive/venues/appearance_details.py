@@ -18,6 +18,7 @@ _COUNT_OR_RANGE = re.compile(
 )
 _PLANNED = re.compile(r"\baccept\w*|\bto appear|\bforthcoming|\bcamera[\s-]ready|\bin press", re.IGNORECASE)
 _MAX_YEARS_APART = 2
+_MAX_EVIDENCE_LENGTH = 240  # characters
 _YEAR_IN_BRACKETS = re.compile(rf"\([^()]{{0,40}}?\b({YEAR})\)")
 _ON_A_DAY = re.compile(r"\bon\s+[\w\s.,]{1,16}$")
 _OTHER_ACRONYM_BEFORE = re.compile(
@@ -156,6 +157,14 @@ def add_details(appearance: Appearance, text: str, mention: VenueMention) -> App
         volume=parts.get("volume") or (volume[1] if volume else None),
         number=parts.get("number") or (number[1] if number else after_name[2] if after_name else None),
     )
+
+
+def quote_evidence(text: str, mention: VenueMention, start: int, end: int) -> str:
+    """Quote the clause between two positions, or the part around the name if the clause is long."""
+    if end - start > _MAX_EVIDENCE_LENGTH:
+        start = max(start, min(mention.start - _MAX_EVIDENCE_LENGTH // 2, end - _MAX_EVIDENCE_LENGTH))
+        end = min(end, max(start + _MAX_EVIDENCE_LENGTH, mention.end))
+    return " ".join(text[start:end].split())
 
 
 def _find_pages(text: str, compact: re.Match[str] | None) -> str | None:

@@ -17,7 +17,6 @@ from generator.derive.venues.claim_words import (
     FILLER_WORD,
     FROM_THESIS,
     HOSTED_BY,
-    NO_CLAIM,
     NOT_AN_EVENT,
     OTHER_PAPER,
     OTHER_PAPER_START,
@@ -38,8 +37,6 @@ from generator.derive.venues.claim_words import (
 from generator.derive.venues.mentions import ANY_YEAR, CONTEXT_LENGTH, VenueMention
 from generator.derive.venues.spellings import MIN_WORDS_OF_LOOSE, SpellingKind
 from generator.model.curation_values import Venue, VenueKind
-
-__all__ = ["NO_CLAIM", "OTHER_VERSION", "SIDE_EVENT", "SUBMISSION"]
 
 _MAX_ABBREVIATION_LENGTH = 12
 _MAX_WORDS_WITHOUT_YEAR = 2

@@ -152,10 +152,10 @@ def _is_acronym_of(acronym: str, text: str, mention: VenueMention) -> bool:
         return False
     letters = acronym.replace("-", "").lower()
     names = (text[mention.start : mention.end], mention.venue.name)
-    return any(_is_abbreviation(letters, _NAME_WORD.findall(name.lower())) for name in names)
+    return any(is_abbreviation(letters, _NAME_WORD.findall(name.lower())) for name in names)
 
 
-def _is_abbreviation(acronym: str, words: Sequence[str]) -> bool:
+def is_abbreviation(acronym: str, words: Sequence[str]) -> bool:
     """Whether an acronym consists of the first letters of some of the words, in their order."""
     lengths = {0}  # numbers of letters of the acronym that the words so far can form
     for word in words:
@@ -282,7 +282,7 @@ def _is_name_of_other(acronym: str, words: Sequence[str], venue_words: set[str])
         return False
     capitalised = [word.lower() for word in words if word[0].isupper()]
     subject_words = set(capitalised) - TITLE_WORDS - {"international", "annual"}
-    is_abbreviation = _is_abbreviation(acronym, capitalised) or _is_abbreviation(
+    has_initials = is_abbreviation(acronym, capitalised) or is_abbreviation(
         acronym, [word.lower() for word in words]
     )
-    return is_abbreviation and 2 * len(subject_words & venue_words) < len(subject_words)
+    return has_initials and 2 * len(subject_words & venue_words) < len(subject_words)

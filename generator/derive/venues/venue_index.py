@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from generator.derive.venues import claims
-from generator.derive.venues.appearance_details import PaperYears, add_details, find_year
+from generator.derive.venues.appearance_details import PaperYears, add_details, find_year, quote_evidence
+from generator.derive.venues.claim_words import SUBMISSION
 from generator.derive.venues.claims import Clause
 from generator.derive.venues.container_names import (
     find_venue_by_name,
@@ -13,10 +14,10 @@ from generator.derive.venues.container_names import (
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.mentions import VenueMention, mask_identifiers
 from generator.derive.venues.spellings import index_spellings
+from generator.derive.venues.unlisted_appearances import find_unlisted_appearance
 from generator.model.curation_values import Appearance, Venue
 from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord
 
-_MAX_EVIDENCE_LENGTH = 240  # characters
 _MAX_TEXT_LENGTH = 4_000
 
 
@@ -59,9 +60,9 @@ class VenueIndex:
     def find_appearance(
         self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
     ) -> Appearance | None:
-        """Find where a paper appeared or will appear: in its journal reference, or else in its comment.
+        """Find the listed venue of a paper: in its journal reference, or else in its comment.
 
-        If the journal reference names a known venue, the comment is not read, even if the reference means a
+        If the journal reference names a listed venue, the comment is not read, even if the reference means a
         workshop next to that venue.
 
         Args:
@@ -76,6 +77,12 @@ class VenueIndex:
             return None
         text, mentions = self._read(comment)
         return _read_comment(text, mentions, paper_years) if mentions else None
+
+    def find_unlisted_appearance(
+        self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
+    ) -> Appearance | None:
+        """Find a venue that is not listed, if `find_appearance` finds none; the arguments are the same."""
+        return find_unlisted_appearance(self._read(journal_ref), self._read(comment), paper_years)
 
     def _read(self, text: str | None) -> tuple[str, tuple[VenueMention, ...]]:
         """Limit a text, and find the venues in it."""
@@ -103,7 +110,7 @@ def _read_journal_reference(
     chosen = next((mention for mention in mentions if claims.is_at_venue(mention, clause)), None)
     if chosen is None or claims.is_denied(chosen, clause):
         return None
-    evidence = _quote_evidence(text, chosen, 0, len(text))
+    evidence = quote_evidence(text, chosen, 0, len(text))
     year = find_year(clause, chosen, paper_years)
     appearance = Appearance(chosen.venue.id, year, source="journal reference", evidence=evidence)
     return add_details(appearance, clause.text, chosen)
@@ -117,7 +124,7 @@ def _read_comment(
         return None
     best: tuple[int, VenueMention, Clause] | None = None
     masked = claims.mask_dates_of_review(mask_identifiers(text))
-    is_submitted = bool(claims.SUBMISSION.search(masked))
+    is_submitted = bool(SUBMISSION.search(masked))
     clauses = [*claims.split_all_clauses(masked, mentions)]
     side_venues = {venue for clause in clauses for venue in claims.find_side_venues(clause)}
     for clause in clauses:
@@ -134,7 +141,7 @@ def _read_comment(
         year = chosen.year  # other years are those of the submission
     else:
         return None
-    evidence = _quote_evidence(text, chosen, clause.start, clause.start + len(clause.text))
+    evidence = quote_evidence(text, chosen, clause.start, clause.start + len(clause.text))
     return Appearance(chosen.venue.id, year, source="comment", evidence=evidence)
 
 
@@ -149,11 +156,3 @@ def _find_year_elsewhere(
         if mention.is_valid and mention.year
     )
     return next((find_year(clause, mention, paper_years) for clause, mention in mentions), None)
-
-
-def _quote_evidence(text: str, mention: VenueMention, start: int, end: int) -> str:
-    """Quote the clause between two positions, or the part around the name if the clause is long."""
-    if end - start > _MAX_EVIDENCE_LENGTH:
-        start = max(start, min(mention.start - _MAX_EVIDENCE_LENGTH // 2, end - _MAX_EVIDENCE_LENGTH))
-        end = min(end, max(start + _MAX_EVIDENCE_LENGTH, mention.end))
-    return " ".join(text[start:end].split())

@@ -77,7 +77,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
     numbers = _number_affiliations(paper.authors)
     first, folded = _split_authors(paper, site)
     other_categories = [category for category in paper.categories if category != paper.primary_category]
-    rows = PaperRows(links, site.venues, site.rows)
+    rows = PaperRows(links, site.venues, site.groups.by_venue, site.rows)
     return site.render(
         "paper",
         path,
@@ -102,7 +102,9 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
         ],
         id=ids.get_doi(paper.id) or ids.get_url(paper.id) or ids.format_id(paper.id),
         venue=venue,
-        venue_source=_VENUE_SOURCES[paper.appearance.source] if paper.appearance else "",
+        venue_source=_(_VENUE_SOURCES[paper.appearance.source], venue=venue.name)
+        if venue and paper.appearance
+        else "",
         appearance=format_venue(paper.appearance, venue, full=True) if venue and paper.appearance else "",
         publication=paper.publication and format_publication(paper.publication),
         licence=paper.publication and build_licence_link(paper.publication),

@@ -72,7 +72,12 @@ def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
 def _find_frequent_venues(papers: tuple[Paper, ...], site: SiteData) -> list[Mapping[str, object]]:
     counts = Counter(paper.appearance.venue for paper in papers if paper.appearance)
     return [
-        {"id": venue, "acronym": site.venues[venue].acronym, "count": count}
+        {
+            "id": venue,
+            "acronym": site.venues[venue].acronym,
+            "count": count,
+            "has_page": venue in site.groups.by_venue,
+        }
         for venue, count in select_most_frequent(counts)
     ]
 

@@ -9,6 +9,7 @@ from generator.model.papers import Catalogue, Page, Paper
 from generator.model.text import fold
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
+from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_name_keys
 from generator.publish.site_data import PaperGroup, SiteData
@@ -47,7 +48,9 @@ def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData
         path,
         venue.acronym,
         _describe(venue),
-        edit=site.edit_links.link_file(_("Edit this venue"), layout.VENUES),
+        edit=site.edit_links.link_file(
+            _("Edit this venue") if venue.is_listed else _("Describe this venue"), layout.VENUES
+        ),
         venue=venue,
         count=len(papers),
         parts=parts,
@@ -76,6 +79,16 @@ def list_venues(catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollectio
             )
 
 
+def list_former_venues(site: SiteData) -> Iterator[Redirect]:
+    """List the former addresses of venues, unless another venue has them now."""
+    for venue in site.catalogue.venues:
+        if venue.id in site.groups.by_venue:
+            target = RedirectTarget(venue.acronym, paths.locate_below(paths.VENUES, venue.id))
+            for former in venue.former_ids:
+                if former not in site.venues:
+                    yield Redirect(paths.locate_below(paths.VENUES, former), [target])
+
+
 def _describe(venue: Venue) -> str:
     return _("Papers at %(venue)s.", venue=venue.name)
 
@@ -86,4 +99,5 @@ KIND = PageKind(
     label=N_("Venues"),
     note=N_("where papers appeared"),
     list_collections=list_venues,
+    list_redirects=list_former_venues,
 )

@@ -15,7 +15,8 @@ _FIRST_LETTER = ord("]")  # after the last character that JSON escapes
 def build_facets(records: Sequence[Record], catalogue: Catalogue, groups: Groups) -> dict[str, object]:
     """Map each facet to its choices, in the order in which they are shown, and to the choices of each paper.
 
-    A choice is ``[id, name, level]``; the level of a topic below another one is 1, else 0. Choices of
+    A choice is ``[id, name, level]``; the level of a topic below another one and of a venue without a page is
+    1, else 0. Choices of
     ``has`` and ``seen`` have no name: the site's scripts name the former, and the latter are not shown. The
     papers are one text: for each paper the letters of its choices (``]`` is the first choice, ``^`` the
     second), separated by spaces. That is a quarter smaller than the numbers of the papers of each choice.
@@ -23,7 +24,7 @@ def build_facets(records: Sequence[Record], catalogue: Catalogue, groups: Groups
     Args:
         records: Records of all papers, in the order of their numbers.
         catalogue: Names topics and venues.
-        groups: States which topics are used.
+        groups: States which topics are used, and which venues have a page.
     """
     used = {facet: {value for record in records for value in record.facets[facet]} for facet in FACETS}
     facets: dict[str, object] = {}
@@ -47,7 +48,7 @@ def _list_choices(
         ],
         "year": [(year, year, 0) for year in sorted(used["year"], key=int, reverse=True)],
         "venue": [
-            (venue.id, venue.acronym, 0)
+            (venue.id, venue.acronym, int(venue.id not in groups.by_venue))
             for venue in sorted(venues, key=lambda venue: (fold(venue.acronym), venue.id))
             if venue.id in used["venue"]
         ],

@@ -54,8 +54,8 @@ class Record:
         keys: What identifies this paper alone: slugs, arXiv ids, DOIs.
         row: What a row of a list shows: slug, title, names of the first authors, number of all authors, day
             of publication (days since 1970-01-01, or None; a half is added if only the month is known, and a
-            quarter if only the year), venue id, acronym and year of the venue, address
-            of code, 1 if the paper is withdrawn.
+            quarter if only the year), venue id if the venue has a page, acronym and year of the venue,
+            address of code, 1 if the paper is withdrawn.
         texts: What the results of a query show, too: summary and abstract, of which a passage is shown, names
             of further authors, title of the best topic.
         facets: Each of `FACETS` to the paper's values: ids of topics, ``2026``, venue id, categories,
@@ -106,7 +106,7 @@ def _make_record(
             names[:first],
             len(names),
             _number_day(paper),
-            venue.id if venue else "",
+            venue.id if venue and venue.id in groups.by_venue else "",
             venue_label,
             code_url,
             int(paper.status is Status.WITHDRAWN),

@@ -15,6 +15,7 @@ const MARKS = { code: _("Has code"), curated: _("Curated"), withdrawn: _("Withdr
 // How many of several choices a paper must have.
 const RULES = { all: _("all of these"), any: _("any of these") };
 const FACETS_WITHOUT_RULE = new Set(["topic", "has"]); // readers choose it for topics; the heading of "has" states it
+const MAX_VENUES = 80; // with more, only those that have a page are offered
 const EXCLUDABLE = new Set(["topic", "category", "has"]);
 
 export class FilterPanel {
@@ -48,9 +49,13 @@ export class FilterPanel {
 
   #createFacet(facet, choices, { wanted, unwanted }, total) {
     const chosen = new Set([...wanted[facet], ...unwanted[facet]]);
-    const offered = [...choices.entries()].filter(
+    const useful = [...choices.entries()].filter(
       ([, { id, countInScope: count }]) => chosen.has(id) || (count > 0 && count < total),
     );
+    const offered =
+      facet === "venue" && useful.length > MAX_VENUES
+        ? useful.filter(([, { id, level }]) => chosen.has(id) || level === 0)
+        : useful;
     if (!offered.length) return null;
     const heading = HEADINGS[facet];
     const rule = FACETS_WITHOUT_RULE.has(facet) ? "" : RULES[isAnyEnough(facet, {}) ? "any" : "all"];
@@ -75,14 +80,14 @@ export class FilterPanel {
     return element("select", { name: "topics", class: "rule", "aria-label": heading }, ...options);
   }
 
-  #createChoice(facet, place, { id, name, isSubtopic }) {
+  #createChoice(facet, place, { id, name, level }) {
     const label = facet === "has" ? MARKS[id] : name;
     const count = element("span", { class: "count" });
     const box = (prefix) => element("input", { type: "checkbox", name: prefix + facet, value: id });
     const not = element("span", {}, ...splitMessage(_("not %(choice)s"), { choice: hiddenText(label) }));
     const choice = element(
       "div",
-      { class: isSubtopic ? "choice below" : "choice" },
+      { class: facet === "topic" && level ? "choice below" : "choice" },
       element("label", {}, box(""), element("span", {}, label, count)),
       ...(EXCLUDABLE.has(facet) ? [element("label", { class: "without" }, box("-"), not)] : []),
     );

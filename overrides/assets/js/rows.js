@@ -31,6 +31,7 @@ function createBadges({ isWithdrawn, venue, venueLabel, published, codeUrl, topi
   const badges = [];
   if (isWithdrawn) badges.push(element("em", { class: "badge withdrawn" }, _("withdrawn")));
   if (venue) badges.push(element("a", { class: "badge", href: address(`venues/${venue}/`) }, venueLabel));
+  else if (venueLabel) badges.push(element("em", { class: "badge" }, venueLabel));
   if (published !== null) badges.push(formatDay(published));
   if (codeUrl.startsWith("https://")) {
     badges.push(element("a", { class: "badge", href: codeUrl, rel: "noopener ugc" }, _("code")));

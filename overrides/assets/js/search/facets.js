@@ -9,7 +9,7 @@ export const OUT_OF_SCOPE = 64;
 const FIRST_LETTER = "]".charCodeAt(0); // of the first choice; a space separates papers
 
 export class Facets {
-  #choices; // facet to [{ id, name, isSubtopic, numbers }]
+  #choices; // facet to [{ id, name, level, numbers }]
   #paperCount;
 
   /**
@@ -60,8 +60,8 @@ export class Facets {
     return Object.fromEntries(
       FACETS.map((facet) => {
         const counted = ~(isAnyEnough(facet, filters) ? BITS[facet] : 0);
-        const choices = this.#choices[facet].map(({ id, name, isSubtopic, numbers }) => ({
-          ...{ id, name, isSubtopic },
+        const choices = this.#choices[facet].map(({ id, name, level, numbers }) => ({
+          ...{ id, name, level },
           count: countPapers(numbers, rejected, counted),
           countInScope: countPapers(numbers, rejected, OUT_OF_SCOPE),
         }));
@@ -97,7 +97,7 @@ function countPapers(numbers, rejected, bits) {
 }
 
 function decodeChoices({ choices, papers }) {
-  const decoded = choices.map(([id, name, level]) => ({ id, name, isSubtopic: level > 0, numbers: [] }));
+  const decoded = choices.map(([id, name, level]) => ({ id, name, level, numbers: [] }));
   let number = 0;
   for (let at = 0; at < papers.length; at += 1) {
     const code = papers.charCodeAt(at);

@@ -19,7 +19,7 @@ _BROKEN_ENTRY = re.compile(r"(?m)^[ \t]*@?[a-zA-Z][\w-]*[ \t]*[\[{(][^,={}\n]*,\
 _NUMBER_OF_OLD_ID = re.compile(r"\d{7}(?:v\d+)?")  # "0402594v3" of cond-mat/0402594
 _FIELD_START = re.compile(r"\s*+;?\s*+[a-zA-Z][\w-]*+\s*+=")
 _SEPARATOR = re.compile(r"[,;]")
-_BREAK_IN_DOI = re.compile(r"(?<!\s)\s*\n\s*(?!\s|10\.|https?:|doi)", re.IGNORECASE)
+_BREAK_IN_DOI = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+(?!10\.|https?:|doi)", re.IGNORECASE)
 _BRACES = str.maketrans("", "", "{}")
 _NOTE_FIELDS = ("annote", "annotation", "note", "howpublished")
 _CODE_FIELDS = ("code", "github", "software", "repository")

@@ -21,7 +21,7 @@ from generator.derive.venues.claims import mask_dates_of_review, split_all_claus
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.unlisted_claims import find_in_comment, find_in_reference
 from generator.derive.word_roots import split_into_roots
-from generator.ingest import publisher_abstracts, publisher_markup
+from generator.ingest import described_facts, publisher_abstracts, publisher_markup
 from generator.ingest.author_names import parse_authors
 from generator.ingest.formula_markup import replace_formulas
 from generator.ingest.title_match import fold_title
@@ -96,7 +96,7 @@ FUNCTIONS = {
     "escape_parts": lambda words: escaping.escape_parts([words, Markup("<b>"), words]),
     "html": lambda words: publisher_markup.split_paragraphs(words, publisher_markup.TextFormat.HTML),
     "abstract": lambda words: publisher_abstracts.find_abstract([[words]]),
-    "labelled facts": lambda words: publisher_abstracts.find_labelled_facts([words]),
+    "described facts": lambda words: described_facts.read_facts([words]),
     "authors": lambda words: parse_authors([words]),
     "authors with commas": lambda words: parse_authors([words], has_comma_list=True),
     "comment": lambda words: find_withdrawal(words, None),

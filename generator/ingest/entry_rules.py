@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from generator.model import dates, ids, urls
 from generator.model.entries import Entry, FeedDocument
@@ -195,6 +195,7 @@ def _clean_links(addresses: Iterable[str]) -> tuple[str, ...]:
 
 
 Item = TypeVar("Item")
+_WorkKey: TypeAlias = tuple[str, tuple[str, ...]]
 
 
 def collect_entries(
@@ -208,8 +209,8 @@ def collect_entries(
 ) -> FeedDocument:
     """Parse the entries of a publisher's feed.
 
-    Entries with one address and different titles are different papers, if the feed gives them different ids.
-    Of several entries with one id, the first is kept, and the others are reported.
+    Entries with one address and different titles or authors are different papers, if the feed gives them
+    different ids. Of several entries with one id, the first is kept, and each of the others is reported.
 
     Args:
         items: The line of each entry (0 if unknown), and the entry.
@@ -231,28 +232,35 @@ def collect_entries(
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     for number, line, _, entry, remarks in parsed:
-        paper_id = part_ids.get((entry.id, fold(entry.title)), entry.id)
-        first = entries.setdefault(paper_id, replace(entry, id=paper_id))
-        if fold(first.title) != fold(entry.title):
+        paper_id = part_ids.get((entry.id, _build_work_key(entry)), entry.id)
+        first = entries.setdefault(paper_id, entry)
+        if _build_work_key(first) != _build_work_key(entry):
             message = f"{quote_text(entry.title)} has the same id as another entry, {paper_id}"
             skipped.append(Problem(path, line, 0, f"entry {number} skipped: {message}"))
-        elif remarks:
+        elif first is not entry:
+            message = f"{quote_text(entry.title)} is there already, {paper_id}"
+            problems.append(Problem(path, line, 0, f"entry {number} ignored: {message}"))
+        else:
             problems += [Problem(path, line, 0, f"{paper_id}: {remark}") for remark in remarks]
-    return FeedDocument(
-        title, generated_at, tuple(entries.values()), (*problems, *skipped), skipped=tuple(skipped)
-    )
+    papers = (replace(entry, id=paper_id) for paper_id, entry in entries.items())
+    return FeedDocument(title, generated_at, tuple(papers), (*problems, *skipped), skipped=tuple(skipped))
 
 
-def _build_part_ids(entries: Iterable[tuple[str, Entry]]) -> dict[tuple[str, str], str]:
-    """Return the ids of papers that share an address, by the id of the address and the folded title."""
-    guids: dict[str, dict[str, str]] = {}
+def _build_work_key(entry: Entry) -> _WorkKey:
+    """Return what tells the papers of one address apart: “Editorial” by other people is another paper."""
+    return fold(entry.title), tuple(fold(author.name) for author in entry.authors)
+
+
+def _build_part_ids(entries: Iterable[tuple[str, Entry]]) -> dict[tuple[str, _WorkKey], str]:
+    """Return the ids of papers that share an address, by the id of the address and the key of the paper."""
+    guids: dict[str, dict[_WorkKey, str]] = {}
     for guid, entry in entries:
         if ids.get_url(entry.id):
-            guids.setdefault(entry.id, {}).setdefault(fold(entry.title), guid)
+            guids.setdefault(entry.id, {}).setdefault(_build_work_key(entry), guid)
     return {
-        (page_id, title): ids.build_part_id(page_id, guid)
-        for page_id, guids_by_title in guids.items()
-        if len(guids_by_title) > 1
-        for title, guid in guids_by_title.items()
+        (page_id, key): ids.build_part_id(page_id, guid)
+        for page_id, guids_by_key in guids.items()
+        if len(guids_by_key) > 1
+        for key, guid in guids_by_key.items()
         if guid
     }

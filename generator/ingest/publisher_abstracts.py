@@ -1,11 +1,10 @@
-"""Find the abstract in a publisher's description, and the facts that some publishers write there as text."""
+"""Find the abstract in a publisher's description."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 _HEADINGS = frozenset(["abstract", "summary"])
 _MAX_PARAGRAPHS_BEFORE_HEADING = 2  # such as a citation and a date
-_LABEL = re.compile(r"(Publication date|Source|Author\(s\)):\s*(.*)")
 _HEADING_LINE = re.compile(r"\s*(?:abstract|summary)[ \t]*[\r\n]", re.IGNORECASE)
 _HEADING_IN_LINE = re.compile(r"abstract(?:[:.]\s+|\s*[—–]\s*|\s+-\s+)", re.IGNORECASE)
 # "TAXON, Volume 70, Issue 6, Page 1317-1326, December 2021." and "TAXON, EarlyView.", before an abstract or
@@ -53,28 +52,16 @@ def find_abstract(descriptions: Iterable[Sequence[str]]) -> str | None:
 
 
 def _extract_abstract(paragraphs: Sequence[str]) -> str:
-    """Return the paragraphs without heading, citation, labelled facts and placeholders."""
+    """Return the paragraphs without heading, citation and placeholders."""
     start = 0
     for position, paragraph in enumerate(paragraphs[: _MAX_PARAGRAPHS_BEFORE_HEADING + 1]):
         if paragraph.casefold().strip(" :.") in _HEADINGS:
             start = position + 1
-    has_labels = bool(find_labelled_facts(paragraphs))
     abstract: list[str] = []
     for paragraph in paragraphs[start:]:
         text = _CITATION.sub("", paragraph, count=1) if _CITATION.match(paragraph) else paragraph
         if not abstract and (heading := _HEADING_IN_LINE.match(text)):
             text = text[heading.end() :]
-        if not (_PLACEHOLDER.fullmatch(text) or (has_labels and _LABEL.fullmatch(text))):
+        if not _PLACEHOLDER.fullmatch(text):
             abstract.append(text)
     return "\n".join(abstract)
-
-
-def find_labelled_facts(paragraphs: Sequence[str]) -> Mapping[str, str]:
-    """Return what ScienceDirect writes into descriptions: ``Publication date``, ``Source``, ``Author(s)``.
-
-    >>> find_labelled_facts(["Publication date: May 2022", "Source: Parallel Computing"])
-    {'Publication date': 'May 2022', 'Source': 'Parallel Computing'}
-    """
-    matches = (_LABEL.fullmatch(paragraph) for paragraph in paragraphs)
-    facts = {match[1]: match[2].removeprefix("Available online ") for match in matches if match}
-    return facts if "Publication date" in facts else {}

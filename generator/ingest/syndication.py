@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from generator.ingest import entry_rules, publisher_abstracts
 from generator.ingest.author_names import parse_authors
+from generator.ingest.described_facts import combine_facts, read_facts
 from generator.ingest.entry_rules import Identity, collect_entries, identify_entry
 from generator.ingest.feed_items import Fields, Item, split_feed
 from generator.ingest.publisher_markup import join_paragraphs, split_paragraphs
@@ -106,23 +107,23 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
     """
     fields = item.fields
     title = entry_rules.require_title(_find_title(fields))
-    identity = _identify(item)
-    descriptions = _read_descriptions(fields)
-    facts = next(filter(None, map(publisher_abstracts.find_labelled_facts, descriptions)), {})
-    journal = _find_journal_reference(fields, feed, title) or facts.get("Source", "")
+    descriptions = list(map(read_facts, _read_descriptions(fields)))
+    facts = combine_facts(descriptions)
+    abstract = publisher_abstracts.find_abstract([description.paragraphs for description in descriptions])
+    identity = _identify(item, facts.doi)
+    journal = _find_journal_reference(fields, feed, title) or facts.journal
     remarks: list[str] = []
     is_announced = _is_announced(fields)
-    stated_date = facts.get("Publication date", "")
     # The dates in arXiv's RSS are those of the announcement.
-    published = [] if is_announced else [*map(fields.find_line, _PUBLISHED), stated_date]
+    published = [] if is_announced else [*map(fields.find_line, _PUBLISHED), facts.published]
     updated = [] if is_announced else list(map(fields.find_line, _UPDATED))
     published_at, precision = entry_rules.find_publication("published", published, latest, remarks)
     entry = Entry(
         id=identity.id,
         version=identity.version,
         title=title,
-        abstract=entry_rules.require_abstract(publisher_abstracts.find_abstract(descriptions)),
-        authors=_find_authors(fields, facts.get("Author(s)", ""), has_comma_list=is_announced),
+        abstract=entry_rules.require_abstract(abstract),
+        authors=_find_authors(fields, facts.authors, has_comma_list=is_announced),
         categories=entry_rules.select_terms(item.terms, remarks),
         published=published_at,
         published_precision=precision,
@@ -143,14 +144,18 @@ def _find_title(fields: Fields) -> str:
     return ""
 
 
-def _identify(item: Item) -> Identity:
+def _identify(item: Item, described_doi: str = "") -> Identity:
     """Identify the paper of an entry.
+
+    Args:
+        item: The entry.
+        described_doi: The DOI in the description, or an empty string.
 
     Raises:
         ValueError: Nothing identifies it.
     """
-    texts = (text for name in _STATED_DOIS for text in item.fields.find_texts(name))
-    return identify_entry(item.guid, item.links, map(join_paragraphs, texts))
+    texts = [text for name in _STATED_DOIS for text in item.fields.find_texts(name)]
+    return identify_entry(item.guid, item.links, map(join_paragraphs, [*texts, described_doi]))
 
 
 def _is_announced(fields: Fields) -> bool:
@@ -186,7 +191,7 @@ def _find_authors(fields: Fields, described: str, *, has_comma_list: bool) -> tu
     ):
         if authors := parse_authors(texts, has_comma_list=has_comma_list):
             return authors
-    return parse_authors((described,), has_comma_list=True)
+    return parse_authors((described,), has_comma_list=has_comma_list)
 
 
 def _read_atom_names(fields: Fields) -> tuple[str, ...]:

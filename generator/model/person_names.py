@@ -24,6 +24,8 @@ _WITH_INITIALS_LAST = re.compile(
 )
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[zcs]h)?[aeiou]{1,3}(?:n|ng|r)?", re.IGNORECASE)
+_ONSET, _RHYME = "(?:[bcdfghjklmnpqrstwxyz]|[zcs]h)", "[aeiou]+(?:ng|n|r)?"
+_SYLLABLES = re.compile(rf"{_ONSET}?{_RHYME}(?:['’-]?{_ONSET}{_RHYME})*", re.IGNORECASE)
 _FAMILY_NAME_FIRST = re.compile("([\u3400-\u9fff\uac00-\ud7af]+) [\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _JOINING = frozenset("yei")  # Ramón y Cajal
 # Words that begin a family name also with a capital letter, unless they are the first word.
@@ -82,7 +84,7 @@ def read_names(names: Sequence[str], *, has_initials_last: bool = True) -> list[
     people = [name for name in read if name and not is_organisation(name.text)]
     if not has_initials_last or not people or not all(_has_initials_last(name) for name in people):
         return read
-    if all(_SYLLABLE.fullmatch(name.text.split()[-1]) for name in people):  # Qi WU, Peng LU
+    if all(map(_may_have_family_last, people)):
         return read
     return [_turn_initials(name) if name and _has_initials_last(name) else name for name in read]
 
@@ -166,6 +168,14 @@ def _has_initials_last(name: FullName) -> bool:
     """Whether a name is like ``Example AB`` or ``Example A. B.``, with a family name of longer words."""
     match = None if name.family else _WITH_INITIALS_LAST.fullmatch(name.text)
     return match is not None and match[2].isupper() and not match[1].isupper()
+
+
+def _may_have_family_last(name: FullName) -> bool:
+    """Whether a name in the form of ``Example AB`` may be like ``Qi WU``, of syllables throughout."""
+    *given, family = name.text.split()
+    return (
+        len(family) > 1 and _SYLLABLE.fullmatch(family) is not None and all(map(_SYLLABLES.fullmatch, given))
+    )
 
 
 def _turn_initials(name: FullName) -> FullName:

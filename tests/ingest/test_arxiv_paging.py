@@ -54,6 +54,9 @@ class FakeClient:
         self.server.requests.append({})
         return Answer(200, {}, self.server.answer_url(url))
 
+    def wait(self, seconds, *_reason):
+        self.clock.sleep(seconds)
+
     def find_missed(self, fetched_ids):
         """Return the ids of records that were there from beginning to end, and were not fetched."""
         lasting = (record.id for record in self.server.records if int(record.id[-5:]) < FIRST_ARRIVING)

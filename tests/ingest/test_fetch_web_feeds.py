@@ -149,11 +149,13 @@ def test_an_entry_that_is_left_out_is_reported_once(hosted):
     assert fetch("First", "Second") == (1, 1, 1)
     assert fetch("First", "Second") == (0, 0, 0)
     before = hosted.files()
-    assert fetch("First", "FIRST", "Second") == (0, 0, 0)
+    assert fetch("First", "Second") == (0, 0, 0)
     assert hosted.files() == before
+    assert fetch("First", "FIRST", "Second") == (0, 1, 0)
+    assert fetch("First", "FIRST", "Second") == (0, 0, 0)
     assert fetch("First", "Second", "Third") == (1, 1, 1)
     assert fetch("First") == fetch("First", "Second") == (0, 0, 0)
-    assert len(hosted.state("journal")["reported"]) == 2
+    assert len(hosted.state("journal")["reported"]) == 3
 
 
 def test_an_empty_body_is_a_failure(hosted):

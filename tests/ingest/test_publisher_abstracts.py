@@ -14,7 +14,6 @@ DESCRIPTIONS = [
     ([("TAXON, EarlyView.",), ("A.",)], "A."),
     ([("ACM Transactions on X, Volume 20, Issue 1, Page 1-25, March 2022. We show it.",)], "We show it."),
     ([("Volume 56, Issue 3, December 2021, Page 163-175. .",)], None),
-    ([("Publication date: February 2022", "Source: J", "Author(s): A", "A.")], "A."),
     ([("Source: none is given here.",)], "Source: none is given here."),
     ([("NO ABSTRACT",), ("No abstract available.",), ("N/A",), ("…",), ()], None),
     ([("urn:lsid:zoobank.org:pub:AC - Registered by Delaunay, Lionel on Nov  4 2021",)], None),

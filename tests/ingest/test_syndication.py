@@ -37,6 +37,8 @@ JOTT = "pub-ojs-jott.rdf.xml"
 CHINESE = "pub-cnjournals.xml"
 ZOOBANK = "pub-zoobank.xml"
 JSTAGE = "pub-jstage-empty.atom.xml"
+PENSOFT = "pub-pensoft-zookeys.xml"
+CNKI = "pub-cnki.xml"
 ARXIV = "arxiv-rss-2026-09-24-trimmed.xml"
 ARXIV_PF = "rss-cs.PF.xml"
 ARXIV_WEEKEND = "rss-cs.PF-weekend-empty.xml"
@@ -58,6 +60,8 @@ FEEDS = {
     CHINESE: (10, None),
     ZOOBANK: (79, None),  # its clock is in HST, which is not in RFC 822
     JSTAGE: (0, "2021-12-20T17:37:53"),
+    PENSOFT: (4, "2021-12-21T17:02:32"),
+    CNKI: (3, "2021-12-21T17:02:15"),
     ARXIV: (4, "2026-09-24T08:58:05"),
     ARXIV_PF: (16, "2026-03-24T04:00:02"),
     ARXIV_WEEKEND: (0, "2026-03-28T04:00:02"),
@@ -490,7 +494,8 @@ def test_papers_on_one_page_are_distinguished_by_the_fragment_or_reported():
         paper_id for *_, paper_id in SEVERAL_ON_A_PAGE if paper_id
     ]
     assert [problem.message for problem in document.problems] == [
-        "entry 4 skipped: 'Fourth' has the same id as another entry, url:https://k.example.org/current"
+        "entry 5 ignored: 'THIRD' is there already, url:https://k.example.org/current",
+        "entry 4 skipped: 'Fourth' has the same id as another entry, url:https://k.example.org/current",
     ]
 
 

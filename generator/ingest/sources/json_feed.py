@@ -7,6 +7,7 @@ import msgspec
 
 from generator.ingest import entry_rules
 from generator.ingest.author_names import parse_authors
+from generator.ingest.described_facts import combine_facts, read_facts
 from generator.ingest.entry_rules import collect_entries, identify_entry
 from generator.ingest.feed_items import MAX_ENTRIES
 from generator.ingest.feed_run import FeedRun
@@ -95,27 +96,37 @@ def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
     Raises:
         ValueError: The entry cannot be used; the message states why.
     """
-    identity = identify_entry(str(item.id), [url for url in (item.url, item.external_url) if url], ())
-    descriptions = (
-        split_paragraphs(item.summary or "", TextFormat.TEXT),
-        split_paragraphs(item.content_text or "", TextFormat.TEXT),
-        split_paragraphs(item.content_html or "", TextFormat.HTML),
-    )
+    descriptions = [
+        read_facts(split_paragraphs(text or "", text_format))
+        for text, text_format in (
+            (item.summary, TextFormat.TEXT),
+            (item.content_text, TextFormat.TEXT),
+            (item.content_html, TextFormat.HTML),
+        )
+    ]
+    facts = combine_facts(descriptions)
+    links = [url for url in (item.url, item.external_url) if url]
+    identity = identify_entry(str(item.id), links, [facts.doi])
     tags = dict.fromkeys(join_paragraphs(tag, TextFormat.TEXT) for tag in item.tags or ())
+    names = [author.name for author in item.authors or [item.author or _Author()]]
     remarks: list[str] = []
     published, precision = entry_rules.find_publication(
-        "date_published", (item.date_published or "",), latest, remarks
+        "date_published", (item.date_published or "", facts.published), latest, remarks
     )
     entry = Entry(
         id=identity.id,
         version=identity.version,
         title=entry_rules.require_title(join_paragraphs(item.title or "")),
-        abstract=entry_rules.require_abstract(find_abstract(descriptions)),
-        authors=parse_authors([author.name or "" for author in item.authors or [item.author or _Author()]]),
+        abstract=entry_rules.require_abstract(find_abstract([facts.paragraphs for facts in descriptions])),
+        authors=parse_authors([name for name in names if name]) or parse_authors([facts.authors]),
         categories=entry_rules.select_terms([tag for tag in tags if tag], remarks),
         published=published,
         published_precision=precision,
         updated=entry_rules.find_date("date_modified", (item.date_modified or "",), latest, remarks),
+        journal_ref=entry_rules.require_length(
+            "journal reference", facts.journal, entry_rules.MAX_REFERENCE_LENGTH
+        )
+        or None,
         dois=identity.dois,
         links=identity.links,
     )

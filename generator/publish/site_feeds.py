@@ -179,9 +179,10 @@ def _build_feed_id(catalogue: Catalogue, feed: PaperCollection) -> str:
 
 
 def _build_content(paper: Paper) -> str:
-    """Build the text of an entry: a note if the paper was withdrawn, the curators' summary, the abstract."""
+    """Build the text of an entry: a note if the paper was withdrawn or retracted, summary, abstract."""
     paragraphs = [
         _describe_withdrawal(paper.withdrawal) if paper.status is Status.WITHDRAWN else "",
+        _("Retracted.") if paper.is_retracted else "",
         tex.to_line(paper.summary or ""),
         *map(tex.to_line, (paper.abstract or "").split("\n")),
     ]

@@ -65,6 +65,22 @@ def test_a_known_paper_is_found(engine, corpus, kind):
     assert hit10 >= KINDS[kind].hit10
 
 
+@pytest.mark.parametrize(
+    ("state", "badges"),
+    [(0, []), (1, ["withdrawn"]), (2, ["retracted"]), (3, ["withdrawn", "retracted"])],
+)
+def test_a_row_states_that_a_paper_is_withdrawn_or_retracted(engine, state, badges):
+    script = """async (state) => {
+      const { presentPaper } = await import("/assets/js/search/passages.js");
+      const { createRow } = await import("/assets/js/rows.js");
+      const row = ["1", "Title", ["Amy"], 1, 20000, "", "", "", state];
+      const paper = presentPaper(row, null, { terms: new Set(), beginnings: [] });
+      return [...createRow(paper).querySelectorAll(".badge.withdrawn")].map((badge) => badge.textContent);
+    }"""
+
+    assert engine.evaluate(script, state) == badges
+
+
 def test_a_surname_with_two_title_words_is_among_the_first_three(engine, corpus):
     pairs = queries(corpus.papers, SAMPLE)["author and two title words"]
     answers = engine.evaluate(SEARCH, [query for query, _ in pairs])

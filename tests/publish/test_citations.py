@@ -14,7 +14,7 @@ from pybtex.database import parse_string
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.ingest import store
 from generator.ingest.sources.registry import parse_document
-from generator.model.curation_values import Appearance, Venue, VenueKind
+from generator.model.curation_values import Appearance, Status, Venue, VenueKind
 from generator.model.organisation_names import is_organisation
 from generator.publish.citations import bibtex, csl, plain_text, ris
 from generator.publish.citations.citation_formats import (
@@ -553,3 +553,17 @@ def test_a_set_of_a_title_keeps_its_braces():
     entry = write_bibtex(make_paper(title=document.entries[0].title), None)
 
     assert r"title = {Codes over \{0,1\} and \{a,b\}: a study of $\{x\}$}," in entry
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [({}, None), ({"status": Status.WITHDRAWN}, "Withdrawn")],
+    ids=["listed", "withdrawn"],
+)
+def test_a_citation_states_that_a_paper_is_withdrawn(fields, status):
+    record = build_record(make_paper(**fields), None)
+
+    assert record.get("status") == (status and status.lower())
+    assert ("note = {Withdrawn}" in bibtex.write_entry(record)) is bool(status)
+    assert ("N1  - Withdrawn" in ris.write_entry(record)) is bool(status)
+    assert (" Withdrawn. " in plain_text.write_entry(record)) is bool(status)

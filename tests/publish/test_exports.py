@@ -162,6 +162,7 @@ def test_a_row_is_plain_text():
         "url": "https://arxiv.org/abs/2602.00001",
         "code": "https://github.com/a/b",
         "withdrawn": "yes",
+        "retracted": "",
         "summary": "In short.",
         "page": "papers/2602.00001/",
     }

@@ -1,5 +1,6 @@
 """Pages, citations and exports of papers whose published version a registry describes."""
 
+import csv
 import json
 import re
 from dataclasses import replace
@@ -8,6 +9,7 @@ from datetime import date
 import pytest
 
 from generator.curate.explanation import explain_paper
+from generator.derive.groups import group_papers
 from generator.ingest import record_store
 from generator.model.curation_values import Appearance, Venue, VenueKind
 from generator.model.doi_records import Contributor, DoiRecord, Lookup, Notice
@@ -19,6 +21,7 @@ from generator.publish.lastmod import find_last_change
 from generator.publish.metadata import build_citation_tags, build_paper_json_ld
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.published_version import build_licence_link, format_publication
+from generator.publish.search.search_records import make_records
 from tests.builders import make_paper
 
 SEEN = date(2026, 3, 25)
@@ -256,6 +259,22 @@ def test_a_retraction_is_shown_first_and_in_every_list(registered):
     ) < page.index("## Abstract")
     assert "https://doi.org/10.5555/toy.9" in page
     assert "*retracted*{ .badge .withdrawn }" in texts["papers/index.md"]
+    assert "note = {Retracted}" in page
+    assert "Retracted." in texts["feed.xml"]
+
+
+def test_a_retraction_can_be_filtered_by_and_is_exported(registered):
+    catalogue = read_catalogue(registered)
+    records = make_records(catalogue, group_papers(catalogue))
+    marks = {record.row[0]: (record.row[-1], "retracted" in record.facets["has"]) for record in records}
+    rows = csv.DictReader(make_texts(registered)["catalogue.csv"].removeprefix("\ufeff").splitlines())
+
+    assert [marks[slug] for slug in ("2401.01234", "2402.00002", "cs-0301008")] == [
+        (2, True),
+        (1, False),
+        (0, False),
+    ]
+    assert {row["id"]: row["retracted"] for row in rows}["arXiv:2401.01234"] == "yes"
 
 
 def test_lists_filters_and_exports_use_the_venue(registered):

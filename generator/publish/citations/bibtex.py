@@ -11,7 +11,7 @@ from generator.model.person_names import NameParts
 from generator.publish.citations.bibtex_names import format_bibtex_name
 from generator.publish.citations.bibtex_text import escape_bibtex, squeeze_spaces
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record, format_year
+from generator.publish.citations.citation_record import Record, format_status, format_year
 
 _TYPES = {
     "article-journal": ("article", "journal"),
@@ -41,6 +41,7 @@ def write_entry(record: Record) -> str:
         "archivePrefix": "arXiv" if eprint else "",
         "eprinttype": "arXiv" if eprint else "",
         "primaryClass": escape_bibtex(custom.get("primaryClass", "")),
+        "note": format_status(record),
         "doi": _drop_unsafe(record.get("DOI", "")),
         "url": _drop_unsafe(record.get("URL", "")),
     }

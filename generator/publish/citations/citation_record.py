@@ -11,7 +11,7 @@ from typing import Any
 
 from generator import tex
 from generator.model import ids
-from generator.model.curation_values import Venue, VenueKind
+from generator.model.curation_values import Status, Venue, VenueKind
 from generator.model.doi_records import BOOK_CHAPTER, JOURNAL_ARTICLE
 from generator.model.papers import Paper, PaperAuthor
 from generator.model.person_names import NameParts, split_name
@@ -51,9 +51,17 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
         **_build_container(paper, venue),
         "DOI": _choose_doi(paper),
         "URL": paper.url,
+        "status": _find_status(paper),
         "custom": _build_custom(paper, title),
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _find_status(paper: Paper) -> str:
+    """Return what readers of a citation must know; an empty text for most papers."""
+    if paper.is_retracted:
+        return "retracted"
+    return "withdrawn" if paper.status is Status.WITHDRAWN else ""
 
 
 def build_citation_key(paper: Paper) -> str:
@@ -91,6 +99,11 @@ def get_date_parts(record: Record) -> Sequence[int]:
     """Return the date of a record: ``[2026, 2, 3]``, ``[2026]``, or ``[]`` if it is unknown."""
     parts: Sequence[int] = record["issued"]["date-parts"][0] if "issued" in record else []
     return parts
+
+
+def format_status(record: Record) -> str:
+    """Return ``Retracted`` or ``Withdrawn``, or an empty text."""
+    return str(record.get("status", "")).capitalize()
 
 
 def format_year(record: Record) -> str:

@@ -2,7 +2,7 @@
 
 from generator.model import ids
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record, format_year, join_name
+from generator.publish.citations.citation_record import Record, format_status, format_year, join_name
 from generator.translation.messages import N_
 
 _MAX_AUTHORS = 10
@@ -22,6 +22,7 @@ def write_entry(record: Record) -> str:
         record.get("title", ""),
         ", ".join(filter(None, [container, record.get("page", "")])),
         record.get("number", ""),
+        format_status(record),
     ]
     sentences = [part if part.endswith(_SENTENCE_ENDS) else f"{part}." for part in parts if part]
     url = ids.build_doi_url(record["DOI"]) if "DOI" in record else record.get("URL", "")

@@ -9,6 +9,7 @@ which also demands CR and LF at the end of a line. A preprint is a report, as in
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_record import (
     Record,
+    format_status,
     format_year,
     get_date_parts,
     join_name,
@@ -51,6 +52,7 @@ def write_entry(record: Record) -> str:
         ),
         ("PB", record.get("publisher", "")),
         ("SN", record.get("number", "")),
+        ("N1", format_status(record)),
         ("DO", record.get("DOI", "")),
         ("UR", record.get("URL", "")),
     ]

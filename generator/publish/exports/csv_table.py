@@ -18,7 +18,7 @@ _BYTE_ORDER_MARK = "\ufeff"  # Excel reads UTF-8 only with it
 _SEPARATOR = "; "  # between the values in a cell
 _COLUMNS = (
     "id", "title", "authors", "published", "updated", "venue", "venue_year", "topics", "categories", "doi",
-    "url", "code", "withdrawn", "summary", "page",
+    "url", "code", "withdrawn", "retracted", "summary", "page",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
     yield paper.url or ""
     yield paper.code_url or ""
     yield "yes" if paper.status is Status.WITHDRAWN else ""
+    yield "yes" if paper.is_retracted else ""
     yield tex.to_text(paper.summary or "")
     yield paths.build_url(paths.locate_paper(paper.slug))
 

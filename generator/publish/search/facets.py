@@ -8,7 +8,7 @@ from generator.model.papers import Catalogue
 from generator.model.text import fold
 from generator.publish.search.search_records import FACETS, Record
 
-_MARKS = ("code", "curated", "withdrawn")
+_MARKS = ("code", "curated", "withdrawn", "retracted")
 _FIRST_LETTER = ord("]")  # after the last character that JSON escapes
 
 

@@ -55,11 +55,12 @@ class Record:
         row: What a row of a list shows: slug, title, names of the first authors, number of all authors, day
             of publication (days since 1970-01-01, or None; a half is added if only the month is known, and a
             quarter if only the year), venue id if the venue has a page, acronym and year of the venue,
-            address of code, 1 if the paper is withdrawn.
+            address of code, 1 if the paper is withdrawn, 2 if it is retracted, 3 if it is both.
         texts: What the results of a query show, too: summary and abstract, of which a passage is shown, names
             of further authors, title of the best topic.
         facets: Each of `FACETS` to the paper's values: ids of topics, ``2026``, venue id, categories,
-            ``code``, ``curated`` and ``withdrawn``, and the day on which a feed first listed a new paper.
+            ``code``, ``curated``, ``withdrawn`` and ``retracted``, and the day on which a feed first listed a
+            new paper.
     """
 
     title: str
@@ -109,7 +110,7 @@ def _make_record(
             venue.id if venue and venue.id in groups.by_venue else "",
             venue_label,
             code_url,
-            int(paper.status is Status.WITHDRAWN),
+            (paper.status is Status.WITHDRAWN) + 2 * paper.is_retracted,
         ),
         texts=(
             summary,
@@ -148,6 +149,7 @@ def _list_marks(paper: Paper, code_url: str) -> tuple[str, ...]:
         "code": bool(code_url),
         "curated": paper.curation_path is not None,
         "withdrawn": paper.status is Status.WITHDRAWN,
+        "retracted": paper.is_retracted,
     }
     return tuple(name for name, is_set in marks.items() if is_set)
 

@@ -11,7 +11,12 @@ const HEADINGS = {
   category: _("Categories"),
   has: _("Must have"),
 };
-const MARKS = { code: _("Has code"), curated: _("Curated"), withdrawn: _("Withdrawn") };
+const MARKS = {
+  code: _("Has code"),
+  curated: _("Curated"),
+  withdrawn: _("Withdrawn"),
+  retracted: _("Retracted"),
+};
 // How many of several choices a paper must have.
 const RULES = { all: _("all of these"), any: _("any of these") };
 const FACETS_WITHOUT_RULE = new Set(["topic", "has"]); // readers choose it for topics; the heading of "has" states it

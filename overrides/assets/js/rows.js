@@ -27,9 +27,10 @@ export function createRow(paper, ...more) {
   );
 }
 
-function createBadges({ isWithdrawn, venue, venueLabel, published, codeUrl, topic }) {
+function createBadges({ isWithdrawn, isRetracted, venue, venueLabel, published, codeUrl, topic }) {
   const badges = [];
   if (isWithdrawn) badges.push(element("em", { class: "badge withdrawn" }, _("withdrawn")));
+  if (isRetracted) badges.push(element("em", { class: "badge withdrawn" }, _("retracted")));
   if (venue) badges.push(element("a", { class: "badge", href: address(`venues/${venue}/`) }, venueLabel));
   else if (venueLabel) badges.push(element("em", { class: "badge" }, venueLabel));
   if (published !== null) badges.push(formatDay(published));

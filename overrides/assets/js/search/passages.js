@@ -16,10 +16,12 @@ const MAX_MARKED_NAMES = 3; // of authors who are not among the first
  * @returns {object} marked texts are lists of [text, whether it is marked]
  */
 export function presentPaper(row, texts, marks) {
-  const [slug, title, names, authorCount, published, venue, venueLabel, codeUrl, withdrawn] = row;
+  const [slug, title, names, authorCount, published, venue, venueLabel, codeUrl, state] = row;
   const [summary, abstract, otherNames, topic] = texts ?? [null, null, [], ""];
   return {
-    ...{ slug, published, venue, venueLabel, topic, codeUrl, isWithdrawn: withdrawn === 1 },
+    ...{ slug, published, venue, venueLabel, topic, codeUrl },
+    isWithdrawn: (state & 1) > 0,
+    isRetracted: (state & 2) > 0,
     title: markWords(title, marks),
     ...markNames(names, otherNames, authorCount, marks),
     passage: texts && pickPassage(summary, abstract, marks),

@@ -177,7 +177,7 @@ def _parse_venue(text: str) -> dict[str, str]:
     line = clean_line(text)
     match = _VENUE.fullmatch(line)
     if match is None:
-        message = f"must be an id of venues.yml and a year, such as asplos 2026, got {quote(line)}"
+        message = f"must be an id of venues.yml and a year, such as pnas 2026, got {quote(line)}"
         raise ValueError(message)
     return {"id": match[1].lower(), **({"year": match[2]} if match[2] else {})}
 

@@ -16,10 +16,10 @@ from generator.model.grouping import group_pairs
 # In a row. Careful curators share five with an abstract ("on NVIDIA and AMD GPUs").
 MAX_COPIED_WORDS = 9
 # The summary of templates and drafts; the check refuses what begins like it.
-SUMMARY_TEMPLATE = "One or two sentences in your own words: what is new, and what was measured."
+SUMMARY_TEMPLATE = "One or two sentences in your own words: what is new, and what was found."
 
 _TEMPLATE = SUMMARY_TEMPLATE.casefold().split()[:4]
-_HINT = "describe what is new and what was measured, as you would to a colleague"
+_HINT = "describe what is new and what was found, as you would to a colleague"
 _WORD = re.compile(r"\w+")
 _VERSION = re.compile(r"(.+)v[1-9]\d{0,3}", re.ASCII)
 _OLD_ID = re.compile(r"([a-z-]+?)(?:\.[a-z]{2})?[-_/]?(\d{7})", re.ASCII)

@@ -69,7 +69,7 @@ def identify_reference(reference: str) -> tuple[str, dict[str, str]]:
     (('2602.23556', {}), ('doi:10.5555/toy.1', {'doi': '10.5555/Toy.1'}))
 
     Raises:
-        UsageError: It is not an arXiv id, a DOI or an https URL, or it is an address at arXiv or at the DOI
+        UsageError: It is not a DOI, an https URL or an arXiv id, or it is an address at arXiv or at the DOI
             resolver that holds no possible id.
     """
     reference = clean_line(reference)
@@ -83,7 +83,7 @@ def identify_reference(reference: str) -> tuple[str, dict[str, str]]:
     doi, url = ids.find_doi(reference), urls.clean_url(reference)
     if paper_id := ids.choose_id(None, [doi] if doi else [], [url] if url else []):
         return paper_id, {"doi": doi} if doi else {"url": url or ""}
-    raise UsageError(f"must be an arXiv id, a DOI or an https URL, got {quote(reference)}")
+    raise UsageError(f"must be a DOI, an https URL or an arXiv id, got {quote(reference)}")
 
 
 def _list_names(text: str) -> Iterator[str]:

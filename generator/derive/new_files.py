@@ -7,8 +7,8 @@ from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.writer import comment_out, format_comment, format_file, format_flow, format_mapping
 from generator.model.papers import Catalogue
 
-_EXAMPLE_PAPER = "2602.23556"  # where the catalogue has none
-_EXAMPLE_VENUE = "icpe"
+EXAMPLE_PAPER = "doi-10.5555-3779212"  # where the catalogue has none
+_EXAMPLE_VENUE = "pnas"
 _PAPER = """\
 # Save as data/curation/papers/<id>.yml, such as {paper}.yml. All lines are optional.
 topics: {topics}  # ids from the list below; they replace the topics from the rules
@@ -20,7 +20,7 @@ highlight: false  # true: picked by the curators
 # links:
 #   code: https://github.com/…  # also data, slides, video, artifact, project
 # awards: [Best paper]
-# related: [2602.22392]  # papers to show first under “Related papers”
+# related: [{paper}]  # papers to show first under “Related papers”
 # corrections:
 #   title: {{value: The right title, reason: As in the PDF.}}
 """
@@ -36,7 +36,7 @@ papers:
 _MORE_OF_A_PERSON = [
     "family: Name  # if the family name is not the last word",
     "spellings: [Other Form]",
-    "papers: [2602.00001]",
+    "papers: [10.5555/3779212]",
     "orcid: 0000-0002-1825-0097",
     "homepage: https://…",
 ]
@@ -48,7 +48,7 @@ def build_paper_template(catalogue: Catalogue) -> str:
     parents = {topic.parent for topic in catalogue.topics}
     topics = [topic.id for topic in catalogue.topics if topic.id not in parents]
     text = _PAPER.format(
-        paper=_EXAMPLE_PAPER,
+        paper=_find_example_paper(catalogue),
         topics=format_flow(topics[:2]),
         summary=SUMMARY_TEMPLATE,
         venue=next((venue.id for venue in catalogue.venues if venue.is_listed), _EXAMPLE_VENUE),
@@ -58,8 +58,12 @@ def build_paper_template(catalogue: Catalogue) -> str:
 
 def build_list_template(catalogue: Catalogue) -> str:
     """Return a reading list of one paper."""
-    paper = catalogue.papers[0].slug if catalogue.papers else _EXAMPLE_PAPER
-    return format_file("list", _LIST.format(paper=format_flow(paper)).splitlines())
+    paper = format_flow(_find_example_paper(catalogue))
+    return format_file("list", _LIST.format(paper=paper).splitlines())
+
+
+def _find_example_paper(catalogue: Catalogue) -> str:
+    return catalogue.papers[0].slug if catalogue.papers else EXAMPLE_PAPER
 
 
 def build_people_template(slug: str, name: str) -> str:

@@ -166,7 +166,7 @@ def identify_entry(guid: str, addresses: Sequence[str], stated_dois: Iterable[st
     arxiv_id, version = _find_arxiv_id((guid, *addresses, *every_doi))
     paper_id = ids.choose_id(arxiv_id, dois, links)
     if paper_id is None:
-        message = "an entry must have an arXiv id, a DOI or a link to a web page"
+        message = "an entry must have a DOI, a link to a web page or an arXiv id"
         raise ValueError(message)
     return Identity(paper_id, version, dois, links)
 

@@ -24,7 +24,6 @@ from generator.system.files import (
 )
 
 _SITE_NAME = re.compile(r"^site_name:.*$", re.MULTILINE)
-_THANKS = re.compile(r"^copyright:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)  # what mkdocs.yml says of arXiv
 _STEPS_IN_PLACE = """\
 The catalogue is now "{title}". Next steps:
   1. Run `catalogue fetch`. For older papers, add --since 2015-01; with --dry-run, it only counts them.
@@ -178,7 +177,7 @@ def replace_catalogue(root: Path, new: NewCatalogue, *, keeps_topics: bool, forc
     """
     if not force:
         _check_that_git_can_restore(root)
-    config = _replace_site_name(root, new)
+    config = _replace_site_name(root, new.title)
     kept_files = _read_files(root, VENUES, *([TOPICS] if keeps_topics else []))
     files = build_data(new, kept_files, root)
     new_data = root / ".data-new"
@@ -197,12 +196,10 @@ def replace_catalogue(root: Path, new: NewCatalogue, *, keeps_topics: bool, forc
         remove_folder(new_data)
 
 
-def _replace_site_name(root: Path, new: NewCatalogue) -> str:
-    """Return the settings of MkDocs with the new title, and without thanks to arXiv if it is no source."""
+def _replace_site_name(root: Path, title: str) -> str:
+    """Return the settings of MkDocs with the new title."""
     config = read_file(root / MKDOCS_CONFIG).decode()
-    if not new.categories:
-        config = _THANKS.sub("", config)
-    new_config, count = _SITE_NAME.subn(lambda _: f"site_name: {format_flow(new.title)}", config)
+    new_config, count = _SITE_NAME.subn(lambda _: f"site_name: {format_flow(title)}", config)
     if count != 1:
         raise UsageError(
             f"{root / MKDOCS_CONFIG} must have one line that starts with site_name:, and has {count}"

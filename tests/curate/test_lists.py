@@ -510,11 +510,11 @@ def test_an_entry_without_id_gets_a_paper_of_the_same_title_as_a_hint():
     ]
 
     assert (
-        "a.bib:1: “A Toy” is skipped: it has no arXiv id and no DOI"
+        "a.bib:1: “A Toy” is skipped: it has no DOI and no arXiv id"
         " (if it is 2602.00001, which has the same title, add its URL to the entry)" in problems
     )
     assert (
-        "a.bib:3: “Unknown” is skipped: it has no arXiv id and no DOI"
+        "a.bib:3: “Unknown” is skipped: it has no DOI and no arXiv id"
         " (add one to the entry, and import the list again)" in problems
     )
 

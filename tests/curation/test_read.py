@@ -448,7 +448,7 @@ def test_a_summary_must_not_copy_its_abstract(summary, expected):
         length = len(expected.split())
         assert explanation == (
             f"summary must be in your own words, got {length} words in a row from the abstract: {expected!r}",
-            "describe what is new and what was measured, as you would to a colleague",
+            "describe what is new and what was found, as you would to a colleague",
         )
 
 

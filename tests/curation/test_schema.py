@@ -63,7 +63,7 @@ BROKEN = [
         "paper",
         "venue: {year: 2026}",
         [
-            "1:8: venue must have id (for example id: asplos)",
+            "1:8: venue must have id (for example id: pnas)",
         ],
         id="missing-key",
     ),
@@ -81,7 +81,7 @@ BROKEN = [
         [
             (
                 "1:1: the file must have description and feeds (for example description: Research papers "
-                "on the performance of computer systems.)"
+                "on how plants are pollinated.)"
             ),
         ],
         id="from-the-root",
@@ -90,10 +90,7 @@ BROKEN = [
         "paper",
         "topics: caches",
         [
-            (
-                "1:9: topics must be a list, got 'caches' (for example topics: [llm-inference, "
-                "energy-and-power])"
-            ),
+            ("1:9: topics must be a list, got 'caches' (for example topics: [pollination, bees])"),
         ],
         id="text-for-a-list",
     ),
@@ -101,10 +98,7 @@ BROKEN = [
         "paper",
         "topics: {a: b}",
         [
-            (
-                '1:9: topics must be a list, got {"a": "b"} (for example topics: [llm-inference, '
-                "energy-and-power])"
-            ),
+            ('1:9: topics must be a list, got {"a": "b"} (for example topics: [pollination, bees])'),
         ],
         id="mapping-for-a-list",
     ),
@@ -122,7 +116,7 @@ BROKEN = [
         [
             (
                 "1:8: venue must be a mapping of keys to values, got 'icpe' (for example venue: {id: "
-                "asplos, year: 2026})"
+                "pnas, year: 2026})"
             ),
         ],
         id="text-for-a-mapping",
@@ -144,7 +138,7 @@ BROKEN = [
         [
             (
                 '1:99: a, rules, phrases must be a mapping of keys to values, got ["b"] (for example '
-                "phrases: {LLM inference: 2, prefill: 1})"
+                "phrases: {pollination: 2, nectar: 1})"
             ),
         ],
         id="list-for-weights",
@@ -164,10 +158,7 @@ BROKEN = [
         "paper",
         "topics: []",
         [
-            (
-                "1:9: topics must have at least 1 entry, got 0 (for example topics: [llm-inference, "
-                "energy-and-power])"
-            ),
+            ("1:9: topics must have at least 1 entry, got 0 (for example topics: [pollination, bees])"),
         ],
         id="no-entries",
     ),
@@ -200,10 +191,10 @@ BROKEN = [
         f"title: Toys\n{A_DESCRIPTION}\npapers:\n- \n- {{note: abc}}\n- [b]",
         [
             "4:2: papers, entry 1 must have a value (write one, or delete the line)",
-            "5:3: papers, entry 2 must have id (for example id: 2602.23556)",
+            "5:3: papers, entry 2 must have id (for example id: 10.5555/3779212)",
             (
                 '6:3: papers, entry 3 must be text or a mapping of keys to values, got ["b"] (for example '
-                "{id: 2602.23556, note: Start here.})"
+                "{id: 10.5555/3779212, note: Start here.})"
             ),
         ],
         id="entries-of-a-list",
@@ -358,7 +349,7 @@ BROKEN = [
         "publications: [doi.org/10.1145/1]",
         [
             (
-                "1:16: publications, entry 1 must be a DOI such as 10.1145/3779212.3790145, got "
+                "1:16: publications, entry 1 must be a DOI such as 10.5555/3779212.3790145, got "
                 "'doi.org/10.1145/1' (did you mean '10.1145/1'?)"
             ),
         ],
@@ -384,7 +375,7 @@ BROKEN = [
         "topic: [a]\nvenue: {yeer: b}\nhighlight: no\nstatus: gone\nsummary:\n",
         [
             "1:1: unknown key 'topic' (did you mean 'topics'?)",
-            "2:8: venue must have id (for example id: asplos)",
+            "2:8: venue must have id (for example id: pnas)",
             "2:9: unknown key 'yeer' (did you mean 'year'?)",
             "3:12: highlight must be true or false, got 'no' (did you mean false?)",
             "4:9: status must be listed or withdrawn, got 'gone'",

@@ -53,7 +53,7 @@ RECORDS = [
 REFUSED = [
     ("2602.23556v1", TITLE, "omit --manual and use 2602.23556"),
     ("10.5555/toy.6", TITLE, "omit --manual and use doi-10.5555-toy.6"),
-    ("gauges", TITLE, "must be an arXiv id, a DOI or an https URL, got 'gauges'"),
+    ("gauges", TITLE, "must be a DOI, an https URL or an arXiv id, got 'gauges'"),
     ("https://arxiv.org/abs/2613.00001", TITLE, "'2613.00001' must begin with a year and month"),
     ("https://arxiv.org/abs/2602.001", TITLE, "is not an arXiv id"),
     ("https://doi.org/gauges", TITLE, "is not a DOI"),
@@ -94,7 +94,7 @@ topics:  # these replace the topics from the rules: keep the right ones
   - caches  # “cache” in the title
   - queues  # “queue” in the title
 # summary: >-
-#   One or two sentences in your own words: what is new, and what was measured.
+#   One or two sentences in your own words: what is new, and what was found.
 # venue: {id: asplos, year: 2026}  # shown already, from “ASPLOS '26”; use this line to correct it
 links:  # found in abstract and comment
   code:

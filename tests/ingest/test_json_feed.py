@@ -112,8 +112,8 @@ def test_a_value_that_is_left_out_is_reported(fields, remark):
     ("item", "reason"),
     [
         ({"id": "1", "url": "https://example.org/2"}, "an entry must have a title"),
-        ({"id": "1", "title": "T"}, "an entry must have an arXiv id, a DOI or a link to a web page"),
-        ({"id": "1", "title": "T", "url": "javascript:alert(1)"}, "an entry must have an arXiv id, a DOI"),
+        ({"id": "1", "title": "T"}, "an entry must have a DOI, a link to a web page or an arXiv id"),
+        ({"id": "1", "title": "T", "url": "javascript:alert(1)"}, "an entry must have a DOI"),
         (
             {"id": "1", "url": "https://example.org/2", "title": "T" * 1001},
             "its title must have at most 1,000 characters, got 1,001",

@@ -234,7 +234,7 @@ def test_an_entry_without_a_title_is_skipped_and_the_others_are_kept():
     ["", "ftp://example.org/a", "javascript:alert(1)", "/a", "https://user:pw@example.org/", "https://[/"],
 )
 def test_an_entry_without_identity_is_skipped(link):
-    assert "entry 1 skipped: an entry must have an arXiv id, a DOI or a link" in parse_problem(
+    assert "entry 1 skipped: an entry must have a DOI, a link to a web page or an arXiv id" in parse_problem(
         build_rss(build_item(link=link))
     )
 

@@ -54,7 +54,7 @@ def test_data_that_git_cannot_restore_are_kept(toys, capsys):
     ("options", "message"),
     [
         ({"title": "X"}, "title must have at least 3 characters"),
-        ({"category": "CS OS"}, "must be an arXiv category such as cs.PF"),
+        ({"category": "CS OS"}, "must be an arXiv category such as q-bio.PE"),
     ],
 )
 def test_invalid_settings_change_nothing(toys, capsys, options, message):
@@ -85,16 +85,3 @@ def test_examples_take_the_place_of_a_missing_file_of_the_old_catalogue(toys):
     assert (toys / "data/curation/venues.yml").read_bytes() == build_example_data()[
         "data/curation/venues.yml"
     ]
-
-
-def test_thanks_to_arxiv_stay_only_if_it_is_a_source(toys):
-    assert init(toys, "--force") == 0
-    assert "arXiv" in (toys / "mkdocs.yml").read_text("utf-8")
-
-    assert (
-        main(["init", "--root", str(toys), "--title", "Mine", "--feed", "https://example.org/x", "--force"])
-        == 0
-    )
-    config = (toys / "mkdocs.yml").read_text("utf-8")
-    assert "arXiv" not in config
-    assert "\ndocs_dir: docs\n" in config

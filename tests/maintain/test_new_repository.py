@@ -49,7 +49,14 @@ def test_a_repository_has_a_handful_of_files(new):
 
 def test_a_repository_has_nothing_of_the_shipped_catalogue(new):
     assert [name for name, content in read_tree(new).items() if SHIPPED_WORDS.search(content)] == []
-    assert not any(b"Thank you to arXiv" in content for content in read_tree(new).values())
+
+
+def test_only_the_readme_names_arxiv_where_it_is_no_source(tmp_path):
+    """It lists all kinds of feeds."""
+    assert init(tmp_path / "new", "--feed", "https://example.org/feed.xml") == 0
+
+    files = read_tree(tmp_path / "new")
+    assert [name for name, content in files.items() if b"arxiv" in content.lower()] == ["README.md"]
 
 
 def test_the_data_of_a_repository_have_no_problems(new):
@@ -77,7 +84,7 @@ def test_the_settings_of_mkdocs_are_those_of_this_repository_with_the_theme_of_t
     assert written["site_name"] == "Files & Systems"
     assert written["theme"].pop("name") == "paper-catalogue"
     assert (own["theme"].pop("name"), own["theme"].pop("custom_dir")) == ("material", "overrides")
-    for key in ("site_name", "copyright", "exclude_docs"):
+    for key in ("site_name", "exclude_docs"):
         own.pop(key)
     assert written == {"site_name": "Files & Systems", **own}
 

@@ -176,7 +176,7 @@ class _Converter:
         elif references.faults:
             message, hint = f"{title} is skipped: {references.faults[0]}", "correct its URL"
         else:
-            message = f"{title} is skipped: it has no arXiv id and no DOI"
+            message = f"{title} is skipped: it has no DOI and no arXiv id"
             hint = "add one to the entry, and import the list again"
         if paper_of_same_title is not None:
             hint = f"if it is {paper_of_same_title.id}, which has the same title, add its URL to the entry"

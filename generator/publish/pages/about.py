@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.model import ids
 from generator.model.dates import format_day
 from generator.model.papers import Page
 from generator.publish import paths
@@ -23,6 +24,7 @@ def make_about_page(site: SiteData) -> Iterator[Page]:
         ),
         as_of=format_day(site.catalogue.as_of),
         downloads=list_downloads(),
+        has_arxiv_papers=any(ids.is_arxiv_id(paper.id) for paper in site.catalogue.papers),
         has_records=any(paper.records for paper in site.catalogue.papers),
     )
 

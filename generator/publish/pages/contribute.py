@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.derive.new_files import build_list_template, build_paper_template
+from generator.derive.new_files import EXAMPLE_PAPER, build_list_template, build_paper_template
 from generator.derive.work_queue import build_work_queue
 from generator.model import layout
 from generator.model.papers import Catalogue, Page
@@ -38,7 +38,7 @@ def make_contribute_page(site: SiteData) -> Iterator[Page]:
             for candidate in queue[:MAX_CANDIDATES]
         ],
         more=max(0, len(queue) - MAX_CANDIDATES),
-        example=next(iter([*(candidate.paper.slug for candidate in queue), "2602.23556"])),
+        example=next(iter([*(candidate.paper.slug for candidate in queue), EXAMPLE_PAPER])),
     )
 
 

@@ -52,7 +52,7 @@ class PaperFinder {
     this.form = element(
       "form",
       { class: "finder", role: "search", "aria-label": _("Search, filter and sort papers") },
-      element("label", { class: "query" }, element("span", {}, _("Title, author, words, arXiv id or DOI")), this.query),
+      element("label", { class: "query" }, element("span", {}, _("Title, author, words, DOI or other id")), this.query),
       element("label", { class: "sort" }, element("span", {}, _("Sort by")), this.sort),
       this.since,
       this.panel.root,

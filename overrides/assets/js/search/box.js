@@ -10,7 +10,7 @@ import { _, ngettext } from "../messages.js";
 import { open, search, searchWhileTyping } from "./client.js";
 import { createPageParts, createPaperParts, createSuggestions, describeTotal, FAILED, loadStyles } from "./results.js";
 
-const HINT = _("Title, author, words of the abstract, arXiv id or DOI");
+const HINT = _("Title, author, words of the abstract, DOI or other id");
 const ROWS_WHILE_TYPING = 5;
 const ROWS = 10;
 const NO_FILTERS = parseFilters("");

@@ -26,6 +26,7 @@ from generator.ingest.author_names import parse_authors
 from generator.ingest.formula_markup import replace_formulas
 from generator.ingest.title_match import fold_title
 from generator.model import (
+    arxiv_queries,
     dates,
     doi_urls,
     escaping,
@@ -95,6 +96,7 @@ FUNCTIONS = {
     "code block": lambda words: escaping.format_code_block(words, "yaml"),
     "escape_parts": lambda words: escaping.escape_parts([words, Markup("<b>"), words]),
     "html": lambda words: publisher_markup.split_paragraphs(words, publisher_markup.TextFormat.HTML),
+    "query of arXiv": lambda words: list(arxiv_queries.find_query_problems(words)),
     "abstract": lambda words: publisher_abstracts.find_abstract([[words]]),
     "described facts": lambda words: described_facts.read_facts([words]),
     "authors": lambda words: parse_authors([words]),

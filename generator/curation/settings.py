@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.curation.file_set import Report
+from generator.curation.hints import suggest_similar
+from generator.model.arxiv_categories import NAMES
+from generator.model.arxiv_queries import find_category_problem, find_query_problems
 from generator.model.curation_values import Feed, Settings
 from generator.model.text import clean_line
 from generator.translation.message_files import ENGLISH, list_languages
@@ -23,6 +26,7 @@ def build_settings(value: Mapping[str, Any], report: Report) -> Settings:
         if feed.id in feeds:
             report(("feeds", index, "id"), f"the id of a feed must be unique, got {feed.id!r} again")
         feeds[feed.id] = feed
+        _check_arxiv(index, options, report)
     language = value.get("language", ENGLISH)
     if language not in (languages := list_languages()):
         report(
@@ -33,3 +37,14 @@ def build_settings(value: Mapping[str, Any], report: Report) -> Settings:
     contact = clean_line(value["contact"]) if "contact" in value else None
     title, description = clean_line(value["title"]), clean_line(value["description"])
     return Settings(title, description, contact, tuple(feeds.values()), language)
+
+
+def _check_arxiv(index: int, options: Mapping[str, Any], report: Report) -> None:
+    """Report names and queries for which arXiv would find nothing."""
+    for position, category in enumerate(options.get("categories", ())):
+        if problem := find_category_problem(category):
+            message, nearest = problem
+            hint = f"did you mean {nearest!r}?" if nearest else suggest_similar(category, NAMES)
+            report(("feeds", index, "categories", position), message, hint)
+    for message, hint in find_query_problems(options.get("query", "")):
+        report(("feeds", index, "query"), message, hint)

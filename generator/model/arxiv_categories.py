@@ -164,6 +164,12 @@ stat.TH Statistics Theory
 
 NAMES: Mapping[str, str] = dict(line.split(" ", 1) for line in _TAXONOMY.strip().splitlines())
 
+# Categories of old papers, which became parts of others: https://info.arxiv.org/help/archives.html
+SUBSUMED = frozenset(
+    "acc-phys adap-org alg-geom ao-sci atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas dg-ga funct-an "
+    "mtrl-th patt-sol plasm-ph q-alg q-bio solv-int supr-con".split()
+)
+
 
 def format_category(category: str) -> str:
     """Format a category with its name; a category that is not arXiv's stays as it is.

@@ -33,6 +33,24 @@ def test_every_problem_of_every_file_is_reported_with_its_place_on_standard_outp
     assert output.err == ""
 
 
+def test_a_wrong_category_and_a_wrong_query_are_reported_with_their_places(toys, capsys):
+    path = toys / "data/catalogue.yml"
+    path.write_text(
+        "title: Toys\n"
+        "description: Papers on toys of all kinds.\n"
+        "feeds:\n"
+        "  - {id: os, kind: arxiv, categories: [cs.PF, cs.os]}\n"
+        "  - {id: cache, kind: arxiv, query: '(abs:cache'}\n"
+    )
+
+    assert lint(toys, path) == 1
+    assert [line.removeprefix(f"{path}:") for line in capsys.readouterr().out.splitlines()] == [
+        "4:47: must be an arXiv category, got 'cs.os' (did you mean 'cs.OS'?)",
+        "5:37: '(' must have its ')'",
+        "2 problems",
+    ]
+
+
 def test_a_problem_is_an_annotation_on_github(toys, capsys):
     (toys / "data/curation/papers/2404.00005.yml").write_text("topics: ['a%0A::error::b']\n")
 

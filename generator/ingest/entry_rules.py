@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
+from generator.ingest.seen_day import find_latest_issue
 from generator.model import dates, ids, urls
 from generator.model.entries import Entry, FeedDocument
 from generator.model.errors import Problem
@@ -115,15 +116,15 @@ def find_publication(
 ) -> tuple[datetime | None, dates.Precision]:
     """Return the first date in several texts, or else the first month or year, and how much of it is known.
 
-    A month or a year after the latest time is that of an issue to come, and no reason for a remark. Arguments
-    are those of `find_date`.
+    A month or a year after the latest time is that of an issue to come; one that is too far ahead is ignored
+    without a remark. Arguments are those of `find_date`.
     """
     if date := find_date(name, texts, latest, remarks):
         return date, dates.Precision.DAY
     for text in texts:
         with suppress(ValueError):  # `find_date` has remarked on it
             partial = dates.parse_partial_date(text)
-            if partial and partial[0] <= latest:
+            if partial and partial[0] <= find_latest_issue(latest):
                 return partial
     return None, dates.Precision.DAY
 

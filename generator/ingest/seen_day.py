@@ -9,10 +9,12 @@ which are in the zones of their feeds, may be those of tomorrow.
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from generator.model.entries import StoredPaper, Version
+from generator.model.dates import Precision
+from generator.model.entries import Entry, StoredPaper, Version
 from generator.model.errors import StoreError
 
 _PROGRAM_EXISTS = date(2024, 1, 1)
+_ISSUES_AHEAD = timedelta(days=2 * 366)  # issues are dated ahead, by less than this
 _TOLERANCE = timedelta(days=2)  # clocks differ, and old answers of arXiv state the last midnight
 
 
@@ -34,6 +36,15 @@ def find_latest_time(stated: datetime | None, today: date) -> datetime:
     """Return the latest time that an entry may have, given the time that its document states."""
     end_of_tomorrow = datetime.combine(today + timedelta(days=1), time.max, UTC)
     return min(stated + _TOLERANCE, end_of_tomorrow) if stated and stated.date() <= today else end_of_tomorrow
+
+
+def find_latest_issue(latest: datetime) -> datetime:
+    """Return the latest date that an issue may have of which only the month or the year is known.
+
+    Args:
+        latest: The latest time that an entry may have.
+    """
+    return latest + _ISSUES_AHEAD
 
 
 def choose_day(stated: datetime | None, today: date) -> date:
@@ -58,10 +69,18 @@ def limit_days(papers: dict[str, StoredPaper], today: date) -> dict[str, StoredP
 def is_from_future(paper: StoredPaper, today: date) -> bool:
     """Whether a stored paper has a day after today, or a time after tomorrow."""
     latest = find_latest_time(None, today)
-    times = (paper.entry.published, paper.entry.updated, *(version.updated for version in paper.versions))
-    return max(paper.first_seen, paper.as_of, *paper.changed.values()) > today or any(
-        moment is not None and moment > latest for moment in times
+    times = (paper.entry.updated, *(version.updated for version in paper.versions))
+    return (
+        max(paper.first_seen, paper.as_of, *paper.changed.values()) > today
+        or _limit_publication(paper.entry, latest) != paper.entry.published
+        or any(moment is not None and moment > latest for moment in times)
     )
+
+
+def _limit_publication(entry: Entry, latest: datetime) -> datetime | None:
+    """Return the date of publication, or None if it is too late."""
+    latest = latest if entry.published_precision is Precision.DAY else find_latest_issue(latest)
+    return entry.published if entry.published and entry.published <= latest else None
 
 
 def _limit_paper(paper: StoredPaper, today: date) -> StoredPaper:
@@ -74,7 +93,9 @@ def _limit_paper(paper: StoredPaper, today: date) -> StoredPaper:
     return replace(
         paper,
         entry=replace(
-            paper.entry, published=limit(paper.entry.published), updated=limit(paper.entry.updated)
+            paper.entry,
+            published=_limit_publication(paper.entry, latest),
+            updated=limit(paper.entry.updated),
         ),
         versions=tuple(Version(version.number, limit(version.updated)) for version in paper.versions),
         first_seen=min(paper.first_seen, today),

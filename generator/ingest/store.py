@@ -36,7 +36,12 @@ from generator.model.errors import DataError, Problem
 from generator.model.grouping import group_pairs
 
 _NO_FORMER_IDS = b',"former_ids":[]}'
-_USUAL_PRECISION = b',"published_precision":"day"'
+# Fields of an entry that are left out of a line if they have these values.
+_USUAL_VALUES = (
+    b',"published_precision":"day"',
+    *(b',"%s":null' % name for name in (b"container", b"volume", b"issue", b"pages", b"publisher")),
+    b',"issns":[]',
+)
 _PARSE_ERRORS = (msgspec.DecodeError, RecursionError, ValueError)
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(StoredPaper)
@@ -221,8 +226,11 @@ def _encode_partitions(papers: Mapping[str, StoredPaper]) -> dict[str, bytes]:
 def encode_paper(paper: StoredPaper) -> bytes:
     """Return the line of a paper in the store, without its end.
 
-    It has former ids only if there are any, and the precision of a date only if that is partial. These bytes
-    are in no text, because a quotation mark in a text has a backslash before it.
+    It has former ids only if there are any, the precision of a date only if that is partial, and only those
+    facts about a publication that are known. The bytes that are left out are in no text, because a quotation
+    mark in a text has a backslash before it.
     """
-    line = _encoder.encode(paper).replace(_USUAL_PRECISION, b"", 1)
+    line = _encoder.encode(paper)
+    for usual_value in _USUAL_VALUES:
+        line = line.replace(usual_value, b"", 1)
     return line.removesuffix(_NO_FORMER_IDS) + b"}" if line.endswith(_NO_FORMER_IDS) else line

@@ -15,14 +15,24 @@ from typing import NamedTuple
 import msgspec
 
 from generator.ingest import entry_rules
+from generator.ingest.record_fields import MAX_NUMBER_LENGTH
 from generator.model import ids, urls
 from generator.model.dates import EARLIEST_YEAR
 from generator.model.entries import Author, Entry, StoredPaper
+from generator.model.issns import is_issn
 from generator.model.text import clean_line, quote_text
 
 MAX_LINKS = 100  # links, and DOIs
+MAX_ISSNS = 20
 MAX_VERSION = 9_999
 
+_PUBLICATION_LENGTHS = {
+    "container": entry_rules.MAX_REFERENCE_LENGTH,
+    "volume": MAX_NUMBER_LENGTH,
+    "issue": MAX_NUMBER_LENGTH,
+    "pages": MAX_NUMBER_LENGTH,
+    "publisher": entry_rules.MAX_NAME_LENGTH,
+}
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _KEY = re.compile(r"`\$.*\.(\w+)(?:\[[^\]]*\])*`$")
 
@@ -61,6 +71,12 @@ def _clean_entry(entry: Entry) -> Entry:
         primary_category=_clean_term(entry.primary_category or "") or None,
         comment=clean_and_limit(entry.comment or "", entry_rules.MAX_REMARK_LENGTH) or None,
         journal_ref=clean_and_limit(entry.journal_ref or "", entry_rules.MAX_REMARK_LENGTH) or None,
+        container=_clean_publication_field(entry, "container"),
+        volume=_clean_publication_field(entry, "volume"),
+        issue=_clean_publication_field(entry, "issue"),
+        pages=_clean_publication_field(entry, "pages"),
+        publisher=_clean_publication_field(entry, "publisher"),
+        issns=tuple(filter(is_issn, entry.issns[:MAX_ISSNS])),
         dois=tuple(filter(ids.is_doi, entry.dois[:MAX_LINKS])),
         links=tuple(filter(urls.is_clean_url, entry.links[:MAX_LINKS])),
     )
@@ -69,6 +85,10 @@ def _clean_entry(entry: Entry) -> Entry:
 def clean_and_limit(text: str, max_length: int) -> str:
     """Return a stored text as one line without what is invisible, cut after a number of characters."""
     return clean_line(text)[:max_length]
+
+
+def _clean_publication_field(entry: Entry, name: str) -> str | None:
+    return clean_and_limit(getattr(entry, name) or "", _PUBLICATION_LENGTHS[name]) or None
 
 
 def _clean_term(text: str) -> str:
@@ -102,6 +122,7 @@ def find_broken_rules(paper: StoredPaper, month: str) -> Iterator[BrokenRule]:
     if month != (expected := find_partition(entry)):
         yield BrokenRule("id", entry.id, f"a paper with this id belongs in {expected}.jsonl")
     yield from _check_identity(entry)
+    yield from _check_issns(entry)
     yield from _check_all_texts(entry)
     yield from _check_dates(paper)
 
@@ -112,6 +133,12 @@ def find_partition(entry: Entry) -> str:
     if month is None and entry.published is not None:
         month = f"{entry.published:%y%m}"
     return month or "undated"
+
+
+def _check_issns(entry: Entry) -> Iterator[BrokenRule]:
+    for value in entry.issns:
+        if not is_issn(value):
+            yield BrokenRule("issns", value, f"must be an ISSN, such as 0008-347X, got {quote_text(value)}")
 
 
 def _check_identity(entry: Entry) -> Iterator[BrokenRule]:
@@ -128,8 +155,12 @@ def _check_identity(entry: Entry) -> Iterator[BrokenRule]:
             yield BrokenRule(
                 "links", value, f"must be an https address in its plain form, got {quote_text(value)}"
             )
-    for key, values in (("dois", entry.dois), ("links", entry.links)):
-        yield from check_count(key, len(values), MAX_LINKS)
+    for key, count, max_count in (
+        ("dois", len(entry.dois), MAX_LINKS),
+        ("links", len(entry.links), MAX_LINKS),
+        ("issns", len(entry.issns), MAX_ISSNS),
+    ):
+        yield from check_count(key, count, max_count)
 
 
 def _check_all_texts(entry: Entry) -> Iterator[BrokenRule]:
@@ -150,6 +181,10 @@ def _check_all_texts(entry: Entry) -> Iterator[BrokenRule]:
         ("primary_category", (entry.primary_category or "",), entry_rules.MAX_TERM_LENGTH),
         ("comment", (entry.comment or "",), entry_rules.MAX_REMARK_LENGTH),
         ("journal_ref", (entry.journal_ref or "",), entry_rules.MAX_REMARK_LENGTH),
+        *(
+            (name, (getattr(entry, name) or "",), max_length)
+            for name, max_length in _PUBLICATION_LENGTHS.items()
+        ),
     ):
         yield from check_texts(key, texts, max_length)
     yield from check_count("authors", len(entry.authors), entry_rules.MAX_AUTHORS)

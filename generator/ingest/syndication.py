@@ -13,11 +13,11 @@ from generator.ingest.author_names import parse_authors
 from generator.ingest.described_facts import combine_facts, read_facts
 from generator.ingest.entry_rules import Identity, collect_entries, identify_entry
 from generator.ingest.feed_items import Fields, Item, split_feed
+from generator.ingest.publication_fields import find_publication_fields
 from generator.ingest.publisher_markup import join_paragraphs, split_paragraphs
 from generator.ingest.seen_day import check_time, find_latest_time
 from generator.model import dates, ids
 from generator.model.entries import Author, Entry, FeedDocument
-from generator.model.text import fold
 
 # A date without a time may be from a place where the day begins earlier than at the feed's.
 _PUBLISHED = (
@@ -27,6 +27,8 @@ _PUBLISHED = (
     "prism:publicationdate",
     "dcterms:issued",
     "dc:date",
+    "prism:coverdate",
+    "prism:coverdisplaydate",
 )
 _UPDATED = ("atom:updated", "atom:modified")
 _GENERATED = ("atom:updated", "atom:modified", "lastbuilddate", "pubdate", "dc:date")
@@ -111,11 +113,15 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
     facts = combine_facts(descriptions)
     abstract = publisher_abstracts.find_abstract([description.paragraphs for description in descriptions])
     identity = _identify(item, facts.doi)
-    journal = _find_journal_reference(fields, feed, title) or facts.journal
-    remarks: list[str] = []
+    reference = fields.find_line("arxiv:journal_reference")
     is_announced = _is_announced(fields)
+    paragraphs = [text for description in descriptions for text in description.paragraphs[:2]]
+    publication = (
+        {} if is_announced else find_publication_fields(title, facts.journal, paragraphs, fields, feed)
+    )
+    remarks: list[str] = []
     # The dates in arXiv's RSS are those of the announcement.
-    published = [] if is_announced else [*map(fields.find_line, _PUBLISHED), facts.published]
+    published = [] if is_announced else _list_publication_dates(fields, feed, facts.published)
     updated = [] if is_announced else list(map(fields.find_line, _UPDATED))
     published_at, precision = entry_rules.find_publication("published", published, latest, remarks)
     entry = Entry(
@@ -128,12 +134,19 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
         published=published_at,
         published_precision=precision,
         updated=entry_rules.find_date("updated", updated, latest, remarks),
-        journal_ref=entry_rules.require_length("journal reference", journal, entry_rules.MAX_REFERENCE_LENGTH)
+        journal_ref=entry_rules.require_length(
+            "journal reference", reference, entry_rules.MAX_REFERENCE_LENGTH
+        )
         or None,
         dois=identity.dois,
         links=identity.links,
+        **publication,
     )
     return entry, remarks
+
+
+def _list_publication_dates(fields: Fields, feed: Fields, described: str) -> list[str]:
+    return [*map(fields.find_line, _PUBLISHED), described, feed.find_line("prism:coverdisplaydate")]
 
 
 def _find_title(fields: Fields) -> str:
@@ -197,29 +210,3 @@ def _find_authors(fields: Fields, described: str, *, has_comma_list: bool) -> tu
 def _read_atom_names(fields: Fields) -> tuple[str, ...]:
     names = (author.findtext("{*}name") or "" for author in fields.elements.get("atom:author", ()))
     return tuple(name for name in names if name.strip())
-
-
-def _find_journal_reference(fields: Fields, feed: Fields, title: str) -> str:
-    """Return where the paper appeared (``Journal of X 12(3), 45-67``), or an empty string.
-
-    Taylor & Francis use the title of the paper as the name of the journal; then the feed has the right name.
-    """
-    if stated := fields.find_line("arxiv:journal_reference"):
-        return stated
-    names = (
-        fields.find_line("prism:publicationname"),
-        fields.find_line("prism:publicationtitle"),
-        feed.find_line("prism:publicationname"),
-        fields.find_line("dc:source"),
-    )
-    name = next((name for name in names if name and fold(name) != fold(title) and "://" not in name), "")
-    volume, number = fields.find_line("prism:volume"), fields.find_line("prism:number")
-    if not name or not volume:
-        return name
-    pages = dict.fromkeys(
-        page
-        for page in (fields.find_line("prism:startingpage"), fields.find_line("prism:endingpage"))
-        if page
-    )
-    issue = f"({number})" if number else ""
-    return f"{name} {volume}{issue}" + (f", {'-'.join(pages)}" if pages else "")

@@ -39,6 +39,12 @@ class Entry:
         dois: DOIs without the resolver's address.
         links: Further https addresses of the paper.
         published_precision: How much of ``published`` is known; the rest is that of its first moment.
+        container: The name of the journal or the proceedings that the paper is in.
+        volume: Of the container.
+        issue: Of the container.
+        pages: The first and the last page with a hyphen, or the number of the article.
+        issns: Of the container.
+        publisher: Of the container.
     """
 
     id: str
@@ -55,6 +61,12 @@ class Entry:
     dois: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     published_precision: Precision = Precision.DAY
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    issns: tuple[str, ...] = ()
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

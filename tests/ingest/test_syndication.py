@@ -99,6 +99,7 @@ def test_a_real_entry_has_the_expected_fields(name, number, expected):
         "link": entry.links[0] if entry.links else None,
         "published": entry.published and entry.published.isoformat().removesuffix("+00:00"),
         "journal_ref": entry.journal_ref,
+        "publication": [entry.container, entry.volume, entry.issue, entry.pages],
         "abstract": entry.abstract,
     }
     if expected.get("abstract"):
@@ -269,7 +270,7 @@ LIMITS = [
     ),
     (
         {"prism__publicationName": "x" * 1_001},
-        "its journal reference must have at most 1,000 characters, got 1,001",
+        "its journal's name must have at most 1,000 characters, got 1,001",
     ),
 ]
 
@@ -523,55 +524,6 @@ def parse_page(*items):
 )  # fmt: skip
 def test_papers_with_one_link_are_distinguished_by_their_ids_in_the_feed(items, part_ids, skipped):
     assert parse_page(*items) == (part_ids, skipped)
-
-
-# --- journal references ---------------------------------------------------------------------------
-
-# The fields of an item, and its journal reference.
-JOURNALS = [
-    (
-        {"prism__publicationName": "Journal of X", "prism__volume": "12", "prism__number": "3"},
-        "Journal of X 12(3)",
-    ),
-    (
-        {
-            "prism__publicationName": "Journal of X",
-            "prism__volume": "12",
-            "prism__number": "3",
-            "prism__startingPage": "45",
-            "prism__endingPage": "67",
-        },
-        "Journal of X 12(3), 45-67",
-    ),
-    (
-        {
-            "prism__publicationName": "Journal of X",
-            "prism__volume": "12",
-            "prism__startingPage": "45",
-            "prism__endingPage": "45",
-        },
-        "Journal of X 12, 45",
-    ),
-    ({"prism__publicationName": "Journal of X", "prism__startingPage": "1"}, "Journal of X"),
-    ({"prism__publicationName": "A TITLE.", "prism__volume": "12"}, None),
-    ({"prism__volume": "12", "prism__number": "3"}, None),
-    ({"dc__source": "https://example.org/journal"}, None),
-    ({"arxiv__journal_reference": "Proc. of X, 2026"}, "Proc. of X, 2026"),
-]
-
-
-@pytest.mark.parametrize(("fields", "expected"), JOURNALS)
-def test_the_journal_reference_is_built_from_its_parts(fields, expected):
-    assert parse_entry(build_rss(build_item(**fields))).journal_ref == expected
-
-
-def test_the_journal_of_the_feed_replaces_a_title():
-    data = build_rss(
-        build_item(prism__publicationName="A title", prism__volume="12"),
-        head="<prism:publicationName>Journal of X</prism:publicationName>",
-    )
-
-    assert parse_entry(data).journal_ref == "Journal of X 12"
 
 
 # --- damaged bytes --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from generator.ingest.described_facts import combine_facts, read_facts
 from generator.ingest.entry_rules import collect_entries, identify_entry
 from generator.ingest.feed_items import MAX_ENTRIES
 from generator.ingest.feed_run import FeedRun
+from generator.ingest.publication_fields import find_publication_fields
 from generator.ingest.publisher_abstracts import find_abstract
 from generator.ingest.publisher_markup import TextFormat, join_paragraphs, split_paragraphs
 from generator.ingest.safe_xml import require_size
@@ -109,6 +110,8 @@ def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
     identity = identify_entry(str(item.id), links, [facts.doi])
     tags = dict.fromkeys(join_paragraphs(tag, TextFormat.TEXT) for tag in item.tags or ())
     names = [author.name for author in item.authors or [item.author or _Author()]]
+    title = entry_rules.require_title(join_paragraphs(item.title or ""))
+    first_paragraphs = [text for description in descriptions for text in description.paragraphs[:2]]
     remarks: list[str] = []
     published, precision = entry_rules.find_publication(
         "date_published", (item.date_published or "", facts.published), latest, remarks
@@ -116,19 +119,16 @@ def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
     entry = Entry(
         id=identity.id,
         version=identity.version,
-        title=entry_rules.require_title(join_paragraphs(item.title or "")),
+        title=title,
         abstract=entry_rules.require_abstract(find_abstract([facts.paragraphs for facts in descriptions])),
         authors=parse_authors([name for name in names if name]) or parse_authors([facts.authors]),
         categories=entry_rules.select_terms([tag for tag in tags if tag], remarks),
         published=published,
         published_precision=precision,
         updated=entry_rules.find_date("date_modified", (item.date_modified or "",), latest, remarks),
-        journal_ref=entry_rules.require_length(
-            "journal reference", facts.journal, entry_rules.MAX_REFERENCE_LENGTH
-        )
-        or None,
         dois=identity.dois,
         links=identity.links,
+        **find_publication_fields(title, facts.journal, first_paragraphs),
     )
     return entry, remarks
 

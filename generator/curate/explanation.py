@@ -13,6 +13,7 @@ from generator.model.dates import Precision
 from generator.model.doi_records import DoiRecord
 from generator.model.entries import Entry, Stored
 from generator.model.papers import Catalogue, Paper, PaperAuthor, Relation
+from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, Publication
 from generator.model.text import clean_line, format_count, truncate
 
 _MAX_VALUE = 70  # characters of a fact to show
@@ -23,6 +24,7 @@ _FEED_FACTS = (
     *("comment", "journal_ref"),
 )
 _NAMES = {"primary_category": "primary category", "journal_ref": "journal reference"}
+_SOURCES = {SOURCE_FEED: "the publisher's feed", SOURCE_RECORD: "a curator's record"}
 _CURATED_FACTS = ("summary", "note", "awards", "highlight")  # by their keys in the curation file
 
 
@@ -190,7 +192,7 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
         source = sources.find_line("venue") if is_curated else _explain_appearance(appearance, paper)
         yield _format_fact("venue", f"{appearance.venue} {appearance.year or ''}", source)
     if paper.publication:
-        yield _format_fact("published in", paper.publication.container, _name_record(paper.publication))
+        yield _format_fact("published in", paper.publication.container, _name_source(paper.publication))
     for record, notice in paper.notices:
         yield _format_fact(notice.kind, notice.doi or notice.day or "no details", _name_record(record))
     for record in paper.rejected_records:
@@ -210,10 +212,16 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
 
 
 def _explain_appearance(appearance: Appearance, paper: Paper) -> str:
-    record = paper.publication
-    if record and appearance.source == record.registry:
-        return f"{_name_record(record)}: “{appearance.evidence}”"
+    publication = paper.publication
+    if publication and appearance.source == publication.source:
+        return f"{_name_source(publication)}: “{appearance.evidence}”"
     return f"found in the {appearance.source}: “{appearance.evidence}”"
+
+
+def _name_source(publication: Publication) -> str:
+    if isinstance(publication, DoiRecord):
+        return _name_record(publication)
+    return f"stated by {_SOURCES[publication.source]}"
 
 
 def _name_record(record: DoiRecord) -> str:

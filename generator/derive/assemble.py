@@ -16,6 +16,7 @@ from generator.derive.registered_facts import (
     find_registered_facts,
     select_stated_appearance,
 )
+from generator.derive.stated_publications import build_stated_publication
 from generator.derive.unlisted_venues import identify_unlisted_venues
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.ingest import observations
@@ -23,6 +24,7 @@ from generator.model.curation_values import Curation
 from generator.model.doi_records import Lookups
 from generator.model.entries import Entry, Stored, StoredPaper
 from generator.model.papers import Catalogue, Paper
+from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, StatedPublication
 from generator.model.withdrawal import find_withdrawal
 
 _DAY_WITHOUT_DATA = date(1970, 1, 1)
@@ -56,12 +58,14 @@ def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) 
 def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[Paper, ...]:
     """Make one paper for each id, and sort them, newest first."""
     combined, feeds = _combine_feeds(stored)
+    published = _list_published_entries(stored)
     venue_index = VenueIndex(curated.venues)
     people_by_name = index_people_by_name(curated.people)
     papers = []
     for paper_id, entry in build_entries(combined, curated.papers).items():
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
-        registered = find_registered_facts(entry, curation, lookups, venue_index)
+        publication = _find_stated_publication(entry, published.get(paper_id))
+        registered = find_registered_facts(entry, curation, lookups, venue_index, publication)
         texts = (entry.journal_ref, entry.comment, _list_years(entry))
         stated = venue_index.find_appearance(*texts) or venue_index.find_unlisted_appearance(*texts)
         stated = select_stated_appearance(stated, registered, venue_index)
@@ -78,6 +82,29 @@ def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[
         link_records = find_link_records(paper.links, lookups)
         papers.append(replace(paper, link_records=link_records) if link_records else paper)
     return tuple(sorted(papers, key=_build_sort_key))
+
+
+def _list_published_entries(stored: Stored) -> Mapping[str, Entry]:
+    """Map each paper to what the first feed that states its journal or proceedings has of it."""
+    return {
+        paper_id: paper.entry
+        for feed in sorted(stored, reverse=True)
+        for paper_id, paper in stored[feed].items()
+        if paper.entry.container
+    }
+
+
+def _find_stated_publication(entry: Entry, published: Entry | None) -> StatedPublication | None:
+    """Find the publication that feeds or a curator's record state.
+
+    Args:
+        entry: All that is known of the paper; its date can be that of a preprint.
+        published: What the feed states that names the container, or None.
+    """
+    if published is None:
+        return build_stated_publication(entry, SOURCE_RECORD)
+    dated = replace(entry, published=published.published, published_precision=published.published_precision)
+    return build_stated_publication(replace(dated, dois=published.dois or entry.dois), SOURCE_FEED)
 
 
 def _list_years(entry: Entry) -> PaperYears | None:

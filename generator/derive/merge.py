@@ -12,10 +12,10 @@ from generator.derive.authors import build_authors, fold_spelling
 from generator.derive.registered_facts import RegisteredFacts
 from generator.model import ids, urls
 from generator.model.curation_values import Appearance, Link, PaperCuration, Status
-from generator.model.doi_records import DoiRecord
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.grouping import keep_first
 from generator.model.papers import Paper
+from generator.model.publications import Publication
 from generator.model.withdrawal import Withdrawal, Withdrawer
 
 _T = TypeVar("_T")
@@ -26,7 +26,7 @@ class FieldSource(StrEnum):
 
     CORRECTION = "a curator's correction"
     CURATION = "a curator"
-    REGISTRY = "a registry of DOIs"
+    REGISTRY = "a registry of DOIs, or else the publisher's feed"
     FEED = "the feed"
     RECORD = "a curator's record"
     DERIVED = "derived from the feed's text"
@@ -229,8 +229,8 @@ def _merge_appearance(values_by_source: Mapping[FieldSource, Appearance | None])
     return appearance
 
 
-def _choose_publication(venue: Appearance | None, registered: RegisteredFacts) -> DoiRecord | None:
-    """Return the record to cite the paper by, unless a curator states that it appeared elsewhere."""
+def _choose_publication(venue: Appearance | None, registered: RegisteredFacts) -> Publication | None:
+    """Return the publication to cite the paper by, unless a curator states that it appeared elsewhere."""
     is_same = venue is None or (registered.appearance and registered.appearance.has_venue_of(venue))
     return registered.publication if is_same else None
 

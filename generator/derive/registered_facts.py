@@ -1,5 +1,7 @@
 """Find what the registries of DOIs state about a paper: its records, and the venue that they name.
 
+Without their records, the publication is the one that a publisher's feed or a curator's record states.
+
 A record counts only if it describes this paper: authors sometimes state the DOI of other work.
 """
 
@@ -12,9 +14,10 @@ from generator.derive.venues.unlisted_appearances import find_unlisted_registere
 from generator.ingest.title_match import fold_title, has_family_name
 from generator.model import ids
 from generator.model.curation_values import Appearance, Link, PaperCuration
-from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord, Lookup, Lookups
+from generator.model.doi_records import JOURNAL_ARTICLE, POSTED_CONTENT, DoiRecord, Lookup, Lookups
 from generator.model.entries import Entry
 from generator.model.grouping import keep_first
+from generator.model.publications import Publication, StatedPublication
 
 _MIN_SHARED = 0.5  # of the words of two titles of one paper
 _MIN_WORDS = 2  # that two titles of one author share
@@ -31,6 +34,7 @@ class RegisteredFacts:
         dois: DOIs that were found by the title of the paper.
         seen: The day on which the newest of these facts was first seen.
         rejected: The records of the paper's DOIs that describe other work.
+        stated: The publication that a feed or a curator's record states.
     """
 
     records: tuple[DoiRecord, ...] = ()
@@ -38,27 +42,33 @@ class RegisteredFacts:
     dois: tuple[str, ...] = ()
     seen: date | None = None
     rejected: tuple[DoiRecord, ...] = ()
+    stated: StatedPublication | None = None
 
     @property
-    def publication(self) -> DoiRecord | None:
-        """The record of the first publication."""
-        return next((record for record in self.records if record.is_publication), None)
+    def publication(self) -> Publication | None:
+        """The record of the first publication, or else what a feed or a curator's record states."""
+        return next((record for record in self.records if record.is_publication), self.stated)
 
 
 def find_registered_facts(
-    entry: Entry, curation: PaperCuration | None, lookups: Lookups, venue_index: VenueIndex
+    entry: Entry,
+    curation: PaperCuration | None,
+    lookups: Lookups,
+    venue_index: VenueIndex,
+    stated: StatedPublication | None = None,
 ) -> RegisteredFacts:
-    """Find what registries state about a paper.
+    """Find what registries state about a paper, and its publication if only a feed or a record states it.
 
     Args:
         entry: The paper.
         curation: What people wrote about it, or None.
         lookups: The answers of the registries.
         venue_index: The listed venues.
+        stated: The publication that a feed or a curator's record states.
     """
     publications = curation.publications if curation else ()
     answers = list(_iter_answers(entry, (*publications, *entry.dois), lookups))
-    if not answers:
+    if not answers and stated is None:
         return RegisteredFacts()
     matching_answers = [(lookup, record) for lookup, record in answers if describes_paper(record, entry)]
     matching_answers.sort(key=lambda answer: not answer[1].is_publication)
@@ -68,9 +78,10 @@ def find_registered_facts(
         dois=tuple(record.doi for lookup, record in matching_answers if lookup.key == entry.id),
         seen=max((lookup.changed for lookup, _ in matching_answers if lookup.changed), default=None),
         rejected=tuple(record for _, record in answers if record not in records),
+        stated=stated,
     )
     publication = facts.publication
-    if publication is None:
+    if publication is None or publication.type == POSTED_CONTENT:
         return facts
     return replace(facts, appearance=venue_index.find_registered_appearance(publication))
 
@@ -132,7 +143,7 @@ def select_stated_appearance(
         venue_index: The listed venues.
     """
     publication = facts.publication
-    if appearance is None or publication is None or facts.appearance:
+    if appearance is None or publication is None or publication.type == POSTED_CONTENT or facts.appearance:
         return appearance
     is_journal = publication.type == JOURNAL_ARTICLE
     is_event = appearance.unlisted.is_event if appearance.unlisted else venue_index.is_event(appearance.venue)
@@ -150,6 +161,7 @@ def add_unlisted_appearance(facts: RegisteredFacts, stated: Appearance | None) -
         stated: What the authors state, from `select_stated_appearance`.
     """
     is_listed = stated is not None and stated.unlisted is None
-    if facts.appearance or facts.publication is None or is_listed:
+    publication = facts.publication
+    if facts.appearance or publication is None or publication.type == POSTED_CONTENT or is_listed:
         return facts
-    return replace(facts, appearance=find_unlisted_registered_appearance(facts.publication))
+    return replace(facts, appearance=find_unlisted_registered_appearance(publication))

@@ -16,6 +16,7 @@ REGISTRY_NAMES = {"crossref": "Crossref", "datacite": "DataCite"}
 JOURNAL_ARTICLE = "journal-article"
 PROCEEDINGS_ARTICLE = "proceedings-article"
 BOOK_CHAPTER = "book-chapter"
+POSTED_CONTENT = "posted-content"  # a preprint on its server
 _PUBLICATION_TYPES = {JOURNAL_ARTICLE, PROCEEDINGS_ARTICLE, BOOK_CHAPTER}
 
 # Kinds of notices that say that a paper should not be relied on.
@@ -129,6 +130,16 @@ class DoiRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     def year(self) -> int | None:
         """The year of the conference, or else of publication."""
         return self.event_year or (int(self.published[:4]) if self.published else None)
+
+    @property
+    def source(self) -> str:
+        """The registry, as a source of facts."""
+        return self.registry
+
+    @property
+    def issns(self) -> tuple[str, ...]:
+        """None: ISSNs of registries are not stored."""
+        return ()
 
     @property
     def registry_name(self) -> str:

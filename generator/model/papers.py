@@ -23,6 +23,7 @@ from generator.model.dates import Precision, format_partial_date
 from generator.model.doi_records import DoiRecord, Notice
 from generator.model.entries import Version
 from generator.model.layout import build_paper_path
+from generator.model.publications import Publication
 from generator.model.withdrawal import Withdrawal
 
 
@@ -62,7 +63,7 @@ class Paper:
         curation_path: The file that people wrote, or None.
         former_ids: Earlier ids; their addresses redirect here.
         records: What registries state about its DOIs, publications first.
-        publication: The record that it is cited by; None if a curator states another venue.
+        publication: The published version that it is cited by; None if a curator states another venue.
         records_seen: The day on which the newest fact of these records was first seen.
         rejected_records: What registries state about those of its DOIs that are of other work.
         link_records: What registries state about data and code, by the address of the link to them.
@@ -103,7 +104,7 @@ class Paper:
     withdrawal_seen: date | None = None
     former_ids: tuple[str, ...] = ()
     records: tuple[DoiRecord, ...] = ()
-    publication: DoiRecord | None = None
+    publication: Publication | None = None
     records_seen: date | None = None
     rejected_records: tuple[DoiRecord, ...] = ()
     link_records: Mapping[str, DoiRecord] = field(default_factory=dict)

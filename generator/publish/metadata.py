@@ -89,6 +89,7 @@ def _build_publication_tags(record: Record) -> list[Tag]:
     tags = [
         ("citation_doi", record.get("DOI")),
         (_CONTAINER_TAGS.get(record["type"], ""), record.get("container-title")),
+        ("citation_issn", record.get("ISSN")),
         ("citation_volume", record.get("volume")),
         ("citation_issue", record.get("issue")),
         ("citation_firstpage", first_page),

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from generator.model import ids, urls
 from generator.model.dates import Precision, format_date, parse_date, parse_partial_date
-from generator.model.doi_records import DoiRecord, Notice
+from generator.model.doi_records import REGISTRY_NAMES, DoiRecord, Notice
 from generator.model.escaping import escape_markdown
 from generator.model.papers import Paper
+from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, Publication
 from generator.publish.page_links import UNTRUSTED, build_link, escape_url
 from generator.translation.messages import N_, _
 
@@ -21,6 +22,7 @@ _NOTICES = {
     "addendum": N_("Addendum"),
     "reinstatement": N_("Reinstatement"),
 }
+_OTHER_SOURCES = {SOURCE_FEED: N_("the publisher's feed"), SOURCE_RECORD: N_("a curator")}
 _OTHER_NOTICE = N_("Notice")
 _CREATIVE_COMMONS = re.compile(
     r"https://(?:www\.)?creativecommons\.org/(?:licenses/(?P<kind>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero/(?P<zero>\d\.\d))",
@@ -28,13 +30,18 @@ _CREATIVE_COMMONS = re.compile(
 )
 
 
-def format_publication(record: DoiRecord) -> str:
+def format_publication(publication: Publication) -> str:
     """Format where a paper was published: ``The Bridge 55(4), 29-36, 2026, Toy Press``."""
-    issue = f"({record.issue})" if record.issue else ""
-    volume = f"{record.volume or ''}{issue}"
-    year = str(record.year) if record.year else ""
-    parts = [f"{record.container} {volume}".strip(), record.pages, year, record.publisher]
+    issue = f"({publication.issue})" if publication.issue else ""
+    volume = f"{publication.volume or ''}{issue}"
+    year = str(publication.year) if publication.year else ""
+    parts = [f"{publication.container} {volume}".strip(), publication.pages, year, publication.publisher]
     return ", ".join(part for part in parts if part)
+
+
+def name_publication_source(publication: Publication) -> str:
+    """Name who states where a paper was published, for readers."""
+    return REGISTRY_NAMES.get(publication.source) or _(_OTHER_SOURCES[publication.source])
 
 
 def format_data(record: DoiRecord) -> str:
@@ -44,10 +51,11 @@ def format_data(record: DoiRecord) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def build_licence_link(record: DoiRecord) -> Markup | None:
+def build_licence_link(publication: Publication | None) -> Markup | None:
     """Build the link to the licence of the published version, with its short name; None without a licence."""
-    url = urls.clean_url(record.licence or "")
-    if url is None:
+    record = publication if isinstance(publication, DoiRecord) else None
+    url = urls.clean_url(record.licence or "") if record else None
+    if url is None or record is None:
         return None
     label = _find_licence_name(record) or url.removeprefix("https://").rstrip("/")
     return build_link(escape_markdown(label), escape_url(url), UNTRUSTED)

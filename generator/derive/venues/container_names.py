@@ -1,11 +1,11 @@
-"""Find the venue that a registry's record names as its journal, proceedings or conference."""
+"""Find the venue that a registry's record or a feed names as its journal, proceedings or conference."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.derive.venues.spellings import SMALL_WORDS, Spelling, SpellingKind, split_words
 from generator.model.curation_values import Venue
-from generator.model.doi_records import DoiRecord
+from generator.model.publications import Publication
 
 _EDITION = re.compile(r"\s*(?:['’]?\d{2}|(?:19|20)\d{2})\s*$")
 
@@ -39,10 +39,10 @@ def _is_unambiguous(spelling: Spelling) -> bool:
     return not spelling.venue.is_event or spelling.kind is not SpellingKind.AMBIGUOUS
 
 
-def iter_container_names(record: DoiRecord) -> Iterator[str]:
+def iter_container_names(publication: Publication) -> Iterator[str]:
     """Yield the names of the container and of the conference, the most exact one first."""
-    yield from reversed(record.containers)
-    yield from record.event
+    yield from reversed(publication.containers)
+    yield from publication.event
 
 
 def list_without_edition(names: Iterable[str]) -> list[str]:

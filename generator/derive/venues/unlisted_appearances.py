@@ -14,7 +14,8 @@ from generator.derive.venues.spellings import Spelling, SpellingKind
 from generator.derive.venues.unlisted_claims import find_in_comment, find_in_reference
 from generator.derive.venues.unlisted_names import MAX_NAME_LENGTH, UnlistedName
 from generator.model.curation_values import Appearance, Venue, VenueKind
-from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord
+from generator.model.doi_records import JOURNAL_ARTICLE
+from generator.model.publications import Publication
 
 _MAX_YEAR_LENGTH = 8  # characters of a year, its quotes and a bracket
 
@@ -104,32 +105,32 @@ def _build_venue(name: UnlistedName) -> Venue:
     return Venue("", name.acronym or name.name, name.name or name.acronym, name.kind, is_listed=False)
 
 
-def find_unlisted_registered_appearance(record: DoiRecord) -> Appearance | None:
-    """Find the venue that a registry's record names: its journal, or the conference of its proceedings.
+def find_unlisted_registered_appearance(publication: Publication) -> Appearance | None:
+    """Find the venue that a registry or a feed names: its journal, or the conference of its proceedings.
 
     A book or a series is no venue.
     """
-    venue = _find_registered_venue(record)
+    venue = _find_registered_venue(publication)
     if venue is None:
         return None
     is_event = venue.is_event
     return Appearance(
         "",
-        year=record.year,
-        pages=record.pages,
-        volume=None if is_event else record.volume,
-        number=None if is_event else record.issue,
-        source=record.registry,
-        evidence=record.container,
+        year=publication.year,
+        pages=publication.pages,
+        volume=None if is_event else publication.volume,
+        number=None if is_event else publication.issue,
+        source=publication.source,
+        evidence=publication.container,
         unlisted=venue,
     )
 
 
-def _find_registered_venue(record: DoiRecord) -> Venue | None:
-    if record.type == JOURNAL_ARTICLE:
-        journal = record.container
+def _find_registered_venue(publication: Publication) -> Venue | None:
+    if publication.type == JOURNAL_ARTICLE:
+        journal = publication.container
         is_short = 0 < len(journal) <= MAX_NAME_LENGTH
         return Venue("", journal, journal, VenueKind.JOURNAL, is_listed=False) if is_short else None
-    names = filter(None, map(find_in_reference, iter_container_names(record)))
+    names = filter(None, map(find_in_reference, iter_container_names(publication)))
     event = next((name for name in names if name.is_event and (name.has_title_word or name.acronym)), None)
     return _build_venue(event) if event else None

@@ -16,7 +16,8 @@ from generator.derive.venues.mentions import VenueMention, mask_identifiers
 from generator.derive.venues.spellings import index_spellings
 from generator.derive.venues.unlisted_appearances import find_unlisted_appearance
 from generator.model.curation_values import Appearance, Venue
-from generator.model.doi_records import JOURNAL_ARTICLE, DoiRecord
+from generator.model.doi_records import JOURNAL_ARTICLE
+from generator.model.publications import Publication
 
 _MAX_TEXT_LENGTH = 4_000
 
@@ -34,24 +35,24 @@ class VenueIndex:
         """Whether a venue is a conference or workshop."""
         return self._venues[venue_id].is_event
 
-    def find_registered_appearance(self, record: DoiRecord) -> Appearance | None:
-        """Find the listed venue that a registry's record names; None if it names none or another one.
+    def find_registered_appearance(self, publication: Publication) -> Appearance | None:
+        """Find the listed venue of a publication; None if its container and event have other names.
 
         A journal must have exactly one of the venue's names, because longer names are those of other
         journals. The title of proceedings is read as a journal reference is.
         """
-        names = list(iter_container_names(record))
+        names = list(iter_container_names(publication))
         exact = (find_venue_by_name(name, self._spellings) for name in list_without_edition(names))
         if venue := next(filter(None, exact), None):
-            return _build_registered_appearance(record, venue, None)
-        if record.type == JOURNAL_ARTICLE:
+            return _build_registered_appearance(publication, venue, None)
+        if publication.type == JOURNAL_ARTICLE:
             return None
         for name in names:
             text, mentions = self._read(name)
             if mentions:  # if the first name means a workshop next to a conference, the others do as well
                 appearance = _read_journal_reference(text, mentions, None)
                 return (
-                    _build_registered_appearance(record, self._venues[appearance.venue], appearance.year)
+                    _build_registered_appearance(publication, self._venues[appearance.venue], appearance.year)
                     if appearance
                     else None
                 )
@@ -90,16 +91,18 @@ class VenueIndex:
         return text, find_mentions(mask_identifiers(text), self._spellings)
 
 
-def _build_registered_appearance(record: DoiRecord, venue: Venue, stated_year: int | None) -> Appearance:
+def _build_registered_appearance(
+    publication: Publication, venue: Venue, stated_year: int | None
+) -> Appearance:
     """Build the appearance; the volume of proceedings is that of their series, and is left out."""
     return Appearance(
         venue.id,
-        year=record.event_year or stated_year or record.year,
-        pages=record.pages,
-        volume=None if venue.is_event else record.volume,
-        number=None if venue.is_event else record.issue,
-        source=record.registry,
-        evidence=record.container,
+        year=publication.event_year or stated_year or publication.year,
+        pages=publication.pages,
+        volume=None if venue.is_event else publication.volume,
+        number=None if venue.is_event else publication.issue,
+        source=publication.source,
+        evidence=publication.container,
     )
 
 

@@ -36,6 +36,7 @@ def write_entry(record: Record) -> str:
         "number": escape_bibtex(record.get("issue", "")),
         "pages": escape_bibtex(record.get("page", "")).replace("-", "--"),
         "publisher": escape_bibtex(record.get("publisher", "")) if container_field == "booktitle" else "",
+        "issn": record.get("ISSN", ""),
         "year": format_year(record),
         "eprint": eprint,
         "archivePrefix": "arXiv" if eprint else "",

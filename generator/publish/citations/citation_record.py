@@ -12,7 +12,7 @@ from typing import Any
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Status, Venue, VenueKind
-from generator.model.doi_records import BOOK_CHAPTER, JOURNAL_ARTICLE
+from generator.model.doi_records import BOOK_CHAPTER, JOURNAL_ARTICLE, POSTED_CONTENT
 from generator.model.papers import Paper, PaperAuthor
 from generator.model.person_names import NameParts, split_name
 from generator.model.text import clean_line, fold
@@ -125,7 +125,7 @@ def join_name(name: Mapping[str, str], parts: Sequence[str], separator: str) -> 
 def _find_type(paper: Paper, venue: Venue | None) -> str:
     if venue:
         return _TYPES[venue.kind]
-    if paper.publication is None:
+    if paper.publication is None or paper.publication.type == POSTED_CONTENT:
         return "article"
     if paper.publication.type == BOOK_CHAPTER and not paper.publication.event:
         return "chapter"
@@ -139,7 +139,7 @@ def _choose_doi(paper: Paper) -> str | None:
 
 
 def _build_container(paper: Paper, venue: Venue | None) -> Record:
-    """Build the fields that state where the paper appeared: a registry's words come first."""
+    """Build the fields that state where the paper appeared: the words of a registry or a feed come first."""
     publication, appearance = paper.publication, paper.appearance
     if publication:
         pages = publication.pages or (appearance.pages if appearance else None)
@@ -150,6 +150,7 @@ def _build_container(paper: Paper, venue: Venue | None) -> Record:
             "issue": clean_line(publication.issue or ""),
             "page": clean_line(pages or ""),
             "publisher": clean_line(publication.publisher or ""),
+            "ISSN": next(iter(publication.issns), None),
         }
     if venue is None or paper.appearance is None:
         return {"publisher": "arXiv", "number": ids.format_id(paper.id)} if ids.is_arxiv_id(paper.id) else {}

@@ -51,7 +51,7 @@ def write_entry(record: Record) -> str:
             else "",
         ),
         ("PB", record.get("publisher", "")),
-        ("SN", record.get("number", "")),
+        ("SN", record.get("ISSN") or record.get("number", "")),
         ("N1", format_status(record)),
         ("DO", record.get("DOI", "")),
         ("UR", record.get("URL", "")),

@@ -12,6 +12,7 @@ from generator.model.dates import format_instant
 from generator.model.doi_records import DoiRecord
 from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Paper, PaperAuthor
+from generator.model.publications import Publication
 from generator.publish import paths
 from generator.publish.citations.citation_record import split_author
 from generator.publish.exports.export_format import ExportFormat
@@ -77,21 +78,23 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
     }
 
 
-def _describe_publication(record: DoiRecord) -> dict[str, Any]:
+def _describe_publication(publication: Publication) -> dict[str, Any]:
+    record = publication if isinstance(publication, DoiRecord) else DoiRecord("", "")
     return {
-        "doi": record.doi,
-        "type": record.type,
-        "container": record.container,
-        "event": next(iter(record.event), None),
-        "volume": record.volume,
-        "issue": record.issue,
-        "pages": record.pages,
-        "published": record.published,
-        "publisher": record.publisher,
+        "doi": publication.doi or None,
+        "type": publication.type,
+        "container": publication.container,
+        "event": next(iter(publication.event), None),
+        "volume": publication.volume,
+        "issue": publication.issue,
+        "pages": publication.pages,
+        "issns": publication.issns,
+        "published": publication.published,
+        "publisher": publication.publisher,
         "licence": urls.clean_url(record.licence or ""),
         "orcids": {author.name: author.orcid for author in record.authors if author.orcid},
         "relations": [{"kind": relation.kind, "id": relation.target} for relation in record.relations],
-        "source": record.registry,
+        "source": publication.source,
     }
 
 

@@ -12,6 +12,7 @@ from generator.model.dates import format_date
 from generator.model.doi_records import DoiRecord
 from generator.model.escaping import escape_markdown
 from generator.model.papers import Page, Paper, PaperAuthor
+from generator.model.publications import SOURCE_FEED, SOURCE_RECORD
 from generator.model.text import truncate
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT
@@ -33,6 +34,7 @@ from generator.publish.published_version import (
     format_publication,
     list_other_notices,
     list_retractions,
+    name_publication_source,
 )
 from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
 from generator.translation.messages import N_, _
@@ -66,6 +68,8 @@ _VENUE_SOURCES = {
     "journal reference": N_("%(venue)s (from the journal reference)"),
     "crossref": N_("%(venue)s (from Crossref)"),
     "datacite": N_("%(venue)s (from DataCite)"),
+    SOURCE_FEED: N_("%(venue)s (from the publisher's feed)"),
+    SOURCE_RECORD: N_("%(venue)s (from a curator)"),
 }
 
 
@@ -107,7 +111,8 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
         else "",
         appearance=format_venue(paper.appearance, venue, full=True) if venue and paper.appearance else "",
         publication=paper.publication and format_publication(paper.publication),
-        licence=paper.publication and build_licence_link(paper.publication),
+        publication_source=paper.publication and name_publication_source(paper.publication),
+        licence=build_licence_link(paper.publication),
         retractions=list_retractions(paper),
         notices=list(list_other_notices(paper)),
         versions=[

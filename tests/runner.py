@@ -150,12 +150,12 @@ class Runner:
             if "uses" in step:
                 result.steps[name], outputs = self._run_action(step, context, result)
             else:
-                variables = {key: str(_fill(value, context)) for key, value in step.get("env", {}).items()}
+                variables = {key: str(fill_expressions(value, context)) for key, value in step.get("env", {}).items()}
                 result.steps[name], outputs = self._run_script(step["run"], variables, context, folder, name)
             step_context |= {"outcome": result.steps[name].outcome, "outputs": outputs}
             if step_context["outcome"] == "failure" and not step.get("continue-on-error"):
                 result.result = "failure"
-        result.outputs = {key: _fill(value, context) for key, value in job.get("outputs", {}).items()}
+        result.outputs = {key: fill_expressions(value, context) for key, value in job.get("outputs", {}).items()}
         return result
 
     def _run_script(self, script, variables, context, folder, name):
@@ -190,7 +190,7 @@ class Runner:
 
     def _run_action(self, step, context, job):
         action = step["uses"].split("@")[0]
-        inputs = {key: _fill(value, context) for key, value in step.get("with", {}).items()}
+        inputs = {key: fill_expressions(value, context) for key, value in step.get("with", {}).items()}
         outputs = self._actions()[action](inputs, context, job) or {}
         return Step(action, "success"), outputs
 
@@ -235,7 +235,7 @@ def _is_run(condition, context, is_successful):
     return bool(value and (is_successful or _STATUS_FUNCTION.search(condition)))
 
 
-def _fill(text, context):
+def fill_expressions(text, context):
     """Return a text with the values of its expressions."""
     if not isinstance(text, str):
         return text

@@ -1,4 +1,4 @@
-"""``catalogue pull-request``: commit changed curation to a branch and open a pull request."""
+"""``catalogue pull-request``: commit what people write to a branch and open a pull request."""
 
 import argparse
 import json
@@ -6,17 +6,17 @@ from pathlib import Path
 
 from generator.maintain import gh
 from generator.model.errors import UsageError
-from generator.model.layout import CURATION
+from generator.model.layout import CURATION, SETTINGS
 from generator.system import git
 from generator.system.command import CommandResult
 
-_PATHS = (CURATION,)
+_PATHS = (CURATION, SETTINGS)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--branch", required=True, metavar="NAME", help="the branch; it is replaced if it exists"
+        "--branch", required=True, metavar="NAME", help="the branch; it is replaced unless others have committed to it"
     )
     parser.add_argument(
         "--title", required=True, metavar="TEXT", help="the title of the commit and the pull request"

@@ -137,8 +137,22 @@ def _rebase(root: Path, branch: str) -> bool:
 
 
 def push_new_branch(root: Path, branch: str) -> None:
-    """Push the current commit to a branch of ``origin``, and replace that branch if it exists."""
-    run_git(root, "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
+    """Push the current commit to a branch of ``origin``. It replaces the branch if its last commit is ours.
+
+    Raises:
+        StoreError: Somebody else has committed to that branch, or git fails.
+    """
+    reference = f"refs/heads/{branch}"
+    old = run_git(root, "ls-remote", "origin", reference).partition("\t")[0]
+    if old:
+        run_git(root, "fetch", "--quiet", "--depth=1", "origin", reference)
+        author, own = (query(root, "log", "-1", "--format=%ae", commit) for commit in (old, "HEAD"))
+        if author != own:
+            hint = "merge or delete it first"
+            raise StoreError(f"the branch {branch} has a commit of {author}, which would be lost; {hint}")
+    # The lease protects what is pushed between the look and the push.
+    lease = f"--force-with-lease={reference}:{old}"
+    run_git(root, "push", "--quiet", lease, "origin", f"HEAD:{reference}")
 
 
 def switch_to_new_branch(root: Path, branch: str) -> None:

@@ -15,7 +15,7 @@ import yaml
 from generator.pipeline import fetch
 from tests import server_faults as faults
 from tests.paths import REPOSITORY
-from tests.runner import SKIPPED_COMMANDS, WORKFLOWS, Runner, git
+from tests.runner import SKIPPED_COMMANDS, WORKFLOWS, Runner, fill_expressions, git
 from tests.scripted_arxiv import Record, ScriptedArxiv, make_record
 
 pytestmark = pytest.mark.slow
@@ -240,7 +240,7 @@ class World(Runner):
         """Commit and push as somebody else: text by path, or None to remove a file."""
         self.runs += 1
         work = self.folder / f"other-{self.runs}"
-        git("clone", "--quiet", self.remote, work)
+        git("clone", "--quiet", "--branch", ref, self.remote, work)
         for name, text in files.items():
             path = work / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -579,6 +579,30 @@ def test_an_accepted_form_becomes_a_pull_request(world):
     assert set_label(world, body.replace("twice", "three times"))["form"].result == "success"
     assert "three times" in world.files("data/curation/papers", "form-12")[name]
     assert len(world.read_gh_state("pulls.json")) == 1
+
+
+def test_labels_set_at_once_do_not_cancel_the_run_of_a_form():
+    # A run that waits is cancelled by the next one of its group, also by one whose job is skipped.
+    group = read_workflow(WORKFLOWS / "form.yml")["concurrency"]
+    assert group["cancel-in-progress"] == "false"
+    groups = [
+        fill_expressions(group["group"], {"github": {"event": {"issue": {"number": number}, "label": {"name": label}}}})
+        for number in (12, 13)
+        for label in ("paper", "accepted", "urgent")
+    ]
+    assert len(set(groups)) == len(groups)
+
+
+def test_a_pull_request_that_a_maintainer_edited_is_not_overwritten(world):
+    paper = min(list_ids(world))
+    body = FORM.format(id=paper, title="_No response_", summary="It measures " * 3, note="_No response_")
+    assert set_label(world, body)["form"].result == "success"
+    world.change({f"data/curation/papers/{paper}.yml": "highlight: true\n"}, ref="form-12")
+
+    job = set_label(world, body.replace("measures", "counts"))["form"]
+    assert job.result == "failure"
+    assert "the branch form-12 has a commit of amy@example.org" in job.output
+    assert "highlight" in world.files("data/curation/papers", "form-12")[f"data/curation/papers/{paper}.yml"]
 
 
 def test_no_text_of_a_form_is_executed(world):

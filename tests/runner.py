@@ -150,12 +150,16 @@ class Runner:
             if "uses" in step:
                 result.steps[name], outputs = self._run_action(step, context, result)
             else:
-                variables = {key: str(fill_expressions(value, context)) for key, value in step.get("env", {}).items()}
+                variables = {
+                    key: str(fill_expressions(value, context)) for key, value in step.get("env", {}).items()
+                }
                 result.steps[name], outputs = self._run_script(step["run"], variables, context, folder, name)
             step_context |= {"outcome": result.steps[name].outcome, "outputs": outputs}
             if step_context["outcome"] == "failure" and not step.get("continue-on-error"):
                 result.result = "failure"
-        result.outputs = {key: fill_expressions(value, context) for key, value in job.get("outputs", {}).items()}
+        result.outputs = {
+            key: fill_expressions(value, context) for key, value in job.get("outputs", {}).items()
+        }
         return result
 
     def _run_script(self, script, variables, context, folder, name):

@@ -17,15 +17,19 @@ _Place = TypeVar("_Place")
 
 @dataclass(frozen=True, slots=True)
 class KnownPapers:
-    """The papers of feeds and of records.
+    """The papers of feeds and of records, and those that a feed requests by id and has not fetched yet.
+
+    A pending paper may have a file, and may be named in others. Pages show nothing of it.
 
     Attributes:
         ids_by_slug: Of every paper, former slugs included.
+        pending_ids_by_slug: Of every pending paper.
         broken_records: Slugs of files with a record that cannot be used; their problems are reported already.
         is_complete: Whether these are all. If not, no paper is reported as unknown.
     """
 
     ids_by_slug: Mapping[str, str]
+    pending_ids_by_slug: Mapping[str, str]
     broken_records: frozenset[str]
     is_complete: bool
 
@@ -33,6 +37,8 @@ class KnownPapers:
         """Return the id of the paper that a file is named by; report a name of an unknown paper."""
         if slug in self.ids_by_slug or slug in self.broken_records:
             return self.ids_by_slug.get(slug)
+        if slug in self.pending_ids_by_slug:
+            return self.pending_ids_by_slug[slug]
         try:
             paper_id = ids.parse_slug(slug)
         except ValueError as error:
@@ -46,7 +52,10 @@ class KnownPapers:
         return None if self.is_complete else paper_id
 
     def resolve(self, reference: str, at: Path, report: Report) -> str | None:
-        """Return the id of the known paper that a value refers to; report one that is unknown."""
+        """Return the id of the known paper that a value refers to; report one that is unknown.
+
+        A pending paper gives None, and is not reported.
+        """
         slug = ids.build_slug(reference)
         if paper_id := self.ids_by_slug.get(reference) or self.ids_by_slug.get(slug):
             return paper_id
@@ -58,7 +67,7 @@ class KnownPapers:
             report(at, str(error))
             return None
         slug = ids.build_slug(paper_id)
-        if slug not in self.ids_by_slug:
+        if slug not in self.ids_by_slug and slug not in self.pending_ids_by_slug:
             self._report_unknown(report, at, paper_id, slug)
         return self.ids_by_slug.get(slug)
 

@@ -16,7 +16,7 @@ from generator.curation.known_papers import SIMILAR_IDS, KnownPapers
 from generator.curation.people import build_people
 from generator.curation.record import build_entry, index_records
 from generator.curation.settings import build_settings
-from generator.model import layout, urls
+from generator.model import ids, layout, urls
 from generator.model.curation_values import (
     Curation,
     ListEntry,
@@ -57,12 +57,18 @@ def read_curation(
         The values, and all problems in the order of their places.
     """
     files = _make_file_set(contents, PurePath(root))
+    settings = _build_settings(files)
     paper_files = {path: files.load(path, "paper") for path in files.list_folder(layout.PAPERS)}
     records = _build_records(paper_files, ids_by_slug)
+    known_ids = {**ids_by_slug, **index_records(records)}
+    requested_ids = (
+        {ids.build_slug(paper_id): paper_id for paper_id in settings.requested_ids} if settings else {}
+    )
     papers = KnownPapers(
-        ids_by_slug={**ids_by_slug, **index_records(records)},
+        ids_by_slug=known_ids,
+        pending_ids_by_slug={slug: requested_ids[slug] for slug in requested_ids.keys() - known_ids.keys()},
         broken_records=frozenset(_find_broken_records(files, paper_files, records)),
-        is_complete=is_complete,
+        is_complete=is_complete and settings is not None,  # without settings, nobody knows what is pending
     )
     topics, venues = _read_topics(files), _read_venues(files)
     all_abstracts = {**(abstracts or {}), **{entry.id: entry.abstract for entry in records.values()}}
@@ -78,7 +84,7 @@ def read_curation(
     list_paths = (path for path in files.list_folder(layout.LISTS) if not files.has_only_comments(path))
     lists = (_read_list(files, path, papers) for path in list_paths)
     curation = Curation(
-        settings=_build_settings(files),
+        settings=settings or Settings("", ""),
         topics=tuple((topics or {}).values()),
         venues=tuple((venues or {}).values()),
         lists=tuple(filter(None, lists)),
@@ -103,7 +109,7 @@ def parse_settings(contents: Contents, root: PurePath) -> Settings:
     files = _make_file_set(contents, root)
     settings = _build_settings(files)
     _report_other_files(files)
-    if files.problems:
+    if files.problems or settings is None:
         raise DataError(files.problems)
     return settings
 
@@ -119,9 +125,9 @@ def _get_slug(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yml")
 
 
-def _build_settings(files: FileSet) -> Settings:
+def _build_settings(files: FileSet) -> Settings | None:
     file = files.load_required(layout.SETTINGS, "catalogue")
-    return build_settings(file.value, file.report) if file else Settings("", "")
+    return build_settings(file.value, file.report) if file else None
 
 
 def _report_other_files(files: FileSet) -> None:
@@ -269,8 +275,11 @@ def _read_list(files: FileSet, path: str, papers: KnownPapers) -> ReadingList | 
         rule = "must consist of lower-case letters, digits and single hyphens, and not be 'index'"
         files.report(path, f"the name of a list's file {rule}, got {list_id!r}")
         return None
+    entries = _build_list_entries(file, papers)
+    if not entries:
+        return None  # all of its papers are pending or reported
     title, description = clean_line(file.value["title"]), clean_line(file.value["description"])
-    return ReadingList(list_id, title, description, tuple(_build_list_entries(file, papers)))
+    return ReadingList(list_id, title, description, tuple(entries))
 
 
 def _build_list_entries(file: File, papers: KnownPapers) -> list[ListEntry]:

@@ -1,7 +1,7 @@
 """Combine stored papers and curation into a catalogue; both come in as values."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -52,7 +52,16 @@ def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) 
         assignments=classify(papers, curated.topics),
         relations={},
         as_of=_find_latest_day(stored),
+        pending=_find_pending(papers, curated),
     )
+
+
+def _find_pending(papers: Iterable[Paper], curated: Curation) -> dict[str, str | None]:
+    """Return the ids that are requested and not fetched, with the files that curators wrote already."""
+    known_ids = {paper_id for paper in papers for paper_id in (paper.id, *paper.former_ids)}
+    files = {paper_id: curation.path for paper_id, curation in curated.papers.items()}
+    requested_ids = curated.settings.requested_ids
+    return {paper_id: files.get(paper_id) for paper_id in requested_ids if paper_id not in known_ids}
 
 
 def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[Paper, ...]:

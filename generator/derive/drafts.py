@@ -12,10 +12,9 @@ from generator.curation.checks import SUMMARY_TEMPLATE
 from generator.curation.schema_check import check_tree
 from generator.derive.classify import classify
 from generator.derive.lookup import find_known_paper, identify_reference
-from generator.derive.merge import DerivedFacts, merge_paper
+from generator.derive.pending_papers import build_paper_without_facts
 from generator.derive.suggestions import Suggestion, suggest_topics
 from generator.model.curation_values import Appearance, Link
-from generator.model.entries import Entry
 from generator.model.errors import UsageError
 from generator.model.grouping import group_pairs
 from generator.model.layout import build_paper_path
@@ -47,7 +46,7 @@ def draft_paper(
         suggestions: Topics suggested for it; computed if it is None, which takes time.
         brief: Leave out what the paper's page shows: all facts but the title, and the names of more fields.
     """
-    comments = [f"Title: {paper.title}"]
+    comments = [f"Title: {paper.title}"] if paper.title else []
     if not brief:
         names = join_first([author.name for author in paper.authors], _MAX_AUTHORS)
         comments += [f"Authors: {names}"] if names else []
@@ -74,8 +73,7 @@ def draft_record(reference: str, title: str, catalogue: Catalogue) -> tuple[str,
         raise UsageError(f"the catalogue has this paper: omit --manual and use {paper.slug}")
     paper_id, identity = identify_reference(reference)
     record = {"title": clean_line(title), **identity}
-    facts = DerivedFacts(None, (), None)
-    paper = merge_paper(None, Entry(paper_id, None, record["title"]), facts, None, ())
+    paper = build_paper_without_facts(paper_id, record["title"])
     text = writer.format_file(
         "paper",
         [

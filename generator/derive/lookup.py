@@ -52,7 +52,8 @@ def find_paper(reference: str, catalogue: Catalogue) -> Paper:
     paper = find_known_paper(reference, catalogue)
     if paper is None:
         reference = _shorten_page_url(clean_line(reference))
-        raise UsageError(f"{_describe_failure(reference)} ({_suggest(reference, catalogue.papers)})")
+        hint = suggest_paper(reference, catalogue.papers) or "import or fetch it first"
+        raise UsageError(f"{_describe_failure(reference)} ({hint})")
     return paper
 
 
@@ -117,8 +118,8 @@ def _describe_failure(reference: str) -> str:
         )
 
 
-def _suggest(reference: str, papers: Sequence[Paper]) -> str:
-    """Suggest the paper that is most similar by id or by title, or what to do if there is none."""
+def suggest_paper(reference: str, papers: Sequence[Paper]) -> str:
+    """Suggest the paper that is most similar by id or by title; an empty string if none is."""
     slug = reference
     with suppress(ValueError):
         slug = ids.build_slug(ids.parse_arxiv_id(reference)[0])
@@ -128,4 +129,4 @@ def _suggest(reference: str, papers: Sequence[Paper]) -> str:
     titles = get_close_matches(fold(reference), slugs_by_title, n=1, cutoff=_CUTOFF_FOR_TITLES)
     if titles:
         return f"did you mean {slugs_by_title[titles[0]]!r}?"
-    return "import or fetch it first"
+    return ""

@@ -16,7 +16,10 @@ _PATHS = (CURATION, SETTINGS)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--branch", required=True, metavar="NAME", help="the branch; it is replaced unless others have committed to it"
+        "--branch",
+        required=True,
+        metavar="NAME",
+        help="the branch; it is replaced unless others have committed to it",
     )
     parser.add_argument(
         "--title", required=True, metavar="TEXT", help="the title of the commit and the pull request"

@@ -6,7 +6,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from generator.model import ids
 from generator.model.entries import Entry
 
 
@@ -255,7 +257,7 @@ class Feed:
 
     id: str
     kind: str
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,12 @@ class Settings:
     contact: str | None = None
     feeds: tuple[Feed, ...] = ()
     language: str = "en"
+
+    @property
+    def requested_ids(self) -> tuple[str, ...]:
+        """The arXiv ids that feeds request one by one; some of them may not be fetched yet."""
+        requested = [text for feed in self.feeds for text in feed.options.get("ids", ())]
+        return tuple(dict.fromkeys(ids.parse_arxiv_id(text)[0] for text in requested))
 
 
 @dataclass(frozen=True, slots=True)

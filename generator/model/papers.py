@@ -186,6 +186,8 @@ class Catalogue:
         as_of: The day of the newest change in any feed.
         people: In the curators' order.
         registered_people: People whom the ORCID iDs of registries identify, sorted by id.
+        pending: Ids of papers that a feed requests and that are not fetched yet, to their curation files or
+            None.
     """
 
     settings: Settings
@@ -198,6 +200,7 @@ class Catalogue:
     as_of: date
     people: tuple[Person, ...] = ()
     registered_people: tuple[Person, ...] = ()
+    pending: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def all_people(self) -> tuple[Person, ...]:

@@ -121,6 +121,20 @@ def create_files(root: Path, files: Mapping[str, str]) -> None:
                 file.write(text)
 
 
+def write_files(root: Path, files: Mapping[str, str]) -> None:
+    """Write files, each of which is created or replaced as a whole.
+
+    Args:
+        root: The catalogue's folder.
+        files: Text by path below the root.
+
+    Raises:
+        StoreError: A file cannot be written.
+    """
+    for name, text in files.items():
+        write_atomically(root / name, text.encode(), create_folders=True)
+
+
 def write_and_sync(path: Path, data: bytes) -> None:
     """Write a file, and return once it is on the disk."""
     with path.open("wb") as file:

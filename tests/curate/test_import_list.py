@@ -23,12 +23,37 @@ def test_a_list_without_known_papers_exits_with_one(toys, capsys):
     (toys / "more.bib").write_text("@article{a, title={Else}, doi={10.1145/1.2}}\n")
 
     assert import_list(toys, toys / "list.md") == 1
-    hint = "add it to the ids of a feed in data/catalogue.yml and fetch it, or write a record for it"
+    hint = "import the list with --add to fetch it, or write a record for it"
     assert hint in capsys.readouterr().out
     assert import_list(toys, toys / "more.bib") == 1
     assert (
         "(write a record for it with `catalogue new 10.1145/1.2 --manual TITLE`)" in capsys.readouterr().out
     )
+
+
+def test_papers_of_arxiv_that_no_feed_has_are_added_on_request(toys, capsys):
+    (toys / "list.md").write_text(
+        "# Later\n\n## Caches\n\n- [Another paper](https://arxiv.org/abs/2409.99999v3). Worth the wait.\n"
+        "- [Elsewhere](https://doi.org/10.1145/1.2)\n- [Known](https://arxiv.org/abs/2402.00002)\n"
+    )
+    before = read_curation(toys)
+    settings = (toys / "data/catalogue.yml").read_text()
+
+    assert import_list(toys, toys / "list.md", "--add", "--dry-run") == 0
+    assert (read_curation(toys), (toys / "data/catalogue.yml").read_text()) == (before, settings)
+    assert import_list(toys, toys / "list.md", "--add") == 0
+    output = capsys.readouterr().out
+    assert "3 entries read, 1 paper of this catalogue among them, and 1 to be fetched: " in output
+    assert "no feed has the paper 10.1145/1.2" in output
+    assert "- 2409.99999\n" in (toys / "data/catalogue.yml").read_text()
+    assert "id: 2409.99999\n    note: Worth the wait." in (toys / "data/curation/lists/later.yml").read_text()
+    assert "- caches" in (toys / "data/curation/papers/2409.99999.yml").read_text()
+    assert main(["lint", "--root", str(toys)]) == 0
+
+    # A paper that is requested already needs no option, and its file is not changed.
+    assert import_list(toys, toys / "list.md", "--name", "again") == 0
+    assert "2409.99999 has a curation file, which is not changed" in capsys.readouterr().out
+    assert main(["lint", "--root", str(toys)]) == 0
 
 
 def test_a_list_that_is_too_long_is_not_read_to_its_end(toys, capsys):

@@ -3,6 +3,7 @@
 import pytest
 
 from generator.cli import main
+from tests.scripted_arxiv import build_answer, make_record
 
 
 @pytest.mark.parametrize(
@@ -69,9 +70,40 @@ def test_an_existing_file_is_kept_and_no_other_is_written(toys, capsys):
     assert not (toys / "data/curation/papers/2404.00005.yml").exists()
 
 
-def test_an_unknown_paper_is_a_usage_error_that_names_a_similar_id(toys, capsys):
+def test_a_paper_of_arxiv_that_no_feed_has_is_requested_and_shown_once_it_is_fetched(toys, capsys):
+    settings = toys / "data/catalogue.yml"
+    before = settings.read_text()
+
+    assert main(["new", "https://arxiv.org/abs/2404.00006v2", "hep-th/9901001", "--root", str(toys)]) == 0
+    assert "check https://arxiv.org/abs/2404.00006 (did you mean '2404.00005'?)" in capsys.readouterr().out
+    added = "  - id: single-papers\n    kind: arxiv\n    ids:\n      - 2404.00006\n      - hep-th/9901001\n"
+    assert settings.read_text() == before + added
     assert main(["new", "2404.00006", "--root", str(toys)]) == 2
-    assert "2404.00005" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
+
+    (toys / "data/curation/lists/soon.yml").write_text(
+        "title: Soon\ndescription: Papers that are not fetched yet.\npapers: [2404.00006]\n"
+    )
+    (toys / "data/curation/papers/2404.00006.yml").write_text("related: [hep-th/9901001]\nhighlight: true\n")
+    assert main(["lint", "--root", str(toys)]) == 0
+    assert main(["pages", "--root", str(toys)]) == 0
+    assert [path for path in (toys / "docs").rglob("*.md") if "2404.00006" in path.read_text()] == []
+    assert not (toys / "docs/lists/soon.md").exists()
+
+    record = make_record(6, "2024-04-02T00:00:00Z", title="Toys at Last")
+    (toys / "arxiv.xml").write_bytes(build_answer([record], 1, 0, 1))
+    assert main(["import", str(toys / "arxiv.xml"), "--feed", "single-papers", "--root", str(toys)]) == 0
+    assert main(["lint", "--root", str(toys)]) == 0
+    assert main(["pages", "--root", str(toys)]) == 0
+    assert "Toys at Last" in (toys / "docs/lists/soon.md").read_text()
+
+
+@pytest.mark.parametrize("reference", ["10.5555/99", "https://toys.example/99", "9913.00001"])
+def test_another_unknown_paper_is_a_usage_error(toys, capsys, reference):
+    before = (toys / "data/catalogue.yml").read_bytes()
+
+    assert main(["new", reference, "--root", str(toys)]) == 2
+    assert (toys / "data/catalogue.yml").read_bytes() == before
 
 
 def test_a_title_is_for_one_paper(toys, capsys):

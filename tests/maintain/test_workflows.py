@@ -586,7 +586,9 @@ def test_labels_set_at_once_do_not_cancel_the_run_of_a_form():
     group = read_workflow(WORKFLOWS / "form.yml")["concurrency"]
     assert group["cancel-in-progress"] == "false"
     groups = [
-        fill_expressions(group["group"], {"github": {"event": {"issue": {"number": number}, "label": {"name": label}}}})
+        fill_expressions(
+            group["group"], {"github": {"event": {"issue": {"number": number}, "label": {"name": label}}}}
+        )
         for number in (12, 13)
         for label in ("paper", "accepted", "urgent")
     ]

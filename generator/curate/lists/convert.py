@@ -20,6 +20,7 @@ from generator.curation.schema import read_limit
 from generator.curation.syntax import MAX_FILE_SIZE
 from generator.curation.writer import Value, format_comment, format_file, format_mapping
 from generator.derive.lookup import index_papers_by_name
+from generator.derive.pending_papers import build_pending_paper
 from generator.model import ids, urls
 from generator.model.errors import Problem, UsageError
 from generator.model.grouping import keep_first
@@ -52,12 +53,14 @@ class Conversion:
         problems: What was left out, with its line, in order.
         entry_count: How many entries the list has.
         paper_count: How many papers of the catalogue it names.
+        requested_ids: arXiv ids of the papers in the files that are still to be fetched.
     """
 
     files: Mapping[str, str]
     problems: tuple[Problem, ...]
     entry_count: int
     paper_count: int
+    requested_ids: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Summarise the conversion in one line."""
@@ -65,14 +68,21 @@ class Conversion:
         lists = len(self.files) - curated
         return (
             f"{format_count(self.entry_count, 'entry', 'entries')} read,"
-            f" {format_count(self.paper_count, 'paper')} of this catalogue among them:"
+            f" {format_count(self.paper_count, 'paper')} of this catalogue among them"
+            f"{f', and {len(self.requested_ids):,} to be fetched' if self.requested_ids else ''}:"
             f" {format_count(lists, 'reading list')} and {format_count(curated, 'curation file')};"
             f" {format_count(len(self.problems), 'problem')}"
         )
 
 
 def convert_list(
-    data: bytes, path: str, name: str | None, title: str | None, catalogue: Catalogue
+    data: bytes,
+    path: str,
+    name: str | None,
+    title: str | None,
+    catalogue: Catalogue,
+    *,
+    adds_papers: bool = False,
 ) -> Conversion:
     """Convert a list to curation files.
 
@@ -82,6 +92,7 @@ def convert_list(
         name: The reading list's name in addresses, or None to make one from the title.
         title: The reading list's title, or None for the list's own.
         catalogue: The catalogue.
+        adds_papers: Whether to take papers of arXiv that the catalogue does not have, too.
 
     Raises:
         UsageError: The format is unknown, or the name is not allowed.
@@ -95,11 +106,14 @@ def convert_list(
     display_path = path if path.isprintable() else repr(path)
     text = decode_list(data, display_path)
     paper_list = PaperList("", (), (text,)) if isinstance(text, Problem) else reader(text, display_path)
-    converter = _Converter(display_path, catalogue, list(paper_list.problems))
+    converter = _Converter(display_path, catalogue, list(paper_list.problems), adds_papers)
     converter.find_papers(paper_list.entries)
     files = dict([*converter.build_lists(name, title or paper_list.title), *converter.build_paper_files()])
     problems = tuple(sorted(set(converter.problems)))
-    return Conversion(files, problems, len(paper_list.entries), len(converter.places))
+    known_ids = {paper.id for paper in catalogue.papers}
+    requested_ids = tuple(paper_id for paper_id in converter.places if paper_id not in known_ids)
+    paper_count = len(converter.places) - len(requested_ids)
+    return Conversion(files, problems, len(paper_list.entries), paper_count, requested_ids)
 
 
 @dataclass(slots=True)
@@ -120,6 +134,7 @@ class _Converter:
         path: The list's path, for messages.
         catalogue: The catalogue.
         problems: Found so far.
+        adds_papers: Whether to take papers of arXiv that the catalogue does not have.
         places: Of the papers that the list names, by id, in its order.
         reported_headings: Each is reported once.
         paper_lines: Lines of entries that name a paper; a heading there is a paper, and no topic.
@@ -128,6 +143,7 @@ class _Converter:
     path: str
     catalogue: Catalogue
     problems: list[Problem]
+    adds_papers: bool
     places: dict[str, _Place] = field(default_factory=dict)
     reported_headings: set[Heading] = field(default_factory=set)
     paper_lines: set[int] = field(default_factory=set)
@@ -146,8 +162,12 @@ class _Converter:
             names = [*entry.references.ids, *map(urls.build_link_key, entry.references.urls)]
             matches = [papers_by_name[name] for name in names if name in papers_by_name]
             papers = {paper.id: paper for paper in matches}
+            same_title = papers_by_title.get(fold(entry.title))
+            pending = None if papers or same_title else self._build_pending_paper(entry)
+            if pending is not None:
+                papers = {pending.id: pending}
             if not papers:
-                self._report_unknown(entry, papers_by_title.get(fold(entry.title)))
+                self._report_unknown(entry, same_title)
                 continue
             first, *ignored_papers = papers.values()
             for other in ignored_papers:
@@ -164,13 +184,20 @@ class _Converter:
         message = f"a paper must have one entry, and {paper.id} has one in line {place.line}, which is used"
         self.report(entry.line, message, "topics and links are taken from both")
 
+    def _build_pending_paper(self, entry: ImportedEntry) -> Paper | None:
+        """Build the paper of arXiv that an entry names, if it is requested already or is to be added."""
+        arxiv_ids = [paper_id for paper_id in entry.references.ids if ids.is_arxiv_id(paper_id)]
+        wanted = (name for name in arxiv_ids if self.adds_papers or name in self.catalogue.pending)
+        paper_id = next(wanted, None)
+        return build_pending_paper(paper_id, self.catalogue, entry.title) if paper_id else None
+
     def _report_unknown(self, entry: ImportedEntry, paper_of_same_title: Paper | None) -> None:
         title = f"“{truncate(entry.title, _MAX_QUOTE)}”" if entry.title else "this entry"
         references = entry.references
         if references.ids:
             paper_id = ids.get_doi(references.ids[0]) or references.ids[0]
             message = f"{title} is skipped: no feed has the paper {paper_id}"
-            feed = "add it to the ids of a feed in data/catalogue.yml and fetch it, or "
+            feed = "import the list with --add to fetch it, or "
             record = f"write a record for it with `catalogue new {paper_id} --manual TITLE`"
             hint = f"{feed if ids.is_arxiv_id(references.ids[0]) else ''}{record}"
         elif references.faults:

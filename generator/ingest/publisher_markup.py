@@ -53,11 +53,11 @@ _PROVING_MARKUP = FORMULAS | _split_words("inf italic mi mn mo mrow msub msup sc
 _PROVING_ESCAPED = _PROVING_MARKUP | _split_words("em i p")
 _VOID = _BREAKS | {"hr", "img"}
 
-# The possessive quantifiers keep the time linear in the length of hostile text. An attribute without a value
-# counts only after one with a value: otherwise "$a<b and c>d$" would contain a tag.
-_ATTRIBUTE = r"""[\w:.-]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)"""
+# White space separates attributes: there is one way to read a text, and the time is linear. An attribute
+# without a value counts only after one with a value: otherwise "$a<b and c>d$" would contain a tag.
+_ATTRIBUTE = r"""[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _TAG = rf"""<(?P<close>/?)(?:[a-z][\w-]{{0,15}}:)?(?P<name>[a-z][a-z0-9-]{{0,19}})
-    (?:\s++{_ATTRIBUTE}(?:\s++(?:{_ATTRIBUTE}|[\w:.-]++))*+)?+\s*+/?>"""
+    (?:\s+{_ATTRIBUTE}(?:\s+(?:{_ATTRIBUTE}|[\w:.-]+))*)?\s*/?>"""
 _COMMENT_OR_TAG = re.compile(rf"(?P<comment><!--)|{_TAG}", re.VERBOSE | re.IGNORECASE | re.ASCII)
 # A semicolon is required: without it, "R&copy=1" would lose its letters.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE | re.ASCII)

@@ -18,9 +18,9 @@ _NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z_-]*")
 # What YAML does not print, or breaks lines at.
 _ODD: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _ODD_ESCAPE: Final = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON leaves as it is
-_QUOTED: Final = re.compile(r'"(?:[^"\\]++|\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{4}))*+"')
+_QUOTED: Final = re.compile(r'"[^"\\]*(?:\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{4})[^"\\]*)*"')
 # Lines, of which the first and the last have text and none is white space only.
-_LITERAL: Final = re.compile(r"\S.*\n(?:(?: *\S.*)?\n)*+(?: *\S.*|(?<!\n\n))")
+_LITERAL: Final = re.compile(r"\S.*\n(?:(?: *\S.*)?\n)*(?: *\S.*|(?<!\n\n))")
 _NUMBER: Final = re.compile(r"0|-?[1-9][0-9]*")
 # Of a line: its indentation, the dash of a list item, a key, and the text after these.
 _PARTS: Final = re.compile(

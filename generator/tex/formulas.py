@@ -29,9 +29,8 @@ _ENVIRONMENT = r"(?:equation|align|gather|multline|eqnarray|displaymath|math)\*?
 _OPENER = re.compile(rf"\\[\\$]|\$\$?|\\[(\[]|\\begin\{{(?P<name>{_ENVIRONMENT})\}}")
 _CLOSERS = {"$$": "$$", r"\(": r"\)", r"\[": r"\]"}
 # Ends at the next dollar, so that text with many dollars takes linear time; \text may contain dollars.
-_DOLLAR_FORMULA = re.compile(
-    r"\$(?P<tex>(?:[^\\$\n]|\\(?:text[a-z]{0,9}|[hm]box)\{(?:[^{}\n]|\{[^{}\n]*\})*\}|\\[^\n])++)\$"
-)
+_TEXT_IN_FORMULA = r"\\(?:text[a-z]{0,9}|[hm]box)\{(?:[^{}\n]|\{[^{}\n]*\})*\}"
+_DOLLAR_FORMULA = re.compile(rf"\$(?P<tex>(?:[^\\$\n]|{_TEXT_IN_FORMULA}|(?!{_TEXT_IN_FORMULA})\\[^\n])+)\$")
 _COMMAND_OR_OPERATOR = re.compile(r".*\\.*|[\W_]+")
 _AMOUNT_OR_PROSE = re.compile(r"\s*\d[^\\_^]*$|(?:.*\s)?[a-zA-Z]{2,}(?:[\s,.;]|$)")
 _ONE_LINE_ENVIRONMENT = re.compile(r"(?:equation|displaymath|math)\*?")

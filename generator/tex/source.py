@@ -21,7 +21,7 @@ _MATRICES = frozenset(
 _SOURCE = re.compile(
     r"""
     \\(?P<words>text(?:bf|it|md|normal|rm|sc|sf|sl|tt|up)?|emph|mbox|hbox|operatorname\*?)\s*
-      \{(?P<content>(?:[^{}\\]|\\.|\{[^{}]*\})*+)\}
+      \{(?P<content>(?:[^{}\\]|\\.|\{[^{}]*\})*)\}
   | (?P<upright>\\mathrm\s*\{)(?=[a-zA-Z]\})
   | \\unicode\s*\{x(?P<code>[0-9a-fA-F]{2,6})\}
   | \\(?:begin|end)\{(?P<environment>[a-zA-Z]+\*?)\}
@@ -30,7 +30,7 @@ _SOURCE = re.compile(
   | \\(?P<name>[a-zA-Z]+)
   | \\(?P<mark>.)
   | (?P<percent>[%\#])
-  | (?P<thousands>(?<![\d.,_^])\d{1,3}(?:\{?,\}?\d{3})++(?![\d,]))
+  | (?P<thousands>(?<![\d.,_^])\d{1,3}(?:\{?,\}?\d{3})+(?!\{?,\}?\d{3}|[\d,]))
   | (?P<digit>\d)(?=\s*(?:in|mm|cm|pt|em|ex|pc|bp|dd|cc|sp|mu))
     """,
     re.VERBOSE | re.DOTALL,

@@ -25,8 +25,8 @@ _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])")  # ":fire:"
 _ARXIV_ID = re.compile(r"\barxiv:\s?[a-z0-9./-]*[a-z0-9](?:\s?\[[a-z.-]+\])?", re.IGNORECASE)
 _LABELS = re.compile(r"\A(?:\[[^\[\]]{1,40}\]\s*)+(?=\w)")  # "[MLSys'22] Plumber"
-_EMPTY_BRACKETS = re.compile(r"[\[(](?:[,;|/·•\s]|and\b)*+[\])]")
-_STRAY_SEPARATORS = re.compile(r"(?:\s[|/·•]|(?<=\s)[|/·•](?=\s|\Z)|(?<=,)\s*+,|\s+(?=[,.;:]))+")
+_EMPTY_BRACKETS = re.compile(r"[\[(](?:[,;|/·•\s]|and\b)*[\])]")
+_STRAY_SEPARATORS = re.compile(r"(?:\s[|/·•]|(?<=\s)[|/·•](?=\s|\Z)|(?<=,)\s*,|\s+(?=[,.;:]))+")
 _SEPARATORS = " \t|/·•,;:.-–—"
 
 

@@ -15,7 +15,7 @@ from generator.model.urls import trim_url
 
 _MAX_BRACKETS = 500  # in a text; the time for nested ones grows with the square of their number
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HTML_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s?=\s?["']?([^"'<>\s]*+)["']?[^<>]*+>""", re.IGNORECASE)
+_HTML_LINK = re.compile(r"""<a\s(?=[^<>]*>)[^<>]*?\bhref\s?=\s?["']?([^"'<>\s]*)[^<>]*>""", re.IGNORECASE)
 _KNOWN_SCHEME = re.compile(r"(?:https?|ftp|mailto|doi|arxiv):|/|\Z", re.IGNORECASE)
 _HTML_ITEM = re.compile(r"(?=<(?:tr|li)\b)", re.IGNORECASE)
 _LINK, _BOLD = ("link_open", "link_close"), ("strong_open", "strong_close")

@@ -13,13 +13,13 @@ from generator.model.identifiers import decode_markup, find_references
 from generator.model.text import clean_line
 from generator.tex import to_text
 
-_ENTRY_START = re.compile(r"(?im)^[ \t]*+@(?!comment|string|preamble)\w++[ \t]*+[{(]")
+_ENTRY_START = re.compile(r"(?im)^[ \t]*@(?!comment|string|preamble)\w+[ \t]*[{(]")
 # Text between entries that was meant to be one: no "@", other brackets, or a hyphen in the type.
 _BROKEN_ENTRY = re.compile(r"(?m)^[ \t]*@?[a-zA-Z][\w-]*[ \t]*[\[{(][^,={}\n]*,\s*[\w-]+\s*=")
 _NUMBER_OF_OLD_ID = re.compile(r"\d{7}(?:v\d+)?")  # "0402594v3" of cond-mat/0402594
-_FIELD_START = re.compile(r"\s*+;?\s*+[a-zA-Z][\w-]*+\s*+=")
+_FIELD_START = re.compile(r"\s*(?:;\s*)?[a-zA-Z][\w-]*\s*=")
 _SEPARATOR = re.compile(r"[,;]")
-_BREAK_IN_DOI = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+(?!10\.|https?:|doi)", re.IGNORECASE)
+_BREAK_IN_DOI = re.compile(r"(?<!\s)[^\S\n]*\n\s*(?!\s|10\.|https?:|doi)", re.IGNORECASE)
 _BRACES = str.maketrans("", "", "{}")
 _NOTE_FIELDS = ("annote", "annotation", "note", "howpublished")
 _CODE_FIELDS = ("code", "github", "software", "repository")

@@ -17,7 +17,7 @@ from generator.model.errors import Problem
 from generator.model.identifiers import find_references
 from generator.model.text import clean_line
 
-_SPACE = re.compile(r"[ \t\r\n]*+")
+_SPACE = re.compile(r"[ \t\r\n]*")
 # Lines of Zotero's “Extra” that are fields and not words.
 _FIELD = re.compile(r"(?:arxiv:\S|[\w .-]{1,40}:\s)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;]")

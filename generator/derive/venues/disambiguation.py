@@ -88,7 +88,7 @@ _NOT_A_VENUE = re.compile(
     rf"{SPONSOR}|Main\w*|USA|UK|UAE|CCF|CORE|[IVX]+|SJR|LNCS|LNAI|JCR|OA|AR|ERA|IF|NY|CA|HK|EU"
 )
 _NAME_WORD = re.compile(r"[A-Za-z]+")
-_SPONSORS_BEFORE = re.compile(rf"(?<!\w)(?>{SPONSOR}\b[\s/&-]+(?>{ORDINAL}\s+|{YEAR}\s+)*+)++$")
+_SPONSORS_BEFORE = re.compile(rf"(?<!\w)(?:{SPONSOR}\b[\s/&-]+(?:(?!{SPONSOR}\b){ORDINAL}\s+|{YEAR}\s+)*)+$")
 _STATEMENT_END = re.compile(r"[;.]\s|\)")
 _WORDS_AFTER = re.compile(r"[\s'’\d]*[:(,–—-]\s*(.{0,120})")
 _MAIN_SPONSOR = re.compile(r"\b(?:IEEE|ACM|USENIX|IFIP|SIAM|AAAI)\b")

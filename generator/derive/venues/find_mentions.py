@@ -47,7 +47,7 @@ _TWO_DIGITS_ALONE = re.compile(
     re.IGNORECASE,
 )
 _TWO_DIGITS_IN_BRACKETS = re.compile(rf"\s*\([A-Za-z /-]+(?:\s?{QUOTE}\s?)?(?<!-)(\d\d)\)")
-_YEAR_BEFORE = re.compile(rf"\b({YEAR})\s+(?>{SPONSOR}\b[\s/-]+)*+$")
+_YEAR_BEFORE = re.compile(rf"\b({YEAR})\s+(?:{SPONSOR}\b[\s/-]+)*$")
 _MIN_LETTERS_BEFORE_MARK = (
     3  # two letters before a comma and a year are often a state: "Charleston, SC, 2018"
 )
@@ -80,10 +80,10 @@ _JOINED_BEFORE = re.compile(rf"[\d_]$|(?<!\w)(?!(?:{SPONSOR}|{_PARTNER})[-/]$)[\
 # "IAAI-26 / AAAI-26"
 _EVENT_AND_SLASH = re.compile(rf"(?<!\w)[A-Z]{{2,10}}[\s-]?{QUOTE}?\d{{2,4}}\s?/\s?$")
 _JOINED_AFTER = re.compile(r"_|-(?!Spring\b|Fall\b)[^\W\d_]|/")
-_SLASH = re.compile(r"\s?/\s?(?>(?:IEEE|ACM|USENIX|IFIP|SIAM)\b[\s/-]+)*+")
+_SLASH = re.compile(r"\s?/\s?(?:(?:IEEE|ACM|USENIX|IFIP|SIAM)\b[\s/-]+)*")
 _PARTNER_BEFORE = re.compile(rf"(?<!\w){_PARTNER}\s?/\s?$")
 _SLASH_AND_PARTNER = re.compile(rf"{_SLASH.pattern}{_PARTNER}")
-_OPENING_BRACKET = re.compile(rf"\s*[(\[]\s*(?>{SPONSOR}\b[\s/-]*)*+")
+_OPENING_BRACKET = re.compile(rf"\s*[(\[]\s*(?:{SPONSOR}\b[\s/-]*)*")
 
 
 def find_mentions(text: str, spellings: Mapping[str, Sequence[Spelling]]) -> tuple[VenueMention, ...]:

@@ -46,8 +46,8 @@ QUOTE = r"['’‘`´]"
 MONTH_ABBREVIATION = f"(?:{'|'.join(MONTH_ABBREVIATIONS)})"
 _TENS = r"twenty|thirty|forty|fifty|sixty"
 ORDINAL = rf"(?:\d+\s?(?:st|nd|rd|th)|(?:{_TENS})|[A-Za-z]{{0,20}}(?:first|second|third|[rfvxn]th|eth|ghth))"
-# Sponsors, ordinals and years before a name. Atomic, because a word of hostile text may match several.
-PREFIX = rf"(?>(?:{SPONSOR}|{ORDINAL}|{YEAR})\b[\s/-]+)*+$"
+# Sponsors, ordinals and years before a name. A word matches one of them only, so that the time is linear.
+PREFIX = rf"(?:(?:{SPONSOR}|(?!{SPONSOR}\b){ORDINAL}|{YEAR})\b[\s/-]+)*$"
 CONTEXT_LENGTH = 120  # characters before a name that are read
 
 

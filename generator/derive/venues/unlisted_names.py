@@ -72,10 +72,10 @@ _WORD = (
     rf"(?:(?!{_OTHER_WORD})(?:[a-z]{{1,2}}(?=[A-Z]))?[^\W_a-z](?:[\w'’+/-]{{0,40}}[\w+])?"
     rf"(?:{_ABBREVIATED}\.(?=\s(?:[A-Z(\d]|on\s|of\s)|,))?|&)"
 )
-_PHRASE = rf"{_WORD}(?:\s(?:{_SMALL_WORD}\s){{0,2}}(?:{_WORD}|{_EVENT}(?!\w))){{0,24}}+"
+_PHRASE = rf"{_WORD}(?:\s(?:{_SMALL_WORD}\s){{0,2}}(?:{_WORD}|{_EVENT}(?!\w))){{0,24}}"
 _NAME = re.compile(_PHRASE)
 # "Symposium on Signals" goes on with ", Systems, and Computers".
-_LIST = re.compile(rf"(?:,\s(?:and\s|&\s)?{_PHRASE}){{1,6}}+")
+_LIST = re.compile(rf"(?:,\s(?:and\s|&\s)?{_PHRASE}){{1,6}}")
 _LAST_OF_LIST = re.compile(r"(?:\band|&)\s[^,]*$", re.IGNORECASE)
 _EVENT_WORD = re.compile(rf"\b(?:{_EVENT}|conf|symp|findings)(?!\w)", re.IGNORECASE)
 _JOURNAL_WORD = re.compile(
@@ -87,7 +87,7 @@ _ENDS_WITH_EVENT = re.compile(rf"(?:{_EVENT_WORD.pattern})$", re.IGNORECASE)
 _HOST_AFTER = re.compile(rf"(?<=shop|hops) in (?:{SPONSOR} )?\w*[A-Z]\w*[A-Z]\w*$")
 _WORKSHOP_WORD = re.compile(r"\bworkshops?\b", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
-    rf"(?>(?:the|(?:elsevier|springer|wiley)(?:['’]s)?(?!\s+nature)|{ORDINAL}|[IVX]+(?:th)?(?=\s+[A-Z])|annual|edition\s+of|{YEAR})(?![\w-])[\s,-]{{0,3}})*+",
+    rf"(?:(?:the|(?:elsevier|springer|wiley)(?:['’]s)?(?!\s+nature)|{ORDINAL}|[IVX]+(?:th)?(?=\s+[A-Z])|annual|edition\s+of|{YEAR})(?![\w-])[\s,-]{{0,3}})*",
     re.IGNORECASE,
 )
 _SPONSORS = rf"(?:{SPONSOR}|AAAI|ASME|IASTED|IFAC|AIAA|IET|IAPR|CCF|ELRA)"
@@ -113,7 +113,7 @@ _YEAR_IN_WORD = re.compile(
 _EDITION_IN_WORD = re.compile(r"-\d$")
 # What a conference hosts: "ICML 2025 Workshop on Caches".
 _HOSTED = re.compile(
-    rf"\s((?:{_WORD}\s(?:{_SMALL_WORD}\s)?){{0,8}}?(?:[Ww]orkshops?(?:\s(?:on|for|of)\s{_PHRASE})?|Findings))(?!\w)"
+    rf"\s((?:{_WORD}\s(?:{_SMALL_WORD}\s)?){{0,8}}?(?:[Ww]orkshops?(?:\s(?:on|for|of)\s(?=(?P<phrase>{_PHRASE}))(?P=phrase))?|Findings))(?!\w)"
 )
 _ACRONYM = re.compile(r"[^\W_]{1,16}(?:[-+&/][^\W_]{1,15}){0,3}")
 _ACRONYM_IN_BRACKETS = re.compile(

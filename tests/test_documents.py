@@ -14,7 +14,10 @@ from pathlib import PurePosixPath
 import pytest
 
 from generator.cli import COMMANDS
+from generator.curation.read import read_curation
+from generator.curation.schema import find_declaration, load_schema
 from tests.paths import REPOSITORY
+from tests.schema_tables import format_key_table
 from tests.test_layers import IMPORTS
 
 pytestmark = pytest.mark.usefixtures("shipped_data")
@@ -26,6 +29,7 @@ DOCUMENTS = sorted(
 )
 ARCHITECTURE = "docs/project/architecture.md"
 EXTENDING = "docs/project/extending.md"
+YOUR_FIELD = "docs/project/your-field.md"
 GLOBAL_OPTIONS = {"--root", "--verbose", "--quiet", "--format", "--help", "-v", "-q", "-h"}
 
 # Names that look like files of the repository, and are generated, former or made up.
@@ -36,6 +40,7 @@ OTHER_FILES = {
     "catalogue.txt",
     "cs-0301008.yml",
     "data/.last-request",
+    "documents/journal.rss.xml",
     "docs/messages.json",
     "doi-10.1145-3779212.3790145.yml",
     "feed.json",
@@ -60,6 +65,8 @@ FILE = re.compile(
 )
 PACKAGE_ROW = re.compile(r"(?m)^(\| `(\w+)` \| [^|`]+ \|)([^|]*)\|$")
 EXAMPLE = re.compile(r"(<!-- (tests/examples/\S+) -->\n```\w+\n)(.*?)```", re.DOTALL)
+KEYS = re.compile(r"(<!-- keys of (\w+) -->\n)(.*?)(<!-- end of keys -->)", re.DOTALL)
+DATA_FILE = re.compile(r"```yaml\n# (data/\S+)\n(.*?)```", re.DOTALL)
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`]+)`", re.DOTALL)
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 NAME = re.compile(r"[a-z]+(?:_[a-z]+)+|[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z]+(?:_[A-Z]+)+")
@@ -200,3 +207,25 @@ def test_extending_has_the_text_of_the_examples(golden):
     assert text == embedded or golden, "run `make golden`"
     examples = {name for name in list_files() if re.match(r"tests/examples/[^_]", name)}
     assert {match[2] for match in EXAMPLE.finditer(text)} == examples
+
+
+def test_the_guide_for_other_fields_has_the_keys_of_all_schemas(golden):
+    text = read(YOUR_FIELD)
+    filled_in = KEYS.sub(lambda match: f"{match[1]}\n{format_key_table(match[2])}\n{match[4]}", text)
+    if golden:
+        (REPOSITORY / YOUR_FIELD).write_text(filled_in, "utf-8")
+
+    assert text == filled_in or golden, "run `make golden`"
+    schemas = {path.name.partition(".")[0] for path in REPOSITORY.glob("generator/schemas/*.json")}
+    assert {match[2] for match in KEYS.finditer(text)} == schemas
+
+
+def test_the_examples_of_the_guide_for_other_fields_are_a_valid_catalogue(tmp_path):
+    files = {name: content.encode() for name, content in DATA_FILE.findall(read(YOUR_FIELD))}
+    slugs = {"doi-10.5555-3779212": "doi:10.5555/3779212"}
+    values, problems = read_curation(files, slugs, tmp_path)
+
+    assert problems == ()
+    assert len(files) == len(re.findall("```yaml", read(YOUR_FIELD)))
+    kinds = find_declaration(load_schema("catalogue"), ("feeds", 0, "kind"))["enum"]
+    assert {feed.kind for feed in values.settings.feeds} == set(kinds)

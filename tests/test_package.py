@@ -105,6 +105,6 @@ def test_a_catalogue_in_a_new_repository_has_a_site(installed_catalogue, wheel, 
     git("init", "--quiet", new)
     names = git("-C", new, "ls-files", "--others", "--exclude-standard").splitlines()
     assert {name.partition("/")[0] for name in names} == {
-        ".github", ".gitignore", "Makefile", "README.md", "data", "documents", "mkdocs.yml",
-        "requirements.txt", "wheels",
+        ".catalogue-files.json", ".github", ".gitignore", "GUIDE.md", "Makefile", "README.md", "data",
+        "documents", "mkdocs.yml", "requirements.txt", "wheels",
     }  # fmt: skip

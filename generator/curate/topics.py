@@ -1,12 +1,13 @@
-"""``catalogue topics``: count the papers of each topic, or try changed rules."""
+"""``catalogue topics``: count the papers of each topic, or try phrases and changed rules."""
 
 import argparse
 from pathlib import Path
 
+from generator.curate.phrase_trial import find_phrase, format_phrase_matches
 from generator.curate.topic_changes import compare_topics, count_topics, format_topic_changes
 from generator.derive.assemble import assemble
-from generator.model.errors import DataError
-from generator.model.layout import DATA
+from generator.model.errors import DataError, UsageError
+from generator.model.layout import DATA, TOPICS
 from generator.pipeline.read_data import read_data
 from generator.system import git
 from generator.system.command import CommandResult, parse_positive
@@ -16,9 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
         "--try",
-        dest="is_trial",
-        action="store_true",
-        help="list the papers that get or lose a topic, compared with the committed topics.yml",
+        dest="trial",
+        nargs="?",
+        const="",
+        metavar="PHRASE",
+        help="list the papers that contain PHRASE, with their topics; without PHRASE, the papers that get or "
+        "lose a topic, compared with the committed topics.yml",
     )
     parser.add_argument(
         "--base", metavar="BASE", default="HEAD", help="the commit to compare with (default: HEAD)"
@@ -28,15 +32,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=parse_positive,
         default=10,
         metavar="N",
-        help="list at most N papers that get a topic, and N that lose it (default: 10)",
+        help="list at most N papers, or N that get a topic and N that lose it (default: 10)",
     )
 
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
-    """Count the papers of each topic, or compare what the committed rules and the current ones assign."""
+    """Count the papers of each topic, try a phrase, or compare the committed rules with the current ones."""
     catalogue = assemble(*read_data(root))
-    if not options.is_trial:
+    if options.trial is None:
         return CommandResult(count_topics(catalogue))
+    if options.trial:
+        matches = find_phrase(catalogue, options.trial)
+        return CommandResult(
+            format_phrase_matches(options.trial, matches, len(catalogue.papers), options.most)
+        )
+    if not git.query(root, "log", "-1", "--format=%H", options.base, "--", TOPICS):
+        raise UsageError(
+            f"{options.base} has no {TOPICS} to compare with; commit the data first, "
+            "or try a phrase: catalogue topics --try 'a phrase'"
+        )
     with git.export_folder(root, options.base, DATA) as folder:
         try:
             _stored, committed, _lookups = read_data(folder)

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from generator.cli import main
+from generator.curate.phrase_trial import find_phrase, format_phrase_matches
 from generator.curate.topic_changes import compare_topics, count_topics, format_topic_changes
 from generator.model.curation_values import Phrase, Topic
+from generator.model.errors import UsageError
 from generator.model.layout import TOPICS
 from tests.builders import make_catalogue, make_paper
 from tests.runner import git
@@ -119,3 +121,33 @@ def test_changed_rules_are_compared_with_the_committed_ones(toys, capsys):
 def test_the_topics_of_a_catalogue_are_counted(toys, capsys):
     assert main(["topics", "--root", str(toys)]) == 0
     assert "      1  queues\n" in capsys.readouterr().out
+
+
+# --- a phrase that is in no rule yet ---------------------------------------------------------------------
+
+
+def test_the_papers_with_a_phrase_are_listed_with_their_points_and_topics():
+    mentions = replace(NONE, id="2602.00005", abstract="First. A queue waits.")
+    catalogue = make_catalogue(BOTH, ONE, NONE, mentions, topics=[CACHES], assignments={BOTH.id: ["caches"]})
+    matches = find_phrase(catalogue, "queueing")
+
+    assert format_phrase_matches("queueing", matches, 4, 2).splitlines() == [
+        "“queueing” is in 3 of 4 papers",
+        "with the weight 2, it is enough for a topic of 2 papers",
+        "  4 points: “queueing” in the title; topics now: caches",
+        "      2602.00001  Caches and queues",
+        "  4 points: “queueing” in the title; no topic now",
+        "      2602.00002  Queues",
+        "  1 other paper",
+    ]
+
+
+@pytest.mark.parametrize("phrase", ["?!", "https://example.org"])
+def test_a_phrase_without_a_word_is_refused(phrase):
+    with pytest.raises(UsageError, match="the phrase must have a word"):
+        find_phrase(make_catalogue(BOTH), phrase)
+
+
+def test_the_command_tries_a_phrase(toys, capsys):
+    assert main(["topics", "--root", str(toys), "--try", "no such phrase"]) == 0
+    assert capsys.readouterr().out.startswith("“no such phrase” is in 0 of ")

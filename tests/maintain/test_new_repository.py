@@ -40,8 +40,8 @@ def new_repository(tmp_path, monkeypatch):
 
 def test_a_repository_has_a_handful_of_files(new):
     assert {name for name in read_tree(new) if not name.startswith(".github/")} == {
-        ".catalogue-files.json", ".gitignore", "Makefile", "README.md", "mkdocs.yml", "requirements.txt",
-        "data/catalogue.yml",
+        ".catalogue-files.json", ".gitignore", "GUIDE.md", "Makefile", "README.md", "mkdocs.yml",
+        "requirements.txt", "data/catalogue.yml",
         "data/curation/lists/first-steps.yml", "data/curation/papers/.gitkeep", "data/curation/people.yml",
         "data/curation/topics.yml", "data/curation/venues.yml",
     }  # fmt: skip
@@ -51,12 +51,14 @@ def test_a_repository_has_nothing_of_the_shipped_catalogue(new):
     assert [name for name, content in read_tree(new).items() if SHIPPED_WORDS.search(content)] == []
 
 
-def test_only_the_readme_names_arxiv_where_it_is_no_source(tmp_path):
-    """It lists all kinds of feeds."""
+def test_only_documents_name_arxiv_where_it_is_no_source(tmp_path):
+    """They list all kinds of feeds."""
     assert init(tmp_path / "new", "--feed", "https://example.org/feed.xml") == 0
 
     files = read_tree(tmp_path / "new")
-    assert [name for name, content in files.items() if b"arxiv" in content.lower()] == ["README.md"]
+    assert [name for name, content in files.items() if b"arxiv" in content.lower()] == [
+        "GUIDE.md", "README.md"
+    ]  # fmt: skip
 
 
 def test_the_data_of_a_repository_have_no_problems(new):

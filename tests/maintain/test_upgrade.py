@@ -156,8 +156,8 @@ def test_a_copy_of_the_program_becomes_a_repository_that_installs_it(shipped_dat
 
     names = {name for name in read_tree(root) if not name.startswith((".git/", ".github/", "data/"))}
     assert names == {
-        ".catalogue-files.json", ".gitignore", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
-        "SECURITY.md", "mkdocs.yml", "overrides/edit.html", "requirements.txt",
+        ".catalogue-files.json", ".gitignore", "CONTRIBUTING.md", "GUIDE.md", "LICENSE", "Makefile",
+        "README.md", "SECURITY.md", "mkdocs.yml", "overrides/edit.html", "requirements.txt",
     }  # fmt: skip
     config = (root / "mkdocs.yml").read_text("utf-8")
     assert "site_name: Mine\n" in config

@@ -115,6 +115,10 @@ class Runner:
             "repository": self.name, "event": payload or {},
         }  # fmt: skip
         for name, job in jobs.items():
+            if "uses" in job:  # a workflow of this repository with one job of the same name
+                called = Path(job["uses"]).stem
+                results[name] = self.run(called, event, ref, payload)[called]
+                continue
             needs = [job["needs"]] if isinstance(job.get("needs"), str) else job.get("needs", [])
             context = {
                 "github": github,
@@ -205,7 +209,7 @@ class Runner:
             git("init", "--quiet", job.folder)
             git("-C", job.folder, "remote", "add", "origin", f"file://{self.remote}")
             depth = inputs.get("fetch-depth", 1)
-            git("-C", job.folder, "fetch", "--quiet", f"--depth={depth}", "origin", ref)
+            git("-C", job.folder, "fetch", "--quiet", *([f"--depth={depth}"] if depth else []), "origin", ref)
             branch = ["-B", context["github"]["ref_name"]] if ref.startswith("refs/heads/") else ["--detach"]
             git("-C", job.folder, "checkout", "--quiet", *branch, "FETCH_HEAD")
 

@@ -66,7 +66,22 @@ def read_workflow(path):
 
 
 def list_steps(path):
-    return [step for job in read_workflow(path)["jobs"].values() for step in job["steps"]]
+    return [step for job in list_own_jobs(path) for step in job["steps"]]
+
+
+def list_own_jobs(path):
+    """Return the jobs of a workflow without those that are workflows of this repository."""
+    return [job for job in read_workflow(path)["jobs"].values() if not is_own_workflow(job.get("uses", ""))]
+
+
+def list_used(path):
+    """Return the actions and workflows that a workflow uses, with their versions."""
+    return [line.partition("uses: ")[2] for line in path.read_text().splitlines() if "uses: " in line]
+
+
+def is_own_workflow(name):
+    """Whether a job or an action is a workflow of this repository, as it is at the commit that runs."""
+    return name.startswith("$/.github/workflows/")
 
 
 def make_recent(number, days=1):
@@ -87,10 +102,10 @@ def test_a_workflow_has_no_permissions_but_those_of_its_jobs(path):
     workflow = read_workflow(path)
 
     assert workflow["permissions"] == {}
-    assert "concurrency" in workflow
+    assert "concurrency" in workflow or set(workflow["on"]) == {"workflow_call"}
     assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(workflow["on"])
-    for job in workflow["jobs"].values():
-        assert "permissions" in job
+    assert all("permissions" in job for job in workflow["jobs"].values())
+    for job in list_own_jobs(path):
         assert int(job["timeout-minutes"]) <= 120
         assert job["runs-on"] == "ubuntu-24.04"
 
@@ -101,17 +116,11 @@ def test_actions_are_pinned_and_scripts_have_no_expressions(path):
         assert "${{" not in step.get("run", "")
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] == "false"
-    actions = [line.partition("uses: ")[2] for line in path.read_text().splitlines() if "uses: " in line]
-    assert [line for line in actions if not PIN.fullmatch(line)] == []
+    assert [name for name in list_used(path) if not (PIN.fullmatch(name) or is_own_workflow(name))] == []
 
 
 def test_an_action_has_the_same_version_everywhere():
-    pins = {
-        line.partition("uses: ")[2]
-        for path in FILES
-        for line in path.read_text().splitlines()
-        if "uses: " in line
-    }
+    pins = {name for path in FILES for name in list_used(path)}
 
     assert len(pins) == len({pin.partition("@")[0] for pin in pins})
 
@@ -297,7 +306,9 @@ def list_ids(world):
 def test_the_first_update_commits_papers_and_starts_the_deployment(updated):
     world, jobs = updated
 
-    assert {name: job.result for name, job in jobs.items()} == {"fetch": "success", "deploy": "success"}
+    assert {name: job.result for name, job in jobs.items()} == {
+        "ready": "success", "fetch": "success", "deploy": "success",
+    }  # fmt: skip
     assert world.papers() == list_ids(world)
     assert world.log()[0].startswith("data: 5 new (")
     changed = git("-C", world.remote, "diff", "--name-only", "main~1", "main").split()
@@ -313,7 +324,7 @@ def test_an_update_without_new_papers_commits_nothing(world):
     before = world.log()
     jobs = world.run("update")
 
-    assert {name: job.result for name, job in jobs.items()} == {"fetch": "success"}
+    assert {name: job.result for name, job in jobs.items()} == {"ready": "success", "fetch": "success"}
     assert world.log() == before
     assert jobs["fetch"].steps["Commit and push"].output.splitlines() == ["nothing to commit"]
 
@@ -341,7 +352,11 @@ def test_a_failing_feed_fails_the_run_after_the_others_are_committed(empty_world
     world.server.faults = {2: faults.status(403)}
     jobs = world.run("update")
 
-    assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure", "deploy": "success"}
+    assert {name: job.result for name, job in jobs.items()} == {
+        "ready": "success",
+        "fetch": "failure",
+        "deploy": "success",
+    }
     assert world.papers() == list_ids(world)
     assert world.log()[0].startswith("data: 5 new (")
     assert "cs-os failed" in jobs["fetch"].summary
@@ -392,7 +407,7 @@ def test_nothing_is_lost_when_no_feed_answers(world):
     world.server.every_fault = faults.status(403)
     jobs = world.run("update")
 
-    assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure"}
+    assert {name: job.result for name, job in jobs.items()} == {"ready": "success", "fetch": "failure"}
     assert world.files("data") == before
 
 
@@ -430,6 +445,15 @@ def test_papers_are_stored_although_the_curation_has_problems(empty_world):
 
     assert world.run("update")["fetch"].result == "success"
     assert world.papers() == list_ids(world)
+
+
+@pytest.mark.parametrize("workflow", ["update", "links", "health"])
+def test_scheduled_workflows_do_nothing_in_a_copy_that_is_not_initialised(upstream, workflow):
+    jobs = upstream.run(workflow, event="schedule")
+
+    assert {name: job.outputs for name, job in jobs.items()} == {"ready": {"ready": "false"}}
+    assert "has not been initialised" in jobs["ready"].summary
+    assert len(upstream.log()) == 1
 
 
 # --- pull requests ---------------------------------------------------------------------------------------
@@ -722,6 +746,6 @@ def test_a_rejected_push_fails_the_run(empty_world):
     before = world.log()
     jobs = world.run("update")
 
-    assert {name: job.result for name, job in jobs.items()} == {"fetch": "failure"}
+    assert {name: job.result for name, job in jobs.items()} == {"ready": "success", "fetch": "failure"}
     assert "catalogue commit-data: git push failed" in jobs["fetch"].output
     assert world.log() == before

@@ -12,9 +12,11 @@ import pytest
 from markupsafe import Markup
 
 from generator import tex
+from generator.curate.issue_forms import parse_form
 from generator.curate.lists.read_bibtex import read_bibtex
 from generator.curate.lists.read_csl import read_csl
 from generator.curate.lists.read_markdown import read_markdown
+from generator.curate.topic_names import TopicNames
 from generator.derive.code_links import find_links
 from generator.derive.phrase_search import split_into_sentences
 from generator.derive.venues.claims import mask_dates_of_review, split_all_clauses
@@ -38,6 +40,7 @@ from generator.model import (
     text,
     urls,
 )
+from generator.model.curation_values import Topic
 from generator.model.withdrawal import find_withdrawal
 from generator.publish.citations import bibtex_names, bibtex_text
 
@@ -92,6 +95,10 @@ FUNCTIONS = {
     "title in a registry": fold_title,
     "sentences": split_into_sentences,
     "roots of words": split_into_roots,
+    "names of topics": TopicNames((Topic("a", "A, b and c", ""),)).parse,
+    "form": lambda words: parse_form(
+        f"### id\n{words}\n### links\n{words}\n### venue\n{words}", TopicNames(())
+    ),
     "truncate": lambda words: text.truncate(words, len(words) - 1),
     "code block": lambda words: escaping.format_code_block(words, "yaml"),
     "escape_parts": lambda words: escaping.escape_parts([words, Markup("<b>"), words]),

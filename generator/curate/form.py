@@ -5,22 +5,34 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.curate.entry_edits import set_values
+from generator.curate.feed_edits import request_papers
 from generator.curate.issue_forms import SOURCE, IssueForm, parse_form
+from generator.curate.topic_names import TopicNames
+from generator.curation import syntax
+from generator.curation.file_set import Contents
 from generator.curation.folder import read_files
 from generator.derive.assemble import assemble
-from generator.derive.lookup import find_paper, identify_reference
+from generator.derive.lookup import find_paper, identify_reference, suggest_paper
+from generator.derive.pending_papers import build_pending_paper
+from generator.model import ids
+from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.escaping import format_code, format_code_block
-from generator.model.layout import DATA, build_paper_path
+from generator.model.layout import DATA, PAPERS, build_paper_path
 from generator.model.papers import Catalogue
 from generator.model.text import clean_line
 from generator.pipeline.read_data import check_curation, read_data
 from generator.system.command import CommandResult
-from generator.system.files import read_file, write_atomically
+from generator.system.files import read_file, write_atomically, write_files
+
+_MAX_PROBLEMS = 40  # in an answer, which GitHub limits to 65,536 characters
+_UNKNOWN = f"{PAPERS}/unknown.yml"  # stands for the file of a paper that cannot be found; never written
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,14 +55,15 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Write the curation file, and a report of what was written or what is wrong with the form."""
     text, issue = _read_form(options.file)
     try:
-        path, file_text = accept_form(root, text)
+        change = accept_form(root, text)
     except DataError as error:
         if options.report:
             write_atomically(options.report, _format_problems(error.problems).encode())
         raise
+    write_files(root, change.files)
     if options.report:
-        write_atomically(options.report, _format_accepted(path, file_text, issue).encode())
-    return CommandResult(f"wrote {root / path}")
+        write_atomically(options.report, _format_accepted(change, issue).encode())
+    return CommandResult("\n".join(f"wrote {root / path}" for path in change.files))
 
 
 def _read_form(file: str | None) -> tuple[str, int | None]:
@@ -81,70 +94,177 @@ def _read_event(event: Path) -> tuple[str, int]:
         raise UsageError(f"{event} must be a GitHub event about an issue, found none") from error
 
 
-def accept_form(root: Path, text: str) -> tuple[str, str]:
-    """Write the values of a form into the paper's curation file, which is created if there is none.
+@dataclass(frozen=True, slots=True)
+class FormChange:
+    """What a form changes.
+
+    Attributes:
+        path: The paper's curation file.
+        files: The new text of each file, by path below the catalogue's folder.
+        pending_id: The id of a paper that is still to be fetched, or None.
+        hint: The paper of the catalogue whose id is most similar to that one, as a question.
+    """
+
+    path: str
+    files: Mapping[str, str]
+    pending_id: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The curation file of a form's paper, and what the form's own values do not state.
+
+    Attributes:
+        path: The file; one that must not be written if the paper is unknown.
+        defaults: Further values of the file: the record of a paper that is on no feed, or a value for a file
+            that would have none.
+        pending_id: The id of a paper that is still to be fetched, or None.
+        is_known: Whether the form names a paper.
+    """
+
+    path: str
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    pending_id: str | None = None
+    is_known: bool = True
+
+
+def accept_form(root: Path, text: str) -> FormChange:
+    """Set the values of a form in the paper's curation file, and check the result; nothing is written.
 
     Args:
         root: The catalogue's folder.
         text: The form, as GitHub writes it into the issue.
 
-    Returns:
-        The file's path below the catalogue's folder, and its new text.
-
     Raises:
-        DataError: The form has problems, or the file would have; nothing is written.
-        StoreError: The file cannot be read or written.
+        DataError: All problems of the form, and those that the file would have.
+        StoreError: A file cannot be read.
     """
-    form = parse_form(text)
     stored, curation, lookups = read_data(root)
-    path, values = _find_target(form, assemble(stored, curation, lookups))
-    file = root / path
+    catalogue = assemble(stored, curation, lookups)
+    form = parse_form(text, TopicNames(catalogue.topics))
+    problems = list(form.problems)
+    target = _Target(_UNKNOWN, is_known=False)
+    try:
+        target = _find_target(form, catalogue) if form.reference else target
+    except UsageError as error:
+        problems.append(form.build_problem("id", str(error)))
+    values = {**target.defaults, **form.values}
+    file = root / target.path
     old_text = file.read_text("utf-8") if file.is_file() else None
-    new_text = set_values(old_text, values, path, replaces=form.replaces)
-    if new_text == old_text:
-        raise DataError([Problem(path, 0, 0, "the form must change something, but this file has its values")])
-    contents = {**read_files(root / DATA), path: new_text.encode()}
-    problems = check_curation(root, contents, stored)[1]
+    try:
+        new_text = set_values(old_text, values, target.path, replaces=form.replaces)
+    except DataError as error:
+        problems += error.problems
+        old_text = None  # so that the form's own values can be checked
+        new_text = set_values(None, values, target.path, replaces=False)
+    if new_text == old_text and not problems:
+        message = f"the form must change something, but {target.path} has its values"
+        problems.append(Problem(SOURCE, 0, 0, message))
+    settings = request_papers(root, [target.pending_id] if target.pending_id else [])
+    contents = {**read_files(root / DATA), **{path: text.encode() for path, text in settings.items()}}
+    checker = _Checker(root, form, target, contents, stored)
+    found = checker.check(new_text) if values else {}
+    # Values that the schema does not allow hide the problems of the others.
+    others = {key: value for key, value in values.items() if key not in found.values()}
+    if found and others:
+        found |= checker.check(set_values(old_text, others, target.path, replaces=True))
+    problems += found
     if problems:
         raise DataError(problems)
-    write_atomically(file, new_text.encode(), create_folders=True)
-    return path, new_text
+    hint = suggest_paper(target.pending_id, catalogue.papers) if target.pending_id else ""
+    return FormChange(target.path, {target.path: new_text, **settings}, target.pending_id, hint)
 
 
-def _find_target(form: IssueForm, catalogue: Catalogue) -> tuple[str, Mapping[str, Any]]:
-    """Return the path of the paper's file, and its values: with a record if the paper is new."""
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    """Checks the catalogue with a new text of the form's file.
+
+    Attributes:
+        root: The catalogue's folder.
+        form: The form, whose fields the problems name.
+        target: The file.
+        contents: All other files.
+        stored: The papers of all feeds.
+    """
+
+    root: Path
+    form: IssueForm
+    target: _Target
+    contents: Contents
+    stored: Stored
+
+    def check(self, text: str) -> dict[Problem, str]:
+        """Return the problems, with the key of the file that each belongs to."""
+        target_path = self.target.path
+        tree = syntax.parse_yaml(text.encode(), target_path)[0] or syntax.Tree()
+        paths = {place: path for places in (tree.places, tree.keys) for path, place in places.items()}
+        problems: dict[Problem, str] = {}
+        contents = {**self.contents, target_path: text.encode()}
+        for problem in check_curation(self.root, contents, self.stored)[1]:
+            is_in_file = problem.path == (self.root / target_path).as_posix()
+            path = paths.get(syntax.Place(problem.line, problem.column)) if is_in_file else None
+            if path:
+                named = self.form.build_value_problem(path, problem.message, problem.hint)
+                problems[named] = str(path[0])
+            elif (
+                self.target.is_known or not is_in_file
+            ):  # of a paper that is unknown, the file has a wrong name
+                problems[problem] = ""
+        return problems
+
+
+def _find_target(form: IssueForm, catalogue: Catalogue) -> _Target:
+    """Find the file of the paper that a form names, or the file that a new paper gets.
+
+    Raises:
+        UsageError: The catalogue does not have the paper, and the form does not say enough to add it.
+    """
     try:
-        return find_paper(form.reference, catalogue).curation_file, form.values
+        return _Target(find_paper(form.reference, catalogue).curation_file)
     except UsageError as error:
+        if form.replaces:
+            raise
+        if paper := build_pending_paper(form.reference, catalogue):
+            return _Target(paper.curation_file, {} if form.values else {"highlight": False}, paper.id)
+        with suppress(UsageError):
+            identify_reference(form.reference)
+            error = UsageError(f"{error}; a new paper that is not on arXiv needs a title")
         if not form.title:
-            raise _build_error(f"{error}; a new paper needs a title") from error
-    try:
-        paper_id, identity = identify_reference(form.reference)
-    except UsageError as error:
-        raise _build_error(str(error)) from error
-    return build_paper_path(paper_id), {"record": {"title": form.title, **identity}, **form.values}
-
-
-def _build_error(message: str) -> DataError:
-    return DataError([Problem(SOURCE, 0, 0, message)])
+            raise error from None
+    paper_id, identity = identify_reference(form.reference)
+    return _Target(build_paper_path(paper_id), {"record": {"title": form.title, **identity}})
 
 
 # --- reports ---------------------------------------------------------------------------------------------
 
 
-def _format_accepted(path: str, text: str, issue: int | None) -> str:
+def _format_accepted(change: FormChange, issue: int | None) -> str:
     """Return the description of the pull request, in Markdown."""
     source = f"Made from the form in issue #{issue}. Closes #{issue}." if issue else "Made from a form."
-    checks = "The file passed the checks. The text is the contributor's: read it before you merge."
-    return f"{source} {checks}\n\n{format_code(path)}\n\n{format_code_block(text, 'yaml')}\n"
+    checks = "The files passed the checks. The text is the contributor's: read it before you merge."
+    parts = [f"{source} {checks}"]
+    if change.pending_id:
+        check = (
+            f"check {ids.build_abstract_url(change.pending_id)}{f' ({change.hint})' if change.hint else ''}"
+        )
+        parts.append(f"The catalogue does not have this paper yet. The next Update fetches it: {check}.")
+    text = change.files[change.path]
+    return (
+        "\n\n".join([*parts, format_code(change.path), format_code_block(text, "yaml"), ""]).rstrip("\n")
+        + "\n"
+    )
 
 
 def _format_problems(problems: Iterable[Problem]) -> str:
     """Return the answer to a contributor, in Markdown; all words of the form are in code."""
+    shown = list(map(_format_problem, problems))
+    more = len(shown) - _MAX_PROBLEMS
     lines = [
         "This form has problems:",
         "",
-        *(f"- {format_code(_format_problem(problem))}" for problem in problems),
+        *(f"- {format_code(problem)}" for problem in shown[:_MAX_PROBLEMS]),
+        *([f"- and {more:,} more"] if more > 0 else []),
         "",
         "Edit the text of this issue. A maintainer then removes the label `accepted` and adds it again.",
     ]

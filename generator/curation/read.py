@@ -75,12 +75,15 @@ def read_curation(
     curations: dict[str, PaperCuration] = {}
     for path, file in paper_files.items():
         paper_id = papers.find_paper_of_file(path, _get_slug(path), files)
-        if file is None or paper_id is None:
+        if file is None:
             continue
-        paper_file.check_values(file, topics, venues, all_abstracts.get(paper_id))
-        curations[paper_id] = paper_file.build_paper_curation(
-            path, file, paper_id, papers, records.get(_get_slug(path))
+        # A file that names no paper is checked like the others, so that all problems are reported at once.
+        known_id = paper_id or ""
+        paper_file.check_values(file, topics, venues, all_abstracts.get(known_id))
+        curations[known_id] = paper_file.build_paper_curation(
+            path, file, known_id, papers, records.get(_get_slug(path))
         )
+    curations.pop("", None)
     list_paths = (path for path in files.list_folder(layout.LISTS) if not files.has_only_comments(path))
     lists = (_read_list(files, path, papers) for path in list_paths)
     curation = Curation(

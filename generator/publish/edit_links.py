@@ -64,6 +64,10 @@ class EditLinks:
         """Link a new file."""
         return EditLink(label, build_new_file_url(self.repository, name, text)) if self.repository else None
 
+    def build_forms_url(self) -> str | None:
+        """Build the URL of GitHub's page with the issue forms."""
+        return f"{self.repository.url}/issues/new/choose" if self.repository else None
+
     def link_people(self, label: str, name: str, slug: str) -> EditLink | None:
         """Link the file of people, or a new one with an author if the catalogue has none.
 

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from generator.cli import main
+from tests.catalogues import read_tree
 from tests.curate.test_issue_forms import write_form
 
 
@@ -58,8 +59,101 @@ def test_a_form_that_changes_nothing_is_refused(toys, tmp_path, capsys):
     assert "must change something" in capsys.readouterr().err
 
 
-def test_a_form_for_an_unknown_paper_needs_a_title(toys, tmp_path, capsys):
-    (tmp_path / "form.md").write_text(write_form(id="2402.09999", topics="caches"))
+def run_form(toys, text):
+    (toys / "form.md").write_text(text)
+    return main(["form", str(toys / "form.md"), "--root", str(toys), "--report", str(toys / "report.md")])
 
-    assert main(["form", str(tmp_path / "form.md"), "--root", str(toys)]) == 1
-    assert "a new paper needs a title" in capsys.readouterr().err
+
+def test_all_problems_come_in_one_answer_each_with_its_field(toys):
+    before = read_tree(toys / "data")
+    text = write_form(
+        id="2402.0002",
+        topics="Cachs, Caches",
+        summary="Short.",
+        venue="nowhere 2026",
+        links="code: http://a.example/x\nposter: https://a.example/",
+        related="2402.00002, 2402.99999",
+        publications="10.5555/1, none",
+        awards="x",
+    )
+
+    assert run_form(toys, text) == 1
+    report = (toys / "report.md").read_text()
+    assert [line[3:].split(" ")[0].rstrip(":,") for line in report.splitlines() if line.startswith("- ")] == [
+        "id", "topics", "summary", "venue", "links", "links", "related", "publications", "awards",
+    ]  # fmt: skip
+    assert "got 'Cachs' (did you mean 'Caches'?)" in report
+    assert read_tree(toys / "data") == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"id": "2402.00002", "field": "title", "right": "A", "reason": "No."},
+            "reason must have at least 5",
+        ),
+        (
+            {"id": "2402.00002", "field": "links", "right": "code: x", "reason": "As said."},
+            "right: links, code",
+        ),
+        (
+            {"id": "2402.09999", "field": "title", "right": "A", "reason": "As said."},
+            "id: no feed has the paper",
+        ),
+        (
+            {"id": "10.5555/1", "title": "A", "summary": "It is very, very fast."},
+            "title must have at least 3",
+        ),
+        (
+            {"id": "10.5555/1", "summary": "It is very, very fast."},
+            "id: the catalogue has no paper '10.5555/1'",
+        ),
+        ({"id": "2402.00002", "summary": "fast", "topics": "caches"}, "summary must have at least 20"),
+    ],
+)
+def test_a_problem_names_the_field_of_the_form(fields, message, toys):
+    assert run_form(toys, write_form(**fields, **({"wrong": "x"} if "right" in fields else {}))) == 1
+    assert f"- `{message}" in (toys / "report.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("fields", "problems"),
+    [({"venue": "x y z"}, 1), ({"topics": "nonsense", "links": "https://a.example/"}, 2)],
+)
+def test_a_form_without_any_value_has_only_its_own_problems(fields, problems, toys):
+    assert run_form(toys, write_form(id="2402.00002", **fields)) == 1
+    assert (toys / "report.md").read_text().count("\n- ") == problems
+
+
+def test_a_paper_of_arxiv_can_be_added_without_anything_about_it(toys):
+    assert run_form(toys, write_form(id="2402.09999", title="Soon")) == 0
+    assert main(["lint", "--root", str(toys)]) == 0
+
+
+def test_a_value_that_the_file_has_is_reported_beside_other_problems(toys):
+    paper = toys / "data/curation/papers/2402.00002.yml"
+    paper.write_text("summary: It is very, very fast, they say.\n")
+
+    assert (
+        run_form(toys, write_form(id="2402.00002", summary="It is slow, as we measured.", venue="x y z")) == 1
+    )
+    report = (toys / "report.md").read_text()
+    assert "cannot replace summary, which has another value in the file" in report
+    assert "- `venue must be an id of venues.yml" in report
+
+
+def test_a_paper_of_arxiv_that_no_feed_has_needs_no_title(toys):
+    assert run_form(toys, write_form(id="arxiv.org/abs/2402.09999", title="Soon", topics="Caches")) == 0
+    assert (toys / "data/curation/papers/2402.09999.yml").read_text().endswith("\ntopics:\n  - caches\n")
+    assert (toys / "data/catalogue.yml").read_text().endswith("ids:\n      - 2402.09999\n")
+    assert (
+        "The next Update fetches it: check https://arxiv.org/abs/2402.09999"
+        in (toys / "report.md").read_text()
+    )
+    assert main(["lint", "--root", str(toys)]) == 0
+    assert main(["pages", "--root", str(toys)]) == 0
+
+    assert run_form(toys, write_form(id="2402.09999", summary="It is very, very fast.")) == 0
+    settings = (toys / "data/catalogue.yml").read_text()
+    assert settings.count("2402.09999") == 1

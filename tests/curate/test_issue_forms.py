@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.curate.issue_forms import parse_form
+from generator.curate.topic_names import TopicNames
+from generator.model.curation_values import Topic
 from generator.model.errors import DataError
+
+TOPICS = (
+    Topic("caches", "Caches", "", former_ids=("cache-memory",)),
+    Topic("gpu", "GPU computing", ""),
+    Topic("energy", "Energy", ""),
+    Topic("queues", "Queues, locks and lists", ""),
+    Topic("erdos", "Erdős graphs", ""),
+)
+
+
+def read(text):
+    return parse_form(text, TopicNames(TOPICS))
 
 
 def write_form(**fields):
@@ -16,7 +30,7 @@ def write_form(**fields):
 
 
 def test_each_answer_is_converted_to_the_value_of_its_key():
-    parsed = parse_form(
+    parsed = read(
         write_form(
             id="https://someone.github.io/papers/2602.23556/",
             topics="caches, gpu\nenergy",
@@ -74,16 +88,14 @@ FIXES = [
     ],
 )
 def test_names_are_separated_as_in_a_feed(right, names):
-    form = parse_form(write_form(id="2602.23556", field="authors", wrong="x", right=right, reason="PDF."))
+    form = read(write_form(id="2602.23556", field="authors", wrong="x", right=right, reason="PDF."))
 
     assert form.values["corrections"]["authors"]["value"] == names
 
 
 @pytest.mark.parametrize(("field", "right", "values"), FIXES)
 def test_a_fix_becomes_a_correction_or_another_value(field, right, values):
-    parsed = parse_form(
-        write_form(id="2602.23556", field=field, wrong="x", right=right, reason="See the PDF.")
-    )
+    parsed = read(write_form(id="2602.23556", field=field, wrong="x", right=right, reason="See the PDF."))
 
     assert (parsed.values, parsed.replaces) == (values, True)
 
@@ -92,7 +104,7 @@ def test_a_fix_becomes_a_correction_or_another_value(field, right, values):
     "text", ["10.5555/1", "DOI: 10.5555/1", "https://dl.acm.org/doi/10.5555/1", "doi 10.5555/1"]
 )
 def test_a_doi_is_read_in_any_form(text):
-    assert parse_form(write_form(id="1", publications=f"{text}, 10.5555/2")).values["publications"] == [
+    assert read(write_form(id="1", publications=f"{text}, 10.5555/2")).values["publications"] == [
         "10.5555/1",
         "10.5555/2",
     ]
@@ -119,13 +131,70 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "message"), REFUSED)
 def test_a_form_with_a_problem_is_refused(text, message):
-    with pytest.raises(DataError, match="the form") as caught:
-        parse_form(text)
+    assert find_problems(text)[0].message.startswith(message)
 
-    assert caught.value.problems[0].message.startswith(message)
+
+def find_problems(text):
+    try:
+        return read(text).problems
+    except DataError as error:  # it is not a form at all
+        return error.problems
+
+
+def test_all_problems_of_a_form_are_found_and_the_other_values_are_read():
+    form = read(
+        write_form(
+            id="_No response_", topics="caches, cash, Vaults", venue="over the rainbow", links="https://a.b/"
+        )
+        + write_form(summary="One.", note="Two.")
+        + write_form(summary="Three.")
+    )
+
+    assert [(problem.line, problem.message.split(", such")[0]) for problem in form.problems] == [
+        (25, "a field must occur only once, got 'summary' again"),
+        (1, "id is required"),
+        (5, "topics must be topics of this catalogue, got 'cash'"),
+        (5, "topics must be topics of this catalogue, got 'Vaults'"),
+        (9, "venue must be an id of venues.yml and a year"),
+        (13, "links must have a kind before each URL"),
+    ]
+    assert form.values == {"topics": ["caches"], "summary": "One.", "note": "Two."}
+
+
+@pytest.mark.parametrize(
+    ("answer", "topics"),
+    [
+        ("GPU computing, Caches", ["gpu", "caches"]),
+        ("gpu Computing;cache", ["gpu", "caches"]),
+        ("- `gpu`\n- *Energy*", ["gpu", "energy"]),
+        ("gpu energy caches", ["gpu", "energy", "caches"]),
+        ("cache-memory, caches, CACHES", ["caches"]),
+        ("Energy, Queues, Locks and Lists, caches", ["energy", "queues", "caches"]),
+        ("queues", ["queues"]),
+        ("ERDOS GRAPH", ["erdos"]),
+    ],
+)
+def test_topics_are_read_by_id_and_by_title(answer, topics):
+    form = read(write_form(id="2602.23556", topics=answer))
+
+    assert (form.values, form.problems) == ({"topics": topics}, ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ("GPU computting", "did you mean 'GPU computing'?"),
+        ("enrgy", "did you mean 'Energy'?"),
+        ("something else", "the page “Contribute” lists the topics"),
+    ],
+)
+def test_the_nearest_topic_is_suggested(answer, hint):
+    (problem,) = read(write_form(id="2602.23556", topics=answer)).problems
+
+    assert problem.hint == hint
 
 
 @given(text=st.text(max_size=500))
 def test_any_text_is_a_form_or_a_problem(text):
     with suppress(DataError):
-        assert parse_form(write_form(id=text, note=text, links=text, venue=text)).values
+        assert read(write_form(id=text, note=text, links=text, venue=text, topics=text)) is not None

@@ -28,6 +28,7 @@ def make_contribute_page(site: SiteData) -> Iterator[Page]:
         new_files=_link_new_files(catalogue, edit_links),
         files=_link_files(edit_links),
         can_edit=edit_links.repository is not None,
+        forms_url=edit_links.build_forms_url(),
         areas=site.areas,
         waiting=[
             {

@@ -42,7 +42,7 @@ OTHER_FILES = {
     "data/.last-request",
     "documents/journal.rss.xml",
     "docs/messages.json",
-    "doi-10.1145-3779212.3790145.yml",
+    "doi-10.5555-3779212.3790145.yml",
     "feed.json",
     "generator/ingest/sources/csv_feed.py",
     "generator/publish/citations/endnote.py",

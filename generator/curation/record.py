@@ -3,6 +3,7 @@
 A file is named by the slug of its paper, so that a record can neither hide a paper nor occur twice.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 from generator.curation.file_set import Report
 from generator.curation.hints import quote
 from generator.model import ids, urls
+from generator.model.dates import Precision, parse_partial_date
 from generator.model.entries import Author, Entry
 from generator.model.text import clean_line, clean_paragraphs
+
+_DASH = re.compile(r"\s*[-–—]+\s*")
 
 
 def build_entry(slug: str, stored_id: str | None, value: Mapping[str, Any], report: Report) -> Entry | None:
@@ -23,7 +27,7 @@ def build_entry(slug: str, stored_id: str | None, value: Mapping[str, Any], repo
         value: The value of ``record``, which is valid by its schema.
         report: Receives what else is wrong with it.
     """
-    published = _parse_day(value.get("published"), report)
+    published, precision = _parse_published(value.get("published"), report)
     paper_id = stored_id or _find_id(slug, value, report)
     if paper_id is None:
         return None
@@ -37,9 +41,19 @@ def build_entry(slug: str, stored_id: str | None, value: Mapping[str, Any], repo
         categories=categories,
         primary_category=categories[0] if categories else None,
         published=published,
+        published_precision=precision,
         dois=_list_dois(value),
         links=(urls.clean_url(value["url"]) or value["url"],) if "url" in value else (),
+        container=_read_line(value, "journal"),
+        volume=_read_line(value, "volume"),
+        issue=_read_line(value, "issue"),
+        pages=_DASH.sub("-", _read_line(value, "pages") or "") or None,
+        publisher=_read_line(value, "publisher"),
     )
+
+
+def _read_line(value: Mapping[str, Any], key: str) -> str | None:
+    return clean_line(value.get(key, "")) or None
 
 
 def index_records(records: Mapping[str, Entry]) -> dict[str, str]:
@@ -102,14 +116,15 @@ def _list_dois(value: Mapping[str, Any]) -> tuple[str, ...]:
     return (doi,) if doi else ()
 
 
-def _parse_day(text: str | None, report: Report) -> datetime | None:
+def _parse_published(text: str | None, report: Report) -> tuple[datetime | None, Precision]:
+    """Parse a day, a month or a year, and return how much of the date is known."""
     if text is None:
-        return None
+        return None, Precision.DAY
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+        return parse_partial_date(text) or (datetime.fromisoformat(text).replace(tzinfo=UTC), Precision.DAY)
     except ValueError:
         report(("record", "published"), f"published must be a valid date, got {quote(text)}")
-        return None
+        return None, Precision.DAY
 
 
 def _build_author(value: str | Mapping[str, Any]) -> Author:

@@ -21,12 +21,14 @@ from generator.derive.unlisted_venues import identify_unlisted_venues
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.ingest import observations
 from generator.model.curation_values import Curation
+from generator.model.dates import Precision
 from generator.model.doi_records import Lookups
 from generator.model.entries import Entry, Stored, StoredPaper
 from generator.model.papers import Catalogue, Paper
 from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, StatedPublication
 from generator.model.withdrawal import find_withdrawal
 
+_PRECISIONS = tuple(Precision)  # the most exact one first
 _DAY_WITHOUT_DATA = date(1970, 1, 1)
 
 
@@ -134,8 +136,10 @@ def _combine_feeds(stored: Stored) -> tuple[Mapping[str, StoredPaper], Mapping[s
     return combined, feeds
 
 
-def _build_sort_key(paper: Paper) -> tuple[float, str]:
-    return (-paper.published.timestamp() if paper.published else math.inf, paper.id)
+def _build_sort_key(paper: Paper) -> tuple[float, int, str]:
+    """Sort by date, the newest first; a year alone comes after all dates of the year."""
+    precision = _PRECISIONS.index(paper.published_precision)
+    return (-paper.published.timestamp() if paper.published else math.inf, precision, paper.id)
 
 
 def _find_latest_day(stored: Stored) -> date:

@@ -44,7 +44,7 @@ class Groups:
         by_topic: Topic id to papers; a topic includes the papers of its subtopics.
         by_author: Author key (see `find_author_key`) to the papers of each author who has a page.
         by_venue: Venue id to the papers of each venue that has a page.
-        by_year: Year of publication to papers.
+        by_year: Year of publication to papers; None to those without a date.
         topics_by_paper: Paper id to its topics and their parents.
         people_by_name: From `index_people_by_name`.
     """
@@ -52,7 +52,7 @@ class Groups:
     by_topic: Mapping[str, tuple[Paper, ...]]
     by_author: Mapping[str, AuthorPapers]
     by_venue: Mapping[str, tuple[Paper, ...]]
-    by_year: Mapping[int, tuple[Paper, ...]]
+    by_year: Mapping[int | None, tuple[Paper, ...]]
     topics_by_paper: Mapping[str, frozenset[str]]
     people_by_name: PeopleByName
 
@@ -71,7 +71,9 @@ def group_papers(catalogue: Catalogue) -> Groups:
         ),
         by_author=_group_by_author(catalogue, people_by_name),
         by_venue=_group_by_venue(catalogue),
-        by_year=group_pairs((paper.published.year, paper) for paper in catalogue.papers if paper.published),
+        by_year=group_pairs(
+            (paper.published.year if paper.published else None, paper) for paper in catalogue.papers
+        ),
         topics_by_paper=topics_by_paper,
         people_by_name=people_by_name,
     )

@@ -12,7 +12,7 @@ from generator.derive.authors import build_authors, fold_spelling
 from generator.derive.registered_facts import RegisteredFacts
 from generator.model import ids, urls
 from generator.model.curation_values import Appearance, Link, PaperCuration, Status
-from generator.model.entries import Author, Entry, StoredPaper, Version
+from generator.model.entries import PUBLICATION_FIELDS, Author, Entry, StoredPaper, Version
 from generator.model.grouping import keep_first
 from generator.model.papers import Paper
 from generator.model.publications import Publication
@@ -103,6 +103,10 @@ def _complete(entry: Entry, curation: PaperCuration | None) -> Entry:
         own = getattr(entry, name)
         values_by_source = {FieldSource.FEED: own or None, FieldSource.RECORD: getattr(curation.record, name)}
         values[name] = _choose_by_precedence(name, values_by_source) or own
+    if entry.published is None:
+        values["published_precision"] = curation.record.published_precision
+    if entry.container is None:
+        values |= {name: getattr(curation.record, name) for name in PUBLICATION_FIELDS}
     return replace(entry, **values)
 
 

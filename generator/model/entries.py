@@ -69,6 +69,10 @@ class Entry:
     publisher: str | None = None
 
 
+# The fields that state where a paper appeared.
+PUBLICATION_FIELDS = ("container", "volume", "issue", "pages", "issns", "publisher")
+
+
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
     """One document of a feed, parsed.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from generator.model.dates import Precision
 from generator.model.papers import Page, Paper
 from generator.publish import paths
 from generator.publish.site_data import SiteData, group_by_month
@@ -34,6 +35,16 @@ def get_published_year(paper: Paper) -> int | None:
     return paper.published.year if paper.published else None
 
 
+def name_year(year: int | None) -> str:
+    """Return the name of a year, or of the list of papers without a date."""
+    return str(year or _("No date"))
+
+
+def get_year_segment(year: int | None) -> str:
+    """Return the last part of the address of a year's page."""
+    return str(year or "undated")
+
+
 def split_by_year(
     page: str, papers: Sequence[Paper], find_year: Callable[[Paper], int | None] = get_published_year
 ) -> tuple[Part, ...]:
@@ -49,7 +60,7 @@ def split_by_year(
         papers_by_year.setdefault(find_year(paper), []).append(paper)
     parts = []
     for year in sorted(papers_by_year, key=lambda year: -(year or 0)):
-        name, path = str(year or _("Undated")), paths.locate_below(page, year or "undated")
+        name, path = name_year(year), paths.locate_below(page, get_year_segment(year))
         parts.append(_split_if_long(Part(name, path, tuple(papers_by_year[year])), _split_by_month))
     return tuple(parts)
 
@@ -60,21 +71,24 @@ def _split_if_long(part: Part, split: Callable[[Part], Iterator[Part]]) -> Part:
 
 def _split_by_month(part: Part) -> Iterator[Part]:
     """Split a year by month of publication, or by number if all papers are of one month."""
-    papers_by_month = {
-        month: tuple(papers)
-        for month, papers in groupby(
-            part.papers, key=lambda paper: paper.published and (paper.published.year, paper.published.month)
-        )
-    }
+    papers_by_month = {month: tuple(papers) for month, papers in groupby(part.papers, key=_get_month)}
     if len(papers_by_month) == 1:
         yield from _split_by_number(part)
         return
     for month, papers in papers_by_month.items():
         name = group_by_month(papers)[0].name
-        segment = "undated" if month is None else f"{month[1]:02}"
+        segment = "undated" if month is None else f"{month[1]:02}" if month[1] else "year"
         if month and str(month[0]) != part.name:
             segment = f"{month[0]}-{segment}"
         yield _split_if_long(Part(name, paths.locate_below(part.path, segment), papers), _split_by_number)
+
+
+def _get_month(paper: Paper) -> tuple[int, int] | None:
+    """Return the year and the month of publication, which is 0 if only the year is known."""
+    if paper.published is None:
+        return None
+    month = 0 if paper.published_precision is Precision.YEAR else paper.published.month
+    return paper.published.year, month
 
 
 def _split_by_number(part: Part) -> Iterator[Part]:
@@ -124,6 +138,7 @@ def make_part_pages(
             listed=part.papers,
             heading=title,
             count=len(part.papers),
+            is_dated=any(paper.published for paper in part.papers),
             whole=_("All years") if is_whole else _("All of %(list)s", list=heading),
             whole_page=page,
             facets="&".join(filter(None, (facets, f"year={part.name}"))) if has_form else "",

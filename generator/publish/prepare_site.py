@@ -12,6 +12,7 @@ from generator.publish import paths
 from generator.publish.edit_links import build_edit_links
 from generator.publish.outputs import build_outputs
 from generator.publish.pages import page_kinds
+from generator.publish.pagination import get_year_segment, name_year
 from generator.publish.site_data import Neighbours, Section, SiteData, TopicSummary, YearSummary
 from generator.publish.trends import Window, choose_window, draw_trend
 from generator.translation.messages import _
@@ -44,7 +45,8 @@ def prepare_site(
         sections=[Section(_(kind.label), kind.page, _(kind.note)) for kind in kinds if kind.label],
         areas=_summarise_topics(None, catalogue.topics, groups, window),
         years=[
-            YearSummary(year, len(papers)) for year, papers in sorted(groups.by_year.items(), reverse=True)
+            YearSummary(name_year(year), get_year_segment(year), len(papers))
+            for year, papers in sorted(groups.by_year.items(), key=lambda item: -(item[0] or 0))
         ],
         author_keys={
             paper.id: [groups.find_author_key(author.name, paper.id) for author in paper.authors]

@@ -67,9 +67,10 @@ class TopicSummary:
 
 @dataclass(frozen=True, slots=True)
 class YearSummary:
-    """A year in a list of years, and the number of its papers."""
+    """A year in a list of years, the end of its page's address, and the number of its papers."""
 
-    number: int
+    name: str
+    segment: str
     count: int
 
 
@@ -191,9 +192,9 @@ def group_by_month(papers: Iterable[Paper]) -> list[PaperGroup]:
 
 def _format_month(paper: Paper) -> str:
     if paper.published is None:
-        return _("Undated")
+        return _("No date")
     if paper.published_precision is Precision.YEAR:
-        return format_date(paper.published, Precision.YEAR)
+        return _("%(year)s, month unknown", year=format_date(paper.published, Precision.YEAR))
     return format_month(paper.published)
 
 

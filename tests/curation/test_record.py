@@ -9,6 +9,7 @@ from generator.curation.read import read_curation
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.ingest import observations
 from generator.model import ids, layout
+from generator.model.dates import Precision
 from generator.model.entries import Author, Entry
 from tests.curation.required_files import REQUIRED_FILES
 
@@ -52,7 +53,7 @@ WRONG_RECORDS = [
     pytest.param(
         "2603.00001",
         "title: Gauges\npublished: 3 March 2026",
-        ["3:14: record, published must be a date such as 2026-02-03, got '3 March 2026'"],
+        ["3:14: record, published must be a date such as 2026-02-03, 2026-02 or 2026, got '3 March 2026'"],
         id="no-date",
     ),
     pytest.param("2603.00001", "doi: 10.5555/gauges", ["must have title"], id="no-title"),
@@ -191,3 +192,37 @@ def test_a_record_only_completes_a_paper_that_a_feed_has():
     assert build_entries(stored, papers) == {
         entry.id: replace(entry, abstract="How long requests wait in queues.", dois=("10.5555/q",))
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "precision"),
+    [
+        ("2026", datetime(2026, 1, 1, tzinfo=UTC), Precision.YEAR),
+        ("2026-02", datetime(2026, 2, 1, tzinfo=UTC), Precision.MONTH),
+        ("2026-02-03", datetime(2026, 2, 3, tzinfo=UTC), Precision.DAY),
+    ],
+)
+def test_a_year_or_a_month_is_a_date_of_a_record(text, published, precision):
+    papers, problems = read_papers({"2603.00001": record(f"title: Gauges\npublished: {text}")})
+    entry = papers["2603.00001"].record
+
+    assert problems == []
+    assert (entry.published, entry.published_precision) == (published, precision)
+
+
+def test_a_month_that_does_not_exist_is_reported():
+    problems = read_papers({"2603.00001": record("title: Gauges\npublished: 2026-13")})[1]
+
+    assert "3:14: published must be a valid date, got '2026-13'" in problems[0]
+
+
+def test_a_record_can_name_its_journal():
+    fields = (
+        "title: Gauges\njournal: Journal  of Toys\nvolume: 55\nissue: 4\npages: 29 – 36\npublisher: Toy Press"
+    )
+    papers, problems = read_papers({"2603.00001": record(fields)})
+    entry = papers["2603.00001"].record
+
+    assert problems == []
+    assert (entry.container, entry.volume, entry.issue) == ("Journal of Toys", "55", "4")
+    assert (entry.pages, entry.publisher) == ("29-36", "Toy Press")

@@ -123,7 +123,7 @@ def test_papers_are_grouped_by_venue_and_year_if_these_are_known():
     groups = group(make_paper(A, appearance=Appearance("icpe", 2025)), old, make_paper(C, published=None))
 
     assert {venue: len(papers) for venue, papers in groups.by_venue.items()} == {"icpe": 1}
-    assert {year: len(papers) for year, papers in groups.by_year.items()} == {2026: 1, 2003: 1}
+    assert {year: len(papers) for year, papers in groups.by_year.items()} == {2026: 1, 2003: 1, None: 1}
 
 
 @pytest.mark.parametrize(("name", "expected"), SLUGS.items())

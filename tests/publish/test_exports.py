@@ -103,6 +103,7 @@ def test_every_file_has_its_address():
         "catalogue.csl.json",
         "topics/caches/caches.bib",
         "years/2026/2026.bib",
+        "years/undated/undated.bib",
     }
 
 

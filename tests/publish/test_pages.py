@@ -10,7 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
-from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
+from generator.derive.assemble import assemble
+from generator.model.curation_values import (
+    Appearance,
+    Curation,
+    Link,
+    LinkKind,
+    PaperCuration,
+    Settings,
+    Status,
+    Topic,
+    Venue,
+    VenueKind,
+)
+from generator.model.dates import Precision, parse_date, parse_partial_date
+from generator.model.entries import Entry
 from generator.model.papers import PaperAuthor
 from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish.pages.all_pages import make_all_pages
@@ -26,6 +40,7 @@ from generator.publish.site_data import count_by_first_day
 from tests.builders import make_authors, make_catalogue, make_paper
 
 TOPICS = (Topic("area", "Area", "Of it all."), Topic("caches", "Caches", "Small.", parent="area"))
+JANUARY = datetime(2025, 1, 1, tzinfo=UTC)
 CODE = (Link(LinkKind.CODE, "https://a.example/code"),)
 
 
@@ -100,6 +115,55 @@ def test_a_long_year_is_divided_by_month():
     assert "[All years](../index.md)" in texts["years/2025/12.md"]
 
 
+def test_papers_without_a_date_have_a_list_of_their_own():
+    dated, undated = make_numbered_papers(1)[0], make_paper("doi:10.5555/toy.1", published=None)
+    texts = make_texts(make_catalogue(dated, undated))
+
+    assert list_rows(texts["years/undated.md"]) == [undated.slug]
+    assert "[No date](undated.md) *1*" in texts["years/index.md"]
+    assert "[No date](../years/undated.md) *1*" in texts["papers/index.md"]
+    assert undated.slug in texts["years/undated/undated.bib"]
+
+
+def test_a_catalogue_whose_papers_all_have_a_date_has_no_such_list():
+    texts = make_texts(make_catalogue(*make_numbered_papers(1)))
+
+    assert "years/undated.md" not in texts
+
+
+def test_papers_of_a_long_year_without_a_month_have_a_part_of_their_own():
+    months = make_papers_of_years({2025: 300})
+    years = [
+        make_paper(f"doi:10.5555/{number}", published=JANUARY, published_precision=Precision.YEAR)
+        for number in range(3)
+    ]
+    parts = list(list_leaves(split_by_year("years/index.md", [*months, *years])))
+
+    assert [(part.name, part.path, len(part.papers)) for part in parts][-1] == (
+        "2025, month unknown",
+        "years/2025/year.md",
+        3,
+    )
+
+
+@given(st.permutations(["2025", "2025-01-01", "2025-01", "2025-03-04", "2026", "2024-12-31", None]))
+def test_papers_are_sorted_within_their_year(texts):
+    papers = {f"doi:10.5555/{text}": make_dated_entry(text) for text in texts}
+    curations = {paper_id: PaperCuration("", record=entry) for paper_id, entry in papers.items()}
+    catalogue = assemble({}, Curation(Settings("Toys", "Papers."), (), (), (), curations))
+
+    assert [paper.published_iso for paper in catalogue.papers] == [
+        *("2026", "2025-03-04", "2025-01-01", "2025-01", "2025", "2024-12-31", ""),
+    ]
+
+
+def make_dated_entry(text):
+    known = text and (parse_partial_date(text) or (parse_date(text), Precision.DAY))
+    date, precision = known or (None, Precision.DAY)
+    doi = f"10.5555/{text}"
+    return Entry(f"doi:{doi}", None, "Toys", published=date, published_precision=precision, dois=(doi,))
+
+
 def test_a_full_part_does_not_change_when_papers_are_added():
     before, after = (
         {
@@ -121,7 +185,7 @@ def test_papers_without_a_date_are_in_a_separate_part():
 
     assert [(part.name, part.path) for part in parts] == [
         ("2026", "topics/caches/2026.md"),
-        ("Undated", "topics/caches/undated.md"),
+        ("No date", "topics/caches/undated.md"),
     ]
 
 

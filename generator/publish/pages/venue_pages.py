@@ -10,7 +10,7 @@ from generator.model.text import fold
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
-from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
+from generator.publish.pagination import MAX_PAPERS, make_part_pages, name_year, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_name_keys
 from generator.publish.site_data import PaperGroup, SiteData
 from generator.translation.messages import N_, _
@@ -55,7 +55,7 @@ def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData
         count=len(papers),
         parts=parts,
         years=[
-            PaperGroup(_("Year unknown") if year.name == _("Undated") else year.name, year.papers)
+            PaperGroup(_("Year unknown") if year.name == name_year(None) else year.name, year.papers)
             for year in ([] if parts else years)
         ],
     )

@@ -1,4 +1,4 @@
-"""The pages of years: papers by the year of their first version."""
+"""The pages of years: papers by the year of their first version; those without a date have one, too."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from generator.model.papers import Catalogue, Page
 from generator.publish import paths
 from generator.publish.figures import render_papers_per_year
 from generator.publish.pages.page_kind import PageKind
-from generator.publish.pagination import make_part_pages, split_by_year
+from generator.publish.pagination import get_year_segment, make_part_pages, name_year, split_by_year
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
 from generator.translation.messages import N_, _
@@ -20,15 +20,15 @@ def make_year_pages(site: SiteData) -> Iterator[Page]:
     yield site.render_page(
         "years", paths.YEARS, _("Years"), _("Papers by year."), years=site.years, chart=chart
     )
-    parts = split_by_year(paths.YEARS, [paper for paper in papers if paper.published])
+    parts = split_by_year(paths.YEARS, papers)
     yield from make_part_pages(parts, site, _("Years"), paths.YEARS, facets="", is_whole=True)
 
 
 def list_years(_catalogue: Catalogue, groups: Groups) -> Iterator[PaperCollection]:
-    """List all years with papers."""
+    """List all years with papers, and the papers without a date."""
     for year, papers in groups.by_year.items():
-        page = paths.locate_below(paths.YEARS, year)
-        yield PaperCollection(page, str(year), "", papers, has_feed=False, has_bibliography=True)
+        page = paths.locate_below(paths.YEARS, get_year_segment(year))
+        yield PaperCollection(page, name_year(year), "", papers, has_feed=False, has_bibliography=True)
 
 
 KIND = PageKind(

@@ -10,8 +10,9 @@ from generator.model.text import fold, strip_urls
 
 # Plurals that no rule forms.
 _IRREGULAR = {"indices": "index", "matrices": "matrix", "vertices": "vertex", "analyses": "analysis"}
-# These differ in meaning from the words that would have the same root: embedded, distributed, congest.
-_DISTINCT = {"embedding", "distribution", "congestion"}
+# These differ in meaning from the words that would have the same root: embedded, distributed, congest,
+# training (a trained model is not the training of one), generalized.
+_DISTINCT = {"embedding", "distribution", "congestion", "trained", "generalization"}
 _SINGULAR = re.compile("(?:ss|[^p]us|sis|xis)$")  # but “GPUs” is a plural
 # British endings, and the American ones that replace them.
 _BRITISH = (
@@ -44,9 +45,11 @@ def find_root(word: str) -> str:
     ('tun', 'model', 'polici', 'string')
     """
     word = _make_singular(word)
-    if word in _DISTINCT or not word.isalpha():
+    if not word.isalpha():
         return word
     word = _spell_in_american(word)
+    if word in _DISTINCT:
+        return word
     if match := _VERB.fullmatch(word):
         return match[1]
     word = _remove_verb_ending(word)

@@ -25,6 +25,9 @@ queue queues queued queueing queuing
 distribute distributed distributing
 program programs programming programme
 characterize characterises characterisation
+train trains training
+generalize generalised generalizing
+generalization generalisation generalizations
 """
 DIFFERENT = """
 serve server service
@@ -33,6 +36,8 @@ string stringent
 embedded embedding
 congest congestion
 distribute distribution
+train trained
+generalised generalisation
 posit position
 for four
 bus bu

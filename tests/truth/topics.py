@@ -15,6 +15,8 @@ SETS = {
     "development": "the labels that came first",
     "further": "labels given before the rules were changed, and read while they were",
     "held-out": "labels given before the rules were changed, and not read since",
+    "shipped": "the papers of this repository, read together with what their pages say",
+    "drawn": "of cs.PF, labelled before their pages were read, and read since",
 }
 
 

@@ -190,6 +190,10 @@ def catalogue_of_animals(make_new):
 # --- citations -------------------------------------------------------------------------------------------
 
 ARXIV = {"type": "misc", "archivePrefix": "arXiv", "eprinttype": "arXiv"}
+OSTRACODS_JOURNAL = {
+    "type": "article", "journal": "Zoological Journal of the Linnean Society", "volume": "194", "number": "1",
+    "pages": "226--255", "year": "2021",
+}  # fmt: skip
 # For each catalogue, what the citations of five papers have: by DOI, or by title for papers without one.
 CITATIONS = {
     "systems": {
@@ -223,7 +227,7 @@ CITATIONS = {
     },
     "biology": {
         OSTRACODS: {
-            "type": "article", "journal": "Zoological Journal of the Linnean Society", "year": "2021",
+            **OSTRACODS_JOURNAL,
             "title": "Macroecology of Southern Ocean benthic Ostracoda (Crustacea) from the continental "
             "margin and abyss",
             "author": "Simone Brandão and H Saeedi and A Brandt",
@@ -243,11 +247,11 @@ CITATIONS = {
         },
         "10.11646/zootaxa.5061.2.1": {
             "type": "article", "journal": "Zootaxa", "volume": "5061", "number": "2", "pages": "201--248",
-            "author": "DOUGLAS B. BOOHER",
+            "author": "DOUGLAS B. BOOHER", "year": "2021",
         },
         "Dispersal, not vicariance, explains the biogeographic origin of iguanas on Madagascar": {
             "type": "article", "journal": "Molecular Phylogenetics and Evolution", "volume": "167",
-            "author": "Rachel S. Welt and Christopher J. Raxworthy",
+            "author": "Rachel S. Welt and Christopher J. Raxworthy", "year": "2022",
             "url": "https://www.sciencedirect.com/science/article/pii/S1055790321002785",
         },
     },
@@ -256,7 +260,9 @@ CITATIONS = {
             **ARXIV, "type": "inproceedings", "booktitle": "DAIS",
             "author": "Julien Amacher and Valerio Schiavoni", "year": "2019",
         },
-        OSTRACODS: {"author": "S Brandão and H Saeedi and A Brandt", "year": "2021", "eprint": None},
+        OSTRACODS: {
+            **OSTRACODS_JOURNAL, "author": "S Brandão and H Saeedi and A Brandt", "eprint": None,
+        },
         "10.5555/toys.1859": {
             "type": "misc", "title": "The Origin of Toys", "author": "Amy Example and Bo Sample",
             "year": "1859", "url": "https://doi.org/10.5555/toys.1859", "eprint": None,

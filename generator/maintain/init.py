@@ -100,7 +100,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--source",
         metavar="WHEEL",
         help="with DIR: the wheel of this program that the catalogue installs, as URL#sha256=DIGEST or a "
-        "file (default: the URL that this program was installed from)",
+        "file (default: the wheel that this program was installed from)",
     )
     parser.add_argument(
         "--force", action="store_true", help="replace the data even if they are not committed to git"

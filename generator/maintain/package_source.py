@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from generator.model.errors import UsageError
 from generator.system.files import read_file
@@ -15,7 +17,10 @@ WHEELS = "wheels"  # the folder of a repository for a wheel that has no URL
 # The name of a wheel: https://packaging.python.org/specifications/binary-distribution-format/
 _WHEEL_NAME = re.compile(r"paper_catalogue-[\w.+!-]+\.whl", re.ASCII)
 _URL = re.compile(r"(?P<url>https://[^\s#;]+)#sha256=(?P<digest>[0-9a-f]{64})", re.ASCII)
-_ADVICE = f"state it: --source URL#sha256=DIGEST for a wheel on the web, or --source {WHEELS}/FILE.whl"
+_ADVICE = (
+    "state it: --source URL#sha256=DIGEST for a wheel on the web, or --source FILE.whl for a file, which the "
+    "repository will contain"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,12 @@ def parse_source(text: str) -> PackageSource:
 
 
 def find_package_source() -> PackageSource:
-    """Find the URL that this program was installed from.
+    """Find the URL or the wheel that this program was installed from.
 
     It is in the record that pip writes for a package from a URL: https://packaging.python.org/specifications/direct-url/
 
     Raises:
-        UsageError: It was not installed from a URL, or the digest is unknown.
+        UsageError: It was not installed from a wheel, or the wheel is not there any more or has changed.
     """
     try:
         record = json.loads(distribution(NAME).read_text("direct_url.json") or "{}")
@@ -74,6 +79,12 @@ def find_package_source() -> PackageSource:
         record = {}
     digest = record.get("archive_info", {}).get("hashes", {}).get("sha256", "")
     match = _URL.fullmatch(f"{record.get('url', '')}#sha256={digest}")
-    if match is None:
-        raise UsageError(f"it is unknown where the new repository can install this program from; {_ADVICE}")
-    return PackageSource(f"{NAME} @ {match['url']}", digest)
+    if match:
+        return PackageSource(f"{NAME} @ {match['url']}", digest)
+    parts = urlsplit(record.get("url", ""))
+    wheel = Path(url2pathname(parts.path))
+    if parts.scheme == "file" and wheel.is_file():
+        source = parse_source(str(wheel))
+        if source.digest == digest:
+            return source
+    raise UsageError(f"it is unknown where the new repository can install this program from; {_ADVICE}")

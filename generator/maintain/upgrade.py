@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--source",
         metavar="WHEEL",
         help="the wheel of this program that the catalogue installs, as URL#sha256=DIGEST or a file "
-        "(default: the URL that this program was installed from)",
+        "(default: the wheel that this program was installed from)",
     )
     parser.add_argument("--yes", action="store_true", help="apply the changes without a question")
     parser.add_argument(

@@ -1,6 +1,7 @@
 """``catalogue init DIR``: a repository with a new catalogue, which has nothing of the shipped one."""
 
 import hashlib
+import json
 import re
 from types import SimpleNamespace
 
@@ -220,6 +221,25 @@ def test_the_source_is_where_the_program_was_installed_from(monkeypatch, record,
 
     if requirement:
         assert find_package_source().requirement == requirement
+    else:
+        with pytest.raises(UsageError, match="it is unknown where"):
+            find_package_source()
+
+
+@pytest.mark.parametrize(
+    ("content", "is_found"), [(b"a wheel", True), (b"another wheel", False), (None, False)]
+)
+def test_the_source_is_the_file_that_the_program_was_installed_from(tmp_path, monkeypatch, content, is_found):
+    wheel = tmp_path / "a folder" / "paper_catalogue-1.0-py3-none-any.whl"
+    wheel.parent.mkdir()
+    if content:
+        wheel.write_bytes(content)
+    hashes = {"sha256": hashlib.sha256(b"a wheel").hexdigest()}
+    record = json.dumps({"url": wheel.as_uri(), "archive_info": {"hashes": hashes}})
+    monkeypatch.setattr(package_source, "distribution", lambda _: SimpleNamespace(read_text=lambda _: record))
+
+    if is_found:
+        assert find_package_source() == parse_source(str(wheel))
     else:
         with pytest.raises(UsageError, match="it is unknown where"):
             find_package_source()

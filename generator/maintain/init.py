@@ -26,7 +26,7 @@ from generator.system.files import (
 _SITE_NAME = re.compile(r"^site_name:.*$", re.MULTILINE)
 _STEPS_IN_PLACE = """\
 The catalogue is now "{title}". Next steps:
-  1. Run `catalogue fetch`. For older papers, add --since 2015-01; with --dry-run, it only counts them.
+  1. Run `catalogue fetch`.{history}
   2. Run `make serve` and look at the site. Then commit data/ and mkdocs.yml, and push.
 On GitHub, under Settings:
   3. Pages: set Source to "GitHub Actions".
@@ -36,9 +36,11 @@ On GitHub, in the tab Actions:
 docs/project/maintaining.md describes each step."""
 _STEPS_IN_FOLDER = """\
 The catalogue "{title}" is in {folder}. Next steps:
-  1. In that folder, run `make install`, and then `.venv/bin/catalogue fetch`.
+  1. In that folder, run `make install`, and then `.venv/bin/catalogue fetch`.{history}
   2. Run `make serve` and look at the site. Then commit everything, and push it to GitHub.
-README.md describes the feeds, and what to set on GitHub."""
+README.md describes what to set on GitHub, and GUIDE.md how to write sources, topics, venues and lists."""
+_HISTORY_STEP = """
+     For older papers of arXiv, add --since 2015-01; with --dry-run, it only counts them."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -118,15 +120,16 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         documents=tuple(options.documents),
     )
     keeps_topics = options.topics == "keep"
+    history = _HISTORY_STEP if new.categories else ""
     if keeps_topics or options.folder is None:
         check_root(root)
     if options.folder is None:
         replace_catalogue(root, new, keeps_topics=keeps_topics, force=options.force)
-        return CommandResult(_STEPS_IN_PLACE.format(title=options.title))
+        return CommandResult(_STEPS_IN_PLACE.format(title=options.title, history=history))
     source = parse_source(options.source) if options.source else find_package_source()
     kept_files = _read_files(root, TOPICS, VENUES) if keeps_topics else ()
     create_repository(options.folder, new, source, dict(kept_files))
-    return CommandResult(_STEPS_IN_FOLDER.format(title=options.title, folder=options.folder))
+    return CommandResult(_STEPS_IN_FOLDER.format(title=options.title, folder=options.folder, history=history))
 
 
 def create_repository(

@@ -62,6 +62,14 @@ def test_only_documents_name_arxiv_where_it_is_no_source(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("source", "has_history"), [(["--arxiv", "cs.OS"], True), (["--feed", "https://example.org/x"], False)]
+)
+def test_the_next_steps_name_the_history_of_arxiv_where_it_is_a_source(tmp_path, capsys, source, has_history):
+    assert init(tmp_path / "new", *source) == 0
+    assert ("add --since" in capsys.readouterr().out) == has_history
+
+
 def test_the_data_of_a_repository_have_no_problems(new):
     assert main(["lint", "--root", str(new)]) == 0
 

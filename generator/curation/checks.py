@@ -5,6 +5,7 @@ Values come in, messages with hints go out.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from generator.curation import schema
@@ -12,6 +13,7 @@ from generator.curation.hints import quote
 from generator.curation.syntax import Path
 from generator.model import ids
 from generator.model.grouping import group_pairs
+from generator.model.layout import PAPERS
 
 # In a row. Careful curators share five with an abstract ("on NVIDIA and AMD GPUs").
 MAX_COPIED_WORDS = 9
@@ -24,6 +26,7 @@ _WORD = re.compile(r"\w+")
 _VERSION = re.compile(r"(.+)v[1-9]\d{0,3}", re.ASCII)
 _OLD_ID = re.compile(r"([a-z-]+?)(?:\.[a-z]{2})?[-_/]?(\d{7})", re.ASCII)
 _EXTENSIONS = re.compile(r"(\.(ya?ml|txt|json))*\Z", re.IGNORECASE | re.ASCII)
+_DOI = re.compile(r"(?:doi[-_.: ]*)?(10\.\d{4,9})(?:[-_ :/]|%2f)(.{1,250})", re.ASCII)
 _PREFIX = re.compile(r"\A(?:arxiv[-_.:]?(?=\d|[a-z]))", re.ASCII)
 
 
@@ -98,32 +101,44 @@ def find_duplicate_files(
     Returns:
         The name of each such file, the message, and a hint.
     """
-    slugs_by_case = {slug.casefold(): ids.build_slug(paper_id) for slug, paper_id in ids_by_slug.items()}
-    names_by_slug = group_pairs((_guess_slug(name, slugs_by_case), name) for name in sorted(names))
+    guess = SlugGuesser(ids_by_slug)
+    names_by_slug = group_pairs((guess.guess_slug(name) or _get_stem(name), name) for name in sorted(names))
     for slug, same in names_by_slug.items():
         right_name = f"{slug}.yml"
         first = right_name if right_name in same else same[0]
         for name in same:
             if name != first:
                 message = f"a paper must have only one file, and {quote(first)} is for the same paper"
-                yield name, message, f"move everything to {right_name}, and delete this file"
+                yield name, message, f"move everything to {PAPERS}/{right_name}, and delete this file"
 
 
-def _guess_slug(name: str, slugs_by_case: Mapping[str, str]) -> str:
-    """Return the slug that a file's name most likely means, or else the folded name."""
-    stem = _EXTENSIONS.sub("", name).casefold().strip()
-    for spelling in _list_spellings(stem):
-        if spelling in slugs_by_case:
-            return slugs_by_case[spelling]
-        try:
-            return ids.build_slug(ids.parse_slug(spelling))
-        except ValueError:
-            continue
-    return stem
+class SlugGuesser:
+    """Guesses which paper the name of a file means.
+
+    Args:
+        ids_by_slug: Of every known paper, former slugs included.
+    """
+
+    def __init__(self, ids_by_slug: Mapping[str, str]) -> None:
+        self._slugs = {slug.casefold(): ids.build_slug(paper_id) for slug, paper_id in ids_by_slug.items()}
+
+    def guess_slug(self, name: str) -> str | None:
+        """Return the slug that a file's name without folder most likely means, or None."""
+        for spelling in _list_spellings(_get_stem(name)):
+            if spelling in self._slugs:
+                return self._slugs[spelling]
+            with suppress(ValueError):
+                return ids.build_slug(ids.parse_slug(spelling))
+        return None
+
+
+def _get_stem(name: str) -> str:
+    """Return a name without extensions, in lower case."""
+    return _EXTENSIONS.sub("", name).casefold().strip()
 
 
 def _list_spellings(stem: str) -> Iterator[str]:
-    """Yield a name, the name without prefix and version, and this with an old id as in slugs."""
+    """Yield a name, the name without prefix and version, and this with an old id or a DOI as in slugs."""
     yield stem
     bare = _PREFIX.sub("", stem)
     version = _VERSION.fullmatch(bare)
@@ -131,3 +146,5 @@ def _list_spellings(stem: str) -> Iterator[str]:
     yield bare
     if old_id := _OLD_ID.fullmatch(bare):
         yield f"{old_id[1]}-{old_id[2]}"
+    if doi := _DOI.fullmatch(stem):
+        yield ids.build_slug(ids.build_doi_id(f"{doi[1]}/{doi[2]}"))

@@ -31,5 +31,10 @@ def suggest_similar(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -
         choices: What is allowed.
         cutoff: The least similarity, up to 1 for equal words.
     """
-    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=cutoff)
-    return f"did you mean {matches[0]!r}?" if matches else ""
+    similar = find_nearest_word(word, choices, cutoff=cutoff)
+    return f"did you mean {similar!r}?" if similar else ""
+
+
+def find_nearest_word(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return the choice that is most similar to a word, or None. The arguments are those of the above."""
+    return next(iter(difflib.get_close_matches(word, sorted(choices), n=1, cutoff=cutoff)), None)

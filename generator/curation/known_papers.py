@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from generator.curation.checks import SlugGuesser
 from generator.curation.file_set import FileSet, Report
-from generator.curation.hints import quote, suggest_similar
+from generator.curation.hints import find_nearest_word, quote, suggest_similar
 from generator.curation.syntax import Path
-from generator.model import ids
+from generator.model import ids, layout
 
 SIMILAR_IDS = 0.9  # the similarity of ids that differ in one character; all ids look much the same
 
@@ -44,11 +45,11 @@ class KnownPapers:
         except ValueError as error:
             if ids.is_arxiv_id(slug):
                 message = f"the file of a paper must be named by its id: {error}"
-                files.report(path, message, self._suggest(slug))
+                files.report(path, message, self._suggest_file(slug, files))
             else:
-                self._report_unknown(files.report, path, slug, slug)
+                self._report_unknown(files.report, path, slug, self._suggest_file(slug, files))
             return None
-        self._report_unknown(files.report, path, paper_id, slug)
+        self._report_unknown(files.report, path, paper_id, self._suggest_file(slug, files))
         return None if self.is_complete else paper_id
 
     def resolve(self, reference: str, at: Path, report: Report) -> str | None:
@@ -68,7 +69,7 @@ class KnownPapers:
             return None
         slug = ids.build_slug(paper_id)
         if slug not in self.ids_by_slug and slug not in self.pending_ids_by_slug:
-            self._report_unknown(report, at, paper_id, slug)
+            self._report_unknown(report, at, paper_id, self._suggest(slug))
         return self.ids_by_slug.get(slug)
 
     def resolve_all(self, references: Iterable[str], at: Path, report: Report) -> dict[str, int]:
@@ -90,13 +91,22 @@ class KnownPapers:
         return positions
 
     def _report_unknown(
-        self, report: Callable[[_Place, str, str], None], place: _Place, paper: str, slug: str
+        self, report: Callable[[_Place, str, str], None], place: _Place, paper: str, hint: str
     ) -> None:
-        if self.is_complete:  # the hint takes long
+        if self.is_complete:
             look_up = f"check arxiv.org/abs/{paper}; " if ids.is_arxiv_id(paper) else ""
-            report(
-                place, f"no feed has the paper {paper}", self._suggest(slug) or f"{look_up}{_NEEDS_RECORD}"
-            )
+            report(place, f"no feed has the paper {paper}", hint or f"{look_up}{_NEEDS_RECORD}")
 
     def _suggest(self, slug: str) -> str:
+        if not self.is_complete:
+            return ""  # nothing is reported, and this takes long
         return suggest_similar(slug, self.ids_by_slug, cutoff=SIMILAR_IDS)
+
+    def _suggest_file(self, slug: str, files: FileSet) -> str:
+        """Suggest the right name of a file, with its folder; empty if none is known, or it is taken."""
+        right_slug = SlugGuesser(self.ids_by_slug).guess_slug(slug)
+        if right_slug is not None and right_slug != slug:
+            path = f"{layout.PAPERS}/{right_slug}.yml"
+            return f"rename it to {path}" if path not in files.contents else ""
+        similar = find_nearest_word(slug, self.ids_by_slug, cutoff=SIMILAR_IDS) if self.is_complete else None
+        return f"did you mean {layout.PAPERS}/{similar}.yml?" if similar else ""

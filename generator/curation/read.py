@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
+from slugify import slugify
+
 from generator.curation import paper_file
-from generator.curation.checks import find_duplicate_files, find_former_id_conflicts
+from generator.curation.checks import SlugGuesser, find_duplicate_files, find_former_id_conflicts
 from generator.curation.file_set import Contents, File, FileSet, IrregularFile
-from generator.curation.hints import quote, suggest_similar
-from generator.curation.known_papers import SIMILAR_IDS, KnownPapers
+from generator.curation.hints import find_nearest_word, quote, suggest_similar
+from generator.curation.known_papers import KnownPapers
 from generator.curation.people import build_people
 from generator.curation.record import build_entry, index_records
 from generator.curation.settings import build_settings
@@ -33,6 +35,7 @@ from generator.model.entries import Entry
 from generator.model.errors import DataError, Problem
 from generator.model.text import clean_line
 
+_SIMILAR_NAMES = 0.8  # the similarity of names of files that differ in a letter or two
 _RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)
 
 
@@ -94,7 +97,7 @@ def read_curation(
         papers=curations,
         people=_read_people(files, papers),
     )
-    _report_other_files(files)
+    _report_other_files(files, known_ids)
     _report_duplicate_files(files, papers)
     return curation, tuple(sorted(files.problems))
 
@@ -111,7 +114,7 @@ def parse_settings(contents: Contents, root: PurePath) -> Settings:
     """
     files = _make_file_set(contents, root)
     settings = _build_settings(files)
-    _report_other_files(files)
+    _report_other_files(files, {})
     if files.problems or settings is None:
         raise DataError(files.problems)
     return settings
@@ -133,26 +136,35 @@ def _build_settings(files: FileSet) -> Settings | None:
     return build_settings(file.value, file.report) if file else None
 
 
-def _report_other_files(files: FileSet) -> None:
+def _report_other_files(files: FileSet, ids_by_slug: Mapping[str, str]) -> None:
     """Report files with unknown names, and everything that is not a regular file."""
     folders = (layout.PAPERS, layout.LISTS)
     allowed = {*layout.SINGLE_FILES, *(path for folder in folders for path in files.list_folder(folder))}
     for path in files.contents:
         if path not in allowed:
-            files.report(path, "a file of this name is not allowed here", _suggest_name(path))
+            files.report(path, "a file of this name is not allowed here", _suggest_name(path, ids_by_slug))
     for path, kind in files.irregular.items():
         files.report(path, f"must be a regular file, got {kind}", "replace it with the file itself")
 
 
-def _suggest_name(path: str) -> str:
-    """Suggest the right name of a file with a wrong name, or list the names that are allowed."""
-    stem, _, extension = path.rpartition(".")
-    folder, _, name = stem.rpartition("/")
-    if extension.lower() in ("yml", "yaml") and folder in (layout.PAPERS, layout.LISTS):
-        return f"rename it to {name}.yml"
-    if hint := suggest_similar(path, layout.SINGLE_FILES, cutoff=SIMILAR_IDS):
-        return hint
+def _suggest_name(path: str, ids_by_slug: Mapping[str, str]) -> str:
+    """Suggest the right name of a file, with its folder, or list the names that are allowed."""
+    folder, _, name = path.rpartition("/")
+    stem, _, extension = name.rpartition(".")
+    if slug := SlugGuesser(ids_by_slug).guess_slug(name):
+        return f"rename it to {layout.PAPERS}/{slug}.yml"
+    if folder.rpartition("/")[2].casefold() in ("list", "lists") and extension.casefold() in ("yml", "yaml"):
+        return _suggest_list_name(stem)
+    places = {place.rpartition("/")[2].removesuffix(".yml"): place for place in layout.SINGLE_FILES}
+    if similar := find_nearest_word(stem.casefold(), places, cutoff=_SIMILAR_NAMES):
+        return f"did you mean {places[similar]}?"
     return f"{layout.CURATION}/ has papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml"
+
+
+def _suggest_list_name(stem: str) -> str:
+    """Suggest the name of a list's file, with its folder; empty if the name has no letters or digits."""
+    list_id = slugify(stem)
+    return f"rename it to {layout.build_list_path(list_id)}" if layout.is_list_id(list_id) else ""
 
 
 def _report_duplicate_files(files: FileSet, papers: KnownPapers) -> None:
@@ -271,12 +283,13 @@ def _find_broken_records(
 
 def _read_list(files: FileSet, path: str, papers: KnownPapers) -> ReadingList | None:
     file = files.load(path, "list")
-    if file is None:
-        return None
     list_id = _get_slug(path)
     if not layout.is_list_id(list_id):
         rule = "must consist of lower-case letters, digits and single hyphens, and not be 'index'"
-        files.report(path, f"the name of a list's file {rule}, got {list_id!r}")
+        hint = _suggest_list_name(list_id)
+        files.report(path, f"the name of a list's file {rule}, got {list_id!r}", hint)
+        return None
+    if file is None:
         return None
     entries = _build_list_entries(file, papers)
     if not entries:

@@ -13,6 +13,7 @@ from generator.curation.hints import quote
 from generator.model import ids, urls
 from generator.model.dates import Precision, parse_partial_date
 from generator.model.entries import Author, Entry
+from generator.model.layout import PAPERS
 from generator.model.text import clean_line, clean_paragraphs
 
 _DASH = re.compile(r"\s*[-–—]+\s*")
@@ -82,7 +83,7 @@ def _find_id(slug: str, value: Mapping[str, Any], report: Report) -> str | None:
     if slug in (expected, *map(ids.build_slug, list_former_ids(value, paper_id))):
         return paper_id
     message = f"the file of a record must be named by the record's {key}, got {quote(slug)}"
-    report(("record", key), message, f"rename the file to {expected}.yml")
+    report(("record", key), message, f"rename it to {PAPERS}/{expected}.yml")
     return None
 
 

@@ -149,7 +149,10 @@ OTHERS = [
     pytest.param(
         {f"{PAPERS}/2602.10311.yml": "highlight: true"},
         [
-            ("curation/papers/2602.10311.yml: no feed has the paper 2602.10311 (did you mean '2602.10310'?)"),
+            (
+                "curation/papers/2602.10311.yml: no feed has the paper 2602.10311 (did you mean "
+                "data/curation/papers/2602.10310.yml?)"
+            ),
         ],
         id="nearly-an-id",
     ),
@@ -179,7 +182,7 @@ OTHERS = [
             (
                 "curation/papers/2602.10310v2.yml: the file of a paper must be named by its id: "
                 "'2602.10310v2' must not contain a version; write '2602.10310' "
-                "(did you mean '2602.10310'?)"
+                "(rename it to data/curation/papers/2602.10310.yml)"
             ),
         ],
         id="version-in-the-name",
@@ -214,9 +217,8 @@ OTHERS = [
                 "papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml)"
             ),
             (
-                "curation/papers/old/2602.10310.yml: a file of this name is not allowed here "
-                "(data/curation/ has papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and "
-                "people.yml)"
+                "curation/papers/old/2602.10310.yml: a file of this name is not allowed here (rename it to "
+                "data/curation/papers/2602.10310.yml)"
             ),
         ],
         id="unexpected-files",
@@ -226,7 +228,8 @@ OTHERS = [
         [
             (
                 "curation/lists/First steps.yml: the name of a list's file must consist of lower-case "
-                "letters, digits and single hyphens, and not be 'index', got 'First steps'"
+                "letters, digits and single hyphens, and not be 'index', got 'First steps' "
+                "(rename it to data/curation/lists/first-steps.yml)"
             ),
             (
                 "curation/lists/index.yml: the name of a list's file must consist of lower-case letters, "
@@ -243,18 +246,21 @@ OTHERS = [
             "data/papers/2602.10310.yml": "",
         },
         [
-            ("curation/lists/second.YML: a file of this name is not allowed here (rename it to second.yml)"),
+            (
+                "curation/lists/second.YML: a file of this name is not allowed here (rename it to "
+                "data/curation/lists/second.yml)"
+            ),
             (
                 "curation/papers/2602.10310.yaml: a file of this name is not allowed here (rename it to "
-                "2602.10310.yml)"
+                "data/curation/papers/2602.10310.yml)"
             ),
             (
                 "curation/topic.yml: a file of this name is not allowed here (did you mean "
-                "'data/curation/topics.yml'?)"
+                "data/curation/topics.yml?)"
             ),
             (
-                "papers/2602.10310.yml: a file of this name is not allowed here (data/curation/ has "
-                "papers/<id>.yml, lists/<name>.yml, topics.yml, venues.yml and people.yml)"
+                "papers/2602.10310.yml: a file of this name is not allowed here (rename it to "
+                "data/curation/papers/2602.10310.yml)"
             ),
         ],
         id="nearly-expected-files",
@@ -285,7 +291,8 @@ OTHERS = [
         [
             (
                 "curation/papers/CS-0301008.yml: a paper must have only one file, and 'cs-0301008.yml' is "
-                "for the same paper (move everything to cs-0301008.yml, and delete this file)"
+                "for the same paper (move everything to data/curation/papers/cs-0301008.yml, and delete "
+                "this file)"
             ),
             (
                 "curation/papers/CS-0301008.yml: the file of a paper must be named by its id: "
@@ -412,6 +419,64 @@ def test_problems_between_files_are_reported(changes, expected):
     _, problems = read_with_changes(changes)
 
     assert expected == [str(problem).removeprefix(f"{DATA}/") for problem in problems]
+
+
+RIGHT_NAMES = {
+    "curation/papers/2602.10310v2.yml": "papers/2602.10310.yml",
+    "curation/papers/arXiv-2602.10310.yml": "papers/2602.10310.yml",
+    "curation/papers/2602.10310V1.YAML": "papers/2602.10310.yml",
+    "curation/papers/2602.10310.yml.txt": "papers/2602.10310.yml",
+    "curation/papers/CS-0301008.yml": "papers/cs-0301008.yml",
+    "curation/papers/cs.DC-0301008.yml": "papers/cs-0301008.yml",
+    "curation/papers/cs/0301008.yml": None,  # the folder has a part of the id
+    "curation/papers/10.5555-toy.6.yml": "papers/doi-10.5555-toy.6.yml",
+    "curation/papers/10.5555_toy.6.yml": "papers/doi-10.5555-toy.6.yml",
+    "curation/papers/DOI-10.5555-Toy.6.yml": "papers/doi-10.5555-toy.6.yml",
+    "curation/papers/10.5555-unknown.yml": None,
+    "curation/2602.10310.yml": "papers/2602.10310.yml",
+    "curation/paper/doi-10.5555-toy.6.yaml": "papers/doi-10.5555-toy.6.yml",
+    "curation/lists/2602.10310.yml": "lists/2602-10310.yml",
+    "curation/lists/First Steps.yml": "lists/first-steps.yml",
+    "curation/list/Größe.YAML": "lists/grosse.yml",
+    "curation/lists/???.yml": None,
+    "curation/Topics.YML": "topics.yml",
+    "curation/lists/old/venue.yml": "venues.yml",
+    "people.yaml": "people.yml",
+    "curation/README.md": None,
+}
+
+
+@pytest.mark.parametrize(("name", "right_name"), RIGHT_NAMES.items())
+def test_the_message_on_a_wrong_name_has_the_right_one_with_its_folder(name, right_name):
+    _, problems = read_with_changes({f"data/{name}": "title: Toys\ndescription: Papers on toys, in order.\n"})
+
+    hints = [problem.hint for problem in problems if problem.path.startswith(f"data/{name}")]
+    if right_name is None:
+        assert [hint for hint in hints if "rename" in hint or "did you mean" in hint] == []
+    else:
+        right_path = f"data/curation/{right_name}"
+        assert {f"rename it to {right_path}", f"did you mean {right_path}?"} & set(hints)
+
+
+def test_a_paper_that_is_requested_and_not_fetched_is_pending():
+    settings = GOOD[SETTINGS] + "  - {id: one, kind: arxiv, ids: [2602.99999v1, 2602.00001]}\n"
+    changes = {
+        SETTINGS: settings,
+        f"{PAPERS}/2602.99999.yml": "topics: [caches]\n",
+        f"{PAPERS}/2602.10310.yml": "related: [2602.99999, 2602.00001]\n",
+        f"{LISTS}/soon.yml": "title: Soon\ndescription: Papers to come, in order.\npapers: [2602.99999]\n",
+    }
+    curation, problems = read_with_changes(changes)
+
+    assert problems == ()
+    assert curation.papers["2602.99999"].topics == ("caches",)
+    assert curation.papers["2602.10310"].related == ("2602.00001",)
+    assert "soon" not in {reading_list.id for reading_list in curation.lists}
+    _, problems = read_with_changes({**changes, SETTINGS: GOOD[SETTINGS]})
+    assert [problem.path for problem in problems] == sorted(set(changes) - {SETTINGS})
+    # Nobody knows what is pending without the settings, and one mistake in them is one problem.
+    _, problems = read_with_changes({**changes, SETTINGS: settings + "x"})
+    assert {problem.path for problem in problems} == {SETTINGS}
 
 
 def test_a_wrong_file_does_not_affect_others():

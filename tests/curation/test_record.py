@@ -33,7 +33,7 @@ WRONG_RECORDS = [
     pytest.param(
         "gauges",
         "title: Gauges\nurl: https://arxiv.org/abs/2603.00001v3",
-        ["got 'gauges' (rename the file to 2603.00001.yml)"],
+        ["got 'gauges' (rename it to data/curation/papers/2603.00001.yml)"],
         id="an-address-at-arxiv",
     ),
     pytest.param(

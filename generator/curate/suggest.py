@@ -36,11 +36,15 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """List papers, topics and people, each with the reason, and entries for venues."""
     catalogue = assemble(*read_data(root))
     candidates, suggested_topics = build_work_queue(catalogue), suggest_topics(catalogue)
-    lines = [f"{format_count(len(candidates), 'paper needs', 'papers need')} a curator; the first:"]
+    lines = []
+    if candidates:
+        papers = format_count(len(candidates), "paper needs", "papers need")
+        lines += [f"{papers} a curator; the first:"]
     for candidate in candidates[: options.most]:
         lines += [f"{candidate.paper.id}  {candidate.paper.title}", f"    {'; '.join(candidate.reasons)}"]
-    suggested = format_count(len(suggested_topics), "topic")
-    lines += ["", f"{suggested} suggested, for papers that are similar to curated ones; the first:"]
+    if suggested_topics:
+        topics = format_count(len(suggested_topics), "topic is", "topics are")
+        lines += ["", f"{topics} suggested, for papers that are similar to curated ones; the first:"]
     for suggestion in suggested_topics[: options.most]:
         lines.append(f"{suggestion.paper.id}  {suggestion.topic}  {suggestion.evidence}")
     lines += list_people(catalogue, options.most)
@@ -50,7 +54,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         lines += propose_venue_entries(catalogue, options.most)
     if advice := find_advice(catalogue):
         lines += ["", "Other things to improve:", *advice]
-    return CommandResult("\n".join(lines))
+    return CommandResult("\n".join(lines).removeprefix("\n") or "nothing to suggest")
 
 
 def list_people(catalogue: Catalogue, most: int) -> Iterator[str]:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from generator.cli import main
 from generator.curate.suggest import list_people
 from generator.curation.read import read_curation
+from generator.maintain.new_data import NewCatalogue, build_data
 from generator.model.curation_values import Person
 from generator.model.layout import PEOPLE
+from generator.system.files import write_atomically
 from tests.builders import make_authors, make_catalogue, make_paper
 from tests.curation.test_read import GOOD, SLUGS
 from tests.derive.test_shared_names import CACHES, COMMON, QUEUES
@@ -15,6 +17,15 @@ from tests.derive.test_shared_names import CACHES, COMMON, QUEUES
 def test_papers_are_listed_with_what_they_need(toys, capsys):
     assert main(["suggest", "--root", str(toys), "--most", "2"]) == 0
     assert "papers need a curator; the first:" in capsys.readouterr().out
+
+
+def test_a_catalogue_without_papers_needs_nothing(tmp_path, capsys):
+    files = build_data(NewCatalogue("Toys", "What toys are made of.", ("cs.OS",)), (), tmp_path)
+    for name, content in files.items():
+        write_atomically(tmp_path / name, content, create_folders=True)
+
+    assert main(["suggest", "--root", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "nothing to suggest\n"
 
 
 def test_advice_is_listed(toys, capsys):

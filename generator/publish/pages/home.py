@@ -9,7 +9,7 @@ from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData, count_by_first_day
-from generator.translation.messages import _
+from generator.translation.messages import _, ngettext
 
 _MAX_NEW = 6  # papers
 _MAX_PICKS = 3
@@ -19,16 +19,14 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     """Make the page."""
     catalogue = site.catalogue
     papers = catalogue.papers
+    authors = len({key for keys in site.author_keys.values() for key in keys})
+    topics, venues = len(catalogue.topics), len(site.groups.by_venue)
     with_code = sum(paper.code_url is not None for paper in papers)
     numbers = [
-        {"name": _("papers"), "count": len(papers), "page": paths.PAPERS},
-        {
-            "name": _("authors"),
-            "count": len({key for keys in site.author_keys.values() for key in keys}),
-            "page": paths.AUTHORS,
-        },
-        {"name": _("topics"), "count": len(catalogue.topics), "page": paths.TOPICS},
-        {"name": _("venues"), "count": len(site.groups.by_venue), "page": paths.VENUES},
+        {"name": ngettext("paper", "papers", len(papers)), "count": len(papers), "page": paths.PAPERS},
+        {"name": ngettext("author", "authors", authors), "count": authors, "page": paths.AUTHORS},
+        {"name": ngettext("topic", "topics", topics), "count": topics, "page": paths.TOPICS},
+        {"name": ngettext("venue", "venues", venues), "count": venues, "page": paths.VENUES},
         {"name": _("with code"), "count": with_code, "page": paths.STATS},
     ]
     yield site.render_page(

@@ -62,6 +62,7 @@ def test_no_compiled_expression_uses_them():
     assert [key for key, value in patterns.items() if find_forbidden(value.pattern, value.flags)] == []
 
 
+@pytest.mark.slow
 def test_no_expression_in_a_call_uses_them():
     assert [
         f"{path.relative_to(REPOSITORY)}:{line}"

@@ -1,9 +1,8 @@
 """Every entry of the word lists with which venues are found has its effect."""
 
-import pytest
-
 from generator.derive.venues import VenueIndex
 from generator.model.curation_values import Venue, VenueKind
+from tests.tables import for_each_row
 
 ISCA = Venue(
     "isca",
@@ -100,13 +99,13 @@ ABBREVIATIONS = """A proc int intl conf symp trans vol no pp al ed eds dr prof s
     vs jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 
 
-@pytest.mark.parametrize("words", NO_CLAIMS)
+@for_each_row("words", NO_CLAIMS)
 def test_a_clause_with_these_words_claims_nothing(words):
     assert find_venue("study accepted at ISCA 2018") == "isca"
     assert find_venue(f"{words} study accepted at ISCA 2018") is None
 
 
-@pytest.mark.parametrize("words", OTHER_SUBJECTS)
+@for_each_row("words", OTHER_SUBJECTS)
 def test_words_about_money_or_form_claim_nothing_without_a_word_of_publication_after_them(words):
     assert find_venue(f"study accepted with {words} of ISCA 2018") is None
     assert find_venue(f"study accepted at ISCA 2018 {words}") is None
@@ -114,25 +113,25 @@ def test_words_about_money_or_form_claim_nothing_without_a_word_of_publication_a
     assert find_venue(f"study accepted at ISCA 2018, with {words}") == "isca"
 
 
-@pytest.mark.parametrize("words", SIDE_EVENTS)
+@for_each_row("words", SIDE_EVENTS)
 def test_a_side_event_is_not_the_conference(words):
     assert find_venue("accepted to the sessions of ISCA 2018") == "isca"
     assert find_venue(f"accepted to the {words} of ISCA 2018") is None
 
 
-@pytest.mark.parametrize("words", HOSTED)
+@for_each_row("words", HOSTED)
 def test_an_event_at_a_conference_is_not_the_conference(words):
     assert find_venue("accepted for the meeting ISCA 2018") == "isca"
     assert find_venue(f"accepted for the meeting {words} ISCA 2018") is None
 
 
-@pytest.mark.parametrize("words", PUBLICATIONS)
+@for_each_row("words", PUBLICATIONS)
 def test_a_word_of_publication_is_a_claim(words):
     assert find_venue("the study is at ISCA 2018") is None
     assert find_venue(f"the study is {words} at ISCA 2018") == "isca"
 
 
-@pytest.mark.parametrize("words", OTHER_VERSIONS)
+@for_each_row("words", OTHER_VERSIONS)
 def test_a_version_of_a_paper_is_a_claim_if_it_names_one_venue(words):
     assert find_venue(f"{words} our ISCA 2018 study") == "isca"
     assert find_venue(f"{words} our ISCA 2018 and QEST 2018 study", ISCA, QEST) is None
@@ -142,26 +141,26 @@ def test_a_version_for_a_venue_is_a_remark_of_its_own():
     assert find_venue("full version for ISCA 2018 and QEST 2018, accepted", ISCA, QEST) == "isca"
 
 
-@pytest.mark.parametrize("word", FILLER_WORDS)
+@for_each_row("word", FILLER_WORDS)
 def test_these_words_may_be_in_the_remark_that_names_a_venue(word):
     assert find_venue("12 pages, nice ISCA 2018") is None
     assert find_venue(f"12 pages, {word} ISCA 2018") == "isca"
 
 
-@pytest.mark.parametrize("abbreviation", ABBREVIATIONS)
+@for_each_row("abbreviation", ABBREVIATIONS)
 def test_a_clause_does_not_end_after_an_abbreviation(abbreviation):
     text = f"study accepted by {abbreviation}. Meeting at ISCA 2018"
 
     assert VenueIndex([ISCA]).find_appearance(None, text).evidence == text
 
 
-@pytest.mark.parametrize("words", ["elsevier, vol", "wiley, (2018", "springer 2018", "(1998", "2100", "vol"])
+@for_each_row("words", ["elsevier, vol", "wiley, (2018", "springer 2018", "(1998", "2100", "vol"])
 def test_a_journal_with_an_everyday_title_needs_a_year_or_a_volume(words):
     assert find_venue("Parallel Computing", PARALLEL) is None
     assert find_venue(f"Parallel Computing, {words}", PARALLEL) == "parallel"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "words",
     ["submitted", "a submission", "under review", "under revision", "under consideration", "in review"],
 )
@@ -184,7 +183,7 @@ TITLE_WORDS = """conference symposium workshop workshops congress meeting summit
     elsevier nae""".split()
 
 
-@pytest.mark.parametrize("word", ENGLISH_WORDS)
+@for_each_row("word", ENGLISH_WORDS)
 def test_an_acronym_that_is_an_english_word_needs_a_year(word):
     venue = Venue("x", word, "The Toy Conference", VenueKind.CONFERENCE, None, ())
 
@@ -192,33 +191,33 @@ def test_an_acronym_that_is_an_english_word_needs_a_year(word):
     assert find_venue(f"accepted {word} 2018 study", venue) == "x"
 
 
-@pytest.mark.parametrize("word", ["on", "of", "the", "for", "and", "in"])
+@for_each_row("word", ["on", "of", "the", "for", "and", "in"])
 def test_a_small_word_may_be_between_the_words_of_a_title(word):
     assert find_venue(f"accepted, International Symposium {word} Computer Architecture") == "isca"
 
 
-@pytest.mark.parametrize(("spelling", "word"), SYNONYMS.items())
+@for_each_row(("spelling", "word"), SYNONYMS.items())
 def test_a_word_may_have_another_spelling(spelling, word):
     venue = Venue("x", "XYZZYX", f"Toy {word} Conference", VenueKind.CONFERENCE, None, ())
 
     assert find_venue(f"accepted, Toy {spelling} Conference", venue) == "x"
 
 
-@pytest.mark.parametrize("sponsor", SPONSORS)
+@for_each_row("sponsor", SPONSORS)
 def test_a_name_may_be_written_without_its_sponsors(sponsor):
     venue = Venue("x", "XYZZYX", f"{sponsor} Conference on Toy Making", VenueKind.CONFERENCE, None, ())
 
     assert find_venue("accepted, Conference on Toy Making", venue) == "x"
 
 
-@pytest.mark.parametrize("start", ["The", "Annual", "The Annual", "IEEE and ACM", "IEEE/ACM", "ACM & IEEE"])
+@for_each_row("start", ["The", "Annual", "The Annual", "IEEE and ACM", "IEEE/ACM", "ACM & IEEE"])
 def test_a_name_may_be_written_without_the_words_before_its_sponsors(start):
     venue = Venue("x", "XYZZYX", f"{start} IEEE Conference on Toy Making", VenueKind.CONFERENCE, None, ())
 
     assert find_venue("accepted, Conference on Toy Making", venue) == "x"
 
 
-@pytest.mark.parametrize("word", TITLE_WORDS)
+@for_each_row("word", TITLE_WORDS)
 def test_a_name_with_such_a_word_is_a_title_in_any_case(word):
     venue = Venue("x", "Xyzzy", f"Toys of {word.title()}", VenueKind.JOURNAL, None, ())
 
@@ -256,37 +255,37 @@ NO_ACRONYMS = "USA UK UAE CCF CORE XIV SJR LNCS LNAI JCR OA AR ERA IF NY CA HK E
 NOT_SECOND_ACRONYMS = "USA UK OpenReview GitHub LaTeX PDF DOI URL CAMERA XIV".split()
 
 
-@pytest.mark.parametrize("word", NEXT_WORDS)
+@for_each_row("word", NEXT_WORDS)
 def test_such_a_word_after_a_name_is_not_part_of_it(word):
     assert find_venue_of_reference("TOYLAND Wonders 2018", TOYLAND) is None
     assert find_venue_of_reference(f"TOYLAND {word} 2018", TOYLAND) == "toyland"
 
 
-@pytest.mark.parametrize("word", WORDS_BEFORE)
+@for_each_row("word", WORDS_BEFORE)
 def test_such_a_word_before_a_name_is_not_part_of_it(word):
     assert find_venue_of_reference("Wonders ISCA 2018") is None
     assert find_venue_of_reference(f"{word} ISCA 2018") == "isca"
 
 
-@pytest.mark.parametrize("word", [*NO_ACRONYMS, *SPONSORS])
+@for_each_row("word", [*NO_ACRONYMS, *SPONSORS])
 def test_letters_in_brackets_that_are_not_an_event(word):
     assert find_venue("accepted at ISCA (WXYZ) 2018") is None
     assert find_venue(f"accepted at ISCA ({word}) 2018") == "isca"
 
 
-@pytest.mark.parametrize("word", [*NOT_SECOND_ACRONYMS, *SPONSORS, "WXYZ Track", "WXYZ track", "WXYZ TRACK"])
+@for_each_row("word", [*NOT_SECOND_ACRONYMS, *SPONSORS, "WXYZ Track", "WXYZ track", "WXYZ TRACK"])
 def test_letters_after_an_acronym_that_are_not_a_side_event(word):
     assert find_venue("accepted at ISCA 2018 WXYZ") is None
     assert find_venue(f"accepted at ISCA 2018 {word}") == "isca"
 
 
-@pytest.mark.parametrize("word", ["The", "Was", "Is", "Will", "To", "Has", *SPONSORS])
+@for_each_row("word", ["The", "Was", "Is", "Will", "To", "Has", *SPONSORS])
 def test_a_sentence_after_a_title_does_not_continue_it(word):
     assert find_venue("accepted, International Symposium on Computer Architecture and WONDERS") is None
     assert find_venue(f"accepted, International Symposium on Computer Architecture and {word} it") == "isca"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "words", [" and", " &", ", and", ", Toys and", " and its", " and their", " of", " for", " on", " of the"]
 )
 def test_such_words_continue_a_title(words):
@@ -296,21 +295,19 @@ def test_such_words_continue_a_title(words):
     assert find_venue(f"accepted, {title}{words} Wonders") is None
 
 
-@pytest.mark.parametrize("word", ["on", "of", "for", "in", "on the"])
+@for_each_row("word", ["on", "of", "for", "in", "on the"])
 def test_a_subject_of_a_journal_is_not_an_event(word):
     assert find_venue("accepted, Quantitative Evaluation of Systems", QEST) == "qest"
     assert find_venue(f"accepted, Letters {word} Quantitative Evaluation of Systems", QEST) is None
 
 
-@pytest.mark.parametrize(
-    "word", "conference conf symposium symp congress conferences proceedings proc".split()
-)
+@for_each_row("word", "conference conf symposium symp congress conferences proceedings proc".split())
 def test_such_a_word_before_a_subject_makes_it_an_event(word):
     assert find_venue("accepted, Letters on Quantitative Evaluation of Systems", QEST) is None
     assert find_venue(f"accepted, {word} on Quantitative Evaluation of Systems", QEST) == "qest"
 
 
-@pytest.mark.parametrize("word", ["Conference", "Symposium", "Workshop"])
+@for_each_row("word", ["Conference", "Symposium", "Workshop"])
 def test_an_event_is_not_the_international_event_of_the_same_name(word):
     venue = Venue("x", "XYZZYX", f"{word} on Toy Making", VenueKind.WORKSHOP, None, ())
 
@@ -324,18 +321,18 @@ def test_international_may_precede_a_name_without_a_word_for_an_event():
     assert find_venue("accepted, International IEEE Toy Conference", venue) == "x"
 
 
-@pytest.mark.parametrize("words", CUES_BEFORE_EVERYDAY)
+@for_each_row("words", CUES_BEFORE_EVERYDAY)
 def test_such_words_introduce_an_everyday_title(words):
     assert find_venue("accepted work with Parallel Computing, 2018", PARALLEL) is None
     assert find_venue(f"accepted work {words} Parallel Computing, 2018", PARALLEL) == "parallel"
 
 
-@pytest.mark.parametrize("word", ["advances", "topics", "research", "issues", "techniques", "studies"])
+@for_each_row("word", ["advances", "topics", "research", "issues", "techniques", "studies"])
 def test_a_subject_is_not_introduced_by_in(word):
     assert find_venue(f"accepted work on {word} in Parallel Computing, 2018", PARALLEL) is None
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "words",
     ["journal", "magazine", "vol 3", "volume 3", "elsevier", "special", "letters", "on 3 May", "2018", ":"],
 )
@@ -344,13 +341,13 @@ def test_such_words_end_an_everyday_title(words):
     assert find_venue(f"accepted at Parallel Computing {words}", PARALLEL) == "parallel"
 
 
-@pytest.mark.parametrize("words", [*SPONSORS, *ORDINALS_AND_YEARS])
+@for_each_row("words", [*SPONSORS, *ORDINALS_AND_YEARS])
 def test_sponsors_ordinals_and_years_may_be_before_an_ambiguous_acronym(words):
     assert find_venue("accepted at toy ISCA.") is None
     assert find_venue(f"accepted at {words} ISCA.") == "isca"
 
 
-@pytest.mark.parametrize("words", ["(XYZ)", "conference (XYZ)", "symposium (XYZ)", "in Rome (XYZ)"])
+@for_each_row("words", ["(XYZ)", "conference (XYZ)", "symposium (XYZ)", "in Rome (XYZ)"])
 def test_an_acronym_in_brackets_after_a_title_must_be_the_venues(words):
     title = "International Symposium on Computer Architecture"
 
@@ -358,31 +355,25 @@ def test_an_acronym_in_brackets_after_a_title_must_be_the_venues(words):
     assert find_venue(f"accepted, {title} {words}") is None
 
 
-@pytest.mark.parametrize("words", ["journal (XYZ)", "magazine (XYZ)"])
+@for_each_row("words", ["journal (XYZ)", "magazine (XYZ)"])
 def test_an_acronym_in_brackets_after_a_journal_must_be_its_own(words):
     assert find_venue(f"accepted by Parallel Computing {words.replace('XYZ', 'PC')}", PARALLEL) == "parallel"
     assert find_venue(f"accepted by Parallel Computing {words}", PARALLEL) is None
 
 
-@pytest.mark.parametrize(
-    "word", ["in", "at", "by", "to", "of", "the", "proc", "proceedings", "procs", "proc."]
-)
+@for_each_row("word", ["in", "at", "by", "to", "of", "the", "proc", "proceedings", "procs", "proc."])
 def test_such_a_word_before_an_ambiguous_acronym_shows_that_it_is_a_venue(word):
     assert find_venue("accepted with ISCA.") is None
     assert find_venue(f"accepted {word} ISCA.") == "isca"
 
 
-@pytest.mark.parametrize(
-    "word", ["", ",", ".", ";", ":", ")", " (", " conference", " symposium", " proceedings"]
-)
+@for_each_row("word", ["", ",", ".", ";", ":", ")", " (", " conference", " symposium", " proceedings"])
 def test_such_a_word_after_an_ambiguous_acronym_shows_that_it_is_a_venue(word):
     assert find_venue("accepted at ISCA with toys") is None
     assert find_venue(f"accepted at ISCA{word}") == "isca"
 
 
-@pytest.mark.parametrize(
-    "word", ["Conference", "Symposium", "Workshop", "Workshops", "Congress", "Meeting", "Summit"]
-)
+@for_each_row("word", ["Conference", "Symposium", "Workshop", "Workshops", "Congress", "Meeting", "Summit"])
 def test_an_acronym_may_belong_to_another_event_whose_name_is_next_to_it(word):
     venue = Venue("atc", "ATC", "USENIX Annual Technical Conference", VenueKind.WORKSHOP, None, ())
 
@@ -411,42 +402,42 @@ def find_details(text):
     return VenueIndex([PARALLEL]).find_appearance(text, None)
 
 
-@pytest.mark.parametrize("words", COUNTS)
+@for_each_row("words", COUNTS)
 def test_a_number_that_counts_something_is_not_a_year(words):
     assert find_details(f"Parallel Computing, toys, {words}").year is None
 
 
-@pytest.mark.parametrize("words", PAGES)
+@for_each_row("words", PAGES)
 def test_pages_are_found_after_a_word_for_pages(words):
     assert find_details(f"Parallel Computing, {words}").pages == "12-34"
 
 
-@pytest.mark.parametrize("words", ["p. 12", "pp. 12", "page 12", "pages 12", "pg 12"])
+@for_each_row("words", ["p. 12", "pp. 12", "page 12", "pages 12", "pg 12"])
 def test_one_page_is_found_after_a_word_for_pages(words):
     assert find_details(f"Parallel Computing, {words}").pages == "12"
 
 
-@pytest.mark.parametrize("words", ["p. 12-a", "p. 12a", "p. 12 -", "12 p 34"])
+@for_each_row("words", ["p. 12-a", "p. 12a", "p. 12 -", "12 p 34"])
 def test_part_of_another_number_is_not_a_page(words):
     assert find_details(f"Parallel Computing, {words}").pages is None
 
 
-@pytest.mark.parametrize("words", VOLUMES)
+@for_each_row("words", VOLUMES)
 def test_a_volume_is_found_after_a_word_for_volumes(words):
     assert find_details(f"Parallel Computing, {words}").volume == "7"
 
 
-@pytest.mark.parametrize("words", NUMBERS)
+@for_each_row("words", NUMBERS)
 def test_a_number_is_found_after_a_word_for_numbers(words):
     assert find_details(f"Parallel Computing, {words}").number == "7"
 
 
-@pytest.mark.parametrize("text", IDENTIFIERS)
+@for_each_row("text", IDENTIFIERS)
 def test_an_identifier_contains_no_year(text):
     assert VenueIndex([TOYLAND]).find_appearance(f"TOYLAND, {text}", None).year is None
 
 
-@pytest.mark.parametrize("word", ["USA", "UK", "UAE", *SPONSORS])
+@for_each_row("word", ["USA", "UK", "UAE", *SPONSORS])
 def test_a_country_or_sponsor_before_a_year_is_not_another_event(word):
     index = VenueIndex([TOYLAND])
 
@@ -454,7 +445,7 @@ def test_a_country_or_sponsor_before_a_year_is_not_another_event(word):
     assert index.find_appearance(f"TOYLAND in Rome, {word} 2018", None).year == 2018
 
 
-@pytest.mark.parametrize("word", ["at", "At", "with", "of", "during", "at the", "at the 20th IEEE"])
+@for_each_row("word", ["at", "At", "with", "of", "during", "at the", "at the 20th IEEE"])
 def test_an_acronym_at_a_conference_is_a_side_event(word):
     assert find_venue(f"accepted, toys {word} ISCA 2018") == "isca"
     assert find_venue(f"accepted, WXYZ {word} ISCA 2018") is None

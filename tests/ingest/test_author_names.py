@@ -1,12 +1,12 @@
 """Author fields of publishers are split into names."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest.author_names import parse_authors
 from generator.model.entries import Author
 from generator.model.person_names import read_names
+from tests.tables import for_each_row
 
 # The text of an author element, and the names in it.
 TEXTS = [
@@ -54,7 +54,7 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), TEXTS)
+@for_each_row(("text", "expected"), TEXTS)
 def test_a_text_is_split_into_names(text, expected):
     assert tuple(author.name for author in parse_authors((text,))) == expected
 
@@ -76,7 +76,7 @@ ELEMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("texts", "expected"), ELEMENTS)
+@for_each_row(("texts", "expected"), ELEMENTS)
 def test_an_element_with_several_names_is_split(texts, expected):
     assert tuple(author.name for author in parse_authors(texts)) == expected
 
@@ -190,7 +190,7 @@ CITED = [
 ]
 
 
-@pytest.mark.parametrize(("texts", "expected"), CITED)
+@for_each_row(("texts", "expected"), CITED)
 def test_authors_are_cited_by_their_names_alone(texts, expected):
     names = read_names([author.name for author in parse_authors(texts)])
 

@@ -14,6 +14,7 @@ from generator.ingest.datacite_works import find_datasets, parse_dataset
 from generator.model import ids
 from generator.model.doi_records import Contributor, DoiRecord, Lookup, Notice, RecordRelation
 from tests.scripted_registries import make_dataset, make_work
+from tests.tables import for_each_row
 
 LATEST = 2028
 
@@ -152,7 +153,7 @@ def test_the_facts_of_a_data_set_are_kept():
     )
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("types", "kind"),
     [
         ({"resourceTypeGeneral": "ConferencePaper"}, "proceedings-article"),
@@ -246,15 +247,13 @@ def test_what_is_harmful_in_a_record_is_not_kept(changes, kept):
     assert {name: getattr(record, name) for name in kept} == kept
 
 
-@pytest.mark.parametrize(
-    "doi", [None, 7, "", "10.1", "javascript:alert(1)", ["10.1145/1"], "10.1145/" + "a" * 400]
-)
+@for_each_row("doi", [None, 7, "", "10.1", "javascript:alert(1)", ["10.1145/1"], "10.1145/" + "a" * 400])
 def test_a_record_without_a_valid_doi_is_none(doi):
     assert parse_work(make_work(doi), LATEST) is None
     assert parse_dataset(make_dataset(doi), LATEST) is None
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "target",
     [
         "2401.00001",

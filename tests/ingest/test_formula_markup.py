@@ -1,6 +1,5 @@
 """Formulas in the markup of publishers become Unicode or TeX."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from generator.ingest.publisher_markup import TextFormat, join_paragraphs
 from generator.ingest.syndication import parse_feed
 from tests.ingest.publisher_feeds import TODAY
 from tests.paths import FEEDS
+from tests.tables import for_each_row
 
 XMLNS = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 N2 = "<msup><mi>n</mi><mn>2</mn></msup>"
@@ -73,24 +73,24 @@ SCRIPTS = [
 ]
 
 
-@pytest.mark.parametrize(("mathml", "expected"), MATHML.items())
+@for_each_row(("mathml", "expected"), MATHML.items())
 def test_mathml_becomes_unicode_or_tex(mathml, expected):
     assert (
         join_paragraphs(f"<p>in <math>{mathml}</math> steps</p>", TextFormat.HTML) == f"in {expected} steps"
     )
 
 
-@pytest.mark.parametrize(("element", "expected"), ELEMENTS.items())
+@for_each_row(("element", "expected"), ELEMENTS.items())
 def test_the_elements_of_publishers_become_unicode_or_tex(element, expected):
     assert join_paragraphs(element) == expected
 
 
-@pytest.mark.parametrize(("text", "name", "expected"), SCRIPTS)
+@for_each_row(("text", "name", "expected"), SCRIPTS)
 def test_raised_and_lowered_text_is_set_on_the_line(text, name, expected):
     assert set_script(text, name) == expected
 
 
-@pytest.mark.parametrize("source", [*MATHML.values(), *ELEMENTS.values()])
+@for_each_row("source", [*MATHML.values(), *ELEMENTS.values()])
 def test_the_site_can_show_every_formula(source):
     assert 'class="tex"' not in tex.to_html(source)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import dates
+from tests.tables import for_each_row
 
 
 def parse_utc(text):
@@ -83,7 +84,7 @@ NO_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "moment", "day"), DATES)
+@for_each_row(("text", "moment", "day"), DATES)
 def test_dates_are_parsed_in_utc(text, moment, day):
     assert (dates.parse_instant(text), dates.parse_date(text)) == (parse_utc(moment), parse_utc(day))
 
@@ -94,7 +95,7 @@ ZONES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("zone", "hours"), ZONES.items())
+@for_each_row(("zone", "hours"), ZONES.items())
 def test_a_time_zone_of_rfc_822_is_known(zone, hours):
     instant = datetime(2026, 2, 3, 12, tzinfo=timezone(timedelta(hours=hours)))
 
@@ -145,12 +146,12 @@ PARTIAL_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "start", "precision"), PARTIAL_DATES)
+@for_each_row(("text", "start", "precision"), PARTIAL_DATES)
 def test_a_month_or_a_year_alone_is_partial(text, start, precision):
     assert dates.parse_partial_date(text) == (parse_utc(start), dates.Precision(precision))
 
 
-@pytest.mark.parametrize("text", ["", "2024-05-06", "never", "0024", "5 May 2024", "1970-01-01"])
+@for_each_row("text", ["", "2024-05-06", "never", "0024", "5 May 2024", "1970-01-01"])
 def test_other_dates_are_not_partial(text):
     assert dates.parse_partial_date(text) is None
 

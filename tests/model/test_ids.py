@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import ids
+from tests.tables import for_each_row
 
 SPELLINGS = [
     ("2602.23556", "2602.23556", None),
@@ -146,7 +147,7 @@ OTHER_IDS = st.one_of(
 )
 
 
-@pytest.mark.parametrize(("text", "paper_id", "version"), SPELLINGS)
+@for_each_row(("text", "paper_id", "version"), SPELLINGS)
 def test_an_arxiv_id_is_parsed_into_id_and_version(text, paper_id, version):
     assert ids.parse_arxiv_id(text) == (paper_id, version)
 
@@ -159,19 +160,19 @@ ARCHIVES = """
 """.split()
 
 
-@pytest.mark.parametrize("archive", ARCHIVES)
+@for_each_row("archive", ARCHIVES)
 def test_an_old_id_begins_with_an_archive(archive):
     assert ids.parse_arxiv_id(f"{archive}/9901001v2") == (f"{archive}/9901001", 2)
     assert ids.parse_slug(f"{archive}-9901001") == f"{archive}/9901001"
 
 
-@pytest.mark.parametrize(("text", "sentence"), REFUSED)
+@for_each_row(("text", "sentence"), REFUSED)
 def test_an_invalid_arxiv_id_is_refused_with_the_rule_it_breaks(text, sentence):
     with pytest.raises(ValueError, match=f"{re.escape(sentence)}$"):
         ids.parse_arxiv_id(text)
 
 
-@pytest.mark.parametrize("text", ["v" * 100_000, "9" * 100_000, "a-" * 50_000 + "/0301008", "1v1" * 50_000])
+@for_each_row("text", ["v" * 100_000, "9" * 100_000, "a-" * 50_000 + "/0301008", "1v1" * 50_000])
 def test_a_very_long_id_is_refused_fast_and_with_a_short_message(text):
     with pytest.raises(ValueError, match="is not an arXiv id") as refused:
         ids.parse_arxiv_id(text)
@@ -206,12 +207,12 @@ def test_an_arxiv_id_contains_its_month(paper_id):
     assert ids.find_month(paper_id) in {paper_id[:4], paper_id.partition("/")[2][:4]}
 
 
-@pytest.mark.parametrize("paper_id", ["doi:10.1145/2602.23556", "url:https://example.org/2602.23556"])
+@for_each_row("paper_id", ["doi:10.1145/2602.23556", "url:https://example.org/2602.23556"])
 def test_other_ids_contain_no_month(paper_id):
     assert ids.find_month(paper_id) is None
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("slug", "sentence"),
     [
         ("2602.23556v2", "must not contain a version; write '2602.23556'"),
@@ -231,12 +232,12 @@ def test_a_slug_in_another_spelling_is_refused(slug, sentence):
         ids.parse_slug(slug)
 
 
-@pytest.mark.parametrize(("text", "doi"), DOIS)
+@for_each_row(("text", "doi"), DOIS)
 def test_a_doi_is_parsed_and_keeps_its_case(text, doi):
     assert ids.parse_doi(text) == doi
 
 
-@pytest.mark.parametrize("text", NO_DOIS)
+@for_each_row("text", NO_DOIS)
 def test_an_invalid_doi_is_refused(text):
     with pytest.raises(
         ValueError, match=r"is not a DOI; DOIs look like 10\.1145/3779212\.3790145$"
@@ -257,13 +258,13 @@ def test_the_address_of_a_doi_is_percent_encoded():
     assert address == "https://doi.org/10.1002/a%22%3Cb%3E%23%3Fc%20d"
 
 
-@pytest.mark.parametrize(("url", "paper_id"), URLS)
+@for_each_row(("url", "paper_id"), URLS)
 def test_all_spellings_of_an_address_give_the_same_id(url, paper_id):
     assert ids.build_url_id(url) == paper_id
     assert ids.build_url_id(paper_id.removeprefix("url:")) == paper_id
 
 
-@pytest.mark.parametrize(("paper_id", "slug"), SLUGS)
+@for_each_row(("paper_id", "slug"), SLUGS)
 def test_a_slug_is_readable(paper_id, slug):
     assert ids.build_slug(paper_id) == slug
 

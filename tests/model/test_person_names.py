@@ -1,12 +1,12 @@
 """Names of authors: what belongs to them, their form, and their family names."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.name_cleaning import clean_name
 from generator.model.organisation_names import _WORDS, is_organisation
 from generator.model.person_names import PARTICLES, NameParts, read_name, read_names, split_name
+from tests.tables import for_each_row
 
 # A text, and the name in it; an empty one if there is none.
 CLEANED = {
@@ -358,48 +358,48 @@ ORGANISATIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), CLEANED.items())
+@for_each_row(("text", "expected"), CLEANED.items())
 def test_what_is_no_part_of_a_name_is_removed(text, expected):
     assert clean_name(text) == expected
 
 
-@pytest.mark.parametrize("text", CLEANED)
+@for_each_row("text", CLEANED)
 def test_a_clean_name_stays_as_it_is(text):
     assert clean_name(clean_name(text)) == clean_name(text)
 
 
-@pytest.mark.parametrize(("text", "expected"), READ.items())
+@for_each_row(("text", "expected"), READ.items())
 def test_a_name_is_read_with_the_given_name_first(text, expected):
     name = read_name(text)
 
     assert (name.text, name.family) == expected
 
 
-@pytest.mark.parametrize(("name", "family"), FAMILIES.items())
+@for_each_row(("name", "family"), FAMILIES.items())
 def test_the_family_name_begins_with_its_particles(name, family):
     assert split_name(name).family == family
 
 
-@pytest.mark.parametrize(("text", "parts"), PARTS.items())
+@for_each_row(("text", "parts"), PARTS.items())
 def test_a_text_is_split_into_the_parts_of_a_name(text, parts):
     name = read_name(text)
 
     assert split_name(name.text, name.family) == NameParts(*parts)
 
 
-@pytest.mark.parametrize("text", NO_NAMES)
+@for_each_row("text", NO_NAMES)
 def test_some_texts_are_no_names(text):
     assert read_name(text) is None
 
 
-@pytest.mark.parametrize("particle", sorted(PARTICLES))
+@for_each_row("particle", sorted(PARTICLES))
 def test_each_particle_may_have_a_capital_letter(particle):
     name = particle.title() if particle.isalpha() else particle
 
     assert split_name(f"Ann {name} Example").family == f"{name} Example"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("name", "family", "expected"),
     [
         ("Simon Peyton Jones", "Peyton Jones", NameParts("Peyton Jones", "Simon")),
@@ -414,23 +414,23 @@ def test_a_stated_family_name_is_not_guessed(name, family, expected):
     assert split_name(name, family) == expected
 
 
-@pytest.mark.parametrize("name", ORGANISATIONS)
+@for_each_row("name", ORGANISATIONS)
 def test_an_organisation_is_not_split(name):
     assert is_organisation(name)
     assert split_name(name) is None
 
 
-@pytest.mark.parametrize("word", _WORDS.split())
+@for_each_row("word", _WORDS.split())
 def test_each_word_of_organisations_counts(word):
     assert is_organisation(f"Toy {word.title()} Example")
 
 
-@pytest.mark.parametrize("name", ["Amy Ai", "JASON AI", "Andy Sander", "Amy Labore", "Ofir Press"])
+@for_each_row("name", ["Amy Ai", "JASON AI", "Andy Sander", "Amy Labore", "Ofir Press"])
 def test_a_person_is_no_organisation(name):
     assert not is_organisation(name)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("names", "expected"),
     [
         (["Example A", "Sample BC"], ["A Example", "BC Sample"]),

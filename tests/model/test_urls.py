@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import ids, urls
+from tests.tables import for_each_row
 
 # An address, and how it may be shown.
 SHOWN = [
@@ -186,7 +187,7 @@ ADDRESS_LIKE = st.one_of(
 )
 
 
-@pytest.mark.parametrize(("text", "url"), SHOWN)
+@for_each_row(("text", "url"), SHOWN)
 def test_an_address_is_shown_as_https_in_ascii(text, url):
     assert urls.clean_url(text) == url
 
@@ -214,17 +215,17 @@ def test_all_spellings_of_a_page_have_one_canonical_form_and_id(spellings):
     assert {ids.build_url_id(url) for url in spellings} == {ids.build_url_id(spellings[0])}
 
 
-@pytest.mark.parametrize("name", TRACKING)
+@for_each_row("name", TRACKING)
 def test_a_tracking_parameter_does_not_count(name):
     assert urls.canonicalise_url(f"https://sand.ai/a?id=1&{name}=2") == "https://sand.ai/a?id=1"
 
 
-@pytest.mark.parametrize("name", ["id", "trackid", "feeds", "xutm_source", "utm", "page"])
+@for_each_row("name", ["id", "trackid", "feeds", "xutm_source", "utm", "page"])
 def test_other_parameters_count(name):
     assert urls.canonicalise_url(f"https://sand.ai/a?{name}=2") == f"https://sand.ai/a?{name}=2"
 
 
-@pytest.mark.parametrize(("one", "other"), OTHER_PAGE)
+@for_each_row(("one", "other"), OTHER_PAGE)
 def test_different_pages_have_different_ids(one, other):
     assert ids.build_url_id(one) != ids.build_url_id(other)
 
@@ -239,17 +240,17 @@ def test_a_canonical_address_is_canonical_and_unchanged(text):
         assert urls.clean_url(canonical) == canonical
 
 
-@pytest.mark.parametrize("url", SAME_LINK)
+@for_each_row("url", SAME_LINK)
 def test_spellings_of_one_link_have_one_key(url):
     assert urls.build_link_key(url) == urls.build_link_key(SAME_LINK[0])
 
 
-@pytest.mark.parametrize("host", CASE_INSENSITIVE_HOSTS)
+@for_each_row("host", CASE_INSENSITIVE_HOSTS)
 def test_code_hosts_ignore_case(host):
     assert urls.build_link_key(f"https://{host}/A/B") == urls.build_link_key(f"https://{host}/a/b")
 
 
-@pytest.mark.parametrize(("one", "other"), OTHER_LINK)
+@for_each_row(("one", "other"), OTHER_LINK)
 def test_different_links_have_different_keys(one, other):
     assert urls.build_link_key(one) != urls.build_link_key(other)
 
@@ -259,27 +260,27 @@ def test_addresses_of_one_page_are_one_link(text):
     assert urls.build_link_key(urls.canonicalise_url(text)) == urls.build_link_key(text)
 
 
-@pytest.mark.parametrize(("text", "url"), TRIMMED)
+@for_each_row(("text", "url"), TRIMMED)
 def test_an_address_is_cut_out_of_its_sentence(text, url):
     assert urls.trim_url(text) == url
 
 
-@pytest.mark.parametrize("mark", ".,;:!?'*_$)]}\\")
+@for_each_row("mark", ".,;:!?'*_$)]}\\")
 def test_a_mark_after_an_address_is_no_part_of_it(mark):
     assert urls.trim_url(f"https://sand.ai/a{mark}") == "https://sand.ai/a"
 
 
-@pytest.mark.parametrize("mark", '<>"“”„‘’«»…—–、，。；：（）`|^ ')
+@for_each_row("mark", '<>"“”„‘’«»…—–、，。；：（）`|^ ')
 def test_a_mark_that_no_address_contains_ends_an_address_in_text(mark):
     assert [url for *_, url in urls.find_urls(f"https://sand.ai/a{mark}b")] == ["https://sand.ai/a"]
 
 
-@pytest.mark.parametrize("host", CASE_INSENSITIVE_HOSTS)
+@for_each_row("host", CASE_INSENSITIVE_HOSTS)
 def test_an_address_of_a_code_host_is_found_without_scheme(host):
     assert [url for *_, url in urls.find_urls(f"Code: {host}/a/b.")] == [f"https://{host}/a/b"]
 
 
-@pytest.mark.parametrize("mark", "_#%&~$")
+@for_each_row("mark", "_#%&~$")
 def test_an_escaped_mark_is_unescaped(mark):
     assert urls.unescape(f"a\\{mark}b") == urls.unescape(f"a{{\\{mark}}}b") == f"a{mark}b"
 
@@ -297,28 +298,28 @@ def test_the_doi_in_an_address_is_found(text, doi):
     assert ids.find_doi(text) == doi
 
 
-@pytest.mark.parametrize("ending", AFTER_DOI)
+@for_each_row("ending", AFTER_DOI)
 def test_what_a_publisher_puts_after_a_doi_is_no_part_of_it(ending):
     assert ids.find_doi(f"https://x.org/doi/10.1145/1{ending}") == "10.1145/1"
 
 
-@pytest.mark.parametrize("folder", ["abs", "pdf", "html", "format", "e-print", "src"])
+@for_each_row("folder", ["abs", "pdf", "html", "format", "e-print", "src"])
 def test_each_folder_of_arxiv_has_addresses_of_papers(folder):
     assert ids.find_arxiv_id(f"https://arxiv.org/{folder}/2602.23556v1") == ("2602.23556", 1)
 
 
-@pytest.mark.parametrize("host", ["arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"])
+@for_each_row("host", ["arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"])
 def test_each_host_of_arxiv_is_known(host):
     assert host in urls.ARXIV_HOSTS
     assert urls.is_arxiv_or_doi(f"https://{host}/")
 
 
-@pytest.mark.parametrize("mark", '<>"\\\n\x00\u202e')
+@for_each_row("mark", '<>"\\\n\x00\u202e')
 def test_an_address_with_a_forbidden_character_is_not_shown(mark):
     assert urls.clean_url(f"https://sand.ai/a{mark}b") is None
 
 
-@pytest.mark.parametrize(("text", "expected"), ARXIV_IDS)
+@for_each_row(("text", "expected"), ARXIV_IDS)
 def test_an_arxiv_id_is_found_in_addresses_at_arxiv_only(text, expected):
     assert ids.find_arxiv_id(text) == expected
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from generator.ingest.sources.registry import parse_document
 from generator.model.withdrawal import Withdrawal, Withdrawer, find_withdrawal
 from tests.paths import DATA
+from tests.tables import for_each_row
 
 ABSTRACT = "We measure caches of many machines and programs, and save a third of their energy. " * 5
 
@@ -649,7 +650,7 @@ ABSTRACTS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("comment", "by"),
     [
         *((comment, Withdrawer.AUTHORS) for comment in BY_AUTHORS),
@@ -661,12 +662,12 @@ def test_a_comment_states_the_withdrawal_and_who_withdrew(comment, by):
     assert find_withdrawal(comment, ABSTRACT) == Withdrawal(by, "comment")
 
 
-@pytest.mark.parametrize("comment", NOT_WITHDRAWN)
+@for_each_row("comment", NOT_WITHDRAWN)
 def test_a_comment_that_only_mentions_withdrawal_is_not(comment):
     assert find_withdrawal(comment, ABSTRACT) is None
 
 
-@pytest.mark.parametrize(("abstract", "is_withdrawn"), ABSTRACTS)
+@for_each_row(("abstract", "is_withdrawn"), ABSTRACTS)
 def test_an_abstract_can_state_the_withdrawal_too(abstract, is_withdrawn):
     withdrawal = find_withdrawal("8 pages", abstract)
 
@@ -689,7 +690,7 @@ def test_each_name_of_a_paper_can_be_withdrawn(noun, sentence):
     assert find_withdrawal(sentence.format(noun), None)
 
 
-@pytest.mark.parametrize("word", ["by", "due", "because", "as", "since", "pending", "until", "to"])
+@for_each_row("word", ["by", "due", "because", "as", "since", "pending", "until", "to"])
 def test_a_reason_can_follow_the_withdrawal(word):
     assert find_withdrawal(f"Withdrawn {word} something", None)
 

@@ -70,6 +70,7 @@ def test_the_page_is_on_the_site_without_a_change_of_its_settings(toys):
     assert html.parse(toys / "site/search/index.html").xpath("//article//a[@href='../awards/']")
 
 
+@pytest.mark.slow
 def test_the_page_is_ignored_by_git_and_removed_when_the_kind_is_no_longer_registered(toys):
     shutil.copy(REPOSITORY / ".gitignore", toys)
     git("init", "--quiet", toys)

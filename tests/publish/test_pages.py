@@ -229,6 +229,7 @@ def test_few_authors_are_on_one_page():
     assert not any(path.startswith("authors/by-letter/") for path in texts)
 
 
+@pytest.mark.slow
 def test_many_authors_are_listed_by_letter_after_those_with_the_most_papers():
     names = [f"Ann {letter}{number}" for letter in "abc" for number in range(120)]
     papers = [make_paper(f"2602.{number:05}", authors=make_authors(*names)) for number in (1, 2)]
@@ -244,6 +245,7 @@ def test_many_authors_are_listed_by_letter_after_those_with_the_most_papers():
     assert texts["authors/by-letter/b.md"].count("\n-   [") == 120
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "visible", "folded"), [(20, 20, 0), (21, 12, 9), (3_400, 12, 3_388)])
 def test_many_authors_of_a_paper_are_folded_and_none_is_missing(count, visible, folded):
     names = tuple(

@@ -2,10 +2,10 @@
 
 import unicodedata
 
-import pytest
 from latex2mathml import commands
 
 from generator.tex import to_html, to_text
+from tests.tables import for_each_row
 
 # --- macros in text ---------------------------------------------------------------------------------------
 
@@ -39,31 +39,31 @@ ACCENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "element"), ARGUMENT_MACROS.items())
+@for_each_row(("name", "element"), ARGUMENT_MACROS.items())
 def test_the_argument_of_a_macro_stays(name, element):
     content = f"<{element}>word</{element}>" if element else "word"
 
     assert to_html(rf"a \{name}{{word}} b") == f"a {content} b"
 
 
-@pytest.mark.parametrize(("name", "element"), DECLARATION_MACROS.items())
+@for_each_row(("name", "element"), DECLARATION_MACROS.items())
 def test_a_declaration_applies_up_to_the_end_of_its_group(name, element):
     content = f"<{element}>word</{element}>" if element else "word"
 
     assert to_html(rf"a {{\{name} word}} b") == f"a {content} b"
 
 
-@pytest.mark.parametrize(("name", "letter"), LETTERS.items())
+@for_each_row(("name", "letter"), LETTERS.items())
 def test_the_space_after_the_macro_of_a_letter_is_not_shown(name, letter):
     assert to_text(rf"a\{name} b") == f"a{letter}b"
 
 
-@pytest.mark.parametrize(("name", "symbol"), SYMBOLS.items())
+@for_each_row(("name", "symbol"), SYMBOLS.items())
 def test_a_symbol_is_written_as_people_write_it(name, symbol):
     assert to_text(rf"\{name}{{}}.") == f"{symbol}."
 
 
-@pytest.mark.parametrize(("tex", "letter"), ACCENTS.items())
+@for_each_row(("tex", "letter"), ACCENTS.items())
 def test_an_accent_is_part_of_its_letter(tex, letter):
     assert to_text(tex) == letter
 
@@ -109,42 +109,42 @@ STRUCTURES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("tex", "mathml"), ALIASES.items())
+@for_each_row(("tex", "mathml"), ALIASES.items())
 def test_a_macro_of_authors_is_understood(tex, mathml):
     assert to_html(rf"\({tex}\)") == f"<math>{mathml}</math>"
 
 
-@pytest.mark.parametrize("name", FRACTIONS)
+@for_each_row("name", FRACTIONS)
 def test_every_command_for_a_fraction_makes_one(name):
     assert to_text(rf"\(\{name}{{a}}{{b}}\)") == "a/b"
 
 
-@pytest.mark.parametrize("name", BINOMIALS)
+@for_each_row("name", BINOMIALS)
 def test_every_command_for_a_binomial_makes_one(name):
     assert to_text(rf"\(\{name}{{a}}{{b}}\)") == "(a choose b)"
 
 
-@pytest.mark.parametrize("name", IGNORED)
+@for_each_row("name", IGNORED)
 def test_a_command_about_looks_is_ignored(name):
     assert to_html(rf"\(a \{name} b_1\)") == to_html(r"\(a b_1\)")
 
 
-@pytest.mark.parametrize("name", [*OPERATORS, *(command[1:] for command in commands.FUNCTIONS)])
+@for_each_row("name", [*OPERATORS, *(command[1:] for command in commands.FUNCTIONS)])
 def test_the_name_of_a_function_is_upright_with_a_space_after_it(name):
     assert to_text(rf"\(\{name} x\)") == f"{name} x"
 
 
-@pytest.mark.parametrize("name", FONTS)
+@for_each_row("name", FONTS)
 def test_a_font_changes_no_letter_of_the_text(name):
     assert to_text(rf"\(\{name}{{A}}_1\)") == "A₁"
 
 
-@pytest.mark.parametrize("name", SIZES)
+@for_each_row("name", SIZES)
 def test_a_bracket_may_have_a_size(name):
     assert to_text(rf"\(\{name}( x\)") == "(x"
 
 
-@pytest.mark.parametrize("name", ENVIRONMENTS)
+@for_each_row("name", ENVIRONMENTS)
 def test_a_matrix_is_written_row_by_row(name):
     columns = "{ll}" if name == "array" else ""
     text = to_text(rf"\(\begin{{{name}}}{columns}a&b\\c&d\end{{{name}}}\)")
@@ -152,12 +152,12 @@ def test_a_matrix_is_written_row_by_row(name):
     assert text.strip("()[]{}|‖") == "a b; c d"
 
 
-@pytest.mark.parametrize(("tex", "text"), STRUCTURES.items())
+@for_each_row(("tex", "text"), STRUCTURES.items())
 def test_a_structure_is_written_in_a_line(tex, text):
     assert to_text(rf"\({tex}\)") == text
 
 
-@pytest.mark.parametrize("tex", [r"\liminf f", r"\limsup f", r"a \bmod b"])
+@for_each_row("tex", [r"\liminf f", r"\limsup f", r"a \bmod b"])
 def test_a_function_of_two_words_is_converted(tex):
     assert "<math>" in to_html(rf"\({tex}\)")
 
@@ -172,58 +172,58 @@ LIMITS = ["argmax", "argmin", "inf", "lim", "max", "min", "sup"]
 SPACES = {r"\,": "0.167em", r"\:": "0.222em", r"\;": "0.278em", r"\!": "-0.167em"}
 
 
-@pytest.mark.parametrize("relation", RELATIONS)
+@for_each_row("relation", RELATIONS)
 def test_there_are_spaces_around_a_relation(relation):
     assert to_text(rf"\(a{relation}b\)") == f"a {relation} b"
 
 
-@pytest.mark.parametrize(("tex", "relation"), RELATION_COMMANDS.items())
+@for_each_row(("tex", "relation"), RELATION_COMMANDS.items())
 def test_there_are_spaces_around_the_command_of_a_relation(tex, relation):
     assert to_text(rf"\(a{tex}b\)") == f"a {relation} b"
 
 
-@pytest.mark.parametrize("mark", "∞∂∅⊤⊥∎℘")
+@for_each_row("mark", "∞∂∅⊤⊥∎℘")
 def test_a_symbol_that_is_not_an_operator_is_an_identifier(mark):
     assert to_html(rf"\(a{mark}b\)") == f"<math><mi>a</mi><mi>{mark}</mi><mi>b</mi></math>"
 
 
-@pytest.mark.parametrize("mark", ":;")
+@for_each_row("mark", ":;")
 def test_punctuation_is_an_operator(mark):
     assert to_html(rf"\(a{mark}b\)").count("<mo>") == 1
 
 
-@pytest.mark.parametrize("mark", "∑∏∐∫∮⋃⋂")
+@for_each_row("mark", "∑∏∐∫∮⋃⋂")
 def test_a_space_follows_a_sum(mark):
     assert to_text(rf"\({mark} x_i\)") == f"{mark} x_i"
 
 
-@pytest.mark.parametrize(("character", "typed"), OTHER_FORMS.items())
+@for_each_row(("character", "typed"), OTHER_FORMS.items())
 def test_a_character_is_written_as_people_type_it(character, typed):
     assert to_text(rf"\({character}\)") == typed
 
 
-@pytest.mark.parametrize(("letter", "plain_letter"), FONT_LETTERS.items())
+@for_each_row(("letter", "plain_letter"), FONT_LETTERS.items())
 def test_a_letter_of_a_font_is_written_as_a_plain_letter(letter, plain_letter):
     assert to_text(rf"\({letter}_1\)") == f"{plain_letter}₁"
 
 
-@pytest.mark.parametrize("space", "\u00a0\u2009")
+@for_each_row("space", "\u00a0\u2009")
 def test_a_fixed_space_is_written_as_a_space(space):
     assert to_text(rf"\(\text{{a{space}b}}\)") == "a b"
 
 
-@pytest.mark.parametrize("name", LIMITS)
+@for_each_row("name", LIMITS)
 def test_the_index_of_a_function_is_below_it_in_a_display_formula(name):
     assert "<munder>" in to_html(rf"\[\operatorname{{{name}}}_x f\]")
     assert "<msub>" in to_html(rf"\(\operatorname{{{name}}}_x f\)")
 
 
-@pytest.mark.parametrize(("tex", "width"), SPACES.items())
+@for_each_row(("tex", "width"), SPACES.items())
 def test_a_space_of_tex_has_its_width(tex, width):
     assert f'<mspace width="{width}"/>' in to_html(rf"\(a{tex}b_1\)")
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("tex", "attribute"),
     [
         (r"\binom{a}{b}", 'linethickness="0"'),
@@ -236,7 +236,7 @@ def test_an_attribute_that_browsers_need_is_kept(tex, attribute):
     assert attribute in to_html(rf"\({tex}\)")
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("command", "letters"),
     [
         ("mathcal", "𝒜𝒷"), ("mathbb", "𝔸𝕓"), ("mathfrak", "𝔄𝔟"), ("mathbf", "𝐀𝐛"), ("boldsymbol", "𝑨𝒃"),
@@ -248,17 +248,17 @@ def test_a_letter_is_written_in_its_font(command, letters):
     assert all(f"<mi>{letter}</mi>" in html for letter in letters)
 
 
-@pytest.mark.parametrize(("tex", "letter"), [(r"{\sf A} = 1", "𝖠"), (r"{\tt A} = 1", "𝙰")])
+@for_each_row(("tex", "letter"), [(r"{\sf A} = 1", "𝖠"), (r"{\tt A} = 1", "𝙰")])
 def test_a_letter_is_written_in_the_font_that_was_switched_on(tex, letter):
     assert f"<mi>{letter}</mi>" in to_html(rf"\({tex}\)")
 
 
-@pytest.mark.parametrize("command", ["mathrm", "mathsf", "mathtt", "mathit"])
+@for_each_row("command", ["mathrm", "mathsf", "mathtt", "mathit"])
 def test_a_word_in_a_font_is_one_identifier(command):
     assert "<mi>AB</mi>" in to_html(rf"\(\{command}{{AB}}_1\)")
 
 
-@pytest.mark.parametrize("command", ["underbrace", "overbrace"])
+@for_each_row("command", ["underbrace", "overbrace"])
 def test_a_brace_is_left_out_in_plain_text(command):
     assert to_text(rf"\(\{command}{{ab}}\)") == "ab"
 
@@ -276,7 +276,7 @@ EXTENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("formula", EXTENTS)
+@for_each_row("formula", EXTENTS)
 def test_plain_text_shows_where_an_argument_ends(formula):
     assert to_text(f"${formula}$") == unicodedata.normalize("NFC", EXTENTS[formula])
 

@@ -8,6 +8,7 @@ from tests.truth.open_venues import evaluate
 pytestmark = pytest.mark.usefixtures("shipped_data")
 
 
+@pytest.mark.slow
 def test_venues_are_those_of_the_labels():
     for evaluation in evaluate():
         assert all(figure.meets_goal for figure in evaluation.figures), "\n".join(

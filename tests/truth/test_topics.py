@@ -7,12 +7,14 @@ from tests.truth import topics
 pytestmark = pytest.mark.usefixtures("shipped_data")
 
 
+@pytest.mark.slow
 def test_the_topics_meet_their_goals():
     *_, together = topics.evaluate()
 
     assert [figure.name for figure in together.figures if not figure.meets_goal] == []
 
 
+@pytest.mark.slow
 def test_every_label_has_a_record_and_names_topics_of_the_catalogue():
     labels = topics.read_lines(topics.LABELS)
     known = {topic.id for topic in topics.read_topics()} | topics.find_former_ids().keys()

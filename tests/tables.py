@@ -1,0 +1,38 @@
+"""Tests of tables with many rows."""
+
+from functools import wraps
+
+
+def for_each_row(names, rows):
+    """Run a test for each row of a table, and report all rows that fail.
+
+    It is written like ``pytest.mark.parametrize``, for tests of pure functions. It makes one test instead of
+    one for each row: thousands of tests cost more time than what they test.
+
+    Args:
+        names: The parameters of the test, as one name or a tuple of names.
+        rows: A value, or a tuple of values, for each run.
+    """
+    names = [names] if isinstance(names, str) else [*names]
+
+    def decorate(test):
+        @wraps(test)
+        def run_rows():
+            failures, count = [], 0
+            for row in rows:
+                values = (row,) if len(names) == 1 else row
+                count += 1
+                try:
+                    test(**dict(zip(names, values, strict=True)))
+                except AssertionError as error:
+                    failures.append(f"{', '.join(map(repr, values))}:\n{error}")
+                except Exception as error:
+                    error.add_note(f"in the row {', '.join(map(repr, values))}")
+                    raise
+            assert count, "the table has no rows"
+            assert not failures, f"{len(failures)} of {count} rows fail\n\n" + "\n\n".join(failures)
+
+        del run_rows.__wrapped__  # pytest would take the parameters for fixtures
+        return run_rows
+
+    return decorate

@@ -50,7 +50,7 @@ def import_again(root):
 
 
 def test_an_old_store_and_files_under_old_names_have_no_problems(root):
-    assert find_problems(root) == ()
+    assert find_problems(root) == ((), ())
 
 
 def test_papers_have_the_ids_of_today_and_what_curators_wrote_of_them(catalogue):
@@ -114,7 +114,7 @@ def test_importing_again_keeps_every_paper_and_its_former_ids(root):
         f"{QUEUES}#queues": (QUEUES,),
     }
     assert {paper.first_seen for paper in after.values()} == {date(2026, 3, 2)}
-    assert find_problems(root) == ()
+    assert find_problems(root) == ((), ())
     changes = compare_stores(before, {"toys": after})
     assert (changes.new, changes.changed, changes.removed) == ((), (f"{QUEUES}#queues",), ())
 
@@ -146,6 +146,6 @@ def test_a_paper_has_one_file_under_its_old_name_or_its_new_one(root):
     papers = root / "data/curation/papers"
     (papers / "url-caches-027b0918a4af1ddd.yml").write_text("highlight: true\n")
 
-    (problem,) = find_problems(root)
+    (problem,), _ = find_problems(root)
     assert problem.path.endswith("url-caches-fdd73996bc660914.yml")
     assert "'url-caches-027b0918a4af1ddd.yml' is for the same paper" in problem.message

@@ -6,26 +6,12 @@
 from collections.abc import Iterator
 
 from generator.derive.authors import build_person_key, find_author_key, fold_spelling, index_people_by_name
-from generator.derive.lookup import index_papers_by_name
 from generator.model.papers import Catalogue
 
 
 def find_advice(catalogue: Catalogue) -> tuple[str, ...]:
     """Return what a curator could tidy up, as sentences."""
-    return (*_find_superseded_records(catalogue), *_find_unused_names(catalogue))
-
-
-def _find_superseded_records(catalogue: Catalogue) -> Iterator[str]:
-    """Yield the records of papers that a feed has under another id."""
-    papers_on_feeds = index_papers_by_name(paper for paper in catalogue.papers if paper.feeds)
-    for paper in sorted(catalogue.papers, key=lambda paper: paper.id):
-        feed_paper = papers_on_feeds.get(paper.id)
-        if feed_paper is not None and feed_paper.id != paper.id and not paper.feeds:
-            target = feed_paper.curation_file
-            yield (
-                f"{paper.curation_path}: a feed has this paper as {feed_paper.id}, with the same DOI;"
-                f" move everything but the record to {target}, and delete this file"
-            )
+    return tuple(_find_unused_names(catalogue))
 
 
 def _find_unused_names(catalogue: Catalogue) -> Iterator[str]:

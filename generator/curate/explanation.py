@@ -77,7 +77,10 @@ class _Sources:
     def __init__(self, paper: Paper, curation: PaperCuration | None, stored: Stored, file: bytes) -> None:
         self.curation = curation or PaperCuration(path="")
         self.entries: Mapping[str, Entry] = {
-            feed: papers[paper.id].entry for feed, papers in sorted(stored.items()) if paper.id in papers
+            feed: papers[paper_id].entry
+            for feed, papers in sorted(stored.items())
+            for paper_id in (*paper.same_as, paper.id)
+            if paper_id in papers
         }
         self._lines = find_lines(file)
 

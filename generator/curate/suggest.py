@@ -11,13 +11,14 @@ from generator.curation.writer import Value, format_comment, format_mapping
 from generator.derive.assemble import assemble
 from generator.derive.groups import group_papers
 from generator.derive.people_suggestions import PersonSuggestion, suggest_merges, suggest_splits
+from generator.derive.same_papers import suggest_same_papers
 from generator.derive.suggestions import suggest_topics
 from generator.derive.work_queue import build_work_queue
 from generator.model import layout
 from generator.model.ids import build_slug
 from generator.model.papers import Catalogue
 from generator.model.text import format_count
-from generator.pipeline.read_data import read_data
+from generator.pipeline.read_data import find_curation_warnings, read_data
 from generator.system.command import CommandResult, parse_positive
 
 
@@ -34,7 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """List papers, topics and people, each with the reason, and entries for venues."""
-    catalogue = assemble(*read_data(root))
+    data = read_data(root)
+    catalogue = assemble(*data)
     candidates, suggested_topics = build_work_queue(catalogue), suggest_topics(catalogue)
     lines = []
     if candidates:
@@ -52,9 +54,24 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         venues = format_count(venue_count, "venue is", "venues are")
         lines += ["", f"{venues} not in venues.yml and on two papers or more; the first, as entries:"]
         lines += propose_venue_entries(catalogue, options.most)
-    if advice := find_advice(catalogue):
+    lines += list_same_papers(catalogue, options.most)
+    if advice := [*map(str, find_curation_warnings(*data)), *find_advice(catalogue)]:
         lines += ["", "Other things to improve:", *advice]
     return CommandResult("\n".join(lines).removeprefix("\n") or "nothing to suggest")
+
+
+def list_same_papers(catalogue: Catalogue, most: int) -> Iterator[str]:
+    """List the papers that are probably one, with the line for the file of the one that stays."""
+    suggestions = suggest_same_papers(catalogue.papers)
+    if suggestions:
+        pairs = format_count(len(suggestions), "pair of papers is", "pairs of papers are")
+        yield from (
+            "",
+            f"{pairs} probably one paper: title, author and year agree; lines for their files:",
+        )
+    for suggestion in suggestions[:most]:
+        yield from ("", format_comment(f"{suggestion.main.curation_file}: {suggestion.main.title}"))
+        yield from format_mapping({"same_as": [build_slug(suggestion.other.id)]})
 
 
 def list_people(catalogue: Catalogue, most: int) -> Iterator[str]:

@@ -49,7 +49,8 @@ def build_paper_curation(
         links=tuple(_convert_links(value.get("links", {}))),
         awards=tuple(clean_line(award) for award in value.get("awards", ())),
         highlight=value.get("highlight", False),
-        related=tuple(_find_related(file, paper_id, papers)),
+        related=tuple(_find_other_papers("related", file, paper_id, papers)),
+        same_as=tuple(_find_other_papers("same_as", file, paper_id, papers)),
         status=convert_optional(value, "status", Status),
         publications=tuple(value.get("publications", ())),
         corrections={
@@ -116,11 +117,11 @@ def _convert_correction(field: str, value: Any) -> object:  # noqa: ANN401 - as 
     return clean_paragraphs(value) if field == "abstract" else clean_line(value)
 
 
-def _find_related(file: File, paper_id: str, papers: KnownPapers) -> list[str]:
-    """Return the ids of the related papers; report the paper itself and repeated ones."""
-    references = file.value.get("related", ())
-    positions = papers.resolve_all(references, ("related",), file.report)
+def _find_other_papers(key: str, file: File, paper_id: str, papers: KnownPapers) -> list[str]:
+    """Return the ids of the papers that a key names; report the paper itself and repeated ones."""
+    references = file.value.get(key, ())
+    positions = papers.resolve_all(references, (key,), file.report)
     if (position := positions.pop(paper_id, None)) is not None:
-        message = f"related must name other papers, got {quote(references[position])}, the paper itself"
-        file.report(("related", position), message)
+        message = f"{key} must name other papers, got {quote(references[position])}, the paper itself"
+        file.report((key, position), message)
     return list(positions)

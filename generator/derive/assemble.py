@@ -16,6 +16,7 @@ from generator.derive.registered_facts import (
     find_registered_facts,
     select_stated_appearance,
 )
+from generator.derive.same_papers import MainIds, find_same_papers, unite_stored, use_main_ids
 from generator.derive.stated_publications import build_stated_publication
 from generator.derive.unlisted_venues import identify_unlisted_venues
 from generator.derive.venues import PaperYears, VenueIndex
@@ -24,6 +25,7 @@ from generator.model.curation_values import Curation
 from generator.model.dates import Precision
 from generator.model.doi_records import Lookups
 from generator.model.entries import Entry, Stored, StoredPaper
+from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
 from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, StatedPublication
 from generator.model.withdrawal import find_withdrawal
@@ -40,8 +42,11 @@ def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) 
         curated: What people wrote.
         lookups: What registries state about DOIs.
     """
+    lookups = lookups or {}
+    main_ids = find_same_papers(list_entries(stored, curated), curated.papers, lookups)
+    curated = use_main_ids(curated, main_ids)
     papers, unlisted_venues = identify_unlisted_venues(
-        _merge_papers(stored, curated, lookups or {}), curated.venues
+        _merge_papers(stored, curated, lookups, main_ids), curated.venues
     )
     return Catalogue(
         settings=curated.settings,
@@ -60,16 +65,26 @@ def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) 
 
 def _find_pending(papers: Iterable[Paper], curated: Curation) -> dict[str, str | None]:
     """Return the ids that are requested and not fetched, with the files that curators wrote already."""
-    known_ids = {paper_id for paper in papers for paper_id in (paper.id, *paper.former_ids)}
+    known_ids = {paper_id for paper in papers for paper_id in (paper.id, *paper.other_ids)}
     files = {paper_id: curation.path for paper_id, curation in curated.papers.items()}
     requested_ids = curated.settings.requested_ids
     return {paper_id: files.get(paper_id) for paper_id in requested_ids if paper_id not in known_ids}
 
 
-def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[Paper, ...]:
+def list_entries(stored: Stored, curated: Curation) -> dict[str, Entry]:
+    """Return the papers of all feeds and records by id, before those of several sources become one."""
+    records = {curation.record.id: curation.record for curation in curated.papers.values() if curation.record}
+    papers = _combine_feeds(stored, {})[0]
+    return records | {paper_id: paper.entry for paper_id, paper in papers.items()}
+
+
+def _merge_papers(
+    stored: Stored, curated: Curation, lookups: Lookups, main_ids: MainIds
+) -> tuple[Paper, ...]:
     """Make one paper for each id, and sort them, newest first."""
-    combined, feeds = _combine_feeds(stored)
-    published = _list_published_entries(stored)
+    combined, feeds = _combine_feeds(stored, main_ids)
+    published = _list_published_entries(stored, main_ids)
+    same_ids = group_pairs((main_id, other_id) for other_id, main_id in sorted(main_ids.items()))
     venue_index = VenueIndex(curated.venues)
     people_by_name = index_people_by_name(curated.people)
     papers = []
@@ -90,15 +105,20 @@ def _merge_papers(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[
         paper = merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ())))
         authors = add_orcids(paper.authors, paper.records)
         paper = apply_people(replace(paper, authors=authors), people_by_name)
-        link_records = find_link_records(paper.links, lookups)
-        papers.append(replace(paper, link_records=link_records) if link_records else paper)
+        papers.append(
+            replace(
+                paper,
+                link_records=find_link_records(paper.links, lookups),
+                same_as=same_ids.get(paper_id, ()),
+            )
+        )
     return tuple(sorted(papers, key=_build_sort_key))
 
 
-def _list_published_entries(stored: Stored) -> Mapping[str, Entry]:
+def _list_published_entries(stored: Stored, main_ids: MainIds) -> Mapping[str, Entry]:
     """Map each paper to what the first feed that states its journal or proceedings has of it."""
     return {
-        paper_id: paper.entry
+        main_ids.get(paper_id, paper_id): paper.entry
         for feed in sorted(stored, reverse=True)
         for paper_id, paper in stored[feed].items()
         if paper.entry.container
@@ -124,15 +144,24 @@ def _list_years(entry: Entry) -> PaperYears | None:
     return PaperYears(min(years), max(years)) if years else None
 
 
-def _combine_feeds(stored: Stored) -> tuple[Mapping[str, StoredPaper], Mapping[str, list[str]]]:
+def _combine_feeds(
+    stored: Stored, main_ids: MainIds
+) -> tuple[Mapping[str, StoredPaper], Mapping[str, list[str]]]:
     """Combine what several feeds have of one paper: id to paper, and id to the names of its feeds."""
     combined: dict[str, StoredPaper] = {}
     feeds: dict[str, list[str]] = {}
     for feed, papers_by_id in sorted(stored.items()):
         for paper_id, paper in papers_by_id.items():
-            feeds.setdefault(paper_id, []).append(feed)
+            names = feeds.setdefault(main_ids.get(paper_id, paper_id), [])
+            names += [] if feed in names else [feed]
             other = combined.get(paper_id)
             combined[paper_id] = observations.combine(other, paper) if other else paper
+    for other_id, main_id in sorted(main_ids.items()):
+        if other := combined.pop(other_id, None):
+            main = combined.get(main_id)
+            combined[main_id] = (
+                unite_stored(main, other) if main else replace(other, entry=replace(other.entry, id=main_id))
+            )
     return combined, feeds
 
 

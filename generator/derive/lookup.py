@@ -28,9 +28,9 @@ def index_papers_by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
     papers = tuple(papers)
     by_name = {name: paper for paper in papers for name in (paper.slug, paper.id)}
     for paper in papers:
-        for former_id in paper.former_ids:
-            by_name.setdefault(former_id, paper)
-            by_name.setdefault(ids.build_slug(former_id), paper)
+        for other_id in paper.other_ids:
+            by_name.setdefault(other_id, paper)
+            by_name.setdefault(ids.build_slug(other_id), paper)
         for doi in (*paper.dois, *paper.publications):
             by_name.setdefault(ids.build_doi_id(doi), paper)
         if paper.url:

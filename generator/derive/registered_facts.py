@@ -121,12 +121,22 @@ def describes_paper(record: DoiRecord, entry: Entry) -> bool:
         return False
     if any(relation.target == entry.id for relation in record.relations):
         return True
-    words, other_words = (set(fold_title(title).split()) for title in (entry.title, record.title))
+    return is_about_paper(entry, record.title, (author.family for author in record.authors))
+
+
+def is_about_paper(entry: Entry, title: str, families: Iterable[str]) -> bool:
+    """Whether a work with the DOI of a paper is the paper, and not other work, by its title and authors.
+
+    Args:
+        entry: The paper.
+        title: The title of the work.
+        families: Family names of its authors.
+    """
+    words, other_words = (set(fold_title(text).split()) for text in (entry.title, title))
     shared = len(words & other_words)
     if shared >= _MIN_SHARED * len(words | other_words):
         return True
-    has_author = any(has_family_name(entry, author.family) for author in record.authors)
-    return has_author and shared >= _MIN_WORDS
+    return shared >= _MIN_WORDS and any(has_family_name(entry, family) for family in families)
 
 
 def select_stated_appearance(

@@ -113,7 +113,7 @@ def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:
     older, newer = sorted((one, other), key=_build_sort_key)
     if _find_version(older) == _find_version(newer):
         newer = _combine_version(older, newer)
-    published, precision = _combine_published(one.entry, other.entry)
+    published, precision = combine_published(one.entry, other.entry)
     return replace(
         newer,
         entry=replace(newer.entry, published=published, published_precision=precision),
@@ -123,7 +123,7 @@ def combine(one: StoredPaper, other: StoredPaper) -> StoredPaper:
     )
 
 
-def _combine_published(one: Entry, other: Entry) -> tuple[datetime | None, Precision]:
+def combine_published(one: Entry, other: Entry) -> tuple[datetime | None, Precision]:
     """Return the earliest date of publication; of a date and its own month or year, the date."""
     dates = [
         (entry.published, entry.published_precision) for entry in (one, other) if entry.published is not None

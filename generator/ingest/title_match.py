@@ -12,7 +12,7 @@ from generator.model.entries import Entry
 from generator.model.person_names import FullName, read_names, split_name
 from generator.model.text import fold
 
-_MIN_WORDS = 3  # of a title; "Editorial" is the title of many papers
+MIN_WORDS = 3  # of a title; "Editorial" is the title of many papers
 _MAX_YEARS_APART = 1
 _MAX_QUERY_LENGTH = 400  # characters
 _NOTICE = re.compile(
@@ -23,7 +23,7 @@ _NOTICE = re.compile(
 def build_search_words(entry: Entry) -> str:
     """Build the words to search for: title, family name of the first author, and year."""
     year = entry.published.year if entry.published else ""
-    return f"{_get_family_name(entry)} {year} {fold(entry.title)}"[:_MAX_QUERY_LENGTH]
+    return f"{find_family_name(entry)} {year} {fold(entry.title)}"[:_MAX_QUERY_LENGTH]
 
 
 def fold_title(title: str) -> str:
@@ -50,7 +50,7 @@ def _is_match(entry: Entry, record: DoiRecord) -> bool:
     title = fold_title(entry.title)
     return (
         record.is_publication
-        and len(title.split()) >= _MIN_WORDS
+        and len(title.split()) >= MIN_WORDS
         and fold_title(record.title) == title
         and bool(record.authors)
         and has_family_name(entry, record.authors[0].family)
@@ -73,7 +73,8 @@ def has_family_name(entry: Entry, family: str) -> bool:
     return f" {fold(without_suffix)}".endswith(f" {folded_family}")
 
 
-def _get_family_name(entry: Entry) -> str:
+def find_family_name(entry: Entry) -> str:
+    """Return the folded family name of the first author, or an empty string."""
     name = _read_first_author(entry)
     if name is None:
         return ""

@@ -6,8 +6,10 @@ from pathlib import Path
 from generator.maintain.page_changes import compare_pages, format_changes_as_markdown, format_changes_as_text
 from generator.maintain.page_preview import format_previews
 from generator.model.errors import DataError
+from generator.model.escaping import format_code_block
 from generator.model.layout import DATA
 from generator.pipeline.read_catalogue import read_catalogue
+from generator.pipeline.read_data import find_curation_warnings, read_data
 from generator.publish.pages.all_pages import make_all_pages
 from generator.system import git
 from generator.system.command import CommandResult
@@ -31,9 +33,13 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         except DataError:
             return CommandResult(f"cannot compare the pages: the data of {options.base} have problems")
     changes = compare_pages(before, after)
+    warnings = find_curation_warnings(*read_data(root))
     if options.summary:
-        append_text(options.summary, format_changes_as_markdown(changes) + format_previews(changes))
-    return CommandResult(format_changes_as_text(changes))
+        notes = "\n".join(map(str, warnings))
+        summary = [format_code_block(notes, "text")] if notes else []
+        summary += [format_changes_as_markdown(changes) + format_previews(changes)]
+        append_text(options.summary, "\n\n".join(summary))
+    return CommandResult(format_changes_as_text(changes), warnings=warnings)
 
 
 def _render_pages(root: Path) -> dict[str, str]:

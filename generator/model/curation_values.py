@@ -177,6 +177,7 @@ class PaperCuration:
         corrections: Field of `Entry` to its correction.
         record: The whole paper, if no feed has it.
         former_ids: Ids that the record gave its paper by earlier rules.
+        same_as: Ids that other sources give to the same paper.
     """
 
     path: str
@@ -193,6 +194,7 @@ class PaperCuration:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     record: Entry | None = None
     former_ids: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Paper:
         records_seen: The day on which the newest fact of these records was first seen.
         rejected_records: What registries state about those of its DOIs that are of other work.
         link_records: What registries state about data and code, by the address of the link to them.
+        same_as: Its ids at other sources; their addresses redirect here.
     """
 
     id: str
@@ -108,6 +109,12 @@ class Paper:
     records_seen: date | None = None
     rejected_records: tuple[DoiRecord, ...] = ()
     link_records: Mapping[str, DoiRecord] = field(default_factory=dict)
+    same_as: tuple[str, ...] = ()
+
+    @property
+    def other_ids(self) -> tuple[str, ...]:
+        """Its ids that are not the address of its page: earlier ones, and those at other sources."""
+        return (*self.former_ids, *self.same_as)
 
     @property
     def curation_file(self) -> str:

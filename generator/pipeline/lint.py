@@ -22,15 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Report the problems; all files are checked, whatever the paths are."""
-    all_problems = find_problems(root, today())
-    problems = _select(all_problems, options.paths, root / DATA)
+    all_problems, all_warnings = find_problems(root, today())
+    problems, warnings = (
+        _select(found, options.paths, root / DATA) for found in (all_problems, all_warnings)
+    )
     lines = []
     if not problems:
         lines.append(f"no problems in {', '.join(map(str, options.paths)) or f'{DATA}/'}")
     if hidden := len(all_problems) - len(problems):
         other = format_count(hidden, "problem")
         lines.append(f"{other} in other files; run `catalogue lint` without paths to list all")
-    return CommandResult("\n".join(lines), tuple(problems), exit_code=1 if problems else 0)
+    return CommandResult("\n".join(lines), tuple(problems), tuple(warnings), exit_code=1 if problems else 0)
 
 
 def _select(problems: Iterable[Problem], paths: Sequence[Path], data: Path) -> list[Problem]:

@@ -1,11 +1,14 @@
 """Read and check everything under ``data/``: the papers of the feeds, and what people wrote."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from generator.curation.file_set import Contents
 from generator.curation.folder import read_files
 from generator.curation.read import read_curation
+from generator.derive.assemble import list_entries
+from generator.derive.same_papers import find_same_papers, find_second_files
 from generator.ingest import record_store, store
 from generator.model import ids
 from generator.model.curation_values import Curation
@@ -33,26 +36,37 @@ def read_data(root: Path) -> tuple[Stored, Curation, Lookups]:
     return stored, curated, record_store.read_records(root / FEEDS)
 
 
-def find_problems(root: Path, today: date | None = None) -> tuple[Problem, ...]:
+def find_curation_warnings(stored: Stored, curated: Curation, lookups: Lookups) -> tuple[Problem, ...]:
+    """Find what curators should tidy up, and what is no error, because a feed may have caused it."""
+    entries = list_entries(stored, curated)
+    return find_second_files(entries, curated, find_same_papers(entries, curated.papers, lookups))
+
+
+def find_problems(root: Path, today: date | None = None) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Find every problem of every file, and links that leave the repository, sorted by place.
 
     Args:
         root: The catalogue's folder.
         today: If it is given, a stored day in the future is a problem.
 
+    Returns:
+        The problems, and the result of `find_curation_warnings`.
+
     Raises:
         StoreError: A file cannot be read.
     """
     stored, broken_lines = store.read_valid_papers(root / FEEDS, today)
-    _, broken_records = record_store.read_valid_records(root / FEEDS)
+    lookups, broken_records = record_store.read_valid_records(root / FEEDS)
     contents = read_files(root / DATA)
-    _, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
+    curated, problems = check_curation(root, contents, stored, is_complete=not broken_lines)
     broken_rules = (
         *store.check_lines(root / FEEDS),
         *record_store.check_record_lines(root / FEEDS, today),
     )
     forbidden_files = find_forbidden_files(root)
-    return tuple(sorted({*broken_lines, *broken_rules, *broken_records, *problems, *forbidden_files}))
+    all_problems = {*broken_lines, *broken_rules, *broken_records, *problems, *forbidden_files}
+    warnings = find_curation_warnings(stored, curated, lookups)
+    return tuple(sorted(all_problems)), tuple(replace(one, path=str(root / one.path)) for one in warnings)
 
 
 def check_curation(

@@ -40,18 +40,3 @@ def test_a_person_without_papers_is_named_once():
     papers = [make_paper(authors=make_authors("Bo Sample"))]
 
     assert advise(AMY, papers=papers) == ["people.yml: no paper has an author with a name of amy"]
-
-
-def test_a_record_of_a_paper_that_a_feed_has_too_is_named():
-    record = make_paper(
-        "doi:10.5555/toy.6", feeds=(), curation_path="data/curation/papers/doi-10.5555-toy.6.yml"
-    )
-    on_feed = make_paper(dois=("10.5555/TOY.6",))
-    expected = (
-        "data/curation/papers/doi-10.5555-toy.6.yml: a feed has this paper as 2602.00001, with the same DOI;"
-        " move everything but the record to data/curation/papers/2602.00001.yml, and delete this file"
-    )
-
-    assert advise(papers=[record, on_feed]) == [expected]
-    assert advise(papers=[record, make_paper(publications=("10.5555/toy.6",))]) == [expected]
-    assert advise(papers=[record, make_paper(feeds=(), dois=("10.5555/toy.6",))]) == []

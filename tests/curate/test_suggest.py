@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from generator.cli import main
-from generator.curate.suggest import list_people
+from generator.curate.suggest import list_people, list_same_papers
 from generator.curation.read import read_curation
 from generator.maintain.new_data import NewCatalogue, build_data
 from generator.model.curation_values import Person
@@ -68,3 +68,21 @@ def test_people_are_suggested_as_lines_that_pass_the_checks():
         "# shared co-authors: Wei Wang, Zoë Quux",
         "# co-authors: Zoë Quux, Amy Example, Bo Sample and 1 more",
     ]
+
+
+def test_papers_that_are_probably_one_are_suggested_as_lines_that_pass_the_checks():
+    preprint = make_paper("2501.00001", title="On the Size of Toys", authors=make_authors("Amy Example"))
+    article = make_paper("doi:10.5555/toy.1", title="On the size of toys", authors=make_authors("A. Example"))
+    lines = [line for line in list_same_papers(make_catalogue(preprint, article), 20) if line]
+    path = "data/curation/papers/2501.00001.yml"
+    slugs = {"2501.00001": "2501.00001", "doi-10.5555-toy.1": "doi:10.5555/toy.1"}
+    values, problems = read_curation(
+        {name: text.encode() for name, text in {**GOOD, path: "\n".join(lines[1:])}.items()}, SLUGS | slugs
+    )
+
+    assert lines[:2] == [
+        "1 pair of papers is probably one paper: title, author and year agree; lines for their files:",
+        f"# {path}: On the Size of Toys",
+    ]
+    assert not problems
+    assert values.papers["2501.00001"].same_as == ("doi:10.5555/toy.1",)

@@ -38,7 +38,7 @@ BROKEN = [
         [
             (
                 "1:1: unknown key 'zzz' (allowed keys: topics, summary, note, venue, links, awards, "
-                "highlight, related, status, publications, record, corrections)"
+                "highlight, related, same_as, status, publications, record, corrections)"
             ),
         ],
         id="unknown-key-like-no-other",

@@ -103,7 +103,7 @@ links:  # found in abstract and comment
     - https://toys.example/{a}
     - "https://toys.example/: b"
 highlight: false  # true: picked by the curators
-# More fields: note, awards, related, status, publications, corrections
+# More fields: note, awards, related, same_as, status, publications, corrections
 """
     )
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from generator.cli import main
+from tests import runner
 
 
 def lint(root, *arguments):
@@ -137,3 +138,31 @@ def test_a_stored_answer_of_a_registry_is_held_to_its_rules(toys, capsys):
     output = capsys.readouterr().out
     assert "10.1145.records.jsonl:1:" in output
     assert "licence: must be an https address in its plain form, got 'javascript:alert(1)'" in output
+
+
+RECORD = "record:\n  title: The paper's title\n  doi: 10.5555/toy.1\n"
+WARNING = "the catalogue has this DOI as that of 2401.01234"
+
+
+def test_a_record_with_a_known_doi_is_a_warning_of_lint_and_diff(toys, capsys, tmp_path):
+    runner.git("init", "--quiet", toys)
+    runner.git("-C", toys, "add", "--all")
+    runner.git("-C", toys, "commit", "--quiet", "--message", "all")
+    path = toys / "data/curation/papers/doi-10.5555-toy.1.yml"
+    path.write_text(RECORD)
+
+    assert lint(toys) == 0
+    output = capsys.readouterr().out
+    assert output.startswith(f"{path}: {WARNING}")
+    assert output.endswith("no problems in data/\n")
+    summary = tmp_path / "summary.md"
+    assert main(["diff", "HEAD", "--root", str(toys), "--summary", str(summary)]) == 0
+    assert WARNING in capsys.readouterr().out
+    assert WARNING in summary.read_text()
+
+
+def test_a_warning_is_an_annotation_on_github(toys, capsys):
+    (toys / "data/curation/papers/doi-10.5555-toy.1.yml").write_text(RECORD)
+
+    assert lint(toys, "--format", "github") == 0
+    assert "::warning file=" in capsys.readouterr().out

@@ -31,10 +31,10 @@ def make_paper_list(site: SiteData) -> Iterator[Page]:
 
 
 def list_former_papers(site: SiteData) -> Iterator[Redirect]:
-    """List the addresses of papers whose id has changed, unless another paper has them now."""
+    """List the addresses of other ids of papers, unless another paper has them now."""
     slugs = {paper.slug for paper in site.catalogue.papers}
     for paper in site.catalogue.papers:
-        for slug in map(ids.build_slug, paper.former_ids):
+        for slug in map(ids.build_slug, paper.other_ids):
             if slug not in slugs:
                 slugs.add(slug)
                 target = RedirectTarget(to_line(paper.title), paths.locate_paper(paper.slug))

@@ -155,9 +155,9 @@ def _list_marks(paper: Paper, code_url: str) -> tuple[str, ...]:
 
 
 def _list_keys(paper: Paper) -> tuple[str, ...]:
-    """List slugs, arXiv ids and DOIs, former ones included, in lower case, each once."""
+    """List slugs, arXiv ids and DOIs, of other ids too, in lower case, each once."""
     keys = [*paper.dois]
-    for paper_id in (paper.id, *paper.former_ids):
+    for paper_id in (paper.id, *paper.other_ids):
         identifier = paper_id if ids.is_arxiv_id(paper_id) else ids.get_doi(paper_id)
         keys += [ids.build_slug(paper_id), identifier or ""]
     return tuple(dict.fromkeys(filter(None, map(str.lower, keys))))

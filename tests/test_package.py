@@ -46,7 +46,9 @@ def install_wheel(wheel, tmp_path_factory):
     root = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", "--without-pip", root)
     packages = sysconfig.get_path("purelib", vars={"base": str(root)})
-    Path(packages, "requirements.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    # In the C locale, Python reads such a file as ASCII.
+    line = f"import sys; sys.path.append({sysconfig.get_path('purelib')!a})\n"
+    Path(packages, "requirements.pth").write_text(line, "ascii")
     options = ("--quiet", "--no-deps", "--no-index")
     run(sys.executable, "-m", "pip", "--python", root / "bin/python", "install", *options, wheel)
     return root / "bin/catalogue"

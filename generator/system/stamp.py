@@ -30,7 +30,9 @@ def digest_program() -> str:
     A process runs what it has loaded, also if the files change later.
     """
     packages = sorted(f"{package.name} {package.version}" for package in distributions())
-    return digest(sys.version, *packages, digest_contents([_PROGRAM]))
+    # Links are resolved: files of a new catalogue are links to those of this repository.
+    files = sorted(path.resolve() for path in iter_files(_PROGRAM))
+    return digest(sys.version, *packages, digest_contents(files))
 
 
 def digest_contents(paths: Iterable[Path], without: Collection[Path] = ()) -> str:

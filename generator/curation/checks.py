@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from generator.curation import schema
 from generator.curation.hints import quote
 from generator.curation.syntax import Path
@@ -63,6 +65,34 @@ def _find_copied(words: list[str], text: str) -> list[str]:
                 end += 1
             return words[start:end]
     return []
+
+
+def find_pictures(note: str) -> Iterator[tuple[int, int, str]]:
+    """Find the pictures in a note, which no page shows.
+
+    Args:
+        note: Markdown.
+
+    Returns:
+        The line and the column of each, from 0, and the beginning of its source.
+    """
+    if "![" not in note:
+        return  # nearly all notes, and parsing takes long
+    lines = note.split("\n")
+    for block in MarkdownIt("commonmark").parse(note):
+        if block.type != "inline" or block.map is None:
+            continue
+        line, column = block.map[0], 0
+        for token in block.children or ():
+            if token.type in ("softbreak", "hardbreak"):
+                line, column = line + 1, 0
+            elif token.type == "image":
+                column = max(lines[line].find("![", column), 0)
+                yield line, column, lines[line][column:]
+                column += 2
+            elif token.content:  # code and text before a picture may look like one
+                column = max(lines[line].find(token.content, column), column)
+                column += len(token.content) if lines[line].startswith(token.content, column) else 0
 
 
 def find_former_id_conflicts(value: Mapping[str, Any], noun: str) -> Iterator[tuple[Path, str]]:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any, Protocol
 
 from generator.curation.schema_check import check_tree
-from generator.curation.syntax import Path, Tree, parse_yaml
+from generator.curation.syntax import Path, Place, Tree, parse_yaml
 from generator.model.errors import Problem
 
 
@@ -46,7 +46,13 @@ class File:
 
     def report(self, at: Path, message: str, hint: str = "") -> None:
         """Record a problem of a value, by its path in the file."""
-        place = self.tree.find_place(at)
+        self._report(self.tree.find_place(at), message, hint)
+
+    def report_in_text(self, at: Path, line: int, column: int, message: str, hint: str = "") -> None:
+        """Record a problem of a place in a text, by line and column of the text from 0."""
+        self._report(self.tree.find_place_in_text(at, line, column), message, hint)
+
+    def _report(self, place: Place, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, place.line, place.column, message, hint))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from generator.curation.checks import check_summary
+from generator.curation.checks import check_summary, find_pictures
 from generator.curation.file_set import File
 from generator.curation.hints import quote, suggest_similar
 from generator.curation.known_papers import KnownPapers
@@ -67,7 +67,7 @@ def build_paper_curation(
 def check_values(
     file: File, topics: Mapping[str, Topic] | None, venues: Mapping[str, Venue] | None, abstract: str | None
 ) -> None:
-    """Report topics and a venue that do not exist, and a summary that repeats the abstract.
+    """Report topics and a venue that do not exist, pictures in the note, and a summary that is copied.
 
     Args:
         file: A paper's file.
@@ -85,6 +85,9 @@ def check_values(
     if venue is not None and venues is not None and venue not in venues:
         message = f"venue must be an id from venues.yml, got {quote(venue)}"
         file.report(("venue", "id"), message, suggest_similar(venue, venues))
+    for line, column, picture in find_pictures(value.get("note", "")):
+        message = f"note must not contain pictures, got {quote(picture)}"
+        file.report_in_text(("note",), line, column, message, "link to it: [plot](https://…)")
     if "summary" in value and (explanation := check_summary(value["summary"], abstract)):
         file.report(("summary",), *explanation)
 

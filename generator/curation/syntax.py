@@ -47,17 +47,32 @@ class Tree:
         value: Mappings, lists, text, and None for what is left empty.
         places: The place of each value, by its path from the root.
         keys: The place of each key, by the path of its value.
+        indents: How many columns the lines of a text after ``|`` are indented, by its path.
     """
 
     value: Value = None
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    indents: dict[Path, int] = field(default_factory=dict)
 
     def find_place(self, path: Path) -> Place:
         """Return the place of a value, or of the nearest value around it that has a place."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Place(1, 1))
+
+    def find_place_in_text(self, path: Path, line: int, column: int) -> Place:
+        """Return the place of a character of a text, or of the text if its lines are not those of the file.
+
+        Args:
+            path: Of the text.
+            line: In the text, from 0.
+            column: In that line, from 0.
+        """
+        place = self.find_place(path)
+        if path not in self.indents:
+            return place
+        return Place(place.line + 1 + line, self.indents[path] + 1 + column)
 
 
 def parse_yaml(data: bytes, path: str) -> tuple[Tree | None, tuple[Problem, ...]]:
@@ -142,6 +157,7 @@ class _TreeBuilder:
         self.tree = Tree()
         self.problems: list[Problem] = []
         self._events: Iterator[_Event] = iter(())
+        self._lines: list[str] = []
 
     def report(self, mark: _Mark | None, message: str, hint: str = "") -> None:
         place = _to_place(mark) if mark else Place(0, 0)
@@ -149,6 +165,7 @@ class _TreeBuilder:
 
     def build(self, text: str) -> None:
         self._events = iter(yaml.parse(text, Loader=_Loader))
+        self._lines = text.splitlines()
         documents = 0
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -176,7 +193,16 @@ class _TreeBuilder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._build_list(path)
         text: str = event.value
+        if event.style == "|":
+            self.tree.indents[path] = self._find_indent(text, event.start_mark.line + 1)
         return None if not text and event.implicit[0] else text
+
+    def _find_indent(self, text: str, first_line: int) -> int:
+        """Find how far the lines of a text after ``|`` are indented, by its first line that is not empty."""
+        for line, source in zip(text.split("\n"), self._lines[first_line:], strict=False):
+            if line:
+                return max(0, len(source) - len(line))
+        return 0
 
     def _refuse_properties(self, event: _Event) -> None:
         if getattr(event, "anchor", None):

@@ -1,23 +1,29 @@
 """A curator's note: from the Markdown of a contributor to Markdown that is safe on a page.
 
-A note may have paragraphs, emphasis, code, lists, quotations and links to https; all else becomes text. The
-note is parsed, and written again from what the parser returned: so a page can hold only these constructs.
+A note may have paragraphs, emphasis, code, lists, quotations, formulas and links to https; all else becomes
+text. The note is parsed, and written again from what the parser returned: so a page can hold only these
+constructs. The checks of curation files refuse pictures.
 """
 
 import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
+from generator import tex
 from generator.model.escaping import escape_markdown, escape_parts
 from generator.model.text import clean_text
+from generator.publish.formatting import begin_paragraph
 from generator.publish.page_links import UNTRUSTED, build_link, escape_url
 
 _SIMPLE_CODE = re.compile(
     r"[\w.,:;/()\[\]=+-]+(?: [\w.,:;/()\[\]=+-]+)*"
 )  # the same in backticks and as HTML
+_BACKTICK = re.compile("(`)")
+_FORMULA = "formula"  # the type of its token
 _MAX_NESTING = 20  # of blocks
 _MARKS = {"em": Markup("*"), "strong": Markup("**")}
 _HARD_BREAK = Markup("<br>")  # a new line with two spaces before it
@@ -37,7 +43,35 @@ def convert_note(text: str | None) -> Markup:
 def _build_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
     parser.validateLink = lambda url: url.startswith("https://")  # type: ignore[method-assign]  # documented
+    parser.inline.ruler.before("escape", _FORMULA, _parse_formula)
     return parser.disable(["image", "reference", "html_block", "html_inline"])
+
+
+def _parse_formula(state: StateInline, silent: bool) -> bool:
+    r"""Read a formula as one token, so that no mark within it is Markdown: ``$a_*b*$``, ``\(\{x\}\)``."""
+    if state.src[state.pos] not in "$\\":
+        return False
+    if state.env.get("source") != state.src:  # the rule is called for every place of a block
+        state.env["source"], state.env["ends"] = state.src, _find_formula_ends(state.src)
+    end = state.env["ends"].get(state.pos)
+    if end is None or end > state.posMax:
+        return False
+    if not silent:
+        state.push(_FORMULA, "", 0).content = state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _find_formula_ends(text: str) -> dict[int, int]:
+    """Return where each formula ends, by where it starts; a formula has no backtick, which begins code."""
+    ends, start = {}, 0
+    for part in _BACKTICK.split(text):
+        for segment in tex.split_formulas(part):
+            end = start + len(segment.source)
+            if segment.kind is not tex.Kind.TEXT:
+                ends[start] = end
+            start = end
+    return ends
 
 
 def _write_blocks(parent: SyntaxTreeNode) -> Iterator[str]:
@@ -69,7 +103,7 @@ def _write_lines(inline: SyntaxTreeNode) -> Iterator[str]:
             lines.append([])
         else:
             lines[-1].append(part)
-    *others, last = map(escape_parts, lines)
+    *others, last = (begin_paragraph(escape_parts(line)) for line in lines)
     yield from (f"{line}  " for line in others if line)
     yield last
 
@@ -91,6 +125,8 @@ def _write_inline(parent: SyntaxTreeNode) -> Iterator[str]:
             yield build_link(label, escape_url(str(node.attrs["href"])), UNTRUSTED)
         elif node.type == "code_inline":
             yield _write_code(node.content)
+        elif node.type == _FORMULA:
+            yield tex.to_markdown(node.content, inline=True)
         elif node.type == "hardbreak":
             yield _HARD_BREAK
         else:

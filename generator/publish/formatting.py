@@ -57,6 +57,15 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
+def begin_paragraph(markdown: Markup) -> Markup:
+    """Return Markdown that stays a paragraph where it begins with a formula, which could pass for HTML.
+
+    >>> print(begin_paragraph(Markup("<math><mi>x</mi></math> grows")))
+    <span></span><math><mi>x</mi></math> grows
+    """
+    return Markup("<span></span>{}").format(markdown) if markdown.startswith("<math") else markdown
+
+
 @lru_cache(maxsize=1 << 16)  # titles and names occur on many pages
 def isolate_direction(text: str) -> Markup:
     """Convert a title or name to Markdown, so that right-to-left text does not reorder its line."""

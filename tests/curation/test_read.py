@@ -458,6 +458,26 @@ def test_the_message_on_a_wrong_name_has_the_right_one_with_its_folder(name, rig
         assert {f"rename it to {right_path}", f"did you mean {right_path}?"} & set(hints)
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "note: |\n  Two.\n\n  See ![plot](plot.png), `![x](y)` and ![b](https://b.example/c.png).\n",
+            ["4:7", "4:40"],
+        ),
+        ("highlight: true\nnote: |+\n\n    > - ![plot](plot.png)\n", ["4:9"]),
+        ("note: See ![plot](plot.png).\n", ["1:7"]),
+        ("note: >-\n  Lines are\n  joined ![plot](plot.png).\n", ["1:7"]),
+        ("note: '![plot][1] is no picture, $O(n)$ <b> `![a](b)`'\n", []),
+    ],
+)
+def test_a_picture_in_a_note_is_refused_at_its_place(text, places):
+    _, problems = read_with_changes({PAPER: text})
+
+    assert [f"{problem.line}:{problem.column}" for problem in problems] == places
+    assert {problem.hint for problem in problems} <= {"link to it: [plot](https://…)"}
+
+
 def test_a_paper_that_is_requested_and_not_fetched_is_pending():
     settings = GOOD[SETTINGS] + "  - {id: one, kind: arxiv, ids: [2602.99999v1, 2602.00001]}\n"
     changes = {

@@ -36,6 +36,22 @@ NOTES = {
     "[<img src=x onerror=alert(1)>](https://a.example)": (
         '<p><a href="https://a.example" rel="noopener ugc">&lt;img src=x onerror=alert(1)&gt;</a></p>'
     ),
+    "It costs $5 and *not* $10, or `$x_1$`.": (
+        "<p>It costs &#36;5 and <em>not</em> &#36;10, or <code>&#36;x_1&#36;</code>.</p>"
+    ),
+    "*$a*b*c$*": ("<p><em><math><mi>a</mi><mo>&#42;</mo><mi>b</mi><mo>&#42;</mo><mi>c</mi></math></em></p>"),
+    r"- \(\{n_1\}\)": (
+        '<ul> <li><span></span><math><mo stretchy="false">&#123;</mo><msub><mi>n</mi><mn>1</mn></msub>'
+        '<mo stretchy="false">&#125;</mo></math></li> </ul>'
+    ),
+    "$$\nn_1\n$$ is *right*\n\n> $x$": (
+        "<p><span></span><math><msub><mi>n</mi><mn>1</mn></msub></math> is <em>right</em></p>"
+        " <blockquote> <p>x</p> </blockquote>"
+    ),
+    "[bound $n^2$](https://a.example)": (
+        '<p><a href="https://a.example" rel="noopener ugc">bound <math><msup><mi>n</mi><mn>2</mn></msup>'
+        "</math></a></p>"
+    ),
     "# a": "<p>a</p>",
     "    b <c>": "<p><code>b &lt;c&gt;</code></p>",
     "a  \nb": "<p>a<br /> b</p>",
@@ -48,6 +64,7 @@ BOMBS = {
         20_000: ("[", "![", "[](", "[a](", "[a](https://a", "[a][", "<", "<a ", "<!--", "&"),
         3_000: (
             *("1. ", "- ", "> ", "    - ", "1. a\n\n", "a\n\n", "- - -\n", "#"),
+            *("$", "$a", "\\(", "$a$ ", "`$", "[$a"),
             *("`", "``a`", "*a", "**a", "***a ", "_*", "\\[", "\x02"),
         ),
     }.items()

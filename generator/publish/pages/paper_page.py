@@ -18,6 +18,7 @@ from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT
 from generator.publish.curator_notes import convert_note
 from generator.publish.formatting import (
+    begin_paragraph,
     format_venue,
     is_right_to_left,
     isolate_direction,
@@ -251,9 +252,7 @@ def _list_affiliations_in_html(numbers: Mapping[str, int]) -> Markup:
 
 
 def _render_paragraph(text: str) -> Markup:
-    paragraph = tex.to_markdown(text)
-    if paragraph.startswith("<math"):  # Python-Markdown takes a line for HTML if it begins so
-        paragraph = concat([Markup("<span></span>"), paragraph], "")
+    paragraph = begin_paragraph(tex.to_markdown(text))
     return concat([paragraph, Markup('\n{: dir="auto" }')], "") if is_right_to_left(text) else paragraph
 
 

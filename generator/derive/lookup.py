@@ -14,6 +14,7 @@ from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line, fold
 
 _CUTOFF_FOR_TITLES = 0.8
+_HINT = "import or fetch it first; `catalogue new ID --manual TITLE` adds a paper on no feed"
 # The address of a paper's page in a catalogue, with its slug.
 _PAGE = re.compile(r"https?://\S+/papers/([^/\s?#]+)/?(?:[?#]\S*)?", re.ASCII)
 _LIKE_ARXIV = re.compile(r"\d{3,}\.\d|[a-z.-]+/\d")
@@ -52,7 +53,7 @@ def find_paper(reference: str, catalogue: Catalogue) -> Paper:
     paper = find_known_paper(reference, catalogue)
     if paper is None:
         reference = _shorten_page_url(clean_line(reference))
-        hint = suggest_paper(reference, catalogue.papers) or "import or fetch it first"
+        hint = suggest_paper(reference, catalogue.papers) or _HINT
         raise UsageError(f"{_describe_failure(reference)} ({hint})")
     return paper
 

@@ -62,7 +62,7 @@ UNKNOWN = [
     ("2602.2355", "ids since 1501 have five (did you mean '2602.23556'?)"),
     ("cs-0301009", "did you mean 'cs-0301008'?"),
     ("caches for everybody", "did you mean '2602.23556'?"),
-    ("9901.00001", "(import or fetch it first)"),
+    ("9901.00001", "(import or fetch it first; `catalogue new ID --manual TITLE` adds a paper on no feed)"),
     ("10.5555/other", "the catalogue has no paper '10.5555/other'"),
     ("", "the catalogue has no paper ''"),
     ("https://someone.github.io/papers/2602.23557/", "no feed has the paper 2602.23557 (did you mean"),

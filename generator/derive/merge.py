@@ -16,6 +16,7 @@ from generator.model.entries import PUBLICATION_FIELDS, Author, Entry, StoredPap
 from generator.model.grouping import keep_first
 from generator.model.papers import Paper
 from generator.model.publications import Publication
+from generator.model.text import fold
 from generator.model.withdrawal import Withdrawal, Withdrawer
 
 _T = TypeVar("_T")
@@ -180,7 +181,7 @@ def merge_paper(
         published_precision=entry.published_precision,
         updated=entry.updated,
         comment=entry.comment,
-        journal_ref=entry.journal_ref,
+        journal_ref=None if _is_built_reference(entry) else entry.journal_ref,
         dois=_merge_values("dois", dois, key=ids.build_doi_id),
         url=_choose_url(entry),
         versions=_list_versions(stored, entry) if stored else (),
@@ -262,6 +263,16 @@ def _choose_url(entry: Entry) -> str | None:
     if entry.links:
         return entry.links[0]
     return ids.build_doi_url(entry.dois[0]) if entry.dois else None
+
+
+def _is_built_reference(entry: Entry) -> bool:
+    """Whether the journal reference repeats the fields: until November 2026, it was built from them."""
+    return bool(
+        entry.container
+        and entry.journal_ref
+        and not ids.is_arxiv_id(entry.id)
+        and fold(entry.journal_ref).startswith(fold(entry.container))
+    )
 
 
 def _list_versions(stored: StoredPaper, entry: Entry) -> tuple[Version, ...]:

@@ -19,6 +19,13 @@ from generator.model.text import fold
 
 _NO_FIELDS = Fields({})
 _PUBLISHERS = {"tandf": "Taylor & Francis"}
+# The names with a prefix are those of PRISM and Dublin Core; the others are those of IEEE and of Crossref.
+_FIRST_PAGES = ("prism:startingpage", "startpage")
+_LAST_PAGES = ("prism:endingpage", "endpage")
+_PUBLISHER_FIELDS = ("prism:publisher", "dc:publisher", "publisher")
+_NO_NAME = re.compile(r"://|^(?:urn|doi|issn)\b|^[\W\d]*X?$", re.IGNORECASE)
+# "Nature, Published online: 29 November 2021; | doi:10.1038/..."
+_PUBLISHED_ONLINE = re.compile(r"[,;]\s*(?:Published|Available) online\b.*", re.IGNORECASE)
 _MAX_READ_LENGTH = 1_000  # characters of a sentence that may state these facts
 # What feeds write as the volume or the pages of an article that is in no issue yet.
 _NO_NUMBER = re.compile(r"[\W0]*|n/?a|null|none|(?:ahead|online|in|early|forthcoming)\b.*", re.IGNORECASE)
@@ -91,17 +98,17 @@ def find_publication_fields(
         return {}
     name = entry_rules.require_length("journal's name", name, entry_rules.MAX_REFERENCE_LENGTH)
     stated = _read_sentences([journal, fields.find_line("dc:source"), *paragraphs], name)
-    first_page, last_page = fields.find_line("prism:startingpage"), fields.find_line("prism:endingpage")
+    first_page, last_page = fields.find_line(*_FIRST_PAGES), fields.find_line(*_LAST_PAGES)
     numbers = {
-        "volume": [fields.find_line("prism:volume"), stated.get("volume", "")],
+        "volume": [fields.find_line("prism:volume", "volume"), stated.get("volume", "")],
         "issue": [
-            fields.find_line("prism:number", "prism:issueidentifier"),
+            fields.find_line("prism:number", "prism:issueidentifier", "issue"),
             stated.get("issue") or stated.get("part", ""),
             issue_of_feed,
         ],
         "pages": [
             f"{first_page}-{last_page}" if first_page and last_page not in {"", first_page} else first_page,
-            fields.find_line("prism:pagerange", "prism:articlenumber"),
+            fields.find_line("prism:pagerange", "prism:articlenumber", "pages", "page"),
             stated.get("pages", ""),
         ],
     }
@@ -109,10 +116,7 @@ def find_publication_fields(
     values["pages"] = _SINGLE_PAGE.sub(r"\1", get_pages(values["pages"]) or "") or None
     if not values["volume"] and not values["issue"] and _FROM_PAGE_ONE.match(values["pages"] or ""):
         values["pages"] = None  # numbers of an article that is in no issue yet
-    publisher = next(
-        (text for origin in (fields, feed) if (text := origin.find_line("prism:publisher", "dc:publisher"))),
-        "",
-    )
+    publisher = fields.find_line(*_PUBLISHER_FIELDS) or feed.find_line(*_PUBLISHER_FIELDS)
     return {
         "container": name,
         **values,
@@ -126,11 +130,12 @@ def _find_name(title: str, journal: str, fields: Fields, feed: Fields) -> tuple[
     names = (
         *map(fields.find_line, ("prism:publicationname", "prism:publicationtitle")),
         feed.find_line("prism:publicationname"),
-        fields.find_line("dc:source"),
+        *map(fields.find_line, ("container-title", "dcterms:ispartof", "dc:source")),
         journal,
     )
-    for name in names:
-        if name and fold(name) != fold(title) and "://" not in name:
+    for text in names:
+        name = _PUBLISHED_ONLINE.sub("", text[: entry_rules.MAX_REFERENCE_LENGTH + 1])
+        if name and fold(name) != fold(title) and not _NO_NAME.search(name):
             return _read_sentence(name).get("name", name), ""
     return _find_name_in_feed_title(feed)
 
@@ -187,6 +192,6 @@ def _choose_number(texts: Iterable[str]) -> str | None:
 
 def _iter_issns(fields: Fields, feed: Fields) -> Iterator[str]:
     for origin in (fields, feed):
-        for name in ("prism:issn", "prism:eissn"):
+        for name in ("prism:issn", "prism:eissn", "issn", "dcterms:ispartof", "dc:source"):
             if issn := find_issn(origin.find_line(name)):
                 yield issn

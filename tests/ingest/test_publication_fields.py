@@ -50,6 +50,11 @@ FIELDS = [
         {"description": "This corrects a table in Volume 70, Issue 6."},
         ("Journal of X", None, None, None),
     ),
+    (
+        {"volume": "12", "issue": "3", "startPage": "5", "endPage": "9"},
+        ("Journal of X", "12", "3", "5-9"),
+    ),
+    ({"volume": "12", "issue": "3", "page": "5–9"}, ("Journal of X", "12", "3", "5-9")),
     ({"dc__source": "Journal of X 12(3): 5-9"}, ("Journal of X", "12", "3", "5-9")),
     ({"dc__source": "Journal of X; Vol. 3 No. 2 (2021): A Title; 5-9"}, ("Journal of X", "3", "2", "5-9")),
     (
@@ -66,6 +71,10 @@ NAMES = [
     ({"dc__source": "Journal of X"}, "Journal of X"),
     ({"dc__source": "Journal of X; Vol. 3 No. 2 (2021); 5-9"}, "Journal of X"),
     ({"prism__publicationTitle": "Journal of X"}, "Journal of X"),
+    ({"container-title": "Journal of X"}, "Journal of X"),
+    ({"dc__source": "Nature, Published online: 2026-02-03; | doi:10.1038/x"}, "Nature"),
+    ({"dc__source": "0974-7893"}, None),
+    ({"dc__source": "urn:issn:0974-7893"}, None),
 ]
 # Sentences of PubMed.
 PUBMED = [

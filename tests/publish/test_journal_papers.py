@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from generator.derive.assemble import assemble
+from generator.derive.groups import group_papers
 from generator.ingest import observations
 from generator.model.curation_values import Curation, Settings, Venue, VenueKind
 from generator.model.doi_records import DoiRecord, Lookup
@@ -81,6 +82,29 @@ def test_real_journals_become_venues_by_themselves(real_papers):
     assert papers["taxon"] == 8
     assert venues["zootaxa"].name == "Zootaxa"
     assert {venue.kind for venue in venues.values()} == {VenueKind.JOURNAL}
+
+
+def test_every_real_paper_is_on_the_list_of_a_year(real_papers):
+    by_year = group_papers(real_papers).by_year
+
+    assert sum(map(len, by_year.values())) == len(real_papers.papers)
+    assert None not in by_year
+
+
+def test_a_reference_that_was_built_from_the_fields_is_not_shown_again():
+    stored = replace(ARTICLE, journal_ref="The Bridge 55(4), 29-36")
+    other = replace(ARTICLE, journal_ref="Presented at Toys 2026")
+
+    assert make_catalogue(stored).papers[0].journal_ref is None
+    assert make_catalogue(other).papers[0].journal_ref == "Presented at Toys 2026"
+
+
+def test_a_line_of_an_older_store_is_cited_by_its_reference():
+    stored = Entry(ARTICLE.id, None, "On Toys", dois=ARTICLE.dois, journal_ref="Journal of Toys 55(4), 29-36")
+    catalogue = make_catalogue(stored)
+    record = cite(catalogue)
+
+    assert (record["container-title"], record["volume"], record["issue"]) == ("Journal of Toys", "55", "4")
 
 
 # The name of a container, and the type of BibTeX that papers in it have.

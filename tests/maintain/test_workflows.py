@@ -605,6 +605,26 @@ def test_an_accepted_form_becomes_a_pull_request(world):
     assert len(world.read_gh_state("pulls.json")) == 1
 
 
+def test_the_paper_of_a_form_is_fetched_by_the_update_after_the_merge(world):
+    record = move_to_category(make_record(77, "2024-02-01T00:00:00Z"), "cs.OS")  # in no feed of the catalogue
+    world.server.records.append(record)
+    body = FORM.format(
+        id=record.id, title="_No response_", summary="It measures twice, and cuts once.", note="_No response_"
+    ).replace("first-topic", "First Topics")
+
+    assert set_label(world, body)["form"].result == "success"
+    [pull] = world.read_gh_state("pulls.json")
+    assert f"check https://arxiv.org/abs/{record.id}" in pull["body"]
+    git("-C", world.remote, "branch", "--force", "main", "form-12")
+    name = f"data/curation/papers/{record.id}.yml"
+    assert "- first-topic" in world.files("data/curation/papers")[name]
+    assert world.run("deploy")["build"].result == "success"
+
+    assert world.run("update")["fetch"].result == "success"
+    assert world.papers("single-papers") == {record.id}
+    assert world.run("deploy")["build"].uploads["pages"].joinpath(f"papers/{record.id}/index.html").exists()
+
+
 def test_labels_set_at_once_do_not_cancel_the_run_of_a_form():
     # A run that waits is cancelled by the next one of its group, also by one whose job is skipped.
     group = read_workflow(WORKFLOWS / "form.yml")["concurrency"]

@@ -40,7 +40,7 @@ SCHEMAS_BY_PATH = {
     "curation/papers/*.yml": "paper",
 }
 # Keys without a field in the form: maintainers decide them, or the form "Fix an entry" has them.
-KEYS_WITHOUT_FIELD = {"highlight", "status", "corrections", "record"}
+KEYS_WITHOUT_FIELD = {"highlight", "status", "corrections", "record", "same_as"}
 REGISTRY = re.compile(r"https?://|--(extra-)?index-url|--find-links|--trusted-host")
 TEXTS = {".py", ".md", ".j2", ".html", ".css", ".js", ".json", ".toml", ".yml", ".yaml", ".in", ".cff", ""}
 PLACEHOLDER = "@OWNER/"

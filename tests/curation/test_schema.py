@@ -468,7 +468,7 @@ LIMITS = [
     ("paper", "maxLength", ("record", "authors", 0, "affiliations", 3), 500),
     ("list", "minLength", ("papers", 2, "note"), 3),
     ("people", "maxLength", ("amy-example", "name"), 200),
-    ("topics", "maxLength", ("caches", "formerly", 0), 60),
+    ("topics", "maxLength", ("caches", "formerly", 0), 100),
     ("catalogue", "maxLength", ("feeds", 0, "id"), 60),
 ]
 

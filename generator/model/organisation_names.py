@@ -1,6 +1,7 @@
 """Recognise names of organisations and groups, which are not split into given and family name."""
 
 import re
+from functools import lru_cache
 
 _WORDS = """
     academy académie accademia agency akademie alliance association authority bundesamt bureau bytedance
@@ -33,6 +34,7 @@ _COMMA = re.compile(r"[,，]")
 _SURNAMES = frozenset(["center", "college", "lab", "office", "school", "staff"])
 
 
+@lru_cache(maxsize=1 << 17)  # each name is looked at for several reasons, and on many papers
 def is_organisation(name: str, *, has_comma: bool = False) -> bool:
     """Whether a name is that of an organisation or of several people.
 

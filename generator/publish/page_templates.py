@@ -1,6 +1,5 @@
 """The environment of the templates: a value is escaped unless it is markup."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -18,7 +17,7 @@ from generator.publish.front_matter import write_front_matter
 from generator.publish.page_links import escape_url
 from generator.translation.messages import _, ngettext
 
-_EMPTY_LINES = re.compile("\n{3,}")
+_EMPTY_LINES = "\n\n\n"
 _LINE_BREAK = "  "  # at the end of a line
 
 
@@ -43,7 +42,10 @@ def _tidy(text: str) -> str:
         line.rstrip() + _LINE_BREAK if line[-2:] == _LINE_BREAK and not line.isspace() else line.rstrip()
         for line in text.splitlines()
     ]
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+    tidied = "\n".join(lines)
+    while _EMPTY_LINES in tidied:
+        tidied = tidied.replace(_EMPTY_LINES, "\n\n")
+    return tidied.strip("\n") + "\n"
 
 
 @cache

@@ -5,6 +5,7 @@ Input: any text. Output: pieces without TeX, except formulas and unknown macros.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.text import normalise_unicode
@@ -65,9 +66,12 @@ Piece = str | Tag | Segment
 
 def read_pieces(text: str) -> tuple[Piece, ...]:
     """Resolve the macros of a text: strings, tags that nest properly, and formulas as they were."""
-    if _may_contain_tex(text):
-        return _Reader(text).read()
-    return (text,)
+    return _read_tex(text) if _may_contain_tex(text) else (text,)
+
+
+@lru_cache(maxsize=4096)  # a page shows the same text several times, in several forms
+def _read_tex(text: str) -> tuple[Piece, ...]:
+    return _Reader(text).read()
 
 
 def _may_contain_tex(text: str) -> bool:

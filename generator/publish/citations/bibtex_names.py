@@ -7,12 +7,15 @@ case. Old versions know only the letters of ASCII, so that they see a small "t" 
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.person_names import PARTICLES, NameParts
 
 _WORD = re.compile(r"(?:\{[^{}]*\}|[^\s~{}-])+")
 _GROUP = re.compile(r"\{[^{}]*\}")
+# Words that begin with a capital letter of ASCII: the last one is the family name, for every BibTeX.
+_SIMPLE_NAME = re.compile(r"[A-Z][^\s~{},-]*(?: [A-Z][^\s~{},-]*)*")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 
 
@@ -25,6 +28,7 @@ class _Split(NamedTuple):
     suffix: str
 
 
+@lru_cache(maxsize=1 << 16)
 def format_bibtex_name(parts: NameParts) -> str:
     """Write a name, so that every BibTeX splits it into these parts.
 
@@ -50,6 +54,9 @@ def format_bibtex_name(parts: NameParts) -> str:
 def _is_split_right(name: str, parts: NameParts) -> bool:
     if _AND.search(name):
         return False
+    if _SIMPLE_NAME.fullmatch(name):
+        given, _, family = name.rpartition(" ")
+        return parts == NameParts(family, given)
     for is_small in (_is_small, _is_small_in_ascii):
         split = _split(name, is_small)
         family = " ".join(filter(None, (split.von, split.last)))

@@ -32,6 +32,8 @@ def escape_bibtex(text: str) -> str:
 
 
 def _drop_unmatched_braces(text: str) -> str:
+    if "{" not in text and "}" not in text:
+        return text
     unmatched = set()
     open_places: list[int] = []
     for brace in _BRACES.finditer(text):

@@ -6,7 +6,7 @@ and ``texTitle`` (the title as TeX, where it is more than the escaped title). Te
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from generator import tex
@@ -175,10 +175,15 @@ def _build_custom(paper: Paper, title: str) -> Record:
 
 def split_author(author: PaperAuthor) -> NameParts | None:
     """Split an author's name; None for an organisation or a single word."""
-    family = to_plain_name(author.family) if author.family else None
-    return split_name(to_plain_name(author.name), family)
+    return _split_name(author.name, author.family)
 
 
+@lru_cache(maxsize=1 << 16)  # names occur on many papers, and in several places of each
+def _split_name(name: str, family: str | None) -> NameParts | None:
+    return split_name(to_plain_name(name), to_plain_name(family) if family else None)
+
+
+@lru_cache(maxsize=1 << 16)
 def to_plain_name(name: str) -> str:
     """Convert a name to plain text on one line, without braces."""
     return clean_line(tex.to_text(clean_line(name)).translate(_NO_BRACES))
@@ -190,4 +195,5 @@ def _build_name(author: PaperAuthor) -> dict[str, str] | None:
     if parts is None:
         literal = to_plain_name(author.name)
         return {"literal": literal} if literal else None
-    return {part: text for part, text in asdict(parts).items() if text}
+    texts = {"family": parts.family, "given": parts.given, "suffix": parts.suffix}
+    return {part: text for part, text in texts.items() if text}

@@ -32,6 +32,7 @@ _SLASHED = re.compile(r"(?<![\w/])\w+(?:/\w+){1,4}")
 _NUMBERED = re.compile(r"(?<!\w)([^\W\d_]+) +(\d\w*)")
 _UNIT = re.compile(r"(?<!\w)(\d+) +([^\W\d_]{1,4})(?!\w)")
 _JOINING = re.compile(r"[-'/\d]")
+_DIGIT_BESIDE_SPACE = re.compile(r" \d|\d ")
 _GREEK_NAMES = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
@@ -180,7 +181,10 @@ def extract_terms(text: str) -> list[str]:
 
 def _join_words(text: str) -> Iterator[str]:
     text = strip_urls(text)
-    for pattern in (_COMPOUND, _NUMBERED, _UNIT):
-        yield from (one + other for one, other in pattern.findall(text))
-    for chain in _SLASHED.findall(text):
+    marked = " ".join(word for word in text.split(" ") if not word.isalnum())  # most words have no marks
+    pairs = _COMPOUND.findall(marked)
+    if _DIGIT_BESIDE_SPACE.search(text):
+        pairs += _NUMBERED.findall(text) + _UNIT.findall(text)
+    yield from (one + other for one, other in pairs)
+    for chain in _SLASHED.findall(marked):
         yield from accumulate(chain.split("/"))  # M/G/1 is found in M/G/1/K

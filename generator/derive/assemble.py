@@ -104,14 +104,13 @@ def _merge_papers(
         )
         paper = merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ())))
         authors = add_orcids(paper.authors, paper.records)
-        paper = apply_people(replace(paper, authors=authors), people_by_name)
-        papers.append(
-            replace(
-                paper,
-                link_records=find_link_records(paper.links, lookups),
-                same_as=same_ids.get(paper_id, ()),
-            )
-        )
+        if authors is not paper.authors:
+            paper = replace(paper, authors=authors)
+        paper = apply_people(paper, people_by_name)
+        link_records, same_as = find_link_records(paper.links, lookups), same_ids.get(paper_id, ())
+        if link_records or same_as:
+            paper = replace(paper, link_records=link_records, same_as=same_as)
+        papers.append(paper)
     return tuple(sorted(papers, key=_build_sort_key))
 
 

@@ -118,11 +118,9 @@ def _relate(
 
 def _judge(corpus: Corpus, neighbours: Mapping[int, Neighbours], paper: int, other: int) -> _Candidate:
     features = find_features(corpus, neighbours, paper, other)
-    return _Candidate(
-        index=other,
-        score=estimate_probability(replace(features, authors=0.0)),
-        probability=estimate_probability(features),
-    )
+    probability = estimate_probability(features)
+    score = estimate_probability(replace(features, authors=0.0)) if features.authors else probability
+    return _Candidate(other, score, probability)
 
 
 def _choose(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:

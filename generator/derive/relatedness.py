@@ -8,7 +8,7 @@ they are related. How much each of these counts was learned from labels that peo
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -133,14 +133,23 @@ def estimate_probability(features: Features) -> float:
     >>> estimate_probability(Features(similarity=0.5, neighbours=0.4, topics=1.6, authors=0.0))
     0.7122
     """
-    terms = [getattr(WEIGHTS, field.name) * getattr(features, field.name) for field in fields(Features)]
-    return round(1 / (1 + math.exp(-BIAS - math.fsum(terms))), _DECIMALS)
+    evidence = math.fsum(
+        (
+            WEIGHTS.similarity * features.similarity,
+            WEIGHTS.neighbours * features.neighbours,
+            WEIGHTS.topics * features.topics,
+            WEIGHTS.authors * features.authors,
+        )
+    )
+    return round(1 / (1 + math.exp(-BIAS - evidence)), _DECIMALS)
 
 
 def _find_cosine(one: Neighbours, other: Neighbours) -> float:
     """Return the cosine of the similarities of neighbours: 1 if they are the same, 0 if none is shared."""
     product = math.fsum(one[paper] * other[paper] for paper in one if paper in other)
-    return round(product / (math.hypot(*one.values()) * math.hypot(*other.values()) or 1), _DECIMALS)
+    if not product:
+        return 0.0
+    return round(product / (math.hypot(*one.values()) * math.hypot(*other.values())), _DECIMALS)
 
 
 def _list_authors(papers: Sequence[Paper], people_by_name: PeopleByName) -> list[dict[str, str]]:

@@ -6,9 +6,10 @@ pages for it knows that it can remove them. All other files and folders under ``
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +30,8 @@ GENERATED_FILES = (
     paths.OPENSEARCH,
     paths.ROBOTS_TXT,
 )
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+_MODE = 0o666  # of new files, before the umask
 _MARKER = ".gitignore"
 _MARKER_TEXT = """\
 # The program replaces all files in this folder, and removes those that it does not make.
@@ -67,19 +70,21 @@ def write_pages(
         StoreError: A file cannot be read or written. The next run writes what is missing.
     """
     with _report_errors(docs):
-        results = run([partial(_write_batch, docs, batch, dry_run) for batch in batches])
+        old_files = {file.path: file.is_file() for file in _scan(docs)}
+        results = run([partial(_write_batch, docs, batch, old_files, dry_run) for batch in batches])
         pages = [page for result in results for names in result for page in names]
         folders = sorted({page.partition("/")[0] for page in pages if "/" in page})
         markers = [Page(f"{folder}/{_MARKER}", _MARKER_TEXT) for folder in folders]
-        results.append(_write_batch(docs, lambda: markers, dry_run))
+        results.append(_write_batch(docs, lambda: markers, old_files, dry_run))
         added, changed, unchanged = (
             tuple(page for result in results for page in result[place]) for place in range(3)
         )
         current = {f"{docs}/{page}" for page in (*added, *changed, *unchanged)}
-        generated = set(map(str, _iter_generated({*folders, *_find_marked_folders(docs)}, docs)))
-        for path in () if dry_run else generated - current:
-            Path(path).unlink(missing_ok=True)
-    removed = tuple(sorted(path.removeprefix(f"{docs}/") for path in generated - current))
+        old_pages = {path.removeprefix(f"{docs}/") for path in old_files.keys() - current}
+        own_folders = {*folders, *_find_marked_folders(docs)}
+        removed = tuple(sorted(page for page in old_pages if _is_generated(page, own_folders)))
+        for page in () if dry_run else removed:
+            (docs / page).unlink(missing_ok=True)
     return WriteResult(added, changed, removed, len(unchanged))
 
 
@@ -96,6 +101,11 @@ def _find_marked_folders(docs: Path) -> set[str]:
     }
 
 
+def _is_generated(page: str, folders: Container[str]) -> bool:
+    folder, slash, _ = page.partition("/")
+    return folder in folders if slash else any(fnmatchcase(page, pattern) for pattern in GENERATED_FILES)
+
+
 def _iter_generated(folders: Iterable[str], docs: Path) -> Iterator[Path]:
     for pattern in GENERATED_FILES:
         yield from docs.glob(pattern)
@@ -103,8 +113,17 @@ def _iter_generated(folders: Iterable[str], docs: Path) -> Iterator[Path]:
         yield from iter_files(docs / folder)
 
 
-def _write_batch(docs: Path, batch: PageBatch, dry_run: bool) -> tuple[list[str], list[str], list[str]]:
-    """Write the pages of a batch; return the paths of those added, those changed and the others."""
+def _write_batch(
+    docs: Path, batch: PageBatch, old_files: Mapping[str, bool], dry_run: bool
+) -> tuple[list[str], list[str], list[str]]:
+    """Write the pages of a batch; return the paths of those added, those changed and the others.
+
+    Args:
+        docs: The folder.
+        batch: Makes the pages.
+        old_files: The files under the folder when the run began, and whether they are regular files.
+        dry_run: Whether to write nothing.
+    """
     added: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
@@ -112,9 +131,12 @@ def _write_batch(docs: Path, batch: PageBatch, dry_run: bool) -> tuple[list[str]
         for page in batch():
             path = f"{docs}/{page.path}"
             data = page.text.encode()
-            old_data = _read_if_exists(path)
-            (unchanged if old_data == data else added if old_data is None else changed).append(page.path)
-            if old_data != data and not dry_run:
+            exists = old_files.get(path, False)
+            if exists and _has_content(path, data):
+                unchanged.append(page.path)
+                continue
+            (changed if exists else added).append(page.path)
+            if not dry_run:
                 _replace(path, data)
     return added, changed, unchanged
 
@@ -129,25 +151,45 @@ def _report_errors(docs: Path) -> Iterator[None]:
         ) from error
 
 
-# Paths are strings below: with 20,000 files, `Path` would take as long as the disk.
+# Below, paths are strings and files are descriptors: with 20,000 files, `Path` and `open` would take as long
+# as the disk.
 
 
-def _read_if_exists(path: str) -> bytes | None:
-    if not os.path.isfile(path):  # noqa: PTH113
-        return None
-    with open(path, "rb") as file:  # noqa: PTH123
-        return file.read()
+def _scan(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Iterate over all files below a folder, unordered. Symlinks are files; they are not followed."""
+    with suppress(FileNotFoundError), os.scandir(str(folder)) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _scan(entry.path)
+            else:
+                yield entry
+
+
+def _has_content(path: str, data: bytes) -> bool:
+    """Whether a regular file has this content."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:  # somebody removed it meanwhile
+        return False
+    try:
+        return os.read(descriptor, len(data) + 1) == data
+    finally:
+        os.close(descriptor)
 
 
 def _replace(path: str, data: bytes) -> None:
     """Write a file by way of a temporary one, without fsync, because pages can be made again."""
-    folder, name = os.path.split(path)
+    folder, _, name = path.rpartition("/")
     temporary = f"{folder}/.{name}.new"
     try:
-        file = open(temporary, "wb")  # noqa: PTH123, SIM115
+        descriptor = os.open(temporary, _WRITE, _MODE)
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        file = open(temporary, "wb")  # noqa: PTH123, SIM115
-    with file:
-        file.write(data)
+        descriptor = os.open(temporary, _WRITE, _MODE)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
     os.replace(temporary, path)  # noqa: PTH105

@@ -40,12 +40,13 @@ IMPURE = {
     "ingest/feed_folder",
     "maintain/gh", "maintain/issue", "maintain/link_checker", "maintain/links", "maintain/package_source",
     "maintain/upgrade",
-    "pipeline/fetch", "pipeline/lint", "pipeline/make_pages", "pipeline/make_site", "pipeline/up_to_date",
+    "pipeline/fetch", "pipeline/kept_results", "pipeline/lint", "pipeline/make_pages", "pipeline/make_site",
+    "pipeline/up_to_date",
     "publish/write_pages",
     "site/__main__", "site/build", "site/check", "site/fast_build", "site/published_files", "site/serve",
     "site/site_url",
-    "system/clock", "system/deadline", "system/files", "system/git", "system/http", "system/processes",
-    "system/stamp", "system/tasks",
+    "system/cache", "system/clock", "system/deadline", "system/files", "system/git", "system/http",
+    "system/processes", "system/stamp", "system/tasks",
     "translation/message_files",
 }  # fmt: skip
 IMPURE_MODULES = {

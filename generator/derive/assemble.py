@@ -1,9 +1,10 @@
 """Combine stored papers and curation into a catalogue; both come in as values."""
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from generator.derive.author_orcids import add_orcids, find_registered_people
 from generator.derive.authors import apply_people, index_people_by_name
@@ -21,32 +22,60 @@ from generator.derive.stated_publications import build_stated_publication
 from generator.derive.unlisted_venues import identify_unlisted_venues
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.ingest import observations
-from generator.model.curation_values import Curation
+from generator.model.curation_values import Appearance, Curation, Link
 from generator.model.dates import Precision
 from generator.model.doi_records import Lookups
 from generator.model.entries import Entry, Stored, StoredPaper
 from generator.model.grouping import group_pairs
-from generator.model.papers import Catalogue, Paper
+from generator.model.papers import Assignment, Catalogue, Paper
 from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, StatedPublication
-from generator.model.withdrawal import find_withdrawal
+from generator.model.withdrawal import Withdrawal, find_withdrawal
+from generator.system.memo import Memo
 
 _PRECISIONS = tuple(Precision)  # the most exact one first
 _DAY_WITHOUT_DATA = date(1970, 1, 1)
 
 
-def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) -> Catalogue:
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What the texts of a paper state.
+
+    Attributes:
+        appearance: Where it appeared.
+        links: Where code, data and the like are.
+        withdrawal: Who has withdrawn it; None if it is not withdrawn.
+    """
+
+    appearance: Appearance | None
+    links: tuple[Link, ...]
+    withdrawal: Withdrawal | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyMemos:
+    """Results of a previous run with the same venues, topics and language."""
+
+    texts: Memo[TextFacts] = field(default_factory=Memo)
+    topics: Memo[tuple[Assignment, ...]] = field(default_factory=Memo)
+
+
+def assemble(
+    stored: Stored, curated: Curation, lookups: Lookups | None = None, memos: AssemblyMemos | None = None
+) -> Catalogue:
     """Merge papers and assign topics. The catalogue has no relations yet: they take most of the time.
 
     Args:
         stored: The papers of all feeds.
         curated: What people wrote.
         lookups: What registries state about DOIs.
+        memos: Results that need not be computed again.
     """
+    memos = memos or AssemblyMemos()
     lookups = lookups or {}
     main_ids = find_same_papers(list_entries(stored, curated), curated.papers, lookups)
     curated = use_main_ids(curated, main_ids)
     papers, unlisted_venues = identify_unlisted_venues(
-        _merge_papers(stored, curated, lookups, main_ids), curated.venues
+        _merge_papers(stored, curated, lookups, main_ids, memos.texts), curated.venues
     )
     return Catalogue(
         settings=curated.settings,
@@ -56,7 +85,7 @@ def assemble(stored: Stored, curated: Curation, lookups: Lookups | None = None) 
         lists=curated.lists,
         people=curated.people,
         registered_people=find_registered_people(papers, curated.people),
-        assignments=classify(papers, curated.topics),
+        assignments=classify(papers, curated.topics, memo=memos.topics),
         relations={},
         as_of=_find_latest_day(stored),
         pending=_find_pending(papers, curated),
@@ -79,7 +108,7 @@ def list_entries(stored: Stored, curated: Curation) -> dict[str, Entry]:
 
 
 def _merge_papers(
-    stored: Stored, curated: Curation, lookups: Lookups, main_ids: MainIds
+    stored: Stored, curated: Curation, lookups: Lookups, main_ids: MainIds, memo: Memo[TextFacts]
 ) -> tuple[Paper, ...]:
     """Make one paper for each id, and sort them, newest first."""
     combined, feeds = _combine_feeds(stored, main_ids)
@@ -92,14 +121,14 @@ def _merge_papers(
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
         publication = _find_stated_publication(entry, published.get(paper_id))
         registered = find_registered_facts(entry, curation, lookups, venue_index, publication)
-        texts = (entry.journal_ref, entry.comment, _list_years(entry))
-        stated = venue_index.find_appearance(*texts) or venue_index.find_unlisted_appearance(*texts)
-        stated = select_stated_appearance(stated, registered, venue_index)
+        texts = entry.journal_ref, entry.comment, entry.abstract, entry.dois, _list_years(entry)
+        facts = memo.recall(texts, partial(_read_texts, venue_index, *texts))
+        stated = select_stated_appearance(facts.appearance, registered, venue_index)
         registered = add_unlisted_appearance(registered, stated)
         derived = DerivedFacts(
             appearance=stated,
-            links=find_links(entry.abstract, entry.comment, entry.dois),
-            withdrawal=find_withdrawal(entry.comment, entry.abstract),
+            links=facts.links,
+            withdrawal=facts.withdrawal,
             registered=registered,
         )
         paper = merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ())))
@@ -112,6 +141,23 @@ def _merge_papers(
             paper = replace(paper, link_records=link_records, same_as=same_as)
         papers.append(paper)
     return tuple(sorted(papers, key=_build_sort_key))
+
+
+def _read_texts(
+    venue_index: VenueIndex,
+    journal_ref: str | None,
+    comment: str | None,
+    abstract: str | None,
+    dois: Sequence[str],
+    years: PaperYears | None,
+) -> TextFacts:
+    venue_texts = journal_ref, comment, years
+    return TextFacts(
+        appearance=venue_index.find_appearance(*venue_texts)
+        or venue_index.find_unlisted_appearance(*venue_texts),
+        links=find_links(abstract, comment, dois),
+        withdrawal=find_withdrawal(comment, abstract),
+    )
 
 
 def _list_published_entries(stored: Stored, main_ids: MainIds) -> Mapping[str, Entry]:

@@ -13,12 +13,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TypeAlias
 
 from generator.derive.phrase_search import PhraseIndex, split_into_sentences
 from generator.derive.word_roots import split_into_roots
 from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment, Paper
+from generator.system.memo import Memo
 from generator.translation.messages import _
 
 MIN_SCORE = 2.0
@@ -39,7 +41,10 @@ _Evidence = tuple[str, float]  # words for people, and how much they count
 
 
 def classify(
-    papers: Iterable[Paper], topics: Sequence[Topic], min_score: float = MIN_SCORE
+    papers: Iterable[Paper],
+    topics: Sequence[Topic],
+    min_score: float = MIN_SCORE,
+    memo: Memo[tuple[Assignment, ...]] | None = None,
 ) -> dict[str, tuple[Assignment, ...]]:
     """Map each paper id to its topics, the strongest first.
 
@@ -47,9 +52,17 @@ def classify(
         papers: The papers.
         topics: All topics.
         min_score: The score from which the rules assign a topic.
+        memo: Results for the same topics and the same language.
     """
     rules = _index_rules(topics)
-    return {paper.id: _assign(paper, topics, rules, min_score) for paper in papers}
+    known = memo or Memo()
+    return {
+        paper.id: known.recall(
+            (paper.title, paper.abstract, paper.categories, paper.curated_topics, min_score),
+            partial(_assign, paper, topics, rules, min_score),
+        )
+        for paper in papers
+    }
 
 
 def find_evidence(paper: Paper, topic: Topic) -> tuple[_Evidence, ...]:

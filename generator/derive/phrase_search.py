@@ -42,6 +42,8 @@ class PhraseIndex(Generic[T]):
             What was registered for a phrase, the position of its first word, and the one after its last word.
         """
         branches, count = self._branches, len(words)
+        if branches.keys().isdisjoint(words):
+            return
         for start, word in enumerate(words):
             if word not in branches:
                 continue

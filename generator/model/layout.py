@@ -13,7 +13,8 @@ DATA = "data"
 # What the program writes.
 FEEDS = f"{DATA}/feeds"
 LOCK = f"{DATA}/.lock"  # held by every run that writes below DATA
-BUILD_LOCK = ".cache/build.lock"  # held by every run that writes below DOCS or SITE
+CACHE = ".cache"  # can be deleted at any time
+BUILD_LOCK = f"{CACHE}/build.lock"  # held by every run that writes below DOCS or SITE
 LAST_REQUEST = f"{DATA}/.last-request"
 
 # What people write.

@@ -75,6 +75,8 @@ def clean_line(text: str) -> str:
     >>> clean_line(" Tail\n  latency ")
     'Tail latency'
     """
+    if "  " not in text and text.isascii() and text.isprintable():
+        return text.strip(" ")  # most text, and this is fast
     return " ".join(clean_text(text).split())
 
 

@@ -5,15 +5,18 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from generator.model.errors import DataError
 from generator.model.layout import BUILD_LOCK, DOCS
-from generator.model.papers import Catalogue
+from generator.model.papers import Catalogue, Page
 from generator.pipeline import up_to_date
+from generator.pipeline.kept_results import keep_results
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
-from generator.publish.pages.all_pages import make_batches
+from generator.publish.pages.all_pages import make_batches, make_search_index
 from generator.publish.prepare_site import prepare_site
+from generator.publish.site_data import SiteData
 from generator.publish.write_pages import WriteResult, find_generated_files, write_pages
 from generator.site.published_files import find_forbidden_files
 from generator.site.site_url import read_site_url
@@ -67,7 +70,7 @@ def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = Fals
         inputs = up_to_date.digest_page_inputs(root)
         if not dry_run and up_to_date.are_pages_current(root, inputs):
             return WriteResult((), (), (), sum(1 for _ in find_generated_files(root / DOCS)))
-        catalogue = read_catalogue(root, processes)
+        catalogue = read_catalogue(root, processes, keeps_results=not dry_run)
         return write_catalogue(root, catalogue, inputs, processes, dry_run=dry_run)
 
 
@@ -112,7 +115,14 @@ def write_catalogue(
     run_tasks = choose_processes(processes, catalogue)
     with use_language(catalogue.settings.language):
         site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
-        result = write_pages(root / DOCS, make_batches(site), run=run_tasks, dry_run=dry_run)
+        make_index = None if dry_run else partial(_make_search_index, root, site)
+        result = write_pages(root / DOCS, make_batches(site, make_index), run=run_tasks, dry_run=dry_run)
     if not dry_run:
         up_to_date.save_pages(root, inputs)
     return result
+
+
+def _make_search_index(root: Path, site: SiteData) -> Iterator[Page]:
+    """Make the search index in the process of this batch, with the terms that a previous run found."""
+    with keep_results(root, "search-terms", dict[str, int]) as memo:
+        yield from make_search_index(site, memo)

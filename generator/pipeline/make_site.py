@@ -48,7 +48,7 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
         if not mkdocs_only and up_to_date.is_site_current(root, page_inputs):
             log.info("site: up to date")
             return
-        catalogue = read_catalogue(root, processes)
+        catalogue = read_catalogue(root, processes, keeps_results=True)
         log.info("pages: %s", write_catalogue(root, catalogue, page_inputs, processes))
         site_inputs = up_to_date.digest_site_inputs(root, page_inputs)
         build_site(root, catalogue, choose_processes(processes, catalogue), mkdocs_only=mkdocs_only)

@@ -1,11 +1,15 @@
 """Read the data, and derive from them the values that pages are made from."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from generator.derive.assemble import assemble
+from generator.derive.assemble import AssemblyMemos, TextFacts, assemble
 from generator.derive.relate import relate_papers
-from generator.model.papers import Catalogue
+from generator.model.curation_values import Curation
+from generator.model.papers import Assignment, Catalogue
+from generator.pipeline.kept_results import keep_results
 from generator.pipeline.read_data import read_data
 from generator.system.processes import Processes, count_processors
 from generator.system.tasks import TaskRunner, run_serially
@@ -14,12 +18,13 @@ from generator.translation.messages import use_language
 _FEW_PAPERS = 500  # with fewer, one process is done before others have started
 
 
-def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
+def read_catalogue(root: Path, processes: int | None = 1, *, keeps_results: bool = False) -> Catalogue:
     """Read the data, and derive topics and related papers, with reasons in the catalogue's language.
 
     Args:
         root: The catalogue's folder.
         processes: How many processes to use; None lets the number of papers decide.
+        keeps_results: Whether to use results of the previous run, and to keep those of this one.
 
     Raises:
         DataError: Every problem of every file.
@@ -27,8 +32,20 @@ def read_catalogue(root: Path, processes: int | None = 1) -> Catalogue:
     """
     stored, curation, lookups = read_data(root)
     with use_language(curation.settings.language):
-        catalogue = assemble(stored, curation, lookups)
+        with ExitStack() as stack:
+            memos = stack.enter_context(_keep_memos(root, curation)) if keeps_results else None
+            catalogue = assemble(stored, curation, lookups, memos)
         return add_relations(catalogue, choose_processes(processes, catalogue))
+
+
+@contextmanager
+def _keep_memos(root: Path, curation: Curation) -> Iterator[AssemblyMemos]:
+    language = curation.settings.language
+    with (
+        keep_results(root, "texts", TextFacts, curation.venues) as texts,
+        keep_results(root, "topics", tuple[Assignment, ...], curation.topics, language) as topics,
+    ):
+        yield AssemblyMemos(texts, topics)
 
 
 def add_relations(catalogue: Catalogue, run: TaskRunner = run_serially) -> Catalogue:

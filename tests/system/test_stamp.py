@@ -29,9 +29,9 @@ def count_reads(monkeypatch):
     """A list with an entry for each time that the catalogue is read; a run without work does not read it."""
     reads = []
 
-    def count_and_read(root, *arguments):
+    def count_and_read(root, *arguments, **options):
         reads.append(root)
-        return read_catalogue(root, *arguments)
+        return read_catalogue(root, *arguments, **options)
 
     for module in ("make_pages", "make_site"):
         monkeypatch.setattr(f"generator.pipeline.{module}.read_catalogue", count_and_read)
@@ -172,9 +172,9 @@ def test_a_dry_run_writes_no_stamp(made, reads):
 def test_no_stamp_is_written_if_the_data_change_meanwhile(made, reads, monkeypatch):
     append(made / CURATION_FILE, "# one\n")
 
-    def read_and_change_data(root, *arguments):
+    def read_and_change_data(root, *arguments, **options):
         reads.append(root)
-        catalogue = read_catalogue(root, *arguments)
+        catalogue = read_catalogue(root, *arguments, **options)
         append(root / CURATION_FILE, "# two\n")
         return catalogue
 

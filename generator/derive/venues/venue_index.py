@@ -1,6 +1,7 @@
 """Find the appearance of a paper in its journal reference and its comment."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generator.derive.venues import claims
 from generator.derive.venues.appearance_details import PaperYears, add_details, find_year, quote_evidence
@@ -20,16 +21,18 @@ from generator.model.doi_records import JOURNAL_ARTICLE
 from generator.model.publications import Publication
 
 _MAX_TEXT_LENGTH = 4_000
+_READ_TEXTS = 16  # the same texts of a paper are read for listed venues and for others
 
 
 class VenueIndex:
     """The spellings of all venues, indexed to find them in the texts of many papers."""
 
-    __slots__ = ("_spellings", "_venues")
+    __slots__ = ("_read", "_spellings", "_venues")
 
     def __init__(self, venues: Sequence[Venue]) -> None:
         self._spellings = index_spellings(venues)
         self._venues = {venue.id: venue for venue in venues}
+        self._read = lru_cache(maxsize=_READ_TEXTS)(self._find_mentions)
 
     def is_event(self, venue_id: str) -> bool:
         """Whether a venue is a conference or workshop."""
@@ -85,7 +88,7 @@ class VenueIndex:
         """Find a venue that is not listed, if `find_appearance` finds none; the arguments are the same."""
         return find_unlisted_appearance(self._read(journal_ref), self._read(comment), paper_years)
 
-    def _read(self, text: str | None) -> tuple[str, tuple[VenueMention, ...]]:
+    def _find_mentions(self, text: str | None) -> tuple[str, tuple[VenueMention, ...]]:
         """Limit a text, and find the venues in it."""
         text = (text or "")[:_MAX_TEXT_LENGTH]
         return text, find_mentions(mask_identifiers(text), self._spellings)

@@ -11,6 +11,7 @@ from generator.publish.pages.redirects import Redirect, render_redirect
 from generator.publish.prepare_site import prepare_site
 from generator.publish.site_data import SiteData
 from generator.publish.write_pages import PageBatch
+from generator.system.memo import Memo
 
 _PAPERS_IN_BATCH = 250
 
@@ -23,14 +24,19 @@ def make_all_pages(
         yield from batch()
 
 
-def make_batches(site: SiteData) -> list[PageBatch]:
-    """Return all files in batches that can be made in parallel, the longest first."""
-    return [partial(make_search_index, site), *_make_page_batches(site)]
+def make_batches(site: SiteData, make_index: PageBatch | None = None) -> list[PageBatch]:
+    """Return all files in batches that can be made in parallel, the longest first.
+
+    Args:
+        site: The data that they are made from.
+        make_index: Makes the files of the search index, if not `make_search_index` does.
+    """
+    return [make_index or partial(make_search_index, site), *_make_page_batches(site)]
 
 
-def make_search_index(site: SiteData) -> Iterator[Page]:
-    """Make the files of the search index."""
-    return search.build_index(site.catalogue, site.groups, site.collections)
+def make_search_index(site: SiteData, memo: Memo[dict[str, int]] | None = None) -> Iterator[Page]:
+    """Make the files of the search index; the terms of papers need not be in the memo."""
+    return search.build_index(site.catalogue, site.groups, site.collections, memo)
 
 
 def _make_page_batches(site: SiteData) -> list[PageBatch]:

@@ -9,9 +9,11 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model.text import tokenise
 from generator.publish.search.search_records import Record, extract_terms
+from generator.system.memo import Memo
 
 TITLE, AUTHOR, SUBJECT = 1, 2, 4
 _ABSTRACT = 8  # times 1, 2 or 3: the term occurs once, up to three times, more often
@@ -41,14 +43,21 @@ class Postings:
     frequency: Mapping[str, int]
 
 
-def build_postings(records: Iterable[Record]) -> Postings:
-    """Build the inverted index of records that come in the order of their numbers."""
+def build_postings(records: Iterable[Record], memo: Memo[dict[str, int]] | None = None) -> Postings:
+    """Build the inverted index of records that come in the order of their numbers.
+
+    Args:
+        records: The records.
+        memo: The terms of records in a previous run.
+    """
+    known = memo or Memo()
     by_term: dict[str, array[int]] = {}
     titles: list[frozenset[str]] = []
     for number, record in enumerate(records):
         titles.append(frozenset(tokenise(record.title)))
         base = number << _CODE_BITS
-        for term, code in _encode_fields(record).items():
+        texts = record.title, record.authors, record.subjects, record.abstract
+        for term, code in known.recall(texts, partial(_encode_fields, *texts)).items():
             term_postings = by_term.get(term)
             if term_postings is None:
                 term_postings = by_term[term] = array("Q")
@@ -63,14 +72,14 @@ def build_postings(records: Iterable[Record]) -> Postings:
     return Postings(by_term, common, tuple(len(title - common) for title in titles), frequency)
 
 
-def _encode_fields(record: Record) -> dict[str, int]:
-    """Map each term of the paper to the code of the fields in which it occurs."""
+def _encode_fields(title: str, authors: str, subjects: str, abstract: str) -> dict[str, int]:
+    """Map each term of a paper to the code of the fields in which it occurs."""
     codes = {
         term: _ABSTRACT * (1 if count == 1 else 2 if count <= _FEW_OCCURRENCES else 3)
-        for term, count in Counter(extract_terms(record.abstract)).items()
+        for term, count in Counter(extract_terms(abstract)).items()
         if 1 < len(term) <= _MAX_TERM_LENGTH or (len(term) == 1 and not term.isascii())
     }
-    for bit, text in ((TITLE, record.title), (AUTHOR, record.authors), (SUBJECT, record.subjects)):
+    for bit, text in ((TITLE, title), (AUTHOR, authors), (SUBJECT, subjects)):
         for term in extract_terms(text):
             if len(term) <= _MAX_TERM_LENGTH:
                 codes[term] = codes.get(term, 0) | bit

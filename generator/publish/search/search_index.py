@@ -12,6 +12,7 @@ from generator.publish.search.facets import build_facets, order_by_title
 from generator.publish.search.postings import Postings, build_postings, encode_postings
 from generator.publish.search.search_records import make_records
 from generator.publish.search.tables import SortedTable, build_table, build_utf16_key
+from generator.system.memo import Memo
 
 _FOLDER = "search"  # under docs/, and on the site
 _ROWS_IN_FILE = 16
@@ -22,7 +23,10 @@ _DIGITS = string.digits + string.ascii_letters
 
 
 def build_index(
-    catalogue: Catalogue, groups: Groups, collections: Iterable[PaperCollection]
+    catalogue: Catalogue,
+    groups: Groups,
+    collections: Iterable[PaperCollection],
+    memo: Memo[dict[str, int]] | None = None,
 ) -> Iterator[Page]:
     """Build the files of the index, in a fixed order.
 
@@ -39,9 +43,10 @@ def build_index(
         catalogue: The papers, in its order.
         groups: The topics, venues and authors that list them.
         collections: Papers with a page; the search offers the pages with search keys.
+        memo: For `build_postings`.
     """
     records = list(make_records(catalogue, groups))
-    postings = build_postings(records)
+    postings = build_postings(records, memo)
     tables = {
         "terms": _build_terms(postings),
         "words": _build_words(postings, lambda term: term, 1),

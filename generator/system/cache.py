@@ -1,0 +1,68 @@
+"""Keep results between runs in files that can be deleted at any time.
+
+The first line of such a file names the version of its maker and a digest of the rest. A file that is damaged
+or of another version is ignored, with one line of log. So a result is either the one that was saved or none.
+"""
+
+import logging
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.model.errors import StoreError
+from generator.system.files import write_atomically
+
+_FORMAT = "catalogue-cache"
+
+log = logging.getLogger(__name__)
+
+
+def load_result(path: Path, version: str) -> bytes | None:
+    """Read a result; return None if it is missing, damaged or of another version.
+
+    Args:
+        path: Its file.
+        version: What its maker passed to `save_result`.
+    """
+    try:
+        header, _, data = path.read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        log.warning("cannot read %s (%s); its results are made again", path, error.strerror)
+        return None
+    if header == _build_header(version, data):
+        return data
+    is_intact = header.startswith(_FORMAT.encode()) and header.endswith(_digest(data).encode())
+    log.info("%s is %s; its results are made again", path, "of another version" if is_intact else "damaged")
+    return None
+
+
+def save_result(path: Path, version: str, data: bytes) -> None:
+    """Write a result in place of the previous one. If that is impossible, there is none afterwards.
+
+    Args:
+        path: Its file.
+        version: The version of everything that `load_result` must find unchanged.
+        data: The result.
+    """
+    try:
+        write_atomically(path, _build_header(version, data) + b"\n" + data, create_folders=True)
+    except StoreError as error:
+        log.warning("%s; the next run takes longer", error)
+        remove_result(path)
+
+
+def remove_result(path: Path) -> None:
+    """Remove a result, if there is one."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("cannot remove %s: %s", path, error.strerror)
+
+
+def _build_header(version: str, data: bytes) -> bytes:
+    return f"{_FORMAT} {version} {_digest(data)}".encode()
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=20).hexdigest()

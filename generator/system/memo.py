@@ -1,0 +1,44 @@
+"""Results of a pure function, by what it was given, so that the next run need not compute them again."""
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from typing import Generic, TypeVar
+
+import msgspec
+
+_DIGEST_SIZE = 20  # bytes
+
+T = TypeVar("T")
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Memo(Generic[T]):
+    """Results of one function, by a digest of its arguments.
+
+    Attributes:
+        results: Those that this run asked for; others are forgotten.
+    """
+
+    def __init__(self, previous: Mapping[bytes, T] | None = None) -> None:
+        """Start with the results of a previous run, made by the same rules and the same program."""
+        self._previous = previous or {}
+        self.results: dict[bytes, T] = {}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the results differ from those of the previous run."""
+        return self.results.keys() != self._previous.keys()
+
+    def recall(self, arguments: object, compute: Callable[[], T]) -> T:
+        """Return the result for these arguments; compute it if it is not known.
+
+        Args:
+            arguments: Everything that the result depends on, apart from rules and program: strings, numbers,
+                None, and tuples of these.
+            compute: Computes the result.
+        """
+        key = blake2b(_encode(arguments), digest_size=_DIGEST_SIZE).digest()
+        if key not in self.results:
+            self.results[key] = self._previous[key] if key in self._previous else compute()
+        return self.results[key]

@@ -153,8 +153,7 @@ def _read_texts(
 ) -> TextFacts:
     venue_texts = journal_ref, comment, years
     return TextFacts(
-        appearance=venue_index.find_appearance(*venue_texts)
-        or venue_index.find_unlisted_appearance(*venue_texts),
+        appearance=venue_index.find_stated_appearance(*venue_texts),
         links=find_links(abstract, comment, dois),
         withdrawal=find_withdrawal(comment, abstract),
     )

@@ -36,6 +36,11 @@ COMMENTS = [
     ("Accepted at ISCA 2024 Workshop on Toys", "", "ISCA Workshop on Toys", 2024, "workshop"),
     ("Presented at the Workshop on Toys at ISCA 2024", "", "Workshop on Toys", 2024, "workshop"),
     ("Presented at the Workshop on Toys (ISCA 2024)", "", "Workshop on Toys", 2024, "workshop"),
+    ("Accepted at WoT4All @ ISCA 2024", "WoT4All", "", 2024, "workshop"),
+    ("Best paper, TOYW@ACM ISCA'24", "TOYW", "", 2024, "workshop"),
+    ("WoTQ @ ECML PKDD 2025, Porto", "WoTQ", "", 2025, "workshop"),
+    ("Presented at the 6th Workshop on Old Toys @ VLDB 2025", "", "Workshop on Old Toys", 2025, "workshop"),
+    ("Accepted at the Symposium on Toys@FLoC 2022", "", "Symposium on Toys", 2022, "conference"),
     ("Accepted at the IEEE ISCA 2017 workshops", "", "IEEE ISCA workshops", 2017, "workshop"),
     ("Accepted to Findings of ACL 2025", "", "Findings of ACL", 2025, "conference"),
     (
@@ -53,6 +58,8 @@ COMMENTS = [
     ("Accepted by Elsevier Computer Toys", "", "Computer Toys", None, "journal"),
 ]  # fmt: skip
 NO_VENUES = [
+    "under review @ WoTQ 2024",
+    "Copyright @ IEEE 2025",
     "Submitted to WoTQ 2024",
     "WoTQ 2024 submission",
     "under review at the Workshop on Toys",
@@ -92,6 +99,27 @@ def test_a_comment_names_a_venue(comment, acronym, name, year, kind):
     assert (venue.acronym, venue.name) == (acronym or name, name or acronym)
     assert (appearance.year, venue.kind, venue.is_listed) == (year, kind, False)
     assert appearance.source == "comment"
+
+
+# A comment with a claim of another version at a listed venue, and the venue that the paper has.
+OF_OTHER_VERSIONS = [
+    ("Extended version of an ISCA 2023 paper. Accepted by the Journal of Toys", "Journal of Toys"),
+    (
+        "To appear in Theory and Practice of Toys. This is the full version of our ISCA 2023 paper",
+        "Theory and Practice of Toys",
+    ),
+    ("Extended version of an ISCA 2023 paper", "isca"),
+    ("Extended version of an ISCA 2023 paper. Submitted to the Journal of Toys", "isca"),
+    ("Presented at WoTQ 2022. A shorter version of this work will appear in ISCA 2023", "isca"),
+    ("ISCA 2023. Accepted by the Journal of Toys", "isca"),
+]
+
+
+@pytest.mark.parametrize(("comment", "venue"), OF_OTHER_VERSIONS)
+def test_a_journal_of_this_version_precedes_the_conference_of_another_one(comment, venue):
+    appearance = INDEX.find_stated_appearance(None, comment)
+
+    assert (appearance.venue or appearance.unlisted.name) == venue
 
 
 @pytest.mark.parametrize("comment", NO_VENUES)

@@ -372,7 +372,7 @@ REFERENCES = [
     ),
     ("Dans EuroPar (2007)", ("euro-par", 2007, None, None, None)),
     ("25th Design Automation Conference (25/06/1999) 1-6", ("dac", 1999, "1-6", None, None)),
-    ("MICRO-52 (2150)", None),
+    ("MICRO-52 (2150)", ("micro", None, None, None, None)),
     ("Advances in Parallel Computing 12 (2003) 1-9", None),
     ("Quantum Information Processing 12 (2003) 1-9", None),
 ]

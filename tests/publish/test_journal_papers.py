@@ -168,7 +168,7 @@ def test_the_page_and_the_downloads_state_who_says_so():
     page = texts[f"papers/{catalogue.papers[0].slug}.md"]
     publication = json.loads(json_lines.write_file(catalogue))["publication"]
 
-    assert ":   The Bridge 55, 4, 29-36 (2026); The Bridge (from the publisher's feed)" in page
+    assert ":   The Bridge 55, 4, 29-36 (2026) (from the publisher's feed)" in page
     assert ":   The Bridge 55(4), 29-36, 2026, Toy Press (from the publisher's feed)" in page
     assert (publication["source"], publication["doi"], publication["issns"]) == ("feed", DOI, ["0008-347X"])
 

@@ -38,7 +38,7 @@ def compare(title, labels, venues) -> Evaluation:
     for label in labels:
         names, year, is_sure = (label["label"][key] for key in ("names", "year", "is_sure"))
         texts = label["journal_ref"], label["comment"], PaperYears(*label["years"])
-        appearance = index.find_appearance(*texts) or index.find_unlisted_appearance(*texts)
+        appearance = index.find_stated_appearance(*texts)
         venue = appearance and (appearance.unlisted or listed[appearance.venue])
         is_right = bool(venue) and not list_names(venue).isdisjoint(map(fold_name, names))
         text = label["journal_ref"] or label["comment"]

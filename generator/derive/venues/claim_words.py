@@ -226,6 +226,15 @@ FILLER_WORD = re.compile(
     r"|nominee|nomination|nominated|winner|winning|student|brief|announcement|elsevier|springer|wiley|online|available|spotlight|oral|highlight|proceeds|proceeding|datasets|benchmarks?",
     re.IGNORECASE,
 )
+# What accompanies a paper: "ISCA 2024 artifact"; but "CGO 2018 artifact evaluated" is the paper itself.
+MATERIAL_AFTER = re.compile(
+    rf"(?:[\s-]?{QUOTE}?(?:{YEAR}|\d\d)\b)?\s+(?:papers?['’]?s?\s+)?"
+    r"(?:artifacts?(?!\s+(?:evaluated|badges?|available|functional|reproduc\w+)\b)"
+    r"|(?:source\s+)?code|slides|rebuttal|appendi\w+|supplement\w*)\b",
+    re.IGNORECASE,
+)
+# "57th MICRO"
+ORDINAL_BEFORE = re.compile(rf"\b{ORDINAL}\s+{PREFIX}", re.IGNORECASE)
 YEAR_OR_VOLUME_AFTER = re.compile(
     rf"[\s,]*(?:elsevier|wiley|springer)?[\s,]*(?:\(?{YEAR}|vol|\d{{1,4}}\s?[(,:])|[\s,(]{{0,2}}(?:elsevier|wiley|springer)\b",
     re.IGNORECASE,

@@ -17,7 +17,9 @@ from generator.derive.venues.claim_words import (
     FILLER_WORD,
     FROM_THESIS,
     HOSTED_BY,
+    MATERIAL_AFTER,
     NOT_AN_EVENT,
+    ORDINAL_BEFORE,
     OTHER_PAPER,
     OTHER_PAPER_START,
     OTHER_SUBJECT,
@@ -34,7 +36,7 @@ from generator.derive.venues.claim_words import (
     THESIS,
     YEAR_OR_VOLUME_AFTER,
 )
-from generator.derive.venues.mentions import ANY_YEAR, CONTEXT_LENGTH, VenueMention
+from generator.derive.venues.mentions import ANY_YEAR, CONTEXT_LENGTH, NUMBER_AFTER, VenueMention
 from generator.derive.venues.spellings import MIN_WORDS_OF_LOOSE, SpellingKind
 from generator.model.curation_values import Venue, VenueKind
 
@@ -240,14 +242,16 @@ def _is_own_remark(mention: VenueMention, clause: Clause) -> bool:
     """Whether the name is a remark of its own: ``22 pages, ASPLOS '26``."""
     text = clause.mask_venue(mention.venue)
     before, after = text[: mention.start - clause.start], text[mention.end - clause.start :]
-    if not _has_only_filler(PART_END.split(before)[-1]):
+    if MATERIAL_AFTER.match(after) or not _has_only_filler(PART_END.split(before)[-1]):
         return False
     if mention.year is not None:
         return True
     words = len(mention.spelling.words)
     if mention.spelling.kind is SpellingKind.EVERYDAY and words <= MIN_WORDS_OF_LOOSE:
         return bool(YEAR_OR_VOLUME_AFTER.match(after))
-    if mention.venue.is_event and words <= _MAX_WORDS_WITHOUT_YEAR and not ANY_YEAR.search(text):
+    is_long = not mention.venue.is_event or words > _MAX_WORDS_WITHOUT_YEAR
+    is_counted = NUMBER_AFTER.match(after) or ORDINAL_BEFORE.search(before[-CONTEXT_LENGTH:])
+    if not (is_long or is_counted or ANY_YEAR.search(text)):
         return False
     return _has_only_filler(PART_END.split(f"{after} ", maxsplit=1)[0])
 

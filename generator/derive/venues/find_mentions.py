@@ -8,6 +8,7 @@ from generator.derive.venues.disambiguation import is_other_name, is_part_of_eve
 from generator.derive.venues.mentions import (
     CONTEXT_LENGTH,
     MONTH_ABBREVIATION,
+    NUMBER_AFTER,
     ORDINAL,
     PREFIX,
     QUOTE,
@@ -57,13 +58,16 @@ _CUE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
-    r"\s*(?:$|[,.;:)]|\(|(?:conference|symposium|workshop|proceedings|papers?|article|journal|special|vol|main)\b)",
+    r"(?:[-–]\d{1,2}(?![\w-]))?\s*(?:$|[,.;:)]|\(|(?:conference|symposium|workshop|proceedings|papers?|article|journal|special|vol|main)\b)",
     re.IGNORECASE,
 )
 _VOLUME_AFTER = re.compile(
     r",?\s+(?:vol(?:ume)?\b|v\.|\d{1,3}\s?[(:,]|special\s+issue\b|journal\b)", re.IGNORECASE
 )
 _PRESENTATION_AFTER = re.compile(r"\s+(?:oral|spotlight|posters?|accepted|camera)\b", re.IGNORECASE)
+# "ISCA, Buenos Aires, 2024", at the start of a statement; "Charleston, SC, USA, 2018" is a place.
+_START_BEFORE = re.compile(rf"(?:^|[.;(]\s?|\d\s(?:pages|pp\.?|figures|tables),\s){PREFIX}", re.IGNORECASE)
+_PLACE_AND_YEAR_AFTER = re.compile(rf"(?:,\s[A-Z][A-Za-z]*(?:\s[A-Z][A-Za-z]+){{0,2}}){{1,3}},\s{YEAR}(?!\d)")
 _BRACKET_BEFORE = re.compile(rf"[(\[]\s?{PREFIX}")
 _MAX_NAME_WORDS = 8
 _MIN_COMMON_WORDS = 2
@@ -202,6 +206,10 @@ def _has_cue(text: str, before: str, end: int, venue: Venue) -> bool:
     if _PRESENTATION_AFTER.match(text, end) or _NAME_BEFORE_BRACKET.search(before):
         return True
     if not venue.is_event and _VOLUME_AFTER.match(text, end):
+        return True
+    if venue.is_event and NUMBER_AFTER.match(text, end):
+        return True
+    if _PLACE_AND_YEAR_AFTER.match(text, end) and _START_BEFORE.search(before):
         return True
     if match := _BRACKET_BEFORE.search(before):
         words = {word.key for word in split_words(before[: match.start()])[-_MAX_NAME_WORDS:]} - SMALL_WORDS

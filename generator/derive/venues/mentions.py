@@ -48,6 +48,8 @@ _TENS = r"twenty|thirty|forty|fifty|sixty"
 ORDINAL = rf"(?:\d+\s?(?:st|nd|rd|th)|(?:{_TENS})|[A-Za-z]{{0,20}}(?:first|second|third|[rfvxn]th|eth|ghth))"
 # Sponsors, ordinals and years before a name. A word matches one of them only, so that the time is linear.
 PREFIX = rf"(?:(?:{SPONSOR}|(?!{SPONSOR}\b){ORDINAL}|{YEAR})\b[\s/-]+)*$"
+# "MICRO-57" is the 57th MICRO.
+NUMBER_AFTER = re.compile(r"[-–]\d{1,2}(?![\w.-])")
 CONTEXT_LENGTH = 120  # characters before a name that are read
 
 

@@ -38,7 +38,7 @@ _PART_START = re.compile(r"(?:^|[,;.|]\s?|\s[-–—]\s|\n)\s*(?:In\s)?")
 _DAY = rf"(?:\d|{'|'.join(MONTHS)})"
 # What may follow a name after a claim.
 _END = re.compile(
-    rf"\s*(?:$|[,;.:)(\[\]<\"”’'`|–—-]|{_DAY}|(?i:vol\b|on\s(?:the\s)?{_DAY}|proceedings|(?:conference|journal)\b|main\b|full\b"
+    rf"\s*(?:$|[,;.:)(\[\]<\"”’'`|@–—-]|{_DAY}|(?i:vol\b|on\s(?:the\s)?{_DAY}|proceedings|(?:conference|journal)\b|main\b|full\b"
     r"|(?:research\s)?track|co-?\s?located|(?:as|and|with|held|which|was|will)\s)|(?:in|at)\s(?:the\s)?[A-Z\d])"
 )
 # What may follow a name that is a part of its own.

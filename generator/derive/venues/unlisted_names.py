@@ -115,6 +115,11 @@ _EDITION_IN_WORD = re.compile(r"-\d$")
 _HOSTED = re.compile(
     rf"\s((?:{_WORD}\s(?:{_SMALL_WORD}\s)?){{0,8}}?(?:[Ww]orkshops?(?:\s(?:on|for|of)\s(?=(?P<phrase>{_PHRASE}))(?P=phrase))?|Findings))(?!\w)"
 )
+# "TFA @ ICML 2025", "TFA@ICML'25": the conference next to which an event is, and its year.
+_AT_HOST = re.compile(
+    rf"\s?@\s?(?:{SPONSOR}\s)?(?!{SPONSOR}\b)[A-Z][A-Za-z]{{1,15}}(?:\s[A-Z]{{2,8}})?"
+    rf"[\s-]?(?:(?P<year>{YEAR})|{QUOTE}?(?P<short>\d\d))(?!\w)"
+)
 _ACRONYM = re.compile(r"[^\W_]{1,16}(?:[-+&/][^\W_]{1,15}){0,3}")
 _ACRONYM_IN_BRACKETS = re.compile(
     rf"[\s,]{{0,2}}[(\[](?:{_SPONSORS}\s+)?(?P<acronym>[A-Za-z\d][\w+&/-]{{1,24}})"
@@ -170,6 +175,8 @@ def read_venue_name(text: str, start: int) -> UnlistedName | None:
         found = replace(found, name=f"{found.name} {hosted[1]}", end=hosted.end())
     if host := _HOST_AFTER.search(found.name):
         found = replace(found, name=found.name[: host.start()])
+    if host_and_year := _AT_HOST.match(text, found.end):
+        found = _add_year(replace(found, kind=VenueKind.WORKSHOP), host_and_year)
     if _has_title_word(found.name):
         venue = _read_title(text, _add_list(text, found))
     else:

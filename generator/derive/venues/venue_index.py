@@ -1,11 +1,12 @@
 """Find the appearance of a paper in its journal reference and its comment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.derive.venues import claims
 from generator.derive.venues.appearance_details import PaperYears, add_details, find_year, quote_evidence
-from generator.derive.venues.claim_words import SUBMISSION
+from generator.derive.venues.claim_words import OTHER_VERSION, SUBMISSION
 from generator.derive.venues.claims import Clause
 from generator.derive.venues.container_names import (
     find_venue_by_name,
@@ -22,6 +23,19 @@ from generator.model.publications import Publication
 
 _MAX_TEXT_LENGTH = 4_000
 _READ_TEXTS = 16  # the same texts of a paper are read for listed venues and for others
+
+
+@dataclass(frozen=True, slots=True)
+class _ListedClaim:
+    """What the authors state about a listed venue.
+
+    Attributes:
+        appearance: Where the paper appeared, or None.
+        is_of_other_version: Whether it is another version of the paper that appeared there.
+    """
+
+    appearance: Appearance | None
+    is_of_other_version: bool = False
 
 
 class VenueIndex:
@@ -74,19 +88,39 @@ class VenueIndex:
             comment: The authors' comment.
             paper_years: The years of the paper's versions, if they are known; limits the year of the venue.
         """
-        text, mentions = self._read(journal_ref)
-        if mentions:
-            return _read_journal_reference(text, mentions, paper_years)
-        if claims.is_thesis(text):
-            return None
-        text, mentions = self._read(comment)
-        return _read_comment(text, mentions, paper_years) if mentions else None
+        return self._read_claim(journal_ref, comment, paper_years).appearance
+
+    def find_stated_appearance(
+        self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
+    ) -> Appearance | None:
+        """Find the venue of a paper, be it listed or not; the arguments are those of `find_appearance`.
+
+        A listed venue precedes others, unless it has another version of the paper and a journal has this
+        one: “Extended version of an ISCA 2023 paper. Accepted by the Journal of Toys”.
+        """
+        claim = self._read_claim(journal_ref, comment, paper_years)
+        if claim.appearance and not claim.is_of_other_version:
+            return claim.appearance
+        other = self.find_unlisted_appearance(journal_ref, comment, paper_years)
+        is_journal = other and other.unlisted and not other.unlisted.is_event
+        return other if is_journal or not claim.appearance else claim.appearance
 
     def find_unlisted_appearance(
         self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
     ) -> Appearance | None:
         """Find a venue that is not listed, if `find_appearance` finds none; the arguments are the same."""
         return find_unlisted_appearance(self._read(journal_ref), self._read(comment), paper_years)
+
+    def _read_claim(
+        self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None
+    ) -> _ListedClaim:
+        text, mentions = self._read(journal_ref)
+        if mentions:
+            return _ListedClaim(_read_journal_reference(text, mentions, paper_years))
+        if claims.is_thesis(text):
+            return _ListedClaim(None)
+        text, mentions = self._read(comment)
+        return _read_comment(text, mentions, paper_years) if mentions else _ListedClaim(None)
 
     def _find_mentions(self, text: str | None) -> tuple[str, tuple[VenueMention, ...]]:
         """Limit a text, and find the venues in it."""
@@ -124,10 +158,10 @@ def _read_journal_reference(
 
 def _read_comment(
     text: str, mentions: tuple[VenueMention, ...], paper_years: PaperYears | None
-) -> Appearance | None:
+) -> _ListedClaim:
     """Read the clause with the surest claim; of equal ones, the first. The parts of a thesis are not read."""
     if claims.is_thesis(text):
-        return None
+        return _ListedClaim(None)
     best: tuple[int, VenueMention, Clause] | None = None
     masked = claims.mask_dates_of_review(mask_identifiers(text))
     is_submitted = bool(SUBMISSION.search(masked))
@@ -146,9 +180,10 @@ def _read_comment(
         chosen, clause = submission.mentions[0], submission
         year = chosen.year  # other years are those of the submission
     else:
-        return None
+        return _ListedClaim(None)
     evidence = quote_evidence(text, chosen, clause.start, clause.start + len(clause.text))
-    return Appearance(chosen.venue.id, year, source="comment", evidence=evidence)
+    appearance = Appearance(chosen.venue.id, year, source="comment", evidence=evidence)
+    return _ListedClaim(appearance, bool(OTHER_VERSION.search(clause.text)))
 
 
 def _find_year_elsewhere(

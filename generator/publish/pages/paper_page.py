@@ -7,7 +7,7 @@ from markupsafe import Markup
 from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import format_category
-from generator.model.curation_values import LinkKind
+from generator.model.curation_values import Appearance, LinkKind, Venue
 from generator.model.dates import format_date
 from generator.model.doi_records import DoiRecord
 from generator.model.escaping import escape_markdown
@@ -107,10 +107,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
         ],
         id=ids.get_doi(paper.id) or ids.get_url(paper.id) or ids.format_id(paper.id),
         venue=venue,
-        venue_source=_(_VENUE_SOURCES[paper.appearance.source], venue=venue.name)
-        if venue and paper.appearance
-        else "",
-        appearance=format_venue(paper.appearance, venue, full=True) if venue and paper.appearance else "",
+        appearance=_describe_appearance(paper.appearance, venue) if venue and paper.appearance else "",
         publication=paper.publication and format_publication(paper.publication),
         publication_source=paper.publication and name_publication_source(paper.publication),
         licence=build_licence_link(paper.publication),
@@ -277,6 +274,15 @@ def _list_resources(paper: Paper) -> Iterator[Mapping[str, object]]:
         label = _(_LINK_LABELS[link.kind], address=address)
         source = _format_link_source(_(_LINK_SOURCES[link.source]), paper.link_records.get(link.url))
         yield _build_resource(label, link.url, UNTRUSTED, source)
+
+
+def _describe_appearance(appearance: Appearance, venue: Venue) -> str:
+    """Describe where a paper appeared, by the acronym and the name of the venue, and who states so."""
+    label = format_venue(appearance, venue, full=True)
+    source = _VENUE_SOURCES[appearance.source]
+    if venue.name == venue.acronym:
+        return _(source, venue=label)
+    return f"{label}; {_(source, venue=venue.name)}"
 
 
 def _format_link_source(source: str, record: DoiRecord | None) -> str:

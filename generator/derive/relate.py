@@ -28,7 +28,7 @@ MAX_RELATED = 6
 _BLOCK = 512  # papers at a time; 20,000 papers then need about 80 MB
 # Chosen so that 85 % of the papers that are shown are related (docs/project/truth.md).
 _FIRST = 3
-_MIN_PROBABILITY = 0.68  # of the first papers
+_MIN_PROBABILITY = 0.7  # of the first papers
 _MIN_FURTHER_PROBABILITY = 0.8  # of those after them
 _MAX_AUTHORS = 2  # in a reason
 

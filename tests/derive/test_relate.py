@@ -160,8 +160,8 @@ PROBABLE = [(0.85 + number / 100, False) for number in range(6)]
 @pytest.mark.parametrize(
     ("others", "shown"),
     [
-        ([(0.67, False), (0.69, False), (0.5, False)], [0.69]),
-        ([(0.67, True), (0.69, False), (0.59, True), (0.5, True)], [0.69, 0.67, 0.59]),
+        ([(0.69, False), (0.71, False), (0.5, False)], [0.71]),
+        ([(0.69, True), (0.71, False), (0.61, True), (0.5, True)], [0.71, 0.69, 0.61]),
         ([(0.7, False), (0.71, False), (0.69, False), (0.72, False)], [0.72, 0.71, 0.7]),
         ([(0.77, False), (0.78, False), (0.72, True), (0.79, False)], [0.79, 0.78, 0.77, 0.72]),
         ([(0.85, False), (0.9, False), (0.81, False), (0.95, False)], [0.95, 0.9, 0.85, 0.81]),
@@ -179,8 +179,8 @@ def test_a_reason_never_names_a_filler(relations):
     terms = {term for reason in reasons for term in reason.partition("shared terms: ")[2].split(", ")}
 
     assert not terms & {"both", "on", "have", "via", "novel", "propose", "existing", "significantly", "paper"}
-    assert len(terms) > 50
-    assert {"KV cache", "GPU kernels", "edge devices"} <= terms
+    assert len(terms) > 40
+    assert {"KV cache", "GPU kernels", "LLM training"} <= terms
 
 
 def test_papers_that_share_only_a_topic_are_not_related():

@@ -80,13 +80,17 @@ def _create_queue(count: int) -> Iterator[int]:
     """Provide a memfd used as a work queue: it has the numbers of the tasks, and reading one claims its task.
 
     All processes share the position in the file, which the kernel moves. So there is no lock that a process
-    could hold when it is killed.
+    could hold when it is killed. Two reads of a memfd can return the same bytes, because it is opened without
+    FMODE_ATOMIC_POS (`fdget_pos` in Linux' ``fs/file.c``); opening it by its path sets that.
     """
-    queue = os.memfd_create("tasks")
+    memory = os.memfd_create("tasks")
     try:
-        with open(queue, "wb", closefd=False) as file:
+        with open(memory, "wb", closefd=False) as file:
             file.write(b"".join(number.to_bytes(_WIDTH) for number in range(count)))
-        os.lseek(queue, 0, os.SEEK_SET)
+        queue = os.open(f"/proc/self/fd/{memory}", os.O_RDWR)
+    finally:
+        os.close(memory)
+    try:
         yield queue
     finally:
         os.close(queue)

@@ -40,6 +40,19 @@ def test_without_tasks_there_are_no_results():
     assert Processes(2)([]) == []
 
 
+def test_no_task_runs_twice(tmp_path):
+    path = tmp_path / "runs"
+
+    def note(number):
+        with path.open("ab", buffering=0) as file:
+            file.write(number.to_bytes(4))
+
+    for _ in range(3):
+        path.write_bytes(b"")
+        Processes(3)([partial(note, number) for number in range(5000)])
+        assert path.stat().st_size == 4 * 5000
+
+
 def test_every_process_runs_tasks():
     barrier = multiprocessing.get_context("fork").Barrier(2, timeout=60)
 

@@ -138,6 +138,7 @@ def test_every_command_describes_itself_and_each_of_its_options(capsys, entry):
 # --- processes -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "needed"),
     [
@@ -165,6 +166,7 @@ print(*sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)
     assert process.stderr.split() == needed
 
 
+@pytest.mark.slow
 def test_a_command_whose_reader_ends_early_ends_quietly(toys):
     read_end, write_end = os.pipe()
     os.close(read_end)

@@ -135,6 +135,7 @@ def test_pauses_of_each_host_are_kept_by_many_feeds(hosts):
     assert hosts.seconds == 2 * MIN_PAUSE
 
 
+@pytest.mark.slow
 def test_the_store_is_the_same_as_if_feeds_were_fetched_one_by_one(tmp_path):
     names = ["pub-oup.xml", "pub-wiley-taxon-2021-12-21.xml", "pub-cnjournals.xml", "pub-ingenta-ijsem.xml"]
     pages = {f"/{name}": ({}, read_publisher(name)) for name in names}

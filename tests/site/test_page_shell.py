@@ -128,6 +128,7 @@ def read_pages(folder):
     return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*.html")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("theme", "processes", "logged"),
     [

@@ -445,7 +445,7 @@ NO_FORMS = [
     "https://search.crossref.org/?q=10.1145/1",
     "https://arxiv.org/a/example_a_1",
     "https://paperswithcode.com/paper/some-title",
-    "https://scholar.archive.org/work/x",
+    "https://scholar.archive.org/search?q=x",
     "https://www.semanticscholar.org/search?q=arxiv",
     "https://moonlight.io/review/2403.02101",
     "https://fugumt.com/fugumt/paper_check/2403.02101v1",

@@ -6,12 +6,16 @@ unchanged and can be replaced. Any other is merged: the original, the maintainer
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from enum import Enum
 
+from generator.model.text import format_count
+
 MANIFEST = ".catalogue-files.json"
+_MAX_LINES = 60  # of the difference of a file; a lock of requirements can differ in hundreds
 
 
 class Action(Enum):
@@ -22,6 +26,12 @@ class Action(Enum):
     MERGE = "merge with your changes"
     OVERWRITE = "overwrite, although you have changed it"
     REMOVE = "remove"
+    REMOVE_CHANGED = "remove, although you have changed it"
+
+    @property
+    def loses_changes(self) -> bool:
+        """Whether changes of the maintainer are lost, so that each such file needs consent."""
+        return self in (Action.OVERWRITE, Action.REMOVE_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class FileHistory:
-    """What a repository has, and what is known of its past.
+    """The present files of a repository, and their earlier versions.
 
     Attributes:
         files: The files that exist, of those that this or an earlier version of the program writes, by path.
@@ -122,8 +132,19 @@ def parse_manifest(content: bytes) -> dict[str, str]:
     return {path: digest for path, digest in digests.items() if isinstance(digest, str)}
 
 
+def format_changes(changes: Sequence[FileChange]) -> str:
+    """Format changes for people: what happens to each file; removed ones are only counted, by folder."""
+    removed = [change.path for change in changes if change.action is Action.REMOVE]
+    counts = Counter(path.partition("/")[0] for path in removed)
+    parts = [format_change(change) for change in changes if change.action is not Action.REMOVE]
+    if removed:
+        names = (f"{name} ({format_count(count, 'file')})" for name, count in sorted(counts.items()))
+        parts.append(f"remove {', '.join(names)}")
+    return "\n\n".join(parts)
+
+
 def format_change(change: FileChange) -> str:
-    """Format a change for people: what happens, and the lines that differ."""
+    """Format a change for people: what happens, and the first lines that differ."""
     heading = f"{change.path}: {change.action.value}"
     if change.before is None or change.after is None:
         return heading
@@ -132,4 +153,5 @@ def format_change(change: FileChange) -> str:
     except UnicodeDecodeError:
         return heading
     lines = [*unified_diff(before, after, change.path, change.path, lineterm="")]
-    return "\n".join([heading, *lines])
+    more = [f"({len(lines) - _MAX_LINES} more lines)"] if len(lines) > _MAX_LINES else []
+    return "\n".join([heading, *lines[:_MAX_LINES], *more])

@@ -59,13 +59,16 @@ def build_data(new: NewCatalogue, kept_files: Iterable[tuple[str, bytes]], root:
 
     Raises:
         DataError: The data have problems.
-        UsageError: There is no feed, or a query without a category.
+        UsageError: There is no feed, a query without a category, or two documents with one name.
         StoreError: A document cannot be read.
     """
     if not (new.categories or new.urls or new.documents):
         raise UsageError("state at least one source of papers: --arxiv CATEGORY, --feed URL or --file PATH")
     if new.query and not new.categories:
         raise UsageError("--query narrows arXiv categories, so it needs --arxiv")
+    names = [path.name for path in new.documents]
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"two documents are named {repeated}, and one would replace the other; rename one")
     files = {
         **build_example_data(),
         **dict(kept_files),

@@ -1,4 +1,4 @@
-"""Show a paper's new page to reviewers on GitHub, whose Markdown knows less than that of the site.
+"""Show a paper's new page to reviewers on GitHub, which supports less Markdown than the site.
 
 The text of a page is inert: `generator.model.escaping` has escaped what feeds and people wrote, and GitHub
 removes all HTML that could run.

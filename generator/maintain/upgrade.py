@@ -12,7 +12,7 @@ from generator.maintain.file_upgrade import (
     FileChange,
     FileHistory,
     compute_digest,
-    format_change,
+    format_changes,
     format_manifest,
     parse_manifest,
     plan_changes,
@@ -26,7 +26,6 @@ from generator.system.files import convert_errors, read_file, write_atomically
 
 _MAX_VERSIONS = 200  # of a file, in which its original is searched
 _NOTHING_TO_DO = "All files are those of this version of the program, or your own."
-_LONG_LOCK = 12  # lines of a lock that are shown
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,10 +50,10 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Show the changes, ask, and apply them.
 
     Raises:
-        UsageError: The folder is no repository, or has files that are not committed.
+        UsageError: The folder is no repository with its history, or has files that are not committed.
         StoreError: A file cannot be read or written.
     """
-    _check_that_all_is_committed(root)
+    _check_repository(root)
     source = parse_source(options.source) if options.source else find_package_source()
     new = build_program_files(read_settings(root).title, source)
     manifest = root / MANIFEST
@@ -62,8 +61,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     changes = [*_plan(root, new, digests), *_find_program(root)]
     if not changes:
         return CommandResult(_NOTHING_TO_DO)
-    shown = "\n\n".join(_show(change) for change in changes)
-    if not options.yes and not ask(f"{shown}\n\nApply these changes?"):
+    if not options.yes and not ask(f"{format_changes(changes)}\n\nApply these changes?"):
         return CommandResult("Nothing was changed. `catalogue upgrade --yes` applies the changes.")
     kept = [change for change in changes if not _is_accepted(change, options)]
     for change in changes:
@@ -76,9 +74,15 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     return CommandResult("\n".join(_describe_result(len(changes) - len(kept), kept)))
 
 
-def _check_that_all_is_committed(root: Path) -> None:
+def _check_repository(root: Path) -> None:
+    """Check that git can restore all files, and has the versions that changes are compared with."""
     if git.query(root, "rev-parse", "--is-inside-work-tree") != "true":
         raise UsageError("this folder is not in a git repository, so an upgrade could not be undone")
+    if git.query(root, "rev-parse", "--is-shallow-repository") == "true":
+        raise UsageError(
+            "this clone has only a part of the history, in which the original files are looked up; "
+            "run `git fetch --unshallow` first"
+        )
     if changes := git.run_git(root, "status", "--porcelain", "--untracked-files=no").splitlines():
         raise UsageError(
             f"{changes[0][3:]} is not committed; commit it first, so that the upgrade can be undone"
@@ -108,9 +112,13 @@ def _find_program(root: Path) -> list[FileChange]:
         return []
     names = git.run_git(root, "ls-files", "-z", "--", *PROGRAM_PATHS).split("\0")
     first = git.run_git(root, "rev-list", "--max-parents=0", "HEAD").split()[-1]
-    changed = git.run_git(root, "diff", "--name-only", "-z", first, "--", *PROGRAM_PATHS).split("\0")
+    changed = git.run_git(root, "diff", "--relative", "--name-only", "-z", first, "--", *PROGRAM_PATHS).split(
+        "\0"
+    )
     return [
-        FileChange(name, Action.OVERWRITE if name in changed else Action.REMOVE, b"", None)
+        FileChange(
+            name, Action.REMOVE_CHANGED if name in changed else Action.REMOVE, read_file(root / name), None
+        )
         for name in names
         if name
     ]
@@ -138,7 +146,7 @@ def _merge(original: bytes, own: bytes, new: bytes) -> bytes | None:
 
 
 def _is_accepted(change: FileChange, options: argparse.Namespace) -> bool:
-    if change.action is not Action.OVERWRITE or change.path in options.overwrite:
+    if not change.action.loses_changes or change.path in options.overwrite:
         return True
     verb = "Remove" if change.after is None else "Overwrite"
     return not options.yes and ask(f"{verb} {change.path}, which you have changed?")
@@ -155,15 +163,6 @@ def _apply(root: Path, change: FileChange) -> None:
             if folder == Path() or any((root / folder).iterdir()):
                 break
             (root / folder).rmdir()
-
-
-def _show(change: FileChange) -> str:
-    text = format_change(change)
-    if change.path != REQUIREMENTS:
-        return text
-    lines = text.splitlines()
-    more = len(lines) - _LONG_LOCK
-    return "\n".join([*lines[:_LONG_LOCK], *([f"({more} more lines)"] if more > 0 else [])])
 
 
 def _describe_result(count: int, kept: Iterable[FileChange]) -> Iterable[str]:

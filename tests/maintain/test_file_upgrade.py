@@ -9,6 +9,7 @@ from generator.maintain.file_upgrade import (
     FileChange,
     FileHistory,
     format_change,
+    format_changes,
     format_manifest,
     parse_manifest,
     plan_changes,
@@ -87,3 +88,23 @@ def test_a_change_shows_the_lines_that_differ():
         "--- a/b.yml", "+++ a/b.yml", "@@ -1,2 +1,2 @@", " one", "-two", "+three",
     ]  # fmt: skip
     assert format_change(FileChange("x.whl", Action.REPLACE, b"\xff", b"\xfe")) == "x.whl: replace"
+
+
+def test_a_long_difference_is_cut():
+    lines = "".join(f"{number}\n" for number in range(500)).encode()
+
+    assert format_change(FileChange("x", Action.REPLACE, b"", lines)).splitlines()[-1] == "(443 more lines)"
+
+
+def test_removed_files_are_counted_by_folder_unless_the_maintainer_changed_them():
+    changes = [
+        FileChange("generator/a.py", Action.REMOVE, b"", None),
+        FileChange("generator/b/c.py", Action.REMOVE, b"", None),
+        FileChange("generator/d.py", Action.REMOVE_CHANGED, b"mine", None),
+        FileChange("pyproject.toml", Action.REMOVE, b"", None),
+    ]
+
+    assert format_changes(changes) == (
+        "generator/d.py: remove, although you have changed it\n\n"
+        "remove generator (2 files), pyproject.toml (1 file)"
+    )

@@ -148,6 +148,7 @@ def test_every_kind_of_source_becomes_a_feed(tmp_path):
         ([], 2, "state at least one source of papers"),
         (["--feed", "https://example.org/x", "--query", "abs:x"], 2, "--query narrows arXiv categories"),
         (["--feed", "ftp://example.org/x"], 1, "url must be an https:// URL"),
+        (["--file", "a/feed.xml", "--file", "b/feed.xml"], 2, "two documents are named feed.xml"),
         (["--file", "missing.xml"], 3, "cannot read missing.xml"),
         (["--arxiv", "cs.OS", "--title", "X"], 1, "title must have at least 3 characters"),
         (["--arxiv", "cs.OS", "--topics", "keep"], 2, "no data/catalogue.yml in this folder or above"),
@@ -201,7 +202,7 @@ def test_a_wheel_without_a_url_becomes_a_file_of_the_repository(tmp_path):
     "text",
     [
         URL, f"{URL}#sha256=12", f"http{URL[5:]}#sha256={DIGEST}", "https://example.org/a b#sha256=" + DIGEST,
-        f"{URL}\n--index-url=https://evil.example#sha256={DIGEST}", "other-1.0-py3-none-any.whl", "",
+        f"{URL}\n-r evil.txt#sha256={DIGEST}", "other-1.0-py3-none-any.whl", "",
         "paper_catalogue-1.0 --hash.whl", "paper_catalogue-1.0.tar.gz",
     ],
 )  # fmt: skip

@@ -129,6 +129,15 @@ def test_a_folder_without_git_is_refused(root, capsys):
     assert "not in a git repository" in capsys.readouterr().err
 
 
+def test_a_clone_without_its_history_is_refused(root, tmp_path, capsys):
+    edit(root / "README.md", "# Mine", "# Mine again")
+    commit(root)
+    git("clone", "--quiet", "--depth=1", f"file://{root}", tmp_path / "clone")
+
+    assert run_upgrade(tmp_path / "clone", "--yes") == 2
+    assert "git fetch --unshallow" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["../outside.txt", ".git/config", "/etc/hostname"])
 def test_a_manifest_cannot_name_files_outside(root, name, tmp_path):
     (tmp_path / "outside.txt").write_text("mine")

@@ -1,6 +1,5 @@
 """Convert a paper's curation file to a value, and check it against topics, venues and the abstract."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -21,9 +20,9 @@ from generator.model.curation_values import (
     Venue,
 )
 from generator.model.entries import Entry
+from generator.model.publications import normalise_pages
 from generator.model.text import clean_line, clean_paragraphs
 
-_DASHES = re.compile(" ?[-\u2010-\u2015\u2212]+ ?")
 _T = TypeVar("_T")
 
 
@@ -102,8 +101,7 @@ def _convert_appearance(value: Mapping[str, Any]) -> Appearance:
 
 
 def _convert_pages(text: str) -> str:
-    """Put one hyphen between the first and the last page, whatever dash was written."""
-    return _DASHES.sub("-", clean_line(text))
+    return normalise_pages(clean_line(text))
 
 
 def _convert_links(links: Mapping[str, str | list[str]]) -> list[Link]:

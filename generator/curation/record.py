@@ -3,7 +3,6 @@
 A file is named by the slug of its paper, so that a record can neither hide a paper nor occur twice.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,9 +13,8 @@ from generator.model import ids, urls
 from generator.model.dates import Precision, parse_partial_date
 from generator.model.entries import Author, Entry
 from generator.model.layout import PAPERS
+from generator.model.publications import normalise_pages
 from generator.model.text import clean_line, clean_paragraphs
-
-_DASH = re.compile(r"\s*[-–—]+\s*")
 
 
 def build_entry(slug: str, stored_id: str | None, value: Mapping[str, Any], report: Report) -> Entry | None:
@@ -48,7 +46,7 @@ def build_entry(slug: str, stored_id: str | None, value: Mapping[str, Any], repo
         container=_read_line(value, "journal"),
         volume=_read_line(value, "volume"),
         issue=_read_line(value, "issue"),
-        pages=_DASH.sub("-", _read_line(value, "pages") or "") or None,
+        pages=normalise_pages(_read_line(value, "pages") or "") or None,
         publisher=_read_line(value, "publisher"),
     )
 

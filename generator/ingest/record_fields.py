@@ -1,6 +1,5 @@
 """Read the fields of registries' JSON, none of which is trusted: a value of the wrong type is no value."""
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from generator.model import ids, urls
 from generator.model.dates import EARLIEST_YEAR
 from generator.model.doi_records import Contributor, RecordRelation
 from generator.model.orcids import find_orcid
+from generator.model.publications import normalise_pages
 
 MAX_TITLE_LENGTH = 500  # characters
 MAX_NAME_LENGTH = 200
@@ -21,7 +21,6 @@ _MAX_AUTHORS = 50  # without an ORCID
 MAX_READ_AUTHORS = 10_000
 _MAX_SOURCE_LENGTH = 4_000  # characters of markup that are read
 _MAX_NUMBER = 10**18
-_RANGE = re.compile(r"\s*[-–—‐‑−]+\s*")
 _MONTHS, _DAYS = range(1, 13), range(1, 32)
 
 
@@ -66,7 +65,7 @@ def get_pages(value: object) -> str | None:
     >>> get_pages("775 – 788"), get_pages("e12")
     ('775-788', 'e12')
     """
-    return _RANGE.sub("-", get_text(value, MAX_NUMBER_LENGTH)) or None
+    return normalise_pages(get_text(value, MAX_NUMBER_LENGTH)) or None
 
 
 def get_clean_doi(value: object) -> str | None:

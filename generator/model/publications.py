@@ -1,10 +1,22 @@
 """Where a paper was published, as a registry of DOIs, a publisher's feed or a curator's record states it."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 SOURCE_FEED = "feed"
 SOURCE_RECORD = "record"
+
+_DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]+\\s*")
+
+
+def normalise_pages(text: str) -> str:
+    """Put a single hyphen, without spaces, between the first and the last page.
+
+    >>> normalise_pages("775 – 788"), normalise_pages("e12")
+    ('775-788', 'e12')
+    """
+    return _DASHES.sub("-", text)
 
 
 class Publication(Protocol):

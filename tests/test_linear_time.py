@@ -23,7 +23,7 @@ from generator.derive.venues.claims import mask_dates_of_review, split_all_claus
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.unlisted_claims import find_in_comment, find_in_reference
 from generator.derive.word_roots import split_into_roots
-from generator.ingest import described_facts, publisher_abstracts, publisher_markup
+from generator.ingest import described_facts, publication_fields, publisher_abstracts, publisher_markup
 from generator.ingest.author_names import parse_authors
 from generator.ingest.formula_markup import replace_formulas
 from generator.ingest.title_match import fold_title
@@ -105,6 +105,8 @@ FUNCTIONS = {
     "html": lambda words: publisher_markup.split_paragraphs(words, publisher_markup.TextFormat.HTML),
     "query of arXiv": lambda words: list(arxiv_queries.find_query_problems(words)),
     "abstract": lambda words: publisher_abstracts.find_abstract([[words]]),
+    "cut line": lambda words: text.cut_line(words, len(words) - 1),
+    "journal": lambda words: publication_fields.find_publication_fields("A title", words, [words]),
     "described facts": lambda words: described_facts.read_facts([words]),
     "authors": lambda words: parse_authors([words]),
     "authors with commas": lambda words: parse_authors([words], has_comma_list=True),

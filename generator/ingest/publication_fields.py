@@ -13,9 +13,10 @@ from typing import Any
 from generator.ingest import entry_rules
 from generator.ingest.feed_items import Fields
 from generator.ingest.publisher_markup import join_paragraphs
-from generator.ingest.record_fields import MAX_NUMBER_LENGTH, get_pages
+from generator.ingest.record_fields import MAX_NUMBER_LENGTH
 from generator.model.issns import find_issn
-from generator.model.text import fold
+from generator.model.publications import normalise_pages
+from generator.model.text import clean_line, cut_line, fold
 
 _NO_FIELDS = Fields({})
 _PUBLISHERS = {"tandf": "Taylor & Francis"}
@@ -63,7 +64,7 @@ _TITLE_BEFORE = re.compile(
 )
 _PUBLISHER_BEFORE = re.compile(r"[^:]{2,60}:\s+(?=[^:]+:\s*Table of Contents\s*$)", re.IGNORECASE)
 _TITLE_AFTER = re.compile(
-    r"[\s:|,–—-]*\b(?:(?:Current|Latest) Issue|Table of Contents|New TOC|RSS Feed|CNKI"
+    r"(?<![\s:|,–—-])[\s:|,–—-]*\b(?:(?:Current|Latest) Issue|Table of Contents|New TOC|RSS Feed|CNKI"
     r"|(?:Most |New and )?Recent Articles|(?:All )?Latest Articles|Advance (?:Access|Articles)"
     r"|Articles in Press|Online First(?: Articles)?)\s*$",
     re.IGNORECASE,
@@ -93,10 +94,11 @@ def find_publication_fields(
     Raises:
         ValueError: The name is too long.
     """
-    name, issue_of_feed = _find_name(title, journal, fields, feed)
+    stated_name, issue_of_feed = _find_name(title, journal, fields, feed)
+    name = clean_line(stated_name)
     if not name:
         return {}
-    name = entry_rules.require_length("journal's name", name, entry_rules.MAX_REFERENCE_LENGTH)
+    entry_rules.require_length("journal's name", name, entry_rules.MAX_REFERENCE_LENGTH)
     stated = _read_sentences([journal, fields.find_line("dc:source"), *paragraphs], name)
     first_page, last_page = fields.find_line(*_FIRST_PAGES), fields.find_line(*_LAST_PAGES)
     numbers = {
@@ -113,7 +115,7 @@ def find_publication_fields(
         ],
     }
     values: dict[str, Any] = {key: _choose_number(texts) for key, texts in numbers.items()}
-    values["pages"] = _SINGLE_PAGE.sub(r"\1", get_pages(values["pages"]) or "") or None
+    values["pages"] = _SINGLE_PAGE.sub(r"\1", normalise_pages(values["pages"] or "")) or None
     if not values["volume"] and not values["issue"] and _FROM_PAGE_ONE.match(values["pages"] or ""):
         values["pages"] = None  # numbers of an article that is in no issue yet
     publisher = fields.find_line(*_PUBLISHER_FIELDS) or feed.find_line(*_PUBLISHER_FIELDS)
@@ -121,7 +123,7 @@ def find_publication_fields(
         "container": name,
         **values,
         "issns": tuple(dict.fromkeys(_iter_issns(fields, feed))),
-        "publisher": _PUBLISHERS.get(publisher, publisher)[: entry_rules.MAX_NAME_LENGTH] or None,
+        "publisher": cut_line(_PUBLISHERS.get(publisher, publisher), entry_rules.MAX_NAME_LENGTH) or None,
     }
 
 
@@ -149,7 +151,7 @@ def _find_name_in_feed_title(feed: Fields) -> tuple[str, str]:
         "", _TITLE_AFTER.sub("", _PUBLISHER_BEFORE.sub("", title, count=1), count=1), count=1
     )
     is_of_journal = name != title or feed.find_line("atom:generator", "generator") == "Open Journal Systems"
-    return (name.strip(), "") if is_of_journal else ("", "")
+    return (name, "") if is_of_journal else ("", "")
 
 
 def _read_sentences(texts: Iterable[str], name: str) -> Mapping[str, str]:

@@ -10,12 +10,12 @@ from datetime import date
 import msgspec
 
 from generator.ingest import record_fields as fields
-from generator.ingest.stored_rules import BrokenRule, check_count, check_texts, clean_and_limit
+from generator.ingest.stored_rules import BrokenRule, check_count, check_texts, check_url
 from generator.model import ids, urls
 from generator.model.dates import EARLIEST_YEAR
-from generator.model.doi_records import Contributor, DoiRecord, Lookup, Notice
+from generator.model.doi_records import Contributor, DoiRecord, Lookup, Notice, RecordRelation
 from generator.model.orcids import find_orcid
-from generator.model.text import quote_text
+from generator.model.text import cut_line, quote_text
 
 MAX_WHOLE_NAME_LENGTH = 2 * fields.MAX_NAME_LENGTH + 1  # given name and family name
 _UNDATED = "undated"
@@ -46,41 +46,42 @@ def _clean_record(record: DoiRecord, latest_year: int) -> DoiRecord:
     year = record.event_year
     return msgspec.structs.replace(
         record,
-        type=clean_and_limit(record.type, fields.MAX_NUMBER_LENGTH),
-        title=clean_and_limit(record.title, fields.MAX_TITLE_LENGTH),
+        type=cut_line(record.type, fields.MAX_NUMBER_LENGTH),
+        title=cut_line(record.title, fields.MAX_TITLE_LENGTH),
         authors=tuple(filter(None, map(_clean_contributor, record.authors[: fields.MAX_READ_AUTHORS]))),
         containers=_clean_texts(record.containers),
         event=_clean_texts(record.event),
         event_year=year if year and EARLIEST_YEAR <= year <= latest_year else None,
-        volume=clean_and_limit(record.volume or "", fields.MAX_NUMBER_LENGTH) or None,
-        issue=clean_and_limit(record.issue or "", fields.MAX_NUMBER_LENGTH) or None,
-        pages=clean_and_limit(record.pages or "", fields.MAX_NUMBER_LENGTH) or None,
+        volume=cut_line(record.volume or "", fields.MAX_NUMBER_LENGTH) or None,
+        issue=cut_line(record.issue or "", fields.MAX_NUMBER_LENGTH) or None,
+        pages=cut_line(record.pages or "", fields.MAX_NUMBER_LENGTH) or None,
         published=_clean_date(record.published, latest_year),
-        publisher=clean_and_limit(record.publisher or "", fields.MAX_NAME_LENGTH) or None,
+        publisher=cut_line(record.publisher or "", fields.MAX_NAME_LENGTH) or None,
         licence=record.licence if record.licence and urls.is_clean_url(record.licence) else None,
-        relations=tuple(
-            relation
-            for relation in record.relations[: fields.MAX_VALUES]
-            if ids.is_stored_id(relation.target)
-        ),
+        relations=tuple(filter(None, map(_clean_relation, record.relations[: fields.MAX_VALUES]))),
         notices=tuple(_clean_notice(notice, latest_year) for notice in record.notices[: fields.MAX_VALUES]),
         notice_of=record.notice_of[: fields.MAX_VALUES],
     )
 
 
 def _clean_texts(texts: Iterable[str]) -> tuple[str, ...]:
-    cleaned = (clean_and_limit(text, fields.MAX_TITLE_LENGTH) for text in texts)
+    cleaned = (cut_line(text, fields.MAX_TITLE_LENGTH) for text in texts)
     return tuple(filter(None, cleaned))[: fields.MAX_VALUES]
 
 
 def _clean_contributor(author: Contributor) -> Contributor | None:
-    name = clean_and_limit(author.name, MAX_WHOLE_NAME_LENGTH)
-    family = clean_and_limit(author.family, fields.MAX_NAME_LENGTH)
+    name = cut_line(author.name, MAX_WHOLE_NAME_LENGTH)
+    family = cut_line(author.family, fields.MAX_NAME_LENGTH)
     return Contributor(name, family, find_orcid(author.orcid or "")) if name else None
 
 
+def _clean_relation(relation: RecordRelation) -> RecordRelation | None:
+    kind = cut_line(relation.kind, fields.MAX_NAME_LENGTH)
+    return RecordRelation(kind, relation.target) if ids.is_stored_id(relation.target) else None
+
+
 def _clean_notice(notice: Notice, latest_year: int) -> Notice:
-    kind = clean_and_limit(notice.kind, fields.MAX_NAME_LENGTH)
+    kind = cut_line(notice.kind, fields.MAX_NAME_LENGTH)
     return msgspec.structs.replace(notice, kind=kind, day=_clean_date(notice.day, latest_year))
 
 
@@ -154,9 +155,8 @@ def _check_record_dates(record: DoiRecord, latest_year: int) -> Iterator[BrokenR
 
 
 def _check_record_links(record: DoiRecord) -> Iterator[BrokenRule]:
-    if record.licence and not urls.is_clean_url(record.licence):
-        rule = f"must be an https address in its plain form, got {quote_text(record.licence)}"
-        yield BrokenRule("licence", record.licence, rule)
+    if record.licence:
+        yield from check_url("licence", record.licence)
     for author in record.authors:
         if author.orcid and find_orcid(author.orcid) != author.orcid:
             rule = f"must be an ORCID iD, such as 0000-0002-1825-0097, got {quote_text(author.orcid)}"

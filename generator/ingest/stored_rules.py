@@ -20,7 +20,7 @@ from generator.model import ids, urls
 from generator.model.dates import EARLIEST_YEAR
 from generator.model.entries import Author, Entry, StoredPaper
 from generator.model.issns import is_issn
-from generator.model.text import clean_line, quote_text
+from generator.model.text import clean_line, cut_line, quote_text
 
 MAX_LINKS = 100  # links, and DOIs
 MAX_ISSNS = 20
@@ -64,13 +64,13 @@ def _clean_entry(entry: Entry) -> Entry:
     authors = tuple(map(_clean_author, entry.authors[: entry_rules.MAX_AUTHORS]))
     return replace(
         entry,
-        title=clean_and_limit(entry.title, entry_rules.MAX_TITLE_LENGTH) or ids.format_id(entry.id),
+        title=cut_line(entry.title, entry_rules.MAX_TITLE_LENGTH) or ids.format_id(entry.id),
         abstract=_clean_paragraphs(entry.abstract or "") or None,
         authors=tuple(author for author in authors if author.name),
         categories=tuple(filter(None, map(_clean_term, entry.categories[: entry_rules.MAX_TERMS]))),
         primary_category=_clean_term(entry.primary_category or "") or None,
-        comment=clean_and_limit(entry.comment or "", entry_rules.MAX_REMARK_LENGTH) or None,
-        journal_ref=clean_and_limit(entry.journal_ref or "", entry_rules.MAX_REMARK_LENGTH) or None,
+        comment=cut_line(entry.comment or "", entry_rules.MAX_REMARK_LENGTH) or None,
+        journal_ref=cut_line(entry.journal_ref or "", entry_rules.MAX_REMARK_LENGTH) or None,
         container=_clean_publication_field(entry, "container"),
         volume=_clean_publication_field(entry, "volume"),
         issue=_clean_publication_field(entry, "issue"),
@@ -82,30 +82,24 @@ def _clean_entry(entry: Entry) -> Entry:
     )
 
 
-def clean_and_limit(text: str, max_length: int) -> str:
-    """Return a stored text as one line without what is invisible, cut after a number of characters."""
-    return clean_line(text)[:max_length]
-
-
 def _clean_publication_field(entry: Entry, name: str) -> str | None:
-    return clean_and_limit(getattr(entry, name) or "", _PUBLICATION_LENGTHS[name]) or None
+    return cut_line(getattr(entry, name) or "", _PUBLICATION_LENGTHS[name]) or None
 
 
 def _clean_term(text: str) -> str:
-    return clean_and_limit(text, entry_rules.MAX_TERM_LENGTH)
+    return cut_line(text, entry_rules.MAX_TERM_LENGTH)
 
 
 def _clean_paragraphs(text: str) -> str:
-    return "\n".join(filter(None, map(clean_line, text.split("\n"))))[: entry_rules.MAX_ABSTRACT_LENGTH]
+    lines = filter(None, map(clean_line, text.split("\n")))
+    return "\n".join(lines)[: entry_rules.MAX_ABSTRACT_LENGTH].rstrip()
 
 
 def _clean_author(author: Author) -> Author:
     affiliations = tuple(
-        clean_and_limit(affiliation, entry_rules.MAX_REMARK_LENGTH) for affiliation in author.affiliations
+        cut_line(affiliation, entry_rules.MAX_REMARK_LENGTH) for affiliation in author.affiliations
     )
-    return Author(
-        clean_and_limit(author.name, entry_rules.MAX_NAME_LENGTH), tuple(filter(None, affiliations))
-    )
+    return Author(cut_line(author.name, entry_rules.MAX_NAME_LENGTH), tuple(filter(None, affiliations)))
 
 
 # --- checking --------------------------------------------------------------------------------------------
@@ -151,10 +145,7 @@ def _check_identity(entry: Entry) -> Iterator[BrokenRule]:
                 "dois", value, f"must be a DOI, such as 10.1145/3779212, got {quote_text(value)}"
             )
     for value in entry.links:
-        if not urls.is_clean_url(value):
-            yield BrokenRule(
-                "links", value, f"must be an https address in its plain form, got {quote_text(value)}"
-            )
+        yield from check_url("links", value)
     for key, count, max_count in (
         ("dois", len(entry.dois), MAX_LINKS),
         ("links", len(entry.links), MAX_LINKS),
@@ -199,7 +190,8 @@ def check_texts(key: str, texts: Iterable[str], max_length: int) -> Iterator[Bro
 
 
 def _check_line(key: str, text: str, max_length: int) -> Iterator[BrokenRule]:
-    if text[:max_length] != clean_line(text[:max_length]):
+    start = text if len(text) <= max_length else text[:max_length].rstrip(" ")
+    if start != clean_line(start):
         rule = "must be text without control or invisible characters and without needless spaces"
         yield BrokenRule(key, text, f"{rule}, got {quote_text(text)}")
 
@@ -207,6 +199,12 @@ def _check_line(key: str, text: str, max_length: int) -> Iterator[BrokenRule]:
 def _check_length(key: str, text: str, max_length: int) -> Iterator[BrokenRule]:
     if len(text) > max_length:
         yield BrokenRule(key, None, f"must have at most {max_length:,} characters, got {len(text):,}")
+
+
+def check_url(key: str, url: str) -> Iterator[BrokenRule]:
+    """Find out whether an address may be shown as it is."""
+    if not urls.is_clean_url(url):
+        yield BrokenRule(key, url, f"must be an https address in its plain form, got {quote_text(url)}")
 
 
 def check_count(key: str, count: int, max_count: int) -> Iterator[BrokenRule]:

@@ -93,6 +93,15 @@ def clean_paragraphs(text: str) -> str:
     return "\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
+def cut_line(text: str, max_length: int) -> str:
+    r"""Clean text as one line, and cut it after a number of characters, without a space at the end.
+
+    >>> cut_line("Tail\n latency", 4), cut_line("Tail latency", 5)
+    ('Tail', 'Tail')
+    """
+    return clean_line(text)[:max_length].rstrip(" ")
+
+
 def truncate(text: str, max_length: int) -> str:
     """Cut long text after a word and end it with an ellipsis; a long word is cut within.
 

@@ -73,6 +73,10 @@ NAMES = [
     ({"prism__publicationTitle": "Journal of X"}, "Journal of X"),
     ({"container-title": "Journal of X"}, "Journal of X"),
     ({"dc__source": "Nature, Published online: 2026-02-03; | doi:10.1038/x"}, "Nature"),
+    ({"dc__source": "Nature , Published online: 2026-02-03"}, "Nature"),
+    ({"dc__source": "Journal of X , Volume 3, Issue 2"}, "Journal of X"),
+    ({"dc__source": "Journal of X ; Vol. 3 No. 2 (2021)"}, "Journal of X"),
+    ({"dc__source": "Journal of X , 5: 1-2"}, "Journal of X"),
     ({"dc__source": "0974-7893"}, None),
     ({"dc__source": "urn:issn:0974-7893"}, None),
 ]
@@ -95,6 +99,7 @@ FEED_TITLES = [
     ("IEEE Transactions on Toys - new TOC", "IEEE Transactions on Toys"),
     ("Toy Biology - Latest Articles", "Toy Biology"),
     ("《昆虫分类学报》编辑部 -->2021年第4期文章目次", "昆虫分类学报"),
+    ("《 昆虫分类学报 》2021年第4期", "昆虫分类学报"),
     ("A blog on toys", None),
     ("Latest ZooBank Registration Activity", None),
     ("(new species) OR (n. sp.)", None),
@@ -131,6 +136,12 @@ def test_the_title_of_a_journals_feed_names_the_journal(title, expected):
     data = build_rss(build_item()).replace(b"A feed", title.encode())
 
     assert parse_entry(data).container == expected
+
+
+def test_a_long_name_of_a_publisher_is_cut():
+    entry = parse_entry(build_rss(build_item(**JOURNAL, dc__publisher="x" * 499 + " Press")))
+
+    assert entry.publisher == "x" * 499
 
 
 def test_the_feeds_of_open_journal_systems_are_named_by_their_journals():

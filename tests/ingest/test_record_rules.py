@@ -14,6 +14,7 @@ from generator.model import urls
 from generator.model.doi_records import Contributor, DoiRecord, Lookup, Notice, RecordRelation
 from generator.model.errors import DataError
 from generator.model.text import clean_line
+from tests.ingest.changed_lines import dump, write_lines
 
 TODAY = date(2026, 3, 1)
 RECORD = DoiRecord(
@@ -90,6 +91,12 @@ CHANGES = {
         "target: must be",
         '"doi:..',
     ),
+    "a control in a relation": (
+        "relations",
+        [{"kind": "has\u0007", "target": "2602.00001"}],
+        "relations: must be text without",
+        '"has',
+    ),
     "another DOI": ("doi", "10.1145/9", "doi: must be the DOI of the key", '"10.1145/9'),
 }
 # What somebody changes in the line itself.
@@ -115,15 +122,8 @@ def change_record(key, value):
     return dump(lookup)
 
 
-def dump(lookup):
-    return json.dumps(lookup, ensure_ascii=False, separators=(",", ":"))
-
-
 def store_line(folder, line):
-    (folder / "registries").mkdir(parents=True)
-    path = folder / "registries/10.1145.records.jsonl"
-    path.write_text(f"{LINE}\n{line}\n")
-    return path
+    return write_lines(folder / "registries/10.1145.records.jsonl", LINE, line)
 
 
 @pytest.mark.parametrize("case", CHANGES)
@@ -185,6 +185,7 @@ def test_a_changed_record_is_read_without_what_is_wrong(case, tmp_path):
     assert record.licence is None or urls.is_clean_url(record.licence)
     assert {author.orcid for author in record.authors} <= {None, "0000-0002-1825-0097"}
     assert {relation.target for relation in record.relations} <= {"2602.00001"}
+    assert {relation.kind for relation in record.relations} <= {"has-preprint", "has"}
 
 
 @given(
@@ -192,17 +193,36 @@ def test_a_changed_record_is_read_without_what_is_wrong(case, tmp_path):
     name=st.text(),
     orcid=st.text(),
     licence=st.text(),
-    target=st.text(),
+    relation=st.builds(RecordRelation, st.text(), st.text() | st.just("2602.00001")),
     event_year=st.integers(),
 )
-def test_any_record_is_clean_once_it_is_read(title, name, orcid, licence, target, event_year):
+def test_any_record_is_clean_once_it_is_read(title, name, orcid, licence, relation, event_year):
     record = msgspec.structs.replace(
         RECORD,
         title=title,
         authors=(Contributor(name, name, orcid),),
         licence=licence,
         event_year=event_year,
-        relations=(RecordRelation("has-version", target),),
+        relations=(relation,),
+    )
+    lookup = clean_lookup(msgspec.structs.replace(LOOKUP, record=record))
+
+    assert list(find_broken_record_rules(lookup, "10.1145", TODAY)) == []
+    assert clean_lookup(lookup) is lookup
+
+
+@pytest.mark.parametrize("length", [40, 200, 401, 500])
+def test_a_text_that_is_cut_at_a_space_is_clean(length):
+    text = "x" * (length - 1) + " y"
+    names = ("type", "title", "volume", "issue", "pages", "publisher")
+    record = msgspec.structs.replace(
+        RECORD,
+        **dict.fromkeys(names, text),
+        authors=(Contributor(text, text),),
+        containers=(text,),
+        event=(text,),
+        relations=(RecordRelation(text, "2602.00001"),),
+        notices=(Notice(text),),
     )
     lookup = clean_lookup(msgspec.structs.replace(LOOKUP, record=record))
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from generator.ingest import arxiv_atom, entry_rules, observations, store
 from generator.ingest.stored_rules import clean_paper, find_broken_rules, find_column
-from generator.model.entries import Author, Entry
+from generator.model.entries import PUBLICATION_FIELDS, Author, Entry
 from generator.model.errors import DataError
 from generator.model.text import clean_line
+from tests.ingest.changed_lines import dump, write_lines
 
 ENTRY = Entry(
     "doi:10.1145/1",
@@ -41,6 +42,7 @@ CHANGES = {
     "two lines in the title": ("title", "a\n---\nb", "must be text without control", '"a\\n'),
     "no title": ("title", "", "must not be empty", '""'),
     "a long title": ("title", "x" * 1_001, "must have at most 1,000 characters, got 1,001", '"xxx'),
+    "a long title of words": ("title", "abc " * 300 + "d", "must have at most 1,000 characters", '"abc'),
     "a long abstract": ("abstract", "x" * 50_001, "must have at most 50,000 characters", '"xxx'),
     "a control in the abstract": ("abstract", "a\n\u0007b", "must be text without control", '"a\\n'),
     "a control in a name": ("authors", [{"name": "A\u0000", "affiliations": []}], "must be", '"A\\u0000'),
@@ -69,14 +71,11 @@ BROKEN = {
 def change(key, value):
     record = json.loads(LINE)
     record["entry"][key] = value
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return dump(record)
 
 
 def store_line(folder, line):
-    (folder / "journal").mkdir(parents=True)
-    path = folder / "journal/2602.jsonl"
-    path.write_text(f"{LINE}\n{line}\n")
-    return path
+    return write_lines(folder / "journal/2602.jsonl", LINE, line)
 
 
 @pytest.mark.parametrize("case", CHANGES)
@@ -131,6 +130,18 @@ def test_a_changed_line_is_read_without_what_is_wrong(case, tmp_path):
 @given(title=st.text(), name=st.text(), link=st.text(), abstract=st.text(), doi=st.text())
 def test_any_text_is_clean_once_it_is_read(title, name, link, abstract, doi):
     entry = Entry("2602.00001", 1, title, abstract, (Author(name),), dois=(doi,), links=(link,))
+    paper = clean_paper(observations.from_entry(entry, date(2026, 3, 1)))
+
+    assert list(find_broken_rules(paper, "2602")) == []
+    assert clean_paper(paper) is paper
+
+
+@pytest.mark.parametrize("length", [200, 500, 1_000, 10_000, 50_000])
+def test_a_text_that_is_cut_at_a_space_is_clean(length):
+    text = "x" * (length - 1) + " y"
+    names = ("abstract", "primary_category", "comment", "journal_ref", *PUBLICATION_FIELDS)
+    texts = dict.fromkeys(names, text) | {"issns": ()}
+    entry = Entry("2602.00001", 1, text, authors=(Author(text, (text,)),), categories=(text,), **texts)
     paper = clean_paper(observations.from_entry(entry, date(2026, 3, 1)))
 
     assert list(find_broken_rules(paper, "2602")) == []

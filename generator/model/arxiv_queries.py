@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from generator.model.arxiv_categories import NAMES, SUBSUMED
+from generator.model.text import quote_text
 
 _FIELDS = ("ti", "au", "abs", "co", "jr", "cat", "rn", "id", "all", "submittedDate", "lastUpdatedDate")
 # What people write for a field in other search engines.
@@ -18,7 +19,7 @@ _OTHER_NAMES = {
 }  # fmt: skip
 _ARCHIVES = frozenset(name.partition(".")[0] for name in NAMES if "." in name)
 _PHRASE = re.compile(r'"[^"]*"')
-_FIELD = re.compile(r"(?<![\w.])([A-Za-z]{1,30}):(?!//)\s*([^\s()\"\[\]]*)")
+_FIELD = re.compile(r"(?<![\w.])([^\W\d]\w*):(?!//)\s*([^\s()\"\[\]]*)")
 _ENCODED = re.compile(r"\+(?:AND|OR|ANDNOT)\+|%2[0-9A-F]", re.IGNORECASE)
 
 
@@ -33,10 +34,10 @@ def find_category_problem(category: str) -> tuple[str, str] | None:
     if category in NAMES or category in SUBSUMED:
         return None
     if category in _ARCHIVES:
-        message = f"must be an arXiv category, got {category!r}, which is a group of categories"
+        message = f"must be an arXiv category, got {quote_text(category)}, which is a group of categories"
         return message, next(name for name in NAMES if name.startswith(f"{category}."))
     nearest = next((name for name in NAMES if name.casefold() == category.casefold()), "")
-    return f"must be an arXiv category, got {category!r}", nearest
+    return f"must be an arXiv category, got {quote_text(category)}", nearest
 
 
 def find_query_problems(query: str) -> Iterator[tuple[str, str]]:
@@ -55,11 +56,19 @@ def find_query_problems(query: str) -> Iterator[tuple[str, str]]:
         yield bracket, ""
     for field, value in _FIELD.findall(words):
         if field not in _FIELDS:
-            yield f"a query must not have the field '{field}:'", _suggest_field(field)
-        elif field == "cat" and "*" not in value and value:
-            problem = find_category_problem(value)
-            if problem:
-                yield f"in a query, cat: {problem[0]}", f"did you mean {problem[1]}?" if problem[1] else ""
+            yield f"a query must not have the field {quote_text(f'{field}:')}", _suggest_field(field)
+        elif field == "cat" and value and (problem := _find_pattern_problem(value)):
+            yield f"in a query, cat: {problem[0]}", f"did you mean {problem[1]}?" if problem[1] else ""
+
+
+def _find_pattern_problem(pattern: str) -> tuple[str, str] | None:
+    """Return what `find_category_problem` does; ``*`` stands for any characters, such as in ``q-bio.*``."""
+    beginning, star, _ = pattern.partition("*")
+    if not star:
+        return find_category_problem(pattern)
+    if any(name.startswith(beginning) for name in (*NAMES, *SUBSUMED)):
+        return None
+    return f"must begin like an arXiv category, got {quote_text(pattern)}", ""
 
 
 def _find_unpaired(text: str) -> str:

@@ -53,6 +53,18 @@ ARXIV_FEEDS = [
     ),
     ({"query": 'cat:cs.OS AND (abs:"file (system" OR ti:cache) ANDNOT au:del_maestro'}, []),
     ({"query": "cat:cs.* AND submittedDate:[202001010000 TO 202012312359]"}, []),
+    ({"query": "cat:q-bio* OR cat:*.PE OR cat:astro-ph.*"}, []),
+    (
+        {"query": "cat:q-boi.* OR id_list:2602.00001"},
+        [
+            (("query",), "in a query, cat: must begin like an arXiv category, got 'q-boi.*'", ""),
+            (
+                ("query",),
+                "a query must not have the field 'id_list:'",
+                "the fields are ti, au, abs, co, jr, cat, rn, id, all, submittedDate, lastUpdatedDate",
+            ),
+        ],
+    ),
     ({"query": "all:https://example.org OR electron"}, []),
     ({"query": "(cat:cs.OS"}, [(("query",), "'(' must have its ')'", "")]),
     ({"query": "cat:cs.OS) AND (ti:x"}, [(("query",), "')' must have its '(' before it", "")]),

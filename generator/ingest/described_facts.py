@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 # The labels of each field of `DescribedFacts`.
 _LABELS = {
     "authors": ("Authors?", r"Author\(s\)", "作者"),
-    "doi": ("DOI",),
-    "published": ("Publication date", "Publication Date", "Published(?: online| on)?", "发表时间"),
+    "doi": ("DOI", "Doi"),
+    "published": ("Publication date", "Publication Date", "Published(?: [Oo]nline| on)?", "发表时间"),
     "journal": ("Source", "Journal", "Published in", "来源"),
     "abstract": ("Abstract", "Summary", "摘要"),
 }

@@ -43,6 +43,10 @@ DESCRIPTIONS = {
         ["AUTHORS : A Bee; C Dee", "Published online: 2022-05-03", "Journal: J", "Summary: We do."],
         DescribedFacts("A Bee; C Dee", "", "2022-05-03", "J", ("We do.",)),
     ),
+    "capital letters": (
+        ["Doi: 10.1/x", "Published Online: 2022-05-03", "AUTHOR(S): A Bee"],
+        DescribedFacts("A Bee", "10.1/x", "2022-05-03"),
+    ),
     "Chinese labels": (
         ["作者：张三；李四", "来源：动物分类学报", "摘要：本文。"],
         DescribedFacts("张三；李四", "", "", "动物分类学报", ("本文。",)),

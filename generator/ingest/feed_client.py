@@ -96,6 +96,16 @@ class FeedClient:
             self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS, self.last_request_file
         )
 
+    def build_limit(self, minutes: int, subject: str) -> TimeLimit:
+        """Build a time limit that begins now.
+
+        Args:
+            minutes: How long.
+            subject: What is limited, such as ``all feeds``.
+        """
+        name = f"the time limit of {minutes} min for {subject}"
+        return TimeLimit(self.clock.monotonic() + 60 * minutes, name)
+
     def build_feed_client(
         self, report: Callable[[str], None], limit: TimeLimit, hosts: frozenset[str]
     ) -> "FeedClient":

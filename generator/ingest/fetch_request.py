@@ -1,17 +1,13 @@
 """Fetch feeds: the options of the command come in, and outcomes go out. Failures are part of the outcomes."""
 
-import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from pathlib import Path
-from urllib.parse import urlsplit
 
 from generator.ingest import store
-from generator.ingest.feed_client import MIN_PAUSE, FeedClient, TimeLimit
 from generator.ingest.feed_folder import find_feeds
 from generator.ingest.feed_run import FeedRun, FetchContext
 from generator.ingest.fetch_report import Outcome, format_result
@@ -30,16 +26,10 @@ from generator.model.errors import (
 )
 from generator.model.grouping import group_by_shared_keys
 from generator.model.text import clean_line, format_count
-from generator.system import repository
 from generator.system.files import hold_lock
-from generator.system.http import LOOPBACK
-from generator.system.tasks import run_in_threads
 
 FEED_MINUTES = 20  # for what is new in one feed
 _MAX_REASON_LENGTH = 200  # characters
-_SECONDS = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
-_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_REPLACEABLE_SERVICES = ("arxiv", "crossref", "datacite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,79 +80,6 @@ def forecast(request: Request, settings: Settings, context: FetchContext) -> lis
         raise UsageError("--dry-run needs --since")
     with hold_lock(context.root / layout.LOCK):
         return [(feed.id, *forecast_feed(context, feed, span)) for feed in feeds]
-
-
-def build_context(
-    root: Path,
-    settings: Settings,
-    today: date,
-    environment: Mapping[str, str],
-    report: Callable[[str], None],
-    minutes: int,
-) -> FetchContext:
-    """Build what a fetch needs of the world.
-
-    Args:
-        root: The catalogue's folder.
-        settings: The catalogue's settings.
-        today: The day by this machine's clock.
-        environment: Environment variables. ``CATALOGUE_ARXIV_ENDPOINT``, ``CATALOGUE_CROSSREF_ENDPOINT`` and
-            ``CATALOGUE_DATACITE_ENDPOINT`` replace services by a server on loopback, for work on this
-            program; ``CATALOGUE_ARXIV_PAUSE`` is the pause between requests.
-        report: Receives lines of progress.
-        minutes: The time limit for all feeds.
-
-    Raises:
-        UsageError: A variable has a value that is not allowed.
-    """
-    endpoints = {
-        name: endpoint
-        for name in _REPLACEABLE_SERVICES
-        if (endpoint := environment.get(f"CATALOGUE_{name.upper()}_ENDPOINT"))
-    }
-    stated_pause = environment.get("CATALOGUE_ARXIV_PAUSE") or str(MIN_PAUSE)
-    hosts = {name: _find_host(name, endpoint) for name, endpoint in endpoints.items()}
-    if not _SECONDS.fullmatch(stated_pause):
-        raise UsageError(
-            f"CATALOGUE_ARXIV_PAUSE must be a number of seconds below 1000, got {stated_pause!r}"
-        )
-    pause = float(stated_pause)
-    if pause < MIN_PAUSE and hosts.get("arxiv") not in LOOPBACK:
-        raise UsageError(
-            f"CATALOGUE_ARXIV_PAUSE must be {MIN_PAUSE:.0f} or more, as arXiv's terms require, got "
-            f"{stated_pause!r}; a shorter pause is only allowed for a server on this machine"
-        )
-    user_agent = repository.build_user_agent(root, environment, settings.contact)
-    client = FeedClient(user_agent, pause=pause, last_request_file=root / layout.LAST_REQUEST)
-    return FetchContext(
-        root,
-        client,
-        today,
-        report,
-        endpoints,
-        mailto=_find_mail_address(settings.contact or ""),
-        limit=_build_limit(client, minutes, "all feeds"),
-        run_tasks=run_in_threads,
-    )
-
-
-def _build_limit(client: FeedClient, minutes: int, subject: str) -> TimeLimit:
-    name = f"the time limit of {minutes} min for {subject}"
-    return TimeLimit(client.clock.monotonic() + 60 * minutes, name)
-
-
-def _find_host(service: str, endpoint: str) -> str | None:
-    try:
-        return urlsplit(endpoint).hostname
-    except ValueError:
-        name = f"CATALOGUE_{service.upper()}_ENDPOINT"
-        raise UsageError(f"{name} must be an address, got {endpoint!r}") from None
-
-
-def _find_mail_address(contact: str) -> str:
-    """Return the e-mail address in the settings, or an empty string if the contact is a web page."""
-    address = contact.strip().removeprefix("mailto:")
-    return address if _MAIL_ADDRESS.fullmatch(address) else ""
 
 
 def _select_feeds(request: Request, settings: Settings) -> tuple[Feed, ...]:
@@ -296,7 +213,7 @@ def _begin_run(context: FetchContext, feed: Feed, hosts: frozenset[str], *, is_d
     """Return the run of a feed, with a client and, for what is new, a time limit of its own."""
     limit = context.limit
     if is_daily:
-        limit = min(limit, _build_limit(context.client, FEED_MINUTES, "a feed"), key=lambda limit: limit.end)
+        limit = min(limit, context.client.build_limit(FEED_MINUTES, "a feed"), key=lambda limit: limit.end)
 
     def report(text: str) -> None:
         context.report(f"{feed.id}: {text}")

@@ -12,6 +12,7 @@ from generator.derive.code_links import find_links
 from generator.derive.registered_facts import find_link_doi
 from generator.ingest import fetch_request
 from generator.ingest.feed_run import list_stated_dois
+from generator.ingest.fetch_context import build_context
 from generator.ingest.fetch_report import Outcome, format_json, format_markdown, format_table
 from generator.model.entries import Stored
 from generator.model.errors import StoreError, UsageError
@@ -69,7 +70,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
         feeds=tuple(options.feeds), since=options.since, until=options.until, refresh=options.refresh
     )
     minutes = options.max_minutes
-    context = fetch_request.build_context(root, settings, today(), os.environ, log.info, minutes)
+    context = build_context(root, settings, today(), os.environ, log.info, minutes)
     context = replace(context, list_dois=lambda stored: list_registered_dois(root, stored))
     if options.dry_run:
         forecasts = fetch_request.forecast(request, settings, context)

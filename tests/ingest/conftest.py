@@ -6,7 +6,7 @@ import os
 import pytest
 
 from generator.ingest import arxiv_api as api
-from generator.ingest import arxiv_history, fetch_request
+from generator.ingest import arxiv_history, fetch_context
 from generator.ingest.feed_client import FeedClient
 from tests.ingest.fetch_world import HEADERS, SETTINGS, World, make_records, read_publisher
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv, read_corpus, serve_hosts
@@ -67,7 +67,7 @@ def catalogue_with_a_server(tmp_path, monkeypatch):
     clock = FakeClock()
     (tmp_path / "data").mkdir()
     (tmp_path / "data/catalogue.yml").write_text(SETTINGS)
-    monkeypatch.setattr(fetch_request, "FeedClient", functools.partial(FeedClient, clock=clock))
+    monkeypatch.setattr(fetch_context, "FeedClient", functools.partial(FeedClient, clock=clock))
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     with ScriptedArxiv(make_records(35), monotonic=clock.monotonic) as server:
         monkeypatch.setenv("CATALOGUE_ARXIV_ENDPOINT", server.endpoint)

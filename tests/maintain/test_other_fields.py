@@ -14,7 +14,7 @@ import bibtexparser
 import pytest
 
 from generator.cli import main
-from generator.ingest import fetch_request
+from generator.ingest import fetch_context
 from generator.ingest.feed_client import FeedClient
 from generator.publish.pages.page_kinds import KINDS
 from tests.catalogues import read_tree
@@ -150,7 +150,7 @@ def make_new_catalogue(tmp_path_factory, catalogue_command):
         return NewCatalogue(root, catalogue_command)
 
     with arxiv, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fetch_request, "FeedClient", build_client)
+        patch.setattr(fetch_context, "FeedClient", build_client)
         patch.setenv("CATALOGUE_ARXIV_ENDPOINT", arxiv.endpoint)
         yield make
 

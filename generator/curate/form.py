@@ -32,7 +32,7 @@ from generator.system.command import CommandResult
 from generator.system.files import read_file, write_atomically, write_files
 
 _MAX_PROBLEMS = 40  # in an answer, which GitHub limits to 65,536 characters
-_UNKNOWN = f"{PAPERS}/unknown.yml"  # stands for the file of a paper that cannot be found; never written
+_UNKNOWN = f"{PAPERS}/unknown.yml"  # the file if the paper is unknown; it is never written
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -164,12 +164,12 @@ def accept_form(root: Path, text: str) -> FormChange:
     settings = request_papers(root, [target.pending_id] if target.pending_id else [])
     contents = {**read_files(root / DATA), **{path: text.encode() for path, text in settings.items()}}
     checker = _Checker(root, form, target, contents, stored)
-    found = checker.check(new_text) if values else {}
+    keys_by_problem = checker.check(new_text) if values else {}
     # Values that the schema does not allow hide the problems of the others.
-    others = {key: value for key, value in values.items() if key not in found.values()}
-    if found and others:
-        found |= checker.check(set_values(old_text, others, target.path, replaces=True))
-    problems += found
+    others = {key: value for key, value in values.items() if key not in keys_by_problem.values()}
+    if keys_by_problem and others:
+        keys_by_problem |= checker.check(set_values(old_text, others, target.path, replaces=True))
+    problems += keys_by_problem
     if problems:
         raise DataError(problems)
     hint = suggest_paper(target.pending_id, catalogue.papers) if target.pending_id else ""
@@ -218,7 +218,7 @@ def _find_target(form: IssueForm, catalogue: Catalogue) -> _Target:
     """Find the file of the paper that a form names, or the file that a new paper gets.
 
     Raises:
-        UsageError: The catalogue does not have the paper, and the form does not say enough to add it.
+        UsageError: The catalogue does not have the paper, and the form does not state enough to add it.
     """
     try:
         return _Target(find_paper(form.reference, catalogue).curation_file)

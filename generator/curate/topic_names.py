@@ -47,17 +47,17 @@ class TopicNames:
             ends = range(min(position + self._max_parts, len(parts)), position, -1)
             matches = ((end, self.find(split_topic_name(" ".join(parts[position:end])))) for end in ends)
             end, topic = next((match for match in matches if match[1]), (position + 1, None))
-            found = [topic] if topic else self._find_each(parts[position])
-            topics |= dict.fromkeys(found)
-            if not found:
+            topic_ids = [topic] if topic else self._find_each(parts[position])
+            topics |= dict.fromkeys(topic_ids)
+            if not topic_ids:
                 unknown.append(parts[position])
             position = end
         return list(topics), list(dict.fromkeys(unknown))
 
     def _find_each(self, text: str) -> list[str]:
         """Return the topics of words that are all names of topics, or else nothing."""
-        found = [self.find(split_topic_name(word)) for word in text.split()]
-        return [topic for topic in found if topic] if all(found) else []
+        topics = [self.find(split_topic_name(word)) for word in text.split()]
+        return [topic for topic in topics if topic] if all(topics) else []
 
     def suggest(self, name: str) -> str:
         """Return a hint with the title that is most similar to a name or whose id is; empty if none is."""

@@ -133,7 +133,7 @@ def _build_venues(catalogue: Catalogue) -> _Statistic:
         _("Venues"),
         _render_ranking(venues),
         venues,
-        _("Papers whose venue is stated by the authors, by a registry of DOIs or by our curators."),
+        _("Papers whose venue is stated by the authors, by publishers or by our curators."),
     )
 
 

@@ -97,7 +97,9 @@ def compare_papers(labels, shared):
                 for group in shared.get(fold_name(label["name"]), ())
             ]
             rows.append((f"{label['name']}: {label['papers']}", label, sum(map(bool, groups)) > 1))
-    return count("papers put apart that are by two people", "papers by two people put apart", rows, OTHER)
+    return count(
+        "separated pairs that are by two people", "pairs by two people that are separated", rows, OTHER
+    )
 
 
 def compare_pages(labels, shared):
@@ -107,7 +109,9 @@ def compare_pages(labels, shared):
         for label in labels
         if label["kind"] == "page"
     ]
-    return count("pages that say so of several people", "pages of several people that say so", rows, SEVERAL)
+    return count(
+        "pages with the remark that are right", "pages of several people with the remark", rows, SEVERAL
+    )
 
 
 def count(precision, recall, rows, expected):

@@ -19,7 +19,7 @@ from generator.curate.lists.read_markdown import read_markdown
 from generator.curate.topic_names import TopicNames
 from generator.derive.code_links import find_links
 from generator.derive.phrase_search import split_into_sentences
-from generator.derive.venues.claims import mask_dates_of_review, split_all_clauses
+from generator.derive.venues.claims import mask_dates_of_review, split_clauses
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.unlisted_claims import find_in_comment, find_in_reference
 from generator.derive.word_roots import split_into_roots
@@ -113,7 +113,7 @@ FUNCTIONS = {
     "comment": lambda words: find_withdrawal(words, None),
     "abstract and withdrawal": lambda words: find_withdrawal(None, words),
     "venues": lambda words: find_mentions(words, {}),
-    "clauses": lambda words: [*split_all_clauses(mask_dates_of_review(words))],
+    "clauses": lambda words: [*split_clauses(mask_dates_of_review(words))],
     "unlisted venues": find_in_comment,
     "unlisted venue after a claim": lambda words: find_in_comment(f"accepted at {words}"),
     "unlisted venue of a reference": find_in_reference,

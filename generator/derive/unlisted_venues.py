@@ -1,4 +1,4 @@
-"""Give the venues that are not listed their ids, and one name to all spellings of one venue.
+"""Unite the spellings of each unlisted venue in the catalogue, and choose its id and its names.
 
 Two names are one venue if they fold alike; so are an acronym and the full name that a text states next to it,
 unless the acronym stands for another full name already. The oldest paper decides, so that ids stay the same
@@ -23,7 +23,7 @@ class _Spellings:
     """The spellings of one venue.
 
     Attributes:
-        key: The folded name by which it was found first.
+        key: The folded name that determines its id.
         counts: How many papers have each spelling.
         words: The words of its full name; empty if only the acronym is known.
     """

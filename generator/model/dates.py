@@ -211,7 +211,7 @@ def _prepare(text: str) -> str:
 def _build_time(parts: dict[str, str | None]) -> datetime:
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     year, month, day = (
-        _complete_year(parts["year"] or ""),
+        _read_year(parts["year"] or ""),
         _parse_month(parts["month"] or ""),
         int(parts["day"] or 0),
     )
@@ -224,12 +224,17 @@ def _build_time(parts: dict[str, str | None]) -> datetime:
     return datetime(year, month, day, hour, minute, min(second, _LAST_SECOND))  # noqa: DTZ001 - the zone follows
 
 
-def _complete_year(text: str) -> int:
-    """Complete two digits of a year, as RFC 5322 does: ``24`` becomes 2024, and ``98`` becomes 1998."""
-    year = int(text)
-    if len(text) > len("24"):
-        return year
-    return year + (1900 if year >= _FIRST_SHORT_YEAR_OF_1900S else 2000)
+def _read_year(text: str) -> int:
+    return int(text) if len(text) > len("24") else complete_year(int(text))
+
+
+def complete_year(two_digits: int) -> int:
+    """Complete a year of two digits, as RFC 5322 does.
+
+    >>> complete_year(24), complete_year(98)
+    (2024, 1998)
+    """
+    return two_digits + (1900 if two_digits >= _FIRST_SHORT_YEAR_OF_1900S else 2000)
 
 
 def _parse_month(text: str) -> int:

@@ -229,7 +229,7 @@ def test_venues_of_many_comments(index):
     comments = read_comments()
     appearances = {comment: index.find_appearance(None, comment) for comment in comments}
 
-    assert {comment: found.venue if found else "" for comment, found in appearances.items()} == comments
+    assert {text: claim.venue if claim else "" for text, claim in appearances.items()} == comments
 
 
 @pytest.mark.parametrize("comment", NOT_THE_VENUE)

@@ -2,7 +2,7 @@
 
 Input: venues and two texts. Output: an `Appearance`, or None; nothing is looked up elsewhere. A wrong venue
 is worse than none. A name counts only if it is complete, is not part of a longer name, and the words around
-it do not mention a submission, of a workshop next to the conference, or of another paper.
+it do not mention a submission, a workshop next to the conference, or another paper.
 """
 
 from generator.derive.venues.appearance_details import PaperYears

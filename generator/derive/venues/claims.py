@@ -99,12 +99,7 @@ def mask_dates_of_review(text: str) -> str:
     return DATES_OF_REVIEW.sub(lambda match: " " * len(match[0]), text)
 
 
-def split_clauses(text: str, mentions: Sequence[VenueMention]) -> Iterator[Clause]:
-    """Split text into clauses, and keep those that mention a venue."""
-    return (clause for clause in split_all_clauses(text, mentions) if clause.mentions)
-
-
-def split_all_clauses(text: str, mentions: Sequence[VenueMention] = ()) -> Iterator[Clause]:
+def split_clauses(text: str, mentions: Sequence[VenueMention] = ()) -> Iterator[Clause]:
     """Split text into clauses, not within the mentions of venues."""
     start = 0
     for end, next_start in (*_find_clause_ends(text, mentions), (len(text), len(text))):

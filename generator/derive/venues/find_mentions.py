@@ -28,6 +28,7 @@ from generator.derive.venues.spellings import (
     split_words,
 )
 from generator.model.curation_values import Venue, VenueKind
+from generator.model.dates import complete_year
 
 _MAX_MENTIONS = 20
 _MAX_JOINED_NAMES = 8
@@ -49,9 +50,8 @@ _TWO_DIGITS_ALONE = re.compile(
 )
 _TWO_DIGITS_IN_BRACKETS = re.compile(rf"\s*\([A-Za-z /-]+(?:\s?{QUOTE}\s?)?(?<!-)(\d\d)\)")
 _YEAR_BEFORE = re.compile(rf"\b({YEAR})\s+(?:{SPONSOR}\b[\s/-]+)*$")
-_MIN_LETTERS_BEFORE_MARK = (
-    3  # two letters before a comma and a year are often a state: "Charleston, SC, 2018"
-)
+# Two letters before a comma and a year are often a state: "Charleston, SC, 2018".
+_MIN_LETTERS_BEFORE_MARK = 3
 # Words before and after an ambiguous acronym that show that it is a venue.
 _CUE_BEFORE = re.compile(
     rf"(?:\b(?:in|at|by|to|of|the|our|an?|accepted|elsevier|springer|wiley|journal)|\bproc(?:eedings|s)?\b\.?|\b{ORDINAL})\s+{PREFIX}",
@@ -77,7 +77,6 @@ _NAME_BEFORE_BRACKET = re.compile(
 )
 # Two digits right after an acronym that may be a year; others count the event (MICRO52).
 _SHORT_YEARS = frozenset(range(40)) | frozenset(range(85, 100))
-_FIRST_YEAR_OF_1900S = 50
 # The partner of a joint conference, which the venues need not have: SIGMETRICS/Performance.
 _PARTNER = r"(?:Performance|PERFORMANCE)\b"
 _JOINED_BEFORE = re.compile(rf"[\d_]$|(?<!\w)(?!(?:{SPONSOR}|{_PARTNER})[-/]$)[\w)]+[-/]$")
@@ -279,7 +278,7 @@ def _is_separate(text: str, start: int, end: int) -> bool:
 def _find_year_after(text: str, spelling: Spelling, end: int) -> tuple[int | None, bool]:
     """Find the year right after a name, ``ISCA 2018``, ``ISCA '18``, ``ISCA18``, and whether it is short."""
     if match := _YEAR_AFTER.match(text, end):
-        return (int(match[1]), False) if match[1] else (_complete_year(int(match[2])), True)
+        return (int(match[1]), False) if match[1] else (complete_year(int(match[2])), True)
     is_one_word = spelling.kind in ONE_WORD_KINDS
     is_event = spelling.venue.is_event
     letters = sum(map(len, spelling.words))
@@ -288,8 +287,4 @@ def _find_year_after(text: str, spelling: Spelling, end: int) -> tuple[int | Non
     match = (_TWO_DIGITS_AFTER if is_one_word else _TWO_DIGITS_IN_BRACKETS).match(text, end)
     if not match and is_one_word and is_event:
         match = _TWO_DIGITS_ALONE.match(text, end)
-    return (_complete_year(int(match[1])), True) if match and int(match[1]) in _SHORT_YEARS else (None, False)
-
-
-def _complete_year(two_digits: int) -> int:
-    return two_digits + (2000 if two_digits < _FIRST_YEAR_OF_1900S else 1900)
+    return (complete_year(int(match[1])), True) if match and int(match[1]) in _SHORT_YEARS else (None, False)

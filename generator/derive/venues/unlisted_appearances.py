@@ -1,6 +1,6 @@
-"""Find where a paper appeared, in the words of its authors or of a registry: the venues that are not listed.
+"""Build the appearance of a paper at an unlisted venue, from its texts or from a registered publication.
 
-These appearances have no id of a venue yet, because it depends on the names in the whole catalogue.
+Its venue has no id yet, because that depends on the names in the whole catalogue.
 """
 
 from dataclasses import replace
@@ -27,7 +27,7 @@ def find_unlisted_appearance(
 ) -> Appearance | None:
     """Find where the authors state that a paper appeared: in the journal reference, or else in the comment.
 
-    A name that contains a listed venue is not read, because the rules for listed venues did not believe it;
+    A name that contains a listed venue is left out, because the rules for listed venues rejected it,
     unless it is that of a workshop next to the venue, or of another event with the same acronym.
 
     Args:
@@ -37,14 +37,11 @@ def find_unlisted_appearance(
     """
     text, listed = reference
     masked = mask_identifiers(text)
-    name = find_in_reference(masked)
-    clause = Clause(masked, 0, ())
-    if name:
-        is_listed = _is_listed(name, clause, listed)
-        if is_listed:
+    if name := find_in_reference(masked):
+        clause = Clause(masked, 0, ())
+        if _is_listed(name, clause, listed):
             return None
-        name = _remove_host(name, clause, listed)
-        return _build(name, clause, text, paper_years, "journal reference")
+        return _build(_remove_host(name, clause, listed), clause, text, paper_years, "journal reference")
     if listed or claims.is_thesis(text) or claims.is_thesis(comment[0]):
         return None
     text, listed = comment

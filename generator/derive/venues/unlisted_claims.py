@@ -1,4 +1,4 @@
-"""Find where a text states that its paper appeared, if the list of venues does not have that venue.
+"""Find the names of unlisted venues at the places of a text that claim an appearance.
 
 A name counts in three places only: right after words such as "accepted at" or "in proceedings of"; as a part
 of a comment of its own with the form of a venue, such as ``CIKM 2025``; and at the start of a journal
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.derive.venues.claim_words import NO_CLAIM, OTHER_VERSION, SIDE_EVENT, SUBMISSION
-from generator.derive.venues.claims import Clause, split_all_clauses
+from generator.derive.venues.claims import Clause, split_clauses
 from generator.derive.venues.unlisted_names import PROCEEDINGS_JOURNAL, UnlistedName, read_venue_name
 from generator.model.curation_values import VenueKind
 from generator.model.dates import MONTHS
@@ -66,7 +66,7 @@ def find_in_comment(text: str) -> Iterator[tuple[UnlistedName, Clause]]:
     Args:
         text: The comment, without addresses and identifiers.
     """
-    clauses = [clause for clause in split_all_clauses(text) if _may_claim(clause)]
+    clauses = [clause for clause in split_clauses(text) if _may_claim(clause)]
     is_of_other_paper = bool(_OF_OTHER_PAPER.search(text))
     for clause in clauses:
         for lead in _LEAD.finditer(clause.text):

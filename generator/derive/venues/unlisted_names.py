@@ -1,4 +1,4 @@
-"""Read the name of a venue that the list of venues may not have, at a place of a text.
+"""Read the name of an unlisted venue, one that is not in ``venues.yml``, at a given place of a text.
 
 The name is what the authors wrote, without what only counts the event: ``the 5th Workshop on Caches
 (WoC 2024)`` gives ``Workshop on Caches`` and ``WoC``. Text without the form of a name gives None.
@@ -11,7 +11,7 @@ from generator.derive.venues.disambiguation import is_abbreviation
 from generator.derive.venues.mentions import ORDINAL, QUOTE, YEAR
 from generator.derive.venues.spellings import SPONSOR
 from generator.model.curation_values import VenueKind
-from generator.model.dates import MONTH_ABBREVIATIONS, MONTHS
+from generator.model.dates import MONTH_ABBREVIATIONS, MONTHS, complete_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,6 @@ _MIN_TITLE_WORDS = 3
 _MAX_COINED_WORDS = 3
 _MIN_LETTERS_OF_WORD = 5  # of a name that is a single word, such as Cryptologia
 _MAX_SHORT_ACRONYM = 2  # letters; only with its sponsor it is a name: ACM MM
-_FIRST_YEAR_OF_1900S = 50
 
 # Words that are no part of a name.
 _OTHER_WORD = (
@@ -170,17 +169,17 @@ def read_venue_name(text: str, start: int) -> UnlistedName | None:
     phrase = _NAME.match(text, start)
     if phrase is None:
         return None
-    found = _split_year(text, _build_name(phrase[0], VenueKind.CONFERENCE, start, phrase.end()))
-    if found.year is not None and (hosted := _HOSTED.match(text, found.end)):
-        found = replace(found, name=f"{found.name} {hosted[1]}", end=hosted.end())
-    if host := _HOST_AFTER.search(found.name):
-        found = replace(found, name=found.name[: host.start()])
-    if host_and_year := _AT_HOST.match(text, found.end):
-        found = _add_year(replace(found, kind=VenueKind.WORKSHOP), host_and_year)
-    if _has_title_word(found.name):
-        venue = _read_title(text, _add_list(text, found))
+    candidate = _split_year(text, _build_name(phrase[0], VenueKind.CONFERENCE, start, phrase.end()))
+    if candidate.year is not None and (hosted := _HOSTED.match(text, candidate.end)):
+        candidate = replace(candidate, name=f"{candidate.name} {hosted[1]}", end=hosted.end())
+    if host := _HOST_AFTER.search(candidate.name):
+        candidate = replace(candidate, name=candidate.name[: host.start()])
+    if host_and_year := _AT_HOST.match(text, candidate.end):
+        candidate = _add_year(replace(candidate, kind=VenueKind.WORKSHOP), host_and_year)
+    if _has_title_word(candidate.name):
+        venue = _read_title(text, _add_list(text, candidate))
     else:
-        venue = _read_acronym(text, found) or _read_other_name(text, found)
+        venue = _read_acronym(text, candidate) or _read_other_name(text, candidate)
     return venue if venue and _is_printable_name(venue.name) else None
 
 
@@ -197,41 +196,39 @@ def _has_title_word(name: str) -> bool:
     return bool(_EVENT_WORD.search(name) or _JOURNAL_WORD.search(name))
 
 
-def _add_year(found: UnlistedName, match: re.Match[str]) -> UnlistedName:
+def _add_year(candidate: UnlistedName, match: re.Match[str]) -> UnlistedName:
     """Add the year in a match, unless there is one."""
     groups = match.groupdict()
     digits = groups["year"] or groups["short"] or groups.get("bare")
-    if found.year is not None or digits is None:
-        return found
-    year = int(digits)
+    if candidate.year is not None or digits is None:
+        return candidate
     if groups["year"]:
-        return replace(found, year=year)
-    year += 2000 if year < _FIRST_YEAR_OF_1900S else 1900
-    return replace(found, year=year, has_short_year=True)
+        return replace(candidate, year=int(digits))
+    return replace(candidate, year=complete_year(int(digits)), has_short_year=True)
 
 
-def _split_year(text: str, found: UnlistedName) -> UnlistedName:
+def _split_year(text: str, candidate: UnlistedName) -> UnlistedName:
     """Split the year from a name: in its words, ``ICME2025``, or right after it, ``ICME '25``."""
-    if own_year := _YEAR_IN_WORD.search(found.name):
-        before, after = found.name[: own_year.start()], found.name[own_year.end() :]
+    if own_year := _YEAR_IN_WORD.search(candidate.name):
+        before, after = candidate.name[: own_year.start()], candidate.name[own_year.end() :]
         if after and not _has_title_word(after):
-            return _add_year(replace(found, name=before, end=found.end - len(after)), own_year)
-        return _add_year(replace(found, name=before + after), own_year)
-    match = _YEAR_AFTER.match(text, found.end)
-    if match is None or (match["bare"] and not _is_acronym(strip_sponsors(found.name))):
-        return found
-    return _add_year(replace(found, end=match.end()), match)
+            return _add_year(replace(candidate, name=before, end=candidate.end - len(after)), own_year)
+        return _add_year(replace(candidate, name=before + after), own_year)
+    match = _YEAR_AFTER.match(text, candidate.end)
+    if match is None or (match["bare"] and not _is_acronym(strip_sponsors(candidate.name))):
+        return candidate
+    return _add_year(replace(candidate, end=match.end()), match)
 
 
-def _add_list(text: str, found: UnlistedName) -> UnlistedName:
+def _add_list(text: str, candidate: UnlistedName) -> UnlistedName:
     """Add the rest of a list, up to its last "and"."""
-    has_subject = not _ENDS_WITH_EVENT.search(found.name)
-    match = _LIST.match(text, found.end) if found.year is None and has_subject else None
+    has_subject = not _ENDS_WITH_EVENT.search(candidate.name)
+    match = _LIST.match(text, candidate.end) if candidate.year is None and has_subject else None
     parts = match[0].split(", ") if match else []
     while parts and not _LAST_OF_LIST.search(parts[-1]):
         parts.pop()
-    listed = ", ".join(parts)
-    return replace(found, name=found.name + listed, end=found.end + len(listed))
+    rest = ", ".join(parts)
+    return replace(candidate, name=candidate.name + rest, end=candidate.end + len(rest))
 
 
 def strip_sponsors(name: str) -> str:
@@ -251,92 +248,98 @@ def _is_acronym(word: str) -> bool:
     return is_mixed and bool(_ACRONYM.fullmatch(word)) and not _NO_ACRONYM.fullmatch(word)
 
 
-def _read_title(text: str, found: UnlistedName) -> UnlistedName | None:
+def _read_title(text: str, candidate: UnlistedName) -> UnlistedName | None:
     """Add the kind, and the acronym and year next to the title; None if it is too short to be one."""
-    is_event = bool(_EVENT_WORD.search(found.name))
+    is_event = bool(_EVENT_WORD.search(candidate.name))
     if is_event:
-        kind = VenueKind.WORKSHOP if _WORKSHOP_WORD.search(found.name) else VenueKind.CONFERENCE
+        kind = VenueKind.WORKSHOP if _WORKSHOP_WORD.search(candidate.name) else VenueKind.CONFERENCE
     else:
-        kind = VenueKind.MAGAZINE if "Magazine" in found.name else VenueKind.JOURNAL
-    name = _EDITION_AFTER_SPONSORS.sub(r"\1", found.name, count=1)
-    found = _add_acronym(text, replace(found, name=name, kind=kind, has_title_word=True))
-    found = _split_acronym(found)
-    words = _GENERIC_WORD.sub("", found.name).split()
-    if not words and not found.acronym:
+        kind = VenueKind.MAGAZINE if "Magazine" in candidate.name else VenueKind.JOURNAL
+    name = _EDITION_AFTER_SPONSORS.sub(r"\1", candidate.name, count=1)
+    candidate = _add_acronym(text, replace(candidate, name=name, kind=kind, has_title_word=True))
+    candidate = _split_acronym(candidate)
+    words = _GENERIC_WORD.sub("", candidate.name).split()
+    if not words and not candidate.acronym:
         return None
-    words = strip_sponsors(found.name).split()
-    has_two_words = len(words) > 1 and (found.year or not is_event or _is_acronym(words[0]))
+    words = strip_sponsors(candidate.name).split()
+    has_two_words = len(words) > 1 and (candidate.year or not is_event or _is_acronym(words[0]))
     is_short = len(words) < _MIN_TITLE_WORDS and not has_two_words
-    if is_short and not found.acronym:
+    if is_short and not candidate.acronym:
         return None
-    return _add_year_after(text, found)
+    return _add_year_after(text, candidate)
 
 
-def _split_acronym(found: UnlistedName) -> UnlistedName:
+def _split_acronym(candidate: UnlistedName) -> UnlistedName:
     """Split the acronym from ``TMA conference`` and ``IJT International Journal of Toys``."""
-    acronym, _, name = strip_sponsors(found.name).partition(" ")
-    if found.acronym or not _is_acronym(acronym):
-        return found
+    acronym, _, name = strip_sponsors(candidate.name).partition(" ")
+    if candidate.acronym or not _is_acronym(acronym):
+        return candidate
     if name in _CONFERENCE_WORDS:
-        return replace(found, acronym=acronym, name="")
+        return replace(candidate, acronym=acronym, name="")
     initials = [word.lower() for word in name.split() if word[0].isupper()]
-    return replace(found, acronym=acronym, name=name) if is_abbreviation(acronym.lower(), initials) else found
+    return (
+        replace(candidate, acronym=acronym, name=name)
+        if is_abbreviation(acronym.lower(), initials)
+        else candidate
+    )
 
 
-def _add_year_after(text: str, found: UnlistedName) -> UnlistedName:
+def _add_year_after(text: str, candidate: UnlistedName) -> UnlistedName:
     """Add the year that is right after a name, if it has four digits or a quote."""
-    match = _YEAR_AFTER.match(text, found.end) if found.year is None else None
-    return _add_year(replace(found, end=match.end()), match) if match and not match["bare"] else found
+    match = _YEAR_AFTER.match(text, candidate.end) if candidate.year is None else None
+    return _add_year(replace(candidate, end=match.end()), match) if match and not match["bare"] else candidate
 
 
-def _add_acronym(text: str, found: UnlistedName) -> UnlistedName:
+def _add_acronym(text: str, candidate: UnlistedName) -> UnlistedName:
     """Add the acronym in brackets or after a dash or comma, and the year in it."""
-    match = _ACRONYM_IN_BRACKETS.match(text, found.end)
-    if match is None and found.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}:
-        match = _ACRONYM_AFTER_PUNCTUATION.match(text, found.end)
+    match = _ACRONYM_IN_BRACKETS.match(text, candidate.end)
+    if match is None and candidate.is_event:
+        match = _ACRONYM_AFTER_PUNCTUATION.match(text, candidate.end)
     if match is None:
-        return found
+        return candidate
     own_year = _YEAR_IN_WORD.search(match["acronym"])
     acronym = match["acronym"][: own_year.start()] if own_year else match["acronym"]
     acronym = _EDITION_IN_WORD.sub("", acronym)
     is_next_to_comma = match.re is _ACRONYM_AFTER_PUNCTUATION and text[match.start()] == ","
-    words = [word.lower() for word in found.name.split() if word[0].isupper()]
+    words = [word.lower() for word in candidate.name.split() if word[0].isupper()]
     if not _is_acronym(acronym) or (is_next_to_comma and not is_abbreviation(acronym.lower(), words)):
-        return found
-    return _add_year(replace(found, acronym=acronym, end=match.end()), own_year or match)
+        return candidate
+    return _add_year(replace(candidate, acronym=acronym, end=match.end()), own_year or match)
 
 
-def _read_acronym(text: str, found: UnlistedName) -> UnlistedName | None:
+def _read_acronym(text: str, candidate: UnlistedName) -> UnlistedName | None:
     """Read a name that is an acronym, with or without sponsors, and the full name that may follow it."""
-    word = strip_sponsors(found.name)
+    word = strip_sponsors(candidate.name)
     if " " in word or not _is_acronym(word):
         return None
     is_short = len(word) <= _MAX_SHORT_ACRONYM
-    if is_short and (found.year is None or word == found.name):
+    if is_short and (candidate.year is None or word == candidate.name):
         return None
-    is_journal = found.year is None and _JOURNAL_ACRONYM.fullmatch(word)
-    kind = VenueKind.JOURNAL if is_journal else found.kind
-    acronym = replace(found, acronym=found.name if is_short else word, name="", kind=kind)
-    opening = _NAME_OF_ACRONYM.match(text, found.end) if found.year else None
+    is_journal = candidate.year is None and _JOURNAL_ACRONYM.fullmatch(word)
+    kind = VenueKind.JOURNAL if is_journal else candidate.kind
+    acronym = replace(candidate, acronym=candidate.name if is_short else word, name="", kind=kind)
+    opening = _NAME_OF_ACRONYM.match(text, candidate.end) if candidate.year else None
     full = read_venue_name(text, opening.end()) if opening else None
-    if full and _EVENT_WORD.search(full.name) and not full.acronym and full.year in (None, found.year):
+    if full and _EVENT_WORD.search(full.name) and not full.acronym and full.year in (None, candidate.year):
         return replace(acronym, name=full.name, kind=full.kind, end=full.end, has_title_word=True)
     return acronym
 
 
-def _read_other_name(text: str, found: UnlistedName) -> UnlistedName | None:
+def _read_other_name(text: str, candidate: UnlistedName) -> UnlistedName | None:
     """Read the name of an event with its year, ``Virtual Concept 2005``, or of a journal."""
-    words = strip_sponsors(found.name).split()
+    words = strip_sponsors(candidate.name).split()
     if not words or _NO_ACRONYM.fullmatch(words[0]):
         return None
-    if inverted := _INVERTED.match(text, found.end):
-        name = f"{inverted[1]} {found.name}"
-        return replace(_build_name(name, VenueKind.JOURNAL, found.start, inverted.end()), year=found.year)
-    if found.year is not None and len(words) <= _MAX_COINED_WORDS:
-        return found
-    if len(words) >= _MIN_TITLE_WORDS and (with_acronym := _add_acronym(text, found)).acronym:
+    if inverted := _INVERTED.match(text, candidate.end):
+        name = f"{inverted[1]} {candidate.name}"
+        return replace(
+            _build_name(name, VenueKind.JOURNAL, candidate.start, inverted.end()), year=candidate.year
+        )
+    if candidate.year is not None and len(words) <= _MAX_COINED_WORDS:
+        return candidate
+    if len(words) >= _MIN_TITLE_WORDS and (with_acronym := _add_acronym(text, candidate)).acronym:
         return _add_year_after(text, with_acronym)
-    if (listed := _LIST.match(text, found.end)) and _LAST_OF_LIST.search(listed[0]):
+    if (rest := _LIST.match(text, candidate.end)) and _LAST_OF_LIST.search(rest[0]):
         return None
     is_too_short = len(words) == 1 and len(words[0]) < _MIN_LETTERS_OF_WORD
-    return None if is_too_short else replace(found, kind=VenueKind.JOURNAL)
+    return None if is_too_short else replace(candidate, kind=VenueKind.JOURNAL)

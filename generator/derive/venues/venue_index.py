@@ -165,7 +165,7 @@ def _read_comment(
     best: tuple[int, VenueMention, Clause] | None = None
     masked = claims.mask_dates_of_review(mask_identifiers(text))
     is_submitted = bool(SUBMISSION.search(masked))
-    clauses = [*claims.split_all_clauses(masked, mentions)]
+    clauses = [*claims.split_clauses(masked, mentions)]
     side_venues = {venue for clause in clauses for venue in claims.find_side_venues(clause)}
     for clause in clauses:
         claim = claims.find_claim(clause, is_submitted=is_submitted)

@@ -16,7 +16,6 @@ from pathlib import Path
 from generator.model.errors import StoreError
 from generator.model.papers import Page
 from generator.publish import paths
-from generator.system.files import iter_files
 from generator.system.tasks import TaskRunner, run_serially
 
 # Files at the top of docs/, by pattern.
@@ -90,7 +89,8 @@ def write_pages(
 
 def find_generated_files(docs: Path) -> Iterable[Path]:
     """Iterate over the files that a previous run wrote, and all others in the folders that it marked."""
-    return _iter_generated(_find_marked_folders(docs), docs)
+    folders, prefix = _find_marked_folders(docs), f"{docs}/"
+    return (Path(file.path) for file in _scan(docs) if _is_generated(file.path.removeprefix(prefix), folders))
 
 
 def _find_marked_folders(docs: Path) -> set[str]:
@@ -102,15 +102,9 @@ def _find_marked_folders(docs: Path) -> set[str]:
 
 
 def _is_generated(page: str, folders: Container[str]) -> bool:
+    """Whether a file at this path is generated, if these folders are."""
     folder, slash, _ = page.partition("/")
     return folder in folders if slash else any(fnmatchcase(page, pattern) for pattern in GENERATED_FILES)
-
-
-def _iter_generated(folders: Iterable[str], docs: Path) -> Iterator[Path]:
-    for pattern in GENERATED_FILES:
-        yield from docs.glob(pattern)
-    for folder in folders:
-        yield from iter_files(docs / folder)
 
 
 def _write_batch(

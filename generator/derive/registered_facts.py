@@ -49,6 +49,12 @@ class RegisteredFacts:
         """The record of the first publication, or else what a feed or a curator's record states."""
         return next((record for record in self.records if record.is_publication), self.stated)
 
+    @property
+    def venue_publication(self) -> Publication | None:
+        """The publication, unless it is on a preprint server, which is not a venue."""
+        publication = self.publication
+        return None if publication and publication.type == POSTED_CONTENT else publication
+
 
 def find_registered_facts(
     entry: Entry,
@@ -80,8 +86,8 @@ def find_registered_facts(
         rejected=tuple(record for _, record in answers if record not in records),
         stated=stated,
     )
-    publication = facts.publication
-    if publication is None or publication.type == POSTED_CONTENT:
+    publication = facts.venue_publication
+    if publication is None:
         return facts
     return replace(facts, appearance=venue_index.find_registered_appearance(publication))
 
@@ -152,8 +158,8 @@ def select_stated_appearance(
         facts: What the registries state.
         venue_index: The listed venues.
     """
-    publication = facts.publication
-    if appearance is None or publication is None or publication.type == POSTED_CONTENT or facts.appearance:
+    publication = facts.venue_publication
+    if appearance is None or publication is None or facts.appearance:
         return appearance
     is_journal = publication.type == JOURNAL_ARTICLE
     is_event = appearance.unlisted.is_event if appearance.unlisted else venue_index.is_event(appearance.venue)
@@ -171,7 +177,7 @@ def add_unlisted_appearance(facts: RegisteredFacts, stated: Appearance | None) -
         stated: What the authors state, from `select_stated_appearance`.
     """
     is_listed = stated is not None and stated.unlisted is None
-    publication = facts.publication
-    if facts.appearance or publication is None or publication.type == POSTED_CONTENT or is_listed:
+    publication = facts.venue_publication
+    if facts.appearance or publication is None or is_listed:
         return facts
     return replace(facts, appearance=find_unlisted_registered_appearance(publication))

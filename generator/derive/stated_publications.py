@@ -1,4 +1,4 @@
-"""Tell what kind of publication a paper is, by the name of its journal or proceedings."""
+"""Build the publication that a feed or a record states; its type follows from the name of the container."""
 
 import re
 
@@ -17,19 +17,13 @@ _SERIAL = re.compile(
 _PREPRINT_SERVERS = frozenset(
     map(
         fold,
-        (
-            *("arXiv", "bioRxiv", "medRxiv", "ChemRxiv", "EarthArXiv", "engrXiv", "PsyArXiv", "SocArXiv"),
-            *(
-                "Research Square",
-                "SSRN",
-                "SSRN Electronic Journal",
-                "Preprints.org",
-                "OSF Preprints",
-                "TechRxiv",
-            ),
-        ),
+        [
+            "arXiv", "bioRxiv", "medRxiv", "ChemRxiv", "EarthArXiv", "engrXiv", "PsyArXiv", "SocArXiv",
+            "TechRxiv", "Research Square", "SSRN", "SSRN Electronic Journal", "Preprints.org",
+            "OSF Preprints",
+        ],
     )
-)
+)  # fmt: skip
 
 
 def build_stated_publication(entry: Entry, source: str) -> StatedPublication | None:

@@ -151,9 +151,8 @@ def _read_texts(
     dois: Sequence[str],
     years: PaperYears | None,
 ) -> TextFacts:
-    venue_texts = journal_ref, comment, years
     return TextFacts(
-        appearance=venue_index.find_stated_appearance(*venue_texts),
+        appearance=venue_index.find_stated_appearance(journal_ref, comment, years),
         links=find_links(abstract, comment, dois),
         withdrawal=find_withdrawal(comment, abstract),
     )

@@ -75,15 +75,15 @@ def find_registered_people(papers: Sequence[Paper], people: Sequence[Person]) ->
         papers: All papers with the iDs of their authors, newest first.
         people: The people whom curators describe.
     """
-    uses, others = _collect_papers(papers, people)
-    if not uses:
+    with_orcid, without_orcid = _collect_papers(papers, people)
+    if not with_orcid:
         return ()
-    orcids_by_name = group_pairs((name, orcid) for orcid, names in uses.items() for name in names)
+    orcids_by_name = group_pairs((name, orcid) for orcid, names in with_orcid.items() for name in names)
     curated = {person.orcid: person for person in people if person.orcid}
     frequencies = count_author_names(papers)
     reserved_slugs = list_reserved_slugs(people)
     registered = []
-    for orcid, papers_by_name in uses.items():
+    for orcid, papers_by_name in with_orcid.items():
         unique = {name for name in papers_by_name if len(orcids_by_name[name]) == 1}
         if orcid not in curated and len(papers_by_name) == len(unique) == 1:
             continue
@@ -91,7 +91,7 @@ def find_registered_people(papers: Sequence[Paper], people: Sequence[Person]) ->
         main = next(iter(papers_by_name))  # of the oldest paper, so that the address does not change
         person_id = build_name_slug(main, reserved_slugs, None if main in own else orcid)
         paper_ids = {paper for ids in papers_by_name.values() for paper in ids}
-        paper_ids.update(paper for name in own for paper in others.get(name, ()))
+        paper_ids.update(paper for name in own for paper in without_orcid.get(name, ()))
         registered.append(
             Person(
                 id=curated[orcid].id if orcid in curated else person_id,

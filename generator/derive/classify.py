@@ -55,9 +55,9 @@ def classify(
         memo: Results for the same topics and the same language.
     """
     rules = _index_rules(topics)
-    known = memo or Memo()
+    memo = memo or Memo()
     return {
-        paper.id: known.recall(
+        paper.id: memo.recall(
             (paper.title, paper.abstract, paper.categories, paper.curated_topics, min_score),
             partial(_assign, paper, topics, rules, min_score),
         )

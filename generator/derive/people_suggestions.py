@@ -30,7 +30,7 @@ class PersonSuggestion:
 
     Attributes:
         person: The entry; of a person who is described already, with the further spellings.
-        evidence: For people: why it is suggested.
+        evidence: Why it is suggested, as a text for curators.
         is_new: Whether ``people.yml`` does not have the person.
     """
 
@@ -87,7 +87,7 @@ def suggest_merges(catalogue: Catalogue) -> tuple[PersonSuggestion, ...]:
     coauthors: dict[str, Sequence[str]] = {}  # of the best pair of a cluster
     for pair in pairs:
         one, other = (clusters.get(key, (key,)) for key in (pair.one, pair.other))
-        if all(_may_be_one(authors[key], authors[further]) for key in one for further in other):
+        if all(_may_be_one(authors[key], authors[other_key]) for key in one for other_key in other):
             clusters.update(dict.fromkeys((*one, *other), (*one, *other)))
             coauthors.setdefault(one[0], pair.coauthors)
     return tuple(

@@ -1,4 +1,4 @@
-"""Keep what is found out about each paper from one run to the next, in files under ``.cache/``.
+"""Keep the results of costly functions from one run to the next, in files under ``.cache/``.
 
 Results are kept under digests of what they were made from, and a file of results under a digest of the rules
 and of the program. So a result is the one that would be computed again.

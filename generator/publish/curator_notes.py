@@ -26,7 +26,7 @@ _BACKTICK = re.compile("(`)")
 _FORMULA = "formula"  # the type of its token
 _MAX_NESTING = 20  # of blocks
 _MARKS = {"em": Markup("*"), "strong": Markup("**")}
-_HARD_BREAK = Markup("<br>")  # a new line with two spaces before it
+_HARD_BREAK = Markup("<br>")  # a mark for `_write_lines`, which ends the line in Markdown
 
 
 def convert_note(text: str | None) -> Markup:

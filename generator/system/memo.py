@@ -1,4 +1,4 @@
-"""Results of a pure function, by what it was given, so that the next run need not compute them again."""
+"""Results of a pure function by its arguments, so that the next run need not compute them again."""
 
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
@@ -31,11 +31,11 @@ class Memo(Generic[T]):
         return self.results.keys() != self._previous.keys()
 
     def recall(self, arguments: object, compute: Callable[[], T]) -> T:
-        """Return the result for these arguments; compute it if it is not known.
+        """Return the result for these arguments; compute it if there is none.
 
         Args:
             arguments: Everything that the result depends on, apart from rules and program: strings, numbers,
-                None, and tuples of these.
+                None, and tuples and dataclasses of these.
             compute: Computes the result.
         """
         key = blake2b(_encode(arguments), digest_size=_DIGEST_SIZE).digest()

@@ -140,7 +140,7 @@ def test_a_name_with_two_ids_is_that_of_two_people_and_other_papers_keep_its_pag
     assert all(slug.startswith("wei-wang-") for slug in pages)
 
 
-def test_the_address_of_a_name_lists_the_people_whom_ids_tell_apart():
+def test_the_address_of_a_name_lists_the_people_whom_ids_distinguish():
     pages = make_all_pages(make_catalogue_of(write(A, ("Wei Wang", ONE)), write(B, ("Wei Wang", TWO))))
     text = next(page.text for page in pages if page.path == "authors/wei-wang.md")
 
@@ -217,7 +217,7 @@ def test_papers_without_an_id_stay_with_a_common_name():
     assert [A, B] in pages.values()
 
 
-def test_a_curator_stands_before_a_registry():
+def test_a_curator_takes_precedence_over_a_registry():
     amy = Person("amy", "Amy Example", ("A. Example",))
     papers = [write(A, ("Amy Example", ONE)), write(B, ("A. Example", TWO)), write(C, ("Amy Example", TWO))]
 

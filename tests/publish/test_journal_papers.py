@@ -120,7 +120,7 @@ TYPES = [
 
 
 @pytest.mark.parametrize(("container", "expected"), TYPES)
-def test_the_name_of_the_container_tells_the_type_of_the_paper(container, expected):
+def test_the_name_of_the_container_determines_the_type_of_the_paper(container, expected):
     catalogue = make_catalogue(replace(ARTICLE, container=container))
     entry = bibtex.FORMAT.write_entry(cite(catalogue))
 

@@ -158,8 +158,8 @@ def test_papers_are_sorted_within_their_year(texts):
 
 
 def make_dated_entry(text):
-    known = text and (parse_partial_date(text) or (parse_date(text), Precision.DAY))
-    date, precision = known or (None, Precision.DAY)
+    parsed = text and (parse_partial_date(text) or (parse_date(text), Precision.DAY))
+    date, precision = parsed or (None, Precision.DAY)
     doi = f"10.5555/{text}"
     return Entry(f"doi:{doi}", None, "Toys", published=date, published_precision=precision, dois=(doi,))
 

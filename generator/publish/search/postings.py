@@ -50,14 +50,14 @@ def build_postings(records: Iterable[Record], memo: Memo[dict[str, int]] | None 
         records: The records.
         memo: The terms of records in a previous run.
     """
-    known = memo or Memo()
+    memo = memo or Memo()
     by_term: dict[str, array[int]] = {}
     titles: list[frozenset[str]] = []
     for number, record in enumerate(records):
         titles.append(frozenset(tokenise(record.title)))
         base = number << _CODE_BITS
         texts = record.title, record.authors, record.subjects, record.abstract
-        for term, code in known.recall(texts, partial(_encode_fields, *texts)).items():
+        for term, code in memo.recall(texts, partial(_encode_fields, *texts)).items():
             term_postings = by_term.get(term)
             if term_postings is None:
                 term_postings = by_term[term] = array("Q")

@@ -28,6 +28,7 @@ _WORD = re.compile(r"\w+")
 _VERSION = re.compile(r"(.+)v[1-9]\d{0,3}", re.ASCII)
 _OLD_ID = re.compile(r"([a-z-]+?)(?:\.[a-z]{2})?[-_/]?(\d{7})", re.ASCII)
 _EXTENSIONS = re.compile(r"(\.(ya?ml|txt|json))*\Z", re.IGNORECASE | re.ASCII)
+_LINE_END = re.compile(r"\r\n?|\n")  # as CommonMark defines it
 _DOI = re.compile(r"(?:doi[-_.: ]*)?(10\.\d{4,9})(?:[-_ :/]|%2f)(.{1,250})", re.ASCII)
 _PREFIX = re.compile(r"\A(?:arxiv[-_.:]?(?=\d|[a-z]))", re.ASCII)
 
@@ -78,7 +79,7 @@ def find_pictures(note: str) -> Iterator[tuple[int, int, str]]:
     """
     if "![" not in note:
         return  # nearly all notes, and parsing takes long
-    lines = note.split("\n")
+    lines = _LINE_END.split(note)
     for block in MarkdownIt("commonmark").parse(note):
         if block.type != "inline" or block.map is None:
             continue
@@ -89,7 +90,8 @@ def find_pictures(note: str) -> Iterator[tuple[int, int, str]]:
             elif token.type == "image":
                 column = max(lines[line].find("![", column), 0)
                 yield line, column, lines[line][column:]
-                column += 2
+                breaks = token.content.count("\n")
+                line, column = line + breaks, 0 if breaks else column + 2
             elif token.content:  # code and text before a picture may look like one
                 column = max(lines[line].find(token.content, column), column)
                 column += len(token.content) if lines[line].startswith(token.content, column) else 0

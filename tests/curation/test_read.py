@@ -468,6 +468,8 @@ def test_the_message_on_a_wrong_name_has_the_right_one_with_its_folder(name, rig
         ("highlight: true\nnote: |+\n\n    > - ![plot](plot.png)\n", ["4:9"]),
         ("note: See ![plot](plot.png).\n", ["1:7"]),
         ("note: >-\n  Lines are\n  joined ![plot](plot.png).\n", ["1:7"]),
+        ('note: "One.\\r\\r![plot](plot.png)"\n', ["1:7"]),
+        ("note: |\n  ![a\n  plot](plot.png)\n  ![b](plot.png)\n", ["2:3", "4:3"]),
         ("note: '![plot][1] is no picture, $O(n)$ <b> `![a](b)`'\n", []),
     ],
 )

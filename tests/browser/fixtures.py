@@ -83,7 +83,7 @@ def built_catalogue_with_former_ids(tmp_path, catalogue_command):
 
 
 def _built_and_served(root, catalogue_command):
-    """Material swaps pages without reloading only if the site is served at the address in its sitemap."""
+    """Build the site with the address at which it is served."""
     with serve_folder(root / "site") as server:
         environment = {**ON_GITHUB, "SITE_URL": server.address}
         result = catalogue_command("site", "--root", root, environment=environment)
@@ -154,10 +154,3 @@ def page_opener(browser, site):
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-def open_instantly(page, address):
-    """Open a page and wait until its links swap pages; until Material knows the sitemap, they load them."""
-    with page.expect_event("requestfinished", lambda request: request.url.endswith("/sitemap.xml")):
-        page.goto(address)
-    page.evaluate("window.isSamePage = true")

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish.citations.citation_formats import FORMATS, list_exported_formats
 from generator.publish.citations.citation_record import build_record
-from tests.browser.fixtures import open_instantly
 from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -157,21 +156,6 @@ def test_the_box_stays_as_it_is_without_scripts_if_its_file_cannot_be_loaded(ope
     expect(page.locator(".cite button")).to_have_count(0)
 
 
-def test_the_box_works_after_an_instant_click_from_paper_to_paper(open_page):
-    page = open_page(WITH_RELATED_PAPERS)
-    expect(page.locator(".cite-bar")).to_be_visible()
-    page.evaluate("window.stayed = true")
-    page.locator("article .row-title a").first.click()
-    expect(page.locator(".cite-bar")).to_be_visible()
-    page.wait_for_url(lambda address: WITH_RELATED_PAPERS not in address)
-    slug = page.url.rstrip("/").rpartition("/")[2]
-
-    expect(page.locator(".cite code")).to_contain_text(f"-{slug},")
-    page.locator(".cite").get_by_role("button", name="Plain text").click()
-    expect(page.locator(".cite code")).to_contain_text(slug)
-    assert page.evaluate("window.stayed")
-
-
 def test_a_citation_that_is_longer_than_its_box_is_scrolled_by_keyboard(open_page):
     page = open_page(BY_MANY, viewport={"width": 320, "height": 700})
     page.get_by_role("button", name="CSL-JSON").click()
@@ -184,19 +168,6 @@ def test_a_citation_that_is_longer_than_its_box_is_scrolled_by_keyboard(open_pag
     box.evaluate("box => box.scrollTop || new Promise((seen) => box.addEventListener('scroll', seen))")
 
 
-def test_after_an_instant_click_the_citation_tags_are_in_order(open_page, site):
-    """Reference managers read the authors out of them; the two papers share authors."""
-    authors = "() => [...document.querySelectorAll('[name=citation_author]')].map((tag) => tag.content)"
-    page = open_page()
-    open_instantly(page, f"{site}papers/2508.08822/")
-    expect(page.locator(".cite-bar")).to_be_visible()
-    page.locator("article a[href$='2511.17265/']").first.click()
-    expect(page.locator("h1")).to_contain_text("DISCA")
-
-    assert page.evaluate("window.isSamePage")
-    assert page.evaluate(authors) == ["Shady Agwa", "Yikang Shen", "Shiwei Wang", "Themis Prodromakis"]
-
-
 @pytest.mark.parametrize("address", [PAPER, BY_MANY])
 def test_without_scripts_the_page_shows_the_whole_bibtex(open_page, address):
     page = open_page(address, java_script_enabled=False)
@@ -205,22 +176,3 @@ def test_without_scripts_the_page_shows_the_whole_bibtex(open_page, address):
 
     assert page.locator("#cite + pre code").text_content().strip() == expected.strip()
     assert page.locator(".cite button").count() == 0
-
-
-def test_a_reader_who_leaves_before_the_script_has_loaded_sees_no_error(open_page, site):
-    page = open_page("about/")
-    held = []
-
-    def hold(route):
-        held.append(route)
-
-    page.route("**/js/cite.js", hold)
-    open_instantly(page, f"{site}{PAPER}")
-    page.get_by_role("link", name="Papers", exact=True).first.click()
-    expect(page.locator("h1")).to_contain_text("Papers")
-    with page.expect_response("**/js/cite.js"):
-        held[0].continue_()
-    page.evaluate("import('/assets/js/cite.js')")
-
-    assert page.evaluate("window.isSamePage")
-    expect(page.locator(".cite-bar")).to_have_count(0)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
-from tests.browser.fixtures import SCREENS, open_engine, open_instantly
+from tests.browser.fixtures import SCREENS, open_engine
 from tests.builders import make_authors, make_catalogue, make_paper
 
 pytestmark = pytest.mark.slow
@@ -63,9 +63,9 @@ def find_all(page, queries, *, topics="all", scope="", size=10_000):
     return page.evaluate(FIND, {"queries": texts, "topics": topics, "scope": scope, "size": size})
 
 
-# The theme remembers in the browser's history where a reader is; the place, once it has done so.
+# The form remembers in the browser's history where a reader is; the place, once it has done so.
 WAIT_FOR_MEMORY = """() => new Promise((resolve) => {
-  const look = () => history.state?.y === scrollY ? resolve(scrollY) : requestAnimationFrame(look);
+  const look = () => history.state?.place === scrollY ? resolve(scrollY) : requestAnimationFrame(look);
   look();
 })"""
 # Where the reader is in the end: at a place, or elsewhere after two seconds.
@@ -460,9 +460,8 @@ def test_choices_make_a_list_that_its_address_brings_back(open_page, site):
     expect(again.locator(".filters > summary")).to_have_text("Filters")
 
 
-def test_the_back_button_goes_one_step_back(open_page, site):
-    page = open_page("about/")
-    open_instantly(page, f"{site}papers/")
+def test_the_back_button_goes_one_step_back(open_page):
+    page = open_page("papers/")
     before = read_rows(page)
     open_filters(page)
     choose(page, "topic=gpus")
@@ -489,10 +488,8 @@ def test_the_back_button_goes_one_step_back(open_page, site):
 
 
 @pytest.mark.parametrize("address", ["papers/?only=code&sort=title", "search/?q=memory"])
-@pytest.mark.parametrize("is_instant", [True, False])
-def test_a_reader_who_comes_back_from_a_paper_is_where_they_were(open_page, site, address, is_instant):
-    page = open_page("about/")
-    (open_instantly if is_instant else lambda page, url: page.goto(url))(page, site + address)
+def test_a_reader_who_comes_back_from_a_paper_is_where_they_were(open_page, address):
+    page = open_page(address)
     link = page.locator(".result-rows .row-title a").nth(12)
     link.scroll_into_view_if_needed()
     page.evaluate("window.scrollBy(0, 300)")
@@ -503,12 +500,24 @@ def test_a_reader_who_comes_back_from_a_paper_is_where_they_were(open_page, site
 
     expect(link).to_have_text(title)
     assert page.evaluate(WAIT_FOR_PLACE, place) == pytest.approx(place, abs=5)
-    assert bool(page.evaluate("window.isSamePage")) == is_instant
 
 
-def test_a_link_within_the_page_keeps_the_list(open_page, site):
-    page = open_page("about/")
-    open_instantly(page, f"{site}topics/llm-inference/?only=curated")
+def test_a_step_back_to_other_results_leads_to_where_the_reader_was(open_page):
+    page = open_page("papers/?sort=title")
+    link = page.locator(".result-rows .row-title a").nth(12)
+    link.scroll_into_view_if_needed()
+    page.evaluate("window.scrollBy(0, 300)")
+    place, title = page.evaluate(WAIT_FOR_MEMORY), link.inner_text()
+    query_box(page).fill("memory")
+    expect(page.locator(".finder-status")).to_contain_text(" of ")
+    page.go_back()
+
+    expect(link).to_have_text(title)
+    assert page.evaluate(WAIT_FOR_PLACE, place) == pytest.approx(place, abs=5)
+
+
+def test_a_link_within_the_page_keeps_the_list(open_page):
+    page = open_page("topics/llm-inference/?only=curated")
     expect(page.locator(".result-rows .row-title").first).to_be_visible()
     page.locator(".md-nav--secondary a", has_text="Authors and venues").first.click()
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from generator.ingest.document_import import import_documents
 from generator.ingest.sources.registry import find_source
 from generator.pipeline.read_catalogue import read_catalogue
-from tests.browser.fixtures import SCREENS, open_engine, open_instantly
+from tests.browser.fixtures import SCREENS, open_engine
 from tests.builders import make_catalogue, make_paper
 from tests.catalogues import copy_data_without_papers
 from tests.conftest import LATER
@@ -358,9 +358,8 @@ def test_only_curated_papers_with_code(open_page):
     expect(page.locator(".result-rows li").first).to_be_visible()
 
 
-def test_the_box_searches_again_on_the_page_of_the_search(open_page, site):
-    page = open_page("about/")
-    open_instantly(page, f"{site}search/?q=memory")
+def test_the_box_searches_again_on_the_page_of_the_search(open_page):
+    page = open_page("search/?q=memory")
     expect(page.locator(".result-rows mark").first).to_have_text(re.compile("memor", re.IGNORECASE))
     page.keyboard.press("Escape")
     page.get_by_role("banner").get_by_role("combobox").fill("kernel")

@@ -117,15 +117,49 @@ def test_the_drawer_on_a_phone_opens_and_its_links_work(open_page, scripts):
     expect(drawer).not_to_be_in_viewport()
 
 
-def test_pages_follow_each_other_without_a_reload(open_page):
-    page = open_page("papers/2602.23556/")
-    page.wait_for_load_state("networkidle")  # Material knows the site's pages from the sitemap
-    page.evaluate("window.sameDocument = true")
-    page.locator(".md-tabs__link", has_text="Topics").click()
+@pytest.mark.parametrize(
+    ("address", "tab", "current"),
+    [
+        ("", "Home", "page"),
+        ("topics/", "Topics", "page"),
+        ("topics/gpus/", "Topics", "true"),
+        ("papers/2602.23556/", "Papers", "true"),
+    ],
+)
+def test_the_tab_of_the_current_part_of_the_site_is_marked(open_page, address, tab, current):
+    page = open_page(address)
 
-    expect(page.locator("h1")).to_contain_text("Topics")
-    expect(page.locator(".md-tabs__item--active")).to_have_text("Topics")
-    assert page.evaluate("window.sameDocument")
+    expect(page.locator(".md-tabs__item--active")).to_have_text(tab)
+    expect(page.locator(".md-tabs [aria-current]")).to_have_text(tab)
+    expect(page.locator(".md-tabs [aria-current]")).to_have_attribute("aria-current", current)
+
+
+@pytest.mark.parametrize("address", ["", "topics/gpus/"])
+def test_the_first_feed_of_a_page_is_its_own_and_the_sitemap_is_not_fetched(open_page, site, address):
+    page = open_page("about/")
+    sitemaps = []
+    page.on("request", lambda request: sitemaps.append(request.url) if "sitemap" in request.url else None)
+    page.goto(site + address, wait_until="networkidle")
+
+    feed = page.locator("link[rel=alternate][type='application/atom+xml']").first
+    expect(feed).to_have_attribute("href", "feed.xml")
+    assert sitemaps == []
+
+
+def test_a_page_is_fetched_when_the_reader_points_at_its_link(open_page):
+    page = open_page()
+    with page.expect_request("**/topics/"):
+        page.locator(".md-tabs__link", has_text="Topics").hover()
+
+
+def test_no_page_is_fetched_in_advance_for_a_reader_who_saves_data(open_page, site):
+    page = open_page("about/")
+    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page.goto(site)
+    page.locator(".md-tabs__link", has_text="Topics").hover()
+    page.locator(".md-tabs__link", has_text="Papers").focus()
+
+    assert page.locator("link[rel=prefetch]").count() == 0
 
 
 def test_a_button_leads_back_to_the_top_and_the_contents_follow_the_reader(open_page):

@@ -8,12 +8,8 @@ import { _ } from "./messages.js";
 import { readCitations } from "./paper-citations.js";
 
 export async function start(block) {
-  if (block.dataset.started) return;
-  block.dataset.started = "true";
-  markCitationTags();
   const citations = await readCitations(document).catch(() => []);
-  // Without them the page stays as it is without scripts. The reader may also have opened another page meanwhile.
-  if (!citations.length || !block.isConnected) return;
+  if (!citations.length) return; // the page stays as it is without scripts
   const code = block.querySelector("code");
   const status = element("span", { class: "cite-status", role: "status" });
   let chosen;
@@ -57,13 +53,6 @@ export async function start(block) {
   box.append(block);
   block.tabIndex = 0; // keyboard users scroll a long citation
   choose(citations[0]);
-}
-
-/* Material's instant navigation keeps the tags of the head that both pages have, and appends the others. For two
-   papers that share an author, this would change the order of citation_author, which reference managers read.
-   An attribute makes these tags differ from all tags of the next page, so that none is kept. */
-function markCitationTags() {
-  for (const tag of document.querySelectorAll("meta[name^=citation_]")) tag.dataset.shown = "";
 }
 
 const makeButton = (label, click) => element("button", { type: "button", click }, label);

@@ -60,16 +60,15 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
   if (scheme) document.body.setAttribute("data-md-color-scheme", scheme);
 }
 
-// Where the reader was on the page that a step in the browser's history leads to. Material stores the place in the
-// history, but overwrites it before a page can show results again; so it is kept here until the reader goes on.
-window.placeInHistory = history.state?.y;
-window.addEventListener("click", () => (window.placeInHistory = undefined), { capture: true });
+// A reader who goes on before a page has faded in ends the transition, which is no error.
+for (const name of ["pageswap", "pagereveal"]) {
+  window.addEventListener(name, ({ viewTransition }) => viewTransition?.ready.catch(() => {}));
+}
 
-// A step in the history belongs to the page's form that filters papers, if it changes the filters alone. Material would
-// load the page again; this listener is called before Material's, and so can stop the event.
-window.addEventListener("popstate", (event) => {
-  window.placeInHistory = history.state?.y;
-  const form = document.querySelector("form.finder");
-  const isHandled = form && !form.dispatchEvent(new Event("step", { cancelable: true }));
-  if (isHandled) event.stopImmediatePropagation();
-});
+// Material's script takes a link with only rel="alternate" for this page in another language, and fetches the sitemap
+// of that address. So feeds have one more word until the script has run.
+{
+  const feeds = document.querySelectorAll("link[rel=alternate][type^='application/']");
+  for (const feed of feeds) feed.rel = "alternate feed";
+  window.addEventListener("load", () => feeds.forEach((feed) => (feed.rel = "alternate")));
+}

@@ -1,8 +1,11 @@
 /* What pages can do beyond being read. A part is loaded when a page holds an element that needs it; reading and
    browsing need none. */
 
+import { SITE } from "./addresses.js";
+import { element } from "./elements.js";
+
 const FINDERS = "[data-listing], [data-search]"; // places of a form that reads the query in the page's address
-const hasFinder = () => document.querySelector(FINDERS) !== null;
+const hasFinder = document.querySelector(FINDERS) !== null;
 
 const parts = [
   // [selector of the elements that the part starts on, how to load it]
@@ -19,16 +22,9 @@ function loadFinder() {
   return import("./paper-finder.js");
 }
 
-function start() {
-  for (const [selector, load] of parts) {
-    const elements = document.querySelectorAll(selector);
-    if (elements.length) load().then((part) => filterConnected(elements).forEach(part.start));
-  }
-}
-
-/** The elements that are still shown: a reader may have left the page before its part was loaded. */
-function filterConnected(elements) {
-  return [...elements].filter((element) => element.isConnected);
+for (const [selector, load] of parts) {
+  const elements = document.querySelectorAll(selector);
+  if (elements.length) load().then((part) => elements.forEach((element) => part.start(element)));
 }
 
 /** Whether a key that is pressed here is text for a field, or chooses in a list. */
@@ -40,9 +36,19 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && !isTyping(event)) import("./shortcuts.js").then((part) => part.show());
 });
 
-// Material's instant navigation replaces the content without loading a page, and emits an event here.
-if (window.document$) window.document$.subscribe(start);
-else start();
+// A page that a reader is about to open is fetched in advance, unless the reader wants to save data.
+if (!navigator.connection?.saveData) {
+  for (const name of ["pointerover", "focusin"]) document.addEventListener(name, ({ target }) => prefetch(target));
+}
+
+const prefetched = new Set([location.pathname]);
+
+function prefetch(target) {
+  const link = target.closest?.("a[href]");
+  if (!link?.href.startsWith(SITE) || !link.pathname.endsWith("/") || prefetched.has(link.pathname)) return;
+  prefetched.add(link.pathname);
+  document.head.append(element("link", { rel: "prefetch", href: link.pathname }));
+}
 
 /* The search is loaded when the reader needs it: by its box, one of its keys, or an address with a query. */
 const box = document.querySelector(".md-search");
@@ -62,7 +68,7 @@ if (box) {
     input.select();
   });
   const query = new URLSearchParams(location.search).get("q");
-  if (query && !hasFinder()) {
+  if (query && !hasFinder) {
     input.value = query;
     input.focus();
   }

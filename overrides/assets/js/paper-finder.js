@@ -21,26 +21,26 @@ const SORTS = {
 const ROWS = 50;
 const ROWS_WITH_TEXTS = 20;
 const ROWS_WHILE_TYPING = 8;
+const PAUSE = 100; // milliseconds without scrolling, after which the place is remembered
 const OPEN_PANEL_UP_TO = 10_000; // papers; of more, the counts alone weigh more than a query may
 
 // The engine is loaded when a reader needs it.
 const loadClient = () => import("./search/client.js");
 
 export function start(host) {
-  if (!host.firstChild) new PaperFinder(host).start();
+  new PaperFinder(host).start();
 }
 
 class PaperFinder {
   #filters;
   #isTyping = false; // whether the last change was a letter
   #mayOpenPanel;
-  #scroll; // where the reader was on this page before, until it is shown again
+  #place; // where on the page the reader was before, until it is shown again
 
   constructor(host) {
     this.host = host;
     this.isSearch = host.matches("[data-search]");
     this.#mayOpenPanel = this.isSearch;
-    this.path = location.pathname;
     this.topics = this.isSearch ? "any" : "all";
     this.scope = parseFilters(host.dataset.listing ?? "");
     this.panel = new FilterPanel();
@@ -66,8 +66,6 @@ class PaperFinder {
 
   start() {
     this.host.append(this.form, this.results);
-    keepQueryInLinks();
-    this.form.addEventListener("step", (event) => this.#followAddress(event));
     this.form.addEventListener("focusin", () => this.#prepare(), { once: true });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("reset", (event) => this.#reset(event));
@@ -76,6 +74,8 @@ class PaperFinder {
     this.form.addEventListener("input", ({ target }) => this.#change(target));
     this.#set(parseFilters(location.search, this.topics));
     if (!isEmpty(this.#filters)) this.#restore();
+    window.addEventListener("popstate", () => this.#followAddress());
+    window.addEventListener("scroll", () => this.#rememberPlaceSoon());
   }
 
   async #prepare() {
@@ -86,19 +86,28 @@ class PaperFinder {
     }
   }
 
-  /** Follow a step in the browser's history (early.js), if it changes the filters of this page. */
-  #followAddress(event) {
+  /** Follow a step in the browser's history, if it changes the filters. */
+  #followAddress() {
     const filters = parseFilters(location.search, this.topics);
-    const isSame = JSON.stringify(filters) === JSON.stringify(this.#filters);
-    if (location.pathname !== this.path || isSame) return;
-    event.preventDefault();
+    if (JSON.stringify(filters) === JSON.stringify(this.#filters)) return;
     this.#set(filters);
     this.#restore();
   }
 
   #restore() {
-    this.#scroll = window.placeInHistory; // early.js
+    clearTimeout(this.timer);
+    this.#place = history.state?.place;
     this.#update();
+  }
+
+  /* The browser itself returns to a place before the results are there. */
+  #rememberPlaceSoon() {
+    clearTimeout(this.timer);
+    if (this.#place === undefined) this.timer = setTimeout(() => this.#rememberPlace(), PAUSE);
+  }
+
+  #rememberPlace() {
+    history.replaceState({ ...history.state, place: scrollY }, "");
   }
 
   #change({ name, value, checked }) {
@@ -182,18 +191,18 @@ class PaperFinder {
     if (!answer) return;
     this.#show(answer, isIdle, size);
     this.#scrollBack();
-    if (!this.#openPanelOnce(answer)) this.#scroll = undefined;
+    if (!this.#openPanelOnce(answer)) this.#place = undefined;
   }
 
   async #updateCounts() {
     const answer = await this.#ask({ size: 0, withChoices: true, caller: "panel" });
     if (answer && isEmpty(this.#filters)) this.status.textContent = formatPapers(answer.of);
     this.#scrollBack();
-    this.#scroll = undefined;
+    this.#place = undefined;
   }
 
   #scrollBack() {
-    if (this.#scroll !== undefined) window.scrollTo(0, this.#scroll);
+    if (this.#place !== undefined) window.scrollTo(0, this.#place);
   }
 
   /** Ask the engine; undefined if it failed, or if the filters have changed since. */
@@ -252,10 +261,3 @@ function createPageRow(page) {
   return element("li", {}, element("strong", { class: "row-title" }, link), describePage(page));
 }
 
-/** Links to places of this page keep its query; the theme has made whole addresses of them. */
-function keepQueryInLinks() {
-  const here = location.origin + location.pathname;
-  for (const link of document.querySelectorAll("a[href*='#']")) {
-    if (link.origin + link.pathname === here) link.setAttribute("href", link.hash);
-  }
-}

@@ -53,7 +53,7 @@ function toggle({ currentTarget }) {
   } else {
     save({ slug });
     if (areStored()) announce(_("Saved in this browser"));
-    else announce(_("Saved until you leave: your browser stores nothing for this site"));
+    else announce(_("Saved until you leave this page: your browser stores nothing for this site"));
   }
 }
 

@@ -14,24 +14,19 @@ import { findPapers } from "./search/client.js";
 
 const FAILED = _("The list of papers could not be loaded. Try again later.");
 
-let current = null; // the page that is open
-
 export async function start(host) {
-  if (host.firstChild) return;
   host.append(element("p", { role: "status" }, _("Loading your papers …")));
   try {
     const page = new SavedPage();
     await page.show();
     host.replaceChildren(...page.parts);
-    current = page;
+    onChange(() => page.show());
+    window.addEventListener("hashchange", () => page.offer(location.hash));
     await page.offer(location.hash);
   } catch {
     host.replaceChildren(element("p", { role: "alert" }, FAILED));
   }
 }
-
-onChange(() => current?.list.isConnected && current.show());
-window.addEventListener("hashchange", () => current?.list.isConnected && current.offer(location.hash));
 
 class SavedPage {
   #papersByKey = new Map(); // what the index knows; null for what is not in the catalogue
@@ -257,8 +252,8 @@ function describeSaved(count) {
   if (!count) return _("You have not saved any papers yet. Press Save next to a paper to add it to this list.");
   if (areStored()) return ngettext("%(count)s paper in this browser.", "%(count)s papers in this browser.", count);
   return ngettext(
-    "%(count)s paper until you leave: your browser stores nothing for this site. Export it below.",
-    "%(count)s papers until you leave: your browser stores nothing for this site. Export them below.",
+    "%(count)s paper until you leave this page: your browser stores nothing for this site. Export it below.",
+    "%(count)s papers until you leave this page: your browser stores nothing for this site. Export them below.",
     count,
   );
 }

@@ -2,7 +2,7 @@
 
    One key of `localStorage` holds {"papers": [{"slug", "note", "added"}]}, the paper saved last first. Anything else
    that is found there is moved to a key of its own. Where the browser stores nothing, papers stay until the reader
-   leaves the site. */
+   leaves the page. */
 
 import { storageKey } from "./addresses.js";
 import { announce } from "./announce.js";
@@ -93,8 +93,14 @@ function getToday() {
   return new Date().toISOString().slice(0, 10);
 }
 
-window.addEventListener("storage", (event) => {
-  if (event.key !== KEY && event.key !== null) return; // null: everything was deleted
+function readAgain() {
   papers = read() ?? [];
   notify();
+}
+
+window.addEventListener("storage", (event) => {
+  if (event.key === KEY || event.key === null) readAgain(); // null: everything was deleted
 });
+
+// A page that the browser kept while the reader was on others gets no event of what they stored.
+window.addEventListener("pageshow", (event) => event.persisted && isStored && readAgain());

@@ -35,7 +35,7 @@ export function start(place) {
   const [asOf, ...days] = place.dataset.visits.split(" ");
   const { before } = rememberVisit(asOf);
   const count = before && countAfter(days, before);
-  if (!count || place.firstChild) return;
+  if (!count) return;
   const list = address("papers/");
   list.search = new URLSearchParams({ ...(place.dataset.topic && { topic: place.dataset.topic }), since: before });
   const link = element("a", { href: list }, ngettext("%(count)s new paper", "%(count)s new papers", count));

@@ -15,17 +15,13 @@ const ROWS_WHILE_TYPING = 5;
 const ROWS = 10;
 const NO_FILTERS = parseFilters("");
 
-let isStarted = false;
-
 /**
- * Start the box; it stays when Material swaps pages.
+ * Start the box.
  *
  * @param {Element} box
- * @param {function(): boolean} hasFinder - whether the page has a form of its own for the query in its address
+ * @param {boolean} hasFinder - whether the page has a form of its own for the query in its address
  */
 export function start(box, hasFinder) {
-  if (isStarted) return;
-  isStarted = true;
   const input = box.querySelector(".md-search__input");
   const status = element("div", { class: "md-search-result__meta", role: "status" }, HINT);
   const list = element("ol", {
@@ -114,7 +110,7 @@ export function start(box, hasFinder) {
     if (toggle.checked) input.focus();
     else input.blur();
     updateExpanded();
-    if (!toggle.checked && !hasFinder()) removeQueryFromAddress();
+    if (!toggle.checked && !hasFinder) removeQueryFromAddress();
   });
   input.addEventListener("focus", openBox);
   input.addEventListener("input", followInput);
@@ -127,15 +123,7 @@ export function start(box, hasFinder) {
   });
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a");
-    if (!link || event.metaKey || event.ctrlKey) return;
-    toggleBox(false);
-    // Material does nothing where a link leads to the page that is open, with another query.
-    if (link.pathname === location.pathname && hasFinder()) {
-      event.preventDefault();
-      event.stopPropagation();
-      history.pushState(null, "", link.href);
-      window.dispatchEvent(new PopStateEvent("popstate"));
-    }
+    if (link && !event.metaKey && !event.ctrlKey) toggleBox(false);
   });
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

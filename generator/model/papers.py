@@ -3,7 +3,7 @@
 ``None`` means unknown. Times are aware and in UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -234,3 +234,26 @@ class Page:
 
     path: str
     text: str
+
+
+class DeferredPage(Page):
+    """A page whose text is made when somebody reads it.
+
+    Attributes:
+        digest: Of everything that the text is made from, apart from the program and its language.
+    """
+
+    __slots__ = ("_make_text", "digest")
+
+    digest: bytes
+    _make_text: Callable[[], str]
+
+    def __init__(self, path: str, digest: bytes, make_text: Callable[[], str]) -> None:
+        """Keep the function that makes the text."""
+        for name, value in (("path", path), ("digest", digest), ("_make_text", make_text)):
+            object.__setattr__(self, name, value)  # as the constructor of a frozen dataclass does
+
+    @property
+    def text(self) -> str:
+        """The text, made anew."""
+        return self._make_text()

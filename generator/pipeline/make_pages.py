@@ -17,7 +17,7 @@ from generator.pipeline.read_catalogue import choose_processes, read_catalogue
 from generator.publish.pages.all_pages import make_batches, make_search_index
 from generator.publish.prepare_site import prepare_site
 from generator.publish.site_data import SiteData
-from generator.publish.write_pages import WriteResult, find_generated_files, write_pages
+from generator.publish.write_pages import FileState, WriteResult, find_generated_files, write_pages
 from generator.site.published_files import find_forbidden_files
 from generator.site.site_url import read_site_url
 from generator.system import repository
@@ -115,8 +115,10 @@ def write_catalogue(
     run_tasks = choose_processes(processes, catalogue)
     with use_language(catalogue.settings.language):
         site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
-        make_index = None if dry_run else partial(_make_search_index, root, site)
-        result = write_pages(root / DOCS, make_batches(site, make_index), run=run_tasks, dry_run=dry_run)
+        batches = make_batches(site, None if dry_run else partial(_make_search_index, root, site))
+        kept_states = keep_results(root, "pages", FileState, catalogue.settings.language)
+        with nullcontext() if dry_run else kept_states as memo:
+            result = write_pages(root / DOCS, batches, run=run_tasks, memo=memo, dry_run=dry_run)
     if not dry_run:
         up_to_date.save_pages(root, inputs)
     return result

@@ -71,15 +71,6 @@ class Outputs:
             meta["feed"] = paths.locate_feed(page)
         return meta
 
-    def cite(self, paper: Paper) -> Sequence[Mapping[str, str]] | str:
-        """Return the citations that a paper's page carries, or the path of the file that holds them."""
-        record = self.records[paper.id]
-        return (
-            paths.locate_citations(paths.locate_paper(paper.slug))
-            if has_citation_file(record)
-            else cite_paper(record)
-        )
-
     def render_files(self, redirects: Mapping[str, str]) -> Iterator[Page]:
         """Render the feeds, the exports, and the citations that are too long for their pages.
 

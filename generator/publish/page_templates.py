@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 from generator import tex
 from generator.model.dates import format_day
 from generator.model.escaping import escape_markdown, format_code_block
-from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.formatting import isolate_direction
 from generator.publish.front_matter import write_front_matter
@@ -21,19 +20,18 @@ _EMPTY_LINES = "\n\n\n"
 _LINE_BREAK = "  "  # at the end of a line
 
 
-def render_template(template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
-    """Render a page.
+def render_template(template: str, meta: Mapping[str, Any], **values: object) -> str:
+    """Render the text of a page.
 
     Args:
         template: The name of the template, without ``.md.j2``.
-        path: The page's file under ``docs/``.
         meta: Front matter. MkDocs and themes show ``title`` and ``description`` as HTML.
         values: What the template needs.
     """
     text = build_template_environment().get_template(f"{template}.md.j2").render(values)
     # The tabs at the top lead to all sections, so the sidebar is hidden.
     front_matter = write_front_matter({**meta, "hide": meta.get("hide", ["navigation"])})
-    return Page(path, f"{front_matter}\n{_tidy(text)}")
+    return f"{front_matter}\n{_tidy(text)}"
 
 
 def _tidy(text: str) -> str:

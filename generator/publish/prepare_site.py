@@ -11,6 +11,7 @@ from generator.model.papers import Catalogue, Repository
 from generator.publish import paths
 from generator.publish.edit_links import build_edit_links
 from generator.publish.outputs import build_outputs
+from generator.publish.page_digests import digest_papers
 from generator.publish.pages import page_kinds
 from generator.publish.pagination import get_year_segment, name_year
 from generator.publish.site_data import Neighbours, Section, SiteData, TopicSummary, YearSummary
@@ -56,6 +57,7 @@ def prepare_site(
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),
         imported=find_imported_papers(catalogue.papers),
         window=window,
+        digests=digest_papers(catalogue, groups.by_venue),
     )
 
 
@@ -86,4 +88,4 @@ def _find_neighbours(
     for topic_id, papers in groups.by_topic.items():
         for (newer, paper), (_paper, older) in pairwise(pairwise([None, *papers, None])):
             if paper is not None and first_topics[paper.id] == topic_id:
-                yield paper.id, Neighbours(topics[topic_id], newer, older)
+                yield paper.id, Neighbours(topics[topic_id].title, newer, older)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -13,10 +14,11 @@ from generator.derive.groups import Groups
 from generator.derive.shared_names import PersonPapers
 from generator.model.curation_values import Topic, Venue
 from generator.model.dates import Precision, format_date, format_month
-from generator.model.papers import Catalogue, Page, Paper
+from generator.model.papers import Catalogue, DeferredPage, Page, Paper
 from generator.model.text import clean_line
 from generator.publish.edit_links import EditLink, EditLinks
 from generator.publish.outputs import Outputs
+from generator.publish.page_digests import digest_values
 from generator.publish.page_links import PageLinks
 from generator.publish.page_templates import escape_html, render_template
 from generator.publish.paper_collections import PaperCollection
@@ -79,12 +81,12 @@ class Neighbours:
     """The papers next to one in its first topic.
 
     Attributes:
-        topic: The topic.
+        topic: The title of the topic.
         newer: The paper before it in the topic's list.
         older: The paper after it.
     """
 
-    topic: Topic
+    topic: str
     newer: Paper | None
     older: Paper | None
 
@@ -106,6 +108,7 @@ class SiteData:
         neighbours: Neighbours by paper id.
         imported: Ids of the papers that were imported, not new, when they were first seen.
         window: The period that trend lines show.
+        digests: Digests of papers and their venues, by paper id.
         rows: Rows of papers that were rendered before.
     """
 
@@ -125,6 +128,7 @@ class SiteData:
     neighbours: Mapping[str, Neighbours]
     imported: Set[str]
     window: Window
+    digests: Mapping[str, bytes]
     rows: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
 
     def render_page(  # noqa: PLR0913 - pages differ in all of these
@@ -165,18 +169,17 @@ class SiteData:
         return self.render(template, path, meta, **self.outputs.list_page_files(path), **values)
 
     def render(self, template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
-        """Render a page with its links, the rows of its papers and what all templates may use."""
+        """Render a page, when it is needed, with its links, the rows of its papers and the settings."""
         links = PageLinks(path)
-        return render_template(
-            template,
-            path,
-            meta,
-            links=links,
-            rows=PaperRows(links, self.venues, self.groups.by_venue, self.rows),
-            settings=self.catalogue.settings,
-            total=len(self.catalogue.papers),
-            **values,
-        )
+        rows = PaperRows(links, self.venues, self.groups.by_venue, self.rows)
+        settings = self.catalogue.settings
+        digest = self.digest(template, path, meta, settings, values)
+        render = partial(render_template, template, meta, links=links, rows=rows, settings=settings, **values)
+        return DeferredPage(path, digest, render)
+
+    def digest(self, *values: object) -> bytes:
+        """Return a digest of values that a page is made from, as `digest_values` does."""
+        return digest_values(values, self.digests)
 
 
 def build_edit_meta(edit: EditLink | None) -> dict[str, object]:

@@ -8,14 +8,16 @@ pages for it knows that it can remove them. All other files and folders under ``
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator.model.errors import StoreError
-from generator.model.papers import Page
+from generator.model.papers import DeferredPage, Page
 from generator.publish import paths
+from generator.system.memo import Memo
 from generator.system.tasks import TaskRunner, run_serially
 
 # Files at the top of docs/, by pattern.
@@ -38,6 +40,7 @@ _MARKER_TEXT = """\
 """
 
 PageBatch = Callable[[], Iterable[Page]]  # makes some of the pages when it is called
+FileState = tuple[int, int, int, int]  # of a file, which every write changes: size, times and inode
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,28 @@ class WriteResult:
         return f"{counts}, {self.unchanged} unchanged"
 
 
+@dataclass(slots=True)
+class _BatchResult:
+    """The paths of a batch's pages by what was done, and the states of the files of deferred pages."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    states: dict[bytes, FileState] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> Iterator[str]:
+        """The paths of all pages of the batch."""
+        return chain(self.added, self.changed, self.unchanged)
+
+
 def write_pages(
-    docs: Path, batches: Sequence[PageBatch], *, run: TaskRunner = run_serially, dry_run: bool = False
+    docs: Path,
+    batches: Sequence[PageBatch],
+    *,
+    run: TaskRunner = run_serially,
+    memo: Memo[FileState] | None = None,
+    dry_run: bool = False,
 ) -> WriteResult:
     """Write these pages under ``docs/``, and remove all other generated files.
 
@@ -63,28 +86,34 @@ def write_pages(
         docs: The folder.
         batches: All pages, each in one batch.
         run: Runs the tasks that make and write the batches.
+        memo: The states in which a previous run left the files of deferred pages, by the pages' digests. A
+            page is not made again if its file is still in this state. States of this run are added.
         dry_run: Whether to return what would change, and write nothing.
 
     Raises:
         StoreError: A file cannot be read or written. The next run writes what is missing.
     """
+    states = memo.previous if memo else {}
     with _report_errors(docs):
         old_files = {file.path: file.is_file() for file in _scan(docs)}
-        results = run([partial(_write_batch, docs, batch, old_files, dry_run) for batch in batches])
-        pages = [page for result in results for names in result for page in names]
-        folders = sorted({page.partition("/")[0] for page in pages if "/" in page})
+        results = run([partial(_write_batch, docs, batch, old_files, states, dry_run) for batch in batches])
+        folders = sorted({page.partition("/")[0] for batch in results for page in batch.pages if "/" in page})
         markers = [Page(f"{folder}/{_MARKER}", _MARKER_TEXT) for folder in folders]
-        results.append(_write_batch(docs, lambda: markers, old_files, dry_run))
-        added, changed, unchanged = (
-            tuple(page for result in results for page in result[place]) for place in range(3)
-        )
-        current = {f"{docs}/{page}" for page in (*added, *changed, *unchanged)}
+        results.append(_write_batch(docs, lambda: markers, old_files, states, dry_run))
+        current = {f"{docs}/{page}" for batch in results for page in batch.pages}
         old_pages = {path.removeprefix(f"{docs}/") for path in old_files.keys() - current}
         own_folders = {*folders, *_find_marked_folders(docs)}
         removed = tuple(sorted(page for page in old_pages if _is_generated(page, own_folders)))
         for page in () if dry_run else removed:
             (docs / page).unlink(missing_ok=True)
-    return WriteResult(added, changed, removed, len(unchanged))
+    if memo:
+        memo.results |= {digest: state for batch in results for digest, state in batch.states.items()}
+    return WriteResult(
+        added=tuple(page for batch in results for page in batch.added),
+        changed=tuple(page for batch in results for page in batch.changed),
+        removed=removed,
+        unchanged=sum(len(batch.unchanged) for batch in results),
+    )
 
 
 def find_generated_files(docs: Path) -> Iterable[Path]:
@@ -108,31 +137,47 @@ def _is_generated(page: str, folders: Container[str]) -> bool:
 
 
 def _write_batch(
-    docs: Path, batch: PageBatch, old_files: Mapping[str, bool], dry_run: bool
-) -> tuple[list[str], list[str], list[str]]:
-    """Write the pages of a batch; return the paths of those added, those changed and the others.
+    docs: Path,
+    batch: PageBatch,
+    old_files: Mapping[str, bool],
+    states: Mapping[bytes, FileState],
+    dry_run: bool,
+) -> _BatchResult:
+    """Write the pages of a batch.
 
     Args:
         docs: The folder.
         batch: Makes the pages.
         old_files: The files under the folder when the run began, and whether they are regular files.
+        states: As the memo of `write_pages` has them.
         dry_run: Whether to write nothing.
     """
-    added: list[str] = []
-    changed: list[str] = []
-    unchanged: list[str] = []
+    result = _BatchResult()
     with _report_errors(docs):
         for page in batch():
-            path = f"{docs}/{page.path}"
-            data = page.text.encode()
-            exists = old_files.get(path, False)
-            if exists and _has_content(path, data):
-                unchanged.append(page.path)
-                continue
-            (changed if exists else added).append(page.path)
-            if not dry_run:
-                _replace(path, data)
-    return added, changed, unchanged
+            exists = old_files.get(f"{docs}/{page.path}", False)
+            is_changed, state = _write_page(f"{docs}/{page.path}", page, states, exists, dry_run)
+            pages = result.unchanged if not is_changed else result.changed if exists else result.added
+            pages.append(page.path)
+            if isinstance(page, DeferredPage) and state:
+                result.states[page.digest] = state
+    return result
+
+
+def _write_page(
+    path: str, page: Page, states: Mapping[bytes, FileState], exists: bool, dry_run: bool
+) -> tuple[bool, FileState | None]:
+    """Write a page, unless its file has the right content; return whether it had not, and its state then."""
+    state = _read_state(path) if exists else None
+    if state and isinstance(page, DeferredPage) and states.get(page.digest) == state:
+        return False, state
+    data = page.text.encode()
+    if state and _has_content(path, data):
+        return False, state
+    if dry_run:
+        return True, None
+    _replace(path, data)
+    return True, _read_state(path)
 
 
 @contextmanager
@@ -157,6 +202,14 @@ def _scan(folder: Path | str) -> Iterator[os.DirEntry[str]]:
                 yield from _scan(entry.path)
             else:
                 yield entry
+
+
+def _read_state(path: str) -> FileState | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except FileNotFoundError:  # somebody removed it meanwhile
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _has_content(path: str, data: bytes) -> bool:

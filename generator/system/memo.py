@@ -17,18 +17,19 @@ class Memo(Generic[T]):
     """Results of one function, by a digest of its arguments.
 
     Attributes:
+        previous: The results of the previous run, made by the same rules and the same program.
         results: Those that this run asked for; others are forgotten.
     """
 
     def __init__(self, previous: Mapping[bytes, T] | None = None) -> None:
-        """Start with the results of a previous run, made by the same rules and the same program."""
-        self._previous = previous or {}
+        """Start with the results of a previous run."""
+        self.previous = previous or {}
         self.results: dict[bytes, T] = {}
 
     @property
     def is_changed(self) -> bool:
         """Whether the results differ from those of the previous run."""
-        return self.results.keys() != self._previous.keys()
+        return self.results != self.previous
 
     def recall(self, arguments: object, compute: Callable[[], T]) -> T:
         """Return the result for these arguments; compute it if there is none.
@@ -40,5 +41,5 @@ class Memo(Generic[T]):
         """
         key = blake2b(_encode(arguments), digest_size=_DIGEST_SIZE).digest()
         if key not in self.results:
-            self.results[key] = self._previous[key] if key in self._previous else compute()
+            self.results[key] = self.previous[key] if key in self.previous else compute()
         return self.results[key]

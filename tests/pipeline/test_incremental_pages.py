@@ -18,6 +18,9 @@ from generator.curation.folder import read_settings
 from generator.ingest.document_import import import_documents
 from generator.model.errors import DataError
 from generator.pipeline.make_pages import make_pages
+from generator.publish import paper_rows
+from generator.publish.pages import paper_page
+from generator.system import stamp
 from tests.catalogues import read_tree
 from tests.conftest import DOCUMENTS, LATER
 from tests.paths import REPOSITORY, TOYS
@@ -158,6 +161,49 @@ def change_settings(root, rng):
     edit_yaml(root, "catalogue.yml", lambda settings: settings.update(title=f"Toys {rng.randint(1, 9)}"))
 
 
+def change_lists(root, rng):
+    """Change a reading list, and sometimes its name."""
+    paths, lines = sorted((root / "data/curation/lists").glob("*.yml")), list_lines(root)
+    if not paths or not lines:
+        return
+    feed, number = rng.choice(lines)
+    paper_id = json.loads(feed.read_text("utf-8").splitlines()[number])["entry"]["id"]
+    path = rng.choice(paths)
+    if rng.random() < 0.3:
+        path = path.rename(path.with_name(f"list-{rng.randint(1, 9)}.yml"))
+
+    def edit(reading_list):
+        reading_list["title"] = f"List {rng.randint(1, 9)}"
+        reading_list["papers"] = [*reading_list["papers"], {"id": paper_id, "note": "A *toy*."}][-3:]
+
+    edit_yaml(root, f"curation/lists/{path.name}", edit)
+
+
+def remove_feed(root, rng):
+    """Remove the papers of a feed, but seldom, because little is left to change afterwards."""
+    feeds = sorted({path.parent for path, _ in list_lines(root)})
+    if len(feeds) > 1 and rng.random() < 0.3:
+        shutil.rmtree(rng.choice(feeds))
+
+
+def change_address(root, rng, patch):
+    """Change the address of the site, and the repository in which its files can be edited."""
+    config = root / "mkdocs.yml"
+    lines = config.read_text("utf-8").splitlines(keepends=True)
+    address = f"site_url: https://toys.example/{rng.randint(1, 2)}/\n"
+    config.write_text("".join(address if line.startswith("site_url") else line for line in lines), "utf-8")
+    patch.setenv("GITHUB_SERVER_URL", rng.choice(["", "https://github.example"]))
+    patch.setenv("GITHUB_REPOSITORY", f"toys/{rng.randint(1, 2)}")
+
+
+def change_program(_root, rng, patch):
+    """Change how papers and rows are rendered, as another version of the program would."""
+    version = rng.randint(1, 3)
+    patch.setattr(stamp, "digest_program", lambda: f"version {version}")
+    patch.setattr(paper_page, "_MAX_DESCRIPTION", 30 + version)
+    patch.setattr(paper_rows, "_NEW_LINE", f" *{version}*\n    ")
+
+
 def damage_results(root, rng):
     """Damage a file of results, remove it, or put another one in its place."""
     paths = sorted((root / ".cache").glob("*.results"))
@@ -187,8 +233,10 @@ def damage_pages(root, rng):
 CHANGES = (
     *(revise_paper, revise_paper, revise_paper, change_authors, change_categories, add_paper, remove_paper),
     *(curate_paper, curate_paper, remove_curation, change_topics, change_venues, change_people),
-    *(change_settings, damage_results, damage_pages),
+    *(change_lists, change_settings, remove_feed, damage_results, damage_pages),
 )
+CHANGES_OF_SURROUNDINGS = (change_address, change_program)
+ALL_CHANGES = (*CHANGES, *CHANGES_OF_SURROUNDINGS)
 
 
 def build(root):
@@ -209,15 +257,20 @@ def build_from_nothing(root, folder):
 
 def check_sequence(root, folder, seed):
     """Make random changes, and compare the pages after each. What makes data invalid is taken back."""
+    with pytest.MonkeyPatch.context() as patch:
+        _check_sequence(root, folder, seed, patch)
+
+
+def _check_sequence(root, folder, seed, patch):
     rng = random.Random(seed)  # noqa: S311 - to repeat a sequence
     build(root)
     for step in range(STEPS):
         before = folder.parent / "before"
         shutil.rmtree(before, ignore_errors=True)
         shutil.copytree(root / "data", before)
-        changes = [rng.choice(CHANGES) for _ in range(rng.choice([1, 1, 1, 2, 3]))]
+        changes = [rng.choice(ALL_CHANGES) for _ in range(rng.choice([1, 1, 1, 2, 3]))]
         for change in changes:
-            change(root, rng)
+            change(root, rng, *([patch] if change in CHANGES_OF_SURROUNDINGS else []))
         expected = build_from_nothing(root, folder)
         names = [change.__name__ for change in changes]
         if isinstance(expected, str):

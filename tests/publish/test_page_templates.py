@@ -15,7 +15,7 @@ from generator import tex
 from generator.model.text import clean_line
 from generator.publish.page_templates import escape_html, render_template
 from generator.publish.pages.all_pages import make_all_pages
-from generator.publish.pages.paper_page import render_paper_page
+from generator.publish.pages.paper_page import make_paper_page
 from generator.publish.prepare_site import prepare_site
 from tests.publish.hostile import PAYLOADS, Reader, is_harmless, make_hostile_catalogue
 
@@ -30,9 +30,9 @@ def split_page(page):
     return front_matter, Reader(markdown(body, extensions=EXTENSIONS))
 
 
-def make_paper_page(text):
+def make_page_of(text):
     site = prepare_site(make_hostile_catalogue(text))
-    return render_paper_page(site.catalogue.papers[0], site)
+    return make_paper_page(site.catalogue.papers[0], site)
 
 
 def list_elements(body):
@@ -52,7 +52,7 @@ def list_elements(body):
 
 @cache
 def list_usual_elements():
-    return list_elements(split_page(make_paper_page("xy"))[1])
+    return list_elements(split_page(make_page_of("xy"))[1])
 
 
 @given(TEXT)
@@ -63,7 +63,7 @@ def list_usual_elements():
 def test_no_text_changes_the_elements_of_a_papers_page(text):
     title = clean_line(f"x{text}y")
     assume(all(segment.kind is tex.Kind.TEXT for segment in tex.split_formulas(title)))  # others are MathML
-    _, body = split_page(make_paper_page(title))
+    _, body = split_page(make_page_of(title))
 
     assert list_elements(body) == list_usual_elements()
     assert body.text["h1"].strip() == tex.to_text(title)
@@ -92,9 +92,9 @@ def test_a_page_has_no_two_empty_lines_in_a_row_and_ends_in_one_newline():
 
 def test_a_value_that_is_missing_is_an_error():
     with pytest.raises(UndefinedError):
-        render_template("years", "years/index.md", {})
+        render_template("years", {})
     with pytest.raises(TemplateNotFound):
-        render_template("missing", "missing.md", {})
+        render_template("missing", {})
 
 
 @pytest.mark.parametrize(

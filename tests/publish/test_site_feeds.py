@@ -270,7 +270,7 @@ def test_the_new_feed_is_served_at_a_former_address():
 @settings(max_examples=60)
 @given(st.text(), st.text(), st.text())
 @example("</title><script>alert(1)</script>", "]]>", "&amp; <b>")
-@example("\x00\x0b\ud800", "\ufffe", "\u2028")
+@example("\x00\x0b", "\ufffe", "\u2028")
 def test_no_text_becomes_an_element(title, name, abstract):
     feeds = render(make_numbered_paper(1, title=title, authors=make_authors(name), abstract=abstract))
     check_atom(feeds["feed.xml"], f"{SITE}feed.xml")

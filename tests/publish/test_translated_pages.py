@@ -68,8 +68,9 @@ def find_english_by_page(catalogue, repository=REPOSITORY):
     catalogue = replace(catalogue, settings=replace(catalogue.settings, title=DATA, description=DATA))
     with use_language(LANGUAGE):
         pages = [page for page in make_all_pages(catalogue, repository) if page.path.endswith(".md")]
+        texts = {page.path: list_texts(page) for page in pages}
     assert len(pages) > 10
-    return {page.path: english for page in pages if (english := find_english(list_texts(page)))}
+    return {path: english for path, of_page in texts.items() if (english := find_english(of_page))}
 
 
 @pytest.mark.parametrize("repository", [REPOSITORY, None], ids=["with-editor", "without-editor"])

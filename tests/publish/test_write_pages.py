@@ -1,12 +1,14 @@
 """Writing pages to disk, and removing files that are no longer made."""
 
 import os
+from functools import partial
 
 import pytest
 
 from generator.model.errors import StoreError
-from generator.model.papers import Page
+from generator.model.papers import DeferredPage, Page
 from generator.publish.write_pages import GENERATED_FILES, find_generated_files, write_pages
+from generator.system.memo import Memo
 from tests.paths import REPOSITORY
 from tests.runner import git
 
@@ -130,3 +132,78 @@ def test_a_full_disk_leaves_the_old_page_and_the_next_run_writes_the_new_one(tmp
     write_pages(tmp_path, [lambda: [Page("papers/a.md", "two")]])
     assert {path.name: path.read_text() for path in tmp_path.glob("papers/[!.]*")} == {"a.md": "two"}
     assert not list(tmp_path.rglob("*.new"))
+
+
+class DeferredPages:
+    """Deferred pages of a run, which notes those that are made."""
+
+    def __init__(self, docs):
+        self.docs = docs
+        self.states = {}
+
+    def write(self, **texts):
+        """Write pages from their names and texts; return the names of those that were made."""
+        made = []
+
+        def make(name, text):
+            made.append(name)
+            return text
+
+        pages = [
+            DeferredPage(f"papers/{name}.md", f"{name} {text}".encode(), partial(make, name, text))
+            for name, text in texts.items()
+        ]
+        memo = Memo(self.states)
+        write_pages(self.docs, [lambda: pages], memo=memo)
+        self.states = memo.results
+        assert {path.stem: path.read_text() for path in self.docs.rglob("*.md")} == texts
+        return made
+
+
+def test_a_deferred_page_is_made_if_it_or_its_file_has_changed(tmp_path):
+    pages = DeferredPages(tmp_path)
+
+    assert pages.write(a="one", b="two") == ["a", "b"]
+    assert pages.write(a="one", b="two") == []
+    assert pages.write(a="one", b="three") == ["b"]
+    assert pages.write(a="one", b="two", c="new") == ["b", "c"]
+
+
+def overwrite(path):
+    path.write_text("owe")
+
+
+def overwrite_and_keep_the_time(path):
+    status = path.stat()
+    overwrite(path)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def replace_by_another_page(path):
+    path.with_name("b.md").replace(path)
+
+
+def replace_by_a_link(path):
+    path.unlink()
+    path.symlink_to("b.md")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [overwrite, overwrite_and_keep_the_time, replace_by_another_page, replace_by_a_link, os.unlink],
+)
+def test_a_deferred_page_is_made_again_if_somebody_changed_its_file(tmp_path, change):
+    pages = DeferredPages(tmp_path)
+    pages.write(a="one", b="two")
+    change(tmp_path / "papers/a.md")
+
+    assert "a" in pages.write(a="one", b="two")
+    assert pages.write(a="one", b="two") == []
+
+
+def test_the_states_of_pages_that_are_no_longer_made_are_forgotten(tmp_path):
+    pages = DeferredPages(tmp_path)
+    pages.write(a="one", b="two")
+    pages.write(a="one")
+
+    assert list(pages.states) == [b"a one"]

@@ -22,6 +22,7 @@ def make_about_page(site: SiteData) -> Iterator[Page]:
             "What %(catalogue)s contains, and where its facts come from.",
             catalogue=site.catalogue.settings.title,
         ),
+        total=len(site.catalogue.papers),
         as_of=format_day(site.catalogue.as_of),
         downloads=list_downloads(),
         has_arxiv_papers=any(ids.is_arxiv_id(paper.id) for paper in site.catalogue.papers),

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.derive.authors import build_person_key
@@ -27,12 +27,22 @@ _OTHER = N_("Other")  # the name of all letters but A to Z
 
 
 @dataclass(frozen=True, slots=True)
+class _ListedAuthor:
+    """An author on the index: the name, the last part of the page's address, and the number of papers."""
+
+    name: str
+    slug: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Letter:
-    """A letter, its page, and the authors whose names are sorted under it."""
+    """A letter, its page, and the number of authors whose names are sorted under it."""
 
     name: str
     page: str
-    authors: Sequence[AuthorPapers]
+    count: int
+    authors: Sequence[_ListedAuthor]
 
 
 def make_author_pages(site: SiteData) -> Iterator[Page]:
@@ -59,8 +69,9 @@ def _make_index(site: SiteData) -> Iterator[Page]:
         edit=edit,
         letters=letters,
         count=len(authors),
-        prolific=prolific[:_MAX_PROLIFIC] if is_long else [],
+        prolific=_list_on_index(prolific[:_MAX_PROLIFIC]) if is_long else [],
     )
+    links = [replace(letter, authors=()) for letter in letters]
     for letter in letters if is_long else ():
         yield site.render_page(
             "letter",
@@ -71,7 +82,7 @@ def _make_index(site: SiteData) -> Iterator[Page]:
                 catalogue=title,
                 letter=letter.name,
             ),
-            letters=letters,
+            letters=links,
             letter=letter,
         )
 
@@ -79,10 +90,15 @@ def _make_index(site: SiteData) -> Iterator[Page]:
 def _group_by_letter(authors: Sequence[AuthorPapers]) -> list[_Letter]:
     """Group sorted authors by letter; names in other scripts are in one group, which is the last."""
     ordered = sorted(authors, key=lambda author: _find_letter(author) == _OTHER)
-    return [
-        _Letter(_(letter), paths.locate_letter(letter.lower()), tuple(authors_of_letter))
-        for letter, authors_of_letter in groupby(ordered, key=_find_letter)
-    ]
+    letters = []
+    for name, group in groupby(ordered, key=_find_letter):
+        listed = _list_on_index(group)
+        letters.append(_Letter(_(name), paths.locate_letter(name.lower()), len(listed), listed))
+    return letters
+
+
+def _list_on_index(authors: Iterable[AuthorPapers]) -> list[_ListedAuthor]:
+    return [_ListedAuthor(author.name, author.slug, len(author.papers)) for author in authors]
 
 
 def _find_letter(author: AuthorPapers) -> str:

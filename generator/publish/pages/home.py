@@ -38,6 +38,7 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
         numbers=[number for number in numbers if number["count"]],
         as_of=format_day(catalogue.as_of),
         quarters=site.window.quarters,
+        total=len(papers),
         newest=papers[:_MAX_NEW],
         picks=[paper for paper in papers if paper.highlight][:_MAX_PICKS],
         areas=site.areas,

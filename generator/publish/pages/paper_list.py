@@ -6,7 +6,7 @@ from generator.model import ids
 from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
-from generator.publish.pages.paper_page import render_paper_page
+from generator.publish.pages.paper_page import make_paper_page
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS
 from generator.publish.site_data import SiteData, group_by_month
@@ -24,6 +24,7 @@ def make_paper_list(site: SiteData) -> Iterator[Page]:
         _("Papers"),
         _("All papers of %(catalogue)s, the newest first.", catalogue=site.catalogue.settings.title),
         listed=papers,
+        total=len(papers),
         papers=newest,
         months=group_by_month(newest),
         years=site.years,
@@ -44,7 +45,7 @@ def list_former_papers(site: SiteData) -> Iterator[Redirect]:
 KIND = PageKind(
     paths.PAPERS,
     make_paper_list,
-    make_paper_page=render_paper_page,
+    make_paper_page=make_paper_page,
     label=N_("Papers"),
     note=N_("the newest first"),
     list_redirects=list_former_papers,

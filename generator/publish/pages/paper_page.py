@@ -1,6 +1,8 @@
 """The page of a paper."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -11,12 +13,14 @@ from generator.model.curation_values import Appearance, LinkKind, Venue
 from generator.model.dates import format_date
 from generator.model.doi_records import DoiRecord
 from generator.model.escaping import escape_markdown
-from generator.model.papers import Page, Paper, PaperAuthor
+from generator.model.papers import DeferredPage, Page, Paper, PaperAuthor
 from generator.model.publications import SOURCE_FEED, SOURCE_RECORD
 from generator.model.text import truncate
 from generator.publish import paths
-from generator.publish.citations.citation_formats import DEFAULT_FORMAT
+from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
+from generator.publish.citations.citation_record import Record
 from generator.publish.curator_notes import convert_note
+from generator.publish.edit_links import EditLink
 from generator.publish.formatting import (
     begin_paragraph,
     format_venue,
@@ -27,7 +31,7 @@ from generator.publish.formatting import (
 from generator.publish.lastmod import find_last_change
 from generator.publish.metadata import build_citation_tags, build_paper_json_ld
 from generator.publish.page_links import UNTRUSTED, PageLinks, build_link, escape_url
-from generator.publish.page_templates import escape_html
+from generator.publish.page_templates import escape_html, render_template
 from generator.publish.paper_rows import PaperRows, concat
 from generator.publish.published_version import (
     build_licence_link,
@@ -74,19 +78,70 @@ _VENUE_SOURCES = {
 }
 
 
-def render_paper_page(paper: Paper, site: SiteData) -> Page:
-    """Render the page of one paper."""
-    venue = site.venues[paper.appearance.venue] if paper.appearance else None
-    path = paths.locate_paper(paper.slug)
-    links = PageLinks(path)
+@dataclass(frozen=True, slots=True)
+class _PaperModel:
+    """Everything that the page of a paper is made from.
+
+    Attributes:
+        paper: The paper.
+        venue: Where it appeared.
+        has_venue_page: Whether the venue has a page.
+        author_slugs: For each author, the last part of the address of the author's page; None without a page.
+        topics: Its topics, the strongest first: id, title, and why the paper has it.
+        related: The related papers, the closest first, each with the reason.
+        neighbours: The papers next to it in its first topic.
+        edit: The link to the editor.
+        site: The address of the site.
+    """
+
+    paper: Paper
+    venue: Venue | None
+    has_venue_page: bool
+    author_slugs: Sequence[str | None]
+    topics: Sequence[tuple[str, str, str]]
+    related: Sequence[tuple[Paper, str]]
+    neighbours: Neighbours | None
+    edit: EditLink | None
+    site: str
+
+
+def make_paper_page(paper: Paper, site: SiteData) -> Page:
+    """Make the page of one paper, which is rendered when it is needed."""
+    pages = map(site.groups.by_author.get, site.author_keys[paper.id])
+    model = _PaperModel(
+        paper=paper,
+        venue=site.venues[paper.appearance.venue] if paper.appearance else None,
+        has_venue_page=paper.appearance is not None and paper.appearance.venue in site.groups.by_venue,
+        author_slugs=[page.slug if page else None for page in pages],
+        topics=[
+            (assignment.topic, site.topics[assignment.topic].title, assignment.reason)
+            for assignment in site.catalogue.assignments[paper.id]
+        ],
+        related=[
+            (site.papers[relation.paper], relation.reason) for relation in site.catalogue.relations[paper.id]
+        ],
+        neighbours=site.neighbours.get(paper.id),
+        edit=site.edit_links.link_paper(paper),
+        site=site.outputs.site,
+    )
+    # The citation record and earlier rows follow from the paper and its venue.
+    render = partial(_render, model, site.outputs.records[paper.id], site.rows)
+    return DeferredPage(paths.locate_paper(paper.slug), site.digest(model), render)
+
+
+def _render(model: _PaperModel, record: Record, earlier_rows: dict[tuple[str, str, str], Markup]) -> str:
+    paper, venue = model.paper, model.venue
+    links = PageLinks(paths.locate_paper(paper.slug))
     numbers = _number_affiliations(paper.authors)
-    first, folded = _split_authors(paper, site)
+    first, folded = _split_authors(model)
     other_categories = [category for category in paper.categories if category != paper.primary_category]
-    rows = PaperRows(links, site.venues, site.groups.by_venue, site.rows)
-    return site.render(
+    venues = {venue.id: venue} if venue else {}
+    rows = PaperRows(links, venues, venues if model.has_venue_page else {}, earlier_rows)
+    return render_template(
         "paper",
-        path,
-        _build_meta(paper, site),
+        _build_meta(model, record),
+        links=links,
+        rows=rows,
         paper=paper,
         authors=_link_authors(first, numbers, links),
         folded=len(folded),
@@ -97,14 +152,7 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
         published=format_date(paper.published, paper.published_precision) if paper.published else "",
         abstract=[_render_paragraph(line) for line in (paper.abstract or "").split("\n") if line],
         resources=list(_list_resources(paper)),
-        topics=[
-            {
-                "id": assignment.topic,
-                "title": site.topics[assignment.topic].title,
-                "reason": assignment.reason,
-            }
-            for assignment in site.catalogue.assignments[paper.id]
-        ],
+        topics=[{"id": topic, "title": title, "reason": reason} for topic, title, reason in model.topics],
         id=ids.get_doi(paper.id) or ids.get_url(paper.id) or ids.format_id(paper.id),
         venue=venue,
         appearance=_describe_appearance(paper.appearance, venue) if venue and paper.appearance else "",
@@ -127,18 +175,16 @@ def render_paper_page(paper: Paper, site: SiteData) -> Page:
             {"label": _(_CORRECTION_LABELS[field]), "reason": reason}
             for field, reason in paper.correction_reasons.items()
         ],
-        citation=DEFAULT_FORMAT.write_file([site.outputs.records[paper.id]]),
-        related=[
-            rows.render_related(site.papers[relation.paper], relation.reason)
-            for relation in site.catalogue.relations[paper.id]
-        ],
+        citation=DEFAULT_FORMAT.write_file([record]),
+        related=[rows.render_related(related, reason) for related, reason in model.related],
     )
 
 
-def _build_meta(paper: Paper, site: SiteData) -> dict[str, object]:
-    topics = [site.topics[assignment.topic].title for assignment in site.catalogue.assignments[paper.id]]
-    url = paths.build_page_url(site.outputs.site, paths.locate_paper(paper.slug))
-    tags = build_citation_tags(paper, site.outputs.records[paper.id], topics)
+def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:
+    paper = model.paper
+    page = paths.locate_paper(paper.slug)
+    topics = [title for _id, title, _reason in model.topics]
+    tags = build_citation_tags(paper, record, topics)
     last_change = find_last_change(paper)
     description = tex.to_line(paper.summary or paper.abstract or paper.title)
     return {
@@ -146,11 +192,11 @@ def _build_meta(paper: Paper, site: SiteData) -> dict[str, object]:
         "title": escape_html(tex.to_text(paper.title)),
         "description": escape_html(truncate(description, _MAX_DESCRIPTION)),
         "citation": [{name.removeprefix("citation_"): content} for name, content in tags],
-        "json_ld": build_paper_json_ld(paper, url, topics),
+        "json_ld": build_paper_json_ld(paper, paths.build_page_url(model.site, page), topics),
         **({"updated": f"{last_change:%Y-%m-%d}"} if last_change else {}),
-        "citations": site.outputs.cite(paper),
-        **_build_neighbours_meta(site.neighbours.get(paper.id)),
-        **build_edit_meta(site.edit_links.link_paper(paper)),
+        "citations": paths.locate_citations(page) if has_citation_file(record) else cite_paper(record),
+        **_build_neighbours_meta(model.neighbours),
+        **build_edit_meta(model.edit),
     }
 
 
@@ -158,7 +204,7 @@ def _build_neighbours_meta(neighbours: Neighbours | None) -> dict[str, object]:
     """Build the front matter of the links to the next newer and the next older paper of a topic."""
     if neighbours is None or not (neighbours.newer or neighbours.older):
         return {}
-    title = neighbours.topic.title
+    title = neighbours.topic
     papers = {
         "newer": (_("Newer in %(topic)s", topic=title), neighbours.newer),
         "older": (_("Older in %(topic)s", topic=title), neighbours.older),
@@ -184,11 +230,10 @@ def _build_neighbours_meta(neighbours: Neighbours | None) -> dict[str, object]:
 _AuthorLink = tuple[PaperAuthor, str | None]  # an author, and the slug of the author's page
 
 
-def _split_authors(paper: Paper, site: SiteData) -> tuple[Sequence[_AuthorLink], Sequence[_AuthorLink]]:
+def _split_authors(model: _PaperModel) -> tuple[Sequence[_AuthorLink], Sequence[_AuthorLink]]:
     """Return the authors that the page shows at once, and those that it folds."""
-    pages = (site.groups.by_author.get(key) for key in site.author_keys[paper.id])
-    links = [(author, page.slug if page else None) for author, page in zip(paper.authors, pages, strict=True)]
-    count = len(select_first_authors(paper.authors))
+    links = list(zip(model.paper.authors, model.author_slugs, strict=True))
+    count = len(select_first_authors(model.paper.authors))
     return links[:count], links[count:]
 
 

@@ -50,7 +50,7 @@ def _render_opensearch(catalogue: Catalogue, site_url: str) -> str:
     title = clean_line(catalogue.settings.title)
     description = clean_line(catalogue.settings.description)
     text = _OPENSEARCH.format(
-        short_name=truncate(title, _MAX_SHORT_NAME_LENGTH),
+        short_name=_shorten_name(title),
         long_name=truncate(title, _MAX_LONG_NAME_LENGTH),
         description=truncate(description, _MAX_DESCRIPTION_LENGTH),
         site=site_url,
@@ -58,6 +58,19 @@ def _render_opensearch(catalogue: Catalogue, site_url: str) -> str:
         own_address=site_url + paths.OPENSEARCH,
     )
     return str(text)
+
+
+def _shorten_name(title: str) -> str:
+    """Shorten a title to a name of at most 16 characters.
+
+    >>> _shorten_name("Computer Performance Papers")
+    'CP Papers'
+    """
+    *words, last = title.split()
+    with_initials = "".join(word[0] for word in words if word[0].isalnum()) + f" {last}"
+    if len(words) > 1 and len(with_initials) <= _MAX_SHORT_NAME_LENGTH < len(title):
+        return with_initials
+    return truncate(title, _MAX_SHORT_NAME_LENGTH)
 
 
 def _render_llms_txt(site: SiteData) -> str:

@@ -347,6 +347,43 @@ def test_the_page_shows_twenty_results_and_then_the_next(open_page):
     expect(page.locator(".result-rows .row-title").last).to_have_text(last)
 
 
+@pytest.mark.parametrize(
+    "query", ["2601.01265", "https://arxiv.org/abs/2601.01265v1", "doi:10.48550/arXiv.2601.01265"]
+)
+def test_the_id_of_a_paper_leads_to_its_page(open_page, query):
+    page = open_page()
+    page.locator("#home-query").fill(query)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/2601.01265/")
+    page.go_back()
+
+    expect(page.locator("#home-query")).to_be_visible()
+
+
+def test_an_id_that_is_typed_on_the_page_of_the_search_is_searched(open_page):
+    page = open_page("search/?q=memory")
+    page.locator("form.finder input[type=search]").fill("2601.01265")
+
+    expect(page.locator(".result-rows .row-title")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/search/\?q=2601.01265$"))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("address", ["search/?q=memory", "search/?q=zzzzqq"])
+def test_results_move_nothing_when_they_arrive(open_page, site, address, screen):
+    page = open_page("about/", viewport=SCREENS[screen])
+    page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) window.moved += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(site + address, wait_until="networkidle")
+    expect(page.locator(".finder-status")).not_to_have_text("")
+
+    assert page.evaluate("window.moved") < 0.1
+
+
 def test_only_curated_papers_with_code(open_page):
     page = open_page("search/?has=curated&has=code")
     expect(page.locator(".result-rows li").first).to_be_visible()

@@ -162,6 +162,39 @@ def test_no_page_is_fetched_in_advance_for_a_reader_who_saves_data(open_page, si
     assert page.locator("link[rel=prefetch]").count() == 0
 
 
+@pytest.mark.parametrize(("colours", "text"), [("light", "rgb(0, 0, 0)"), ("dark", "rgb(255, 255, 255)")])
+def test_icons_are_visible_in_forced_colours(open_page, colours, text):
+    page = open_page(forced_colors="active", color_scheme=colours)
+    icon = page.locator(".md-header .icon-search").first
+
+    assert icon.evaluate("icon => getComputedStyle(icon, '::before').backgroundColor") == text
+
+
+@pytest.mark.parametrize(("address", "field"), [("", "#home-query"), ("saved/", "#import-file")])
+def test_a_field_shows_that_it_has_the_focus(open_page, address, field):
+    page = open_page(address)
+    page.locator(field).focus()
+
+    assert page.locator(field).evaluate("field => getComputedStyle(field).outlineStyle") == "solid"
+
+
+def test_the_hidden_button_to_the_top_is_no_stop_of_the_keyboard(open_page):
+    page = open_page(viewport=SCREENS["desktop"])
+    page.locator(".md-top").focus()
+
+    expect(page.locator(".md-top")).not_to_be_focused()
+
+
+def test_an_address_that_does_not_exist_leads_on(open_page):
+    page = open_page("404.html")
+    article = page.get_by_role("article")
+    expect(article.get_by_role("link", name="Topics")).to_be_visible()
+    article.get_by_role("searchbox").fill("memory")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/search/\?q=memory$"))
+
+
 def test_a_button_leads_back_to_the_top_and_the_contents_follow_the_reader(open_page):
     page = open_page("papers/2601.01265/", viewport=SCREENS["desktop"])
     page.mouse.wheel(0, 1200)

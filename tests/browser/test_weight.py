@@ -1,6 +1,7 @@
 """What a page costs those who load it, and whether it is HTML as the standard has it."""
 
 import gzip
+import os
 import re
 import subprocess
 from importlib.resources import as_file, files
@@ -88,5 +89,13 @@ def complaints(pages):
             "gnu",
             "--exit-zero-always",
         ]
-        said = subprocess.run([*command, *pages], capture_output=True, text=True, check=True).stderr
-    return [line for line in said.splitlines() if line and not any(re.search(known, line) for known in KNOWN)]
+        environment = {
+            **os.environ,
+            "LC_ALL": "C.UTF-8",
+        }  # in others, Java cannot open a path with other letters
+        run = subprocess.run([*command, *pages], capture_output=True, text=True, check=True, env=environment)
+    return [
+        line
+        for line in run.stderr.splitlines()
+        if line and not any(re.search(known, line) for known in KNOWN)
+    ]

@@ -241,8 +241,9 @@ def render(title="Toy papers", description="What toys are made of."):
     ("title", "short"),
     [
         ("Toy papers", "Toy papers"),
-        ("Computer Performance Papers", "Computer…"),
-        ("A catalogue of <all> toys & games", "A catalogue of…"),
+        ("Computer Performance Papers", "CP Papers"),
+        ("Pollination Papers", "Pollination…"),
+        ("A catalogue of <all> toys & games", "Acot games"),
         ("Donaudampfschifffahrt", "Donaudampfschif…"),
     ],
 )

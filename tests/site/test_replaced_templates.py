@@ -11,6 +11,7 @@ MATERIAL = files("material") / "templates"
 OVERRIDES = REPOSITORY / "overrides"
 # SHA-256 of the templates of Material. The theme replaces blocks of base.html, and all others as a whole.
 DIGESTS = {
+    "404.html": "80c93494b5432b1bcdf292caeb67a0653c45b37372f49e08ad4a70ca695a7495",
     "base.html": "8536d352b0093623df9e0032894f321cbe264b15a9b48cdd962583772455dadb",
     "main.html": "9948b55a7bc979c35825df99baba9e6971fca4eb298dea3cdde61e990a2de5e0",
     "partials/footer.html": "50c2a75f013b7b03fb97f381860c77df8fd5d13d68f90d3281754b68f69ec894",

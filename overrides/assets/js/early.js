@@ -60,9 +60,17 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
   if (scheme) document.body.setAttribute("data-md-color-scheme", scheme);
 }
 
-// A reader who goes on before a page has faded in ends the transition, which is no error.
-for (const name of ["pageswap", "pagereveal"]) {
-  window.addEventListener(name, ({ viewTransition }) => viewTransition?.ready.catch(() => {}));
+// The page of the search shows results in place of what it was built with: nothing moves when they arrive.
+if (new URLSearchParams(location.search).get("q")) document.documentElement.classList.add("has-query");
+
+// A reader who goes on before a page has faded in ends the transition, which is no error. The transition to this page
+// may have begun before this script.
+{
+  const catchEnd = (transition) => {
+    for (const step of ["ready", "updateCallbackDone", "finished"]) transition?.[step].catch(() => {});
+  };
+  catchEnd(document.activeViewTransition);
+  for (const name of ["pageswap", "pagereveal"]) window.addEventListener(name, (event) => catchEnd(event.viewTransition));
 }
 
 // Material's script takes a link with only rel="alternate" for this page in another language, and fetches the sitemap

@@ -1,7 +1,7 @@
 /* The form that searches, filters and sorts papers, and the rows that answer it: on the page of the search, and on
    pages that list papers, for the papers of the page. */
 
-import { SITE } from "./addresses.js";
+import { paperAddress, SITE } from "./addresses.js";
 import { element } from "./elements.js";
 import { FilterPanel } from "./filter-panel.js";
 import { formatFilters, getSort, isEmpty, listSorts, parseFilters, toggleChoice } from "./filters.js";
@@ -18,6 +18,7 @@ const SORTS = {
   title: _("Title"),
   venue: _("Venue"),
 };
+const HAS_DIGIT = /\d/; // every id of a paper has one
 const ROWS = 50;
 const ROWS_WITH_TEXTS = 20;
 const ROWS_WHILE_TYPING = 8;
@@ -74,6 +75,8 @@ class PaperFinder {
     this.form.addEventListener("input", ({ target }) => this.#change(target));
     this.#set(parseFilters(location.search, this.topics));
     if (!isEmpty(this.#filters)) this.#restore();
+    else showOwnContent();
+    if (this.isSearch && this.#isQueryAlone() && HAS_DIGIT.test(this.#filters.query)) this.#openExactPaper();
     window.addEventListener("popstate", () => this.#followAddress());
     window.addEventListener("scroll", () => this.#rememberPlaceSoon());
   }
@@ -83,6 +86,22 @@ class PaperFinder {
       await (await loadClient()).open(this.isSearch);
     } catch {
       this.status.textContent = FAILED;
+    }
+  }
+
+  #isQueryAlone() {
+    return isEmpty({ ...this.#filters, query: "" });
+  }
+
+  /** Open the page of the paper if the query is its id or DOI. */
+  async #openExactPaper() {
+    try {
+      const { findPapers } = await loadClient();
+      const { query } = this.#filters;
+      const [paper] = await findPapers([query.trim()]);
+      if (paper && query === this.#filters.query) location.replace(paperAddress(paper.slug));
+    } catch {
+      // The search itself reports what failed.
     }
   }
 
@@ -183,7 +202,7 @@ class PaperFinder {
     const size = isTyping ? ROWS_WHILE_TYPING : withTexts ? ROWS_WITH_TEXTS : ROWS;
     const answer = await this.#ask({
       size: isIdle ? 0 : size,
-      withPages: this.isSearch && isEmpty({ ...filters, query: "" }),
+      withPages: this.isSearch && this.#isQueryAlone(),
       withTexts,
       withChoices: this.panel.isOpen && !isTyping,
       isTyping,
@@ -216,6 +235,7 @@ class PaperFinder {
       return answer;
     } catch {
       this.status.textContent = FAILED;
+      showOwnContent();
       return undefined;
     }
   }
@@ -231,6 +251,7 @@ class PaperFinder {
   #show(answer, isIdle, size) {
     const { total, of, from, papers, pages } = answer;
     this.ownContent.toggle(isIdle);
+    showOwnContent();
     this.results.hidden = isIdle;
     this.clear.hidden = isIdle;
     this.list.replaceChildren(...pages.map(createPageRow), ...papers.map((paper) => createRow(paper)));
@@ -253,6 +274,11 @@ class PaperFinder {
       ...(end < total ? [button(_("Next %(count)s", { count: next }), end)] : []),
     ];
   }
+}
+
+/** Show again what early.js hid until the results are there. */
+function showOwnContent() {
+  document.documentElement.classList.remove("has-query");
 }
 
 /** The row of a page whose name begins with the query. */

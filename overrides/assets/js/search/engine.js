@@ -95,12 +95,14 @@ export class Engine {
     return answer;
   }
 
-  /** Find papers by slug, id or DOI; null for what is not in the catalogue. */
+  /** Find papers by slug, or by id or DOI in any form; null for what is not in the catalogue. */
   async findPapers(keys) {
     await this.#ensureOpen();
+    const { parseIdentifier } = await import("../identifiers.js");
     return Promise.all(
       keys.map(async (key) => {
-        const row = await this.#tables.findRow("identifiers", key.toLowerCase());
+        const identifier = parseIdentifier(key) ?? key.toLowerCase();
+        const row = await this.#tables.findRow("identifiers", identifier);
         return row ? this.#loadPaper(row[1], NO_MARKS, false) : null;
       }),
     );

@@ -45,8 +45,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish():
-    """Leave modules and collected tests out of garbage collections: quick tests take a tenth less time."""
+    """Collect garbage rarely, and not among modules and collected tests: quick tests take 15 % less time."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _needs_shipped_papers(item):

@@ -3,16 +3,11 @@
 Both are built as GitHub Actions builds them, with a repository known, and so with all links to the editor.
 """
 
-import shutil
-from contextlib import contextmanager
-
 import pytest
 
-from generator.publish.pages.all_pages import make_search_index
-from generator.publish.prepare_site import prepare_site
 from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
-from tests.paths import DATA, REPOSITORY
+from tests.paths import DATA
 from tests.servers import serve_folder
 
 CHROMIUM_OPTIONS = [
@@ -89,28 +84,6 @@ def _built_and_served(root, catalogue_command):
         result = catalogue_command("site", "--root", root, environment=environment)
         assert result.returncode == 0, result.stderr
         yield server.address, root / "site"
-
-
-@contextmanager
-def open_engine(browser, root, catalogue):
-    """Open a page that has the site's scripts and the index of a catalogue, and nothing else.
-
-    Args:
-        browser: The browser.
-        root: An empty folder for the files.
-        catalogue: The catalogue that is searched.
-    """
-    shutil.copytree(REPOSITORY / "overrides/assets", root / "assets")
-    for page in make_search_index(prepare_site(catalogue)):
-        path = root / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.text)
-    (root / "index.html").write_text("<!doctype html><title>Engine</title>")
-    with serve_folder(root) as server:
-        page = browser.new_page()
-        page.goto(server.address)
-        yield page
-        page.close()
 
 
 @pytest.fixture(scope="module", name="browser")

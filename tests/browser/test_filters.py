@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
-from tests.browser.fixtures import SCREENS, open_engine
+from tests.browser.engine_page import open_engine
+from tests.browser.fixtures import SCREENS
 from tests.builders import make_authors, make_catalogue, make_paper
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from generator.ingest.document_import import import_documents
 from generator.ingest.sources.registry import find_source
 from generator.pipeline.read_catalogue import read_catalogue
-from tests.browser.fixtures import SCREENS, open_engine
+from tests.browser.engine_page import open_engine
+from tests.browser.fixtures import SCREENS
 from tests.builders import make_catalogue, make_paper
 from tests.catalogues import copy_data_without_papers
 from tests.conftest import LATER

@@ -13,7 +13,7 @@ from generator.model import ids
 from generator.model.identifiers import find_references
 from generator.model.text import fold, tokenise
 from generator.publish.search.search_records import extract_terms
-from tests.browser.fixtures import open_engine
+from tests.browser.engine_page import open_engine
 from tests.builders import make_catalogue
 from tests.identifier_forms import ARXIV_FORMS, DOI_FORMS, NO_FORMS, RUNNING_TEXTS
 

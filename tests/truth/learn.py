@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import astuple, fields
 
 import numpy as np
-from scipy.optimize import minimize
 
 from generator.derive.relatedness import Features, build_corpus, find_features, find_neighbours
 from tests.truth.evaluation import read_lines
@@ -57,6 +56,8 @@ def measure(catalogue, papers, judged, importance):
 
 def fit(features, verdicts, importance):
     """Return the weights and the bias with the greatest likelihood."""
+    from scipy.optimize import minimize  # noqa: PLC0415 - quick tests import this module and fit nothing
+
     mean, deviation = features.mean(axis=0), features.std(axis=0)
     scaled = np.column_stack([(features - mean) / deviation, np.ones(len(features))])
 

@@ -122,7 +122,7 @@ def imports_name(module, name):
 
 def has_side_effects(module):
     """Whether a module uses files, processes, the network or the clock itself."""
-    calls = {find_called_name(node) for node in ast.walk(parse(module)) if isinstance(node, ast.Call)}
+    calls = {find_called_name(node) for node in list_nodes(module) if isinstance(node, ast.Call)}
     opens_files = {call for call in calls if call[1] in IMPURE_CALLS} - {("joinpath", "read_text")}
     imports_world = {name.split(".")[0] for name in find_imports(module)} & IMPURE_MODULES
     return bool(imports_world or opens_files or calls & CLOCKS)
@@ -186,12 +186,12 @@ def test_pages_are_named_in_one_module():
 
 
 def find_strings(module):
-    return {node.value for node in ast.walk(parse(module)) if isinstance(node, ast.Constant)}
+    return {node.value for node in list_nodes(module) if isinstance(node, ast.Constant)}
 
 
 def find_joined(module, names):
     """Return where a module joins one of these names to a path, as in ``root / "docs"``."""
-    for node in ast.walk(parse(module)):
+    for node in list_nodes(module):
         if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant) and node.right.value in names:
             yield f"{module}:{node.lineno}"
 
@@ -201,14 +201,20 @@ def parse(module):
     return ast.parse((PACKAGE / f"{module}.py").read_text())
 
 
+@cache
+def list_nodes(module):
+    return [*ast.walk(parse(module))]
+
+
+@cache
 def find_imports(module):
-    if module == "cli":
-        yield from (f"generator.{command.module}" for command in COMMANDS)
-    for node in ast.walk(parse(module)):
+    imports = [f"generator.{command.module}" for command in COMMANDS] if module == "cli" else []
+    for node in list_nodes(module):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            imports += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            imports += [f"{node.module}.{alias.name}" for alias in node.names]
+    return imports
 
 
 def find_called_name(node):

@@ -2,6 +2,8 @@
 
 import functools
 import os
+import shutil
+from contextlib import contextmanager
 
 import pytest
 
@@ -18,23 +20,38 @@ def _quick_disk(monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
-@pytest.fixture(name="world")
-def world_with_small_pages(tmp_path, monkeypatch):
-    for name, value in {"DAILY_PAGE_SIZE": 20, "MAX_PAGE_SIZE": 30, "PAGE_OVERLAP": 3}.items():
-        monkeypatch.setattr(api, name, value)
-    monkeypatch.setattr(arxiv_history, "HISTORY_PAGE_SIZE", 20)
-    for module in (api, arxiv_history):
-        monkeypatch.setattr(module, "MAX_OFFSET", 60)
+@contextmanager
+def open_world(root):
+    """A world in which pages are small."""
     clock = FakeClock()
-    (tmp_path / "data").mkdir()
-    with ScriptedArxiv(monotonic=clock.monotonic) as server:
-        yield World(tmp_path, server, clock)
+    (root / "data").mkdir()
+    with pytest.MonkeyPatch.context() as patch, ScriptedArxiv(monotonic=clock.monotonic) as server:
+        for name, value in {"DAILY_PAGE_SIZE": 20, "MAX_PAGE_SIZE": 30, "PAGE_OVERLAP": 3}.items():
+            patch.setattr(api, name, value)
+        patch.setattr(arxiv_history, "HISTORY_PAGE_SIZE", 20)
+        for module in (api, arxiv_history):
+            patch.setattr(module, "MAX_OFFSET", 60)
+        yield World(root, server, clock)
+
+
+@pytest.fixture(name="world")
+def world_with_small_pages(tmp_path):
+    with open_world(tmp_path) as world:
+        yield world
+
+
+@pytest.fixture(scope="session", name="thirty_papers")
+def data_of_thirty_fetched_papers(tmp_path_factory):
+    with open_world(tmp_path_factory.mktemp("thirty")) as world:
+        world.server.records = make_records(30)
+        assert world.daily().failure == ""
+        return world.root / "data"
 
 
 @pytest.fixture(name="fetched")
-def world_with_thirty_fetched_and_five_new_papers(world):
-    world.server.records = make_records(30)
-    assert world.daily().failure == ""
+def world_with_thirty_fetched_and_five_new_papers(world, thirty_papers):
+    shutil.copytree(thirty_papers, world.root / "data", dirs_exist_ok=True)
+    world.check()
     world.server.records = make_records(35)
     return world
 

@@ -27,7 +27,7 @@ test: $(VENV)/.installed-dev ## run all tests, including those in a browser
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
-check: $(VENV)/.installed-dev ## run the quick tests, in about 25 seconds
+check: $(VENV)/.installed-dev ## run the quick tests, in about 20 seconds
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow" --ignore=tests/browser
 
 check-data: $(VENV)/.installed-dev ## run the tests of the data in this repository

@@ -2,6 +2,10 @@
 
 from functools import wraps
 
+import pytest
+
+_ParameterSet = type(pytest.param())
+
 
 def for_each_row(names, rows):
     """Run a test for each row of a table, and report all rows that fail.
@@ -11,7 +15,7 @@ def for_each_row(names, rows):
 
     Args:
         names: The parameters of the test, as one name or a tuple of names.
-        rows: A value, or a tuple of values, for each run.
+        rows: A value, a tuple of values, or a ``pytest.param``, for each run.
     """
     names = [names] if isinstance(names, str) else [*names]
 
@@ -20,11 +24,11 @@ def for_each_row(names, rows):
         def run_rows():
             failures, count = [], 0
             for row in rows:
-                values = (row,) if len(names) == 1 else row
+                values = _read_values(row, len(names))
                 count += 1
                 try:
                     test(**dict(zip(names, values, strict=True)))
-                except AssertionError as error:
+                except (AssertionError, pytest.fail.Exception) as error:
                     failures.append(f"{', '.join(map(repr, values))}:\n{error}")
                 except Exception as error:
                     error.add_note(f"in the row {', '.join(map(repr, values))}")
@@ -36,3 +40,9 @@ def for_each_row(names, rows):
         return run_rows
 
     return decorate
+
+
+def _read_values(row, count):
+    if isinstance(row, _ParameterSet):
+        return row.values
+    return (row,) if count == 1 else row

@@ -18,6 +18,7 @@ from generator.curation.read import read_curation
 from generator.curation.schema import find_declaration, load_schema
 from tests.paths import REPOSITORY
 from tests.schema_tables import format_key_table
+from tests.tables import for_each_row
 from tests.test_layers import IMPORTS
 
 pytestmark = pytest.mark.usefixtures("shipped_data")
@@ -124,7 +125,7 @@ def list_options(command):
     return {*re.findall(r"--?[a-z][a-z-]*", parser.format_usage()), *GLOBAL_OPTIONS}
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@for_each_row("name", DOCUMENTS)
 def test_the_files_that_a_document_names_exist(name):
     names = {word for word in find_words(name) if FILE.fullmatch(word)}
 
@@ -137,7 +138,7 @@ def test_the_list_of_other_files_has_no_entry_without_effect():
     assert {name for name in OTHER_FILES if name not in words or exists(name)} == set()
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@for_each_row("name", DOCUMENTS)
 def test_the_links_of_a_document_lead_to_files(name):
     targets = {target.partition("#")[0] for target in LINK.findall(read(name)) if ":" not in target} - {""}
     folder = (REPOSITORY / name).parent
@@ -146,7 +147,7 @@ def test_the_links_of_a_document_lead_to_files(name):
     assert {target for target in targets - on_github if not (folder / target).exists()} == set()
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@for_each_row("name", DOCUMENTS)
 def test_the_commands_that_a_document_names_exist(name):
     commands = {command.name: command for command in COMMANDS}
 
@@ -162,14 +163,14 @@ def test_the_readme_lists_the_commands_as_the_help_does():
     assert listed == [(command.name, command.help) for command in COMMANDS]
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@for_each_row("name", DOCUMENTS)
 def test_the_tasks_that_a_document_names_exist(name):
     tasks = {match[1] for span in find_spans(name) if (match := re.match(r"make ([a-z-]+)", span))}
 
     assert {task for task in tasks if f"\n{task}: " not in read("Makefile")} == set()
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@for_each_row("name", DOCUMENTS)
 def test_the_names_of_code_that_a_document_mentions_exist(name):
     names = {word for word in find_words(name) if NAME.fullmatch(word)} - OTHER_NAMES
 

@@ -14,6 +14,16 @@ def test_all_rows_that_fail_are_reported():
         check()
 
 
+def test_an_exception_that_is_not_raised_is_a_failure_of_its_row():
+    @for_each_row(("text", "error"), [pytest.param("x", ValueError, id="no-number"), ("1", ValueError)])
+    def check(text, error):
+        with pytest.raises(error):
+            int(text)
+
+    with pytest.raises(AssertionError, match=r"1 of 2 rows fail(?s:.*)'1', <class(?s:.*)DID NOT RAISE"):
+        check()
+
+
 def test_another_exception_names_its_row():
     @for_each_row("text", ["1", "x"])
     def check(text):

@@ -1,7 +1,7 @@
 """Values set in a paper's file: everything else stays as its author wrote it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.curate.entry_edits import set_values
@@ -11,6 +11,8 @@ from generator.model.errors import DataError
 from generator.model.text import clean_text
 from tests.builders import within
 from tests.paths import DATA, REPOSITORY
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 MODELINE = "# yaml-language-server: $schema=../../../generator/schemas/paper.schema.json\n"
 FILE = f"""\
@@ -102,7 +104,7 @@ def edit(text, values, *, path="x.yml", replaces=True):
     return set_values(text, values, path, replaces=replaces)
 
 
-@pytest.mark.parametrize(("values", "lines"), EDITS)
+@for_each_row(("values", "lines"), EDITS)
 def test_an_edit_changes_the_lines_of_its_key_only(values, lines):
     old, new = lines
 
@@ -207,7 +209,7 @@ def test_every_text_is_read_back_unchanged(note, line):
     st.dictionaries(st.sampled_from(["topics", "links"]), TEXT | st.dictionaries(TEXT, TEXT, max_size=3)),
     SCRIBBLE,
 )
-@settings(max_examples=50)
+@limit_examples(50)
 def test_any_file_is_changed_as_asked_or_left_alone(values, scribble):
     for text in (
         scribble,

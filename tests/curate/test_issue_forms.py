@@ -10,6 +10,7 @@ from generator.curate.issue_forms import parse_form
 from generator.curate.topic_names import TopicNames
 from generator.model.curation_values import Topic
 from generator.model.errors import DataError
+from tests.tables import for_each_row
 
 TOPICS = (
     Topic("caches", "Caches", "", former_ids=("cache-memory",)),
@@ -129,7 +130,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "message"), REFUSED)
+@for_each_row(("text", "message"), REFUSED)
 def test_a_form_with_a_problem_is_refused(text, message):
     assert find_problems(text)[0].message.startswith(message)
 
@@ -161,7 +162,7 @@ def test_all_problems_of_a_form_are_found_and_the_other_values_are_read():
     assert form.values == {"topics": ["caches"], "summary": "One.", "note": "Two."}
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("answer", "topics"),
     [
         ("GPU computing, Caches", ["gpu", "caches"]),

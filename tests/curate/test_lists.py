@@ -9,7 +9,7 @@ import logging
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.curate.lists import (
@@ -29,6 +29,8 @@ from generator.model.papers import Assignment
 from generator.model.text import clean_line
 from tests.builders import make_authors, make_catalogue, make_paper, within
 from tests.paths import DATA
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 LISTS = DATA / "lists"
 EXAMPLES = ["README.md", "refs.bib", "zotero.json", "broken.md", "broken.bib", "broken.json"]
@@ -286,7 +288,7 @@ def test_an_equals_sign_in_a_value_needs_no_comma(field):
     assert read_bibtex.read_bibtex(f"@misc{{a, {field}, doi={{10.5555/1}}}}", "a.bib").problems == ()
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("fields", "paper_id"),
     [
         ("eprint={0402594v3}, archivePrefix={arXiv}, primaryClass={cond-mat}", "cond-mat/0402594"),
@@ -335,7 +337,7 @@ def test_a_placeholder_is_no_note(value):
     assert "note:" not in text
 
 
-@pytest.mark.parametrize(("address", "paper_id"), ADDRESSES)
+@for_each_row(("address", "paper_id"), ADDRESSES)
 def test_a_reference_names_a_paper(address, paper_id):
     assert (paper_id,) == list_items.resolve_references([address]).ids
 
@@ -347,7 +349,7 @@ def test_other_urls_name_no_paper(address):
     assert (references.ids, references.faults, references.urls) == ((), (), (address,))
 
 
-@pytest.mark.parametrize(("text", "title", "note", "code"), ENTRIES)
+@for_each_row(("text", "title", "note", "code"), ENTRIES)
 def test_an_entry_of_markdown_is_read(text, title, note, code):
     (entry,) = read_entries(text)
 
@@ -359,7 +361,7 @@ def test_an_entry_of_markdown_is_read(text, title, note, code):
     )
 
 
-@pytest.mark.parametrize("text", NO_ENTRIES)
+@for_each_row("text", NO_ENTRIES)
 def test_markdown_without_entries_gives_none(text):
     assert read_entries(text) == ()
 
@@ -402,7 +404,7 @@ def test_each_row_and_item_of_html_is_an_entry(text):
 SICI = "10.1002/(SICI)1097(1998)17:1<L1::AID-X1>3.0.CO;2-2"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("text", "paper_id"),
     [
         (f"- A, doi:{SICI}", f"doi:{SICI.lower()}"),
@@ -430,7 +432,7 @@ def test_an_entry_with_nested_entries_is_their_heading():
     assert [heading.text for heading in first.headings] == ["Surveys"]
 
 
-@pytest.mark.parametrize(("heading", "topics"), HEADINGS)
+@for_each_row(("heading", "topics"), HEADINGS)
 def test_entries_get_the_topics_that_their_heading_names(heading, topics):
     curated, _ = read_new_files(convert("a.md", f"## {heading}\n- [A toy]({URL})\n".encode(), TOYS), TOYS)
 
@@ -590,7 +592,7 @@ def test_html_in_csl_json_is_read_as_in_a_feed():
     assert (entry.title, entry.note) == ("H₂O & a<b", "One Two")
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "text",
     ["", "{}", "[", '{"items"', "[" * 100_000, "[{},]", "[1" + "0" * 5_000, '"a"', "nul"],
 )
@@ -682,7 +684,7 @@ def test_another_format_is_a_usage_error():
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)
-@settings(max_examples=30, deadline=None)
+@limit_examples(30)
 def test_the_files_of_any_list_pass_the_checks(heading, words, address):
     code = f"https://github.com/{address}"
     texts = {

@@ -14,6 +14,7 @@ from generator.ingest.sources.registry import find_source
 from generator.model.ids import build_doi_id
 from tests.builders import make_catalogue, make_paper
 from tests.paths import DATA
+from tests.tables import for_each_row
 
 FOLDER = DATA / "lists"
 REPORTED = FOLDER / "reported"
@@ -48,7 +49,7 @@ def convert(name, paper_ids):
     return convert_list((REPORTED / name).read_bytes(), name, None, None, make_catalogue(*papers))
 
 
-@pytest.mark.parametrize(("name", "paper_ids", "repeated"), LISTS)
+@for_each_row(("name", "paper_ids", "repeated"), LISTS)
 def test_every_paper_of_a_list_is_found(name, paper_ids, repeated):
     conversion = convert(name, paper_ids)
     (text,) = conversion.files.values()

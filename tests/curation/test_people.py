@@ -13,6 +13,7 @@ from generator.model.layout import PEOPLE
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import make_authors, make_catalogue, make_paper
 from tests.curation.test_read import GOOD, SLUGS
+from tests.tables import for_each_row
 
 A, B, C, D = "2602.00001", "2602.00002", "2602.00003", "2602.00004"
 AMY = Person("amy", "Amy Example", ("A. Example",))
@@ -138,7 +139,7 @@ def test_the_file_of_people_is_optional():
     assert read_curation(files, SLUGS)[0].people == ()
 
 
-@pytest.mark.parametrize(("text", "expected"), WRONG.items())
+@for_each_row(("text", "expected"), WRONG.items())
 def test_a_mistake_is_reported_at_its_place(text, expected):
     (problem,) = read_people(text)[1]
 

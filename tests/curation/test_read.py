@@ -7,7 +7,7 @@
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.curation.checks import MAX_COPIED_WORDS, check_summary, find_duplicate_files
@@ -31,6 +31,8 @@ from generator.model.curation_values import (
 from generator.model.errors import Problem, StoreError
 from generator.model.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
 from tests.paths import DATA as TEST_DATA
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 WRONG = TEST_DATA / "curation"
 EXPECTED = WRONG / "expected.txt"
@@ -414,7 +416,7 @@ def test_a_wrong_file_is_reported_and_no_other(path):
     assert len(problems) == len(set(problems))
 
 
-@pytest.mark.parametrize(("changes", "expected"), OTHERS)
+@for_each_row(("changes", "expected"), OTHERS)
 def test_problems_between_files_are_reported(changes, expected):
     _, problems = read_with_changes(changes)
 
@@ -446,7 +448,7 @@ RIGHT_NAMES = {
 }
 
 
-@pytest.mark.parametrize(("name", "right_name"), RIGHT_NAMES.items())
+@for_each_row(("name", "right_name"), RIGHT_NAMES.items())
 def test_the_message_on_a_wrong_name_has_the_right_one_with_its_folder(name, right_name):
     _, problems = read_with_changes({f"data/{name}": "title: Toys\ndescription: Papers on toys, in order.\n"})
 
@@ -517,7 +519,7 @@ def test_a_wrong_file_does_not_affect_others():
         max_size=6,
     )
 )
-@settings(max_examples=40)
+@limit_examples(40)
 def test_any_files_give_problems_and_no_exception(changes):
     _, problems = read_curation({**encode(GOOD), **changes}, SLUGS)
 
@@ -525,7 +527,7 @@ def test_any_files_give_problems_and_no_exception(changes):
     assert list(problems) == sorted(problems)
 
 
-@pytest.mark.parametrize(("summary", "expected"), SUMMARIES)
+@for_each_row(("summary", "expected"), SUMMARIES)
 def test_a_summary_must_not_copy_its_abstract(summary, expected):
     explanation = check_summary(summary, ABSTRACT)
 
@@ -553,7 +555,7 @@ def test_copied_words_are_found_anywhere(words, before, after):
     assert check_summary(f"{before} {text}\n{after}", f"{after} {text} {before}") is not None
 
 
-@pytest.mark.parametrize(("names", "expected"), NAMES)
+@for_each_row(("names", "expected"), NAMES)
 def test_a_second_file_for_a_paper_is_reported(names, expected):
     duplicates = {name: (message, hint) for name, message, hint in find_duplicate_files(names, SLUGS)}
 

@@ -12,6 +12,7 @@ from generator.model import ids, layout
 from generator.model.dates import Precision
 from generator.model.entries import Author, Entry
 from tests.curation.required_files import REQUIRED_FILES
+from tests.tables import for_each_row
 
 SLUGS = {"2602.23556": "2602.23556", "cs-0301008": "cs/0301008"}
 # A file's name, its record, and a part of each message.
@@ -105,7 +106,7 @@ categories: [cs.PF, cs.AR]
     assert (paper.versions, paper.first_seen, paper.feeds) == ((), None, ())
 
 
-@pytest.mark.parametrize(("slug", "fields", "parts"), WRONG_RECORDS)
+@for_each_row(("slug", "fields", "parts"), WRONG_RECORDS)
 def test_a_wrong_record_is_reported_with_its_place_and_the_right_name(slug, fields, parts):
     problems = read_papers({slug: record(fields)})[1]
 

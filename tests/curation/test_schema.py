@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -18,6 +18,8 @@ from generator.model.curation_values import LinkKind
 from generator.model.urls import clean_url
 from tests.builders import within
 from tests.paths import REPOSITORY
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 SCHEMAS = ("catalogue", "list", "paper", "people", "topics", "venues")
 A_DESCRIPTION = "description: A description that is long enough for every schema."
@@ -495,12 +497,12 @@ def check(schema, text):
     return [str(problem).removeprefix("f.yml:") for problem in check_tree(tree, schema, "f.yml")[1]]
 
 
-@pytest.mark.parametrize(("schema", "text", "expected"), BROKEN)
+@for_each_row(("schema", "text", "expected"), BROKEN)
 def test_each_mistake_is_reported_at_its_place_with_a_hint(schema, text, expected):
     assert expected == check(schema, text)
 
 
-@pytest.mark.parametrize(("schema", "text", "expected"), TYPED)
+@for_each_row(("schema", "text", "expected"), TYPED)
 def test_scalars_get_their_declared_types(schema, text, expected):
     value, problems = check_tree(parse_yaml(text.encode(), "f.yml")[0], schema, "f.yml")
 
@@ -509,7 +511,7 @@ def test_scalars_get_their_declared_types(schema, text, expected):
     assert repr(expected) == repr(value)
 
 
-@pytest.mark.parametrize(("written", "expected"), WEIGHTS.items())
+@for_each_row(("written", "expected"), WEIGHTS.items())
 def test_a_weight_is_a_decimal_number(written, expected):
     text = f"a: {{title: Aa, {A_DESCRIPTION}, rules: {{phrases: {{cache: {written}}}}}}}"
     value, problems = check_tree(parse_yaml(text.encode(), "f.yml")[0], "topics", "f.yml")
@@ -518,7 +520,7 @@ def test_a_weight_is_a_decimal_number(written, expected):
     assert expected is None or expected == value["a"]["rules"]["phrases"]["cache"]
 
 
-@pytest.mark.parametrize(("address", "is_right"), ADDRESSES.items())
+@for_each_row(("address", "is_right"), ADDRESSES.items())
 def test_a_url_is_https_with_a_host_and_without_password(address, is_right):
     for schema, text in (
         ("paper", f"links: {{code: {json.dumps(address)}}}"),
@@ -527,7 +529,7 @@ def test_a_url_is_https_with_a_host_and_without_password(address, is_right):
         assert is_right == (check(schema, text) == [])
 
 
-@pytest.mark.parametrize(("name", "is_right"), NAMES.items())
+@for_each_row(("name", "is_right"), NAMES.items())
 def test_ids_that_become_addresses_are_safe_names(name, is_right):
     topic = f"{json.dumps(name)}: {{title: Aa, {A_DESCRIPTION}}}"
     venue = f"{json.dumps(name)}: {{short: Aa, title: Aaa, kind: journal}}"
@@ -563,7 +565,7 @@ def test_a_note_may_be_nested_eight_deep(note, is_right):
 
 
 @given(VALUES, st.sampled_from(SCHEMAS))
-@settings(max_examples=80)
+@limit_examples(80)
 def test_any_content_gives_problems_of_one_line(value, schema):
     _, problems = check_tree(Tree(value), schema, "f.yml")
 

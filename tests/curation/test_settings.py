@@ -1,11 +1,11 @@
 """The settings of the catalogue."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.curation.settings import build_settings
 from generator.model.arxiv_queries import find_query_problems
+from tests.tables import for_each_row
 
 SETTINGS = {"title": "Toys", "description": "Papers on toys of all kinds.", "feeds": []}
 
@@ -98,7 +98,7 @@ ARXIV_FEEDS = [
 ]
 
 
-@pytest.mark.parametrize(("options", "expected"), ARXIV_FEEDS)
+@for_each_row(("options", "expected"), ARXIV_FEEDS)
 def test_categories_and_queries_that_arxiv_does_not_have_are_reported(options, expected):
     _, problems = read(feeds=[{"id": "cs", "kind": "arxiv", **options}])
 

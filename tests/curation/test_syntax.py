@@ -4,12 +4,14 @@ import re
 
 import pytest
 import yaml
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from generator.curation.hints import quote
 from generator.curation.syntax import MAX_DEPTH, MAX_FILE_SIZE, Place, parse_yaml
 from tests.builders import within
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 VALUES = [
     pytest.param("a: 2602.10310", {"a": "2602.10310"}, id="an-id-keeps-its-zero"),
@@ -345,7 +347,7 @@ def list_problems(text):
     return [str(problem).removeprefix("f.yml:").strip() for problem in parse_yaml(data, "f.yml")[1]]
 
 
-@pytest.mark.parametrize(("text", "expected"), VALUES)
+@for_each_row(("text", "expected"), VALUES)
 def test_scalars_are_text(text, expected):
     tree, problems = parse_yaml(text.encode(), "f.yml")
 
@@ -353,7 +355,7 @@ def test_scalars_are_text(text, expected):
     assert expected == tree.value
 
 
-@pytest.mark.parametrize(("text", "expected"), REFUSED)
+@for_each_row(("text", "expected"), REFUSED)
 def test_ambiguous_yaml_is_reported_at_its_place(text, expected):
     assert expected == list_problems(text)
 
@@ -404,7 +406,7 @@ def test_any_bytes_give_a_tree_or_problems_of_one_line(data):
     assert all(str(problem).isprintable() for problem in problems)
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(SCRIBBLE)
 def test_every_problem_has_a_place_inside_the_file(text):
     lines = text.replace("\u2028", "\n").count("\n") + 1
@@ -414,7 +416,6 @@ def test_every_problem_has_a_place_inside_the_file(text):
 
 
 @given(PLAIN, st.booleans())
-@settings(max_examples=100)
 def test_what_pyyaml_writes_is_read_back(value, unicode):
     dumped = yaml.dump({"value": value}, Dumper=_Dumper, allow_unicode=unicode)
     assume(not ODD_INDENT.search(dumped))  # valid, but refused: people who write it mean spaces
@@ -424,7 +425,7 @@ def test_what_pyyaml_writes_is_read_back(value, unicode):
     assert {"value": value} == tree.value
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(st.text() | st.lists(st.text()))
 def test_a_quoted_value_is_short_and_on_one_line(value):
     assert len(quote(value)) <= 60

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from generator.curation import syntax, writer
 from generator.model.layout import LISTS, PAPERS, PEOPLE, SETTINGS, TOPICS, VENUES
 from tests.paths import REPOSITORY
+from tests.tables import for_each_row
 
 LONG = "Measures how long lookups take on a GPU with many small caches, and compares that with CPUs of now."
 # A text, and how it is written as a value and inside of brackets.
@@ -79,14 +80,14 @@ def read(text):
     return tree.value
 
 
-@pytest.mark.parametrize(("text", "value", "nested"), TEXTS)
+@for_each_row(("text", "value", "nested"), TEXTS)
 def test_a_text_has_quotes_only_where_it_needs_them(text, value, nested):
     assert writer.format_flow(text) == value
     assert writer.format_flow([text]) == f"[{nested}]"
     assert read(f"key: {value}\n") == {"key": text}
 
 
-@pytest.mark.parametrize(("value", "expected"), ENTRIES)
+@for_each_row(("value", "expected"), ENTRIES)
 def test_an_entry_is_written_as_people_write_it(value, expected):
     assert writer.format_mapping({"key": value}) == expected
 

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from generator.derive.assemble import assemble
 from generator.derive.author_orcids import add_orcids, find_registered_people
 from generator.derive.groups import group_papers
@@ -14,6 +12,7 @@ from generator.model.doi_records import Contributor, DoiRecord, Lookup
 from generator.model.entries import Author, Entry
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import make_authors, make_catalogue, make_paper, within
+from tests.tables import for_each_row
 
 FILLERS = [f"Bo{number} Name{number}" for number in range(40)]  # make all other names rare
 ONE, TWO = "0000-0002-1825-0097", "0000-0001-5109-3700"
@@ -65,7 +64,7 @@ STATED = [
 ]
 
 
-@pytest.mark.parametrize(("names", "contributors", "orcids"), STATED)
+@for_each_row(("names", "contributors", "orcids"), STATED)
 def test_an_id_belongs_to_the_author_whose_name_fits(names, contributors, orcids):
     authors = add_orcids(make_authors(*names), [make_record(*contributors)])
 

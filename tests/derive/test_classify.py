@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.classify import MIN_SCORE, classify, find_evidence
 from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment
 from tests.builders import make_paper
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 CACHES = Topic(
     id="caches",
@@ -51,7 +53,7 @@ def score(title, abstract, categories=(), topic=CACHES):
     return next((given.score for given in classify([paper], [topic])[paper.id]), None)
 
 
-@pytest.mark.parametrize(("title", "abstract", "categories", "expected"), SCORES)
+@for_each_row(("title", "abstract", "categories", "expected"), SCORES)
 def test_a_topic_is_assigned_if_its_score_is_high_enough(title, abstract, categories, expected):
     assert expected == score(title, abstract, categories)
 
@@ -167,7 +169,7 @@ def test_each_paper_is_classified_on_its_own():
     assert classify(papers, []) == {"2602.00001": (), "2602.00002": ()}
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(st.text(), st.text(), st.text(min_size=1))
 def test_any_text_and_any_phrase_are_classified(title, abstract, words):
     topic = replace(CACHES, phrases=(Phrase(words, 2.0),), exclude=(Phrase(words, 1.0),))
@@ -176,7 +178,7 @@ def test_any_text_and_any_phrase_are_classified(title, abstract, words):
     assert set(classify([paper], [topic])) == {paper.id}
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(st.permutations(list(CACHES.phrases)), st.permutations(["cs.AR", "cs.PF", "cs.OS"]))
 def test_scores_do_not_depend_on_the_order_of_rules_and_categories(phrases, categories):
     topic = replace(CACHES, phrases=tuple(phrases))

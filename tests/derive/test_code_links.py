@@ -8,6 +8,7 @@ from generator.derive.code_links import find_links
 from generator.model.curation_values import Link, LinkKind
 from generator.model.urls import clean_url
 from tests.model.test_urls import ADDRESS_LIKE
+from tests.tables import for_each_row
 
 TEXTS = [
     pytest.param(
@@ -195,22 +196,22 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), TEXTS)
+@for_each_row(("text", "expected"), TEXTS)
 def test_links_are_found_in_sentences(text, expected):
     assert [(link.kind, link.url) for link in find_links(text, None)] == expected
 
 
-@pytest.mark.parametrize(("url", "kind"), KINDS)
+@for_each_row(("url", "kind"), KINDS)
 def test_the_kind_of_a_link_follows_from_its_host(url, kind):
     assert find_links(None, f"See {url}.") == (Link(LinkKind(kind), url, "comment"),)
 
 
-@pytest.mark.parametrize("comment", ELSEWHERE)
+@for_each_row("comment", ELSEWHERE)
 def test_pages_of_publishers_and_conferences_are_no_links_of_the_paper(comment):
     assert find_links(None, comment) == ()
 
 
-@pytest.mark.parametrize(("comment", "kind"), OWN)
+@for_each_row(("comment", "kind"), OWN)
 def test_the_words_before_an_address_show_that_it_is_the_papers_own(comment, kind):
     assert {link.kind for link in find_links(None, comment)} == {kind}
 

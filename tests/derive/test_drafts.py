@@ -20,6 +20,7 @@ from generator.model.errors import UsageError
 from generator.pipeline.read_catalogue import read_catalogue
 from tests.builders import make_authors, make_catalogue, make_paper
 from tests.curation.required_files import REQUIRED_FILES
+from tests.tables import for_each_row
 
 CACHES = Topic("caches", "Caches", "Small and fast memories.", phrases=(Phrase("cache", 2.0),))
 QUEUES = Topic("queues", "Queues", "Where requests wait.", phrases=(Phrase("queue", 2.0),))
@@ -213,7 +214,7 @@ def test_the_topics_of_a_record_follow_from_its_title():
     assert "\n  - caches  # “cache” in the title\n" in text
 
 
-@pytest.mark.parametrize(("reference", "title", "message"), REFUSED)
+@for_each_row(("reference", "title", "message"), REFUSED)
 def test_a_record_that_would_not_pass_the_checks_is_a_usage_error(reference, title, message):
     with pytest.raises(UsageError) as error:
         draft_record(reference, title, CATALOGUE)

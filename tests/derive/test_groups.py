@@ -3,14 +3,15 @@
 import re
 from datetime import UTC, datetime
 
-import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.derive.groups import build_name_slug, group_papers
 from generator.model.curation_values import Appearance, Topic, Venue, VenueKind
 from generator.model.text import fold
 from tests.builders import make_authors, make_catalogue, make_paper
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 TOPICS = (
     Topic("memory", "Memory", "What remembers."),
@@ -126,12 +127,12 @@ def test_papers_are_grouped_by_venue_and_year_if_these_are_known():
     assert {year: len(papers) for year, papers in groups.by_year.items()} == {2026: 1, 2003: 1, None: 1}
 
 
-@pytest.mark.parametrize(("name", "expected"), SLUGS.items())
+@for_each_row(("name", "expected"), SLUGS.items())
 def test_the_slug_of_a_name_is_readable_unless_it_is_reserved(name, expected):
     assert expected == re.sub(r"-[0-9a-f]{8}$", "-#", build_name_slug(fold(name)), count=1)
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(NAMES.map(fold).filter(bool), NAMES.map(fold).filter(bool))
 @example(fold("李明"), fold("里明"))
 @example("a" * 80 + "b", "a" * 80 + "c")
@@ -139,7 +140,7 @@ def test_different_names_have_different_slugs(one, other):
     assert (one == other) == (build_name_slug(one) == build_name_slug(other))
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(NAMES.map(fold).filter(bool))
 def test_the_slug_of_a_name_is_a_safe_file_name(name):
     slug = build_name_slug(name)
@@ -149,7 +150,7 @@ def test_the_slug_of_a_name_is_a_safe_file_name(name):
     assert build_name_slug(name) == slug
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(NAMES.map(fold).filter(bool))
 def test_no_name_can_have_the_slug_with_hash_of_another(name):
     slug = build_name_slug(name)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from generator.derive.lookup import find_known_paper, find_paper, identify_reference, index_papers_by_name
 from generator.model.errors import UsageError
 from tests.builders import make_catalogue, make_paper
+from tests.tables import for_each_row
 
 NEW = make_paper("2602.23556", title="Caches for everyone", dois=("10.1145/3779212.3790145",))
 OLD = make_paper("cs/0301008", title="On queues")
@@ -91,12 +92,12 @@ IDENTITIES = [
 ]
 
 
-@pytest.mark.parametrize(("reference", "paper"), REFERENCES)
+@for_each_row(("reference", "paper"), REFERENCES)
 def test_a_paper_is_found_by_everything_that_names_it(reference, paper):
     assert find_paper(reference, CATALOGUE) == paper
 
 
-@pytest.mark.parametrize(("reference", "message"), UNKNOWN)
+@for_each_row(("reference", "message"), UNKNOWN)
 def test_an_unknown_reference_gets_the_nearest_paper_as_a_hint(reference, message):
     with pytest.raises(UsageError) as error:
         find_paper(reference, CATALOGUE)
@@ -119,7 +120,7 @@ def test_an_id_finds_its_paper_before_another_paper_that_names_its_doi():
     assert index_papers_by_name([preprint])["doi:10.5555/toy.6"] == preprint
 
 
-@pytest.mark.parametrize(("reference", "paper_id", "keys"), IDENTITIES)
+@for_each_row(("reference", "paper_id", "keys"), IDENTITIES)
 def test_a_reference_gives_a_record_its_identity(reference, paper_id, keys):
     assert identify_reference(reference) == (paper_id, keys)
 

@@ -19,6 +19,7 @@ from generator.model.curation_values import Appearance, Correction, Link, LinkKi
 from generator.model.entries import Author, Entry, StoredPaper, Version
 from generator.model.papers import Paper
 from generator.model.withdrawal import Withdrawal, Withdrawer
+from tests.tables import for_each_row
 
 SEEN = datetime(2026, 2, 5, tzinfo=UTC)
 FIRST = datetime(2026, 2, 3, tzinfo=UTC)
@@ -185,7 +186,7 @@ def test_an_entry_without_corrections_is_unchanged(curation):
     assert apply_corrections(ENTRY, curation) is ENTRY
 
 
-@pytest.mark.parametrize(("curated", "derived", "expected"), APPEARANCES)
+@for_each_row(("curated", "derived", "expected"), APPEARANCES)
 def test_the_feeds_text_adds_details_to_a_curators_venue(curated, derived, expected):
     paper = merge(curation=replace(CURATION, venue=curated), derived=replace(NOTHING, appearance=derived))
 

@@ -1,11 +1,10 @@
 """A paper has one id, whether a feed, a curator's record or `catalogue new` names it."""
 
-import pytest
-
 from generator.curation import record
 from generator.derive import lookup
 from generator.ingest import entry_rules
 from generator.model import ids
+from tests.tables import for_each_row
 
 IDS = {
     "https://arxiv.org/abs/2602.23556v2": "2602.23556",
@@ -22,7 +21,7 @@ IDS = {
 }
 
 
-@pytest.mark.parametrize(("url", "paper_id"), IDS.items())
+@for_each_row(("url", "paper_id"), IDS.items())
 def test_an_address_gives_one_id_wherever_it_is_read(url, paper_id):
     reports = []
     slug = ids.build_slug(paper_id)

@@ -19,6 +19,7 @@ from generator.model.doi_records import Contributor, DoiRecord, Lookup, RecordRe
 from generator.model.entries import Author, Entry
 from generator.pipeline.read_data import read_data
 from tests.paths import FEEDS, REPOSITORY
+from tests.tables import for_each_row
 
 JOURNAL, PROCEEDINGS, CHAPTER = "journal-article", "proceedings-article", "book-chapter"
 SEEN = date(2026, 3, 25)
@@ -96,7 +97,7 @@ def test_the_details_of_an_appearance():
     )
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("changes", "expected"),
     [
         ({}, True),

@@ -8,6 +8,7 @@ from generator.derive.fillers import FILLER_ROOTS
 from generator.derive.terms import find_terms
 from generator.derive.word_roots import find_root
 from tests.builders import make_paper
+from tests.tables import for_each_row
 
 
 def find_in(*texts, title=""):
@@ -61,7 +62,7 @@ def test_marks_and_fillers_end_a_phrase(mark):
     assert set(find_in(*[f"graph{mark}training"] * 3)) == {"graph", "training"}
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("texts", "spellings"),
     [
         (["use of GNNs", "a GNN", "one gnn", "the GNN"], {"GNN"}),

@@ -14,6 +14,7 @@ from generator.derive.venues.unlisted_appearances import find_unlisted_registere
 from generator.model.curation_values import Appearance, Venue, VenueKind
 from generator.model.doi_records import DoiRecord
 from tests.builders import make_paper
+from tests.tables import for_each_row
 
 ISCA = Venue("isca", "ISCA", "International Symposium on Computer Architecture", VenueKind.CONFERENCE)
 CHIP = Venue("socc", "SOCC", "Symposium on Cloud Computing", VenueKind.CONFERENCE)
@@ -91,7 +92,7 @@ REFERENCES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("comment", "acronym", "name", "year", "kind"), COMMENTS)
+@for_each_row(("comment", "acronym", "name", "year", "kind"), COMMENTS)
 def test_a_comment_names_a_venue(comment, acronym, name, year, kind):
     appearance = INDEX.find_unlisted_appearance(None, comment)
     venue = appearance.unlisted
@@ -122,7 +123,7 @@ def test_a_journal_of_this_version_precedes_the_conference_of_another_one(commen
     assert (appearance.venue or appearance.unlisted.name) == venue
 
 
-@pytest.mark.parametrize("comment", NO_VENUES)
+@for_each_row("comment", NO_VENUES)
 def test_a_comment_names_no_venue(comment):
     assert INDEX.find_unlisted_appearance(None, comment) is None
 

@@ -8,6 +8,7 @@ from generator.derive.venues import PaperYears, VenueIndex
 from generator.ingest.sources.registry import parse_document
 from generator.model.curation_values import Venue, VenueKind
 from tests.paths import DATA
+from tests.tables import for_each_row
 
 CONFERENCES = {
     "sigmetrics": "ACM International Conference on Measurement and Modeling of Computer Systems",
@@ -106,7 +107,7 @@ YEARS = [
 ]
 
 
-@pytest.mark.parametrize(("comment", "year"), YEARS)
+@for_each_row(("comment", "year"), YEARS)
 def test_a_year_is_at_most_two_years_from_the_papers(comment, year):
     appearance = INDEX.find_appearance(None, comment, OF_2024)
 
@@ -124,7 +125,7 @@ def test_the_newest_version_counts_and_unknown_dates_refuse_nothing():
     assert find("Accepted at ISCA 2042", paper_years=None) == ("isca", 2042)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("comment", "expected"),
     [
         ("Accepted at SIGMETRICS/PERFORMANCE 2024", ("sigmetrics", 2024)),

@@ -1,10 +1,10 @@
 """Which forms of a word are one word for topics."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.word_roots import find_root, split_into_roots
+from tests.tables import for_each_row
 
 SAME = """
 quantization quantizations quantized quantize quantizing quantisation quantised quantise quantising
@@ -46,12 +46,12 @@ new news-2
 """
 
 
-@pytest.mark.parametrize("forms", SAME.strip().splitlines())
+@for_each_row("forms", SAME.strip().splitlines())
 def test_forms_of_one_word_have_one_root(forms):
     assert len({split_into_roots(form) for form in forms.split()}) == 1
 
 
-@pytest.mark.parametrize("words", DIFFERENT.strip().splitlines())
+@for_each_row("words", DIFFERENT.strip().splitlines())
 def test_different_words_have_different_roots(words):
     assert len({split_into_roots(word) for word in words.split()}) == len(words.split())
 

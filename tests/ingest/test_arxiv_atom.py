@@ -11,6 +11,7 @@ from generator.ingest import arxiv_atom, safe_xml
 from generator.model.entries import Author, Entry
 from generator.model.errors import FeedError
 from tests.paths import FEEDS
+from tests.tables import for_each_row
 
 ARXIV = FEEDS / "arxiv"
 TODAY = date(2026, 11, 29)
@@ -281,7 +282,7 @@ def find_error(text):
 # --- real answers ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "count", "total", "made"), ANSWERS)
+@for_each_row(("name", "count", "total", "made"), ANSWERS)
 def test_a_real_answer_is_parsed_without_problems(name, count, total, made):
     document = read_file(f"{name}.xml")
 
@@ -407,7 +408,7 @@ def test_an_entry_of_the_old_format_is_parsed_completely():
     )
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("name", "paper_id", "attribute", "value"),
     [
         ("arxiv-new-title-0", "2104.12255", "title", "0"),
@@ -470,12 +471,12 @@ def test_the_body_of_a_refusal_is_rejected(name, message):
     assert str(caught.value).removeprefix(f"{name}:").lstrip() == message
 
 
-@pytest.mark.parametrize(("text", "message"), OTHER_ROOTS)
+@for_each_row(("text", "message"), OTHER_ROOTS)
 def test_another_root_element_is_rejected(text, message):
     assert find_error(text) == message
 
 
-@pytest.mark.parametrize(("total", "offset", "size", "count", "message"), COUNTS)
+@for_each_row(("total", "offset", "size", "count", "message"), COUNTS)
 def test_an_answer_must_have_the_entries_that_it_counts(total, offset, size, count, message):
     text = build_answer(
         *[build_entry({"id": f"{ABS}2602.0000{n}v1"}) for n in range(1, count + 1)],
@@ -521,7 +522,7 @@ def test_answers_of_the_api_are_distinguished_from_other_feeds(name, expected):
 # --- entries ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("fields", "message"), BROKEN)
+@for_each_row(("fields", "message"), BROKEN)
 def test_a_broken_entry_is_a_problem_and_the_others_are_kept(fields, message):
     others = [build_entry({"id": f"{ABS}2602.0000{number}v1"}) for number in (2, 3)]
     document = parse(build_answer(others[0], build_entry(fields), others[1]))
@@ -555,7 +556,7 @@ def test_an_answer_with_an_impossible_time_of_its_own_is_parsed(updated):
     assert document.entries[0].published == DAY
 
 
-@pytest.mark.parametrize(("doi", "expected", "remarks"), DOIS)
+@for_each_row(("doi", "expected", "remarks"), DOIS)
 def test_every_doi_of_every_field_is_parsed(doi, expected, remarks):
     entry, problems = parse_one(doi=doi)
 
@@ -605,7 +606,7 @@ def test_a_collaboration_of_thousands_is_parsed():
     assert (len(entry.authors), problems) == (3_400, [])
 
 
-@pytest.mark.parametrize(("element", "written", "expected"), TEXTS)
+@for_each_row(("element", "written", "expected"), TEXTS)
 def test_text_is_only_cleaned(element, written, expected):
     entry, problems = parse_one(**{element: written})
 

@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from generator.ingest import syndication
 from generator.ingest.described_facts import DescribedFacts, combine_facts, read_facts
 from generator.ingest.sources.json_feed import parse_json_feed
 from tests.ingest.publisher_feeds import TODAY, build_item, build_rss, list_names, parse_entry
+from tests.tables import for_each_row
 
 # Paragraphs of a description, and what they state.
 DESCRIPTIONS = {
@@ -76,14 +76,14 @@ ABSTRACTS = [
 ]
 
 
-@pytest.mark.parametrize("case", DESCRIPTIONS)
+@for_each_row("case", DESCRIPTIONS)
 def test_labelled_facts_are_read(case):
     paragraphs, expected = DESCRIPTIONS[case]
 
     assert read_facts(paragraphs) == expected
 
 
-@pytest.mark.parametrize("paragraphs", ABSTRACTS)
+@for_each_row("paragraphs", ABSTRACTS)
 def test_sentences_are_not_facts(paragraphs):
     assert read_facts(paragraphs) == DescribedFacts(paragraphs=tuple(paragraphs))
 

@@ -15,6 +15,7 @@ from generator.system.http import MAX_BODY_SIZE
 from tests import scripted_arxiv
 from tests import server_faults as faults
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv, serve_hosts
+from tests.tables import for_each_row
 
 LOOPBACK = frozenset({"127.0.0.1"})
 ATOM = "application/atom+xml"
@@ -261,7 +262,7 @@ def _without_date(send_header):
     return lambda handler, name, value: name == "Date" or send_header(handler, name, value)
 
 
-@pytest.mark.parametrize("case", ABSURD_DATES)
+@for_each_row("case", ABSURD_DATES)
 def test_an_absurd_date_counts_as_none(case):
     assert http.parse_http_date(ABSURD_DATES[case]) is None
 
@@ -285,7 +286,7 @@ def test_an_absurd_retry_after_counts_as_none_and_is_reported(client, server, cl
     assert error.reason.startswith("the server answers 503 with an unusable Retry-After, 'Tue, 24 Mar 999")
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("value", "is_usable"),
     [
         ('W/"a tag"', True),

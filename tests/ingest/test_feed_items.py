@@ -15,6 +15,7 @@ from tests.ingest.publisher_feeds import (
     parse_entry,
     parse_publisher,
 )
+from tests.tables import for_each_row
 
 INNER = "<title>A title</title><link>https://example.org/paper</link>"
 RDF = 'xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
@@ -51,7 +52,7 @@ DIALECTS = {
 }
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@for_each_row("name", DIALECTS)
 def test_every_dialect_is_parsed(name):
     text = DIALECTS[name] or f'<?xml version="1.0" encoding="UTF-16"?>{DIALECTS["RSS without version"]}'
     entry = parse_entry(text.encode("utf-8" if DIALECTS[name] else "utf-16"))

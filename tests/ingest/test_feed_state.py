@@ -8,6 +8,7 @@ import pytest
 from generator.ingest.feed_state import State, encode_state, parse_state, record_problems, record_success
 from generator.ingest.time_span import Progress
 from generator.model.errors import DataError
+from tests.tables import for_each_row
 
 NOON = datetime(2026, 3, 24, 12, tzinfo=UTC)
 PROGRESS = Progress(
@@ -102,7 +103,7 @@ SUCCESSES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "until", "today", "has_changes", "after"), SUCCESSES)
+@for_each_row(("before", "until", "today", "has_changes", "after"), SUCCESSES)
 def test_a_success_is_recorded(before, until, today, has_changes, after):
     succeeded = before and date(2026, 3, before)
     state = State(succeeded=succeeded, complete_until=date(2026, 3, 1), conditions_for="https://x")

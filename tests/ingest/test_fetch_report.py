@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.ingest.fetch_report import Outcome, format_json, format_markdown, format_table
 from generator.model.errors import Problem
+from tests.tables import for_each_row
 
 PF = Outcome(
     "cs-pf",
@@ -167,7 +168,7 @@ def test_long_lists_are_cut_except_in_the_json_report():
     assert len(json.loads(format_json([outcome]))["feeds"][0]["new"]) == 250
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each_row("text", HOSTILE)
 def test_hostile_text_is_harmless(text):
     assert_harmless(text)
 

@@ -16,6 +16,7 @@ from generator.model.entries import Author, Entry
 from generator.model.errors import FeedError
 from tests import server_faults as faults
 from tests.ingest.fetch_world import TODAY
+from tests.tables import for_each_row
 
 FEED = Feed("journal", "json-feed", {"url": "https://feeds.example.org/journal.json"})
 # Every key of an item in version 1.1, https://www.jsonfeed.org/version/1.1/.
@@ -72,7 +73,7 @@ def test_an_item_becomes_an_entry():
     )
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("fields", "name", "expected"),
     [
         ({"content_text": "One.\n\nTwo <b>."}, "abstract", "One.\nTwo <b>."),

@@ -4,12 +4,13 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest.observations import add_entries, combine, from_entry, update_id
 from generator.model.entries import Author, Entry, Version
 from tests.ingest.observed_paper import BASE, day, noon
+from tests.properties import limit_examples
 
 SPARSE = Entry(id=BASE.id, version=1, title=BASE.title)
 
@@ -71,7 +72,7 @@ def combine_all(records):
     return paper
 
 
-@settings(max_examples=60)
+@limit_examples(60)
 @given(RECORDS)
 def test_two_observations_combine_in_either_order(records):
     one, other = records[0], combine_all(records[1:])
@@ -79,7 +80,7 @@ def test_two_observations_combine_in_either_order(records):
     assert combine(one, other) == combine(other, one)
 
 
-@settings(max_examples=60)
+@limit_examples(60)
 @given(RECORDS, st.integers(1, 4))
 def test_observations_combine_in_any_grouping(records, cut):
     cut = min(cut, len(records) - 1)
@@ -87,7 +88,7 @@ def test_observations_combine_in_any_grouping(records, cut):
     assert combine(combine_all(records[:cut]), combine_all(records[cut:])) == combine_all(records)
 
 
-@settings(max_examples=60)
+@limit_examples(60)
 @given(RECORDS.flatmap(lambda records: st.tuples(st.just(records), st.permutations(records))))
 def test_observations_combine_in_any_order(orders):
     one, other = map(combine_all, orders)
@@ -95,7 +96,7 @@ def test_observations_combine_in_any_order(orders):
     assert one == other
 
 
-@settings(max_examples=60)
+@limit_examples(60)
 @given(RECORDS)
 def test_observing_the_same_again_changes_nothing(records):
     paper = combine_all(records)
@@ -105,7 +106,7 @@ def test_observing_the_same_again_changes_nothing(records):
         assert combine(paper, record) == paper
 
 
-@settings(max_examples=60)
+@limit_examples(60)
 @given(RECORDS)
 def test_no_fact_is_lost(records):
     paper = combine_all(records)

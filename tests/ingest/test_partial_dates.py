@@ -19,6 +19,7 @@ from generator.publish.metadata import build_citation_tags, build_paper_json_ld
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import make_catalogue, make_paper
 from tests.paths import DATA
+from tests.tables import for_each_row
 
 TODAY = date(2024, 6, 1)
 DAY, MONTH, YEAR = Precision
@@ -88,7 +89,7 @@ COMBINATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "expected"), COMBINATIONS)
+@for_each_row(("one", "other", "expected"), COMBINATIONS)
 def test_a_day_wins_over_its_own_month_or_year(one, other, expected):
     papers = [observations.from_entry(make_entry(*stated), TODAY) for stated in (one, other)]
 

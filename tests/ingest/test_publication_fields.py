@@ -16,6 +16,7 @@ from tests.ingest.publisher_feeds import (
     parse_entry,
     parse_publisher,
 )
+from tests.tables import for_each_row
 
 JOURNAL = {"prism__publicationName": "Journal of X"}
 # Fields of an item, and the name, volume, issue and pages that they state.
@@ -111,12 +112,12 @@ def find_place(entry):
     return (entry.container, entry.volume, entry.issue, entry.pages)
 
 
-@pytest.mark.parametrize(("fields", "expected"), FIELDS)
+@for_each_row(("fields", "expected"), FIELDS)
 def test_volume_issue_and_pages_are_read(fields, expected):
     assert find_place(parse_entry(build_rss(build_item(**JOURNAL, **fields)))) == expected
 
 
-@pytest.mark.parametrize(("fields", "expected"), NAMES)
+@for_each_row(("fields", "expected"), NAMES)
 def test_the_name_of_the_journal_is_read(fields, expected):
     entry = parse_entry(build_rss(build_item(**fields)))
 
@@ -131,7 +132,7 @@ def test_sentences_of_pubmed_are_read(sentence, expected):
     assert find_place(parse_entry(build_rss(item)))[1:] == expected
 
 
-@pytest.mark.parametrize(("title", "expected"), FEED_TITLES)
+@for_each_row(("title", "expected"), FEED_TITLES)
 def test_the_title_of_a_journals_feed_names_the_journal(title, expected):
     data = build_rss(build_item()).replace(b"A feed", title.encode())
 
@@ -209,7 +210,7 @@ REAL = {
 }
 
 
-@pytest.mark.parametrize("name", REAL)
+@for_each_row("name", REAL)
 def test_papers_of_real_journals_have_a_journal(name):
     entries = parse_publisher(name).entries
     volumes = [entry.volume for entry in entries if entry.container]

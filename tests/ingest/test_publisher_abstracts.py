@@ -1,8 +1,7 @@
 """The abstract is found in a publisher's description."""
 
-import pytest
-
 from generator.ingest import publisher_abstracts
+from tests.tables import for_each_row
 
 # The paragraphs of several descriptions, the best one first, and the abstract.
 DESCRIPTIONS = [
@@ -21,6 +20,6 @@ DESCRIPTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("texts", "expected"), DESCRIPTIONS)
+@for_each_row(("texts", "expected"), DESCRIPTIONS)
 def test_the_abstract_is_found_among_other_text(texts, expected):
     assert publisher_abstracts.find_abstract(texts) == expected

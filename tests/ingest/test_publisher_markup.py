@@ -1,11 +1,11 @@
 """Publishers' HTML becomes plain paragraphs."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest import publisher_markup
 from generator.ingest.publisher_markup import TextFormat
+from tests.tables import for_each_row
 
 # text, text_format, paragraphs
 MARKUP = [
@@ -61,7 +61,7 @@ MARKUP = [
 ]
 
 
-@pytest.mark.parametrize(("text", "text_format", "expected"), MARKUP)
+@for_each_row(("text", "text_format", "expected"), MARKUP)
 def test_html_becomes_paragraphs(text, text_format, expected):
     assert publisher_markup.split_paragraphs(text, text_format) == expected
 

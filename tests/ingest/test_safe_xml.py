@@ -6,6 +6,7 @@ import pytest
 
 from generator.ingest import safe_xml
 from generator.model.errors import FeedError
+from tests.tables import for_each_row
 
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
 LAUGHS = b"".join(b"<!ENTITY l%d '%s'>" % (level, b"&l%d;" % (level - 1) * 10) for level in range(1, 12))
@@ -90,12 +91,12 @@ def find_error(data):
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("data", "message"), REJECTED)
+@for_each_row(("data", "message"), REJECTED)
 def test_a_rejected_document_has_a_place_and_a_hint(data, message):
     assert find_error(data) == message
 
 
-@pytest.mark.parametrize("data", NO_XML)
+@for_each_row("data", NO_XML)
 def test_any_other_text_is_rejected_quickly_with_one_line(data):
     before = process_time()
     error = find_error(data)

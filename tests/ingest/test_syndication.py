@@ -21,6 +21,7 @@ from tests.ingest.publisher_feeds import (
     parse_publisher,
     parse_utc,
 )
+from tests.tables import for_each_row
 
 WILEY = "pub-wiley-taxon-2021-12-21.xml"
 SCIENCEDIRECT = "pub-sciencedirect.xml"
@@ -74,7 +75,7 @@ EXPECTED = json.loads((PUBLISHERS / "expected.json").read_text(encoding="utf-8")
 # --- real feeds -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FEEDS)
+@for_each_row("name", FEEDS)
 def test_every_entry_of_a_real_feed_is_parsed(name):
     count, generated_at = FEEDS[name]
     document = parse_publisher(name)
@@ -114,7 +115,7 @@ def test_a_real_entry_has_the_expected_fields(name, number, expected):
     assert len(entry.links) <= 1
 
 
-@pytest.mark.parametrize("name", FEEDS)
+@for_each_row("name", FEEDS)
 def test_no_real_entry_has_markup_addresses_or_unsafe_links(name):
     for entry in parse_publisher(name).entries:
         for text in (entry.title, entry.abstract or "", entry.journal_ref or "", *list_names(entry)):
@@ -470,7 +471,7 @@ IDENTITIES = [
 ]
 
 
-@pytest.mark.parametrize(("fields", "paper_id", "version", "dois", "links"), IDENTITIES)
+@for_each_row(("fields", "paper_id", "version", "dois", "links"), IDENTITIES)
 def test_an_entry_is_identified_by_arxiv_id_then_doi_then_link(fields, paper_id, version, dois, links):
     entry = parse_entry(build_rss(build_item(**fields)))
 
@@ -508,7 +509,7 @@ def parse_page(*items):
     return [entry.id.removeprefix(f"url:{link}") for entry in document.entries], len(document.skipped)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("items", "part_ids", "skipped"),
     [
         ([("Third", "k-3"), ("Fourth", "k-4")], ["#k-3", "#k-4"], 0),
@@ -554,7 +555,7 @@ FRAGMENTS = [
 ]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples * 3 // 2, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(

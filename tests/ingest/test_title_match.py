@@ -7,6 +7,7 @@ import pytest
 from generator.ingest.title_match import build_search_words, choose_match, has_family_name
 from generator.model.doi_records import Contributor, DoiRecord
 from generator.model.entries import Author, Entry
+from tests.tables import for_each_row
 
 TITLE = "How Large Caches Should Be"
 RECORD = DoiRecord(
@@ -40,7 +41,7 @@ def make_paper_by(name, paper_id="doi:10.5555/1"):
     return Entry(id=paper_id, version=None, title=TITLE, authors=(Author(name),), published=published)
 
 
-@pytest.mark.parametrize(("name", "family"), NAMES)
+@for_each_row(("name", "family"), NAMES)
 def test_the_family_name_is_read_however_feeds_write_names(name, family):
     assert has_family_name(make_paper_by(name), family)
 

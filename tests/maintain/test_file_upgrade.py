@@ -14,6 +14,7 @@ from generator.maintain.file_upgrade import (
     parse_manifest,
     plan_changes,
 )
+from tests.tables import for_each_row
 
 OLD, NEW, OWN, MERGED = b"old\n", b"new\n", b"own\n", b"merged\n"
 
@@ -27,7 +28,7 @@ def plan(present, new, written=None, *, original=None, merged=None, generated=()
     return [(change.action, change.after) for change in plan_changes(history, new_files, generated)]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("options", "expected"),
     [
         ({"present": None, "new": NEW}, [(Action.ADD, NEW)]),

@@ -18,6 +18,7 @@ from generator.maintain.link_checker import (
 )
 from generator.model.errors import OutageError
 from tests.scripted_arxiv import FakeClock
+from tests.tables import for_each_row
 
 
 class Server:
@@ -234,6 +235,6 @@ ADDRESSES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@for_each_row("address", ADDRESSES)
 def test_an_address_counts_as_the_ipv4_address_within_it(address):
     assert is_public_address(address) is ADDRESSES[address]

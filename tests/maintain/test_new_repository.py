@@ -15,6 +15,7 @@ from generator.maintain.package_source import find_package_source, parse_source
 from generator.model.errors import UsageError
 from tests.catalogues import read_tree
 from tests.paths import REPOSITORY
+from tests.tables import for_each_row
 
 URL = "https://example.org/paper_catalogue-1.0-py3-none-any.whl"
 DIGEST = "0" * 64
@@ -198,7 +199,7 @@ def test_a_wheel_without_a_url_becomes_a_file_of_the_repository(tmp_path):
     assert (tmp_path / "new/wheels" / wheel.name).read_bytes() == b"a wheel"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "text",
     [
         URL, f"{URL}#sha256=12", f"http{URL[5:]}#sha256={DIGEST}", "https://example.org/a b#sha256=" + DIGEST,

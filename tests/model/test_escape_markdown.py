@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.model.escaping import escape_markdown, escape_parts
 from generator.model.text import clean_line
+from tests.tables import for_each_row
 
 SITE = ("toc", "tables", "fenced_code", "attr_list", "def_list")  # MkDocs adds the first three
 # Extensions that a maintainer may switch on; those of Material's recommended configuration are among them.
@@ -134,7 +135,7 @@ def test_text_is_shown_as_it_is_and_does_nothing(convert, place, texts):
     assert read(convert(place.format(*map(escape_markdown, texts)))) == (elements, expected)
 
 
-@pytest.mark.parametrize("text", ACTING)
+@for_each_row("text", ACTING)
 def test_what_would_be_interpreted_is_escaped(text):
     assert escape_markdown(text) != text
     for place in ("{}", "x {} y", "# {}", "-   {}"):
@@ -143,7 +144,7 @@ def test_what_would_be_interpreted_is_escaped(text):
             assert read(convert(place.format(escape_markdown(text))))[0] == elements
 
 
-@pytest.mark.parametrize("text", HARMLESS)
+@for_each_row("text", HARMLESS)
 def test_what_would_not_be_interpreted_stays_as_it_is(text):
     assert escape_markdown(text) == text
 

@@ -7,6 +7,7 @@ import inspect
 import pytest
 
 from tests.paths import REPOSITORY
+from tests.tables import for_each_row
 
 WITH_EXAMPLES = ("dates", "doi_urls", "identifiers", "ids", "text", "urls")
 MODULES = sorted(
@@ -16,7 +17,7 @@ MODULES = sorted(
 )
 
 
-@pytest.mark.parametrize("name", MODULES)
+@for_each_row("name", MODULES)
 def test_the_examples_of_a_module_are_true(name):
     results = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
 

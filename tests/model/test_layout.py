@@ -1,8 +1,7 @@
 """The paths and names of the files of a catalogue."""
 
-import pytest
-
 from generator.model import layout
+from tests.tables import for_each_row
 
 # An id, and whether a reading list may have it.
 LIST_IDS = [
@@ -19,7 +18,7 @@ LIST_IDS = [
 ]
 
 
-@pytest.mark.parametrize(("list_id", "expected"), LIST_IDS)
+@for_each_row(("list_id", "expected"), LIST_IDS)
 def test_the_id_of_a_list_is_a_safe_file_name(list_id, expected):
     assert layout.is_list_id(list_id) is expected
 

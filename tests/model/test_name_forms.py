@@ -1,10 +1,10 @@
 """Which names can be forms of one person's name."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.name_forms import are_compatible_names
+from tests.tables import for_each_row
 
 COMPATIBLE = [
     ("Ann Example", "A. Example"),
@@ -38,13 +38,13 @@ DIFFERENT = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), COMPATIBLE)
+@for_each_row(("one", "other"), COMPATIBLE)
 def test_forms_of_one_name_are_compatible(one, other):
     assert are_compatible_names(one, other)
     assert are_compatible_names(other, one)
 
 
-@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+@for_each_row(("one", "other"), DIFFERENT)
 def test_names_of_two_people_are_not(one, other):
     assert not are_compatible_names(one, other)
     assert not are_compatible_names(other, one)

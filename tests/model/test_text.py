@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from generator.model.escaping import escape_formula
 from generator.model.text import clean_line, clean_paragraphs, clean_text, fold, stem, tokenise, truncate
+from tests.tables import for_each_row
 
 CLEAN = [
     ("plain text stays", "Tail latency, 99.9 %", "Tail latency, 99.9 %"),
@@ -63,7 +64,7 @@ def cases(table):
     return [pytest.param(*row[1:], id=row[0]) for row in table]
 
 
-@pytest.mark.parametrize(("text", "expected"), cases(CLEAN))
+@for_each_row(("text", "expected"), cases(CLEAN))
 def test_cleaning_removes_invisible_characters(text, expected):
     assert clean_text(text) == expected
 
@@ -105,7 +106,7 @@ def test_clean_paragraphs_keep_all_words_and_are_not_empty(text):
     assert all(line == clean_line(line) != "" for line in clean_paragraphs(text).splitlines())
 
 
-@pytest.mark.parametrize(("text", "expected"), cases(FOLD))
+@for_each_row(("text", "expected"), cases(FOLD))
 def test_folding_removes_case_accents_and_marks(text, expected):
     assert fold(text) == expected
 

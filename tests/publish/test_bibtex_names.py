@@ -1,12 +1,12 @@
 """Names in BibTeX: programs split them into the parts that we mean."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Person
 
 from generator.model.person_names import NameParts
 from generator.publish.citations.bibtex_names import format_bibtex_name
+from tests.tables import for_each_row
 
 # Parts of a name, and how it is written. BibTeX 0.99d finds these parts in each of them again.
 NAMES = [
@@ -45,7 +45,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@pytest.mark.parametrize(("parts", "expected"), NAMES)
+@for_each_row(("parts", "expected"), NAMES)
 def test_a_name_is_written_so_that_bibtex_finds_its_parts(parts, expected):
     assert format_bibtex_name(NameParts(*parts)) == expected
 

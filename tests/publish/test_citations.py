@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import bibtexparser
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
@@ -28,6 +28,8 @@ from generator.publish.citations.citation_formats import (
 from generator.publish.citations.citation_record import build_citation_key, build_record
 from tests.builders import make_authors, make_paper
 from tests.paths import DATA, REPOSITORY
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 FEEDS = REPOSITORY / "data/feeds"
 ICPE = Venue("icpe", "ICPE", "Performance Engineering & Practice", VenueKind.CONFERENCE)
@@ -191,7 +193,7 @@ def test_a_bibtex_entry_has_the_fields_of_its_type(changes, venue, expected):
     parse_with_both(entry)
 
 
-@pytest.mark.parametrize(("title", "expected"), TITLES.items())
+@for_each_row(("title", "expected"), TITLES.items())
 def test_a_title_is_escaped_for_tex(title, expected):
     entry = write_bibtex(make_paper(title=title), None)
 
@@ -199,7 +201,7 @@ def test_a_title_is_escaped_for_tex(title, expected):
     assert parse_with_both(entry)[0] == expected
 
 
-@pytest.mark.parametrize(("name", "expected"), NAMES.items())
+@for_each_row(("name", "expected"), NAMES.items())
 def test_a_name_stays_one_author(name, expected):
     entry = write_bibtex(make_paper(authors=make_authors(name, "Cy Last")), None)
 
@@ -225,7 +227,7 @@ def test_an_identifier_that_would_break_the_entry_is_left_out(address):
 
 
 @given(TEXT, TEXT, TEXT)
-@settings(max_examples=60)
+@limit_examples(60)
 @example("@a{b", "and", "}")
 @example("\\", "{", "\\{")
 @example("$\\}{$", "a and", "and b")
@@ -265,7 +267,7 @@ def test_papers_of_the_same_authors_title_and_year_have_different_keys():
     assert len({build_citation_key(make_paper(paper_id, **same)) for paper_id in other_ids}) == len(other_ids)
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(TEXT, TEXT)
 def test_a_key_is_ascii_letters_digits_dashes_and_dots(title, name):
     key = build_citation_key(
@@ -332,7 +334,7 @@ CSL_NAME_PARTS = {"family", "given", "suffix", "literal"}
 RIS_TAGS = set("TY ID AU TI T2 VL IS SP EP PY DA PB SN DO UR ER".split())
 
 
-@pytest.mark.parametrize(("name", "parts"), PARTS.items())
+@for_each_row(("name", "parts"), PARTS.items())
 def test_a_name_is_split_into_its_parts(name, parts):
     assert build_record(make_paper(authors=make_authors(name)), None)["author"] == [parts]
 
@@ -438,7 +440,7 @@ def test_a_paper_is_written_as_plain_text(changes, venue, expected):
 
 
 @given(TEXT, TEXT, TEXT)
-@settings(max_examples=60)
+@limit_examples(60)
 @example("ER  - \nTY  - JOUR", "a\u2028TY  - b", "\x85")
 def test_any_text_gives_one_ris_entry_and_one_csl_item(title, name, place):
     paper = make_paper(
@@ -530,7 +532,7 @@ def test_citations_of_a_paper_with_many_authors_are_in_a_file(count, expected):
     assert has_citation_file(record) is expected
 
 
-@pytest.mark.parametrize("name", GROUP_NAMES)
+@for_each_row("name", GROUP_NAMES)
 def test_the_name_of_a_group_stays_whole(name):
     assert is_organisation(name)
     assert build_record(make_paper(authors=make_authors(name)), None)["author"] == [{"literal": name}]
@@ -543,7 +545,7 @@ def test_a_suffix_is_not_a_family_name(suffix):
     assert author == {"family": "Example", "given": "Amy", "suffix": suffix}
 
 
-@pytest.mark.parametrize("word", KEY_STOPWORDS)
+@for_each_row("word", KEY_STOPWORDS)
 def test_a_key_skips_short_words_of_the_title(word):
     assert build_citation_key(make_paper(title=f"{word.title()} Cache")).startswith("example2026cache-")
 

@@ -1,7 +1,7 @@
 """A curator's note: only harmless Markdown of it reaches a page."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import markdown
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.publish.curator_notes import convert_note
 from tests.builders import within
 from tests.publish.hostile import Reader, is_harmless
+from tests.tables import for_each_row
 
 EXTENSIONS = ["attr_list", "def_list", "fenced_code", "tables", "toc"]
 NOTES = {
@@ -78,7 +79,7 @@ def convert(note):
     return html.replace("&#91;", "[").replace("&#93;", "]")
 
 
-@pytest.mark.parametrize(("note", "expected"), NOTES.items())
+@for_each_row(("note", "expected"), NOTES.items())
 def test_a_note_keeps_what_is_harmless(note, expected):
     assert convert(note) == expected
 
@@ -117,7 +118,6 @@ def test_a_note_that_goes_too_deep_is_plain_text():
 
 
 @given(st.text() | st.text(st.sampled_from("[]()<>*_`!#-+1. \n\\&:\"'/ahtps"), max_size=60))
-@settings(max_examples=100)
 @example("[a](https://a.example)<b>*c*")
 @example("`<!--` <b>")
 @example("    <div>")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
@@ -38,6 +38,7 @@ from generator.publish.edit_links import (
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import make_authors, make_catalogue, make_paper
 from tests.curation.test_read import GOOD, SLUGS
+from tests.properties import limit_examples
 
 FORK = Repository("https://github.com/someone/their-papers", "main")
 A, B = "2602.00001", "2602.00002"
@@ -203,7 +204,7 @@ def test_a_draft_that_is_too_long_loses_long_comments_and_keeps_its_fields():
     assert read_new_file(url)[1] == "# modeline\n# short\ntopics:\n  - caches\n# - storage\n"
 
 
-@settings(max_examples=40)
+@limit_examples(40)
 @given(TEXT.map(clean_line).filter(bool), TEXT.map(clean_line).filter(bool))
 def test_a_draft_with_any_text_passes_the_checks(title, name):
     paper = make_paper(title=title, authors=make_authors(name), url=None)

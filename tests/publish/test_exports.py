@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 
 import bibtexparser
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from lxml import etree
@@ -36,6 +36,8 @@ from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import GENERATED_FILES
 from tests.builders import make_authors, make_catalogue, make_paper
 from tests.paths import REPOSITORY
+from tests.properties import limit_examples
+from tests.tables import for_each_row
 
 SITE = "https://papers.example/toys/"
 TOPICS = (Topic("caches", "Caches", "Fast & small."), Topic("queues", "Queues", "Waiting."))
@@ -169,14 +171,14 @@ def test_a_row_is_plain_text():
     }
 
 
-@pytest.mark.parametrize(("text", "cell"), CELLS.items())
+@for_each_row(("text", "cell"), CELLS.items())
 def test_a_cell_is_never_a_formula(text, cell):
     [row] = read_rows(export(make_paper(title=text, authors=make_authors(text)))["catalogue.csv"])
 
     assert (row["title"], row["authors"]) == (cell, cell)
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(st.text(), st.text())
 @example('"', ",\r\n=cmd|' /C calc'!A0")
 @example("\ufeff=1", "\u2028=1")

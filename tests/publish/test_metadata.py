@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.curation_values import Appearance, Settings, Status, Venue, VenueKind
@@ -16,6 +16,7 @@ from generator.publish.metadata import (
     build_site_json_ld,
 )
 from tests.builders import make_authors, make_paper
+from tests.properties import limit_examples
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
 BRIDGE = Venue("bridge", "The Bridge", "The Bridge", VenueKind.JOURNAL)
@@ -166,7 +167,7 @@ def test_json_ld_leaves_out_unknown_facts():
     }
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(st.text(), st.text())
 def test_json_ld_keeps_text_that_is_not_tex(title, name):
     title, name = (text.translate(dict.fromkeys(map(ord, "\\${}~`'-\"^_"))) for text in (title, name))

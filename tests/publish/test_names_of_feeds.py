@@ -16,6 +16,7 @@ from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.search.search_records import make_records
 from tests.ingest.publisher_feeds import TODAY, build_item, build_rss
 from tests.paths import FEEDS
+from tests.tables import for_each_row
 
 MADE = FEEDS / "made"
 PUBLISHERS = FEEDS / "publishers"
@@ -128,7 +129,7 @@ def test_organisations_are_literal_and_what_is_no_author_is_left_out():
     ]
 
 
-@pytest.mark.parametrize("name", REAL_FEEDS)
+@for_each_row("name", REAL_FEEDS)
 def test_no_name_of_a_real_feed_keeps_its_comma_or_marks(name):
     stored = {
         "feed": {

@@ -13,6 +13,7 @@ from generator.publish import paths
 from generator.publish.page_links import PageLinks, build_link, escape_url
 from tests.paths import REPOSITORY
 from tests.publish.hostile import Reader
+from tests.tables import for_each_row
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_links_are_relative_to_their_page(origin, parent, name, expected):
     assert PageLinks(origin).build_target_below(parent, name) == expected
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("target", "origin", "expected"),
     [
         ("papers/2602.00001.md", "index.md", "papers/2602.00001/"),
@@ -64,7 +65,7 @@ def test_files_are_linked_from_everywhere():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("url", "expected"),
     [
         ("https://a.example/b_c~d?e=f&g=h#i", "https://a.example/b_c~d?e=f&g=h#i"),

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from jinja2 import TemplateNotFound, UndefinedError
 from markdown import markdown
@@ -17,6 +17,7 @@ from generator.publish.page_templates import escape_html, render_template
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.paper_page import make_paper_page
 from generator.publish.prepare_site import prepare_site
+from tests.properties import limit_examples
 from tests.publish.hostile import PAYLOADS, Reader, is_harmless, make_hostile_catalogue
 
 # MkDocs' own extensions, and those of mkdocs.yml.
@@ -56,7 +57,7 @@ def list_usual_elements():
 
 
 @given(TEXT)
-@settings(max_examples=40)
+@limit_examples(40)
 @example("{: onclick=alert(1) }")
 @example("<b>")
 @example("דוד")
@@ -108,7 +109,7 @@ def test_templates_escape_attributes_as_html(template):
     assert [value for value in values if not value.rstrip().endswith("| html")] == []
 
 
-@settings(max_examples=50)
+@limit_examples(50)
 @given(st.text())
 def test_escaped_html_is_text_in_an_attribute(text):
     assert not {"<", ">", '"'} & set(escape_html(text))

@@ -23,6 +23,7 @@ from generator.publish.search.postings import (
 from generator.publish.search.search_records import extract_terms, make_records
 from generator.publish.search.tables import build_table, build_utf16_key
 from tests.builders import make_authors, make_catalogue, make_paper
+from tests.tables import for_each_row
 
 HARDWARE = Topic("hardware", "Hardware", "Things.")
 UNUSED = Topic("unused", "Unused", "Nothing.")
@@ -69,7 +70,7 @@ def decode_gaps(gaps):
 # --- terms ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("text", "expected"),
     [
         ("Rudder: Steering GPUs", ["rudder", "steering", "gpu"]),

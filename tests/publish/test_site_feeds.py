@@ -8,7 +8,7 @@ from uuid import UUID
 
 import feedparser
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -17,6 +17,7 @@ from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish.prepare_site import prepare_site
 from generator.publish.site_feeds import render_feeds
 from tests.builders import make_authors, make_catalogue, make_paper
+from tests.properties import limit_examples
 
 SITE = "https://papers.example/toys/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -267,7 +268,7 @@ def test_the_new_feed_is_served_at_a_former_address():
     assert old.replace("topics/buffers/feed.xml", "topics/caches/feed.xml") == new
 
 
-@settings(max_examples=60)
+@limit_examples(60)
 @given(st.text(), st.text(), st.text())
 @example("</title><script>alert(1)</script>", "]]>", "&amp; <b>")
 @example("\x00\x0b", "\ufffe", "\u2028")

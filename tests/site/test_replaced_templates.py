@@ -3,9 +3,8 @@
 from hashlib import sha256
 from importlib.resources import files
 
-import pytest
-
 from tests.paths import REPOSITORY
+from tests.tables import for_each_row
 
 MATERIAL = files("material") / "templates"
 OVERRIDES = REPOSITORY / "overrides"
@@ -39,7 +38,7 @@ def test_the_table_has_every_template_that_the_theme_replaces():
     assert replaced_templates() == set(DIGESTS)
 
 
-@pytest.mark.parametrize("name", DIGESTS)
+@for_each_row("name", DIGESTS)
 def test_a_replaced_template_of_material_is_unchanged(name):
     digest = sha256((MATERIAL / name).read_bytes()).hexdigest()
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.model.text import clean_text
 from generator.tex import Kind, split_formulas, to_html, to_markdown, to_text
+from tests.tables import for_each_row
 
 FORMULAS = [
     ("in dollars", r"2$\times$ to 5$\times$", [r"$\times$", r"$\times$"]),
@@ -319,7 +320,7 @@ def make_cases(table):
     return [pytest.param(*row[1:], id=row[0]) for row in table]
 
 
-@pytest.mark.parametrize(("text", "expected"), make_cases(FORMULAS))
+@for_each_row(("text", "expected"), make_cases(FORMULAS))
 def test_formulas_are_found_and_money_is_not(text, expected):
     assert [piece.source for piece in split_formulas(text) if piece.kind is not Kind.TEXT] == expected
 
@@ -344,7 +345,7 @@ def test_segments_join_to_the_text(text):
     assert "".join(piece.source for piece in split_formulas(text)) == text
 
 
-@pytest.mark.parametrize(("text", "expected"), make_cases(PLAIN + PLAIN_FORMULAS))
+@for_each_row(("text", "expected"), make_cases(PLAIN + PLAIN_FORMULAS))
 def test_text_is_readable(text, expected):
     assert to_text(text) == expected
 
@@ -361,7 +362,7 @@ def test_only_dashes_change_in_text_with_hyphens(text):
     assert re.sub("[–—]", "", to_text(text)).replace("-", "") == text.replace("-", "")
 
 
-@pytest.mark.parametrize(("text", "expected"), make_cases(MARKUP))
+@for_each_row(("text", "expected"), make_cases(MARKUP))
 def test_html_is_short_and_correct(text, expected):
     assert to_html(text) == expected
     assert isinstance(to_html(text), Markup)
@@ -373,7 +374,7 @@ def test_a_dangerous_or_broken_formula_is_shown_as_source(tex):
     assert to_text(rf"\({tex}\)") == tex
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each_row("text", HOSTILE)
 def test_hostile_text_has_only_allowed_elements(text):
     assert {element for element, _ in read_html(to_html(text))[0]} <= ELEMENTS
 

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from generator.model.errors import DataError
 from generator.model.layout import BUILD_LOCK, DOCS
-from generator.model.papers import Catalogue, Page
+from generator.model.papers import Catalogue
 from generator.pipeline import up_to_date
 from generator.pipeline.kept_results import keep_results
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
-from generator.publish.pages.all_pages import make_batches, make_search_index
+from generator.publish.pages.all_pages import keep_nothing, make_batches
 from generator.publish.prepare_site import prepare_site
-from generator.publish.site_data import SiteData
 from generator.publish.write_pages import FileState, WriteResult, find_generated_files, write_pages
 from generator.site.published_files import find_forbidden_files
 from generator.site.site_url import read_site_url
@@ -115,16 +114,10 @@ def write_catalogue(
     run_tasks = choose_processes(processes, catalogue)
     with use_language(catalogue.settings.language):
         site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
-        batches = make_batches(site, None if dry_run else partial(_make_search_index, root, site))
+        batches = make_batches(site, keep_nothing if dry_run else partial(keep_results, root))
         kept_states = keep_results(root, "pages", FileState, catalogue.settings.language)
         with nullcontext() if dry_run else kept_states as memo:
             result = write_pages(root / DOCS, batches, run=run_tasks, memo=memo, dry_run=dry_run)
     if not dry_run:
         up_to_date.save_pages(root, inputs)
     return result
-
-
-def _make_search_index(root: Path, site: SiteData) -> Iterator[Page]:
-    """Make the search index in the process of this batch, with the terms that a previous run found."""
-    with keep_results(root, "search-terms", dict[str, int]) as memo:
-        yield from make_search_index(site, memo)

@@ -1,19 +1,23 @@
 """What the site offers to programs: citations, feeds, downloads, and metadata of pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
+from generator.model.curation_values import Venue
 from generator.model.json_text import encode_compact
-from generator.model.papers import Catalogue, Page, Paper
+from generator.model.papers import Catalogue, DeferredPage, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
 from generator.publish.citations.citation_record import Record, build_record
-from generator.publish.exports.export_formats import render_exports
+from generator.publish.exports.export_formats import Entries, render_exports, write_entries
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
+from generator.publish.page_digests import digest_values
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_feeds import render_feeds
+from generator.system.memo import Memo
 from generator.translation.message_files import collect_script_messages
 
 
@@ -22,19 +26,30 @@ class Outputs:
     """What the site offers to programs, and on which pages. Pages are named by their files.
 
     Attributes:
+        venues: Venues by id.
         site: The address of the site, with a slash at its end.
-        records: Citation records by paper id.
+        digests: From `digest_papers`.
         updates: Times of the last update by paper id; papers without dates are left out.
         feeds: Collections with a feed, by page.
         bibliographies: The papers of collections with a file of citations, by page.
+        records: Citation records that were built before, by paper id.
     """
 
     catalogue: Catalogue
+    venues: Mapping[str, Venue]
     site: str
-    records: Mapping[str, Record]
+    digests: Mapping[str, bytes]
     updates: Mapping[str, datetime]
     feeds: Mapping[str, PaperCollection]
     bibliographies: Mapping[str, Sequence[Paper]]
+    records: dict[str, Record] = field(default_factory=dict)
+
+    def get_record(self, paper: Paper) -> Record:
+        """Return the citation record of a paper. It follows from the paper and its venue."""
+        if paper.id not in self.records:
+            venue = self.venues[paper.appearance.venue] if paper.appearance else None
+            self.records[paper.id] = build_record(paper, venue)
+        return self.records[paper.id]
 
     def list_page_files(self, page: str) -> dict[str, str | None]:
         """List the paths of a page's ``feed`` and ``bibliography``; None if it has none."""
@@ -71,42 +86,50 @@ class Outputs:
             meta["feed"] = paths.locate_feed(page)
         return meta
 
-    def render_files(self, redirects: Mapping[str, str]) -> Iterator[Page]:
+    def render_files(self, redirects: Mapping[str, str], memo: Memo[Entries]) -> Iterator[Page]:
         """Render the feeds, the exports, and the citations that are too long for their pages.
 
         Args:
             redirects: Former pages, and the pages that they lead to.
+            memo: For the citations of each paper.
         """
         followed = [(former, page) for former, page in redirects.items() if page in self.feeds]
-        yield from render_feeds(self.catalogue, self.feeds, followed, self.site)
-        yield from render_exports(self.catalogue, self.bibliographies, self.records)
-        for paper in self.catalogue.papers:
-            record = self.records[paper.id]
-            if has_citation_file(record):
-                yield Page(
-                    paths.locate_citations(paths.locate_paper(paper.slug)),
-                    f"{encode_compact(cite_paper(record))}\n",
-                )
+        yield from render_feeds(self.catalogue, self.feeds, followed, self.site, self.digests)
+        entries = {
+            paper.id: memo.recall(self.digests[paper.id], partial(self._write_entries, paper))
+            for paper in self.catalogue.papers
+        }
+        yield from render_exports(self.catalogue, self.bibliographies, entries, self.digests)
+        for paper in filter(has_citation_file, self.catalogue.papers):
+            path = paths.locate_citations(paths.locate_paper(paper.slug))
+            digest = digest_values((path, paper), self.digests)
+            yield DeferredPage(path, digest, partial(self._render_citations, paper))
         messages = collect_script_messages(self.catalogue.settings.language)
         yield Page(paths.SCRIPT_MESSAGES, f"{encode_compact(messages)}\n")
 
+    def _write_entries(self, paper: Paper) -> Entries:
+        return write_entries(self.get_record(paper))
 
-def build_outputs(catalogue: Catalogue, site: str, collections: Sequence[PaperCollection]) -> Outputs:
+    def _render_citations(self, paper: Paper) -> str:
+        return f"{encode_compact(cite_paper(self.get_record(paper)))}\n"
+
+
+def build_outputs(
+    catalogue: Catalogue, site: str, collections: Sequence[PaperCollection], digests: Mapping[str, bytes]
+) -> Outputs:
     """Build what the site offers to programs.
 
     Args:
         catalogue: The catalogue.
         site: The address of the site, with a slash at its end.
         collections: The papers that have a page of their own.
+        digests: From `digest_papers`.
     """
-    venues = {venue.id: venue for venue in catalogue.venues}
     return Outputs(
         catalogue=catalogue,
+        venues={venue.id: venue for venue in catalogue.venues},
         site=site,
-        records={
-            paper.id: build_record(paper, venues[paper.appearance.venue] if paper.appearance else None)
-            for paper in catalogue.papers
-        },
+        digests=digests,
         updates={paper.id: when for paper in catalogue.papers if (when := find_last_update([paper]))},
         feeds={collection.page: collection for collection in collections if collection.has_feed},
         bibliographies={

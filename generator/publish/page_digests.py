@@ -21,7 +21,7 @@ _SIMPLE_TYPES = frozenset({str, Markup, int, bool, type(None)})
 
 
 def digest_papers(catalogue: Catalogue, venue_pages: Container[str]) -> dict[str, bytes]:
-    """Map the id of each paper to a digest of the paper and of its venue.
+    """Map the id of each paper to a digest of the paper, its venue and its topics.
 
     Args:
         catalogue: The papers.
@@ -30,10 +30,13 @@ def digest_papers(catalogue: Catalogue, venue_pages: Container[str]) -> dict[str
     venues: dict[str, tuple[Venue, bool]] = {
         venue.id: (venue, venue.id in venue_pages) for venue in catalogue.venues
     }
-    return {
-        paper.id: _digest((paper, venues[paper.appearance.venue] if paper.appearance else None))
-        for paper in catalogue.papers
-    }
+    titles = {topic.id: topic.title for topic in catalogue.topics}
+    digests = {}
+    for paper in catalogue.papers:
+        venue = venues[paper.appearance.venue] if paper.appearance else None
+        topics = [(topic, titles[topic.topic]) for topic in catalogue.assignments[paper.id]]
+        digests[paper.id] = _digest((paper, venue, topics))
+    return digests
 
 
 def digest_values(values: object, papers: Mapping[str, bytes]) -> bytes:

@@ -33,6 +33,7 @@ def prepare_site(
     groups = group_papers(catalogue)
     collections = [collection for kind in kinds for collection in kind.list_collections(catalogue, groups)]
     topics = {topic.id: topic for topic in catalogue.topics}
+    digests = digest_papers(catalogue, groups.by_venue)
     window = choose_window(catalogue.papers, catalogue.as_of)
     return SiteData(
         catalogue=catalogue,
@@ -42,7 +43,7 @@ def prepare_site(
         topics=topics,
         edit_links=build_edit_links(catalogue, repository),
         collections=collections,
-        outputs=build_outputs(catalogue, site_url or paths.LOCAL, collections),
+        outputs=build_outputs(catalogue, site_url or paths.LOCAL, collections, digests),
         sections=[Section(_(kind.label), kind.page, _(kind.note)) for kind in kinds if kind.label],
         areas=_summarise_topics(None, catalogue.topics, groups, window),
         years=[
@@ -57,7 +58,7 @@ def prepare_site(
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),
         imported=find_imported_papers(catalogue.papers),
         window=window,
-        digests=digest_papers(catalogue, groups.by_venue),
+        digests=digests,
     )
 
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
@@ -20,11 +21,12 @@ from generator.model import ids
 from generator.model.arxiv_categories import NAMES
 from generator.model.curation_values import Status
 from generator.model.dates import Precision, format_instant
-from generator.model.papers import Catalogue, Page, Paper
+from generator.model.papers import Catalogue, DeferredPage, Page, Paper
 from generator.model.text import clean_line
 from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish import paths
 from generator.publish.lastmod import find_last_change, find_last_update
+from generator.publish.page_digests import digest_values
 from generator.publish.paper_collections import PaperCollection
 from generator.translation.messages import _
 
@@ -38,6 +40,7 @@ def render_feeds(
     feeds: Mapping[str, PaperCollection],
     redirects: Iterable[tuple[str, str]],
     site: str,
+    digests: Mapping[str, bytes],
 ) -> Iterator[Page]:
     """Render the files of all feeds.
 
@@ -47,13 +50,20 @@ def render_feeds(
         redirects: Former pages, each with the page that it leads to. The feed of the new page is served at
             the address of the former feed, too, for readers who still follow that.
         site: The address of the site, with a slash at its end.
+        digests: From `digest_papers`.
     """
     renderer = _FeedRenderer(catalogue, site, {topic.id: topic.title for topic in catalogue.topics})
-    yield renderer.render_json(feeds[paths.HOME])
-    for feed in feeds.values():
-        yield renderer.render_atom(feed, paths.locate_feed(feed.page))
-    for former_page, page in redirects:
-        yield renderer.render_atom(feeds[page], paths.locate_feed(former_page))
+    pages = [(page, paths.locate_feed(page)) for page in feeds]
+    pages += [(page, paths.locate_feed(former_page)) for former_page, page in redirects]
+    renderings = [
+        (paths.HOME, paths.JSON_FEED, renderer.render_json),
+        *((page, path, renderer.render_atom) for page, path in pages),
+    ]
+    for page, path, render in renderings:
+        feed, papers = feeds[page], select_newest(feeds[page].papers)
+        heading = (site, catalogue.settings.title, feed.page, feed.name, feed.description)
+        digest = digest_values((path, heading, papers), digests)
+        yield DeferredPage(path, digest, partial(render, feed, path, papers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +80,8 @@ class _FeedRenderer:
     topics: Mapping[str, str]
     entries: dict[str, str] = field(default_factory=dict)
 
-    def render_atom(self, feed: PaperCollection, path: str) -> Page:
-        """Render a feed as Atom, at its own path or at a former one."""
-        papers = select_newest(feed.papers)
+    def render_atom(self, feed: PaperCollection, path: str, papers: Iterable[Paper]) -> str:
+        """Render a feed of these papers as Atom, at its own path or at a former one."""
         page_url = paths.build_page_url(self.site, feed.page)
         parts = [
             '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
@@ -86,19 +95,19 @@ class _FeedRenderer:
             *map(self._get_entry, papers),
             "</feed>\n",
         ]
-        return Page(path, "".join(parts))
+        return "".join(parts)
 
-    def render_json(self, feed: PaperCollection) -> Page:
-        """Render a feed as JSON Feed."""
+    def render_json(self, feed: PaperCollection, path: str, papers: Iterable[Paper]) -> str:
+        """Render a feed of these papers as JSON Feed."""
         content = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": self._build_title(feed),
             "home_page_url": paths.build_page_url(self.site, feed.page),
-            "feed_url": self.site + paths.JSON_FEED,
+            "feed_url": self.site + path,
             "description": clean_line(feed.description),
-            "items": [self._build_item(paper) for paper in select_newest(feed.papers)],
+            "items": list(map(self._build_item, papers)),
         }
-        return Page(paths.JSON_FEED, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
     def _build_title(self, feed: PaperCollection) -> str:
         title = self.catalogue.settings.title

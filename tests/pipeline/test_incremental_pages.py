@@ -186,13 +186,17 @@ def remove_feed(root, rng):
         shutil.rmtree(rng.choice(feeds))
 
 
-def change_address(root, rng, patch):
-    """Change the address of the site, and the repository in which its files can be edited."""
+def change_address(root, rng):
+    """Change the address of the site."""
     config = root / "mkdocs.yml"
     lines = config.read_text("utf-8").splitlines(keepends=True)
     address = f"site_url: https://toys.example/{rng.randint(1, 2)}/\n"
     config.write_text("".join(address if line.startswith("site_url") else line for line in lines), "utf-8")
-    patch.setenv("GITHUB_SERVER_URL", rng.choice(["", "https://github.example"]))
+
+
+def change_repository(_root, rng, patch):
+    """Change the repository in which readers can edit the files."""
+    patch.setenv("GITHUB_SERVER_URL", rng.choice(["", "https://github.example", "https://github.example"]))
     patch.setenv("GITHUB_REPOSITORY", f"toys/{rng.randint(1, 2)}")
 
 
@@ -233,9 +237,9 @@ def damage_pages(root, rng):
 CHANGES = (
     *(revise_paper, revise_paper, revise_paper, change_authors, change_categories, add_paper, remove_paper),
     *(curate_paper, curate_paper, remove_curation, change_topics, change_venues, change_people),
-    *(change_lists, change_settings, remove_feed, damage_results, damage_pages),
+    *(change_lists, change_settings, change_address, remove_feed, damage_results, damage_pages),
 )
-CHANGES_OF_SURROUNDINGS = (change_address, change_program)
+CHANGES_OF_SURROUNDINGS = (change_repository, change_repository, change_program)
 ALL_CHANGES = (*CHANGES, *CHANGES_OF_SURROUNDINGS)
 
 

@@ -527,9 +527,9 @@ def test_the_saved_page_knows_how_to_join_the_exported_formats():
 
 @pytest.mark.parametrize(("count", "expected"), [(0, False), (12, False), (13, True)])
 def test_citations_of_a_paper_with_many_authors_are_in_a_file(count, expected):
-    [record] = make_records(1, authors=make_authors(*["Amy Example"] * count))
+    paper = make_paper(authors=make_authors(*["Amy Example"] * count))
 
-    assert has_citation_file(record) is expected
+    assert has_citation_file(paper) is expected
 
 
 @for_each_row("name", GROUP_NAMES)

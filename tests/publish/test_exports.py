@@ -31,6 +31,7 @@ from generator.publish.discovery import render_discovery_files
 from generator.publish.exports.export_formats import (
     list_downloads,
     render_exports,
+    write_entries,
 )
 from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import GENERATED_FILES
@@ -83,9 +84,12 @@ CELLS = {  # text and the cell with it
 def export(*papers, assignments=None):
     """Export a catalogue of these papers: the text of each file by path."""
     catalogue = make_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
-    records = {paper.id: build_record(paper, ICPE if paper.appearance else None) for paper in papers}
-    bibliographies = prepare_site(catalogue).outputs.bibliographies
-    return {page.path: page.text for page in render_exports(catalogue, bibliographies, records)}
+    entries = {
+        paper.id: write_entries(build_record(paper, ICPE if paper.appearance else None)) for paper in papers
+    }
+    outputs = prepare_site(catalogue).outputs
+    pages = render_exports(catalogue, outputs.bibliographies, entries, outputs.digests)
+    return {page.path: page.text for page in pages}
 
 
 def read_rows(text):

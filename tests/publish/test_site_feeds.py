@@ -42,8 +42,9 @@ def render(*papers, assignments=None, redirects=(), **fields):
     catalogue = replace(
         make_catalogue(*papers, topics=TOPICS, assignments=assignments, venues=(VENUE,)), **fields
     )
-    feeds = prepare_site(catalogue).outputs.feeds
-    return {page.path: page.text for page in render_feeds(catalogue, feeds, redirects, SITE)}
+    outputs = prepare_site(catalogue).outputs
+    pages = render_feeds(catalogue, outputs.feeds, redirects, SITE, outputs.digests)
+    return {page.path: page.text for page in pages}
 
 
 def parse_atom(text):
@@ -192,9 +193,9 @@ def test_the_id_of_an_entry_is_the_address_of_the_paper(paper_id, expected):
 
 def test_ids_do_not_change_with_the_address_of_the_site():
     catalogue = make_catalogue(make_numbered_paper(1), make_numbered_paper(2), topics=TOPICS)
-    site_feeds = prepare_site(catalogue).outputs.feeds
+    outputs = prepare_site(catalogue).outputs
     here, there = (
-        {page.path: page.text for page in render_feeds(catalogue, site_feeds, (), site)}
+        {page.path: page.text for page in render_feeds(catalogue, outputs.feeds, (), site, outputs.digests)}
         for site in (SITE, "https://other.example/")
     )
 

@@ -7,6 +7,7 @@ the exports and the lists of downloads follow. Citations are written here and no
 
 from collections.abc import Iterator, Mapping
 
+from generator.model.papers import Paper
 from generator.publish.citations import bibtex, csl, plain_text, ris
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_record import Record
@@ -24,9 +25,9 @@ def list_exported_formats() -> Iterator[CitationFormat]:
     return (citation_format for citation_format in FORMATS if citation_format.is_exported)
 
 
-def has_citation_file(record: Record) -> bool:
-    """Whether the paper has so many authors that its citations have a file of their own."""
-    return len(record.get("author", ())) > _MAX_AUTHORS_ON_PAGE
+def has_citation_file(paper: Paper) -> bool:
+    """Whether a paper has so many authors that its citations have a file of their own."""
+    return len(paper.authors) > _MAX_AUTHORS_ON_PAGE
 
 
 def cite_paper(record: Record) -> list[Mapping[str, str]]:

@@ -6,15 +6,20 @@ citation format is added in ``citations.citation_formats``. The About page and `
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from generator.model.papers import Catalogue, Page, Paper
+from generator.model.papers import Catalogue, DeferredPage, Page, Paper
 from generator.publish import paths
+from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, list_exported_formats
 from generator.publish.citations.citation_record import Record
 from generator.publish.exports import csv_table, json_lines
+from generator.publish.page_digests import digest_values
 from generator.translation.messages import _
 
 FORMATS = (json_lines.FORMAT, json_lines.SCHEMA_FORMAT, csv_table.FORMAT)
+
+Entries = dict[str, str]  # a paper's citation in each format, by the format's extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +44,33 @@ def list_downloads() -> list[Download]:
 
 
 def render_exports(
-    catalogue: Catalogue, bibliographies: Mapping[str, Sequence[Paper]], records: Mapping[str, Record]
+    catalogue: Catalogue,
+    bibliographies: Mapping[str, Sequence[Paper]],
+    entries: Mapping[str, Entries],
+    digests: Mapping[str, bytes],
 ) -> Iterator[Page]:
     """Render the files of `list_downloads` and the citations of topics and years.
 
     Args:
         catalogue: The papers.
         bibliographies: The papers that a page offers citations of, by page.
-        records: Citation records by paper id.
+        entries: The papers' entries by id, from `write_entries`.
+        digests: From `digest_papers`.
     """
     for export in FORMATS:
         yield Page(paths.locate_export(export.extension), export.write_file(catalogue))
     for citation in list_exported_formats():
-        entries = {paper.id: citation.write_entry(records[paper.id]) for paper in catalogue.papers}
-        yield Page(paths.locate_export(citation.extension), citation.join_entries(entries.values()))
-        if citation is DEFAULT_FORMAT:
-            for page, papers in bibliographies.items():
-                text = citation.join_entries(entries[paper.id] for paper in papers)
-                yield Page(paths.locate_bibliography(page, citation.extension), text)
+        yield Page(paths.locate_export(citation.extension), _join(citation, catalogue.papers, entries))
+    for page, papers in bibliographies.items():
+        path = paths.locate_bibliography(page, DEFAULT_FORMAT.extension)
+        digest = digest_values((path, papers), digests)
+        yield DeferredPage(path, digest, partial(_join, DEFAULT_FORMAT, papers, entries))
+
+
+def write_entries(record: Record) -> Entries:
+    """Write a paper in each format in which the whole catalogue is offered."""
+    return {citation.extension: citation.write_entry(record) for citation in list_exported_formats()}
+
+
+def _join(citation: CitationFormat, papers: Sequence[Paper], entries: Mapping[str, Entries]) -> str:
+    return citation.join_entries(entries[paper.id][citation.extension] for paper in papers)

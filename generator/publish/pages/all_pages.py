@@ -1,11 +1,14 @@
 """All files under ``docs/``, as values: nothing is written here."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from typing import Any
 
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.publish import search
 from generator.publish.discovery import render_discovery_files
+from generator.publish.exports.export_formats import Entries
 from generator.publish.pages import page_kinds
 from generator.publish.pages.redirects import Redirect, render_redirect
 from generator.publish.prepare_site import prepare_site
@@ -14,6 +17,9 @@ from generator.publish.write_pages import PageBatch
 from generator.system.memo import Memo
 
 _PAPERS_IN_BATCH = 250
+
+# Provides the results of a function of a previous run, given their name, their type and what all depend on.
+ResultKeeper = Callable[..., AbstractContextManager[Memo[Any]]]
 
 
 def make_all_pages(
@@ -24,26 +30,32 @@ def make_all_pages(
         yield from batch()
 
 
-def make_batches(site: SiteData, make_index: PageBatch | None = None) -> list[PageBatch]:
+def keep_nothing(_name: str, _result_type: Any, *_rules: object) -> AbstractContextManager[Memo[Any]]:  # noqa: ANN401 - any type
+    """Provide no results of a previous run, and keep none."""
+    return nullcontext(Memo())
+
+
+def make_batches(site: SiteData, keep: ResultKeeper = keep_nothing) -> list[PageBatch]:
     """Return all files in batches that can be made in parallel, the longest first.
 
     Args:
         site: The data that they are made from.
-        make_index: Makes the files of the search index, if not `make_search_index` does.
+        keep: Provides results of a previous run, and keeps those of this one.
     """
-    return [make_index or partial(make_search_index, site), *_make_page_batches(site)]
+    return [partial(make_search_index, site, keep), *_make_page_batches(site, keep)]
 
 
-def make_search_index(site: SiteData, memo: Memo[dict[str, int]] | None = None) -> Iterator[Page]:
-    """Make the files of the search index; the terms of papers need not be in the memo."""
-    return search.build_index(site.catalogue, site.groups, site.collections, memo)
+def make_search_index(site: SiteData, keep: ResultKeeper = keep_nothing) -> Iterator[Page]:
+    """Make the files of the search index. The arguments are those of `make_batches`."""
+    with keep("search-terms", dict[str, int]) as memo:
+        yield from search.build_index(site.catalogue, site.groups, site.collections, memo)
 
 
-def _make_page_batches(site: SiteData) -> list[PageBatch]:
+def _make_page_batches(site: SiteData, keep: ResultKeeper = keep_nothing) -> list[PageBatch]:
     kinds = page_kinds.KINDS
     redirects = [redirect for kind in kinds for redirect in kind.list_redirects(site)]
     return [
-        partial(_make_other_files, site, redirects),
+        partial(_make_other_files, site, redirects, keep),
         *(partial(kind.make_pages, site) for kind in kinds),
         *(
             partial(_make_paper_pages, kind.make_paper_page, papers, site)
@@ -54,11 +66,12 @@ def _make_page_batches(site: SiteData) -> list[PageBatch]:
     ]
 
 
-def _make_other_files(site: SiteData, redirects: Sequence[Redirect]) -> Iterator[Page]:
+def _make_other_files(site: SiteData, redirects: Sequence[Redirect], keep: ResultKeeper) -> Iterator[Page]:
     pages_by_former = {
         redirect.page: redirect.targets[0].page for redirect in redirects if len(redirect.targets) == 1
     }
-    yield from site.outputs.render_files(pages_by_former)
+    with keep("citations", Entries, site.catalogue.settings.language) as memo:
+        yield from site.outputs.render_files(pages_by_former, memo)
     yield from render_discovery_files(site)
     for redirect in redirects:
         yield render_redirect(redirect, site)

@@ -1,6 +1,6 @@
 """The page of a paper."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -124,13 +124,15 @@ def make_paper_page(paper: Paper, site: SiteData) -> Page:
         edit=site.edit_links.link_paper(paper),
         site=site.outputs.site,
     )
-    # The citation record and earlier rows follow from the paper and its venue.
-    render = partial(_render, model, site.outputs.records[paper.id], site.rows)
+    # The citation record and earlier rows follow from the papers and their venues.
+    render = partial(_render, model, partial(site.outputs.get_record, paper), site.rows)
     return DeferredPage(paths.locate_paper(paper.slug), site.digest(model), render)
 
 
-def _render(model: _PaperModel, record: Record, earlier_rows: dict[tuple[str, str, str], Markup]) -> str:
-    paper, venue = model.paper, model.venue
+def _render(
+    model: _PaperModel, get_record: Callable[[], Record], earlier_rows: dict[tuple[str, str, str], Markup]
+) -> str:
+    paper, venue, record = model.paper, model.venue, get_record()
     links = PageLinks(paths.locate_paper(paper.slug))
     numbers = _number_affiliations(paper.authors)
     first, folded = _split_authors(model)
@@ -194,7 +196,7 @@ def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:
         "citation": [{name.removeprefix("citation_"): content} for name, content in tags],
         "json_ld": build_paper_json_ld(paper, paths.build_page_url(model.site, page), topics),
         **({"updated": f"{last_change:%Y-%m-%d}"} if last_change else {}),
-        "citations": paths.locate_citations(page) if has_citation_file(record) else cite_paper(record),
+        "citations": paths.locate_citations(page) if has_citation_file(paper) else cite_paper(record),
         **_build_neighbours_meta(model.neighbours),
         **build_edit_meta(model.edit),
     }

@@ -4,8 +4,7 @@ Results are kept under digests of what they were made from, and a file of result
 and of the program. So a result is the one that would be computed again.
 """
 
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ import msgspec
 from generator.model.layout import CACHE
 from generator.system import cache, stamp
 from generator.system.memo import Memo
-
-log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -31,19 +28,7 @@ def keep_results(root: Path, name: str, result_type: Any, *rules: object) -> Ite
     """
     path = root / CACHE / f"{name}.results"
     version = stamp.digest(stamp.digest_program(), msgspec.msgpack.encode(rules))
-    memo = Memo(_load_results(path, version, result_type) if version else {})
+    memo: Memo[Any] = Memo(cache.load_result(path, version, dict[bytes, result_type]))
     yield memo
-    if version and memo.is_changed:
-        cache.save_result(path, version, msgspec.msgpack.encode(memo.results))
-
-
-def _load_results(path: Path, version: str, result_type: Any) -> Mapping[bytes, Any]:  # noqa: ANN401 - any type
-    data = cache.load_result(path, version)
-    if data is None:
-        return {}
-    try:
-        results: Mapping[bytes, Any] = msgspec.msgpack.decode(data, type=dict[bytes, result_type])
-    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
-        log.info("%s is damaged; its results are made again", path)
-        return {}
-    return results
+    if memo.is_changed:
+        cache.save_result(path, version, memo.results)

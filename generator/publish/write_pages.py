@@ -7,7 +7,7 @@ pages for it knows that it can remove them. All other files and folders under ``
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
@@ -17,6 +17,7 @@ from pathlib import Path
 from generator.model.errors import StoreError
 from generator.model.papers import DeferredPage, Page
 from generator.publish import paths
+from generator.system.files import scan_files
 from generator.system.memo import Memo
 from generator.system.tasks import TaskRunner, run_serially
 
@@ -95,7 +96,7 @@ def write_pages(
     """
     states = memo.previous if memo else {}
     with _report_errors(docs):
-        old_files = {file.path: file.is_file() for file in _scan(docs)}
+        old_files = {file.path: file.is_file() for file in scan_files(docs)}
         results = run([partial(_write_batch, docs, batch, old_files, states, dry_run) for batch in batches])
         folders = sorted({page.partition("/")[0] for batch in results for page in batch.pages if "/" in page})
         markers = [Page(f"{folder}/{_MARKER}", _MARKER_TEXT) for folder in folders]
@@ -119,7 +120,9 @@ def write_pages(
 def find_generated_files(docs: Path) -> Iterable[Path]:
     """Iterate over the files that a previous run wrote, and all others in the folders that it marked."""
     folders, prefix = _find_marked_folders(docs), f"{docs}/"
-    return (Path(file.path) for file in _scan(docs) if _is_generated(file.path.removeprefix(prefix), folders))
+    return (
+        Path(file.path) for file in scan_files(docs) if _is_generated(file.path.removeprefix(prefix), folders)
+    )
 
 
 def _find_marked_folders(docs: Path) -> set[str]:
@@ -192,16 +195,6 @@ def _report_errors(docs: Path) -> Iterator[None]:
 
 # Below, paths are strings and files are descriptors: with 20,000 files, `Path` and `open` would take as long
 # as the disk.
-
-
-def _scan(folder: Path | str) -> Iterator[os.DirEntry[str]]:
-    """Iterate over all files below a folder, unordered. Symlinks are files; they are not followed."""
-    with suppress(FileNotFoundError), os.scandir(str(folder)) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _scan(entry.path)
-            else:
-                yield entry
 
 
 def _read_state(path: str) -> FileState | None:

@@ -1,42 +1,61 @@
-"""Build a site: ``python -m generator.site CONFIG TARGET PROCESSES``, as `generator.site.build` runs it.
+"""Build a site: ``python -m generator.site CONFIG TARGET [PROCESSES [--reuse]]``.
+
+`generator.site.build` runs this; see `main` for the arguments.
 
 Warnings and errors go to standard error, worded as by ``mkdocs build --strict``.
 """
 
 import logging
+import os
 import sys
 from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
 from generator.model.errors import StoreError
-from generator.model.layout import DOCS
+from generator.model.layout import DOCS, SITE
 from generator.publish.write_pages import find_generated_files
+from generator.site import site_cache
 from generator.site.fast_build import build
 from generator.system.processes import Processes, pause_garbage_collection
 
 
 @pause_garbage_collection()
-def main(config_file: Path, target: Path, processes: int = 1) -> int:
-    """Build a site, and return 0, 1 if there were warnings or errors, or 3 if a file could not be written."""
+def main(config_file: str, target: str, processes: str = "1", reuse: str = "") -> int:
+    """Build a site, and save under ``.cache/`` how its pages were made.
+
+    Args:
+        config_file: The path of its ``mkdocs.yml``.
+        target: The folder of the site.
+        processes: How many processes to use.
+        reuse: `site_cache.REUSE` if files of the site in ``site/`` can be reused.
+
+    Returns:
+        0; 1 if there were warnings or errors; 3 if a file could not be written.
+    """
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.WARNING)
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
     log.addHandler(handler)
-    docs = config_file.parent / DOCS
-    our_pages = {path.relative_to(docs).as_posix() for path in find_generated_files(docs)}
+    root = Path(config_file).parent
+    docs = root / DOCS
+    prefix = len(str(docs)) + 1
+    our_pages = {str(path)[prefix:].replace(os.sep, "/") for path in find_generated_files(docs)}
     try:
-        build(config_file, target, our_pages, Processes(processes))
+        record = site_cache.load_previous_pages(root) if reuse == site_cache.REUSE else None
+        previous = (root / SITE, record) if record else None
+        new_record = build(Path(config_file), Path(target), our_pages, Processes(int(processes)), previous)
+        site_cache.save_new_pages(root, new_record)
     except MkDocsException as error:
         sys.stderr.write(f"{error.format_message()}\n")
         return 1
     except (OSError, StoreError) as error:
-        message = error.strerror if isinstance(error, OSError) else str(error)
-        sys.stderr.write(f"{message}\n")
+        reason = error.strerror if isinstance(error, OSError) else error
+        sys.stderr.write(f"{reason}\n")
         return StoreError.exit_code
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:])))
+    sys.exit(main(*sys.argv[1:]))

@@ -12,7 +12,8 @@ from pathlib import Path
 from generator.model.errors import BuildError, DataError, StoreError
 from generator.model.layout import MKDOCS_CONFIG, SITE
 from generator.model.papers import Catalogue
-from generator.site.check import check_site
+from generator.site import site_cache
+from generator.site.check import check_changes
 from generator.system.files import recover_folder, remove_folder, replace_folder
 from generator.system.processes import Processes
 
@@ -31,7 +32,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         catalogue: Its papers must have pages, and its day is used as the current day, so that equal data give
             equal bytes.
         processes: Runs the tasks that share the work.
-        mkdocs_only: Whether to build with plain MkDocs, which takes longer.
+        mkdocs_only: Whether to build with plain MkDocs, from nothing, which takes longer.
 
     Raises:
         BuildError: MkDocs reported warnings or errors; the previous site is left in place.
@@ -39,9 +40,11 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         StoreError: The site cannot be written.
     """
     new, target = root / ".site-new", root / SITE
+    previous = None
     try:
         recover_folder(target)
         remove_folder(new)
+        previous = None if mkdocs_only else site_cache.load_saved_site(root)
         midnight = datetime.combine(catalogue.as_of, time(), UTC)
         seconds = max(0, min(int(midnight.timestamp()), _LATEST_SECOND))
         environment = build_mkdocs_environment(catalogue.settings.language)
@@ -51,18 +54,26 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
             arguments = ["mkdocs", "build", "--strict", "--config-file", config, "--site-dir", folder]
         else:
             arguments = ["generator.site", config, folder, str(processes.count)]
+            arguments += [site_cache.REUSE] if previous else []
         _run([sys.executable, "-m", *arguments], environment)
-        problems = check_site(new, [paper.slug for paper in catalogue.papers], processes)
-        if problems:
-            raise DataError(problems)
-        count = sum(1 for _ in new.rglob("*.html"))
+        slugs = [paper.slug for paper in catalogue.papers]
+        checked = check_changes(new, slugs, processes, (target, previous.check) if previous else None)
+        if checked.problems:
+            raise DataError(checked.problems)
+        previous = None
         replace_folder(new, target)
+        site_cache.save_built_site(
+            root, None if mkdocs_only else site_cache.take_new_pages(root), checked.record
+        )
     except OSError as error:
         message = f"cannot write {target}: {error.strerror}; the previous site is left in place"
         raise StoreError(message) from error
     finally:
         remove_folder(new)
-    log.info("site: built %d pages", count)
+        if previous:  # the build failed, and links to files changed their times
+            site_cache.save_built_site(root, previous.pages, previous.check)
+    count = sum(name.endswith(".html") for name in checked.record.files)
+    log.info("site: %d pages, of which %d changed", count, checked.changed)
 
 
 def build_mkdocs_environment(language: str) -> dict[str, str]:

@@ -4,18 +4,19 @@ MkDocs checks links in Markdown. This checks the HTML, with the links of templat
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 from lxml import etree
 
 from generator.model.errors import Problem
 from generator.publish import paths
-from generator.system.files import iter_files
+from generator.system.files import scan_files
 from generator.system.tasks import TaskRunner, run_serially
 
 _LINKING_TAGS: Final = ("a", "link", "script", "img")
@@ -30,6 +31,7 @@ _NAMES: Final = etree.XPath("//a/@name", smart_strings=False)
 _WEB_SCHEMES: Final = ("https://", "http://")
 _EXTERNAL: Final = "//"  # the target of links that leave the site
 _BATCH: Final = 100  # pages of a task
+_MISSING: Final = -1
 
 
 @dataclass(slots=True)
@@ -39,19 +41,63 @@ class _BatchResult:
     Attributes:
         anchor_links: Links to anchors of other pages: the other page, the anchor, and the problem if that
             page does not have it.
+        targets: The numbers of the files that each page links to.
     """
 
     problems: list[Problem] = field(default_factory=list)
     anchor_links: list[tuple[str, str, Problem]] = field(default_factory=list)
+    targets: dict[str, list[int]] = field(default_factory=dict)
+
+
+class CheckRecord(msgspec.Struct, frozen=True):
+    """The links of a site without problems.
+
+    Attributes:
+        base_path: The path of the address under which the site is served.
+        files: The paths of all files.
+        targets: The files that each page links to, by indices of `files`.
+        anchors: The links of each page to anchors of others: the other page, and the anchor.
+    """
+
+    base_path: str
+    files: list[str]
+    targets: dict[str, list[int]]
+    anchors: dict[str, list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The result of checking a site.
+
+    Attributes:
+        record: Its links; complete only if there are no problems.
+        changed: How many pages differ from those of the previous site.
+    """
+
+    problems: tuple[Problem, ...]
+    record: CheckRecord
+    changed: int
 
 
 def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially) -> tuple[Problem, ...]:
-    """Find the problems of a site.
+    """Find the problems of a site; see `check_changes`."""
+    return check_changes(site, slugs, run).problems
+
+
+def check_changes(
+    site: Path,
+    slugs: Sequence[str],
+    run: TaskRunner = run_serially,
+    previous: tuple[Path, CheckRecord] | None = None,
+) -> CheckResult:
+    """Find the problems of a site. Pages of the previous site are checked again only if a target changed.
 
     Args:
         site: Its folder.
         slugs: The papers that must have a page.
         run: Runs the tasks that share the pages.
+        previous: The folder and the record of the previous site. A file that is a link to the file of this
+            name there is unchanged.
     """
     hint = "check that its Markdown is under docs/"
     problems = [
@@ -60,18 +106,53 @@ def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially)
         if not (site / page).is_file()
     ]
     prefix = len(str(site)) + 1
-    files = frozenset(str(path)[prefix:].replace(os.sep, "/") for path in iter_files(site))
-    pages = sorted(name for name in files if name.endswith(".html"))
+    files = frozenset(entry.path[prefix:].replace(os.sep, "/") for entry in scan_files(site))
+    numbers = {name: number for number, name in enumerate(sorted(files))}
+    pages = [name for name in numbers if name.endswith(".html")]
     base_path = _read_base_path(_parse_page(site, "index.html")) if "index.html" in files else "/"
-    checker = _PageChecker(site, files, base_path)
-    batches = [pages[start : start + _BATCH] for start in range(0, len(pages), _BATCH)]
     read_anchors = cache(lambda page: _find_anchors(_parse_page(site, page)))
+    record = CheckRecord(base_path, list(numbers), {}, {})
+    changed = pages
+    if previous and previous[1].base_path == base_path:
+        changed = [page for page in pages if not _is_same_file(f"{previous[0]}/{page}", f"{site}/{page}")]
+        _keep_valid_pages(record, previous[1], numbers, frozenset(changed), read_anchors)
+    checker = _PageChecker(site, numbers, base_path)
+    unknown = [page for page in pages if page not in record.targets]
+    batches = [unknown[start : start + _BATCH] for start in range(0, len(unknown), _BATCH)]
     for result in run([partial(checker.check_pages, batch) for batch in batches]):
         problems += result.problems
-        problems += (
-            problem for target, anchor, problem in result.anchor_links if anchor not in read_anchors(target)
-        )
-    return tuple(sorted(problems))
+        record.targets.update(result.targets)
+        for target, anchor, problem in result.anchor_links:
+            record.anchors.setdefault(problem.path, []).append((target, anchor))
+            if anchor not in read_anchors(target):
+                problems.append(problem)
+    return CheckResult(tuple(sorted(problems)), record, len(changed))
+
+
+def _is_same_file(previous: str, path: str) -> bool:
+    try:
+        return os.path.samefile(previous, path)  # noqa: PTH121 - 10,000 files
+    except FileNotFoundError:
+        return False
+
+
+def _keep_valid_pages(
+    record: CheckRecord,
+    previous: CheckRecord,
+    numbers: Mapping[str, int],
+    changed: Collection[str],
+    read_anchors: Callable[[str], set[str]],
+) -> None:
+    """Copy the links of unchanged pages to a record, if they lead to the same files and anchors as before."""
+    new_numbers = [numbers.get(name, _MISSING) for name in previous.files]
+    for page, old_targets in previous.targets.items():
+        targets = [new_numbers[number] for number in old_targets]
+        anchors = previous.anchors.get(page, [])
+        has_anchors = all(anchor in read_anchors(target) for target, anchor in anchors if target in changed)
+        if page in numbers and page not in changed and _MISSING not in targets and has_anchors:
+            record.targets[page] = targets
+            if anchors:
+                record.anchors[page] = anchors
 
 
 def _parse_page(site: Path, page: str) -> etree._Element:
@@ -95,49 +176,57 @@ def _build_missing_anchor_problem(page: str, line: int, link: str) -> Problem:
 class _PageChecker:
     """Checks pages, and remembers the targets of links, since most links occur on many pages."""
 
-    def __init__(self, site: Path, files: frozenset[str], base_path: str) -> None:
+    def __init__(self, site: Path, numbers: Mapping[str, int], base_path: str) -> None:
         self._site = site
-        self._files = files
+        self._numbers = numbers  # of the files
         self._base_path = base_path
         self._targets: dict[tuple[str, str], str | None] = {}  # by a folder and a path relative to it
-        self._valid_links: set[tuple[str, str]] = set()  # links without anchor, by the folder they start from
+        # The targets of valid links without anchor, by the folder they start from.
+        self._valid_links: dict[tuple[str, str], int] = {}
 
     def check_pages(self, pages: Sequence[str]) -> _BatchResult:
         """Check the links of some pages."""
         result = _BatchResult()
         for page in pages:
-            tree = _parse_page(self._site, page)
-            folder = page.rpartition("/")[0]
-            parent = folder.rpartition("/")[0]
-            anchors: set[str] = set()
-            for element in tree.iter(*_CHECKED_TAGS):
-                link = element.get("href") or element.get("src")
-                if not link or (element.tag == "a" and link.startswith(_WEB_SCHEMES)):
-                    continue
-                if link[0] == "#":
-                    anchors = anchors or _find_anchors(tree)
-                    if link != "#" and unquote(link[1:]) not in anchors:
-                        result.problems.append(
-                            _build_missing_anchor_problem(page, element.sourceline or 0, link)
-                        )
-                    continue
-                key = (parent if link[:3] == "../" else folder, link)
-                if key not in self._valid_links and self._check_link(page, element, link, result):
-                    self._valid_links.add(key)
+            self._check_page(page, result)
         return result
 
-    def _check_link(self, page: str, element: etree._Element, link: str, result: _BatchResult) -> bool:
-        """Check a link, and return whether it is valid on every page of the folder."""
+    def _check_page(self, page: str, result: _BatchResult) -> None:
+        tree = _parse_page(self._site, page)
+        folder = page.rpartition("/")[0]
+        parent = folder.rpartition("/")[0]
+        anchors: set[str] = set()
+        targets: set[int] = set()
+        for element in tree.iter(*_CHECKED_TAGS):
+            link = element.get("href") or element.get("src")
+            if not link or (element.tag == "a" and link.startswith(_WEB_SCHEMES)):
+                continue
+            if link[0] == "#":
+                anchors = anchors or _find_anchors(tree)
+                if link != "#" and unquote(link[1:]) not in anchors:
+                    result.problems.append(_build_missing_anchor_problem(page, element.sourceline or 0, link))
+                continue
+            key = (parent if link[:3] == "../" else folder, link)
+            number = self._valid_links.get(key)
+            if number is None:
+                number = self._check_link(page, element, link, result)
+                if number != _MISSING and "#" not in link and link[0] != "?":  # then not on this page only
+                    self._valid_links[key] = number
+            targets.add(number)
+        result.targets[page] = sorted(targets - {_MISSING})
+
+    def _check_link(self, page: str, element: etree._Element, link: str, result: _BatchResult) -> int:
+        """Check a link, and return the number of the file that it leads to, or `_MISSING`."""
         address, _, anchor = link.partition("#")
         path = address.partition("?")[0]
         target = self._find_target(page, path) if path else page
         if target is None or target is _EXTERNAL:
             result.problems += _check_broken_or_external(page, element, link, is_broken=target is None)
-            return False
+            return _MISSING
         if anchor and target.endswith(".html"):
             problem = _build_missing_anchor_problem(page, element.sourceline or 0, link)
             result.anchor_links.append((target, unquote(anchor), problem))
-        return bool(path) and not anchor
+        return self._numbers[target]
 
     def _find_target(self, page: str, path: str) -> str | None:
         """Return the file that a path leads to; None if there is none."""
@@ -167,7 +256,7 @@ class _PageChecker:
             elif part not in {"", "."}:
                 segments.append(part)
         candidates = ("/".join(segments), "/".join([*segments, "index.html"]))
-        return next((candidate for candidate in candidates if candidate in self._files), None)
+        return next((candidate for candidate in candidates if candidate in self._numbers), None)
 
 
 def _check_broken_or_external(

@@ -9,13 +9,13 @@ templates of its own is built by MkDocs alone.
 import logging
 import re
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import jinja2
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -28,25 +28,42 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from generator.site import mkdocs_reference
-from generator.site.page_content import Filler
+from generator.site.navigation_reads import NavigationReads, digest_navigation
+from generator.site.page_content import Filler, is_published
 from generator.site.page_shell import ShapeMismatchError, ShellRenderer, make_wrapper_finder
+from generator.site.previous_site import (
+    THEME_FILES,
+    PageRecord,
+    PreviousSite,
+    SiteRecord,
+    compute_fingerprint,
+    digest_page,
+    list_published_files,
+    make_meta_filter,
+    select_reusable_pages,
+)
+from generator.system.files import scan_files
 from generator.system.tasks import TaskRunner, run_serially
 
 log = logging.getLogger(__name__)
 
 _MKDOCS_LOG: Final = logging.getLogger("mkdocs")
-_THEME_FILES: Final = {"404.html", "sitemap.xml"}  # these need no more of a page than `_BuiltPage` has
-# In a template of a page, this shows other pages. One process does not have the content of all of them.
-_ALL_PAGES: Final = re.compile(r"(?<![\w.])pages\b")
+# In a template of a page, this can show other pages. One process does not have the content of all of them.
+_OTHER_PAGES: Final = re.compile(r"(?<![\w.])pages\b|\bcontent_(?:bytes|string)\b")
 _COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _BATCH: Final = 32  # pages of a task
 
+_T = TypeVar("_T")
 _Message = tuple[int, str, int, str]  # the index of the page, the name of the logger, the level, the text
 
 
 def build(
-    config_file: Path, target: Path, our_pages: Collection[str], run: TaskRunner = run_serially
-) -> None:
+    config_file: Path,
+    target: Path,
+    our_pages: Collection[str],
+    run: TaskRunner = run_serially,
+    previous: tuple[Path, SiteRecord] | None = None,
+) -> SiteRecord | None:
     """Build a site.
 
     Args:
@@ -54,38 +71,61 @@ def build(
         target: The folder of the site, which is emptied first.
         our_pages: The pages that this program wrote, as paths below the folder of pages.
         run: Runs the tasks that share the pages.
+        previous: The folder and the record of a site whose files are reused where they would be the same.
+
+    Returns:
+        The record of the new site; None if no file of it may be reused.
 
     Raises:
         Abort: MkDocs reported warnings or errors.
         ConfigurationError: ``mkdocs.yml`` is not valid.
     """
     config = load_config(str(config_file), site_dir=str(target), strict=True)
-    if _needs_mkdocs(config):
+    templates = _read_templates(config)
+    if _needs_mkdocs(config, templates):
         build_with_mkdocs(config)
-        return
+        return None
+    fingerprint = compute_fingerprint(config, templates)
     counter = CountHandler(level=logging.WARNING)
     _MKDOCS_LOG.addHandler(counter)
     try:
-        _build(config, our_pages, run)
+        record = _build(config, our_pages, run, fingerprint, previous)
     finally:
         _MKDOCS_LOG.removeHandler(counter)
     if counts := counter.get_counts():
         text = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
         raise Abort(f"Aborted with {text} in strict mode!")
+    is_unchanged = fingerprint == compute_fingerprint(config, _read_templates(config))
+    return record if is_unchanged else None
 
 
-def _needs_mkdocs(config: MkDocsConfig) -> bool:
+def _read_templates(config: MkDocsConfig) -> list[str]:
+    """Read all templates of pages, and remove their comments."""
+    return [
+        _COMMENT.sub("", Path(entry).read_text(encoding="utf-8"))
+        for folder in config.theme.dirs
+        for entry in scan_files(folder)
+        if entry.name.endswith(".html")
+    ]
+
+
+def _needs_mkdocs(config: MkDocsConfig, templates: Iterable[str]) -> bool:
     """Whether the site has features that only MkDocs builds."""
     has_code = config.plugins or config.hooks or config.extra_templates
-    return bool(has_code or set(config.theme.static_templates) - _THEME_FILES) or any(
-        _ALL_PAGES.search(_COMMENT.sub("", template.read_text(encoding="utf-8")))
-        for folder in config.theme.dirs
-        for template in Path(folder).rglob("*.html")
-    )
+    has_other_files = set(config.theme.static_templates) - THEME_FILES
+    return bool(has_code or has_other_files) or any(map(_OTHER_PAGES.search, templates))
 
 
 @dataclass(frozen=True, slots=True)
 class _Site:
+    """A site that is built.
+
+    Attributes:
+        published: The numbers of its published files, as in `SiteRecord.files`.
+        select_meta: Returns the front matter that files of the theme show of a page.
+        previous: What can be reused of the previous site.
+    """
+
     config: MkDocsConfig
     files: Files
     documents: Sequence[File]
@@ -93,25 +133,14 @@ class _Site:
     env: jinja2.Environment
     filler: Filler
     pages: list[Page]
+    reads: NavigationReads
+    published: Mapping[str, int]
+    select_meta: Callable[[dict[str, Any]], dict[str, Any]]
+    previous: PreviousSite | None
 
     def render_by_theme(self, page: Page) -> str:
-        return mkdocs_reference.render_with_mkdocs(page, self.config, self.documents, self.nav, self.env)
-
-
-@dataclass(frozen=True, slots=True)
-class _BuiltPage:
-    """What other pages and files of the theme need of a page.
-
-    Attributes:
-        index: Its index among all pages.
-        links: The anchors that it links to, with the links, by the path of the page that has them.
-    """
-
-    index: int
-    title: str | None
-    meta: MutableMapping[str, Any]
-    anchors: set[str]
-    links: dict[str, dict[str, str]]
+        with self.reads.note():
+            return mkdocs_reference.render_with_mkdocs(page, self.config, self.documents, self.nav, self.env)
 
 
 @dataclass(slots=True)
@@ -119,17 +148,26 @@ class _BatchResult:
     """The result of building a batch of pages.
 
     Attributes:
+        records: Records of pages, by their indices among all pages.
         failure: Why MkDocs failed, or an empty string.
         mismatch: The page that differs from the others of its shape, or an empty string.
+        reads: What templates read of the navigation until now.
     """
 
-    pages: list[_BuiltPage] = field(default_factory=list)
+    records: dict[int, PageRecord] = field(default_factory=dict)
     messages: list[_Message] = field(default_factory=list)
     failure: str = ""
     mismatch: str = ""
+    reads: set[str] = field(default_factory=set)
 
 
-def _build(config: MkDocsConfig, our_pages: Collection[str], run: TaskRunner) -> None:
+def _build(
+    config: MkDocsConfig,
+    our_pages: Collection[str],
+    run: TaskRunner,
+    fingerprint: str,
+    previous: tuple[Path, SiteRecord] | None,
+) -> SiteRecord | None:
     clean_directory(config.site_dir)
     files = get_files(config)
     env = config.theme.get_env()
@@ -138,61 +176,117 @@ def _build(config: MkDocsConfig, our_pages: Collection[str], run: TaskRunner) ->
     nav = get_navigation(files, config)
     documents = files.documentation_pages()
     pages = [file.page for file in documents if file.page]
-    if {page.file.dest_uri for page in pages} & {file.dest_uri for file in files.media_files()}:
+    names = [file.dest_uri for file in files if is_published(file)]
+    if len(set(names)) < len(names):
         run = run_serially  # a page replaces a file, which must be copied before
-    site = _Site(config, files, documents, nav, env, Filler(config, files, our_pages), pages)
-    _write_pages(site, run)
+        fingerprint = ""  # writing it would change the file of the previous site, too
+    filler = Filler(config, files, our_pages)
+    messages: list[_Message] = []
+    pages_in_nav = set(map(id, nav.pages))
+    for index, page in enumerate(pages):
+        if id(page) in pages_in_nav:  # all other pages show its title
+            with _collect_messages(index, messages):
+                filler.fill(page, filler.read_source(page))
+    published = list_published_files(files)
+    site = _Site(
+        config, files, documents, nav, env, filler, pages, NavigationReads(nav),
+        {name: number for number, (name, _) in enumerate(published)},
+        make_meta_filter(env),
+        _select_reusable(previous, fingerprint, nav, published),
+    )  # fmt: skip
+    results, can_reuse = _write_pages(site, run, messages)
+    records = [(pages[index], record) for result in results for index, record in result.records.items()]
+    _fill_from_records(records, files)
     for name in config.theme.static_templates:
         mkdocs_reference.write_template(name, env, files, config, nav)
     for page in pages:
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    if not (fingerprint and can_reuse):
+        return None
+    old_reads = site.previous.record.reads if site.previous else []
+    reads = sorted({*old_reads, *(name for result in results for name in result.reads)})
+    reusable = {page.file.src_uri: record for page, record in records if record.digest}
+    return SiteRecord(fingerprint, digest_navigation(nav, reads), reads, published, reusable)
 
 
-def _write_pages(site: _Site, run: TaskRunner) -> None:
-    """Write all pages, and copy all other files."""
-    messages: list[_Message] = []
-    pages_in_nav = set(map(id, site.nav.pages))
-    for index, page in enumerate(site.pages):
-        if id(page) in pages_in_nav:  # all other pages show its title
-            with _collect_messages(index, messages):
-                site.filler.fill(page)
+def _fill_from_records(records: Iterable[tuple[Page, PageRecord]], files: Files) -> None:
+    """Fill the pages with what files of the theme and the checks of links need of them."""
+    for page, record in records:
+        if page.content is None:  # otherwise it is in the navigation, and complete
+            page.title, page.meta, page.present_anchor_ids = record.title, record.meta, set(record.anchors)
+            page.links_to_anchors = {files.src_uris[name]: links for name, links in record.links.items()}
+
+
+def _select_reusable(
+    previous: tuple[Path, SiteRecord] | None,
+    fingerprint: str,
+    nav: Navigation,
+    published: Sequence[tuple[str, str]],
+) -> PreviousSite | None:
+    """Return what can be reused of the previous site, if only pages and files changed since."""
+    if previous is None:
+        return None
+    folder, record = previous
+    is_same = fingerprint == record.fingerprint and record.navigation == digest_navigation(nav, record.reads)
+    if not (fingerprint and is_same):
+        return None
+    return PreviousSite(folder, select_reusable_pages(record, published), record)
+
+
+def _write_pages(site: _Site, run: TaskRunner, messages: list[_Message]) -> tuple[list[_BatchResult], bool]:
+    """Write all pages, and copy all other files.
+
+    Args:
+        site: The site.
+        run: Runs the tasks that share the pages.
+        messages: What MkDocs logged before.
+
+    Returns:
+        The results, and whether similar pages differ only in their texts, so that they can be reused.
+    """
     renderer = ShellRenderer(site.render_by_theme, make_wrapper_finder(site.env))
     results = _write_batches(site, renderer.render, run)
-    if mismatch := next((result.mismatch for result in results if result.mismatch), ""):
+    mismatch = next((result.mismatch for result in results if result.mismatch), "")
+    if mismatch:
         log.warning("%s is not like similar pages in this theme; each page is rendered by itself", mismatch)
+        clean_directory(site.config.site_dir)  # otherwise files of the previous site would be overwritten
+        site = replace(site, previous=None)
         results = _write_batches(site, site.render_by_theme, run)
     messages += (message for result in results for message in result.messages)
     for _, name, level, text in sorted(messages, key=itemgetter(0)):
         logging.getLogger(name).log(level, "%s", text)
     for failure in filter(None, (result.failure for result in results)):
         raise Abort(failure)
-    for built in (built for result in results for built in result.pages):
-        page = site.pages[built.index]
-        page.title, page.meta, page.present_anchor_ids = built.title, built.meta, built.anchors
-        page.links_to_anchors = {site.files.src_uris[uri]: anchors for uri, anchors in built.links.items()}
+    return results, not mismatch
 
 
 def _write_batches(site: _Site, render: Callable[[Page], str], run: TaskRunner) -> list[_BatchResult]:
     """Write all pages; those that are not in the navigation are rendered by a function."""
-    indices = range(len(site.pages))
-    batches = [indices[start : start + _BATCH] for start in indices[::_BATCH]]
-    tasks = [partial(_write_batch, site, render, batch) for batch in batches]
-    return run([partial(_copy_files, site), *tasks])
+    media = [file for file in site.files if not file.is_documentation_page() and is_published(file)]
+    tasks = [partial(_copy_files, site, batch) for batch in _split(media)]
+    tasks += [partial(_write_batch, site, render, batch) for batch in _split(range(len(site.pages)))]
+    return run(tasks)
 
 
-def _copy_files(site: _Site) -> _BatchResult:
-    site.files.copy_static_files()
+def _split(items: Sequence[_T]) -> list[Sequence[_T]]:
+    return [items[start : start + _BATCH] for start in range(0, len(items), _BATCH)]
+
+
+def _copy_files(site: _Site, files: Sequence[File]) -> _BatchResult:
+    for file in files:
+        if not (site.previous and site.previous.link_equal_file(file)):
+            file.copy_file()
     return _BatchResult()
 
 
-def _write_batch(site: _Site, render: Callable[[Page], str], indices: Iterable[int]) -> _BatchResult:
-    result = _BatchResult()
+def _write_batch(site: _Site, render: Callable[[Page], str], indices: Sequence[int]) -> _BatchResult:
+    result = _BatchResult(reads=site.reads.names)
     for index in indices:
         page = site.pages[index]
         is_filled = page.content is not None
         with _collect_messages(index, result.messages):
             try:
-                _write_page(site, render, page)
+                result.records[index] = _write_page(site, render, page)
             except ShapeMismatchError as error:
                 result.mismatch = str(error)
             except MkDocsException as error:
@@ -204,18 +298,31 @@ def _write_batch(site: _Site, render: Callable[[Page], str], indices: Iterable[i
         if not is_filled:
             page.markdown = page.content = None  # not needed any more, and there are many
         if result.failure or result.mismatch:
-            return result
-        links = {target.src_uri: anchors for target, anchors in (page.links_to_anchors or {}).items()}
-        anchors = page.present_anchor_ids or set()
-        result.pages.append(_BuiltPage(index, page.title, page.meta, anchors, links))
+            break
     return result
 
 
-def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> None:
-    if page.content is None and site.filler.fill(page):
-        _write(page, render(page))
-    else:
+def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> PageRecord:
+    """Write a page, or link that of the previous site."""
+    source, targets = None, None
+    if page.content is None:
+        source = site.filler.read_source(page)
+        record = site.previous.link_page(page, source) if site.previous and source is not None else None
+        if record:
+            return record
+        targets = site.filler.fill(page, source)
+    if targets is None:
         mkdocs_reference.write_page(page, site.config, site.documents, site.nav, site.env)
+    else:
+        _write(page, render(page))
+    return PageRecord(
+        "" if source is None or targets is None else digest_page(page.url, source),
+        page.title,
+        site.select_meta(dict(page.meta)),
+        sorted(page.present_anchor_ids or ()),
+        {target.src_uri: anchors for target, anchors in (page.links_to_anchors or {}).items()},
+        sorted(site.published[name] for name in targets or ()),
+    )
 
 
 def _write(page: Page, html: str) -> None:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +22,19 @@ _PATH: Final = re.compile(r"(?!/)[\w./-]+")
 _LEVELS: Final = re.compile(r"([1-6])-([1-6])")
 
 
+@dataclass(slots=True)
+class _Links:
+    """The links of a page to other files of the site.
+
+    Attributes:
+        targets: The paths of these files.
+        anchors: Links to anchors, by the file that should have them and by the anchor.
+    """
+
+    targets: set[str] = field(default_factory=set)
+    anchors: dict[File, dict[str, str]] = field(default_factory=dict)
+
+
 class Filler:
     """Fills the pages of a site."""
 
@@ -36,45 +50,54 @@ class Filler:
         self._files = files
         self._toc_depth = _read_toc_depth(config)
         self._our_pages = our_pages
-        self._urls: dict[tuple[str, str], str] = {}  # by the folder of a page and the target of its link
+        # The address and the path of a file, by the folder of a page and the target of its link.
+        self._urls: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def fill(self, page: Page) -> bool:
-        """Read a page and convert its Markdown. Problems are logged by MkDocs.
+    def read_source(self, page: Page) -> str | None:
+        """Return the text of a page that this program wrote; None for any other, which MkDocs reads."""
+        return page.file.content_string if page.file.src_uri in self._our_pages else None
+
+    def fill(self, page: Page, source: str | None) -> set[str] | None:
+        """Convert the Markdown of a page. Problems are logged by MkDocs.
+
+        Args:
+            page: The page.
+            source: Its text, from `read_source`.
 
         Returns:
-            Whether `fast_markdown` converted it.
+            The paths of the files that it links to; None if not `fast_markdown` but MkDocs converted it.
         """
-        if page.file.src_uri in self._our_pages and self._fill_fast(page):
-            return True
-        mkdocs_reference.populate(page, self._config, self._files)
-        return False
+        targets = None if source is None else self._fill_fast(page, source)
+        if targets is None:
+            mkdocs_reference.populate(page, self._config, self._files)
+        return targets
 
-    def _fill_fast(self, page: Page) -> bool:
-        """Fill a page without MkDocs; if that is not possible, change nothing and return False."""
-        parts = read_front_matter(page.file.content_string)
+    def _fill_fast(self, page: Page, source: str) -> set[str] | None:
+        """Fill a page without MkDocs; if that is not possible, change nothing and return None."""
+        parts = read_front_matter(source)
         if parts is None or "title" not in parts[1] or self._toc_depth is None:
-            return False
-        links: dict[File, dict[str, str]] = {}
+            return None
+        links = _Links()
         try:
             converted = convert(
                 parts[0], lambda target: self._resolve(target, page.file, links), self._toc_depth
             )
         except UnsupportedMarkdownError:
-            return False
+            return None
         page.markdown, page.meta = parts
         page.content = converted.content
         page.toc = get_toc(converted.tokens)
         page.present_anchor_ids = set(converted.anchors)
-        page.links_to_anchors = links
-        return True
+        page.links_to_anchors = links.anchors
+        return links.targets
 
-    def _resolve(self, target: str, file: File, links: dict[File, dict[str, str]]) -> str:
+    def _resolve(self, target: str, file: File, links: "_Links") -> str:
         """Return the address for the target of a link, as MkDocs does.
 
         Args:
             target: The target in the Markdown.
             file: The file with the link.
-            links: Receives a link to an anchor, by the file that should have it and by the anchor.
+            links: Receives the link.
 
         Raises:
             UnsupportedMarkdownError: MkDocs has to look at the link, for example to report it.
@@ -83,17 +106,20 @@ class Filler:
         is_shared = file.name != "index" and file.name not in target
         key = (posixpath.dirname(file.src_uri), target)
         if is_shared and key in self._urls:
-            return self._urls[key]
+            url, uri = self._urls[key]
+            links.targets.add(uri)
+            return url
         if _WEB_URL.match(target):
             return target
         path, _, anchor = target.partition("#")
         target_file = self._find_file(path, file)
+        links.targets.add(target_file.src_uri)
         if anchor:
-            links.setdefault(target_file, {}).setdefault(anchor, target)
+            links.anchors.setdefault(target_file, {}).setdefault(anchor, target)
             return f"{get_relative_url(target_file.url, file.url)}#{anchor}" if path else target
         url = get_relative_url(target_file.url, file.url)
         if is_shared:
-            self._urls[key] = url
+            self._urls[key] = url, target_file.src_uri
         return url
 
     def _find_file(self, path: str, file: File) -> File:
@@ -101,10 +127,14 @@ class Filler:
             return file
         uri = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), path))
         target = self._files.src_uris.get(uri)
-        is_published = target is not None and target.inclusion.value > InclusionLevel.DRAFT.value
-        if target is None or not is_published or not _PATH.fullmatch(path):
+        if target is None or not is_published(target) or not _PATH.fullmatch(path):
             raise UnsupportedMarkdownError
         return target
+
+
+def is_published(file: File) -> bool:
+    """Whether a file is part of the site."""
+    return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
 
 
 def _read_toc_depth(config: MkDocsConfig) -> tuple[int, int] | None:

@@ -7,21 +7,27 @@ or of another version is ignored, with one line of log. So a result is either th
 import logging
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from generator.model.errors import StoreError
 from generator.system.files import write_atomically
 
 _FORMAT = "catalogue-cache"
 
+_T = TypeVar("_T")
+
 log = logging.getLogger(__name__)
 
 
-def load_result(path: Path, version: str) -> bytes | None:
+def load_result(path: Path, version: str, result_type: type[_T]) -> _T | None:
     """Read a result; return None if it is missing, damaged or of another version.
 
     Args:
         path: Its file.
         version: What its maker passed to `save_result`.
+        result_type: Its type.
     """
     try:
         header, _, data = path.read_bytes().partition(b"\n")
@@ -30,21 +36,29 @@ def load_result(path: Path, version: str) -> bytes | None:
     except OSError as error:
         log.warning("cannot read %s (%s); its results are made again", path, error.strerror)
         return None
-    if header == _build_header(version, data):
-        return data
     is_intact = header.startswith(_FORMAT.encode()) and header.endswith(_digest(data).encode())
+    if version and header == _build_header(version, data):
+        try:
+            return msgspec.msgpack.decode(data, type=result_type)
+        except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
+            is_intact = False
     log.info("%s is %s; its results are made again", path, "of another version" if is_intact else "damaged")
     return None
 
 
-def save_result(path: Path, version: str, data: bytes) -> None:
+def save_result(path: Path, version: str, result: object) -> None:
     """Write a result in place of the previous one. If that is impossible, there is none afterwards.
 
     Args:
         path: Its file.
-        version: The version of everything that `load_result` must find unchanged.
-        data: The result.
+        version: The version of everything that `load_result` must find unchanged. If it is empty, that is
+            unknown, and nothing is kept.
+        result: Numbers, strings, lists, mappings and classes of msgspec with these.
     """
+    if not version:
+        remove_result(path)
+        return
+    data = msgspec.msgpack.encode(result)
     try:
         write_atomically(path, _build_header(version, data) + b"\n" + data, create_folders=True)
     except StoreError as error:

@@ -154,9 +154,17 @@ def sync_folder(folder: Path) -> None:
 
 def iter_files(folder: Path) -> Iterator[Path]:
     """Iterate over all files below a folder, unordered. Symlinks are files; they are not followed."""
-    for parent, folders, names in os.walk(folder):
-        links = (name for name in folders if os.path.islink(os.path.join(parent, name)))  # noqa: PTH118, PTH114 - 20,000 files
-        yield from (Path(parent, name) for name in (*names, *links))
+    return (Path(entry.path) for entry in scan_files(folder))
+
+
+def scan_files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Iterate over the same files as `iter_files`, without making a `Path` for each."""
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from scan_files(entry.path)
+            else:
+                yield entry
 
 
 def replace_folder(new: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ the output is made again. So the output is always that of a first run.
 """
 
 import json
+import os
 import stat
 import sys
 from collections.abc import Collection, Iterable
@@ -16,7 +17,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from generator.model.errors import StoreError
-from generator.system.files import iter_files, write_atomically
+from generator.system.files import iter_files, scan_files, write_atomically
 
 _FOLDER = ".cache"
 _PROGRAM = Path(__file__).parent.parent
@@ -59,13 +60,26 @@ def digest_contents(paths: Iterable[Path], without: Collection[Path] = ()) -> st
 
 def digest_listing(paths: Iterable[Path]) -> str:
     """Return a digest of names, sizes and times of files, which every write changes; empty with a symlink."""
+    return _digest_statuses((str(path), path.lstat()) for path in paths)
+
+
+def digest_folder_listing(folder: Path) -> str:
+    """Return the digest of `digest_listing` for all files in a folder; empty if there are none."""
+    try:
+        return _digest_statuses(
+            (entry.path, entry.stat(follow_symlinks=False)) for entry in scan_files(folder)
+        )
+    except OSError:  # a file was removed meanwhile
+        return ""
+
+
+def _digest_statuses(statuses: Iterable[tuple[str, os.stat_result]]) -> str:
     parts = []
-    for path in sorted(paths):
-        status = path.lstat()
+    for path, status in statuses:
         if not stat.S_ISREG(status.st_mode):
             return ""
         parts.append(f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}")
-    return digest(*parts)
+    return digest(*sorted(parts)) if parts else ""
 
 
 def digest(*parts: str | bytes) -> str:

@@ -1,8 +1,11 @@
 """The check of a built site."""
 
+import os
+import shutil
+
 import pytest
 
-from generator.site.check import check_site
+from generator.site.check import check_changes, check_site
 
 GOOD = '<html><body><h1 id="top">T</h1><a href="#top">up</a><a href="../">home</a></body></html>'
 
@@ -55,3 +58,40 @@ def test_a_paper_without_a_page_is_a_problem(site):
     (problem,) = check_site(site, ["2401.01234"])
 
     assert (problem.path, problem.message) == ("papers/2401.01234/index.html", "this paper has no page")
+
+
+# Changes of a valid site, in which an unchanged page leads to the changed ones.
+CHANGES = {
+    "nothing": {},
+    "a page without links": {"other/index.html": '<p id="new">new</p>'},
+    "an anchor is gone": {"papers/index.html": "<h1>T</h1>"},
+    "a page is gone": {"papers/index.html": None},
+    "a file is gone": {"a.txt": None},
+    "a link is broken": {"other/index.html": '<a href="nowhere/">x</a>'},
+    "the address of the site": {"index.html": '<link rel="canonical" href="https://x.example/papers/">'},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_checking_what_changed_finds_the_same_as_checking_all(site, tmp_path_factory, change):
+    for folder in ("links", "other"):
+        (site / folder).mkdir()
+    (site / "a.txt").write_text("a")
+    (site / "other/index.html").write_text('<a href="/">home</a>')
+    (site / "links/index.html").write_text('<a href="../papers/#top">T</a><a href="../a.txt">a</a>')
+    previous = check_changes(site, [])
+    assert previous.problems == ()
+    new = tmp_path_factory.mktemp("new")
+    shutil.copytree(site, new, copy_function=os.link, dirs_exist_ok=True)
+    for name, html in CHANGES[change].items():
+        (new / name).unlink()
+        if html is not None:
+            (new / name).write_text(html)
+    expected = check_changes(new, [])
+    found = check_changes(new, [], previous=(site, previous.record))
+
+    assert found.problems == expected.problems
+    if change != "the address of the site":  # which is on all pages
+        assert found.changed == sum(html is not None for html in CHANGES[change].values())
+    if not expected.problems:
+        assert found.record == expected.record

@@ -81,7 +81,7 @@ def prepare(config_file):
     documents = files.documentation_pages()
     filler = Filler(config, files, {file.src_uri for file in documents})
     for file in documents:
-        assert filler.fill(file.page)
+        assert filler.fill(file.page, filler.read_source(file.page)) is not None
     theme = Theme(config, documents, nav)
     renderer = ShellRenderer(theme.render, make_wrapper_finder(theme.env))
     return renderer, [file.page for file in documents], theme

@@ -79,3 +79,22 @@ def test_a_listing_with_a_symbolic_link_is_unknown(tmp_path):
     (tmp_path / "link").symlink_to("plain")
 
     assert stamp.digest_listing([tmp_path / "plain", tmp_path / "link"]) == ""
+
+
+def test_the_program_of_this_repository_has_a_digest():
+    """Its folder has links, because a new catalogue gets some files of this repository."""
+    assert stamp.digest_program()
+
+
+def test_a_listing_of_a_folder_changes_with_any_file(tmp_path):
+    (tmp_path / "a/b").mkdir(parents=True)
+    digests = [stamp.digest_folder_listing(tmp_path)]
+    for name in ("a/b/c", "a/d", "e"):
+        (tmp_path / name).write_text("x")
+        digests.append(stamp.digest_folder_listing(tmp_path))
+    os.utime(tmp_path / "a/d", (0, 0))
+    digests.append(stamp.digest_folder_listing(tmp_path))
+
+    assert len(set(digests)) == len(digests)
+    (tmp_path / "f").symlink_to("e")
+    assert stamp.digest_folder_listing(tmp_path) == stamp.digest_folder_listing(tmp_path / "none") == ""

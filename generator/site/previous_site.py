@@ -1,0 +1,202 @@
+"""Reuse pages and files of the previous site.
+
+A page depends on its Markdown, on the addresses of the files that it links to, on what it shows of the
+navigation, and on what all pages depend on: ``mkdocs.yml``, the theme, the versions of all programs. The
+record of a site has these, or digests of them. Only pages that this program wrote and that are not in the
+navigation are reused; all others are always rendered.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+import msgspec
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
+
+from generator.site.page_content import is_published
+from generator.system import stamp
+
+_SITEMAP: Final = "sitemap.xml"
+THEME_FILES: Final = frozenset({"404.html", _SITEMAP})  # that are written although they are not pages
+# Templates that show the day of the build.
+_BUILD_DATE: Final = re.compile(r"\b(?:build_date_utc|update_date)\b")
+_MISSING: Final = -1
+_META_KEY: Final = re.compile(r"\bmeta\b(?:\.(\w+))?")
+_USES_TEMPLATE: Final = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
+# Packages with themes: the digest has their versions instead of their files.
+_INSTALLED: Final = tuple(Path(str(resources.files(package))) for package in ("mkdocs", "material"))
+
+
+class PageRecord(msgspec.Struct, frozen=True, array_like=True):
+    """What a page was made from, and what the rest of the site needs of it.
+
+    Attributes:
+        digest: Of its address and its Markdown; empty if it cannot be reused.
+        title: Its title.
+        meta: Its front matter that `sitemap.xml` shows.
+        anchors: The anchors that links can name.
+        links: Links to anchors, as `page.links_to_anchors`, by the path of the page that should have them.
+        targets: The files that it links to, as indices of `SiteRecord.files`.
+    """
+
+    digest: str
+    title: str | None
+    meta: dict[str, Any]
+    anchors: list[str]
+    links: dict[str, dict[str, str]]
+    targets: list[int]
+
+
+class SiteRecord(msgspec.Struct, frozen=True):
+    """What the pages of a site were made from.
+
+    Attributes:
+        fingerprint: Of what all pages depend on.
+        navigation: Digest of what pages show of the navigation.
+        reads: What templates read of it, as in `NavigationReads.names`.
+        files: The paths below ``docs/`` of all published files, with their addresses.
+        pages: The pages that can be reused, by path.
+    """
+
+    fingerprint: str
+    navigation: str
+    reads: list[str]
+    files: list[tuple[str, str]]
+    pages: dict[str, PageRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousSite:
+    """The pages and files of the previous site that can be reused.
+
+    Attributes:
+        folder: The folder of the site.
+        pages: Records of the pages whose surroundings and targets are unchanged, by path below ``docs/``.
+        record: The whole record.
+    """
+
+    folder: Path
+    pages: Mapping[str, PageRecord]
+    record: SiteRecord
+
+    def link_page(self, page: Page, source: str) -> PageRecord | None:
+        """Link a page to its place in the new site, and return its record; None if it must be made again."""
+        record = self.pages.get(page.file.src_uri)
+        is_same = record is not None and record.digest == digest_page(page.url, source)
+        return record if is_same and self._link(page.file) else None
+
+    def link_equal_file(self, file: File) -> bool:
+        """Link a file of the previous site to its place in the new one, if it is the same as the source."""
+        previous, source = f"{self.folder}/{file.dest_uri}", file.abs_src_path
+        # A template of the theme is written into the file of this name, if ``docs/`` has one.
+        if source is None or file.dest_uri in {*THEME_FILES, f"{_SITEMAP}.gz"}:
+            return False
+        try:
+            with open(previous, "rb") as old, open(source, "rb") as new:  # noqa: PTH123 - 10,000 files
+                if os.fstat(old.fileno()).st_size != os.fstat(new.fileno()).st_size:
+                    return False
+                is_equal = old.read() == new.read()
+        except OSError:
+            return False
+        return is_equal and self._link(file)
+
+    def _link(self, file: File) -> bool:
+        previous, target = f"{self.folder}/{file.dest_uri}", file.abs_dest_path
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - 10,000 files
+        try:
+            os.link(previous, target)
+        except FileNotFoundError:
+            return False
+        except OSError:  # a file system without links
+            shutil.copyfile(previous, target)
+        return True
+
+
+def select_reusable_pages(
+    record: SiteRecord, published: Sequence[tuple[str, str]]
+) -> Mapping[str, PageRecord]:
+    """Select the pages whose links lead to the same addresses as before.
+
+    Args:
+        record: The record of the previous site.
+        published: The files of the new one, from `list_published_files`.
+    """
+    if published == record.files:
+        return record.pages
+    numbers = {file: number for number, file in enumerate(published)}
+    new_numbers = [numbers.get(file, _MISSING) for file in record.files]
+    pages = {}
+    for name, page in record.pages.items():
+        targets = [new_numbers[number] for number in page.targets]
+        if _MISSING not in targets:
+            pages[name] = msgspec.structs.replace(page, targets=targets)
+    return pages
+
+
+def list_published_files(files: Files) -> list[tuple[str, str]]:
+    """List the paths below ``docs/`` of all published files, with their addresses."""
+    return [(file.src_uri, file.url) for file in files if is_published(file)]
+
+
+def digest_page(url: str, source: str) -> str:
+    """Return a digest of what only this page depends on: its address and its Markdown."""
+    return stamp.digest(f"{url}\n{source}")
+
+
+def compute_fingerprint(config: MkDocsConfig, templates: Iterable[str]) -> str:
+    """Return a digest of what all pages depend on, apart from the navigation; empty if it is unknown.
+
+    Args:
+        config: The configuration, with the theme.
+        templates: The text of all templates of pages.
+    """
+    try:
+        with Path(config.config_file_path).open("rb") as file:
+            settings = json.dumps(yaml_load(file), default=_describe_value)
+    except (OSError, TypeError, ValueError):
+        return ""
+    folders = map(Path, config.theme.dirs)
+    own_folders = [folder for folder in folders if not any(map(folder.is_relative_to, _INSTALLED))]
+    day = os.environ.get("SOURCE_DATE_EPOCH", "") if any(map(_BUILD_DATE.search, templates)) else "not shown"
+    return stamp.digest(stamp.digest_program(), settings, stamp.digest_contents(own_folders), day)
+
+
+def _describe_value(value: object) -> str:
+    """Return the day or the name of the function that ``mkdocs.yml`` has as a value.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if isinstance(value, date):
+        return repr(value)
+    names = [getattr(value, attribute, None) for attribute in ("__module__", "__qualname__")]
+    if not all(names):
+        raise TypeError
+    return ":".join(map(str, names))
+
+
+def make_meta_filter(env: jinja2.Environment) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Make a function that keeps the front matter of a page that the sitemap shows.
+
+    Args:
+        env: Finds the template of the sitemap.
+    """
+    try:
+        source = env.loader.get_source(env, _SITEMAP)[0] if env.loader else ""
+    except jinja2.TemplateNotFound:
+        source = ""
+    keys = set(_META_KEY.findall(source))
+    if "" in keys or _USES_TEMPLATE.search(source):
+        return dict
+    return lambda meta: {key: value for key, value in meta.items() if key in keys}

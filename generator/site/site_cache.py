@@ -1,0 +1,77 @@
+"""Keep what is known of the site in ``site/``, so that the next build can reuse its files.
+
+One file below ``.cache/`` has it: how the pages were made, and what the check found. It belongs to a site
+whose files have certain names, sizes and times. If one of them differs, nothing is reused.
+"""
+
+import logging
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from generator.model.layout import CACHE, SITE
+from generator.site.check import CheckRecord
+from generator.site.previous_site import SiteRecord
+from generator.system import stamp
+from generator.system.cache import load_result, remove_result, save_result
+
+_SITE: Final = f"{CACHE}/site.results"
+_NEW_PAGES: Final = f"{CACHE}/new-site.results"  # of a site that is not in its place yet
+
+REUSE: Final = "--reuse"  # tells `generator.site` that it may reuse the files of the site
+
+log = logging.getLogger(__name__)
+
+
+class SavedSite(msgspec.Struct, frozen=True):
+    """What is known of a site.
+
+    Attributes:
+        listing: A digest of the names, sizes and times of its files.
+        pages: How its pages were made.
+        check: What the check found.
+    """
+
+    listing: str
+    pages: SiteRecord
+    check: CheckRecord
+
+
+def load_saved_site(root: Path) -> SavedSite | None:
+    """Return what is known of the site; None if its files cannot be reused."""
+    saved = load_result(root / _SITE, stamp.digest_program(), SavedSite)
+    if saved and not (saved.listing and saved.listing == stamp.digest_folder_listing(root / SITE)):
+        log.info("%s is not as the last run left it; all pages are made again", root / SITE)
+        return None
+    return saved
+
+
+def save_built_site(root: Path, pages: SiteRecord | None, check: CheckRecord) -> None:
+    """Save what is known of the site that is in its place now; without `pages`, it will not be reused."""
+    if pages is None:
+        remove_result(root / _SITE)
+    else:
+        listing = stamp.digest_folder_listing(root / SITE)
+        save_result(root / _SITE, stamp.digest_program(), SavedSite(listing, pages, check))
+
+
+def load_previous_pages(root: Path) -> SiteRecord | None:
+    """Return how the pages of the site were made, if `load_saved_site` found that it can be reused."""
+    saved = load_result(root / _SITE, stamp.digest_program(), SavedSite)
+    return saved.pages if saved else None
+
+
+def save_new_pages(root: Path, pages: SiteRecord | None) -> None:
+    """Save how the pages of a new site were made; None if they cannot be reused."""
+    if pages is None:
+        remove_result(root / _NEW_PAGES)
+    else:
+        save_result(root / _NEW_PAGES, stamp.digest_program(), pages)
+
+
+def take_new_pages(root: Path) -> SiteRecord | None:
+    """Return what `save_new_pages` saved, and remove it."""
+    pages = load_result(root / _NEW_PAGES, stamp.digest_program(), SiteRecord)
+    remove_result(root / _NEW_PAGES)
+    return pages

@@ -43,6 +43,7 @@ from generator.model import (
 from generator.model.curation_values import Topic
 from generator.model.withdrawal import find_withdrawal
 from generator.publish.citations import bibtex_names, bibtex_text
+from generator.publish.page_links import link_urls
 
 SMALL, FACTOR = 3_000, 4
 NEGLIGIBLE = 0.02  # seconds; less cannot be measured well
@@ -92,6 +93,7 @@ FUNCTIONS = {
     "MathML": lambda words: replace_formulas(f"<math><mi>{words}</mi></math>"),
     "TeX in JATS": lambda words: replace_formulas(f"<tex-math>{words}</tex-math>"),
     "links": lambda words: find_links(words, words),
+    "text with links": link_urls,
     "title in a registry": fold_title,
     "sentences": split_into_sentences,
     "roots of words": split_into_roots,

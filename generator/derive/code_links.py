@@ -14,7 +14,6 @@ from generator.model.grouping import keep_first
 
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SENTENCE_LENGTH = 400
-_REST_OF_URL = re.compile(r"\s+~?[\w-]+/[\w./~-]+|\s+~\w", re.ASCII)
 
 
 def find_links(abstract: str | None, comment: str | None, dois: Sequence[str] = ()) -> tuple[Link, ...]:
@@ -44,7 +43,7 @@ def _find_mentions(text: str, source: str) -> Iterator[Mention]:
     text = urls.unescape(text)
     max_length = read_limit("paper", "maxLength", ("links", "code"))
     for start, end, url in sorted([*urls.find_urls(text), *_find_dois(text)]):
-        if len(url) <= max_length and not _is_at_arxiv(url) and not _is_broken(text, end):
+        if len(url) <= max_length and not _is_at_arxiv(url) and not urls.is_broken_by_space(text, end):
             before = _SENTENCE_END.split(text[max(0, start - _SENTENCE_LENGTH) : start])[-1]
             after = _SENTENCE_END.split(text[end - 1 : end + _SENTENCE_LENGTH], maxsplit=1)[0]
             yield Mention(url, identifiers.extract_doi(url), before, after[1:], source)
@@ -60,8 +59,3 @@ def _find_dois(text: str) -> Iterator[tuple[int, int, str]]:
     for start, end, doi in identifiers.find_dois(text):
         if url := urls.clean_url(ids.build_doi_url(doi)):
             yield start, end, url
-
-
-def _is_broken(text: str, end: int) -> bool:
-    """Whether a space breaks an address at this place: ``https://github.com/ someone/something``."""
-    return text[end - 1] in "/-_=" and _REST_OF_URL.match(text, end) is not None

@@ -56,6 +56,7 @@ _ESCAPE = re.compile(r"\{\\([_#%&~$])\}|\\([_#%&~$])(?:\{\})?")
 _SENTENCE_MARKS = ".,;:!?'*_$"
 _OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}
 
+_REST_OF_URL = re.compile(r"\s+~?[\w-]+/[\w./~-]+|\s+~\w", re.ASCII)
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE | re.ASCII)
 
 
@@ -165,6 +166,15 @@ def find_urls(text: str) -> Iterator[tuple[int, int, str]]:
         address = trim_url(match[0])
         if url := clean_url(address if address[:4].lower() == "http" else f"https://{address}"):
             yield match.start(), match.end(), url
+
+
+def is_broken_by_space(text: str, end: int) -> bool:
+    """Whether a space breaks the address that ends at this place.
+
+    >>> is_broken_by_space("https://github.com/ someone/something", 19)
+    True
+    """
+    return text[end - 1] in "/-_=" and _REST_OF_URL.match(text, end) is not None
 
 
 def unescape(text: str) -> str:

@@ -1,11 +1,15 @@
 """Links in Markdown: from a page to other pages, and to other sites."""
 
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
+from generator import tex
+from generator.model import urls
+from generator.model.escaping import escape_markdown
 from generator.publish import paths
 
 UNTRUSTED = 'rel="noopener ugc"'  # attribute of a link whose address a feed or a contributor gave
@@ -50,6 +54,33 @@ def build_link(label: Markup, target: Markup, attributes: str = "") -> Markup:
     """
     list_of_attributes = f"{{ {attributes} }}" if attributes else ""
     return Markup(f"[{label}]({target}){list_of_attributes}")  # noqa: S704 - made of markup
+
+
+def link_urls(text: str) -> Markup:
+    r"""Convert text of a feed to Markdown in which its web addresses are links.
+
+    An address that the conversion of TeX changes stays text.
+
+    >>> print(link_urls("Code: https://github.com/a/b."))
+    Code: [https://github.com/a/b](https://github.com/a/b){ rel="noopener ugc" }.
+    """
+    stated = {url for _, _, url in urls.find_urls(urls.unescape(text))}
+    return tex.to_markdown(text, split_words=partial(_split_at_urls, stated) if stated else None)
+
+
+def _split_at_urls(stated: Container[str], words: str) -> Iterator[str]:
+    """Yield words as text, and a link for each of the addresses that are stated."""
+    end_of_last = 0
+    for start, end, url in urls.find_urls(words):
+        label = urls.trim_url(words[start:end])
+        if url in stated and not urls.is_broken_by_space(words, end):
+            before = words[end_of_last:start]
+            yield before.removesuffix("!")
+            if before.endswith("!"):  # "![" would begin an image
+                yield Markup("&#33;")
+            yield build_link(escape_markdown(label), escape_url(url), UNTRUSTED)
+            end_of_last = start + len(label)
+    yield words[end_of_last:]
 
 
 @lru_cache(maxsize=1 << 14)

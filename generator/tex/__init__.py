@@ -10,7 +10,7 @@ parsed by latex2mathml, and rebuilt from a list of allowed elements (``mathml``)
 reaches a page. What cannot be converted is shown as its source. Nothing here raises.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,7 +43,9 @@ def to_line(text: str) -> str:
     return clean_line(to_text(text))
 
 
-def to_markdown(text: str, *, inline: bool = False) -> Markup:
+def to_markdown(
+    text: str, *, inline: bool = False, split_words: Callable[[str], Iterable[str]] | None = None
+) -> Markup:
     r"""Convert text to Markdown on one line: ``r"\emph{a} $x<n$"`` becomes ``<em>a</em> <math>…</math>``.
 
     The result is right wherever a template puts it, as with `escape_markdown`. ``\emph`` and the like become
@@ -53,8 +55,10 @@ def to_markdown(text: str, *, inline: bool = False) -> Markup:
     Args:
         text: Text of a feed.
         inline: Show display formulas inline, as in a title, which may be a link.
+        split_words: Splits the words between elements and formulas into text, which is still to be escaped,
+            and `Markup`.
     """
-    return _convert(text, inline=inline, escape=escape_markdown)
+    return _convert(text, inline=inline, escape=escape_markdown, split_words=split_words)
 
 
 def to_html(text: str, *, inline: bool = False) -> Markup:
@@ -62,9 +66,20 @@ def to_html(text: str, *, inline: bool = False) -> Markup:
     return _convert(text, inline=inline, escape=escape)
 
 
-def _convert(text: str, *, inline: bool, escape: Callable[[str], Markup]) -> Markup:
-    pieces = read_pieces(text)
-    return escape_parts((part for piece in pieces for part in _convert_piece(piece, inline=inline)), escape)
+def _convert(
+    text: str,
+    *,
+    inline: bool,
+    escape: Callable[[str], Markup],
+    split_words: Callable[[str], Iterable[str]] | None = None,
+) -> Markup:
+    parts: list[str] = []
+    for piece in read_pieces(text):
+        if split_words and isinstance(piece, str):
+            parts += split_words(piece)
+        else:
+            parts += _convert_piece(piece, inline=inline)
+    return escape_parts(parts, escape)
 
 
 def _convert_to_text(piece: Piece) -> str:

@@ -6,11 +6,13 @@ import pyromark
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from markdown import markdown
 from markupsafe import Markup
 
+from generator import tex
 from generator.publish import paths
-from generator.publish.page_links import PageLinks, build_link, escape_url
+from generator.publish.page_links import PageLinks, build_link, escape_url, link_urls
 from tests.paths import REPOSITORY
 from tests.publish.hostile import Reader
 from tests.tables import for_each_row
@@ -105,3 +107,36 @@ def test_an_address_that_could_run_code_leads_nowhere(url):
 @pytest.mark.parametrize("url", [" javascript:x", "java\tscript:x", "\x00javascript:x", "java\nscript:x"])
 def test_an_address_that_browsers_could_read_as_a_script_has_no_scheme(url):
     assert not re.match(r"[\s\x00]*java[\s]*script:", str(escape_url(url)), re.IGNORECASE)
+
+
+def read_links(text):
+    """Convert a text with links as MkDocs does: its addresses, and its words."""
+    tree = html.fromstring(f"<div>{markdown(link_urls(text), extensions=EXTENSIONS)}</div>")
+    return [link.get("href") for link in tree.iter("a")], tree.text_content().strip()
+
+
+EXTENSIONS = ["attr_list", "def_list", "toc"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Code: https://github.com/a/b.", ["https://github.com/a/b"]),
+        ("Code (github.com/a/b_c) and http://example.org/c(d)!", ["https://github.com/a/b_c", "https://example.org/c(d)"]),
+        ("Look!https://example.org/*a* [https://example.org/b]", ["https://example.org/%2Aa", "https://example.org/b"]),
+        (r"\url{https://example.org/a_b} or https://example.org/~a", ["https://example.org/a_b", "https://example.org/~a"]),
+        ("At https://github.com/ someone/something", []),
+        ("At https://user@example.org/ and javascript://alert(1)", []),
+        ("For $x^2$ see www.example.org/x", ["https://www.example.org/x"]),
+    ],
+)  # fmt: skip
+def test_addresses_in_a_text_are_links(text, expected):
+    assert read_links(text)[0] == expected
+
+
+@given(st.text(st.sampled_from("ab !\"'[](){}<>*_~:#&/.,-^=\\%|`$"), max_size=12), st.text(max_size=8))
+def test_links_leave_the_words_as_they_are(before, after):
+    text = f"{before}https://example.org/a_b{after}"
+    tree = html.fromstring(f"<div>{markdown(tex.to_markdown(text), extensions=EXTENSIONS)}</div>")
+
+    assert read_links(text)[1] == tree.text_content().strip()

@@ -30,7 +30,7 @@ from generator.publish.formatting import (
 )
 from generator.publish.lastmod import find_last_change
 from generator.publish.metadata import build_citation_tags, build_paper_json_ld
-from generator.publish.page_links import UNTRUSTED, PageLinks, build_link, escape_url
+from generator.publish.page_links import UNTRUSTED, PageLinks, build_link, escape_url, link_urls
 from generator.publish.page_templates import escape_html, render_template
 from generator.publish.paper_rows import PaperRows, concat
 from generator.publish.published_version import (
@@ -296,7 +296,7 @@ def _list_affiliations_in_html(numbers: Mapping[str, int]) -> Markup:
 
 
 def _render_paragraph(text: str) -> Markup:
-    paragraph = begin_paragraph(tex.to_markdown(text))
+    paragraph = begin_paragraph(link_urls(text))
     return concat([paragraph, Markup('\n{: dir="auto" }')], "") if is_right_to_left(text) else paragraph
 
 

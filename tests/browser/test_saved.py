@@ -263,6 +263,7 @@ def test_a_hostile_link_does_nothing(open_page, fragment):
         "{", "null", "[]", '{"papers": 7}',
         '{"papers": [{"slug": 1}, null, {"slug": "<img src=x onerror=alert(1)>"}]}',
         '{"papers": [{"slug": "2602.23556", "note": {"a": 1}, "added": 3}]}',
+        '{"papers": [{"slug": "2602.23556", "added": ["2026-01-02"]}]}',
     ],
 )  # fmt: skip
 def test_broken_storage_is_put_aside(open_page, site, stored):
@@ -383,7 +384,16 @@ def test_a_visit_ends_after_a_pause(open_page, previous, as_of, now, expected):
     assert open_page("about/").evaluate(script, [previous, as_of, now]) == expected
 
 
-@pytest.mark.parametrize("stored", ["{", "null", "7", '{"asOf": "<b>", "before": "", "at": 1}'])
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "{",
+        "null",
+        "7",
+        '{"asOf": "<b>", "before": "", "at": 1}',
+        '{"asOf": "2026-02-30", "before": "", "at": 1}',
+    ],
+)
 def test_a_broken_record_of_visits_counts_as_a_first_visit(open_page, site, stored):
     page = open_page("about/")
     page.evaluate("stored => localStorage.setItem('/visit.v1', stored)", stored)

@@ -8,6 +8,7 @@ from generator.derive.venues.claims import Clause
 from generator.derive.venues.mentions import ANY_YEAR, CONTEXT_LENGTH, YEAR, VenueMention
 from generator.derive.venues.spellings import SPONSOR
 from generator.model.curation_values import Appearance
+from generator.model.publications import normalise_pages
 
 # Numbers that count something and ranges, which are not years.
 _COUNT_OR_RANGE = re.compile(
@@ -25,7 +26,6 @@ _OTHER_ACRONYM_BEFORE = re.compile(
     rf"(?!(?:{SPONSOR}|USA|UK|UAE)\b)\b[A-Z][\w-]{{0,30}}[A-Z][\w-]{{0,30}}[\s'’-]{{0,2}}$"
 )
 _MAX_GAP = 3  # characters between a name and its year
-_DASH = re.compile(r"\s*[-–—]+\s*")
 _PAGE_WORD = r"\b(?<!\d )(?:pp?|pages?|pg)"
 _PAGES = re.compile(
     rf"{_PAGE_WORD}[.:\s]*([A-Z]?\d+(?::\d+)?\s*[-–—]+\s*[A-Z]?\d+(?::\d+)?)(?!\w)", re.IGNORECASE
@@ -169,7 +169,7 @@ def quote_evidence(text: str, mention: VenueMention, start: int, end: int) -> st
 
 def _find_pages(text: str, compact: re.Match[str] | None) -> str | None:
     if match := _PAGES.search(text):
-        first, last = _DASH.split(match[1])
+        first, last = normalise_pages(match[1]).split("-")
     elif compact:
         first, last = compact.groups()[-2:]
     else:

@@ -15,6 +15,12 @@ export const storageKey = (name) => `${SITE.pathname}${name}`;
 /** Whether a text could be a paper's slug; only the index knows whether there is such a paper. */
 export const isSlug = (text) => typeof text === "string" && /^[a-z0-9][a-z0-9.-]{0,199}$/i.test(text);
 
+/** Whether a text is a day of the calendar, as the address of a list states it: 2026-11-21. */
+export const isDay = (text) =>
+  typeof text === "string" &&
+  /^\d{4}-\d\d-\d\d$/.test(text) &&
+  JSON.stringify(new Date(text)).startsWith(`"${text}`);
+
 /** The slug of the paper whose page has this address, or null. */
 export function readSlug(url) {
   const papers = address("papers/");

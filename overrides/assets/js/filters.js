@@ -9,6 +9,8 @@
      sort                                best, new, old, title, venue
      from                                how many papers come before the first row */
 
+import { isDay } from "./addresses.js";
+
 export const FACETS = ["topic", "year", "venue", "category", "has"];
 export const SORTS = ["best", "new", "old", "title", "venue"];
 
@@ -52,9 +54,6 @@ function renameFormer(parameters) {
   if (parameters.has("words") && !parameters.has("sort")) renamed.append("sort", "new");
   return renamed;
 }
-
-/** Whether a text is a day of the calendar, such as 2026-11-21. */
-const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && JSON.stringify(new Date(text)).startsWith(`"${text}`);
 
 /**
  * Write filters into the query of an address; parameters of others stay.

@@ -1,6 +1,6 @@
 /* Saved papers as text that a reader exports and imports. No page, no network. */
 
-import { isSlug, paperAddress } from "./addresses.js";
+import { isDay, isSlug, paperAddress } from "./addresses.js";
 import { findIdentifiers, parseIdentifier } from "./identifiers.js";
 
 export const FRAGMENT = "#papers=";
@@ -11,7 +11,7 @@ export function checkEntries(values) {
   const valid = values.filter((value) => isSlug(value?.slug)).map(({ slug, note, added }) => ({
     slug,
     ...(typeof note === "string" && { note: note.slice(0, MAX_NOTE_LENGTH) }),
-    ...(/^\d{4}-\d\d-\d\d$/.test(added) && { added }),
+    ...(isDay(added) && { added }),
   }));
   return [...new Map(valid.map((paper) => [paper.slug, paper])).values()];
 }

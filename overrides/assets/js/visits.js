@@ -1,6 +1,6 @@
 /* The number of papers that are new since the last visit, from the days on which feeds first listed papers. */
 
-import { address, storageKey } from "./addresses.js";
+import { address, isDay, storageKey } from "./addresses.js";
 import { element } from "./elements.js";
 import { _, ngettext, splitMessage } from "./messages.js";
 
@@ -55,7 +55,6 @@ function rememberVisit(asOf) {
 function readVisit() {
   try {
     const { before, asOf, at } = JSON.parse(localStorage.getItem(KEY));
-    const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);
     return isDay(asOf) && (before === "" || isDay(before)) && Number.isFinite(at) ? { before, asOf, at } : null;
   } catch {
     return null;

@@ -5,6 +5,7 @@ The inputs are compared by content, and the files by name, size and time.
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 
 from generator.model.layout import CURATION, DATA, DOCS, FEEDS, MKDOCS_CONFIG, SETTINGS, SITE
@@ -43,12 +44,12 @@ def digest_site_inputs(root: Path, page_inputs: str) -> str:
 
 def are_pages_current(root: Path, page_inputs: str) -> bool:
     """Whether the pages on the disk were written from these inputs and are unchanged since."""
-    return stamp.is_current(root, _PAGES, page_inputs, _digest_pages(root))
+    return stamp.is_current(root, _PAGES, page_inputs, partial(_digest_pages, root))
 
 
 def is_site_current(root: Path, page_inputs: str) -> bool:
     """Whether pages and site on the disk were made from these inputs and are unchanged since."""
-    return stamp.is_current(root, _SITE, digest_site_inputs(root, page_inputs), _digest_site(root))
+    return stamp.is_current(root, _SITE, digest_site_inputs(root, page_inputs), partial(_digest_site, root))
 
 
 def save_pages(root: Path, page_inputs: str) -> None:
@@ -68,4 +69,4 @@ def _digest_pages(root: Path) -> str:
 
 
 def _digest_site(root: Path) -> str:
-    return stamp.digest_listing([*find_generated_files(root / DOCS), *iter_files(root / SITE)])
+    return stamp.digest_listing([*find_generated_files(root / DOCS), *map(str, iter_files(root / SITE))])

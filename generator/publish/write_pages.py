@@ -117,12 +117,10 @@ def write_pages(
     )
 
 
-def find_generated_files(docs: Path) -> Iterable[Path]:
-    """Iterate over the files that a previous run wrote, and all others in the folders that it marked."""
+def find_generated_files(docs: Path) -> Iterable[str]:
+    """Iterate over the paths of files that a previous run wrote, and of all in the folders that it marked."""
     folders, prefix = _find_marked_folders(docs), f"{docs}/"
-    return (
-        Path(file.path) for file in scan_files(docs) if _is_generated(file.path.removeprefix(prefix), folders)
-    )
+    return (file.path for file in scan_files(docs) if _is_generated(file.path.removeprefix(prefix), folders))
 
 
 def _find_marked_folders(docs: Path) -> set[str]:

@@ -41,7 +41,7 @@ def main(config_file: str, target: str, processes: str = "1", reuse: str = "") -
     root = Path(config_file).parent
     docs = root / DOCS
     prefix = len(str(docs)) + 1
-    our_pages = {str(path)[prefix:].replace(os.sep, "/") for path in find_generated_files(docs)}
+    our_pages = {path[prefix:].replace(os.sep, "/") for path in find_generated_files(docs)}
     try:
         record = site_cache.load_previous_pages(root) if reuse == site_cache.REUSE else None
         previous = (root / SITE, record) if record else None

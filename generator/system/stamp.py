@@ -9,7 +9,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -21,7 +21,7 @@ from generator.system.files import iter_files, scan_files, write_atomically
 
 _FOLDER = ".cache"
 _PROGRAM = Path(__file__).parent.parent
-_COMPILED = "__pycache__"
+_COMPILED = "/__pycache__/"
 
 
 @cache
@@ -36,7 +36,7 @@ def digest_program() -> str:
     return digest(sys.version, *packages, digest_contents(files))
 
 
-def digest_contents(paths: Iterable[Path], without: Collection[Path] = ()) -> str:
+def digest_contents(paths: Iterable[Path], without: Collection[str] = ()) -> str:
     """Return a digest of the names and contents of files, and of all files in folders.
 
     It is empty, and so never current, if there is anything but plain files and folders.
@@ -48,19 +48,27 @@ def digest_contents(paths: Iterable[Path], without: Collection[Path] = ()) -> st
     parts: list[str | bytes] = []
     try:
         for path in paths:
-            for file in sorted(iter_files(path)) if path.is_dir() and not path.is_symlink() else [path]:
-                if file not in without and _COMPILED not in file.parts:
-                    if not stat.S_ISREG(file.lstat().st_mode):
-                        return ""
-                    parts += [str(file), file.read_bytes()]
+            is_folder = path.is_dir() and not path.is_symlink()
+            for name in sorted(map(str, iter_files(path))) if is_folder else [str(path)]:
+                if name not in without and _COMPILED not in name:
+                    parts += [name, _read_plain_file(name)]
     except OSError:
         return ""
     return digest(*parts)
 
 
-def digest_listing(paths: Iterable[Path]) -> str:
+def _read_plain_file(path: str) -> bytes:
+    """Read a file; raise an OSError if it is a link or not a plain file. Opening a pipe does not wait."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(f"{path} is not a plain file")
+        return file.read()
+
+
+def digest_listing(paths: Iterable[str]) -> str:
     """Return a digest of names, sizes and times of files, which every write changes; empty with a symlink."""
-    return _digest_statuses((str(path), path.lstat()) for path in paths)
+    return _digest_statuses((path, os.lstat(path)) for path in paths)
 
 
 def digest_folder_listing(folder: Path) -> str:
@@ -94,13 +102,16 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()
 
 
-def is_current(root: Path, name: str, inputs: str, outputs: str) -> bool:
+def is_current(root: Path, name: str, inputs: str, digest_outputs: Callable[[], str]) -> bool:
     """Whether these outputs were made from these inputs, according to the stamp."""
     try:
         saved = json.loads(_build_path(root, name).read_bytes())
     except (OSError, ValueError, RecursionError):
         return False
-    return bool(inputs and outputs) and saved == [inputs, outputs]
+    if not (inputs and isinstance(saved, list) and saved[:1] == [inputs]):
+        return False
+    outputs = digest_outputs()
+    return bool(outputs) and saved == [inputs, outputs]
 
 
 def save(root: Path, name: str, inputs: str, outputs: str) -> None:

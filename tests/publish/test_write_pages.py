@@ -2,6 +2,7 @@
 
 import os
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_a_folder_that_the_program_did_not_mark_is_left_alone(tmp_path, text):
 
     assert result.removed == ()
     assert (tmp_path / "guide/index.md").exists()
-    assert {path.parent.name for path in find_generated_files(tmp_path)} == {"papers"}
+    assert {Path(path).parent.name for path in find_generated_files(tmp_path)} == {"papers"}
 
 
 def test_a_folder_of_an_older_version_without_a_mark_is_cleaned(tmp_path):

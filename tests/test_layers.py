@@ -20,7 +20,7 @@ IMPORTS = {
     "tex": {"model"},
     "translation": set(),
     "ingest": {"model", "system"},
-    "curation": {"model", "translation"},
+    "curation": {"model", "system", "translation"},
     "derive": {"curation", "ingest", "model", "system", "translation"},
     "publish": {"derive", "model", "system", "tex", "translation"},
     "site": {"curation", "model", "publish", "system"},

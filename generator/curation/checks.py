@@ -45,7 +45,7 @@ def check_summary(summary: str, abstract: str | None) -> tuple[str, str] | None:
         return "summary must be in your own words, got the template", f"{_HINT}, or delete the key"
     if abstract is None or not words:
         return None
-    copied = _find_copied(words, f" {' '.join(_split(abstract))} ")
+    copied = _find_copied(words, abstract.casefold())
     if not copied:
         return None
     rule = "summary must be in your own words"
@@ -56,9 +56,13 @@ def _split(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _find_copied(words: list[str], text: str) -> list[str]:
+def _find_copied(words: list[str], folded: str) -> list[str]:
     """Return the first words in a row that a text has, too, if they are too many or are all words."""
     passage_length = min(MAX_COPIED_WORDS + 1, len(words))
+    marks = "".join("x" if word in folded else " " for word in words)
+    if "x" * passage_length not in marks:  # most texts do not even have so many of the words in a row
+        return []
+    text = f" {' '.join(_split(folded))} "
     for start in range(len(words) - passage_length + 1):
         end = start + passage_length
         if f" {' '.join(words[start:end])} " in text:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from generator.curation.schema_check import check_tree
 from generator.curation.syntax import Path, Place, Tree, parse_yaml
 from generator.model.errors import Problem
+from generator.system.memo import Memo
 
 
 class IrregularFile(StrEnum):
@@ -34,26 +35,47 @@ class File:
 
     Attributes:
         path: For messages.
-        value: Its content, with scalars of the declared types.
-        tree: For the places of its values.
+        value: Its content, with scalars of the declared types. Files with the same bytes share it.
+        data: Its bytes.
         problems: Those of the whole set.
     """
 
     path: str
     value: Any
-    tree: Tree
+    data: bytes
     problems: list[Problem]
 
     def report(self, at: Path, message: str, hint: str = "") -> None:
         """Record a problem of a value, by its path in the file."""
-        self._report(self.tree.find_place(at), message, hint)
+        self._report(self._parse().find_place(at), message, hint)
 
     def report_in_text(self, at: Path, line: int, column: int, message: str, hint: str = "") -> None:
         """Record a problem of a place in a text, by line and column of the text from 0."""
-        self._report(self.tree.find_place_in_text(at, line, column), message, hint)
+        self._report(self._parse().find_place_in_text(at, line, column), message, hint)
+
+    def _parse(self) -> Tree:
+        """Parse the file again for the places of its values, which are only needed for problems."""
+        return parse_yaml(self.data, self.path)[0] or Tree()
 
     def _report(self, place: Place, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, place.line, place.column, message, hint))
+
+
+def _read_valid(data: bytes, schema: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a file's value; None if the file has problems."""
+    value, problems = _read(data, schema, "")
+    return None if problems else value
+
+
+def _read(data: bytes, schema: str, path: str) -> tuple[Any, list[Problem]]:
+    """Parse and check a file: its value, which is None if the schema does not allow it, and all problems."""
+    tree, problems = parse_yaml(data, path)
+    if tree is None:
+        return None, list(problems)
+    value, schema_problems = check_tree(tree, schema, path)
+    places = {(problem.line, problem.column) for problem in problems}
+    further = [problem for problem in schema_problems if (problem.line, problem.column) not in places]
+    return None if schema_problems else value, [*problems, *further]
 
 
 @dataclass(slots=True)
@@ -64,27 +86,24 @@ class FileSet:
         contents: The bytes of regular files.
         irregular: What else is there.
         root: The catalogue's folder, for messages.
+        memo: The values of files that a previous run read, by schema and bytes; None for files with problems.
         problems: Found so far.
     """
 
     contents: Mapping[str, bytes]
     irregular: Mapping[str, IrregularFile]
     root: PurePath
+    memo: Memo[Any] = field(default_factory=Memo)
     problems: list[Problem] = field(default_factory=list)
 
     def load(self, path: str, schema: str) -> File | None:
         """Parse and check a file; None if it has problems, which are recorded."""
-        display_path = self._show(path)
-        tree, problems = parse_yaml(self.contents[path], display_path)
-        self.problems += problems
-        if tree is None:
-            return None
-        value, schema_problems = check_tree(tree, schema, display_path)
-        places = {(problem.line, problem.column) for problem in problems}
-        self.problems += (
-            problem for problem in schema_problems if (problem.line, problem.column) not in places
-        )
-        return None if schema_problems else File(display_path, value, tree, self.problems)
+        data, display_path = self.contents[path], self._show(path)
+        value = self.memo.recall((schema, data), lambda: _read_valid(data, schema))
+        if value is None:
+            value, problems = _read(data, schema, display_path)
+            self.problems += problems
+        return None if value is None else File(display_path, value, data, self.problems)
 
     def load_required(self, path: str, schema: str) -> File | None:
         """Parse and check a file as `load` does, and report a file that is missing."""

@@ -34,6 +34,7 @@ from generator.model.curation_values import (
 from generator.model.entries import Entry
 from generator.model.errors import DataError, Problem
 from generator.model.text import clean_line
+from generator.system.memo import Memo
 
 _SIMILAR_NAMES = 0.8  # the similarity of names of files that differ in a letter or two
 _RECORD = re.compile(rb"^[\"']?record[\"']?\s*:", re.MULTILINE)
@@ -46,6 +47,7 @@ def read_curation(
     abstracts: Mapping[str, str | None] | None = None,
     *,
     is_complete: bool = True,
+    memo: Memo[Any] | None = None,
 ) -> tuple[Curation, tuple[Problem, ...]]:
     """Convert and check the files that people write. A file with problems gives no value.
 
@@ -55,11 +57,12 @@ def read_curation(
         root: The catalogue's folder, put before paths in messages.
         abstracts: Of stored papers, by id; summaries must not copy them.
         is_complete: Whether all stored papers could be read. If not, none is reported as unknown.
+        memo: For the values of files, as `FileSet` has it.
 
     Returns:
         The values, and all problems in the order of their places.
     """
-    files = _make_file_set(contents, PurePath(root))
+    files = _make_file_set(contents, PurePath(root), memo)
     settings = _build_settings(files)
     paper_files = {path: files.load(path, "paper") for path in files.list_folder(layout.PAPERS)}
     records = _build_records(paper_files, ids_by_slug)
@@ -120,10 +123,10 @@ def parse_settings(contents: Contents, root: PurePath) -> Settings:
     return settings
 
 
-def _make_file_set(contents: Contents, root: PurePath) -> FileSet:
+def _make_file_set(contents: Contents, root: PurePath, memo: Memo[Any] | None = None) -> FileSet:
     irregular = {path: content for path, content in contents.items() if isinstance(content, IrregularFile)}
     regular = {path: content for path, content in contents.items() if not isinstance(content, IrregularFile)}
-    return FileSet(regular, irregular, root)
+    return FileSet(regular, irregular, root, memo or Memo())
 
 
 def _get_slug(path: str) -> str:

@@ -1,9 +1,10 @@
 """Read the data, and derive from them the values that pages are made from."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from generator.derive.assemble import AssemblyMemos, TextFacts, assemble
 from generator.derive.relate import relate_papers
@@ -30,7 +31,8 @@ def read_catalogue(root: Path, processes: int | None = 1, *, keeps_results: bool
         DataError: Every problem of every file.
         StoreError: A file cannot be read.
     """
-    stored, curation, lookups = read_data(root)
+    with keep_results(root, "curation-files", Any) if keeps_results else nullcontext() as memo:
+        stored, curation, lookups = read_data(root, memo)
     with use_language(curation.settings.language):
         with ExitStack() as stack:
             memos = stack.enter_context(_keep_memos(root, curation)) if keeps_results else None

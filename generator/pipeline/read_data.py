@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.curation.file_set import Contents
 from generator.curation.folder import read_files
@@ -17,20 +18,22 @@ from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem
 from generator.model.layout import DATA, FEEDS
 from generator.site.published_files import find_forbidden_files
+from generator.system.memo import Memo
 
 
-def read_data(root: Path) -> tuple[Stored, Curation, Lookups]:
+def read_data(root: Path, memo: Memo[Any] | None = None) -> tuple[Stored, Curation, Lookups]:
     """Read what the feeds, people and registries of DOIs provide.
 
     Args:
         root: The catalogue's folder.
+        memo: For `read_curation`.
 
     Raises:
         DataError: Every problem of every file.
         StoreError: A file cannot be read.
     """
     stored = store.read(root / FEEDS)
-    curated, problems = check_curation(root, read_files(root / DATA), stored)
+    curated, problems = check_curation(root, read_files(root / DATA), stored, memo=memo)
     if problems:
         raise DataError(problems)
     return stored, curated, record_store.read_records(root / FEEDS)
@@ -70,7 +73,12 @@ def find_problems(root: Path, today: date | None = None) -> tuple[tuple[Problem,
 
 
 def check_curation(
-    root: Path, contents: Contents, stored: Stored, *, is_complete: bool = True
+    root: Path,
+    contents: Contents,
+    stored: Stored,
+    *,
+    is_complete: bool = True,
+    memo: Memo[Any] | None = None,
 ) -> tuple[Curation, tuple[Problem, ...]]:
     """Read and check the contents of curation files, which may be on the disk or about to be written.
 
@@ -79,6 +87,7 @@ def check_curation(
         contents: As `generator.curation.folder.read_files` returns them.
         stored: The papers of all feeds.
         is_complete: Whether that is all of it. If not, an id that is not stored is no problem.
+        memo: For `read_curation`.
     """
     papers_by_id = {paper_id: paper for papers in stored.values() for paper_id, paper in papers.items()}
     ids_by_slug = {
@@ -87,4 +96,4 @@ def check_curation(
         for name in (*paper.former_ids, paper_id)
     }
     abstracts = {paper_id: paper.entry.abstract for paper_id, paper in papers_by_id.items()}
-    return read_curation(contents, ids_by_slug, root, abstracts, is_complete=is_complete)
+    return read_curation(contents, ids_by_slug, root, abstracts, is_complete=is_complete, memo=memo)

@@ -30,6 +30,7 @@ from generator.model.curation_values import (
 )
 from generator.model.errors import Problem, StoreError
 from generator.model.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
+from generator.system.memo import Memo
 from tests.paths import DATA as TEST_DATA
 from tests.properties import limit_examples
 from tests.tables import for_each_row
@@ -414,6 +415,16 @@ def test_a_wrong_file_is_reported_and_no_other(path):
     assert problems
     assert all(line.startswith(f"{path.name}:") and line.isprintable() for line in problems)
     assert len(problems) == len(set(problems))
+
+
+@pytest.mark.parametrize("path", sorted(WRONG.glob("*.yml")), ids=lambda path: path.stem)
+def test_a_file_that_was_read_before_has_the_same_value_and_the_same_problems(path):
+    contents = {**encode(GOOD), PLACES[path.name.partition("-")[0]]: path.read_bytes()}
+    memo = Memo()
+    first = read_curation(contents, SLUGS, memo=memo)
+    later = read_curation(contents, SLUGS, memo=Memo(memo.results))
+
+    assert first == later == read_curation(contents, SLUGS)
 
 
 @for_each_row(("changes", "expected"), OTHERS)

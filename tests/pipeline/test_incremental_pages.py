@@ -158,7 +158,11 @@ def change_people(root, rng):
 
 
 def change_settings(root, rng):
-    edit_yaml(root, "catalogue.yml", lambda settings: settings.update(title=f"Toys {rng.randint(1, 9)}"))
+    edit_yaml(
+        root,
+        "catalogue.yml",
+        lambda settings: settings.update({rng.choice(["title", "description"]): f"Toys {rng.randint(1, 9)}"}),
+    )
 
 
 def change_lists(root, rng):

@@ -213,8 +213,7 @@ def _format_annotation(problem: Problem, level: str) -> str:
     """
     properties = {"file": problem.path, "line": problem.line, "col": problem.column}
     place = ",".join(f"{name}={_escape(str(value), ':,')}" for name, value in properties.items() if value)
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"::{level} {place}::{_escape(problem.message + hint)}"
+    return f"::{level} {place}::{_escape(problem.text)}"
 
 
 def _escape(text: str, separators: str = "") -> str:

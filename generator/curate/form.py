@@ -18,9 +18,8 @@ from generator.curation import syntax
 from generator.curation.file_set import Contents
 from generator.curation.folder import read_files
 from generator.derive.assemble import assemble
-from generator.derive.lookup import find_paper, identify_reference, suggest_paper
+from generator.derive.lookup import find_paper, format_check, identify_reference
 from generator.derive.pending_papers import build_pending_paper
-from generator.model import ids
 from generator.model.entries import Stored
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.escaping import format_code, format_code_block
@@ -101,14 +100,12 @@ class FormChange:
     Attributes:
         path: The paper's curation file.
         files: The new text of each file, by path below the catalogue's folder.
-        pending_id: The id of a paper that is still to be fetched, or None.
-        hint: The paper of the catalogue whose id is most similar to that one, as a question.
+        check: What to check of a paper that is still to be fetched; empty for others.
     """
 
     path: str
     files: Mapping[str, str]
-    pending_id: str | None = None
-    hint: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +169,8 @@ def accept_form(root: Path, text: str) -> FormChange:
     problems += keys_by_problem
     if problems:
         raise DataError(problems)
-    hint = suggest_paper(target.pending_id, catalogue.papers) if target.pending_id else ""
-    return FormChange(target.path, {target.path: new_text, **settings}, target.pending_id, hint)
+    check = format_check(target.pending_id, catalogue.papers) if target.pending_id else ""
+    return FormChange(target.path, {target.path: new_text, **settings}, check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +241,10 @@ def _format_accepted(change: FormChange, issue: int | None) -> str:
     source = f"Made from the form in issue #{issue}. Closes #{issue}." if issue else "Made from a form."
     checks = "The files passed the checks. The text is the contributor's: read it before you merge."
     parts = [f"{source} {checks}"]
-    if change.pending_id:
-        check = (
-            f"check {ids.build_abstract_url(change.pending_id)}{f' ({change.hint})' if change.hint else ''}"
+    if change.check:
+        parts.append(
+            f"The catalogue does not have this paper yet. The next Update fetches it: {change.check}."
         )
-        parts.append(f"The catalogue does not have this paper yet. The next Update fetches it: {check}.")
     text = change.files[change.path]
     return (
         "\n\n".join([*parts, format_code(change.path), format_code_block(text, "yaml"), ""]).rstrip("\n")
@@ -258,7 +254,7 @@ def _format_accepted(change: FormChange, issue: int | None) -> str:
 
 def _format_problems(problems: Iterable[Problem]) -> str:
     """Return the answer to a contributor, in Markdown; all words of the form are in code."""
-    shown = list(map(_format_problem, problems))
+    shown = [clean_line(problem.text) for problem in problems]
     more = len(shown) - _MAX_PROBLEMS
     lines = [
         "This form has problems:",
@@ -269,7 +265,3 @@ def _format_problems(problems: Iterable[Problem]) -> str:
         "Edit the text of this issue. A maintainer then removes the label `accepted` and adds it again.",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _format_problem(problem: Problem) -> str:
-    return clean_line(f"{problem.message} ({problem.hint})" if problem.hint else problem.message)

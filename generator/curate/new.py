@@ -6,9 +6,8 @@ from pathlib import Path
 from generator.curate.feed_edits import request_papers
 from generator.derive.assemble import assemble
 from generator.derive.drafts import draft_paper, draft_record
-from generator.derive.lookup import find_paper, suggest_paper
+from generator.derive.lookup import find_paper, format_check
 from generator.derive.pending_papers import build_pending_paper
-from generator.model import ids
 from generator.model.errors import UsageError
 from generator.model.layout import SETTINGS
 from generator.model.papers import Catalogue, Paper
@@ -54,9 +53,8 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
 
 
 def _format_pending(root: Path, paper_id: str, catalogue: Catalogue) -> str:
-    """State what happens to a paper that is not fetched yet; its id may be mistyped."""
-    hint = suggest_paper(paper_id, catalogue.papers)
-    check = f"check {ids.build_abstract_url(paper_id)}{f' ({hint})' if hint else ''}"
+    """State what happens to a paper that is not fetched yet."""
+    check = format_check(paper_id, catalogue.papers)
     return (
         f"{root / SETTINGS} requests {paper_id}: its page appears after the next `catalogue fetch`; {check}"
     )

@@ -60,7 +60,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     return CommandResult("\n".join(lines).removeprefix("\n") or "nothing to suggest")
 
 
-def list_same_papers(catalogue: Catalogue, most: int) -> Iterator[str]:
+def list_same_papers(catalogue: Catalogue, max_count: int) -> Iterator[str]:
     """List the papers that are probably one, with the line for the file of the one that stays."""
     suggestions = suggest_same_papers(catalogue.papers)
     if suggestions:
@@ -69,23 +69,23 @@ def list_same_papers(catalogue: Catalogue, most: int) -> Iterator[str]:
             "",
             f"{pairs} probably one paper: title, author and year agree; lines for their files:",
         )
-    for suggestion in suggestions[:most]:
+    for suggestion in suggestions[:max_count]:
         yield from ("", format_comment(f"{suggestion.main.curation_file}: {suggestion.main.title}"))
         yield from format_mapping({"same_as": [build_slug(suggestion.other.id)]})
 
 
-def list_people(catalogue: Catalogue, most: int) -> Iterator[str]:
+def list_people(catalogue: Catalogue, max_count: int) -> Iterator[str]:
     """List the suggested entries for the file of people, ready to be copied."""
     merges, splits = suggest_merges(catalogue), suggest_splits(catalogue, group_papers(catalogue))
     if merges:
         names = format_count(len(merges), "person has", "people have")
         yield from ("", f"{names} probably several names; lines for {layout.PEOPLE}:", "")
-        for suggestion in merges[:most]:
+        for suggestion in merges[:max_count]:
             yield from _format_suggestion(suggestion)
     if splits:
         names = format_count(len(splits), "name is", "names are")
         yield from ("", f"{names} probably shared by several people; lines for {layout.PEOPLE}:", "")
-        for suggestion in chain.from_iterable(splits[:most]):
+        for suggestion in chain.from_iterable(splits[:max_count]):
             yield from _format_suggestion(suggestion)
 
 

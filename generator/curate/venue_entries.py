@@ -18,7 +18,7 @@ def count_unlisted_venues(catalogue: Catalogue) -> int:
     return len(_list_unlisted(catalogue))
 
 
-def propose_venue_entries(catalogue: Catalogue, most: int) -> Iterator[str]:
+def propose_venue_entries(catalogue: Catalogue, max_count: int) -> Iterator[str]:
     """Yield the lines of entries, those of most papers first.
 
     An entry keeps the id, so that the address of the venue's page stays. An id that is too long is replaced,
@@ -26,9 +26,9 @@ def propose_venue_entries(catalogue: Catalogue, most: int) -> Iterator[str]:
 
     Args:
         catalogue: The catalogue.
-        most: How many entries to propose at most.
+        max_count: How many entries to propose at most.
     """
-    for venue, count in _list_unlisted(catalogue)[:most]:
+    for venue, count in _list_unlisted(catalogue)[:max_count]:
         yield from writer.comment_out([format_count(count, "paper")])
         yield from writer.format_mapping(_build_entry(venue))
 

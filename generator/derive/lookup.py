@@ -119,6 +119,17 @@ def _describe_failure(reference: str) -> str:
         )
 
 
+def format_check(paper_id: str, papers: Sequence[Paper]) -> str:
+    """Format what to check of a paper that is still to be fetched, because its id may be mistyped.
+
+    Args:
+        paper_id: An arXiv id.
+        papers: The papers of the catalogue, one of which may be meant.
+    """
+    hint = suggest_paper(paper_id, papers)
+    return f"check {ids.build_abstract_url(paper_id)}{f' ({hint})' if hint else ''}"
+
+
 def suggest_paper(reference: str, papers: Sequence[Paper]) -> str:
     """Suggest the paper that is most similar by id or by title; an empty string if none is."""
     slug = reference

@@ -29,7 +29,6 @@ TOTAL_TIMEOUT = 180  # for one request, its redirects included
 MAX_REDIRECTS = 4
 BACK_OFFS = (60, 120, 240)  # seconds before each further attempt; arXiv's throttle lasts minutes
 UNREACHED_BACK_OFFS = (2, 5)  # the same where no connection was made; being offline does not pass by waiting
-MAX_ATTEMPTS = len(BACK_OFFS) + 1
 MAX_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
 
 _OK = 200

@@ -216,13 +216,8 @@ def _read_files(root: Path, *paths: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _check_that_git_can_restore(root: Path) -> None:
-    if git.query(root, "rev-parse", "--is-inside-work-tree") != "true":
-        raise UsageError(
-            "this folder is not in a git repository, so its data would be lost; "
-            "use --force to replace them anyway"
-        )
-    if changes := git.run_git(root, "status", "--porcelain", "--", DATA, MKDOCS_CONFIG).splitlines():
-        name = changes[0][3:]
+    git.check_repository(root, "its data would be lost; use --force to replace them anyway")
+    if name := git.find_uncommitted(root, "--", DATA, MKDOCS_CONFIG):
         raise UsageError(
             f"{name} is not committed and would be lost; commit it, or use --force to replace it anyway"
         )

@@ -76,17 +76,14 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
 
 def _check_repository(root: Path) -> None:
     """Check that git can restore all files, and has the versions that changes are compared with."""
-    if git.query(root, "rev-parse", "--is-inside-work-tree") != "true":
-        raise UsageError("this folder is not in a git repository, so an upgrade could not be undone")
+    git.check_repository(root, "an upgrade could not be undone")
     if git.query(root, "rev-parse", "--is-shallow-repository") == "true":
         raise UsageError(
             "this clone has only a part of the history, in which the original files are looked up; "
             "run `git fetch --unshallow` first"
         )
-    if changes := git.run_git(root, "status", "--porcelain", "--untracked-files=no").splitlines():
-        raise UsageError(
-            f"{changes[0][3:]} is not committed; commit it first, so that the upgrade can be undone"
-        )
+    if name := git.find_uncommitted(root, "--untracked-files=no"):
+        raise UsageError(f"{name} is not committed; commit it first, so that the upgrade can be undone")
 
 
 def _plan(root: Path, new: dict[str, bytes], digests: dict[str, str]) -> list[FileChange]:

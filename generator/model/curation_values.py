@@ -55,6 +55,11 @@ class VenueKind(StrEnum):
     MAGAZINE = "magazine"
     WORKSHOP = "workshop"
 
+    @property
+    def is_event(self) -> bool:
+        """Whether papers are presented there."""
+        return self in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}
+
 
 @dataclass(frozen=True, slots=True)
 class Venue:
@@ -85,7 +90,7 @@ class Venue:
     @property
     def is_event(self) -> bool:
         """Whether it is a conference or workshop."""
-        return self.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}
+        return self.kind.is_event
 
 
 @dataclass(frozen=True, slots=True)

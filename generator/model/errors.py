@@ -29,8 +29,12 @@ class Problem:
 
     def __str__(self) -> str:
         place = [self.path, *(str(number) for number in (self.line, self.column) if number)]
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{':'.join(place)}: {self.message}{hint}"
+        return f"{':'.join(place)}: {self.text}"
+
+    @property
+    def text(self) -> str:
+        """The message, with the hint in brackets."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
 
 
 class CatalogueError(Exception):

@@ -82,9 +82,33 @@ def merge_files(own: Path, original: Path, other: Path) -> bytes | None:
         return None
 
 
+def check_repository(root: Path, consequence: str) -> None:
+    """Check that a folder is in a git repository.
+
+    Args:
+        root: The folder.
+        consequence: What happens without one, for the message.
+
+    Raises:
+        UsageError: It is not.
+    """
+    if query(root, "rev-parse", "--is-inside-work-tree") != "true":
+        raise UsageError(f"this folder is not in a git repository, so {consequence}")
+
+
+def find_uncommitted(root: Path, *options: str) -> str:
+    """Return the name of the first file that differs from the last commit; an empty string if none does.
+
+    Args:
+        root: The folder.
+        options: Options and paths of ``git status`` that limit the files.
+    """
+    return run_git(root, "status", "--porcelain", "-z", *options).partition("\0")[0][3:]
+
+
 def is_changed(root: Path, paths: Sequence[str]) -> bool:
     """Whether any of these files or folders differs from the last commit."""
-    return bool(run_git(root, "status", "--porcelain", "--", *paths))
+    return bool(find_uncommitted(root, "--", *paths))
 
 
 def commit(root: Path, paths: Sequence[str], message: str) -> None:

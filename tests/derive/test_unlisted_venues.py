@@ -15,6 +15,7 @@ from generator.model.curation_values import Appearance, Venue, VenueKind
 from generator.model.doi_records import DoiRecord
 from tests.builders import make_paper
 from tests.tables import for_each_row
+from tests.venues import find_unlisted
 
 ISCA = Venue("isca", "ISCA", "International Symposium on Computer Architecture", VenueKind.CONFERENCE)
 CHIP = Venue("socc", "SOCC", "Symposium on Cloud Computing", VenueKind.CONFERENCE)
@@ -94,7 +95,7 @@ REFERENCES = [
 
 @for_each_row(("comment", "acronym", "name", "year", "kind"), COMMENTS)
 def test_a_comment_names_a_venue(comment, acronym, name, year, kind):
-    appearance = INDEX.find_unlisted_appearance(None, comment)
+    appearance = find_unlisted(INDEX, None, comment)
     venue = appearance.unlisted
 
     assert (venue.acronym, venue.name) == (acronym or name, name or acronym)
@@ -125,12 +126,12 @@ def test_a_journal_of_this_version_precedes_the_conference_of_another_one(commen
 
 @for_each_row("comment", NO_VENUES)
 def test_a_comment_names_no_venue(comment):
-    assert INDEX.find_unlisted_appearance(None, comment) is None
+    assert find_unlisted(INDEX, None, comment) is None
 
 
 @pytest.mark.parametrize(("reference", "acronym", "year", "volume", "pages"), REFERENCES)
 def test_a_journal_reference_names_a_venue(reference, acronym, year, volume, pages):
-    appearance = INDEX.find_unlisted_appearance(reference, "Accepted at WoTQ 2001")
+    appearance = find_unlisted(INDEX, reference, "Accepted at WoTQ 2001")
 
     assert appearance.unlisted.acronym == acronym
     assert (appearance.year, appearance.volume, appearance.pages) == (year, volume, pages)
@@ -139,23 +140,23 @@ def test_a_journal_reference_names_a_venue(reference, acronym, year, volume, pag
 
 @pytest.mark.parametrize("reference", ["LNCS, Vol. 978 (1995) 187-196", "Rapport de recherche. (2007)", ""])
 def test_a_reference_without_a_venue_leaves_the_comment(reference):
-    assert INDEX.find_unlisted_appearance(reference, "Accepted at WoTQ 2001").unlisted.acronym == "WoTQ"
+    assert find_unlisted(INDEX, reference, "Accepted at WoTQ 2001").unlisted.acronym == "WoTQ"
 
 
 def test_the_comment_of_a_reference_to_a_listed_venue_is_not_read():
-    assert INDEX.find_unlisted_appearance("Student posters of ISCA 2018", "Accepted at WoTQ 2001") is None
+    assert find_unlisted(INDEX, "Student posters of ISCA 2018", "Accepted at WoTQ 2001") is None
 
 
 def test_two_digits_that_count_the_event_are_no_year():
     years = PaperYears(1998, 1999)
 
-    assert INDEX.find_unlisted_appearance(None, "Accepted at WoTQ'57, 1998", years).year == 1998
+    assert find_unlisted(INDEX, None, "Accepted at WoTQ'57, 1998", years).year == 1998
 
 
 @given(st.text(alphabet="aA .,()'-&<>*[]\\\"0 2012acceptedatin\n", max_size=80))
 def test_names_are_short_plain_text(words):
     for text in (f"Accepted at {words}", words):
-        if appearance := INDEX.find_unlisted_appearance(words, text):
+        if appearance := find_unlisted(INDEX, words, text):
             venue = appearance.unlisted
             for name in (venue.acronym, venue.name):
                 assert 0 < len(name) <= 160
@@ -190,7 +191,7 @@ def test_a_record_names_a_venue(kind, containers, event, acronym, venue_kind):
 def test_a_listed_venue_takes_precedence_over_the_words_of_a_registry():
     record = DoiRecord("10.5555/1", "crossref", type="journal-article", containers=("Journal of Toys",))
     facts = RegisteredFacts(records=(record,))
-    comment = INDEX.find_unlisted_appearance(None, "Accepted at WoTQ 2001")
+    comment = find_unlisted(INDEX, None, "Accepted at WoTQ 2001")
 
     assert add_unlisted_appearance(facts, Appearance("isca")).appearance is None
     assert add_unlisted_appearance(facts, comment).appearance.unlisted.name == "Journal of Toys"

@@ -9,6 +9,7 @@ from generator.ingest.sources.registry import parse_document
 from generator.model.curation_values import Venue, VenueKind
 from tests.paths import DATA
 from tests.tables import for_each_row
+from tests.venues import find_listed
 
 CONFERENCES = {
     "sigmetrics": "ACM International Conference on Measurement and Modeling of Computer Systems",
@@ -29,7 +30,7 @@ OF_2024 = PaperYears(2024, 2024)
 
 
 def find(comment, journal_ref=None, paper_years=OF_2024):
-    appearance = INDEX.find_appearance(journal_ref, comment, paper_years)
+    appearance = find_listed(INDEX, journal_ref, comment, paper_years)
     return (appearance.venue, appearance.year) if appearance else None
 
 
@@ -109,7 +110,7 @@ YEARS = [
 
 @for_each_row(("comment", "year"), YEARS)
 def test_a_year_is_at_most_two_years_from_the_papers(comment, year):
-    appearance = INDEX.find_appearance(None, comment, OF_2024)
+    appearance = find_listed(INDEX, None, comment, OF_2024)
 
     assert appearance is not None
     assert appearance.year == year

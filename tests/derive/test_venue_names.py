@@ -7,6 +7,7 @@ import pytest
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.pipeline.read_data import read_data
 from tests.paths import FEEDS, REPOSITORY
+from tests.venues import find_listed
 
 COMMENTS = [
     "Accepted at {} 2025",
@@ -48,7 +49,7 @@ def read_comments():
 
 
 def find(index, comment=None, journal_ref=None):
-    appearance = index.find_appearance(journal_ref, comment, PaperYears(2025, 2025))
+    appearance = find_listed(index, journal_ref, comment, PaperYears(2025, 2025))
     return (appearance.venue, appearance.year) if appearance else None
 
 
@@ -227,7 +228,7 @@ def test_a_form_of_a_claim_is_recognised(comment, venue, year, index):
 
 def test_venues_of_many_comments(index):
     comments = read_comments()
-    appearances = {comment: index.find_appearance(None, comment) for comment in comments}
+    appearances = {comment: find_listed(index, None, comment) for comment in comments}
 
     assert {text: claim.venue if claim else "" for text, claim in appearances.items()} == comments
 
@@ -242,9 +243,9 @@ def test_the_number_of_an_event_is_not_its_year(index):
         "To appear in the proceedings of the 18th International Teletraffic Congress (ITC18), August 2003"
     )
 
-    appearance = index.find_appearance(None, comment, PaperYears(2003, 2003))
+    appearance = find_listed(index, None, comment, PaperYears(2003, 2003))
     assert (appearance.venue, appearance.year) == ("itc", 2003)
-    assert index.find_appearance(None, comment).year == 2003
+    assert find_listed(index, None, comment).year == 2003
 
 
 @pytest.mark.parametrize("name", ["ICML", "ICSE"])

@@ -3,6 +3,7 @@
 from generator.derive.venues import VenueIndex
 from generator.model.curation_values import Venue, VenueKind
 from tests.tables import for_each_row
+from tests.venues import find_listed
 
 ISCA = Venue(
     "isca",
@@ -25,12 +26,12 @@ PARALLEL = Venue("parallel", "Parallel Computing", "Parallel Computing", VenueKi
 
 
 def find_venue(text, *venues):
-    appearance = VenueIndex(venues or (ISCA,)).find_appearance(None, text)
+    appearance = find_listed(VenueIndex(venues or (ISCA,)), None, text)
     return appearance and appearance.venue
 
 
 def find_venue_of_reference(text, *venues):
-    appearance = VenueIndex(venues or (ISCA,)).find_appearance(text, None)
+    appearance = find_listed(VenueIndex(venues or (ISCA,)), text, None)
     return appearance and appearance.venue
 
 
@@ -151,7 +152,7 @@ def test_these_words_may_be_in_the_remark_that_names_a_venue(word):
 def test_a_clause_does_not_end_after_an_abbreviation(abbreviation):
     text = f"study accepted by {abbreviation}. Meeting at ISCA 2018"
 
-    assert VenueIndex([ISCA]).find_appearance(None, text).evidence == text
+    assert find_listed(VenueIndex([ISCA]), None, text).evidence == text
 
 
 @for_each_row("words", ["elsevier, vol", "wiley, (2018", "springer 2018", "(1998", "2100", "vol"])
@@ -399,7 +400,7 @@ NUMBERS = ["no. 7", "nos. 7", "n. 7", "number 7", "issue 7", "iss. 7"]
 
 
 def find_details(text):
-    return VenueIndex([PARALLEL]).find_appearance(text, None)
+    return find_listed(VenueIndex([PARALLEL]), text, None)
 
 
 @for_each_row("words", COUNTS)
@@ -434,15 +435,15 @@ def test_a_number_is_found_after_a_word_for_numbers(words):
 
 @for_each_row("text", IDENTIFIERS)
 def test_an_identifier_contains_no_year(text):
-    assert VenueIndex([TOYLAND]).find_appearance(f"TOYLAND, {text}", None).year is None
+    assert find_listed(VenueIndex([TOYLAND]), f"TOYLAND, {text}", None).year is None
 
 
 @for_each_row("word", ["USA", "UK", "UAE", *SPONSORS])
 def test_a_country_or_sponsor_before_a_year_is_not_another_event(word):
     index = VenueIndex([TOYLAND])
 
-    assert index.find_appearance("TOYLAND in Rome, WXYZ 2018", None).year is None
-    assert index.find_appearance(f"TOYLAND in Rome, {word} 2018", None).year == 2018
+    assert find_listed(index, "TOYLAND in Rome, WXYZ 2018", None).year is None
+    assert find_listed(index, f"TOYLAND in Rome, {word} 2018", None).year == 2018
 
 
 @for_each_row("word", ["at", "At", "with", "of", "during", "at the", "at the 20th IEEE"])

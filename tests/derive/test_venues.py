@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from generator.derive.venues import VenueIndex
 from generator.model.curation_values import Appearance, Venue, VenueKind
+from tests.venues import find_listed
 
 CONFERENCE, JOURNAL = VenueKind.CONFERENCE, VenueKind.JOURNAL
 MAGAZINE, WORKSHOP = VenueKind.MAGAZINE, VenueKind.WORKSHOP
@@ -413,38 +414,38 @@ def test_the_appearance_of_a_real_paper_is_found(index, title):
     journal_ref, comment, expected = REAL_PAPERS[title]
     padded = None if expected is None else (*expected, *(None,) * (5 - len(expected)))
 
-    assert list_facts(index.find_appearance(journal_ref, comment)) == padded
+    assert list_facts(find_listed(index, journal_ref, comment)) == padded
 
 
 @pytest.mark.parametrize(("comment", "venue", "year"), CLAIMS)
 def test_a_claim_in_a_comment_gives_venue_and_year(index, comment, venue, year):
-    assert list_facts(index.find_appearance(None, comment)) == (venue, year, None, None, None)
+    assert list_facts(find_listed(index, None, comment)) == (venue, year, None, None, None)
 
 
 @pytest.mark.parametrize("comment", NO_CLAIMS)
 def test_a_comment_without_a_sure_claim_gives_no_venue(index, comment):
-    assert index.find_appearance(None, comment) is None
+    assert find_listed(index, None, comment) is None
 
 
 @pytest.mark.parametrize(("reference", "expected"), REFERENCES)
 def test_a_journal_reference_gives_the_details_that_are_sure(index, reference, expected):
-    assert list_facts(index.find_appearance(reference, None)) == expected
+    assert list_facts(find_listed(index, reference, None)) == expected
 
 
 @pytest.mark.parametrize("text", ACRONYMS_WITH_YEAR)
 def test_an_ambiguous_acronym_with_a_year_is_a_venue(index, text):
-    assert list_facts(index.find_appearance(None, text)) == ("sc", 2025, None, None, None)
+    assert list_facts(find_listed(index, None, text)) == ("sc", 2025, None, None, None)
 
 
 @pytest.mark.parametrize(
     "text", ["Accepted at DAC", "In Proceedings of FAST", "to appear in the ISC conference"]
 )
 def test_an_ambiguous_acronym_after_words_of_publication_is_a_venue(index, text):
-    assert index.find_appearance(None, text).year is None
+    assert find_listed(index, None, text).year is None
 
 
 def test_the_journal_reference_precedes_the_comment(index):
-    appearance = index.find_appearance("IEEE Access 7 (2019)", "Accepted at ISCA 2018")
+    appearance = find_listed(index, "IEEE Access 7 (2019)", "Accepted at ISCA 2018")
 
     assert appearance == Appearance(
         "access", 2019, volume="7", source="journal reference", evidence="IEEE Access 7 (2019)"
@@ -452,36 +453,36 @@ def test_the_journal_reference_precedes_the_comment(index):
 
 
 def test_the_comment_is_read_if_the_journal_reference_names_no_known_venue(index):
-    assert index.find_appearance("Quantum 7 (2019)", "Accepted at ISCA 2018").venue == "isca"
+    assert find_listed(index, "Quantum 7 (2019)", "Accepted at ISCA 2018").venue == "isca"
 
 
 def test_the_comment_is_not_read_if_the_journal_reference_names_a_workshop(index):
-    assert index.find_appearance("2018 IPDPS Workshops, pp. 1-10", "Accepted at IPDPS 2018") is None
+    assert find_listed(index, "2018 IPDPS Workshops, pp. 1-10", "Accepted at IPDPS 2018") is None
 
 
 def test_the_evidence_is_the_clause_with_the_claim(index):
-    appearance = index.find_appearance(None, "12 pages.  Accepted  to ISCA 2018. Code: https://example.org")
+    appearance = find_listed(index, None, "12 pages.  Accepted  to ISCA 2018. Code: https://example.org")
 
     assert appearance == Appearance("isca", 2018, source="comment", evidence="Accepted to ISCA 2018")
 
 
 def test_long_evidence_is_cut_around_the_name(index):
-    evidence = index.find_appearance(None, "word " * 100 + "accepted to ISCA 2018 " + "word " * 100).evidence
+    evidence = find_listed(index, None, "word " * 100 + "accepted to ISCA 2018 " + "word " * 100).evidence
 
     assert "accepted to ISCA 2018" in evidence
     assert len(evidence) <= 240
 
 
 def test_a_claim_of_publication_precedes_the_mere_name_of_a_venue(index):
-    assert index.find_appearance(None, "ISCA 2018. Accepted by IEEE Transactions on Computers").venue == "tc"
+    assert find_listed(index, None, "ISCA 2018. Accepted by IEEE Transactions on Computers").venue == "tc"
 
 
 def test_a_paper_without_texts_has_no_venue(index):
-    assert index.find_appearance(None, None) is None
+    assert find_listed(index, None, None) is None
 
 
 def test_a_catalogue_without_venues_finds_none():
-    assert VenueIndex([]).find_appearance("IEEE Access 7 (2019)", "Accepted at ISCA 2018") is None
+    assert find_listed(VenueIndex([]), "IEEE Access 7 (2019)", "Accepted at ISCA 2018") is None
 
 
 def test_accents_case_and_hyphens_do_not_matter_in_a_title():
@@ -496,16 +497,16 @@ def test_accents_case_and_hyphens_do_not_matter_in_a_title():
     index = VenueIndex([venue])
 
     assert (
-        index.find_appearance(None, "accepted at the conference sur les systemes d’exploitation, 2019").year
+        find_listed(index, None, "accepted at the conference sur les systemes d’exploitation, 2019").year
         == 2019
     )
-    assert index.find_appearance(None, "accepted at the SYMPOSIUM ON CODESIGN") is None
-    assert index.find_appearance(None, "accepted at the Symposium on Co Design").venue == "x"
+    assert find_listed(index, None, "accepted at the SYMPOSIUM ON CODESIGN") is None
+    assert find_listed(index, None, "accepted at the Symposium on Co Design").venue == "x"
 
 
 @given(TEXT, TEXT)
 def test_any_text_gives_an_appearance_with_its_evidence_or_none(index, journal_ref, comment):
-    appearance = index.find_appearance(journal_ref, comment)
+    appearance = find_listed(index, journal_ref, comment)
 
     if appearance is not None:
         source = {"journal reference": journal_ref, "comment": comment}[appearance.source]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from generator.ingest import fetch_request, store
-from generator.ingest.feed_client import MIN_PAUSE, FeedClient
+from generator.ingest.feed_client import BACK_OFFS, MIN_PAUSE, FeedClient
 from generator.ingest.feed_folder import find_feeds
 from generator.ingest.feed_run import FetchContext
 from generator.ingest.time_span import Span
@@ -17,6 +17,7 @@ from tests.scripted_arxiv import make_record
 PF = Feed("cs-pf", "arxiv", {"categories": ["cs.PF"]})
 TODAY = date(2026, 3, 25)
 SINCE, UNTIL = datetime(1990, 1, 1, tzinfo=UTC), datetime(2026, 3, 25, 23, 59, tzinfo=UTC)
+MAX_ATTEMPTS = len(BACK_OFFS) + 1
 READINGS = 3  # of an answer that is not to be believed
 INVALID = "arXiv answered with an error: Invalid query string: 'all:TREM2 AND (all:microglia'"
 ERROR_FEED = (FEEDS / "arxiv/api-ERROR-400-query.xml").read_bytes()

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.feed_client import MAX_ATTEMPTS, MIN_PAUSE, TOTAL_TIMEOUT, FeedClient, TimeLimit
+from generator.ingest.feed_client import MIN_PAUSE, TOTAL_TIMEOUT, FeedClient, TimeLimit
 from generator.model.errors import FetchError, StoreError, TimeLimitError, UnreachedServerError
 from generator.system import http
 from generator.system.http import MAX_BODY_SIZE
 from tests import scripted_arxiv
 from tests import server_faults as faults
+from tests.ingest.fetch_world import MAX_ATTEMPTS
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv, serve_hosts
 from tests.tables import for_each_row
 

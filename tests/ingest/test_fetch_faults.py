@@ -7,12 +7,11 @@ from dataclasses import replace
 import pytest
 
 from generator.ingest import fetch_request
-from generator.ingest.feed_client import MAX_ATTEMPTS
 from generator.ingest.sources.registry import get_source
 from generator.model.curation_values import Feed
 from tests import server_faults as faults
 from tests.faults import Disk, failing
-from tests.ingest.fetch_world import ERROR_FEED, INVALID, PF, READINGS, make_records
+from tests.ingest.fetch_world import ERROR_FEED, INVALID, MAX_ATTEMPTS, PF, READINGS, make_records
 
 # A fault of the first of two pages of 20 (35 papers match), the failure if it is permanent, and the number of
 # requests until then.

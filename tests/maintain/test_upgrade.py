@@ -115,11 +115,13 @@ def test_each_overwritten_file_is_asked_for(root, starter, monkeypatch):
     assert (root / ".gitignore").read_text("utf-8") == "new\n"
 
 
-def test_a_file_that_is_not_committed_stops_an_upgrade(root, capsys):
-    edit(root / "Makefile", "help: ## list these tasks", "help: ## list all tasks")
+@pytest.mark.parametrize("name", ["Makefile", "Käse und 论文.md"])
+def test_a_file_that_is_not_committed_stops_an_upgrade(root, capsys, name):
+    (root / name).write_text("mine\n", "utf-8")
+    git("-C", root, "add", "--all")
 
     assert run_upgrade(root, "--yes") == 2
-    assert "Makefile is not committed" in capsys.readouterr().err
+    assert f"{name} is not committed" in capsys.readouterr().err
 
 
 def test_a_folder_without_git_is_refused(root, capsys):

@@ -7,6 +7,7 @@ from generator.model.curation_values import Appearance
 from generator.pipeline.read_data import read_data
 from tests.paths import REPOSITORY
 from tests.truth.evaluation import Evaluation, Figure, read_lines
+from tests.venues import find_listed
 
 LABELS = "labels/venues.jsonl"
 SETS = {
@@ -32,8 +33,11 @@ def find_appearances(labels: Sequence[dict]) -> dict[str, Appearance | None]:
     _, curation, _ = read_data(REPOSITORY)
     index = VenueIndex(curation.venues)
     return {
-        label["id"]: index.find_appearance(
-            label["journal_ref"], label["comment"], PaperYears(*label["years"]) if "years" in label else None
+        label["id"]: find_listed(
+            index,
+            label["journal_ref"],
+            label["comment"],
+            PaperYears(*label["years"]) if "years" in label else None,
         )
         for label in labels
     }

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, replace
 
 from generator.derive.venues.disambiguation import is_abbreviation
-from generator.derive.venues.mentions import ORDINAL, QUOTE, YEAR
+from generator.derive.venues.mentions import MONTH_ABBREVIATION, ORDINAL, QUOTE, YEAR
 from generator.derive.venues.spellings import SPONSOR
 from generator.model.curation_values import VenueKind
-from generator.model.dates import MONTH_ABBREVIATIONS, MONTHS, complete_year
+from generator.model.dates import MONTHS, complete_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class UnlistedName:
     @property
     def is_event(self) -> bool:
         """Whether it is a conference or workshop."""
-        return self.kind in {VenueKind.CONFERENCE, VenueKind.WORKSHOP}
+        return self.kind.is_event
 
     @property
     def is_hosted(self) -> bool:
@@ -58,7 +58,7 @@ _MAX_SHORT_ACRONYM = 2  # letters; only with its sponsor it is a name: ACM MM
 
 # Words that are no part of a name.
 _OTHER_WORD = (
-    rf"(?:(?:{'|'.join(MONTHS)}|(?:{'|'.join(MONTH_ABBREVIATIONS)})|Spring|Summer|Fall|Autumn|Winter|Vol(?:ume)?"
+    rf"(?:(?:{'|'.join(MONTHS)}|{MONTH_ABBREVIATION}|Spring|Summer|Fall|Autumn|Winter|Vol(?:ume)?"
     r"|Pages?|Pp?|Pg|No|Issue|Special|Article|Art|Paper|Accepted|Published|Presented|Code|Project|This|We|Our|It"
     r"|See|Please|Also|Pre-?[Pp]rint|Held|Authors?|Copyright|Version|Figures?|Tables?|Camera|Best|Oral|Spotlight"
     rf"|Main|Track|Extended|Full|Proc(?!\.)|Proceedings?|Submi\w{{1,8}}|{YEAR}|\d+)(?!\w))"

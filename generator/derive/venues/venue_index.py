@@ -75,41 +75,27 @@ class VenueIndex:
                 )
         return None
 
-    def find_appearance(
+    def find_stated_appearance(
         self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
     ) -> Appearance | None:
-        """Find the listed venue of a paper: in its journal reference, or else in its comment.
+        """Find the venue of a paper: in its journal reference, or else in its comment.
 
-        If the journal reference names a listed venue, the comment is not read, even if the reference means a
-        workshop next to that venue.
+        A listed venue precedes others, unless it has another version of the paper and a journal has this
+        one: “Extended version of an ISCA 2023 paper. Accepted by the Journal of Toys”. If the journal
+        reference names a listed venue, the comment is not read for listed ones, even if the reference means
+        a workshop next to that venue.
 
         Args:
             journal_ref: The authors' reference to a publication.
             comment: The authors' comment.
             paper_years: The years of the paper's versions, if they are known; limits the year of the venue.
         """
-        return self._read_claim(journal_ref, comment, paper_years).appearance
-
-    def find_stated_appearance(
-        self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
-    ) -> Appearance | None:
-        """Find the venue of a paper, be it listed or not; the arguments are those of `find_appearance`.
-
-        A listed venue precedes others, unless it has another version of the paper and a journal has this
-        one: “Extended version of an ISCA 2023 paper. Accepted by the Journal of Toys”.
-        """
         claim = self._read_claim(journal_ref, comment, paper_years)
         if claim.appearance and not claim.is_of_other_version:
             return claim.appearance
-        other = self.find_unlisted_appearance(journal_ref, comment, paper_years)
+        other = find_unlisted_appearance(self._read(journal_ref), self._read(comment), paper_years)
         is_journal = other and other.unlisted and not other.unlisted.is_event
         return other if is_journal or not claim.appearance else claim.appearance
-
-    def find_unlisted_appearance(
-        self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None = None
-    ) -> Appearance | None:
-        """Find a venue that is not listed, if `find_appearance` finds none; the arguments are the same."""
-        return find_unlisted_appearance(self._read(journal_ref), self._read(comment), paper_years)
 
     def _read_claim(
         self, journal_ref: str | None, comment: str | None, paper_years: PaperYears | None

@@ -54,7 +54,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """Write the curation file, and a report of what was written or what is wrong with the form."""
     text, issue = _read_form(options.file)
     try:
-        change = accept_form(root, text)
+        change = _accept_form(root, text)
     except DataError as error:
         if options.report:
             write_atomically(options.report, _format_problems(error.problems).encode())
@@ -94,7 +94,7 @@ def _read_event(event: Path) -> tuple[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class FormChange:
+class _FormChange:
     """What a form changes.
 
     Attributes:
@@ -126,7 +126,7 @@ class _Target:
     is_known: bool = True
 
 
-def accept_form(root: Path, text: str) -> FormChange:
+def _accept_form(root: Path, text: str) -> _FormChange:
     """Set the values of a form in the paper's curation file, and check the result; nothing is written.
 
     Args:
@@ -170,7 +170,7 @@ def accept_form(root: Path, text: str) -> FormChange:
     if problems:
         raise DataError(problems)
     check = format_check(target.pending_id, catalogue.papers) if target.pending_id else ""
-    return FormChange(target.path, {target.path: new_text, **settings}, check)
+    return _FormChange(target.path, {target.path: new_text, **settings}, check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ def _find_target(form: IssueForm, catalogue: Catalogue) -> _Target:
 # --- reports ---------------------------------------------------------------------------------------------
 
 
-def _format_accepted(change: FormChange, issue: int | None) -> str:
+def _format_accepted(change: _FormChange, issue: int | None) -> str:
     """Return the description of the pull request, in Markdown."""
     source = f"Made from the form in issue #{issue}. Closes #{issue}." if issue else "Made from a form."
     checks = "The files passed the checks. The text is the contributor's: read it before you merge."

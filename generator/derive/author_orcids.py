@@ -22,7 +22,7 @@ from generator.model.text import fold_name
 
 _MAX_NAMESAKES = 50  # authors of a paper with one family name; more are compared by their whole names only
 
-PapersByName: TypeAlias = Mapping[str, Sequence[str]]  # folded name to ids of papers
+_PapersByName: TypeAlias = Mapping[str, Sequence[str]]  # folded name to ids of papers
 
 
 def add_orcids(authors: Sequence[PaperAuthor], records: Iterable[DoiRecord]) -> tuple[PaperAuthor, ...]:
@@ -107,7 +107,7 @@ def find_registered_people(papers: Sequence[Paper], people: Sequence[Person]) ->
 
 def _collect_papers(
     papers: Sequence[Paper], people: Sequence[Person]
-) -> tuple[dict[str, PapersByName], PapersByName]:
+) -> tuple[dict[str, _PapersByName], _PapersByName]:
     """Collect the papers of each iD by folded name, and the others by folded name, the oldest first."""
     people_by_name = index_people_by_name(people)
     with_orcid: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -118,7 +118,7 @@ def _collect_papers(
             if name and not is_person_key(name):
                 ids = with_orcid[author.orcid][name] if author.orcid else without_orcid[name]
                 ids.append(paper.id)
-    checked: dict[str, PapersByName] = {}
+    checked: dict[str, _PapersByName] = {}
     for orcid, papers_by_name in sorted(with_orcid.items()):
         unlike = _find_unlike_names(papers_by_name)
         for name in unlike:
@@ -128,7 +128,7 @@ def _collect_papers(
     return checked, without_orcid
 
 
-def _find_unlike_names(papers_by_name: PapersByName) -> list[str]:
+def _find_unlike_names(papers_by_name: _PapersByName) -> list[str]:
     """Find names that have no word in common with the most frequent one: the iD is somebody else's there.
 
     If such a name is as frequent, nobody can tell whose iD it is, and all names are returned.

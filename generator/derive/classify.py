@@ -24,18 +24,18 @@ from generator.system.memo import Memo
 from generator.translation.messages import _
 
 MIN_SCORE = 2.0
-MIN_CLOSEST_SCORE = 1.75  # of a topic that is assigned because no topic has the score above
-MIN_SHARE = 0.4  # of the score of the paper's strongest topic
-SURE_SCORE = 4.0  # is enough, however strong the strongest topic is
-TITLE_FACTOR = 2.0
-FIRST_SENTENCE_FACTOR = 1.0
-SENTENCE_FACTOR = 0.5  # for each other sentence
-MAX_ABSTRACT_FACTOR = 1.5
+_MIN_CLOSEST_SCORE = 1.75  # of a topic that is assigned because no topic has the score above
+_MIN_SHARE = 0.4  # of the score of the paper's strongest topic
+_SURE_SCORE = 4.0  # is enough, however strong the strongest topic is
+_TITLE_FACTOR = 2.0
+_FIRST_SENTENCE_FACTOR = 1.0
+_SENTENCE_FACTOR = 0.5  # for each other sentence
+_MAX_ABSTRACT_FACTOR = 1.5
 
 _MAX_REASONS = 4
 _ROUNDING_ERROR = 0.01
 _TITLE, _FIRST_SENTENCE, _OTHER_SENTENCES = 0, 1, 2  # parts of a paper's text
-_FACTORS = (TITLE_FACTOR, FIRST_SENTENCE_FACTOR, SENTENCE_FACTOR)
+_FACTORS = (_TITLE_FACTOR, _FIRST_SENTENCE_FACTOR, _SENTENCE_FACTOR)
 
 _Evidence = tuple[str, float]  # words for people, and how much they count
 
@@ -152,7 +152,7 @@ def _weigh_mentions(mentions: Sequence[_Mention]) -> Iterator[_Evidence]:
             yield _("against it: “%(phrase)s”", phrase=rule.phrase), -rule.weight
         elif rule.effect is _Effect.SUPPORT:
             if _TITLE in places:
-                yield _("“%(phrase)s” in the title", phrase=rule.phrase), TITLE_FACTOR * rule.weight
+                yield _("“%(phrase)s” in the title", phrase=rule.phrase), _TITLE_FACTOR * rule.weight
             if factor := _weigh_sentences(places - {_TITLE}):
                 yield _("“%(phrase)s” in the abstract", phrase=rule.phrase), factor * rule.weight
 
@@ -179,8 +179,8 @@ def _build_mention_sort_key(mention: _Mention) -> tuple[int, float]:
 def _weigh_sentences(sentences: set[int]) -> float:
     """Return the factor for a phrase that these sentences of the abstract contain."""
     others = len(sentences - {_FIRST_SENTENCE})
-    first = FIRST_SENTENCE_FACTOR if _FIRST_SENTENCE in sentences else 0.0
-    return min(MAX_ABSTRACT_FACTOR, first + SENTENCE_FACTOR * others)
+    first = _FIRST_SENTENCE_FACTOR if _FIRST_SENTENCE in sentences else 0.0
+    return min(_MAX_ABSTRACT_FACTOR, first + _SENTENCE_FACTOR * others)
 
 
 def _assign(
@@ -188,7 +188,7 @@ def _assign(
 ) -> tuple[Assignment, ...]:
     if paper.curated_topics is not None:
         return tuple(Assignment(topic, _("assigned by a curator")) for topic in paper.curated_topics)
-    evidence = _collect_evidence(paper, topics, rules, min(min_score, MIN_CLOSEST_SCORE))
+    evidence = _collect_evidence(paper, topics, rules, min(min_score, _MIN_CLOSEST_SCORE))
     scores = {topic: sum_evidence(topic_evidence) for topic, topic_evidence in evidence.items()}
     threshold = _find_threshold(max(scores.values(), default=0.0), min_score)
     return tuple(
@@ -201,8 +201,8 @@ def _assign(
 def _find_threshold(highest: float, min_score: float) -> float:
     """Return the score that a topic of a paper needs, by the highest score of its topics."""
     if highest < min_score:
-        return max(highest, min(MIN_CLOSEST_SCORE, min_score))
-    return max(min_score, min(MIN_SHARE * highest, SURE_SCORE))
+        return max(highest, min(_MIN_CLOSEST_SCORE, min_score))
+    return max(min_score, min(_MIN_SHARE * highest, _SURE_SCORE))
 
 
 def _describe(evidence: Sequence[_Evidence]) -> str:

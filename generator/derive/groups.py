@@ -14,7 +14,7 @@ from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper, PaperAuthor
 
 MIN_PAPERS = 2  # authors with fewer papers have no page
-MIN_PAPERS_OF_UNLISTED = 3  # venues that are not listed and have fewer papers have no page
+_MIN_PAPERS_OF_UNLISTED = 3  # venues that are not listed and have fewer papers have no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _group_by_venue(catalogue: Catalogue) -> dict[str, tuple[Paper, ...]]:
     return {
         venue_id: papers
         for venue_id, papers in papers_by_venue.items()
-        if venue_id not in unlisted or len(papers) >= MIN_PAPERS_OF_UNLISTED
+        if venue_id not in unlisted or len(papers) >= _MIN_PAPERS_OF_UNLISTED
     }
 
 

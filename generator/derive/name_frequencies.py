@@ -10,7 +10,7 @@ from generator.model.text import fold_name
 
 # With so many expected namesakes, papers without common co-authors are as likely by two people as by one.
 # Measured with the labels of `tests/truth/people.py`.
-MIN_NAMESAKES = 0.03
+_MIN_NAMESAKES = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class NameFrequencies:
 
     def is_shared(self, name: str, forms: int = 1) -> bool:
         """Whether a folded name is so common that several people may have it; see `estimate_namesakes`."""
-        return self.estimate_namesakes(name, forms) >= MIN_NAMESAKES
+        return self.estimate_namesakes(name, forms) >= _MIN_NAMESAKES
 
 
 def count_names(names: Iterable[str]) -> NameFrequencies:

@@ -110,7 +110,7 @@ class ArxivApi:
                 continue
             except FetchError as error:
                 raise self._add_stated_reason(error) from error
-            reason = find_rejection_reason(document, query, (offset, size), min_total)
+            reason = _find_rejection_reason(document, query, (offset, size), min_total)
             if not reason:
                 return document
         raise FetchError(url, f"{reason}, {_MAX_ATTEMPTS} times", "run again later")
@@ -129,7 +129,9 @@ class ArxivApi:
         return error
 
 
-def find_rejection_reason(document: FeedDocument, query: Query, page: tuple[int, int], min_total: int) -> str:
+def _find_rejection_reason(
+    document: FeedDocument, query: Query, page: tuple[int, int], min_total: int
+) -> str:
     """Return why a page cannot be accepted, or an empty string.
 
     Args:

@@ -28,8 +28,8 @@ MIN_PAUSE = 3.0  # seconds between the starts of requests to a host, as the term
 TOTAL_TIMEOUT = 180  # for one request, its redirects included
 MAX_REDIRECTS = 4
 BACK_OFFS = (60, 120, 240)  # seconds before each further attempt; arXiv's throttle lasts minutes
-UNREACHED_BACK_OFFS = (2, 5)  # the same where no connection was made; being offline does not pass by waiting
-MAX_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
+_UNREACHED_BACK_OFFS = (2, 5)  # the same where no connection was made; being offline does not pass by waiting
+_MAX_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
 
 _OK = 200
 _TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
@@ -178,10 +178,10 @@ class FeedClient:
             FetchError: It was the last attempt, or the server asks to wait too long.
         """
         reason, retry_after, host = str(error), error.retry_after, _get_host(url)
-        if retry_after is not None and retry_after > MAX_RETRY_AFTER:
+        if retry_after is not None and retry_after > _MAX_RETRY_AFTER:
             self._failing_hosts.add(host)
             raise FetchError(url, f"{reason} and asks to wait for {retry_after:.0f} s", "run again later")
-        back_offs = UNREACHED_BACK_OFFS if error.is_unreached else BACK_OFFS
+        back_offs = _UNREACHED_BACK_OFFS if error.is_unreached else BACK_OFFS
         if attempt > len(back_offs) or host in self._failing_hosts:
             self._failing_hosts.add(host)
             reason = f"{reason}, {attempt} times" if attempt > 1 else f"{reason}, as for an earlier request"

@@ -17,7 +17,7 @@ from generator.model.doi_records import Contributor, DoiRecord, Lookup, Notice, 
 from generator.model.orcids import find_orcid
 from generator.model.text import cut_line, quote_text
 
-MAX_WHOLE_NAME_LENGTH = 2 * fields.MAX_NAME_LENGTH + 1  # given name and family name
+_MAX_WHOLE_NAME_LENGTH = 2 * fields.MAX_NAME_LENGTH + 1  # given name and family name
 _UNDATED = "undated"
 
 
@@ -70,7 +70,7 @@ def _clean_texts(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _clean_contributor(author: Contributor) -> Contributor | None:
-    name = cut_line(author.name, MAX_WHOLE_NAME_LENGTH)
+    name = cut_line(author.name, _MAX_WHOLE_NAME_LENGTH)
     family = cut_line(author.family, fields.MAX_NAME_LENGTH)
     return Contributor(name, family, find_orcid(author.orcid or "")) if name else None
 
@@ -120,7 +120,7 @@ def _check_record_texts(record: DoiRecord) -> Iterator[BrokenRule]:
     for key, texts, max_length in (
         ("type", (record.type,), fields.MAX_NUMBER_LENGTH),
         ("title", (record.title,), fields.MAX_TITLE_LENGTH),
-        ("name", (author.name for author in record.authors), MAX_WHOLE_NAME_LENGTH),
+        ("name", (author.name for author in record.authors), _MAX_WHOLE_NAME_LENGTH),
         ("family", (author.family for author in record.authors), fields.MAX_NAME_LENGTH),
         ("containers", record.containers, fields.MAX_TITLE_LENGTH),
         ("event", record.event, fields.MAX_TITLE_LENGTH),

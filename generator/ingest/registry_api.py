@@ -125,7 +125,7 @@ class RegistryApi:
         url = f"{self.endpoint}{path}" + (f"?{query}" if query else "")
         hosts = frozenset({find_registry_host(self.endpoint)})
         answer = self.client.get(url, accept=_ACCEPT, hosts=hosts, pause=self.pause)
-        self.pause = read_pause(answer.headers)
+        self.pause = _read_pause(answer.headers)
         try:
             items = find_items(msgspec.json.decode(answer.body))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -140,10 +140,10 @@ def find_registry_host(endpoint: str) -> str:
     return urlsplit(endpoint).hostname or ""
 
 
-def read_pause(headers: Mapping[str, str]) -> float:
+def _read_pause(headers: Mapping[str, str]) -> float:
     """Return the seconds between requests that a rate limit in the headers asks for; 0 if there is none.
 
-    >>> read_pause({"x-rate-limit-limit": "10", "x-rate-limit-interval": "60s"})
+    >>> _read_pause({"x-rate-limit-limit": "10", "x-rate-limit-interval": "60s"})
     6.0
     """
     limit, interval = (

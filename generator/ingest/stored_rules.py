@@ -22,9 +22,9 @@ from generator.model.entries import Author, Entry, StoredPaper
 from generator.model.issns import is_issn
 from generator.model.text import clean_line, cut_line, quote_text
 
-MAX_LINKS = 100  # links, and DOIs
-MAX_ISSNS = 20
-MAX_VERSION = 9_999
+_MAX_LINKS = 100  # links, and DOIs
+_MAX_ISSNS = 20
+_MAX_VERSION = 9_999
 
 _PUBLICATION_LENGTHS = {
     "container": entry_rules.MAX_REFERENCE_LENGTH,
@@ -76,9 +76,9 @@ def _clean_entry(entry: Entry) -> Entry:
         issue=_clean_publication_field(entry, "issue"),
         pages=_clean_publication_field(entry, "pages"),
         publisher=_clean_publication_field(entry, "publisher"),
-        issns=tuple(filter(is_issn, entry.issns[:MAX_ISSNS])),
-        dois=tuple(filter(ids.is_doi, entry.dois[:MAX_LINKS])),
-        links=tuple(filter(urls.is_clean_url, entry.links[:MAX_LINKS])),
+        issns=tuple(filter(is_issn, entry.issns[:_MAX_ISSNS])),
+        dois=tuple(filter(ids.is_doi, entry.dois[:_MAX_LINKS])),
+        links=tuple(filter(urls.is_clean_url, entry.links[:_MAX_LINKS])),
     )
 
 
@@ -147,9 +147,9 @@ def _check_identity(entry: Entry) -> Iterator[BrokenRule]:
     for value in entry.links:
         yield from check_url("links", value)
     for key, count, max_count in (
-        ("dois", len(entry.dois), MAX_LINKS),
-        ("links", len(entry.links), MAX_LINKS),
-        ("issns", len(entry.issns), MAX_ISSNS),
+        ("dois", len(entry.dois), _MAX_LINKS),
+        ("links", len(entry.links), _MAX_LINKS),
+        ("issns", len(entry.issns), _MAX_ISSNS),
     ):
         yield from check_count(key, count, max_count)
 
@@ -225,8 +225,8 @@ def _check_dates(paper: StoredPaper) -> Iterator[BrokenRule]:
             yield BrokenRule(key, None, f"must not be before the first journals, got the year {time.year}")
     numbers = [version.number for version in paper.versions]
     stated_version = 1 if entry.version is None else entry.version
-    if not all(0 < number <= MAX_VERSION for number in (*numbers, stated_version)):
-        yield BrokenRule("version", None, f"a version must be from 1 to {MAX_VERSION:,}")
+    if not all(0 < number <= _MAX_VERSION for number in (*numbers, stated_version)):
+        yield BrokenRule("version", None, f"a version must be from 1 to {_MAX_VERSION:,}")
     if any(number >= following for number, following in pairwise(numbers)):
         yield BrokenRule("versions", None, "versions must be in order, each once")
     if paper.first_seen > paper.as_of:

@@ -124,15 +124,15 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     if keeps_topics or options.folder is None:
         check_root(root)
     if options.folder is None:
-        replace_catalogue(root, new, keeps_topics=keeps_topics, force=options.force)
+        _replace_catalogue(root, new, keeps_topics=keeps_topics, force=options.force)
         return CommandResult(_STEPS_IN_PLACE.format(title=options.title, history=history))
     source = parse_source(options.source) if options.source else find_package_source()
     kept_files = _read_files(root, TOPICS, VENUES) if keeps_topics else ()
-    create_repository(options.folder, new, source, dict(kept_files))
+    _create_repository(options.folder, new, source, dict(kept_files))
     return CommandResult(_STEPS_IN_FOLDER.format(title=options.title, folder=options.folder, history=history))
 
 
-def create_repository(
+def _create_repository(
     folder: Path, new: NewCatalogue, source: PackageSource, kept_files: dict[str, bytes]
 ) -> None:
     """Write all files of a repository with a new catalogue.
@@ -162,7 +162,7 @@ def create_repository(
         write_atomically(folder / path, content, create_folders=True)
 
 
-def replace_catalogue(root: Path, new: NewCatalogue, *, keeps_topics: bool, force: bool) -> None:
+def _replace_catalogue(root: Path, new: NewCatalogue, *, keeps_topics: bool, force: bool) -> None:
     """Replace ``data/`` in one step, and then ``site_name`` in ``mkdocs.yml``.
 
     Stored and curated papers, reading lists and people are removed; venues stay.

@@ -68,7 +68,7 @@ _ARXIV_FOLDER = re.compile(
 _ID_AS_PARAMETER = re.compile(rf"(?:\A|&)id_list=({_ID})(?:&|\Z)", _FLAGS)  # of arXiv's API
 _AFTER_ID = re.compile(r"(?:/|\.pdf|\.ps|\.gz)+$", re.IGNORECASE)
 # Sites with pages for papers of arXiv, and in which folder they are.
-ARXIV_MIRRORS = (
+_ARXIV_MIRRORS = (
     "alphaxiv.org",
     "api.semanticscholar.org",
     "ar5iv.org",
@@ -207,7 +207,7 @@ def _extract_arxiv_id_from_url(url: str, path: str) -> str | None:
             return match[1]
         folder = _ARXIV_FOLDER.match(path)
         return (folder and _AFTER_ID.sub("", path[folder.end() :])) or None
-    if urls.is_in_domain(url, *ARXIV_MIRRORS) and (match := _ID_IN_PATH.search(path)):
+    if urls.is_in_domain(url, *_ARXIV_MIRRORS) and (match := _ID_IN_PATH.search(path)):
         return match[1]
     patterns = (pattern for domain, pattern in _RECORDS.items() if urls.is_in_domain(url, domain))
     match = next(filter(None, (pattern.search(path) for pattern in patterns)), None)

@@ -82,7 +82,7 @@ def write_atomically(path: Path, data: bytes, *, create_folders: bool = False) -
             path.parent.mkdir(parents=True, exist_ok=True)
         write_and_sync(temporary, data)
         temporary.replace(path)
-        sync_folder(path.parent)
+        _sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -143,7 +143,7 @@ def write_and_sync(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def sync_folder(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Return once the names of the files in a folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -174,7 +174,7 @@ def replace_folder(new: Path, target: Path) -> None:
     killed before the new one is in its place, `recover_folder` restores it.
     """
     recover_folder(target)
-    sync_folder(new)
+    _sync_folder(new)
     old = _build_backup_path(target)
     if not target.exists():
         new.rename(target)
@@ -183,7 +183,7 @@ def replace_folder(new: Path, target: Path) -> None:
     else:
         target.rename(old)
         new.rename(target)
-    sync_folder(target.parent)
+    _sync_folder(target.parent)
     remove_folder(old)
 
 

@@ -24,8 +24,8 @@ from generator.system.files import write_atomically
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
-CONNECT_SECONDS = 10
-READ_SECONDS = 60  # for one read of the connection
+_CONNECT_SECONDS = 10
+_READ_SECONDS = 60  # for one read of the connection
 MAX_BODY_SIZE = 20_000_000  # bytes, before and after decompression
 
 _CHUNK = 65_536
@@ -213,7 +213,7 @@ class HttpClient:
             headers={**headers, "User-Agent": self.user_agent.encode("ascii", "replace").decode()},
             stream=True,
             allow_redirects=False,
-            timeout=(CONNECT_SECONDS, min(READ_SECONDS, self._thread.timeout)),
+            timeout=(_CONNECT_SECONDS, min(_READ_SECONDS, self._thread.timeout)),
         ) as response:
             self._record_start(permission)  # for the server, a request starts when it has arrived
             status = response.status_code

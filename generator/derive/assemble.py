@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from generator.derive.author_orcids import add_orcids, find_registered_people
-from generator.derive.authors import apply_people, index_people_by_name
+from generator.derive.authors import apply_people, build_authors, index_people_by_name
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
@@ -27,7 +27,7 @@ from generator.model.dates import Precision
 from generator.model.doi_records import Lookups
 from generator.model.entries import Entry, Stored, StoredPaper
 from generator.model.grouping import group_pairs
-from generator.model.papers import Assignment, Catalogue, Paper
+from generator.model.papers import Assignment, Catalogue, Paper, PaperAuthor
 from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, StatedPublication
 from generator.model.withdrawal import Withdrawal, find_withdrawal
 from generator.system.memo import Memo
@@ -56,6 +56,7 @@ class AssemblyMemos:
     """Results of a previous run with the same venues, topics and language."""
 
     texts: Memo[TextFacts] = field(default_factory=Memo)
+    authors: Memo[tuple[PaperAuthor, ...]] = field(default_factory=Memo)
     topics: Memo[tuple[Assignment, ...]] = field(default_factory=Memo)
 
 
@@ -75,7 +76,7 @@ def assemble(
     main_ids = find_same_papers(list_entries(stored, curated), curated.papers, lookups)
     curated = use_main_ids(curated, main_ids)
     papers, unlisted_venues = identify_unlisted_venues(
-        _merge_papers(stored, curated, lookups, main_ids, memos.texts), curated.venues
+        _merge_papers(stored, curated, lookups, main_ids, memos), curated.venues
     )
     return Catalogue(
         settings=curated.settings,
@@ -108,7 +109,7 @@ def list_entries(stored: Stored, curated: Curation) -> dict[str, Entry]:
 
 
 def _merge_papers(
-    stored: Stored, curated: Curation, lookups: Lookups, main_ids: MainIds, memo: Memo[TextFacts]
+    stored: Stored, curated: Curation, lookups: Lookups, main_ids: MainIds, memos: AssemblyMemos
 ) -> tuple[Paper, ...]:
     """Make one paper for each id, and sort them, newest first."""
     combined, feeds = _combine_feeds(stored, main_ids)
@@ -122,7 +123,8 @@ def _merge_papers(
         publication = _find_stated_publication(entry, published.get(paper_id))
         registered = find_registered_facts(entry, curation, lookups, venue_index, publication)
         texts = entry.journal_ref, entry.comment, entry.abstract, entry.dois, _list_years(entry)
-        facts = memo.recall(texts, partial(_read_texts, venue_index, *texts))
+        facts = memos.texts.recall(texts, partial(_read_texts, venue_index, *texts))
+        names = entry.authors, entry.id
         stated = select_stated_appearance(facts.appearance, registered, venue_index)
         registered = add_unlisted_appearance(registered, stated)
         derived = DerivedFacts(
@@ -130,6 +132,7 @@ def _merge_papers(
             links=facts.links,
             withdrawal=facts.withdrawal,
             registered=registered,
+            authors=memos.authors.recall(names, partial(build_authors, *names)),
         )
         paper = merge_paper(stored_paper, entry, derived, curation, tuple(feeds.get(paper_id, ())))
         authors = add_orcids(paper.authors, paper.records)

@@ -14,7 +14,7 @@ from generator.model import ids, urls
 from generator.model.curation_values import Appearance, Link, PaperCuration, Status
 from generator.model.entries import PUBLICATION_FIELDS, Author, Entry, StoredPaper, Version
 from generator.model.grouping import keep_first
-from generator.model.papers import Paper
+from generator.model.papers import Paper, PaperAuthor
 from generator.model.publications import Publication
 from generator.model.text import fold
 from generator.model.withdrawal import Withdrawal, Withdrawer
@@ -64,12 +64,14 @@ class DerivedFacts:
         links: The links in their texts.
         withdrawal: Who has withdrawn it, by these texts; None if it is not withdrawn.
         registered: What registries of DOIs state.
+        authors: The authors, if `build_authors` has read their names already.
     """
 
     appearance: Appearance | None
     links: tuple[Link, ...]
     withdrawal: Withdrawal | None
     registered: RegisteredFacts = field(default_factory=RegisteredFacts)
+    authors: tuple[PaperAuthor, ...] | None = None
 
 
 def build_entries(
@@ -174,7 +176,7 @@ def merge_paper(
         version=entry.version,
         title=entry.title,
         abstract=entry.abstract,
-        authors=build_authors(entry.authors, entry.id),
+        authors=build_authors(entry.authors, entry.id) if derived.authors is None else derived.authors,
         categories=entry.categories,
         primary_category=entry.primary_category,
         published=entry.published,

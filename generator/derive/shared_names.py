@@ -6,28 +6,30 @@ and teams. They count if the name is common among the authors of the catalogue.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import TypeAlias, TypeVar
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from generator.derive.groups import AuthorPapers, Groups
 from generator.derive.name_frequencies import count_author_names
 from generator.derive.similarity import Matrix, build_vectors
-from generator.model.grouping import group_pairs
+from generator.model.grouping import group_by_shared_keys, group_pairs
 from generator.model.papers import Catalogue, Paper
+from generator.system.memo import Memo
 
 # Papers of larger teams have authors who do not know each other.
 MAX_TEAM = 50
 
 _MIN_SIMILARITY = 0.15  # of papers that the same person has probably written
 
-_Value = TypeVar("_Value")
 PersonPapers: TypeAlias = tuple[Paper, ...]
+IdsByName: TypeAlias = dict[str, list[list[str]]]  # the ids of the papers of each group, by author key
 
 
-def find_shared_names(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[PersonPapers, ...]]:
+def find_shared_names(
+    catalogue: Catalogue, groups: Groups, memo: Memo[IdsByName] | None = None
+) -> dict[str, tuple[PersonPapers, ...]]:
     """Find the names that several people probably share.
 
     People whom curators or registries identify are left out. The result maps the keys of authors to the
@@ -36,7 +38,9 @@ def find_shared_names(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[P
     Args:
         catalogue: The catalogue.
         groups: Its papers by author.
+        memo: The result of a previous run with the same names and papers.
     """
+    memo = memo or Memo()
     frequencies = count_author_names(catalogue.papers)
     authors = {
         key: author
@@ -46,8 +50,13 @@ def find_shared_names(catalogue: Catalogue, groups: Groups) -> dict[str, tuple[P
     teams = _find_teams(authors.values(), groups)
     groups_by_key = {key: _join_by_coauthors(key, author.papers, teams) for key, author in authors.items()}
     groups_by_key = {key: parts for key, parts in groups_by_key.items() if len(parts) > 1}
-    similar = _join_similar(groups_by_key)
-    return {key: parts for key, parts in similar.items() if len(parts) > 1}
+    ids_by_key = memo.recall(_list_facts(groups_by_key), partial(_join_similar, groups_by_key))
+    papers = {paper.id: paper for paper in catalogue.papers}
+    return {
+        key: tuple(tuple(papers[paper_id] for paper_id in part) for part in parts)
+        for key, parts in ids_by_key.items()
+        if len(parts) > 1
+    }
 
 
 def _find_teams(authors: Iterable[AuthorPapers], groups: Groups) -> dict[str, Set[str]]:
@@ -64,17 +73,20 @@ def _find_teams(authors: Iterable[AuthorPapers], groups: Groups) -> dict[str, Se
 def _join_by_coauthors(
     key: str, papers: Sequence[Paper], teams: Mapping[str, Set[str]]
 ) -> tuple[PersonPapers, ...]:
-    """Group papers that have an author other than this one in common."""
-    pairs = [
-        (coauthor, index) for index, paper in enumerate(papers) for coauthor in teams[paper.id] - {key, ""}
-    ]
-    links = [(indices[0], index) for indices in group_pairs(sorted(pairs)).values() for index in indices[1:]]
-    return _group(papers, links)
+    """Group papers that have an author other than this one in common, the largest group first."""
+    parts = group_by_shared_keys(papers, lambda paper: teams[paper.id] - {key, ""})
+    return tuple(map(tuple, sorted(parts, key=len, reverse=True)))
 
 
-def _join_similar(
-    groups_by_key: Mapping[str, tuple[PersonPapers, ...]],
-) -> dict[str, tuple[PersonPapers, ...]]:
+def _list_facts(groups_by_key: Mapping[str, tuple[PersonPapers, ...]]) -> dict[str, object]:
+    """List what `_join_similar` depends on: who has which papers, and what `build_vectors` reads of these."""
+    return {
+        key: [[(paper.id, paper.title, paper.abstract, paper.categories) for paper in part] for part in parts]
+        for key, parts in groups_by_key.items()
+    }
+
+
+def _join_similar(groups_by_key: Mapping[str, tuple[PersonPapers, ...]]) -> IdsByName:
     """Join the groups of each name that have similar papers."""
     papers = {paper.id: paper for parts in groups_by_key.values() for part in parts for paper in part}
     rows = {paper_id: row for row, paper_id in enumerate(papers)}
@@ -87,31 +99,16 @@ def _join_similar(
     }
 
 
-def _join_parts(parts: Sequence[PersonPapers], vectors: Matrix) -> tuple[PersonPapers, ...]:
+def _join_parts(parts: Sequence[PersonPapers], vectors: Matrix) -> list[list[str]]:
+    """Join parts with similar papers: the ids of each group, of which that of the most parts comes first."""
     similarities = (vectors @ vectors.T).tocoo()
     is_similar = similarities.data >= _MIN_SIMILARITY
     owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    links = zip(
-        owners[similarities.row[is_similar]].tolist(),
-        owners[similarities.col[is_similar]].tolist(),
-        strict=True,
-    )
-    return tuple(
-        tuple(paper for part in group for paper in part) for group in _group(parts, sorted(set(links)))
-    )
-
-
-def _group(values: Sequence[_Value], links: Sequence[tuple[int, int]]) -> tuple[tuple[_Value, ...], ...]:
-    """Group values that are linked directly or through others, the largest group first.
-
-    Args:
-        values: The values.
-        links: Pairs of their indices.
-    """
-    matrix = coo_array(
-        (np.ones(len(links)), ([one for one, _ in links], [other for _, other in links])),
-        shape=(len(values), len(values)),
-    )
-    _, labels = connected_components(matrix, directed=False)
-    by_label = group_pairs(zip(labels.tolist(), values, strict=True))
-    return tuple(sorted(by_label.values(), key=len, reverse=True))
+    rows, columns = owners[similarities.row[is_similar]], owners[similarities.col[is_similar]]
+    links = set(zip(rows.tolist(), columns.tolist(), strict=True))
+    links_by_part = group_pairs((part, link) for link in sorted(links) for part in link)
+    groups = group_by_shared_keys(range(len(parts)), lambda part: links_by_part.get(part, ()))
+    return [
+        [paper.id for part in group for paper in parts[part]]
+        for group in sorted(groups, key=len, reverse=True)
+    ]

@@ -14,7 +14,7 @@ from generator.model.papers import Catalogue
 from generator.pipeline import up_to_date
 from generator.pipeline.kept_results import keep_results
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
-from generator.publish.pages.all_pages import keep_nothing, make_batches
+from generator.publish.pages.all_pages import make_batches
 from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import FileState, WriteResult, find_generated_files, write_pages
 from generator.site.published_files import find_forbidden_files
@@ -22,6 +22,7 @@ from generator.site.site_url import read_site_url
 from generator.system import repository
 from generator.system.command import CommandResult, parse_positive
 from generator.system.files import hold_lock
+from generator.system.memo import keep_nothing
 from generator.system.processes import pause_garbage_collection
 from generator.translation.messages import use_language
 
@@ -113,10 +114,10 @@ def write_catalogue(
     log.info("papers: %d, topics: %d", len(catalogue.papers), len(catalogue.topics))
     run_tasks = choose_processes(processes, catalogue)
     with use_language(catalogue.settings.language):
-        site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root))
-        batches = make_batches(site, keep_nothing if dry_run else partial(keep_results, root))
-        kept_states = keep_results(root, "pages", FileState, catalogue.settings.language)
-        with nullcontext() if dry_run else kept_states as memo:
+        keep = keep_nothing if dry_run else partial(keep_results, root)
+        site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root), keep)
+        with keep("pages", FileState, catalogue.settings.language) as memo:
+            batches = make_batches(site, keep)
             result = write_pages(root / DOCS, batches, run=run_tasks, memo=memo, dry_run=dry_run)
     if not dry_run:
         up_to_date.save_pages(root, inputs)

@@ -1,17 +1,16 @@
 """Read the data, and derive from them the values that pages are made from."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator.derive.assemble import AssemblyMemos, TextFacts, assemble
 from generator.derive.relate import relate_papers
-from generator.model.curation_values import Curation
-from generator.model.papers import Assignment, Catalogue
+from generator.model.papers import Assignment, Catalogue, PaperAuthor
 from generator.pipeline.kept_results import keep_results
 from generator.pipeline.read_data import read_data
+from generator.system.memo import keep_nothing
 from generator.system.processes import Processes, count_processors
 from generator.system.tasks import TaskRunner, run_serially
 from generator.translation.messages import use_language
@@ -31,23 +30,19 @@ def read_catalogue(root: Path, processes: int | None = 1, *, keeps_results: bool
         DataError: Every problem of every file.
         StoreError: A file cannot be read.
     """
-    with keep_results(root, "curation-files", Any) if keeps_results else nullcontext() as memo:
+    keep = partial(keep_results, root) if keeps_results else keep_nothing
+    with keep("curation-files", Any) as memo:
         stored, curation, lookups = read_data(root, memo)
-    with use_language(curation.settings.language):
-        with ExitStack() as stack:
-            memos = stack.enter_context(_keep_memos(root, curation)) if keeps_results else None
+    language = curation.settings.language
+    with use_language(language):
+        with (
+            keep("texts", TextFacts, curation.venues) as texts,
+            keep("authors", tuple[PaperAuthor, ...]) as authors,
+            keep("topics", tuple[Assignment, ...], curation.topics, language) as topics,
+        ):
+            memos = AssemblyMemos(texts, authors, topics)
             catalogue = assemble(stored, curation, lookups, memos)
         return add_relations(catalogue, choose_processes(processes, catalogue))
-
-
-@contextmanager
-def _keep_memos(root: Path, curation: Curation) -> Iterator[AssemblyMemos]:
-    language = curation.settings.language
-    with (
-        keep_results(root, "texts", TextFacts, curation.venues) as texts,
-        keep_results(root, "topics", tuple[Assignment, ...], curation.topics, language) as topics,
-    ):
-        yield AssemblyMemos(texts, topics)
 
 
 def add_relations(catalogue: Catalogue, run: TaskRunner = run_serially) -> Catalogue:

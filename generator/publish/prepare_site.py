@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from generator.derive.groups import Groups, group_papers
 from generator.derive.imports import find_imported_papers
-from generator.derive.shared_names import find_shared_names
+from generator.derive.shared_names import IdsByName, find_shared_names
 from generator.model.curation_values import Topic
 from generator.model.papers import Catalogue, Repository
 from generator.publish import paths
@@ -16,11 +16,15 @@ from generator.publish.pages import page_kinds
 from generator.publish.pagination import get_year_segment, name_year
 from generator.publish.site_data import Neighbours, Section, SiteData, TopicSummary, YearSummary
 from generator.publish.trends import Window, choose_window, draw_trend
+from generator.system.memo import ResultKeeper, keep_nothing
 from generator.translation.messages import _
 
 
 def prepare_site(
-    catalogue: Catalogue, repository: Repository | None = None, site_url: str | None = None
+    catalogue: Catalogue,
+    repository: Repository | None = None,
+    site_url: str | None = None,
+    keep: ResultKeeper = keep_nothing,
 ) -> SiteData:
     """Prepare the data that pages are made from.
 
@@ -28,6 +32,7 @@ def prepare_site(
         catalogue: The catalogue.
         repository: Where its files can be edited; without it, no page links to the editor.
         site_url: The address of the site, with a slash at its end; without it, that of this machine.
+        keep: Provides results of a previous run, and keeps those of this one.
     """
     kinds = page_kinds.KINDS
     groups = group_papers(catalogue)
@@ -35,6 +40,8 @@ def prepare_site(
     topics = {topic.id: topic for topic in catalogue.topics}
     digests = digest_papers(catalogue, groups.by_venue)
     window = choose_window(catalogue.papers, catalogue.as_of)
+    with keep("shared-names", IdsByName) as memo:
+        shared_names = find_shared_names(catalogue, groups, memo)
     return SiteData(
         catalogue=catalogue,
         groups=groups,
@@ -54,7 +61,7 @@ def prepare_site(
             paper.id: [groups.find_author_key(author.name, paper.id) for author in paper.authors]
             for paper in catalogue.papers
         },
-        shared_names=find_shared_names(catalogue, groups),
+        shared_names=shared_names,
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),
         imported=find_imported_papers(catalogue.papers),
         window=window,

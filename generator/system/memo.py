@@ -1,8 +1,9 @@
 """Results of a pure function by its arguments, so that the next run need not compute them again."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import blake2b
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -43,3 +44,12 @@ class Memo(Generic[T]):
         if key not in self.results:
             self.results[key] = self.previous[key] if key in self.previous else compute()
         return self.results[key]
+
+
+# Provides the results of a previous run, given a name, the type of a result, and what all results depend on.
+ResultKeeper = Callable[..., AbstractContextManager[Memo[Any]]]
+
+
+def keep_nothing(_name: str, _result_type: Any, *_rules: object) -> AbstractContextManager[Memo[Any]]:  # noqa: ANN401 - any type
+    """Provide no results of a previous run, and keep none."""
+    return nullcontext(Memo())

@@ -1,9 +1,7 @@
 """All files under ``docs/``, as values: nothing is written here."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import Any
 
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.publish import search
@@ -14,12 +12,9 @@ from generator.publish.pages.redirects import Redirect, render_redirect
 from generator.publish.prepare_site import prepare_site
 from generator.publish.site_data import SiteData
 from generator.publish.write_pages import PageBatch
-from generator.system.memo import Memo
+from generator.system.memo import ResultKeeper, keep_nothing
 
 _PAPERS_IN_BATCH = 250
-
-# Provides the results of a function of a previous run, given their name, their type and what all depend on.
-ResultKeeper = Callable[..., AbstractContextManager[Memo[Any]]]
 
 
 def make_all_pages(
@@ -28,11 +23,6 @@ def make_all_pages(
     """Make all files but the search index, in a fixed order. The arguments are those of `prepare_site`."""
     for batch in _make_page_batches(prepare_site(catalogue, repository, site_url)):
         yield from batch()
-
-
-def keep_nothing(_name: str, _result_type: Any, *_rules: object) -> AbstractContextManager[Memo[Any]]:  # noqa: ANN401 - any type
-    """Provide no results of a previous run, and keep none."""
-    return nullcontext(Memo())
 
 
 def make_batches(site: SiteData, keep: ResultKeeper = keep_nothing) -> list[PageBatch]:

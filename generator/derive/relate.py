@@ -6,8 +6,8 @@ Probabilities are rounded before they are compared, so that the result does not 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 
+from generator.derive.known_neighbours import KnownNeighbours, find_all_neighbours, run_in_blocks
 from generator.derive.relatedness import (
     Corpus,
     Neighbours,
@@ -20,12 +20,12 @@ from generator.derive.relatedness import (
 from generator.derive.similarity import find_shared_terms
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
+from generator.system.memo import Memo
 from generator.system.tasks import TaskRunner, run_serially
 from generator.translation.messages import _
 
 MAX_RELATED = 6
 
-_BLOCK = 512  # papers at a time; 20,000 papers then need about 80 MB
 # Chosen so that 85 % of the papers that are shown are related (docs/project/truth.md).
 _FIRST = 3
 _MIN_PROBABILITY = 0.7  # of the first papers
@@ -48,31 +48,68 @@ class _Candidate:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedPapers:
+    """What one run finds, and leaves for the next.
+
+    Attributes:
+        relations: Paper id to its related papers.
+        neighbours: Paper id to its neighbours.
+    """
+
+    relations: dict[str, tuple[Relation, ...]]
+    neighbours: dict[str, KnownNeighbours]
+
+
 def relate_papers(
     papers: Sequence[Paper],
     assignments: Mapping[str, tuple[Assignment, ...]],
     people: Sequence[Person] = (),
     run: TaskRunner = run_serially,
+    memo: Memo[RelatedPapers] | None = None,
 ) -> dict[str, tuple[Relation, ...]]:
     """Map each paper id to its related papers, the nearest first, after those that curators chose.
 
-    The result does not depend on the order of the papers.
+    The result depends neither on the order of the papers nor on a previous run.
 
     Args:
         papers: All papers.
         assignments: Paper id to its topics.
         people: The authors whom curators described.
         run: Runs the tasks. Each task is for a block of papers.
+        memo: The result of a previous run in the same language, if there is one.
     """
+    memo = memo or Memo()
+    known = next((result.neighbours for result in memo.previous.values()), {})
+    facts = [
+        (
+            *(paper.id, paper.title, paper.abstract, paper.categories, paper.curated_related),
+            [author.name for author in paper.authors],
+            [assignment.topic for assignment in assignments.get(paper.id, ())],
+        )
+        for paper in papers
+    ]
+    return memo.recall(
+        (facts, people), partial(_relate_all, papers, assignments, people, run, known)
+    ).relations
+
+
+def _relate_all(
+    papers: Sequence[Paper],
+    assignments: Mapping[str, tuple[Assignment, ...]],
+    people: Sequence[Person],
+    run: TaskRunner,
+    known: Mapping[str, KnownNeighbours],
+) -> RelatedPapers:
     corpus, curated = build_corpus(papers, assignments, people), _collect_curated(papers)
-    blocks = [range(start, min(start + _BLOCK, len(papers))) for start in range(0, len(papers), _BLOCK)]
-    rows = chain.from_iterable(run([partial(find_neighbours, corpus, block) for block in blocks]))
-    neighbours = dict(enumerate(rows))
-    relations = run([partial(_relate, corpus, neighbours, curated, block) for block in blocks])
-    return {
-        paper.id: related
-        for paper, related in zip(corpus.papers, chain.from_iterable(relations), strict=True)
+    all_neighbours = find_all_neighbours(corpus, known, run)
+    numbers = {paper.id: number for number, paper in enumerate(corpus.papers)}
+    neighbours = {
+        numbers[paper_id]: {numbers[other]: similarity for other, similarity in row.neighbours.items()}
+        for paper_id, row in all_neighbours.items()
     }
+    rows = run_in_blocks(partial(_relate, corpus, neighbours, curated), range(len(papers)), run)
+    return RelatedPapers(dict(zip(numbers, rows, strict=True)), all_neighbours)
 
 
 def relate_paper(

@@ -14,8 +14,9 @@ import numpy as np
 
 from generator.derive.authors import PeopleByName, find_author_key, index_people_by_name
 from generator.derive.similarity import (
-    Matrix,
+    VectorIndex,
     Vectors,
+    build_vector_index,
     build_vectors,
     find_rarity,
     find_similar,
@@ -23,8 +24,9 @@ from generator.derive.similarity import (
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper
 
-_MAX_NEIGHBOURS = 10
-_MIN_SIMILARITY = 0.02  # of neighbours
+MAX_NEIGHBOURS = 10
+
+_MIN_SIMILARITY = 0.05  # of neighbours, by rare features alone
 _DECIMALS = 4  # of cosines and probabilities
 
 Neighbours = Mapping[int, float]  # the index of a paper to its similarity, the most similar first
@@ -37,14 +39,14 @@ class Corpus:
     Attributes:
         papers: In the order of ids.
         vectors: The papers' vectors.
-        columns: The vectors as columns.
+        index: The vectors, to find similar ones.
         authors: For each paper, author key to name.
         topics: For each paper, topic to its rarity.
     """
 
     papers: Sequence[Paper]
     vectors: Vectors
-    columns: Matrix
+    index: VectorIndex
     authors: Sequence[Mapping[str, str]]
     topics: Sequence[Mapping[str, float]]
 
@@ -86,7 +88,7 @@ def build_corpus(
     return Corpus(
         papers=papers,
         vectors=vectors,
-        columns=vectors.matrix.T.tocsr(),
+        index=build_vector_index(vectors),
         authors=_list_authors(papers, index_people_by_name(people)),
         topics=_list_topics(papers, assignments),
     )
@@ -94,11 +96,16 @@ def build_corpus(
 
 def find_neighbours(corpus: Corpus, papers: Sequence[int]) -> list[Neighbours]:
     """Return the neighbours of each of some papers."""
-    rows = find_similar(corpus.vectors, papers, corpus.columns, _MAX_NEIGHBOURS + 1, _MIN_SIMILARITY)
+    rows = find_similar(corpus.vectors, papers, corpus.index, MAX_NEIGHBOURS + 1, _MIN_SIMILARITY)
     return [
-        dict([(other, similarity) for similarity, other in row if other != paper][:_MAX_NEIGHBOURS])
+        dict([(other, similarity) for similarity, other in row if other != paper][:MAX_NEIGHBOURS])
         for paper, row in zip(papers, rows, strict=True)
     ]
+
+
+def find_all_similar(corpus: Corpus, papers: Sequence[int]) -> list[list[tuple[float, int]]]:
+    """Return the similarity and the number of all papers that each of some papers could be a neighbour of."""
+    return [*find_similar(corpus.vectors, papers, corpus.index, len(corpus.papers), _MIN_SIMILARITY)]
 
 
 def find_features(

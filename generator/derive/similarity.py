@@ -3,6 +3,9 @@
 A paper is a vector of length 1 with a weight for each of its terms, topics and categories (TF-IDF); the
 similarity of two papers is the cosine of their vectors, from 0 to 1. It follows from the papers alone.
 Document frequencies are rounded to powers of two, so that a new paper seldom changes a weight.
+
+Only papers that their rare features alone make similar are compared in full. So a paper costs the same in a
+large catalogue as in a small one, where nearly all features are rare (docs/project/benchmarks.md).
 """
 
 import math
@@ -32,6 +35,7 @@ _MIN_PHRASE_WEIGHT = 1
 _DECIMALS = 4  # of similarities; papers with equal terms are then equally similar
 _MAX_NAMED = 3  # shared terms
 _MIN_PART = 0.2  # of what the strongest shared term contributes; weaker terms are not named
+_MAX_RARE = 10  # a feature of at most 2 ** 10 papers, rounded as document frequencies are, is rare
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,30 @@ class Vectors:
 
     Attributes:
         matrix: The vectors as rows, in the order of the papers. The columns of terms come first.
+        is_rare: For each column, whether few papers have it.
         roots: For each term, the root of the word or of both words.
         spellings: For each term, how people write it.
+        groups: For each other column, its kind and the id of the topic or category.
     """
 
     matrix: Matrix
+    is_rare: NDArray[np.bool_]
     roots: Sequence[tuple[str, ...]]
     spellings: Sequence[str]
+    groups: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class VectorIndex:
+    """The vectors of papers that others are compared with, in two parts.
+
+    Attributes:
+        rare: What few papers have, as columns (an inverted index).
+        frequent: The rest, as rows.
+    """
+
+    rare: Matrix
+    frequent: Matrix
 
 
 def build_vectors(
@@ -59,43 +80,54 @@ def build_vectors(
         assignments: Paper id to its topics. If None, only terms are compared.
     """
     terms = find_terms(papers)
-    papers_of_groups, groups, counts_of_groups = _find_groups(papers, assignments)
+    names, papers_of_groups, groups, counts_of_groups = _find_groups(papers, assignments)
     rows = np.concatenate((terms.papers, papers_of_groups))
     columns = np.concatenate((terms.terms, groups + len(terms.roots)))
     counts = np.concatenate((terms.counts, counts_of_groups))
-    weights = find_rarity(np.bincount(columns), len(papers))
+    frequencies = np.bincount(columns, minlength=len(terms.roots) + len(names))
+    weights = find_rarity(frequencies, len(papers))
     weights[: len(terms.roots)] = _weigh_terms(weights[: len(terms.roots)], terms.roots, len(papers))
     data = (1 + np.log(counts)) * weights[columns]
     kept = data > 0
     rows, columns, data = rows[kept], columns[kept], data[kept]
     lengths = np.sqrt(np.bincount(rows, weights=data * data, minlength=len(papers)))
-    shape = (len(papers), max(1, len(weights)))
-    matrix = csr_array((data / lengths[rows], (rows, columns)), shape=shape)
-    return Vectors(matrix, terms.roots, terms.spellings)
+    matrix = csr_array((data / lengths[rows], (rows, columns)), shape=(len(papers), max(1, len(weights))))
+    is_rare = _round_frequencies(frequencies) <= _MAX_RARE
+    return Vectors(matrix, is_rare, terms.roots, terms.spellings, names)
+
+
+def build_vector_index(vectors: Vectors, papers: slice | Sequence[int] = slice(None)) -> VectorIndex:
+    """Prepare the comparison with some of the papers, or with all of them."""
+    matrix = vectors.matrix[papers]
+    is_kept = vectors.is_rare[matrix.indices]
+    return VectorIndex(_select(matrix, is_kept).T.tocsr(), _select(matrix, ~is_kept))
 
 
 def find_similar(
-    vectors: Vectors, papers: slice | Sequence[int], others: Matrix, max_count: int, min_similarity: float
+    vectors: Vectors, papers: slice | Sequence[int], index: VectorIndex, max_count: int, min_similarity: float
 ) -> Iterator[list[tuple[float, int]]]:
-    """Yield, for each of some papers, the most similar papers: similarity and index, the most similar first.
+    """Yield, for each of some papers, the most similar papers: similarity and number, the most similar first.
 
     Args:
         vectors: The vectors of all papers.
         papers: The papers.
-        others: The vectors of the papers that they are compared with, as columns.
+        index: The papers that they are compared with, numbered in its order.
         max_count: How many similar papers to find.
-        min_similarity: The similarity that a paper must have.
+        min_similarity: The similarity that a paper must have by rare features alone.
     """
-    product = vectors.matrix[papers] @ others
-    for begin, end in pairwise(product.indptr):
-        similarities = np.round(product.data[begin:end], _DECIMALS)
-        indices = product.indices[begin:end]
-        is_similar = similarities >= min_similarity
-        if len(similarities) > max_count:
-            is_similar &= similarities >= np.partition(similarities, -max_count)[-max_count]
-        similarities, indices = similarities[is_similar], indices[is_similar]
-        order = np.lexsort((indices, -similarities))[:max_count]
-        yield list(zip(similarities[order].tolist(), indices[order].tolist(), strict=True))
+    rows = vectors.matrix[papers]
+    product = rows @ index.rare
+    weights = np.zeros(rows.shape[1])
+    for (begin, end), (first, last) in zip(pairwise(rows.indptr), pairwise(product.indptr), strict=True):
+        by_rare, others = product.data[first:last], product.indices[first:last]
+        is_candidate = np.round(by_rare, _DECIMALS) >= min_similarity
+        by_rare, others = by_rare[is_candidate], others[is_candidate]
+        columns = rows.indices[begin:end]
+        weights[columns] = rows.data[begin:end]
+        similarities = np.round(by_rare + index.frequent[others] @ weights, _DECIMALS)
+        weights[columns] = 0
+        order = np.lexsort((others, -similarities))[:max_count]
+        yield list(zip(similarities[order].tolist(), others[order].tolist(), strict=True))
 
 
 def find_shared_terms(vectors: Vectors, paper: int, others: Sequence[int]) -> Iterator[list[str]]:
@@ -144,22 +176,24 @@ def _choose_terms(vectors: Vectors, contributions: Mapping[int, float]) -> list[
 
 def _find_groups(
     papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]] | None
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Number topics and categories. Return the paper, the number and the count of each that a paper has."""
+) -> tuple[list[tuple[str, str]], Numbers, Numbers, Numbers]:
+    """Return topics and categories, and the paper, the number and the count of each that a paper has."""
     if assignments is None:
         papers = ()
-    names = [
+    groups_of_papers = [
         sorted(
             {("topic", assignment.topic) for assignment in (assignments or {}).get(paper.id, ())}
             | {("category", category) for category in paper.categories}
         )
         for paper in papers
     ]
-    numbers = {name: number for number, name in enumerate(sorted(set(chain.from_iterable(names))))}
+    names = sorted(set(chain.from_iterable(groups_of_papers)))
+    numbers = {name: number for number, name in enumerate(names)}
     kinds = {"topic": _TOPIC_COUNT, "category": _CATEGORY_COUNT}
-    groups = np.array([numbers[name] for group in names for name in group], dtype=np.int64)
-    counts = np.array([kinds[kind] for group in names for kind, _ in group], dtype=np.int64)
-    return np.repeat(np.arange(len(names)), [len(group) for group in names]), groups, counts
+    groups = np.array([numbers[name] for group in groups_of_papers for name in group], dtype=np.int64)
+    counts = np.array([kinds[kind] for group in groups_of_papers for kind, _ in group], dtype=np.int64)
+    rows = np.repeat(np.arange(len(groups_of_papers)), [len(group) for group in groups_of_papers])
+    return names, rows, groups, counts
 
 
 def find_rarity(frequencies: Numbers, papers: int) -> _Floats:
@@ -168,8 +202,19 @@ def find_rarity(frequencies: Numbers, papers: int) -> _Floats:
     >>> find_rarity(np.array([1, 2, 3, 100]), 1000).tolist()
     [10.0, 9.0, 8.0, 3.0]
     """
-    rarity: _Floats = math.ceil(math.log2(papers + 1)) - np.rint(np.log2(frequencies))
-    return rarity
+    return math.ceil(math.log2(papers + 1)) - _round_frequencies(frequencies)
+
+
+def _round_frequencies(frequencies: Numbers) -> _Floats:
+    """Return the exponents of the nearest powers of two."""
+    exponents: _Floats = np.rint(np.log2(frequencies))
+    return exponents
+
+
+def _select(matrix: Matrix, is_kept: NDArray[np.bool_]) -> Matrix:
+    """Return a matrix without some of its entries."""
+    ends = np.concatenate(([0], np.cumsum(is_kept)))[matrix.indptr]
+    return csr_array((matrix.data[is_kept], matrix.indices[is_kept], ends), shape=matrix.shape)
 
 
 def _weigh_terms(rarity: _Floats, roots: Sequence[tuple[str, ...]], papers: int) -> _Floats:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.derive.similarity import build_vectors, find_similar
+from generator.derive.similarity import build_vector_index, build_vectors, find_similar
 from generator.model.curation_values import Topic
 from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
@@ -51,9 +51,9 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
     by_id = {paper.id: paper for paper in (*catalogue.papers, *papers)}
     rows = {paper_id: row for row, paper_id in enumerate(by_id)}
     vectors = build_vectors(tuple(by_id.values()))
-    curated_columns = vectors.matrix[[rows[paper.id] for paper in curated]].T.tocsr()
+    index = build_vector_index(vectors, [rows[paper.id] for paper in curated])
     rows_of_papers = [rows[paper.id] for paper in papers]
-    neighbours = find_similar(vectors, rows_of_papers, curated_columns, MAX_SIMILAR + 1, _MIN_SIMILARITY)
+    neighbours = find_similar(vectors, rows_of_papers, index, MAX_SIMILAR + 1, _MIN_SIMILARITY)
     suggestions: list[Suggestion] = []
     for paper, others in zip(papers, neighbours, strict=True):
         similar = [(value, curated[number]) for value, number in others if curated[number].id != paper.id]

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.derive.assemble import AssemblyMemos, TextFacts, assemble
-from generator.derive.relate import relate_papers
+from generator.derive.relate import RelatedPapers, relate_papers
 from generator.model.papers import Assignment, Catalogue, PaperAuthor
 from generator.pipeline.kept_results import keep_results
 from generator.pipeline.read_data import read_data
-from generator.system.memo import keep_nothing
+from generator.system.memo import Memo, keep_nothing
 from generator.system.processes import Processes, count_processors
 from generator.system.tasks import TaskRunner, run_serially
 from generator.translation.messages import use_language
@@ -42,12 +42,16 @@ def read_catalogue(root: Path, processes: int | None = 1, *, keeps_results: bool
         ):
             memos = AssemblyMemos(texts, authors, topics)
             catalogue = assemble(stored, curation, lookups, memos)
-        return add_relations(catalogue, choose_processes(processes, catalogue))
+        run = choose_processes(processes, catalogue)
+        with keep("relations", RelatedPapers, language) as relations:
+            return add_relations(catalogue, run, relations)
 
 
-def add_relations(catalogue: Catalogue, run: TaskRunner = run_serially) -> Catalogue:
+def add_relations(
+    catalogue: Catalogue, run: TaskRunner = run_serially, memo: Memo[RelatedPapers] | None = None
+) -> Catalogue:
     """Add the related papers of each paper."""
-    relations = relate_papers(catalogue.papers, catalogue.assignments, catalogue.all_people, run)
+    relations = relate_papers(catalogue.papers, catalogue.assignments, catalogue.all_people, run, memo)
     return replace(catalogue, relations=relations)
 
 

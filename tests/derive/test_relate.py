@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from generator.derive import relate
+from generator.derive.known_neighbours import KnownNeighbours
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.relate import MAX_RELATED, relate_paper, relate_papers
 from generator.ingest import store
@@ -140,12 +141,14 @@ def relate_by_scripted_probabilities(monkeypatch):
     """
 
     def relate_to(*others):
-        neighbours = dict(enumerate((probability for probability, _ in others), 1))
-        monkeypatch.setattr(relate, "find_neighbours", lambda *_: [neighbours, *[{}] * len(others)])
         monkeypatch.setattr(relate, "estimate_probability", estimate)
         monkeypatch.setattr(relate, "find_shared_terms", lambda _, __, others: [["caches"]] * len(others))
         names = ["Amy A", *("Amy A" if is_by_amy else f"Bo {n}" for n, (_, is_by_amy) in enumerate(others))]
         papers = [make_paper(f"2602.1{n:04}", authors=make_authors(name)) for n, name in enumerate(names)]
+        known = {paper.id: KnownNeighbours(b"", {}) for paper in papers}
+        probabilities = zip(papers[1:], others, strict=True)
+        known[papers[0].id].neighbours.update((paper.id, value) for paper, (value, _) in probabilities)
+        monkeypatch.setattr(relate, "find_all_neighbours", lambda *_: known)
         return [relation.score for relation in relate_papers(papers, {})[papers[0].id]]
 
     def estimate(features):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.similarity import build_vectors, find_shared_terms, find_similar
+from generator.derive.similarity import build_vector_index, build_vectors, find_shared_terms, find_similar
 from generator.model.papers import Assignment
 from tests.builders import make_paper
 
@@ -27,7 +27,7 @@ def compare(papers, assignments=None):
     """Return the similarity of each paper to each other one."""
     vectors = build_vectors(papers, assignments)
     similarities = np.zeros((len(papers), len(papers)))
-    for row, others in enumerate(find_similar(vectors, slice(None), vectors.matrix.T.tocsr(), 99, 0.0)):
+    for row, others in enumerate(find_similar(vectors, slice(None), build_vector_index(vectors), 99, 0.0)):
         for similarity, column in others:
             similarities[row, column] = similarity
     return similarities
@@ -114,11 +114,11 @@ def test_the_most_similar_papers_are_found_in_order_and_ties_in_the_order_of_pap
         *((title, "") for title in ("cache. Queue", "cache", "cache. Queue", "cache", "tape"))
     )
     vectors = build_vectors([*papers, *make_papers(*[("", "")] * 20)])
-    columns = vectors.matrix.T.tocsr()
-    (row,) = find_similar(vectors, [0], columns, 3, 0.0)
+    index = build_vector_index(vectors)
+    (row,) = find_similar(vectors, [0], index, 3, 0.0)
 
     assert [index for _, index in row] == [0, 2, 1]
-    assert [index for _, index in next(find_similar(vectors, [0], columns, 9, 0.99))] == [0, 2]
+    assert [index for _, index in next(find_similar(vectors, [0], index, 9, 0.99))] == [0, 2]
 
 
 TITLES = ("cache. Queue", "cache. Tape", "queue", "tape", *[""] * 12)

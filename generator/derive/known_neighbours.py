@@ -1,0 +1,112 @@
+"""Find the neighbours of all papers; those of a previous run are used unless a change affects them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from itertools import chain, pairwise
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+
+from generator.derive.relatedness import MAX_NEIGHBOURS, Corpus, find_all_similar, find_neighbours
+from generator.derive.similarity import Vectors
+from generator.system.tasks import TaskRunner
+
+_BLOCK = 512  # papers at a time; 20,000 papers then need about 80 MB
+_DIGEST_SIZE = 16  # bytes
+_MAX_CHANGED = 0.25  # of the papers; to find which others these affect takes as long as to find neighbours
+
+_T = TypeVar("_T")
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNeighbours:
+    """The neighbours of a paper.
+
+    Attributes:
+        digest: Of the paper's vector.
+        neighbours: Paper id to similarity, the most similar first.
+    """
+
+    digest: bytes
+    neighbours: dict[str, float]
+
+
+def find_all_neighbours(
+    corpus: Corpus, known: Mapping[str, KnownNeighbours], run: TaskRunner
+) -> dict[str, KnownNeighbours]:
+    """Return the neighbours of each paper, by its id; they are those that `find_neighbours` finds.
+
+    Args:
+        corpus: All papers.
+        known: The neighbours in a previous run, which may have had other papers.
+        run: Runs the tasks.
+    """
+    ids = [paper.id for paper in corpus.papers]
+    digests = [*_digest_vectors(corpus.vectors)]
+    unchanged = {
+        number: known[paper_id].neighbours
+        for number, (paper_id, digest) in enumerate(zip(ids, digests, strict=True))
+        if paper_id in known and known[paper_id].digest == digest
+    }
+    changed = [number for number in range(len(ids)) if number not in unchanged]
+    if len(changed) > _MAX_CHANGED * len(ids):
+        unchanged = {}
+    else:
+        still_known = {ids[number] for number in unchanged}
+        for number in _find_near(corpus, changed, unchanged, run):
+            unchanged.pop(number, None)
+        unchanged = {
+            number: neighbours for number, neighbours in unchanged.items() if neighbours.keys() <= still_known
+        }
+    outdated = [number for number in range(len(ids)) if number not in unchanged]
+    rows = run_in_blocks(partial(find_neighbours, corpus), outdated, run)
+    found = {
+        number: {ids[other]: similarity for other, similarity in row.items()}
+        for number, row in zip(outdated, rows, strict=True)
+    }
+    neighbours = unchanged | found
+    return {
+        paper_id: KnownNeighbours(digest, neighbours[number])
+        for number, (paper_id, digest) in enumerate(zip(ids, digests, strict=True))
+    }
+
+
+def run_in_blocks(
+    compute: Callable[[Sequence[int]], list[_T]], papers: Sequence[int], run: TaskRunner
+) -> Iterator[_T]:
+    """Return the results of a function for papers; each of its tasks is for some of them."""
+    blocks = [papers[start : start + _BLOCK] for start in range(0, len(papers), _BLOCK)]
+    return chain.from_iterable(run([partial(compute, block) for block in blocks]))
+
+
+def _find_near(
+    corpus: Corpus, changed: Sequence[int], unchanged: Mapping[int, Mapping[str, float]], run: TaskRunner
+) -> set[int]:
+    """Return the papers to which a changed paper is as similar as their last neighbour, or more."""
+    least = np.zeros(len(corpus.papers))
+    for number, neighbours in unchanged.items():
+        if len(neighbours) == MAX_NEIGHBOURS:
+            least[number] = min(neighbours.values())
+    rows = run_in_blocks(partial(find_all_similar, corpus), changed, run)
+    return {other for row in rows for similarity, other in row if similarity >= least[other]}
+
+
+def _digest_vectors(vectors: Vectors) -> Iterator[bytes]:
+    """Yield a digest of each vector, which does not depend on the numbers of features."""
+    names = [*(("term", *roots) for roots in vectors.roots), *vectors.groups]
+    keys = np.array(
+        [
+            blake2b(_encode((name, is_rare)), digest_size=_DIGEST_SIZE).digest()
+            for name, is_rare in zip(names, vectors.is_rare.tolist(), strict=True)
+        ],
+        dtype=f"V{_DIGEST_SIZE}",
+    )
+    matrix = vectors.matrix
+    for begin, end in pairwise(matrix.indptr):
+        features = keys[matrix.indices[begin:end]].tobytes()
+        yield blake2b(features + matrix.data[begin:end].tobytes(), digest_size=_DIGEST_SIZE).digest()

@@ -16,9 +16,8 @@ from generator.derive.name_frequencies import count_author_names
 from generator.model.curation_values import Person
 from generator.model.doi_records import DoiRecord
 from generator.model.grouping import group_pairs
-from generator.model.name_forms import are_compatible_names
+from generator.model.name_forms import are_compatible_names, fold_family
 from generator.model.papers import Paper, PaperAuthor
-from generator.model.text import fold_name
 
 _MAX_NAMESAKES = 50  # authors of a paper with one family name; more are compared by their whole names only
 
@@ -45,11 +44,11 @@ def add_orcids(authors: Sequence[PaperAuthor], records: Iterable[DoiRecord]) -> 
     by_form = group_pairs(
         (form, index) for index, author in enumerate(authors) for form in fold_spelling(author.name)
     )
-    by_family = group_pairs((_fold_family(author.name), index) for index, author in enumerate(authors))
+    by_family = group_pairs((fold_family(author.name), index) for index, author in enumerate(authors))
     orcids: dict[int, set[str]] = defaultdict(set)
     for name, orcid in sorted(stated):
         matches = {index for form in fold_spelling(name) for index in by_form.get(form, ())}
-        namesakes = by_family.get(_fold_family(name), ())
+        namesakes = by_family.get(fold_family(name), ())
         if not matches and len(namesakes) <= _MAX_NAMESAKES:
             matches = {index for index in namesakes if are_compatible_names(name, authors[index].name)}
         if len(matches) == 1:
@@ -58,10 +57,6 @@ def add_orcids(authors: Sequence[PaperAuthor], records: Iterable[DoiRecord]) -> 
         replace(author, orcid=min(orcids[index])) if len(orcids.get(index, ())) == 1 else author
         for index, author in enumerate(authors)
     )
-
-
-def _fold_family(name: str) -> str:
-    return fold_name(name).rpartition(" ")[2]
 
 
 def find_registered_people(papers: Sequence[Paper], people: Sequence[Person]) -> tuple[Person, ...]:

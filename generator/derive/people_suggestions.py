@@ -13,7 +13,7 @@ from generator.derive.new_files import build_person_id
 from generator.derive.shared_names import MAX_TEAM, PersonPapers, find_shared_names
 from generator.model.curation_values import Person
 from generator.model.grouping import group_pairs, keep_first
-from generator.model.name_forms import are_compatible_names
+from generator.model.name_forms import are_compatible_names, fold_family
 from generator.model.papers import Catalogue
 from generator.model.text import fold_name, join_first
 
@@ -122,7 +122,7 @@ def _find_pairs(authors: Mapping[str, _Author], frequencies: NameFrequencies) ->
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, author in sorted(authors.items()):
         by_family = group_pairs(
-            (fold_name(authors[other].name).rpartition(" ")[2], other) for other in sorted(author.coauthors)
+            (fold_family(authors[other].name), other) for other in sorted(author.coauthors)
         )
         for others in by_family.values():
             for pair in combinations(others, 2):

@@ -34,6 +34,15 @@ def are_compatible_names(one: str, other: str) -> bool:
     return _is_shorter_form(shorter, longer)
 
 
+def fold_family(name: str) -> str:
+    """Fold a name, and return the last word of its family name.
+
+    >>> fold_family("Bo van der Süß")
+    'suss'
+    """
+    return fold_name(name).rpartition(" ")[2]
+
+
 def _split(name: str) -> tuple[list[_Word], str]:
     """Split a name into its given names and the last part of its family name."""
     words = [tuple(fold_name(word).split()) for word in name.split() if not is_suffix(word)]

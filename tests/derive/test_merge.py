@@ -14,6 +14,7 @@ from generator.derive.merge import (
     build_entries,
     merge_paper,
 )
+from generator.derive.registered_facts import RegisteredFacts
 from generator.ingest import observations
 from generator.model.curation_values import Appearance, Correction, Link, LinkKind, PaperCuration, Status
 from generator.model.entries import Author, Entry, StoredPaper, Version
@@ -97,7 +98,7 @@ ORDER = {
     "primary_category": ["correction", "feed", "record"],
     "categories": ["feed", "record"],
     "published": ["feed", "record"],
-    "appearance": ["curation", "derived"],
+    "appearance": ["curation", "registry", "derived"],
     "status": ["curation", "derived"],
 }
 VALUES = {
@@ -126,10 +127,10 @@ def merge_from(name, sources):
         corrections={name: Correction(correction, "As printed.")} if "correction" in values else {},
         record=entries["record"],
     )
-    derived = NOTHING
+    derived = replace(NOTHING, registered=RegisteredFacts(appearance=values.get("registry")))
     if "derived" in values:
         derived = replace(
-            NOTHING, **{"withdrawal": BY_AUTHORS} if name == "status" else {name: values["derived"]}
+            derived, **{"withdrawal": BY_AUTHORS} if name == "status" else {name: values["derived"]}
         )
     stored = {"2602.00001": observations.from_entry(entries["feed"], SEEN)}
     entry = build_entries(stored, {"2602.00001": curation})["2602.00001"]

@@ -57,9 +57,11 @@ def test_a_result_of_another_type_is_damaged(path, caplog):
 
 
 def test_nothing_is_kept_for_an_unknown_version(path):
+    content = path.read_bytes()
     save_result(path, "", RESULT)
 
     assert not path.exists()
+    path.write_bytes(content.replace(b" v1 ", b"  ", 1))  # as if one had been kept
     assert load_result(path, "", dict) is None
 
 

@@ -450,3 +450,18 @@ def test_a_country_or_sponsor_before_a_year_is_not_another_event(word):
 def test_an_acronym_at_a_conference_is_a_side_event(word):
     assert find_venue(f"accepted, toys {word} ISCA 2018") == "isca"
     assert find_venue(f"accepted, WXYZ {word} ISCA 2018") is None
+
+
+INTERNATIONAL = {
+    VenueKind.CONFERENCE: ["Conference", "Symposium"],
+    VenueKind.WORKSHOP: ["Workshop"],
+    VenueKind.JOURNAL: ["Transactions", "Journal", "Letters", "Proceedings", "Magazine"],
+}
+
+
+@for_each_row(("kind", "word"), [(kind, word) for kind, words in INTERNATIONAL.items() for word in words])
+def test_an_international_venue_is_another_one(kind, word):
+    venue = Venue("toys", "TnT", f"{word} on Tiny Toys", kind)
+
+    assert find_venue_of_reference(f"{word} on Tiny Toys, 2019", venue) == "toys"
+    assert find_venue_of_reference(f"International {word} on Tiny Toys, 2019", venue) is None

@@ -139,6 +139,44 @@ def test_the_title_of_a_journals_feed_names_the_journal(title, expected):
     assert parse_entry(data).container == expected
 
 
+WORDS_BEFORE_JOURNAL = [
+    "ScienceDirect Publication:",
+    *(
+        f"Latest {what} {word}"
+        for what in ("Issue", "Articles", "Content")
+        for word in ("of", "from", "in", "for")
+    ),
+]
+WORDS_AFTER_JOURNAL = [
+    "Current Issue", "Latest Issue", "Table of Contents", "new TOC", "RSS Feed", "CNKI", "Recent Articles",
+    "Most Recent Articles", "New and Recent Articles", "Latest Articles", "All Latest Articles",
+    "Advance Access", "Advance Articles", "Articles in Press", "Online First", "Online First Articles",
+]  # fmt: skip
+NO_NUMBERS = [
+    "0", "-", "n/a", "na", "null", "none", "ahead of print", "Online First", "in press", "Early View",
+    "forthcoming",
+]  # fmt: skip
+
+
+@for_each_row("words", WORDS_BEFORE_JOURNAL)
+def test_words_before_the_journal_in_the_title_of_a_feed_are_left_out(words):
+    data = build_rss(build_item()).replace(b"A feed", f"{words} Toys".encode())
+
+    assert parse_entry(data).container == "Toys"
+
+
+@for_each_row("words", WORDS_AFTER_JOURNAL)
+def test_words_after_the_journal_in_the_title_of_a_feed_are_left_out(words):
+    data = build_rss(build_item()).replace(b"A feed", f"Toys | {words}".encode())
+
+    assert parse_entry(data).container == "Toys"
+
+
+@for_each_row("text", NO_NUMBERS)
+def test_words_for_no_number_are_no_volume(text):
+    assert parse_entry(build_rss(build_item(**JOURNAL, prism__volume=text))).volume is None
+
+
 def test_a_long_name_of_a_publisher_is_cut():
     entry = parse_entry(build_rss(build_item(**JOURNAL, dc__publisher="x" * 499 + " Press")))
 

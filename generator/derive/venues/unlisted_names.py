@@ -63,7 +63,7 @@ _OTHER_WORD = (
     r"|See|Please|Also|Pre-?[Pp]rint|Held|Authors?|Copyright|Version|Figures?|Tables?|Camera|Best|Oral|Spotlight"
     rf"|Main|Track|Extended|Full|Proc(?!\.)|Proceedings?|Submi\w{{1,8}}|{YEAR}|\d+)(?!\w))"
 )
-_SMALL_WORD = r"(?:on|of|the|its|for|and|in|to|with|from|de|des|du|la|le|les|en|et|für|und|&)"
+_SMALL_WORD = r"(?:on|of|the|its|for|and|in|to|with|from|de|des|du|la|le|les|en|et|für|und)"
 _EVENT = r"(?:conferences?|symposi(?:um|a)|workshops?|congress|meeting|forum|summit|colloquium|convention)"
 # A word that ends so is no abbreviation: "Networks." ends a name, "Comput." does not.
 _ABBREVIATED = "".join(rf"(?<!{end})" for end in "ies ems rks ons ics ing ogy nce ces are".split())
@@ -138,7 +138,7 @@ _NO_VENUE = re.compile(
     r"\b(?:press|universit\w+|institut\w*|department|faculty|technical\s+(?:report|note|memo)s?|(?<!scientific\s)reports?"
     r"|thes[ie]s|chapters?|books?|handbook|encyclop\w+|springer\S*|elsevier|wiley|kluwer|birkh\S*|verlag|publish\w*"
     r"|publications?|archives?|repository|schools?|laborator\w+|festschrift|essays|honou?r|lect(?:ure)?|notes|preprints?"
-    r"|series|papers?|manuscript|version|appendix|github|zenodo|arxiv|posters?|demos?|demonstrations?|tutorials?|panel"
+    r"|series|papers?|manuscript|appendix|github|zenodo|arxiv|posters?|demos?|demonstrations?|tutorials?|panel"
     r"|doctoral|phd|student|keynote|competition|challenge|hackathon|funding|grants?|english|french|german|chinese"
     r"|rapport|digital\s+library|xplore|committee|waiting|peer\s+review\w*)\b|^(?:J\.|Association|Society|Consortium)\s(?!.*\b(?:meeting|conference|journal)\b)"
     r"|['’]\d",
@@ -147,8 +147,8 @@ _NO_VENUE = re.compile(
 _NO_ACRONYM = re.compile(
     rf"(?!SIG)(?:{_SPONSORS}|LNCS|LNAI|LNBIP|EPTCS|CCIS|CEUR(?:-WS)?|LIPI?cs|OASI?cs|AISC|AIP|SPIE|MDPI|IGI|IOS|AMS|HAL|CoRR"
     r"|SSRN|PhD|MSc|BSc|MS|USA|UK|UAE|EU|US|NY|CA|PDF|PS|DOI|URL|ISBN|ISSN|ID|TBA|TBD|TR|RFC|ISO|LaTeX\w*|TeX|RevTe[Xx]\d?"
-    r"|MATLAB|GitHub|OpenReview|HTML|CD|DVD|CC|BY|NIST|NASA|CERN|INRIA|MIT|TU|AI|ML|NLP|GPU|CPU|HPC|IT|CS|SCIE?|EI|JCR"
-    r"|DBLP|COVID|[IVX]+|PC|OS|AMD|IBM|CVF|VLSI)"
+    r"|MATLAB|GitHub|OpenReview|HTML|CD|DVD|CC|BY|NIST|NASA|CERN|INRIA|MIT|TU|AI|ML|NLP|GPU|CPU|HPC|IT|SCIE?|EI|JCR"
+    r"|DBLP|COVID|[IVX]+|PC|OS|AMD|IBM|VLSI)"
 )
 _CONFERENCE_WORDS = {"conference", "Conference", "symposium", "Symposium"}
 _JOURNAL_ACRONYM = re.compile(r"[TJ][A-Z]{2,5}|[A-Z]{2,6}J|IJ[A-Z]{2,8}")

@@ -30,10 +30,6 @@ disableKinds = ["taxonomy", "term", "RSS"]
 markup.goldmark.renderer.unsafe = true
 markup.tableOfContents = {startLevel = 2, endLevel = 3}
 """
-HUGO_HEADING = (
-    '<h{{ .Level }} id="{{ .Anchor }}">{{ .Text | safeHTML }}'
-    '<a class="headerlink" href="#{{ .Anchor }}" title="Permanent link">&para;</a></h{{ .Level }}>\n'
-)
 # What differs between our pages, and the variables of Hugo for it.
 PAGE_VARIABLES = (
     (r"(<title>).*?(</title>)", ".Title | safeHTML"),
@@ -127,8 +123,7 @@ def make_hugo_site(docs: Path, site: Path, target: Path) -> None:
             flags=re.DOTALL,
         )
     folder = target / "layouts/_default"
-    (folder / "_markup").mkdir(parents=True)
-    (folder / "_markup/render-heading.html").write_text(HUGO_HEADING)
+    folder.mkdir(parents=True)
     for name in ("_default/single", "_default/list", "index"):
         (target / f"layouts/{name}.html").write_text(layout)
     (target / "hugo.toml").write_text(HUGO_SETTINGS)

@@ -44,7 +44,7 @@ IMPURE = {
     "pipeline/up_to_date",
     "publish/write_pages",
     "site/__main__", "site/build", "site/check", "site/fast_build", "site/previous_site",
-    "site/published_files", "site/serve", "site/site_cache", "site/site_url",
+    "site/published_files", "site/serve", "site/site_cache", "site/site_url", "site/sitemap",
     "system/cache", "system/clock", "system/deadline", "system/files", "system/git", "system/http",
     "system/processes", "system/stamp", "system/tasks",
     "translation/message_files",

@@ -14,6 +14,8 @@ from generator.model.layout import MKDOCS_CONFIG, SITE
 from generator.model.papers import Catalogue
 from generator.site import site_cache
 from generator.site.check import check_changes
+from generator.site.site_url import read_site_url
+from generator.site.sitemap import divide_sitemap
 from generator.system.files import recover_folder, remove_folder, replace_folder
 from generator.system.processes import Processes
 
@@ -56,6 +58,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
             arguments = ["generator.site", config, folder, str(processes.count)]
             arguments += [site_cache.REUSE] if previous else []
         _run([sys.executable, "-m", *arguments], environment)
+        divide_sitemap(new, read_site_url(root) or "")
         slugs = [paper.slug for paper in catalogue.papers]
         checked = check_changes(new, slugs, processes, (target, previous.check) if previous else None)
         if checked.problems:

@@ -461,8 +461,7 @@ def _find_end(name: str, markup: str) -> int:
 def _write_heading(heading: _Heading) -> str:
     tag = f"h{heading.level}"
     classes = f' class="{" ".join(heading.classes)}"' if heading.classes else ""
-    mark = f'<a class="headerlink" href="#{heading.id}" title="Permanent link">&para;</a>'
-    return f'<{tag}{classes} id="{heading.id}">{heading.inner}{mark}</{tag}>'
+    return f'<{tag}{classes} id="{heading.id}">{heading.inner}</{tag}>'
 
 
 # Most pages have the same headings.

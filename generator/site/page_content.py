@@ -139,11 +139,7 @@ def is_published(file: File) -> bool:
 
 def _read_toc_depth(config: MkDocsConfig) -> tuple[int, int] | None:
     """Return the levels of headings in tables of contents; None if ``mkdocs.yml`` has unknown options."""
-    options = {name: values for name, values in config.mdx_configs.items() if values}
-    toc = options.pop("toc", {})
-    levels = _LEVELS.fullmatch(str(toc.get("toc_depth", "1-6")))
-    others = {name: value for name, value in toc.items() if name != "toc_depth"}
-    is_known = (
-        others == {"permalink": True} and not options and set(config.markdown_extensions) == _EXTENSIONS
-    )
+    options = {name: dict(values) for name, values in config.mdx_configs.items() if values}
+    levels = _LEVELS.fullmatch(str(options.get("toc", {}).pop("toc_depth", "1-6")))
+    is_known = not any(options.values()) and set(config.markdown_extensions) == _EXTENSIONS
     return (int(levels[1]), int(levels[2])) if is_known and levels else None

@@ -265,7 +265,7 @@ def test_a_search_without_results_says_what_to_try(open_page):
 
     expect(status).to_contain_text("Nothing found. Try")
     status.get_by_role("link", name="topics").click()
-    expect(page.locator("h1")).to_have_text("Topics¶")
+    expect(page.locator("h1")).to_have_text("Topics")
 
 
 def test_the_page_of_a_topic_is_offered_first(open_page):

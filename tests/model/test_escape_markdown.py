@@ -41,7 +41,7 @@ CONFIGURATION = {
     "pymdownx.betterem": {"smart_enable": "all"},
     "pymdownx.snippets": {"base_path": [__file__], "check_paths": False},
     "pymdownx.tabbed": {"alternate_style": True},
-    "toc": {"permalink": True, "toc_depth": "2-3"},
+    "toc": {"toc_depth": "2-3"},
 }
 PLACES = [
     "{}", "x {} y", "x {}, {} y", "para\n{}", "{}\n{{: .lead }}", "# {}", "## {} {{ #a .b }}", "3{}",
@@ -85,8 +85,8 @@ class Reader(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag, attrs):
-        # The permalinks of headings follow from their text.
-        self.elements.append((tag, [pair for pair in attrs if pair[0] not in {"id", "href"}]))
+        # The ids of headings follow from their text.
+        self.elements.append((tag, [pair for pair in attrs if pair[0] != "id"]))
 
     def handle_comment(self, data):
         self.elements.append(("comment", data))

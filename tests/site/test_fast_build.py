@@ -19,7 +19,7 @@ from tests.catalogues import add_theme, copy_data, read_tree
 from tests.paths import GOLDEN, REPOSITORY
 
 GOLDENS = sorted((GOLDEN / "docs").rglob("*.md"))
-MARKDOWN = ["attr_list", "def_list", {"toc": {"permalink": True, "toc_depth": "2-3"}}]  # as mkdocs.yml has it
+MARKDOWN = ["attr_list", "def_list", {"toc": {"toc_depth": "2-3"}}]  # as mkdocs.yml has it
 
 
 @pytest.fixture(scope="module", name="convert_slowly")

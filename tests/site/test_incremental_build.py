@@ -221,7 +221,7 @@ def edit_theme(root, random):
             "{{ nav.homepage.toc | list | length }}",
             "{% for item in nav %}{{ item.meta.updated }}{% endfor %}",
             "{{ build_date_utc }}",
-            "{{ page.meta.updated }}",
+            "{{ page.meta.updated if page }}",  # the page for unknown addresses has none
             f"<!-- {random.randrange(9)} -->",
         ]
     )

@@ -30,7 +30,7 @@ THEME = """\
 {{ page.content }}
 """
 BODY = "# Page {number} {{ #top }}\n\nText of [the next](p{near}.md).\n"
-MARKDOWN = ["attr_list", "def_list", {"toc": {"permalink": True, "toc_depth": "2-3"}}]
+MARKDOWN = ["attr_list", "def_list", {"toc": {"toc_depth": "2-3"}}]
 AN_INCLUDE = '{% set html %}{% include "inner.html" %}{% endset %}{{ html.split() | join(" ") | upper }}'
 
 

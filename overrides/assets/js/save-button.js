@@ -32,8 +32,7 @@ function startPaper(page) {
   const slug = readSlug(location.href);
   const badges = page.querySelector(".paper-badges"); // a line that is there already, so that nothing moves
   if (!slug || !badges || badges.querySelector("button")) return;
-  const title = [...page.querySelector("h1").childNodes].filter((part) => !part.matches?.(".headerlink"));
-  badges.append(createSaveButton(slug, title.map((part) => part.textContent).join("")));
+  badges.append(createSaveButton(slug, page.querySelector("h1").textContent));
 }
 
 /** Make all buttons of the page show whether their paper is saved. */

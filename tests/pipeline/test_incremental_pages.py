@@ -4,10 +4,13 @@
 """
 
 import json
+import multiprocessing
+import os
 import random
 import shutil
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -295,6 +298,34 @@ def _check_sequence(root, folder, seed, patch):
 @pytest.mark.parametrize("seed", range(10))
 def test_pages_are_those_of_a_first_run_after_any_changes(toys, tmp_path, seed):
     check_sequence(toys, tmp_path / "first/catalogue", seed)
+
+
+@pytest.mark.slow
+def test_pages_are_those_of_a_first_run_after_runs_that_were_killed(toys, tmp_path):
+    start = time.perf_counter()
+    build(toys)
+    duration = time.perf_counter() - start
+    for seed in range(int(os.environ.get("KILLS", "5"))):
+        rng = random.Random(seed)  # noqa: S311 - to repeat a sequence
+        for change in (revise_paper, change_authors, damage_pages):
+            change(toys, rng)
+        run = multiprocessing.get_context("fork").Process(target=build, args=(toys,))
+        run.start()
+        run.join(rng.uniform(0, duration))
+        run.kill()
+        run.join()
+        assert build(toys) == build_from_nothing(toys, tmp_path / "first/catalogue"), f"seed {seed}"
+
+
+def test_kept_results_can_be_removed_and_are_smaller_than_what_they_are_of(toys):
+    pages = build(toys)
+    kept = read_tree(toys / ".cache")
+    shutil.rmtree(toys / ".cache")
+
+    assert build(toys) == pages
+    assert read_tree(toys / ".cache").keys() == kept.keys()
+    size = sum(map(len, pages.values()))
+    assert sum(map(len, kept.values())) < 2 * size
 
 
 def main():

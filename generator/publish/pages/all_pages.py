@@ -37,8 +37,7 @@ def make_batches(site: SiteData, keep: ResultKeeper = keep_nothing) -> list[Page
 
 def make_search_index(site: SiteData, keep: ResultKeeper = keep_nothing) -> Iterator[Page]:
     """Make the files of the search index. The arguments are those of `make_batches`."""
-    with keep("search-terms", dict[str, int]) as memo:
-        yield from search.build_index(site.catalogue, site.groups, site.collections, memo)
+    return search.build_index(site.catalogue, site.groups, site.collections, keep)
 
 
 def _make_page_batches(site: SiteData, keep: ResultKeeper = keep_nothing) -> list[PageBatch]:

@@ -10,9 +10,9 @@ from generator.model.papers import Catalogue, Page
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.search.facets import build_facets, order_by_title
 from generator.publish.search.postings import Postings, build_postings, encode_postings
-from generator.publish.search.search_records import make_records
+from generator.publish.search.search_records import PlainTexts, make_records
 from generator.publish.search.tables import SortedTable, build_table, build_utf16_key
-from generator.system.memo import Memo
+from generator.system.memo import ResultKeeper, keep_nothing
 
 _FOLDER = "search"  # under docs/, and on the site
 _ROWS_IN_FILE = 16
@@ -26,7 +26,7 @@ def build_index(
     catalogue: Catalogue,
     groups: Groups,
     collections: Iterable[PaperCollection],
-    memo: Memo[dict[str, int]] | None = None,
+    keep: ResultKeeper = keep_nothing,
 ) -> Iterator[Page]:
     """Build the files of the index, in a fixed order.
 
@@ -43,10 +43,12 @@ def build_index(
         catalogue: The papers, in its order.
         groups: The topics, venues and authors that list them.
         collections: Papers with a page; the search offers the pages with search keys.
-        memo: For `build_postings`.
+        keep: Provides results of a previous run, and keeps those of this one.
     """
-    records = list(make_records(catalogue, groups))
-    postings = build_postings(records, memo)
+    with keep("plain-texts", PlainTexts) as texts:
+        records = list(make_records(catalogue, groups, texts))
+    with keep("search-terms", dict[str, int]) as terms:
+        postings = build_postings(records, terms)
     tables = {
         "terms": _build_terms(postings),
         "words": _build_words(postings, lambda term: term, 1),

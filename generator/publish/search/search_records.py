@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import accumulate
 
 from generator import tex
@@ -19,6 +20,7 @@ from generator.model.papers import Catalogue, Paper
 from generator.model.person_names import read_name
 from generator.model.text import fold_name, stem, strip_urls, tokenise
 from generator.publish.formatting import format_venue, shorten_authors
+from generator.system.memo import Memo
 
 _MAX_NAMES = 40  # that can be shown; all authors can be searched for
 _MAX_ABSTRACT_LENGTH = 2500  # characters that a passage can be taken from
@@ -74,37 +76,68 @@ class Record:
     facets: Mapping[str, tuple[str, ...]]
 
 
-def make_records(catalogue: Catalogue, groups: Groups) -> Iterator[Record]:
-    """Make the records of all papers, in the order of their numbers: the catalogue's order reversed."""
+@dataclass(frozen=True, slots=True)
+class PlainTexts:
+    """The texts of a paper in plain Unicode, and other spellings of its authors' names."""
+
+    title: str
+    abstract: str
+    summary: str
+    note: str
+    names: list[str]
+    spellings: list[str]
+
+
+def make_records(
+    catalogue: Catalogue, groups: Groups, memo: Memo[PlainTexts] | None = None
+) -> Iterator[Record]:
+    """Make the records of all papers, in the order of their numbers: the catalogue's order reversed.
+
+    Args:
+        catalogue: The papers.
+        groups: The topics, venues and authors that list them.
+        memo: The plain texts of papers in a previous run.
+    """
+    memo = memo or Memo()
     topics = {topic.id: topic for topic in catalogue.topics}
     venues = {venue.id: venue for venue in catalogue.venues}
     imported = find_imported_papers(catalogue.papers)
     for paper in reversed(catalogue.papers):
         own_topics = [topics[assignment.topic] for assignment in catalogue.assignments[paper.id]]
         venue = venues[paper.appearance.venue] if paper.appearance else None
-        yield _make_record(paper, own_topics, venue, groups, is_new=paper.id not in imported)
+        texts = memo.recall(
+            (paper.title, paper.abstract, paper.summary, paper.note, paper.authors),
+            partial(_convert_texts, paper),
+        )
+        yield _make_record(paper, texts, own_topics, venue, groups, is_new=paper.id not in imported)
 
 
-def _make_record(
-    paper: Paper, topics: list[Topic], venue: Venue | None, groups: Groups, *, is_new: bool
-) -> Record:
+def _convert_texts(paper: Paper) -> PlainTexts:
     title, abstract, summary = (
         tex.to_text(text or "").replace("\n", " ") for text in (paper.title, paper.abstract, paper.summary)
     )
     names = [tex.to_text(author.name) for author in paper.authors]
+    note = tex.to_text(paper.note or "")
+    return PlainTexts(title, abstract, summary, note, names, _list_other_spellings(paper))
+
+
+def _make_record(
+    paper: Paper, texts: PlainTexts, topics: list[Topic], venue: Venue | None, groups: Groups, *, is_new: bool
+) -> Record:
+    names = texts.names
     first = len(shorten_authors(paper.authors)[0])
     venue_label = format_venue(paper.appearance, venue) if paper.appearance and venue else ""
-    subjects = [summary, tex.to_text(paper.note or ""), *paper.awards, *(topic.title for topic in topics)]
+    subjects = [texts.summary, texts.note, *paper.awards, *(topic.title for topic in topics)]
     code_url = paper.code_url or ""
     return Record(
-        title=title,
-        authors=", ".join([*names, *_list_other_spellings(paper)]),
+        title=texts.title,
+        authors=", ".join([*names, *texts.spellings]),
         subjects=" . ".join([*subjects, venue_label, venue.name if venue else ""]),
-        abstract=abstract,
+        abstract=texts.abstract,
         keys=_list_keys(paper),
         row=(
             paper.slug,
-            title,
+            texts.title,
             names[:first],
             len(names),
             _number_day(paper),
@@ -114,8 +147,8 @@ def _make_record(
             (paper.status is Status.WITHDRAWN) + 2 * paper.is_retracted,
         ),
         texts=(
-            summary,
-            abstract[:_MAX_ABSTRACT_LENGTH],
+            texts.summary,
+            texts.abstract[:_MAX_ABSTRACT_LENGTH],
             names[first:_MAX_NAMES],
             topics[0].title if topics else "",
         ),

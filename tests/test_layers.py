@@ -76,7 +76,7 @@ IMPURE_CALLS = {
 CLOCKS = {("datetime", "now"), ("date", "today"), ("time", "time")}
 
 # Functions that several modules must call the same: those of commands, scripts and formats.
-PROTOCOLS = {"add_arguments", "main", "run", "write_entry", "write_file"}
+PROTOCOLS = {"add_arguments", "main", "run", "write_entry"}
 
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 

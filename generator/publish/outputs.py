@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from generator.model.curation_values import Venue
+from generator.model.curation_values import Topic, Venue
 from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, DeferredPage, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
 from generator.publish.citations.citation_record import Record, build_record
+from generator.publish.exports.export_format import ExportedPaper
 from generator.publish.exports.export_formats import Entries, render_exports, write_entries
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
@@ -27,6 +28,7 @@ class Outputs:
 
     Attributes:
         venues: Venues by id.
+        topics: Topics by id.
         site: The address of the site, with a slash at its end.
         digests: From `digest_papers`.
         updates: Times of the last update by paper id; papers without dates are left out.
@@ -37,6 +39,7 @@ class Outputs:
 
     catalogue: Catalogue
     venues: Mapping[str, Venue]
+    topics: Mapping[str, Topic]
     site: str
     digests: Mapping[str, bytes]
     updates: Mapping[str, datetime]
@@ -91,12 +94,12 @@ class Outputs:
 
         Args:
             redirects: Former pages, and the pages that they lead to.
-            memo: For the citations of each paper.
+            memo: For the entries of each paper in files for download.
         """
         followed = [(former, page) for former, page in redirects.items() if page in self.feeds]
         yield from render_feeds(self.catalogue, self.feeds, followed, self.site, self.digests)
         entries = {
-            paper.id: memo.recall(self.digests[paper.id], partial(self._write_entries, paper))
+            paper.id: memo.recall(self.digests[paper.id], partial(self.export_paper, paper))
             for paper in self.catalogue.papers
         }
         yield from render_exports(self.catalogue, self.bibliographies, entries, self.digests)
@@ -107,8 +110,12 @@ class Outputs:
         messages = collect_script_messages(self.catalogue.settings.language)
         yield Page(paths.SCRIPT_MESSAGES, f"{encode_compact(messages)}\n")
 
-    def _write_entries(self, paper: Paper) -> Entries:
-        return write_entries(self.get_record(paper))
+    def export_paper(self, paper: Paper) -> Entries:
+        """Write a paper in each format in which the whole catalogue is offered."""
+        assignments = self.catalogue.assignments[paper.id]
+        topics = [(assignment, self.topics[assignment.topic].title) for assignment in assignments]
+        venue = self.venues[paper.appearance.venue] if paper.appearance else None
+        return write_entries(ExportedPaper(paper, topics, venue), self.get_record(paper))
 
     def _render_citations(self, paper: Paper) -> str:
         return f"{encode_compact(cite_paper(self.get_record(paper)))}\n"
@@ -128,6 +135,7 @@ def build_outputs(
     return Outputs(
         catalogue=catalogue,
         venues={venue.id: venue for venue in catalogue.venues},
+        topics={topic.id: topic for topic in catalogue.topics},
         site=site,
         digests=digests,
         updates={paper.id: when for paper in catalogue.papers if (when := find_last_update([paper]))},

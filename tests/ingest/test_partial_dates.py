@@ -14,7 +14,6 @@ from generator.model.dates import Precision
 from generator.model.entries import Entry, StoredPaper
 from generator.publish.citations import bibtex, ris
 from generator.publish.citations.citation_record import build_record
-from generator.publish.exports import csv_table, json_lines
 from generator.publish.metadata import build_citation_tags, build_paper_json_ld
 from generator.publish.pages.all_pages import make_all_pages
 from tests.builders import make_catalogue, make_paper
@@ -128,6 +127,6 @@ def test_citations_pages_and_downloads_state_what_is_known(precision, parts, iso
     assert "year = {2024}" in bibtex.FORMAT.write_file([record])
     assert tags["citation_publication_date"] == iso.replace("-", "/")
     assert build_paper_json_ld(paper, "https://example.org/")["datePublished"] == iso
-    assert f",{iso}," in csv_table.write_file(catalogue)
-    assert json.loads(json_lines.write_file(catalogue))["published_precision"] == precision
+    assert f",{iso}," in texts["catalogue.csv"]
+    assert json.loads(texts["catalogue.jsonl"])["published_precision"] == precision
     assert f"\nPublished\n:   {words}\n" in texts[f"papers/{paper.slug}.md"]

@@ -26,12 +26,10 @@ from generator.model.curation_values import (
 )
 from generator.model.entries import Version
 from generator.model.papers import PaperAuthor
-from generator.publish.citations.citation_record import build_record
 from generator.publish.discovery import render_discovery_files
 from generator.publish.exports.export_formats import (
     list_downloads,
     render_exports,
-    write_entries,
 )
 from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import GENERATED_FILES
@@ -84,10 +82,8 @@ CELLS = {  # text and the cell with it
 def export(*papers, assignments=None):
     """Export a catalogue of these papers: the text of each file by path."""
     catalogue = make_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
-    entries = {
-        paper.id: write_entries(build_record(paper, ICPE if paper.appearance else None)) for paper in papers
-    }
     outputs = prepare_site(catalogue).outputs
+    entries = {paper.id: outputs.export_paper(paper) for paper in papers}
     pages = render_exports(catalogue, outputs.bibliographies, entries, outputs.digests)
     return {page.path: page.text for page in pages}
 

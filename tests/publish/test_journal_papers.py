@@ -15,7 +15,6 @@ from generator.model.doi_records import DoiRecord, Lookup
 from generator.model.entries import Entry
 from generator.publish.citations import bibtex, ris
 from generator.publish.citations.citation_record import build_record
-from generator.publish.exports import json_lines
 from generator.publish.metadata import build_citation_tags
 from generator.publish.pages.all_pages import make_all_pages
 from tests.ingest.publisher_feeds import PUBLISHERS, parse_publisher, parse_utc
@@ -166,7 +165,7 @@ def test_the_page_and_the_downloads_state_who_says_so():
     catalogue = make_catalogue(ARTICLE)
     texts = {page.path: page.text for page in make_all_pages(catalogue)}
     page = texts[f"papers/{catalogue.papers[0].slug}.md"]
-    publication = json.loads(json_lines.write_file(catalogue))["publication"]
+    publication = json.loads(texts["catalogue.jsonl"])["publication"]
 
     assert ":   The Bridge 55, 4, 29-36 (2026) (from the publisher's feed)" in page
     assert ":   The Bridge 55(4), 29-36, 2026, Toy Press (from the publisher's feed)" in page

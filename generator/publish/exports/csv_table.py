@@ -2,16 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from generator import tex
 from generator.model import ids
 from generator.model.curation_values import Status
 from generator.model.escaping import escape_formula
-from generator.model.papers import Catalogue, Paper
 from generator.model.text import clean_line
 from generator.publish import paths
-from generator.publish.exports.export_format import ExportFormat
+from generator.publish.exports.export_format import ExportedPaper, ExportFormat
 from generator.translation.messages import N_
 
 _BYTE_ORDER_MARK = "\ufeff"  # Excel reads UTF-8 only with it
@@ -22,31 +21,32 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def write_file(catalogue: Catalogue) -> str:
-    """Write a header and a row for each paper."""
-    acronyms = {venue.id: venue.acronym for venue in catalogue.venues}
-    topic_titles = {topic.id: topic.title for topic in catalogue.topics}
+def write_entry(exported: ExportedPaper) -> str:
+    """Write the row of a paper."""
+    return _write_row([escape_formula(clean_line(cell)) for cell in _list_cells(exported)])
+
+
+def _write_header() -> str:
+    return _BYTE_ORDER_MARK + _write_row(_COLUMNS)
+
+
+def _write_row(cells: Iterable[str]) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    for paper in catalogue.papers:
-        topics = [topic_titles[assignment.topic] for assignment in catalogue.assignments[paper.id]]
-        cells = _list_cells(paper, acronyms, topics)
-        writer.writerow([escape_formula(clean_line(cell)) for cell in cells])
-    return _BYTE_ORDER_MARK + text.getvalue()
+    csv.writer(text).writerow(cells)
+    return text.getvalue()
 
 
-def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]) -> Iterator[str]:
+def _list_cells(exported: ExportedPaper) -> Iterator[str]:
     """List the cells of a paper's row, in the order of `_COLUMNS`."""
-    appearance = paper.appearance
+    paper, appearance = exported.paper, exported.paper.appearance
     yield ids.format_id(paper.id)
     yield tex.to_text(paper.title)
     yield _SEPARATOR.join(tex.to_text(author.name) for author in paper.authors)
     yield paper.published_iso
     yield f"{paper.updated:%Y-%m-%d}" if paper.updated else ""
-    yield acronyms[appearance.venue] if appearance else ""
+    yield exported.venue.acronym if exported.venue else ""
     yield str(appearance.year) if appearance and appearance.year else ""
-    yield _SEPARATOR.join(topics)
+    yield _SEPARATOR.join(title for _, title in exported.topics)
     yield _SEPARATOR.join(paper.categories)
     yield paper.dois[0] if paper.dois else ""
     yield paper.url or ""
@@ -58,5 +58,9 @@ def _list_cells(paper: Paper, acronyms: Mapping[str, str], topics: Iterable[str]
 
 
 FORMAT = ExportFormat(
-    label="CSV", extension="csv", description=N_("one paper per row, for spreadsheets"), write_file=write_file
+    label="CSV",
+    extension="csv",
+    description=N_("one paper per row, for spreadsheets"),
+    write_entry=write_entry,
+    write_start=_write_header,
 )

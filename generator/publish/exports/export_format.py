@@ -1,9 +1,19 @@
 """What the program knows about a format that the whole catalogue can be downloaded in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.model.papers import Catalogue
+from generator.model.curation_values import Venue
+from generator.model.papers import Assignment, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPaper:
+    """A paper, its topics with their titles, and where it appeared."""
+
+    paper: Paper
+    topics: Sequence[tuple[Assignment, str]]
+    venue: Venue | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +24,16 @@ class ExportFormat:
         label: The name of the format for readers.
         extension: The end of the file's name, without its first dot.
         description: What the file holds; it follows the label on the About page and in ``llms.txt``.
-        write_file: Write the file, papers in the order of the catalogue.
+        write_entry: Write one paper.
+        write_start: Write what comes before the papers.
     """
 
     label: str
     extension: str
     description: str
-    write_file: Callable[[Catalogue], str]
+    write_entry: Callable[[ExportedPaper], str]
+    write_start: Callable[[], str] = str
+
+    def join_entries(self, entries: Iterable[str]) -> str:
+        """Make a whole file of entries that are already written."""
+        return self.write_start() + "".join(entries)

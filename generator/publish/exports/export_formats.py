@@ -14,12 +14,13 @@ from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, list_exported_formats
 from generator.publish.citations.citation_record import Record
 from generator.publish.exports import csv_table, json_lines
+from generator.publish.exports.export_format import ExportedPaper, ExportFormat
 from generator.publish.page_digests import digest_values
 from generator.translation.messages import _
 
 FORMATS = (json_lines.FORMAT, json_lines.SCHEMA_FORMAT, csv_table.FORMAT)
 
-Entries = dict[str, str]  # a paper's citation in each format, by the format's extension
+Entries = dict[str, str]  # a paper in each format, by the format's extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,24 @@ def render_exports(
         entries: The papers' entries by id, from `write_entries`.
         digests: From `digest_papers`.
     """
-    for export in FORMATS:
-        yield Page(paths.locate_export(export.extension), export.write_file(catalogue))
-    for citation in list_exported_formats():
-        yield Page(paths.locate_export(citation.extension), _join(citation, catalogue.papers, entries))
+    formats: list[ExportFormat | CitationFormat] = [*FORMATS, *list_exported_formats()]
+    for export in formats:
+        yield Page(paths.locate_export(export.extension), _join(export, catalogue.papers, entries))
     for page, papers in bibliographies.items():
         path = paths.locate_bibliography(page, DEFAULT_FORMAT.extension)
         digest = digest_values((path, papers), digests)
         yield DeferredPage(path, digest, partial(_join, DEFAULT_FORMAT, papers, entries))
 
 
-def write_entries(record: Record) -> Entries:
-    """Write a paper in each format in which the whole catalogue is offered."""
-    return {citation.extension: citation.write_entry(record) for citation in list_exported_formats()}
+def write_entries(exported: ExportedPaper, record: Record) -> Entries:
+    """Write a paper, and its citation record, in each format in which the whole catalogue is offered."""
+    entries = {export.extension: export.write_entry(exported) for export in FORMATS}
+    return entries | {
+        citation.extension: citation.write_entry(record) for citation in list_exported_formats()
+    }
 
 
-def _join(citation: CitationFormat, papers: Sequence[Paper], entries: Mapping[str, Entries]) -> str:
-    return citation.join_entries(entries[paper.id][citation.extension] for paper in papers)
+def _join(
+    export: ExportFormat | CitationFormat, papers: Sequence[Paper], entries: Mapping[str, Entries]
+) -> str:
+    return export.join_entries(entries[paper.id][export.extension] for paper in papers)

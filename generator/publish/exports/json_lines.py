@@ -1,32 +1,30 @@
 """JSON Lines: all facts of a paper on one line, as feeds and curators wrote them, TeX included."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from importlib import resources
 from typing import Any
 
 from generator.model import urls
-from generator.model.curation_values import Status, Venue
+from generator.model.curation_values import Status
 from generator.model.dates import format_instant
 from generator.model.doi_records import DoiRecord
 from generator.model.json_text import encode_compact
-from generator.model.papers import Catalogue, Paper, PaperAuthor
+from generator.model.papers import PaperAuthor
 from generator.model.publications import Publication
 from generator.publish import paths
 from generator.publish.citations.citation_record import split_author
-from generator.publish.exports.export_format import ExportFormat
+from generator.publish.exports.export_format import ExportedPaper, ExportFormat
 from generator.translation.messages import N_
 
 
-def write_file(catalogue: Catalogue) -> str:
-    """Write the papers, one a line; ``export.schema.json`` describes a line."""
-    venues = {venue.id: venue for venue in catalogue.venues}
-    return "".join(f"{encode_compact(_describe(paper, catalogue, venues))}\n" for paper in catalogue.papers)
+def write_entry(exported: ExportedPaper) -> str:
+    """Write the line of a paper, which ``export.schema.json`` describes."""
+    return f"{encode_compact(_describe(exported))}\n"
 
 
-def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -> dict[str, Any]:
-    appearance = paper.appearance
+def _describe(exported: ExportedPaper) -> dict[str, Any]:
+    paper, appearance, venue = exported.paper, exported.paper.appearance, exported.venue
     return {
         "id": paper.id,
         "page": paths.build_url(paths.locate_paper(paper.slug)),
@@ -48,9 +46,10 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
         "url": paper.url,
         "withdrawn": paper.status is Status.WITHDRAWN,
         "venue": appearance
+        and venue
         and {
             "id": appearance.venue,
-            "title": venues[appearance.venue].name,
+            "title": venue.name,
             "year": appearance.year,
             "volume": appearance.volume,
             "number": appearance.number,
@@ -63,8 +62,7 @@ def _describe(paper: Paper, catalogue: Catalogue, venues: Mapping[str, Venue]) -
             for record, notice in paper.notices
         ],
         "topics": [
-            {"id": assignment.topic, "reason": assignment.reason}
-            for assignment in catalogue.assignments[paper.id]
+            {"id": assignment.topic, "reason": assignment.reason} for assignment, _title in exported.topics
         ],
         "summary": paper.summary,
         "note": paper.note,
@@ -111,7 +109,7 @@ def _format_time(time: datetime | None) -> str | None:
     return format_instant(time) if time else None
 
 
-def _read_schema(_catalogue: Catalogue) -> str:
+def _read_schema() -> str:
     folder = resources.files("generator")
     return folder.joinpath("publish", "exports", "export.schema.json").read_text("utf-8")
 
@@ -120,11 +118,12 @@ FORMAT = ExportFormat(
     label="JSON Lines",
     extension="jsonl",
     description=N_("all facts of every paper, one paper per line"),
-    write_file=write_file,
+    write_entry=write_entry,
 )
 SCHEMA_FORMAT = ExportFormat(
     label="JSON Schema",
     extension="schema.json",
     description=N_("the fields of a line in the JSON Lines file"),
-    write_file=_read_schema,
+    write_entry=lambda _exported: "",
+    write_start=_read_schema,
 )

@@ -59,7 +59,7 @@ def _make_other_files(site: SiteData, redirects: Sequence[Redirect], keep: Resul
     pages_by_former = {
         redirect.page: redirect.targets[0].page for redirect in redirects if len(redirect.targets) == 1
     }
-    with keep("citations", Entries, site.catalogue.settings.language) as memo:
+    with keep("exports", Entries, site.catalogue.settings.language) as memo:
         yield from site.outputs.render_files(pages_by_former, memo)
     yield from render_discovery_files(site)
     for redirect in redirects:

@@ -103,7 +103,7 @@ def write_pages(
         results.append(_write_batch(docs, lambda: markers, old_files, states, dry_run))
         current = {f"{docs}/{page}" for batch in results for page in batch.pages}
         old_pages = {path.removeprefix(f"{docs}/") for path in old_files.keys() - current}
-        own_folders = {*folders, *_find_marked_folders(docs)}
+        own_folders = {*folders, *find_generated_folders(docs)}
         removed = tuple(sorted(page for page in old_pages if _is_generated(page, own_folders)))
         for page in () if dry_run else removed:
             (docs / page).unlink(missing_ok=True)
@@ -119,11 +119,12 @@ def write_pages(
 
 def find_generated_files(docs: Path) -> Iterable[str]:
     """Iterate over the paths of files that a previous run wrote, and of all in the folders that it marked."""
-    folders, prefix = _find_marked_folders(docs), f"{docs}/"
+    folders, prefix = find_generated_folders(docs), f"{docs}/"
     return (file.path for file in scan_files(docs) if _is_generated(file.path.removeprefix(prefix), folders))
 
 
-def _find_marked_folders(docs: Path) -> set[str]:
+def find_generated_folders(docs: Path) -> set[str]:
+    """Return the names of the folders that a previous run marked, whose files are all generated."""
     return {
         marker.parent.name
         for marker in docs.glob(f"*/{_MARKER}")

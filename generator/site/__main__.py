@@ -6,7 +6,6 @@ Warnings and errors go to standard error, worded as by ``mkdocs build --strict``
 """
 
 import logging
-import os
 import sys
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.model.errors import StoreError
 from generator.model.layout import DOCS, SITE
-from generator.publish.write_pages import find_generated_files
 from generator.site import site_cache
-from generator.site.fast_build import build
+from generator.site.fast_build import build, find_our_files
 from generator.system.processes import Processes, pause_garbage_collection
 
 
@@ -39,9 +37,7 @@ def main(config_file: str, target: str, processes: str = "1", reuse: str = "") -
     handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
     log.addHandler(handler)
     root = Path(config_file).parent
-    docs = root / DOCS
-    prefix = len(str(docs)) + 1
-    our_pages = {path[prefix:].replace(os.sep, "/") for path in find_generated_files(docs)}
+    our_pages = find_our_files(root / DOCS)
     try:
         record = site_cache.load_previous_pages(root) if reuse == site_cache.REUSE else None
         previous = (root / SITE, record) if record else None

@@ -22,6 +22,8 @@ from generator.system.processes import Processes
 # The last line of a traceback, which plain MkDocs prints if the disk is full.
 _SYSTEM_ERROR = re.compile(r"^\w+Error: \[Errno \d+\] (.+?)(?:: '.*)?\Z", re.MULTILINE)
 
+LANGUAGE_VARIABLE = "CATALOGUE_LANGUAGE"  # of the theme, in ``mkdocs.yml``
+
 log = logging.getLogger(__name__)
 _LATEST_SECOND = 2**32 - 1  # MkDocs writes it into the header of a gzip file, which has 32 bits for it
 
@@ -83,10 +85,10 @@ def build_mkdocs_environment(language: str) -> dict[str, str]:
     """Return the environment variables for MkDocs.
 
     Args:
-        language: That of the theme, which ``mkdocs.yml`` reads from a variable.
+        language: That of the theme.
     """
     # The other variable removes Material's notice about its end of life.
-    return {**os.environ, "CATALOGUE_LANGUAGE": language, "NO_MKDOCS_2_WARNING": "1"}
+    return {**os.environ, LANGUAGE_VARIABLE: language, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ templates of its own is built by MkDocs alone.
 """
 
 import logging
+import os
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,17 +18,17 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import jinja2
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
-from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, clean_directory, write_file
 
-from generator.site import mkdocs_reference
+from generator.publish.write_pages import find_generated_files
+from generator.site.mkdocs_reference import MkDocsSite
 from generator.site.navigation_reads import NavigationReads, digest_navigation
 from generator.site.page_content import Filler, is_published
 from generator.site.page_shell import ShapeMismatchError, ShellRenderer, make_wrapper_finder
@@ -81,8 +82,8 @@ def build(
         ConfigurationError: ``mkdocs.yml`` is not valid.
     """
     config = load_config(str(config_file), site_dir=str(target), strict=True)
-    templates = _read_templates(config)
-    if _needs_mkdocs(config, templates):
+    templates = read_templates(config)
+    if needs_mkdocs(config, templates):
         build_with_mkdocs(config)
         return None
     fingerprint = compute_fingerprint(config, templates)
@@ -95,11 +96,17 @@ def build(
     if counts := counter.get_counts():
         text = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
         raise Abort(f"Aborted with {text} in strict mode!")
-    is_unchanged = fingerprint == compute_fingerprint(config, _read_templates(config))
+    is_unchanged = fingerprint == compute_fingerprint(config, read_templates(config))
     return record if is_unchanged else None
 
 
-def _read_templates(config: MkDocsConfig) -> list[str]:
+def find_our_files(docs: Path) -> set[str]:
+    """Return the paths below ``docs/`` of the files that this program wrote, as MkDocs names them."""
+    prefix = len(str(docs)) + 1
+    return {path[prefix:].replace(os.sep, "/") for path in find_generated_files(docs)}
+
+
+def read_templates(config: MkDocsConfig) -> list[str]:
     """Read all templates of pages, and remove their comments."""
     return [
         _COMMENT.sub("", Path(entry).read_text(encoding="utf-8"))
@@ -109,7 +116,7 @@ def _read_templates(config: MkDocsConfig) -> list[str]:
     ]
 
 
-def _needs_mkdocs(config: MkDocsConfig, templates: Iterable[str]) -> bool:
+def needs_mkdocs(config: MkDocsConfig, templates: Iterable[str]) -> bool:
     """Whether the site has features that only MkDocs builds."""
     has_code = config.plugins or config.hooks or config.extra_templates
     has_other_files = set(config.theme.static_templates) - THEME_FILES
@@ -126,13 +133,8 @@ class _Site:
         previous: What can be reused of the previous site.
     """
 
-    config: MkDocsConfig
-    files: Files
-    documents: Sequence[File]
-    nav: Navigation
-    env: jinja2.Environment
+    mkdocs: MkDocsSite
     filler: Filler
-    pages: list[Page]
     reads: NavigationReads
     published: Mapping[str, int]
     select_meta: Callable[[dict[str, Any]], dict[str, Any]]
@@ -140,7 +142,7 @@ class _Site:
 
     def render_by_theme(self, page: Page) -> str:
         with self.reads.note():
-            return mkdocs_reference.render_with_mkdocs(page, self.config, self.documents, self.nav, self.env)
+            return self.mkdocs.render(page)
 
 
 @dataclass(slots=True)
@@ -169,13 +171,8 @@ def _build(
     previous: tuple[Path, SiteRecord] | None,
 ) -> SiteRecord | None:
     clean_directory(config.site_dir)
-    files = get_files(config)
-    env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
-    set_exclusions(files, config)
-    nav = get_navigation(files, config)
-    documents = files.documentation_pages()
-    pages = [file.page for file in documents if file.page]
+    mkdocs = MkDocsSite(config)
+    files, pages, nav = mkdocs.files, mkdocs.pages, mkdocs.nav
     names = [file.dest_uri for file in files if is_published(file)]
     if len(set(names)) < len(names):
         run = run_serially  # a page replaces a file, which must be copied before
@@ -189,16 +186,18 @@ def _build(
                 filler.fill(page, filler.read_source(page))
     published = list_published_files(files)
     site = _Site(
-        config, files, documents, nav, env, filler, pages, NavigationReads(nav),
+        mkdocs,
+        filler,
+        NavigationReads(nav),
         {name: number for number, (name, _) in enumerate(published)},
-        make_meta_filter(env),
+        make_meta_filter(mkdocs.env),
         _select_reusable(previous, fingerprint, nav, published),
-    )  # fmt: skip
+    )
     results, can_reuse = _write_pages(site, run, messages)
     records = [(pages[index], record) for result in results for index, record in result.records.items()]
     _fill_from_records(records, files)
     for name in config.theme.static_templates:
-        mkdocs_reference.write_template(name, env, files, config, nav)
+        mkdocs.write_template(name)
     for page in pages:
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     if not (fingerprint and can_reuse):
@@ -244,12 +243,12 @@ def _write_pages(site: _Site, run: TaskRunner, messages: list[_Message]) -> tupl
     Returns:
         The results, and whether similar pages differ only in their texts, so that they can be reused.
     """
-    renderer = ShellRenderer(site.render_by_theme, make_wrapper_finder(site.env))
+    renderer = ShellRenderer(site.render_by_theme, make_wrapper_finder(site.mkdocs.env))
     results = _write_batches(site, renderer.render, run)
     mismatch = next((result.mismatch for result in results if result.mismatch), "")
     if mismatch:
         log.warning("%s is not like similar pages in this theme; each page is rendered by itself", mismatch)
-        clean_directory(site.config.site_dir)  # otherwise files of the previous site would be overwritten
+        clean_directory(site.mkdocs.config.site_dir)  # otherwise the previous site would be changed
         site = replace(site, previous=None)
         results = _write_batches(site, site.render_by_theme, run)
     messages += (message for result in results for message in result.messages)
@@ -262,9 +261,9 @@ def _write_pages(site: _Site, run: TaskRunner, messages: list[_Message]) -> tupl
 
 def _write_batches(site: _Site, render: Callable[[Page], str], run: TaskRunner) -> list[_BatchResult]:
     """Write all pages; those that are not in the navigation are rendered by a function."""
-    media = [file for file in site.files if not file.is_documentation_page() and is_published(file)]
+    media = [file for file in site.mkdocs.files if not file.is_documentation_page() and is_published(file)]
     tasks = [partial(_copy_files, site, batch) for batch in _split(media)]
-    tasks += [partial(_write_batch, site, render, batch) for batch in _split(range(len(site.pages)))]
+    tasks += [partial(_write_batch, site, render, batch) for batch in _split(range(len(site.mkdocs.pages)))]
     return run(tasks)
 
 
@@ -282,7 +281,7 @@ def _copy_files(site: _Site, files: Sequence[File]) -> _BatchResult:
 def _write_batch(site: _Site, render: Callable[[Page], str], indices: Sequence[int]) -> _BatchResult:
     result = _BatchResult(reads=site.reads.names)
     for index in indices:
-        page = site.pages[index]
+        page = site.mkdocs.pages[index]
         is_filled = page.content is not None
         with _collect_messages(index, result.messages):
             try:
@@ -312,7 +311,7 @@ def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> PageR
             return record
         targets = site.filler.fill(page, source)
     if targets is None:
-        mkdocs_reference.write_page(page, site.config, site.documents, site.nav, site.env)
+        site.mkdocs.write_page(page)
     else:
         _write(page, render(page))
     return PageRecord(

@@ -1,32 +1,53 @@
-"""``catalogue serve``: serve the website on 127.0.0.1 and rebuild it after every change.
+"""``catalogue serve``: serve the website on 127.0.0.1, and show every change of a file.
 
-MkDocs serves the site, and rebuilds it when ``docs/``, ``mkdocs.yml`` or a theme in ``overrides/`` changes.
-This module writes the pages again when the data or the program change: in a new process, so that changed code
-is used. Pages that stay the same are not written, so that MkDocs rebuilds only if a page differs.
+`Preview` makes a page when it is asked for, so that a change costs what follows from it and not a build. The
+process of `PageWriter` writes the Markdown again when the data change.
 """
 
 import argparse
+import logging
+import os
+import queue
 import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urljoin
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from mkdocs.exceptions import MkDocsException
+from watchdog.events import (
+    DirCreatedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 from generator.curation.folder import read_settings
-from generator.model.errors import BuildError, StoreError
-from generator.model.layout import DATA, MKDOCS_CONFIG, OVERRIDES
-from generator.site.build import build_mkdocs_environment
+from generator.model.errors import BuildError, DataError, StoreError
+from generator.model.layout import DATA, DOCS, MKDOCS_CONFIG, OVERRIDES, SETTINGS
+from generator.publish.write_pages import find_generated_folders
+from generator.site.build import LANGUAGE_VARIABLE, build_mkdocs_environment
+from generator.site.page_writer import PageWriter
+from generator.site.preview import Preview
+from generator.site.preview_server import PreviewServer
 from generator.system.command import CommandResult, parse_positive
 
-_WATCHED_FOLDERS = (DATA, "generator")
-_WATCHED_SUFFIXES = {".yml", ".jsonl", ".py", ".j2", ".json"}
-_CHANGES = {"created", "modified", "moved", "deleted"}
-_QUIET_SECONDS = 0.3  # without a change, before the pages are written: editors and git change several files
-_CHECK_SECONDS = 1  # between two checks whether the server still runs
+_PROGRAM = "generator"  # in the repository of the program itself
+_PAGE_INPUTS = {".yml", ".jsonl", ".py", ".j2", ".json"}  # suffixes of files that pages are made from
+_SITE_INPUTS = {DOCS, OVERRIDES, MKDOCS_CONFIG}
+_EVENTS: list[type[FileSystemEvent]] = [
+    FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent, DirCreatedEvent, DirMovedEvent
+]  # fmt: skip
+_QUIET_SECONDS = 0.1  # without a change, before the site is updated: editors and git change several files
+
+log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,64 +56,176 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> CommandResult:
-    """Serve the site until interrupted by Ctrl-C or SIGTERM, which end MkDocs' server, too.
+    """Serve the site until interrupted by Ctrl-C or SIGTERM.
 
     Raises:
-        BuildError: The pages cannot be written; their problems are printed.
-        StoreError: The server stopped, for example because the port is in use.
+        BuildError: The first pages cannot be made.
+        StoreError: The port is in use, or a file cannot be written.
     """
-    address = f"127.0.0.1:{options.port}"
-    environment = {**build_mkdocs_environment(read_settings(root).language), "SITE_URL": f"http://{address}/"}
-    if not _write_pages(root, environment):
-        raise BuildError("cannot serve the site, because its pages cannot be written")
-    changes = _ChangeHandler()
-    observer = Observer()
-    for folder in _WATCHED_FOLDERS:
-        if (root / folder).is_dir():
-            observer.schedule(changes, str(root / folder), recursive=True)
-    observer.start()
-    command = [sys.executable, "-m", "generator.site.mkdocs_server", "--no-strict"]
-    command += ["--config-file", str(root / MKDOCS_CONFIG), "--dev-addr", address]
-    if (root / OVERRIDES).is_dir():
-        command += ["--watch", str(root / OVERRIDES)]
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own arguments
+    writer = PageWriter(root)
     try:
-        while server.poll() is None:
-            if changes.wait():
-                _write_pages(root, environment)
+        with (
+            _listen(options.port) as server,
+            _set_environment({**build_mkdocs_environment(_read_language(root)), "SITE_URL": server.url}),
+            TemporaryDirectory() as folder,
+        ):
+            updater = _Updater(root, writer, server, Path(folder))
+            with closing(_Watcher(root)) as watcher:
+                log.info("Serving on %s", updater.url)
+                while True:
+                    updater.update(*watcher.wait())
     except KeyboardInterrupt:
         return CommandResult()
     finally:
+        writer.stop()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        server.terminate()
-        server.wait()
-        observer.stop()
-        observer.join()
-    raise StoreError(f"the server on {address} stopped")
 
 
-class _ChangeHandler(FileSystemEventHandler):
-    """Notices changes of files that pages are made from."""
+def _listen(port: int) -> PreviewServer:
+    try:
+        return PreviewServer(port)
+    except OSError as error:
+        message = f"cannot serve on port {port}: {error.strerror}; choose another one with --port"
+        raise StoreError(message) from error
 
-    def __init__(self) -> None:
-        self._has_changes = threading.Event()
+
+def _read_language(root: Path) -> str:
+    """Return the language of the site; that of now if the settings have problems."""
+    try:
+        return read_settings(root).language
+    except DataError:
+        return os.environ.get(LANGUAGE_VARIABLE, "en")
+
+
+@contextmanager
+def _set_environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set variables that ``mkdocs.yml`` reads, in this process and those that it starts."""
+    before = dict(os.environ)
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+class _Updater:
+    """Updates the site after changes.
+
+    Attributes:
+        url: The address of the site.
+    """
+
+    def __init__(self, root: Path, writer: PageWriter, server: PreviewServer, folder: Path) -> None:
+        """Write the pages, and begin to serve them.
+
+        Raises:
+            BuildError: The pages cannot be written, or ``mkdocs.yml`` is not valid.
+        """
+        self._root = root
+        self._writer = writer
+        self._server = server
+        answer = writer.write_pages()
+        _print_problems(answer.problems)
+        if answer.problems:
+            raise BuildError("cannot serve the site, because its pages cannot be written")
+        self._answer = answer
+        try:
+            self._preview = Preview(root, server.url, folder)
+        except MkDocsException as error:
+            raise BuildError(f"cannot serve the site: {error}") from error
+        server.start(self._preview)
+        self.url = urljoin(server.url, self._preview.mount_path)
+
+    def update(self, paths: set[str], start: float) -> None:
+        """Update the site.
+
+        Args:
+            paths: The changed files, below the catalogue's folder.
+            start: When the first of them changed, by `time.monotonic`.
+        """
+        changes = {path for path in paths if self._is_site_input(path)}
+        if any(path.startswith(f"{_PROGRAM}/") for path in paths):
+            self._writer.stop()  # the next process loads the program as it is now
+        if any(path.startswith((f"{DATA}/", f"{_PROGRAM}/")) for path in paths):
+            self._answer = self._writer.write_pages()
+            changes |= {f"{DOCS}/{name}" for name in self._answer.changed}
+        elif not changes:
+            return
+        language = _read_language(self._root)
+        if language != os.environ[LANGUAGE_VARIABLE]:
+            os.environ[LANGUAGE_VARIABLE] = language
+            changes.add(SETTINGS)
+        problems = self._server.update(changes, self._answer.problems)
+        _print_problems(problems)
+        if not problems:
+            count = sum(path.endswith(".md") for path in changes)
+            pages = "1 page" if count == 1 else f"{count} pages"
+            log.info("%s changed in %.1f s", pages, time.monotonic() - start)
+
+    def _is_site_input(self, path: str) -> bool:
+        """Whether MkDocs reads a file, and people changed it; what the program writes is known before."""
+        folder, _, name = path.partition("/")
+        is_ours = folder == DOCS and (name in self._preview.our_files or name in self._answer.changed)
+        return folder in _SITE_INPUTS and not is_ours
+
+
+def _print_problems(problems: Collection[str]) -> None:
+    for problem in problems:
+        log.error("%s", problem)
+    if len(problems) > 1:
+        log.error("%d problems", len(problems))
+
+
+# --- changes of files ------------------------------------------------------------------------------------
+
+
+class _Watcher(FileSystemEventHandler):
+    """Notices changes of files that people write, and of the program."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._paths: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._observer = Observer()
+        self._watched: set[Path] = set()
+        self._observer.start()
+        self._watch_folders()
+
+    def close(self) -> None:
+        """Stop."""
+        self._observer.stop()
+        self._observer.join()
+
+    def wait(self) -> tuple[set[str], float]:
+        """Wait for changes and for the end of them.
+
+        Returns:
+            The paths of changed files and folders, below the catalogue's folder, and when the first one
+            changed, by `time.monotonic`.
+        """
+        paths, start = {self._paths.get()}, time.monotonic()
+        with suppress(queue.Empty):
+            while True:
+                paths.add(self._paths.get(timeout=_QUIET_SECONDS))
+        self._watch_folders()
+        return paths, start
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        paths = (str(event.src_path), str(event.dest_path))
-        if event.event_type in _CHANGES and any(Path(path).suffix in _WATCHED_SUFFIXES for path in paths):
-            self._has_changes.set()
+        for path in filter(None, (event.src_path, event.dest_path)):
+            file = Path(str(path)).relative_to(self._root)
+            is_input = file.parts[0] in _SITE_INPUTS or (len(file.parts) > 1 and file.suffix in _PAGE_INPUTS)
+            if is_input and not file.name.startswith("."):  # a temporary file
+                self._paths.put(file.as_posix())
 
-    def wait(self) -> bool:
-        """Wait for changes and for the end of them; return False if there are none for a while."""
-        if not self._has_changes.wait(timeout=_CHECK_SECONDS):
-            return False
-        while self._has_changes.is_set():
-            self._has_changes.clear()
-            self._has_changes.wait(timeout=_QUIET_SECONDS)
-        return True
-
-
-def _write_pages(root: Path, environment: Mapping[str, str]) -> bool:
-    command = [sys.executable, "-m", "generator", "pages", "--root", str(root)]
-    return subprocess.run(command, env=environment, check=False).returncode == 0  # noqa: S603 - our own arguments
+    def _watch_folders(self) -> None:
+        """Watch folders, also new ones, but not those of generated files, which are many and change often."""
+        docs = self._root / DOCS
+        generated = find_generated_folders(docs)
+        own = [path for path in docs.iterdir() if path.is_dir() and path.name not in generated]
+        for folder in (self._root, docs, *own, *(self._root / name for name in (DATA, _PROGRAM, OVERRIDES))):
+            if folder.is_dir() and folder not in self._watched:
+                is_recursive = folder not in (self._root, docs)
+                self._observer.schedule(self, str(folder), recursive=is_recursive, event_filter=_EVENTS)
+                self._watched.add(folder)

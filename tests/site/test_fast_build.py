@@ -97,9 +97,8 @@ def test_a_text_is_converted_as_by_python_markdown_or_refused(source, convert_sl
 
 def test_the_site_needs_nothing_that_only_mkdocs_builds():
     config = load_config(str(REPOSITORY / "mkdocs.yml"))
-    templates = fast_build._read_templates(config)  # noqa: SLF001 - as `build` does
 
-    assert not fast_build._needs_mkdocs(config, templates)  # noqa: SLF001 - the reason for speed
+    assert not fast_build.needs_mkdocs(config, fast_build.read_templates(config))
 
 
 HAND_WRITTEN = """\

@@ -1,11 +1,14 @@
 """``catalogue serve``: a change of the data is on the served page without further commands."""
 
+import json
 import re
 import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from http.client import HTTPConnection
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -41,25 +44,55 @@ def read(url):
         return answer.read().decode()
 
 
-def wait_for_next_build(address, html):
-    """Wait as the script in each page does: the server answers when it has built the site again."""
-    epoch, request_id = re.search(r"livereload\((\d+), (\d+)\)", html).groups()
-    while read(f"{address}/livereload/{epoch}/{request_id}") == epoch:
-        pass
+PAGE = "/papers/2404.00005/"
+SUMMARY = "A summary that was not there before."
+
+
+def wait_for_change(address, version=""):
+    """Ask as the script in each page does: the server answers when something has changed."""
+    return json.loads(read(f"{address}/.preview/state?path={PAGE}&version={version}"))
 
 
 def test_an_edited_curation_file_is_on_its_page(toys, port, server):
     address = f"http://127.0.0.1:{port}"
-    summary = "A summary that was not there before."
+    path = toys / "data/curation/papers/2404.00005.yml"
     with within(SECONDS):
-        page = read(f"{address}/papers/2404.00005/")
-        assert summary not in page
-        (toys / "data/curation/papers/2404.00005.yml").write_text(f"summary: {summary}\n")
-        while summary not in page:
-            wait_for_next_build(address, page)
-            page = read(f"{address}/papers/2404.00005/")
+        state = wait_for_change(address)
+        assert SUMMARY not in read(address + PAGE)
+        path.write_text(f"summary: {SUMMARY}\n")
+        changed = wait_for_change(address, state["version"])
+        assert changed["digest"] != state["digest"]
+        assert SUMMARY in read(address + PAGE)
+        line = server.stderr.readline()
+        assert re.fullmatch(r"\d+ pages? changed in \d+\.\d s\n", line)
+
+        path.write_text("topics: [nowhere]\n")
+        broken = wait_for_change(address, changed["version"])
+        [problem] = broken["problems"]
+        assert "topic must be an id from topics.yml, got 'nowhere'" in problem
+        assert server.stderr.readline() == f"{problem}\n"
+        assert SUMMARY in read(address + PAGE)
+
+        path.write_text(f"summary: {SUMMARY}\n")
+        mended = wait_for_change(address, broken["version"])
+        assert (mended["problems"], mended["digest"]) == ([], changed["digest"])
         server.send_signal(signal.SIGINT)
         assert server.wait() == 0
+
+
+def test_files_by_hand_and_in_new_folders_are_noticed(toys, port, server):
+    address = f"http://127.0.0.1:{port}"
+    with within(SECONDS):
+        for name in ("guide/first", "guide/second"):
+            state = wait_for_change(address)
+            path = toys / f"docs/{name}.md"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("# By hand\n")
+            while True:
+                state = wait_for_change(address, state["version"])
+                with suppress(HTTPError):
+                    assert "By hand" in read(f"{address}/{name}/")
+                    break
 
 
 def test_a_terminated_command_leaves_no_server_behind(port, server):
@@ -83,7 +116,7 @@ def test_a_port_in_use_is_an_error(toys, capfd):
     with socket.create_server(("127.0.0.1", 0)) as server, within(SECONDS):
         port = server.getsockname()[1]
         assert main(["serve", "--root", str(toys), "--port", str(port)]) == 3
-    assert f"catalogue serve: the server on 127.0.0.1:{port} stopped" in capfd.readouterr().err
+    assert f"catalogue serve: cannot serve on port {port}: Address already in use" in capfd.readouterr().err
 
 
 # What a browser, a script or a curious reader may ask for, and the status of the answer.
@@ -92,17 +125,19 @@ ODD_PATHS = {
     "/papers/%00": 404,
     "/%0a": 404,
     "/a%7f": 404,
-    "/%ff": 200,
-    "/%ed%a0%80": 200,
+    "/%ff": 404,
+    "/%ed%a0%80": 404,
     "/../../etc/passwd": 404,
     "/%2e%2e/%2e%2e/etc/passwd": 404,
     "/..%2f..%2fetc%2fpasswd": 404,
     "//papers": 302,
-    "//example.org/%2e%2e": 302,
+    "//example.org/%2e%2e": 404,
     "/" + "a" * 5_000: 404,
     "/" + "a/" * 2_000: 404,
-    "/livereload/" + "9" * 5_000 + "/1": 404,
-    "/livereload/x/y": 404,
+    "/.preview/": 404,
+    "/.preview/state": 200,
+    "/.preview/state?path=%00": 200,
+    "papers": 302,
     "/search/?q=%00": 200,
     "/papers": 302,
     "/": 200,

@@ -4,12 +4,10 @@ import json
 
 import pytest
 from mkdocs.config import load_config
-from mkdocs.structure.files import get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
 
 from generator.model.papers import Repository
 from generator.publish.pages.all_pages import make_all_pages
-from generator.site import mkdocs_reference
+from generator.site.mkdocs_reference import MkDocsSite
 from tests.catalogues import add_theme
 from tests.publish.hostile import PAYLOADS, Reader, make_hostile_catalogue
 
@@ -43,22 +41,12 @@ def render_pages(root, text):
             path = root / "docs" / page.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page.text)
-    config = load_config(str(root / "mkdocs.yml"))
-    files = get_files(config)
-    env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
-    set_exclusions(files, config)
-    nav = get_navigation(files, config)
+    site = MkDocsSite(load_config(str(root / "mkdocs.yml")))
     for name in PAGES:
-        page = files.src_uris[name].page
-        page.read_source(config)
+        page = site.files.src_uris[name].page
+        page.read_source(site.config)
         page.content, page.toc = "", []
-        yield (
-            name,
-            PageReader(
-                mkdocs_reference.render_with_mkdocs(page, config, files.documentation_pages(), nav, env)
-            ),
-        )
+        yield name, PageReader(site.render(page))
 
 
 def list_names(reader):

@@ -26,10 +26,7 @@ from generator.translation.messages import _
 
 MAX_RELATED = 6
 
-# Chosen so that 85 % of the papers that are shown are related (docs/project/truth.md).
-_FIRST = 3
-_MIN_PROBABILITY = 0.7  # of the first papers
-_MIN_FURTHER_PROBABILITY = 0.8  # of those after them
+_MIN_PROBABILITY = 0.76  # so that 87 % of the papers shown are related (docs/project/truth.md)
 _MAX_AUTHORS = 2  # in a reason
 
 
@@ -171,9 +168,7 @@ def _choose(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
     """
     chosen: list[_Candidate] = []
     for candidate in sorted(candidates, key=lambda candidate: (-candidate.score, candidate.index)):
-        shown = count + len(chosen)
-        min_probability = _MIN_PROBABILITY if shown < _FIRST else _MIN_FURTHER_PROBABILITY
-        if shown < MAX_RELATED and candidate.probability >= min_probability:
+        if count + len(chosen) < MAX_RELATED and candidate.probability >= _MIN_PROBABILITY:
             chosen.append(candidate)
     return chosen
 

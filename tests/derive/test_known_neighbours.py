@@ -42,7 +42,6 @@ def a_small_world():
         monkeypatch.setattr(known_neighbours, "_MAX_CHANGED", 1)
         monkeypatch.setattr(similarity, "_MAX_RARE", 2)
         monkeypatch.setattr(relate, "_MIN_PROBABILITY", 0.1)
-        monkeypatch.setattr(relate, "_MIN_FURTHER_PROBABILITY", 0.2)
         yield
 
 

@@ -63,16 +63,6 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
 // The page of the search shows results in place of what it was built with: nothing moves when they arrive.
 if (new URLSearchParams(location.search).get("q")) document.documentElement.classList.add("has-query");
 
-// A reader who goes on before a page has faded in ends the transition, which is no error. The transition to this page
-// may have begun before this script.
-{
-  const catchEnd = (transition) => {
-    for (const step of ["ready", "updateCallbackDone", "finished"]) transition?.[step].catch(() => {});
-  };
-  catchEnd(document.activeViewTransition);
-  for (const name of ["pageswap", "pagereveal"]) window.addEventListener(name, (event) => catchEnd(event.viewTransition));
-}
-
 // Material's script takes a link with only rel="alternate" for this page in another language, and fetches the sitemap
 // of that address. So feeds have one more word until the script has run.
 {

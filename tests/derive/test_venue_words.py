@@ -1,5 +1,7 @@
 """Every entry of the word lists with which venues are found has its effect."""
 
+from dataclasses import replace
+
 from generator.derive.venues import VenueIndex
 from generator.model.curation_values import Venue, VenueKind
 from tests.tables import for_each_row
@@ -57,7 +59,7 @@ NO_CLAIMS = [
     "critique of what was", "translation of what was", "survey of what was", "summary of what was",
     "summaries of what was", "results were", "results of this report are", "chapter 3 was",
     "chapters 2 and 3 from it have been", "section IV has been", "parts were",
-    "winner of what was", "winners of what was",
+    "winner of what was", "winners of what was", "subset of the results,", "some of our results,",
     "challenge", "contest", "competition", "thesis", "theses", "dissertation", "talk", "seminar",
     "lecture", "lectures",
 ]  # fmt: skip
@@ -66,12 +68,12 @@ OTHER_SUBJECTS = [
     "format", "style", "class", "acmart.cls", "ieee.sty",
 ]  # fmt: skip
 SIDE_EVENTS = [
-    "workshop", "workshops", "wkshp", "wkshps", "tutorial", "tutorials", "panel", "bof", "hackathon",
-    "keynote", "plenary", "minisymposium", "mini-symposia", "symposium series", "spring symposium",
-    "summer symposia", "fall symposium", "winter symposium", "poster", "posters", "demo", "demos",
-    "demonstration", "demonstrations", "showcase", "student", "doctoral", "phd", "forum",
-    "work in progress", "work-in-progress", "wip", "late breaking", "late-breaking", "abstract",
-    "abstracts", "findings", "adjunct", "special issue",
+    "workshop", "workshops", "wkshp", "wkshps", "wksp", "wksps", "tutorial", "tutorials", "panel", "bof",
+    "hackathon", "keynote", "plenary", "minisymposium", "mini-symposia", "symposium series",
+    "spring symposium", "summer symposia", "fall symposium", "winter symposium", "poster", "posters", "demo",
+    "demos", "demonstration", "demonstrations", "showcase", "student", "doctoral", "phd", "forum",
+    "work in progress", "work-in-progress", "wip", "late breaking", "late-breaking", "abstract", "abstracts",
+    "findings", "adjunct", "special issue", "blogpost", "blog posts", "young professionals",
 ]  # fmt: skip
 HOSTED = [
     "in conjunction with", "co-located with", "colocated at", "co located at", "collocated with",
@@ -93,9 +95,15 @@ OTHER_VERSIONS = [
 FILLER_WORDS = """IEEE ACM USENIX Usenix IFIP SIAM CVF SPEC EAI SIGARCH TC TC7 WG CS Euromicro EUROMICRO
     45th 1st 2nd 3rd twenty thirty forty fifty sixty first second third fourth fifth sixth seventh
     eighth ninth tenth eleventh twentieth 12
-    the in at for of to and a an as our paper papers article conference
+    the in at for of to and a an as our with from via on paper papers article conference
     international annual page pages figure figures table tables journal magazine full main track
-    research final dans preprint version edition invited regular best award""".split()
+    research final dans preprint version edition invited regular best award
+    contribution advances awarded outstanding runner up honorable honourable mention finalist
+    candidate nominee nomination nominated winner winning brief announcement elsevier springer wiley
+    online available spotlight oral highlight proceeds proceeding datasets benchmark benchmarks""".split()
+NO_EVENTS = """IEEE ACM LaTeX TeX RevTeX RevTeX4 PDF DOI URL GitHub OpenReview ArXiv HTML DVI GPU GPUS CPU
+    CPUS FPGA FPGAS LLM LLMS USA UK UAE LNCS LNAI CCIS LIPIcs CEUR CCF CCF-A CORE ETAPS FLoC
+    FCRC ESWEEK ESWeek CPSWeek SPLASH STAF DisCoTec XIV""".split()
 ABBREVIATIONS = """A proc int intl conf symp trans vol no pp al ed eds dr prof st com comm comput syst
     vs jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 
@@ -140,6 +148,38 @@ def test_a_version_of_a_paper_is_a_claim_if_it_names_one_venue(words):
 
 def test_a_version_for_a_venue_is_a_remark_of_its_own():
     assert find_venue("full version for ISCA 2018 and QEST 2018, accepted", ISCA, QEST) == "isca"
+
+
+@for_each_row("words", ["a thesis", "theses", "a dissertation"])
+def test_the_thesis_that_a_paper_extends_is_not_the_paper(words):
+    assert find_venue("extended from a talk given; presented at ISCA 2018") == "isca"
+    assert find_venue(f"extended from {words} presented at ISCA 2018") is None
+
+
+SHORTER_VERSIONS = [
+    "short version of", "shorter version of", "condensed version of", "conference version of",
+    "extended abstract of", "short presentation of", "first presented as", "originally published as",
+    "initially presented as",
+]  # fmt: skip
+
+
+@for_each_row("words", SHORTER_VERSIONS)
+def test_any_other_venue_precedes_that_of_a_shorter_version(words):
+    assert find_venue("full version of the study at ISCA 2018. 9 pages, QEST 2018", ISCA, QEST) == "isca"
+    text = f"full version of the {words} study at ISCA 2018. 9 pages, QEST 2018"
+    assert find_venue(text, ISCA, QEST) == "qest"
+
+
+def test_a_talk_or_a_students_paper_may_be_in_the_remark_that_names_a_venue():
+    assert find_venue("12 pages, talk from ISCA 2018") == "isca"
+    assert find_venue("12 pages, student paper ISCA 2018") == "isca"
+    assert find_venue("12 pages, poster ISCA 2018", replace(ISCA, has_poster_papers=True)) == "isca"
+
+
+@for_each_row("word", NO_EVENTS)
+def test_these_words_before_a_conference_are_no_event_at_it(word):
+    assert find_venue("WXYZ, ISCA 2018, accepted") is None
+    assert find_venue(f"{word}, ISCA 2018, accepted") == "isca"
 
 
 @for_each_row("word", FILLER_WORDS)

@@ -187,7 +187,7 @@ ACRONYM_IN_LIST = re.compile(
     rf"(?:\s?{QUOTE}?\d{{2,4}})?\)?(?:,\s|\s[-–—]\s)\s?{PREFIX}"
 )
 NOT_AN_EVENT = re.compile(
-    rf"{SPONSOR}|(?i:\w*la?tex\w*|pdf|doi|url|github|openreview|arxiv|html|dvi|gpus?|cpus?|fpgas?|llms?|usa|uk|uae)"
+    rf"{SPONSOR}|(?i:\w*la?tex\w*|(?:rev)?tex\d?|pdf|doi|url|github|openreview|arxiv|html|dvi|gpus?|cpus?|fpgas?|llms?|usa|uk|uae)"
     r"|LNCS|LNAI|CCIS|LIPIcs|CEUR|CCF-?\w?|CORE|ETAPS|FLoC|FCRC|ESWEEK|ESWeek|CPSWeek|SPLASH|STAF|DisCoTec|[IVX]+"
 )
 PUBLICATION = _match_words(

@@ -1,6 +1,7 @@
 """Read what people write from the disk: all files as bytes by path, or the settings as a value."""
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,9 +74,10 @@ def _is_written_by_people(name: str) -> bool:
 
 def _read_content(path: Path) -> bytes | IrregularFile:
     """Read a file's bytes, as far as needed to see that it is too large."""
-    if path.is_symlink():
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
         return IrregularFile.LINK
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         return IrregularFile.SPECIAL
     # It may have become a symlink or a pipe in the meantime.
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

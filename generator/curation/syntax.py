@@ -7,7 +7,6 @@ people and can hide or multiply content. Nothing here runs code or opens a file.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any, Protocol, TypeAlias
 
 import yaml
@@ -106,7 +105,7 @@ def find_size_limit(path: str) -> int:
     >>> find_size_limit("data/curation/topics.yml"), find_size_limit("data/catalogue.yml")
     (256000, 64000)
     """
-    return MAX_VOCABULARY_SIZE if PurePath(path).name in _VOCABULARIES else MAX_FILE_SIZE
+    return MAX_VOCABULARY_SIZE if path.rpartition("/")[2] in _VOCABULARIES else MAX_FILE_SIZE
 
 
 def _decode(data: bytes, path: str) -> str | Problem:

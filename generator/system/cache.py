@@ -60,7 +60,8 @@ def save_result(path: Path, version: str, result: object) -> None:
         return
     data = msgspec.msgpack.encode(result)
     try:
-        write_atomically(path, _build_header(version, data) + b"\n" + data, create_folders=True)
+        content = _build_header(version, data) + b"\n" + data
+        write_atomically(path, content, create_folders=True, waits_for_disk=False)
     except StoreError as error:
         log.warning("%s; the next run takes longer", error)
         remove_result(path)

@@ -65,13 +65,16 @@ def read_file_within(path: Path, folder: Path, limit: int) -> bytes:
             return file.read(limit)
 
 
-def write_atomically(path: Path, data: bytes, *, create_folders: bool = False) -> None:
+def write_atomically(
+    path: Path, data: bytes, *, create_folders: bool = False, waits_for_disk: bool = True
+) -> None:
     """Write a file, which at any moment has its old content or the new. On return the content is on the disk.
 
     Args:
         path: The file.
         data: Its content.
         create_folders: Whether to create the folders above it that are missing.
+        waits_for_disk: Whether the content must survive a power failure, which can damage it otherwise.
 
     Raises:
         StoreError: The file cannot be written; it has its old content.
@@ -80,9 +83,13 @@ def write_atomically(path: Path, data: bytes, *, create_folders: bool = False) -
     try:
         if create_folders:
             path.parent.mkdir(parents=True, exist_ok=True)
-        write_and_sync(temporary, data)
+        if waits_for_disk:
+            write_and_sync(temporary, data)
+        else:
+            temporary.write_bytes(data)
         temporary.replace(path)
-        _sync_folder(path.parent)
+        if waits_for_disk:
+            _sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

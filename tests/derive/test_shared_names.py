@@ -9,6 +9,7 @@ from generator.derive.name_frequencies import count_names
 from generator.derive.shared_names import MAX_TEAM, find_shared_names
 from generator.model.curation_values import Person
 from generator.publish.pages.all_pages import make_all_pages
+from generator.system.memo import Memo
 from tests.builders import make_authors, make_catalogue, make_paper
 
 A, B, C = "2602.00001", "2602.00002", "2602.00003"
@@ -66,6 +67,18 @@ def test_a_person_whom_a_curator_describes_is_one_person():
     papers = [write(A, "Wei Wang", **CACHES), write(B, "Wei Wang", **QUEUES)]
 
     assert find_groups(*papers, people=(Person("wei", "Wei Wang"),)) == {}
+
+
+def test_a_result_of_a_previous_run_counts_only_for_the_same_papers():
+    papers = [write(A, "Wei Wang", **CACHES), write(B, "Wei Wang", **QUEUES)]
+    others = [write(f"2602.1{number:04}", name, title=f"Toy {number}") for number, name in enumerate(COMMON)]
+    revised = [papers[0], replace(papers[1], **CACHES)]
+    first, later = make_catalogue(*papers, *others), make_catalogue(*revised, *others)
+    memo = Memo()
+
+    assert list(find_shared_names(first, group_papers(first), memo)) == ["wei wang"]
+    assert list(find_shared_names(first, group_papers(first), Memo(memo.results))) == ["wei wang"]
+    assert find_shared_names(later, group_papers(later), Memo(memo.results)) == {}
 
 
 def test_no_papers_share_no_name():

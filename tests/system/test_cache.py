@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_a_result_that_cannot_be_written_leaves_no_older_one(path, monkeypatch, 
     def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.system.files.write_and_sync", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     save_result(path, "v1", {})
 
     assert load_result(path, "v1", dict) is None

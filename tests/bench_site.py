@@ -38,12 +38,19 @@ PAGE_VARIABLES = (
     (r'(<meta property="og:description" content=").*?(")', ".Params.description"),
     (r'(<meta property="og:url" content=").*?(")', ".Permalink"),
     (r'(<link rel="canonical" href=").*?(")', ".Permalink"),
-    (r'(<script type="application/ld\+json">).*?(</script>)', ".Params.json_ld | safeJS"),
-    (r'(<script type="application/json" id="record">).*?(</script>)', ".Params.record | safeJS"),
+    (r'(<script type="application/ld\+json">).*?(</script>)', ".Params.json_ld | jsonify | safeJS"),
+    (
+        r'(<script type="application/json" id="citations">).*?(</script>)',
+        ".Params.citations | jsonify | safeJS",
+    ),
     (r'(<nav class="md-nav md-nav--secondary"[^>]*>).*?(</nav>\s*</div></div></div>)', ".TableOfContents"),
     (r"(<article.*?>).*?(</article>)", ".Content"),
 )
-CITATION = '{{ range .Params.citation }}<meta name="{{ index . 0 }}" content="{{ index . 1 }}">{{ end }}'
+CITATION = (
+    "{{ range .Params.citation }}{{ range $name, $content := . }}"
+    '<meta name="citation_{{ $name }}" content="{{ $content }}">{{ end }}{{ end }}'
+)
+ID = re.compile(r"<id>http://arxiv.org/abs/([^v]*)v?\d*</id>")
 CHECK = """\
 import sys
 from pathlib import Path
@@ -81,11 +88,39 @@ def main() -> int:
         for _ in range(options.rounds):
             rows += [("Hugo", measure(hugo_command, site)), ("ours", measure(our_command, site))]
             rows.append(("our check", measure([sys.executable, "-c", CHECK, site])))
+        rows += measure_changes(root, documents[0].read_text())
         pages = sum(1 for _ in (root / "docs").rglob("*.md"))
     print(f"| {pages:,} pages | seconds | of CPU |\n|---|---:|---:|")
     for name, (seconds, cpu) in rows:
         print(f"| {name} | {seconds:.1f} | {cpu:.1f} |")
     return 0
+
+
+def measure_changes(root: Path, document: str) -> list[tuple[str, tuple[float, float]]]:
+    """Measure ``catalogue site``, from data to a checked website: from nothing, and after typical changes.
+
+    The papers that are new are the first ones of a document, with other ids.
+    """
+    command = [sys.executable, "-m", "generator", "site", "--root", root, "--quiet"]
+    for folder in ("docs", ".cache"):
+        shutil.rmtree(root / folder, ignore_errors=True)
+    rows = [("`catalogue site`, from nothing", measure(command))]
+    papers = root / "data/curation/papers"
+    papers.mkdir(exist_ok=True)
+    curated = re.search(ID, document[document.index("<entry>") :])[1]
+    for words in ("one curation file added", "one curation file edited"):
+        (papers / f"{curated.replace('/', '-')}.yml").write_text(f"summary: This is a test with {words}.\n")
+        rows.append((f"`catalogue site`, {words}", measure(command)))
+    head, *entries = document.split("<entry>")
+    entries = [
+        re.sub(ID, f"<id>http://arxiv.org/abs/2611.{number:05}v1</id>", entry)
+        for number, entry in enumerate(entries[:50], 1)
+    ]
+    (root / "new.xml").write_text("<entry>".join([head, *entries]).removesuffix("</feed>") + "</feed>")
+    run([*command[:3], "import", *command[4:], "--feed", "bench", root / "new.xml"], check=False)
+    rows.append(("`catalogue site`, 50 new papers", measure(command)))
+    rows.append(("`catalogue site`, nothing changed", measure(command)))
+    return rows
 
 
 def run(command, *, check: bool = True) -> None:

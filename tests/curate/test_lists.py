@@ -330,7 +330,9 @@ def test_what_should_be_an_entry_and_is_none_is_reported(start):
     assert len(result.entries) == 1
 
 
-@pytest.mark.parametrize("value", ["null", "None", "N/A", "-", "🔥", ":fire: :star2:"])
+@pytest.mark.parametrize(
+    "value", ["null", "None", "NaN", "N/A", "NA", "tbd", "TODO", "-", "🔥", ":fire: :star2:"]
+)
 def test_a_placeholder_is_no_note(value):
     (text,) = convert("a.md", f"||\n|--|--|\n|[A toy]({URL})|{value}|".encode(), TOYS).files.values()
 

@@ -280,6 +280,19 @@ def test_an_arxiv_id_in_a_relation_is_read_in_every_form(target):
     assert [record.relations for record in records] == [expected, expected]
 
 
+RELATIONS = [
+    "has-preprint", "is-preprint-of", "has-version", "is-version-of", "is-identical-to", "is-manuscript-of",
+]  # fmt: skip
+
+
+@for_each_row("kind", RELATIONS)
+def test_relations_of_versions_are_read(kind):
+    works = [{"id-type": "doi", "id": "10.5555/2"}]
+    record = parse_work(make_work("10.1145/1", relation={kind: works, "is-review-of": works}), LATEST)
+
+    assert record.relations == (RecordRelation(kind, "doi:10.5555/2"),)
+
+
 def test_thousands_of_authors_are_cut_and_orcids_stay():
     people = [{"family": f"Author {number}"} for number in range(5_000)]
     people[4_000]["ORCID"] = "https://orcid.org/0000-0002-1825-0097"

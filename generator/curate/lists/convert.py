@@ -36,7 +36,7 @@ READERS: Mapping[str, Callable[[str, str], PaperList]] = {
 }
 _MAX_NAME = 60  # characters of a reading list's name
 _NOTE = ("papers", 0, "note")  # the place of a note in a reading list
-_EMPTY_NOTES = frozenset(["", "null", "none", "nan", "n a", "na", "tbd", "todo"])  # notes that say nothing
+_EMPTY_NOTES = frozenset(["null", "none", "nan", "n a", "tbd", "todo"])  # notes that say nothing
 _MAX_ENTRIES_SIZE = MAX_FILE_SIZE - 4_000  # bytes; the other lines of a reading list need fewer than 4,000
 _MAX_QUOTE = 80  # characters of a title in a message
 _MAX_AUTHORS = 3

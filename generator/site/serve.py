@@ -30,7 +30,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from generator.curation.folder import read_settings
-from generator.model.errors import BuildError, DataError, StoreError
+from generator.model.errors import BuildError, CatalogueError, StoreError
 from generator.model.layout import DATA, DOCS, MKDOCS_CONFIG, OVERRIDES, SETTINGS
 from generator.publish.write_pages import find_generated_folders
 from generator.site.build import LANGUAGE_VARIABLE, build_mkdocs_environment
@@ -95,7 +95,7 @@ def _read_language(root: Path) -> str:
     """Return the language of the site; that of now if the settings have problems."""
     try:
         return read_settings(root).language
-    except DataError:
+    except CatalogueError:
         return os.environ.get(LANGUAGE_VARIABLE, "en")
 
 
@@ -223,7 +223,7 @@ class _Watcher(FileSystemEventHandler):
         """Watch folders, also new ones, but not those of generated files, which are many and change often."""
         docs = self._root / DOCS
         generated = find_generated_folders(docs)
-        own = [path for path in docs.iterdir() if path.is_dir() and path.name not in generated]
+        own = [path for path in docs.glob("*") if path.is_dir() and path.name not in generated]
         for folder in (self._root, docs, *own, *(self._root / name for name in (DATA, _PROGRAM, OVERRIDES))):
             if folder.is_dir() and folder not in self._watched:
                 is_recursive = folder not in (self._root, docs)

@@ -80,6 +80,20 @@ def test_an_edited_curation_file_is_on_its_page(toys, port, server):
         assert server.wait() == 0
 
 
+def test_removed_settings_are_a_problem_until_they_are_back(toys, port, server):
+    address, path = f"http://127.0.0.1:{port}", toys / "data/catalogue.yml"
+    text = path.read_text()
+    with within(SECONDS):
+        state = wait_for_change(address)
+        path.unlink()
+        state = wait_for_change(address, state["version"])
+        assert "catalogue.yml" in state["problems"][0]
+        path.write_text(text)
+        while state["problems"]:
+            state = wait_for_change(address, state["version"])
+        assert server.poll() is None
+
+
 def test_files_by_hand_and_in_new_folders_are_noticed(toys, port, server):
     address = f"http://127.0.0.1:{port}"
     with within(SECONDS):

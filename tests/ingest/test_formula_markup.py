@@ -133,3 +133,20 @@ def test_empty_fences_stay_empty():
 
 def test_dollars_around_two_formulas_are_not_one_pair():
     assert replace_formulas("<tex-math>$a$ and $b$</tex-math>") == "$a$ and $b$"
+
+
+@for_each_row("name", ["mrow", "mstyle", "mpadded", "merror", "menclose", "maction"])
+def test_rows_keep_their_content_together(name):
+    power = f"<msup><{name}><mi>n</mi><mi>q</mi></{name}><mn>2</mn></msup>"
+
+    assert replace_formulas(f"<math {XMLNS}>{power}</math>") == "${nq}^{2}$"
+
+
+@for_each_row("name", ["mi", "mn", "mo", "mtext", "ms"])
+def test_the_text_of_leaves_is_kept(name):
+    assert replace_formulas(f"<math {XMLNS}><{name}>=</{name}></math>") == "="
+
+
+@for_each_row("name", "log ln exp sin cos tan max min sup inf lim det dim arg deg gcd Pr".split())
+def test_names_of_functions_are_upright(name):
+    assert rf"\{name}" in replace_formulas(f"<math {XMLNS}><msub><mi>{name}</mi><mi>xy</mi></msub></math>")

@@ -177,6 +177,11 @@ def test_words_for_no_number_are_no_volume(text):
     assert parse_entry(build_rss(build_item(**JOURNAL, prism__volume=text))).volume is None
 
 
+@for_each_row("name", ["prism__publisher", "dc__publisher", "publisher"])
+def test_each_field_of_publishers_is_read(name):
+    assert parse_entry(build_rss(build_item(**JOURNAL, **{name: "Toy Press"}))).publisher == "Toy Press"
+
+
 def test_a_long_name_of_a_publisher_is_cut():
     entry = parse_entry(build_rss(build_item(**JOURNAL, dc__publisher="x" * 499 + " Press")))
 

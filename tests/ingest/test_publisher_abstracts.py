@@ -7,6 +7,7 @@ from tests.tables import for_each_row
 DESCRIPTIONS = [
     ([("Abstract", "A.", "B.")], "A.\nB."),
     ([("J Gen Virol. 2021 Dec;102(12).", "ABSTRACT", "A.", "PMID:3 | DOI:10.1/x")], "A."),
+    ([("TAXON, EarlyView.", "SUMMARY", "A.")], "A."),
     ([("Abstract: A.",)], "A."),
     ([("Abstract—A.",)], "A."),
     ([("Abstract-based methods win.",)], "Abstract-based methods win."),

@@ -22,6 +22,8 @@ MARKUP = [
     ("<a href='x' download>l</a>", TextFormat.UNSTATED, ("l",)),
     ("<mml:math><mml:mi>x</mml:mi></mml:math> <jats:italic>y</jats:italic>", TextFormat.UNSTATED, ("x y",)),
     ("<p>a<!-- hidden -->b<style>p{}</style>c</p>", TextFormat.UNSTATED, ("abc",)),
+    ("<p>a<script>b</script>c</p>", TextFormat.UNSTATED, ("ac",)),
+    ("<table><tr><th>1</th><th>2</th></tr></table>", TextFormat.UNSTATED, ("1 2",)),
     ("<p>a<!-- b</p>", TextFormat.UNSTATED, ("a<!-- b",)),
     ("<p>a<script>b</p>", TextFormat.UNSTATED, ("a<script>b",)),
     ("<p>a</p><svg/onload=alert(1)>", TextFormat.UNSTATED, ("a", "<svg/onload=alert(1)>")),

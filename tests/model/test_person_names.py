@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.name_cleaning import clean_name
-from generator.model.organisation_names import _WORDS, is_organisation
+from generator.model.organisation_names import _WORDS, has_organisation_word, is_organisation
 from generator.model.person_names import PARTICLES, NameParts, read_name, read_names, split_name
 from tests.tables import for_each_row
 
@@ -470,3 +470,9 @@ def test_any_text_is_read_without_losing_its_parts(text):
     if parts:
         words = [*parts.given.split(), *parts.family.split(), *parts.suffix.split()]
         assert sorted(words) == sorted(name.text.split())
+
+
+@for_each_row("word", ["Center", "College", "Lab", "Office", "School", "Staff"])
+def test_words_of_organisations_are_surnames_after_an_initial(word):
+    assert has_organisation_word(f"Toy {word}")
+    assert not has_organisation_word(f"A. {word}")

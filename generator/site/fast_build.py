@@ -178,6 +178,11 @@ def _build(
         run = run_serially  # a page replaces a file, which must be copied before
         fingerprint = ""  # writing it would change the file of the previous site, too
     filler = Filler(config, files, our_pages)
+    if our_pages and not filler.is_fast:
+        log.warning(
+            "markdown_extensions in mkdocs.yml are not those of a new catalogue; Python-Markdown converts all"
+            " pages, which takes longer"
+        )
     messages: list[_Message] = []
     pages_in_nav = set(map(id, nav.pages))
     for index, page in enumerate(pages):

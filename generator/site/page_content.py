@@ -53,6 +53,11 @@ class Filler:
         # The address and the path of a file, by the folder of a page and the target of its link.
         self._urls: dict[tuple[str, str], tuple[str, str]] = {}
 
+    @property
+    def is_fast(self) -> bool:
+        """Whether ``mkdocs.yml`` has only options with which `fast_markdown` agrees."""
+        return self._toc_depth is not None
+
     def read_source(self, page: Page) -> str | None:
         """Return the text of a page that this program wrote; None for any other, which MkDocs reads."""
         return page.file.content_string if page.file.src_uri in self._our_pages else None

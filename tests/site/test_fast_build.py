@@ -171,6 +171,19 @@ def test_a_site_is_the_same_bytes_as_with_mkdocs_alone(request, catalogue, built
     assert ours.keys() == plain.keys()
 
 
+@pytest.mark.slow
+def test_with_other_options_of_markdown_python_markdown_converts_all_pages(toys, built):
+    def add_option(docs):
+        path = docs.parent / "mkdocs.yml"
+        path.write_text(path.read_text().replace("toc_depth: 2-3", "toc_depth: 2-3\n      permalink: true"))
+
+    (messages, ours), (_, plain) = built(toys, add_option)
+
+    assert messages.startswith("markdown_extensions in mkdocs.yml are not those of a new catalogue")
+    assert ours == plain
+    assert b'class="headerlink"' in ours["about/index.html"]
+
+
 WRONG = """
 
 [a](nowhere.md) and [b](../about)

@@ -111,13 +111,14 @@ def measure_changes(root: Path, document: str) -> list[tuple[str, tuple[float, f
     for words in ("one curation file added", "one curation file edited"):
         (papers / f"{curated.replace('/', '-')}.yml").write_text(f"summary: This is a test with {words}.\n")
         rows.append((f"`catalogue site`, {words}", measure(command)))
+    document = re.sub(r"(<opensearch:(?:totalResults|itemsPerPage)>)\d+", r"\g<1>50", document)
     head, *entries = document.split("<entry>")
     entries = [
         re.sub(ID, f"<id>http://arxiv.org/abs/2611.{number:05}v1</id>", entry)
         for number, entry in enumerate(entries[:50], 1)
     ]
     (root / "new.xml").write_text("<entry>".join([head, *entries]).removesuffix("</feed>") + "</feed>")
-    run([*command[:3], "import", *command[4:], "--feed", "bench", root / "new.xml"], check=False)
+    run([*command[:3], "import", *command[4:], "--feed", "bench", root / "new.xml"])
     rows.append(("`catalogue site`, 50 new papers", measure(command)))
     rows.append(("`catalogue site`, nothing changed", measure(command)))
     return rows

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Protocol
 
 from generator.curation.schema_check import check_tree
-from generator.curation.syntax import Path, Place, Tree, parse_yaml
+from generator.curation.syntax import Path, Place, Tree, find_size_limit, parse_yaml
 from generator.model.errors import Problem
 from generator.system.memo import Memo
 
@@ -29,7 +30,7 @@ class Report(Protocol):
         """Record one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """A file that its schema allows.
 
@@ -47,23 +48,24 @@ class File:
 
     def report(self, at: Path, message: str, hint: str = "") -> None:
         """Record a problem of a value, by its path in the file."""
-        self._report(self._parse().find_place(at), message, hint)
+        self._report(self._tree.find_place(at), message, hint)
 
     def report_in_text(self, at: Path, line: int, column: int, message: str, hint: str = "") -> None:
         """Record a problem of a place in a text, by line and column of the text from 0."""
-        self._report(self._parse().find_place_in_text(at, line, column), message, hint)
+        self._report(self._tree.find_place_in_text(at, line, column), message, hint)
 
-    def _parse(self) -> Tree:
-        """Parse the file again for the places of its values, which are only needed for problems."""
+    @cached_property
+    def _tree(self) -> Tree:
+        """The file, parsed again for the places of its values, which are only needed for problems."""
         return parse_yaml(self.data, self.path)[0] or Tree()
 
     def _report(self, place: Place, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, place.line, place.column, message, hint))
 
 
-def _read_valid(data: bytes, schema: str) -> Any:  # noqa: ANN401 - any JSON value
+def _read_valid(data: bytes, schema: str, path: str) -> Any:  # noqa: ANN401 - any JSON value
     """Return a file's value; None if the file has problems."""
-    value, problems = _read(data, schema, "")
+    value, problems = _read(data, schema, path)
     return None if problems else value
 
 
@@ -86,7 +88,8 @@ class FileSet:
         contents: The bytes of regular files.
         irregular: What else is there.
         root: The catalogue's folder, for messages.
-        memo: The values of files that a previous run read, by schema and bytes; None for files with problems.
+        memo: The values of files that a previous run read, by schema, limit of the size, and bytes; None for
+            files with problems.
         problems: Found so far.
     """
 
@@ -99,7 +102,8 @@ class FileSet:
     def load(self, path: str, schema: str) -> File | None:
         """Parse and check a file; None if it has problems, which are recorded."""
         data, display_path = self.contents[path], self._show(path)
-        value = self.memo.recall((schema, data), lambda: _read_valid(data, schema))
+        key = schema, find_size_limit(path), data
+        value = self.memo.recall(key, lambda: _read_valid(data, schema, path))
         if value is None:
             value, problems = _read(data, schema, display_path)
             self.problems += problems

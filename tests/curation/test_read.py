@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.curation import file_set
 from generator.curation.checks import MAX_COPIED_WORDS, check_summary, find_duplicate_files
 from generator.curation.file_set import IrregularFile
 from generator.curation.folder import read_files
@@ -29,7 +30,7 @@ from generator.model.curation_values import (
     VenueKind,
 )
 from generator.model.errors import Problem, StoreError
-from generator.model.layout import CURATION, DATA, LISTS, PAPERS, SETTINGS, TOPICS, VENUES
+from generator.model.layout import CURATION, DATA, LISTS, PAPERS, PEOPLE, SETTINGS, TOPICS, VENUES
 from generator.system.memo import Memo
 from tests.paths import DATA as TEST_DATA
 from tests.properties import limit_examples
@@ -425,6 +426,24 @@ def test_a_file_that_was_read_before_has_the_same_value_and_the_same_problems(pa
     later = read_curation(contents, SLUGS, memo=Memo(memo.results))
 
     assert first == later == read_curation(contents, SLUGS)
+
+
+def test_valid_files_of_any_size_are_not_parsed_again(monkeypatch):
+    contents, memo = encode({**GOOD, TOPICS: GOOD[TOPICS] + "#" * MAX_FILE_SIZE}), Memo()
+    first = read_curation(contents, SLUGS, memo=memo)
+    monkeypatch.setattr(file_set, "parse_yaml", None)
+
+    assert read_curation(contents, SLUGS, memo=Memo(memo.results)) == first
+
+
+def test_the_places_of_many_problems_are_found_by_parsing_the_file_once_more(monkeypatch):
+    parse, parsed = file_set.parse_yaml, []
+    monkeypatch.setattr(file_set, "parse_yaml", lambda data, path: parsed.append(data) or parse(data, path))
+    people = "".join(f"p{n}: {{name: Amy, papers: [2602.{n:05}]}}\n" for n in range(10, 30)).encode()
+    _, problems = read_curation({**encode(GOOD), PEOPLE: people}, SLUGS)
+
+    assert [problem.line for problem in problems] == [*range(1, 21)]
+    assert parsed.count(people) == 2  # for its value, and for all places
 
 
 @for_each_row(("changes", "expected"), OTHERS)

@@ -33,6 +33,7 @@ THEME_FILES: Final = frozenset({"404.html", _SITEMAP})  # that are written altho
 _BUILD_DATE: Final = re.compile(r"\b(?:build_date_utc|update_date)\b")
 _MISSING: Final = -1
 _META_KEY: Final = re.compile(r"\bmeta\b(?:\.(\w+))?")
+_WHOLE_META: Final = frozenset({"", *dir(dict)})  # what follows ``meta`` if it is not the name of a key
 _USES_TEMPLATE: Final = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 # Packages with themes: the digest has their versions instead of their files.
 _INSTALLED: Final = tuple(Path(str(resources.files(package))) for package in ("mkdocs", "material"))
@@ -197,6 +198,6 @@ def make_meta_filter(env: jinja2.Environment) -> Callable[[dict[str, Any]], dict
     except jinja2.TemplateNotFound:
         source = ""
     keys = set(_META_KEY.findall(source))
-    if "" in keys or _USES_TEMPLATE.search(source):
+    if keys & _WHOLE_META or _USES_TEMPLATE.search(source):
         return dict
     return lambda meta: {key: value for key, value in meta.items() if key in keys}

@@ -22,7 +22,7 @@ def divide_sitemap(site: Path, site_url: str, max_urls: int = MAX_URLS) -> None:
         max_urls: How many addresses a file may have.
     """
     path = site / "sitemap.xml"
-    urls = _URL.findall(path.read_text()) if path.is_file() else []
+    urls = _URL.findall(path.read_text(encoding="utf-8")) if path.is_file() else []
     if len(urls) <= max_urls:
         return
     names = [f"sitemap-{number}.xml" for number in range(1, -(-len(urls) // max_urls) + 1)]

@@ -16,7 +16,7 @@ from generator.site.page_writer import WriteAnswer
 
 
 def main(root: Path) -> None:
-    """WriteAnswer until standard input ends."""
+    """Write the pages for each line, until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the command that started this process
     for _ in sys.stdin:
         sys.stdout.write(f"{msgspec.json.encode(_write_pages(root)).decode()}\n")

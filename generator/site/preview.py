@@ -1,6 +1,7 @@
 """Make single files of the site, as a build makes them, when they are asked for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -110,18 +111,25 @@ class Preview:
         return name in (self._built if self._site is None else self._files)
 
     def _make_page(self, site: MkDocsSite, page: Page) -> bytes:
+        with self._fill(page):
+            return site.render(page).encode("utf-8", errors="xmlcharrefreplace")
+
+    @contextmanager
+    def _fill(self, page: Page) -> Iterator[None]:
+        """Fill a page in this context; pages in the navigation stay filled."""
         is_in_navigation = page.content is not None
         if not is_in_navigation:
             self._filler.fill(page, self._filler.read_source(page))
         try:
-            return site.render(page).encode("utf-8", errors="xmlcharrefreplace")
+            yield
         finally:
             if not is_in_navigation:
                 page.content = None
 
     def _make_theme_file(self, site: MkDocsSite, name: str) -> bytes:
         if name == _SITEMAP:
-            for page in site.pages:
-                self._make_page(site, page)  # it shows front matter of all pages
+            for page in site.pages:  # it shows front matter of all pages
+                with self._fill(page):
+                    pass
         site.write_template(name)
         return (self._folder / name).read_bytes()

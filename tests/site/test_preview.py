@@ -10,6 +10,7 @@ import pytest
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.site.build import build_mkdocs_environment, build_site
+from generator.site.mkdocs_reference import MkDocsSite
 from generator.site.page_writer import PageWriter
 from generator.site.preview import Preview
 from generator.site.preview_server import PreviewServer
@@ -54,6 +55,12 @@ def test_every_file_is_that_of_the_built_site(root, preview, monkeypatch):
     assert not any(b"/.preview/" in data for data in site.values())
     assert preview.make("nothing.html") is None
     assert preview.make("../mkdocs.yml") is None
+
+
+def test_the_sitemap_needs_no_page_to_be_rendered(preview, monkeypatch):
+    monkeypatch.setattr(MkDocsSite, "render", None)
+
+    assert f"{HOST}papers/2404.00005/</loc>".encode() in preview.make("sitemap.xml")
 
 
 def preview_templates(preview):

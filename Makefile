@@ -16,7 +16,7 @@ help: ## list these tasks
 site: $(VENV)/.installed ## install the requirements and build the website in site/
 	$(CATALOGUE) site
 
-serve: $(VENV)/.installed ## serve the website on 127.0.0.1:8000 and rebuild it after every change
+serve: $(VENV)/.installed ## serve the website on 127.0.0.1:8000 and reload pages that change
 	$(CATALOGUE) serve
 
 install: $(VENV)/.installed ## install what building the website needs
@@ -27,7 +27,7 @@ test: $(VENV)/.installed-dev ## run all tests, including those in a browser
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
-check: $(VENV)/.installed-dev ## run the quick tests, in about 20 seconds
+check: $(VENV)/.installed-dev ## run the quick tests, in about 25 seconds
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow" --ignore=tests/browser
 
 check-data: $(VENV)/.installed-dev ## run the tests of the data in this repository

@@ -61,7 +61,7 @@ COMMANDS = (
             "convert a Markdown, BibTeX or CSL-JSON list to curation files and a reading list"),
     Command("pages", "pipeline.make_pages", "write the Markdown pages under docs/"),
     Command("site", "pipeline.make_site", "write the pages and build the website in site/"),
-    Command("serve", "site.serve", "serve the website on 127.0.0.1 and rebuild it after every change"),
+    Command("serve", "site.serve", "serve the website on 127.0.0.1 and reload pages that change"),
     Command("init", "maintain.init", "create a new catalogue, or turn this repository into one",
             needs_catalogue=False),
     Command("upgrade", "maintain.upgrade", "renew the files that belong to the version of the program"),

@@ -16,7 +16,7 @@ from generator.system.tasks import TaskRunner
 
 _BLOCK = 512  # papers at a time; 20,000 papers then need about 80 MB
 _DIGEST_SIZE = 16  # bytes
-_MAX_CHANGED = 0.25  # of the papers; to find which others these affect takes as long as to find neighbours
+_MAX_CHANGED = 0.25  # share of the papers; above it, finding the others that are affected saves no time
 
 _T = TypeVar("_T")
 
@@ -58,18 +58,18 @@ def find_all_neighbours(
         unchanged = {}
     else:
         still_known = {ids[number] for number in unchanged}
-        for number in _find_near(corpus, changed, unchanged, run):
+        for number in _find_affected(corpus, changed, unchanged, run):
             unchanged.pop(number, None)
         unchanged = {
             number: neighbours for number, neighbours in unchanged.items() if neighbours.keys() <= still_known
         }
     outdated = [number for number in range(len(ids)) if number not in unchanged]
     rows = run_in_blocks(partial(find_neighbours, corpus), outdated, run)
-    found = {
+    new_neighbours = {
         number: {ids[other]: similarity for other, similarity in row.items()}
         for number, row in zip(outdated, rows, strict=True)
     }
-    neighbours = unchanged | found
+    neighbours = unchanged | new_neighbours
     return {
         paper_id: KnownNeighbours(digest, neighbours[number])
         for number, (paper_id, digest) in enumerate(zip(ids, digests, strict=True))
@@ -84,16 +84,16 @@ def run_in_blocks(
     return chain.from_iterable(run([partial(compute, block) for block in blocks]))
 
 
-def _find_near(
+def _find_affected(
     corpus: Corpus, changed: Sequence[int], unchanged: Mapping[int, Mapping[str, float]], run: TaskRunner
 ) -> set[int]:
-    """Return the papers to which a changed paper is as similar as their last neighbour, or more."""
-    least = np.zeros(len(corpus.papers))
+    """Return the papers of which a changed paper may be a neighbour: it is as similar as their last one."""
+    min_similarities = np.zeros(len(corpus.papers))
     for number, neighbours in unchanged.items():
         if len(neighbours) == MAX_NEIGHBOURS:
-            least[number] = min(neighbours.values())
+            min_similarities[number] = min(neighbours.values())
     rows = run_in_blocks(partial(find_all_similar, corpus), changed, run)
-    return {other for row in rows for similarity, other in row if similarity >= least[other]}
+    return {other for row in rows for similarity, other in row if similarity >= min_similarities[other]}
 
 
 def _digest_vectors(vectors: Vectors) -> Iterator[bytes]:

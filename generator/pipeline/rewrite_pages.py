@@ -1,7 +1,8 @@
-"""Write the pages whenever asked to: ``python -m generator.pipeline.rewrite_pages ROOT``.
+"""Write the pages on request: ``python -m generator.pipeline.rewrite_pages ROOT``.
 
-`PageWriter` runs this, for ``catalogue serve``. The process stays, so that Python and its modules are loaded
-once. For each line of standard input it writes the pages, and answers with a line of JSON, a `WriteAnswer`.
+`PageWriter` runs this, for ``catalogue serve``. The process keeps running, so that Python and its modules are
+loaded once. For each line of standard input it writes the pages, and answers with a line of JSON, a
+`WriteAnswer`.
 """
 
 import signal

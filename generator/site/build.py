@@ -75,7 +75,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         raise StoreError(message) from error
     finally:
         remove_folder(new)
-        if previous:  # the build failed, and links to files changed their times
+        if previous:  # the build failed; its hard links changed the times of files
             site_cache.save_built_site(root, previous.pages, previous.check)
     count = sum(name.endswith(".html") for name in checked.record.files)
     log.info("site: %d pages, of which %d changed", count, checked.changed)

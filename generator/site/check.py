@@ -96,8 +96,8 @@ def check_changes(
         site: Its folder.
         slugs: The papers that must have a page.
         run: Runs the tasks that share the pages.
-        previous: The folder and the record of the previous site. A file that is a link to the file of this
-            name there is unchanged.
+        previous: The folder and the record of the previous site. A file that is a hard link to the file of
+            this name there is unchanged.
     """
     hint = "check that its Markdown is under docs/"
     problems = [
@@ -117,8 +117,8 @@ def check_changes(
         changed = [page for page in pages if not _is_same_file(f"{previous[0]}/{page}", f"{site}/{page}")]
         _keep_valid_pages(record, previous[1], numbers, frozenset(changed), read_anchors)
     checker = _PageChecker(site, numbers, base_path)
-    unknown = [page for page in pages if page not in record.targets]
-    batches = [unknown[start : start + _BATCH] for start in range(0, len(unknown), _BATCH)]
+    unchecked = [page for page in pages if page not in record.targets]
+    batches = [unchecked[start : start + _BATCH] for start in range(0, len(unchecked), _BATCH)]
     for result in run([partial(checker.check_pages, batch) for batch in batches]):
         problems += result.problems
         record.targets.update(result.targets)
@@ -210,7 +210,9 @@ class _PageChecker:
             number = self._valid_links.get(key)
             if number is None:
                 number = self._check_link(page, element, link, result)
-                if number != _MISSING and "#" not in link and link[0] != "?":  # then not on this page only
+                if (
+                    number != _MISSING and "#" not in link and link[0] != "?"
+                ):  # valid on other pages of the folder, too
                     self._valid_links[key] = number
             targets.add(number)
         result.targets[page] = sorted(targets - {_MISSING})

@@ -141,7 +141,7 @@ class _Site:
     previous: PreviousSite | None
 
     def render_by_theme(self, page: Page) -> str:
-        with self.reads.note():
+        with self.reads.track():
             return self.mkdocs.render(page)
 
 
@@ -176,7 +176,7 @@ def _build(
     names = [file.dest_uri for file in files if is_published(file)]
     if len(set(names)) < len(names):
         run = run_serially  # a page replaces a file, which must be copied before
-        fingerprint = ""  # writing it would change the file of the previous site, too
+        fingerprint = ""  # writing to a hard link would change the file of the previous site, too
     filler = Filler(config, files, our_pages)
     if our_pages and not filler.is_fast:
         log.warning(
@@ -253,7 +253,9 @@ def _write_pages(site: _Site, run: TaskRunner, messages: list[_Message]) -> tupl
     mismatch = next((result.mismatch for result in results if result.mismatch), "")
     if mismatch:
         log.warning("%s is not like similar pages in this theme; each page is rendered by itself", mismatch)
-        clean_directory(site.mkdocs.config.site_dir)  # otherwise the previous site would be changed
+        clean_directory(
+            site.mkdocs.config.site_dir
+        )  # writing to its hard links would change the previous site
         site = replace(site, previous=None)
         results = _write_batches(site, site.render_by_theme, run)
     messages += (message for result in results for message in result.messages)
@@ -307,7 +309,7 @@ def _write_batch(site: _Site, render: Callable[[Page], str], indices: Sequence[i
 
 
 def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> PageRecord:
-    """Write a page, or link that of the previous site."""
+    """Write a page, or reuse that of the previous site."""
     source, targets = None, None
     if page.content is None:
         source = site.filler.read_source(page)

@@ -1,4 +1,4 @@
-"""Note what pages outside the navigation show of the pages in it.
+"""Track what pages outside the navigation show of the pages in it.
 
 A template can reach other pages through the navigation alone. Titles and addresses there seldom change, front
 matter and content often do, and most themes show none of these. So a page must be rendered again only if
@@ -22,32 +22,32 @@ _METHODS_OF_ALL_KEYS: Final = (
 
 
 class NavigationReads:
-    """Notes which front matter of pages in the navigation templates read, and whether they read more.
+    """Tracks which front matter of pages in the navigation templates read, and whether they read more.
 
     Attributes:
         names: Keys of front matter, or an empty string for anything else that a change of a page may change.
     """
 
     def __init__(self, nav: Navigation) -> None:
-        """Watch the pages of a navigation, which must have been read."""
+        """Prepare to track reads of the pages of a navigation, which must be complete."""
         self.names: set[str] = set()
-        self.is_noting = False
+        self.is_tracking = False
         for page in nav.pages:
             page.title = page.title  # otherwise it is computed from front matter and content at each access
-            page.__class__ = _WatchedPage
+            page.__class__ = _TrackedPage
             page.reads = self  # type: ignore[attr-defined]  # of the class that it has now
 
     @contextmanager
-    def note(self) -> Iterator[None]:
-        """Note reads in this context."""
-        self.is_noting = True
+    def track(self) -> Iterator[None]:
+        """Track reads in this context."""
+        self.is_tracking = True
         try:
             yield
         finally:
-            self.is_noting = False
+            self.is_tracking = False
 
 
-class _WatchedPage(Page):
+class _TrackedPage(Page):
     """A page in the navigation."""
 
     reads: NavigationReads
@@ -56,15 +56,15 @@ class _WatchedPage(Page):
         value = super().__getattribute__(name)
         if name == "meta" or name in _CONTENT:
             reads = super().__getattribute__("reads")
-            if reads.is_noting:
+            if reads.is_tracking:
                 if name == "meta":
-                    return _WatchedMeta(value, reads.names)
+                    return _TrackedMeta(value, reads.names)
                 reads.names.add(_ANYTHING)
         return value
 
 
-class _WatchedMeta(dict[str, Any]):
-    """Front matter that notes which keys are read."""
+class _TrackedMeta(dict[str, Any]):
+    """Front matter that tracks which keys are read."""
 
     def __init__(self, meta: dict[str, Any], names: set[str]) -> None:
         super().__init__(meta)
@@ -86,10 +86,10 @@ class _WatchedMeta(dict[str, Any]):
         return super().get(key, default)
 
 
-def _make_noting_method(name: str) -> Any:  # noqa: ANN401 - a method of any type
+def _make_tracking_method(name: str) -> Any:  # noqa: ANN401 - a method of any type
     method = getattr(dict, name)
 
-    def read_all_keys(self: _WatchedMeta, *arguments: object) -> Any:  # noqa: ANN401 - what the method returns
+    def read_all_keys(self: _TrackedMeta, *arguments: object) -> Any:  # noqa: ANN401 - what the method returns
         self._names.add(_ANYTHING)
         return method(self, *arguments)
 
@@ -97,7 +97,7 @@ def _make_noting_method(name: str) -> Any:  # noqa: ANN401 - a method of any typ
 
 
 for _name in _METHODS_OF_ALL_KEYS:
-    setattr(_WatchedMeta, _name, _make_noting_method(_name))
+    setattr(_TrackedMeta, _name, _make_tracking_method(_name))
 
 
 def digest_navigation(nav: Navigation, names: Collection[str]) -> str:

@@ -1,4 +1,4 @@
-"""Write the pages in another process, which stays and waits: `generator.pipeline.rewrite_pages`."""
+"""Write the pages in another process, which keeps running: `generator.pipeline.rewrite_pages`."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ _FAILURE = "cannot write the pages, because the program failed; the terminal sho
 
 
 class WriteAnswer(msgspec.Struct, frozen=True):
-    """What became of the pages.
+    """The answer of the process to one request.
 
     Attributes:
         changed: Files that were written or removed, below ``docs/``.
@@ -40,7 +40,7 @@ class PageWriter:
             self._process.stdin.write(b"\n")
             self._process.stdin.flush()
             return msgspec.json.decode(self._process.stdout.readline(), type=WriteAnswer)
-        except (OSError, msgspec.MsgspecError):  # it has ended
+        except (OSError, msgspec.MsgspecError):  # the process has ended
             self.stop()
             return WriteAnswer(problems=[_FAILURE])
 

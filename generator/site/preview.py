@@ -1,4 +1,4 @@
-"""Make single files of the site, as a build makes them, when they are asked for."""
+"""Make single files of the site on demand, as a build makes them."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -21,9 +21,9 @@ _SITEMAP: Final = "sitemap.xml"
 
 
 class Preview:
-    """A site whose files are made when they are asked for.
+    """A site whose files are made on demand.
 
-    Every page is read and converted again each time. What all pages share is kept until `update`: the
+    A page is read and converted again at each request. What all pages share is kept until `update`: the
     configuration, the theme, the names of all files, and the pages in the navigation. A site that only MkDocs
     can build, for example because of plugins, is built as a whole by every update.
 
@@ -71,7 +71,7 @@ class Preview:
         self._is_current = True
 
     def update(self, paths: Collection[str]) -> None:
-        """Take changes of files into account.
+        """Read what has changed.
 
         Args:
             paths: The changed files and folders, below the catalogue's folder.
@@ -128,7 +128,7 @@ class Preview:
 
     def _make_theme_file(self, site: MkDocsSite, name: str) -> bytes:
         if name == _SITEMAP:
-            for page in site.pages:  # it shows front matter of all pages
+            for page in site.pages:  # the sitemap shows front matter of all pages
                 with self._fill(page):
                     pass
         site.write_template(name)

@@ -1,6 +1,7 @@
-"""Serve a preview of the site on 127.0.0.1, and tell open pages when they have changed.
+"""Serve a preview of the site on 127.0.0.1, and reload open pages that have changed.
 
-Each page gets a script, which asks whether the page has changed, loads it again if so, and shows problems.
+Each page gets a script, which asks whether the page has changed (long polling), reloads it if so, and shows
+problems.
 """
 
 import json
@@ -27,7 +28,7 @@ from generator.site.preview import Preview
 _SCRIPT_PATH: Final = "/.preview/reload.js"
 _STATE_PATH: Final = "/.preview/state"
 _SCRIPT: Final = Path(__file__).with_name("reload.js")
-_MOST_SECONDS: Final = 20  # until a request for changes is answered although there are none
+_POLL_SECONDS: Final = 20  # then a request for changes is answered, although there are none
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class PreviewServer(ThreadingHTTPServer):
         self._changed = threading.Condition()  # one thread at a time makes pages
         self._version = self._theme_version = str(time.time_ns())
         self._problems: Sequence[str] = ()
-        self._good_pages: dict[str, bytes] = {}  # those that were asked for, as they were before an error
+        self._good_pages: dict[str, bytes] = {}  # the last version of each that was made without an error
 
     def start(self, preview: Preview) -> None:
         """Answer requests from now on."""
@@ -105,7 +106,7 @@ class PreviewServer(ThreadingHTTPServer):
     def make_state(self, path: str, version: str) -> _Response:
         """Wait until something has changed since a version, and describe the page at a path."""
         with self._changed:
-            self._changed.wait_for(lambda: self._version != version, _MOST_SECONDS)
+            self._changed.wait_for(lambda: self._version != version, _POLL_SECONDS)
             response, problems = self._make_response(path)
             state = {
                 "version": self._version,
@@ -115,7 +116,7 @@ class PreviewServer(ThreadingHTTPServer):
         return _Response(json.dumps(state).encode(), "application/json")
 
     def _make_response(self, path: str) -> tuple[_Response, Sequence[str]]:
-        """Make the file at a path; return also why it could not be made, so that it is an earlier one."""
+        """Make the file at a path. If that fails, return its last good version, and why it failed."""
         mount_path = self._preview.mount_path
         if not path.startswith(mount_path):
             return _Response(status=HTTPStatus.FOUND, location=mount_path), ()

@@ -83,7 +83,7 @@ class PreviousSite:
 
     Attributes:
         folder: The folder of the site.
-        pages: Records of the pages whose surroundings and targets are unchanged, by path below ``docs/``.
+        pages: Records of the pages whose links lead to the same addresses, by path below ``docs/``.
         record: The whole record.
     """
 
@@ -92,15 +92,15 @@ class PreviousSite:
     record: SiteRecord
 
     def link_page(self, page: Page, source: str) -> PageRecord | None:
-        """Link a page to its place in the new site, and return its record; None if it must be made again."""
+        """Hard-link a page into the new site, and return its record; None if it must be made again."""
         record = self.pages.get(page.file.src_uri)
         is_same = record is not None and record.digest == digest_page(page.url, source)
         return record if is_same and self._link(page.file) else None
 
     def link_equal_file(self, file: File) -> bool:
-        """Link a file of the previous site to its place in the new one, if it is the same as the source."""
+        """Hard-link a file of the previous site into the new one, if it has the bytes of the source."""
         previous, source = f"{self.folder}/{file.dest_uri}", file.abs_src_path
-        # A template of the theme is written into the file of this name, if ``docs/`` has one.
+        # The theme overwrites these, if ``docs/`` has them.
         if source is None or file.dest_uri in {*THEME_FILES, f"{_SITEMAP}.gz"}:
             return False
         try:
@@ -119,7 +119,7 @@ class PreviousSite:
             os.link(previous, target)
         except FileNotFoundError:
             return False
-        except OSError:  # a file system without links
+        except OSError:  # a file system without hard links
             shutil.copyfile(previous, target)
         return True
 

@@ -1,5 +1,5 @@
 /**
- * On each page of `catalogue serve`: load the page again when it has changed, and show the problems of the data.
+ * On each page of `catalogue serve`: reload the page when it has changed, and show the problems of the data.
  * The published site does not have this script.
  */
 

@@ -1,7 +1,7 @@
 """``catalogue serve``: serve the website on 127.0.0.1, and show every change of a file.
 
-`Preview` makes a page when it is asked for, so that a change costs what follows from it and not a build. The
-process of `PageWriter` writes the Markdown again when the data change.
+`Preview` makes a page on demand, so that no change needs a build of the whole site. The process of
+`PageWriter` writes the Markdown again when the data change.
 """
 
 import argparse
@@ -92,7 +92,7 @@ def _listen(port: int) -> PreviewServer:
 
 
 def _read_language(root: Path) -> str:
-    """Return the language of the site; that of now if the settings have problems."""
+    """Return the language of the site; the current one if the settings have problems."""
     try:
         return read_settings(root).language
     except CatalogueError:
@@ -101,7 +101,7 @@ def _read_language(root: Path) -> str:
 
 @contextmanager
 def _set_environment(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set variables that ``mkdocs.yml`` reads, in this process and those that it starts."""
+    """Set environment variables that ``mkdocs.yml`` reads, in this process and those that it starts."""
     before = dict(os.environ)
     os.environ.update(variables)
     try:
@@ -166,7 +166,7 @@ class _Updater:
             log.info("%s changed in %.1f s", pages, time.monotonic() - start)
 
     def _is_site_input(self, path: str) -> bool:
-        """Whether MkDocs reads a file, and people changed it; what the program writes is known before."""
+        """Whether MkDocs reads a file that people write. Those of the program are in its answers."""
         folder, _, name = path.partition("/")
         is_ours = folder == DOCS and (name in self._preview.our_files or name in self._answer.changed)
         return folder in _SITE_INPUTS and not is_ours
@@ -199,7 +199,7 @@ class _Watcher(FileSystemEventHandler):
         self._observer.join()
 
     def wait(self) -> tuple[set[str], float]:
-        """Wait for changes and for the end of them.
+        """Wait for changes, until there are none for a moment.
 
         Returns:
             The paths of changed files and folders, below the catalogue's folder, and when the first one
@@ -220,7 +220,7 @@ class _Watcher(FileSystemEventHandler):
                 self._paths.put(file.as_posix())
 
     def _watch_folders(self) -> None:
-        """Watch folders, also new ones, but not those of generated files, which are many and change often."""
+        """Watch folders, also new ones, except those of generated files, which are many and change often."""
         docs = self._root / DOCS
         generated = find_generated_folders(docs)
         own = [path for path in docs.glob("*") if path.is_dir() and path.name not in generated]

@@ -68,13 +68,14 @@ def read_file_within(path: Path, folder: Path, limit: int) -> bytes:
 def write_atomically(
     path: Path, data: bytes, *, create_folders: bool = False, waits_for_disk: bool = True
 ) -> None:
-    """Write a file, which at any moment has its old content or the new. On return the content is on the disk.
+    """Write a file, which at any moment has its old content or the new.
 
     Args:
         path: The file.
         data: Its content.
         create_folders: Whether to create the folders above it that are missing.
-        waits_for_disk: Whether the content must survive a power failure, which can damage it otherwise.
+        waits_for_disk: Whether to return only when the content is on the disk. Otherwise a power failure can
+            damage the file.
 
     Raises:
         StoreError: The file cannot be written; it has its old content.

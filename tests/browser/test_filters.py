@@ -64,9 +64,9 @@ def find_all(page, queries, *, topics="all", scope="", size=10_000):
     return page.evaluate(FIND, {"queries": texts, "topics": topics, "scope": scope, "size": size})
 
 
-# The form remembers in the browser's history where a reader is; the place, once it has done so.
+# The form saves the scroll position in the browser's history; returns it, once that is done.
 WAIT_FOR_MEMORY = """() => new Promise((resolve) => {
-  const look = () => history.state?.place === scrollY ? resolve(scrollY) : requestAnimationFrame(look);
+  const look = () => history.state?.scrollY === scrollY ? resolve(scrollY) : requestAnimationFrame(look);
   look();
 })"""
 # Where the reader is in the end: at a place, or elsewhere after two seconds.

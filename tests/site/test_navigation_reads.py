@@ -1,4 +1,4 @@
-"""What templates read of the pages in the navigation is noted, and nothing else."""
+"""What templates read of the pages in the navigation is tracked, and nothing else."""
 
 import jinja2
 import pytest
@@ -44,18 +44,18 @@ def make_navigation(description="x"):
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_a_template_shows_the_same_and_its_reads_are_noted(template):
+def test_a_template_shows_the_same_and_its_reads_are_tracked(template):
     template = jinja2.Environment(autoescape=True).from_string(source := template)
     expected = template.render(nav=make_navigation())
     nav = make_navigation()
     reads = NavigationReads(nav)
-    with reads.note():
+    with reads.track():
         assert template.render(nav=nav) == expected
 
     assert reads.names == TEMPLATES[source]
 
 
-def test_reads_of_a_page_in_the_navigation_are_not_noted():
+def test_reads_of_a_page_in_the_navigation_are_not_tracked():
     nav = make_navigation()
     reads = NavigationReads(nav)
 

@@ -1,7 +1,7 @@
 """Learn how much each feature of two papers counts for their being related: `python -m tests.truth.learn`.
 
 Fits a logistic regression to the labels of papers and their neighbours, and prints the constants for
-`generator/derive/relatedness.py`. Then prints, for several least probabilities, the share of related papers
+`generator/derive/relatedness.py`. Then prints, for several minimum probabilities, the share of related papers
 among those that are at least so probable, by cross-validation: the probability of a pair follows from the
 labels of other papers. The drawn labels are not used.
 """
@@ -19,7 +19,7 @@ from tests.truth.related import LABELS, LEARNED, judge_all, judge_pairs, read_ca
 # All pairs of the shipped papers have a label, but the papers are few: they must not outweigh the others.
 SHIPPED_WEIGHT = 0.3
 FOLDS, RUNS = 5, 10
-LEAST = (0.7, 0.72, 0.74, 0.76, 0.78, 0.8)
+MIN_PROBABILITIES = (0.7, 0.72, 0.74, 0.76, 0.78, 0.8)
 PENALTY = 1.0  # of the squares of the weights of features with variance 1
 
 
@@ -34,12 +34,12 @@ def main() -> None:
     )
     print(f"bias {bias:.3g}\n")
     probabilities = cross_validate(samples)
-    for least in LEAST:
-        cells = [f"{least:.2f}"]
+    for min_probability in MIN_PROBABILITIES:
+        cells = [f"{min_probability:.2f}"]
         for name in ("shipped", *LEARNED):
             is_in_set = np.array([sample.set_name == name for sample in samples])
             verdicts = np.array([sample.verdict for sample in samples])[is_in_set]
-            is_shown = probabilities[:, is_in_set] >= least
+            is_shown = probabilities[:, is_in_set] >= min_probability
             cells.append(f"{name} {(is_shown * verdicts).sum() / is_shown.sum():.3f}")
         print(", ".join(cells))
 

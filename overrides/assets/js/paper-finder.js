@@ -22,7 +22,7 @@ const HAS_DIGIT = /\d/; // every id of a paper has one
 const ROWS = 50;
 const ROWS_WITH_TEXTS = 20;
 const ROWS_WHILE_TYPING = 8;
-const PAUSE = 100; // milliseconds without scrolling, after which the place is remembered
+const SCROLL_PAUSE = 100; // milliseconds without scrolling, after which the scroll position is saved
 const OPEN_PANEL_UP_TO = 10_000; // papers; of more, the counts alone weigh more than a query may
 
 // The engine is loaded when a reader needs it.
@@ -36,7 +36,7 @@ class PaperFinder {
   #filters;
   #isTyping = false; // whether the last change was a letter
   #mayOpenPanel;
-  #place; // where on the page the reader was before, until it is shown again
+  #scrollY; // that of an earlier visit of this step in the history, until it is restored
 
   constructor(host) {
     this.host = host;
@@ -78,7 +78,7 @@ class PaperFinder {
     else showOwnContent();
     if (this.isSearch && this.#isQueryAlone() && HAS_DIGIT.test(this.#filters.query)) this.#openExactPaper();
     window.addEventListener("popstate", () => this.#followAddress());
-    window.addEventListener("scroll", () => this.#rememberPlaceSoon());
+    window.addEventListener("scroll", () => this.#saveScrollSoon());
   }
 
   async #prepare() {
@@ -115,18 +115,18 @@ class PaperFinder {
 
   #restore() {
     clearTimeout(this.timer);
-    this.#place = history.state?.place;
+    this.#scrollY = history.state?.scrollY;
     this.#update();
   }
 
-  /* The browser itself returns to a place before the results are there. */
-  #rememberPlaceSoon() {
+  /* The browser restores a scroll position before the results are there. */
+  #saveScrollSoon() {
     clearTimeout(this.timer);
-    if (this.#place === undefined) this.timer = setTimeout(() => this.#rememberPlace(), PAUSE);
+    if (this.#scrollY === undefined) this.timer = setTimeout(() => this.#saveScroll(), SCROLL_PAUSE);
   }
 
-  #rememberPlace() {
-    history.replaceState({ ...history.state, place: scrollY }, "");
+  #saveScroll() {
+    history.replaceState({ ...history.state, scrollY }, "");
   }
 
   #change({ name, value, checked }) {
@@ -210,18 +210,18 @@ class PaperFinder {
     if (!answer) return;
     this.#show(answer, isIdle, size);
     this.#scrollBack();
-    if (!this.#openPanelOnce(answer)) this.#place = undefined;
+    if (!this.#openPanelOnce(answer)) this.#scrollY = undefined;
   }
 
   async #updateCounts() {
     const answer = await this.#ask({ size: 0, withChoices: true, caller: "panel" });
     if (answer && isEmpty(this.#filters)) this.status.textContent = formatPapers(answer.of);
     this.#scrollBack();
-    this.#place = undefined;
+    this.#scrollY = undefined;
   }
 
   #scrollBack() {
-    if (this.#place !== undefined) window.scrollTo(0, this.#place);
+    if (this.#scrollY !== undefined) window.scrollTo(0, this.#scrollY);
   }
 
   /** Ask the engine; undefined if it failed, or if the filters have changed since. */

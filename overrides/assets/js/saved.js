@@ -102,5 +102,5 @@ window.addEventListener("storage", (event) => {
   if (event.key === KEY || event.key === null) readAgain(); // null: everything was deleted
 });
 
-// A page that the browser kept while the reader was on others gets no event of what they stored.
+// A page in the back/forward cache gets no event when another page stores something.
 window.addEventListener("pageshow", (event) => event.persisted && isStored && readAgain());

@@ -237,7 +237,7 @@ class Page:
 
 
 class DeferredPage(Page):
-    """A page whose text is made when somebody reads it.
+    """A page whose text is made when it is read.
 
     Attributes:
         digest: Of everything that the text is made from, apart from the program and its language.

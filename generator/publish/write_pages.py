@@ -199,7 +199,7 @@ def _report_errors(docs: Path) -> Iterator[None]:
 def _read_state(path: str) -> FileState | None:
     try:
         status = os.stat(path)  # noqa: PTH116
-    except FileNotFoundError:  # somebody removed it meanwhile
+    except FileNotFoundError:  # it was removed in the meantime
         return None
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
@@ -208,7 +208,7 @@ def _has_content(path: str, data: bytes) -> bool:
     """Whether a regular file has this content."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:  # somebody removed it meanwhile
+    except FileNotFoundError:  # it was removed in the meantime
         return False
     try:
         return os.read(descriptor, len(data) + 1) == data

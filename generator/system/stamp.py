@@ -77,7 +77,7 @@ def digest_folder_listing(folder: Path) -> str:
         return _digest_statuses(
             (entry.path, entry.stat(follow_symlinks=False)) for entry in scan_files(folder)
         )
-    except OSError:  # a file was removed meanwhile
+    except OSError:  # a file was removed in the meantime
         return ""
 
 

@@ -218,9 +218,9 @@ def test_a_template_with_an_error_leaves_the_last_good_page(root, server, caplog
     assert read(server, "/about/") == page
     path.write_text(text)
     server.update({"overrides/partials/footer.html"}, [])
-    mended = read_state(server, "/about/")
-    assert mended["problems"] == []
-    assert mended["digest"] != digest
+    repaired = read_state(server, "/about/")
+    assert repaired["problems"] == []
+    assert repaired["digest"] != digest
 
 
 def test_settings_that_are_not_valid_leave_the_last_good_site(root, server):

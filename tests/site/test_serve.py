@@ -74,8 +74,8 @@ def test_an_edited_curation_file_is_on_its_page(toys, port, server):
         assert SUMMARY in read(address + PAGE)
 
         path.write_text(f"summary: {SUMMARY}\n")
-        mended = wait_for_change(address, broken["version"])
-        assert (mended["problems"], mended["digest"]) == ([], changed["digest"])
+        repaired = wait_for_change(address, broken["version"])
+        assert (repaired["problems"], repaired["digest"]) == ([], changed["digest"])
         server.send_signal(signal.SIGINT)
         assert server.wait() == 0
 

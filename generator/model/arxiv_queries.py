@@ -62,7 +62,7 @@ def find_query_problems(query: str) -> Iterator[tuple[str, str]]:
 
 
 def _find_pattern_problem(pattern: str) -> tuple[str, str] | None:
-    """Return what `find_category_problem` does; ``*`` stands for any characters, such as in ``q-bio.*``."""
+    """Return what `find_category_problem` does; ``*`` matches any characters, such as in ``q-bio.*``."""
     beginning, star, _ = pattern.partition("*")
     if not star:
         return find_category_problem(pattern)

@@ -61,7 +61,7 @@ def _render_opensearch(catalogue: Catalogue, site_url: str) -> str:
 
 
 def _shorten_name(title: str) -> str:
-    """Shorten a title to a name of at most 16 characters.
+    """Shorten a title to a name of at most 16 characters, with initials if it has three words or more.
 
     >>> _shorten_name("Computer Performance Papers")
     'CP Papers'

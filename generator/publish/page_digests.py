@@ -1,6 +1,6 @@
 """Digests of what pages are made from, so that a page is only rendered if that has changed.
 
-A paper counts with everything that is known of it, whether the page shows it or not. Then no page can show
+The digest of a paper covers all of its fields, whether the page shows them or not. Then no page can show
 what its digest leaves out.
 """
 

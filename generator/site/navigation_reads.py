@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from generator.system import stamp
 
 _CONTENT: Final = ("content", "markdown", "toc")  # attributes that a change of the page may change
-_ANYTHING: Final = ""  # stands for all front matter and content
+_ANYTHING: Final = ""  # means all front matter and content
 _METHODS_OF_ALL_KEYS: Final = (
     "__eq__ __iter__ __len__ __ne__ __or__ __repr__ __reversed__ __ror__ copy items keys values".split()
 )

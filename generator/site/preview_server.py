@@ -127,7 +127,7 @@ class PreviewServer(ThreadingHTTPServer):
             body = self._preview.make(name)
         except Exception as error:  # noqa: BLE001 - a template can raise any
             message = f"{name}: {type(error).__name__}: {error}"
-            log.error(message)  # noqa: TRY400 - the message says enough
+            log.error(message)  # noqa: TRY400 - the message states the cause
             return _Response(self._good_pages.get(name, b"")), [message]
         if body is not None:
             content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -1,7 +1,7 @@
-"""Keep what is known of the site in ``site/``, so that the next build can reuse its files.
+"""Keep a record of the site in ``site/``, so that the next build can reuse its files.
 
-One file below ``.cache/`` has it: how the pages were made, and what the check found. It belongs to a site
-whose files have certain names, sizes and times. If one of them differs, nothing is reused.
+The record is one file below ``.cache/``: how the pages were made, and the result of the check. It belongs to
+a site whose files have certain names, sizes and times. If one of them differs, nothing is reused.
 """
 
 import logging
@@ -25,12 +25,12 @@ log = logging.getLogger(__name__)
 
 
 class SavedSite(msgspec.Struct, frozen=True):
-    """What is known of a site.
+    """The record of a site.
 
     Attributes:
         listing: A digest of the names, sizes and times of its files.
         pages: How its pages were made.
-        check: What the check found.
+        check: The result of the check.
     """
 
     listing: str
@@ -39,7 +39,7 @@ class SavedSite(msgspec.Struct, frozen=True):
 
 
 def load_saved_site(root: Path) -> SavedSite | None:
-    """Return what is known of the site; None if its files cannot be reused."""
+    """Return the record of the site; None if its files cannot be reused."""
     saved = load_result(root / _SITE, stamp.digest_program(), SavedSite)
     if saved and not (saved.listing and saved.listing == stamp.digest_folder_listing(root / SITE)):
         log.info("%s is not as the last run left it; all pages are made again", root / SITE)
@@ -48,7 +48,7 @@ def load_saved_site(root: Path) -> SavedSite | None:
 
 
 def save_built_site(root: Path, pages: SiteRecord | None, check: CheckRecord) -> None:
-    """Save what is known of the site that is in its place now; without `pages`, it will not be reused."""
+    """Save the record of the site that is in its place now; without `pages`, it will not be reused."""
     if pages is None:
         remove_result(root / _SITE)
     else:
@@ -57,7 +57,7 @@ def save_built_site(root: Path, pages: SiteRecord | None, check: CheckRecord) ->
 
 
 def load_previous_pages(root: Path) -> SiteRecord | None:
-    """Return how the pages of the site were made, if `load_saved_site` found that it can be reused."""
+    """Return how the pages of the site were made; only for a site that `load_saved_site` returned."""
     saved = load_result(root / _SITE, stamp.digest_program(), SavedSite)
     return saved.pages if saved else None
 

@@ -9,7 +9,9 @@ from markupsafe import escape
 from generator.system.files import write_atomically
 
 MAX_URLS: Final = 50_000  # https://www.sitemaps.org/protocol.html#index
-_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_INDEX: Final = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"""
 _URL: Final = re.compile(r"<url>.*?</url>", re.DOTALL)
 
 
@@ -22,25 +24,17 @@ def divide_sitemap(site: Path, site_url: str, max_urls: int = MAX_URLS) -> None:
         max_urls: How many addresses a file may have.
     """
     path = site / "sitemap.xml"
-    urls = _URL.findall(path.read_text(encoding="utf-8")) if path.is_file() else []
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    urls = _URL.findall(text)
     if len(urls) <= max_urls:
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, -(-len(urls) // max_urls) + 1)]
-    for number, name in enumerate(names):
-        part = urls[number * max_urls : (number + 1) * max_urls]
-        _write(site / name, "urlset", part)
-    _write(
-        path, "sitemapindex", [f"<sitemap><loc>{escape(site_url + name)}</loc></sitemap>" for name in names]
-    )
+    opening = text[: text.index(urls[0])].rstrip()  # also namespaces of a template of one's own
+    closing = text[text.rindex(urls[-1]) + len(urls[-1]) :].lstrip()
+    names: list[str] = []
+    for start in range(0, len(urls), max_urls):
+        names.append(f"sitemap-{len(names) + 1}.xml")
+        part = "\n".join([opening, *urls[start : start + max_urls], closing])
+        write_atomically(site / names[-1], part.encode())
+    entries = [f"<sitemap><loc>{escape(site_url + name)}</loc></sitemap>" for name in names]
+    write_atomically(path, "\n".join([_INDEX, *entries, "</sitemapindex>", ""]).encode())
     path.with_suffix(".xml.gz").unlink(missing_ok=True)
-
-
-def _write(path: Path, element: str, entries: list[str]) -> None:
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<{element} xmlns="{_NAMESPACE}">',
-        *entries,
-        f"</{element}>",
-        "",
-    ]
-    write_atomically(path, "\n".join(lines).encode())

@@ -38,6 +38,25 @@ def test_a_sitemap_with_too_many_addresses_is_divided(tmp_path, count, parts):
     assert sorted(path.name for path in tmp_path.iterdir()) == [*names, "sitemap.xml"]
 
 
+def test_each_part_has_what_a_template_of_ones_own_adds(tmp_path):
+    write_sitemap(tmp_path, 5)
+    path = tmp_path / "sitemap.xml"
+    image = '<i:image xmlns:i="urn:i"/>'
+    text = (
+        path.read_text()
+        .replace("<urlset ", '<urlset xmlns:own="urn:own" ')
+        .replace("</loc>", f"</loc>{image}")
+    )
+    path.write_text(text.replace("</urlset>", "<!-- the end --></urlset>"))
+    divide_sitemap(tmp_path, SITE_URL, max_urls=4)
+
+    for name in ("sitemap-1.xml", "sitemap-2.xml"):
+        root = etree.parse(tmp_path / name).getroot()
+        assert root.nsmap["own"] == "urn:own"
+        assert "the end" in (tmp_path / name).read_text()
+        assert len(root.findall(".//{urn:i}image")) == len(read_locations(tmp_path / name))
+
+
 def test_a_sitemap_that_is_small_enough_stays_as_it_is(tmp_path):
     write_sitemap(tmp_path, 4)
     text = (tmp_path / "sitemap.xml").read_text()

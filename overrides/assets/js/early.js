@@ -60,8 +60,13 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
   if (scheme) document.body.setAttribute("data-md-color-scheme", scheme);
 }
 
-// The page of the search shows results in place of what it was built with: nothing moves when they arrive.
-if (new URLSearchParams(location.search).get("q")) document.documentElement.classList.add("has-query");
+// The page of the search shows results in place of what it was built with, which is hidden until they arrive, so that
+// nothing moves. It is shown again if they do not arrive.
+if (new URLSearchParams(location.search).get("q")) {
+  const { classList } = document.documentElement;
+  classList.add("has-query");
+  setTimeout(() => classList.remove("has-query"), 5000);
+}
 
 // Material's script takes a link with only rel="alternate" for this page in another language, and fetches the sitemap
 // of that address. So feeds have one more word until the script has run.

@@ -4,6 +4,7 @@
 import { SITE } from "./addresses.js";
 import { element } from "./elements.js";
 
+const PREFETCH_PAUSE = 60; // milliseconds on a link; a pointer that only passes over links loads none of them
 const FINDERS = "[data-listing], [data-search]"; // places of a form that reads the query in the page's address
 const hasFinder = document.querySelector(FINDERS) !== null;
 
@@ -38,7 +39,13 @@ document.addEventListener("keydown", (event) => {
 
 // A page that a reader is about to open is fetched in advance, unless the reader wants to save data.
 if (!navigator.connection?.saveData) {
-  for (const name of ["pointerover", "focusin"]) document.addEventListener(name, ({ target }) => prefetch(target));
+  let timer = 0;
+  for (const name of ["pointerover", "focusin"]) {
+    document.addEventListener(name, ({ target }) => {
+      clearTimeout(timer);
+      timer = setTimeout(prefetch, PREFETCH_PAUSE, target);
+    });
+  }
 }
 
 const prefetched = new Set([location.pathname]);

@@ -78,7 +78,8 @@ uncover undergo underlying understand understanding undertake undesirable unfort
 unlike unprecedented usage use used useful using utilise utilize validate variant variety various vary vast
 verify viable view vital want wide widely widespread withdraw work world worth year yield
 """
-FILLER_ROOTS = frozenset(map(find_root, f"{_FUNCTION_WORDS} {_WORDS_OF_ABSTRACTS}".split()))
+FILLERS = f"{_FUNCTION_WORDS} {_WORDS_OF_ABSTRACTS}".split()
+FILLER_ROOTS = frozenset(map(find_root, FILLERS))
 # Words that say something only beside another word, as in “long-context”, “multi-GPU” and “singular value”.
 _WEAK_WORDS = """
 attribute bi connected cross double dual environment extra fast faster fastest fixed half high hyper inter

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.fillers import FILLER_ROOTS
+from generator.derive.fillers import FILLER_ROOTS, FILLERS
 from generator.derive.terms import find_terms
 from generator.derive.word_roots import find_root
 from tests.builders import make_paper
@@ -50,6 +50,10 @@ def test_fillers_addresses_numbers_and_commands_are_no_terms(text):
 @pytest.mark.parametrize("word", "both on have via outperforms significantly novel".split())
 def test_a_filler_is_a_filler_in_all_its_forms(word):
     assert find_root(word) in FILLER_ROOTS
+
+
+def test_no_filler_of_the_list_is_a_term_or_part_of_a_phrase():
+    assert set(find_in(*[" graph ".join(FILLERS)] * 3)) == {"graph"}
 
 
 def test_a_word_of_one_paper_is_no_term_and_neither_is_a_phrase_of_two():

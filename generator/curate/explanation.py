@@ -259,7 +259,10 @@ def _explain_related(
     papers_by_id = {candidate.id: candidate for candidate in catalogue.papers}
     for relation in related:
         related_paper = papers_by_id[relation.paper]
-        source = _find_curator(paper, related_paper, sources) or f"score {relation.score:g}"
+        score = (
+            f"score {relation.score:g}" if relation.is_related else f"only similar: score {relation.score:g}"
+        )
+        source = _find_curator(paper, related_paper, sources) or score
         yield _format_fact(related_paper.slug, related_paper.title, f"{relation.reason} ({source})")
     if not related:
         yield "No other paper is similar enough."

@@ -1,5 +1,7 @@
 """Find related papers: those that curators chose, and those that are probably related.
 
+A paper with few of them has similar papers on the same topic, too, which are called so.
+
 Probabilities are rounded before they are compared, so that the result does not depend on the order of papers.
 """
 
@@ -27,6 +29,8 @@ from generator.translation.messages import _
 MAX_RELATED = 6
 
 _MIN_PROBABILITY = 0.76  # so that 87 % of the papers shown are related (docs/project/truth.md)
+_MIN_SIMILAR = 0.2  # the same, of papers that are shown only as similar papers on the same topic
+_ENOUGH = 3  # papers; similar ones are added up to this number
 _MAX_AUTHORS = 2  # in a reason
 
 
@@ -38,11 +42,13 @@ class _Candidate:
         index: The paper.
         score: The probability that it is related, if shared authors did not count.
         probability: The probability that it is related.
+        has_topic: Whether both papers have a topic.
     """
 
     index: int
     score: float
     probability: float
+    has_topic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +160,12 @@ def _judge(corpus: Corpus, neighbours: Mapping[int, Neighbours], paper: int, oth
     features = find_features(corpus, neighbours, paper, other)
     probability = estimate_probability(features)
     score = estimate_probability(replace(features, authors=0.0)) if features.authors else probability
-    return _Candidate(other, score, probability)
+    has_topic = not corpus.topics[paper].keys().isdisjoint(corpus.topics[other])
+    return _Candidate(other, score, probability, has_topic)
 
 
 def _choose(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
-    """Choose the papers to show, the nearest first.
+    """Choose the papers to show, the nearest first: the related ones, then similar ones on the same topic.
 
     Shared authors admit papers, but do not move them: they never take the place of a nearer paper.
 
@@ -166,11 +173,14 @@ def _choose(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
         candidates: All candidates.
         count: How many papers are shown before them.
     """
-    chosen: list[_Candidate] = []
-    for candidate in sorted(candidates, key=lambda candidate: (-candidate.score, candidate.index)):
-        if count + len(chosen) < MAX_RELATED and candidate.probability >= _MIN_PROBABILITY:
-            chosen.append(candidate)
-    return chosen
+    nearest = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.index))
+    related = [candidate for candidate in nearest if candidate.probability >= _MIN_PROBABILITY]
+    similar = [
+        candidate
+        for candidate in nearest
+        if _MIN_SIMILAR <= candidate.probability < _MIN_PROBABILITY and candidate.has_topic
+    ]
+    return related[: max(0, MAX_RELATED - count)] + similar[: max(0, _ENOUGH - count - len(related))]
 
 
 def _explain(corpus: Corpus, paper: int, candidates: Sequence[_Candidate]) -> Iterator[Relation]:
@@ -179,7 +189,8 @@ def _explain(corpus: Corpus, paper: int, candidates: Sequence[_Candidate]) -> It
     for candidate, shared_terms in zip(candidates, terms, strict=True):
         authors = find_shared_authors(corpus, paper, candidate.index)
         if reason := _describe(authors[:_MAX_AUTHORS], shared_terms):
-            yield Relation(corpus.papers[candidate.index].id, reason, candidate.score)
+            is_related = candidate.probability >= _MIN_PROBABILITY
+            yield Relation(corpus.papers[candidate.index].id, reason, candidate.score, is_related)
 
 
 def _describe(authors: Sequence[str], terms: Sequence[str]) -> str:

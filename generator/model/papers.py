@@ -165,17 +165,19 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A related paper.
+    """A related paper, or one that is only similar.
 
     Attributes:
-        paper: Id of the related paper.
+        paper: Id of the other paper.
         reason: For readers, such as ``shared terms: cache, energy``.
         score: How close it is; 1 if a curator chose it.
+        is_related: Whether it is probably related. If not, it is similar, and both papers have a topic.
     """
 
     paper: str
     reason: str
     score: float
+    is_related: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def relate_by_scripted_probabilities(monkeypatch):
     A shared author adds 0.1 to the probability.
     """
 
-    def relate_to(*others):
+    def relate_to(*others, topic=None):
         monkeypatch.setattr(relate, "estimate_probability", estimate)
         monkeypatch.setattr(relate, "find_shared_terms", lambda _, __, others: [["caches"]] * len(others))
         names = ["Amy A", *("Amy A" if is_by_amy else f"Bo {n}" for n, (_, is_by_amy) in enumerate(others))]
@@ -149,7 +149,10 @@ def relate_by_scripted_probabilities(monkeypatch):
         probabilities = zip(papers[1:], others, strict=True)
         known[papers[0].id].neighbours.update((paper.id, value) for paper, (value, _) in probabilities)
         monkeypatch.setattr(relate, "find_all_neighbours", lambda *_: known)
-        return [relation.score for relation in relate_papers(papers, {})[papers[0].id]]
+        topics = {paper.id: (Assignment(topic, "because"),) for paper in papers if topic}
+        return [
+            (relation.score, relation.is_related) for relation in relate_papers(papers, topics)[papers[0].id]
+        ]
 
     def estimate(features):
         return round(features.similarity**2 + 0.1 * (features.authors > 0), 4)
@@ -170,7 +173,24 @@ PROBABLE = [(0.85 + number / 100, False) for number in range(6)]
     ids=["least", "authors", "six and an author"],
 )
 def test_probable_papers_are_shown_and_shared_authors_admit_more_but_move_none(relate_to, others, shown):
-    assert relate_to(*others) == pytest.approx(shown)
+    assert relate_to(*others) == [(pytest.approx(score), True) for score in shown]
+
+
+@pytest.mark.parametrize(
+    ("others", "shown"),
+    [
+        ([0.5, 0.3, 0.4, 0.2], [(0.5, False), (0.4, False), (0.3, False)]),
+        ([0.19, 0.3], [(0.3, False)]),
+        ([0.5, 0.8], [(0.8, True), (0.5, False)]),
+        ([0.8, 0.81, 0.82, 0.5], [(0.82, True), (0.81, True), (0.8, True)]),
+    ],
+    ids=["at most three", "not too different", "after the related ones", "only if few are related"],
+)
+def test_few_related_papers_are_followed_by_similar_ones_on_the_same_topic(relate_to, others, shown):
+    others = [(probability, False) for probability in others]
+
+    assert relate_to(*others, topic="memory") == [(pytest.approx(score), kind) for score, kind in shown]
+    assert [score for score, _ in relate_to(*others)] == [score for score, is_related in shown if is_related]
 
 
 def test_a_reason_never_names_a_filler(relations):

@@ -68,7 +68,11 @@ def compare(title, catalogue, labels, judged) -> Evaluation:
     misses = []
     for label in labels:
         paper = label["paper"]
-        shown = [relation for relation in catalogue.relations[paper] if relation.score != CURATED]
+        shown = [
+            relation
+            for relation in catalogue.relations[paper]
+            if relation.is_related and relation.score != CURATED
+        ]
         verdicts = [judged.get((paper, relation.paper)) for relation in shown]
         right += verdicts.count(True)
         wrong += verdicts.count(False)
@@ -77,10 +81,16 @@ def compare(title, catalogue, labels, judged) -> Evaluation:
         for relation, verdict in zip(shown, verdicts, strict=True):
             if verdict is False:
                 misses.append(f"    {relation.score:.2f} {titles[relation.paper]}: {relation.reason}")
-    counts = [len(related) for related in catalogue.relations.values()]
+    shown_counts = [len(shown) for shown in catalogue.relations.values()]
+    counts = [sum(relation.is_related for relation in shown) for shown in catalogue.relations.values()]
     figures = (
         Figure("papers shown that are related", right, right + wrong, 0.85),
         Figure("papers with three or more", sum(count >= ENOUGH for count in counts), len(counts), 0.80),
         Figure("papers with none", counts.count(0), len(counts)),
+        Figure(
+            "papers with three or more, or similar ones",
+            sum(count >= ENOUGH for count in shown_counts),
+            len(counts),
+        ),
     )
     return Evaluation(f"{title} ({len(labels)} papers)", figures, tuple(misses))

@@ -88,7 +88,8 @@ class _PaperModel:
         has_venue_page: Whether the venue has a page.
         author_slugs: For each author, the last part of the address of the author's page; None without a page.
         topics: Its topics, the strongest first: id, title, and why the paper has it.
-        related: The related papers, the closest first, each with the reason.
+        relations: The related papers and those that are only similar, the closest first, each with the reason
+            and whether it is related.
         neighbours: The papers next to it in its first topic.
         edit: The link to the editor.
         site: The address of the site.
@@ -99,7 +100,7 @@ class _PaperModel:
     has_venue_page: bool
     author_slugs: Sequence[str | None]
     topics: Sequence[tuple[str, str, str]]
-    related: Sequence[tuple[Paper, str]]
+    relations: Sequence[tuple[Paper, str, bool]]
     neighbours: Neighbours | None
     edit: EditLink | None
     site: str
@@ -117,8 +118,9 @@ def make_paper_page(paper: Paper, site: SiteData) -> Page:
             (assignment.topic, site.topics[assignment.topic].title, assignment.reason)
             for assignment in site.catalogue.assignments[paper.id]
         ],
-        related=[
-            (site.papers[relation.paper], relation.reason) for relation in site.catalogue.relations[paper.id]
+        relations=[
+            (site.papers[relation.paper], relation.reason, relation.is_related)
+            for relation in site.catalogue.relations[paper.id]
         ],
         neighbours=site.neighbours.get(paper.id),
         edit=site.edit_links.link_paper(paper),
@@ -178,8 +180,17 @@ def _render(
             for field, reason in paper.correction_reasons.items()
         ],
         citation=DEFAULT_FORMAT.write_file([record]),
-        related=[rows.render_related(related, reason) for related, reason in model.related],
+        related=_render_relations(model, rows, are_related=True),
+        similar=_render_relations(model, rows, are_related=False),
     )
+
+
+def _render_relations(model: _PaperModel, rows: PaperRows, *, are_related: bool) -> list[Markup]:
+    return [
+        rows.render_related(paper, reason)
+        for paper, reason, is_related in model.relations
+        if is_related == are_related
+    ]
 
 
 def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:

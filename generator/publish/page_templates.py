@@ -29,7 +29,7 @@ def render_template(template: str, meta: Mapping[str, Any], **values: object) ->
         values: What the template needs.
     """
     text = build_template_environment().get_template(f"{template}.md.j2").render(values)
-    # The tabs at the top lead to all sections, so the sidebar is hidden.
+    # The tabs and the footer lead to all sections, so the sidebar is hidden.
     front_matter = write_front_matter({**meta, "hide": meta.get("hide", ["navigation"])})
     return f"{front_matter}\n{_tidy(text)}"
 

@@ -59,13 +59,13 @@ def test_a_paper_saved_from_a_row_is_saved_on_its_page_and_listed(open_page):
     page.keyboard.press("Space")
     expect(save).to_have_attribute("aria-pressed", "true")
     expect_announced(page, "Saved in this browser")
-    expect(page.locator(".md-tabs__link", has_text="Saved")).to_have_text("Saved 1")
+    expect(page.locator(".header-saved")).to_have_text("Saved 1")
 
     row.get_by_role("link", name="Rudder").click()
     expect(page.locator("h1")).to_contain_text("Rudder")
     on_page = page.locator(".paper-badges button.save")
     expect(on_page).to_have_attribute("aria-pressed", "true")
-    page.locator(".md-tabs__link", has_text="Saved").click()
+    page.locator(".header-saved").click()
     expect(saved_rows(page)).to_have_count(1)
 
     page.go_back()

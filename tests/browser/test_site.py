@@ -166,14 +166,14 @@ def test_a_displayed_formula_that_is_wider_than_its_page_is_scrolled_by_keyboard
 
 def test_keys_are_listed_in_a_dialog_that_works_by_keyboard(open_page):
     page = open_page("papers/2601.01265/")
-    page.locator(".md-tabs__link", has_text="About").focus()
+    page.locator(".md-tabs__link", has_text="New").focus()
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog.get_by_role("button", name="Close")).to_be_focused()
     assert Axe().run(page).response["violations"] == []
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.locator(".md-tabs__link", has_text="About")).to_be_focused()
+    expect(page.locator(".md-tabs__link", has_text="New")).to_be_focused()
 
 
 def test_a_key_that_is_typed_into_a_field_opens_nothing(open_page):

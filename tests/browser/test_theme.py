@@ -54,6 +54,8 @@ def test_the_toggle_of_colours_works_from_the_keyboard(open_page):
     expect(page.locator("label[for=__palette_2]")).to_be_visible()
 
 
+MAIN_PAGES = ["Papers", "Topics", "Map", "New", "Reading lists", "Search"]
+FURTHER_PAGES = ["Authors", "Venues", "Years", "Statistics", "Saved", "Contribute", "About"]
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
 
 
@@ -120,7 +122,6 @@ def test_the_drawer_on_a_phone_opens_and_its_links_work(open_page, scripts):
 @pytest.mark.parametrize(
     ("address", "tab", "current"),
     [
-        ("", "Home", "page"),
         ("topics/", "Topics", "page"),
         ("topics/gpus/", "Topics", "true"),
         ("papers/2602.23556/", "Papers", "true"),
@@ -132,6 +133,21 @@ def test_the_tab_of_the_current_part_of_the_site_is_marked(open_page, address, t
     expect(page.locator(".md-tabs__item--active")).to_have_text(tab)
     expect(page.locator(".md-tabs [aria-current]")).to_have_text(tab)
     expect(page.locator(".md-tabs [aria-current]")).to_have_attribute("aria-current", current)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_at_most_six_tabs_and_the_footer_lead_to_all_parts_of_the_site(open_page, scripts):
+    page = open_page("topics/gpus/", java_script_enabled=scripts)
+    tabs = page.locator(".md-tabs").get_by_role("link").all_inner_texts()
+    footer = page.get_by_role("contentinfo").get_by_role("link")
+
+    assert tabs == [name for name in MAIN_PAGES if name in tabs]
+    assert set(MAIN_PAGES) - set(tabs) <= {"Map"}
+    assert footer.all_inner_texts() == FURTHER_PAGES
+    footer.filter(has_text="Venues").click()
+    expect(page.locator("h1")).to_have_text("Venues")
+    expect(footer.filter(has_text="Venues")).to_have_attribute("aria-current", "page")
+    expect(page.locator(".md-tabs [aria-current]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("address", ["", "topics/gpus/"])

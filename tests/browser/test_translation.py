@@ -53,7 +53,7 @@ def test_sections_and_the_link_to_the_editor_are_translated(pseudo_site, open_pa
     page = open_page(f"papers/{PAPER}/", base=pseudo_site)
 
     assert page.evaluate("document.documentElement.lang") == LANGUAGE
-    assert_translated(page, ".md-tabs__list")
+    assert_translated(page, ".md-tabs__list, .footer-links a")
     assert_translated(page, ".edit")
     expect(page.locator(".paper-badges button.save")).to_contain_text("⟦Şȧṽḗ")
 

@@ -1,7 +1,7 @@
 """All kinds of pages.
 
 To add one, write a module like ``saved_papers`` with its template in ``templates/``, and name its kind in
-`KINDS`. Add a line to ``nav`` in ``mkdocs.yml`` if the page should be among the tabs.
+`KINDS`. Add a line to ``nav`` in ``mkdocs.yml`` if the page should be a tab or in the footer.
 """
 
 from generator.publish.pages import (

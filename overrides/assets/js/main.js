@@ -14,7 +14,7 @@ const parts = [
   ["[data-saved]", () => import("./saved-page.js")],
   ["[data-visits]", () => import("./visits.js")],
   [".row-title, .paper", () => import("./save-button.js")],
-  [".md-tabs__link, .md-nav__link[href]", () => import("./saved-count.js")],
+  [".header-saved, .md-nav__link[href]", () => import("./saved-count.js")],
   ["#cite + pre", () => import("./cite.js")],
 ];
 

@@ -14,4 +14,4 @@ function show(link) {
   if (count) link.append(element("span", { class: "saved-count" }, ` ${count}`));
 }
 
-onChange(() => document.querySelectorAll(".md-tabs__link, .md-nav__link[href]").forEach(start));
+onChange(() => document.querySelectorAll(".header-saved, .md-nav__link[href]").forEach(start));

@@ -18,7 +18,8 @@ from generator.curate.lists.read_csl import read_csl
 from generator.curate.lists.read_markdown import read_markdown
 from generator.curate.topic_names import TopicNames
 from generator.derive.code_links import find_links
-from generator.derive.phrase_search import split_into_sentences
+from generator.derive.contributions import find_contribution
+from generator.derive.sentences import split_into_sentences
 from generator.derive.venues.claims import mask_dates_of_review, split_clauses
 from generator.derive.venues.find_mentions import find_mentions
 from generator.derive.venues.unlisted_claims import find_in_comment, find_in_reference
@@ -61,7 +62,8 @@ PIECES = (
     "www.a.b/", "10.1145/", "doi:", "arxiv:", "2401.01234 ", "*", "*a", "!", "?", "+", "++a", "=", "#",
     "|", "@", "%", "%25", "a", "A", "a ", "A. ", "Jr. ", "and ", " and ", " et al", "2024 ", "in ",
     "Proceedings of the ", "withdrawn by ", "this paper has been ", "abstract: ", "@a{b, c=", "- a\n",
-    "1. a\n", "# a\n", "[a](http://b.c) ", "漢", "😀",
+    "1. a\n", "# a\n", "[a](http://b.c) ", "漢", "😀", "We propose ", "this paper is ",
+    "our contribution is ",
 )  # fmt: skip
 
 FUNCTIONS = {
@@ -96,6 +98,7 @@ FUNCTIONS = {
     "text with links": link_urls,
     "title in a registry": fold_title,
     "sentences": split_into_sentences,
+    "contribution": lambda words: find_contribution(words, f"We propose {words}"),
     "roots of words": split_into_roots,
     "names of topics": TopicNames((Topic("a", "A, b and c", ""),)).parse,
     "form": lambda words: parse_form(

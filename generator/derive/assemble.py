@@ -10,6 +10,7 @@ from generator.derive.author_orcids import add_orcids, find_registered_people
 from generator.derive.authors import apply_people, build_authors, index_people_by_name
 from generator.derive.classify import classify
 from generator.derive.code_links import find_links
+from generator.derive.contributions import find_contribution
 from generator.derive.merge import DerivedFacts, build_entries, merge_paper
 from generator.derive.registered_facts import (
     add_unlisted_appearance,
@@ -44,11 +45,25 @@ class TextFacts:
         appearance: Where it appeared.
         links: Where code, data and the like are.
         withdrawal: Who has withdrawn it; None if it is not withdrawn.
+        contribution: The sentence of the abstract that states what it contributes.
     """
 
     appearance: Appearance | None
     links: tuple[Link, ...]
     withdrawal: Withdrawal | None
+    contribution: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What these facts are made from."""
+
+    title: str
+    abstract: str | None
+    comment: str | None
+    journal_ref: str | None
+    dois: Sequence[str]
+    years: PaperYears | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +137,10 @@ def _merge_papers(
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
         publication = _find_stated_publication(entry, published.get(paper_id))
         registered = find_registered_facts(entry, curation, lookups, venue_index, publication)
-        texts = entry.journal_ref, entry.comment, entry.abstract, entry.dois, _list_years(entry)
-        facts = memos.texts.recall(texts, partial(_read_texts, venue_index, *texts))
+        texts = _Texts(
+            entry.title, entry.abstract, entry.comment, entry.journal_ref, entry.dois, _list_years(entry)
+        )
+        facts = memos.texts.recall(texts, partial(_read_texts, venue_index, texts))
         names = entry.authors, entry.id
         stated = select_stated_appearance(facts.appearance, registered, venue_index)
         registered = add_unlisted_appearance(registered, stated)
@@ -131,6 +148,7 @@ def _merge_papers(
             appearance=stated,
             links=facts.links,
             withdrawal=facts.withdrawal,
+            contribution=facts.contribution,
             registered=registered,
             authors=memos.authors.recall(names, partial(build_authors, *names)),
         )
@@ -146,18 +164,12 @@ def _merge_papers(
     return tuple(sorted(papers, key=_build_sort_key))
 
 
-def _read_texts(
-    venue_index: VenueIndex,
-    journal_ref: str | None,
-    comment: str | None,
-    abstract: str | None,
-    dois: Sequence[str],
-    years: PaperYears | None,
-) -> TextFacts:
+def _read_texts(venue_index: VenueIndex, texts: _Texts) -> TextFacts:
     return TextFacts(
-        appearance=venue_index.find_stated_appearance(journal_ref, comment, years),
-        links=find_links(abstract, comment, dois),
-        withdrawal=find_withdrawal(comment, abstract),
+        appearance=venue_index.find_stated_appearance(texts.journal_ref, texts.comment, texts.years),
+        links=find_links(texts.abstract, texts.comment, texts.dois),
+        withdrawal=find_withdrawal(texts.comment, texts.abstract),
+        contribution=find_contribution(texts.title, texts.abstract),
     )
 
 

@@ -16,7 +16,8 @@ from enum import Enum
 from functools import partial
 from typing import TypeAlias
 
-from generator.derive.phrase_search import PhraseIndex, split_into_sentences
+from generator.derive.phrase_search import PhraseIndex
+from generator.derive.sentences import split_into_sentences
 from generator.derive.word_roots import split_into_roots
 from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment, Paper

@@ -65,6 +65,7 @@ class DerivedFacts:
         withdrawal: Who has withdrawn it, by these texts; None if it is not withdrawn.
         registered: What registries of DOIs state.
         authors: The authors, if `build_authors` has read their names already.
+        contribution: The sentence of the abstract that states what the paper contributes.
     """
 
     appearance: Appearance | None
@@ -72,6 +73,7 @@ class DerivedFacts:
     withdrawal: Withdrawal | None
     registered: RegisteredFacts = field(default_factory=RegisteredFacts)
     authors: tuple[PaperAuthor, ...] | None = None
+    contribution: str | None = None
 
 
 def build_entries(
@@ -211,6 +213,7 @@ def merge_paper(
         publication=_choose_publication(curated.venue, registered),
         records_seen=registered.seen,
         rejected_records=registered.rejected,
+        contribution=derived.contribution,
     )
 
 

@@ -1,6 +1,5 @@
 """Search texts for many phrases at once, by the roots of their words."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -9,8 +8,6 @@ from generator.derive.word_roots import find_root, split_into_roots
 from generator.model.text import fold
 
 T = TypeVar("T")
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])")
 
 
 @dataclass(slots=True)
@@ -55,15 +52,6 @@ class PhraseIndex(Generic[T]):
                     end = start + len(roots)
                     if words[start:end] == roots:
                         yield value, start, end
-
-
-def split_into_sentences(text: str) -> list[str]:
-    """Split text into sentences: a mark ends one if a space and no lower-case letter follow.
-
-    >>> split_into_sentences("GPUs wait, e.g. for data. We measure how long.")
-    ['GPUs wait, e.g. for data.', 'We measure how long.']
-    """
-    return _SENTENCE_END.split(text)
 
 
 def _list_spellings(phrase: str) -> list[tuple[str, ...]]:

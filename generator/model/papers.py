@@ -68,6 +68,7 @@ class Paper:
         rejected_records: What registries state about those of its DOIs that are of other work.
         link_records: What registries state about data and code, by the address of the link to them.
         same_as: Its ids at other sources; their addresses redirect here.
+        contribution: The sentence of the abstract that states what the paper contributes.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Paper:
     rejected_records: tuple[DoiRecord, ...] = ()
     link_records: Mapping[str, DoiRecord] = field(default_factory=dict)
     same_as: tuple[str, ...] = ()
+    contribution: str | None = None
 
     @property
     def other_ids(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""Short texts that pages and files share: venues, names of authors.
+"""Short texts that pages and files share: venues, names of authors, what a paper contributes.
 
-All functions but `isolate_direction` return plain text.
+All functions but `isolate_direction` return plain text; that of `choose_statement` has TeX.
 """
 
 import re
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator import tex
 from generator.model.curation_values import Appearance, Venue
-from generator.model.papers import PaperAuthor
+from generator.model.papers import Paper, PaperAuthor
 from generator.translation.messages import _
 
 _MAX_ROW_AUTHORS = 4  # in a row of a list
@@ -50,6 +50,13 @@ def shorten_authors(authors: Sequence[PaperAuthor]) -> tuple[Sequence[PaperAutho
 def select_first_authors(authors: Sequence[PaperAuthor]) -> Sequence[PaperAuthor]:
     """Return the authors that a paper's page shows at once: all, or the first of many."""
     return authors if len(authors) <= _MAX_PAGE_AUTHORS else authors[:_FIRST_PAGE_AUTHORS]
+
+
+def choose_statement(paper: Paper) -> tuple[str, str] | None:
+    """Return what a paper contributes, in a sentence or two with TeX, and a label that states the source."""
+    if paper.summary:
+        return paper.summary, _("From the curators")
+    return (paper.contribution, _("From the abstract")) if paper.contribution else None
 
 
 def is_right_to_left(text: str) -> bool:

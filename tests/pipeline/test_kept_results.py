@@ -17,9 +17,10 @@ RESULTS = {
             Appearance("", 2024, evidence="J. Toys 3", unlisted=Venue("", "WT", "Toys", VenueKind.WORKSHOP)),
             (Link(LinkKind.CODE, "https://toys.example/code", "abstract"),),
             Withdrawal(Withdrawer.AUTHORS, "comment"),
+            "We build a toy.",
         ),
     ),
-    "empty texts": (TextFacts, TextFacts(None, (), None)),
+    "empty texts": (TextFacts, TextFacts(None, (), None, None)),
     "topics": (
         tuple[Assignment, ...],
         (Assignment("caches", "“cache” in the title", 2.5), Assignment("a", "b")),

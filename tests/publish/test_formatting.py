@@ -3,7 +3,8 @@
 import pytest
 
 from generator.model.curation_values import Appearance, Venue, VenueKind
-from generator.publish.formatting import format_venue, is_right_to_left, isolate_direction
+from generator.publish.formatting import choose_statement, format_venue, is_right_to_left, isolate_direction
+from tests.builders import make_paper
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
 BRIDGE = Venue("bridge", "The Bridge", "The Bridge", VenueKind.MAGAZINE)
@@ -32,3 +33,15 @@ def test_a_venue_is_shown_with_what_is_known(appearance, venue, full, expected):
 def test_text_from_right_to_left_does_not_reorder_its_line(text, expected):
     assert isolate_direction(text).startswith(expected)
     assert is_right_to_left(text) == expected.startswith("<bdi>")
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({}, None),
+        ({"contribution": "We test."}, ("We test.", "From the abstract")),
+        ({"summary": "Tests.", "contribution": "We test."}, ("Tests.", "From the curators")),
+    ],
+)
+def test_a_curators_summary_precedes_the_sentence_of_the_abstract(texts, expected):
+    assert choose_statement(make_paper("2601.00001", **texts)) == expected

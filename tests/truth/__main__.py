@@ -10,7 +10,7 @@ from importlib import import_module
 
 from tests.truth.evaluation import format_evaluation
 
-PARTS = ("topics", "withdrawals", "links", "venues", "open_venues", "related", "people")
+PARTS = ("topics", "withdrawals", "links", "venues", "open_venues", "related", "people", "contribution")
 
 
 def main() -> None:

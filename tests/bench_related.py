@@ -21,7 +21,8 @@ from lxml import etree
 
 from generator.derive import similarity
 from generator.derive.assemble import assemble
-from generator.derive.relate import MAX_RELATED, relate_papers
+from generator.derive.relate import MAX_RELATED
+from generator.derive.related_papers import relate_papers
 from generator.derive.relatedness import build_corpus, find_neighbours
 from generator.ingest.arxiv_atom import parse_answer
 from generator.ingest.observations import from_entry

@@ -11,6 +11,7 @@ from importlib import import_module
 import pytest
 
 from generator.cli import COMMANDS, main
+from generator.pipeline.make_pages import make_pages
 from generator.system import command
 from tests.paths import REPOSITORY
 
@@ -164,6 +165,16 @@ print(*sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)
     )  # fmt: skip
 
     assert process.stderr.split() == needed
+
+
+@pytest.mark.slow
+def test_nothing_is_compared_after_an_edit_that_changes_no_relation(toys):
+    """SciPy takes as long to load as thousands of papers."""
+    make_pages(toys)
+    with (toys / "data/curation/papers/2401.01234.yml").open("a") as file:
+        file.write("awards: [Best toy]\n")
+
+    test_a_command_imports_only_what_it_needs(toys, ["pages", "--quiet"], ["mkdocs"])
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """Find the neighbours of all papers; those of a previous run are used unless a change affects them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from itertools import chain, pairwise
@@ -10,6 +9,7 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 
+from generator.derive.related_papers import KnownNeighbours
 from generator.derive.relatedness import MAX_NEIGHBOURS, Corpus, find_all_similar, find_neighbours
 from generator.derive.similarity import Vectors
 from generator.system.tasks import TaskRunner
@@ -21,19 +21,6 @@ _MAX_CHANGED = 0.25  # share of the papers; above it, finding the others that ar
 _T = TypeVar("_T")
 
 _encode = msgspec.msgpack.Encoder().encode
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNeighbours:
-    """The neighbours of a paper.
-
-    Attributes:
-        digest: Of the paper's vector.
-        neighbours: Paper id to similarity, the most similar first.
-    """
-
-    digest: bytes
-    neighbours: dict[str, float]
 
 
 def find_all_neighbours(

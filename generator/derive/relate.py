@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from generator.derive.known_neighbours import KnownNeighbours, find_all_neighbours, run_in_blocks
+from generator.derive.known_neighbours import find_all_neighbours, run_in_blocks
+from generator.derive.related_papers import KnownNeighbours, RelatedPapers
 from generator.derive.relatedness import (
     Corpus,
     Neighbours,
@@ -22,8 +23,7 @@ from generator.derive.relatedness import (
 from generator.derive.similarity import find_shared_terms
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
-from generator.system.memo import Memo
-from generator.system.tasks import TaskRunner, run_serially
+from generator.system.tasks import TaskRunner
 from generator.translation.messages import _
 
 MAX_RELATED = 6
@@ -51,59 +51,22 @@ class _Candidate:
     has_topic: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPapers:
-    """What one run finds, and leaves for the next.
-
-    Attributes:
-        relations: Paper id to its related papers.
-        neighbours: Paper id to its neighbours.
-    """
-
-    relations: dict[str, tuple[Relation, ...]]
-    neighbours: dict[str, KnownNeighbours]
-
-
-def relate_papers(
-    papers: Sequence[Paper],
-    assignments: Mapping[str, tuple[Assignment, ...]],
-    people: Sequence[Person] = (),
-    run: TaskRunner = run_serially,
-    memo: Memo[RelatedPapers] | None = None,
-) -> dict[str, tuple[Relation, ...]]:
-    """Map each paper id to its related papers, the nearest first, after those that curators chose.
-
-    The result depends neither on the order of the papers nor on a previous run.
-
-    Args:
-        papers: All papers.
-        assignments: Paper id to its topics.
-        people: The authors whom curators described.
-        run: Runs the tasks. Each task is for a block of papers.
-        memo: The result of a previous run in the same language, if there is one.
-    """
-    memo = memo or Memo()
-    known = next((result.neighbours for result in memo.previous.values()), {})
-    facts = [
-        (
-            *(paper.id, paper.title, paper.abstract, paper.categories, paper.curated_related),
-            [author.name for author in paper.authors],
-            [assignment.topic for assignment in assignments.get(paper.id, ())],
-        )
-        for paper in papers
-    ]
-    return memo.recall(
-        (facts, people), partial(_relate_all, papers, assignments, people, run, known)
-    ).relations
-
-
-def _relate_all(
+def relate_all(
     papers: Sequence[Paper],
     assignments: Mapping[str, tuple[Assignment, ...]],
     people: Sequence[Person],
     run: TaskRunner,
     known: Mapping[str, KnownNeighbours],
 ) -> RelatedPapers:
+    """Relate all papers.
+
+    Args:
+        papers: All papers.
+        assignments: Paper id to its topics.
+        people: The authors whom curators described.
+        run: Runs the tasks. Each task is for a block of papers.
+        known: The neighbours in a previous run.
+    """
     corpus, curated = build_corpus(papers, assignments, people), _collect_curated(papers)
     all_neighbours = find_all_neighbours(corpus, known, run)
     numbers = {paper.id: number for number, paper in enumerate(corpus.papers)}

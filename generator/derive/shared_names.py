@@ -6,22 +6,16 @@ and teams. They count if the name is common among the authors of the catalogue.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import partial
 from typing import TypeAlias
-
-import numpy as np
 
 from generator.derive.groups import AuthorPapers, Groups
 from generator.derive.name_frequencies import count_author_names
-from generator.derive.similarity import Matrix, build_vectors
-from generator.model.grouping import group_by_shared_keys, group_pairs
+from generator.model.grouping import group_by_shared_keys
 from generator.model.papers import Catalogue, Paper
 from generator.system.memo import Memo
 
 # Papers of larger teams have authors who do not know each other.
 MAX_TEAM = 50
-
-_MIN_SIMILARITY = 0.15  # of papers that the same person has probably written
 
 PersonPapers: TypeAlias = tuple[Paper, ...]
 IdsByName: TypeAlias = dict[str, list[list[str]]]  # the ids of the papers of each group, by author key
@@ -50,7 +44,13 @@ def find_shared_names(
     teams = _find_teams(authors.values(), groups)
     groups_by_key = {key: _join_by_coauthors(key, author.papers, teams) for key, author in authors.items()}
     groups_by_key = {key: parts for key, parts in groups_by_key.items() if len(parts) > 1}
-    ids_by_key = memo.recall(_list_facts(groups_by_key), partial(_join_similar, groups_by_key))
+
+    def join_groups() -> IdsByName:
+        from generator.derive.similar_groups import join_similar  # noqa: PLC0415 - it loads SciPy
+
+        return join_similar(groups_by_key)
+
+    ids_by_key = memo.recall(_list_facts(groups_by_key), join_groups)
     papers = {paper.id: paper for paper in catalogue.papers}
     return {
         key: tuple(tuple(papers[paper_id] for paper_id in part) for part in parts)
@@ -79,36 +79,8 @@ def _join_by_coauthors(
 
 
 def _list_facts(groups_by_key: Mapping[str, tuple[PersonPapers, ...]]) -> dict[str, object]:
-    """List what `_join_similar` depends on: who has which papers, and what `build_vectors` reads of these."""
+    """List what `join_similar` depends on: who has which papers, and what `build_vectors` reads of these."""
     return {
         key: [[(paper.id, paper.title, paper.abstract, paper.categories) for paper in part] for part in parts]
         for key, parts in groups_by_key.items()
     }
-
-
-def _join_similar(groups_by_key: Mapping[str, tuple[PersonPapers, ...]]) -> IdsByName:
-    """Join the groups of each name that have similar papers."""
-    papers = {paper.id: paper for parts in groups_by_key.values() for part in parts for paper in part}
-    rows = {paper_id: row for row, paper_id in enumerate(papers)}
-    if not papers:
-        return {}
-    matrix = build_vectors(tuple(papers.values())).matrix
-    return {
-        key: _join_parts(parts, matrix[[rows[paper.id] for part in parts for paper in part]])
-        for key, parts in groups_by_key.items()
-    }
-
-
-def _join_parts(parts: Sequence[PersonPapers], vectors: Matrix) -> list[list[str]]:
-    """Join parts with similar papers: the ids of each group, of which that of the most parts comes first."""
-    similarities = (vectors @ vectors.T).tocoo()
-    is_similar = similarities.data >= _MIN_SIMILARITY
-    owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    rows, columns = owners[similarities.row[is_similar]], owners[similarities.col[is_similar]]
-    links = set(zip(rows.tolist(), columns.tolist(), strict=True))
-    links_by_part = group_pairs((part, link) for link in sorted(links) for part in link)
-    groups = group_by_shared_keys(range(len(parts)), lambda part: links_by_part.get(part, ()))
-    return [
-        [paper.id for part in group for paper in parts[part]]
-        for group in sorted(groups, key=len, reverse=True)
-    ]

@@ -1,10 +1,9 @@
 """Suggest topics for papers, from the topics of the most similar papers whose topics curators chose."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.derive.similarity import build_vector_index, build_vectors, find_similar
 from generator.model.curation_values import Topic
 from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
@@ -48,6 +47,14 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
     assignments = catalogue.assignments if papers is None else {}
     if papers is None:
         papers = [paper for paper in catalogue.papers if paper.curated_topics is None]
+    if not (papers and curated):
+        return ()
+    from generator.derive.similarity import (  # noqa: PLC0415 - it loads SciPy, which takes long
+        build_vector_index,
+        build_vectors,
+        find_similar,
+    )
+
     by_id = {paper.id: paper for paper in (*catalogue.papers, *papers)}
     rows = {paper_id: row for row, paper_id in enumerate(by_id)}
     vectors = build_vectors(tuple(by_id.values()))
@@ -65,6 +72,16 @@ def suggest_topics(catalogue: Catalogue, papers: Sequence[Paper] | None = None) 
             if suggestion.topic not in assigned_topics
         )
     return tuple(suggestions)
+
+
+def list_suggestion_facts(catalogue: Catalogue, papers: Iterable[Paper]) -> object:
+    """List all that `suggest_topics` depends on, for papers of the catalogue, apart from its rules."""
+    facts = [
+        (paper.id, paper.title, paper.abstract, paper.categories, paper.curated_topics)
+        for paper in catalogue.papers
+    ]
+    titles = [(topic.id, topic.title) for topic in catalogue.topics]
+    return facts, titles, [paper.id for paper in papers]
 
 
 def _suggest(paper: Paper, similar: Sequence[_Similar], topics: Sequence[Topic]) -> Iterator[Suggestion]:

@@ -71,7 +71,10 @@ def make_pages(root: Path, *, processes: int | None = None, dry_run: bool = Fals
         if not dry_run and up_to_date.are_pages_current(root, inputs):
             return WriteResult((), (), (), sum(1 for _ in find_generated_files(root / DOCS)))
         catalogue = read_catalogue(root, processes, keeps_results=not dry_run)
-        return write_catalogue(root, catalogue, inputs, processes, dry_run=dry_run)
+        result = write_catalogue(root, catalogue, processes, dry_run=dry_run)
+        if not dry_run:
+            up_to_date.save_pages(root, inputs, up_to_date.digest_pages(root))
+        return result
 
 
 @contextmanager
@@ -97,14 +100,13 @@ def hold_build_lock(root: Path) -> Iterator[None]:
 
 
 def write_catalogue(
-    root: Path, catalogue: Catalogue, inputs: str, processes: int | None, *, dry_run: bool = False
+    root: Path, catalogue: Catalogue, processes: int | None, *, dry_run: bool = False
 ) -> WriteResult:
     """Write the pages and files of a catalogue.
 
     Args:
         root: The catalogue's folder.
         catalogue: What was read there.
-        inputs: The digest of what was read, from `up_to_date.digest_page_inputs`.
         processes: As for `make_pages`.
         dry_run: As for `make_pages`.
 
@@ -118,7 +120,4 @@ def write_catalogue(
         site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root), keep)
         with keep("pages", FileState, catalogue.settings.language) as memo:
             batches = make_batches(site, keep)
-            result = write_pages(root / DOCS, batches, run=run_tasks, memo=memo, dry_run=dry_run)
-    if not dry_run:
-        up_to_date.save_pages(root, inputs)
-    return result
+            return write_pages(root / DOCS, batches, run=run_tasks, memo=memo, dry_run=dry_run)

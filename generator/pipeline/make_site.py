@@ -49,7 +49,8 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
             log.info("site: up to date")
             return
         catalogue = read_catalogue(root, processes, keeps_results=True)
-        log.info("pages: %s", write_catalogue(root, catalogue, page_inputs, processes))
-        site_inputs = up_to_date.digest_site_inputs(root, page_inputs)
-        build_site(root, catalogue, choose_processes(processes, catalogue), mkdocs_only=mkdocs_only)
-        up_to_date.save_site(root, site_inputs)
+        log.info("pages: %s", write_catalogue(root, catalogue, processes))
+        pages, site_inputs = up_to_date.digest_pages(root), up_to_date.digest_site_inputs(root)
+        up_to_date.save_pages(root, page_inputs, pages)
+        site = build_site(root, catalogue, choose_processes(processes, catalogue), mkdocs_only=mkdocs_only)
+        up_to_date.save_site(root, page_inputs, site_inputs, pages, site)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.derive.assemble import AssemblyMemos, TextFacts, assemble
-from generator.derive.relate import RelatedPapers, relate_papers
+from generator.derive.related_papers import RelatedPapers, relate_papers
 from generator.model.papers import Assignment, Catalogue, PaperAuthor
 from generator.pipeline.kept_results import keep_results
 from generator.pipeline.read_data import read_data

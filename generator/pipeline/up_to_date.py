@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from generator.model.layout import CURATION, DATA, DOCS, FEEDS, MKDOCS_CONFIG, SETTINGS, SITE
-from generator.publish.write_pages import find_generated_files
+from generator.publish.write_pages import find_generated_files, find_other_files
 from generator.site.site_url import read_site_url
 from generator.system import repository, stamp
-from generator.system.files import iter_files
 
 _PAGES, _SITE = "pages", "site"  # names of stamps
 _NOT_READ_BY_MKDOCS = {DATA, SITE, "node_modules"}  # folders next to mkdocs.yml
@@ -25,48 +24,65 @@ def digest_page_inputs(root: Path) -> str:
     return stamp.digest(stamp.digest_program(), data, surroundings)
 
 
-def digest_site_inputs(root: Path, page_inputs: str) -> str:
-    """Return a digest of everything that the site depends on, given that of the pages.
+def digest_site_inputs(root: Path) -> str:
+    """Return a digest of what the site depends on besides pages that this program wrote.
 
-    That is every file next to ``mkdocs.yml``, and every environment variable that it may mention.
+    That is every other file next to ``mkdocs.yml``, and every environment variable that it may mention.
     """
     config = root / MKDOCS_CONFIG
     if not config.is_file():
         return ""
-    paths = sorted(
-        path for path in root.iterdir() if path.name not in _NOT_READ_BY_MKDOCS and path.name[0] != "."
-    )
-    files = stamp.digest_contents(paths, without=set(find_generated_files(root / DOCS)))
+    others = {*_NOT_READ_BY_MKDOCS, DOCS}
+    paths = [path for path in root.iterdir() if path.name not in others and path.name[0] != "."]
+    files = stamp.digest_contents(sorted([*paths, *find_other_files(root / DOCS)]))
     words = set(re.findall(r"\w+", config.read_text(encoding="utf-8", errors="replace")))
     variables = [f"{name}={os.environ[name]}" for name in sorted(words & os.environ.keys())]
-    return stamp.digest(page_inputs, files, *variables)
+    return stamp.digest(files, *variables)
+
+
+def digest_pages(root: Path) -> str:
+    """Return a digest of the names, sizes and times of the files that this program wrote."""
+    return stamp.digest_listing(find_generated_files(root / DOCS))
 
 
 def are_pages_current(root: Path, page_inputs: str) -> bool:
     """Whether the pages on the disk were written from these inputs and are unchanged since."""
-    return stamp.is_current(root, _PAGES, page_inputs, partial(_digest_pages, root))
+    return stamp.is_current(root, _PAGES, lambda: page_inputs, partial(digest_pages, root))
 
 
 def is_site_current(root: Path, page_inputs: str) -> bool:
     """Whether pages and site on the disk were made from these inputs and are unchanged since."""
-    return stamp.is_current(root, _SITE, digest_site_inputs(root, page_inputs), partial(_digest_site, root))
+    return stamp.is_current(
+        root,
+        _SITE,
+        lambda: page_inputs,
+        partial(digest_site_inputs, root),
+        partial(digest_pages, root),
+        partial(stamp.digest_folder_listing, root / SITE),
+    )
 
 
-def save_pages(root: Path, page_inputs: str) -> None:
-    """Remember that the pages on the disk were written from these inputs, unless they changed meanwhile."""
+def save_pages(root: Path, page_inputs: str, pages: str) -> None:
+    """Remember that pages were written from these inputs, unless the inputs have changed meanwhile.
+
+    Args:
+        root: The catalogue's folder.
+        page_inputs: From `digest_page_inputs`.
+        pages: From `digest_pages`.
+    """
     if page_inputs == digest_page_inputs(root):
-        stamp.save(root, _PAGES, page_inputs, _digest_pages(root))
+        stamp.save(root, _PAGES, page_inputs, pages)
 
 
-def save_site(root: Path, site_inputs: str) -> None:
-    """Remember that pages and site on the disk were made from these inputs, unless they changed meanwhile."""
-    if site_inputs == digest_site_inputs(root, digest_page_inputs(root)):
-        stamp.save(root, _SITE, site_inputs, _digest_site(root))
+def save_site(root: Path, page_inputs: str, site_inputs: str, pages: str, site: str) -> None:
+    """Remember what a site was made from, unless that has changed meanwhile.
 
-
-def _digest_pages(root: Path) -> str:
-    return stamp.digest_listing(find_generated_files(root / DOCS))
-
-
-def _digest_site(root: Path) -> str:
-    return stamp.digest_listing([*find_generated_files(root / DOCS), *map(str, iter_files(root / SITE))])
+    Args:
+        root: The catalogue's folder.
+        page_inputs: From `digest_page_inputs`.
+        site_inputs: From `digest_site_inputs`.
+        pages: From `digest_pages`, before the site was built.
+        site: The digest of the site's files.
+    """
+    if (page_inputs, site_inputs) == (digest_page_inputs(root), digest_site_inputs(root)):
+        stamp.save(root, _SITE, page_inputs, site_inputs, pages, site)

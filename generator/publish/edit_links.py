@@ -6,13 +6,15 @@ characters and more, so a draft that is too long is shortened.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import quote
 
 from generator.derive.drafts import draft_paper
 from generator.derive.new_files import build_people_template
-from generator.derive.suggestions import Suggestion, suggest_topics
+from generator.derive.suggestions import Suggestion, list_suggestion_facts, suggest_topics
 from generator.model.layout import PEOPLE, build_paper_path
 from generator.model.papers import Catalogue, Paper, Repository
+from generator.system.memo import Memo
 from generator.translation.messages import _
 
 MAX_URL_LENGTH = 7_499  # characters
@@ -20,6 +22,8 @@ MAX_LENGTH_ON_PAPER = 650  # of the URL on a paper's page, which shows itself wh
 
 _MAX_COMMENT_LENGTH = 100  # of a comment that stays in a shortened draft
 _EMPTY_ENTRY = "highlight: false\n"  # the shortest valid file of a paper
+
+SuggestedTopic: TypeAlias = tuple[str, str, str]  # the id of the paper, the topic, and the evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,17 @@ class EditLinks:
         return self.link_new_file(label, PEOPLE, build_people_template(slug, name))
 
 
-def build_edit_links(catalogue: Catalogue, repository: Repository | None) -> EditLinks:
+def build_edit_links(
+    catalogue: Catalogue, repository: Repository | None, memo: Memo[list[SuggestedTopic]] | None = None
+) -> EditLinks:
     """Prepare links to the editor, with suggested topics for papers that have none.
 
     Other drafts have no suggestions, because their pages would change whenever another paper is curated.
+
+    Args:
+        catalogue: All papers.
+        repository: Where they can be edited.
+        memo: The suggestions of a previous run.
     """
     suggestions: dict[str, list[Suggestion]] = {}
     if repository:
@@ -93,8 +104,17 @@ def build_edit_links(catalogue: Catalogue, repository: Repository | None) -> Edi
             for paper in catalogue.papers
             if paper.curation_path is None and not catalogue.assignments[paper.id]
         ]
-        for suggestion in suggest_topics(catalogue, papers_without_topic):
-            suggestions.setdefault(suggestion.paper.id, []).append(suggestion)
+        facts = list_suggestion_facts(catalogue, papers_without_topic)
+        rows = (memo or Memo()).recall(
+            facts,
+            lambda: [
+                (suggestion.paper.id, suggestion.topic, suggestion.evidence)
+                for suggestion in suggest_topics(catalogue, papers_without_topic)
+            ],
+        )
+        papers = {paper.id: paper for paper in papers_without_topic}
+        for paper_id, topic, evidence in rows:
+            suggestions.setdefault(paper_id, []).append(Suggestion(papers[paper_id], topic, evidence))
     return EditLinks(repository, catalogue, suggestions)
 
 

@@ -9,7 +9,7 @@ from generator.derive.shared_names import IdsByName, find_shared_names
 from generator.model.curation_values import Topic
 from generator.model.papers import Catalogue, Repository
 from generator.publish import paths
-from generator.publish.edit_links import build_edit_links
+from generator.publish.edit_links import SuggestedTopic, build_edit_links
 from generator.publish.outputs import build_outputs
 from generator.publish.page_digests import digest_papers
 from generator.publish.pages import page_kinds
@@ -42,13 +42,15 @@ def prepare_site(
     window = choose_window(catalogue.papers, catalogue.as_of)
     with keep("shared-names", IdsByName) as memo:
         shared_names = find_shared_names(catalogue, groups, memo)
+    with keep("topic-suggestions", list[SuggestedTopic]) as memo:
+        edit_links = build_edit_links(catalogue, repository, memo)
     return SiteData(
         catalogue=catalogue,
         groups=groups,
         papers={paper.id: paper for paper in catalogue.papers},
         venues={venue.id: venue for venue in catalogue.venues},
         topics=topics,
-        edit_links=build_edit_links(catalogue, repository),
+        edit_links=edit_links,
         collections=collections,
         outputs=build_outputs(catalogue, site_url or paths.LOCAL, collections, digests),
         sections=[Section(_(kind.label), kind.page, _(kind.note)) for kind in kinds if kind.label],

@@ -123,6 +123,15 @@ def find_generated_files(docs: Path) -> Iterable[str]:
     return (file.path for file in scan_files(docs) if _is_generated(file.path.removeprefix(prefix), folders))
 
 
+def find_other_files(docs: Path) -> Iterator[Path]:
+    """Iterate over the files and the folders at the top that `find_generated_files` leaves out."""
+    folders = find_generated_folders(docs)
+    for path in docs.iterdir() if docs.is_dir() else ():
+        is_folder = path.is_dir() and not path.is_symlink()
+        if path.name not in folders and (is_folder or not _is_generated(path.name, folders)):
+            yield path
+
+
 def find_generated_folders(docs: Path) -> set[str]:
     """Return the names of the folders that a previous run marked, whose files are all generated."""
     return {

@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 _LATEST_SECOND = 2**32 - 1  # MkDocs writes it into the header of a gzip file, which has 32 bits for it
 
 
-def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs_only: bool = False) -> None:
-    """Build ``site/`` from ``docs/``.
+def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs_only: bool = False) -> str:
+    """Build ``site/`` from ``docs/``, and return a digest of the names, sizes and times of its files.
 
     Args:
         root: The catalogue's folder.
@@ -67,7 +67,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
             raise DataError(checked.problems)
         previous = None
         replace_folder(new, target)
-        site_cache.save_built_site(
+        listing = site_cache.save_built_site(
             root, None if mkdocs_only else site_cache.take_new_pages(root), checked.record
         )
     except OSError as error:
@@ -79,6 +79,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
             site_cache.save_built_site(root, previous.pages, previous.check)
     count = sum(name.endswith(".html") for name in checked.record.files)
     log.info("site: %d pages, of which %d changed", count, checked.changed)
+    return listing
 
 
 def build_mkdocs_environment(language: str) -> dict[str, str]:

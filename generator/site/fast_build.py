@@ -34,15 +34,14 @@ from generator.site.page_content import Filler, is_published
 from generator.site.page_shell import ShapeMismatchError, ShellRenderer, make_wrapper_finder
 from generator.site.previous_site import (
     THEME_FILES,
-    PageRecord,
     PreviousSite,
-    SiteRecord,
     compute_fingerprint,
     digest_page,
     list_published_files,
     make_meta_filter,
     select_reusable_pages,
 )
+from generator.site.site_record import PageRecord, SiteRecord
 from generator.system.files import scan_files
 from generator.system.tasks import TaskRunner, run_serially
 

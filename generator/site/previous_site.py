@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from generator.site.page_content import is_published
+from generator.site.site_record import PageRecord, SiteRecord
 from generator.system import stamp
 
 _SITEMAP: Final = "sitemap.xml"
@@ -37,44 +38,6 @@ _WHOLE_META: Final = frozenset({"", *dir(dict)})  # what follows ``meta`` if it 
 _USES_TEMPLATE: Final = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 # Packages with themes: the digest has their versions instead of their files.
 _INSTALLED: Final = tuple(Path(str(resources.files(package))) for package in ("mkdocs", "material"))
-
-
-class PageRecord(msgspec.Struct, frozen=True, array_like=True):
-    """What a page was made from, and what the rest of the site needs of it.
-
-    Attributes:
-        digest: Of its address and its Markdown; empty if it cannot be reused.
-        title: Its title.
-        meta: Its front matter that `sitemap.xml` shows.
-        anchors: The anchors that links can name.
-        links: Links to anchors, as `page.links_to_anchors`, by the path of the page that should have them.
-        targets: The files that it links to, as indices of `SiteRecord.files`.
-    """
-
-    digest: str
-    title: str | None
-    meta: dict[str, Any]
-    anchors: list[str]
-    links: dict[str, dict[str, str]]
-    targets: list[int]
-
-
-class SiteRecord(msgspec.Struct, frozen=True):
-    """What the pages of a site were made from.
-
-    Attributes:
-        fingerprint: Of what all pages depend on.
-        navigation: Digest of what pages show of the navigation.
-        reads: What templates read of it, as in `NavigationReads.names`.
-        files: The paths below ``docs/`` of all published files, with their addresses.
-        pages: The pages that can be reused, by path.
-    """
-
-    fingerprint: str
-    navigation: str
-    reads: list[str]
-    files: list[tuple[str, str]]
-    pages: dict[str, PageRecord]
 
 
 @dataclass(frozen=True, slots=True)

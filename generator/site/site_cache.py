@@ -12,7 +12,7 @@ import msgspec
 
 from generator.model.layout import CACHE, SITE
 from generator.site.check import CheckRecord
-from generator.site.previous_site import SiteRecord
+from generator.site.site_record import SiteRecord
 from generator.system import stamp
 from generator.system.cache import load_result, remove_result, save_result
 
@@ -47,13 +47,18 @@ def load_saved_site(root: Path) -> SavedSite | None:
     return saved
 
 
-def save_built_site(root: Path, pages: SiteRecord | None, check: CheckRecord) -> None:
-    """Save the record of the site that is in its place now; without `pages`, it will not be reused."""
+def save_built_site(root: Path, pages: SiteRecord | None, check: CheckRecord) -> str:
+    """Save the record of the site that is in its place now; without `pages`, it will not be reused.
+
+    Returns:
+        A digest of the names, sizes and times of its files.
+    """
+    listing = stamp.digest_folder_listing(root / SITE)
     if pages is None:
         remove_result(root / _SITE)
     else:
-        listing = stamp.digest_folder_listing(root / SITE)
         save_result(root / _SITE, stamp.digest_program(), SavedSite(listing, pages, check))
+    return listing
 
 
 def load_previous_pages(root: Path) -> SiteRecord | None:

@@ -1,15 +1,15 @@
 """Remember what output was made from what input, so that nothing is made twice.
 
-A stamp is a file under ``.cache/`` with two digests: one of the content of all inputs, this program
-included, and one of the names, sizes and times of all outputs. If a digest differs or cannot be computed,
-the output is made again. So the output is always that of a first run.
+A stamp is a file under ``.cache/`` with digests: of the content of all inputs, this program included, and of
+the names, sizes and times of all outputs. If a digest differs or cannot be computed, the output is made
+again. So the output is always that of a first run.
 """
 
 import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -36,21 +36,17 @@ def digest_program() -> str:
     return digest(sys.version, *packages, digest_contents(files))
 
 
-def digest_contents(paths: Iterable[Path], without: Collection[str] = ()) -> str:
+def digest_contents(paths: Iterable[Path]) -> str:
     """Return a digest of the names and contents of files, and of all files in folders.
 
     It is empty, and so never current, if there is anything but plain files and folders.
-
-    Args:
-        paths: Files and folders.
-        without: Files to leave out.
     """
     parts: list[str | bytes] = []
     try:
         for path in paths:
             is_folder = path.is_dir() and not path.is_symlink()
             for name in sorted(map(str, iter_files(path))) if is_folder else [str(path)]:
-                if name not in without and _COMPILED not in name:
+                if _COMPILED not in name:
                     parts += [name, _read_plain_file(name)]
     except OSError:
         return ""
@@ -102,22 +98,21 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()
 
 
-def is_current(root: Path, name: str, inputs: str, digest_outputs: Callable[[], str]) -> bool:
-    """Whether these outputs were made from these inputs, according to the stamp."""
+def is_current(root: Path, name: str, *digests: Callable[[], str]) -> bool:
+    """Whether digests of inputs and outputs are those of the stamp. They are computed until one differs."""
     try:
         saved = json.loads(_build_path(root, name).read_bytes())
     except (OSError, ValueError, RecursionError):
         return False
-    if not (inputs and isinstance(saved, list) and saved[:1] == [inputs]):
+    if not (isinstance(saved, list) and len(saved) == len(digests)):
         return False
-    outputs = digest_outputs()
-    return bool(outputs) and saved == [inputs, outputs]
+    return all(value and value == compute() for value, compute in zip(saved, digests, strict=True))
 
 
-def save(root: Path, name: str, inputs: str, outputs: str) -> None:
+def save(root: Path, name: str, *digests: str) -> None:
     """Write the stamp of complete outputs. If it cannot be written, the next run makes the outputs again."""
     with suppress(StoreError):
-        write_atomically(_build_path(root, name), json.dumps([inputs, outputs]).encode(), create_folders=True)
+        write_atomically(_build_path(root, name), json.dumps(digests).encode(), create_folders=True)
 
 
 def _build_path(root: Path, name: str) -> Path:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.derive import known_neighbours, relate, relatedness, similarity
 from generator.derive.known_neighbours import find_all_neighbours
-from generator.derive.relate import relate_papers
+from generator.derive.related_papers import relate_papers
 from generator.derive.relatedness import build_corpus
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment

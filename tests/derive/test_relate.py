@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from generator.derive import relate
-from generator.derive.known_neighbours import KnownNeighbours
 from generator.derive.merge import DerivedFacts, merge_paper
-from generator.derive.relate import MAX_RELATED, relate_paper, relate_papers
+from generator.derive.relate import MAX_RELATED, relate_paper
+from generator.derive.related_papers import KnownNeighbours, relate_papers
 from generator.ingest import store
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, PaperAuthor

@@ -10,7 +10,7 @@ from markdown import markdown
 from mkdocs.utils import meta
 
 from generator.derive.classify import classify
-from generator.derive.relate import relate_papers
+from generator.derive.related_papers import relate_papers
 from generator.derive.work_queue import build_work_queue
 from generator.model.curation_values import Link, LinkKind, Person, Phrase, Topic
 from generator.model.papers import PaperAuthor, Repository

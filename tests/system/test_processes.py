@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.relate import relate_papers
+from generator.derive.related_papers import relate_papers
 from generator.model.errors import (
     DataError,
     FeedError,

@@ -44,6 +44,7 @@ def build_stub_site(root, catalogue, *_, mkdocs_only):
         path.unlink()
     (root / "site/index.html").write_text(f"{len(catalogue.papers)} papers")
     (root / "site/sitemap.xml").write_text(os.environ.get("SITE_URL", "nowhere"))
+    return stamp.digest_folder_listing(root / "site")
 
 
 def test_nothing_is_made_twice(made, reads):

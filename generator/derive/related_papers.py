@@ -1,0 +1,76 @@
+"""The related papers of all papers, which are found again only if the facts that count have changed.
+
+`generator.derive.relate` finds them. It is imported only then, because it loads SciPy, which takes as long as
+reading and merging thousands of papers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.curation_values import Person
+from generator.model.papers import Assignment, Paper, Relation
+from generator.system.memo import Memo
+from generator.system.tasks import TaskRunner, run_serially
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNeighbours:
+    """The neighbours of a paper.
+
+    Attributes:
+        digest: Of the paper's vector.
+        neighbours: Paper id to similarity, the most similar first.
+    """
+
+    digest: bytes
+    neighbours: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPapers:
+    """What one run finds, and leaves for the next.
+
+    Attributes:
+        relations: Paper id to its related papers.
+        neighbours: Paper id to its neighbours.
+    """
+
+    relations: dict[str, tuple[Relation, ...]]
+    neighbours: dict[str, KnownNeighbours]
+
+
+def relate_papers(
+    papers: Sequence[Paper],
+    assignments: Mapping[str, tuple[Assignment, ...]],
+    people: Sequence[Person] = (),
+    run: TaskRunner = run_serially,
+    memo: Memo[RelatedPapers] | None = None,
+) -> dict[str, tuple[Relation, ...]]:
+    """Map each paper id to its related papers, the nearest first, after those that curators chose.
+
+    The result depends neither on the order of the papers nor on a previous run.
+
+    Args:
+        papers: All papers.
+        assignments: Paper id to its topics.
+        people: The authors whom curators described.
+        run: Runs the tasks. Each task is for a block of papers.
+        memo: The result of a previous run in the same language, if there is one.
+    """
+    memo = memo or Memo()
+    known = next((result.neighbours for result in memo.previous.values()), {})
+    facts = [
+        (
+            *(paper.id, paper.title, paper.abstract, paper.categories, paper.curated_related),
+            [author.name for author in paper.authors],
+            [assignment.topic for assignment in assignments.get(paper.id, ())],
+        )
+        for paper in papers
+    ]
+
+    def relate() -> RelatedPapers:
+        from generator.derive.relate import relate_all  # noqa: PLC0415 - see above
+
+        return relate_all(papers, assignments, people, run, known)
+
+    return memo.recall((facts, people), relate).relations

@@ -11,6 +11,7 @@ from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
+MAX_FONT = 35_000  # bytes
 SCHEME = "document.body.getAttribute('data-md-color-scheme')"
 
 
@@ -176,6 +177,17 @@ def test_no_page_is_fetched_in_advance_for_a_reader_who_saves_data(open_page, si
     page.locator(".md-tabs__link", has_text="Papers").focus()
 
     assert page.locator("link[rel=prefetch]").count() == 0
+
+
+def test_titles_have_the_site_s_own_font_which_is_one_small_file(open_page, site):
+    page = open_page("papers/2601.01265/")
+    page.wait_for_load_state("networkidle")
+    fonts = page.evaluate("[...document.fonts].map(font => `${font.family} ${font.status}`)")
+    requests = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+
+    assert fonts == ["Literata loaded", "Literata unloaded"]
+    assert [name for name in requests if "/fonts/" in name] == [f"{site}assets/fonts/literata.woff2"]
+    assert (REPOSITORY / "overrides/assets/fonts/literata.woff2").stat().st_size < MAX_FONT
 
 
 @pytest.mark.parametrize(("colours", "text"), [("light", "rgb(0, 0, 0)"), ("dark", "rgb(255, 255, 255)")])

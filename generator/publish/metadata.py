@@ -1,7 +1,11 @@
 """Metadata of pages for machines: ``citation_*`` tags of papers, JSON-LD of papers, lists and the home page.
 
 Google Scholar and Zotero read Highwire's ``citation_*`` tags
-(https://scholar.google.com/intl/en/scholar/inclusion.html); search engines read JSON-LD
+(https://scholar.google.com/intl/en/scholar/inclusion.html). Zotero takes the type of an item from the last
+tag that implies one, and else from ``DC.type``, where it knows "preprint"
+(https://github.com/zotero/translators, "Embedded Metadata.js" and "RDF.js"). So a preprint has no
+``citation_technical_report_institution``, and the title of proceedings, which alone would be that of a book,
+comes before the name of the conference. Search engines read JSON-LD
 (https://schema.org/ScholarlyArticle). We are not the publisher: a page names the paper's own address
 (``sameAs``, ``citation_public_url``), and names a journal only if a source does. To keep pages small, JSON-LD
 leaves out the abstract and names only the first of many authors; the tags have both in full.
@@ -20,6 +24,7 @@ from generator.publish import paths
 from generator.publish.citations.citation_record import (
     Record,
     get_date_parts,
+    get_event_title,
     split_author,
     split_pages,
     to_plain_name,
@@ -31,7 +36,7 @@ _MAX_LISTED = 10  # papers in the JSON-LD of a list
 _CONTAINER_TAGS = {
     "article-journal": "citation_journal_title",
     "article-magazine": "citation_journal_title",
-    "paper-conference": "citation_conference_title",
+    "paper-conference": "citation_inbook_title",
     "chapter": "citation_inbook_title",
 }
 
@@ -60,8 +65,8 @@ def build_citation_tags(paper: Paper, record: Record, topics: Sequence[str] = ()
     if paper.pdf_url:
         tags.append(("citation_pdf_url", paper.pdf_url))
     tags += [("citation_keywords", topic) for topic in topics]
-    if paper.abstract:
-        tags.append(("citation_abstract", tex.to_text(paper.abstract.replace("\n", " "))))
+    if "abstract" in record:
+        tags.append(("citation_abstract", record["abstract"]))
     return tags
 
 
@@ -89,18 +94,16 @@ def _build_publication_tags(record: Record) -> list[Tag]:
     tags = [
         ("citation_doi", record.get("DOI")),
         (_CONTAINER_TAGS.get(record["type"], ""), record.get("container-title")),
+        ("citation_conference_title", get_event_title(record)),
         ("citation_issn", record.get("ISSN")),
         ("citation_volume", record.get("volume")),
         ("citation_issue", record.get("issue")),
         ("citation_firstpage", first_page),
         ("citation_lastpage", last_page),
-        (
-            "citation_technical_report_institution" if "number" in record else "citation_publisher",
-            record.get("publisher"),
-        ),
+        ("citation_publisher", record.get("publisher")),
         ("citation_technical_report_number", record.get("number")),
     ]
-    return [(name, content) for name, content in tags if content]
+    return [(name, content) for name, content in tags if name and content]
 
 
 def build_paper_json_ld(paper: Paper, url: str, topics: Sequence[str] = ()) -> JsonLd:

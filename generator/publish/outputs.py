@@ -48,10 +48,13 @@ class Outputs:
     records: dict[str, Record] = field(default_factory=dict)
 
     def get_record(self, paper: Paper) -> Record:
-        """Return the citation record of a paper. It follows from the paper and its venue."""
+        """Return the citation record of a paper. It follows from the paper, its venue and its topics."""
         if paper.id not in self.records:
             venue = self.venues[paper.appearance.venue] if paper.appearance else None
-            self.records[paper.id] = build_record(paper, venue)
+            topics = [
+                self.topics[assignment.topic].title for assignment in self.catalogue.assignments[paper.id]
+            ]
+            self.records[paper.id] = build_record(paper, venue, topics)
         return self.records[paper.id]
 
     def list_page_files(self, page: str) -> dict[str, str | None]:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish.citations.citation_formats import FORMATS, list_exported_formats
-from generator.publish.citations.citation_record import build_record
+from generator.publish.citations.citation_record import build_record, drop_abstract
 from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -31,12 +31,15 @@ JOIN_CITATIONS = """async ([slugs, formats]) => {
 
 
 def build_records(catalogue):
-    """Citation records by slug."""
+    """Citation records as pages have them, by slug."""
     venues = {venue.id: venue for venue in catalogue.venues}
-    return {
-        paper.slug: build_record(paper, venues[paper.appearance.venue] if paper.appearance else None)
-        for paper in catalogue.papers
-    }
+    titles = {topic.id: topic.title for topic in catalogue.topics}
+    records = {}
+    for paper in catalogue.papers:
+        venue = venues[paper.appearance.venue] if paper.appearance else None
+        topics = [titles[assignment.topic] for assignment in catalogue.assignments[paper.id]]
+        records[paper.slug] = drop_abstract(build_record(paper, venue, topics))
+    return records
 
 
 def expect_citations(catalogue):
@@ -67,14 +70,13 @@ def test_every_page_of_the_toy_catalogue_carries_its_citations(toy_site, open_pa
     assert open_page(base=toy_site).evaluate(READ_CITATIONS, list(expected)) == expected
 
 
-def test_the_citations_of_all_papers_join_to_the_exported_files(open_page, site_folder):
-    slugs = list(build_records(read_catalogue(REPOSITORY)))
+def test_the_citations_of_all_papers_join_to_a_file(open_page):
+    records = build_records(read_catalogue(REPOSITORY))
     page = open_page("saved/")
     formats = json.loads(page.locator("#citations").text_content())
-    joined = page.evaluate(JOIN_CITATIONS, [slugs, formats])
-    exported = [site_folder / f"catalogue.{each.extension}" for each in list_exported_formats()]
+    joined = page.evaluate(JOIN_CITATIONS, [list(records), formats])
 
-    assert [text.encode() for text in joined] == [path.read_bytes() for path in exported]
+    assert joined == [each.write_file(records.values()) for each in list_exported_formats()]
 
 
 def test_a_citation_is_chosen_and_copied_by_keyboard_and_announced(open_page):

@@ -25,7 +25,7 @@ from generator.publish.citations.citation_formats import (
     has_citation_file,
     list_exported_formats,
 )
-from generator.publish.citations.citation_record import build_citation_key, build_record
+from generator.publish.citations.citation_record import build_citation_key, build_record, drop_abstract
 from tests.builders import make_authors, make_paper
 from tests.paths import DATA, REPOSITORY
 from tests.properties import limit_examples
@@ -39,12 +39,15 @@ PREPRINT = """\
 @misc{example2026cache-2602.00001,
   title = {A Cache for {GPUs}},
   author = {Amy Example and Bo Sample},
+  publisher = {arXiv},
   year = {2026},
   eprint = {2602.00001},
   archivePrefix = {arXiv},
   eprinttype = {arXiv},
   primaryClass = {cs.PF},
   url = {https://arxiv.org/abs/2602.00001},
+  keywords = {Caches, cs.PF},
+  abstract = {An abstract.},
 }
 """
 IN_PROCEEDINGS = """\
@@ -60,6 +63,8 @@ IN_PROCEEDINGS = """\
   primaryClass = {cs.PF},
   doi = {10.1145/3779212.3790145},
   url = {https://arxiv.org/abs/2602.00001},
+  keywords = {Caches, cs.PF},
+  abstract = {An abstract.},
 }
 """
 ARTICLE = """\
@@ -73,6 +78,8 @@ ARTICLE = """\
   year = {2026},
   doi = {10.5555/toy.6},
   url = {https://toys.example/6},
+  keywords = {Caches, cs.PF},
+  abstract = {An abstract.},
 }
 """
 
@@ -113,7 +120,7 @@ TEXT = st.text() | st.text(st.sampled_from("{}\\$%@#&_^~\"'=,()[]<> \nabAB1é-")
 
 
 def write_bibtex(paper, venue=None):
-    return bibtex.write_entry(build_record(paper, venue))
+    return bibtex.write_entry(build_record(paper, venue, ["Caches"]))
 
 
 def parse_with_pybtex(text):
@@ -212,7 +219,7 @@ def test_a_name_stays_one_author(name, expected):
 def test_unknown_fields_are_left_out():
     entry = write_bibtex(make_paper(title="", authors=make_authors("{}"), published=None, url=None), None)
 
-    assert entry.splitlines()[1].startswith("  eprint")
+    assert entry.splitlines()[1].startswith("  publisher")
     assert "title" not in entry
     assert "author" not in entry
     parse_with_both(entry)
@@ -238,6 +245,7 @@ def test_any_text_gives_exactly_one_entry(title, name, place):
         authors=make_authors(name, "Cy Last"),
         appearance=Appearance("icpe", 2026, place, place, place),
         primary_category=place,
+        abstract=title,
     )
     _, names = parse_with_both(write_bibtex(paper, venue))
 
@@ -290,6 +298,10 @@ PY  - 2026
 DA  - 2026/02/03/
 PB  - arXiv
 SN  - arXiv:2602.00001
+M3  - Preprint
+M2  - Type: preprint
+AB  - An abstract.
+KW  - cs.PF
 UR  - https://arxiv.org/abs/2602.00001
 ER  - \r
 """
@@ -306,6 +318,8 @@ SP  - 29
 EP  - 36
 PY  - 2026
 DA  - 2026/02/03/
+AB  - An abstract.
+KW  - cs.PF
 DO  - 10.5555/toy.6
 UR  - https://toys.example/6
 ER  - \r
@@ -328,10 +342,22 @@ PARTS = {
 }
 # Fields of csl-data.json (https://github.com/citation-style-language/schema).
 CSL_REQUIRED = {"type", "id"}
-CSL_TEXTS = {"title", "container-title", "volume", "issue", "page", "publisher", "number", "DOI", "URL", "id"}
+CSL_TEXTS = {
+    "title",
+    "container-title",
+    "volume",
+    "issue",
+    "page",
+    "publisher",
+    "number",
+    "DOI",
+    "URL",
+    "id",
+    "abstract",
+}
 CSL_TYPES = {"article", "article-journal", "article-magazine", "paper-conference"}
 CSL_NAME_PARTS = {"family", "given", "suffix", "literal"}
-RIS_TAGS = set("TY ID AU TI T2 VL IS SP EP PY DA PB SN DO UR ER".split())
+RIS_TAGS = set("TY ID AU TI T2 C3 VL IS SP EP PY DA PB SN AB KW DO UR ER".split())
 
 
 @for_each_row(("name", "parts"), PARTS.items())
@@ -339,8 +365,10 @@ def test_a_name_is_split_into_its_parts(name, parts):
     assert build_record(make_paper(authors=make_authors(name)), None)["author"] == [parts]
 
 
-def test_a_record_has_csl_fields_and_those_for_bibtex():
-    assert build_record(make_paper(title="A Cache for GPUs", authors=make_authors("Amy Example")), None) == {
+def test_a_record_has_csl_fields_and_those_for_other_formats():
+    paper = make_paper(title="A Cache for GPUs", authors=make_authors("Amy Example"))
+
+    assert build_record(paper, None, ["Caches"]) == {
         "id": "example2026cache-2602.00001",
         "type": "article",
         "title": "A Cache for GPUs",
@@ -349,10 +377,12 @@ def test_a_record_has_csl_fields_and_those_for_bibtex():
         "publisher": "arXiv",
         "number": "arXiv:2602.00001",
         "URL": "https://arxiv.org/abs/2602.00001",
+        "abstract": "An abstract.",
         "custom": {
             "eprint": "2602.00001",
             "primaryClass": "cs.PF",
             "texTitle": "A Cache for {GPUs}",
+            "keywords": ["Caches", "cs.PF"],
         },
     }
 
@@ -377,7 +407,15 @@ def test_each_kind_of_venue_has_its_type_in_every_format(kind, csl_type, ris_typ
 
 
 def test_a_paper_without_facts_can_be_cited():
-    paper = make_paper("url:https://toys.example/1", title="", authors=(), published=None, url=None)
+    paper = make_paper(
+        "url:https://toys.example/1",
+        title="",
+        authors=(),
+        published=None,
+        url=None,
+        abstract=None,
+        categories=(),
+    )
     record, key = build_record(paper, None), build_citation_key(paper)
 
     assert record == {"id": key, "type": "article"}
@@ -447,8 +485,9 @@ def test_any_text_gives_one_ris_entry_and_one_csl_item(title, name, place):
         title=title,
         authors=make_authors(name, "Cy Last"),
         appearance=Appearance("icpe", 2026, place, place, place),
+        abstract=title,
     )
-    record = build_record(paper, replace(ICPE, name=place))
+    record = build_record(paper, replace(ICPE, name=place), [place, title])
     lines = ris.write_entry(record).split("\r\n")
     [item] = json.loads(csl.FORMAT.write_file([record]))
 
@@ -511,7 +550,8 @@ def test_a_page_carries_every_format_but_the_one_that_it_shows():
 
     assert [citation["label"] for citation in citations] == [each.label for each in FORMATS]
     for citation, citation_format in zip(citations, FORMATS, strict=True):
-        expected = None if citation_format is DEFAULT_FORMAT else citation_format.write_file([record])
+        short = citation_format.write_file([drop_abstract(record)])
+        expected = None if citation_format is DEFAULT_FORMAT else short
         assert citation.get("text") == expected
 
 

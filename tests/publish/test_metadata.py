@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.curation_values import Appearance, Settings, Status, Venue, VenueKind
+from generator.model.curation_values import Appearance, Settings, Venue, VenueKind
 from generator.model.papers import PaperAuthor
 from generator.publish.citations.citation_record import build_record
 from generator.publish.metadata import (
@@ -43,7 +43,7 @@ TAGS = [
         [
             *TITLE_AND_AUTHORS,
             *PUBLISHED,
-            ("citation_technical_report_institution", "arXiv"),
+            ("citation_publisher", "arXiv"),
             ("citation_technical_report_number", "arXiv:2602.00001"),
             *ARXIV,
         ],
@@ -57,6 +57,7 @@ TAGS = [
             ("citation_publication_date", "2026"),
             ("citation_online_date", "2026/02/03"),
             ("citation_doi", "10.1145/1"),
+            ("citation_inbook_title", "Performance Engineering"),
             ("citation_conference_title", "Performance Engineering"),
             ("citation_firstpage", "775"),
             ("citation_lastpage", "788"),
@@ -194,75 +195,3 @@ def test_json_ld_of_the_home_page_describes_its_search():
 
     assert (site["@type"], site["url"]) == ("WebSite", "https://papers.example/")
     assert site["potentialAction"]["target"]["urlTemplate"].endswith("/search/?q={search_term_string}")
-
-
-# --- Zotero ----------------------------------------------------------------------------------------------
-
-# The field of an item that Zotero's translator "Embedded Metadata" fills from a tag, and the tags that decide
-# the type of the item.
-ZOTERO_FIELDS = {
-    "citation_title": "title",
-    "citation_publication_date": "date",
-    "citation_journal_title": "publicationTitle",
-    "citation_conference_title": "conferenceName",
-    "citation_volume": "volume",
-    "citation_issue": "issue",
-    "citation_technical_report_institution": "institution",
-    "citation_technical_report_number": "number",
-    "citation_doi": "DOI",
-    "citation_abstract": "abstractNote",
-    "citation_public_url": "url",
-}
-ZOTERO_TYPES = {
-    "citation_journal_title": "journalArticle",
-    "citation_technical_report_institution": "report",
-    "citation_conference_title": "conferencePaper",
-}
-
-
-def read_with_zotero(tags):
-    """Build the item that Zotero would make of the tags of a page."""
-    names = [name for name, _ in tags]
-    item = {ZOTERO_FIELDS[name]: value for name, value in tags if name in ZOTERO_FIELDS}
-    item["type"] = next((ZOTERO_TYPES[name] for name in names if name in ZOTERO_TYPES), "journalArticle")
-    item["creators"] = [value for name, value in tags if name == "citation_author"]
-    item["tags"] = [value for name, value in tags if name == "citation_keywords"]
-    item["pages"] = "-".join(
-        value for name, value in tags if name in {"citation_firstpage", "citation_lastpage"}
-    )
-    item["attachments"] = [value for name, value in tags if name == "citation_pdf_url"]
-    assert all(names.count(name) == 1 for name in names if name in ZOTERO_FIELDS)
-    assert not any(";" in creator for creator in item["creators"])
-    return item
-
-
-def test_zotero_saves_a_preprint_as_a_report_of_arxiv_with_its_pdf_and_topics():
-    item = read_with_zotero(build_tags(make_paper(), None, ["Caches"]))
-
-    assert (item["type"], item["institution"], item["number"]) == ("report", "arXiv", "arXiv:2602.00001")
-    assert (item["title"], item["date"]) == ("A title", "2026/02/03")
-    assert item["creators"] == ["Amy Example", "Bo Sample"]
-    assert (item["url"], item["abstractNote"]) == ("https://arxiv.org/abs/2602.00001", "An abstract.")
-    assert (item["attachments"], item["tags"]) == (["https://arxiv.org/pdf/2602.00001"], ["Caches"])
-
-
-def test_zotero_saves_a_conference_paper_with_its_year_and_pages():
-    item = read_with_zotero(
-        build_tags(make_paper(appearance=Appearance("icpe", 2025, "775-788"), dois=("10.1/2",)), ICPE)
-    )
-
-    assert (item["type"], item["conferenceName"]) == ("conferencePaper", "Performance Engineering")
-    assert (item["date"], item["pages"], item["DOI"]) == ("2025", "775-788", "10.1/2")
-
-
-def test_zotero_saves_an_article_with_its_volume_and_issue():
-    item = read_with_zotero(
-        build_tags(make_paper(appearance=Appearance("bridge", 2026, None, "55", "4")), BRIDGE)
-    )
-
-    assert (item["type"], item["publicationTitle"]) == ("journalArticle", "The Bridge")
-    assert (item["volume"], item["issue"], item["date"]) == ("55", "4", "2026")
-
-
-def test_a_withdrawn_paper_offers_no_pdf():
-    assert read_with_zotero(build_tags(make_paper(status=Status.WITHDRAWN), None))["attachments"] == []

@@ -75,6 +75,8 @@ def test_bibtex_of_a_conference_paper_has_the_registrys_words():
         "  primaryClass = {cs.PF},\n"
         "  doi = {10.5555/Toy.1},\n"
         "  url = {https://arxiv.org/abs/2602.00001},\n"
+        "  keywords = {cs.PF},\n"
+        "  abstract = {An abstract.},\n"
         "}\n"
     )
 
@@ -126,7 +128,8 @@ def test_other_formats_and_tags():
     assert "T3  - Lecture Notes in Toys\r\n" in ris.write_entry(record)
     assert "Proceedings of the Toy Conference & Fair 9000, 7-9" in plain_text.write_entry(record)
     assert json.loads(csl.FORMAT.write_entry(record))["publisher"] == "Toy Press"
-    assert (tags["citation_conference_title"], tags["citation_publisher"], tags["citation_doi"]) == (
+    assert "C3  - Proceedings of the Toy Conference & Fair\r\n" in ris.write_entry(record)
+    assert (tags["citation_inbook_title"], tags["citation_publisher"], tags["citation_doi"]) == (
         "Proceedings of the Toy Conference & Fair",
         "Toy Press",
         "10.5555/Toy.1",

@@ -35,7 +35,7 @@ def write_entry(record: Record) -> str:
         "volume": escape_bibtex(record.get("volume", "")),
         "number": escape_bibtex(record.get("issue", "")),
         "pages": escape_bibtex(record.get("page", "")).replace("-", "--"),
-        "publisher": escape_bibtex(record.get("publisher", "")) if container_field == "booktitle" else "",
+        "publisher": escape_bibtex(record.get("publisher", "")) if container_field != "journal" else "",
         "issn": record.get("ISSN", ""),
         "year": format_year(record),
         "eprint": eprint,
@@ -45,6 +45,8 @@ def write_entry(record: Record) -> str:
         "note": format_status(record),
         "doi": _drop_unsafe(record.get("DOI", "")),
         "url": _drop_unsafe(record.get("URL", "")),
+        "keywords": escape_bibtex(", ".join(custom.get("keywords", ()))),
+        "abstract": escape_bibtex(record.get("abstract", "")),
     }
     values = {name: squeeze_spaces(value) for name, value in fields.items()}
     lines = [f"  {name} = {{{value}}}," for name, value in values.items() if value]

@@ -1,10 +1,12 @@
 """The facts of a paper that citations are written from: one record for all formats.
 
 A record is an item of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html). What only
-BibTeX needs is under ``custom``, which the schema reserves for such fields: ``eprint``, ``primaryClass``,
-and ``texTitle`` (the title as TeX, where it is more than the escaped title). Texts are plain, on one line.
+other formats need is under ``custom``, which the schema reserves for such fields: ``eprint``,
+``primaryClass``, ``texTitle`` (the title as TeX, where it is more than the escaped title) and ``keywords``.
+Texts are plain, on one line.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -26,18 +28,21 @@ _TYPES = {
     VenueKind.CONFERENCE: "paper-conference",
     VenueKind.WORKSHOP: "paper-conference",
 }
+_PREPRINT = "article"  # CSL has no other type for preprints
 _KEY_STOPWORDS = frozenset(
     "a an and as at by can do for from how in is it of on the to towards toward what why with".split()
 )
+_KEYWORD_SEPARATORS = re.compile(r"[,;]")
 _NO_BRACES = str.maketrans("", "", "{}")
 
 
-def build_record(paper: Paper, venue: Venue | None) -> Record:
+def build_record(paper: Paper, venue: Venue | None, topics: Sequence[str] = ()) -> Record:
     """Build the record of a paper. Unknown facts are left out.
 
     Args:
         paper: The paper.
         venue: The venue of its appearance, or None if it is unknown or not listed.
+        topics: Titles of its topics. They and the categories are its keywords.
     """
     title = clean_line(tex.to_text(clean_line(paper.title)))
     date_parts = _build_date_parts(paper)
@@ -52,9 +57,20 @@ def build_record(paper: Paper, venue: Venue | None) -> Record:
         "DOI": _choose_doi(paper),
         "URL": paper.url,
         "status": _find_status(paper),
-        "custom": _build_custom(paper, title),
+        "abstract": tex.to_line(paper.abstract or ""),
+        "custom": _build_custom(paper, title, topics),
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def drop_abstract(record: Record) -> Record:
+    """Drop the abstract, for a citation on a page that has it already."""
+    return {name: value for name, value in record.items() if name != "abstract"}
+
+
+def is_preprint(record: Record) -> bool:
+    """Whether a paper is known to be a preprint; of others, nobody states where they appeared."""
+    return record["type"] == _PREPRINT and ("publisher" in record or "container-title" in record)
 
 
 def _find_status(paper: Paper) -> str:
@@ -117,6 +133,13 @@ def split_pages(record: Record) -> tuple[str, str]:
     return first_page, last_page
 
 
+def get_event_title(record: Record) -> str:
+    """Return the name of the conference, or else the title of its proceedings; empty for other papers."""
+    if record["type"] != "paper-conference":
+        return ""
+    return str(record.get("event-title") or record.get("container-title", ""))
+
+
 def join_name(name: Mapping[str, str], parts: Sequence[str], separator: str) -> str:
     """Join the parts of a person's name in this order: ``Example, Amy``; a group's name stays whole."""
     return name.get("literal") or separator.join(name[part] for part in parts if part in name)
@@ -126,7 +149,7 @@ def _find_type(paper: Paper, venue: Venue | None) -> str:
     if venue:
         return _TYPES[venue.kind]
     if paper.publication is None or paper.publication.type == POSTED_CONTENT:
-        return "article"
+        return _PREPRINT
     if paper.publication.type == BOOK_CHAPTER and not paper.publication.event:
         return "chapter"
     return "article-journal" if paper.publication.type == JOURNAL_ARTICLE else "paper-conference"
@@ -146,6 +169,7 @@ def _build_container(paper: Paper, venue: Venue | None) -> Record:
         return {
             "container-title": clean_line(publication.container),
             "collection-title": clean_line(publication.series),
+            "event-title": clean_line(next(iter(publication.event), "")),
             "volume": clean_line(publication.volume or ""),
             "issue": clean_line(publication.issue or ""),
             "page": clean_line(pages or ""),
@@ -162,15 +186,21 @@ def _build_container(paper: Paper, venue: Venue | None) -> Record:
     }
 
 
-def _build_custom(paper: Paper, title: str) -> Record:
-    """Build the fields that only BibTeX needs."""
+def _build_custom(paper: Paper, title: str, topics: Sequence[str]) -> Record:
+    """Build the fields that CSL-JSON does not have."""
     tex_title = format_title(paper.title)
     fields = {
         "eprint": paper.id if ids.is_arxiv_id(paper.id) else None,
         "primaryClass": clean_line(paper.primary_category or "") if ids.is_arxiv_id(paper.id) else None,
         "texTitle": tex_title if tex_title != escape_bibtex(title) else None,
+        "keywords": list(dict.fromkeys(filter(None, map(_clean_keyword, (*topics, *paper.categories))))),
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _clean_keyword(name: str) -> str:
+    """Clean the title of a topic or a category; programs would split it at commas and semicolons."""
+    return clean_line(_KEYWORD_SEPARATORS.sub(" ", name))
 
 
 def split_author(author: PaperAuthor) -> NameParts | None:

@@ -1,9 +1,10 @@
 """RIS, which EndNote, Mendeley and Zotero read.
 
 The tags are those of the format's description of 2011 (https://en.wikipedia.org/wiki/RIS_(file_format)),
-which also demands CR and LF at the end of a line. A preprint is a report, as in the page's
-``citation_technical_report_*`` tags: readers turn ``GEN`` into a journal article, and drop the number of
-``UNPB``.
+which also demands CR and LF at the end of a line. It has no type for preprints. A preprint is a report here:
+readers turn ``GEN`` into a journal article, and drop the number of ``UNPB``. Zotero adds ``M2`` to its field
+"Extra", and takes the type of the item from a line "Type: preprint" there
+(https://github.com/zotero/translators, "RIS.js"; https://www.zotero.org/support/kb/item_types_and_fields).
 """
 
 from generator.publish.citations.citation_format import CitationFormat
@@ -12,6 +13,8 @@ from generator.publish.citations.citation_record import (
     format_status,
     format_year,
     get_date_parts,
+    get_event_title,
+    is_preprint,
     join_name,
     split_pages,
 )
@@ -29,7 +32,7 @@ _LINE_END = "\r\n"
 
 def write_entry(record: Record) -> str:
     """Write the record's lines, from ``TY`` to ``ER``."""
-    default_type = "RPRT" if "number" in record else "GEN"
+    default_type = "RPRT" if is_preprint(record) else "GEN"
     first_page, last_page = split_pages(record)
     date_parts = get_date_parts(record)
     fields = [
@@ -37,7 +40,8 @@ def write_entry(record: Record) -> str:
         ("ID", record["id"]),
         *(("AU", join_name(name, _NAME_PARTS, ", ")) for name in record.get("author", ())),
         ("TI", record.get("title", "")),
-        ("T2", record.get("container-title", "")),
+        ("T2", get_event_title(record) or record.get("container-title", "")),
+        ("C3", record.get("container-title", "") if record["type"] == "paper-conference" else ""),
         ("T3", record.get("collection-title", "")),
         ("VL", record.get("volume", "")),
         ("IS", record.get("issue", "")),
@@ -52,7 +56,11 @@ def write_entry(record: Record) -> str:
         ),
         ("PB", record.get("publisher", "")),
         ("SN", record.get("ISSN") or record.get("number", "")),
+        ("M3", "Preprint" if is_preprint(record) else ""),
+        ("M2", "Type: preprint" if is_preprint(record) else ""),
         ("N1", format_status(record)),
+        ("AB", record.get("abstract", "")),
+        *(("KW", keyword) for keyword in record.get("custom", {}).get("keywords", ())),
         ("DO", record.get("DOI", "")),
         ("UR", record.get("URL", "")),
     ]

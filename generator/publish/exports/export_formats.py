@@ -12,7 +12,7 @@ from generator.model.papers import Catalogue, DeferredPage, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, list_exported_formats
-from generator.publish.citations.citation_record import Record
+from generator.publish.citations.citation_record import Record, drop_abstract
 from generator.publish.exports import csv_table, json_lines
 from generator.publish.exports.export_format import ExportedPaper, ExportFormat
 from generator.publish.page_digests import digest_values
@@ -21,6 +21,9 @@ from generator.translation.messages import _
 FORMATS = (json_lines.FORMAT, json_lines.SCHEMA_FORMAT, csv_table.FORMAT)
 
 Entries = dict[str, str]  # a paper in each format, by the format's extension
+
+# The key of the entry without an abstract, for topics, years and authors: each paper is in several files.
+_SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +63,22 @@ def render_exports(
     """
     formats: list[ExportFormat | CitationFormat] = [*FORMATS, *list_exported_formats()]
     for export in formats:
-        yield Page(paths.locate_export(export.extension), _join(export, catalogue.papers, entries))
+        text = _join(export, export.extension, catalogue.papers, entries)
+        yield Page(paths.locate_export(export.extension), text)
     for page, papers in bibliographies.items():
         path = paths.locate_bibliography(page, DEFAULT_FORMAT.extension)
         digest = digest_values((path, papers), digests)
-        yield DeferredPage(path, digest, partial(_join, DEFAULT_FORMAT, papers, entries))
+        yield DeferredPage(path, digest, partial(_join, DEFAULT_FORMAT, _SHORT, papers, entries))
 
 
 def write_entries(exported: ExportedPaper, record: Record) -> Entries:
-    """Write a paper, and its citation record, in each format in which the whole catalogue is offered."""
+    """Write a paper, and its citation record, in each format of the downloads."""
     entries = {export.extension: export.write_entry(exported) for export in FORMATS}
-    return entries | {
-        citation.extension: citation.write_entry(record) for citation in list_exported_formats()
-    }
+    citations = {citation.extension: citation.write_entry(record) for citation in list_exported_formats()}
+    return {**entries, **citations, _SHORT: DEFAULT_FORMAT.write_entry(drop_abstract(record))}
 
 
 def _join(
-    export: ExportFormat | CitationFormat, papers: Sequence[Paper], entries: Mapping[str, Entries]
+    export: ExportFormat | CitationFormat, key: str, papers: Sequence[Paper], entries: Mapping[str, Entries]
 ) -> str:
-    return export.join_entries(entries[paper.id][export.extension] for paper in papers)
+    return export.join_entries(entries[paper.id][key] for paper in papers)

@@ -18,7 +18,7 @@ from generator.model.publications import SOURCE_FEED, SOURCE_RECORD
 from generator.model.text import truncate
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
-from generator.publish.citations.citation_record import Record
+from generator.publish.citations.citation_record import Record, drop_abstract, is_preprint
 from generator.publish.curator_notes import convert_note
 from generator.publish.edit_links import EditLink
 from generator.publish.formatting import (
@@ -126,7 +126,7 @@ def make_paper_page(paper: Paper, site: SiteData) -> Page:
         edit=site.edit_links.link_paper(paper),
         site=site.outputs.site,
     )
-    # The citation record and earlier rows follow from the papers and their venues.
+    # The citation record and earlier rows follow from the papers, their venues and topics.
     render = partial(_render, model, partial(site.outputs.get_record, paper), site.rows)
     return DeferredPage(paths.locate_paper(paper.slug), site.digest(model), render)
 
@@ -179,7 +179,7 @@ def _render(
             {"label": _(_CORRECTION_LABELS[field]), "reason": reason}
             for field, reason in paper.correction_reasons.items()
         ],
-        citation=DEFAULT_FORMAT.write_file([record]),
+        citation=DEFAULT_FORMAT.write_file([drop_abstract(record)]),
         related=_render_relations(model, rows, are_related=True),
         similar=_render_relations(model, rows, are_related=False),
     )
@@ -204,6 +204,7 @@ def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:
         "template": "paper.html",
         "title": escape_html(tex.to_text(paper.title)),
         "description": escape_html(truncate(description, _MAX_DESCRIPTION)),
+        **({"dc_type": "preprint"} if is_preprint(record) else {}),
         "citation": [{name.removeprefix("citation_"): content} for name, content in tags],
         "json_ld": build_paper_json_ld(paper, paths.build_page_url(model.site, page), topics),
         **({"updated": f"{last_change:%Y-%m-%d}"} if last_change else {}),

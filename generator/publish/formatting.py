@@ -1,4 +1,4 @@
-"""Short texts that pages and files share: venues, names of authors, what a paper contributes.
+"""Short texts that pages and files share: venues, authors, what a paper contributes, beginnings of texts.
 
 All functions but `isolate_direction` return plain text; that of `choose_statement` has TeX.
 """
@@ -10,6 +10,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from generator import tex
+from generator.derive.sentences import split_into_sentences
 from generator.model.curation_values import Appearance, Venue
 from generator.model.papers import Paper, PaperAuthor
 from generator.translation.messages import _
@@ -17,6 +18,7 @@ from generator.translation.messages import _
 _MAX_ROW_AUTHORS = 4  # in a row of a list
 _MAX_PAGE_AUTHORS = 20  # on a paper's page
 _FIRST_PAGE_AUTHORS = 12  # of a paper that has more
+_MAX_LEAD = 160  # characters of a text under a title, of which nothing is folded
 # Letters of scripts that are written from right to left.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -57,6 +59,17 @@ def choose_statement(paper: Paper) -> tuple[str, str] | None:
     if paper.summary:
         return paper.summary, _("From the curators")
     return (paper.contribution, _("From the abstract")) if paper.contribution else None
+
+
+def split_lead(text: str) -> tuple[str, str]:
+    """Split the text under the title of a list into its beginning, and the rest, which is folded.
+
+    The beginning is all of a short text, and else the first sentence.
+    """
+    if len(text) <= _MAX_LEAD:
+        return text, ""
+    first, *others = split_into_sentences(text)
+    return first, " ".join(others)
 
 
 def is_right_to_left(text: str) -> bool:

@@ -11,7 +11,7 @@ from generator import tex
 from generator.model.dates import format_day
 from generator.model.escaping import escape_markdown, format_code_block
 from generator.publish import paths
-from generator.publish.formatting import isolate_direction
+from generator.publish.formatting import isolate_direction, split_lead
 from generator.publish.front_matter import write_front_matter
 from generator.publish.page_links import escape_url
 from generator.translation.messages import _, ngettext
@@ -73,6 +73,7 @@ def build_template_environment() -> Environment:
         "html": escape_html,
         "isolate": isolate_direction,
         "number": "{:,}".format,
+        "split_lead": split_lead,
         "tex": tex.to_markdown,
         "url": escape_url,
     }

@@ -135,6 +135,7 @@ def make_part_pages(
                 title=title,
                 catalogue=site.catalogue.settings.title,
             ),
+            wide=True,
             listed=part.papers,
             heading=title,
             count=len(part.papers),

@@ -16,6 +16,9 @@ from generator.translation.messages import _
 
 _LINE_BREAK = "  \n    "
 _NEW_LINE = "\n    "
+_FACTS = Markup(
+    '<span class="row-facts">{}</span>'
+)  # not emphasis, which cannot contain the emphasis of badges
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class PaperRows:
         key = ("row", paths.get_folder(self.links.origin), paper.id)
         row = self.cache.get(key)
         if row is None:
-            lines = [render_byline(paper.authors), self.render_badges(paper)]
+            byline, badges = render_byline(paper.authors), self.render_badges(paper)
+            lines = [byline and emphasise(byline, ".row-authors"), badges and _FACTS.format(badges)]
             details = concat(filter(None, lines), _LINE_BREAK)
             row = self.cache[key] = concat(filter(None, [self.render_title(paper), details]), _NEW_LINE)
         return row
@@ -66,7 +70,7 @@ class PaperRows:
 
         Args:
             paper: The paper.
-            full: Include pages, version, awards and a link to the PDF, as on the paper's own page.
+            full: Include pages, version and a link to the PDF, as on the paper's own page.
         """
         badges = []
         if paper.status is Status.WITHDRAWN:
@@ -77,8 +81,7 @@ class PaperRows:
             label = format_venue(paper.appearance, self.venues[paper.appearance.venue], full=full)
             badges.append(self._render_venue(paper.appearance.venue, label))
         badges.append(escape_markdown(_format_date_and_version(paper, full=full)))
-        if full:
-            badges += [emphasise(escape_markdown(award), ".badge .award") for award in paper.awards]
+        badges += [emphasise(escape_markdown(award), ".badge .award") for award in paper.awards]
         if paper.code_url:
             badges.append(
                 build_link(escape_markdown(_("code")), escape_url(paper.code_url), f".badge {UNTRUSTED}")

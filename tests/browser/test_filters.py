@@ -379,13 +379,13 @@ def test_old_and_new_addresses_show_their_papers(six, page, query, now, expected
 
 
 def open_filters(page):
-    page.locator(".filters > summary").click()
+    page.locator(".chip.filters").click()
     expect(page.locator(".facet").first).to_be_visible()
 
 
 def choose(page, name, prefix=""):
     facet, value = name.split("=")
-    box = page.locator(f'input[name="{prefix}{facet}"][value="{value}"]')
+    box = page.locator(f'.facets input[name="{prefix}{facet}"][value="{value}"]')
     if not box.is_visible():
         page.locator(f".facet-{facet} > summary").click()
     box.check()
@@ -412,7 +412,7 @@ def query_box(page):
 
 def total_of(page):
     """How many papers the page lists, as it says itself."""
-    return int(page.locator(".lead").inner_text().split()[0].replace(",", ""))
+    return int(page.locator(".facts").inner_text().split()[0].replace(",", ""))
 
 
 def test_no_data_are_loaded_before_a_reader_uses_the_form(open_page):
@@ -432,19 +432,19 @@ def test_choices_make_a_list_that_its_address_brings_back(open_page, site):
     total = total_of(page)
     open_filters(page)
     choose(page, "topic=llm-inference")
-    expect(page.locator(".filters > summary")).to_have_text("Filters (1)")
+    expect(page.locator(".chip.filters")).to_have_text("Filters (1)")
     expect(page.locator(".finder-status")).to_contain_text(" of ")
     choose(page, "topic=gpus", prefix="-")
     page.get_by_label("Sort by").select_option("Title")
     expect(page).to_have_url(re.compile("sort=title"))
-    expect(page.locator(".filters > summary")).to_have_text("Filters (2)")
+    expect(page.locator(".chip.filters")).to_have_text("Filters (2)")
     with_code = count_of(page, "has=code")
     choose(page, "has=code")
 
     assert 1 < with_code < 20
     expect(page.locator(".finder-status")).to_have_text(f"{with_code} of {total} papers")
     expect(page.locator("article li .row-title")).to_have_count(with_code)
-    expect(page.locator(".filters > summary")).to_have_text("Filters (3)")
+    expect(page.locator(".chip.filters")).to_have_text("Filters (3)")
     assert read_query(page) == [
         ("topic", "llm-inference"), ("-topic", "gpus"), ("has", "code"), ("sort", "title"),
     ]  # fmt: skip
@@ -454,11 +454,11 @@ def test_choices_make_a_list_that_its_address_brings_back(open_page, site):
     again = open_page(page.url.removeprefix(site))
     expect(again.locator(".result-rows .row-title")).to_have_count(with_code)
     assert read_rows(again) == rows
-    expect(again.locator(".filters > summary")).to_have_text("Filters (3)")
-    again.locator(".filters > summary").click()
+    expect(again.locator(".chip.filters")).to_have_text("Filters (3)")
+    again.locator(".chip.filters").click()
     expect(again.locator('input[name="-topic"][value="gpus"]')).to_be_checked()
     again.locator("article").get_by_role("button", name="Clear").click()
-    expect(again.locator(".filters > summary")).to_have_text("Filters")
+    expect(again.locator(".chip.filters")).to_have_text("Filters")
 
 
 def test_the_back_button_goes_one_step_back(open_page):
@@ -478,7 +478,7 @@ def test_the_back_button_goes_one_step_back(open_page):
     expect(query_box(page)).to_have_value("")
     assert read_query(page) == [("topic", "gpus"), ("has", "curated")]
     page.go_back()
-    expect(page.locator('input[name="has"][value="curated"]')).not_to_be_checked()
+    expect(page.locator('.facets input[name="has"][value="curated"]')).not_to_be_checked()
     expect(page.locator(".finder-status")).to_have_text(of_gpus)
     page.go_back()
     expect(page.locator(".result-rows")).to_be_hidden()
@@ -520,7 +520,8 @@ def test_a_step_back_to_other_results_leads_to_where_the_reader_was(open_page):
 def test_a_link_within_the_page_keeps_the_list(open_page):
     page = open_page("topics/llm-inference/?only=curated")
     expect(page.locator(".result-rows .row-title").first).to_be_visible()
-    page.locator(".md-nav--secondary a", has_text="Authors and venues").first.click()
+    expect(page.get_by_role("link", name="Curators’ picks")).to_be_hidden()
+    page.evaluate("location.hash = 'authors-and-venues'")
 
     expect(page).to_have_url(re.compile(r"\?only=curated#authors-and-venues$"))
     expect(page.locator(".result-rows .row-title").first).to_be_visible()
@@ -529,7 +530,7 @@ def test_a_link_within_the_page_keeps_the_list(open_page):
 def test_clear_brings_the_page_back(site_of_a_later_day, open_page):
     page = open_page("papers/?topic=llm-inference&q=memory&since=2026-03-24", base=site_of_a_later_day)
     expect(page.locator(".result-rows .row-title").first).to_be_visible()
-    expect(page.get_by_label("New since 2026-03-24")).to_be_checked()
+    expect(page.get_by_role("button", name="Remove New since 2026-03-24")).to_be_visible()
     page.locator("form.finder").get_by_role("button", name="Clear").click()
 
     expect(page.locator(".result-rows")).to_be_hidden()
@@ -567,6 +568,28 @@ def test_a_list_finds_misspelt_words_and_shows_them_in_their_passage(open_page):
     expect(page.locator(".finder-status")).to_contain_text("Also searched for “prefetching”")
     expect(page.locator(".result-rows .row-summary mark").first).to_be_visible()
     expect(page.get_by_label("Sort by")).to_have_value("best")
+
+
+def test_a_year_and_code_are_one_click_each(open_page):
+    page = open_page("topics/llm-inference/")
+    page.locator(".bar").get_by_label("2026").check()
+    page.locator(".bar").get_by_label("Has code").check()
+
+    expect(page.locator(".active button")).to_have_text(["2026", "Has code"])
+    expect(page.locator(".finder-status")).to_contain_text(" of ")
+    assert read_query(page) == [("year", "2026"), ("has", "code")]
+    expect(page.locator(".result-rows .row-title").first).to_be_in_viewport()
+
+
+def test_the_filters_of_a_shared_link_are_shown_and_removed_one_by_one(open_page):
+    page = open_page("papers/?topic=llm-inference&-topic=gpus&has=code")
+    active = page.get_by_role("list", name="Active filters").get_by_role("button")
+    expect(active).to_have_text(["LLM inference", "not GPUs", "Has code"])
+    page.get_by_role("button", name="Remove not GPUs").click()
+
+    expect(active).to_have_text(["LLM inference", "Has code"])
+    expect(page.locator(".chip.filters")).to_be_focused()
+    assert read_query(page) == [("topic", "llm-inference"), ("has", "code")]
 
 
 def test_topics_can_be_needed_all_or_any(open_page):
@@ -628,7 +651,7 @@ def serve_long_index(page, count, title="Paper {}", code=""):
 def test_a_list_that_cannot_be_loaded_reports_it_and_tries_again(open_page):
     page = open_page("papers/")
     page.context.route("**/search/index.json", lambda route: route.fulfill(status=204, body=""))
-    page.locator(".filters > summary").click()
+    page.locator(".chip.filters").click()
     expect(page.locator(".finder-status")).to_contain_text("could not be loaded")
     page.context.unroute("**/search/index.json")
     total = total_of(page)
@@ -651,6 +674,10 @@ def test_filters_work_with_the_keyboard_alone(open_page):
     query_box(page).focus()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Sort by")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".bar").get_by_label("2026")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".bar").get_by_label("Has code")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".facet").first).to_be_visible()
@@ -684,7 +711,7 @@ def test_open_filters_break_no_rule_of_accessibility_and_fit_the_screen(open_pag
     page = open_page(address, color_scheme=colours, viewport=SCREENS[screen])
     expect(page.locator(".result-rows .row-title").first).to_be_visible()
     page.wait_for_load_state("networkidle")
-    if page.locator(".filters").get_attribute("open") is None:
+    if page.locator(".chip.filters").get_attribute("aria-expanded") == "false":
         open_filters(page)
     expect(page.locator(".facet").first).to_be_visible()
     violations = Axe().run(page).response["violations"]

@@ -355,7 +355,7 @@ def test_a_later_visit_links_to_the_new_papers(site_of_a_later_day, open_page, a
 
     count = text.split(" ", maxsplit=1)[0]
     expect(page.locator(".finder-status")).to_have_text(re.compile(rf"^{count} of \d+ papers$"))
-    expect(page.get_by_label("New since 2020-01-01")).to_be_checked()
+    expect(page.get_by_role("button", name="Remove New since 2020-01-01")).to_be_visible()
 
 
 VISITS = [

@@ -185,7 +185,7 @@ def test_a_key_that_is_typed_into_a_field_opens_nothing(open_page):
 
 def test_keys_work_while_the_focus_is_in_a_checkbox(open_page):
     page = open_page("search/")
-    page.locator(".finder .filters > summary").click()
+    page.locator(".chip.filters").click()
     checkbox = page.locator(".facet input[type=checkbox]:visible").first
     checkbox.focus()
     page.keyboard.press("?")

@@ -62,7 +62,9 @@ def test_the_search_and_its_filters_are_translated(pseudo_site, open_page):
     page = open_page("search/?q=toy", base=pseudo_site)
     expect(page.locator(".facet-has").first).to_be_visible()
 
-    assert_translated(page, ".finder > label, .finder option, .filters > summary, .finder-status, .outcome")
+    assert_translated(
+        page, ".bar label:last-of-type, .finder option, .chip.filters, .finder-status, .outcome"
+    )
     assert_translated(page, ".facet > summary, .facet legend, .facet select, .facet-has .choice")
     assert_translated(page, ".without > span > :not(.for-screen-readers), .results[aria-label], .pager")
     page.locator("form.finder input[type=search]").fill("xyzzyplughfoo")

@@ -3,7 +3,13 @@
 import pytest
 
 from generator.model.curation_values import Appearance, Venue, VenueKind
-from generator.publish.formatting import choose_statement, format_venue, is_right_to_left, isolate_direction
+from generator.publish.formatting import (
+    choose_statement,
+    format_venue,
+    is_right_to_left,
+    isolate_direction,
+    split_lead,
+)
 from tests.builders import make_paper
 
 ICPE = Venue("icpe", "ICPE", "Performance Engineering", VenueKind.CONFERENCE)
@@ -45,3 +51,20 @@ def test_text_from_right_to_left_does_not_reorder_its_line(text, expected):
 )
 def test_a_curators_summary_precedes_the_sentence_of_the_abstract(texts, expected):
     assert choose_statement(make_paper("2601.00001", **texts)) == expected
+
+
+LONG = f"Caches of many kinds{', and more kinds of them' * 8}."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ("", "")),
+        ("Caches. And queues.", ("Caches. And queues.", "")),
+        (LONG, (LONG, "")),
+        (f"{LONG} And queues. And more.", (LONG, "And queues. And more.")),
+        (f"Caches, e.g. of disks. {LONG}", ("Caches, e.g. of disks.", LONG)),
+    ],
+)
+def test_a_long_text_under_a_title_is_folded_after_its_first_sentence(text, expected):
+    assert split_lead(text) == expected

@@ -24,13 +24,14 @@ def convert(source):
 
 
 def test_a_row_has_a_title_authors_and_badges():
-    paper = make_paper(appearance=Appearance("icpe", 2026), links=(CODE,))
+    paper = make_paper(appearance=Appearance("icpe", 2026), links=(CODE,), awards=("Best toy",))
 
     assert make_rows().render(paper) == (
         "**[A title](2602.00001.md)**{ .row-title }\n"
-        "    Amy Example, Bo Sample  \n"
-        "    [ICPE 2026](../venues/icpe.md){ .badge } 3 February 2026 [code](https://b.example/%22onclick=a)"
-        '{ .badge rel="noopener ugc" }'
+        "    *Amy Example, Bo Sample*{ .row-authors }  \n"
+        '    <span class="row-facts">[ICPE 2026](../venues/icpe.md){ .badge } 3 February 2026'
+        " *Best toy*{ .badge .award } [code](https://b.example/%22onclick=a)"
+        '{ .badge rel="noopener ugc" }</span>'
     )
 
 

@@ -67,6 +67,7 @@ def _make_index(site: SiteData) -> Iterator[Page]:
         _("Authors"),
         _("Authors in %(catalogue)s.", catalogue=title),
         edit=edit,
+        wide=True,
         letters=letters,
         count=len(authors),
         prolific=_list_on_index(prolific[:_MAX_PROLIFIC]) if is_long else [],
@@ -82,6 +83,7 @@ def _make_index(site: SiteData) -> Iterator[Page]:
                 catalogue=title,
                 letter=letter.name,
             ),
+            wide=True,
             letters=links,
             letter=letter,
         )
@@ -137,6 +139,7 @@ def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Ite
         author.name,
         description,
         edit=site.edit_links.link_people(label, author.name, author.slug),
+        wide=True,
         name=author.name,
         person=author.person,
         spellings=_list_other_spellings(author, key, site),

@@ -15,6 +15,7 @@ from generator.translation.messages import _
 
 _MAX_NEW = 100  # papers on the page
 _MAX_OF_DAY = 40
+_MAX_LATEST = 20  # shown by date of publication, while none is new
 _MAX_REVISED = 50
 _MAX_WITHDRAWN = 25
 
@@ -47,13 +48,16 @@ class Change:
 def make_new_page(site: SiteData) -> Iterator[Page]:
     """Make the page."""
     catalogue = site.catalogue
+    days = group_by_first_day(catalogue.papers, site.imported)
     yield site.render_page(
         "new",
         paths.NEW,
         _("New"),
         _("New papers, revisions and withdrawals in %(catalogue)s.", catalogue=catalogue.settings.title),
+        wide=True,
         as_of=format_day(catalogue.as_of),
-        days=group_by_first_day(catalogue.papers, site.imported),
+        days=days,
+        latest=() if any(day.papers for day in days) else catalogue.papers[:_MAX_LATEST],
         revised=[_format_change(change) for change in find_revisions(catalogue)[:_MAX_REVISED]],
         withdrawn=[_format_change(change) for change in find_withdrawals(catalogue)[:_MAX_WITHDRAWN]],
     )

@@ -23,6 +23,7 @@ def make_paper_list(site: SiteData) -> Iterator[Page]:
         paths.PAPERS,
         _("Papers"),
         _("All papers of %(catalogue)s, the newest first.", catalogue=site.catalogue.settings.title),
+        wide=True,
         listed=papers,
         total=len(papers),
         papers=newest,

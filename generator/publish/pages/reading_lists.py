@@ -16,7 +16,7 @@ def make_list_pages(site: SiteData) -> Iterator[Page]:
     """Make the page of all reading lists, and a page for each."""
     lists = site.catalogue.lists
     description = _("Reading lists of %(catalogue)s.", catalogue=site.catalogue.settings.title)
-    yield site.render_page("lists", paths.LISTS, _("Reading lists"), description, lists=lists)
+    yield site.render_page("lists", paths.LISTS, _("Reading lists"), description, wide=True, lists=lists)
     for reading_list in lists:
         yield site.render_page(
             "list",
@@ -24,6 +24,7 @@ def make_list_pages(site: SiteData) -> Iterator[Page]:
             reading_list.title,
             reading_list.description,
             edit=site.edit_links.link_file(_("Edit this list"), layout.build_list_path(reading_list.id)),
+            wide=True,
             list=reading_list,
             entries=[
                 {"paper": site.papers[entry.paper], "note": entry.note} for entry in reading_list.entries

@@ -21,6 +21,7 @@ def make_search_page(site: SiteData) -> Iterator[Page]:
         _("Search %(catalogue)s.", catalogue=site.catalogue.settings.title),
         wide=True,
         front={"template": "search.html", "robots": "noindex"},
+        newest=site.catalogue.papers[:1],
         sections=site.sections,
         areas=site.areas,
         years=site.years,

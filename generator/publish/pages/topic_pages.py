@@ -53,6 +53,7 @@ def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:
         path,
         topic.title,
         topic.description,
+        wide=True,
         edit=site.edit_links.link_file(_("Edit this topic"), layout.TOPICS),
         topic=topic,
         parent=site.topics[topic.parent] if topic.parent else None,

@@ -34,7 +34,9 @@ def make_venue_pages(site: SiteData) -> Iterator[Page]:
     kinds = [{"name": _(name), "venues": venues} for name, venues in by_kind.items() if venues]
     description = _("Venues of the papers in %(catalogue)s.", catalogue=site.catalogue.settings.title)
     edit = site.edit_links.link_file(_("Edit the venues"), layout.VENUES)
-    yield site.render_page("venues", paths.VENUES, _("Venues"), description, edit=edit, kinds=kinds)
+    yield site.render_page(
+        "venues", paths.VENUES, _("Venues"), description, edit=edit, wide=True, kinds=kinds
+    )
     for venue_id in sorted(by_venue):
         yield from _make_pages_of_venue(site.venues[venue_id], by_venue[venue_id], site)
 
@@ -51,6 +53,7 @@ def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData
         edit=site.edit_links.link_file(
             _("Edit this venue") if venue.is_listed else _("Describe this venue"), layout.VENUES
         ),
+        wide=True,
         venue=venue,
         count=len(papers),
         parts=parts,

@@ -18,7 +18,7 @@ def make_year_pages(site: SiteData) -> Iterator[Page]:
     papers = site.catalogue.papers
     chart = render_papers_per_year(papers)
     yield site.render_page(
-        "years", paths.YEARS, _("Years"), _("Papers by year."), years=site.years, chart=chart
+        "years", paths.YEARS, _("Years"), _("Papers by year."), wide=True, years=site.years, chart=chart
     )
     parts = split_by_year(paths.YEARS, papers)
     yield from make_part_pages(parts, site, _("Years"), paths.YEARS, facets="", is_whole=True)

@@ -62,9 +62,10 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
 
 // The page of the search shows results in place of what it was built with, which is hidden until they arrive, so that
 // nothing moves. It is shown again if they do not arrive.
-if (new URLSearchParams(location.search).get("q")) {
+if (location.search) {
   const { classList } = document.documentElement;
-  classList.add("has-query");
+  classList.add("has-filters");
+  if (new URLSearchParams(location.search).get("q")) classList.add("has-query");
   setTimeout(() => classList.remove("has-query"), 5000);
 }
 

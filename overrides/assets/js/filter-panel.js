@@ -1,4 +1,4 @@
-/* The choices of facets with their counts, as a panel that opens and closes. */
+/* The choices of facets: a few as chips, and all of them with their counts in a panel that opens and closes. */
 
 import { element, hiddenText } from "./elements.js";
 import { countChosen, FACETS, isAnyEnough } from "./filters.js";
@@ -23,14 +23,40 @@ const FACETS_WITHOUT_RULE = new Set(["topic", "has"]); // readers choose it for 
 const MAX_VENUES = 80; // with more, only those that have a page are offered
 const EXCLUDABLE = new Set(["topic", "category", "has"]);
 
+/** The label of a choice, which may be excluded. */
+export function formatChoice({ facet, id, name, isExcluded }) {
+  const choice = facet === "has" ? (MARKS[id] ?? name) : name;
+  return isExcluded ? _("not %(choice)s", { choice }) : choice;
+}
+
 export class FilterPanel {
-  #summary = element("summary", {}, _("Filters"));
-  #facets = element("div", { class: "facets" });
   #choices = []; // [facet, its number in the facet, its element, the element of its count]
-  root = element("details", { class: "filters" }, this.#summary, this.#facets);
+  panel = element("div", { class: "facets", id: "facets", hidden: true });
+  button = element("button", {
+    ...{ type: "button", class: "chip filters", "aria-expanded": "false", "aria-controls": this.panel.id },
+    click: () => this.open(!this.isOpen),
+  });
+
+  /**
+   * @param {string} year - a year to offer as a chip, or ""
+   * @param {() => void} onOpen - called when the panel opens
+   */
+  constructor(year, onOpen) {
+    this.onOpen = onOpen;
+    this.chips = [
+      ...(year ? [createChip("year", year, year)] : []),
+      createChip("has", "code", MARKS.code),
+    ];
+  }
 
   get isOpen() {
-    return this.root.open;
+    return !this.panel.hidden;
+  }
+
+  open(isOpen) {
+    this.panel.hidden = !isOpen;
+    this.button.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) this.onOpen();
   }
 
   /**
@@ -42,7 +68,7 @@ export class FilterPanel {
   showAnswer(filters, { choices, of }) {
     if (!this.#choices.length) {
       const facets = FACETS.map((facet) => this.#createFacet(facet, choices[facet], filters, of));
-      this.#facets.append(...facets.filter(Boolean));
+      this.panel.append(...facets.filter(Boolean));
       this.show(filters);
     }
     for (const [facet, place, choice, shownCount] of this.#choices) {
@@ -86,7 +112,7 @@ export class FilterPanel {
   }
 
   #createChoice(facet, place, { id, name, level }) {
-    const label = facet === "has" ? MARKS[id] : name;
+    const label = formatChoice({ facet, id, name });
     const count = element("span", { class: "count" });
     const box = (prefix) => element("input", { type: "checkbox", name: prefix + facet, value: id });
     const not = element("span", {}, ...splitMessage(_("not %(choice)s"), { choice: hiddenText(label) }));
@@ -104,13 +130,17 @@ export class FilterPanel {
   show(filters) {
     const chosen = countChosen(filters);
     const count = formatNumber(chosen);
-    this.#summary.textContent = chosen ? _("Filters (%(count)s)", { count }) : _("Filters");
-    for (const control of this.#facets.querySelectorAll("input")) {
+    this.button.textContent = chosen ? _("Filters (%(count)s)", { count }) : _("Filters");
+    const inChips = this.chips.map((chip) => chip.querySelector("input"));
+    for (const control of [...inChips, ...this.panel.querySelectorAll("input")]) {
       const { name, value } = control;
       const values = name.startsWith("-") ? filters.unwanted[name.slice(1)] : filters.wanted[name];
       control.checked = values.includes(value);
     }
-    const rule = this.#facets.querySelector("select");
+    const rule = this.panel.querySelector("select");
     if (rule) rule.value = filters.topics;
   }
 }
+
+const createChip = (name, value, label) =>
+  element("label", { class: "chip" }, element("input", { type: "checkbox", name, value }), element("span", {}, label));

@@ -6,8 +6,8 @@ import { refresh } from "./save-button.js";
  * Collect the own content of a page: the lists of papers after an element, on its level, each with its heading; on
  * the page of the search everything after the element.
  *
- * It is taken out of the document, not hidden, so that the document never contains two lists. Its links in the table of
- * contents are hidden in the meantime.
+ * It is taken out of the document, not hidden, so that the document never contains two lists. The links to it are hidden
+ * in the meantime.
  */
 export function collectOwnContent(host, isEverything) {
   const isList = (element) => element?.matches("ul") && element.querySelector(":scope > li .row-title");
@@ -28,7 +28,7 @@ export function collectOwnContent(host, isEverything) {
         for (const link of findLinks(element)) {
           // The link that skips the header leads to the first heading, which may be gone now.
           if (link.matches(".md-skip")) link.setAttribute("href", `#${host.id}`);
-          else link.closest("li").hidden = !isShown;
+          else link.closest("li, span").hidden = !isShown;
         }
       }
       if (isShown) refresh();
@@ -37,6 +37,6 @@ export function collectOwnContent(host, isEverything) {
 }
 
 function findLinks({ id }) {
-  const links = id ? [...document.querySelectorAll(".md-skip, .md-nav--secondary a[href]")] : [];
+  const links = id ? [...document.querySelectorAll(".md-skip, .md-nav--secondary a[href], .facts span > a")] : [];
   return links.filter((link) => link.hash === `#${id}`);
 }

@@ -3,7 +3,7 @@
 
 import { paperAddress, SITE } from "./addresses.js";
 import { element } from "./elements.js";
-import { FilterPanel } from "./filter-panel.js";
+import { FilterPanel, formatChoice } from "./filter-panel.js";
 import { formatFilters, getSort, isEmpty, listSorts, parseFilters, toggleChoice } from "./filters.js";
 import { formatPapers } from "./format.js";
 import { _, formatNumber } from "./messages.js";
@@ -44,20 +44,21 @@ class PaperFinder {
     this.#mayOpenPanel = this.isSearch;
     this.topics = this.isSearch ? "any" : "all";
     this.scope = parseFilters(host.dataset.listing ?? "");
-    this.panel = new FilterPanel();
+    this.panel = new FilterPanel(host.dataset.year ?? "", () => this.#updateCounts());
     this.status = element("p", { class: "finder-status", role: "status" });
-    this.clear = element("button", { type: "reset", class: "md-button", hidden: true }, _("Clear"));
-    this.query = element("input", { type: "search", name: "q", autocomplete: "off", maxlength: 200 });
-    this.sort = element("select", { name: "sort" });
-    this.since = element("label", { class: "since", hidden: true });
+    this.active = element("ul", { class: "active", "aria-label": _("Active filters") });
+    this.clear = element("button", { type: "reset", class: "chip", hidden: true }, _("Clear"));
+    const hint = _("Title, author, words, DOI or other id");
+    this.query = element("input", {
+      ...{ type: "search", name: "q", autocomplete: "off", maxlength: 200, placeholder: hint, "aria-label": hint },
+    });
+    this.sort = element("select", { class: "chip", name: "sort", "aria-label": _("Sort by") });
     this.form = element(
       "form",
       { class: "finder", role: "search", "aria-label": _("Search, filter and sort papers") },
-      element("label", { class: "query" }, element("span", {}, _("Title, author, words, DOI or other id")), this.query),
-      element("label", { class: "sort" }, element("span", {}, _("Sort by")), this.sort),
-      this.since,
-      this.panel.root,
-      element("div", { class: "outcome" }, this.status, this.clear),
+      element("div", { class: "bar" }, this.query, this.sort, ...this.panel.chips, this.panel.button),
+      this.panel.panel,
+      element("div", { class: "outcome" }, this.status, this.active, this.clear),
     );
     this.list = element("ul", { class: "result-rows", tabindex: "-1", "aria-label": _("Results") });
     this.pager = element("nav", { class: "pager", "aria-label": _("Pages of results") });
@@ -71,7 +72,6 @@ class PaperFinder {
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("reset", (event) => this.#reset(event));
     this.form.addEventListener("change", () => (this.#isTyping = false));
-    this.panel.root.addEventListener("toggle", () => this.panel.isOpen && this.#updateCounts());
     this.form.addEventListener("input", ({ target }) => this.#change(target));
     this.#set(parseFilters(location.search, this.topics));
     if (!isEmpty(this.#filters)) this.#restore();
@@ -134,7 +134,6 @@ class PaperFinder {
     if (name === "q") this.#set({ ...filters, query: value });
     else if (name === "sort") this.#set({ ...filters, sort: value });
     else if (name === "topics") this.#set({ ...filters, topics: value });
-    else if (name === "since") this.#set({ ...filters, since: "" });
     else this.#set(toggleChoice(filters, name, value, checked));
     // Letters in a row are one step of the browser's history.
     this.#remember(name === "q" && this.#isTyping);
@@ -149,6 +148,13 @@ class PaperFinder {
     this.#remember(false);
     this.#update();
     this.query.focus();
+  }
+
+  #removeFilter(filters) {
+    this.#set({ ...filters, from: 0 });
+    this.#remember(false);
+    this.#update();
+    this.panel.button.focus(); // the chip that had the focus is gone
   }
 
   #turnPage(from) {
@@ -176,16 +182,30 @@ class PaperFinder {
 
   /** Make the controls state the filters. */
   #showFilters() {
-    const { query, since } = this.#filters;
+    const { query } = this.#filters;
     if (this.query.value !== query) this.query.value = query;
     const options = listSorts(this.#filters).map((value) => element("option", { value }, SORTS[value]));
     this.sort.replaceChildren(...options);
     this.sort.value = getSort(this.#filters);
     this.panel.show(this.#filters);
-    this.since.hidden = !since;
-    const box = element("input", { type: "checkbox", name: "since", value: since });
-    box.checked = true;
-    this.since.replaceChildren(...(since ? [box, element("span", {}, _("New since %(day)s", { day: since }))] : []));
+  }
+
+  /** Show each chosen filter as a chip that removes it. */
+  #showActive(chosen) {
+    const filters = this.#filters;
+    const { since } = filters;
+    const chips = chosen.map((choice) => {
+      const name = choice.isExcluded ? `-${choice.facet}` : choice.facet;
+      return this.#createActive(formatChoice(choice), toggleChoice(filters, name, choice.id, false));
+    });
+    if (since) chips.push(this.#createActive(_("New since %(day)s", { day: since }), { ...filters, since: "" }));
+    this.active.replaceChildren(...chips);
+  }
+
+  #createActive(label, filtersWithout) {
+    const click = () => this.#removeFilter(filtersWithout);
+    const name = _("Remove %(title)s", { title: label });
+    return element("li", {}, element("button", { type: "button", class: "chip", "aria-label": name, click }, label));
   }
 
   async #searchWhileTyping(query) {
@@ -244,16 +264,17 @@ class PaperFinder {
   #openPanelOnce({ of }) {
     if (!this.#mayOpenPanel) return false;
     this.#mayOpenPanel = false;
-    this.panel.root.open = window.matchMedia("(min-width: 60em)").matches && of <= OPEN_PANEL_UP_TO;
+    this.panel.open(window.matchMedia("(min-width: 60em)").matches && of <= OPEN_PANEL_UP_TO);
     return this.panel.isOpen;
   }
 
   #show(answer, isIdle, size) {
-    const { total, of, from, papers, pages } = answer;
+    const { total, of, from, papers, pages, chosen } = answer;
     this.ownContent.toggle(isIdle);
     showOwnContent();
     this.results.hidden = isIdle;
     this.clear.hidden = isIdle;
+    this.#showActive(chosen);
     this.list.replaceChildren(...pages.map(createPageRow), ...papers.map((paper) => createRow(paper)));
     this.pager.replaceChildren(...(total > size && !isIdle ? this.#createPager(total, from, size) : []));
     if (isIdle) this.status.textContent = formatPapers(of);

@@ -10,7 +10,7 @@ import { createSaveButton } from "./save-button.js";
  * Create the row of a paper.
  *
  * @param {object} paper - from `presentPaper`
- * @param {...Node} more - what follows the paper's badges
+ * @param {...Node} more - what follows the paper's facts
  */
 export function createRow(paper, ...more) {
   const link = element("a", { href: paperAddress(paper.slug) }, ...markedText(paper.title));
@@ -19,9 +19,8 @@ export function createRow(paper, ...more) {
     {},
     element("strong", { class: "row-title" }, link),
     createSaveButton(paper.slug, plainText(paper.title)),
-    ...markedText(formatAuthors(paper)),
-    element("br"),
-    ...createBadges(paper),
+    element("em", { class: "row-authors" }, ...markedText(formatAuthors(paper))),
+    element("span", { class: "row-facts" }, ...createBadges(paper)),
     ...(paper.passage?.length ? [element("em", { class: "row-summary" }, ...markedText(paper.passage))] : []),
     ...more,
   );

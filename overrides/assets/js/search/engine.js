@@ -57,8 +57,8 @@ export class Engine {
    * @param {boolean} request.isTyping - whether more letters are to be expected
    * @param {string} request.caller - a new request of the same caller ends this one
    * @returns {Promise<object>} `total` papers pass the filters `of` those in scope, `papers` are some of them and the
-   *   first is number `from`; `pages`; `choices` from `Facets.countChoices`, or null; `isComplete` and `corrections`
-   *   from `Matcher.match`
+   *   first is number `from`; `pages`; `choices` from `Facets.countChoices`, or null; `chosen` from
+   *   `Facets.listChosen`; `isComplete` and `corrections` from `Matcher.match`
    * @throws {Stale}
    */
   async search({ filters, scope = EVERYTHING, size = 10, isTyping = false, caller, ...options }) {
@@ -87,6 +87,7 @@ export class Engine {
       papers: await Promise.all(pageOfNumbers.map(load)),
       pages: await pages,
       choices: options.withChoices ? facets.countChoices(rejected, filters) : null,
+      chosen: facets ? facets.listChosen(filters) : [],
       isComplete: match.isComplete,
       corrections: match.corrections,
     };

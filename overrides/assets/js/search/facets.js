@@ -70,6 +70,13 @@ export class Facets {
     );
   }
 
+  /** List what the filters choose and exclude, with names. */
+  listChosen({ wanted, unwanted }) {
+    const list = (facet, values, isExcluded) =>
+      values.map((id) => ({ facet, id, isExcluded, name: this.#choices[facet].find((choice) => choice.id === id)?.name ?? id }));
+    return FACETS.flatMap((facet) => [...list(facet, wanted[facet], false), ...list(facet, unwanted[facet], true)]);
+  }
+
   /** The place of each paper's venue in the order of venues; papers without one come last. */
   rankVenues() {
     const ranks = new Uint32Array(this.#paperCount).fill(this.#choices.venue.length);

@@ -1,6 +1,6 @@
 """Short texts that pages and files share: venues, authors, what a paper contributes, beginnings of texts.
 
-All functions but `isolate_direction` return plain text; that of `choose_statement` has TeX.
+All functions but `isolate_direction` return plain text; what a paper contributes has TeX.
 """
 
 import re
@@ -59,6 +59,11 @@ def choose_statement(paper: Paper) -> tuple[str, str] | None:
     if paper.summary:
         return paper.summary, _("From the curators")
     return (paper.contribution, _("From the abstract")) if paper.contribution else None
+
+
+def choose_sentence(paper: Paper) -> str | None:
+    """Return what a paper contributes, in one sentence with TeX: the curators' first, or the abstract's."""
+    return split_into_sentences(paper.summary)[0] if paper.summary else paper.contribution
 
 
 def split_lead(text: str) -> tuple[str, str]:

@@ -1,16 +1,17 @@
-"""Papers as rows of a list, in Markdown: title, authors, and a line of badges."""
+"""Papers as rows of a list, in Markdown: title, authors, a line of badges, and what the paper contributes."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator import tex
 from generator.model.curation_values import Status, Venue
 from generator.model.dates import format_date
 from generator.model.escaping import escape_markdown
 from generator.model.papers import Paper, PaperAuthor
 from generator.publish import paths
-from generator.publish.formatting import format_venue, isolate_direction, shorten_authors
+from generator.publish.formatting import choose_sentence, format_venue, isolate_direction, shorten_authors
 from generator.publish.page_links import UNTRUSTED, PageLinks, build_link, escape_url
 from generator.translation.messages import _
 
@@ -37,16 +38,36 @@ class PaperRows:
     venue_pages: Container[str]
     cache: dict[tuple[str, str, str], Markup]
 
-    def render(self, paper: Paper) -> Markup:
-        """Render a paper as the text of a list item."""
+    def render(self, paper: Paper, note: str | None = None) -> Markup:
+        """Render a paper as the text of a list item.
+
+        Args:
+            paper: The paper.
+            note: Text with TeX in place of what the paper contributes.
+        """
+        if note is not None:
+            return self._join_lines(paper, emphasise(tex.to_markdown(note), ".row-summary"))
         key = ("row", paths.get_folder(self.links.origin), paper.id)
         row = self.cache.get(key)
         if row is None:
-            byline, badges = render_byline(paper.authors), self.render_badges(paper)
-            lines = [byline and emphasise(byline, ".row-authors"), badges and _FACTS.format(badges)]
-            details = concat(filter(None, lines), _LINE_BREAK)
-            row = self.cache[key] = concat(filter(None, [self.render_title(paper), details]), _NEW_LINE)
+            row = self.cache[key] = self._join_lines(paper, self._render_sentence(paper))
         return row
+
+    def _join_lines(self, paper: Paper, text: Markup) -> Markup:
+        byline, badges = render_byline(paper.authors), self.render_badges(paper)
+        lines = [byline and emphasise(byline, ".row-authors"), badges and _FACTS.format(badges)]
+        details = concat(filter(None, lines), _LINE_BREAK)
+        return concat(filter(None, [self.render_title(paper), details, text]), _NEW_LINE)
+
+    def _render_sentence(self, paper: Paper) -> Markup:
+        """Render what a paper contributes, which is the same in all folders; nothing if it is unknown."""
+        key = ("sentence", "", paper.id)
+        sentence = self.cache.get(key)
+        if sentence is None:
+            text = choose_sentence(paper)
+            sentence = emphasise(tex.to_markdown(text), ".row-summary") if text else Markup("")
+            self.cache[key] = sentence
+        return sentence
 
     def render_related(self, paper: Paper, reason: str) -> Markup:
         """Render a paper that is related to another, with the reason in place of badges."""

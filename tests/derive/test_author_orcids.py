@@ -236,4 +236,4 @@ def test_the_page_of_a_registered_person_shows_the_id_and_all_names():
     text = next(page.text for page in pages if page.path == "authors/a-b-example.md")
 
     assert f"[{ONE}](https://orcid.org/{ONE}) (stated by publishers)" in text
-    assert "2 papers. Also published as “" in text
+    assert "Also published as “" in text

@@ -4,6 +4,7 @@ import pytest
 
 from generator.model.curation_values import Appearance, Venue, VenueKind
 from generator.publish.formatting import (
+    choose_sentence,
     choose_statement,
     format_venue,
     is_right_to_left,
@@ -46,11 +47,17 @@ def test_text_from_right_to_left_does_not_reorder_its_line(text, expected):
     [
         ({}, None),
         ({"contribution": "We test."}, ("We test.", "From the abstract")),
-        ({"summary": "Tests.", "contribution": "We test."}, ("Tests.", "From the curators")),
+        (
+            {"summary": "Tests. And more.", "contribution": "We test."},
+            ("Tests. And more.", "From the curators"),
+        ),
     ],
 )
 def test_a_curators_summary_precedes_the_sentence_of_the_abstract(texts, expected):
-    assert choose_statement(make_paper("2601.00001", **texts)) == expected
+    paper = make_paper("2601.00001", **texts)
+
+    assert choose_statement(paper) == expected
+    assert choose_sentence(paper) == (expected and f"{expected[0].partition('.')[0]}.")
 
 
 LONG = f"Caches of many kinds{', and more kinds of them' * 8}."

@@ -47,7 +47,7 @@ def test_the_page_lists_the_papers_with_an_award():
     files = {page.path: page.text for page in make_all_pages(make_catalogue(*papers), None, SITE)}
 
     assert "**[A Cache](papers/2602.00001.md)**" in files["awards.md"]
-    assert "*Best paper, Test of time*{ .row-summary }" in files["awards.md"]
+    assert "*Best paper, Test of time*{ .source }" in files["awards.md"]
     assert "2602.00002" not in files["awards.md"]
 
 

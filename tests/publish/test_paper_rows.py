@@ -35,6 +35,29 @@ def test_a_row_has_a_title_authors_and_badges():
     )
 
 
+@pytest.mark.parametrize(
+    ("texts", "note", "expected"),
+    [
+        ({}, None, ""),
+        (
+            {"contribution": r"We \emph{test} *caches*."},
+            None,
+            r"*We <em>test</em> \*caches\*.*{ .row-summary }",
+        ),
+        (
+            {"summary": "It tests. It is fast.", "contribution": "We test."},
+            None,
+            "*It tests.*{ .row-summary }",
+        ),
+        ({"contribution": "We test."}, "Read this *first*.", r"*Read this \*first\*.*{ .row-summary }"),
+    ],
+)
+def test_a_row_states_what_a_paper_contributes_or_a_note(texts, note, expected):
+    row = make_rows().render(make_paper(**texts), note)
+
+    assert row.partition("</span>")[2].strip() == expected
+
+
 def test_a_venue_without_a_page_is_no_link():
     row = make_rows().render(make_paper(appearance=Appearance("toys", 2026)))
 

@@ -60,6 +60,8 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
   if (scheme) document.body.setAttribute("data-md-color-scheme", scheme);
 }
 
+if (__md_get("summaries") === false) document.documentElement.classList.add("no-summaries");
+
 // The page of the search shows results in place of what it was built with, which is hidden until they arrive, so that
 // nothing moves. It is shown again if they do not arrive.
 if (location.search) {

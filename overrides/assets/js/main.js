@@ -15,6 +15,7 @@ const parts = [
   ["[data-visits]", () => import("./visits.js")],
   [".row-title, .paper", () => import("./save-button.js")],
   [".header-saved, .md-nav__link[href]", () => import("./saved-count.js")],
+  ["#summaries", () => import("./summaries.js")],
   ["#cite + pre", () => import("./cite.js")],
 ];
 

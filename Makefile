@@ -8,7 +8,7 @@ CATALOGUE := $(BIN)/catalogue
 MESSAGES := generator/translation/languages
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve install install-dev test check check-data lint golden messages truth bench bench-search bench-site wheel lock clean
+.PHONY: help site serve install install-dev test check check-data lint golden messages truth twins bench bench-search bench-site wheel lock clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ messages: $(VENV)/.installed ## collect the words of the site that translators n
 
 truth: $(VENV)/.installed-dev ## evaluate what pages say against labels that people gave (PARTS="topics")
 	@$(BIN)/python -m tests.truth $(PARTS)
+
+twins: $(VENV)/.installed-dev ## compare the site with what ProperDocs and Zensical build, with pictures
+	@$(BIN)/python -m tests.twins
 
 bench: $(VENV)/.installed-dev ## measure the figures of docs/project/benchmarks.md
 	$(BIN)/python -m tests.bench $(CORPUS)

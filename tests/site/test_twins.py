@@ -1,5 +1,7 @@
 """Builders that may replace MkDocs build the same pages."""
 
+import re
+
 import pytest
 
 from generator.maintain.package_source import NAME
@@ -8,7 +10,7 @@ from tests.twins import LEFT_OUT, MKDOCS, TWINS, build, compare, list_problems, 
 
 pytestmark = pytest.mark.slow
 
-OWN_THEME = "  name: material\n  custom_dir: overrides\n"
+OWN_THEME = re.compile(r"  name: material\n(.*\n)  custom_dir: overrides\n")
 
 
 @pytest.fixture(name="toys_with_pages")
@@ -16,9 +18,9 @@ def toys_with_pages_and_one_of_two_themes(toys, request):
     """The toy catalogue with its pages, and the theme of the repository or that of the installed package."""
     make_pages(toys, processes=1)
     if request.param == "installed":
-        settings = (toys / "mkdocs.yml").read_text()
-        assert OWN_THEME in settings
-        (toys / "mkdocs.yml").write_text(settings.replace(OWN_THEME, f"  name: {NAME}\n"))
+        settings, count = OWN_THEME.subn(rf"  name: {NAME}\n\1", (toys / "mkdocs.yml").read_text())
+        assert count == 1
+        (toys / "mkdocs.yml").write_text(settings)
     return toys
 
 

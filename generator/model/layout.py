@@ -8,6 +8,7 @@ MKDOCS_CONFIG = "mkdocs.yml"
 DOCS = "docs"  # Markdown, most of which is generated
 OVERRIDES = "overrides"  # the theme
 SITE = "site"  # the website
+NEXT_SITE = ".site-new"  # where the next one is built, from a copy of the previous one
 DATA = "data"
 
 # What the program writes.

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from generator.model.errors import BuildError, DataError, StoreError
-from generator.model.layout import MKDOCS_CONFIG, SITE
+from generator.model.layout import MKDOCS_CONFIG, NEXT_SITE, SITE
 from generator.model.papers import Catalogue
 from generator.site import site_cache
 from generator.site.check import check_changes
+from generator.site.site_copy import list_inodes, update_copy
 from generator.site.site_url import read_site_url
 from generator.site.sitemap import divide_sitemap
 from generator.system.files import recover_folder, remove_folder, replace_folder
@@ -43,12 +44,13 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         DataError: The new site has problems; the previous site is left in place.
         StoreError: The site cannot be written.
     """
-    new, target = root / ".site-new", root / SITE
-    previous = None
+    new, target = root / NEXT_SITE, root / SITE
+    previous, is_complete = None, False
     try:
         recover_folder(target)
-        remove_folder(new)
         previous = None if mkdocs_only else site_cache.load_saved_site(root)
+        if not (previous and previous.is_listing_of(new)):
+            remove_folder(new)
         midnight = datetime.combine(catalogue.as_of, time(), UTC)
         seconds = max(0, min(int(midnight.timestamp()), _LATEST_SECOND))
         environment = build_mkdocs_environment(catalogue.settings.language)
@@ -62,11 +64,15 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         _run([sys.executable, "-m", *arguments], environment)
         divide_sitemap(new, read_site_url(root) or "")
         slugs = [paper.slug for paper in catalogue.papers]
-        checked = check_changes(new, slugs, processes, (target, previous.check) if previous else None)
+        files, old_files = list_inodes(new), list_inodes(target) if previous else {}
+        checked = check_changes(new, slugs, processes, (old_files, previous.check) if previous else None)
         if checked.problems:
             raise DataError(checked.problems)
         previous = None
-        replace_folder(new, target)
+        replace_folder(new, target, keeps_old=bool(old_files))
+        if old_files:
+            update_copy(new, old_files, target, files)
+        is_complete = True
         listing = site_cache.save_built_site(
             root, None if mkdocs_only else site_cache.take_new_pages(root), checked.record
         )
@@ -74,7 +80,8 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         message = f"cannot write {target}: {error.strerror}; the previous site is left in place"
         raise StoreError(message) from error
     finally:
-        remove_folder(new)
+        if not is_complete:
+            remove_folder(new)
         if previous:  # the build failed; its hard links changed the times of files
             site_cache.save_built_site(root, previous.pages, previous.check)
     count = sum(name.endswith(".html") for name in checked.record.files)

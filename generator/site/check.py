@@ -3,7 +3,6 @@
 MkDocs checks links in Markdown. This checks the HTML, with the links of templates.
 """
 
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -16,7 +15,7 @@ from lxml import etree
 
 from generator.model.errors import Problem
 from generator.publish import paths
-from generator.system.files import scan_files
+from generator.site.site_copy import list_inodes
 from generator.system.tasks import TaskRunner, run_serially
 
 _LINKING_TAGS: Final = ("a", "link", "script", "img")
@@ -88,7 +87,7 @@ def check_changes(
     site: Path,
     slugs: Sequence[str],
     run: TaskRunner = run_serially,
-    previous: tuple[Path, CheckRecord] | None = None,
+    previous: tuple[Mapping[str, int], CheckRecord] | None = None,
 ) -> CheckResult:
     """Find the problems of a site. Pages of the previous site are checked again only if a target changed.
 
@@ -96,17 +95,16 @@ def check_changes(
         site: Its folder.
         slugs: The papers that must have a page.
         run: Runs the tasks that share the pages.
-        previous: The folder and the record of the previous site. A file that is a hard link to the file of
-            this name there is unchanged.
+        previous: The files of the previous site with their inodes, and its record. A file with the same inode
+            is unchanged.
     """
+    files = list_inodes(site)
     hint = "check that its Markdown is under docs/"
     problems = [
         Problem(page, 0, 0, "this paper has no page", hint)
         for page in (f"{paths.build_url(paths.locate_paper(slug))}index.html" for slug in slugs)
-        if not (site / page).is_file()
+        if page not in files
     ]
-    prefix = len(str(site)) + 1
-    files = frozenset(entry.path[prefix:].replace(os.sep, "/") for entry in scan_files(site))
     numbers = {name: number for number, name in enumerate(sorted(files))}
     pages = [name for name in numbers if name.endswith(".html")]
     base_path = _read_base_path(_parse_page(site, "index.html")) if "index.html" in files else "/"
@@ -114,7 +112,7 @@ def check_changes(
     record = CheckRecord(base_path, list(numbers), {}, {})
     changed = pages
     if previous and previous[1].base_path == base_path:
-        changed = [page for page in pages if not _is_same_file(f"{previous[0]}/{page}", f"{site}/{page}")]
+        changed = [page for page in pages if files[page] != previous[0].get(page)]
         _keep_valid_pages(record, previous[1], numbers, frozenset(changed), read_anchors)
     checker = _PageChecker(site, numbers, base_path)
     unchecked = [page for page in pages if page not in record.targets]
@@ -127,13 +125,6 @@ def check_changes(
             if anchor not in read_anchors(target):
                 problems.append(problem)
     return CheckResult(tuple(sorted(problems)), record, len(changed))
-
-
-def _is_same_file(previous: str, path: str) -> bool:
-    try:
-        return os.path.samefile(previous, path)  # noqa: PTH121 - 10,000 files
-    except FileNotFoundError:
-        return False
 
 
 def _keep_valid_pages(

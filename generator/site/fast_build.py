@@ -11,7 +11,7 @@ import os
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
@@ -33,15 +33,21 @@ from generator.site.navigation_reads import NavigationReads, digest_navigation
 from generator.site.page_content import Filler, is_published
 from generator.site.page_shell import ShapeMismatchError, ShellRenderer, make_wrapper_finder
 from generator.site.previous_site import (
+    SITEMAP,
     THEME_FILES,
     PreviousSite,
+    affects_other_pages,
+    can_keep_sitemap,
     compute_fingerprint,
     digest_page,
+    find_unchanged_files,
     list_published_files,
+    list_sources,
     make_meta_filter,
     select_reusable_pages,
 )
-from generator.site.site_record import PageRecord, SiteRecord
+from generator.site.site_copy import list_inodes, remove_from_site
+from generator.site.site_record import PageRecord, SiteRecord, SourceState
 from generator.system.files import scan_files
 from generator.system.tasks import TaskRunner, run_serially
 
@@ -89,7 +95,12 @@ def build(
     counter = CountHandler(level=logging.WARNING)
     _MKDOCS_LOG.addHandler(counter)
     try:
-        record = _build(config, our_pages, run, fingerprint, previous)
+        sources = list_sources(config.docs_dir)
+        record = None
+        if previous and fingerprint and _has_same_files(config, fingerprint, previous[1], sources):
+            record = _build_changes(config, our_pages, run, previous, sources)
+        if record is None:
+            record = _build(config, our_pages, run, fingerprint, previous, sources)
     finally:
         _MKDOCS_LOG.removeHandler(counter)
     if counts := counter.get_counts():
@@ -143,6 +154,11 @@ class _Site:
         with self.reads.track():
             return self.mkdocs.render(page)
 
+    def write_template(self, name: str) -> None:
+        # The sitemap is written whenever a page changes what it shows of it.
+        with nullcontext() if name == SITEMAP else self.reads.track():
+            self.mkdocs.write_template(name)
+
 
 @dataclass(slots=True)
 class _BatchResult:
@@ -168,26 +184,21 @@ def _build(
     run: TaskRunner,
     fingerprint: str,
     previous: tuple[Path, SiteRecord] | None,
+    sources: Mapping[str, SourceState],
 ) -> SiteRecord | None:
-    clean_directory(config.site_dir)
     mkdocs = MkDocsSite(config)
     files, pages, nav = mkdocs.files, mkdocs.pages, mkdocs.nav
     names = [file.dest_uri for file in files if is_published(file)]
     if len(set(names)) < len(names):
         run = run_serially  # a page replaces a file, which must be copied before
         fingerprint = ""  # writing to a hard link would change the file of the previous site, too
-    filler = Filler(config, files, our_pages)
+    filler = Filler(mkdocs, our_pages)
     if our_pages and not filler.is_fast:
         log.warning(
             "markdown_extensions in mkdocs.yml are not those of a new catalogue; Python-Markdown converts all"
             " pages, which takes longer"
         )
-    messages: list[_Message] = []
-    pages_in_nav = set(map(id, nav.pages))
-    for index, page in enumerate(pages):
-        if id(page) in pages_in_nav:  # all other pages show its title
-            with _collect_messages(index, messages):
-                filler.fill(page, filler.read_source(page))
+    messages = _fill_navigation(mkdocs, filler)
     published = list_published_files(files)
     site = _Site(
         mkdocs,
@@ -195,21 +206,118 @@ def _build(
         NavigationReads(nav),
         {name: number for number, (name, _) in enumerate(published)},
         make_meta_filter(mkdocs.env),
-        _select_reusable(previous, fingerprint, nav, published),
+        _select_reusable(previous, fingerprint, nav, published, sources, config.site_dir),
     )
+    _prepare_folder(site)
     results, can_reuse = _write_pages(site, run, messages)
     records = [(pages[index], record) for result in results for index, record in result.records.items()]
     _fill_from_records(records, files)
     for name in config.theme.static_templates:
-        mkdocs.write_template(name)
+        site.write_template(name)
     for page in pages:
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     if not (fingerprint and can_reuse):
         return None
     old_reads = site.previous.record.reads if site.previous else []
-    reads = sorted({*old_reads, *(name for result in results for name in result.reads)})
-    reusable = {page.file.src_uri: record for page, record in records if record.digest}
-    return SiteRecord(fingerprint, digest_navigation(nav, reads), reads, published, reusable)
+    reads = _join_reads(old_reads, site, results)
+    new_records = {page.file.src_uri: record for page, record in records}
+    return SiteRecord(
+        fingerprint, digest_navigation(nav, reads), reads, published, dict(sources), new_records
+    )
+
+
+def _fill_navigation(mkdocs: MkDocsSite, filler: Filler) -> list[_Message]:
+    """Fill the pages in the navigation, whose titles all other pages show; return what MkDocs logs."""
+    messages: list[_Message] = []
+    pages_in_nav = set(map(id, mkdocs.nav.pages))
+    for index, page in enumerate(mkdocs.pages):
+        if id(page) in pages_in_nav:
+            with _collect_messages(index, messages):
+                filler.fill(page, filler.read_source(page))
+    return messages
+
+
+def _join_reads(old_reads: Iterable[str], site: _Site, results: Iterable[_BatchResult]) -> list[str]:
+    """List what templates have read of the navigation, now and before."""
+    return sorted({*old_reads, *site.reads.names, *(name for result in results for name in result.reads)})
+
+
+def _has_same_files(
+    config: MkDocsConfig, fingerprint: str, record: SiteRecord, sources: Mapping[str, SourceState]
+) -> bool:
+    """Whether a site is built in a copy of the previous one, and only the content of files may differ."""
+    is_same = fingerprint == record.fingerprint and sources.keys() == record.sources.keys()
+    # Without a list in mkdocs.yml, all pages are in the navigation.
+    return is_same and config.nav is not None and Path(config.site_dir).is_dir()
+
+
+def _build_changes(
+    config: MkDocsConfig,
+    our_pages: Collection[str],
+    run: TaskRunner,
+    previous: tuple[Path, SiteRecord],
+    sources: Mapping[str, SourceState],
+) -> SiteRecord | None:
+    """Make what has changed, in a copy of the previous site; everything else is not even listed.
+
+    Returns:
+        The record of the new site; None if `_build` must look at all pages, which also reports what is wrong.
+    """
+    folder, old = previous
+    names = {name for name, _ in old.files}
+    changed = {name for name, state in sources.items() if state != old.sources[name]} & names
+    mkdocs = MkDocsSite(config, names, sorted(changed))
+    filler = Filler(mkdocs, our_pages)
+    messages = _fill_navigation(mkdocs, filler)
+    has_same_navigation = digest_navigation(mkdocs.nav, old.reads) == old.navigation
+    if changed & THEME_FILES or not has_same_navigation or not can_keep_sitemap(mkdocs.env):
+        return None
+    site = _Site(
+        mkdocs,
+        filler,
+        NavigationReads(mkdocs.nav),
+        {name: number for number, (name, _) in enumerate(old.files)},
+        make_meta_filter(mkdocs.env),
+        PreviousSite(folder, old.pages, old, names - changed, is_copied=True),
+    )
+    results = _write_batches(
+        site, ShellRenderer(site.render_by_theme, make_wrapper_finder(mkdocs.env)).render, run
+    )
+    if messages or any(result.messages or result.failure or result.mismatch for result in results):
+        return None
+    records = {
+        mkdocs.pages[index].file.src_uri: record
+        for result in results
+        for index, record in result.records.items()
+    }
+    if affects_other_pages(old.pages, records):
+        return None
+    reads = _join_reads(old.reads, site, results)
+    return SiteRecord(
+        old.fingerprint,
+        digest_navigation(mkdocs.nav, reads),
+        reads,
+        old.files,
+        dict(sources),
+        old.pages | records,
+    )
+
+
+def _remove_shared(path: str) -> None:
+    """Remove a file before it is written: it may be a hard link to the file of the previous site."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108 - 10,000 files
+
+
+def _prepare_folder(site: _Site) -> None:
+    """Empty the folder of the new site; from a copy of the previous one, remove what only that had."""
+    folder = site.mkdocs.config.site_dir
+    if not site.previous:
+        clean_directory(folder)
+    elif site.previous.is_copied:
+        names = {file.dest_uri for file in site.mkdocs.files if is_published(file)}
+        for name in list_inodes(Path(folder)).keys() - names:
+            remove_from_site(Path(folder), name)
 
 
 def _fill_from_records(records: Iterable[tuple[Page, PageRecord]], files: Files) -> None:
@@ -225,6 +333,8 @@ def _select_reusable(
     fingerprint: str,
     nav: Navigation,
     published: Sequence[tuple[str, str]],
+    sources: Mapping[str, SourceState],
+    target: str,
 ) -> PreviousSite | None:
     """Return what can be reused of the previous site, if only pages and files changed since."""
     if previous is None:
@@ -233,7 +343,13 @@ def _select_reusable(
     is_same = fingerprint == record.fingerprint and record.navigation == digest_navigation(nav, record.reads)
     if not (fingerprint and is_same):
         return None
-    return PreviousSite(folder, select_reusable_pages(record, published), record)
+    return PreviousSite(
+        folder,
+        select_reusable_pages(record, published),
+        record,
+        find_unchanged_files(record, published, sources),
+        is_copied=Path(target).is_dir(),
+    )
 
 
 def _write_pages(site: _Site, run: TaskRunner, messages: list[_Message]) -> tuple[list[_BatchResult], bool]:
@@ -280,6 +396,7 @@ def _split(items: Sequence[_T]) -> list[Sequence[_T]]:
 def _copy_files(site: _Site, files: Sequence[File]) -> _BatchResult:
     for file in files:
         if not (site.previous and site.previous.link_equal_file(file)):
+            _remove_shared(file.abs_dest_path)
             file.copy_file()
     return _BatchResult()
 
@@ -311,11 +428,15 @@ def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> PageR
     """Write a page, or reuse that of the previous site."""
     source, targets = None, None
     if page.content is None:
+        record = site.previous.link_unchanged_page(page.file) if site.previous else None
+        if record:
+            return record
         source = site.filler.read_source(page)
         record = site.previous.link_page(page, source) if site.previous and source is not None else None
         if record:
             return record
         targets = site.filler.fill(page, source)
+    _remove_shared(page.file.abs_dest_path)
     if targets is None:
         site.mkdocs.write_page(page)
     else:

@@ -5,9 +5,11 @@ file of the theme have no public names. Only this module uses them, so that such
 MkDocs, and so are its warnings.
 """
 
+from collections.abc import Container, Iterable
+
 from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
@@ -24,20 +26,43 @@ class MkDocsSite:
         nav: Its navigation.
     """
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(
+        self, config: MkDocsConfig, names: Container[str] | None = None, selected: Iterable[str] = ()
+    ) -> None:
         """List the files, and read no page yet.
 
         Args:
             config: The configuration.
+            names: The paths of all files, if those are known. Then only the pages in the navigation, which
+                ``mkdocs.yml`` must list, and those that are selected are listed; `find_file` finds all.
+            selected: The paths of these pages and files.
         """
         self.config = config
         self.env = config.theme.get_env()
-        self.files = get_files(config)
-        self.files.add_files_from_theme(self.env, config)
-        set_exclusions(self.files, config)
+        if names is None:
+            self.files = get_files(config)
+            self.files.add_files_from_theme(self.env, config)
+            set_exclusions(self.files, config)
+        else:
+            self.files = _KnownFiles(config, names)
         self.nav = get_navigation(self.files, config)
+        for name in selected:
+            self.find_file(name)
         self.documents = self.files.documentation_pages()
         self.pages = [file.page for file in self.documents if file.page]
+
+    def find_file(self, path: str) -> File | None:
+        """Return the file of a path below the folder of pages; None if there is none."""
+        if not isinstance(self.files, _KnownFiles):
+            return self.files.src_uris.get(path)
+        file = self.files.get_file_from_path(path)
+        if file and file.page is None and file.is_documentation_page():
+            Page(None, file, self.config)  # it becomes the page of the file
+        return file
+
+    def populate(self, page: Page) -> None:
+        """Read a page and convert its Markdown."""
+        build._populate_page(page, self.config, self.files)  # noqa: SLF001 - see above
 
     def write_page(self, page: Page) -> None:
         """Render a page that was read, and write it."""
@@ -57,6 +82,18 @@ class MkDocsSite:
         build._build_theme_template(name, self.env, self.files, self.config, self.nav)  # noqa: SLF001 - see above
 
 
-def populate(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Read a page and convert its Markdown."""
-    build._populate_page(page, config, files)  # noqa: SLF001 - see above
+class _KnownFiles(Files):
+    """Files whose names are known. Each is made when it is asked for, because there are thousands."""
+
+    def __init__(self, config: MkDocsConfig, names: Container[str]) -> None:
+        super().__init__([])
+        self._config = config
+        self._names = names
+
+    def get_file_from_path(self, path: str) -> File | None:
+        if path in self._names and path not in self.src_uris:
+            config = self._config
+            file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+            set_exclusions([file], config)
+            self.append(file)
+        return self.src_uris.get(path)

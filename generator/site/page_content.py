@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from generator.publish.front_matter import read_front_matter
-from generator.site import mkdocs_reference
 from generator.site.fast_markdown import UnsupportedMarkdownError, convert
+from generator.site.mkdocs_reference import MkDocsSite
 
 _EXTENSIONS: Final = {"attr_list", "def_list", "fenced_code", "tables", "toc"}  # that `convert` agrees with
 _WEB_URL: Final = re.compile(r"https?://")
@@ -38,17 +38,15 @@ class _Links:
 class Filler:
     """Fills the pages of a site."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, our_pages: Collection[str]) -> None:
+    def __init__(self, site: MkDocsSite, our_pages: Collection[str]) -> None:
         """Prepare for a site.
 
         Args:
-            config: Its configuration.
-            files: All its files.
+            site: The site.
             our_pages: The pages that this program wrote, as paths below the folder of pages.
         """
-        self._config = config
-        self._files = files
-        self._toc_depth = _read_toc_depth(config)
+        self._site = site
+        self._toc_depth = _read_toc_depth(site.config)
         self._our_pages = our_pages
         # The address and the path of a file, by the folder of a page and the target of its link.
         self._urls: dict[tuple[str, str], tuple[str, str]] = {}
@@ -74,7 +72,7 @@ class Filler:
         """
         targets = None if source is None else self._fill_fast(page, source)
         if targets is None:
-            mkdocs_reference.populate(page, self._config, self._files)
+            self._site.populate(page)
         return targets
 
     def _fill_fast(self, page: Page, source: str) -> set[str] | None:
@@ -131,7 +129,7 @@ class Filler:
         if not path:
             return file
         uri = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), path))
-        target = self._files.src_uris.get(uri)
+        target = self._site.find_file(uri)
         if target is None or not is_published(target) or not _PATH.fullmatch(path):
             raise UnsupportedMarkdownError
         return target

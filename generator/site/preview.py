@@ -61,7 +61,7 @@ class Preview:
             self._site, self._built = None, {entry.path[prefix:] for entry in scan_files(str(self._folder))}
         else:
             site = MkDocsSite(config)
-            self._filler = Filler(config, site.files, our_files)
+            self._filler = Filler(site, our_files)
             for page in site.nav.pages:
                 self._filler.fill(page, self._filler.read_source(page))
             # A page takes the place of another file with its name.

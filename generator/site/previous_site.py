@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -25,16 +25,20 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from generator.site.page_content import is_published
-from generator.site.site_record import PageRecord, SiteRecord
+from generator.site.site_record import PageRecord, SiteRecord, SourceState
 from generator.system import stamp
+from generator.system.files import scan_files
 
-_SITEMAP: Final = "sitemap.xml"
-THEME_FILES: Final = frozenset({"404.html", _SITEMAP})  # that are written although they are not pages
+SITEMAP: Final = "sitemap.xml"
+THEME_FILES: Final = frozenset({"404.html", SITEMAP})  # that are written although they are not pages
 # Templates that show the day of the build.
 _BUILD_DATE: Final = re.compile(r"\b(?:build_date_utc|update_date)\b")
 _MISSING: Final = -1
 _META_KEY: Final = re.compile(r"\bmeta\b(?:\.(\w+))?")
 _WHOLE_META: Final = frozenset({"", *dir(dict)})  # what follows ``meta`` if it is not the name of a key
+_PAGE_ATTRIBUTE: Final = re.compile(r"\bpage\b(?:\.(\w+))?")
+_KNOWN_ATTRIBUTES: Final = frozenset("title meta canonical_url url abs_url is_link is_homepage".split())
+_UNKNOWN: Final = re.compile(r"\b(?:nav\b|content_|build_date_utc\b)")
 _USES_TEMPLATE: Final = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 # Packages with themes: the digest has their versions instead of their files.
 _INSTALLED: Final = tuple(Path(str(resources.files(package))) for package in ("mkdocs", "material"))
@@ -48,11 +52,20 @@ class PreviousSite:
         folder: The folder of the site.
         pages: Records of the pages whose links lead to the same addresses, by path below ``docs/``.
         record: The whole record.
+        unchanged: The paths below ``docs/`` of published files whose sources have not changed.
+        is_copied: Whether the new folder is a copy of that of the site, by hard links.
     """
 
     folder: Path
     pages: Mapping[str, PageRecord]
     record: SiteRecord
+    unchanged: Set[str]
+    is_copied: bool
+
+    def link_unchanged_page(self, file: File) -> PageRecord | None:
+        """Hard-link a page into the new site, and return its record; None if its source has changed."""
+        record = self.pages.get(file.src_uri) if file.src_uri in self.unchanged else None
+        return record if record and record.digest and self._link(file) else None
 
     def link_page(self, page: Page, source: str) -> PageRecord | None:
         """Hard-link a page into the new site, and return its record; None if it must be made again."""
@@ -64,8 +77,10 @@ class PreviousSite:
         """Hard-link a file of the previous site into the new one, if it has the bytes of the source."""
         previous, source = f"{self.folder}/{file.dest_uri}", file.abs_src_path
         # The theme overwrites these, if ``docs/`` has them.
-        if source is None or file.dest_uri in {*THEME_FILES, f"{_SITEMAP}.gz"}:
+        if source is None or file.dest_uri in {*THEME_FILES, f"{SITEMAP}.gz"}:
             return False
+        if file.src_uri in self.unchanged:
+            return self._link(file)
         try:
             with open(previous, "rb") as old, open(source, "rb") as new:  # noqa: PTH123 - 10,000 files
                 if os.fstat(old.fileno()).st_size != os.fstat(new.fileno()).st_size:
@@ -76,6 +91,8 @@ class PreviousSite:
         return is_equal and self._link(file)
 
     def _link(self, file: File) -> bool:
+        if self.is_copied:
+            return True
         previous, target = f"{self.folder}/{file.dest_uri}", file.abs_dest_path
         os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - 10,000 files
         try:
@@ -85,6 +102,41 @@ class PreviousSite:
         except OSError:  # a file system without hard links
             shutil.copyfile(previous, target)
         return True
+
+
+def list_sources(docs: str) -> dict[str, SourceState]:
+    """Map the paths of all files below ``docs/`` to their states."""
+    start = len(docs) + 1
+    return {
+        entry.path[start:].replace(os.sep, "/"): (
+            status.st_size,
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+            status.st_ino,
+        )
+        for entry in scan_files(docs)
+        for status in (entry.stat(),)
+    }
+
+
+def find_unchanged_files(
+    record: SiteRecord, published: Iterable[tuple[str, str]], sources: Mapping[str, SourceState]
+) -> set[str]:
+    """Find the published files that have the same source as in the previous site.
+
+    Files of the theme have none below ``docs/``; what they are made from is part of the fingerprint.
+
+    Args:
+        record: The record of the previous site.
+        published: The files of the new one, from `list_published_files`.
+        sources: From `list_sources`.
+    """
+    old = set(record.files)
+    return {
+        name
+        for name, url in published
+        if (name, url) in old and sources.get(name) == record.sources.get(name)
+    }
 
 
 def select_reusable_pages(
@@ -106,6 +158,30 @@ def select_reusable_pages(
         if _MISSING not in targets:
             pages[name] = msgspec.structs.replace(page, targets=targets)
     return pages
+
+
+def affects_other_pages(old: Mapping[str, PageRecord], new: Mapping[str, PageRecord]) -> bool:
+    """Whether changed pages may change pages or files of the theme that are not made again.
+
+    That is so if the sitemap shows something else of them, if a link to or from them has lost its anchor, or
+    if there are pages that are always made again.
+
+    Args:
+        old: The records of all pages of the previous site.
+        new: The records of the pages that are made again.
+    """
+    pages = {**old, **new}
+    is_shown_alike = all(
+        name in old and (page.title, page.meta) == (old[name].title, old[name].meta)
+        for name, page in new.items()
+    )
+    has_anchors = all(
+        target in pages and anchors.keys() <= set(pages[target].anchors)
+        for page in pages.values()
+        for target, anchors in page.links.items()
+    )
+    is_reusable = all(page.digest or name in new for name, page in pages.items())
+    return not (is_shown_alike and has_anchors and is_reusable)
 
 
 def list_published_files(files: Files) -> list[tuple[str, str]]:
@@ -156,11 +232,26 @@ def make_meta_filter(env: jinja2.Environment) -> Callable[[dict[str, Any]], dict
     Args:
         env: Finds the template of the sitemap.
     """
-    try:
-        source = env.loader.get_source(env, _SITEMAP)[0] if env.loader else ""
-    except jinja2.TemplateNotFound:
-        source = ""
+    source = _read_sitemap(env)
     keys = set(_META_KEY.findall(source))
     if keys & _WHOLE_META or _USES_TEMPLATE.search(source):
         return dict
     return lambda meta: {key: value for key, value in meta.items() if key in keys}
+
+
+def can_keep_sitemap(env: jinja2.Environment) -> bool:
+    """Whether the sitemap shows only what is part of `PageRecord` and what a page's path decides.
+
+    Args:
+        env: Finds the template of the sitemap.
+    """
+    source = _read_sitemap(env)
+    has_known_attributes = set(_PAGE_ATTRIBUTE.findall(source)) <= _KNOWN_ATTRIBUTES
+    return has_known_attributes and not (_UNKNOWN.search(source) or _USES_TEMPLATE.search(source))
+
+
+def _read_sitemap(env: jinja2.Environment) -> str:
+    try:
+        return env.loader.get_source(env, SITEMAP)[0] if env.loader else ""
+    except jinja2.TemplateNotFound:
+        return ""

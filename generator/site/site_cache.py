@@ -37,11 +37,15 @@ class SavedSite(msgspec.Struct, frozen=True):
     pages: SiteRecord
     check: CheckRecord
 
+    def is_listing_of(self, folder: Path) -> bool:
+        """Whether a folder has the same files, or hard links to them."""
+        return bool(self.listing) and self.listing == stamp.digest_folder_listing(folder)
+
 
 def load_saved_site(root: Path) -> SavedSite | None:
     """Return the record of the site; None if its files cannot be reused."""
     saved = load_result(root / _SITE, stamp.digest_program(), SavedSite)
-    if saved and not (saved.listing and saved.listing == stamp.digest_folder_listing(root / SITE)):
+    if saved and not saved.is_listing_of(root / SITE):
         log.info("%s is not as the last run left it; all pages are made again", root / SITE)
         return None
     return saved

@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+SourceState = tuple[int, int, int, int]  # size, times and inode of a file, which every write changes
+
 
 class PageRecord(msgspec.Struct, frozen=True, array_like=True):
     """What a page was made from, and what the rest of the site needs of it.
@@ -33,11 +35,13 @@ class SiteRecord(msgspec.Struct, frozen=True):
         navigation: Digest of what pages show of the navigation.
         reads: What templates read of it, as in `NavigationReads.names`.
         files: The paths below ``docs/`` of all published files, with their addresses.
-        pages: The pages that can be reused, by path.
+        sources: The states of all files below ``docs/``, by path, before the first one was read.
+        pages: All pages, by path.
     """
 
     fingerprint: str
     navigation: str
     reads: list[str]
     files: list[tuple[str, str]]
+    sources: dict[str, SourceState]
     pages: dict[str, PageRecord]

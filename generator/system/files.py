@@ -175,11 +175,16 @@ def scan_files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def replace_folder(new: Path, target: Path) -> None:
+def replace_folder(new: Path, target: Path, *, keeps_old: bool = False) -> None:
     """Replace a folder by another one in the same parent folder.
 
     On Linux the two are exchanged in one step. Elsewhere the old one is renamed first; if the program is
     killed before the new one is in its place, `recover_folder` restores it.
+
+    Args:
+        new: The folder that takes the place of the other.
+        target: The folder that is replaced.
+        keeps_old: Whether the old folder gets the name of the new one. Otherwise it is removed.
     """
     recover_folder(target)
     _sync_folder(new)
@@ -192,6 +197,8 @@ def replace_folder(new: Path, target: Path) -> None:
         target.rename(old)
         new.rename(target)
     _sync_folder(target.parent)
+    if keeps_old and old.exists():
+        old.rename(new)
     remove_folder(old)
 
 

@@ -68,10 +68,14 @@ def digest_listing(paths: Iterable[str]) -> str:
 
 
 def digest_folder_listing(folder: Path) -> str:
-    """Return the digest of `digest_listing` for all files in a folder; empty if there are none."""
+    """Return the digest of `digest_listing` for all files in a folder, by their paths in it.
+
+    It is empty if there are none.
+    """
+    start = len(str(folder)) + 1
     try:
         return _digest_statuses(
-            (entry.path, entry.stat(follow_symlinks=False)) for entry in scan_files(folder)
+            (entry.path[start:], entry.stat(follow_symlinks=False)) for entry in scan_files(folder)
         )
     except OSError:  # a file was removed in the meantime
         return ""

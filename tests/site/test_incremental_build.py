@@ -17,10 +17,11 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from generator.model.errors import BuildError, DataError
+from generator.model.layout import NEXT_SITE
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.site import __main__ as build_command
-from generator.site import build
+from generator.site import build, mkdocs_reference
 from generator.site.check import CheckRecord, CheckResult, check_site
 from generator.system.files import replace_folder
 from generator.system.processes import Processes
@@ -380,7 +381,8 @@ def damage_cache(root, random):
 
 
 def damage_site(root, random):
-    paths = sorted(path for path in (root / "site").rglob("*") if path.is_file())
+    folder = root / random.choice(["site", NEXT_SITE])
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
     if paths:
         path = random.choice(paths)
         status = path.stat()
@@ -465,11 +467,19 @@ def test_after_any_changes_the_site_is_that_of_a_build_from_nothing(
 
 @pytest.fixture(name="built")
 def built_toys(toys):
-    """The toy catalogue with its pages and its site, and what was read of it."""
+    """The toy catalogue with its pages, its site and the copy of that, and what was read of it."""
+    catalogue = build_toys(toys)
+    assert isinstance(
+        build_incrementally(toys, catalogue, 1), dict
+    )  # from the second build on, there is a copy
+    return toys, catalogue
+
+
+def build_toys(toys):
     make_pages(toys, processes=1)
     catalogue = read_catalogue(toys, 1)
     assert isinstance(build_incrementally(toys, catalogue, 1), dict)
-    return toys, catalogue
+    return catalogue
 
 
 def list_inodes(root):
@@ -504,6 +514,59 @@ def test_only_what_changed_is_made_again(built):
     assert CHANGED not in reused
     assert {"papers/2401.01234/index.html", "feed.xml", "assets/catalogue.css"} <= reused
     assert new < 20  # the pages of the navigation, and those that the program did not write
+
+
+def replace_in_page(root, old, new):
+    path = root / "docs/papers/2402.00002.md"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def show_in_sitemap(root, text):
+    path = root / "overrides/sitemap.xml"
+    path.write_text(path.read_text().replace("</urlset>", f"{text}</urlset>"))
+
+
+@pytest.mark.parametrize(
+    ("change", "lists"),
+    [
+        (change_page, False),
+        (lambda root: (root / "docs/robots.txt").write_text("User-agent: *\n"), False),
+        (lambda root: replace_in_page(root, "updated: ", "updated: 1"), True),
+        (lambda root: (root / "docs/papers/new.txt").write_text("new"), True),
+        (lambda root: (root / "docs/404.html").write_text("<p>gone</p>"), True),
+    ],
+    ids=["a page", "a file", "a fact that the sitemap shows", "a new file", "a page of the theme"],
+)
+def test_all_files_are_listed_only_if_more_than_their_content_may_change(built, monkeypatch, change, lists):
+    root, catalogue = built
+    change(root)
+    expected, listed = build_from_nothing(root, catalogue), []
+    get_files = mkdocs_reference.get_files
+    monkeypatch.setattr(mkdocs_reference, "get_files", lambda config: listed.append(1) or get_files(config))
+
+    assert build_incrementally(root, catalogue, 1) == expected
+    assert bool(listed) == lists
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "{{ nav.homepage.toc | list | length }}",
+        "{% for file in pages %}{% set page = file.page %}{{ page['meta'].description }}{% endfor %}",
+    ],
+)
+def test_a_sitemap_that_shows_more_of_pages_is_always_made_again(built, shown):
+    root, catalogue = built
+    show_in_sitemap(root, shown)
+    for _ in range(2):
+        assert build_incrementally(root, catalogue, 1) == build_from_nothing(root, catalogue)
+    path = root / "docs/new.md"
+    text = re.sub("^description: .*", 'description: "Other"', path.read_text(), flags=re.MULTILINE)
+    path.write_text(f"{text}\n## One more\n")
+
+    assert build_incrementally(root, catalogue, 1) == build_from_nothing(root, catalogue)
 
 
 def test_a_failed_build_keeps_the_site_and_what_is_known_of_it(built):
@@ -562,6 +625,33 @@ def test_anything_can_be_removed(built, missing):
     assert find_reused(root, catalogue)[0] == set()
 
 
+def remove_from_copy(root):
+    (root / NEXT_SITE / CHANGED).unlink()
+
+
+def add_to_copy(root):
+    (root / NEXT_SITE / "stray.html").write_text("<p>stray</p>")
+
+
+def replace_in_copy(root):
+    path = root / NEXT_SITE / CHANGED
+    path.unlink()
+    path.write_text("<p>other</p>")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [remove_from_copy, add_to_copy, replace_in_copy, lambda root: shutil.rmtree(root / NEXT_SITE)],
+    ids=["a file is missing", "there is another file", "a file is another", "it is missing"],
+)
+def test_a_copy_that_differs_from_the_site_is_not_used(built, damage):
+    root, catalogue = built
+    damage(root)
+    change_page(root)
+
+    assert build_incrementally(root, catalogue, 1) == build_from_nothing(root, catalogue)
+
+
 TARGET = "papers/2401.01234.md"
 
 
@@ -611,9 +701,9 @@ def test_a_build_that_ends_before_or_after_the_swap_leaves_a_right_state(
 ):
     root, catalogue = built
 
-    def end(new, target):
+    def end(new, target, **options):
         if is_in_place:
-            replace_folder(new, target)
+            replace_folder(new, target, **options)
         raise KeyboardInterrupt
 
     if not can_link:
@@ -631,7 +721,7 @@ def test_a_plain_build_uses_and_leaves_no_cache(built, monkeypatch):
     commands = []
     monkeypatch.setattr(build, "_run", lambda command, _: commands.append(command))
     monkeypatch.setattr(build, "check_changes", lambda *_: CheckResult((), CheckRecord("/", [], {}, {}), 0))
-    (root / ".site-new").mkdir()
+    (root / NEXT_SITE).mkdir(exist_ok=True)
     monkeypatch.setattr(build, "remove_folder", lambda _: None)
     build.build_site(root, catalogue, Processes(1), mkdocs_only=True)
 
@@ -639,12 +729,13 @@ def test_a_plain_build_uses_and_leaves_no_cache(built, monkeypatch):
     assert list((root / ".cache").glob("*site.results")) == []
 
 
-def test_files_are_copied_where_they_cannot_be_linked(built, monkeypatch):
-    root, catalogue = built
+def test_files_are_copied_where_they_cannot_be_linked(toys, monkeypatch):
+    catalogue = build_toys(toys)
     refuse_links(monkeypatch)
-    change_page(root)
+    change_page(toys)
 
-    assert find_reused(root, catalogue)[0] == set()
+    assert find_reused(toys, catalogue)[0] == set()
+    assert not (toys / NEXT_SITE).exists()
 
 
 def test_after_a_kill_at_any_moment_the_next_build_is_right(built):

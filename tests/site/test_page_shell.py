@@ -8,11 +8,10 @@ import pytest
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
-from mkdocs.structure.files import get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
 
 from generator.publish.front_matter import write_front_matter
 from generator.site.fast_build import build
+from generator.site.mkdocs_reference import MkDocsSite
 from generator.site.page_content import Filler
 from generator.site.page_shell import ShapeMismatchError, ShellRenderer, make_wrapper_finder
 from generator.system.processes import Processes
@@ -75,14 +74,12 @@ class Theme:
 def prepare(config_file):
     """Return a renderer, all pages with their content, and the theme."""
     config = load_config(str(config_file))
-    files = get_files(config)
-    set_exclusions(files, config)
-    nav = get_navigation(files, config)
-    documents = files.documentation_pages()
-    filler = Filler(config, files, {file.src_uri for file in documents})
+    site = MkDocsSite(config)
+    documents = site.documents
+    filler = Filler(site, {file.src_uri for file in documents})
     for file in documents:
         assert filler.fill(file.page, filler.read_source(file.page)) is not None
-    theme = Theme(config, documents, nav)
+    theme = Theme(config, documents, site.nav)
     renderer = ShellRenderer(theme.render, make_wrapper_finder(theme.env))
     return renderer, [file.page for file in documents], theme
 

@@ -88,9 +88,14 @@ def _choose_number_classes(counts: Sequence[int], numbers: Sequence[str], step: 
     return ["" if index == highest else css for index in range(len(counts))]
 
 
-def draw_sparkline(values: Sequence[int]) -> Markup:
-    """Draw a small line without text, to show next to a number."""
-    highest = max(1, *values)
+def draw_sparkline(values: Sequence[int], max_value: int) -> Markup:
+    """Draw a small line without text, to show next to a number.
+
+    Args:
+        values: The heights, from left to right.
+        max_value: The value at the top of the scale, which lines next to each other share.
+    """
+    highest = max(1, max_value)
     step = _LINE_WIDTH / max(1, len(values) - 1)
     points = [
         f"{index * step:.0f} {_LINE_HEIGHT - 2 - (_LINE_HEIGHT - 4) * value / highest:.1f}"

@@ -1,7 +1,9 @@
 """Prepare the data that pages are made from, once for all pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+
+from markupsafe import Markup
 
 from generator.derive.groups import Groups, group_papers
 from generator.derive.imports import find_imported_papers
@@ -15,7 +17,7 @@ from generator.publish.page_digests import digest_papers
 from generator.publish.pages import page_kinds
 from generator.publish.pagination import get_year_segment, name_year
 from generator.publish.site_data import Neighbours, Section, SiteData, TopicSummary, YearSummary
-from generator.publish.trends import Window, choose_window, draw_trend
+from generator.publish.trends import Window, choose_window, draw_trends
 from generator.system.memo import ResultKeeper, keep_nothing
 from generator.translation.messages import _
 
@@ -40,6 +42,7 @@ def prepare_site(
     topics = {topic.id: topic for topic in catalogue.topics}
     digests = digest_papers(catalogue, groups.by_venue)
     window = choose_window(catalogue.papers, catalogue.as_of)
+    trends = _draw_trends(catalogue.topics, groups, window)
     with keep("shared-names", IdsByName) as memo:
         shared_names = find_shared_names(catalogue, groups, memo)
     with keep("topic-suggestions", list[SuggestedTopic]) as memo:
@@ -54,7 +57,7 @@ def prepare_site(
         collections=collections,
         outputs=build_outputs(catalogue, site_url or paths.LOCAL, collections, digests),
         sections=[Section(_(kind.label), kind.page, _(kind.note)) for kind in kinds if kind.label],
-        areas=_summarise_topics(None, catalogue.topics, groups, window),
+        areas=_summarise_topics(None, catalogue.topics, groups, trends),
         years=[
             YearSummary(name_year(year), get_year_segment(year), len(papers))
             for year, papers in sorted(groups.by_year.items(), key=lambda item: -(item[0] or 0))
@@ -72,7 +75,7 @@ def prepare_site(
 
 
 def _summarise_topics(
-    parent: str | None, topics: Sequence[Topic], groups: Groups, window: Window
+    parent: str | None, topics: Sequence[Topic], groups: Groups, trends: Mapping[str, Markup]
 ) -> list[TopicSummary]:
     """Summarise the topics below a parent, or the areas if the parent is None."""
     return [
@@ -81,12 +84,21 @@ def _summarise_topics(
             title=topic.title,
             description=topic.description,
             count=len(groups.by_topic.get(topic.id, ())),
-            trend=draw_trend(groups.by_topic.get(topic.id, ()), window),
-            topics=_summarise_topics(topic.id, topics, groups, window),
+            trend=trends[topic.id],
+            topics=_summarise_topics(topic.id, topics, groups, trends),
         )
         for topic in topics
         if topic.parent == parent
     ]
+
+
+def _draw_trends(topics: Iterable[Topic], groups: Groups, window: Window) -> dict[str, Markup]:
+    """Draw the trends of all topics: areas share one scale, and all topics below them another."""
+    trends: dict[str, Markup] = {}
+    for are_areas in (True, False):
+        ids = [topic.id for topic in topics if (topic.parent is None) == are_areas]
+        trends |= draw_trends({topic: groups.by_topic.get(topic, ()) for topic in ids}, window)
+    return trends
 
 
 def _find_neighbours(

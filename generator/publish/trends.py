@@ -1,6 +1,6 @@
 """Trend lines: how many papers were published per quarter in recent years."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,7 +54,10 @@ def count_by_quarter(papers: Iterable[Paper], window: Window) -> list[int]:
     return counts
 
 
-def draw_trend(papers: Iterable[Paper], window: Window) -> Markup:
-    """Draw a line of papers per quarter; empty if there are none."""
-    counts = count_by_quarter(papers, window)
-    return draw_sparkline(counts) if any(counts) else Markup("")
+def draw_trends(groups: Mapping[str, Iterable[Paper]], window: Window) -> dict[str, Markup]:
+    """Draw a line of papers per quarter for each group, on one scale; empty if no paper is recent."""
+    counts = {key: count_by_quarter(papers, window) for key, papers in groups.items()}
+    highest = max((max(values) for values in counts.values()), default=0)
+    return {
+        key: draw_sparkline(values, highest) if any(values) else Markup("") for key, values in counts.items()
+    }

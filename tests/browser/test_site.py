@@ -205,6 +205,16 @@ def test_keys_lead_to_the_neighbours_of_a_paper(open_page):
     expect(page.locator("h1")).to_contain_text(title)
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_first_screen_of_the_home_page_has_the_search_and_three_areas_of_the_field(open_page, screen):
+    page = open_page(viewport=SCREENS[screen])
+    areas = page.locator(".home-topics + ul > li")
+
+    expect(page.locator("#home-query")).to_be_in_viewport()
+    expect(areas.nth(2)).to_be_in_viewport(ratio=1)
+    assert areas.first.locator("svg").is_visible()
+
+
 def test_the_home_page_searches_without_scripts(open_page):
     page = open_page(java_script_enabled=False)
     form = page.get_by_role("article").get_by_role("search")

@@ -18,7 +18,7 @@ from generator.publish.figures import (
     render_table,
     write_csv,
 )
-from generator.publish.trends import Window, choose_window, count_by_quarter, draw_trend
+from generator.publish.trends import Window, choose_window, count_by_quarter, draw_trends
 from tests.builders import make_paper
 
 TODAY = date(2026, 2, 5)
@@ -129,9 +129,9 @@ def test_empty_labels_are_left_out():
 # --- lines -----------------------------------------------------------------------------------------------
 
 
-@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=20))
-def test_a_trend_line_is_hidden_from_screen_readers_and_stays_in_its_box(values):
-    html = _Reader(draw_sparkline(values))
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=20), st.integers(0, 10_000))
+def test_a_trend_line_is_hidden_from_screen_readers_and_stays_in_its_box(values, more):
+    html = _Reader(draw_sparkline(values, max(values) + more))
     [_, line] = html.all("path")
 
     assert html.all("svg")[0]["aria-hidden"] == "true"
@@ -177,8 +177,17 @@ def test_every_paper_of_the_period_is_in_one_quarter(days_ago):
 
 
 def test_there_is_no_trend_line_without_papers():
-    assert draw_trend([], Window(TODAY, 4)) == ""
-    assert draw_trend(make_papers(1), Window(TODAY, 4)).startswith("<svg")
+    trends = draw_trends({"none": [], "some": make_papers(1)}, Window(TODAY, 4))
+
+    assert trends["none"] == ""
+    assert trends["some"].startswith("<svg")
+
+
+def test_trend_lines_next_to_each_other_have_one_scale():
+    trends = draw_trends({"one": make_papers(1), "two": make_papers(1, 1)}, Window(TODAY, 4))
+
+    assert "L100 12.0" in trends["one"]
+    assert "L100 2.0" in trends["two"]
 
 
 # --- tables ----------------------------------------------------------------------------------------------

@@ -1,18 +1,22 @@
-"""The home page: a search box, new papers, picks of the curators, and all topics."""
+"""The home page: a search box, the areas of the field, new papers, curators' picks, and recent venues."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from generator.derive.groups import Groups
-from generator.model.dates import format_day
-from generator.model.papers import Catalogue, Page
+from generator.model.curation_values import Venue
+from generator.model.dates import Precision, format_day
+from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData, count_by_first_day
 from generator.translation.messages import _, ngettext
 
-_MAX_NEW = 6  # papers
+_MAX_NEW = 5  # papers
 _MAX_PICKS = 3
+_MAX_VENUES = 10
 
 
 def make_home_page(site: SiteData) -> Iterator[Page]:
@@ -20,6 +24,7 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     catalogue = site.catalogue
     papers = catalogue.papers
     authors = len({key for keys in site.author_keys.values() for key in keys})
+    week = count_latest_week(papers)
     topics, venues = len(catalogue.topics), len(site.groups.by_venue)
     with_code = sum(paper.code_url is not None for paper in papers)
     numbers = [
@@ -39,11 +44,47 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
         as_of=format_day(catalogue.as_of),
         quarters=site.window.quarters,
         total=len(papers),
+        latest_week=week and {"monday": format_day(week[0]), "count": week[1]},
         newest=papers[:_MAX_NEW],
         picks=[paper for paper in papers if paper.highlight][:_MAX_PICKS],
         areas=site.areas,
+        venues=list_recent_venues(site.groups.by_venue, site.venues),
         visits=count_by_first_day(papers, site.imported, catalogue.as_of),
     )
+
+
+def count_latest_week(papers: Iterable[Paper]) -> tuple[date, int] | None:
+    """Return the Monday of the latest week in which papers were published, and their number.
+
+    Papers of which only the month or year is known do not count.
+    """
+    days = [
+        paper.published.date()
+        for paper in papers
+        if paper.published and paper.published_precision is Precision.DAY
+    ]
+    if not days:
+        return None
+    latest = max(days)
+    monday = latest - timedelta(days=latest.weekday())
+    return monday, sum(day >= monday for day in days)
+
+
+def list_recent_venues(
+    papers_by_venue: Mapping[str, Sequence[Paper]], venues: Mapping[str, Venue]
+) -> list[dict[str, object]]:
+    """List the latest years of venues that have a page, those with the most papers first within a year."""
+    appearances = Counter(
+        (paper.appearance.year, venue)
+        for venue, papers in papers_by_venue.items()
+        for paper in papers
+        if paper.appearance and paper.appearance.year
+    )
+    latest = sorted(appearances.items(), key=lambda item: (-item[0][0], -item[1], item[0][1]))[:_MAX_VENUES]
+    return [
+        {"id": venue, "label": f"{venues[venue].acronym} {year}", "count": count}
+        for (year, venue), count in latest
+    ]
 
 
 def list_collection(catalogue: Catalogue, _groups: Groups) -> Iterator[PaperCollection]:

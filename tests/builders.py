@@ -68,6 +68,7 @@ def make_catalogue(*papers, topics=(), venues=(), assignments=None, relations=No
         },
         relations={paper.id: (relations or {}).get(paper.id, ()) for paper in papers},
         as_of=date(2026, 2, 5),
+        positions={paper.id: (10 * number, 5 * number) for number, paper in enumerate(papers)},
     )
 
 

@@ -23,7 +23,7 @@ CHROMIUM_OPTIONS = (
     "--headless=new --no-sandbox --disable-background-networking "
     "--host-resolver-rules='MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'"
 )
-PAGES = {"home": "", "paper": "papers/2602.23556/", "topic": "topics/llm-inference/"}
+PAGES = {"home": "", "paper": "papers/2602.23556/", "topic": "topics/llm-inference/", "map": "map/"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 ASSETS = ("*.css", "*.js", "*.svg", "*.json")
 GREEN = 0.9  # the score from which Lighthouse shows an audit in green

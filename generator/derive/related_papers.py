@@ -46,7 +46,18 @@ def relate_papers(
     run: TaskRunner = run_serially,
     memo: Memo[RelatedPapers] | None = None,
 ) -> dict[str, tuple[Relation, ...]]:
-    """Map each paper id to its related papers, the nearest first, after those that curators chose.
+    """Map each paper id to its related papers, as `find_related_papers` does."""
+    return find_related_papers(papers, assignments, people, run, memo).relations
+
+
+def find_related_papers(
+    papers: Sequence[Paper],
+    assignments: Mapping[str, tuple[Assignment, ...]],
+    people: Sequence[Person] = (),
+    run: TaskRunner = run_serially,
+    memo: Memo[RelatedPapers] | None = None,
+) -> RelatedPapers:
+    """Find the related papers of each paper, the nearest first, after those that curators chose.
 
     The result depends neither on the order of the papers nor on a previous run.
 
@@ -73,4 +84,4 @@ def relate_papers(
 
         return relate_all(papers, assignments, people, run, known)
 
-    return memo.recall((facts, people), relate).relations
+    return memo.recall((facts, people), relate)

@@ -182,6 +182,10 @@ class Relation:
     is_related: bool = True
 
 
+MAP_SIZE = 1 << 12  # along each side
+Position = tuple[int, int]  # on the map of papers: to the right and downwards, from 0 to MAP_SIZE - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that the pages show.
@@ -199,6 +203,7 @@ class Catalogue:
         registered_people: People whom the ORCID iDs of registries identify, sorted by id.
         pending: Ids of papers that a feed requests and that are not fetched yet, to their curation files or
             None.
+        positions: Paper id to its position on the map.
     """
 
     settings: Settings
@@ -212,6 +217,7 @@ class Catalogue:
     people: tuple[Person, ...] = ()
     registered_people: tuple[Person, ...] = ()
     pending: Mapping[str, str | None] = field(default_factory=dict)
+    positions: Mapping[str, Position] = field(default_factory=dict)
 
     @property
     def all_people(self) -> tuple[Person, ...]:

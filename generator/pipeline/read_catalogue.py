@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.derive.assemble import AssemblyMemos, TextFacts, assemble
-from generator.derive.related_papers import RelatedPapers, relate_papers
-from generator.model.papers import Assignment, Catalogue, PaperAuthor
+from generator.derive.related_papers import RelatedPapers, find_related_papers
+from generator.model.papers import Assignment, Catalogue, PaperAuthor, Position
 from generator.pipeline.kept_results import keep_results
 from generator.pipeline.read_data import read_data
 from generator.system.memo import Memo, keep_nothing
@@ -43,16 +43,43 @@ def read_catalogue(root: Path, processes: int | None = 1, *, keeps_results: bool
             memos = AssemblyMemos(texts, authors, topics)
             catalogue = assemble(stored, curation, lookups, memos)
         run = choose_processes(processes, catalogue)
-        with keep("relations", RelatedPapers, language) as relations:
-            return add_relations(catalogue, run, relations)
+        with (
+            keep("relations", RelatedPapers, language) as relations,
+            keep("map", dict[str, Position]) as positions,
+        ):
+            return add_relations(catalogue, run, relations, positions)
 
 
 def add_relations(
-    catalogue: Catalogue, run: TaskRunner = run_serially, memo: Memo[RelatedPapers] | None = None
+    catalogue: Catalogue,
+    run: TaskRunner = run_serially,
+    relations: Memo[RelatedPapers] | None = None,
+    positions: Memo[dict[str, Position]] | None = None,
 ) -> Catalogue:
-    """Add the related papers of each paper."""
-    relations = relate_papers(catalogue.papers, catalogue.assignments, catalogue.all_people, run, memo)
-    return replace(catalogue, relations=relations)
+    """Add the related papers of each paper, and its position on the map.
+
+    Args:
+        catalogue: The catalogue.
+        run: Runs the tasks.
+        relations: The related papers of a previous run.
+        positions: The positions of a previous run.
+    """
+    papers, assignments = catalogue.papers, catalogue.assignments
+    related = find_related_papers(papers, assignments, catalogue.all_people, run, relations)
+    neighbours = {paper: known.neighbours for paper, known in related.neighbours.items()}
+    facts = (
+        neighbours,
+        [(topic.id, topic.parent) for topic in catalogue.topics],
+        [(paper, [assignment.topic for assignment in assignments[paper]]) for paper in neighbours],
+    )
+
+    def place() -> dict[str, Position]:
+        from generator.derive.paper_map import place_papers  # noqa: PLC0415 - it loads SciPy
+
+        return place_papers(neighbours, assignments, catalogue.topics)
+
+    positions = positions or Memo()
+    return replace(catalogue, relations=related.relations, positions=positions.recall(facts, place))
 
 
 def choose_processes(count: int | None, catalogue: Catalogue) -> Processes:

@@ -21,7 +21,7 @@ COMPRESSED_OF_AN_AUTHOR = 30
 # One page of each kind, and all papers of the toy catalogue, which have the most difficult content.
 KINDS = (
     "index.html 404.html about/index.html contribute/index.html new/index.html stats/index.html "
-    "papers/index.html "
+    "map/index.html papers/index.html "
     "papers/2601.01265/index.html papers/2602.23556/index.html topics/index.html "
     "topics/llm-inference/index.html authors/index.html venues/index.html venues/asplos/index.html "
     "years/index.html years/2026/index.html lists/index.html lists/llm-serving/index.html"

@@ -11,6 +11,7 @@ const hasFinder = document.querySelector(FINDERS) !== null;
 const parts = [
   // [selector of the elements that the part starts on, how to load it]
   [FINDERS, loadFinder],
+  ["[data-map]", () => import("./map.js")],
   ["[data-saved]", () => import("./saved-page.js")],
   ["[data-visits]", () => import("./visits.js")],
   [".row-title, .paper", () => import("./save-button.js")],

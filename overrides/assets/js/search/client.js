@@ -45,6 +45,9 @@ export const search = (request) => send("search", request);
 /** See `Engine.findPapers`. */
 export const findPapers = (keys) => send("findPapers", keys);
 
+/** See `Engine.getPapers`. */
+export const getPapers = (numbers) => send("getPapers", numbers);
+
 /**
  * Decide when to search while a reader types: at once for the first results, and again after the last letter.
  *

@@ -54,11 +54,13 @@ export class Engine {
    * @param {boolean} request.withPages - whether pages are returned whose names begin with the query
    * @param {boolean} request.withTexts - whether papers come with a passage, and with all that the query matches
    * @param {boolean} request.withChoices - whether the choices of facets are counted
+   * @param {boolean} request.withNumbers - whether the numbers of all papers that pass are returned, too
    * @param {boolean} request.isTyping - whether more letters are to be expected
    * @param {string} request.caller - a new request of the same caller ends this one
    * @returns {Promise<object>} `total` papers pass the filters `of` those in scope, `papers` are some of them and the
    *   first is number `from`; `pages`; `choices` from `Facets.countChoices`, or null; `chosen` from
-   *   `Facets.listChosen`; `isComplete` and `corrections` from `Matcher.match`
+   *   `Facets.listChosen`; `isComplete` and `corrections` from `Matcher.match`; `numbers`, or
+   *   null
    * @throws {Stale}
    */
   async search({ filters, scope = EVERYTHING, size = 10, isTyping = false, caller, ...options }) {
@@ -82,6 +84,7 @@ export class Engine {
     const load = (number) => this.#loadPaper(number, match.marks, options.withTexts);
     const answer = {
       total: numbers.length,
+      numbers: options.withNumbers ? numbers : null,
       of: all.filter(isInScope).length,
       from,
       papers: await Promise.all(pageOfNumbers.map(load)),
@@ -107,6 +110,12 @@ export class Engine {
         return row ? this.#loadPaper(row[1], NO_MARKS, false) : null;
       }),
     );
+  }
+
+  /** The papers with these numbers. */
+  async getPapers(numbers) {
+    await this.#ensureOpen();
+    return Promise.all(numbers.map((number) => this.#loadPaper(number, NO_MARKS, false)));
   }
 
   #makeCheck(caller) {

@@ -1,0 +1,176 @@
+"""The map of papers: what can be pointed at, filtered, searched and reached by keys."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.fixtures import SCREENS
+
+pytestmark = pytest.mark.slow
+
+# The map fits the canvas with this margin.
+MARGIN = 26
+
+
+def locate(page, folder, number):
+    """Return where a paper is in the window."""
+    value = json.loads((folder / "map/map.json").read_text())
+    box = page.locator(".map-picture canvas").bounding_box()
+
+    def scale(values, size):
+        share = (values[number] - min(values)) / (max(values) - min(values))
+        return MARGIN + share * (size - 2 * MARGIN)
+
+    return box["x"] + scale(value["x"], box["width"]), box["y"] + scale(value["y"], box["height"])
+
+
+def open_map(open_page, **options):
+    page = open_page("map/", **options)
+    expect(page.locator(".map-status")).to_have_text("160 papers")
+    return page
+
+
+def find_lonely(folder):
+    """Return the number of the paper that is furthest from all others."""
+    value = json.loads((folder / "map/map.json").read_text())
+    places = [*zip(value["x"], value["y"], strict=True)]
+
+    def measure(number):
+        x, y = places[number]
+        return min((x - u) ** 2 + (y - v) ** 2 for other, (u, v) in enumerate(places) if other != number)
+
+    return max(range(len(places)), key=measure)
+
+
+def test_a_paper_under_the_mouse_shows_its_title_and_opens_at_a_click(open_page, site_folder):
+    page = open_map(open_page)
+    page.mouse.move(*locate(page, site_folder, find_lonely(site_folder)))
+    card = page.locator(".map-card")
+    expect(card).to_be_visible()
+    title = card.locator("a").inner_text()
+    page.mouse.down()
+    page.mouse.up()
+
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_a_finger_shows_a_paper_whose_title_is_the_link(open_page, site_folder):
+    page = open_map(open_page, viewport=SCREENS["phone"], has_touch=True, is_mobile=True)
+    page.locator(".map-picture").scroll_into_view_if_needed()
+    page.touchscreen.tap(*locate(page, site_folder, find_lonely(site_folder)))
+    link = page.locator(".map-card a")
+    title = link.inner_text()
+    link.click()
+
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_keys_move_between_papers_zoom_and_open_one(open_page):
+    page = open_map(open_page)
+    page.locator(".map-picture canvas").focus()
+    titles = set()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        before = page.locator(".map-status").inner_text()
+        page.keyboard.press(key)
+        expect(page.locator(".map-status")).not_to_have_text(before)
+        titles.add(page.locator(".map-card a").inner_text())
+    for key in ("+", "+", "-", "0"):
+        page.keyboard.press(key)
+    title = page.locator(".map-card a").inner_text()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text(title)
+    assert len(titles) > 2
+
+
+def test_escape_leaves_the_paper(open_page):
+    page = open_map(open_page)
+    page.locator(".map-picture canvas").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".map-card")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".map-card")).to_be_hidden()
+
+
+def test_years_and_areas_filter_the_papers(open_page, site_folder):
+    value = json.loads((site_folder / "map/map.json").read_text())
+    page = open_map(open_page)
+    page.get_by_label("From").select_option(value["periods"][-1][0])
+    recent = 160 - value["periods"][-1][1]
+    expect(page.locator(".map-status")).to_have_text(f"{recent} papers")
+
+    page.get_by_label("From").select_option(value["periods"][0][0])
+    page.locator(".map-legend button").first.click()
+    in_area = {number for number, topic in enumerate(value["topics"]) if topic[1] == 0}
+    count = sum(letter != " " and ord(letter) - ord("]") in in_area for letter in value["first"])
+    expect(page.locator(".map-status")).to_have_text(f"{count} papers")
+
+    page.locator(".map-legend button").first.click()
+    expect(page.locator(".map-status")).to_have_text("160 papers")
+
+
+def test_playing_shows_one_period_after_the_other(open_page, site_folder):
+    value = json.loads((site_folder / "map/map.json").read_text())
+    page = open_map(open_page)
+    page.get_by_role("button", name="Play").click()
+
+    expect(page.get_by_label("To")).to_have_value("0")
+    expect(page.get_by_label("From")).to_have_value(str(len(value["periods"]) - 1))
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(page.locator(".map-status")).to_have_text("160 papers")
+
+
+def test_words_highlight_the_papers_that_the_search_finds(open_page):
+    page = open_map(open_page)
+    page.get_by_label("Highlight title, author or words").fill("speculative decoding")
+    expect(page.locator(".map-status")).not_to_have_text("160 papers")
+    count = page.locator(".map-status").inner_text()
+    page.goto(page.url.replace("map/", "search/?q=speculative+decoding"))
+
+    expect(page.locator(".finder-status")).to_contain_text(count.split()[0])
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_wheel_zooms_and_dragging_moves_the_map(open_page, site_folder, screen):
+    page = open_map(open_page, viewport=SCREENS[screen])
+    x, y = locate(page, site_folder, find_lonely(site_folder))
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, -400)
+    expect(page.locator(".map-card")).to_be_visible()
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 20, steps=4)
+    page.mouse.up()
+
+    expect(page.locator(".map-card")).to_be_hidden()
+    assert page.url.endswith("map/")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_page_is_accessible(open_page, colours, forced, screen):
+    page = open_map(open_page, color_scheme=colours, forced_colors=forced, viewport=SCREENS[screen])
+    page.locator(".map-picture canvas").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".map-card")).to_be_visible()
+
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_without_scripts_the_page_has_a_picture_and_the_topics(open_page):
+    page = open_page("map/", java_script_enabled=False)
+
+    assert page.locator("[data-map] img").evaluate("image => image.naturalWidth") > 0
+    expect(page.get_by_role("link", name="LLM inference")).to_be_visible()
+
+
+def test_a_map_that_does_not_arrive_is_reported(browser, site):
+    page = browser.new_page()
+    page.route("**/map.json", lambda route: route.abort())
+    page.goto(f"{site}map/")
+
+    expect(page.locator(".map-status")).to_contain_text("could not be loaded")
+    page.close()

@@ -137,7 +137,7 @@ def test_a_removed_paper_comes_back_with_its_note_and_place(open_page, site):
 def test_papers_are_exported(open_page, site, button, name, words):
     page = open_saved(open_page, site, make_entry(RUDDER, "read *this*"), make_entry(MUPATH))
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("button", name=button, exact=True).click()
     text = download.value.path().read_text()
 
     assert download.value.suggested_filename == name
@@ -151,7 +151,7 @@ def test_an_export_can_be_imported(open_page, site, tmp_path):
         page.get_by_role("button", name="Backup with notes").click()
     before = json.loads(page.evaluate(STORED))
     other = open_saved(open_page, site)
-    other.get_by_label("Backup file", exact=True).set_input_files(download.value.path())
+    other.get_by_label("File with").set_input_files(download.value.path())
     expect(saved_rows(other)).to_have_count(2)
     expect_announced(other, "2 papers added")
 
@@ -164,14 +164,19 @@ def test_an_export_can_be_imported(open_page, site, tmp_path):
         (f"{RUDDER} arXiv:{MUPATH}v2", [RUDDER, MUPATH]),
         (f"doi:{MUPATH_DOI} and https://doi.org/{MUPATH_DOI}", [MUPATH]),
         (f"see https://arxiv.org/abs/{RUDDER}v1,\nhttps://arxiv.org/pdf/{MUPATH}.pdf", [RUDDER, MUPATH]),
-        (f"@misc{{a, eprint={{{RUDDER}}}, doi={{{MUPATH_DOI}}}}}", [RUDDER, MUPATH]),
+        (f'@misc{{a, eprint={{{RUDDER}v3}}}}\n@article(b, doi = "{MUPATH_DOI}")', [RUDDER, MUPATH]),
+        (f"@article{{c, journal={{arXiv preprint arXiv:{RUDDER}}}, abstract={{see {MUPATH}}}}}", [RUDDER]),
+        (
+            f"TY  - JOUR\r\nDO  - {MUPATH_DOI}\r\nER  - \r\nTY - GEN\nUR - arxiv.org/abs/{RUDDER}",
+            [MUPATH, RUDDER],
+        ),
         (f"see dl.acm.org/doi/pdf/{MUPATH_DOI} or huggingface.co/papers/{RUDDER}", [RUDDER, MUPATH]),
         (f"[a](https://elsewhere.example/x/papers/{RUDDER}/)", [RUDDER]),
         (f"https://elsewhere.example/saved/#papers={RUDDER},{MUPATH}", [RUDDER, MUPATH]),
         ('{"papers": [{"slug": "2602.23556"}, {"slug": 7}, null, {"slug": "<b>"}, "x"]}', [RUDDER]),
         ('{"papers": "2602.23556"}', [RUDDER]),
         ("<img src=x onerror=alert(1)> javascript:alert(2) ../../x __proto__", []),
-        ('{"papers": [{"slug": "__proto__"}, {"slug": "constructor"}]}', []),
+        ('{"papers": [{"slug": "__proto__"}, {"slug": "<b>"}]}', []),
         ("", []),
     ],
 )
@@ -185,6 +190,60 @@ def test_pasted_text_is_searched_for_papers(open_page, site, text, slugs):
         f"{format_papers(len(slugs))} added" if slugs else "No paper of this catalogue was found in the text",
     )
     assert read_saved(page) == slugs
+
+
+NOT_FOUND = [
+    (
+        "10.5555/none https://arxiv.org/abs/2001.00001v2 cs/0309001 in 2026",
+        ["2001.00001", "cs/0309001", "10.5555/none"],
+    ),
+    (
+        f"@misc{{a, title={{Not {{Here}}}}, doi={{10.5555/none}}}}\n@misc{{b, eprint={{{RUDDER}}}}}",
+        ["Not Here"],
+    ),
+    ("@misc{only-a-key,\n}", ["only-a-key"]),
+    ("TY  - JOUR\nTI  - <b>Missing</b>\nER  - ", ["<b>Missing</b>"]),
+    ('{"papers": [{"slug": "9999.99999"}]}', ["9999.99999"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NOT_FOUND)
+def test_references_that_are_not_found_are_listed(open_page, site, text, names):
+    page = open_saved(open_page, site)
+    page.get_by_label("Or paste").fill(text)
+    page.get_by_role("button", name="Add").click()
+
+    expect(page.locator(".missing li")).to_have_text(names)
+    count = "1 reference is" if len(names) == 1 else f"{len(names)} references are"
+    expect_announced(page, re.compile(f"{count} not in this catalogue$"))
+
+
+@pytest.mark.parametrize("extension", ["bib", "ris", "csl.json"])
+def test_the_downloads_of_the_site_can_be_imported(open_page, site, site_folder, extension):
+    page = open_saved(open_page, site)
+    page.get_by_label("File with").set_input_files(site_folder / f"catalogue.{extension}")
+
+    expect_announced(page, re.compile(r"^\d+ papers added$"))
+    assert len(read_saved(page)) == len((site_folder / "catalogue.jsonl").read_text().splitlines())
+
+
+def test_all_citations_are_copied_at_once(open_page, site):
+    page = open_saved(open_page, site, make_entry(RUDDER), make_entry(MUPATH))
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.get_by_role("button", name="Copy BibTeX").click()
+    expect_announced(page, "BibTeX copied")
+
+    keys = re.findall(r"^@\w+\{\w+-(\S+),$", page.evaluate("window.copied"), re.MULTILINE)
+    assert keys == [RUDDER, MUPATH]
+
+
+def test_citations_that_cannot_be_copied_are_selected(open_page, site):
+    page = open_saved(open_page, site, make_entry(RUDDER))
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); }")
+    page.get_by_role("button", name="Copy RIS").click()
+
+    expect(page.get_by_label("RIS", exact=True)).to_be_focused()
+    assert page.get_by_label("RIS", exact=True).input_value().startswith("TY  - ")
 
 
 def format_papers(number):

@@ -40,7 +40,8 @@ class SavedPage {
     this.unknown = element("div", {});
     this.shared = element("div", { class: "shared" });
     this.exports = element("div", {}, element("h2", {}, _("Export")), this.#createExports(), this.shared);
-    const imports = [element("h2", {}, _("Import")), this.#createImport()];
+    this.missing = element("div", { class: "missing" });
+    const imports = [element("h2", {}, _("Import")), this.#createImport(), this.missing];
     this.parts = [this.offered, this.status, this.undo, this.list, this.unknown, this.exports, ...imports];
   }
 
@@ -141,33 +142,57 @@ class SavedPage {
 
   #createExports() {
     const formats = JSON.parse(document.getElementById("citations").textContent);
-    return element(
-      "p",
-      { class: "buttons" },
-      ...formats.map((format) => createButton(format.label, () => this.#exportCitations(format))),
-      createButton(_("Markdown"), () => exportText("md", "text/markdown", toMarkdown(this.#listTexts()))),
-      createButton(_("Backup with notes"), () => exportText("json", "application/json", toBackup(listSaved()))),
-      createButton(_("Copy a link to share"), () => this.#share()),
-    );
+    const rows = [
+      [
+        ...formats.map((format) => createButton(format.label, () => this.#exportCitations(format))),
+        createButton(_("Markdown"), () => exportText("md", "text/markdown", toMarkdown(this.#listTexts()))),
+        createButton(_("Backup with notes"), () => exportText("json", "application/json", toBackup(listSaved()))),
+      ],
+      [
+        ...formats.map((format) =>
+          createButton(_("Copy %(format)s", { format: format.label }), () => this.#copyCitations(format)),
+        ),
+        createButton(_("Copy a link to share"), () => this.#share()),
+      ],
+    ];
+    return element("div", {}, ...rows.map((row) => element("p", { class: "buttons" }, ...row)));
   }
 
   async #exportCitations(format) {
+    const text = await this.#collectCitations(format);
+    if (text) exportText(format.extension, format.type, text);
+  }
+
+  async #copyCitations(format) {
+    const text = await this.#collectCitations(format);
+    if (text) await this.#copy(text, _("%(format)s copied", { format: format.label }), format.label);
+  }
+
+  /** The citations of all saved papers as a file; "" if they could not be loaded. */
+  async #collectCitations(format) {
     announce(_("Collecting the citations …"));
     try {
       const papers = await fetchCitations(this.#listTexts().map(({ slug }) => slug));
-      exportText(format.extension, format.type, joinCitations(papers, format));
+      return joinCitations(papers, format);
     } catch {
       announce(_("The citations could not be loaded. Check your connection and try again."));
+      return "";
     }
   }
 
   async #share() {
     const link = String(new URL(toFragment(this.#listTexts().map(({ slug }) => slug)), address("saved/")));
+    await this.#copy(link, _("Link copied. It contains the papers, not your notes."), _("Link to share"));
+  }
+
+  /** Copy a text; where the browser does not allow it, show the text in a field and select it. */
+  async #copy(text, message, label) {
     try {
-      await navigator.clipboard.writeText(link);
-      announce(_("Link copied. It contains the papers, not your notes."));
+      await navigator.clipboard.writeText(text);
+      announce(message);
     } catch {
-      const field = element("input", { type: "text", readonly: true, value: link, "aria-label": _("Link to share") });
+      const field = element("textarea", { rows: 4, readonly: true, "aria-label": label });
+      field.value = text;
       this.shared.replaceChildren(field);
       field.select();
     }
@@ -177,7 +202,7 @@ class SavedPage {
 
   #createImport() {
     const text = element("textarea", { rows: 4, id: "import-text", spellcheck: "false" });
-    const file = element("input", { type: "file", id: "import-file", accept: ".json,.txt,application/json" });
+    const file = element("input", { type: "file", id: "import-file", accept: ".bib,.ris,.json,.txt" });
     file.addEventListener("change", async () => {
       if (file.files.length) await this.#import(await file.files[0].text());
       file.value = "";
@@ -185,29 +210,56 @@ class SavedPage {
     return element(
       "div",
       { class: "import" },
-      element("label", { for: file.id }, _("Backup file")),
+      element("label", { for: file.id }, _("File with BibTeX, RIS, identifiers or a backup")),
       file,
-      element("label", { for: text.id }, _("Or paste a backup, a shared link, or ids and addresses of papers")),
+      element("label", { for: text.id }, _("Or paste BibTeX, RIS, DOIs, arXiv ids, addresses of papers, or a shared link")),
       text,
       createButton(_("Add"), () => this.#import(text.value)),
     );
   }
 
   async #import(text) {
-    const entries = parsePapers(text);
-    let papers;
+    const references = parsePapers(text);
     try {
-      papers = await this.#lookUp(entries.map(({ key }) => key));
+      await this.#lookUp(references.flatMap(({ keys }) => keys));
     } catch {
       announce(FAILED);
       return;
     }
-    const entriesBySlug = new Map(entries.map(({ key, ...entry }) => [this.#papersByKey.get(key)?.slug, entry]));
+    const found = new Map(); // papers by slug
+    const entriesBySlug = new Map();
+    const missing = [];
+    for (const { name, keys, ...entry } of references) {
+      const paper = keys.map((key) => this.#papersByKey.get(key)).find(Boolean);
+      if (!paper) missing.push(name);
+      else if (!found.has(paper.slug)) {
+        found.set(paper.slug, paper);
+        entriesBySlug.set(paper.slug, entry);
+      }
+    }
+    const missingCount = this.#showMissing(missing.filter(Boolean));
+    const papers = [...found.values()];
     const added = papers.filter(({ slug }) => !findSaved(slug));
     // A note that was written here stays.
     save(...papers.map(({ slug }) => (findSaved(slug)?.note ? { slug } : { slug, ...entriesBySlug.get(slug) })));
-    if (!papers.length) announce(_("No paper of this catalogue was found in the text"));
-    else announce(describeAdded(added.length, papers.length - added.length));
+    const result = papers.length
+      ? describeAdded(added.length, papers.length - added.length)
+      : _("No paper of this catalogue was found in the text");
+    announce([result, missingCount].filter(Boolean).join(". "));
+  }
+
+  /** List the references that were not found, and return a sentence with their number; "" if there are none. */
+  #showMissing(names) {
+    this.missing.replaceChildren();
+    if (!names.length) return "";
+    const count = ngettext(
+      "%(count)s reference is not in this catalogue",
+      "%(count)s references are not in this catalogue",
+      names.length,
+    );
+    const items = names.map((name) => element("li", {}, name));
+    this.missing.append(element("p", {}, `${count}:`), element("ul", {}, ...items));
+    return count;
   }
 
   /** Ask before the papers of a shared link are added. */

@@ -1,9 +1,10 @@
 /* Saved papers as text that a reader exports and imports. No page, no network. */
 
 import { isDay, isSlug, paperAddress } from "./addresses.js";
-import { findIdentifiers, parseIdentifier } from "./identifiers.js";
+import { findReferences } from "./references.js";
 
 export const FRAGMENT = "#papers=";
+const SHARED_PAPERS = new RegExp(String.raw`${FRAGMENT}[^\s"'<>)\]]*`, "g");
 export const MAX_NOTE_LENGTH = 10_000; // characters
 
 /** Keep the valid ones of values from outside, each slug once: slug and, where they are known, note and added. */
@@ -46,16 +47,18 @@ export function parseFragment(fragment) {
 }
 
 /**
- * Find papers in what a reader pasted or chose: a backup, a link to share, or identifiers and addresses of papers.
+ * Find papers in what a reader pasted or chose: a backup, a link to share, BibTeX, RIS, or identifiers and addresses.
  *
- * @returns {{key: string, note: string?, added: string?}[]} slugs or identifiers; only the index knows whether there
- *   are such papers
+ * @returns {{name: string, keys: string[], note: string?, added: string?}[]} references as `findReferences` returns
+ *   them; only the index knows whether there are such papers
  */
 export function parsePapers(text) {
   const data = parseJson(text);
-  if (Array.isArray(data?.papers)) return checkEntries(data.papers).map(({ slug, ...rest }) => ({ key: slug, ...rest }));
-  const words = text.split(/[\s,;<>(){}[\]"']+/).filter((word) => /\d/.test(word));
-  return [...new Set([...words.flatMap(listKeys), ...findIdentifiers(text)])].map((key) => ({ key }));
+  if (Array.isArray(data?.papers))
+    return checkEntries(data.papers).map(({ slug, ...rest }) => ({ name: slug, keys: [slug], ...rest }));
+  const shared = [...text.matchAll(SHARED_PAPERS)].flatMap(([link]) => parseFragment(link));
+  const references = findReferences(text.replace(SHARED_PAPERS, " "));
+  return [...shared.map((slug) => ({ name: slug, keys: [slug] })), ...references];
 }
 
 function parseJson(text) {
@@ -64,14 +67,4 @@ function parseJson(text) {
   } catch {
     return null;
   }
-}
-
-/** What a word may name: the papers of a link to share, a paper of this or another catalogue, or an identifier. */
-function listKeys(word) {
-  const start = word.indexOf(FRAGMENT);
-  if (start >= 0) return parseFragment(word.slice(start));
-  const slug = word.match(/\/papers\/([^/?#]+)/)?.[1] ?? word;
-  const identifier = parseIdentifier(slug);
-  const isDoi = identifier?.startsWith("10."); // parts of it may be in other words
-  return [!isDoi && identifier, isSlug(slug) && slug].filter(Boolean);
 }

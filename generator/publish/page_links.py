@@ -1,5 +1,6 @@
 """Links in Markdown: from a page to other pages, and to other sites."""
 
+import posixpath
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -38,6 +39,15 @@ class PageLinks:
     def build_target(self, page: str) -> Markup:
         """Return the target of a link to a file under ``docs/``."""
         return escape_url(paths.build_relative_path(page, self.origin))
+
+    def build_file_url(self, path: str) -> str:
+        """Return the relative address of a file that is no page, for a link in HTML."""
+        return posixpath.relpath(path, paths.build_url(self.origin) or ".")
+
+    def build_follow_url(self) -> str:
+        """Return the address of the page of feeds, on which the feed of this page is chosen."""
+        follow = paths.build_relative_url(paths.FOLLOW, self.origin)
+        return f"{follow}?page={paths.build_url(self.origin)}"
 
     def build_url_below(self, parent: str, name: str | int) -> str:
         """Return the relative address of a page below another, for a link in HTML."""

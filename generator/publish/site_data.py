@@ -27,6 +27,7 @@ from generator.publish.trends import Window
 from generator.translation.messages import _
 
 _MAX_FREQUENT = 8  # authors and venues of a topic
+_MAX_TOPICS = 4  # of an author or a venue
 _MAX_DAYS = 60  # the latest days that `count_by_first_day` counts
 
 _T = TypeVar("_T")
@@ -224,6 +225,17 @@ def find_frequent_authors(
     return [
         {"name": by_author[key].name, "slug": by_author[key].slug, "count": count}
         for key, count in select_most_frequent(frequent)
+    ]
+
+
+def find_frequent_topics(papers: Iterable[Paper], site: SiteData) -> list[Mapping[str, object]]:
+    """Find the most frequent topics of papers."""
+    counts = Counter(
+        assignment.topic for paper in papers for assignment in site.catalogue.assignments.get(paper.id, ())
+    )
+    return [
+        {"id": topic, "title": site.topics[topic].title, "count": count}
+        for topic, count in select_most_frequent(counts)[:_MAX_TOPICS]
     ]
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from generator import tex
@@ -25,6 +24,7 @@ from generator.model.papers import Catalogue, DeferredPage, Page, Paper
 from generator.model.text import clean_line
 from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish import paths
+from generator.publish.atom_markup import make_author, make_element, make_empty_element
 from generator.publish.lastmod import find_last_change, find_last_update
 from generator.publish.page_digests import digest_values
 from generator.publish.paper_collections import PaperCollection
@@ -85,13 +85,13 @@ class _FeedRenderer:
         page_url = paths.build_page_url(self.site, feed.page)
         parts = [
             '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-            _make_element("id", _build_feed_id(self.catalogue, feed)),
-            _make_element("title", self._build_title(feed)),
-            _make_element("subtitle", clean_line(feed.description)),
-            _make_element("updated", format_instant(find_last_update(papers) or _UNKNOWN_TIME)),
-            _make_author(clean_line(self.catalogue.settings.title)),
-            _make_empty_element("link", rel="self", type="application/atom+xml", href=self.site + path),
-            _make_empty_element("link", rel="alternate", type="text/html", href=page_url),
+            make_element("id", build_feed_id(self.catalogue, paths.locate_feed(feed.page))),
+            make_element("title", self._build_title(feed)),
+            make_element("subtitle", clean_line(feed.description)),
+            make_element("updated", format_instant(find_last_update(papers) or _UNKNOWN_TIME)),
+            make_author(clean_line(self.catalogue.settings.title)),
+            make_empty_element("link", rel="self", type="application/atom+xml", href=self.site + path),
+            make_empty_element("link", rel="alternate", type="text/html", href=page_url),
             *map(self._get_entry, papers),
             "</feed>\n",
         ]
@@ -120,20 +120,20 @@ class _FeedRenderer:
 
     def _render_entry(self, paper: Paper) -> Iterator[str]:
         yield "<entry>\n"
-        yield _make_element("id", build_entry_id(paper))
-        yield _make_element("title", tex.to_line(paper.title))
+        yield make_element("id", build_entry_id(paper))
+        yield make_element("title", tex.to_line(paper.title))
         url = paths.build_page_url(self.site, paths.locate_paper(paper.slug))
-        yield _make_empty_element("link", rel="alternate", type="text/html", href=url)
+        yield make_empty_element("link", rel="alternate", type="text/html", href=url)
         if paper.url:
-            yield _make_empty_element("link", rel="related", href=paper.url)
-        yield _make_element("updated", format_instant(find_last_change(paper) or _UNKNOWN_TIME))
+            yield make_empty_element("link", rel="related", href=paper.url)
+        yield make_element("updated", format_instant(find_last_change(paper) or _UNKNOWN_TIME))
         if published := _format_published(paper):
-            yield _make_element("published", published)
-        yield from map(_make_author, _list_authors(paper))
+            yield make_element("published", published)
+        yield from map(make_author, _list_authors(paper))
         categories = [(category, NAMES.get(category, category)) for category in paper.categories]
         for term, label in (*self._list_topics(paper), *categories):
-            yield _make_empty_element("category", term=clean_line(term), label=clean_line(label))
-        yield _make_element("summary", _build_content(paper))
+            yield make_empty_element("category", term=clean_line(term), label=clean_line(label))
+        yield make_element("summary", _build_content(paper))
         yield "</entry>\n"
 
     def _build_item(self, paper: Paper) -> dict[str, object]:
@@ -183,8 +183,9 @@ def _format_published(paper: Paper) -> str:
     return format_instant(paper.published)
 
 
-def _build_feed_id(catalogue: Catalogue, feed: PaperCollection) -> str:
-    return uuid5(NAMESPACE_URL, f"catalogue:{catalogue.settings.title}:{paths.locate_feed(feed.page)}").urn
+def build_feed_id(catalogue: Catalogue, path: str) -> str:
+    """Build the id of a feed, or of an entry that is no paper, from its path on the site."""
+    return uuid5(NAMESPACE_URL, f"catalogue:{catalogue.settings.title}:{path}").urn
 
 
 def _build_content(paper: Paper) -> str:
@@ -210,16 +211,3 @@ def _describe_withdrawal(withdrawal: Withdrawal | None) -> str:
 
 def _list_authors(paper: Paper) -> list[str]:
     return list(filter(None, (tex.to_line(author.name) for author in paper.authors[:_MAX_AUTHORS])))
-
-
-def _make_element(name: str, text: str) -> str:
-    return f"<{name}>{escape(text)}</{name}>\n"
-
-
-def _make_empty_element(name: str, **attributes: str) -> str:
-    pairs = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-    return f"<{name}{pairs}/>\n"
-
-
-def _make_author(name: str) -> str:
-    return f"<author><name>{escape(name)}</name></author>\n"

@@ -201,6 +201,7 @@ NOT_FOUND = [
         f"@misc{{a, title={{Not {{Here}}}}, doi={{10.5555/none}}}}\n@misc{{b, eprint={{{RUDDER}}}}}",
         ["Not Here"],
     ),
+    ("doi:10.5555/other\n@misc{a, title={Not Here}, doi={10.5555/none}}", ["10.5555/other", "Not Here"]),
     ("@misc{only-a-key,\n}", ["only-a-key"]),
     ("TY  - JOUR\nTI  - <b>Missing</b>\nER  - ", ["<b>Missing</b>"]),
     ('{"papers": [{"slug": "9999.99999"}]}', ["9999.99999"]),

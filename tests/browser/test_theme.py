@@ -56,7 +56,7 @@ def test_the_toggle_of_colours_works_from_the_keyboard(open_page):
 
 
 MAIN_PAGES = ["Papers", "Topics", "Map", "New", "Reading lists", "Search"]
-FURTHER_PAGES = ["Authors", "Venues", "Years", "Statistics", "Saved", "Contribute", "About"]
+FURTHER_PAGES = ["Authors", "Venues", "Years", "Statistics", "Saved", "Follow", "Contribute", "About"]
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
 
 

@@ -16,12 +16,16 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_author_keys
-from generator.publish.site_data import SiteData, find_frequent_authors, select_most_frequent
+from generator.publish.site_data import (
+    SiteData,
+    find_frequent_authors,
+    find_frequent_topics,
+    select_most_frequent,
+)
 from generator.translation.messages import N_, _
 
 _MAX_ON_INDEX = 300  # authors; more are listed on pages of letters
 _MAX_PROLIFIC = 60  # authors on the index, if there are pages of letters
-_MAX_TOPICS = 4  # of an author
 _MAX_NEWEST = 100  # papers on the page of an author with many; the others are on pages of years
 _OTHER = N_("Other")  # the name of all letters but A to Z
 
@@ -145,12 +149,13 @@ def _make_pages_of_author(key: str, author: AuthorPapers, site: SiteData) -> Ite
         spellings=_list_other_spellings(author, key, site),
         groups=len(site.shared_names.get(key, ())),
         namesakes=_describe_namesakes(author, key, site),
-        topics=_find_frequent_topics(author.papers, site),
+        topics=find_frequent_topics(author.papers, site),
         years=[] if parts else _count_by_year(author.papers),
         papers=author.papers[:_MAX_NEWEST] if parts else author.papers,
         count=len(author.papers),
         parts=parts,
         coauthors=find_frequent_authors(author.papers, site, without=key),
+        related=_find_related_authors(author.papers, site),
     )
     yield from make_part_pages(parts, site, author.name, path)
 
@@ -182,19 +187,23 @@ def _describe_namesakes(author: AuthorPapers, key: str, site: SiteData) -> list[
             "name": namesake.name,
             "slug": namesake.slug,
             "count": len(namesake.papers),
-            "topic": next((topic["title"] for topic in _find_frequent_topics(namesake.papers, site)), None),
+            "topic": next((topic["title"] for topic in find_frequent_topics(namesake.papers, site)), None),
         }
         for namesake in namesakes
     ]
 
 
-def _find_frequent_topics(papers: Iterable[Paper], site: SiteData) -> list[Mapping[str, object]]:
-    counts = Counter(
-        assignment.topic for paper in papers for assignment in site.catalogue.assignments.get(paper.id, ())
-    )
+def _find_related_authors(papers: Iterable[Paper], site: SiteData) -> list[Mapping[str, object]]:
+    """Find the authors of most papers that are related to these, and who wrote none of these."""
+    papers = list(papers)
+    own = {key for paper in papers for key in site.author_keys[paper.id]}
+    related = {relation.paper for paper in papers for relation in site.catalogue.relations[paper.id]}
+    by_author = site.groups.by_author
+    keys = (key for paper_id in related for key in site.author_keys[paper_id])
+    counts = Counter(key for key in keys if key in by_author and key not in own)
     return [
-        {"id": topic, "title": site.topics[topic].title, "count": count}
-        for topic, count in select_most_frequent(counts)[:_MAX_TOPICS]
+        {"name": by_author[key].name, "slug": by_author[key].slug, "count": count}
+        for key, count in select_most_frequent(counts)
     ]
 
 

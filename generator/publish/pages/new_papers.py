@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from generator.model.curation_values import Status
@@ -10,7 +10,8 @@ from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
-from generator.publish.site_data import SiteData
+from generator.publish.pages.week_pages import FEED, list_latest_weeks
+from generator.publish.site_data import SiteData, count_by_first_day
 from generator.translation.messages import _
 
 _MAX_NEW = 100  # papers on the page
@@ -18,6 +19,8 @@ _MAX_OF_DAY = 40
 _MAX_LATEST = 20  # shown by date of publication, while none is new
 _MAX_REVISED = 50
 _MAX_WITHDRAWN = 25
+_PERIODS = (7, 30)  # days
+_MAX_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,28 @@ def make_new_page(site: SiteData) -> Iterator[Page]:
         _("New"),
         _("New papers, revisions and withdrawals in %(catalogue)s.", catalogue=catalogue.settings.title),
         wide=True,
+        front={"feed": FEED},
+        feed_of_weeks=FEED,
         as_of=format_day(catalogue.as_of),
+        periods=[_describe_period(days_of_period, site) for days_of_period in _PERIODS],
+        visits=count_by_first_day(catalogue.papers, site.imported, catalogue.as_of),
+        weeks=list_latest_weeks(catalogue.papers, _MAX_WEEKS),
         days=days,
         latest=() if any(day.papers for day in days) else catalogue.papers[:_MAX_LATEST],
         revised=[_format_change(change) for change in find_revisions(catalogue)[:_MAX_REVISED]],
         withdrawn=[_format_change(change) for change in find_withdrawals(catalogue)[:_MAX_WITHDRAWN]],
     )
+
+
+def _describe_period(days: int, site: SiteData) -> dict[str, object]:
+    """Describe the latest days: the number of their new papers, and the address of the list of these."""
+    since = site.catalogue.as_of - timedelta(days=days)
+    count = sum(
+        paper.first_seen is not None and paper.first_seen > since and paper.id not in site.imported
+        for paper in site.catalogue.papers
+    )
+    url = f"{paths.build_relative_url(paths.PAPERS, paths.NEW)}?since={since}"
+    return {"days": days, "url": url, "count": count}
 
 
 def _format_change(change: Change) -> dict[str, object]:

@@ -8,6 +8,7 @@ from generator.publish.pages import (
     about,
     author_pages,
     contribute,
+    follow_page,
     home,
     map_page,
     new_papers,
@@ -18,6 +19,7 @@ from generator.publish.pages import (
     statistics,
     topic_pages,
     venue_pages,
+    week_pages,
     year_pages,
 )
 
@@ -25,6 +27,8 @@ from generator.publish.pages import (
 KINDS = (
     home.KIND,
     new_papers.KIND,
+    week_pages.KIND,
+    follow_page.KIND,
     paper_list.KIND,
     topic_pages.KIND,
     map_page.KIND,

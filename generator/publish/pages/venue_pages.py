@@ -12,7 +12,7 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, name_year, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_name_keys
-from generator.publish.site_data import PaperGroup, SiteData
+from generator.publish.site_data import PaperGroup, SiteData, find_frequent_topics
 from generator.translation.messages import N_, _
 
 _KINDS = {
@@ -56,6 +56,7 @@ def _make_pages_of_venue(venue: Venue, papers: tuple[Paper, ...], site: SiteData
         wide=True,
         venue=venue,
         count=len(papers),
+        topics=find_frequent_topics(papers, site),
         parts=parts,
         years=[
             PaperGroup(_("Year unknown") if year.name == name_year(None) else year.name, year.papers)

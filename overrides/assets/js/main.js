@@ -13,6 +13,7 @@ const parts = [
   [FINDERS, loadFinder],
   ["[data-map]", () => import("./map.js")],
   ["[data-saved]", () => import("./saved-page.js")],
+  ["[data-follow]", () => import("./follow-page.js")],
   ["[data-visits]", () => import("./visits.js")],
   [".row-title, .paper", () => import("./save-button.js")],
   [".header-saved, .md-nav__link[href]", () => import("./saved-count.js")],

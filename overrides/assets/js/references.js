@@ -16,10 +16,10 @@ const RIS_LINE = /^[^\S\n]*([A-Z][A-Z0-9])[^\S\n]{1,3}-[^\S\n]?(.*)$/gm;
 const RIS_IDENTIFIERS = ["DO", "UR", "M3", "SN", "AN", "L1", "L2", "ID", "N1"];
 const WHOLE_ID = /^(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7}|10\.\d{4,9}\/.+)$/;
 
-/** Find the references in a text: all entries of BibTeX or RIS, or else whatever may name a paper. */
+/** Find the references in a text: the entries of BibTeX or RIS, and whatever may name a paper elsewhere. */
 export function findReferences(text) {
   const bibtex = readBibtex(text);
-  if (bibtex.length) return bibtex;
+  if (bibtex.length) return [...readWords(text.slice(0, text.search(BIBTEX_ENTRY))), ...bibtex];
   const ris = readRis(text);
   return ris.length ? ris : readWords(text);
 }

@@ -32,6 +32,7 @@ from generator.model.papers import Assignment, Catalogue, Paper, PaperAuthor
 from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, StatedPublication
 from generator.model.withdrawal import Withdrawal, find_withdrawal
 from generator.system.memo import Memo
+from generator.system.tasks import TaskRunner, run_serially
 
 _PRECISIONS = tuple(Precision)  # the most exact one first
 _DAY_WITHOUT_DATA = date(1970, 1, 1)
@@ -76,7 +77,11 @@ class AssemblyMemos:
 
 
 def assemble(
-    stored: Stored, curated: Curation, lookups: Lookups | None = None, memos: AssemblyMemos | None = None
+    stored: Stored,
+    curated: Curation,
+    lookups: Lookups | None = None,
+    memos: AssemblyMemos | None = None,
+    run: TaskRunner = run_serially,
 ) -> Catalogue:
     """Merge papers and assign topics. The catalogue has no relations yet: they take most of the time.
 
@@ -85,13 +90,14 @@ def assemble(
         curated: What people wrote.
         lookups: What registries state about DOIs.
         memos: Results that need not be computed again.
+        run: Runs the tasks that read texts. Each task is for a block of papers.
     """
     memos = memos or AssemblyMemos()
     lookups = lookups or {}
     main_ids = find_same_papers(list_entries(stored, curated), curated.papers, lookups)
     curated = use_main_ids(curated, main_ids)
     papers, unlisted_venues = identify_unlisted_venues(
-        _merge_papers(stored, curated, lookups, main_ids, memos), curated.venues
+        _merge_papers(stored, curated, lookups, main_ids, memos, run), curated.venues
     )
     return Catalogue(
         settings=curated.settings,
@@ -101,7 +107,7 @@ def assemble(
         lists=curated.lists,
         people=curated.people,
         registered_people=find_registered_people(papers, curated.people),
-        assignments=classify(papers, curated.topics, memo=memos.topics),
+        assignments=classify(papers, curated.topics, memo=memos.topics, run=run),
         relations={},
         as_of=_find_latest_day(stored),
         pending=_find_pending(papers, curated),
@@ -124,7 +130,12 @@ def list_entries(stored: Stored, curated: Curation) -> dict[str, Entry]:
 
 
 def _merge_papers(
-    stored: Stored, curated: Curation, lookups: Lookups, main_ids: MainIds, memos: AssemblyMemos
+    stored: Stored,
+    curated: Curation,
+    lookups: Lookups,
+    main_ids: MainIds,
+    memos: AssemblyMemos,
+    run: TaskRunner,
 ) -> tuple[Paper, ...]:
     """Make one paper for each id, and sort them, newest first."""
     combined, feeds = _combine_feeds(stored, main_ids)
@@ -132,15 +143,15 @@ def _merge_papers(
     same_ids = group_pairs((main_id, other_id) for other_id, main_id in sorted(main_ids.items()))
     venue_index = VenueIndex(curated.venues)
     people_by_name = index_people_by_name(curated.people)
+    entries = build_entries(combined, curated.papers)
+    calls = [
+        (texts, partial(_read_texts, venue_index, texts)) for texts in map(_collect_texts, entries.values())
+    ]
     papers = []
-    for paper_id, entry in build_entries(combined, curated.papers).items():
+    for (paper_id, entry), facts in zip(entries.items(), memos.texts.recall_all(calls, run), strict=True):
         stored_paper, curation = combined.get(paper_id), curated.papers.get(paper_id)
         publication = _find_stated_publication(entry, published.get(paper_id))
         registered = find_registered_facts(entry, curation, lookups, venue_index, publication)
-        texts = _Texts(
-            entry.title, entry.abstract, entry.comment, entry.journal_ref, entry.dois, _list_years(entry)
-        )
-        facts = memos.texts.recall(texts, partial(_read_texts, venue_index, texts))
         names = entry.authors, entry.id
         stated = select_stated_appearance(facts.appearance, registered, venue_index)
         registered = add_unlisted_appearance(registered, stated)
@@ -162,6 +173,12 @@ def _merge_papers(
             paper = replace(paper, link_records=link_records, same_as=same_as)
         papers.append(paper)
     return tuple(sorted(papers, key=_build_sort_key))
+
+
+def _collect_texts(entry: Entry) -> _Texts:
+    return _Texts(
+        entry.title, entry.abstract, entry.comment, entry.journal_ref, entry.dois, _list_years(entry)
+    )
 
 
 def _read_texts(venue_index: VenueIndex, texts: _Texts) -> TextFacts:

@@ -22,6 +22,7 @@ from generator.derive.word_roots import split_into_roots
 from generator.model.curation_values import Phrase, Topic
 from generator.model.papers import Assignment, Paper
 from generator.system.memo import Memo
+from generator.system.tasks import TaskRunner, run_serially
 from generator.translation.messages import _
 
 MIN_SCORE = 2.0
@@ -42,10 +43,11 @@ _Evidence = tuple[str, float]  # words for people, and how much they count
 
 
 def classify(
-    papers: Iterable[Paper],
+    papers: Sequence[Paper],
     topics: Sequence[Topic],
     min_score: float = MIN_SCORE,
     memo: Memo[tuple[Assignment, ...]] | None = None,
+    run: TaskRunner = run_serially,
 ) -> dict[str, tuple[Assignment, ...]]:
     """Map each paper id to its topics, the strongest first.
 
@@ -54,16 +56,18 @@ def classify(
         topics: All topics.
         min_score: The score from which the rules assign a topic.
         memo: Results for the same topics and the same language.
+        run: Runs the tasks. Each task is for a block of papers.
     """
     rules = _index_rules(topics)
     memo = memo or Memo()
-    return {
-        paper.id: memo.recall(
+    calls = (
+        (
             (paper.title, paper.abstract, paper.categories, paper.curated_topics, min_score),
             partial(_assign, paper, topics, rules, min_score),
         )
         for paper in papers
-    }
+    )
+    return dict(zip((paper.id for paper in papers), memo.recall_all(calls, run), strict=True))
 
 
 def find_evidence(paper: Paper, topic: Topic) -> tuple[_Evidence, ...]:

@@ -1,10 +1,9 @@
 """Find the neighbours of all papers; those of a previous run are used unless a change affects them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import chain, pairwise
-from typing import TypeVar
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -12,13 +11,10 @@ import numpy as np
 from generator.derive.related_papers import KnownNeighbours
 from generator.derive.relatedness import MAX_NEIGHBOURS, Corpus, find_all_similar, find_neighbours
 from generator.derive.similarity import Vectors
-from generator.system.tasks import TaskRunner
+from generator.system.tasks import TaskRunner, run_in_blocks
 
-_BLOCK = 512  # papers at a time; 20,000 papers then need about 80 MB
 _DIGEST_SIZE = 16  # bytes
 _MAX_CHANGED = 0.25  # share of the papers; above it, finding the others that are affected saves no time
-
-_T = TypeVar("_T")
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -61,14 +57,6 @@ def find_all_neighbours(
         paper_id: KnownNeighbours(digest, neighbours[number])
         for number, (paper_id, digest) in enumerate(zip(ids, digests, strict=True))
     }
-
-
-def run_in_blocks(
-    compute: Callable[[Sequence[int]], list[_T]], papers: Sequence[int], run: TaskRunner
-) -> Iterator[_T]:
-    """Return the results of a function for papers; each of its tasks is for some of them."""
-    blocks = [papers[start : start + _BLOCK] for start in range(0, len(papers), _BLOCK)]
-    return chain.from_iterable(run([partial(compute, block) for block in blocks]))
 
 
 def _find_affected(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from generator.derive.known_neighbours import find_all_neighbours, run_in_blocks
+from generator.derive.known_neighbours import find_all_neighbours
 from generator.derive.related_papers import KnownNeighbours, RelatedPapers
 from generator.derive.relatedness import (
     Corpus,
@@ -23,7 +23,7 @@ from generator.derive.relatedness import (
 from generator.derive.similarity import find_shared_terms
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
-from generator.system.tasks import TaskRunner
+from generator.system.tasks import TaskRunner, run_in_blocks
 from generator.translation.messages import _
 
 MAX_RELATED = 6

@@ -114,7 +114,7 @@ def write_catalogue(
         StoreError: A file cannot be read or written.
     """
     log.info("papers: %d, topics: %d", len(catalogue.papers), len(catalogue.topics))
-    run_tasks = choose_processes(processes, catalogue)
+    run_tasks = choose_processes(processes, len(catalogue.papers))
     with use_language(catalogue.settings.language):
         keep = keep_nothing if dry_run else partial(keep_results, root)
         site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root), keep)

@@ -52,5 +52,6 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
         log.info("pages: %s", write_catalogue(root, catalogue, processes))
         pages, site_inputs = up_to_date.digest_pages(root), up_to_date.digest_site_inputs(root)
         up_to_date.save_pages(root, page_inputs, pages)
-        site = build_site(root, catalogue, choose_processes(processes, catalogue), mkdocs_only=mkdocs_only)
+        run_tasks = choose_processes(processes, len(catalogue.papers))
+        site = build_site(root, catalogue, run_tasks, mkdocs_only=mkdocs_only)
         up_to_date.save_site(root, page_inputs, site_inputs, pages, site)

@@ -41,8 +41,8 @@ def read_catalogue(root: Path, processes: int | None = 1, *, keeps_results: bool
             keep("topics", tuple[Assignment, ...], curation.topics, language) as topics,
         ):
             memos = AssemblyMemos(texts, authors, topics)
-            catalogue = assemble(stored, curation, lookups, memos)
-        run = choose_processes(processes, catalogue)
+            run = choose_processes(processes, sum(map(len, stored.values())))
+            catalogue = assemble(stored, curation, lookups, memos, run)
         with (
             keep("relations", RelatedPapers, language) as relations,
             keep("map", dict[str, Position]) as positions,
@@ -82,7 +82,7 @@ def add_relations(
     return replace(catalogue, relations=related.relations, positions=positions.recall(facts, place))
 
 
-def choose_processes(count: int | None, catalogue: Catalogue) -> Processes:
+def choose_processes(count: int | None, papers: int) -> Processes:
     """Return as many processes as are asked for, or else one per processor if there are enough papers."""
-    default = count_processors() if len(catalogue.papers) >= _FEW_PAPERS else 1
+    default = count_processors() if papers >= _FEW_PAPERS else 1
     return Processes(count or default)

@@ -1,11 +1,13 @@
 """Results of a pure function by its arguments, so that the next run need not compute them again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 import msgspec
+
+from generator.system.tasks import TaskRunner, run_in_blocks
 
 _DIGEST_SIZE = 20  # bytes
 
@@ -40,10 +42,34 @@ class Memo(Generic[T]):
                 None, and tuples and dataclasses of these.
             compute: Computes the result.
         """
-        key = blake2b(_encode(arguments), digest_size=_DIGEST_SIZE).digest()
+        return self._recall(_digest(arguments), compute)
+
+    def recall_all(self, calls: Iterable[tuple[object, Callable[[], T]]], run: TaskRunner) -> list[T]:
+        """Return the results of many calls in their order, as `recall` does.
+
+        Args:
+            calls: The arguments and the function of each.
+            run: Runs the tasks that compute missing results, each for a block of them.
+        """
+        functions = [(_digest(arguments), compute) for arguments, compute in calls]
+        missing = {
+            key: compute for key, compute in functions if key not in self.results and key not in self.previous
+        }
+        self.results |= zip(missing, run_in_blocks(_call_all, [*missing.values()], run), strict=True)
+        return [self._recall(key, compute) for key, compute in functions]
+
+    def _recall(self, key: bytes, compute: Callable[[], T]) -> T:
         if key not in self.results:
             self.results[key] = self.previous[key] if key in self.previous else compute()
         return self.results[key]
+
+
+def _call_all(functions: Sequence[Callable[[], T]]) -> list[T]:
+    return [compute() for compute in functions]
+
+
+def _digest(arguments: object) -> bytes:
+    return blake2b(_encode(arguments), digest_size=_DIGEST_SIZE).digest()
 
 
 # Provides the results of a previous run, given a name, the type of a result, and what all results depend on.

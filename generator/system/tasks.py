@@ -2,14 +2,18 @@
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import suppress
+from functools import partial
+from itertools import chain
 from typing import Protocol, TypeVar
 
 MAX_THREADS = 16
+_BLOCK = 512  # items of a task
 
 _T = TypeVar("_T")
+_S = TypeVar("_S")
 
 
 class TaskRunner(Protocol):
@@ -22,6 +26,14 @@ class TaskRunner(Protocol):
 def run_serially(tasks: Sequence[Callable[[], _T]], /) -> list[_T]:
     """Run tasks in this process, one after the other."""
     return [task() for task in tasks]
+
+
+def run_in_blocks(
+    compute: Callable[[Sequence[_S]], list[_T]], items: Sequence[_S], run: TaskRunner
+) -> Iterator[_T]:
+    """Return the results of a function for items, in their order; each task is for a block of them."""
+    blocks = [items[start : start + _BLOCK] for start in range(0, len(items), _BLOCK)]
+    return chain.from_iterable(run([partial(compute, block) for block in blocks]))
 
 
 def run_in_threads(tasks: Sequence[Callable[[], _T]], /) -> list[_T]:

@@ -1,5 +1,7 @@
 """Results that are kept from one run to the next."""
 
+from functools import partial
+
 import msgspec
 import pytest
 
@@ -9,6 +11,7 @@ from generator.model.papers import Assignment
 from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.pipeline.kept_results import keep_results
 from generator.system.memo import Memo
+from generator.system.processes import Processes
 
 RESULTS = {
     "texts": (
@@ -116,3 +119,17 @@ def test_equal_arguments_are_computed_once():
     assert [memo.recall(("a",), lambda number=number: number) for number in (1, 2)] == [1, 1]
     assert memo.is_changed
     assert not Memo(memo.results).results
+
+
+def test_results_of_many_calls_are_those_of_single_calls():
+    known, count = 1000, 1500  # more than one block
+    first = Memo()
+    first.recall(known, lambda: "of the previous run")
+    expected = [str(number) if number != known else "of the previous run" for number in range(count)]
+    memo = Memo(first.results)
+
+    results = memo.recall_all([(number, partial(str, number)) for number in (*range(count), 3)], Processes(2))
+
+    assert results == [*expected, "3"]
+    assert len(memo.results) == count
+    assert [memo.recall(number, list) for number in range(count)] == expected

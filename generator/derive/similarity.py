@@ -117,17 +117,23 @@ def find_similar(
     """
     rows = vectors.matrix[papers]
     product = rows @ index.rare
+    candidates = _select(product, np.round(product.data, _DECIMALS) >= min_similarity)
+    frequent = index.frequent[candidates.indices]  # one row for each candidate of each paper
     weights = np.zeros(rows.shape[1])
-    for (begin, end), (first, last) in zip(pairwise(rows.indptr), pairwise(product.indptr), strict=True):
-        by_rare, others = product.data[first:last], product.indices[first:last]
-        is_candidate = np.round(by_rare, _DECIMALS) >= min_similarity
-        by_rare, others = by_rare[is_candidate], others[is_candidate]
+    for (begin, end), (first, last) in zip(
+        pairwise(rows.indptr), pairwise(frequent.indptr[candidates.indptr]), strict=True
+    ):
         columns = rows.indices[begin:end]
         weights[columns] = rows.data[begin:end]
-        similarities = np.round(by_rare + index.frequent[others] @ weights, _DECIMALS)
+        frequent.data[first:last] *= weights[frequent.indices[first:last]]
         weights[columns] = 0
-        order = np.lexsort((others, -similarities))[:max_count]
-        yield list(zip(similarities[order].tolist(), others[order].tolist(), strict=True))
+    numbers = np.repeat(np.arange(frequent.shape[0]), np.diff(frequent.indptr))
+    by_frequent = np.bincount(numbers, weights=frequent.data, minlength=frequent.shape[0])
+    similarities = np.round(candidates.data + by_frequent, _DECIMALS)
+    for first, last in pairwise(candidates.indptr):
+        others = candidates.indices[first:last]
+        order = np.lexsort((others, -similarities[first:last]))[:max_count]
+        yield list(zip(similarities[first:last][order].tolist(), others[order].tolist(), strict=True))
 
 
 def find_shared_terms(vectors: Vectors, paper: int, others: Sequence[int]) -> Iterator[list[str]]:

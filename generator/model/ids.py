@@ -38,7 +38,7 @@ _MAX_DOI_LENGTH = 300  # characters, as in the schemas
 # How the ids of papers begin that are known by a DOI, or only by an address.
 _DOI_KIND = "doi:"
 _URL_KIND = "url:"
-_ELSEWHERE = re.compile(r"(?:doi|url)[:-]")
+_ELSEWHERE = ("doi:", "doi-", "url:", "url-")  # ids and slugs
 _MAX_STORED_LENGTH = urls.MAX_LENGTH + len(_URL_KIND)  # characters
 _MAX_NAME_LENGTH = 200  # characters of an entry's own id
 # The tracking parameters that were left out of ids until November 2026.
@@ -119,7 +119,7 @@ def is_arxiv_id(paper_id: str) -> bool:
     >>> is_arxiv_id("2602.23556"), is_arxiv_id("doi:10.1145/3779212"), is_arxiv_id("doi-10.1145-3779212")
     (True, False, False)
     """
-    return not _ELSEWHERE.match(paper_id)
+    return not paper_id.startswith(_ELSEWHERE)
 
 
 def check_stored_id(paper_id: str) -> None:

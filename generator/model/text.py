@@ -23,7 +23,9 @@ _NEWLINE = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
 _ADDRESS = re.compile(r"https?://\S+")
 # Halfwidth voiced sound marks are letters that NFKD turns into marks. All other marks are no part of a word.
-_MANY_MARKS = re.compile("(?:[^\\w\\s\x00-\u02ff]|[\uff9e\uff9f]){31,}")
+_MANY_MARKS = re.compile(
+    "[^\x00-\u02ff](?<=[^\\w\\s]|[\uff9e\uff9f])(?:[^\\w\\s\x00-\u02ff]|[\uff9e\uff9f]){30,}"
+)
 _MAX_MARKS = 30  # in a row, as in the Stream-Safe Text Format of Unicode
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _MIN_PLURAL_LENGTH = 4  # letters

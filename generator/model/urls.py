@@ -183,7 +183,7 @@ def unescape(text: str) -> str:
     >>> unescape(r"https://example.org/a\_b{\%}20c")
     'https://example.org/a_b%20c'
     """
-    return _ESCAPE.sub(lambda escape: escape[1] or escape[2], text)
+    return _ESCAPE.sub(lambda escape: escape[1] or escape[2], text) if "\\" in text else text
 
 
 def trim_url(text: str) -> str:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
 from generator import tex
@@ -46,10 +47,24 @@ def _tidy(text: str) -> str:
     return tidied.strip("\n") + "\n"
 
 
+class _FinalizingCodeGenerator(CodeGenerator):
+    """Calls `_finalize` for each output, and not Jinja's `escape`, which would only copy the markup."""
+
+    def _output_child_pre(self, *_arguments: object) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, *_arguments: object) -> None:
+        self.write(")")
+
+
+class _TemplateEnvironment(Environment):
+    code_generator_class = _FinalizingCodeGenerator
+
+
 @cache
 def build_template_environment() -> Environment:
     """Build the environment of all templates."""
-    environment = Environment(
+    environment = _TemplateEnvironment(
         extensions=["jinja2.ext.i18n"],
         loader=PackageLoader("generator.publish"),
         autoescape=True,

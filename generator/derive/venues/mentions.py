@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.derive.venues.spellings import SPONSOR, Spelling
 from generator.model.curation_values import Venue
@@ -53,6 +54,7 @@ NUMBER_AFTER = re.compile(r"[-–]\d{1,2}(?![\w.-])")
 CONTEXT_LENGTH = 120  # characters before a name that are read
 
 
+@lru_cache(maxsize=16)  # the texts of a paper are read several times
 def mask_identifiers(text: str) -> str:
     """Replace addresses and identifiers by spaces; all positions stay the same."""
     return _IDENTIFIER.sub(lambda match: " " * len(match[0]), text)

@@ -32,9 +32,9 @@ _COMPOUND = re.compile(r"(?<![\w-])(\w+)[-\u2010\u2011'’](\w+)(?![\w-])")
 # Words with slashes, such as M/G/1; and a word and a number, which are often written as one: RTX 4090, 8 bit.
 _SLASHED = re.compile(r"(?<![\w/])\w+(?:/\w+){1,4}")
 _NUMBERED = re.compile(r"(?<!\w)([^\W\d_]+) +(\d\w*)")
-_UNIT = re.compile(r"(?<!\w)(\d+) +([^\W\d_]{1,4})(?!\w)")
+_UNIT = re.compile(r"(\d(?<!\w\d)\d*) +([^\W\d_]{1,4})(?!\w)")
 _JOINING = re.compile(r"[-'/\d]")
-_DIGIT_BESIDE_SPACE = re.compile(r" \d|\d ")
+_DIGIT_BESIDE_SPACE = re.compile(r"\d(?:(?<= \d)| )")
 _GREEK_NAMES = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
@@ -219,5 +219,5 @@ def _join_words(text: str) -> Iterator[str]:
     if _DIGIT_BESIDE_SPACE.search(text):
         pairs += _NUMBERED.findall(text) + _UNIT.findall(text)
     yield from (one + other for one, other in pairs)
-    for chain in _SLASHED.findall(marked):
+    for chain in _SLASHED.findall(marked) if "/" in marked else ():
         yield from accumulate(chain.split("/"))  # M/G/1 is found in M/G/1/K

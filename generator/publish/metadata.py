@@ -65,8 +65,8 @@ def build_citation_tags(paper: Paper, record: Record, topics: Sequence[str] = ()
     if paper.pdf_url:
         tags.append(("citation_pdf_url", paper.pdf_url))
     tags += [("citation_keywords", topic) for topic in topics]
-    if "abstract" in record:
-        tags.append(("citation_abstract", record["abstract"]))
+    if paper.abstract:
+        tags.append(("citation_abstract", tex.to_line(paper.abstract)))
     return tags
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish.citations.citation_formats import FORMATS, list_exported_formats
-from generator.publish.citations.citation_record import build_record, drop_abstract
+from generator.publish.citations.citation_record import build_record
 from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ def build_records(catalogue):
     for paper in catalogue.papers:
         venue = venues[paper.appearance.venue] if paper.appearance else None
         topics = [titles[assignment.topic] for assignment in catalogue.assignments[paper.id]]
-        records[paper.slug] = drop_abstract(build_record(paper, venue, topics))
+        records[paper.slug] = build_record(paper, venue, topics)
     return records
 
 

@@ -16,6 +16,7 @@ from generator.ingest import store
 from generator.ingest.sources.registry import parse_document
 from generator.model.curation_values import Appearance, Status, Venue, VenueKind
 from generator.model.organisation_names import is_organisation
+from generator.model.text import clean_line
 from generator.publish.citations import bibtex, csl, plain_text, ris
 from generator.publish.citations.citation_formats import (
     DEFAULT_FORMAT,
@@ -25,7 +26,7 @@ from generator.publish.citations.citation_formats import (
     has_citation_file,
     list_exported_formats,
 )
-from generator.publish.citations.citation_record import build_citation_key, build_record, drop_abstract
+from generator.publish.citations.citation_record import build_citation_key, build_record
 from tests.builders import make_authors, make_paper
 from tests.paths import DATA, REPOSITORY
 from tests.properties import limit_examples
@@ -47,7 +48,6 @@ PREPRINT = """\
   primaryClass = {cs.PF},
   url = {https://arxiv.org/abs/2602.00001},
   keywords = {Caches, cs.PF},
-  abstract = {An abstract.},
 }
 """
 IN_PROCEEDINGS = """\
@@ -64,7 +64,6 @@ IN_PROCEEDINGS = """\
   doi = {10.1145/3779212.3790145},
   url = {https://arxiv.org/abs/2602.00001},
   keywords = {Caches, cs.PF},
-  abstract = {An abstract.},
 }
 """
 ARTICLE = """\
@@ -79,7 +78,6 @@ ARTICLE = """\
   doi = {10.5555/toy.6},
   url = {https://toys.example/6},
   keywords = {Caches, cs.PF},
-  abstract = {An abstract.},
 }
 """
 
@@ -245,7 +243,6 @@ def test_any_text_gives_exactly_one_entry(title, name, place):
         authors=make_authors(name, "Cy Last"),
         appearance=Appearance("icpe", 2026, place, place, place),
         primary_category=place,
-        abstract=title,
     )
     _, names = parse_with_both(write_bibtex(paper, venue))
 
@@ -300,7 +297,6 @@ PB  - arXiv
 SN  - arXiv:2602.00001
 M3  - Preprint
 M2  - Type: preprint
-AB  - An abstract.
 KW  - cs.PF
 UR  - https://arxiv.org/abs/2602.00001
 ER  - \r
@@ -318,7 +314,6 @@ SP  - 29
 EP  - 36
 PY  - 2026
 DA  - 2026/02/03/
-AB  - An abstract.
 KW  - cs.PF
 DO  - 10.5555/toy.6
 UR  - https://toys.example/6
@@ -353,7 +348,6 @@ CSL_TEXTS = {
     "DOI",
     "URL",
     "id",
-    "abstract",
 }
 CSL_TYPES = {"article", "article-journal", "article-magazine", "paper-conference"}
 CSL_NAME_PARTS = {"family", "given", "suffix", "literal"}
@@ -377,7 +371,6 @@ def test_a_record_has_csl_fields_and_those_for_other_formats():
         "publisher": "arXiv",
         "number": "arXiv:2602.00001",
         "URL": "https://arxiv.org/abs/2602.00001",
-        "abstract": "An abstract.",
         "custom": {
             "eprint": "2602.00001",
             "primaryClass": "cs.PF",
@@ -485,7 +478,6 @@ def test_any_text_gives_one_ris_entry_and_one_csl_item(title, name, place):
         title=title,
         authors=make_authors(name, "Cy Last"),
         appearance=Appearance("icpe", 2026, place, place, place),
-        abstract=title,
     )
     record = build_record(paper, replace(ICPE, name=place), [place, title])
     lines = ris.write_entry(record).split("\r\n")
@@ -503,6 +495,20 @@ def test_any_text_gives_one_ris_entry_and_one_csl_item(title, name, place):
         assert set(author) <= CSL_NAME_PARTS
         assert all(isinstance(part, str) for part in author.values())
     assert all(isinstance(part, int) for part in item["issued"]["date-parts"][0])
+
+
+@given(TEXT)
+@limit_examples(60)
+@example("}\n@misc{b,\n}")
+@example("ER  - \r\nTY  - JOUR")
+def test_any_abstract_is_one_field_of_its_entry(text):
+    record, abstract = build_record(make_paper(), None), clean_line(text) or "a"
+    in_bibtex = bibtex.FORMAT.add_abstract(bibtex.write_entry(record), abstract)
+    in_ris = ris.FORMAT.add_abstract(ris.write_entry(record), abstract)
+
+    parse_with_both(in_bibtex)
+    assert in_ris.split("\r\n")[-3:] == [f"AB  - {abstract}", "ER  - ", ""]
+    assert in_ris.replace(f"AB  - {abstract}\r\n", "", 1) == ris.write_entry(record)
 
 
 # --- the registry of formats, and what pages carry of them -----------------------------------------------
@@ -550,8 +556,7 @@ def test_a_page_carries_every_format_but_the_one_that_it_shows():
 
     assert [citation["label"] for citation in citations] == [each.label for each in FORMATS]
     for citation, citation_format in zip(citations, FORMATS, strict=True):
-        short = citation_format.write_file([drop_abstract(record)])
-        expected = None if citation_format is DEFAULT_FORMAT else short
+        expected = None if citation_format is DEFAULT_FORMAT else citation_format.write_file([record])
         assert citation.get("text") == expected
 
 

@@ -76,7 +76,6 @@ def test_bibtex_of_a_conference_paper_has_the_registrys_words():
         "  doi = {10.5555/Toy.1},\n"
         "  url = {https://arxiv.org/abs/2602.00001},\n"
         "  keywords = {cs.PF},\n"
-        "  abstract = {An abstract.},\n"
         "}\n"
     )
 

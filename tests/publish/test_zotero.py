@@ -42,7 +42,10 @@ def read_all(paper, venue=None, topics=("Caches",)):
     record = build_record(paper, venue, topics)
     tags = [("og:type", "article"), *build_citation_tags(paper, record, topics)]
     tags += [("DC.type", "preprint")] if is_preprint(record) else []
-    [from_ris], [from_bibtex] = read_ris(ris.write_entry(record)), read_bibtex(bibtex.write_entry(record))
+    entries = [
+        each.add_abstract(each.write_entry(record), "An abstract.") for each in (ris.FORMAT, bibtex.FORMAT)
+    ]
+    [from_ris], [from_bibtex] = read_ris(entries[0]), read_bibtex(entries[1])
     return read_page(tags), from_ris, from_bibtex
 
 

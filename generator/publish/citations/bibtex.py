@@ -19,6 +19,7 @@ _TYPES = {
     "paper-conference": ("inproceedings", "booktitle"),
     "chapter": ("incollection", "booktitle"),
 }
+_END = "}\n"
 _NOT_VERBATIM = re.compile(r"[{}\\ ]")
 
 
@@ -46,11 +47,15 @@ def write_entry(record: Record) -> str:
         "doi": _drop_unsafe(record.get("DOI", "")),
         "url": _drop_unsafe(record.get("URL", "")),
         "keywords": escape_bibtex(", ".join(custom.get("keywords", ()))),
-        "abstract": escape_bibtex(record.get("abstract", "")),
     }
     values = {name: squeeze_spaces(value) for name, value in fields.items()}
     lines = [f"  {name} = {{{value}}}," for name, value in values.items() if value]
-    return "\n".join([f"@{entry_type}{{{record['id']},", *lines, "}", ""])
+    return "\n".join([f"@{entry_type}{{{record['id']},", *lines, _END])
+
+
+def _add_abstract(entry: str, abstract: str) -> str:
+    value = squeeze_spaces(escape_bibtex(abstract))
+    return f"{entry.removesuffix(_END)}  abstract = {{{value}}},\n{_END}" if value else entry
 
 
 def _format_author(name: Mapping[str, str]) -> str:
@@ -70,4 +75,5 @@ FORMAT = CitationFormat(
     media_type="application/x-bibtex",
     write_entry=write_entry,
     between="\n",
+    add_abstract=_add_abstract,
 )

@@ -17,6 +17,7 @@ class CitationFormat:
         extension: The end of a file's name, without its first dot.
         media_type: The media type of a file.
         write_entry: Write one record.
+        add_abstract: Add an abstract, as plain text on one line, to an entry; None if the format has none.
         is_exported: Whether readers can download the whole catalogue and their saved papers in it.
     """
 
@@ -28,6 +29,7 @@ class CitationFormat:
     between: str = ""
     after: str = ""
     is_exported: bool = True
+    add_abstract: Callable[[str, str], str] | None = None
 
     def write_file(self, records: Iterable[Record]) -> str:
         """Write records as a whole file in UTF-8."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from generator.model.papers import Paper
 from generator.publish.citations import bibtex, csl, plain_text, ris
 from generator.publish.citations.citation_format import CitationFormat
-from generator.publish.citations.citation_record import Record, drop_abstract
+from generator.publish.citations.citation_record import Record
 from generator.translation.messages import _
 
 FORMATS = (bibtex.FORMAT, ris.FORMAT, csl.FORMAT, plain_text.FORMAT)
@@ -34,9 +34,8 @@ def cite_paper(record: Record) -> list[Mapping[str, str]]:
     """Write the paper in each format, for its cite box.
 
     Each citation has the `label`, `extension` and `type` of its format, and the `text` of a whole file. The
-    text of `DEFAULT_FORMAT` is left out, because the page shows it, and all leave out the abstract.
+    text of `DEFAULT_FORMAT` is left out, because the page shows it.
     """
-    record = drop_abstract(record)
     return [
         _describe(citation_format)
         if citation_format is DEFAULT_FORMAT

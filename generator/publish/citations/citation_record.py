@@ -57,15 +57,9 @@ def build_record(paper: Paper, venue: Venue | None, topics: Sequence[str] = ()) 
         "DOI": _choose_doi(paper),
         "URL": paper.url,
         "status": _find_status(paper),
-        "abstract": tex.to_line(paper.abstract or ""),
         "custom": _build_custom(paper, title, topics),
     }
     return {name: value for name, value in fields.items() if value}
-
-
-def drop_abstract(record: Record) -> Record:
-    """Drop the abstract, for a citation on a page that has it already."""
-    return {name: value for name, value in record.items() if name != "abstract"}
 
 
 def is_preprint(record: Record) -> bool:

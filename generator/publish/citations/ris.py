@@ -28,6 +28,7 @@ _TYPES = {
 _NAME_PARTS = ("family", "given", "suffix")
 _DATE_FIELDS = 4  # year, month, day and other, with a slash between all of them
 _LINE_END = "\r\n"
+_END = f"ER  - {_LINE_END}"
 
 
 def write_entry(record: Record) -> str:
@@ -59,13 +60,16 @@ def write_entry(record: Record) -> str:
         ("M3", "Preprint" if is_preprint(record) else ""),
         ("M2", "Type: preprint" if is_preprint(record) else ""),
         ("N1", format_status(record)),
-        ("AB", record.get("abstract", "")),
         *(("KW", keyword) for keyword in record.get("custom", {}).get("keywords", ())),
         ("DO", record.get("DOI", "")),
         ("UR", record.get("URL", "")),
     ]
     lines = [f"{tag}  - {value}" for tag, value in fields if value]
-    return _LINE_END.join([*lines, "ER  - ", ""])
+    return _LINE_END.join([*lines, _END])
+
+
+def _add_abstract(entry: str, abstract: str) -> str:
+    return f"{entry.removesuffix(_END)}AB  - {abstract}{_LINE_END}{_END}"
 
 
 FORMAT = CitationFormat(
@@ -74,4 +78,5 @@ FORMAT = CitationFormat(
     media_type="application/x-research-info-systems",
     write_entry=write_entry,
     between=_LINE_END,
+    add_abstract=_add_abstract,
 )

@@ -4,15 +4,16 @@ To add a format of the whole catalogue, write a module like ``csv_table`` and na
 citation format is added in ``citations.citation_formats``. The About page and ``llms.txt`` list both.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from generator import tex
 from generator.model.papers import Catalogue, DeferredPage, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, list_exported_formats
-from generator.publish.citations.citation_record import Record, drop_abstract
+from generator.publish.citations.citation_record import Record
 from generator.publish.exports import csv_table, json_lines
 from generator.publish.exports.export_format import ExportedPaper, ExportFormat
 from generator.publish.page_digests import digest_values
@@ -22,8 +23,9 @@ FORMATS = (json_lines.FORMAT, json_lines.SCHEMA_FORMAT, csv_table.FORMAT)
 
 Entries = dict[str, str]  # a paper in each format, by the format's extension
 
-# The key of the entry without an abstract, for topics, years and authors: each paper is in several files.
-_SHORT = "short"
+_ABSTRACT = (
+    "abstract"  # the key of a paper's abstract, which is added to its citations in files of all papers
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +63,34 @@ def render_exports(
         entries: The papers' entries by id, from `write_entries`.
         digests: From `digest_papers`.
     """
-    formats: list[ExportFormat | CitationFormat] = [*FORMATS, *list_exported_formats()]
-    for export in formats:
-        text = _join(export, export.extension, catalogue.papers, entries)
-        yield Page(paths.locate_export(export.extension), text)
+    for export in FORMATS:
+        yield Page(paths.locate_export(export.extension), _join(export, catalogue.papers, entries))
+    for citation in list_exported_formats():
+        text = citation.join_entries(_cite_with_abstracts(citation, catalogue.papers, entries))
+        yield Page(paths.locate_export(citation.extension), text)
     for page, papers in bibliographies.items():
         path = paths.locate_bibliography(page, DEFAULT_FORMAT.extension)
         digest = digest_values((path, papers), digests)
-        yield DeferredPage(path, digest, partial(_join, DEFAULT_FORMAT, _SHORT, papers, entries))
+        yield DeferredPage(path, digest, partial(_join, DEFAULT_FORMAT, papers, entries))
 
 
 def write_entries(exported: ExportedPaper, record: Record) -> Entries:
     """Write a paper, and its citation record, in each format of the downloads."""
     entries = {export.extension: export.write_entry(exported) for export in FORMATS}
     citations = {citation.extension: citation.write_entry(record) for citation in list_exported_formats()}
-    return {**entries, **citations, _SHORT: DEFAULT_FORMAT.write_entry(drop_abstract(record))}
+    return {**entries, **citations, _ABSTRACT: tex.to_line(exported.paper.abstract or "")}
 
 
 def _join(
-    export: ExportFormat | CitationFormat, key: str, papers: Sequence[Paper], entries: Mapping[str, Entries]
+    export: ExportFormat | CitationFormat, papers: Sequence[Paper], entries: Mapping[str, Entries]
 ) -> str:
-    return export.join_entries(entries[paper.id][key] for paper in papers)
+    return export.join_entries(entries[paper.id][export.extension] for paper in papers)
+
+
+def _cite_with_abstracts(
+    citation: CitationFormat, papers: Iterable[Paper], entries: Mapping[str, Entries]
+) -> Iterator[str]:
+    """Yield the entries of papers, with abstracts if the format has them."""
+    for paper in papers:
+        entry, abstract = entries[paper.id][citation.extension], entries[paper.id][_ABSTRACT]
+        yield citation.add_abstract(entry, abstract) if citation.add_abstract and abstract else entry

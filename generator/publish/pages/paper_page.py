@@ -18,7 +18,7 @@ from generator.model.publications import SOURCE_FEED, SOURCE_RECORD
 from generator.model.text import truncate
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
-from generator.publish.citations.citation_record import Record, drop_abstract, is_preprint
+from generator.publish.citations.citation_record import Record, is_preprint
 from generator.publish.curator_notes import convert_note
 from generator.publish.edit_links import EditLink
 from generator.publish.formatting import (
@@ -179,7 +179,7 @@ def _render(
             {"label": _(_CORRECTION_LABELS[field]), "reason": reason}
             for field, reason in paper.correction_reasons.items()
         ],
-        citation=DEFAULT_FORMAT.write_file([drop_abstract(record)]),
+        citation=DEFAULT_FORMAT.write_file([record]),
         related=_render_relations(model, rows, are_related=True),
         similar=_render_relations(model, rows, are_related=False),
     )

@@ -47,6 +47,27 @@ def test_chosen_feeds_stay_chosen_until_they_are_removed(open_page, site):
 
 
 @pytest.mark.parametrize(
+    "address", ["search/?topic=gpus&venue=asplos", "papers/?topic=gpus&venue=asplos&code=yes"]
+)
+def test_a_search_is_followed_topic_by_topic(open_page, site, address):
+    page = open_page(address)
+    page.locator(".outcome").get_by_role("link", name="Follow").click()
+    expect(page.get_by_text("2 feeds chosen")).to_be_visible()
+
+    assert sorted(download_opml(page).values()) == [
+        f"{site}topics/gpus/feed.xml",
+        f"{site}venues/asplos/feed.xml",
+    ]
+
+
+def test_a_search_without_topics_offers_no_feed(open_page):
+    page = open_page("search/?q=cache&-topic=gpus&year=2026")
+
+    expect(page.locator(".result-rows li").first).to_be_visible()
+    expect(page.locator(".outcome").get_by_role("link", name="Follow")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "page=https://evil.example/",

@@ -24,7 +24,8 @@ KINDS = (
     "map/index.html papers/index.html "
     "papers/2601.01265/index.html papers/2602.23556/index.html topics/index.html "
     "topics/llm-inference/index.html authors/index.html venues/index.html venues/asplos/index.html "
-    "years/index.html years/2026/index.html lists/index.html lists/llm-serving/index.html"
+    "years/index.html years/2026/index.html lists/index.html lists/llm-serving/index.html "
+    "weeks/index.html weeks/2026-02-23/index.html follow/index.html"
 ).split()
 
 # What the checker says that we let stand, and why.

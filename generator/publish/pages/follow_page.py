@@ -1,7 +1,7 @@
 """The page of all feeds, from which readers choose some for their feed reader, and a file with them.
 
-The file is OPML 2.0 (http://opml.org/spec2.opml), which feed readers import. Authors are many, so that only
-their own pages name their feeds.
+The file is OPML 2.0 (http://opml.org/spec2.opml), which feed readers import. Authors and venues may be many:
+the feeds of authors, and of venues with few papers, are named on their own pages only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +19,7 @@ from generator.publish.site_data import SiteData
 from generator.translation.messages import N_, _
 
 _OPML = "feeds.opml"
+_MAX_VENUES = 100  # those with most papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def _group_feeds(site: SiteData) -> _Groups:
     ]
     topics = [_Feed(feed.name, page) for page, feed in feeds.items() if _is_below(page, paths.TOPICS)]
     lists = [_Feed(feed.name, page) for page, feed in feeds.items() if _is_below(page, paths.LISTS)]
-    venues = [_Feed(feed.name, page) for page, feed in feeds.items() if _is_below(page, paths.VENUES)]
+    of_venues = [(page, feed) for page, feed in feeds.items() if _is_below(page, paths.VENUES)]
+    of_venues.sort(key=lambda pair: -len(pair[1].papers))
+    venues = [_Feed(feed.name, page) for page, feed in of_venues[:_MAX_VENUES]]
     groups = [
         (_("Everything"), everything),
         (_("Topics"), topics),

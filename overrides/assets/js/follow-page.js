@@ -1,7 +1,7 @@
 /* The page of feeds: a reader chooses some, and downloads them as OPML for a feed reader.
 
    One key of `localStorage` holds [{"name", "page", "feed"}]: the chosen feeds, as paths on the site. An address with
-   `?page=authors/amy-example/` adds the feed of that page. */
+   `?page=authors/amy-example/` adds the feed of that page; it may name several pages. */
 
 import { SITE, address, storageKey } from "./addresses.js";
 import { announce } from "./announce.js";
@@ -15,8 +15,8 @@ const FEED = 'link[rel="alternate"][type="application/atom+xml"]';
 
 export async function start(host) {
   const page = new FollowPage(host);
-  const added = new URLSearchParams(location.search).get("page");
-  if (added && PATH.test(added)) await page.add(added);
+  const added = new URLSearchParams(location.search).getAll("page").filter((path) => path && PATH.test(path));
+  await Promise.all(added.map((path) => page.add(path)));
   page.show();
 }
 

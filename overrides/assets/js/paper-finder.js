@@ -1,7 +1,7 @@
 /* The form that searches, filters and sorts papers, and the rows that answer it: on the page of the search, and on
    pages that list papers, for the papers of the page. */
 
-import { paperAddress, SITE } from "./addresses.js";
+import { address, paperAddress, SITE } from "./addresses.js";
 import { element } from "./elements.js";
 import { FilterPanel, formatChoice } from "./filter-panel.js";
 import { formatFilters, getSort, isEmpty, listSorts, parseFilters, toggleChoice } from "./filters.js";
@@ -18,6 +18,7 @@ const SORTS = {
   title: _("Title"),
   venue: _("Venue"),
 };
+const FOLDERS = { topic: "topics", venue: "venues" }; // of the pages with a feed, by facet
 const HAS_DIGIT = /\d/; // every id of a paper has one
 const ROWS = 50;
 const ROWS_WITH_TEXTS = 20;
@@ -48,6 +49,7 @@ class PaperFinder {
     this.status = element("p", { class: "finder-status", role: "status" });
     this.active = element("ul", { class: "active", "aria-label": _("Active filters") });
     this.clear = element("button", { type: "reset", class: "chip", hidden: true }, _("Clear"));
+    this.follow = element("a", { class: "follow", hidden: true }, _("Follow"));
     const hint = _("Title, author, words, DOI or other id");
     this.query = element("input", {
       ...{ type: "search", name: "q", autocomplete: "off", maxlength: 200, placeholder: hint, "aria-label": hint },
@@ -58,7 +60,7 @@ class PaperFinder {
       { class: "finder", role: "search", "aria-label": _("Search, filter and sort papers") },
       element("div", { class: "bar" }, this.query, this.sort, ...this.panel.chips, this.panel.button),
       this.panel.panel,
-      element("div", { class: "outcome" }, this.status, this.active, this.clear),
+      element("div", { class: "outcome" }, this.status, this.active, this.clear, this.follow),
     );
     this.list = element("ul", { class: "result-rows", tabindex: "-1", "aria-label": _("Results") });
     this.pager = element("nav", { class: "pager", "aria-label": _("Pages of results") });
@@ -200,6 +202,15 @@ class PaperFinder {
     });
     if (since) chips.push(this.#createActive(_("New since %(day)s", { day: since }), { ...filters, since: "" }));
     this.active.replaceChildren(...chips);
+    this.#showFollow(chosen.filter(({ facet, isExcluded }) => facet in FOLDERS && !isExcluded));
+  }
+
+  /** Offer the feeds of the chosen topics and venues: a search itself has none. */
+  #showFollow(chosen) {
+    const link = address("follow/");
+    link.search = new URLSearchParams(chosen.map(({ facet, id }) => ["page", `${FOLDERS[facet]}/${id}/`]));
+    this.follow.href = link;
+    this.follow.hidden = !chosen.length;
   }
 
   #createActive(label, filtersWithout) {

@@ -245,6 +245,11 @@ class Page:
     path: str
     text: str
 
+    @property
+    def data(self) -> bytes:
+        """The content of the file."""
+        return self.text.encode()
+
 
 class DeferredPage(Page):
     """A page whose text is made when it is read.
@@ -267,3 +272,21 @@ class DeferredPage(Page):
     def text(self) -> str:
         """The text, made anew."""
         return self._make_text()
+
+
+class DeferredImage(DeferredPage):
+    """A file with an image, which is drawn when its content is read. It has no text."""
+
+    __slots__ = ("_draw",)
+
+    _draw: Callable[[], bytes]
+
+    def __init__(self, path: str, digest: bytes, draw: Callable[[], bytes]) -> None:
+        """Keep the function that draws the image."""
+        super().__init__(path, digest, str)
+        object.__setattr__(self, "_draw", draw)
+
+    @property
+    def data(self) -> bytes:
+        """The image, drawn anew."""
+        return self._draw()

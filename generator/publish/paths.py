@@ -41,6 +41,11 @@ def locate_paper(slug: str) -> str:
     return locate_below(PAPERS, slug)
 
 
+def locate_card(slug: str) -> str:
+    """Return the social card of a paper, which is in the folder of the page's address."""
+    return f"{build_url(locate_paper(slug))}card.png"
+
+
 def locate_below(page: str, name: str | int) -> str:
     """Return a page below another.
 

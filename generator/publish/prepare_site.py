@@ -17,6 +17,7 @@ from generator.publish.page_digests import digest_papers
 from generator.publish.pages import page_kinds
 from generator.publish.pagination import get_year_segment, name_year
 from generator.publish.site_data import Neighbours, Section, SiteData, TopicSummary, YearSummary
+from generator.publish.social_cards import choose_papers_with_card
 from generator.publish.trends import Window, choose_window, draw_trends
 from generator.system.memo import ResultKeeper, keep_nothing
 from generator.translation.messages import _
@@ -69,6 +70,7 @@ def prepare_site(
         shared_names=shared_names,
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),
         imported=find_imported_papers(catalogue.papers),
+        cards=frozenset(paper.id for paper in choose_papers_with_card(catalogue.papers)),
         window=window,
         digests=digests,
     )

@@ -108,6 +108,7 @@ class SiteData:
         shared_names: Names that several people probably share, from `find_shared_names`.
         neighbours: Neighbours by paper id.
         imported: Ids of the papers that were imported, not new, when they were first seen.
+        cards: Ids of the papers with a social card.
         window: The period that trend lines show.
         digests: Digests of papers and their venues, by paper id.
         rows: Rows of papers that were rendered before.
@@ -128,6 +129,7 @@ class SiteData:
     shared_names: Mapping[str, Sequence[PersonPapers]]
     neighbours: Mapping[str, Neighbours]
     imported: Set[str]
+    cards: Set[str]
     window: Window
     digests: Mapping[str, bytes]
     rows: dict[tuple[str, str, str], Markup] = field(default_factory=dict)

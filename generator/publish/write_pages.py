@@ -182,7 +182,7 @@ def _write_page(
     state = _read_state(path) if exists else None
     if state and isinstance(page, DeferredPage) and states.get(page.digest) == state:
         return False, state
-    data = page.text.encode()
+    data = page.data
     if state and _has_content(path, data):
         return False, state
     if dry_run:

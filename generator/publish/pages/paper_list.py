@@ -10,12 +10,13 @@ from generator.publish.pages.paper_page import make_paper_page
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS
 from generator.publish.site_data import SiteData, group_by_month
+from generator.publish.social_cards import make_card
 from generator.tex import to_line
 from generator.translation.messages import N_, _
 
 
 def make_paper_list(site: SiteData) -> Iterator[Page]:
-    """Make the page of the list."""
+    """Make the page of the list, and the social cards of papers."""
     papers = site.catalogue.papers
     newest = papers[:MAX_PAPERS]
     yield site.render_page(
@@ -30,6 +31,10 @@ def make_paper_list(site: SiteData) -> Iterator[Page]:
         months=group_by_month(newest),
         years=site.years,
     )
+    for paper in papers:
+        if paper.id in site.cards:
+            venue = site.venues[paper.appearance.venue] if paper.appearance else None
+            yield make_card(paper, venue, site.catalogue.settings.title)
 
 
 def list_former_papers(site: SiteData) -> Iterator[Redirect]:

@@ -42,6 +42,7 @@ from generator.publish.published_version import (
     name_publication_source,
 )
 from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
+from generator.publish.social_cards import describe_card
 from generator.translation.messages import N_, _
 
 _MAX_DESCRIPTION = 200  # characters
@@ -91,6 +92,7 @@ class _PaperModel:
         relations: The related papers and those that are only similar, the closest first, each with the reason
             and whether it is related.
         neighbours: The papers next to it in its first topic.
+        has_card: Whether it has a social card.
         edit: The link to the editor.
         site: The address of the site.
     """
@@ -102,6 +104,7 @@ class _PaperModel:
     topics: Sequence[tuple[str, str, str]]
     relations: Sequence[tuple[Paper, str, bool]]
     neighbours: Neighbours | None
+    has_card: bool
     edit: EditLink | None
     site: str
 
@@ -123,6 +126,7 @@ def make_paper_page(paper: Paper, site: SiteData) -> Page:
             for relation in site.catalogue.relations[paper.id]
         ],
         neighbours=site.neighbours.get(paper.id),
+        has_card=paper.id in site.cards,
         edit=site.edit_links.link_paper(paper),
         site=site.outputs.site,
     )
@@ -209,6 +213,7 @@ def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:
         "json_ld": build_paper_json_ld(paper, paths.build_page_url(model.site, page), topics),
         **({"updated": f"{last_change:%Y-%m-%d}"} if last_change else {}),
         "citations": paths.locate_citations(page) if has_citation_file(paper) else cite_paper(record),
+        **({"card": describe_card(paper)} if model.has_card else {}),
         **_build_neighbours_meta(model.neighbours),
         **build_edit_meta(model.edit),
     }

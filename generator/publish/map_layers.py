@@ -33,7 +33,8 @@ _FIRST_LETTER = ord("]")  # after the last character that JSON escapes
 _FEW_YEARS = 3  # in fewer, the periods are months
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 840, 30  # of the picture
-_LETTER_WIDTH, _LINE_HEIGHT = 8.2, 17
+_LETTER_SIZE = 13
+_LETTER_WIDTH, _LINE_HEIGHT = 0.63, 1.31  # as shares of the size
 _MAX_POINT_WIDTH, _MIN_POINT_WIDTH = 9, 3
 
 
@@ -158,12 +159,13 @@ def _choose_colours(areas: Sequence[str]) -> list[tuple[str, str]]:
     return [_COLOURS[number % len(_COLOURS)] for number in range(len(areas))]
 
 
-def draw_map(layers: MapLayers, title: str) -> str:
+def draw_map(layers: MapLayers, title: str, letter_size: int = _LETTER_SIZE) -> str:
     """Draw the map as a file with an SVG picture, without what can be chosen.
 
     Args:
         layers: The map, with at least one paper.
         title: What the picture is called.
+        letter_size: Of the names of topics; the larger it is, the fewer there are.
     """
     scale = _Scale.fit(layers.positions)
     width = max(_MIN_POINT_WIDTH, min(_MAX_POINT_WIDTH, round(150 / len(layers.positions) ** 0.5)))
@@ -184,13 +186,13 @@ def draw_map(layers: MapLayers, title: str) -> str:
     )
     labels = "".join(
         f'<text x="{x}" y="{y - width}">{escape(topic.title)}</text>'
-        for topic, (x, y) in _place_labels(layers.topics, scale)
+        for topic, (x, y) in _place_labels(layers.topics, scale, letter_size)
     )
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
     return (
         f"{opening}<title>{escape(title)}</title><style>"
         f"path{{stroke-width:{width}px;stroke-linecap:round;stroke-opacity:.85}}{light}"
-        "text{font:600 13px system-ui,sans-serif;text-anchor:middle;fill:#17292d;"
+        f"text{{font:600 {letter_size}px system-ui,sans-serif;text-anchor:middle;fill:#17292d;"
         "stroke:#fff;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}"
         f"@media(prefers-color-scheme:dark){{{dark}text{{fill:#e6eeee;stroke:#12191b}}}}</style>"
         f"{paths}{labels}</svg>\n"
@@ -222,15 +224,17 @@ class _Scale:
         )
 
 
-def _place_labels(topics: Sequence[TopicLabel], scale: _Scale) -> Iterator[tuple[TopicLabel, Position]]:
+def _place_labels(
+    topics: Sequence[TopicLabel], scale: _Scale, letter_size: int
+) -> Iterator[tuple[TopicLabel, Position]]:
     """Yield the topics whose names fit, those with the most papers first."""
     boxes: list[tuple[float, int, float]] = []
     for topic in sorted(topics, key=lambda topic: -topic.count):
-        half = len(topic.title) * _LETTER_WIDTH / 2
+        half = len(topic.title) * letter_size * _LETTER_WIDTH / 2
         x, y = scale.convert(topic.position)
         x = round(min(max(x, half), _WIDTH - half))
         if all(
-            abs(x - other_x) > half + other or abs(y - other_y) > _LINE_HEIGHT
+            abs(x - other_x) > half + other or abs(y - other_y) > letter_size * _LINE_HEIGHT
             for other_x, other_y, other in boxes
         ):
             boxes.append((x, y, half))

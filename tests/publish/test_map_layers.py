@@ -69,6 +69,14 @@ def test_the_picture_has_a_point_for_each_paper_and_the_names_of_topics():
     assert tree.xpath("//s:title/text()", namespaces=names) == ["All & more"]
 
 
+def test_larger_letters_leave_out_names_that_would_overlap():
+    layers = build_map(make("2024-01-01", "2025-01-01"))
+
+    assert draw_map(layers, "", letter_size=13).count("<text") > draw_map(
+        layers, "", letter_size=1_000
+    ).count("<text")
+
+
 def test_papers_at_one_place_are_one_point():
     catalogue = make("2024-01-01", "2025-01-01")
     same = replace(

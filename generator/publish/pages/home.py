@@ -1,15 +1,16 @@
-"""The home page: a search box, the areas of the field, new papers, curators' picks, and recent venues."""
+"""The home page: a search box, the areas of the field, new papers, a map, picks and recent venues."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive.groups import Groups
 from generator.model.curation_values import Venue
-from generator.model.dates import Precision, format_day
+from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
+from generator.publish.pages.map_page import SMALL_MAP
 from generator.publish.pages.page_kind import PageKind
+from generator.publish.pages.week_pages import list_latest_weeks
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData, count_by_first_day
 from generator.translation.messages import _, ngettext
@@ -24,7 +25,6 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     catalogue = site.catalogue
     papers = catalogue.papers
     authors = len({key for keys in site.author_keys.values() for key in keys})
-    week = count_latest_week(papers)
     topics, venues = len(catalogue.topics), len(site.groups.by_venue)
     with_code = sum(paper.code_url is not None for paper in papers)
     numbers = [
@@ -44,30 +44,14 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
         as_of=format_day(catalogue.as_of),
         quarters=site.window.quarters,
         total=len(papers),
-        latest_week=week and {"monday": format_day(week[0]), "count": week[1]},
+        weeks=list_latest_weeks(papers, 1),
+        map=SMALL_MAP if catalogue.positions else "",
         newest=papers[:_MAX_NEW],
         picks=[paper for paper in papers if paper.highlight][:_MAX_PICKS],
         areas=site.areas,
         venues=list_recent_venues(site.groups.by_venue, site.venues),
         visits=count_by_first_day(papers, site.imported, catalogue.as_of),
     )
-
-
-def count_latest_week(papers: Iterable[Paper]) -> tuple[date, int] | None:
-    """Return the Monday of the latest week in which papers were published, and their number.
-
-    Papers of which only the month or year is known do not count.
-    """
-    days = [
-        paper.published.date()
-        for paper in papers
-        if paper.published and paper.published_precision is Precision.DAY
-    ]
-    if not days:
-        return None
-    latest = max(days)
-    monday = latest - timedelta(days=latest.weekday())
-    return monday, sum(day >= monday for day in days)
 
 
 def list_recent_venues(

@@ -9,9 +9,12 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
 from generator.translation.messages import N_, _, ngettext
 
+SMALL_MAP = paths.locate_next_to(paths.MAP, "small.svg")  # for the home page
+_LARGE_LETTERS = 26
+
 
 def make_map_page(site: SiteData) -> Iterator[Page]:
-    """Make the page, the file that its script reads, and a picture for readers without scripts."""
+    """Make the page, the file that its script reads, and the pictures of both pages that show the map."""
     catalogue = site.catalogue
     has_map = bool(catalogue.positions)
     yield site.render_page(
@@ -31,6 +34,7 @@ def make_map_page(site: SiteData) -> Iterator[Page]:
         )
         yield Page(paths.locate_next_to(paths.MAP, "map.json"), write_map(layers))
         yield Page(paths.locate_next_to(paths.MAP, "map.svg"), draw_map(layers, title))
+        yield Page(SMALL_MAP, draw_map(layers, title, _LARGE_LETTERS))
 
 
 KIND = PageKind(

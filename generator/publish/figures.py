@@ -57,6 +57,7 @@ _ROW = Markup("<tr>{}</tr>")
 _TABLE = Markup('<table class="data"><thead><tr>{}{}</tr></thead><tbody>{}</tbody></table>')
 _FIGURE = Markup("<figure>{}{}</figure>{}")
 _CAPTION = Markup("<figcaption>{}</figcaption>")
+_SCROLL = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
 _FOLDED = Markup('<details class="fold"><summary>{}</summary>{}</details>')
 
 
@@ -84,9 +85,19 @@ def render_figure(
     return _FIGURE.format(chart, visible_caption, fold_table(caption, render_table(table)))
 
 
+def scroll_table(caption: str, table: Markup) -> Markup:
+    """Let a wide table scroll by itself, for the keyboard, too."""
+    return _SCROLL.format(caption, table)
+
+
 def fold_table(caption: str, table: Markup) -> Markup:
-    """Fold a table, so that it opens at a click."""
-    return _FOLDED.format(_("%(caption)s as a table", caption=caption), table)
+    """Fold the table of a chart, so that it opens at a click."""
+    return fold_content(_("%(caption)s as a table", caption=caption), table)
+
+
+def fold_content(summary: str, content: Markup) -> Markup:
+    """Fold a part of a page, so that it opens at a click."""
+    return _FOLDED.format(summary, content)
 
 
 def _describe(caption: str, values: Sequence[tuple[str, int]], unit: str) -> str:

@@ -145,6 +145,11 @@ def find_six(page, query, **options):
         ("has=withdrawn", "4"),
         ("-has=withdrawn&topic=caches", "6"),
         ("topic=nothing", ""),
+        ("quarter=2026-Q1", "65"),
+        ("quarter=2026-Q1&topic=gpus", "5"),
+        ("quarter=1948-Q1", "2"),
+        ("quarter=2026-Q2", ""),
+        ("quarter=2026-Q5", "654321"),  # there is no such quarter
         ("since=2026-05-05", "6"),
         ("since=2026-05-06", ""),
         ("since=2026-02-30", "654321"),  # there is no such day
@@ -725,3 +730,22 @@ def test_without_scripts_the_rows_are_there_and_no_form(open_page):
 
     assert len(read_rows(page)) == min(200, total_of(page))
     assert page.locator("form.finder").count() == 0
+
+
+def test_a_number_of_the_heat_map_leads_to_so_many_papers(open_page):
+    page = open_page("topics/")
+    cell = page.locator("table.heat").first.locator("td a").first
+    count = cell.inner_text()
+    cell.click()
+
+    expect(page.locator(".finder-status")).to_contain_text(f"{count} of")
+    page.get_by_role("button", name=re.compile(r"Remove Q\d 20\d\d")).click()
+    expect(page.locator(".finder-status")).not_to_contain_text(f"{count} of")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_heat_map_is_accessible(open_page, colours):
+    page = open_page("topics/", color_scheme=colours)
+    page.locator("summary", has_text="Papers by topic and quarter").click()
+
+    assert Axe().run(page).response["violations"] == []

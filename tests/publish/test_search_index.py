@@ -189,6 +189,7 @@ def test_facets_list_the_papers_of_each_choice():
             "papers": " ]^",
         },
         "has": {"choices": [("code", "", 0), ("curated", "", 0), ("withdrawn", "", 0)], "papers": " ]^_"},
+        "quarter": {"choices": [("2025-Q1", "", 0), ("2026-Q1", "", 0)], "papers": "] ^"},
         "seen": {"choices": [("2026-02-05", "", 0)], "papers": " ]"},  # the old paper was imported
     }
 
@@ -207,7 +208,7 @@ def test_a_venue_without_a_page_is_a_choice_and_no_link():
 def test_a_paper_without_facts_has_no_choice():
     facets = make_facets(make_paper(published=None, first_seen=None, categories=(), authors=()))
 
-    assert set(facets) == {"topic", "year", "venue", "category", "has", "seen"}
+    assert set(facets) == {"topic", "year", "venue", "category", "has", "quarter", "seen"}
     assert all(facet == {"choices": [], "papers": ""} for facet in facets.values())
 
 

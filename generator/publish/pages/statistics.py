@@ -18,6 +18,7 @@ from generator.publish.figures import (
     fold_table,
     render_figure,
     render_table,
+    scroll_table,
     write_csv,
 )
 from generator.publish.pages.page_kind import PageKind
@@ -188,7 +189,7 @@ def _render_topics_per_year(topics: DataTable) -> Markup:
     table = DataTable((topics.columns[0], *years), tuple((title, *counts) for title, _, counts in rows))
     caption = _("Topics per year")
     return _CARDS.format(
-        Markup("").join(cards), fold_table(caption, _SCROLL.format(caption, render_table(table)))
+        Markup("").join(cards), fold_table(caption, scroll_table(caption, render_table(table)))
     )
 
 
@@ -207,7 +208,6 @@ def _draw_area(title: str, years: tuple[str, ...], counts: list[int], highest: i
 
 _CARD = Markup("<figure><figcaption>{}</figcaption>{}</figure>")
 _CARDS = Markup('<div class="multiples">{}</div>{}')
-_SCROLL = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
 
 
 def _rank(column: str, counts: Counter[str], names: Mapping[str, str]) -> DataTable:

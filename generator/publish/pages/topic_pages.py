@@ -1,20 +1,25 @@
 """The pages of topics: a list of all with their trends, and the papers of each."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
 
 from generator.derive.groups import Groups
 from generator.model import layout
 from generator.model.curation_values import Topic
+from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
-from generator.publish.figures import render_papers_per_year
+from generator.publish.figures import fold_content, render_papers_per_year
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_name_keys
+from generator.publish.quarters import HeatMapRow, count_by_quarters, list_quarters, render_heat_map
 from generator.publish.site_data import (
     SiteData,
+    TopicSummary,
     count_by_first_day,
     find_frequent_authors,
     select_most_frequent,
@@ -23,6 +28,7 @@ from generator.translation.messages import N_, _
 
 _MAX_NEWEST = 100  # papers on the page of a long topic; its others are on pages of years
 _MAX_PICKS = 12
+_MAX_QUARTERS = 8  # of the heat map
 
 
 def make_topic_pages(site: SiteData) -> Iterator[Page]:
@@ -38,9 +44,36 @@ def make_topic_pages(site: SiteData) -> Iterator[Page]:
         wide=True,
         areas=site.areas,
         quarters=site.window.quarters,
+        heat_map=_render_heat_map(site),
+        as_of=format_day(site.catalogue.as_of),
     )
     for topic in site.catalogue.topics:
         yield from _make_pages_of_topic(topic, site)
+
+
+def _render_heat_map(site: SiteData) -> Markup:
+    """Render papers by area and quarter and, folded, by topic, on one scale; empty without papers."""
+    quarters = list_quarters(site.catalogue.as_of, min(site.window.quarters, _MAX_QUARTERS))
+    areas = [_build_heat_row(topic, site, quarters) for topic in site.areas]
+    highest = max((max(row.counts) for row in areas), default=0)
+    if not highest:
+        return Markup("")
+    caption = _("Papers by area and quarter")
+    heat_map = render_heat_map(caption, _("Area"), areas, quarters, highest)
+    topics = [_build_heat_row(topic, site, quarters) for area in site.areas for topic in area.topics]
+    if topics:
+        caption = _("Papers by topic and quarter")
+        heat_map += fold_content(caption, render_heat_map(caption, _("Topic"), topics, quarters, highest))
+    return heat_map
+
+
+def _build_heat_row(topic: TopicSummary, site: SiteData, quarters: Sequence[str]) -> HeatMapRow:
+    return HeatMapRow(
+        topic.title,
+        paths.build_relative_url(paths.locate_below(paths.TOPICS, topic.id), paths.TOPICS),
+        f"{paths.build_relative_url(paths.PAPERS, paths.TOPICS)}?topic={topic.id}",
+        count_by_quarters(site.groups.by_topic.get(topic.id, ()), quarters),
+    )
 
 
 def _make_pages_of_topic(topic: Topic, site: SiteData) -> Iterator[Page]:

@@ -16,10 +16,10 @@ def build_facets(records: Sequence[Record], catalogue: Catalogue, groups: Groups
     """Map each facet to its choices, in the order in which they are shown, and to the choices of each paper.
 
     A choice is ``[id, name, level]``; the level of a topic below another one and of a venue without a page is
-    1, else 0. Choices of ``has`` and ``seen`` have no name: the site's scripts name the former, and the
-    latter are not shown. The papers are one text: for each paper the letters of its choices (``]`` is the
-    first choice, ``^`` the second), separated by spaces. That is a quarter smaller than the numbers of the
-    papers of each choice.
+    1, else 0. Choices of ``has``, ``quarter`` and ``seen`` have no name: the site's scripts name those of
+    ``has``, and the others are not offered. The papers are one text: for each paper the letters of its
+    choices (``]`` is the first choice, ``^`` the second), separated by spaces. That is a quarter smaller than
+    the numbers of the papers of each choice.
 
     Args:
         records: Records of all papers, in the order of their numbers.
@@ -54,6 +54,7 @@ def _list_choices(
         ],
         "category": [(category, format_category(category), 0) for category in sorted(used["category"])],
         "has": [(mark, "", 0) for mark in _MARKS if mark in used["has"]],
+        "quarter": [(quarter, "", 0) for quarter in sorted(used["quarter"])],
         "seen": [(day, "", 0) for day in sorted(used["seen"])],
     }
 

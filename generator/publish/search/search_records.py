@@ -20,11 +20,12 @@ from generator.model.papers import Catalogue, Paper
 from generator.model.person_names import read_name
 from generator.model.text import fold_name, stem, strip_urls, tokenise
 from generator.publish.formatting import format_venue, shorten_authors
+from generator.publish.quarters import find_quarter
 from generator.system.memo import Memo
 
 _MAX_NAMES = 40  # that can be shown; all authors can be searched for
 _MAX_ABSTRACT_LENGTH = 2500  # characters that a passage can be taken from
-FACETS = ("topic", "year", "venue", "category", "has", "seen")
+FACETS = ("topic", "year", "venue", "category", "has", "quarter", "seen")
 _EPOCH = date(1970, 1, 1)
 # What shows how much of a date is known, as in overrides/assets/js/format.js.
 _FRACTIONS = {Precision.DAY: 0, Precision.MONTH: 0.5, Precision.YEAR: 0.25}
@@ -62,8 +63,8 @@ class Record:
         texts: What the results of a query show, too: summary and abstract, of which a passage is shown, names
             of further authors, title of the best topic.
         facets: Each of `FACETS` to the paper's values: ids of topics, ``2026``, venue id, categories,
-            ``code``, ``curated``, ``withdrawn`` and ``retracted``, and the day on which a feed first listed a
-            new paper.
+            ``code``, ``curated``, ``withdrawn`` and ``retracted``, ``2026-Q1``, and the day on which a feed
+            first listed a new paper.
     """
 
     title: str
@@ -158,6 +159,7 @@ def _make_record(
             "venue": (venue.id,) if venue else (),
             "category": paper.categories,
             "has": _list_marks(paper, code_url),
+            "quarter": (quarter,) if (quarter := find_quarter(paper)) else (),
             "seen": (paper.first_seen.isoformat(),) if is_new and paper.first_seen else (),
         },
     )

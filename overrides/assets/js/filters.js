@@ -5,6 +5,7 @@
      q                                   words, an identifier or a name to search for
      topic, year, venue, category, has   a choice of a facet; with "-" before the name, a choice to exclude
      topics                              "all" or "any": which of several chosen topics a paper must have
+     quarter                             published in this quarter of a year (2026-Q1)
      since                               first listed by a feed after this day (2026-11-21)
      sort                                best, new, old, title, venue
      from                                how many papers come before the first row */
@@ -14,7 +15,8 @@ import { isDay } from "./addresses.js";
 export const FACETS = ["topic", "year", "venue", "category", "has"];
 export const SORTS = ["best", "new", "old", "title", "venue"];
 
-const PARAMETERS = ["q", ...FACETS, ...FACETS.map((facet) => `-${facet}`), "topics", "since", "sort", "from"];
+const PARAMETERS = ["q", ...FACETS, ...FACETS.map((facet) => `-${facet}`), "topics", "quarter", "since", "sort", "from"];
+const QUARTER = /^\d{4}-Q[1-4]$/;
 // Parameters of lists in addresses that were written before 2026-12.
 const FORMER = { words: "q", only: "has", "-only": "-has" };
 
@@ -33,12 +35,14 @@ export function parseFilters(query, topics = "all") {
     return values.includes(value) ? value : otherwise;
   };
   const since = parameters.get("since") ?? "";
+  const quarter = parameters.get("quarter") ?? "";
   const from = Number(parameters.get("from"));
   const filters = {
     query: parameters.get("q") ?? "",
     wanted: listChosen(""),
     unwanted: listChosen("-"),
     topics: pick("topics", ["all", "any"], topics),
+    quarter: QUARTER.test(quarter) ? quarter : "",
     since: isDay(since) ? since : "",
     from: Number.isSafeInteger(from) && from > 0 ? from : 0,
   };
@@ -71,6 +75,7 @@ export function formatFilters(filters, query = "", topics = "all") {
     for (const value of filters.unwanted[facet]) parameters.append(`-${facet}`, value);
   }
   if (filters.topics !== topics && filters.wanted.topic.length) parameters.set("topics", filters.topics);
+  if (filters.quarter) parameters.set("quarter", filters.quarter);
   if (filters.since) parameters.set("since", filters.since);
   if (getSort(filters) !== getDefaultSort(filters)) parameters.set("sort", filters.sort);
   if (filters.from) parameters.set("from", filters.from);

@@ -18,6 +18,12 @@ const KNOWN_PARTS = {
 export const formatDay = (day) =>
   new Date(day * DAY).toLocaleDateString("en-GB", { ...KNOWN_PARTS[day - Math.floor(day)], timeZone: "UTC" });
 
+/** A quarter of a year, such as 2026-Q1: Q1 2026. */
+export function formatQuarter(quarter) {
+  const [year, number] = quarter.split("-Q");
+  return _("Q%(number)s %(year)s", { number, year });
+}
+
 /** The year of a day since 1970. */
 export const getYear = (day) => new Date(day * DAY).getUTCFullYear();
 

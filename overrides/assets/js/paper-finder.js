@@ -5,7 +5,7 @@ import { address, paperAddress, SITE } from "./addresses.js";
 import { element } from "./elements.js";
 import { FilterPanel, formatChoice } from "./filter-panel.js";
 import { formatFilters, getSort, isEmpty, listSorts, parseFilters, toggleChoice } from "./filters.js";
-import { formatPapers } from "./format.js";
+import { formatPapers, formatQuarter } from "./format.js";
 import { _, formatNumber } from "./messages.js";
 import { collectOwnContent } from "./own-content.js";
 import { createRow } from "./rows.js";
@@ -195,11 +195,12 @@ class PaperFinder {
   /** Show each chosen filter as a chip that removes it. */
   #showActive(chosen) {
     const filters = this.#filters;
-    const { since } = filters;
+    const { quarter, since } = filters;
     const chips = chosen.map((choice) => {
       const name = choice.isExcluded ? `-${choice.facet}` : choice.facet;
       return this.#createActive(formatChoice(choice), toggleChoice(filters, name, choice.id, false));
     });
+    if (quarter) chips.push(this.#createActive(formatQuarter(quarter), { ...filters, quarter: "" }));
     if (since) chips.push(this.#createActive(_("New since %(day)s", { day: since }), { ...filters, since: "" }));
     this.active.replaceChildren(...chips);
     this.#showFollow(chosen.filter(({ facet, isExcluded }) => facet in FOLDERS && !isExcluded));

@@ -170,7 +170,7 @@ export class Engine {
   }
 }
 
-/** Whether filters need facets: a choice of one, or the day on which papers were first listed. */
-function hasFilters({ wanted, unwanted, since }) {
-  return since !== "" || FACETS.some((facet) => wanted[facet].length || unwanted[facet].length);
+/** Whether filters need facets: a choice of one, a quarter, or the day on which papers were first listed. */
+function hasFilters({ wanted, unwanted, quarter, since }) {
+  return quarter !== "" || since !== "" || FACETS.some((facet) => wanted[facet].length || unwanted[facet].length);
 }

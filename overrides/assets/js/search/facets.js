@@ -34,6 +34,7 @@ export class Facets {
       this.#rejectByFacet(rejected, facet, filters, BITS[facet], OTHER);
       this.#rejectByFacet(rejected, facet, scope, OUT_OF_SCOPE, OUT_OF_SCOPE);
     }
+    if (filters.quarter) rejectOthers(rejected, OTHER, this.#find("quarter", (id) => id === filters.quarter));
     if (filters.since) rejectOthers(rejected, OTHER, this.#find("seen", (day) => day > filters.since));
     return rejected;
   }

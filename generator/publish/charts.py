@@ -24,7 +24,12 @@ _LINE_HEIGHT = 24
 
 
 def draw_bars(
-    title: str, values: Sequence[tuple[str, int]], unit: str = "", *, max_count: int | None = None
+    title: str,
+    values: Sequence[tuple[str, int]],
+    unit: str = "",
+    *,
+    max_count: int | None = None,
+    links: Sequence[tuple[str, str] | None] = (),
 ) -> Markup:
     """Draw a bar chart, on one line of HTML.
 
@@ -33,6 +38,7 @@ def draw_bars(
         values: A label and a count for each bar, from left to right.
         unit: Text after each number, such as ``%``.
         max_count: The count at the top of the scale, if several charts share one.
+        links: For each bar, where it leads to and what that is called, or None.
     """
     if not values:
         return Markup("")
@@ -48,13 +54,15 @@ def draw_bars(
         height = (_HEIGHT - _BASE - _TOP) * count / highest
         top = _HEIGHT - _BASE - height
         left = step * (index + 0.5) - width / 2
-        parts.append(f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"/>')
+        bar = f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+        link = links[index] if links and count else None
+        parts.append(f'<a href="{escape(link[0])}" aria-label="{escape(link[1])}">{bar}</a>' if link else bar)
         if count and number_classes[index] is not None:
             parts.append(_draw_text(middle, f"{top - 6:.1f}", numbers[index], number_classes[index]))
         if label_classes[index] is not None:
             parts.append(_draw_text(middle, f"{_HEIGHT - 5}", label, label_classes[index]))
-    label = escape(title)
-    opening = f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">'
+    label, role = escape(title), "group" if any(links) else "img"
+    opening = f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="{role}" aria-label="{label}">'
     ground = f'<path class="ground" d="M0 {_HEIGHT - _BASE}.5H{_WIDTH}"/>'
     return Markup(f"{opening}{''.join(parts)}{ground}</svg>")  # noqa: S704 - made of numbers and escaped labels
 

@@ -29,18 +29,22 @@ class DataTable:
     rows: tuple[tuple[str | int, ...], ...]
 
 
-def render_table(table: DataTable, *, bars_of: int | None = None) -> Markup:
+def render_table(
+    table: DataTable, *, bars_of: int | None = None, urls: Sequence[str | None] | None = None
+) -> Markup:
     """Render a table, on one line of HTML.
 
     Args:
         table: The table.
         bars_of: The index of a column whose numbers are shown as bars, too.
+        urls: For each row, where its name leads to.
     """
     head = Markup("").join(_HEAD.format(name) for name in table.columns)
     highest = max((int(row[bars_of]) for row in table.rows), default=0) if bars_of is not None else 0
     rows = []
-    for row in table.rows:
-        cells = [_NAME.format(row[0]), *map(_NUMBER.format, row[1:])]
+    for row, url in zip(table.rows, urls or [None] * len(table.rows), strict=True):
+        name = _LINK.format(url, row[0]) if url else row[0]
+        cells = [_NAME.format(name), *map(_NUMBER.format, row[1:])]
         if bars_of is not None:
             cells.append(_BAR.format(draw_table_bar(int(row[bars_of]) / max(1, highest))))
         rows.append(_ROW.format(Markup("").join(cells)))
@@ -51,6 +55,7 @@ def render_table(table: DataTable, *, bars_of: int | None = None) -> Markup:
 _HEAD = Markup('<th scope="col">{}</th>')
 _NO_HEAD = Markup("<td></td>")
 _NAME = Markup('<th scope="row">{}</th>')
+_LINK = Markup('<a href="{}">{}</a>')
 _NUMBER = Markup("<td>{}</td>")
 _BAR = Markup('<td class="bars">{}</td>')
 _ROW = Markup("<tr>{}</tr>")
@@ -68,6 +73,7 @@ def render_figure(
     unit: str = "",
     labels: Sequence[str] | None = None,
     under_heading: bool = False,
+    urls: Sequence[str | None] | None = None,
 ) -> Markup:
     """Render a bar chart of the last column of a table, with the table folded below it.
 
@@ -77,12 +83,17 @@ def render_figure(
         unit: Text after each number.
         labels: The labels of the bars, if they are not the names of the rows; empty ones are left out.
         under_heading: Whether the heading above it already states the caption.
+        urls: For each row, where its bar and its name lead to.
     """
     values = [(str(row[0]), int(row[-1])) for row in table.rows]
     bars = zip(labels or [name for name, _ in values], (count for _, count in values), strict=True)
-    chart = draw_bars(_describe(caption, values, unit), list(bars), unit)
+    links = [
+        (url, f"{name}: {count}{unit}") if url else None
+        for (name, count), url in zip(values, urls or [None] * len(values), strict=True)
+    ]
+    chart = draw_bars(_describe(caption, values, unit), list(bars), unit, links=links)
     visible_caption = Markup("") if under_heading else _CAPTION.format(caption)
-    return _FIGURE.format(chart, visible_caption, fold_table(caption, render_table(table)))
+    return _FIGURE.format(chart, visible_caption, fold_table(caption, render_table(table, urls=urls)))
 
 
 def scroll_table(caption: str, table: Markup) -> Markup:

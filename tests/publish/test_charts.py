@@ -251,3 +251,13 @@ def test_csv_is_read_back_unchanged(rows):
     assert [[cell.removeprefix("'"), number] for cell, number in read] == [
         [name.removeprefix("'"), str(number)] for name, number in rows
     ]
+
+
+def test_bars_with_papers_lead_to_lists_and_have_names():
+    table = DataTable(("Year", "Papers"), ((2024, 3), (2025, 0), (2026, 5)))
+    reader = _Reader(render_figure("Papers", table, urls=["a/", None, "c/?x=1&y=2"]))
+    links = [attributes for name, attributes in reader.elements if name == "a"]
+
+    assert [link["href"] for link in links] == ["a/", "c/?x=1&y=2", "a/", "c/?x=1&y=2"]
+    assert [link.get("aria-label") for link in links] == ["2024: 3", "2026: 5", None, None]
+    assert next(attributes for name, attributes in reader.elements if name == "svg")["role"] == "group"

@@ -1,9 +1,10 @@
 """The page of statistics: for each, a chart, a table, and a file with all numbers."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -20,6 +21,14 @@ from generator.publish.figures import (
     render_table,
     scroll_table,
     write_csv,
+)
+from generator.publish.findings import (
+    state_fastest_topic,
+    state_growth,
+    state_highest_year,
+    state_main_category,
+    state_main_venue,
+    state_share_with_code,
 )
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
@@ -76,13 +85,16 @@ def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
     yield _build_months(catalogue)
     yield _build_topics(site)
     yield _build_categories(catalogue)
-    yield _build_venues(catalogue)
+    yield _build_venues(site)
     yield _build_code(catalogue)
 
 
 def _build_years(catalogue: Catalogue) -> _Statistic:
-    title, years = _("Papers per year"), count_per_year(catalogue.papers)
-    return _Statistic("papers-per-year", title, render_figure(title, years, under_heading=True), years)
+    caption, years = _("Papers per year"), count_per_year(catalogue.papers)
+    title = state_highest_year(years)
+    urls = [_build_list_url(year=year) if count else None for year, count in years.rows]
+    figure = render_figure(caption, years, under_heading=not title, urls=urls)
+    return _Statistic("papers-per-year", title or caption, figure, years)
 
 
 def _build_months(catalogue: Catalogue) -> _Statistic:
@@ -94,45 +106,45 @@ def _build_months(catalogue: Catalogue) -> _Statistic:
         "Papers per month, the last month", "Papers per month, the last %(count)s months", len(latest.rows)
     )
     figure = render_figure(caption, latest, labels=years_of_januaries if any(years_of_januaries) else None)
-    return _Statistic("papers-per-month", _("Papers per month"), figure, months)
+    title = state_growth(catalogue.papers, catalogue.as_of)
+    return _Statistic("papers-per-month", title or _("Papers per month"), figure, months)
 
 
 def _build_topics(site: SiteData) -> _Statistic:
-    topics = count_topics_per_year(site)
+    catalogue, topics = site.catalogue, count_topics_per_year(site)
+    papers_by_topic = {
+        topic.title: site.groups.by_topic.get(topic.id, ()) for topic in catalogue.topics if topic.parent
+    }
+    title = state_fastest_topic(catalogue.papers, papers_by_topic, catalogue.as_of)
     return _Statistic(
         "topics-per-year",
-        _("Topics over time"),
-        _render_topics_per_year(topics),
+        title or _("Topics over time"),
+        _render_topics_per_year(topics, [topic.id for topic in catalogue.topics]),
         topics,
         _("A paper counts once for each of its topics, and once for each of their areas."),
     )
 
 
 def _build_categories(catalogue: Catalogue) -> _Statistic:
-    categories = _rank(
-        _("Category"),
-        Counter(paper.primary_category for paper in catalogue.papers if paper.primary_category),
-        {name: format_category(name) for name in NAMES},
-    )
+    counts = Counter(paper.primary_category for paper in catalogue.papers if paper.primary_category)
+    categories = _rank(_("Category"), counts, {name: format_category(name) for name in NAMES})
     return _Statistic(
         "categories",
-        _("Primary categories"),
-        _render_ranking(categories),
+        state_main_category(categories) or _("Primary categories"),
+        _render_ranking(categories, [_build_list_url(category=name) for name in _sort_keys(counts)]),
         categories,
-        _("As chosen by the authors at arXiv."),
+        _("Primary categories, as chosen by the authors at arXiv."),
     )
 
 
-def _build_venues(catalogue: Catalogue) -> _Statistic:
-    venues = _rank(
-        _("Venue"),
-        Counter(paper.appearance.venue for paper in catalogue.papers if paper.appearance),
-        {venue.id: venue.acronym for venue in catalogue.venues},
-    )
+def _build_venues(site: SiteData) -> _Statistic:
+    catalogue = site.catalogue
+    counts = Counter(paper.appearance.venue for paper in catalogue.papers if paper.appearance)
+    venues = _rank(_("Venue"), counts, {venue.id: venue.acronym for venue in catalogue.venues})
     return _Statistic(
         "venues",
-        _("Venues"),
-        _render_ranking(venues),
+        state_main_venue(venues) or _("Venues"),
+        _render_ranking(venues, [_build_list_url(venue=venue) for venue in _sort_keys(counts)]),
         venues,
         _("Papers whose venue is stated by the authors, by publishers or by our curators."),
     )
@@ -140,13 +152,19 @@ def _build_venues(catalogue: Catalogue) -> _Statistic:
 
 def _build_code(catalogue: Catalogue) -> _Statistic:
     code = count_with_code_per_year(catalogue.papers)
+    urls = [_build_list_url(has="code", year=row[0]) if row[2] else None for row in code.rows]
     return _Statistic(
         "code-per-year",
-        _("Papers with code"),
-        render_figure(_("Share of papers with code (%)"), code, unit="%"),
+        state_share_with_code(code) or _("Papers with code"),
+        render_figure(_("Share of papers with code (%)"), code, unit="%", urls=urls),
         code,
         _("Links to code come from the abstract, the authors' comment or a curator."),
     )
+
+
+def _build_list_url(**filters: str | int) -> str:
+    """Build the address of the list of the papers that pass filters."""
+    return f"{paths.build_relative_url(paths.PAPERS, paths.STATS)}?{urlencode(filters)}"
 
 
 def count_per_month(catalogue: Catalogue) -> DataTable:
@@ -179,21 +197,28 @@ def count_topics_per_year(site: SiteData) -> DataTable:
     return DataTable((_("Topic"), _("Area"), *map(str, years)), tuple(rows))
 
 
-def _render_topics_per_year(topics: DataTable) -> Markup:
+def _render_topics_per_year(topics: DataTable, ids: Sequence[str]) -> Markup:
     """Render a small chart for each area, on one scale, and a table of all topics in recent years."""
     years = topics.columns[2:][-_MAX_YEARS:]
-    rows = [(str(row[0]), row[1], list(map(int, row[2:][-_MAX_YEARS:]))) for row in topics.rows]
-    areas = [(title, counts) for title, area, counts in rows if not area]
-    highest = max((max(counts, default=0) for _, counts in areas), default=0)
-    cards = [_CARD.format(title, _draw_area(title, years, counts, highest)) for title, counts in areas]
-    table = DataTable((topics.columns[0], *years), tuple((title, *counts) for title, _, counts in rows))
+    rows = [
+        (topic_id, str(row[0]), row[1], list(map(int, row[2:][-_MAX_YEARS:])))
+        for topic_id, row in zip(ids, topics.rows, strict=True)
+    ]
+    areas = [(topic_id, title, counts) for topic_id, title, area, counts in rows if not area]
+    highest = max((max(counts, default=0) for _, _, counts in areas), default=0)
+    cards = [
+        _CARD.format(title, _draw_area(topic_id, title, years, counts, highest))
+        for topic_id, title, counts in areas
+    ]
+    table = DataTable((topics.columns[0], *years), tuple((title, *counts) for _, title, _, counts in rows))
+    urls = [_build_list_url(topic=topic_id) for topic_id in ids]
     caption = _("Topics per year")
     return _CARDS.format(
-        Markup("").join(cards), fold_table(caption, scroll_table(caption, render_table(table)))
+        Markup("").join(cards), fold_table(caption, scroll_table(caption, render_table(table, urls=urls)))
     )
 
 
-def _draw_area(title: str, years: tuple[str, ...], counts: list[int], highest: int) -> Markup:
+def _draw_area(topic_id: str, title: str, years: tuple[str, ...], counts: list[int], highest: int) -> Markup:
     if not years:
         return Markup("")
     description = _(
@@ -203,7 +228,9 @@ def _draw_area(title: str, years: tuple[str, ...], counts: list[int], highest: i
         last=years[-1],
         numbers=", ".join(map(str, counts)),
     )
-    return draw_bars(description, list(zip(years, counts, strict=True)), max_count=highest)
+    values = list(zip(years, counts, strict=True))
+    links = [(_build_list_url(topic=topic_id, year=year), f"{year}: {count}") for year, count in values]
+    return draw_bars(description, values, max_count=highest, links=links)
 
 
 _CARD = Markup("<figure><figcaption>{}</figcaption>{}</figure>")
@@ -211,13 +238,19 @@ _CARDS = Markup('<div class="multiples">{}</div>{}')
 
 
 def _rank(column: str, counts: Counter[str], names: Mapping[str, str]) -> DataTable:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return DataTable((column, _("Papers")), tuple((names.get(key, key), count) for key, count in ranked))
+    rows = tuple((names.get(key, key), counts[key]) for key in _sort_keys(counts))
+    return DataTable((column, _("Papers")), rows)
 
 
-def _render_ranking(table: DataTable) -> Markup:
+def _sort_keys(counts: Counter[str]) -> list[str]:
+    """Return keys by falling count, then by name."""
+    return sorted(counts, key=lambda key: (-counts[key], key))
+
+
+def _render_ranking(table: DataTable, urls: Sequence[str]) -> Markup:
     """Render the first rows of a table, with bars."""
-    return render_table(DataTable(table.columns, table.rows[:_MAX_RANKS]), bars_of=1)
+    first = DataTable(table.columns, table.rows[:_MAX_RANKS])
+    return render_table(first, bars_of=1, urls=urls[:_MAX_RANKS])
 
 
 def count_with_code_per_year(papers: tuple[Paper, ...]) -> DataTable:

@@ -27,8 +27,14 @@ def keep_results(root: Path, name: str, result_type: Any, *rules: object) -> Ite
         rules: What all results depend on, of such types, too.
     """
     path = root / CACHE / f"{name}.results"
-    version = stamp.digest(stamp.digest_program(), msgspec.msgpack.encode(rules))
+    program = stamp.digest_program()
+    version = program and f"{program}-{stamp.digest(msgspec.msgpack.encode(rules))}"
     memo: Memo[Any] = Memo(cache.load_result(path, version, dict[bytes, result_type]))
     yield memo
     if memo.is_changed:
         cache.save_result(path, version, memo.results)
+
+
+def remove_unused_results(root: Path) -> None:
+    """Remove the results of other versions of the program, whatever they are named there."""
+    cache.remove_other_versions(root / CACHE, stamp.digest_program())

@@ -12,7 +12,7 @@ from generator.model.errors import DataError
 from generator.model.layout import BUILD_LOCK, DOCS
 from generator.model.papers import Catalogue
 from generator.pipeline import up_to_date
-from generator.pipeline.kept_results import keep_results
+from generator.pipeline.kept_results import keep_results, remove_unused_results
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
 from generator.publish.pages.all_pages import make_batches
 from generator.publish.prepare_site import prepare_site
@@ -120,4 +120,7 @@ def write_catalogue(
         site = prepare_site(catalogue, repository.find(root, os.environ), read_site_url(root), keep)
         with keep("pages", FileState, catalogue.settings.language) as memo:
             batches = make_batches(site, keep)
-            return write_pages(root / DOCS, batches, run=run_tasks, memo=memo, dry_run=dry_run)
+            result = write_pages(root / DOCS, batches, run=run_tasks, memo=memo, dry_run=dry_run)
+    if not dry_run:
+        remove_unused_results(root)
+    return result

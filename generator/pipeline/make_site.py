@@ -2,13 +2,14 @@
 
 import argparse
 import logging
+from contextlib import nullcontext
 from pathlib import Path
 
 from generator.model.layout import SITE
 from generator.pipeline import up_to_date
 from generator.pipeline.make_pages import add_jobs_option, hold_build_lock, write_catalogue
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
-from generator.site.build import build_site
+from generator.site.build import build_site, start_build
 from generator.system.command import CommandResult
 from generator.system.processes import pause_garbage_collection
 
@@ -48,10 +49,12 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
         if not mkdocs_only and up_to_date.is_site_current(root, page_inputs):
             log.info("site: up to date")
             return
-        catalogue = read_catalogue(root, processes, keeps_results=True)
-        log.info("pages: %s", write_catalogue(root, catalogue, processes))
-        pages, site_inputs = up_to_date.digest_pages(root), up_to_date.digest_site_inputs(root)
-        up_to_date.save_pages(root, page_inputs, pages)
-        run_tasks = choose_processes(processes, len(catalogue.papers))
-        site = build_site(root, catalogue, run_tasks, mkdocs_only=mkdocs_only)
+        # The other process loads MkDocs while this one makes the pages.
+        with nullcontext() if mkdocs_only or processes == 1 else start_build() as waiting:
+            catalogue = read_catalogue(root, processes, keeps_results=True)
+            log.info("pages: %s", write_catalogue(root, catalogue, processes))
+            pages, site_inputs = up_to_date.digest_pages(root), up_to_date.digest_site_inputs(root)
+            up_to_date.save_pages(root, page_inputs, pages)
+            run_tasks = choose_processes(processes, len(catalogue.papers))
+            site = build_site(root, catalogue, run_tasks, mkdocs_only=mkdocs_only, waiting=waiting)
         up_to_date.save_site(root, page_inputs, site_inputs, pages, site)

@@ -79,8 +79,8 @@ class Outputs:
         """
         if papers is None and page in self.feeds:
             papers = self.feeds[page].papers
-        sources = self.catalogue.papers if papers is None else papers
-        updated = max((self.updates[paper.id] for paper in sources if paper.id in self.updates), default=None)
+        updates = self.updates.values() if papers is None else map(self.updates.get, (p.id for p in papers))
+        updated = max(filter(None, updates), default=None)
         meta: dict[str, object] = {"updated": f"{updated:%Y-%m-%d}"} if updated else {}
         if page == paths.HOME:
             meta["json_ld"] = build_site_json_ld(self.catalogue.settings, self.site)

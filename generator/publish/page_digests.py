@@ -57,7 +57,7 @@ def _replace_papers(value: Any, papers: Mapping[str, bytes]) -> Any:  # noqa: AN
     if kind is Paper:
         return papers[value.id]
     if kind is list or kind is tuple:
-        return [_replace_papers(item, papers) for item in value]
+        return [papers[item.id] if type(item) is Paper else _replace_papers(item, papers) for item in value]
     if kind is dict:
         return {key: _replace_papers(item, papers) for key, item in value.items()}
     return [_replace_papers(getattr(value, name), papers) for name in _list_fields(kind)] or value  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -220,7 +220,7 @@ def find_frequent_authors(
         without: The key of an author to leave out.
     """
     by_author = site.groups.by_author
-    counts = Counter(key for paper in papers for key in site.author_keys[paper.id])
+    counts = Counter(chain.from_iterable(site.author_keys[paper.id] for paper in papers))
     frequent = Counter(
         {key: count for key, count in counts.items() if count > 1 and key != without and key in by_author}
     )

@@ -1,11 +1,13 @@
-"""Build a site: ``python -m generator.site CONFIG TARGET [PROCESSES [--reuse]]``.
+"""Build a site: ``python -m generator.site CONFIG TARGET [PROCESSES [--reuse]]``, or ``--wait``.
 
-`generator.site.build` runs this; see `main` for the arguments.
+`generator.site.build` runs this; see `main` and `read_arguments` for the arguments.
 
 Warnings and errors go to standard error, worded as by ``mkdocs build --strict``.
 """
 
+import json
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from mkdocs.exceptions import MkDocsException
 from generator.model.errors import StoreError
 from generator.model.layout import DOCS, SITE
 from generator.site import site_cache
+from generator.site.build import WAIT
 from generator.site.fast_build import build, find_our_files
+from generator.system import stamp
 from generator.system.processes import Processes, pause_garbage_collection
 
 
@@ -53,5 +57,18 @@ def main(config_file: str, target: str, processes: str = "1", reuse: str = "") -
     return 0
 
 
+def read_arguments(arguments: list[str]) -> list[str]:
+    """Return the arguments; with `WAIT`, they come from standard input, with variables of the environment."""
+    if arguments != [WAIT]:
+        return arguments
+    stamp.digest_program()  # before files of the program can change
+    line = sys.stdin.readline()
+    if not line:  # the process that waits for this one has failed
+        sys.exit(1)
+    sent_arguments, environment = json.loads(line)
+    os.environ.update(environment)
+    return list(sent_arguments)
+
+
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*read_arguments(sys.argv[1:])))

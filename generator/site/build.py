@@ -1,11 +1,13 @@
 """Build the website next to the previous one, check it, and put it in its place."""
 
+import json
 import logging
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -23,13 +25,35 @@ from generator.system.processes import Processes
 # The last line of a traceback, which plain MkDocs prints if the disk is full.
 _SYSTEM_ERROR = re.compile(r"^\w+Error: \[Errno \d+\] (.+?)(?:: '.*)?\Z", re.MULTILINE)
 
+WAIT = "--wait"  # tells `generator.site` to read its arguments from standard input, when they are known
 LANGUAGE_VARIABLE = "CATALOGUE_LANGUAGE"  # of the theme, in ``mkdocs.yml``
 
 log = logging.getLogger(__name__)
 _LATEST_SECOND = 2**32 - 1  # MkDocs writes it into the header of a gzip file, which has 32 bits for it
 
 
-def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs_only: bool = False) -> str:
+@contextmanager
+def start_build() -> Iterator[subprocess.Popen[str]]:
+    """Start the process that builds a site. It loads its modules, and waits until `build_site` needs it."""
+    command = [sys.executable, "-m", "generator.site", WAIT]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 - our own arguments
+        command, env=build_mkdocs_environment(""), stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # nothing happens if it has ended
+
+
+def build_site(
+    root: Path,
+    catalogue: Catalogue,
+    processes: Processes,
+    *,
+    mkdocs_only: bool = False,
+    waiting: subprocess.Popen[str] | None = None,
+) -> str:
     """Build ``site/`` from ``docs/``, and return a digest of the names, sizes and times of its files.
 
     Args:
@@ -38,6 +62,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
             equal bytes.
         processes: Runs the tasks that share the work.
         mkdocs_only: Whether to build with plain MkDocs, from nothing, which takes longer.
+        waiting: From `start_build`; without it, the process is started now.
 
     Raises:
         BuildError: MkDocs reported warnings or errors; the previous site is left in place.
@@ -61,7 +86,7 @@ def build_site(root: Path, catalogue: Catalogue, processes: Processes, *, mkdocs
         else:
             arguments = ["generator.site", config, folder, str(processes.count)]
             arguments += [site_cache.REUSE] if previous else []
-        _run([sys.executable, "-m", *arguments], environment)
+        _run([sys.executable, "-m", *arguments], environment, waiting)
         divide_sitemap(new, read_site_url(root) or "")
         slugs = [paper.slug for paper in catalogue.papers]
         files, old_files = list_inodes(new), list_inodes(target) if previous else {}
@@ -99,15 +124,23 @@ def build_mkdocs_environment(language: str) -> dict[str, str]:
     return {**os.environ, LANGUAGE_VARIABLE: language, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
-    messages = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
+def _run(
+    command: Sequence[str], environment: Mapping[str, str], waiting: subprocess.Popen[str] | None
+) -> None:
+    result: subprocess.CompletedProcess[str] | subprocess.Popen[str]
+    if waiting:
+        result = waiting
+        stdout, stderr = waiting.communicate(json.dumps([command[3:], environment]))
+    else:
+        result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+        stdout, stderr = result.stdout, result.stderr
+    messages = [line for line in stderr.splitlines() if not line.startswith("INFO ")]
     if result.returncode == StoreError.exit_code:
-        raise OSError(0, result.stderr.strip())
+        raise OSError(0, stderr.strip())
     if result.returncode:
-        if error := _SYSTEM_ERROR.search(result.stderr.strip()):
+        if error := _SYSTEM_ERROR.search(stderr.strip()):
             raise OSError(0, error[1])
-        lines = "\n".join([*messages, *result.stdout.splitlines()]).strip()
+        lines = "\n".join([*messages, *stdout.splitlines()]).strip()
         raise BuildError(f"MkDocs reported warnings or errors:\n{lines}\nThe previous site is left in place.")
     for message in messages:
         log.warning("mkdocs: %s", message)

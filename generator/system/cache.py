@@ -15,6 +15,7 @@ from generator.model.errors import StoreError
 from generator.system.files import write_atomically
 
 _FORMAT = "catalogue-cache"
+_MAX_HEADER = 200  # bytes
 
 _T = TypeVar("_T")
 
@@ -65,6 +66,18 @@ def save_result(path: Path, version: str, result: object) -> None:
     except StoreError as error:
         log.warning("%s; the next run takes longer", error)
         remove_result(path)
+
+
+def remove_other_versions(folder: Path, version: str) -> None:
+    """Remove the results in a folder whose version does not begin with this text."""
+    for path in folder.glob("*.results"):
+        try:
+            with path.open("rb") as file:
+                is_other = not file.readline(_MAX_HEADER).startswith(f"{_FORMAT} {version}".encode())
+        except OSError:
+            continue
+        if is_other:
+            remove_result(path)
 
 
 def remove_result(path: Path) -> None:

@@ -9,7 +9,7 @@ from generator.derive.assemble import TextFacts
 from generator.model.curation_values import Appearance, Link, LinkKind, Venue, VenueKind
 from generator.model.papers import Assignment
 from generator.model.withdrawal import Withdrawal, Withdrawer
-from generator.pipeline.kept_results import keep_results
+from generator.pipeline.kept_results import keep_results, remove_unused_results
 from generator.system.memo import Memo
 from generator.system.processes import Processes
 
@@ -133,3 +133,14 @@ def test_results_of_many_calls_are_those_of_single_calls():
     assert results == [*expected, "3"]
     assert len(memo.results) == count
     assert [memo.recall(number, list) for number in range(count)] == expected
+
+
+def test_results_of_other_versions_of_the_program_are_removed(tmp_path, monkeypatch):
+    keep(tmp_path, name="renamed")
+    (tmp_path / ".cache/damaged.results").write_bytes(b"\xff")
+    (tmp_path / ".cache/build.lock").touch()
+    monkeypatch.setattr("generator.system.stamp.digest_program", lambda: "newer")
+    keep(tmp_path, "a rule", name="used")
+    remove_unused_results(tmp_path)
+
+    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["build.lock", "used.results"]

@@ -59,7 +59,7 @@ def _build_in_this_process():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "__init__", init_with_cache)
-        patch.setattr(build, "_run", lambda command, environment: run_mkdocs(command[3:], environment))
+        patch.setattr(build, "_run", lambda command, environment, _: run_mkdocs(command[3:], environment))
         yield
 
 
@@ -719,7 +719,7 @@ def test_a_build_that_ends_before_or_after_the_swap_leaves_a_right_state(
 def test_a_plain_build_uses_and_leaves_no_cache(built, monkeypatch):
     root, catalogue = built
     commands = []
-    monkeypatch.setattr(build, "_run", lambda command, _: commands.append(command))
+    monkeypatch.setattr(build, "_run", lambda command, *_: commands.append(command))
     monkeypatch.setattr(build, "check_changes", lambda *_: CheckResult((), CheckRecord("/", [], {}, {}), 0))
     (root / NEXT_SITE).mkdir(exist_ok=True)
     monkeypatch.setattr(build, "remove_folder", lambda _: None)

@@ -38,7 +38,7 @@ def count_reads(monkeypatch):
     return reads
 
 
-def build_stub_site(root, catalogue, *_, mkdocs_only):
+def build_stub_site(root, catalogue, *_, **__):
     (root / "site").mkdir(exist_ok=True)
     for path in (root / "site").iterdir():
         path.unlink()

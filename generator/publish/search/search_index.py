@@ -2,7 +2,8 @@
 
 import hashlib
 import string
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from generator.derive.groups import Groups
 from generator.model.json_text import encode_compact
@@ -49,10 +50,12 @@ def build_index(
         records = list(make_records(catalogue, groups, texts))
     with keep("search-terms", dict[str, int]) as terms:
         postings = build_postings(records, terms)
+    frequencies = sorted((term, count.bit_length()) for term, count in postings.frequency.items())
+    with keep("search-words", dict[str, SortedTable]) as tables_of_words:
+        words = tables_of_words.recall(frequencies, partial(_build_words, frequencies))
     tables = {
         "terms": _build_terms(postings),
-        "words": _build_words(postings, lambda term: term, 1),
-        "endings": _build_words(postings, lambda term: term[::-1], _MIN_CORRECTED_LENGTH),
+        **words,
         "identifiers": _sort_into_table(
             (key, [key, number]) for number, record in enumerate(records) for key in record.keys
         ),
@@ -119,13 +122,20 @@ def _build_terms(postings: Postings) -> SortedTable:
     )
 
 
-def _build_words(postings: Postings, make_key: Callable[[str], str], min_length: int) -> SortedTable:
-    """Build a table of terms without their postings, to correct spelling."""
-    return _sort_into_table(
-        (make_key(term), [make_key(term), count.bit_length()])
-        for term, count in postings.frequency.items()
-        if len(term) >= min_length
-    )
+def _build_words(frequencies: Iterable[tuple[str, int]]) -> dict[str, SortedTable]:
+    """Build tables of terms without their postings, to correct spelling: by beginning, and by ending.
+
+    Args:
+        frequencies: Each term, and its frequency as a power of two.
+    """
+    return {
+        "words": _sort_into_table((term, [term, power]) for term, power in frequencies),
+        "endings": _sort_into_table(
+            (term[::-1], [term[::-1], power])
+            for term, power in frequencies
+            if len(term) >= _MIN_CORRECTED_LENGTH
+        ),
+    }
 
 
 def _sort_into_table(rows: Iterable[tuple[str, list[object]]]) -> SortedTable:

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import jinja2
 import msgspec
+from jinja2 import meta, nodes
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -36,9 +37,9 @@ _BUILD_DATE: Final = re.compile(r"\b(?:build_date_utc|update_date)\b")
 _MISSING: Final = -1
 _META_KEY: Final = re.compile(r"\bmeta\b(?:\.(\w+))?")
 _WHOLE_META: Final = frozenset({"", *dir(dict)})  # what follows ``meta`` if it is not the name of a key
-_PAGE_ATTRIBUTE: Final = re.compile(r"\bpage\b(?:\.(\w+))?")
-_KNOWN_ATTRIBUTES: Final = frozenset("title meta canonical_url url abs_url is_link is_homepage".split())
-_UNKNOWN: Final = re.compile(r"\b(?:nav\b|content_|build_date_utc\b)")
+_KNOWN_ATTRIBUTES: Final = frozenset("page title meta canonical_url url abs_url is_link".split())
+_KNOWN_FILTERS: Final = frozenset({"e", "escape", "trim"})
+_UNKNOWN_NODES: Final = (nodes.Getitem, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 _USES_TEMPLATE: Final = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 # Packages with themes: the digest has their versions instead of their files.
 _INSTALLED: Final = tuple(Path(str(resources.files(package))) for package in ("mkdocs", "material"))
@@ -245,9 +246,16 @@ def can_keep_sitemap(env: jinja2.Environment) -> bool:
     Args:
         env: Finds the template of the sitemap.
     """
-    source = _read_sitemap(env)
-    has_known_attributes = set(_PAGE_ATTRIBUTE.findall(source)) <= _KNOWN_ATTRIBUTES
-    return has_known_attributes and not (_UNKNOWN.search(source) or _USES_TEMPLATE.search(source))
+    tree = env.parse(_read_sitemap(env))
+    attributes = {
+        node.attr
+        for node in tree.find_all(nodes.Getattr)
+        if not (isinstance(node.node, nodes.Getattr) and node.node.attr == "meta")
+    }
+    filters = {node.name for node in tree.find_all(nodes.Filter)}
+    is_known = attributes <= _KNOWN_ATTRIBUTES and filters <= _KNOWN_FILTERS
+    has_unknown_nodes = any(tree.find_all(_UNKNOWN_NODES))
+    return is_known and not has_unknown_nodes and meta.find_undeclared_variables(tree) <= {"pages"}
 
 
 def _read_sitemap(env: jinja2.Environment) -> str:

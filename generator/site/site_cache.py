@@ -29,12 +29,12 @@ class SavedSite(msgspec.Struct, frozen=True):
 
     Attributes:
         listing: A digest of the names, sizes and times of its files.
-        pages: How its pages were made.
+        pages: A `SiteRecord` of how its pages were made. Only the process that makes pages decodes it.
         check: The result of the check.
     """
 
     listing: str
-    pages: SiteRecord
+    pages: msgspec.Raw
     check: CheckRecord
 
     def is_listing_of(self, folder: Path) -> bool:
@@ -51,7 +51,7 @@ def load_saved_site(root: Path) -> SavedSite | None:
     return saved
 
 
-def save_built_site(root: Path, pages: SiteRecord | None, check: CheckRecord) -> str:
+def save_built_site(root: Path, pages: msgspec.Raw | None, check: CheckRecord) -> str:
     """Save the record of the site that is in its place now; without `pages`, it will not be reused.
 
     Returns:
@@ -68,7 +68,7 @@ def save_built_site(root: Path, pages: SiteRecord | None, check: CheckRecord) ->
 def load_previous_pages(root: Path) -> SiteRecord | None:
     """Return how the pages of the site were made; only for a site that `load_saved_site` returned."""
     saved = load_result(root / _SITE, stamp.digest_program(), SavedSite)
-    return saved.pages if saved else None
+    return msgspec.msgpack.decode(saved.pages, type=SiteRecord) if saved else None
 
 
 def save_new_pages(root: Path, pages: SiteRecord | None) -> None:
@@ -79,8 +79,8 @@ def save_new_pages(root: Path, pages: SiteRecord | None) -> None:
         save_result(root / _NEW_PAGES, stamp.digest_program(), pages)
 
 
-def take_new_pages(root: Path) -> SiteRecord | None:
+def take_new_pages(root: Path) -> msgspec.Raw | None:
     """Return what `save_new_pages` saved, and remove it."""
-    pages = load_result(root / _NEW_PAGES, stamp.digest_program(), SiteRecord)
+    pages = load_result(root / _NEW_PAGES, stamp.digest_program(), msgspec.Raw)
     remove_result(root / _NEW_PAGES)
     return pages

@@ -1,8 +1,9 @@
-"""What the sitemap shows of the front matter of pages is kept for the next build."""
+"""What the sitemap shows of pages is kept for the next build, or else the sitemap is made again."""
 
 import jinja2
 
-from generator.site.previous_site import make_meta_filter
+from generator.site.previous_site import can_keep_sitemap, make_meta_filter
+from tests.paths import REPOSITORY
 from tests.tables import for_each_row
 
 META = {"title": "A", "updated": "2026-01-01", "items": "x"}
@@ -26,3 +27,25 @@ def test_the_front_matter_that_the_sitemap_can_show_is_kept(sitemap, kept):
     select = make_meta_filter(jinja2.Environment(loader=jinja2.DictLoader({"sitemap.xml": sitemap})))  # noqa: S701 - not rendered
 
     assert select(META).keys() == kept
+
+
+# Templates of sitemaps, and whether they show only what is kept.
+KEPT_SITEMAPS = [
+    ((REPOSITORY / "overrides/sitemap.xml").read_text(), True),
+    ("{% for file in pages %}{{ file.page.title }}{{ file.page.meta.updated | e }}{% endfor %}", True),
+    ("{% for file in pages %}{{ file.page.toc }}{% endfor %}", False),
+    ("{% for file in pages %}{% set page = file.page %}{{ page.content }}{% endfor %}", False),
+    ("{% for file in pages %}{{ file.page['content'] }}{% endfor %}", False),
+    ("{% for file in pages %}{{ file.page | attr('toc') }}{% endfor %}", False),
+    ("{{ pages | map(attribute='page.toc') | list }}", False),
+    ("{{ nav.homepage.title }}", False),
+    ("{{ build_date_utc }}", False),
+    ("{% include 'other.xml' %}", False),
+]
+
+
+@for_each_row(("sitemap", "kept"), KEPT_SITEMAPS)
+def test_a_sitemap_is_kept_only_if_it_shows_no_more_than_records_have(sitemap, kept):
+    env = jinja2.Environment(loader=jinja2.DictLoader({"sitemap.xml": sitemap}))  # noqa: S701 - not rendered
+
+    assert can_keep_sitemap(env) == kept

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import nullcontext
 
 import pytest
 
@@ -19,6 +20,7 @@ CURATION_FILE = "data/curation/papers/2401.01234.yml"
 @pytest.fixture(name="made")
 def toys_with_pages(toys, monkeypatch):
     """The toy catalogue with its pages, and a site built by a stub of MkDocs."""
+    monkeypatch.setattr("generator.pipeline.make_site.start_build", nullcontext)
     monkeypatch.setattr("generator.pipeline.make_site.build_site", build_stub_site)
     make_site(toys)
     return toys

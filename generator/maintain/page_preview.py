@@ -14,10 +14,14 @@ from generator.publish import paths
 
 _MAX_PREVIEWS = 8
 _MAX_LENGTH = 6_000  # characters of a page; a summary may have a megabyte
-# Where facts from feeds begin, below what people write.
-_END = re.compile(r"^## .*\{ #about-this-paper \}$", re.MULTILINE)
+# Facts from feeds: from their heading, which follows what people write, to the reasons of topics.
+_FACTS = re.compile(
+    r"^## [^\n]*\{ #about-this-paper \}$.*?(?=<details class=\"fold why\">)", re.MULTILINE | re.DOTALL
+)
 # The attributes that the site's Markdown adds to an element, such as {: .paper-badges }.
 _ATTRIBUTES = re.compile(r'(?<!\\)\{:? (?:[#.][\w-]+ |rel="[\w ]*" )+\}')
+# GitHub would show their text.
+_BUTTON = re.compile(r"<button[^<>]*>[^<>]*</button> ?")
 _LOCAL_LINK = re.compile(r"\[((?:[^\[\]\\\n]|\\.)*)\]\((?!https?://)[^()\s]*\)")
 
 
@@ -41,7 +45,7 @@ def render_preview(page: str) -> str:
     >>> render_preview("# T { #title }\n[A](../authors/a.md){ .badge } [b](https://b.org)")
     '# T\n**A** [b](https://b.org)'
     """
-    body = _END.split(strip_front_matter(page))[0].strip()
+    body = _BUTTON.sub("", _FACTS.sub("", strip_front_matter(page))).strip()
     lines = (_ATTRIBUTES.sub("", _LOCAL_LINK.sub(r"**\1**", line)).rstrip() for line in body.splitlines())
     text = "\n".join(lines)
     return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH].rpartition(chr(10))[0]}\n\n…"

@@ -33,6 +33,7 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE | re.ASCII)
 # Short enough for the name of a file, and unlike a slug that ends in a hash.
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/(?![0-9a-f]{16}\Z)[a-z0-9.]{0,80}[a-z0-9]", re.ASCII)
 _FIRST_NEW_ID = 704  # April 2007
+_FIRST_HTML = 2312  # December 2023
 _FIRST_FIVE_DIGITS = 1501  # January 2015
 _MAX_DOI_LENGTH = 300  # characters, as in the schemas
 # How the ids of papers begin that are known by a DOI, or only by an address.
@@ -369,6 +370,20 @@ def build_pdf_url(paper_id: str) -> str:
     'https://arxiv.org/pdf/2602.23556'
     """
     return f"{urls.ARXIV_SITE}/pdf/{paper_id}"
+
+
+def build_html_url(paper_id: str) -> str | None:
+    """Return the address of the paper's HTML version at arXiv, or None if the paper is too old to have one.
+
+    arXiv converts TeX since December 2023 (https://info.arxiv.org/about/accessible_HTML.html). The feed does
+    not state whether authors submitted TeX, as most do.
+
+    >>> build_html_url("2602.23556"), build_html_url("2311.00001"), build_html_url("cs/0301008")
+    ('https://arxiv.org/html/2602.23556', None, None)
+    """
+    month = paper_id[:4]  # that of an old id has a letter
+    has_html = is_arxiv_id(paper_id) and month.isdecimal() and int(month) >= _FIRST_HTML
+    return f"{urls.ARXIV_SITE}/html/{paper_id}" if has_html else None
 
 
 def build_permanent_url(paper_id: str) -> str:

@@ -67,6 +67,16 @@ def build_link(label: Markup, target: Markup, attributes: str = "") -> Markup:
     return Markup(f"[{label}]({target}){list_of_attributes}")  # noqa: S704 - made of markup
 
 
+def build_html_link(label: object, url: str, attributes: str = "") -> Markup:
+    """Build a link in HTML in which Markdown is not converted.
+
+    >>> print(build_html_link("A & B", "https://a.example/?b&c", 'rel="noopener"'))
+    <a href="https://a.example/?b&amp;c" rel="noopener">A &amp; B</a>
+    """
+    list_of_attributes = Markup(f" {attributes}" if attributes else "")  # noqa: S704 - attributes of our own
+    return Markup('<a href="{}"{}>{}</a>').format(_encode_url(url), list_of_attributes, label)
+
+
 def link_urls(text: str) -> Markup:
     r"""Convert text of a feed to Markdown in which its web addresses are links.
 
@@ -102,11 +112,12 @@ def escape_url(url: str) -> Markup:
     """
     if _SAFE.fullmatch(url):
         return Markup(url)  # noqa: S704 - see there
-    if _OTHER_SCHEME.match(url):
-        return Markup("#")
-    encoded = _UNSAFE.sub(_encode, url)
-    target = _ENTITY.sub("&amp;", encoded)
+    target = _ENTITY.sub("&amp;", _encode_url(url))
     return Markup(f"<{target}>" if "(" in target or ")" in target else target)  # noqa: S704 - escaped here
+
+
+def _encode_url(url: str) -> str:
+    return "#" if _OTHER_SCHEME.match(url) else _UNSAFE.sub(_encode, url)
 
 
 def _encode(character: re.Match[str]) -> str:

@@ -70,14 +70,8 @@ class PaperRows:
         return sentence
 
     def render_related(self, paper: Paper, reason: str) -> Markup:
-        """Render a paper that is related to another, with the reason in place of badges."""
-        key = ("related", paths.get_folder(self.links.origin), paper.id)
-        title = self.cache.get(key)
-        if title is None:
-            byline = render_byline(paper.authors)
-            title = concat([self.render_title(paper), _NEW_LINE + byline if byline else Markup("")], "")
-            self.cache[key] = title
-        return title + _LINE_BREAK + emphasise(escape_markdown(reason), ".source")
+        """Render a paper that is related to another, with the reason."""
+        return concat([self.render(paper), emphasise(escape_markdown(reason), ".source")], _NEW_LINE)
 
     def render_title(self, paper: Paper) -> Markup:
         """Render the title of a paper, which links to its page."""
@@ -91,7 +85,7 @@ class PaperRows:
 
         Args:
             paper: The paper.
-            full: Include pages, version and a link to the PDF, as on the paper's own page.
+            full: Include pages and version, and leave out the code, as on the paper's own page.
         """
         badges = []
         if paper.status is Status.WITHDRAWN:
@@ -103,12 +97,10 @@ class PaperRows:
             badges.append(self._render_venue(paper.appearance.venue, label))
         badges.append(escape_markdown(_format_date_and_version(paper, full=full)))
         badges += [emphasise(escape_markdown(award), ".badge .award") for award in paper.awards]
-        if paper.code_url:
+        if paper.code_url and not full:
             badges.append(
                 build_link(escape_markdown(_("code")), escape_url(paper.code_url), f".badge {UNTRUSTED}")
             )
-        if full and paper.pdf_url:
-            badges.append(build_link(Markup("PDF"), escape_url(paper.pdf_url), ".badge"))
         return concat(filter(None, badges), " ")
 
     def _render_venue(self, venue_id: str, label: str) -> Markup:

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from generator.model import ids, urls
 from generator.model.dates import Precision, format_date, parse_date, parse_partial_date
-from generator.model.doi_records import REGISTRY_NAMES, DoiRecord, Notice
+from generator.model.doi_records import DoiRecord, Notice
 from generator.model.escaping import escape_markdown
 from generator.model.papers import Paper
-from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, Publication
+from generator.model.publications import Publication
 from generator.publish.page_links import UNTRUSTED, build_link, escape_url
 from generator.translation.messages import N_, _
 
@@ -22,7 +22,6 @@ _NOTICES = {
     "addendum": N_("Addendum"),
     "reinstatement": N_("Reinstatement"),
 }
-_OTHER_SOURCES = {SOURCE_FEED: N_("the publisher's feed"), SOURCE_RECORD: N_("a curator")}
 _OTHER_NOTICE = N_("Notice")
 _CREATIVE_COMMONS = re.compile(
     r"https://(?:www\.)?creativecommons\.org/(?:licenses/(?P<kind>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero/(?P<zero>\d\.\d))",
@@ -37,11 +36,6 @@ def format_publication(publication: Publication) -> str:
     year = str(publication.year) if publication.year else ""
     parts = [f"{publication.container} {volume}".strip(), publication.pages, year, publication.publisher]
     return ", ".join(part for part in parts if part)
-
-
-def name_publication_source(publication: Publication) -> str:
-    """Name who states where a paper was published, for readers."""
-    return REGISTRY_NAMES.get(publication.source) or _(_OTHER_SOURCES[publication.source])
 
 
 def format_data(record: DoiRecord) -> str:

@@ -1,4 +1,4 @@
-"""The cite box and the exports of saved papers in a real browser: they give what the program wrote."""
+"""The menu of citations and the exports of saved papers in a browser: they give what the program wrote."""
 
 import json
 import re
@@ -81,6 +81,8 @@ def test_the_citations_of_all_papers_join_to_a_file(open_page):
 
 def test_a_citation_is_chosen_and_copied_by_keyboard_and_announced(open_page):
     page = open_page(PAPER, permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".cite summary").focus()
+    page.keyboard.press("Enter")
     tabs = page.get_by_role("group", name="Citation format")
     tabs.get_by_role("button", name="BibTeX").focus()
     page.keyboard.press("Tab")
@@ -92,8 +94,33 @@ def test_a_citation_is_chosen_and_copied_by_keyboard_and_announced(open_page):
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
 
-    expect(page.locator(".cite [role=status]")).to_have_text("RIS copied")
+    expect(page.locator(".cite-status")).to_have_text("RIS copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - CONF\r\nID  - ")
+
+
+@pytest.mark.parametrize("address", [PAPER, BY_MANY], ids=["in-the-page", "in-a-file"])
+def test_bibtex_is_copied_by_one_click(open_page, address):
+    page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy BibTeX").click()
+
+    expect(page.locator(".cite-status")).to_have_text("BibTeX copied")
+    slug = address.split("/")[1]
+    record = build_records(read_catalogue(REPOSITORY))[slug]
+    assert page.evaluate("navigator.clipboard.readText()") == FORMATS[0].write_file([record])
+
+
+def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(open_page):
+    page = open_page(PAPER)
+    menu = page.locator("details.cite")
+    menu.locator("summary").click()
+    expect(menu.get_by_role("button", name="RIS")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.locator("pre")).to_be_hidden()
+    assert page.evaluate("document.activeElement.textContent") == "Cite"
+    menu.locator("summary").click()
+    page.locator("h1").click()
+
+    expect(menu.locator("pre")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -107,9 +134,9 @@ def test_a_citation_is_chosen_and_copied_by_keyboard_and_announced(open_page):
 def test_a_citation_that_cannot_be_copied_is_selected(open_page, failure):
     page = open_page(PAPER)
     page.evaluate(f"() => {{ {failure} }}")
-    page.locator(".cite").get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copy BibTeX").click()
 
-    expect(page.locator(".cite [role=status]")).to_contain_text("selected: press Ctrl+C")
+    expect(page.locator(".cite-status")).to_contain_text("selected: press Ctrl+C")
     assert page.evaluate("getSelection().toString()").startswith("@inproceedings{lindsay2026")
 
 
@@ -120,6 +147,7 @@ def test_a_citation_is_downloaded(open_page, citation_format, address):
     slug = address.split("/")[1]
     name = f"{slug}.{citation_format.extension}"
     box = page.locator(".cite")
+    box.locator("summary").click()
     box.get_by_role("button", name=citation_format.label, exact=True).click()
     with page.expect_download() as started:
         box.get_by_role("button", name="Download").click()
@@ -127,7 +155,7 @@ def test_a_citation_is_downloaded(open_page, citation_format, address):
 
     assert started.value.suggested_filename == name
     assert Path(started.value.path()).read_bytes() == expected.encode()
-    expect(box.get_by_role("status")).to_have_text(f"{citation_format.label} downloaded as {name}")
+    expect(page.locator(".cite-status")).to_have_text(f"{citation_format.label} downloaded as {name}")
 
 
 def test_any_format_that_a_page_carries_has_a_tab(open_page, site):
@@ -142,6 +170,7 @@ def test_any_format_that_a_page_carries_has_a_tab(open_page, site):
 
     page.route(f"**/{PAPER}", add_format)
     page.goto(site + PAPER)
+    page.locator(".cite summary").click()
     tabs = page.get_by_role("group", name="Citation format").get_by_role("button")
 
     expect(tabs).to_have_text(["EndNote", *(each.label for each in FORMATS)])
@@ -151,15 +180,17 @@ def test_any_format_that_a_page_carries_has_a_tab(open_page, site):
 def test_the_box_stays_as_it_is_without_scripts_if_its_file_cannot_be_loaded(open_page, site):
     page = open_page("about/")
     page.route("**/citations.json", lambda route: route.fulfill(status=200, body="not JSON"))
+    page.goto(site + BY_MANY)
     with page.expect_response("**/citations.json"):
-        page.goto(site + BY_MANY)
+        page.locator(".cite summary").click()
 
-    expect(page.locator("#cite + pre code")).to_contain_text("@misc{")
-    expect(page.locator(".cite button")).to_have_count(0)
+    expect(page.locator(".cite code")).to_contain_text("@misc{")
+    expect(page.locator(".cite-bar")).to_have_count(0)
 
 
 def test_a_citation_that_is_longer_than_its_box_is_scrolled_by_keyboard(open_page):
     page = open_page(BY_MANY, viewport={"width": 320, "height": 700})
+    page.locator(".cite summary").click()
     page.get_by_role("button", name="CSL-JSON").click()
     box = page.locator(".cite pre")
 
@@ -176,5 +207,8 @@ def test_without_scripts_the_page_shows_the_whole_bibtex(open_page, address):
     slug = address.split("/")[1]
     expected = FORMATS[0].write_file([build_records(read_catalogue(REPOSITORY))[slug]])
 
-    assert page.locator("#cite + pre code").text_content().strip() == expected.strip()
-    assert page.locator(".cite button").count() == 0
+    page.locator(".cite summary").click()
+
+    expect(page.locator(".cite code")).to_be_visible()
+    assert page.locator(".cite code").text_content().strip() == expected.strip()
+    assert page.locator(".actions button:visible").count() == 0

@@ -26,4 +26,4 @@ def test_a_paper_saved_under_its_former_id_is_still_saved(renamed_site, open_pag
 
     expect(page.get_by_label(f"Note on {TITLE}")).to_have_value("mine")
     page.goto(f"{renamed_site}papers/{PRESENT}/")
-    expect(page.locator(".paper-badges button.save")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".actions button.save")).to_have_attribute("aria-pressed", "true")

@@ -63,7 +63,7 @@ def test_a_paper_saved_from_a_row_is_saved_on_its_page_and_listed(open_page):
 
     row.get_by_role("link", name="Rudder").click()
     expect(page.locator("h1")).to_contain_text("Rudder")
-    on_page = page.locator(".paper-badges button.save")
+    on_page = page.locator(".actions button.save")
     expect(on_page).to_have_attribute("aria-pressed", "true")
     page.locator(".header-saved").click()
     expect(saved_rows(page)).to_have_count(1)
@@ -80,11 +80,11 @@ def test_another_tab_shows_the_change_at_once(open_page, site):
     other = page.context.new_page()
     other.goto(f"{site}saved/")
     expect(other.locator("[data-saved]")).to_contain_text("You have not saved any papers yet")
-    page.locator(".paper-badges button.save").click()
+    page.locator(".actions button.save").click()
     expect(saved_rows(other)).to_have_count(1)
     saved_rows(other).get_by_role("button", name="Remove").click()
 
-    expect(page.locator(".paper-badges button.save")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".actions button.save")).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_paper_saved_from_a_filtered_row_is_saved_in_the_page_s_own_row(open_page):
@@ -330,7 +330,7 @@ def test_broken_storage_is_put_aside(open_page, site, stored):
     page = open_page("about/")
     page.evaluate("stored => localStorage.setItem('/saved.v1', stored)", stored)
     page.goto(f"{site}papers/{MUPATH}/")
-    page.locator(".paper-badges button.save").click()
+    page.locator(".actions button.save").click()
     page.goto(f"{site}saved/")
 
     expect(saved_rows(page).first).to_contain_text("CounterPoint")
@@ -378,8 +378,8 @@ def test_the_page_states_that_the_browser_stores_nothing(open_page, site, method
             }}"""
         )
     page.goto(f"{site}papers/{RUDDER}/")
-    page.locator(".paper-badges button.save").click()
-    expect(page.locator(".paper-badges button.save")).to_have_attribute("aria-pressed", "true")
+    page.locator(".actions button.save").click()
+    expect(page.locator(".actions button.save")).to_have_attribute("aria-pressed", "true")
     expect_announced(page, "Saved until you leave this page: your browser stores nothing for this site")
 
     page.goto(f"{site}saved/#papers={RUDDER}")

@@ -390,8 +390,8 @@ def test_only_curated_papers_with_code(open_page):
     expect(page.locator(".result-rows li").first).to_be_visible()
     page.locator(".result-rows .row-title a").first.click()
 
-    expect(page.locator(".paper > blockquote")).to_be_visible()
-    expect(page.locator("#links + ul")).to_contain_text("Code")
+    expect(page.locator(".paper > .statement")).to_contain_text("From the curators")
+    expect(page.locator(".actions")).to_contain_text("Code")
     page.go_back()
     expect(page.locator(".result-rows li").first).to_be_visible()
 

@@ -71,7 +71,7 @@ def test_a_reader_searches_and_follows_a_topic_to_a_paper(open_page):
 def test_a_shipped_paper_shows_its_facts(open_page, paper, version, venue, doi, code, words):  # noqa: PLR0913, PLR0917 - the table's columns
     page = open_page(f"papers/{paper}/")
     article = page.locator("article")
-    links = [link.get_attribute("href") for link in page.locator("#links + ul a").all()]
+    links = [link.get_attribute("href") for link in page.locator(".actions > a").all()]
 
     expect(page.locator(".paper-badges")).to_contain_text(f"· {version}")
     badge = page.locator(".paper-badges .badge[href*='/venues/']")
@@ -261,7 +261,7 @@ def test_a_withdrawn_paper_is_marked_and_offers_no_pdf(toy_site, open_page):
     page = open_page("papers/2402.00002/", base=toy_site)
 
     expect(page.locator(".withdrawn[role=note]")).to_contain_text("The authors have withdrawn this paper")
-    assert [link.inner_text() for link in page.locator("#links + ul a").all()] == ["Abstract at arXiv"]
+    assert [link.inner_text() for link in page.locator(".actions > a").all()] == ["arXiv"]
 
 
 def test_two_builds_of_the_same_data_are_the_same_bytes(toys, catalogue_command):

@@ -55,7 +55,7 @@ def test_sections_and_the_link_to_the_editor_are_translated(pseudo_site, open_pa
     assert page.evaluate("document.documentElement.lang") == LANGUAGE
     assert_translated(page, ".md-tabs__list, .footer-links a")
     assert_translated(page, ".edit")
-    expect(page.locator(".paper-badges button.save")).to_contain_text("⟦Şȧṽḗ")
+    expect(page.locator(".actions button.save")).to_contain_text("⟦Şȧṽḗ")
 
 
 def test_the_search_and_its_filters_are_translated(pseudo_site, open_page):
@@ -100,6 +100,8 @@ def test_the_page_of_saved_papers_is_translated(pseudo_site, open_page):
 
 def test_the_cite_box_and_the_shortcuts_are_translated(pseudo_site, open_page):
     page = open_page(f"papers/{PAPER}/", base=pseudo_site)
+    assert_translated(page, ".actions > button, .actions summary")
+    page.locator(".cite summary").click()
     page.locator(".cite-bar > button").last.click()
     expect(page.locator(".cite-status")).not_to_be_empty()
     assert_translated(page, ".cite-bar")

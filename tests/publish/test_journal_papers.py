@@ -167,8 +167,9 @@ def test_the_page_and_the_downloads_state_who_says_so():
     page = texts[f"papers/{catalogue.papers[0].slug}.md"]
     publication = json.loads(texts["catalogue.jsonl"])["publication"]
 
-    assert ":   The Bridge 55, 4, 29-36 (2026) (from the publisher's feed)" in page
-    assert ":   The Bridge 55(4), 29-36, 2026, Toy Press (from the publisher's feed)" in page
+    assert ":   The Bridge 55, 4, 29-36 (2026)\n" in page
+    assert ":   The Bridge 55(4), 29-36, 2026, Toy Press\n" in page
+    assert page.count("<dd>from the publisher&#39;s feed</dd>") == 2
     assert (publication["source"], publication["doi"], publication["issns"]) == ("feed", DOI, ["0008-347X"])
 
 

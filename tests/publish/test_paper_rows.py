@@ -83,10 +83,17 @@ def test_pages_in_one_folder_share_rows_and_others_do_not():
 
 
 def test_a_related_paper_is_shown_with_the_reason():
-    row = make_rows().render_related(make_paper(), "shared terms: *caches*")
+    paper = make_paper(appearance=Appearance("icpe", 2026), summary="Caches *wait*. They are slow.")
+    row = make_rows().render_related(paper, "shared terms: *caches*")
 
-    assert row.endswith("    Amy Example, Bo Sample  \n    *shared terms: \\*caches\\**{ .source }")
-    assert convert(f"-   {row}").text["em"] == "shared terms: *caches*"
+    assert row == (
+        "**[A title](2602.00001.md)**{ .row-title }\n"
+        "    *Amy Example, Bo Sample*{ .row-authors }  \n"
+        '    <span class="row-facts">[ICPE 2026](../venues/icpe.md){ .badge } 3 February 2026</span>\n'
+        "    *Caches \\*wait\\*.*{ .row-summary }\n"
+        "    *shared terms: \\*caches\\**{ .source }"
+    )
+    assert convert(f"-   {row}").text["em"].endswith("shared terms: *caches*")
 
 
 AT_ICPE = Appearance("icpe", 2026, "1-2")
@@ -98,7 +105,7 @@ BADGES = [
     pytest.param(
         {"appearance": AT_ICPE, "awards": ("Best <toy>",), "version": 3},
         True,
-        "ICPE 2026, pp. 1-2 3 February 2026 · v3 Best <toy> PDF",
+        "ICPE 2026, pp. 1-2 3 February 2026 · v3 Best <toy>",
         id="in-full",
     ),
     pytest.param(

@@ -17,8 +17,8 @@ ACCENTED = str.maketrans(ascii_letters, "ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋř
 _KEPT = re.compile(r"(%\(\w+\)s|`[^`]*`|\]\((?:%\(\w+\)s|[^)])*\))")
 # Names that are the same in all languages, dates (which are English in all languages), and data of tests.
 _NAMES = re.compile(
-    r"arXiv|Atom|BibTeX|Crossref|CSL-JSON|CSV|DataCite|DOI|GitHub"
-    r"|JSON Feed|JSON Lines|JSON Schema|ORCID|PDF|RIS|llms\.txt"
+    r"alphaXiv|arXiv|Atom|BibTeX|Connected Papers|Crossref|CSL-JSON|CSV|DataCite|DBLP|DOI|GitHub"
+    r"|Google Scholar|HTML|JSON Feed|JSON Lines|JSON Schema|ORCID|PDF|RIS|Semantic Scholar|llms\.txt"
     r"|January|February|March|April|May|June|July|August|September|October|November|December"
     r"|\b[A-Z]\b|Amy A|Toy U|because|cs\.\w\w|toy|Performance \(cs\.PF\)|\bv\d\b|\[\w\]|https?\S*"
     r"|\S+\.example\S*|[\d.]+\.bib"

@@ -13,7 +13,7 @@ class CitationFormat:
     A file consists of `before`, the entries with `between` between them, and `after`.
 
     Attributes:
-        label: The name of the format for readers: on a tab of the cite box and in lists of downloads.
+        label: The name of the format for readers: on a tab of the menu “Cite” and in lists of downloads.
         extension: The end of a file's name, without its first dot.
         media_type: The media type of a file.
         write_entry: Write one record.

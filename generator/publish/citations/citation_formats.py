@@ -1,8 +1,8 @@
 """The citation formats of the site, and what pages carry of them.
 
-To add a format, write a module like ``ris`` and name its format in `FORMATS`. The cite box, the Saved page,
-the exports and the lists of downloads follow. Citations are written here and nowhere else: the scripts in
-``overrides/assets/js`` only show, copy, download and join the texts.
+To add a format, write a module like ``ris`` and name its format in `FORMATS`. The menu “Cite”, the Saved
+page, the exports and the lists of downloads follow. Citations are written here and nowhere else: the scripts
+in ``overrides/assets/js`` only show, copy, download and join the texts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ FORMATS = (bibtex.FORMAT, ris.FORMAT, csl.FORMAT, plain_text.FORMAT)
 # Pages show this format without scripts, and topics and years offer their papers in it.
 DEFAULT_FORMAT = bibtex.FORMAT
 # A page may weigh 25 kB. All formats together take about 100 bytes an author.
-_MAX_AUTHORS_ON_PAGE = 12
+_MAX_AUTHORS_ON_PAGE = 10
 
 
 def list_exported_formats() -> Iterator[CitationFormat]:
@@ -31,7 +31,7 @@ def has_citation_file(paper: Paper) -> bool:
 
 
 def cite_paper(record: Record) -> list[Mapping[str, str]]:
-    """Write the paper in each format, for its cite box.
+    """Write the paper in each format, for its menu “Cite”.
 
     Each citation has the `label`, `extension` and `type` of its format, and the `text` of a whole file. The
     text of `DEFAULT_FORMAT` is left out, because the page shows it.

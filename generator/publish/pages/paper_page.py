@@ -1,6 +1,6 @@
 """The page of a paper."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,12 +9,10 @@ from markupsafe import Markup
 from generator import tex
 from generator.model import ids
 from generator.model.arxiv_categories import format_category
-from generator.model.curation_values import Appearance, LinkKind, Venue
+from generator.model.curation_values import Appearance, Venue
 from generator.model.dates import format_date
-from generator.model.doi_records import DoiRecord
 from generator.model.escaping import escape_markdown
 from generator.model.papers import DeferredPage, Page, Paper, PaperAuthor
-from generator.model.publications import SOURCE_FEED, SOURCE_RECORD
 from generator.model.text import truncate
 from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
@@ -23,6 +21,7 @@ from generator.publish.curator_notes import convert_note
 from generator.publish.edit_links import EditLink
 from generator.publish.formatting import (
     begin_paragraph,
+    choose_statement,
     format_venue,
     is_right_to_left,
     isolate_direction,
@@ -30,53 +29,31 @@ from generator.publish.formatting import (
 )
 from generator.publish.lastmod import find_last_change
 from generator.publish.metadata import build_citation_tags, build_paper_json_ld
-from generator.publish.page_links import UNTRUSTED, PageLinks, build_link, escape_url, link_urls
+from generator.publish.other_sites import list_actions, list_other_catalogues
+from generator.publish.page_links import (
+    UNTRUSTED,
+    PageLinks,
+    build_html_link,
+    build_link,
+    escape_url,
+    link_urls,
+)
 from generator.publish.page_templates import escape_html, render_template
+from generator.publish.pages.paper_relations import RelatedPaper, draw_related_papers, list_related_papers
 from generator.publish.paper_rows import PaperRows, concat
+from generator.publish.provenance import list_fact_sources
 from generator.publish.published_version import (
     build_licence_link,
-    format_data,
     format_publication,
     list_other_notices,
     list_retractions,
-    name_publication_source,
 )
 from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
 from generator.publish.social_cards import describe_card
-from generator.translation.messages import N_, _
+from generator.translation.messages import _
 
 _MAX_DESCRIPTION = 200  # characters
-_MAX_AFFILIATIONS = 12  # more are folded
-_LINK_SOURCES = {
-    "curation": N_("added by a curator"),
-    "abstract": N_("from the abstract"),
-    "comment": N_("from the authors' comment"),
-}
-_LINK_LABELS = {
-    LinkKind.CODE: N_("Code: %(address)s"),
-    LinkKind.DATA: N_("Data: %(address)s"),
-    LinkKind.SLIDES: N_("Slides: %(address)s"),
-    LinkKind.VIDEO: N_("Video: %(address)s"),
-    LinkKind.ARTIFACT: N_("Artifact: %(address)s"),
-    LinkKind.PROJECT: N_("Project page: %(address)s"),
-}
-_CORRECTION_LABELS = {
-    "title": N_("Corrected title"),
-    "abstract": N_("Corrected abstract"),
-    "comment": N_("Corrected comment"),
-    "journal_ref": N_("Corrected journal reference"),
-    "primary_category": N_("Corrected primary category"),
-    "authors": N_("Corrected authors"),
-}
-_VENUE_SOURCES = {
-    "curation": N_("%(venue)s (from a curator)"),
-    "comment": N_("%(venue)s (from the authors' comment)"),
-    "journal reference": N_("%(venue)s (from the journal reference)"),
-    "crossref": N_("%(venue)s (from Crossref)"),
-    "datacite": N_("%(venue)s (from DataCite)"),
-    SOURCE_FEED: N_("%(venue)s (from the publisher's feed)"),
-    SOURCE_RECORD: N_("%(venue)s (from a curator)"),
-}
+_MAX_AFFILIATIONS = 90  # characters, about a line; longer ones are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +66,7 @@ class _PaperModel:
         has_venue_page: Whether the venue has a page.
         author_slugs: For each author, the last part of the address of the author's page; None without a page.
         topics: Its topics, the strongest first: id, title, and why the paper has it.
-        relations: The related papers and those that are only similar, the closest first, each with the reason
-            and whether it is related.
+        relations: The related papers and those that are only similar, the closest first.
         neighbours: The papers next to it in its first topic.
         has_card: Whether it has a social card.
         edit: The link to the editor.
@@ -102,7 +78,7 @@ class _PaperModel:
     has_venue_page: bool
     author_slugs: Sequence[str | None]
     topics: Sequence[tuple[str, str, str]]
-    relations: Sequence[tuple[Paper, str, bool]]
+    relations: Sequence[RelatedPaper]
     neighbours: Neighbours | None
     has_card: bool
     edit: EditLink | None
@@ -121,10 +97,7 @@ def make_paper_page(paper: Paper, site: SiteData) -> Page:
             (assignment.topic, site.topics[assignment.topic].title, assignment.reason)
             for assignment in site.catalogue.assignments[paper.id]
         ],
-        relations=[
-            (site.papers[relation.paper], relation.reason, relation.is_related)
-            for relation in site.catalogue.relations[paper.id]
-        ],
+        relations=list_related_papers(paper, site),
         neighbours=site.neighbours.get(paper.id),
         has_card=paper.id in site.cards,
         edit=site.edit_links.link_paper(paper),
@@ -143,8 +116,16 @@ def _render(
     numbers = _number_affiliations(paper.authors)
     first, folded = _split_authors(model)
     other_categories = [category for category in paper.categories if category != paper.primary_category]
-    venues = {venue.id: venue} if venue else {}
-    rows = PaperRows(links, venues, venues if model.has_venue_page else {}, earlier_rows)
+    appearances = [
+        (venue, model.has_venue_page),
+        *((each.venue, each.has_venue_page) for each in model.relations),
+    ]
+    venues = {each.id: each for each, _has_page in appearances if each}
+    venue_pages = {each.id for each, has_page in appearances if each and has_page}
+    rows = PaperRows(links, venues, venue_pages, earlier_rows)
+    related, similar = (
+        [each for each in model.relations if each.is_related == is_related] for is_related in (True, False)
+    )
     return render_template(
         "paper",
         _build_meta(model, record),
@@ -155,17 +136,18 @@ def _render(
         folded=len(folded),
         folded_authors=_link_authors_in_html(folded, numbers, links),
         affiliations=list(numbers),
-        folded_affiliations=_list_affiliations_in_html(numbers) if len(numbers) > _MAX_AFFILIATIONS else "",
+        folded_affiliations=_list_affiliations_in_html(numbers) if _are_long(numbers) else "",
+        topics=[{"id": topic, "title": title} for topic, title, _reason in model.topics],
+        actions=[build_html_link(link.label, link.url, link.attributes) for link in list_actions(paper)],
+        citation_format=DEFAULT_FORMAT.label,
+        citation=escape_html(DEFAULT_FORMAT.write_file([record]).rstrip()),
+        statement=choose_statement(paper),
         note=_quote(convert_note(paper.note)),
-        published=format_date(paper.published, paper.published_precision) if paper.published else "",
         abstract=[_render_paragraph(line) for line in (paper.abstract or "").split("\n") if line],
-        resources=list(_list_resources(paper)),
-        topics=[{"id": topic, "title": title, "reason": reason} for topic, title, reason in model.topics],
-        id=ids.get_doi(paper.id) or ids.get_url(paper.id) or ids.format_id(paper.id),
-        venue=venue,
-        appearance=_describe_appearance(paper.appearance, venue) if venue and paper.appearance else "",
+        published=format_date(paper.published, paper.published_precision) if paper.published else "",
+        identifier=_link_identifier(paper),
+        venue=_describe_appearance(paper.appearance, venue) if venue and paper.appearance else "",
         publication=paper.publication and format_publication(paper.publication),
-        publication_source=paper.publication and name_publication_source(paper.publication),
         licence=build_licence_link(paper.publication),
         retractions=list_retractions(paper),
         notices=list(list_other_notices(paper)),
@@ -179,22 +161,15 @@ def _render(
         ],
         category=format_category(paper.primary_category) if paper.primary_category else "",
         other_categories=", ".join(map(format_category, other_categories)),
-        corrections=[
-            {"label": _(_CORRECTION_LABELS[field]), "reason": reason}
-            for field, reason in paper.correction_reasons.items()
+        elsewhere=[
+            build_link(escape_markdown(link.label), escape_url(link.url), 'rel="noopener"')
+            for link in list_other_catalogues(paper)
         ],
-        citation=DEFAULT_FORMAT.write_file([record]),
-        related=_render_relations(model, rows, are_related=True),
-        similar=_render_relations(model, rows, are_related=False),
+        sources=list(list_fact_sources(paper, venue, model.topics)),
+        picture=draw_related_papers(paper, related, links),
+        related=[rows.render_related(each.paper, each.reason) for each in related],
+        similar=[rows.render_related(each.paper, each.reason) for each in similar],
     )
-
-
-def _render_relations(model: _PaperModel, rows: PaperRows, *, are_related: bool) -> list[Markup]:
-    return [
-        rows.render_related(paper, reason)
-        for paper, reason, is_related in model.relations
-        if is_related == are_related
-    ]
 
 
 def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:
@@ -203,7 +178,7 @@ def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:
     topics = [title for _id, title, _reason in model.topics]
     tags = build_citation_tags(paper, record, topics)
     last_change = find_last_change(paper)
-    description = tex.to_line(paper.summary or paper.abstract or paper.title)
+    description = tex.to_line(paper.summary or paper.contribution or paper.abstract or paper.title)
     return {
         "template": "paper.html",
         "title": escape_html(tex.to_text(paper.title)),
@@ -301,6 +276,10 @@ def _format_numbers(author: PaperAuthor, numbers: Mapping[str, int]) -> Markup:
     return Markup(f"<sup>{','.join(str(numbers[name]) for name in author.affiliations)}</sup>")  # noqa: S704 - numbers
 
 
+def _are_long(affiliations: Iterable[str]) -> bool:
+    return sum(map(len, affiliations)) > _MAX_AFFILIATIONS
+
+
 def _list_affiliations_in_html(numbers: Mapping[str, int]) -> Markup:
     items = (
         Markup("<sup>{}</sup> {}").format(number, tex.to_html(name, inline=True))
@@ -321,44 +300,15 @@ def _quote(note: Markup) -> Markup:
     return concat((Markup(f"> {line}" if line else ">") for line in note.split("\n")), "\n") if note else note  # noqa: S704 - lines of markup
 
 
-def _list_resources(paper: Paper) -> Iterator[Mapping[str, object]]:
-    """List the links of a paper, and for each that we did not build from an id, who named it."""
-    if ids.is_arxiv_id(paper.id):
-        yield _build_resource(_("Abstract at arXiv"), ids.build_abstract_url(paper.id))
-        if paper.pdf_url:
-            yield _build_resource("PDF", paper.pdf_url)
-    elif paper.url:
-        yield _build_resource(_("Publisher's page"), paper.url, UNTRUSTED)
-    data_by_doi = {record.doi: record for record in paper.records if not record.is_publication}
-    for doi in paper.dois:
-        record = data_by_doi.get(doi.lower())
-        yield _build_resource(f"DOI {doi}", ids.build_doi_url(doi), source=_format_link_source("", record))
-    for link in paper.links:
-        address = link.url.removeprefix("https://").rstrip("/")
-        label = _(_LINK_LABELS[link.kind], address=address)
-        source = _format_link_source(_(_LINK_SOURCES[link.source]), paper.link_records.get(link.url))
-        yield _build_resource(label, link.url, UNTRUSTED, source)
-
-
 def _describe_appearance(appearance: Appearance, venue: Venue) -> str:
-    """Describe where a paper appeared, by the acronym and the name of the venue, and who states so."""
+    """Describe where a paper appeared, by the acronym and the name of the venue."""
     label = format_venue(appearance, venue, full=True)
-    source = _VENUE_SOURCES[appearance.source]
-    if venue.name == venue.acronym:
-        return _(source, venue=label)
-    return f"{label}; {_(source, venue=venue.name)}"
+    return label if venue.name == venue.acronym else f"{label}; {venue.name}"
 
 
-def _format_link_source(source: str, record: DoiRecord | None) -> str:
-    """Format who named a link, and what a registry states about the data or code that it leads to."""
-    if record is None:
-        return source
-    details = {"details": format_data(record), "registry": record.registry_name}
-    if not source:
-        return _("%(details)s (from %(registry)s)", **details)
-    return _("%(source)s: %(details)s (from %(registry)s)", source=source, **details)
-
-
-def _build_resource(label: str, url: str, attributes: str = "", source: str = "") -> Mapping[str, object]:
-    link = build_link(escape_markdown(label), escape_url(url), attributes)
-    return {"link": link, "source": source}
+def _link_identifier(paper: Paper) -> Markup:
+    """Render the identifier of a paper, which links to its page at arXiv or at the publisher."""
+    label = escape_markdown(ids.get_doi(paper.id) or ids.get_url(paper.id) or ids.format_id(paper.id))
+    if paper.url is None:
+        return label
+    return build_link(label, escape_url(paper.url), "" if ids.is_arxiv_id(paper.id) else UNTRUSTED)

@@ -18,7 +18,7 @@ const parts = [
   [".row-title, .paper", () => import("./save-button.js")],
   [".header-saved, .md-nav__link[href]", () => import("./saved-count.js")],
   ["#summaries", () => import("./summaries.js")],
-  ["#cite + pre", () => import("./cite.js")],
+  [".actions", () => import("./cite.js")],
 ];
 
 function loadFinder() {

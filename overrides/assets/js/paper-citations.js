@@ -12,7 +12,7 @@ const MAX_REQUESTS = 6; // at once
 export async function readCitations(page) {
   const data = JSON.parse(page.getElementById("citations").textContent);
   const citations = typeof data === "string" ? await (await fetchFile(address(data))).json() : data;
-  const text = `${page.querySelector("#cite + pre > code").textContent.trimEnd()}\n`;
+  const text = `${page.querySelector("#cite code").textContent.trimEnd()}\n`;
   return citations.map((citation) => ({ text, ...citation }));
 }
 

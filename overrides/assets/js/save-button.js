@@ -28,11 +28,11 @@ function startRow(title) {
   if (slug && !title.nextElementSibling?.matches("button")) title.after(createSaveButton(slug, link.textContent));
 }
 
+/* The page has a button that does nothing, so that nothing moves when this one takes its place. */
 function startPaper(page) {
   const slug = readSlug(location.href);
-  const badges = page.querySelector(".paper-badges"); // a line that is there already, so that nothing moves
-  if (!slug || !badges || badges.querySelector("button")) return;
-  badges.append(createSaveButton(slug, page.querySelector("h1").textContent));
+  const place = page.querySelector("button.save:not([data-slug])");
+  if (slug) place?.replaceWith(createSaveButton(slug, page.querySelector("h1").textContent));
 }
 
 /** Make all buttons of the page show whether their paper is saved. */

@@ -43,8 +43,12 @@ LEFT_OUT = {
 }
 
 # What the message of a broken link has that is not to be reported, with the reason.
+_FROM_FILE = "Zensical takes a link in HTML as one from the Markdown file, not from the page"
 KNOWN_LINKS = {
-    "../../../authors/": "Zensical takes a link in HTML as one from the Markdown file, not from the page",
+    "../../../authors/": _FROM_FILE,
+    "../../../follow/?page=": _FROM_FILE,
+    " ../feed.xml": _FROM_FILE,
+    " ../../papers/?since=": _FROM_FILE,
 }
 
 

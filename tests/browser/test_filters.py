@@ -581,6 +581,9 @@ def test_a_year_and_code_are_one_click_each(open_page):
     page.locator(".bar").get_by_label("Has code").check()
 
     expect(page.locator(".active button")).to_have_text(["2026", "Has code"])
+    expect(page.locator(".result-rows li:has(.row-summary)")).to_have_count(
+        page.locator(".result-rows li").count()
+    )
     expect(page.locator(".finder-status")).to_contain_text(" of ")
     assert read_query(page) == [("year", "2026"), ("has", "code")]
     expect(page.locator(".result-rows .row-title").first).to_be_in_viewport()

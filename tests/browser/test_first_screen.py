@@ -82,3 +82,21 @@ def test_the_rest_of_a_description_opens_from_the_keyboard(open_page, colours):
 
     expect(rest).to_be_visible()
     assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_box_hides_what_papers_contribute_on_all_lists(open_page, site, scripts):
+    page = open_page("topics/llm-inference/", java_script_enabled=scripts)
+    sentence = page.locator(".row-summary").first
+    expect(sentence).to_be_visible()
+    page.get_by_label("Summaries").uncheck()
+    expect(sentence).to_be_hidden()
+    if not scripts:
+        return
+    page.goto(f"{site}papers/")
+    expect(page.get_by_label("Summaries")).not_to_be_checked()
+    expect(sentence).to_be_hidden()
+    page.get_by_label("Summaries").check()
+    expect(sentence).to_be_visible()
+    page.reload()
+    expect(sentence).to_be_visible()

@@ -268,11 +268,11 @@ def test_a_retraction_is_shown_first_and_in_every_list(registered):
 def test_a_retraction_can_be_filtered_by_and_is_exported(registered):
     catalogue = read_catalogue(registered)
     records = make_records(catalogue, group_papers(catalogue))
-    marks = {record.row[0]: (record.row[-1], "retracted" in record.facets["has"]) for record in records}
+    marks = {record.row[0]: (record.row[8], "retracted" in record.facets["has"]) for record in records}
     rows = csv.DictReader(make_texts(registered)["catalogue.csv"].removeprefix("\ufeff").splitlines())
 
     assert [marks[slug] for slug in ("2401.01234", "2402.00002", "cs-0301008")] == [
-        (2, True),
+        (6, True),  # and has an award
         (1, False),
         (0, False),
     ]

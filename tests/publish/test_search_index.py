@@ -252,9 +252,10 @@ def test_a_row_has_the_facts_that_a_list_shows():
         authors=make_authors("Amy Example", 'J\\"org Toy'),
         published=datetime(1970, 1, 3, tzinfo=UTC),
         appearance=Appearance("ics", 2024),
-        summary="It is fast.",
+        summary="It is fast. It is small.",
         links=(CODE,),
         status=Status.WITHDRAWN,
+        awards=("Best toy",),
     )
     (record,) = list_records(
         paper, topics=(HARDWARE, GPUS), venues=(ICS,), assignments={paper.id: ["gpus", "hardware"]}
@@ -262,9 +263,9 @@ def test_a_row_has_the_facts_that_a_list_shows():
 
     assert record.row == (
         "2401.00001", "On O(n²) caches", ["Amy Example", "Jörg Toy"], 2, 2, "ics", "ICS 2024",
-        "https://example.org/code", 1,
+        "https://example.org/code", 5, "It is fast.",
     )  # fmt: skip
-    assert record.texts == ("It is fast.", "An abstract.", [], "GPUs")
+    assert record.texts == ("It is fast. It is small.", "An abstract.", [], "GPUs")
 
 
 def test_a_row_names_the_first_authors_and_counts_all():

@@ -19,7 +19,7 @@ from generator.model.dates import Precision
 from generator.model.papers import Catalogue, Paper
 from generator.model.person_names import read_name
 from generator.model.text import fold_name, stem, strip_urls, tokenise
-from generator.publish.formatting import format_venue, shorten_authors
+from generator.publish.formatting import choose_sentence, format_venue, shorten_authors
 from generator.publish.quarters import find_quarter
 from generator.system.memo import Memo
 
@@ -59,7 +59,8 @@ class Record:
         row: What a row of a list shows: slug, title, names of the first authors, number of all authors, day
             of publication (days since 1970-01-01, or None; a half is added if only the month is known, and a
             quarter if only the year), venue id if the venue has a page, acronym and year of the venue,
-            address of code, 1 if the paper is withdrawn, 2 if it is retracted, 3 if it is both.
+            address of code, the sum of 1 if the paper is withdrawn, 2 if it is retracted and 4 if it has an
+            award, and what it contributes in one sentence.
         texts: What the results of a query show, too: summary and abstract, of which a passage is shown, names
             of further authors, title of the best topic.
         facets: Each of `FACETS` to the paper's values: ids of topics, ``2026``, venue id, categories,
@@ -84,6 +85,7 @@ class PlainTexts:
     title: str
     abstract: str
     summary: str
+    sentence: str
     note: str
     names: list[str]
     spellings: list[str]
@@ -107,19 +109,20 @@ def make_records(
         own_topics = [topics[assignment.topic] for assignment in catalogue.assignments[paper.id]]
         venue = venues[paper.appearance.venue] if paper.appearance else None
         texts = memo.recall(
-            (paper.title, paper.abstract, paper.summary, paper.note, paper.authors),
+            (paper.title, paper.abstract, paper.summary, paper.contribution, paper.note, paper.authors),
             partial(_convert_texts, paper),
         )
         yield _make_record(paper, texts, own_topics, venue, groups, is_new=paper.id not in imported)
 
 
 def _convert_texts(paper: Paper) -> PlainTexts:
-    title, abstract, summary = (
-        tex.to_text(text or "").replace("\n", " ") for text in (paper.title, paper.abstract, paper.summary)
+    title, abstract, summary, sentence = (
+        tex.to_text(text or "").replace("\n", " ")
+        for text in (paper.title, paper.abstract, paper.summary, choose_sentence(paper))
     )
     names = [tex.to_text(author.name) for author in paper.authors]
     note = tex.to_text(paper.note or "")
-    return PlainTexts(title, abstract, summary, note, names, _list_other_spellings(paper))
+    return PlainTexts(title, abstract, summary, sentence, note, names, _list_other_spellings(paper))
 
 
 def _make_record(
@@ -145,7 +148,8 @@ def _make_record(
             venue.id if venue and venue.id in groups.by_venue else "",
             venue_label,
             code_url,
-            (paper.status is Status.WITHDRAWN) + 2 * paper.is_retracted,
+            (paper.status is Status.WITHDRAWN) + 2 * paper.is_retracted + 4 * bool(paper.awards),
+            texts.sentence,
         ),
         texts=(
             texts.summary,

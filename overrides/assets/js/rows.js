@@ -26,13 +26,14 @@ export function createRow(paper, ...more) {
   );
 }
 
-function createBadges({ isWithdrawn, isRetracted, venue, venueLabel, published, codeUrl, topic }) {
+function createBadges({ isWithdrawn, isRetracted, hasAward, venue, venueLabel, published, codeUrl, topic }) {
   const badges = [];
   if (isWithdrawn) badges.push(element("em", { class: "badge withdrawn" }, _("withdrawn")));
   if (isRetracted) badges.push(element("em", { class: "badge withdrawn" }, _("retracted")));
   if (venue) badges.push(element("a", { class: "badge", href: address(`venues/${venue}/`) }, venueLabel));
   else if (venueLabel) badges.push(element("em", { class: "badge" }, venueLabel));
   if (published !== null) badges.push(formatDay(published));
+  if (hasAward) badges.push(element("em", { class: "badge award" }, _("award")));
   if (codeUrl.startsWith("https://")) {
     badges.push(element("a", { class: "badge", href: codeUrl, rel: "noopener ugc" }, _("code")));
   }

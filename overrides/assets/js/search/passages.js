@@ -11,26 +11,29 @@ const MAX_MARKED_NAMES = 3; // of authors who are not among the first
  * Prepare a paper for showing.
  *
  * @param {Array} row - `Record.row` in generator/publish/search/search_records.py
- * @param {Array?} texts - `Record.texts`; null where no passage is shown
+ * @param {Array?} texts - `Record.texts`; null where no passage with words of the query is shown
  * @param {{terms: Set<string>, beginnings: string[]}} marks
  * @returns {object} marked texts are lists of [text, whether it is marked]
  */
 export function presentPaper(row, texts, marks) {
-  const [slug, title, names, authorCount, published, venue, venueLabel, codeUrl, state] = row;
+  const [slug, title, names, authorCount, published, venue, venueLabel, codeUrl, state, sentence] = row;
   const [summary, abstract, otherNames, topic] = texts ?? [null, null, [], ""];
   return {
     ...{ slug, published, venue, venueLabel, topic, codeUrl },
     isWithdrawn: (state & 1) > 0,
     isRetracted: (state & 2) > 0,
+    hasAward: (state & 4) > 0,
     title: markWords(title, marks),
     ...markNames(names, otherNames, authorCount, marks),
-    passage: texts && pickPassage(summary, abstract, marks),
+    passage: pickPassage(summary ?? "", abstract ?? "", sentence, marks),
   };
 }
 
-function pickPassage(summary, abstract, marks) {
+/** Pick a passage with words of the query; without one, the sentence that states what the paper contributes. */
+function pickPassage(summary, abstract, sentence, marks) {
   const fromSummary = cutPassage(summary, marks);
   const fromAbstract = cutPassage(abstract, marks);
+  if (sentence && !fromSummary.count && !fromAbstract.count) return [[sentence, false]];
   const isSummaryGood = summary && fromSummary.count >= Math.min(1, fromAbstract.count);
   return (isSummaryGood ? fromSummary : fromAbstract).parts;
 }

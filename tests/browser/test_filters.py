@@ -575,6 +575,16 @@ def test_a_list_finds_misspelt_words_and_shows_them_in_their_passage(open_page):
     expect(page.get_by_label("Sort by")).to_have_value("best")
 
 
+def test_a_list_of_some_papers_offers_the_search_of_all(open_page):
+    page = open_page("topics/gpus/")
+    query_box(page).fill("prefetching")
+    page.get_by_role("link", name="Search all papers").click()
+
+    expect(page).to_have_url(re.compile(r"/search/\?q=prefetching$"))
+    expect(page.locator(".result-rows .row-title").first).to_be_visible()
+    expect(page.get_by_role("link", name="Search all papers")).to_be_hidden()
+
+
 def test_a_year_and_code_are_one_click_each(open_page):
     page = open_page("topics/llm-inference/")
     page.locator(".bar").get_by_label("2026").check()

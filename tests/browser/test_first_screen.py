@@ -55,6 +55,8 @@ def test_every_topic_shows_its_first_paper_on_a_phone(open_page, site, site_fold
     page = open_page("about/", viewport=SCREENS["phone"])
     bottoms = {}
     for path in sorted(site_folder.glob("topics/*/index.html")):
+        if "row-title" not in path.read_text():
+            continue  # a topic without papers
         address = f"{path.parent.relative_to(site_folder)}/"
         page.goto(site + address, wait_until="domcontentloaded")
         bottoms[address] = page.evaluate(FIRST_TITLE, "article .row-title")

@@ -229,6 +229,39 @@ def test_a_paper_is_opened_by_keys_alone(open_page, key):
     expect(box).to_have_attribute("aria-expanded", "false")
 
 
+def test_the_box_of_the_home_page_lists_results_as_that_of_the_header(open_page):
+    page = open_page()
+    box = page.locator("#home-query")
+    box.press_sequentially("prefetching")
+    options = page.locator("#home-search").get_by_role("option")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(box).to_have_attribute("role", "combobox")
+    page.wait_for_timeout(600)
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("ArrowDown")
+    title = options.nth(1).locator(".result-title").inner_text()
+    assert box.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    box.press_sequentially(" ")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_contain_text(title)
+
+
+def test_the_button_of_the_home_page_leads_to_all_results(open_page):
+    page = open_page()
+    page.locator("#home-query").press_sequentially("prefetching")
+    expect(page.locator("#home-search").get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#home-search").get_by_role("button", name="Search").click()
+
+    expect(page).to_have_url(re.compile(r"/search/\?q=prefetching$"))
+
+
 def test_escape_closes_the_results_and_the_page_is_as_before(open_page):
     page = open_page()
     page.keyboard.press("/")

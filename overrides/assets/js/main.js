@@ -77,6 +77,9 @@ if (box) {
     input.focus();
     input.select();
   });
+  const homeForm = document.getElementById("home-search");
+  const loadHome = () => import("./search/box.js").then((part) => part.startHome(homeForm));
+  homeForm?.addEventListener("focusin", loadHome, { once: true });
   const query = new URLSearchParams(location.search).get("q");
   if (query && !hasFinder) {
     input.value = query;

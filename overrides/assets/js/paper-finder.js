@@ -48,6 +48,7 @@ class PaperFinder {
     this.panel = new FilterPanel(host.dataset.year ?? "", () => this.#updateCounts());
     this.status = element("p", { class: "finder-status", role: "status" });
     this.active = element("ul", { class: "active", "aria-label": _("Active filters") });
+    this.searchAll = element("a", { hidden: true }, _("Search all papers"));
     this.clear = element("button", { type: "reset", class: "chip", hidden: true }, _("Clear"));
     this.follow = element("a", { class: "follow", hidden: true }, _("Follow"));
     const hint = _("Title, author, words, DOI or other id");
@@ -60,7 +61,7 @@ class PaperFinder {
       { class: "finder", role: "search", "aria-label": _("Search, filter and sort papers") },
       element("div", { class: "bar" }, this.query, this.sort, ...this.panel.chips, this.panel.button),
       this.panel.panel,
-      element("div", { class: "outcome" }, this.status, this.active, this.clear, this.follow),
+      element("div", { class: "outcome" }, this.status, this.active, this.clear, this.searchAll, this.follow),
     );
     this.list = element("ul", { class: "result-rows", tabindex: "-1", "aria-label": _("Results") });
     this.pager = element("nav", { class: "pager", "aria-label": _("Pages of results") });
@@ -214,6 +215,13 @@ class PaperFinder {
     this.follow.hidden = !chosen.length;
   }
 
+  /** Offer the search of all papers for a query, where only those of the page are searched. */
+  #offerSearch() {
+    const { query } = this.#filters;
+    this.searchAll.hidden = !query.trim() || isEmpty(this.scope);
+    this.searchAll.href = `${address("search/")}?${new URLSearchParams({ q: query })}`;
+  }
+
   #createActive(label, filtersWithout) {
     const click = () => this.#removeFilter(filtersWithout);
     const name = _("Remove %(title)s", { title: label });
@@ -287,6 +295,7 @@ class PaperFinder {
     this.results.hidden = isIdle;
     this.clear.hidden = isIdle;
     this.#showActive(chosen);
+    this.#offerSearch();
     this.list.replaceChildren(...pages.map(createPageRow), ...papers.map((paper) => createRow(paper)));
     this.pager.replaceChildren(...(total > size && !isIdle ? this.#createPager(total, from, size) : []));
     if (isIdle) this.status.textContent = formatPapers(of);

@@ -55,9 +55,9 @@ def draw_neighbourhood(name: str, neighbours: Sequence[Neighbour], pairs: Set[tu
     top = min(y for _x, y in points) - _MARGIN
     return Markup(
         '<figure class="neighbourhood">'
-        '<svg viewBox="0 {} {} {}" role="group" aria-labelledby="picture">'
-        '<title id="picture">{}</title><desc>{}</desc>'
-        '<path class="pairs" d="{}"/><path d="{}"/><g>{}</g>{}</svg></figure>'
+        '<svg viewBox="0 {} {} {}" role="group" aria-label="{}">'
+        "<desc>{}</desc>"
+        '<path d="{}"/><path d="{}"/><g>{}</g>{}</svg></figure>'
     ).format(
         top,
         _WIDTH,

@@ -8,6 +8,7 @@ from generator import tex
 from generator.model import ids
 from generator.model.curation_values import LinkKind
 from generator.model.papers import Paper
+from generator.model.text import truncate
 from generator.publish.page_links import UNTRUSTED
 from generator.translation.messages import N_, _
 
@@ -19,6 +20,7 @@ _KINDS = {
     LinkKind.ARTIFACT: N_("Artifact"),
     LinkKind.PROJECT: N_("Project"),
 }
+_MAX_QUERY = 60  # characters; DBLP finds a title by its first words
 _COMPUTER_SCIENCE = "cs."  # the categories that DBLP covers
 
 
@@ -66,7 +68,8 @@ def list_other_catalogues(paper: Paper) -> Iterator[OutgoingLink]:
         yield OutgoingLink("Semantic Scholar", f"https://{semantic_scholar}")
         yield OutgoingLink("Google Scholar", f"https://scholar.google.com/scholar?q={doi or title}")
     if any(category.startswith(_COMPUTER_SCIENCE) for category in paper.categories):
-        yield OutgoingLink("DBLP", f"https://dblp.org/search?q={title}")
+        first_words = truncate(tex.to_text(paper.title), _MAX_QUERY).removesuffix("…")
+        yield OutgoingLink("DBLP", f"https://dblp.org/search?q={quote_plus(first_words)}")
     if arxiv_id:
         yield OutgoingLink("alphaXiv", f"https://www.alphaxiv.org/abs/{arxiv_id}")
     if known_id := f"arxiv/{arxiv_id}" if arxiv_id else doi and f"doi/{doi}":

@@ -39,13 +39,13 @@ def test_each_paper_is_a_link_with_its_title():
     assert re.findall("<text [^>]*>(.*?)</text>", picture) == [
         "&lt;Doe&gt; 2026", "Kim 2000", "Kim 2001", "Kim 2002"
     ]  # fmt: skip
-    assert ">&lt;Doe&gt; 2026 and its related papers</title>" in picture
+    assert 'aria-label="&lt;Doe&gt; 2026 and its related papers"' in picture
 
 
 def test_papers_that_are_related_to_each_other_are_connected():
     picture = draw_neighbourhood("Doe 2026", make_neighbours(0, 0.5, 1, 1), {(1, 3), (0, 2)})
     _, *points = read_points(picture)
-    pairs = re.search('class="pairs" d="(.*?)"', picture)[1]
+    pairs = re.search('<path d="(.*?)"', picture)[1]
 
     assert pairs == "".join(
         f"M{points[first][0]} {points[first][1]}L{points[second][0]} {points[second][1]}"

@@ -17,7 +17,7 @@ from generator.publish.site_data import SiteData
 
 _STEPS = 20  # of similarity, so that a small change of a score changes no page
 _LOWEST = 14  # steps; papers that are less similar are drawn as if they had so many
-_MAX_NAME, _MAX_TITLE = 16, 50  # characters; the list below has the whole title
+_MAX_NAME, _MAX_TITLE = 16, 40  # characters; the list below has the whole title
 
 
 @dataclass(frozen=True, slots=True)

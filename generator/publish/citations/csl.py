@@ -6,6 +6,11 @@ https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
 from generator.model.json_text import encode_compact
 from generator.publish.citations.citation_format import CitationFormat
 
+
+def _add_abstract(entry: str, abstract: str) -> str:
+    return f'{entry.removesuffix("}")},"abstract":{encode_compact(abstract)}}}'
+
+
 FORMAT = CitationFormat(
     label="CSL-JSON",
     extension="csl.json",
@@ -14,4 +19,5 @@ FORMAT = CitationFormat(
     before="[\n",
     between=",\n",
     after="\n]\n",
+    add_abstract=_add_abstract,
 )

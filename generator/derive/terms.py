@@ -6,8 +6,9 @@ All forms of a word are one term. For people, a term is written as most papers w
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from generator.model.papers import Paper
 from generator.model.text import fold, strip_urls
 
 Numbers = NDArray[np.int64]
+_SmallNumbers = NDArray[np.int32]  # of all tokens, which take the most memory; a product of them can overflow
 
 _TITLE_FACTOR = 3  # a term in the title counts so many times
 # How many papers must have a word, or a phrase of two words. A word of one paper alone makes no papers
@@ -31,6 +33,7 @@ _TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:-(?=[^\W\d_]))?|(?<![\w.])\d[a-wyzA-WYZ]
 _SENTENCE_ENDS = frozenset(".!?")
 _MIN_LETTERS = 2
 _NO_WORD, _SENTENCE_END = 0, 1  # numbers of tokens that are no words
+_MAX_PLACES = 1 << 20  # about as many are sorted at a time, which needs 60 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +59,28 @@ def find_terms(papers: Sequence[Paper]) -> Terms:
     """Find the terms that several papers have. They do not depend on the order of papers."""
     tokens = _read_tokens(papers)
     is_word = tokens.roots >= 0
-    words = _find_terms(tokens, np.flatnonzero(is_word & ~tokens.is_weak), length=1)
-    phrases = _find_terms(tokens, np.flatnonzero(is_word[:-1] & is_word[1:]), length=2)
-    roots = (*words.roots, *phrases.roots)
+    words = np.flatnonzero(is_word & ~tokens.is_weak)
+    phrases = np.flatnonzero(is_word[:-1] & is_word[1:])
+    parts = [
+        _find_terms(tokens, places, length)
+        for length, all_places in ((1, words), (2, phrases))
+        for places in _split_places(tokens, all_places)
+    ]
+    roots = [root for part in parts for root in part.roots]
+    spellings = [spelling for part in parts for spelling in part.spellings]
     order = sorted(range(len(roots)), key=roots.__getitem__)
     ranks = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))
-    spellings = (*words.spellings, *phrases.spellings)
-    papers_of_terms = np.concatenate((words.papers, phrases.papers))
-    terms = ranks[np.concatenate((words.terms, phrases.terms + len(words.roots)))]
+    papers_of_terms = np.concatenate([part.papers for part in parts])
+    begins = accumulate((len(part.roots) for part in parts), initial=0)
+    terms = ranks[np.concatenate([part.terms + begin for part, begin in zip(parts, begins, strict=False)])]
     by_paper = np.lexsort((terms, papers_of_terms))
     return Terms(
         roots=[roots[index] for index in order],
         spellings=[spellings[index] for index in order],
         papers=papers_of_terms[by_paper],
         terms=terms[by_paper],
-        counts=np.concatenate((words.counts, phrases.counts))[by_paper],
+        counts=np.concatenate([part.counts for part in parts])[by_paper],
     )
 
 
@@ -126,11 +135,15 @@ class _Tokens:
     """
 
     vocabulary: _Vocabulary
-    numbers: Numbers
-    papers: Numbers
+    numbers: _SmallNumbers
+    papers: _SmallNumbers
     is_title: NDArray[np.bool_]
-    roots: Numbers
+    roots: _SmallNumbers
     is_weak: NDArray[np.bool_]
+
+    def get_papers(self, places: Numbers) -> Numbers:
+        """Return the indexes of the papers at some places."""
+        return self.papers[places].astype(np.int64)
 
     def is_usual(self) -> NDArray[np.bool_]:
         """Whether a token is written as usual, neither in a title nor at the beginning of a sentence."""
@@ -139,22 +152,28 @@ class _Tokens:
 
 
 def _read_tokens(papers: Sequence[Paper]) -> _Tokens:
-    vocabulary, numbers, lengths = _Vocabulary(), array("q"), array("q")
+    vocabulary, numbers, lengths = _Vocabulary(), array("i"), array("i")
     for paper in papers:
         for text in (paper.title, paper.abstract or ""):
             tokens = _TOKEN.findall(strip_urls(text))
             numbers.extend(map(vocabulary.__getitem__, tokens))
             numbers.append(_SENTENCE_END)
             lengths.append(len(tokens) + 1)
-    texts = np.repeat(np.arange(len(lengths)), lengths)
-    flat = np.array(numbers, dtype=np.int64)
-    roots = np.array(vocabulary.root_numbers, dtype=np.int64)[flat]
+    texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    flat = np.array(numbers, dtype=np.int32)
+    roots = np.array(vocabulary.root_numbers, dtype=np.int32)[flat]
     is_weak = np.isin(roots, [vocabulary.number_root(root) for root in WEAK_ROOTS])
     return _Tokens(vocabulary, flat, texts // 2, texts % 2 == 0, roots, is_weak)
 
 
+def _split_places(tokens: _Tokens, places: Numbers) -> Iterator[Numbers]:
+    """Split places by the word there, because sorting all of a large catalogue needs much memory."""
+    parts = tokens.roots[places] % (1 + len(places) // _MAX_PLACES)
+    return (places[parts == part] for part in range(1 + len(places) // _MAX_PLACES))
+
+
 def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
-    """Find terms of one word or of two, in the order in which their roots were first seen.
+    """Find the terms of one word, or of two, that begin at some places: all places of each of them.
 
     Args:
         tokens: The tokens of all papers.
@@ -163,7 +182,7 @@ def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
     """
     names = tokens.vocabulary.roots
     keys, terms = np.unique(_join_numbers(tokens.roots, places, length, len(names)), return_inverse=True)
-    pairs, occurrences = np.unique(tokens.papers[places] * len(keys) + terms, return_inverse=True)
+    pairs, occurrences = np.unique(tokens.get_papers(places) * len(keys) + terms, return_inverse=True)
     counts = np.bincount(occurrences, weights=np.where(tokens.is_title[places], _TITLE_FACTOR, 1))
     papers, terms_of_papers = np.divmod(pairs, max(1, len(keys)))
     is_frequent = np.bincount(terms_of_papers, minlength=len(keys)) >= _MIN_PAPERS[length]
@@ -181,9 +200,10 @@ def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
     )
 
 
-def _join_numbers(numbers: Numbers, places: Numbers, length: int, size: int) -> Numbers:
+def _join_numbers(numbers: _SmallNumbers, places: Numbers, length: int, size: int) -> Numbers:
     """Return one number for the token at each place, or for it and the next one."""
-    return numbers[places] if length == 1 else numbers[places] * size + numbers[places + 1]
+    first = numbers[places].astype(np.int64)
+    return first if length == 1 else first * size + numbers[places + 1]
 
 
 def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -> list[str]:
@@ -197,7 +217,7 @@ def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: 
     for column in forms.T[1:]:
         numbers = np.unique(numbers * len(written) + column, return_inverse=True)[1]
     keys, first_places, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    papers, is_usual = tokens.papers[places], tokens.is_usual()[begins]
+    papers, is_usual = tokens.get_papers(places), tokens.is_usual()[begins]
     totals = _count_papers(papers, inverse, len(keys))
     usual = _count_papers(papers[is_usual], inverse[is_usual], len(keys))
     counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
@@ -227,9 +247,9 @@ def _read_forms(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -
     before it, as “real-time systems”.
     """
     if length == 1 or not len(places):
-        return places, tokens.numbers[places].reshape(-1, 1)
+        return places, tokens.numbers[places].astype(np.int64).reshape(-1, 1)
     is_part = np.array([spelling.endswith("-") for spelling in tokens.vocabulary.spellings])
-    before, after, papers = places - 1, places + 2, tokens.papers[places]
+    before, after, papers = places - 1, places + 2, tokens.get_papers(places)
     is_after = _has_companion(papers, terms, tokens.roots[after])
     is_before = ~is_after & _has_companion(
         papers, terms, np.where(tokens.is_weak[before], tokens.roots[before], -1)
@@ -237,13 +257,13 @@ def _read_forms(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -
     is_first_part = is_part[tokens.numbers[before]] & ~is_part[tokens.numbers[before - 1]]
     parts = np.where(is_first_part, tokens.numbers[before], -1)
     is_before |= _has_companion(papers, terms, parts)
-    forms = tokens.numbers[np.column_stack((before, places, places + 1, after))]
+    forms = tokens.numbers[np.column_stack((before, places, places + 1, after))].astype(np.int64)
     forms[:, 0] *= is_before
     forms[:, 3] *= is_after
     return places - is_before, forms
 
 
-def _has_companion(papers: Numbers, terms: Numbers, words: Numbers) -> NDArray[np.bool_]:
+def _has_companion(papers: Numbers, terms: Numbers, words: Numbers | _SmallNumbers) -> NDArray[np.bool_]:
     """Whether nearly all papers that have a term have the same word beside it.
 
     Args:

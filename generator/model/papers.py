@@ -3,7 +3,7 @@
 ``None`` means unknown. Times are aware and in UTC.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -249,6 +249,33 @@ class Page:
     def data(self) -> bytes:
         """The content of the file."""
         return self.text.encode()
+
+
+class JoinedPage(Page):
+    """A long file, which is joined in UTF-8. As one text, it would take up to four bytes for each character.
+
+    Attributes:
+        parts: The parts of its text.
+    """
+
+    __slots__ = ("parts",)
+
+    parts: Sequence[str]
+
+    def __init__(self, path: str, parts: Sequence[str]) -> None:
+        """Keep the parts."""
+        for name, value in (("path", path), ("parts", parts)):
+            object.__setattr__(self, name, value)  # as the constructor of a frozen dataclass does
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        return "".join(self.parts)
+
+    @property
+    def data(self) -> bytes:
+        """The content of the file."""
+        return b"".join(part.encode() for part in self.parts)
 
 
 class DeferredPage(Page):

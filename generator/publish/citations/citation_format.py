@@ -37,4 +37,9 @@ class CitationFormat:
 
     def join_entries(self, entries: Iterable[str]) -> str:
         """Make a whole file of entries that are already written."""
-        return f"{self.before}{self.between.join(entries)}{self.after}"
+        return "".join(self.list_parts(entries))
+
+    def list_parts(self, entries: Iterable[str]) -> list[str]:
+        """List the parts of a file of entries that are already written."""
+        parts = [part for entry in entries for part in (self.between, entry)]
+        return [self.before, *parts[1:], self.after]

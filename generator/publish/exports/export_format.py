@@ -34,6 +34,6 @@ class ExportFormat:
     write_entry: Callable[[ExportedPaper], str]
     write_start: Callable[[], str] = str
 
-    def join_entries(self, entries: Iterable[str]) -> str:
-        """Make a whole file of entries that are already written."""
-        return self.write_start() + "".join(entries)
+    def list_parts(self, entries: Iterable[str]) -> list[str]:
+        """List the parts of a file of entries that are already written."""
+        return [self.write_start(), *entries]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import tex
-from generator.model.papers import Catalogue, DeferredPage, Page, Paper
+from generator.model.papers import Catalogue, DeferredPage, JoinedPage, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, list_exported_formats
@@ -64,14 +64,15 @@ def render_exports(
         digests: From `digest_papers`.
     """
     for export in FORMATS:
-        yield Page(paths.locate_export(export.extension), _join(export, catalogue.papers, entries))
+        parts = export.list_parts(_select(export, catalogue.papers, entries))
+        yield JoinedPage(paths.locate_export(export.extension), parts)
     for citation in list_exported_formats():
-        text = citation.join_entries(_cite_with_abstracts(citation, catalogue.papers, entries))
-        yield Page(paths.locate_export(citation.extension), text)
+        parts = citation.list_parts(_cite_with_abstracts(citation, catalogue.papers, entries))
+        yield JoinedPage(paths.locate_export(citation.extension), parts)
     for page, papers in bibliographies.items():
         path = paths.locate_bibliography(page, DEFAULT_FORMAT.extension)
         digest = digest_values((path, papers), digests)
-        yield DeferredPage(path, digest, partial(_join, DEFAULT_FORMAT, papers, entries))
+        yield DeferredPage(path, digest, partial(_cite, papers, entries))
 
 
 def write_entries(exported: ExportedPaper, record: Record) -> Entries:
@@ -81,10 +82,14 @@ def write_entries(exported: ExportedPaper, record: Record) -> Entries:
     return {**entries, **citations, _ABSTRACT: tex.to_line(exported.paper.abstract or "")}
 
 
-def _join(
-    export: ExportFormat | CitationFormat, papers: Sequence[Paper], entries: Mapping[str, Entries]
-) -> str:
-    return export.join_entries(entries[paper.id][export.extension] for paper in papers)
+def _select(
+    export: ExportFormat | CitationFormat, papers: Iterable[Paper], entries: Mapping[str, Entries]
+) -> Iterator[str]:
+    return (entries[paper.id][export.extension] for paper in papers)
+
+
+def _cite(papers: Iterable[Paper], entries: Mapping[str, Entries]) -> str:
+    return DEFAULT_FORMAT.join_entries(_select(DEFAULT_FORMAT, papers, entries))
 
 
 def _cite_with_abstracts(

@@ -25,6 +25,8 @@ _MIN_COMMON = 40  # papers; in smaller catalogues no term is common
 _MAX_POSTINGS = 5000  # of a term; beyond, postings of the abstract alone are left out
 _MAX_TERM_LENGTH = 40  # characters; longer ones are not words
 
+EncodedTerms = tuple[str, bytes]  # a mapping would take five times the memory
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -43,7 +45,7 @@ class Postings:
     frequency: Mapping[str, int]
 
 
-def build_postings(records: Iterable[Record], memo: Memo[dict[str, int]] | None = None) -> Postings:
+def build_postings(records: Iterable[Record], memo: Memo[EncodedTerms] | None = None) -> Postings:
     """Build the inverted index of records that come in the order of their numbers.
 
     Args:
@@ -57,7 +59,8 @@ def build_postings(records: Iterable[Record], memo: Memo[dict[str, int]] | None 
         titles.append(frozenset(tokenise(record.title)))
         base = number << _CODE_BITS
         texts = record.title, record.authors, record.subjects, record.abstract
-        for term, code in memo.recall(texts, partial(_encode_fields, *texts)).items():
+        terms, codes = memo.recall(texts, partial(_encode_fields, *texts))
+        for term, code in zip(terms.split(), codes, strict=True):
             term_postings = by_term.get(term)
             if term_postings is None:
                 term_postings = by_term[term] = array("Q")
@@ -72,8 +75,8 @@ def build_postings(records: Iterable[Record], memo: Memo[dict[str, int]] | None 
     return Postings(by_term, common, tuple(len(title - common) for title in titles), frequency)
 
 
-def _encode_fields(title: str, authors: str, subjects: str, abstract: str) -> dict[str, int]:
-    """Map each term of a paper to the code of the fields in which it occurs."""
+def _encode_fields(title: str, authors: str, subjects: str, abstract: str) -> EncodedTerms:
+    """Return the terms of a paper, with spaces between them, and for each the code of its fields."""
     codes = {
         term: _ABSTRACT * (1 if count == 1 else 2 if count <= _FEW_OCCURRENCES else 3)
         for term, count in Counter(extract_terms(abstract)).items()
@@ -83,7 +86,7 @@ def _encode_fields(title: str, authors: str, subjects: str, abstract: str) -> di
         for term in extract_terms(text):
             if len(term) <= _MAX_TERM_LENGTH:
                 codes[term] = codes.get(term, 0) | bit
-    return codes
+    return " ".join(codes), bytes(codes.values())
 
 
 def encode_postings(term_postings: Iterable[int]) -> list[object]:

@@ -10,7 +10,7 @@ from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.search.facets import build_facets, order_by_title
-from generator.publish.search.postings import Postings, build_postings, encode_postings
+from generator.publish.search.postings import EncodedTerms, Postings, build_postings, encode_postings
 from generator.publish.search.search_records import PlainTexts, make_records
 from generator.publish.search.tables import SortedTable, build_table, build_utf16_key
 from generator.system.memo import ResultKeeper, keep_nothing
@@ -48,7 +48,7 @@ def build_index(
     """
     with keep("plain-texts", PlainTexts) as texts:
         records = list(make_records(catalogue, groups, texts))
-    with keep("search-terms", dict[str, int]) as terms:
+    with keep("search-terms", EncodedTerms) as terms:
         postings = build_postings(records, terms)
     frequencies = sorted((term, count.bit_length()) for term, count in postings.frequency.items())
     with keep("search-words", dict[str, SortedTable]) as tables_of_words:

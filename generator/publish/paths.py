@@ -27,6 +27,7 @@ SEARCH = "search.md"
 JSON_FEED = "feed.json"
 SCRIPT_MESSAGES = "messages.json"
 LLMS_TXT = "llms.txt"
+FEED_LIST = "feeds.opml"  # all feeds, for feed readers
 OPENSEARCH = "opensearch.xml"
 ROBOTS_TXT = "robots.txt"
 

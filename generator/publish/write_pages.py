@@ -27,6 +27,7 @@ GENERATED_FILES = (
     paths.locate_export("*"),
     paths.JSON_FEED,
     paths.locate_feed(paths.HOME),
+    paths.FEED_LIST,
     paths.LLMS_TXT,
     paths.SCRIPT_MESSAGES,
     paths.OPENSEARCH,

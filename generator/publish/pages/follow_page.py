@@ -18,7 +18,6 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.site_data import SiteData
 from generator.translation.messages import N_, _
 
-_OPML = "feeds.opml"
 _MAX_VENUES = 100  # those with most papers
 
 
@@ -47,11 +46,11 @@ def make_follow_page(site: SiteData) -> Iterator[Page]:
         _("Follow"),
         _("Feeds of new papers by topic, venue and reading list, for a feed reader."),
         groups=[(heading, list(map(_describe, feeds))) for heading, feeds in groups],
-        opml=_OPML,
+        opml=paths.FEED_LIST,
     )
     title, address = clean_line(site.catalogue.settings.title), site.outputs.site
-    digest = digest_values((_OPML, title, address, groups), site.digests)
-    yield DeferredPage(_OPML, digest, partial(_render_opml, groups, title, address))
+    digest = digest_values((paths.FEED_LIST, title, address, groups), site.digests)
+    yield DeferredPage(paths.FEED_LIST, digest, partial(_render_opml, groups, title, address))
 
 
 def _group_feeds(site: SiteData) -> _Groups:

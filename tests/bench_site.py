@@ -36,7 +36,6 @@ PAGE_VARIABLES = (
     (r'(<meta name="description" content=").*?(")', ".Params.description"),
     (r'(<meta property="og:title" content=").*?(")', ".Title"),
     (r'(<meta property="og:description" content=").*?(")', ".Params.description"),
-    (r'(<meta property="og:url" content=").*?(")', ".Permalink"),
     (r'(<link rel="canonical" href=").*?(")', ".Permalink"),
     (r'(<script type="application/ld\+json">).*?(</script>)', ".Params.json_ld | jsonify | safeJS"),
     (

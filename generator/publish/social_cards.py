@@ -57,11 +57,6 @@ def make_card(paper: Paper, venue: Venue | None, catalogue: str) -> DeferredImag
     return DeferredImage(paths.locate_card(paper.slug), digest_values(svg, {}), partial(_draw, svg))
 
 
-def describe_card(paper: Paper) -> str:
-    """Return the text of a card for readers who cannot see it."""
-    return ". ".join(filter(None, [tex.to_text(paper.title), _name_authors(paper)]))
-
-
 def fit_title(title: str) -> tuple[int, list[str]]:
     """Return the size in which a card shows a title, and its lines, which the card is wide enough for."""
     for size, max_lines in _TITLE_SIZES:

@@ -36,6 +36,9 @@ KNOWN = {
     r"Attribute “autocorrect” not allowed on element “input”": (
         "the standard has it since 2021, the checker on PyPI is from 2020"
     ),
+    r"Bad value “group” for attribute “role” on element “svg”": (
+        "ARIA in HTML allows any role there, of which the checker knows nothing either"
+    ),
     r"Attribute “tabindex” not allowed on element “math”": (
         "MathML Core has it, of which the checker of 2020 knows nothing"
     ),

@@ -95,7 +95,7 @@ def test_the_page_of_a_paper_states_what_its_card_shows():
     cards = [page.path for page in make_paper_list(site) if page.path.endswith(".png")]
 
     assert cards == ["papers/2601.00001/card.png"]
-    assert "card: A title. Amy Example, Bo Sample" in make_paper_page(described, site).text
+    assert "card: Title, authors and venue" in make_paper_page(described, site).text
     assert "card:" not in make_paper_page(other, site).text
 
 

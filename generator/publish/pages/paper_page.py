@@ -49,10 +49,9 @@ from generator.publish.published_version import (
     list_retractions,
 )
 from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
-from generator.publish.social_cards import describe_card
 from generator.translation.messages import _
 
-_MAX_DESCRIPTION = 200  # characters
+_MAX_DESCRIPTION = 160  # characters, of which search engines show about as many
 _MAX_AFFILIATIONS = 90  # characters, about a line; longer ones are folded
 
 
@@ -188,7 +187,7 @@ def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:
         "json_ld": build_paper_json_ld(paper, paths.build_page_url(model.site, page), topics),
         **({"updated": f"{last_change:%Y-%m-%d}"} if last_change else {}),
         "citations": paths.locate_citations(page) if has_citation_file(paper) else cite_paper(record),
-        **({"card": describe_card(paper)} if model.has_card else {}),
+        **({"card": _("Title, authors and venue")} if model.has_card else {}),
         **_build_neighbours_meta(model.neighbours),
         **build_edit_meta(model.edit),
     }

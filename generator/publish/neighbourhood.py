@@ -54,15 +54,15 @@ def draw_neighbourhood(name: str, neighbours: Sequence[Neighbour], pairs: Set[tu
     middle = (_WIDTH // 2, _HEIGHT // 2)
     top = min(y for _x, y in points) - _MARGIN
     return Markup(
-        '<figure class="neighbourhood">'
-        '<svg viewBox="0 {} {} {}" role="group" aria-label="{}">'
+        '<figure class="neighbourhood" role="group" aria-label="{}">'
+        '<svg viewBox="0 {} {} {}">'
         "<desc>{}</desc>"
         '<path d="{}"/><path d="{}"/><g>{}</g>{}</svg></figure>'
     ).format(
+        _("%(name)s and its related papers", name=name),
         top,
         _WIDTH,
         max(y for _x, y in points) + _MARGIN - top,
-        _("%(name)s and its related papers", name=name),
         _("Closer papers are more similar. Lines connect related papers."),
         "".join(_draw_line(points[first], points[second]) for first, second in sorted(pairs)),
         "".join(_draw_line(middle, point) for point in points),

@@ -64,7 +64,7 @@ def test_a_reader_searches_and_follows_a_topic_to_a_paper(open_page):
     expect(page.locator("main h1")).to_have_text(re.compile("LLM inference"))
     page.get_by_role("link", name=re.compile("^SweetSpot")).first.click()
     expect(page.locator("main h1")).to_contain_text("SweetSpot: An Analytical Model")
-    expect(page.locator(".paper > blockquote")).to_be_visible()
+    expect(page.locator(".paper > .statement")).to_be_visible()
 
 
 @pytest.mark.parametrize(("paper", "version", "venue", "doi", "code", "words"), SHIPPED)
@@ -89,7 +89,7 @@ def test_each_author_has_their_own_affiliation(open_page):
         "Nick Lindsay1, Caroline Trippel2, Anurag Khandelwal1, Abhishek Bhattacharjee1"
     )
     expect(page.locator(".paper-affiliations")).to_have_text("1 Yale University · 2 Stanford University")
-    expect(page.locator(".paper dl")).to_contain_text("v1 of 3 January 2026, v3 of 26 February 2026")
+    expect(page.locator(".paper > dl")).to_contain_text("v1 of 3 January 2026, v3 of 26 February 2026")
 
 
 def test_six_authors_stand_in_their_order(open_page):
@@ -98,7 +98,7 @@ def test_six_authors_stand_in_their_order(open_page):
 
 
 def test_the_dates_of_both_known_versions_are_shown(open_page):
-    facts = open_page("papers/2508.19073/").locator(".paper dl")
+    facts = open_page("papers/2508.19073/").locator(".paper > dl")
     expect(facts).to_contain_text("v1 of 26 August 2025, v3 of 23 February 2026")
 
 
@@ -227,7 +227,7 @@ def test_pages_can_be_read_and_browsed_without_scripts(open_page):
     page = open_page(java_script_enabled=False)
     page.get_by_role("link", name="Rudder: Steering Prefetching").first.click()
     expect(page.locator("#abstract + p")).to_contain_text("Graph Neural Networks")
-    page.locator(".badge[href*='/venues/']").click()
+    page.locator(".paper-badges .badge[href*='/venues/']").click()
     expect(page.locator("h1")).to_contain_text("ICS")
 
 

@@ -139,3 +139,18 @@ def test_a_first_import_is_no_news():
     papers = [submit(number, "2026-03-29", first_seen=date(2026, 3, 30)) for number in range(1, 4)]
 
     assert "last 7 days" not in make_files(*papers)["new.md"]
+
+
+def test_a_week_is_rendered_again_only_if_its_papers_or_the_dates_of_its_neighbours_change():
+    papers = [submit(3, "2026-03-04"), submit(2, "2026-02-25"), submit(1, "2026-02-18")]
+    pages = [
+        {page.path: page for page in make_all_pages(make_catalogue(*(*added, *papers)), None, SITE)}
+        for added in ([], [submit(4, "2026-03-05")])
+    ]
+    changed = {
+        path
+        for path in pages[0]
+        if path.startswith("weeks/") and pages[0][path].digest != pages[1][path].digest
+    }
+
+    assert changed == {"weeks/index.md", "weeks/2026-03-02.md"}

@@ -10,7 +10,7 @@ from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
-from generator.publish.pages.week_pages import FEED, list_latest_weeks
+from generator.publish.pages.week_pages import WEEKLY_DIGEST, list_latest_weeks
 from generator.publish.site_data import SiteData, count_by_first_day
 from generator.translation.messages import _
 
@@ -58,8 +58,8 @@ def make_new_page(site: SiteData) -> Iterator[Page]:
         _("New"),
         _("New papers, revisions and withdrawals in %(catalogue)s.", catalogue=catalogue.settings.title),
         wide=True,
-        front={"feed": FEED},
-        feed_of_weeks=FEED,
+        front={"feed": WEEKLY_DIGEST},
+        weekly_digest=WEEKLY_DIGEST,
         as_of=format_day(catalogue.as_of),
         periods=[_describe_period(days_of_period, site) for days_of_period in _PERIODS],
         visits=count_by_first_day(catalogue.papers, site.imported, catalogue.as_of),

@@ -24,7 +24,7 @@ from generator.publish.site_data import PaperGroup, SiteData
 from generator.publish.site_feeds import build_feed_id
 from generator.translation.messages import N_, _, ngettext
 
-FEED = paths.locate_feed(paths.WEEKS)
+WEEKLY_DIGEST = paths.locate_feed(paths.WEEKS)
 _WEEK = timedelta(days=7)
 _DELAY = timedelta(days=3)  # arXiv announces the papers of a Friday on Tuesday
 _MAX_ENTRIES = 10  # weeks in the feed
@@ -88,8 +88,8 @@ def make_week_pages(site: SiteData) -> Iterator[Page]:
         _("Papers by the week of their first version."),
         listed=(),
         wide=True,
-        front={"feed": FEED},
-        feed_of_weeks=FEED,
+        front={"feed": WEEKLY_DIGEST},
+        weekly_digest=WEEKLY_DIGEST,
         years=[(str(year), list(map(_describe, weeks_of_year))) for year, weeks_of_year in years],
     )
     for position, week in enumerate(weeks):
@@ -100,13 +100,12 @@ def make_week_pages(site: SiteData) -> Iterator[Page]:
 
 
 def _describe(week: Week) -> dict[str, object]:
-    return {
-        "page": week.page,
-        "name": week.name,
-        "day": format_day(week.monday),
-        "count": len(week.papers),
-        "counts": week.counts,
-    }
+    return {**_describe_link(week), "count": len(week.papers), "counts": week.counts}
+
+
+def _describe_link(week: Week) -> dict[str, object]:
+    """Describe the link to a week by facts that stay when papers are added to it."""
+    return {"page": week.page, "name": week.name, "day": format_day(week.monday)}
 
 
 def list_latest_weeks(papers: Iterable[Paper], count: int) -> list[dict[str, object]]:
@@ -123,10 +122,10 @@ def _make_page(week: Week, newer: Week | None, older: Week | None, site: SiteDat
         _("%(week)s: %(papers)s.", week=week.name, papers=week.counts),
         listed=listed,
         wide=True,
-        front={"feed": FEED},
+        front={"feed": WEEKLY_DIGEST},
         week=_describe(week),
-        newer=_describe(newer) if newer else None,
-        older=_describe(older) if older else None,
+        newer=_describe_link(newer) if newer else None,
+        older=_describe_link(older) if older else None,
         areas=_group_by_area(listed, site),
         more=len(week.papers) - len(listed),
         year=get_year_segment(week.monday.year),
@@ -151,8 +150,8 @@ def _group_by_area(papers: Sequence[Paper], site: SiteData) -> list[PaperGroup]:
 def _make_feed(weeks: Sequence[Week], site: SiteData) -> Page:
     catalogue, address = site.catalogue, site.outputs.site
     complete = [week for week in weeks if week.monday + _WEEK + _DELAY <= catalogue.as_of][:_MAX_ENTRIES]
-    digest = digest_values((FEED, address, catalogue.settings.title, complete), site.digests)
-    return DeferredPage(FEED, digest, partial(_render_feed, catalogue, complete, address))
+    digest = digest_values((WEEKLY_DIGEST, address, catalogue.settings.title, complete), site.digests)
+    return DeferredPage(WEEKLY_DIGEST, digest, partial(_render_feed, catalogue, complete, address))
 
 
 def _render_feed(catalogue: Catalogue, weeks: Sequence[Week], site: str) -> str:
@@ -160,12 +159,12 @@ def _render_feed(catalogue: Catalogue, weeks: Sequence[Week], site: str) -> str:
     updated = max(map(_find_last_addition, weeks), default=datetime(1970, 1, 1, tzinfo=UTC))
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-        make_element("id", build_feed_id(catalogue, FEED)),
+        make_element("id", build_feed_id(catalogue, WEEKLY_DIGEST)),
         make_element("title", _("Weekly digest – %(catalogue)s", catalogue=title)),
         make_element("subtitle", _("One entry for each week, with the papers that were submitted in it.")),
         make_element("updated", format_instant(updated)),
         make_author(title),
-        make_empty_element("link", rel="self", type="application/atom+xml", href=site + FEED),
+        make_empty_element("link", rel="self", type="application/atom+xml", href=site + WEEKLY_DIGEST),
         make_empty_element(
             "link", rel="alternate", type="text/html", href=paths.build_page_url(site, paths.WEEKS)
         ),

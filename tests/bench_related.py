@@ -22,13 +22,13 @@ from lxml import etree
 from generator.derive import similarity
 from generator.derive.assemble import assemble
 from generator.derive.relate import MAX_RELATED
-from generator.derive.related_papers import relate_papers
 from generator.derive.relatedness import build_corpus, find_neighbours
 from generator.ingest.arxiv_atom import parse_answer
 from generator.ingest.observations import from_entry
 from generator.model.grouping import group_pairs
 from generator.model.papers import Catalogue, Paper
 from generator.pipeline.read_data import read_data
+from tests.builders import relate_papers
 from tests.paths import REPOSITORY
 from tests.truth.corpus import DAY
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from generator.derive.related_papers import find_related_papers
 from generator.model import ids
 from generator.model.curation_values import Settings, Status
 from generator.model.papers import Assignment, Catalogue, Paper, PaperAuthor
@@ -70,6 +71,11 @@ def make_catalogue(*papers, topics=(), venues=(), assignments=None, relations=No
         as_of=date(2026, 2, 5),
         positions={paper.id: (10 * number, 5 * number) for number, paper in enumerate(papers)},
     )
+
+
+def relate_papers(papers, assignments, *arguments, **options):
+    """Map each paper id to its related papers."""
+    return find_related_papers(papers, assignments, *arguments, **options).relations
 
 
 @contextmanager

@@ -43,11 +43,11 @@ outline present propose prove review show study survey
 """.split(),
     )
 )
-_PASSIVE_MALUS = 0.5  # “is proposed”, and “we study caches and propose a new one”
+_PASSIVE_PENALTY = 0.5  # “is proposed”, and “we study caches and propose a new one”
 _FINDING = 1.25  # “our results show”
 _THIS_PAPER_BONUS, _NAME_BONUS, _NEW_BONUS = 0.75, 0.5, 0.25
-_CONTINUATION_MALUS = 1.5
-_POSITION_MALUS = 0.05  # for each sentence before
+_CONTINUATION_PENALTY = 1.5
+_POSITION_PENALTY = 0.05  # for each sentence before
 _MIN_SCORE = 1.0
 
 _AUTHORS = frozenset(("we", "i"))
@@ -93,7 +93,7 @@ def find_contribution(title: str, abstract: str | None) -> str | None:
     name = _find_name(title)
     best, best_score = None, _MIN_SCORE
     for position, sentence in enumerate(split_into_sentences(abstract or "")):
-        score = _score(sentence, name) - _POSITION_MALUS * position
+        score = _score(sentence, name) - _POSITION_PENALTY * position
         if score > best_score and (shortened := _shorten(sentence)):
             best, best_score = shortened, score
     return best
@@ -139,7 +139,7 @@ def _score(sentence: str, name: Sequence[str]) -> float:
     if _NEW.search(sentence):
         score += _NEW_BONUS
     if words[0] in _CONTINUATIONS | _EXPERIMENTS or _CONTINUATION.match(" ".join(words[:3])):
-        score -= _CONTINUATION_MALUS
+        score -= _CONTINUATION_PENALTY
     return score
 
 
@@ -155,7 +155,7 @@ def _list_scores(words: Sequence[str], name: Sequence[str]) -> Iterator[float]:
             yield _score_verb(words, position + 1)
         elif previous == "and" and has_actor:
             if (weight := _WEIGHTS.get(find_root(word))) == _MAKE:
-                yield weight - _PASSIVE_MALUS
+                yield weight - _PASSIVE_PENALTY
         elif word in _FORMS_OF_BE or (word == "been" and has_actor):
             yield _score_passive(words, position, has_actor=has_actor)
         elif word in _FINDINGS:
@@ -168,12 +168,12 @@ def _is_this_paper(words: Sequence[str], position: int) -> bool:
 
 def _score_verb(words: Sequence[str], start: int) -> float:
     """Return the weight of the verb that follows who acts, or 0."""
-    malus = 0.0
+    penalty = 0.0
     for word in words[start : start + _MAX_AUXILIARIES + 1]:
         if weight := _WEIGHTS.get(find_root(word)):
-            return weight - malus
+            return weight - penalty
         if word in _CONTINUATIONS:
-            malus = _CONTINUATION_MALUS
+            penalty = _CONTINUATION_PENALTY
         elif word not in _AUXILIARIES and not word.endswith("ly"):
             break
     return 0.0
@@ -187,4 +187,6 @@ def _score_passive(words: Sequence[str], position: int, *, has_actor: bool) -> f
     participle, *following = [*(word for word in after if not word.endswith("ly")), ""]
     verb = find_root(participle)
     is_stated = participle.endswith(("ed", "ilt", "wn")) and following[:1] != ["by"]
-    return _WEIGHTS.get(verb, 0.0) - _PASSIVE_MALUS if is_stated and (has_actor or verb in _PASSIVES) else 0.0
+    return (
+        _WEIGHTS.get(verb, 0.0) - _PASSIVE_PENALTY if is_stated and (has_actor or verb in _PASSIVES) else 0.0
+    )

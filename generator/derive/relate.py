@@ -84,7 +84,7 @@ def relate_paper(
     assignments: Mapping[str, tuple[Assignment, ...]],
     people: Sequence[Person] = (),
 ) -> tuple[Relation, ...]:
-    """Return the related papers of one paper, as `relate_papers` does for all."""
+    """Return the related papers of one paper, as `relate_all` does for all."""
     corpus, curated = build_corpus(papers, assignments, people), _collect_curated(papers)
     index = [paper.id for paper in corpus.papers].index(paper_id)
     compared = [index, *find_neighbours(corpus, [index])[0]]

@@ -39,17 +39,6 @@ class RelatedPapers:
     neighbours: dict[str, KnownNeighbours]
 
 
-def relate_papers(
-    papers: Sequence[Paper],
-    assignments: Mapping[str, tuple[Assignment, ...]],
-    people: Sequence[Person] = (),
-    run: TaskRunner = run_serially,
-    memo: Memo[RelatedPapers] | None = None,
-) -> dict[str, tuple[Relation, ...]]:
-    """Map each paper id to its related papers, as `find_related_papers` does."""
-    return find_related_papers(papers, assignments, people, run, memo).relations
-
-
 def find_related_papers(
     papers: Sequence[Paper],
     assignments: Mapping[str, tuple[Assignment, ...]],

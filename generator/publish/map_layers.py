@@ -10,7 +10,7 @@ from statistics import median_low
 from markupsafe import escape
 
 from generator.model.dates import Precision
-from generator.model.json_text import encode_compact
+from generator.model.json_text import encode_as_letter, encode_compact
 from generator.model.papers import MAP_SIZE, Catalogue, Paper, Position
 
 # Colours of areas on light and on dark ground, after Paul Tol (https://sronpersonalpages.nl/~pault/). Those
@@ -29,7 +29,6 @@ _COLOURS = (
 )
 _NO_COLOUR = ("#707c7e", "#8b9799")  # of papers without topics
 
-_FIRST_LETTER = ord("]")  # after the last character that JSON escapes
 _FEW_YEARS = 3  # in fewer, the periods are months
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 840, 30  # of the picture
@@ -146,7 +145,7 @@ def write_map(layers: MapLayers) -> str:
         "none": _NO_COLOUR,
         "topics": [[topic.title, topic.area, *topic.position, topic.count] for topic in layers.topics],
         "first": "".join(
-            " " if number is None else chr(_FIRST_LETTER + number) for number in layers.topic_numbers
+            " " if number is None else encode_as_letter(number) for number in layers.topic_numbers
         ),
         "periods": layers.periods,
         "x": [x for x, _ in layers.positions],

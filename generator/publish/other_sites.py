@@ -53,7 +53,8 @@ def list_actions(paper: Paper) -> Iterator[OutgoingLink]:
 def list_other_catalogues(paper: Paper) -> Iterator[OutgoingLink]:
     """List the entries of a paper in other catalogues: by its arXiv id, or else by its DOI or title.
 
-    alphaXiv knows arXiv ids only, Connected Papers no titles, and DBLP lists computer science.
+    alphaXiv accepts arXiv ids only, and Connected Papers arXiv ids and DOIs only. DBLP is searched by title,
+    and only for papers on computer science.
     """
     arxiv_id = paper.id if ids.is_arxiv_id(paper.id) else ""
     doi = quote(paper.dois[0], safe="/") if paper.dois else ""

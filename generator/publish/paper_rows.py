@@ -17,9 +17,8 @@ from generator.translation.messages import _
 
 _LINE_BREAK = "  \n    "
 _NEW_LINE = "\n    "
-_FACTS = Markup(
-    '<span class="row-facts">{}</span>'
-)  # not emphasis, which cannot contain the emphasis of badges
+# HTML, because emphasis in Markdown cannot contain the emphasis of badges.
+_FACTS = Markup('<span class="row-facts">{}</span>')
 
 
 @dataclass(frozen=True, slots=True)

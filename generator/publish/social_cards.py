@@ -20,9 +20,8 @@ from generator.publish.formatting import format_venue, shorten_authors
 from generator.publish.page_digests import digest_values
 from generator.translation.messages import _
 
-MAX_CARDS = (
-    1_000  # of the newest papers; each takes about 50 kB of the site, and 40 ms of CPU when it is drawn
-)
+# Of the newest papers. A card takes about 50 kB of the site, and 40 ms of CPU when it is drawn.
+MAX_CARDS = 1_000
 WIDTH = 1200  # pixels, as sites recommend
 HEIGHT = 630
 MAX_BYTES = 60_000

@@ -6,13 +6,12 @@ from hypothesis import strategies as st
 
 from generator.derive import known_neighbours, relate, relatedness, similarity
 from generator.derive.known_neighbours import find_all_neighbours
-from generator.derive.related_papers import relate_papers
 from generator.derive.relatedness import build_corpus
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment
 from generator.system.memo import Memo
 from generator.system.tasks import run_serially
-from tests.builders import make_authors, make_paper
+from tests.builders import make_authors, make_paper, relate_papers
 
 WORDS = "cache queue energy tape gpu kernel matrix tensor disk thread".split()
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)

@@ -8,11 +8,11 @@ import pytest
 from generator.derive import relate
 from generator.derive.merge import DerivedFacts, merge_paper
 from generator.derive.relate import MAX_RELATED, relate_paper
-from generator.derive.related_papers import KnownNeighbours, relate_papers
+from generator.derive.related_papers import KnownNeighbours
 from generator.ingest import store
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, PaperAuthor
-from tests.builders import make_authors, make_paper
+from tests.builders import make_authors, make_paper, relate_papers
 
 SEEN = datetime(2026, 2, 5, tzinfo=UTC)
 

@@ -10,14 +10,13 @@ from markdown import markdown
 from mkdocs.utils import meta
 
 from generator.derive.classify import classify
-from generator.derive.related_papers import relate_papers
 from generator.derive.work_queue import build_work_queue
 from generator.model.curation_values import Link, LinkKind, Person, Phrase, Topic
 from generator.model.papers import PaperAuthor, Repository
 from generator.publish.pages.all_pages import make_all_pages
 from generator.translation import message_files
 from generator.translation.messages import use_language
-from tests.builders import make_authors, make_catalogue, make_paper
+from tests.builders import make_authors, make_catalogue, make_paper, relate_papers
 from tests.publish.hostile import make_hostile_catalogue
 from tests.translation.pseudo_language import LANGUAGE, find_english, write_pseudo_language
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.related_papers import relate_papers
 from generator.model.errors import (
     DataError,
     FeedError,
@@ -25,6 +24,7 @@ from generator.model.errors import (
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.system.processes import Processes, count_processors, pause_garbage_collection
+from tests.builders import relate_papers
 from tests.catalogues import copy_data, read_tree
 from tests.paths import REPOSITORY
 

@@ -23,9 +23,8 @@ FORMATS = (json_lines.FORMAT, json_lines.SCHEMA_FORMAT, csv_table.FORMAT)
 
 Entries = dict[str, str]  # a paper in each format, by the format's extension
 
-_ABSTRACT = (
-    "abstract"  # the key of a paper's abstract, which is added to its citations in files of all papers
-)
+# The key of a paper's abstract among its entries. It is added to the citations in files of all papers.
+_ABSTRACT = "abstract"
 
 
 @dataclass(frozen=True, slots=True)

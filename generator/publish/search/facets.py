@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 from generator.derive.groups import Groups
 from generator.model.arxiv_categories import format_category
+from generator.model.json_text import encode_as_letter
 from generator.model.papers import Catalogue
 from generator.model.text import fold
 from generator.publish.search.search_records import FACETS, Record
 
 _MARKS = ("code", "curated", "withdrawn", "retracted")
-_FIRST_LETTER = ord("]")  # after the last character that JSON escapes
 
 
 def build_facets(records: Sequence[Record], catalogue: Catalogue, groups: Groups) -> dict[str, object]:
@@ -29,7 +29,7 @@ def build_facets(records: Sequence[Record], catalogue: Catalogue, groups: Groups
     used = {facet: {value for record in records for value in record.facets[facet]} for facet in FACETS}
     facets: dict[str, object] = {}
     for facet, choices in _list_choices(used, catalogue, groups).items():
-        letters = {choice[0]: chr(_FIRST_LETTER + place) for place, choice in enumerate(choices)}
+        letters = {choice[0]: encode_as_letter(place) for place, choice in enumerate(choices)}
         papers = ("".join(sorted(letters[value] for value in record.facets[facet])) for record in records)
         facets[facet] = {"choices": choices, "papers": " ".join(papers)}
     return facets

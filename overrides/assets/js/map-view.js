@@ -3,7 +3,7 @@
 const MARGIN = 26; // pixels around the papers
 const MAX_ZOOM = 40;
 const MAX_DISTANCE = 14; // pixels from the pointer to a paper
-const FIRST_LETTER = "]".charCodeAt(0);
+const FIRST_LETTER = "]".charCodeAt(0); // of the first topic
 const ALIGNMENT = 3; // how much more it counts that a paper is not straight in the direction of an arrow key
 const LABEL_GAP = 5; // pixels at both sides of a name
 const LABEL_SHIFTS = [0, -0.5, 0.5, -1, 1, 1.5, 2]; // of a name from its place, in lines

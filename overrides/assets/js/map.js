@@ -150,7 +150,7 @@ class MapPage {
     const first = from ? periods[from][1] : 0; // papers without a date are older than all periods
     const end = periods[to + 1]?.[1] ?? this.view.count;
     const buttons = [...this.legend.children];
-    const isOn = [...buttons.map((button) => button.ariaPressed === "true")];
+    const isOn = buttons.map((button) => button.ariaPressed === "true");
     isOn.push(isOn.every(Boolean)); // papers without topics have no area
     this.view.areas.forEach((area, number) => {
       this.view.isShown[number] = number >= first && number < end && isOn[area] ? 1 : 0;
@@ -240,7 +240,7 @@ class MapPage {
     return number;
   }
 
-  async #click(event) {
+  #click(event) {
     const number = this.#pick(event.offsetX, event.offsetY);
     this.#select(number);
     if (number === null || event.pointerType === "touch") return; // a finger opens a paper by its card

@@ -10,7 +10,7 @@ import { findIdentifiers, parseIdentifier } from "./identifiers.js";
 const BIBTEX_ENTRY = /^[^\S\n]*@([a-z]+)\s*[{(]\s*([^\s,{}()]*)\s*,/gim;
 const NOT_ENTRIES = new Set(["comment", "preamble", "string"]);
 // A value in braces, in which two more levels of braces may be, in quotes, or without either.
-const BIBTEX_FIELD = /([a-z][\w-]*)\s*=\s*(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|"([^"]*)"|([^\s,{}"]+))/gi;
+const BIBTEX_FIELD = /(?<![\w-])([a-z][\w-]*)\s*=\s*(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|"([^"]*)"|([^\s,{}"]+))/gi;
 const BIBTEX_IDENTIFIERS = ["doi", "eprint", "arxivid", "url", "journal", "howpublished", "number", "volume", "note"];
 const RIS_LINE = /^[^\S\n]*([A-Z][A-Z0-9])[^\S\n]{1,3}-[^\S\n]?(.*)$/gm;
 const RIS_IDENTIFIERS = ["DO", "UR", "M3", "SN", "AN", "L1", "L2", "ID", "N1"];

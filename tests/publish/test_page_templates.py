@@ -1,5 +1,6 @@
 """Pages from templates: text of any kind is shown as text, in Markdown and in front matter."""
 
+import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from jinja2 import TemplateNotFound, UndefinedError
+from lxml import etree
 from markdown import markdown
 from mkdocs.utils import meta
 
@@ -22,6 +24,7 @@ from tests.publish.hostile import PAYLOADS, Reader, is_harmless, make_hostile_ca
 
 # MkDocs' own extensions, and those of mkdocs.yml.
 EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "def_list"]
+XML = (".opml", ".svg", ".xml")
 TEXT = st.text(max_size=40) | st.text(st.sampled_from("<>&\"'()[]{}!#*_`~|:-+=.1 \nab/@^"), max_size=40)
 
 
@@ -81,6 +84,17 @@ def test_no_page_runs_or_loads_what_somebody_wrote(payload):
         assert front_matter["hide"][0] == "navigation"
         assert front_matter["template"] in {"paper.html", "list.html", "map.html", "search.html"}
         assert not {"<", ">", '"'} & set(front_matter.get("title", "") + front_matter["description"])
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_files_keep_their_format_whatever_somebody_wrote(payload):
+    texts = {page.path: page.text for page in make_all_pages(make_hostile_catalogue(payload))}
+    trees = {path: etree.fromstring(text.encode()) for path, text in texts.items() if path.endswith(XML)}
+    names = {etree.QName(element).localname for tree in trees.values() for element in tree.iter()}
+
+    assert {"feeds.opml", "map/map.svg", "weeks/feed.xml"} <= trees.keys()
+    assert not names & {"script", "image", "img"}
+    assert all(json.loads(text) for path, text in texts.items() if path.endswith(".json"))
 
 
 def test_a_page_has_no_two_empty_lines_in_a_row_and_ends_in_one_newline():

@@ -68,7 +68,7 @@ def test_a_short_title_is_larger_than_a_long_one():
     assert fit_title("Toy Caches")[0] > fit_title(LONG_TITLE)[0]
 
 
-@pytest.mark.parametrize("title", [LONG_TITLE, "&@%§W" * 80])
+@pytest.mark.parametrize("title", [LONG_TITLE, "&@%§W" * 80, "</text><image href='x'/>&"])
 def test_a_card_is_a_small_image_of_the_recommended_size_and_always_the_same(title):
     paper = make_paper(title=title, authors=make_authors(*["Nick Lindsay-Trippel"] * 9), highlight=True)
     card = make_card(paper, None, "Toy <Papers>")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.translation.messages import _
 
-MIN_NEIGHBOURS = 3  # a picture of fewer says no more than their list
+_MIN_NEIGHBOURS = 3  # a picture of fewer says no more than their list
 _MAX_NEIGHBOURS = 8  # names of more would overlap
 _WIDTH, _HEIGHT = 640, 240
 _RADII = (250, 88)  # of the ellipse on which the least similar paper is
@@ -47,7 +47,7 @@ def draw_neighbourhood(name: str, neighbours: Sequence[Neighbour], pairs: Set[tu
         pairs: Positions of two of these papers that are related to each other, the smaller one first.
     """
     neighbours = neighbours[:_MAX_NEIGHBOURS]
-    if len(neighbours) < MIN_NEIGHBOURS:
+    if len(neighbours) < _MIN_NEIGHBOURS:
         return Markup("")
     pairs = {pair for pair in pairs if max(pair) < len(neighbours)}
     points = _place(neighbours, _arrange(len(neighbours), pairs))

@@ -79,7 +79,9 @@ class Outputs:
         """
         if papers is None and page in self.feeds:
             papers = self.feeds[page].papers
-        updates = self.updates.values() if papers is None else map(self.updates.get, (p.id for p in papers))
+        updates = (
+            self.updates.values() if papers is None else [self.updates.get(paper.id) for paper in papers]
+        )
         updated = max(filter(None, updates), default=None)
         meta: dict[str, object] = {"updated": f"{updated:%Y-%m-%d}"} if updated else {}
         if page == paths.HOME:

@@ -46,7 +46,7 @@ def list_quarters(as_of: date, count: int) -> list[str]:
     return [_name_quarter(number) for number in range(last - count + 1, last + 1)]
 
 
-def count_by_quarters(papers: Iterable[Paper], quarters: Sequence[str]) -> list[int]:
+def count_by_calendar_quarter(papers: Iterable[Paper], quarters: Sequence[str]) -> list[int]:
     """Count the papers in each of these quarters."""
     counts = Counter(map(find_quarter, papers))
     return [counts[quarter] for quarter in quarters]

@@ -125,7 +125,7 @@ def find_generated_files(docs: Path) -> Iterable[str]:
 
 
 def find_other_files(docs: Path) -> Iterator[Path]:
-    """Iterate over the files and the folders at the top that `find_generated_files` leaves out."""
+    """Yield the files and folders directly below ``docs/`` that this program did not write."""
     folders = find_generated_folders(docs)
     for path in docs.iterdir() if docs.is_dir() else ():
         is_folder = path.is_dir() and not path.is_symlink()

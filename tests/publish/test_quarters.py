@@ -10,7 +10,7 @@ from generator.model.dates import Precision
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.quarters import (
     HeatMapRow,
-    count_by_quarters,
+    count_by_calendar_quarter,
     find_quarter,
     format_quarter,
     list_quarters,
@@ -47,7 +47,12 @@ def test_quarters_end_with_that_of_the_data_and_papers_outside_do_not_count():
 
     assert quarters == ["2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1"]
     assert [format_quarter(quarter) for quarter in quarters[-2:]] == ["Q4 2025", "Q1 2026"]
-    assert count_by_quarters(map(make, ["2025-03-31", "2025-04-01", "2026-02-01"]), quarters) == [1, 0, 0, 1]
+    assert count_by_calendar_quarter(map(make, ["2025-03-31", "2025-04-01", "2026-02-01"]), quarters) == [
+        1,
+        0,
+        0,
+        1,
+    ]
 
 
 def test_a_cell_leads_to_its_papers_and_is_coloured_on_the_scale_of_all_tables():

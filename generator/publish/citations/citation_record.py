@@ -63,7 +63,10 @@ def build_record(paper: Paper, venue: Venue | None, topics: Sequence[str] = ()) 
 
 
 def is_preprint(record: Record) -> bool:
-    """Whether a paper is known to be a preprint; of others, nobody states where they appeared."""
+    """Whether a record is that of a preprint at a server that a source names.
+
+    Other papers of this type have no publisher: no source states where they appeared.
+    """
     return record["type"] == _PREPRINT and ("publisher" in record or "container-title" in record)
 
 

@@ -10,7 +10,7 @@ from generator.publish.site_data import SiteData
 from generator.translation.messages import N_, _, ngettext
 
 SMALL_MAP = paths.locate_next_to(paths.MAP, "small.svg")  # for the home page
-_LARGE_LETTERS = 26
+_LARGE_LETTERS = 26  # of the small picture, which is shown at half of its size
 
 
 def make_map_page(site: SiteData) -> Iterator[Page]:

@@ -16,7 +16,7 @@ from generator.publish.pages.page_kind import PageKind
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS, make_part_pages, split_by_year
 from generator.publish.paper_collections import PaperCollection, list_name_keys
-from generator.publish.quarters import HeatMapRow, count_by_quarters, list_quarters, render_heat_map
+from generator.publish.quarters import HeatMapRow, count_by_calendar_quarter, list_quarters, render_heat_map
 from generator.publish.site_data import (
     SiteData,
     TopicSummary,
@@ -72,7 +72,7 @@ def _build_heat_row(topic: TopicSummary, site: SiteData, quarters: Sequence[str]
         topic.title,
         paths.build_relative_url(paths.locate_below(paths.TOPICS, topic.id), paths.TOPICS),
         f"{paths.build_relative_url(paths.PAPERS, paths.TOPICS)}?topic={topic.id}",
-        count_by_quarters(site.groups.by_topic.get(topic.id, ()), quarters),
+        count_by_calendar_quarter(site.groups.by_topic.get(topic.id, ()), quarters),
     )
 
 

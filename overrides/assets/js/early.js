@@ -63,7 +63,7 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
 if (__md_get("summaries") === false) document.documentElement.classList.add("no-summaries");
 
 // The page of the search shows results in place of what it was built with, which is hidden until they arrive, so that
-// nothing moves. It is shown again if they do not arrive.
+// nothing moves. It is shown again if they do not arrive. Lists keep space for the line of active filters.
 if (location.search) {
   const { classList } = document.documentElement;
   classList.add("has-filters");

@@ -41,9 +41,9 @@ class FollowPage {
     try {
       const answer = await fetch(address(path));
       if (!answer.ok) return;
-      const document = new DOMParser().parseFromString(await answer.text(), "text/html"); // runs no script
-      const feed = document.querySelector(FEED).getAttribute("href");
-      const name = document.querySelector("h1").firstChild.textContent.trim();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html"); // runs no script
+      const feed = page.querySelector(FEED).getAttribute("href");
+      const name = page.querySelector("h1").firstChild.textContent.trim();
       this.#choose({ name, page: path, feed: toPath(new URL(feed, address(path))) }, true);
     } catch {
       announce(_("The feed could not be loaded. Check your connection and try again."));

@@ -1,6 +1,6 @@
 """Find related papers: those that curators chose, and those that are probably related.
 
-A paper with few of them has similar papers on the same topic, too, which are called so.
+A paper with few related papers also gets similar papers on the same topic, which pages list separately.
 
 Probabilities are rounded before they are compared, so that the result does not depend on the order of papers.
 """
@@ -42,13 +42,13 @@ class _Candidate:
         index: The paper.
         score: The probability that it is related, if shared authors did not count.
         probability: The probability that it is related.
-        has_topic: Whether both papers have a topic.
+        shares_topic: Whether both papers have a topic in common.
     """
 
     index: int
     score: float
     probability: float
-    has_topic: bool
+    shares_topic: bool
 
 
 def relate_all(
@@ -123,8 +123,8 @@ def _judge(corpus: Corpus, neighbours: Mapping[int, Neighbours], paper: int, oth
     features = find_features(corpus, neighbours, paper, other)
     probability = estimate_probability(features)
     score = estimate_probability(replace(features, authors=0.0)) if features.authors else probability
-    has_topic = not corpus.topics[paper].keys().isdisjoint(corpus.topics[other])
-    return _Candidate(other, score, probability, has_topic)
+    shares_topic = not corpus.topics[paper].keys().isdisjoint(corpus.topics[other])
+    return _Candidate(other, score, probability, shares_topic)
 
 
 def _choose(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
@@ -141,7 +141,7 @@ def _choose(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
     similar = [
         candidate
         for candidate in nearest
-        if _MIN_SIMILAR <= candidate.probability < _MIN_PROBABILITY and candidate.has_topic
+        if _MIN_SIMILAR <= candidate.probability < _MIN_PROBABILITY and candidate.shares_topic
     ]
     return related[: max(0, MAX_RELATED - count)] + similar[: max(0, _ENOUGH - count - len(related))]
 

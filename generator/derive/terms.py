@@ -167,17 +167,20 @@ def _read_tokens(papers: Sequence[Paper]) -> _Tokens:
 
 
 def _split_places(tokens: _Tokens, places: Numbers) -> Iterator[Numbers]:
-    """Split places by the word there, because sorting all of a large catalogue needs much memory."""
+    """Split places into parts, each with all places of its words.
+
+    Sorting all places of a large catalogue at once needs much memory.
+    """
     parts = tokens.roots[places] % (1 + len(places) // _MAX_PLACES)
     return (places[parts == part] for part in range(1 + len(places) // _MAX_PLACES))
 
 
 def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
-    """Find the terms of one word, or of two, that begin at some places: all places of each of them.
+    """Find the terms of one word, or of two, that begin at these places.
 
     Args:
         tokens: The tokens of all papers.
-        places: Where a term begins.
+        places: Where these terms begin: all places of each of them.
         length: The number of its words.
     """
     names = tokens.vocabulary.roots

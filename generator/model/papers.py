@@ -173,7 +173,7 @@ class Relation:
         paper: Id of the other paper.
         reason: For readers, such as ``shared terms: cache, energy``.
         score: How close it is; 1 if a curator chose it.
-        is_related: Whether it is probably related. If not, it is similar, and both papers have a topic.
+        is_related: Whether it is probably related. If not, it is only similar, and shares a topic.
     """
 
     paper: str

@@ -127,17 +127,21 @@ def build_mkdocs_environment(language: str) -> dict[str, str]:
 def _run(
     command: Sequence[str], environment: Mapping[str, str], waiting: subprocess.Popen[str] | None
 ) -> None:
-    result: subprocess.CompletedProcess[str] | subprocess.Popen[str]
     if waiting:
-        result = waiting
-        stdout, stderr = waiting.communicate(json.dumps([command[3:], environment]))
+        arguments = command[3:]  # the process was started with the first three: Python, -m and the module
+        stdout, stderr = waiting.communicate(json.dumps([arguments, environment]))
+        _report_result(waiting.returncode, stdout, stderr)
     else:
         result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
-        stdout, stderr = result.stdout, result.stderr
+        _report_result(result.returncode, result.stdout, result.stderr)
+
+
+def _report_result(exit_code: int, stdout: str, stderr: str) -> None:
+    """Log the warnings of a build, or raise its error: `OSError` or `BuildError`."""
     messages = [line for line in stderr.splitlines() if not line.startswith("INFO ")]
-    if result.returncode == StoreError.exit_code:
+    if exit_code == StoreError.exit_code:
         raise OSError(0, stderr.strip())
-    if result.returncode:
+    if exit_code:
         if error := _SYSTEM_ERROR.search(stderr.strip()):
             raise OSError(0, error[1])
         lines = "\n".join([*messages, *stdout.splitlines()]).strip()

@@ -258,7 +258,7 @@ def _build_changes(
     previous: tuple[Path, SiteRecord],
     sources: Mapping[str, SourceState],
 ) -> SiteRecord | None:
-    """Make what has changed, in a copy of the previous site; everything else is not even listed.
+    """Make only what has changed, in a copy of the previous site; unchanged files are not listed.
 
     Returns:
         The record of the new site; None if `_build` must look at all pages, which also reports what is wrong.

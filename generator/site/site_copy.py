@@ -1,7 +1,7 @@
 """Keep a copy of the site between builds, by hard links, in which the next build makes its changes.
 
-So a build makes no thousands of links and folders, and removes none. Whoever writes a file in the copy
-removes the old one first, because the site has the same file.
+So a build does not make and remove thousands of links and folders. A file in the copy must be removed before
+it is written, because it is the same file as that of the site.
 """
 
 import os

@@ -67,7 +67,13 @@ def list_related_papers(paper: Paper, site: SiteData) -> list[RelatedPaper]:
 
 
 def draw_related_papers(paper: Paper, related: Sequence[RelatedPaper], links: PageLinks) -> Markup:
-    """Draw a paper among the papers that are related to it."""
+    """Draw a paper among the papers that are related to it; nothing for few of them.
+
+    Args:
+        paper: The paper.
+        related: Its related papers, without those that are only similar.
+        links: Links from its page.
+    """
     neighbours = [
         Neighbour(
             name=_build_short_name(each.paper),

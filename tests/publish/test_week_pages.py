@@ -80,9 +80,13 @@ def test_the_page_of_a_week_has_its_papers_by_area_and_leads_to_other_weeks():
 
 
 def test_a_week_with_very_many_papers_lists_as_many_as_a_page_may():
-    page = make_files(*(submit(number, "2026-02-24") for number in range(1, 204)))["weeks/2026-02-23.md"]
+    files = make_files(*(submit(number, "2026-02-24") for number in range(1, 204)))
+    page, [entry] = files["weeks/2026-02-23.md"], read_entries(files)
 
     assert page.count(".row-title") == 200
+    assert (
+        entry.findtext("atom:content//{http://www.w3.org/1999/xhtml}li[201]/*", "", ATOM) == "3 more papers"
+    )
     assert "3 more papers were submitted in this week: see [the year](../years/2026.md)." in page
 
 

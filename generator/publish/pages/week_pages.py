@@ -175,14 +175,16 @@ def _render_feed(catalogue: Catalogue, weeks: Sequence[Week], site: str) -> str:
 
 
 def _render_entry(catalogue: Catalogue, week: Week, site: str) -> str:
+    page_url = paths.build_page_url(site, week.page)
     items = [_render_item(paper, site) for paper in week.papers[:MAX_PAPERS]]
+    if more := len(week.papers) - len(items):
+        label = ngettext("%(count)s more paper", "%(count)s more papers", more)
+        items.append(f'<li><a href="{escape(page_url)}">{escape(label)}</a></li>\n')
     parts = [
         "<entry>\n",
         make_element("id", build_feed_id(catalogue, paths.build_url(week.page))),
         make_element("title", f"{week.name}: {week.counts}"),
-        make_empty_element(
-            "link", rel="alternate", type="text/html", href=paths.build_page_url(site, week.page)
-        ),
+        make_empty_element("link", rel="alternate", type="text/html", href=page_url),
         make_element("updated", format_instant(_find_last_addition(week))),
         f'<content type="xhtml"><div xmlns="{_XHTML}"><ul>\n{"".join(items)}</ul></div></content>\n',
         "</entry>\n",

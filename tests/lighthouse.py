@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 from tests.catalogues import add_theme, copy_data
 from tests.chromium import find
@@ -23,13 +25,21 @@ CHROMIUM_OPTIONS = (
     "--headless=new --no-sandbox --disable-background-networking "
     "--host-resolver-rules='MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'"
 )
-PAGES = {"home": "", "paper": "papers/2602.23556/", "topic": "topics/llm-inference/", "map": "map/"}
+PAGES = {
+    "home": "",
+    "paper": "papers/2602.23556/",
+    "topic": "topics/llm-inference/",
+    "list": "papers/",
+    "map": "map/",
+    "search": "search/?q=gpu",
+}
+RUNS = 5  # of each page; the scores are their medians
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 ASSETS = ("*.css", "*.js", "*.svg", "*.json")
 GREEN = 0.9  # the score from which Lighthouse shows an audit in green
 
 
-def main() -> int:
+def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         serve_folder(Path(folder) / "site", GitHubPagesHandler) as server,
@@ -43,7 +53,7 @@ def main() -> int:
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
         print_weights(Path(folder) / "site")
-        return print_scores(server.address, Path(folder))
+        print_scores(server.address, Path(folder))
 
 
 def print_weights(site: Path) -> None:
@@ -69,36 +79,39 @@ def format_row(name: str, weight: tuple[int, int]) -> str:
     return f"| {name} | {weight[0] / 1000:.1f} kB | {weight[1] / 1000:.1f} kB |"
 
 
-def print_scores(address: str, folder: Path) -> int:
-    """Print the scores, and every audit that is not green; return 1 if Lighthouse failed."""
+def print_scores(address: str, folder: Path) -> None:
+    """Print the median scores, and every audit that was not green once."""
     chromium = find()
     if shutil.which(LIGHTHOUSE[0]) is None or chromium is None:
         print("\nLighthouse was not run: it needs npx (Node.js) and Chromium.")
-        return 0
-    print(f"\n| Lighthouse, desktop | {' | '.join(CATEGORIES)} |\n|---|{'---:|' * len(CATEGORIES)}")
-    remarks = []
+        return
+    print(f"\n| Lighthouse, mobile | {' | '.join(CATEGORIES)} |\n|---|{'---:|' * len(CATEGORIES)}")
+    remarks: set[str] = set()
     for name, path in PAGES.items():
-        report_path = folder / f"{name}.json"
-        process = subprocess.run(
-            [*LIGHTHOUSE, address + path, "--preset=desktop", "--quiet", "--no-enable-error-reporting",
-             "--output=json", f"--output-path={report_path}", f"--chrome-flags={CHROMIUM_OPTIONS}"],
-            check=False, capture_output=True, text=True,
-            env={**os.environ, "CHROME_PATH": chromium, "NO_UPDATE_NOTIFIER": "1"},
-        )  # fmt: skip
-        if process.returncode:
-            print(f"\nLighthouse failed on {name}: {process.stderr.strip()[-500:]}")
-            return 1
-        report = json.loads(report_path.read_text())
-        scores = (f"{100 * report['categories'][category]['score']:.0f}" for category in CATEGORIES)
-        print(f"| {name} | {' | '.join(scores)} |")
-        remarks += [
-            f"- {name}: {audit['title']} {audit.get('displayValue', '')}".rstrip()
+        reports = [run_lighthouse(address + path, folder / f"{name}.json", chromium) for _ in range(RUNS)]
+        scores = (
+            median(report["categories"][category]["score"] for report in reports) for category in CATEGORIES
+        )
+        print(f"| {name} | {' | '.join(f'{100 * score:.0f}' for score in scores)} |", flush=True)
+        remarks |= {
+            f"- {name}: {audit['title']}"
+            for report in reports
             for audit in report["audits"].values()
             if audit["score"] is not None and audit["score"] < GREEN
-        ]
-    print("\n" + "\n".join(remarks))
-    return 0
+        }
+    print("\n" + "\n".join(sorted(remarks)))
+
+
+def run_lighthouse(url: str, path: Path, chromium: str) -> dict[str, Any]:
+    """Return the report on a page, which is written to a file; raise CalledProcessError if there is none."""
+    subprocess.run(
+        [*LIGHTHOUSE, url, "--quiet", "--no-enable-error-reporting", "--output=json", f"--output-path={path}",
+         f"--chrome-flags={CHROMIUM_OPTIONS}"],
+        check=True, stdout=subprocess.DEVNULL,
+        env={**os.environ, "CHROME_PATH": chromium, "NO_UPDATE_NOTIFIER": "1"},
+    )  # fmt: skip
+    return json.loads(path.read_text())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -15,6 +15,7 @@ export function start(actions) {
   actions.append(status);
 
   const shown = { label: button.dataset.format, text: `${code.textContent.trimEnd()}\n` };
+  button.disabled = false;
   button.addEventListener("click", () => copy(shown, { code, menu, report }));
   const offer = () => offerFormats(menu, code, report);
   if (menu.open) offer(); // the reader was faster than this script

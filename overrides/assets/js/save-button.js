@@ -28,7 +28,7 @@ function startRow(title) {
   if (slug && !title.nextElementSibling?.matches("button")) title.after(createSaveButton(slug, link.textContent));
 }
 
-/* The page has a button that does nothing, so that nothing moves when this one takes its place. */
+/* The page has a disabled button, so that nothing moves when this one takes its place. */
 function startPaper(page) {
   const slug = readSlug(location.href);
   const place = page.querySelector("button.save:not([data-slug])");

@@ -150,7 +150,7 @@ export class MapView {
     context.clearRect(0, 0, this.width, this.height);
     context.textAlign = "center";
     if (this.caption) this.#drawCaption(ink, style);
-    const radius = Math.min(5, this.width / 100, Math.max(1.4, 0.2 * Math.sqrt((this.width * this.height) / this.count))) * this.#zoom ** 0.3;
+    const radius = this.#measureRadius();
     const colours = [...this.map.areas.map((area) => area.slice(1)), this.map.none];
     const layers = colours.map(() => [[], []]); // for each area, the papers that are faint, and the others
     for (let number = 0; number < this.count; number += 1) {
@@ -173,6 +173,12 @@ export class MapView {
       context.arc(x, y, radius + 4, 0, 2 * Math.PI);
       context.stroke();
     }
+  }
+
+  /** The radius of a point: the smaller, the more papers there are; it grows slowly when the map is enlarged. */
+  #measureRadius() {
+    const share = 0.2 * Math.sqrt((this.width * this.height) / this.count); // of the space of a paper
+    return Math.min(5, this.width / 100, Math.max(1.4, share)) * this.#zoom ** 0.3;
   }
 
   #drawPoints(numbers, radius) {

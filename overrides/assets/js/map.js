@@ -13,6 +13,8 @@ const STEP = 1.5; // of the zoom
 const PLAY_PAUSE = 1100; // milliseconds for each period
 const SEARCH_PAUSE = 250; // milliseconds after a letter
 const CLICK = 5; // pixels that a pointer may move in a click
+const CARD_DISTANCE = 14; // pixels from a paper to its card
+const CARD_MARGIN = 4; // pixels from a card to the border of the map
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 const loadClient = () => import("./search/client.js");
@@ -316,8 +318,9 @@ class MapPage {
     if (selected === null || this.card.hidden) return;
     const [x, y] = this.view.locatePaper(selected);
     const { offsetWidth, offsetHeight } = this.card;
-    const left = Math.max(4, Math.min(width - offsetWidth - 4, x - offsetWidth / 2));
-    const top = y + 14 + offsetHeight > height ? y - 14 - offsetHeight : y + 14;
-    this.card.style.translate = `${Math.round(left)}px ${Math.round(Math.max(4, top))}px`;
+    const left = Math.max(CARD_MARGIN, Math.min(width - offsetWidth - CARD_MARGIN, x - offsetWidth / 2));
+    const below = y + CARD_DISTANCE;
+    const top = below + offsetHeight > height ? y - CARD_DISTANCE - offsetHeight : below;
+    this.card.style.translate = `${Math.round(left)}px ${Math.round(Math.max(CARD_MARGIN, top))}px`;
   }
 }

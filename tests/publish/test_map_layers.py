@@ -98,3 +98,11 @@ def test_the_page_lists_all_topics_for_readers_who_do_not_see_the_map():
 
     assert "[Caches](../topics/caches.md)" in files["map/index.md"]
     assert '<noscript><img src="map.svg"' in files["map/index.md"]
+
+
+def test_pages_keep_space_for_the_pictures_as_they_are_drawn():
+    files = {page.path: page.text for page in make_all_pages(make("2024-01-01"))}
+    _, _, width, height = etree.fromstring(files["map/map.svg"]).get("viewBox").split()
+
+    for path in ("index.md", "map/index.md"):
+        assert f'width="{width}" height="{height}"' in files[path]

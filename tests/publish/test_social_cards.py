@@ -103,3 +103,12 @@ def test_cards_have_the_accent_of_the_theme():
     styles = (REPOSITORY / "overrides/assets/catalogue.css").read_text()
 
     assert re.search(r"--cat-accent: (#\w+);", styles).group(1) == ACCENT
+
+
+def test_pages_state_the_size_of_cards():
+    template = (REPOSITORY / "overrides/paper.html").read_text()
+
+    assert re.findall(r'og:image:(\w+)" content="(\d+)"', template) == [
+        ("width", str(WIDTH)),
+        ("height", str(HEIGHT)),
+    ]

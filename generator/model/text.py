@@ -23,6 +23,7 @@ _NEWLINE = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)*[^\S\n]+|\n[^\S\n]*\n\s*")
 _ADDRESS = re.compile(r"https?://\S+")
 # Halfwidth voiced sound marks are letters that NFKD turns into marks. All other marks are no part of a word.
+# The first character is tested by a set before the lookbehind, so that ASCII is skipped quickly.
 _MANY_MARKS = re.compile(
     "[^\x00-\u02ff](?<=[^\\w\\s]|[\uff9e\uff9f])(?:[^\\w\\s\x00-\u02ff]|[\uff9e\uff9f]){30,}"
 )

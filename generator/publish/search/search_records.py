@@ -31,6 +31,7 @@ _EPOCH = date(1970, 1, 1)
 _FRACTIONS = {Precision.DAY: 0, Precision.MONTH: 0.5, Precision.YEAR: 0.25}
 _COMPOUND = re.compile(r"(?<![\w-])(\w+)[-\u2010\u2011'’](\w+)(?![\w-])")
 # Words with slashes, such as M/G/1; and a word and a number, which are often written as one: RTX 4090, 8 bit.
+# Lookbehinds follow the digit, so that only places with a digit are looked at, which is faster.
 _SLASHED = re.compile(r"(?<![\w/])\w+(?:/\w+){1,4}")
 _NUMBERED = re.compile(r"(?<!\w)([^\W\d_]+) +(\d\w*)")
 _UNIT = re.compile(r"(\d(?<!\w\d)\d*) +([^\W\d_]{1,4})(?!\w)")

@@ -103,7 +103,7 @@ def scroll_table(caption: str, table: Markup) -> Markup:
 
 def fold_table(caption: str, table: Markup) -> Markup:
     """Fold the table of a chart, so that it opens at a click."""
-    return fold_content(_("%(caption)s as a table", caption=caption), table)
+    return fold_content(_("%(caption)s (table)", caption=caption), table)
 
 
 def fold_content(summary: str, content: Markup) -> Markup:

@@ -88,7 +88,7 @@ def state_share_with_code(code: DataTable) -> str | None:
     if not years:
         return None
     year, percent = years[-1]
-    return _("%(percent)s%% of the papers of %(year)s have a link to code", percent=percent, year=year)
+    return _("%(percent)s%% of papers from %(year)s have a link to code", percent=percent, year=year)
 
 
 def _find_main(ranking: DataTable) -> dict[str, object] | None:

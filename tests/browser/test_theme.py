@@ -198,6 +198,13 @@ def test_icons_are_visible_in_forced_colours(open_page, colours, text):
     assert icon.evaluate("icon => getComputedStyle(icon, '::before').backgroundColor") == text
 
 
+@pytest.mark.parametrize(("colours", "text"), [("light", "rgb(0, 0, 0)"), ("dark", "rgb(255, 255, 255)")])
+def test_words_that_were_found_are_visible_in_forced_colours(open_page, colours, text):
+    page = open_page("search/?q=memory", forced_colors="active", color_scheme=colours)
+
+    assert page.locator(".result-rows mark").first.evaluate("mark => getComputedStyle(mark).color") == text
+
+
 @pytest.mark.parametrize(("address", "field"), [("", "#home-query"), ("saved/", "#import-file")])
 def test_a_field_shows_that_it_has_the_focus(open_page, address, field):
     page = open_page(address)

@@ -277,4 +277,6 @@ def test_coauthors_are_counted_as_people():
         make_paper(B, authors=make_authors("A. Example", "Bo Sample")),
     ]
 
-    assert "[Amy Example](amy.md) *2*{ .count }" in render_page("authors/bo-sample.md", AMY, papers=papers)
+    assert "[Amy Example](amy.md)&nbsp;*2*{ .count }" in render_page(
+        "authors/bo-sample.md", AMY, papers=papers
+    )

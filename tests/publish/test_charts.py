@@ -216,7 +216,7 @@ def test_a_figure_has_its_numbers_in_a_table():
     assert html.all("svg")[0]["aria-label"] == (
         "Papers per year, 2025 to 2026; highest in 2026: 3. The table has all numbers."
     )
-    assert html.texts["summary"] == ["Papers per year as a table"]
+    assert html.texts["summary"] == ["Papers per year (table)"]
     assert html.texts["td"] == ["1", "3"]
     assert html.texts["figcaption"] == ["Papers per year"]
 

@@ -97,6 +97,6 @@ def test_the_share_with_code_is_that_of_the_latest_year_with_enough_papers():
     columns = ("Year", "Papers", "With code", "Percent")
 
     assert state_share_with_code(DataTable(columns, ((2025, 50, 10, 20), (2026, 5, 5, 100)))) == (
-        "20% of the papers of 2025 have a link to code"
+        "20% of papers from 2025 have a link to code"
     )
     assert state_share_with_code(DataTable(columns, ((2026, 5, 5, 100),))) is None

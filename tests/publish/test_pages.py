@@ -120,8 +120,8 @@ def test_papers_without_a_date_have_a_list_of_their_own():
     texts = make_texts(make_catalogue(dated, undated))
 
     assert list_rows(texts["years/undated.md"]) == [undated.slug]
-    assert "[No date](undated.md) *1*" in texts["years/index.md"]
-    assert "[No date](../years/undated.md) *1*" in texts["papers/index.md"]
+    assert "[No date](undated.md)&nbsp;*1*" in texts["years/index.md"]
+    assert "[No date](../years/undated.md)&nbsp;*1*" in texts["papers/index.md"]
     assert undated.slug in texts["years/undated/undated.bib"]
 
 
@@ -241,7 +241,7 @@ def test_many_authors_are_listed_by_letter_after_those_with_the_most_papers():
     ]
     assert texts["authors/index.md"].count("\n-   [") == 60
     first = texts["authors/index.md"].split("\n-   [")[1]
-    assert first.startswith("Ann c7](ann-c7.md) *3*{ .count }")
+    assert first.startswith("Ann c7](ann-c7.md)&nbsp;*3*{ .count }")
     assert texts["authors/by-letter/b.md"].count("\n-   [") == 120
 
 

@@ -41,7 +41,7 @@ def test_an_author_has_authors_of_related_papers_who_are_no_co_authors():
 
     assert list_related(files["authors/bo-b.md"]) == ["Dee D", "Eve E", "Cy C"]
     assert list_related(files["authors/amy-a.md"]) == ["Dee D", "Eve E"]
-    assert "[Dee D](dee-d.md) *2*" in files["authors/bo-b.md"]
+    assert "[Dee D](dee-d.md)&nbsp;*2*" in files["authors/bo-b.md"]
 
 
 def test_an_author_without_related_papers_has_no_such_section():
@@ -51,4 +51,7 @@ def test_an_author_without_related_papers_has_no_such_section():
 def test_a_venue_has_its_topics():
     page = make_files()["venues/icpe.md"]
 
-    assert "Topics: [Caches](../topics/caches.md) *2*{ .count } · [Queues](../topics/queues.md) *1*" in page
+    assert (
+        "Topics: [Caches](../topics/caches.md)&nbsp;*2*{ .count } · [Queues](../topics/queues.md)&nbsp;*1*"
+        in page
+    )

@@ -133,9 +133,9 @@ def test_the_page_of_new_papers_links_periods_and_weeks():
     papers = [submit(3, "2026-03-29"), submit(2, "2026-03-10"), submit(1, "2025-01-01")]
     page = make_files(*papers)["new.md"]
 
-    assert '<a href="../papers/?since=2026-03-24">last 7 days</a> *1*' in page
-    assert '<a href="../papers/?since=2026-03-01">last 30 days</a> *2*' in page
-    assert "[23 March 2026](weeks/2026-03-23.md) *1*" in page
+    assert '<a href="../papers/?since=2026-03-24">last 7 days</a>&nbsp;*1*' in page
+    assert '<a href="../papers/?since=2026-03-01">last 30 days</a>&nbsp;*2*' in page
+    assert "[23 March 2026](weeks/2026-03-23.md)&nbsp;*1*" in page
     assert "feed: weeks/feed.xml\n" in page
 
 

@@ -32,7 +32,7 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
         {"name": ngettext("author", "authors", authors), "count": authors, "page": paths.AUTHORS},
         {"name": ngettext("topic", "topics", topics), "count": topics, "page": paths.TOPICS},
         {"name": ngettext("venue", "venues", venues), "count": venues, "page": paths.VENUES},
-        {"name": _("with code"), "count": with_code, "page": paths.STATS},
+        {"name": _("with code"), "count": with_code, "page": paths.PAPERS, "query": "has=code"},
     ]
     yield site.render_page(
         "home",

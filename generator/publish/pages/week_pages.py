@@ -149,7 +149,7 @@ def _group_by_area(papers: Sequence[Paper], site: SiteData) -> list[PaperGroup]:
 
 def _make_feed(weeks: Sequence[Week], site: SiteData) -> Page:
     catalogue, address = site.catalogue, site.outputs.site
-    complete = [week for week in weeks if week.monday + _WEEK + _DELAY <= catalogue.as_of][:_MAX_ENTRIES]
+    complete = [week for week in weeks if catalogue.as_of - week.monday >= _WEEK + _DELAY][:_MAX_ENTRIES]
     digest = digest_values((WEEKLY_DIGEST, address, catalogue.settings.title, complete), site.digests)
     return DeferredPage(WEEKLY_DIGEST, digest, partial(_render_feed, catalogue, complete, address))
 

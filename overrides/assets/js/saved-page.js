@@ -212,7 +212,7 @@ class SavedPage {
       { class: "import" },
       element("label", { for: file.id }, _("File with BibTeX, RIS, identifiers or a backup")),
       file,
-      element("label", { for: text.id }, _("Or paste BibTeX, RIS, DOIs, arXiv ids, addresses of papers, or a shared link")),
+      element("label", { for: text.id }, _("Or paste BibTeX, RIS, DOIs or other ids, addresses of papers, or a shared link")),
       text,
       createButton(_("Add"), () => this.#import(text.value)),
     );

@@ -28,7 +28,7 @@ def state_highest_year(years: DataTable) -> str | None:
 def state_growth(papers: Iterable[Paper], as_of: date) -> str | None:
     """State by how much more or fewer papers the last twelve months have than the twelve before them."""
     before, after = _count_last_years(papers, as_of)
-    if min(before, after) < _MIN_PAPERS or not _is_different(before, after):
+    if min(before, after) < _MIN_PAPERS or before < _MIN_COVERAGE * after or not _is_different(before, after):
         return None
     percent = round(100 * abs(after - before) / before)
     if after > before:

@@ -62,7 +62,7 @@ def print_weights(site: Path) -> None:
     print(format_row("paper, median", weights[len(weights) // 2]))
     print(format_row("paper, heaviest", weights[-1]))
     for name, path in PAGES.items():
-        print(format_row(name, weigh(site / path / "index.html")))
+        print(format_row(name, weigh(site / path.partition("?")[0] / "index.html")))
     assets = [path for pattern in ASSETS for path in site.rglob(pattern) if path.stat().st_size > 1_000]
     print("\n| file | bytes | compressed |\n|---|---:|---:|")
     for path in sorted(assets, key=lambda path: -path.stat().st_size)[:12]:

@@ -368,9 +368,8 @@ def _write_pages(site: _Site, run: TaskRunner, messages: list[_Message]) -> tupl
     mismatch = next((result.mismatch for result in results if result.mismatch), "")
     if mismatch:
         log.warning("%s is not like similar pages in this theme; each page is rendered by itself", mismatch)
-        clean_directory(
-            site.mkdocs.config.site_dir
-        )  # writing to its hard links would change the previous site
+        # Writing to its hard links would change the previous site.
+        clean_directory(site.mkdocs.config.site_dir)
         site = replace(site, previous=None)
         results = _write_batches(site, site.render_by_theme, run)
     messages += (message for result in results for message in result.messages)

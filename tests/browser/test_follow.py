@@ -1,5 +1,6 @@
 """Readers follow pages, in a real browser: from a topic or an author to a file for a feed reader."""
 
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
@@ -13,13 +14,18 @@ pytestmark = pytest.mark.slow
 TOPIC, AUTHOR = "topics/llm-inference/", "authors/dong-dai/"
 
 
+def read_opml(file):
+    """The names and the addresses of the feeds in a file."""
+    outlines = ElementTree.parse(file).findall(".//outline[@type='rss']")  # noqa: S314 - our own file
+    return {outline.get("text"): (outline.get("xmlUrl"), outline.get("htmlUrl")) for outline in outlines}
+
+
 def download_opml(page):
     """The names and the addresses of the feeds in the file that the page makes."""
     with page.expect_download() as download:
         page.get_by_role("button", name="Download chosen feeds").click()
     assert download.value.suggested_filename == "feeds.opml"
-    outlines = ElementTree.parse(download.value.path()).findall("./body/outline")  # noqa: S314 - our own file
-    return {outline.get("text"): outline.get("xmlUrl") for outline in outlines}
+    return read_opml(download.value.path())
 
 
 @pytest.mark.parametrize(("address", "name"), [(TOPIC, "LLM inference"), (AUTHOR, "Dong Dai")])
@@ -31,7 +37,19 @@ def test_a_reader_follows_a_page(open_page, site, address, name):
     expect(page.get_by_role("checkbox", name=f"Follow {name}", exact=True)).to_be_checked()
     expect(page.get_by_text("1 feed chosen")).to_be_visible()
 
-    assert download_opml(page) == {f"{name} – Computer Performance Papers": f"{site}{address}feed.xml"}
+    assert download_opml(page) == {
+        f"{name} – Computer Performance Papers": (f"{site}{address}feed.xml", f"{site}{address}")
+    }
+
+
+def test_the_file_of_all_feeds_is_the_published_one(open_page, site):
+    page = open_page("follow/")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+
+    published = read_opml(BytesIO(page.request.get(f"{site}feeds.opml").body()))
+    assert len(published) > 50
+    assert download_opml(page) == published
 
 
 def test_chosen_feeds_stay_chosen_until_they_are_removed(open_page, site):
@@ -43,7 +61,10 @@ def test_chosen_feeds_stay_chosen_until_they_are_removed(open_page, site):
     expect(page.get_by_text("3 feeds chosen")).to_be_visible()
     page.get_by_role("checkbox", name="Follow GPUs", exact=True).uncheck()
 
-    assert list(download_opml(page).values()) == [f"{site}feed.xml", f"{site}{AUTHOR}feed.xml"]
+    assert [feed for feed, _ in download_opml(page).values()] == [
+        f"{site}feed.xml",
+        f"{site}{AUTHOR}feed.xml",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +75,7 @@ def test_a_search_is_followed_topic_by_topic(open_page, site, address):
     page.locator(".outcome").get_by_role("link", name="Follow").click()
     expect(page.get_by_text("2 feeds chosen")).to_be_visible()
 
-    assert sorted(download_opml(page).values()) == [
+    assert sorted(feed for feed, _ in download_opml(page).values()) == [
         f"{site}topics/gpus/feed.xml",
         f"{site}venues/asplos/feed.xml",
     ]

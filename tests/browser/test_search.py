@@ -237,7 +237,6 @@ def test_the_box_of_the_home_page_lists_results_as_that_of_the_header(open_page)
     expect(options.first).to_have_attribute("aria-selected", "true")
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(box).to_have_attribute("role", "combobox")
-    page.wait_for_timeout(600)
     assert Axe().run(page).response["violations"] == []
     page.keyboard.press("ArrowDown")
     title = options.nth(1).locator(".result-title").inner_text()

@@ -32,7 +32,7 @@ def test_the_file_is_opml_with_addresses_that_exist():
     outlines = etree.fromstring(files["feeds.opml"].encode()).findall(".//outline[@type='rss']")
 
     assert [outline.get("text") for outline in outlines] == [
-        "Toy papers",
+        "All new papers – Toy papers",
         "Weekly digest: one entry for each week – Toy papers",
         "Caches & <b> – Toy papers",
         "ICPE – Toy papers",

@@ -94,7 +94,7 @@ def _render_opml(groups: _Groups, title: str, site: str) -> str:
 
 
 def _render_outline(feed: _Feed, title: str, site: str) -> str:
-    name = clean_line(title if feed.page == paths.HOME else f"{feed.name} – {title}")
+    name = clean_line(f"{feed.name} – {title}")
     addresses = {"xmlUrl": site + feed.path, "htmlUrl": paths.build_page_url(site, feed.page)}
     attributes = "".join(f' {key}="{escape(value)}"' for key, value in addresses.items())
     return f'<outline type="rss" text="{escape(name)}"{attributes}/>\n'

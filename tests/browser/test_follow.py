@@ -44,6 +44,7 @@ def test_a_reader_follows_a_page(open_page, site, address, name):
 
 def test_the_file_of_all_feeds_is_the_published_one(open_page, site):
     page = open_page("follow/")
+    expect(page.get_by_text("0 feeds chosen")).to_be_visible()  # then the boxes are there
     for box in page.get_by_role("checkbox").all():
         box.check()
 

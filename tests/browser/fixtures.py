@@ -19,6 +19,11 @@ CHROMIUM_OPTIONS = [
 ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
 _TIMEOUT = 20_000  # milliseconds; a busy machine is slow, and a test that passes does not wait this long
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+# The form of a list saves the scroll position in the browser's history; returns it, once that is done.
+WAIT_FOR_MEMORY = """() => new Promise((resolve) => {
+  const look = () => history.state?.scrollY === scrollY ? resolve(scrollY) : requestAnimationFrame(look);
+  look();
+})"""
 
 
 @pytest.fixture(scope="session", name="shipped_site")

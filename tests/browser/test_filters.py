@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from generator.model.curation_values import Appearance, Link, LinkKind, Status, Topic, Venue, VenueKind
 from tests.browser.engine_page import open_engine
-from tests.browser.fixtures import SCREENS
+from tests.browser.fixtures import SCREENS, WAIT_FOR_MEMORY
 from tests.builders import make_authors, make_catalogue, make_paper
 
 pytestmark = pytest.mark.slow
@@ -64,11 +64,6 @@ def find_all(page, queries, *, topics="all", scope="", size=10_000):
     return page.evaluate(FIND, {"queries": texts, "topics": topics, "scope": scope, "size": size})
 
 
-# The form saves the scroll position in the browser's history; returns it, once that is done.
-WAIT_FOR_MEMORY = """() => new Promise((resolve) => {
-  const look = () => history.state?.scrollY === scrollY ? resolve(scrollY) : requestAnimationFrame(look);
-  look();
-})"""
 # Where the reader is in the end: at a place, or elsewhere after two seconds.
 WAIT_FOR_PLACE = """(place) => new Promise((resolve) => {
   const end = performance.now() + 2000;

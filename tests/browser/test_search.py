@@ -3,6 +3,7 @@
 import gzip
 import random
 import re
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -302,11 +303,33 @@ def test_a_search_without_results_says_what_to_try(open_page):
     expect(page.locator("h1")).to_have_text("Topics")
 
 
-def test_the_page_of_a_topic_is_offered_first(open_page):
-    page = open_page("?q=llm+inference")
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("llm inference", "topics/llm-inference/"),
+        ("llm inferense", "topics/llm-inference/"),
+        ("dong dai", "authors/dong-dai/"),
+        ("Nathan Tallent", "authors/nathan-tallent/"),  # without the middle name
+        ("Tallent, Nathan", "authors/nathan-tallent/"),
+        ("nathan tal", "authors/nathan-tallent/"),
+        ("Tallemt", "authors/nathan-tallent/"),
+        ("Natan Talent", "authors/nathan-tallent/"),
+    ],
+)
+def test_the_page_with_this_name_is_offered_first(open_page, query, path):
+    page = open_page(f"?{urlencode({'q': query})}")
     page.get_by_role("option").first.click()
 
-    expect(page).to_have_url(re.compile(r"/topics/llm-inference/$"))
+    expect(page).to_have_url(re.compile(f"/{path}$"))
+
+
+@pytest.mark.parametrize("query", ["nathan memory", "prefetching tallent", "energy of llm inference"])
+def test_no_page_is_offered_for_words_that_its_name_does_not_have(open_page, query):
+    page = open_page(f"?{urlencode({'q': query})}")
+    options = page.get_by_role("option")
+
+    expect(options.first).to_contain_text(re.compile("tallent|inference", re.IGNORECASE))
+    expect(options.filter(has_text=re.compile("^.*(Author|Topic) ·"))).to_have_count(0)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -51,7 +51,7 @@ export class Engine {
    * @param {object} request.filters - from `parseFilters`
    * @param {object} request.scope - filters of the page, whose papers alone are searched
    * @param {number} request.size - how many papers to return, from `filters.from` on
-   * @param {boolean} request.withPages - whether pages are returned whose names begin with the query
+   * @param {boolean} request.withPages - whether pages are returned whose names the query begins, corrected if needed
    * @param {boolean} request.withTexts - whether papers come with a passage, and with all that the query matches
    * @param {boolean} request.withChoices - whether the choices of facets are counted
    * @param {boolean} request.withNumbers - whether the numbers of all papers that pass are returned, too
@@ -67,7 +67,9 @@ export class Engine {
     const check = this.#makeCheck(caller);
     await this.#ensureOpen();
     const matcher = filters.query.trim() ? await this.#loadMatcher() : null;
-    const pages = options.withPages && matcher ? matcher.findPages(filters.query) : [];
+    const findPages = (corrections) =>
+      options.withPages && matcher ? matcher.findPages(filters.query, corrections) : [];
+    const pages = findPages([]); // together with the papers
     const needsFacets = options.withChoices || hasFilters(filters) || hasFilters(scope);
     const facets = needsFacets ? await this.#loadFacets() : null;
     check();
@@ -88,7 +90,7 @@ export class Engine {
       of: all.filter(isInScope).length,
       from,
       papers: await Promise.all(pageOfNumbers.map(load)),
-      pages: await pages,
+      pages: (await pages).length || !match.corrections.length ? await pages : await findPages(match.corrections),
       choices: options.withChoices ? facets.countChoices(rejected, filters) : null,
       chosen: facets ? facets.listChosen(filters) : [],
       isComplete: match.isComplete,

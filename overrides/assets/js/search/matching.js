@@ -22,6 +22,7 @@ const RARE = 3; // papers; a term in so few may be misspelt, in the paper or in 
 const ENOUGH = 3; // distinctive words, for common words to be ignored
 const EXACT_TITLE = 1000; // added to the score of a title that was typed as a whole
 const MAX_PAGES = 3;
+const MAX_NAME_WORDS = 3; // of a query that may be an author's name without some of its parts
 
 export class Matcher {
   #tables;
@@ -48,16 +49,34 @@ export class Matcher {
     return { numbers, scores, isComplete: true, corrections: [], marks: { terms: new Set(), beginnings: [] } };
   }
 
-  /** Find the pages of topics, venues and authors whose names begin with a query. */
-  async findPages(query) {
-    const name = parseQuery(`${query} `).map(({ typed }) => typed).join(" ");
+  /**
+   * Find the pages of topics, venues and authors whose names begin with a query, or else those of authors whose names
+   * have its words in their order, such as "Amy Lee" in "Amy B. Lee".
+   *
+   * @param {string} query
+   * @param {[string, string][]} corrections - words of the query, and what they are replaced by
+   */
+  async findPages(query, corrections = []) {
+    const corrected = new Map(corrections);
+    const words = parseQuery(`${query} `).map(({ typed }) => corrected.get(typed) ?? typed);
+    const name = words.join(" ");
     if (name.length < MIN_BEGINNING) return [];
-    const rows = await this.#tables.findRows("names", name, 1);
+    const named = await this.#tables.findRows("names", name, 1);
+    const rows = named.length ? named : await this.#findAuthors(words);
     rows.sort((one, other) => (other[0] === name) - (one[0] === name) || other[4] - one[4]);
     const pages = new Map(
       rows.map(([, folder, slug, label, count]) => [`${folder}/${slug}/`, { folder, label, count }]),
     );
     return [...pages].slice(0, MAX_PAGES).map(([path, page]) => ({ path, ...page }));
+  }
+
+  /** The rows of authors whose names, begun with the last word, have all words in their order. */
+  async #findAuthors(words) {
+    const inverted = [...words.slice(-1), ...words.slice(0, -1)];
+    const [family] = inverted;
+    if (words.length < 2 || words.length > MAX_NAME_WORDS || family.length < MIN_BEGINNING) return [];
+    const rows = await this.#tables.findRows("names", family, 1);
+    return rows.filter(([name, folder]) => folder === "authors" && hasInOrder(name.split(" "), inverted));
   }
 
   /** The papers whose identifier begins with the query, an exact one first. */
@@ -204,6 +223,13 @@ export class Matcher {
     }
     return { numbers, scores, isComplete: most === required };
   }
+}
+
+/** Whether words begin words of a name, in the order of the name. */
+function hasInOrder(nameWords, words) {
+  let place = 0;
+  for (const nameWord of nameWords) if (place < words.length && nameWord.startsWith(words[place])) place += 1;
+  return place === words.length;
 }
 
 /** Whether a word has too few letters to be searched for while it is typed. */

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from mkdocs.config import load_config
 from playwright.sync_api import expect
 
@@ -105,9 +106,8 @@ def test_colours_without_a_toggle_are_shown_as_mkdocs_yml_has_them(open_page, pa
     expect(page.locator(".md-search [role=listbox]")).to_be_attached()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_the_drawer_on_a_phone_opens_and_its_links_work(open_page, scripts):
-    page = open_page("papers/2602.23556/", viewport=SCREENS["phone"], java_script_enabled=scripts)
+def test_the_drawer_on_a_phone_opens_and_its_links_work(open_page):
+    page = open_page("papers/2602.23556/", viewport=SCREENS["phone"])
     drawer = page.locator(".md-sidebar--primary")
     topics = drawer.get_by_role("link", name="Topics")
     expect(drawer).not_to_be_in_viewport()
@@ -118,6 +118,49 @@ def test_the_drawer_on_a_phone_opens_and_its_links_work(open_page, scripts):
     expect(page).to_have_url(re.compile("/topics/$"))
     expect(page.locator("h1")).to_contain_text("Topics")
     expect(drawer).not_to_be_in_viewport()
+
+
+def test_the_drawer_has_all_parts_of_the_site_and_the_contents_of_the_page(open_page):
+    page = open_page("stats/", viewport=SCREENS["phone"])
+    page.locator("label.md-header__button[for=__drawer]").click()
+    drawer = page.get_by_role("navigation", name="Navigation")
+    parts = drawer.locator(":scope > ul > li > a")
+
+    expect(drawer.get_by_role("link", name="Statistics")).to_have_attribute("aria-current", "page")
+    assert parts.all_inner_texts() == ["Home", *MAIN_PAGES, *FURTHER_PAGES]
+    assert Axe().run(page).response["violations"] == []
+    drawer.get_by_role("link", name="Papers per month").click()
+    expect(drawer).not_to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Papers per month")).to_be_in_viewport()
+
+
+def test_the_drawer_is_there_when_a_window_becomes_small(open_page):
+    page = open_page("stats/", viewport=SCREENS["desktop"])
+    page.set_viewport_size(SCREENS["phone"])
+    page.locator("label.md-header__button[for=__drawer]").click()
+
+    expect(
+        page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Home")
+    ).to_be_in_viewport()
+
+
+def test_a_phone_without_scripts_has_the_tabs(open_page):
+    page = open_page("papers/2602.23556/", viewport=SCREENS["phone"], java_script_enabled=False)
+    expect(page.locator("label[for=__drawer].md-header__button")).to_be_hidden()
+    expect(page.get_by_role("link", name="Computer Performance Papers")).to_be_visible()
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Topics").click()
+
+    expect(page.locator("h1")).to_contain_text("Topics")
+
+
+def test_the_header_has_the_title_of_the_page_once_it_is_scrolled_away(open_page):
+    page = open_page("papers/2602.23556/", viewport=SCREENS["phone"])
+    title = page.locator(".md-header__topic").nth(1)
+    expect(title).to_have_css("opacity", "0")
+    page.mouse.wheel(0, 900)
+
+    expect(title).to_have_css("opacity", "1")
+    expect(title).to_have_text(re.compile("^Rudder: Steering Prefetching .* LLM Agents$"))
 
 
 @pytest.mark.parametrize(

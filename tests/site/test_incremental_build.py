@@ -213,7 +213,7 @@ def edit_settings(root, random):
 
 def edit_theme(root, random):
     name = random.choice(
-        ["main.html", "list.html", "partials/footer.html", "partials/nav.html", "sitemap.xml"]
+        ["main.html", "list.html", "partials/footer.html", "partials/tabs.html", "sitemap.xml"]
     )
     shown = random.choice(
         [

@@ -161,7 +161,7 @@ def _render(
         category=format_category(paper.primary_category) if paper.primary_category else "",
         other_categories=", ".join(map(format_category, other_categories)),
         elsewhere=[
-            build_link(escape_markdown(link.label), escape_url(link.url), 'rel="noopener"')
+            build_link(escape_markdown(link.label), escape_url(link.url))
             for link in list_other_catalogues(paper)
         ],
         sources=list(list_fact_sources(paper, venue, model.topics)),

@@ -2,6 +2,8 @@
    store the reader's choices, the form that chooses colours, and the chosen colours. It is a file, because the policy
    of the pages refuses scripts in pages. A "palette" of Material is an entry of theme.palette in mkdocs.yml. */
 
+document.documentElement.classList.replace("no-js", "js"); // as Material's script does later
+
 // Choices are stored for this site, which may be in a folder of its host.
 window.__md_scope = new URL("../..", document.currentScript.src);
 
@@ -24,6 +26,12 @@ window.__md_set = (name, value, storage, scope = __md_scope) => {
 
 window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - hash + letter.charCodeAt(0), 0);
 
+// The title of the page, which is shown in place of that of the site when it has been scrolled away.
+{
+  const [site, page] = document.querySelectorAll(".md-header__topic");
+  page.firstElementChild.textContent = document.title.replace(` - ${site.textContent.trim()}`, "");
+}
+
 // Material's form of radio buttons: each shows the label that leads to the next. The form is missing where there
 // are no colours to choose.
 {
@@ -33,17 +41,17 @@ window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - ha
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     return element;
   };
-  JSON.parse(form?.dataset.options ?? "[]").forEach(({ media = "", scheme = "default", toggle }, at, options) => {
+  JSON.parse(form?.dataset.options ?? "[]").forEach(([media, scheme, icon, label], at, options) => {
     form.append(
       make("input", {
         class: "md-option", type: "radio", name: "__palette", id: `__palette_${at}`,
-        ...(toggle ? { "aria-label": toggle.name } : { "aria-hidden": "true" }),
+        ...(icon ? { "aria-label": label } : { "aria-hidden": "true" }),
         "data-md-color-media": media, "data-md-color-scheme": scheme,
       }),
     );
-    if (toggle) form.append(
+    if (icon) form.append(
       make("label", {
-        class: `md-header__button md-icon icon-${toggle.icon.replaceAll("/", "-")}`, title: toggle.name,
+        class: `md-header__button md-icon icon-${icon.replaceAll("/", "-")}`, title: label,
         for: `__palette_${(at + 1) % options.length}`, hidden: "",
       }),
     );

@@ -16,7 +16,7 @@ const parts = [
   ["[data-follow]", () => import("./follow-page.js")],
   ["[data-visits]", () => import("./visits.js")],
   [".row-title, .paper", () => import("./save-button.js")],
-  [".header-saved, .md-nav__link[href]", () => import("./saved-count.js")],
+  [".header-saved", () => import("./saved-count.js")],
   ["#summaries", () => import("./summaries.js")],
   [".actions", () => import("./cite.js")],
 ];
@@ -30,6 +30,12 @@ for (const [selector, load] of parts) {
   const elements = document.querySelectorAll(selector);
   if (elements.length) load().then((part) => elements.forEach((element) => part.start(element)));
 }
+
+// The drawer belongs to screens that are too small for the tabs.
+const smallScreen = window.matchMedia("(width < 76.25em)");
+const loadDrawer = async () => (await import("./drawer.js")).start(document.querySelector(".md-sidebar--primary"));
+if (smallScreen.matches) loadDrawer();
+else smallScreen.addEventListener("change", loadDrawer, { once: true });
 
 /** Whether a key that is pressed here is text for a field, or chooses in a list. */
 const isTyping = ({ target }) =>

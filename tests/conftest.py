@@ -7,24 +7,17 @@ import shutil
 import socket
 import subprocess
 import sys
-from datetime import date
 
 import pytest
 import yaml
 from hypothesis import settings
 
-from generator.curation.folder import read_settings
-from generator.ingest.document_import import import_documents
-from tests.catalogues import add_theme
-from tests.paths import REPOSITORY, TOYS
+from tests.paths import REPOSITORY
 
 pytest_plugins = ["tests.browser.fixtures"]
 
-DOCUMENTS = ("first.atom.xml", "second.atom.xml", "journal.rss.xml")
-LATER = date(2024, 6, 1)
-
 # `make check` runs properties with few examples; `make test` with as many as each property needs.
-settings.register_profile("quick", max_examples=15, deadline=None)
+settings.register_profile("quick", max_examples=10, deadline=None)
 settings.register_profile("thorough", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough"))
 
@@ -87,6 +80,14 @@ def _no_repository():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _quick_disk():
+    """Do not wait for the disk; what a power cut leaves behind is tested with the store."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _restore_logging():
     """Restore the handlers of logging: that of the command writes to a stream that ends with the test."""
@@ -110,19 +111,30 @@ def golden_option(request):
 @pytest.fixture(scope="session", name="imported_toys")
 def imported_toy_catalogue(tmp_path_factory):
     """The toy catalogue with its documents imported, and everything that a build needs."""
+    from tests.toys import import_toys  # noqa: PLC0415 - the process that distributes tests does without it
+
     root = tmp_path_factory.mktemp("imported") / "toys"
-    shutil.copytree(TOYS, root)
-    add_theme(root)
-    for name in DOCUMENTS:
-        import_documents(root, read_settings(root).feeds, [root / "documents" / name], None, LATER)
+    import_toys(root)
+    return root
+
+
+@pytest.fixture(scope="session", name="known_toys")
+def toy_catalogue_with_kept_results(tmp_path_factory, imported_toys):
+    """The imported toy catalogue without the theme, and with what a first run keeps."""
+    from tests.toys import keep_results  # noqa: PLC0415 - see above
+
+    root = tmp_path_factory.mktemp("known") / "toys"
+    shutil.copytree(imported_toys, root, ignore=shutil.ignore_patterns("overrides"))
+    keep_results(root)
     return root
 
 
 @pytest.fixture(name="toys")
-def toy_catalogue(request, tmp_path, imported_toys):
-    """A copy of the toy catalogue that a test may change; only slow tests build it and have the theme."""
-    without = () if request.node.get_closest_marker("slow") else ("overrides",)
-    return shutil.copytree(imported_toys, tmp_path / "toys", ignore=shutil.ignore_patterns(*without))
+def toy_catalogue(request, tmp_path):
+    """A copy of the toy catalogue that a test may change; only slow tests build it, and from nothing."""
+    is_slow = request.node.get_closest_marker("slow")
+    source = request.getfixturevalue("imported_toys" if is_slow else "known_toys")
+    return shutil.copytree(source, tmp_path / "toys")
 
 
 @pytest.fixture(scope="session", name="catalogue_command")

@@ -5,6 +5,11 @@ import pytest
 from tests.tables import for_each_row
 
 
+@pytest.fixture(name="rows")
+def rows_that_ran():
+    return []
+
+
 def test_all_rows_that_fail_are_reported():
     @for_each_row(("number", "square"), [(2, 4), (3, 8), (4, 15)])
     def check(number, square):
@@ -32,6 +37,13 @@ def test_another_exception_names_its_row():
     with pytest.raises(ValueError, match="invalid literal") as info:
         check()
     assert info.value.__notes__ == ["in the row 'x'"]
+
+
+@for_each_row("number", [0, 1])
+def test_the_other_parameters_are_fixtures_that_rows_share(number, rows):
+    rows.append(number)
+
+    assert rows == [*range(number + 1)]
 
 
 def test_a_table_without_rows_fails():

@@ -14,7 +14,6 @@ from pathlib import Path
 from time import perf_counter
 
 from lxml import html
-from playwright.sync_api import sync_playwright
 
 from generator.site.check import check_site
 from tests.catalogues import add_theme, copy_data
@@ -119,6 +118,8 @@ def list_problems(site: Path) -> list[str]:
 
 def photograph(builder: str, site: Path) -> None:
     """Make pictures of some pages of a site."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - quick tests import this module
+
     PICTURES.mkdir(parents=True, exist_ok=True)
     with serve_folder(site) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])

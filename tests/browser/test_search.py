@@ -16,9 +16,9 @@ from tests.browser.engine_page import open_engine
 from tests.browser.fixtures import SCREENS
 from tests.builders import make_catalogue, make_paper
 from tests.catalogues import copy_data_without_papers
-from tests.conftest import LATER
 from tests.paths import DATA, FEEDS
 from tests.search_queries import KINDS, misspell, queries
+from tests.toys import LATER
 
 pytestmark = pytest.mark.slow
 

@@ -125,7 +125,7 @@ def test_a_file_that_is_not_there_is_written_with_its_schema():
     assert edit("# Nothing yet.\n", {"awards": ["X"]}) == "# Nothing yet.\nawards:\n  - X\n"
 
 
-@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+@for_each_row("style", STYLES.values())
 def test_a_file_keeps_its_style(style):
     addition = "status: listed\n" if "status" not in style else ""
 
@@ -155,7 +155,7 @@ def test_every_file_of_the_catalogue_keeps_all_other_lines(path):
         ]
 
 
-@pytest.mark.parametrize("path", sorted((DATA / "curation").glob("*.yml")), ids=lambda path: path.stem)
+@for_each_row("path", sorted((DATA / "curation").glob("*.yml")))
 def test_a_wrong_file_is_changed_as_asked_or_left_alone(path):
     text = path.read_bytes().decode("utf-8", "replace")
     try:

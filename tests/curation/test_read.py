@@ -409,7 +409,7 @@ def test_wrong_files_give_the_expected_messages(request):
     assert EXPECTED.read_text("utf-8").split("\n\n") == messages.split("\n\n")
 
 
-@pytest.mark.parametrize("path", sorted(WRONG.glob("*.yml")), ids=lambda path: path.stem)
+@for_each_row("path", sorted(WRONG.glob("*.yml")))
 def test_a_wrong_file_is_reported_and_no_other(path):
     problems = list_problems(path)
 
@@ -418,7 +418,7 @@ def test_a_wrong_file_is_reported_and_no_other(path):
     assert len(problems) == len(set(problems))
 
 
-@pytest.mark.parametrize("path", sorted(WRONG.glob("*.yml")), ids=lambda path: path.stem)
+@for_each_row("path", sorted(WRONG.glob("*.yml")))
 def test_a_file_that_was_read_before_has_the_same_value_and_the_same_problems(path):
     contents = {**encode(GOOD), PLACES[path.name.partition("-")[0]]: path.read_bytes()}
     memo = Memo()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.contributions import find_contribution
+from tests.tables import for_each_row
 
 BACKGROUND = "Caches are slow, and nobody knows how slow they are."
 RESULTS = "Experiments show that our approach is twice as fast as others."
@@ -41,7 +42,7 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("sentence", CONTRIBUTIONS)
+@for_each_row("sentence", CONTRIBUTIONS)
 def test_a_sentence_with_a_cue_is_found(sentence):
     assert find_contribution("FastCache: Caches", f"{BACKGROUND} {sentence} {RESULTS}") == sentence
 

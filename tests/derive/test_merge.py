@@ -137,7 +137,7 @@ def merge_from(name, sources):
     return merge_paper(stored["2602.00001"], entry, derived, curation, ("cs-pf",)), values[sources[0]]
 
 
-@pytest.mark.parametrize(("name", "sources"), CASES, ids=str)
+@for_each_row(("name", "sources"), CASES)
 def test_the_first_source_with_a_value_counts(name, sources):
     paper, expected = merge_from(name, sources)
     if name == "authors":

@@ -57,7 +57,7 @@ def read_containers():
         return [tuple(row.values()) for row in csv.DictReader(file, dialect="excel-tab")]
 
 
-@pytest.mark.parametrize(("kind", "container", "venue", "year"), read_containers())
+@for_each_row(("kind", "container", "venue", "year"), read_containers())
 def test_the_venue_that_a_container_names(kind, container, venue, year, shipped):
     containers = (container,) if kind == JOURNAL else ("A Series", container)
     record = DoiRecord("10.1/1", "crossref", kind, containers=containers, published="2024-05")

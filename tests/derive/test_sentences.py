@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.sentences import split_into_sentences
+from tests.tables import for_each_row
 
 # The sentences of a text, which are joined by spaces.
 SENTENCES = [
@@ -25,7 +26,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("sentences", SENTENCES)
+@for_each_row("sentences", SENTENCES)
 def test_a_sentence_ends_where_a_reader_stops(sentences):
     assert split_into_sentences(" ".join(sentences)) == sentences
 

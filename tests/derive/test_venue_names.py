@@ -7,6 +7,7 @@ import pytest
 from generator.derive.venues import PaperYears, VenueIndex
 from generator.pipeline.read_data import read_data
 from tests.paths import FEEDS, REPOSITORY
+from tests.tables import for_each_row
 from tests.venues import find_listed
 
 COMMENTS = [
@@ -221,7 +222,7 @@ NOT_THE_VENUE = [
 ]
 
 
-@pytest.mark.parametrize(("comment", "venue", "year"), FORMS)
+@for_each_row(("comment", "venue", "year"), FORMS)
 def test_a_form_of_a_claim_is_recognised(comment, venue, year, index):
     assert find(index, comment) == (venue, year)
 
@@ -233,7 +234,7 @@ def test_venues_of_many_comments(index):
     assert {text: claim.venue if claim else "" for text, claim in appearances.items()} == comments
 
 
-@pytest.mark.parametrize("comment", NOT_THE_VENUE)
+@for_each_row("comment", NOT_THE_VENUE)
 def test_a_side_event_or_a_namesake_is_not_the_venue(comment, index):
     assert find(index, comment) is None
 

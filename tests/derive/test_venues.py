@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from generator.derive.venues import VenueIndex
 from generator.model.curation_values import Appearance, Venue, VenueKind
+from tests.tables import for_each_row
 from tests.venues import find_listed
 
 CONFERENCE, JOURNAL = VenueKind.CONFERENCE, VenueKind.JOURNAL
@@ -409,7 +410,7 @@ def list_facts(appearance):
     return (appearance.venue, appearance.year, appearance.pages, appearance.volume, appearance.number)
 
 
-@pytest.mark.parametrize("title", REAL_PAPERS)
+@for_each_row("title", REAL_PAPERS)
 def test_the_appearance_of_a_real_paper_is_found(index, title):
     journal_ref, comment, expected = REAL_PAPERS[title]
     padded = None if expected is None else (*expected, *(None,) * (5 - len(expected)))
@@ -417,17 +418,17 @@ def test_the_appearance_of_a_real_paper_is_found(index, title):
     assert list_facts(find_listed(index, journal_ref, comment)) == padded
 
 
-@pytest.mark.parametrize(("comment", "venue", "year"), CLAIMS)
+@for_each_row(("comment", "venue", "year"), CLAIMS)
 def test_a_claim_in_a_comment_gives_venue_and_year(index, comment, venue, year):
     assert list_facts(find_listed(index, None, comment)) == (venue, year, None, None, None)
 
 
-@pytest.mark.parametrize("comment", NO_CLAIMS)
+@for_each_row("comment", NO_CLAIMS)
 def test_a_comment_without_a_sure_claim_gives_no_venue(index, comment):
     assert find_listed(index, None, comment) is None
 
 
-@pytest.mark.parametrize(("reference", "expected"), REFERENCES)
+@for_each_row(("reference", "expected"), REFERENCES)
 def test_a_journal_reference_gives_the_details_that_are_sure(index, reference, expected):
     assert list_facts(find_listed(index, reference, None)) == expected
 

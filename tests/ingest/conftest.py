@@ -1,7 +1,6 @@
 """Fixtures for tests of fetching."""
 
 import functools
-import os
 import shutil
 from contextlib import contextmanager
 
@@ -12,12 +11,6 @@ from generator.ingest import arxiv_history, fetch_context
 from generator.ingest.feed_client import FeedClient
 from tests.ingest.fetch_world import HEADERS, SETTINGS, World, make_records, read_publisher
 from tests.scripted_arxiv import FakeClock, ScriptedArxiv, read_corpus, serve_hosts
-
-
-@pytest.fixture(autouse=True)
-def _quick_disk(monkeypatch):
-    """Do not wait for the disk; what a power cut leaves behind is tested with the store."""
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
 @contextmanager

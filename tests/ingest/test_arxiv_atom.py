@@ -303,7 +303,7 @@ def test_every_real_answer_is_tested():
     assert told_of == {path.name for path in ARXIV.iterdir()} - {"README.md"}
 
 
-@pytest.mark.parametrize("paper", SEED, ids=lambda paper: paper[0])
+@for_each_row("paper", SEED)
 def test_the_seed_feed_has_the_expected_facts(paper):
     paper_id, version, doi, authors, primary, published, updated, journal_ref = paper
     entry = read_entries("seed-cs.PF.atom.xml")[paper_id]

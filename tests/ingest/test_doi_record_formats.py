@@ -1,6 +1,5 @@
 """Records of Crossref and DataCite: what is kept of documented ones, and hostile ones do no harm."""
 
-import json
 from datetime import date
 
 import msgspec
@@ -240,7 +239,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "kept"), HOSTILE, ids=lambda value: json.dumps(str(value))[:40])
+@for_each_row(("changes", "kept"), HOSTILE)
 def test_what_is_harmful_in_a_record_is_not_kept(changes, kept):
     record = parse_work(make_work("10.1145/1", **changes), LATEST)
 

@@ -105,7 +105,7 @@ REJECTED = {
 }
 
 
-@pytest.mark.parametrize(("data", "reason"), REJECTED.values(), ids=REJECTED)
+@for_each_row(("data", "reason"), REJECTED.values())
 def test_a_document_that_is_not_a_feed_is_rejected(data, reason):
     with pytest.raises(FeedError, match=reason) as caught:
         syndication.parse_feed(data, "a.xml", TODAY)

@@ -86,10 +86,9 @@ def test_every_entry_of_a_real_feed_is_parsed(name):
     assert document.total is None
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("name", "number", "expected"),
     [(name, int(number), entry) for name, entries in EXPECTED.items() for number, entry in entries.items()],
-    ids=[f"{name}-{number}" for name, entries in EXPECTED.items() for number in entries],
 )
 def test_a_real_entry_has_the_expected_fields(name, number, expected):
     entry = parse_publisher(name).entries[number]

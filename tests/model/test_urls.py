@@ -192,7 +192,7 @@ def test_an_address_is_shown_as_https_in_ascii(text, url):
     assert urls.clean_url(text) == url
 
 
-@pytest.mark.parametrize("text", NOT_SHOWN, ids=lambda text: text[:40])
+@for_each_row("text", NOT_SHOWN)
 def test_an_address_that_could_mislead_or_that_no_host_has_is_not_shown(text):
     assert urls.clean_url(text) is None
 
@@ -293,7 +293,7 @@ def test_a_trimmed_address_is_a_beginning_of_the_text_and_trimmed(text):
     assert urls.trim_url(url) == url
 
 
-@pytest.mark.parametrize(("text", "doi"), DOIS, ids=lambda text: (text or "None")[:60])
+@for_each_row(("text", "doi"), DOIS)
 def test_the_doi_in_an_address_is_found(text, doi):
     assert ids.find_doi(text) == doi
 

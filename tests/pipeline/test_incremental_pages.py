@@ -25,8 +25,8 @@ from generator.publish import paper_rows
 from generator.publish.pages import paper_page
 from generator.system import stamp
 from tests.catalogues import read_tree
-from tests.conftest import DOCUMENTS, LATER
 from tests.paths import REPOSITORY, TOYS
+from tests.toys import DOCUMENTS, LATER
 
 STEPS = 6
 ABSTRACTS = (

@@ -1,6 +1,5 @@
 """Front matter: YAML that people can read; PyYAML and our reader return the same values."""
 
-import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -8,6 +7,7 @@ from mkdocs.utils import meta
 
 from generator.publish.front_matter import read_front_matter, write_front_matter
 from tests.paths import GOLDEN
+from tests.tables import for_each_row
 
 PAGE = """\
 ---
@@ -164,7 +164,7 @@ def test_other_yaml_is_read_as_by_mkdocs_or_left_to_it(front):
     assert ours is None or ours == meta.get_data(source)
 
 
-@pytest.mark.parametrize("page", sorted((GOLDEN / "docs").rglob("*.md")), ids=lambda path: path.stem)
+@for_each_row("page", sorted((GOLDEN / "docs").rglob("*.md")))
 def test_the_front_matter_of_every_page_is_read_as_by_mkdocs(page):
     source = page.read_text()
 

@@ -14,6 +14,7 @@ from generator.model.papers import PaperAuthor
 from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish.page_digests import digest_papers, digest_values
 from tests.builders import make_catalogue, make_paper
+from tests.tables import for_each_row
 
 VENUE = Venue("toys", "TOYS", "Symposium on Toys", VenueKind.CONFERENCE)
 # A value of another paper for the fields that have no text, number or tuple of texts.
@@ -52,7 +53,7 @@ def digest(paper, venue=VENUE, venue_pages=()):
     return digest_values({"heading": "Toys", "groups": [Shown("2026", (paper,))]}, papers)
 
 
-@pytest.mark.parametrize("field", [field.name for field in fields(make_paper())])
+@for_each_row("field", [field.name for field in fields(make_paper())])
 def test_every_fact_of_a_listed_paper_counts(field):
     paper = make_paper()
     value = OTHERS.get(field, ("x",) if isinstance(getattr(paper, field), tuple) else "another")

@@ -21,6 +21,7 @@ from generator.publish.pages.paper_page import make_paper_page
 from generator.publish.prepare_site import prepare_site
 from tests.properties import limit_examples
 from tests.publish.hostile import PAYLOADS, Reader, is_harmless, make_hostile_catalogue
+from tests.tables import for_each_row
 
 # MkDocs' own extensions, and those of mkdocs.yml.
 EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "def_list"]
@@ -112,10 +113,9 @@ def test_a_value_that_is_missing_is_an_error():
         render_template("missing", {})
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "template",
     [path for path in (files("generator.publish") / "templates").iterdir() if path.name.endswith(".j2")],
-    ids=lambda path: path.name,
 )
 def test_templates_escape_attributes_as_html(template):
     values = re.findall(r'="[^"{}\n]*\{\{(.*?)\}\}', template.read_text("utf-8"))

@@ -17,6 +17,7 @@ from generator.site.fast_markdown import UnsupportedMarkdownError, convert
 from tests.browser.fixtures import ON_GITHUB
 from tests.catalogues import add_theme, copy_data, read_tree
 from tests.paths import GOLDEN, REPOSITORY
+from tests.tables import for_each_row
 
 GOLDENS = sorted((GOLDEN / "docs").rglob("*.md"))
 MARKDOWN = ["attr_list", "def_list", {"toc": {"toc_depth": "2-3"}}]  # as mkdocs.yml has it
@@ -45,7 +46,7 @@ def outline(tokens):
     return [(token["level"], token["id"], token["name"], outline(token["children"])) for token in tokens]
 
 
-@pytest.mark.parametrize("page", GOLDENS, ids=lambda path: path.stem)
+@for_each_row("page", GOLDENS)
 def test_every_kind_of_page_is_converted_fast_and_as_by_python_markdown(page, convert_slowly):
     body, _ = meta.get_data(page.read_text())
 

@@ -368,7 +368,7 @@ def test_html_is_short_and_correct(text, expected):
     assert isinstance(to_html(text), Markup)
 
 
-@pytest.mark.parametrize("tex", REFUSED, ids=lambda tex: tex[:20])
+@for_each_row("tex", REFUSED)
 def test_a_dangerous_or_broken_formula_is_shown_as_source(tex):
     assert read_html(to_html(rf"\({tex}\)")) == ([("code", [("class", "tex")])], tex)
     assert to_text(rf"\({tex}\)") == tex

@@ -3,7 +3,8 @@
 Two pages have the same shape if they are in the same folder, have the same template, and their front matter
 and headings have the same structure; they differ only in texts. The theme renders one page of a shape with
 a placeholder for each text. Every other page is made of the pieces between the placeholders and its own
-texts.
+texts. How many rows of front matter have the same name, such as authors, is not part of the shape. Neither
+are the headings of a page that hides its table of contents, except the first one.
 
 Templates can break this assumption, for example by counting pages. Therefore the second page of a shape is
 compared with what the theme renders, and so are more of the first pages and every 64th page. If the second
@@ -12,12 +13,12 @@ raised.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
-from typing import Final
+from itertools import count, groupby
+from typing import Final, Never
 
 import jinja2
 from jinja2 import meta, nodes
@@ -34,6 +35,7 @@ _JSON_KEYS: Final = ("json_ld", "citations")  # front matter that templates only
 # if it is escaped or stripped of tags, the letters if their case changes, and "./" disappears if it is made
 # a URL.
 _PLACEHOLDER: Final = "./\ue000<bB>&\"'{}\ue001"
+_ROWS_PLACEHOLDER: Final = _PLACEHOLDER.replace("{}", "{}+")  # of all rows of one name but the first
 _JSON_PLACEHOLDER: Final = "\ue000{}\ue001"
 
 _OUTPUT: Final = "output"  # the variable with the output of a wrapped template
@@ -73,7 +75,7 @@ _FILTERS: Final[dict[str, TextFilter]] = {
     "&amp;&#34;&#39;": _strip_tags_and_escape,
 }
 _RENDERED_PLACEHOLDER: Final = re.compile(
-    rf"((?:\.\./)*)(\./)?\ue000({'|'.join(map(re.escape, _FILTERS))})([0-9]+)\ue001"
+    rf"((?:\.\./)*)(\./)?\ue000({'|'.join(map(re.escape, _FILTERS))})([0-9]+)(\+?)\ue001"
     r'|"\\ue000([0-9]+)\\ue001"'  # in JSON
 )
 _URL_FILTERS: Final[dict[TextFilter, TextFilter]] = {_keep: _normalise_url}  # a URL is not filtered again
@@ -167,7 +169,7 @@ class ShellRenderer:
                 first_page.meta["template"] = wrapper.inner
             shell = _Shell(self._render_by_theme(first_page), wrapper.wrap if wrapper else str)
             return shell if shell.fill(page, texts) == expected else None
-        except (LookupError, ValueError):  # a filter that this module does not know, or a stray placeholder
+        except (LookupError, ValueError):  # as `_Shell` and `_HiddenContents` raise, or a stray placeholder
             return None
 
 
@@ -187,14 +189,16 @@ class _Shell:
             wrap: What a wrapper makes of the page.
 
         Raises:
-            KeyError: A template uses a filter that this module does not know.
+            LookupError: A template uses a filter that this module does not know, or does not show the rows of
+                a name one after the other.
         """
         self._pieces: list[str] = []
         self._kept_texts: list[tuple[int, int]] = []  # index of a piece and of the text that is put there
         self._filtered_texts: list[tuple[int, int, TextFilter]] = []
-        end = 0
+        self._rows: list[tuple[int, int, TextFilter, str]] = []  # with what is between two rows
+        end, previous_number = 0, -1
         for match in _RENDERED_PLACEHOLDER.finditer(html):
-            parents, current_folder, inner, number, json_number = match.groups()
+            parents, current_folder, inner, number, are_rows, json_number = match.groups()
             text_filter = _FILTERS[inner] if inner else _keep
             if inner and not current_folder:
                 text_filter = _URL_FILTERS[text_filter]
@@ -202,10 +206,15 @@ class _Shell:
             self._pieces += [before, ""]
             end = match.end()
             place, text_number = len(self._pieces) - 1, int(number or json_number)
-            if text_filter is _keep:
+            if are_rows:
+                if previous_number != text_number - 1:
+                    raise LookupError("these rows do not follow the first one")
+                self._rows.append((place, text_number, text_filter, before))
+            elif text_filter is _keep:
                 self._kept_texts.append((place, text_number))
             else:
                 self._filtered_texts.append((place, text_number, text_filter))
+            previous_number = text_number
         self._pieces.append(html[end:])
         self._wrap = wrap
         self.count = 0  # of pages that were made
@@ -218,6 +227,8 @@ class _Shell:
             pieces[index] = texts[number]
         for index, number, text_filter in self._filtered_texts:
             pieces[index] = text_filter(texts[number], page)
+        for index, number, text_filter, between in self._rows:
+            pieces[index] = between.join(text_filter(text, page) for text in texts[number].split("\n"))
         return self._wrap("".join(pieces))
 
 
@@ -267,7 +278,10 @@ class _TextVisitor:
         page.canonical_url = self._visit_text(page.canonical_url) or None
         page.abs_url = self._visit_text(page.abs_url) or None
         page.meta = {name: self._visit_meta(name, value) for name, value in page.meta.items()}
-        page.toc = TableOfContents(self._visit_toc(page.toc))
+        if "toc" in (page.meta.get("hide") or ()):
+            page.toc = _HiddenContents(self._visit_toc([*page.toc][:1]))
+        else:
+            page.toc = TableOfContents(self._visit_toc(page.toc))
         return page
 
     def _visit_text(self, text: str | None) -> str:
@@ -288,6 +302,10 @@ class _TextVisitor:
     def _visit_value(self, value: object) -> object:
         if isinstance(value, str):
             return self._visit_text(value)
+        if isinstance(value, list) and all(map(_is_row, value)):
+            runs = [[*rows] for _name, rows in groupby(value, key=list)]
+            self.shape.append(len(runs))
+            return [row for rows in runs for row in self._visit_rows(rows)]
         if isinstance(value, list):
             # A pair is a name and a text, such as of a meta element; templates test the name.
             is_pair = len(value) == 2 and all(isinstance(part, str) for part in value)  # noqa: PLR2004
@@ -299,6 +317,15 @@ class _TextVisitor:
         self.shape.append(repr(value))
         return value
 
+    def _visit_rows(self, rows: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:
+        """Yield the first of some rows with the same name, and one for all others."""
+        (name, first), *others = [item for row in rows for item in row.items()]
+        self.shape += [name, bool(others)]
+        yield {name: self._replace(first, _PLACEHOLDER)}
+        if others:
+            texts = "\n".join(text for _name, text in others)
+            yield {name: self._replace(texts, _ROWS_PLACEHOLDER)}
+
     def _visit_toc(self, items: Sequence[AnchorLink] | TableOfContents) -> list[AnchorLink]:
         self.shape.append(len(items))
         links = []
@@ -308,3 +335,20 @@ class _TextVisitor:
             link.children = self._visit_toc(item.children)
             links.append(link)
         return links
+
+
+def _is_row(value: object) -> bool:
+    """Whether a value of front matter is a name with a line of text."""
+    texts = [*value.values()] if isinstance(value, dict) else []
+    return len(texts) == 1 and isinstance(texts[0], str) and bool(texts[0]) and "\n" not in texts[0]
+
+
+class _HiddenContents(TableOfContents):
+    """The first heading of a page that hides its table of contents; no template may read the others."""
+
+    def __iter__(self) -> Iterator[AnchorLink]:
+        yield from self.items
+        len(self)  # raises
+
+    def __len__(self) -> Never:
+        raise LookupError("the other headings are not part of the shape")

@@ -24,17 +24,26 @@ THEME = """\
 <meta content="{{ meta.title | e }}"> {{ meta.title }} {{ page.canonical_url }}
 {{ meta.near | url }} {{ "logo.svg" | url }} {{ base_url }}/{{ meta.near }}
 {%- for name, value in meta.facts if name != "c" %} {{ name }}: {{ value }}{% endfor %}
+{%- for row in meta.rows %}{% for name, value in row | items if name != "title" %}
+<meta name="{{ name }}" content="{{ value | e }}">{% endfor %}{% endfor %}
 {%- for item in page.toc %}<a href="{{ item.url }}">{{ item.title | striptags }}</a>{% endfor %}
 <script type="application/ld+json">{{ meta.json_ld | tojson }}</script>
 {{ page.content }}
 """
+# Shows only the first heading.
+HIDING_THEME = (
+    "{% set first = page.toc | first %}<a href='{{ first.url }}'>{{ first.title }}</a>{{ page.content }}"
+)
 BODY = "# Page {number} {{ #top }}\n\nText of [the next](p{near}.md).\n"
 MARKDOWN = ["attr_list", "def_list", {"toc": {"toc_depth": "2-3"}}]
 AN_INCLUDE = '{% set html %}{% include "inner.html" %}{% endset %}{{ html.split() | join(" ") | upper }}'
 
 
-def write_site(root, theme, count, inner=""):
-    """Write a site in which pages with the same number of facts have the same shape; return mkdocs.yml."""
+def write_site(root, theme, count, inner="", *, hides_toc=False):
+    """Write a site in which pages with the same number of facts have the same shape; return mkdocs.yml.
+
+    The numbers of their rows differ, and so do those of their headings if they hide them.
+    """
     (root / "theme").mkdir()
     (root / "theme/main.html").write_text(theme)
     (root / "theme/inner.html").write_text(inner)
@@ -47,9 +56,17 @@ def write_site(root, theme, count, inner=""):
             "number": str(number),
             "text": "A&B" if number in WITH_AMPERSAND else "a",
             "facts": [["<b>a & b</b>", f"'{number}'"]] * (number % 3) + [["c", str(number)]],
+            "rows": [
+                {"title": "t"},
+                *({"author": f"<i>{row}</i> & {number}"} for row in range(number % 5 + 2)),
+                *({"word": f"word {row}"} for row in range(number % 7 + 2)),
+                {"end": "./"},
+            ],
+            **({"hide": ["toc"]} if hides_toc else {}),
             "json_ld": {"@type": "Page", "name": f"<b> '{number}' & é", "items": [{"position": number}]},
         }
         page = f"{write_front_matter(values)}\n{BODY.format(number=number, near=near)}"
+        page += "".join(f"\n## Heading {heading}\n" for heading in range(number % 5 + 1 if hides_toc else 0))
         (root / f"docs/pages/p{number}.md").write_text(page)
     settings = {"site_name": "Little", "site_url": "https://e.example/", "plugins": [], "not_in_nav": "*"}
     settings |= {"theme": {"name": None, "custom_dir": "theme"}, "markdown_extensions": MARKDOWN}
@@ -99,6 +116,11 @@ def test_pages_are_those_of_the_theme_which_renders_few_of_them(tmp_path, theme,
         "{{ page.url }}",
         "{{ meta.title | upper }}",
         "{{ meta.title | length }}",
+        "{{ meta.rows | length }}",
+        "{% for row in meta.rows %}{{ loop.index }}{{ row }}{% endfor %}",
+        "{% for row in meta.rows | reverse %}{{ row.author }}{% endfor %}",
+        "{{ meta.rows[2].author }}",
+        "{% for row in meta.rows %}{{ row.author }}{{ row.author }}{% endfor %}",
         "{{ meta.text | lower }}",
         "{{ meta.text | url | e }}",
         "\ue000<bB>&\"'99\ue001",
@@ -109,6 +131,15 @@ def test_the_theme_renders_pages_that_differ_in_more_than_texts(tmp_path, more):
     renderer, pages, theme = prepare(write_site(tmp_path, THEME + more, count=20))
 
     assert [renderer.render(page) for page in pages] == [theme.render(page) for page in pages]
+
+
+@pytest.mark.parametrize(("more", "uses_theme"), [("", False), ("{{ page.toc | length }}", True)])
+def test_the_theme_renders_hidden_headings_only_if_a_template_reads_them(tmp_path, more, uses_theme):
+    renderer, pages, theme = prepare(write_site(tmp_path, HIDING_THEME + more, count=200, hides_toc=True))
+    html = [renderer.render(page) for page in pages]
+
+    assert (theme.count >= len(pages)) == uses_theme
+    assert html == [theme.render(page) for page in pages]
 
 
 DIFFERS_LATE = THEME + "{{ 'late' if meta.number | int > 20 }}"

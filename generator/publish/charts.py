@@ -99,21 +99,19 @@ def _choose_number_classes(counts: Sequence[int], numbers: Sequence[str], step: 
 def draw_sparkline(values: Sequence[int], max_value: int) -> Markup:
     """Draw a small line without text, to show next to a number.
 
+    The line and the area below it are one path, whose other edges are outside the box and not drawn.
+
     Args:
         values: The heights, from left to right.
         max_value: The value at the top of the scale, which lines next to each other share.
     """
     highest = max(1, max_value)
     step = _LINE_WIDTH / max(1, len(values) - 1)
-    points = [
-        f"{index * step:.0f} {_LINE_HEIGHT - 2 - (_LINE_HEIGHT - 4) * value / highest:.1f}"
-        for index, value in enumerate(values)
-    ]
-    line = "L".join(points)
+    heights = [f"{_LINE_HEIGHT - 2 - (_LINE_HEIGHT - 4) * value / highest:.1f}" for value in values]
+    line = "L".join(f"{index * step:.0f} {height}" for index, height in enumerate(heights))
     return Markup(  # noqa: S704 - made of numbers
         f'<svg class="trend" viewBox="0 0 {_LINE_WIDTH} {_LINE_HEIGHT}" preserveAspectRatio="none"'
-        f' aria-hidden="true"><path class="area" d="M0 {_LINE_HEIGHT}L{line}L{_LINE_WIDTH} {_LINE_HEIGHT}z"/>'
-        f'<path class="line" d="M{line}"/></svg>'
+        f' aria-hidden="true"><path d="M-9 {heights[0]}L{line}h9V{2 * _LINE_HEIGHT}H-9z"/></svg>'
     )
 
 

@@ -97,7 +97,7 @@ def _name_quarter(number: int) -> str:
 
 _HEAD = Markup('<th scope="col">{}</th>')
 _NAME = Markup('<th scope="row"><a href="{}">{}</a></th>')
-_CELL = Markup('<td class="heat-{}"><a href="{}&amp;quarter={}">{:,}</a></td>')
+_CELL = Markup('<td class=heat-{}><a href="{}&amp;quarter={}">{:,}</a></td>')
 _EMPTY = Markup("<td></td>")
 _ROW = Markup("<tr>{}{}</tr>")
 _TABLE = Markup('<table class="heat"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')

@@ -60,6 +60,13 @@ def test_most_pages_of_shipped_papers_are_smaller(site_folder):
     assert statistics.median(sizes) <= MAX_MEDIAN_HTML
 
 
+def test_the_heat_maps_of_the_topics_keep_the_limit_of_what_is_transferred(site_folder):
+    html = (site_folder / "topics/index.html").read_bytes()
+
+    assert len(html) <= 44 * KB
+    assert len(gzip.compress(html, 6)) <= MAX_COMPRESSED
+
+
 def test_every_page_of_a_toy_paper_keeps_its_size_limit(toy_site_folder):
     assert list_heavy(toy_site_folder, MAX_HTML, MAX_COMPRESSED) == []
 

@@ -132,10 +132,12 @@ def test_empty_labels_are_left_out():
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=20), st.integers(0, 10_000))
 def test_a_trend_line_is_hidden_from_screen_readers_and_stays_in_its_box(values, more):
     html = _Reader(draw_sparkline(values, max(values) + more))
-    [_, line] = html.all("path")
+    [path] = html.all("path")
+    before, *line = path["d"].removeprefix("M").partition("h9V48H-9z")[0].split("L")
 
     assert html.all("svg")[0]["aria-hidden"] == "true"
-    points = [tuple(map(float, point.split())) for point in line["d"].removeprefix("M").split("L")]
+    assert before.startswith("-9 ")
+    points = [tuple(map(float, point.split())) for point in line]
     assert len(points) == len(values)
     assert all(0 <= x <= 100 and 2 <= y <= 22 for x, y in points)
 

@@ -8,10 +8,12 @@ import gzip
 import socket
 import struct
 import zlib
+from contextlib import suppress
 
 from tests.scripted_arxiv import ENTRY
 
 _MEGABYTE = b" " * 1_000_000
+_DRIPS = 20  # parts of an answer that arrives slowly
 _MANY = 100  # a client that reads as many megabytes fails its test, and does not fill the machine's memory
 
 
@@ -107,25 +109,33 @@ def endless_redirect(location):
 
 
 def dripping_body(clock, seconds):
-    """Send the right body byte by byte, and advance the clock before each."""
+    """Send bytes of the right body one by one, advance the clock meanwhile, and never send the rest."""
 
     def respond(handler, body):
         handler.begin(200, {"Content-Length": str(len(body))})
-        for byte in body:
-            clock.time += seconds
-            handler.wfile.write(bytes([byte]))
+        _drip(handler, clock, seconds, [bytes([byte]) for byte in body[:_DRIPS]])
 
     return respond
 
 
 def dripping_headers(clock, seconds):
-    """Send headers line by line, and advance the clock before each."""
+    """Send headers one by one, advance the clock meanwhile, and never send the last."""
 
     def respond(handler, _):
         handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        for number in range(90):
-            clock.time += seconds
-            handler.wfile.write(b"X-%d: drip\r\n" % number)
-        handler.wfile.write(b"Content-Length: 0\r\n\r\n")
+        _drip(handler, clock, seconds, [b"X-%d: drip\r\n" % number for number in range(_DRIPS)])
 
     return respond
+
+
+def _drip(handler, clock, seconds, drips):
+    """Send parts, for each of which an equal share of the time passes, and wait until the client hangs up.
+
+    After that the clock stands still, however much later the client reads.
+    """
+    for drip in drips:
+        clock.time += seconds / len(drips)
+        handler.wfile.write(drip)
+    with suppress(OSError):
+        handler.rfile.read(1)
+    handler.close_connection = True

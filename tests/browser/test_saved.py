@@ -15,6 +15,11 @@ RUDDER, MUPATH = "2602.23556", "2601.01265"
 MUPATH_DOI = "10.1145/3779212.3790145"
 FIVE = (RUDDER, MUPATH, "2602.22409", "2602.22392", "2603.10026")
 STORED = "localStorage.getItem('/saved.v1')"
+# Waits until the record of visits is another one. The policy of pages forbids what `wait_for_function` does.
+WAIT_FOR_VISIT = """(stored) => new Promise((resolve) => {
+  const look = () => localStorage.getItem("/visit.v1") !== stored ? resolve() : requestAnimationFrame(look);
+  look();
+})"""
 
 
 def read_saved(page):
@@ -268,6 +273,7 @@ def test_a_shared_link_asks_before_it_adds(open_page, site):
     page = open_saved(open_page, site, make_entry(RUDDER, "private"))
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     page.get_by_role("button", name="Copy a link to share").click()
+    expect_announced(page, re.compile("^Link copied"))
     link = page.evaluate("window.copied")
     assert link == f"{site}saved/#papers={RUDDER}"
 
@@ -394,7 +400,7 @@ def test_the_page_states_that_the_browser_stores_nothing(open_page, site, method
 def test_the_first_visit_shows_no_number_and_is_remembered(open_page):
     page = open_page()
     expect(page.locator("button.save").first).to_be_visible()
-    page.wait_for_function("localStorage.getItem('/visit.v1')")
+    page.evaluate(WAIT_FOR_VISIT)
 
     expect(page.locator("[data-visits]")).to_have_text("")
     as_of = page.locator("[data-visits]").get_attribute("data-visits").split()[0]
@@ -458,7 +464,7 @@ def test_a_broken_record_of_visits_counts_as_a_first_visit(open_page, site, stor
     page = open_page("about/")
     page.evaluate("stored => localStorage.setItem('/visit.v1', stored)", stored)
     page.goto(site)
-    page.wait_for_function("stored => localStorage.getItem('/visit.v1') !== stored", arg=stored)
+    page.evaluate(WAIT_FOR_VISIT, stored)
 
     expect(page.locator("[data-visits]")).to_have_text("")
 

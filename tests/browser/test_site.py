@@ -56,7 +56,7 @@ def test_a_reader_searches_and_follows_a_topic_to_a_paper(open_page):
     page = open_page()
     page.keyboard.press("/")
     page.keyboard.type("rudder prefetching")
-    page.locator(".md-search-result__link").first.click()
+    page.get_by_role("option", name=re.compile("^Rudder: Steering Prefetching")).click()
     expect(page.locator("main h1")).to_contain_text("Rudder: Steering Prefetching")
 
     page.locator(".md-tabs__link", has_text="Topics").click()

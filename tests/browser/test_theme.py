@@ -218,6 +218,7 @@ def test_no_page_is_fetched_in_advance_for_a_reader_who_saves_data(open_page, si
     page.goto(site)
     page.locator(".md-tabs__link", has_text="Topics").hover()
     page.locator(".md-tabs__link", has_text="Papers").focus()
+    page.wait_for_timeout(200)  # longer than the pause before a page is fetched
 
     assert page.locator("link[rel=prefetch]").count() == 0
 
@@ -225,7 +226,9 @@ def test_no_page_is_fetched_in_advance_for_a_reader_who_saves_data(open_page, si
 def test_titles_have_the_site_s_own_font_which_is_one_small_file(open_page, site):
     page = open_page("papers/2601.01265/")
     page.wait_for_load_state("networkidle")
-    fonts = page.evaluate("[...document.fonts].map(font => `${font.family} ${font.status}`)")
+    fonts = page.evaluate(
+        "document.fonts.ready.then((fonts) => [...fonts].map(({ family, status }) => `${family} ${status}`))"
+    )
     requests = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
 
     assert fonts == ["Literata loaded", "Literata unloaded"]

@@ -391,7 +391,7 @@ def test_no_request_and_no_wait_exceeds_the_time_limit(seconds, requests, reason
 
 def test_an_answer_ends_at_the_time_limit(client, server, clock):
     client = client.build_feed_client(print, TimeLimit(clock.time + 50, "the limit"), LOOPBACK)
-    server.every_fault = faults.dripping_body(clock, 10)
+    server.every_fault = faults.dripping_body(clock, 60)
 
     assert find_error(client, server).reason == "the limit is over"
     assert len(server.requests) == 1
@@ -416,11 +416,10 @@ def test_a_packed_answer_is_unpacked(client, server):
 
 @pytest.mark.parametrize("drip", [faults.dripping_body, faults.dripping_headers])
 def test_a_dripping_answer_ends_at_the_deadline(drip, client, server, clock):
-    server.faults = {1: drip(clock, 10)}
+    server.faults = {1: drip(clock, TOTAL_TIMEOUT + 10)}
 
     assert get(client, server).body == BODY
-    assert server.measure_pauses()[0] >= TOTAL_TIMEOUT + 60
-    assert (len(server.requests), clock.naps) == (2, [60])
+    assert (server.measure_pauses(), clock.naps) == ([TOTAL_TIMEOUT + 10 + 60], [60])
 
 
 def test_a_request_and_its_redirects_share_a_deadline(client, server, clock):

@@ -151,7 +151,7 @@ def test_absurd_counts_of_an_answer_are_refused(fetched):
 
 def test_a_dripping_answer_ends_at_the_deadline(fetched):
     before = fetched.files()
-    fetched.server.every_fault = faults.dripping_body(fetched.clock, 30)  # longer than a feed may take
+    fetched.server.every_fault = faults.dripping_body(fetched.clock, 60 * fetch_request.FEED_MINUTES + 10)
 
     outcome = fetched.daily()
 

@@ -55,7 +55,7 @@ import sys
 from pathlib import Path
 from generator.site.check import check_site
 from generator.system.processes import Processes, count_processors
-sys.exit(bool(check_site(Path(sys.argv[1]), [], Processes(count_processors()))))
+sys.exit(bool(check_site(Path(sys.argv[1]), [], Processes(count_processors())).problems))
 """
 
 

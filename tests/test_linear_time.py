@@ -111,7 +111,7 @@ FUNCTIONS = {
     "query of arXiv": lambda words: list(arxiv_queries.find_query_problems(words)),
     "abstract": lambda words: publisher_abstracts.find_abstract([[words]]),
     "cut line": lambda words: text.cut_line(words, len(words) - 1),
-    "journal": lambda words: publication_fields.find_publication_fields("A title", words, [words]),
+    "journal": lambda words: publication_fields.find_publication_fields("A title", words, [], [words]),
     "described facts": lambda words: described_facts.read_facts([words]),
     "authors": lambda words: parse_authors([words]),
     "authors with commas": lambda words: parse_authors([words], has_comma_list=True),

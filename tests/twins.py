@@ -112,7 +112,7 @@ def read_text(path: Path) -> str:
 
 def list_problems(site: Path) -> list[str]:
     """List the broken links of a site but the known ones."""
-    problems = map(str, check_site(site, ()))
+    problems = map(str, check_site(site, ()).problems)
     return [problem for problem in problems if not any(known in problem for known in KNOWN_LINKS)]
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.ingest.publisher_abstracts import is_prose
+
 # The labels of each field of `DescribedFacts`.
 _LABELS = {
     "authors": ("Authors?", r"Author\(s\)", "作者"),
@@ -67,7 +69,11 @@ def read_facts(paragraphs: Sequence[str]) -> DescribedFacts:
         return _read_names(paragraphs)
     has_abstract = any(field == "abstract" for field, _ in parts)
     others = [text for field, text in parts if not field]
-    rest = [text for field, text in parts if field == "abstract"] if has_abstract else others
+    rest = [
+        text
+        for field, text in parts
+        if field == "abstract" or (not field and (is_prose(text) or not has_abstract))
+    ]
     if has_abstract and "journal" not in facts:
         facts["journal"] = next(filter(_VOLUME_AND_PAGES.fullmatch, others), "")
     while rest and (not rest[-1] or _DOWNLOAD.fullmatch(rest[-1])):

@@ -72,6 +72,20 @@ def require_author_count(count: int) -> None:
         raise ValueError(message)
 
 
+def limit_reference(name: str, text: str, remarks: list[str]) -> str:
+    """Return a text that states where a paper appeared; an empty one, with a remark, if it is too long.
+
+    Args:
+        name: The name of the field, for the remark.
+        text: The text.
+        remarks: Receives the remark.
+    """
+    if len(text) <= MAX_REFERENCE_LENGTH:
+        return text
+    remarks.append(f"{name} has more than {MAX_REFERENCE_LENGTH:,} characters and is ignored")
+    return ""
+
+
 def select_terms(terms: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
     """Return the terms of an entry, and add a remark if some exceed a limit.
 

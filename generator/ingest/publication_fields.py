@@ -75,6 +75,7 @@ _CHINESE_ISSUE = re.compile(r"\s*《(?P<name>[^《》]{2,60})》\D{0,40}(?:\d{4}
 def find_publication_fields(
     title: str,
     journal: str,
+    remarks: list[str],
     paragraphs: Iterable[str] = (),
     fields: Fields = _NO_FIELDS,
     feed: Fields = _NO_FIELDS,
@@ -87,18 +88,15 @@ def find_publication_fields(
     Args:
         title: The title of the paper.
         journal: What a description labels as the journal, or an empty string.
+        remarks: Receives a remark if the name is too long.
         paragraphs: The first paragraphs of the descriptions.
         fields: The fields of the entry.
         feed: The fields of the feed.
-
-    Raises:
-        ValueError: The name is too long.
     """
     stated_name, issue_of_feed = _find_name(title, journal, fields, feed)
-    name = clean_line(stated_name)
+    name = entry_rules.limit_reference("the journal's name", clean_line(stated_name), remarks)
     if not name:
         return {}
-    entry_rules.require_length("journal's name", name, entry_rules.MAX_REFERENCE_LENGTH)
     stated = _read_sentences([journal, fields.find_line("dc:source"), *paragraphs], name)
     first_page, last_page = fields.find_line(*_FIRST_PAGES), fields.find_line(*_LAST_PAGES)
     numbers = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 _HEADINGS = frozenset(["abstract", "summary"])
 _MAX_PARAGRAPHS_BEFORE_HEADING = 2  # such as a citation and a date
+_MAX_REMARK_LENGTH = 400  # characters; such a paragraph may be a citation
 _HEADING_LINE = re.compile(r"\s*(?:abstract|summary)[ \t]*[\r\n]", re.IGNORECASE)
 _HEADING_IN_LINE = re.compile(r"abstract(?:[:.]\s+|\s*[—–]\s*|\s+-\s+)", re.IGNORECASE)
 # "TAXON, Volume 70, Issue 6, Page 1317-1326, December 2021." and "TAXON, EarlyView.", before an abstract or
@@ -39,6 +40,15 @@ def is_announcement(text: str) -> bool:
     return _ANNOUNCEMENT.match(text) is not None
 
 
+def is_prose(paragraph: str) -> bool:
+    """Whether a paragraph is too long for a citation or a remark, and so belongs to the abstract.
+
+    >>> is_prose("TAXON, EarlyView."), is_prose("We study caches. " * 30)
+    (False, True)
+    """
+    return len(paragraph) > _MAX_REMARK_LENGTH
+
+
 def find_abstract(descriptions: Iterable[Sequence[str]]) -> str | None:
     """Return the first abstract in several descriptions, one paragraph in a line, or None.
 
@@ -55,6 +65,8 @@ def _extract_abstract(paragraphs: Sequence[str]) -> str:
     """Return the paragraphs without heading, citation and placeholders."""
     start = 0
     for position, paragraph in enumerate(paragraphs[: _MAX_PARAGRAPHS_BEFORE_HEADING + 1]):
+        if is_prose(paragraph):
+            break
         if paragraph.casefold().strip(" :.") in _HEADINGS:
             start = position + 1
     abstract: list[str] = []

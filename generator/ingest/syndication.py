@@ -116,10 +116,12 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
     reference = fields.find_line("arxiv:journal_reference")
     is_announced = _is_announced(fields)
     paragraphs = [text for description in descriptions for text in description.paragraphs[:2]]
-    publication = (
-        {} if is_announced else find_publication_fields(title, facts.journal, paragraphs, fields, feed)
-    )
     remarks: list[str] = []
+    publication = (
+        {}
+        if is_announced
+        else find_publication_fields(title, facts.journal, remarks, paragraphs, fields, feed)
+    )
     # The dates in arXiv's RSS are those of the announcement.
     published = [] if is_announced else _list_publication_dates(fields, feed, facts.published)
     updated = [] if is_announced else list(map(fields.find_line, _UPDATED))
@@ -134,10 +136,7 @@ def _parse_entry(item: Item, feed: Fields, latest: datetime) -> tuple[Entry, lis
         published=published_at,
         published_precision=precision,
         updated=entry_rules.find_date("updated", updated, latest, remarks),
-        journal_ref=entry_rules.require_length(
-            "journal reference", reference, entry_rules.MAX_REFERENCE_LENGTH
-        )
-        or None,
+        journal_ref=entry_rules.limit_reference("the journal reference", reference, remarks) or None,
         dois=identity.dois,
         links=identity.links,
         **publication,

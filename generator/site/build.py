@@ -15,7 +15,7 @@ from generator.model.errors import BuildError, DataError, StoreError
 from generator.model.layout import MKDOCS_CONFIG, NEXT_SITE, SITE
 from generator.model.papers import Catalogue
 from generator.site import site_cache
-from generator.site.check import check_changes
+from generator.site.check import check_site
 from generator.site.site_copy import list_inodes, update_copy
 from generator.site.site_url import read_site_url
 from generator.site.sitemap import divide_sitemap
@@ -90,7 +90,7 @@ def build_site(
         divide_sitemap(new, read_site_url(root) or "")
         slugs = [paper.slug for paper in catalogue.papers]
         files, old_files = list_inodes(new), list_inodes(target) if previous else {}
-        checked = check_changes(new, slugs, processes, (old_files, previous.check) if previous else None)
+        checked = check_site(new, slugs, processes, (old_files, previous.check) if previous else None)
         if checked.problems:
             raise DataError(checked.problems)
         previous = None

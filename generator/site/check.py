@@ -78,12 +78,7 @@ class CheckResult:
     changed: int
 
 
-def check_site(site: Path, slugs: Sequence[str], run: TaskRunner = run_serially) -> tuple[Problem, ...]:
-    """Find the problems of a site; see `check_changes`."""
-    return check_changes(site, slugs, run).problems
-
-
-def check_changes(
+def check_site(
     site: Path,
     slugs: Sequence[str],
     run: TaskRunner = run_serially,

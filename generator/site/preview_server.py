@@ -91,6 +91,8 @@ class PreviewServer(ThreadingHTTPServer):
                 self._preview.update(paths)
             except (MkDocsException, OSError) as error:
                 problems = [*problems, str(error)]
+            except Exception as error:  # noqa: BLE001 - plugins, hooks and files of the theme can raise any
+                problems = [*problems, f"{type(error).__name__}: {error}"]
             self._problems = problems
             self._version = str(time.time_ns())
             if any(path.startswith(f"{OVERRIDES}/") for path in paths):

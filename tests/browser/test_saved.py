@@ -17,7 +17,8 @@ FIVE = (RUDDER, MUPATH, "2602.22409", "2602.22392", "2603.10026")
 STORED = "localStorage.getItem('/saved.v1')"
 # Waits until the record of visits is another one. The policy of pages forbids what `wait_for_function` does.
 WAIT_FOR_VISIT = """(stored) => new Promise((resolve) => {
-  const look = () => localStorage.getItem("/visit.v1") !== stored ? resolve() : requestAnimationFrame(look);
+  const isOther = () => localStorage.getItem("/visit.v1") !== (stored ?? null);
+  const look = () => isOther() ? resolve() : requestAnimationFrame(look);
   look();
 })"""
 

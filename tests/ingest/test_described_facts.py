@@ -11,6 +11,7 @@ from generator.ingest.sources.json_feed import parse_json_feed
 from tests.ingest.publisher_feeds import TODAY, build_item, build_rss, list_names, parse_entry
 from tests.tables import for_each_row
 
+LONG = "We study caches. " * 30
 # Paragraphs of a description, and what they state.
 DESCRIPTIONS = {
     "ScienceDirect": (
@@ -58,6 +59,10 @@ DESCRIPTIONS = {
     "CNKI": (
         ["Guocheng SHU;Jia Jet ONG;Ann Bee; Biodiversity is declining."],
         DescribedFacts("SHU, Guocheng; ONG, Jia Jet; Ann Bee", paragraphs=("Biodiversity is declining.",)),
+    ),
+    "a long paragraph before a summary": (
+        [LONG, "Source: our own code.", "Summary: caches are fast."],
+        DescribedFacts(journal="our own code.", paragraphs=(LONG, "caches are fast.")),
     ),
     "CNKI in Chinese": (["张三;李四; 本文。"], DescribedFacts("张三; 李四", paragraphs=("本文。",))),
 }  # fmt: skip

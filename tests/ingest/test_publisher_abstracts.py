@@ -3,6 +3,7 @@
 from generator.ingest import publisher_abstracts
 from tests.tables import for_each_row
 
+LONG = "We study caches. " * 30
 # The paragraphs of several descriptions, the best one first, and the abstract.
 DESCRIPTIONS = [
     ([("Abstract", "A.", "B.")], "A.\nB."),
@@ -17,6 +18,7 @@ DESCRIPTIONS = [
     ([("Source: none is given here.",)], "Source: none is given here."),
     ([("NO ABSTRACT",), ("No abstract available.",), ("N/A",), ("…",), ()], None),
     ([("urn:lsid:zoobank.org:pub:AC - Registered by Delaunay, Lionel on Nov  4 2021",)], None),
+    ([(LONG, "Summary:", "Caches are fast.")], f"{LONG}\nSummary:\nCaches are fast."),
     ([("One.", "Two.", "Three.", "Abstract", "Four.")], "One.\nTwo.\nThree.\nAbstract\nFour."),
 ]
 

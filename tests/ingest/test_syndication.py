@@ -268,10 +268,6 @@ LIMITS = [
         {"author": "x" * 1_000_001},
         "its list of authors must have at most 1,000,000 characters, got 1,000,001",
     ),
-    (
-        {"prism__publicationName": "x" * 1_001},
-        "its journal's name must have at most 1,000 characters, got 1,001",
-    ),
 ]
 
 
@@ -281,6 +277,21 @@ def test_an_entry_that_exceeds_a_limit_is_skipped(fields, message):
 
     assert message in str(document.problems[0])
     assert len(document.entries) == len(document.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("prism__publicationName", "the journal's name"),
+        ("arxiv__journal_reference", "the journal reference"),
+    ],
+)
+def test_a_reference_that_exceeds_a_limit_is_left_out_with_a_remark(name, field):
+    data = build_rss(build_item(**{name: "x" * 1_001}))
+    (entry,) = syndication.parse_feed(data, "a", TODAY).entries
+
+    assert f"{field} has more than 1,000 characters and is ignored" in parse_problem(data)
+    assert (entry.container, entry.journal_ref) == (None, None)
 
 
 @pytest.mark.parametrize("terms", [["x" * 201, "short"], [*(f"t{number}" for number in range(150))]])

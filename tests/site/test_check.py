@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from generator.site.check import check_changes, check_site
+from generator.site.check import check_site
 from generator.site.site_copy import list_inodes
 
 GOOD = '<html><body><h1 id="top">T</h1><a href="#top">up</a><a href="../">home</a></body></html>'
@@ -20,7 +20,7 @@ def small_site(tmp_path):
 
 
 def test_a_good_site_has_no_problems(site):
-    assert check_site(site, []) == ()
+    assert check_site(site, []).problems == ()
 
 
 NO_ANCHOR = "this link leads to an anchor that its page does not have:"
@@ -40,23 +40,24 @@ PROBLEMS = [
 def test_a_problem_is_reported_with_its_page(site, html, message):
     (site / "index.html").write_text(html)
 
-    assert [(problem.path, problem.message) for problem in check_site(site, [])] == [("index.html", message)]
+    (problem,) = check_site(site, []).problems
+    assert (problem.path, problem.message) == ("index.html", message)
 
 
 def test_a_site_can_be_served_below_a_path(site):
     (site / "index.html").write_text('<link rel="canonical" href="https://someone.github.io/papers/">')
     (site / "404.html").write_text('<a href="/papers/">home</a><a href="/papers/papers/#top">papers</a>')
-    assert check_site(site, []) == ()
+    assert check_site(site, []).problems == ()
 
     (site / "404.html").write_text('<a href="/index.html">home</a><a href="/papers/index.xml">papers</a>')
-    assert [problem.message for problem in check_site(site, [])] == [
+    assert [problem.message for problem in check_site(site, []).problems] == [
         f"{BROKEN} /index.html",
         f"{BROKEN} /papers/index.xml",
     ]
 
 
 def test_a_paper_without_a_page_is_a_problem(site):
-    (problem,) = check_site(site, ["2401.01234"])
+    (problem,) = check_site(site, ["2401.01234"]).problems
 
     assert (problem.path, problem.message) == ("papers/2401.01234/index.html", "this paper has no page")
 
@@ -80,7 +81,7 @@ def test_checking_what_changed_finds_the_same_as_checking_all(site, tmp_path_fac
     (site / "a.txt").write_text("a")
     (site / "other/index.html").write_text('<a href="/">home</a>')
     (site / "links/index.html").write_text('<a href="../papers/#top">T</a><a href="../a.txt">a</a>')
-    previous = check_changes(site, [])
+    previous = check_site(site, [])
     assert previous.problems == ()
     new = tmp_path_factory.mktemp("new")
     shutil.copytree(site, new, copy_function=os.link, dirs_exist_ok=True)
@@ -88,8 +89,8 @@ def test_checking_what_changed_finds_the_same_as_checking_all(site, tmp_path_fac
         (new / name).unlink()
         if html is not None:
             (new / name).write_text(html)
-    expected = check_changes(new, [])
-    found = check_changes(new, [], previous=(list_inodes(site), previous.record))
+    expected = check_site(new, [])
+    found = check_site(new, [], previous=(list_inodes(site), previous.record))
 
     assert found.problems == expected.problems
     if change != "the address of the site":  # which is on all pages

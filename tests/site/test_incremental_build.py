@@ -95,7 +95,7 @@ def build_from_nothing(root, catalogue):
     environment |= {"SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
     try:
         run_mkdocs([str(root / "mkdocs.yml"), str(site), "1"], environment)
-        problems = check_site(site, [paper.slug for paper in catalogue.papers])
+        problems = check_site(site, [paper.slug for paper in catalogue.papers]).problems
         return str(DataError(problems)) if problems else read_tree(site)
     except BuildError as error:
         return str(error)
@@ -720,7 +720,7 @@ def test_a_plain_build_uses_and_leaves_no_cache(built, monkeypatch):
     root, catalogue = built
     commands = []
     monkeypatch.setattr(build, "_run", lambda command, *_: commands.append(command))
-    monkeypatch.setattr(build, "check_changes", lambda *_: CheckResult((), CheckRecord("/", [], {}, {}), 0))
+    monkeypatch.setattr(build, "check_site", lambda *_: CheckResult((), CheckRecord("/", [], {}, {}), 0))
     (root / NEXT_SITE).mkdir(exist_ok=True)
     monkeypatch.setattr(build, "remove_folder", lambda _: None)
     build.build_site(root, catalogue, Processes(1), mkdocs_only=True)

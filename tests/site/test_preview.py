@@ -238,6 +238,19 @@ def test_settings_that_are_not_valid_leave_the_last_good_site(root, server):
     assert server.update({"mkdocs.yml"}, []) == []
 
 
+def test_an_error_that_nobody_expects_is_shown_and_leaves_the_last_good_site(root, server):
+    page = read(server, "/about/")
+    path = root / "overrides/notes.html"
+    path.write_bytes(b"\xff")
+    problems = server.update({"overrides/notes.html"}, [])
+
+    assert problems[0].startswith("UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff")
+    assert read_state(server, "/about/")["problems"] == list(problems)
+    assert read(server, "/about/") == page
+    path.unlink()
+    assert server.update({"overrides/notes.html"}, []) == []
+
+
 # --- the process that writes the pages -------------------------------------------------------------------
 
 

@@ -128,7 +128,7 @@ def _parse_item(item: _Item, latest: datetime) -> tuple[Entry, list[str]]:
         updated=entry_rules.find_date("date_modified", (item.date_modified or "",), latest, remarks),
         dois=identity.dois,
         links=identity.links,
-        **find_publication_fields(title, facts.journal, first_paragraphs),
+        **find_publication_fields(title, facts.journal, remarks, first_paragraphs),
     )
     return entry, remarks
 

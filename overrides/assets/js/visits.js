@@ -24,7 +24,7 @@ export function updateVisit(previous, asOf, now) {
 }
 
 /** Count the papers after a day, from "day:count" of each day. */
-export function countAfter(days, day) {
+function countAfter(days, day) {
   return days
     .map((entry) => entry.split(":"))
     .filter(([seen]) => seen > day)

@@ -14,7 +14,8 @@ from generator.model.json_text import encode_as_letter, encode_compact
 from generator.model.papers import MAP_SIZE, Catalogue, Paper, Position
 
 # Colours of areas on light and on dark ground, after Paul Tol (https://sronpersonalpages.nl/~pault/). Those
-# that follow each other also differ in brightness, for readers who do not distinguish all hues.
+# that follow each other also differ in brightness, for readers who do not distinguish all hues. From the 11th
+# area on, colours are repeated and points are squares.
 _COLOURS = (
     ("#0077bb", "#66bbff"),
     ("#ee7733", "#ffaa66"),
@@ -133,10 +134,11 @@ def _list_periods(papers: Sequence[Paper]) -> Iterator[tuple[str, int]]:
 def write_map(layers: MapLayers) -> str:
     """Write the map as JSON.
 
-    ``areas``: [title, colour on light ground, colour on dark ground]. ``topics``: [title, number of the area,
-    x, y, number of papers]. ``first``: for each paper the letter of its first topic, ``]`` for number 0, or a
-    space. ``x`` and ``y``: for each paper, from 0 to ``size`` - 1. ``periods``: [name, number of its first
-    paper]. ``none``: the colours of papers without topics.
+    ``areas``: [title, colour on light ground, colour on dark ground]; points are squares if an earlier area
+    has the same colours. ``topics``: [title, number of the area, x, y, number of papers]. ``first``: for each
+    paper the letter of its first topic, ``]`` for number 0, or a space. ``x`` and ``y``: for each paper, from
+    0 to ``size`` - 1. ``periods``: [name, number of its first paper]. ``none``: the colours of papers without
+    topics.
     """
     colours = _choose_colours(layers.areas)
     value = {
@@ -178,6 +180,9 @@ def draw_map(layers: MapLayers, title: str, letter_size: int = _LETTER_SIZE) -> 
         "".join(f".a{number}{{stroke:{pair[side]}}}" for number, pair in enumerate(colours))
         for side in (0, 1)
     )
+    squares = "".join(
+        f".a{number}{{stroke-linecap:square}}" for number in range(len(_COLOURS), len(areas) - 1)
+    )
     paths = "".join(
         f'<path class="a{number}" d="{"".join(f"M{x} {y}h0" for x, y in points[area])}"/>'
         for number, area in enumerate(areas)
@@ -190,7 +195,7 @@ def draw_map(layers: MapLayers, title: str, letter_size: int = _LETTER_SIZE) -> 
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
     return (
         f"{opening}<title>{escape(title)}</title><style>"
-        f"path{{stroke-width:{width}px;stroke-linecap:round;stroke-opacity:.85}}{light}"
+        f"path{{stroke-width:{width}px;stroke-linecap:round;stroke-opacity:.85}}{squares}{light}"
         f"text{{font:600 {letter_size}px system-ui,sans-serif;text-anchor:middle;fill:#17292d;"
         "stroke:#fff;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}"
         f"@media(prefers-color-scheme:dark){{{dark}text{{fill:#e6eeee;stroke:#12191b}}}}</style>"

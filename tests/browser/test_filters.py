@@ -734,6 +734,18 @@ def test_open_filters_break_no_rule_of_accessibility_and_fit_the_screen(open_pag
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
 
 
+@pytest.mark.parametrize("address", ["topics/llm-inference/", "search/"])
+def test_order_chips_and_the_button_of_the_filters_are_one_line_on_a_phone(open_page, address):
+    page = open_page(f"{address}?year=2026&has=code", viewport=SCREENS["phone"])
+    button = page.get_by_role("button", name="Filters (2)")
+    expect(button).to_be_visible()
+    tops = page.locator(".bar > .chip").evaluate_all(
+        "chips => chips.map((chip) => chip.getBoundingClientRect().top)"
+    )
+
+    assert max(tops) - min(tops) < button.bounding_box()["height"] / 2
+
+
 def test_without_scripts_the_rows_are_there_and_no_form(open_page):
     page = open_page("papers/?topic=gpus", java_script_enabled=False)
 

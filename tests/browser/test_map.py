@@ -1,6 +1,7 @@
 """The map of papers: what can be pointed at, filtered, searched and reached by keys."""
 
 import json
+from itertools import combinations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -171,6 +172,104 @@ def test_without_scripts_the_page_has_a_picture_and_the_topics(open_page):
 
     assert page.locator("[data-map] img").evaluate("image => image.naturalWidth") > 0
     expect(page.get_by_role("link", name="LLM inference")).to_be_visible()
+
+
+# Keeps the names that the canvas shows, as [left, top, right, bottom].
+WATCH_NAMES = """window.names = [];
+const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...place) {
+  window.names = [];
+  clearRect.apply(this, place);
+};
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  const box = this.measureText(text);
+  window.names.push([
+    x - box.actualBoundingBoxLeft,
+    y - box.actualBoundingBoxAscent,
+    x + box.actualBoundingBoxRight,
+    y + box.actualBoundingBoxDescent,
+  ]);
+  fillText.call(this, text, x, y);
+};"""
+# The same of a picture, which becomes a part of the page.
+READ_NAMES = """async (address) => {
+  const text = await (await fetch(address)).text();
+  const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  document.body.append(picture);
+  return [...picture.querySelectorAll("text")].map((name) => {
+    const { left, top, right, bottom } = name.getBoundingClientRect();
+    return [left, top, right, bottom];
+  });
+}"""
+
+
+def list_crossing(boxes):
+    """The pairs of boxes that have a place in common."""
+    return [
+        (one, other)
+        for one, other in combinations(boxes, 2)
+        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_names_on_the_map_do_not_cross_each_other(open_page, site, screen):
+    page = open_page("about/", viewport=SCREENS[screen])
+    page.add_init_script(WATCH_NAMES)
+    page.goto(f"{site}map/")
+    expect(page.locator(".map-status")).to_have_text("160 papers")
+    page.locator(".map-picture canvas").focus()
+    counts = []
+    for _ in range(4):
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+        names = page.evaluate("window.names")
+        counts.append(len(names))
+        assert list_crossing(names) == []
+        page.keyboard.press("+")
+
+    assert counts[0] > 10
+
+
+@pytest.mark.parametrize("picture", ["map.svg", "small.svg"])
+def test_names_on_the_pictures_do_not_cross_each_other(open_page, picture):
+    names = open_page("about/").evaluate(READ_NAMES, f"/map/{picture}")
+
+    assert len(names) > 10
+    assert list_crossing(names) == []
+
+
+def test_areas_with_the_same_colour_have_points_of_different_shapes(open_page, site):
+    page = open_page("about/")
+
+    def repeat_colours(route):
+        value = route.fetch().json()
+        route.fulfill(json={**value, "areas": [[area[0], "#0077bb", "#66bbff"] for area in value["areas"]]})
+
+    page.route("**/map.json", repeat_colours)
+    page.goto(f"{site}map/")
+    expect(page.locator(".map-legend button").first).not_to_have_class("square")
+
+    expect(page.locator(".map-legend button.square")).to_have_count(
+        page.locator(".map-legend button").count() - 1
+    )
+
+
+@pytest.mark.parametrize(("system", "clicks"), [("light", 2), ("dark", 1)])
+def test_the_picture_of_the_home_page_has_the_colours_that_the_reader_chose(open_page, system, clicks):
+    chosen = open_page(color_scheme=system)
+    for _ in range(clicks):
+        chosen.locator("label[for^=__palette]:visible").click()
+    by_system = {shade: draw_picture(open_page(color_scheme=shade)) for shade in ("light", "dark")}
+
+    assert draw_picture(chosen) == by_system["dark" if system == "light" else "light"]
+    assert by_system["light"] != by_system["dark"]
+
+
+def draw_picture(page):
+    image = page.get_by_role("link", name="All papers as points").locator("img")
+    image.scroll_into_view_if_needed()
+    image.evaluate("image => image.decode()")
+    return image.screenshot()
 
 
 def test_a_map_that_does_not_arrive_is_reported(browser, site):

@@ -245,6 +245,15 @@ def test_icons_are_visible_in_forced_colours(open_page, colours, text):
 
 
 @pytest.mark.parametrize(("colours", "text"), [("light", "rgb(0, 0, 0)"), ("dark", "rgb(255, 255, 255)")])
+def test_triangles_of_filters_are_visible_in_forced_colours(open_page, colours, text):
+    page = open_page("search/?q=memory&year=2026", forced_colors="active", color_scheme=colours)
+    triangle = page.locator(".facet summary").first
+    expect(triangle).to_be_visible()
+
+    assert triangle.evaluate("it => getComputedStyle(it, '::after').backgroundColor") == text
+
+
+@pytest.mark.parametrize(("colours", "text"), [("light", "rgb(0, 0, 0)"), ("dark", "rgb(255, 255, 255)")])
 def test_words_that_were_found_are_visible_in_forced_colours(open_page, colours, text):
     page = open_page("search/?q=memory", forced_colors="active", color_scheme=colours)
 

@@ -69,6 +69,17 @@ def test_the_picture_has_a_point_for_each_paper_and_the_names_of_topics():
     assert tree.xpath("//s:title/text()", namespaces=names) == ["All & more"]
 
 
+def test_from_the_eleventh_area_on_points_are_squares():
+    layers = build_map(make("2024-01-01"))
+
+    def draw(count):
+        return draw_map(replace(layers, areas=[f"Area {number}" for number in range(count)]), "")
+
+    assert "square" not in draw(10)
+    assert draw(12).count("square") == 2
+    assert ".a11{stroke-linecap:square}" in draw(12)
+
+
 def test_larger_letters_leave_out_names_that_would_overlap():
     layers = build_map(make("2024-01-01", "2025-01-01"))
 

@@ -1,9 +1,10 @@
 /* The picture of the map: papers as points and names of topics on a canvas, which can be moved and enlarged. */
 
+import { decodeLetter } from "./letters.js";
+
 const MARGIN = 26; // pixels around the papers
 const MAX_ZOOM = 40;
 const MAX_DISTANCE = 14; // pixels from the pointer to a paper
-const FIRST_LETTER = "]".charCodeAt(0); // of the first topic
 const ALIGNMENT = 3; // how much more it counts that a paper is not straight in the direction of an arrow key
 const LABEL_GAP = 5; // pixels at both sides of a name
 const LABEL_SHIFTS = [0, -0.5, 0.5, -1, 1, 1.5, 2]; // of a name from its place, in lines
@@ -29,8 +30,10 @@ export class MapView {
     this.canvas = canvas;
     this.map = map;
     this.count = map.x.length;
-    this.topics = Int16Array.from(map.first, (letter) => (letter === " " ? -1 : letter.charCodeAt(0) - FIRST_LETTER));
+    this.topics = Int16Array.from(map.first, (letter) => Math.max(-1, decodeLetter(letter, 0)));
     this.areas = Int16Array.from(this.topics, (topic) => (topic < 0 ? map.areas.length : map.topics[topic][1]));
+    const colours = map.areas.map(([, light]) => light);
+    this.hasSquares = colours.map((colour, area) => colours.indexOf(colour) < area); // areas whose colour another has
     this.isShown = new Uint8Array(this.count).fill(1);
     const [left, right] = range(map.x);
     const [top, bottom] = range(map.y);
@@ -160,7 +163,7 @@ export class MapView {
       context.globalAlpha = isBright ? 0.85 : 0.13;
       layers.forEach((layer, area) => {
         context.fillStyle = isForced ? ink : colours[area][isDark ? 1 : 0];
-        this.#drawPoints(layer[isBright], this.isMarked && isBright ? radius * 1.6 : radius);
+        this.#drawPoints(layer[isBright], this.isMarked && isBright ? radius * 1.6 : radius, this.hasSquares[area]);
       });
     }
     context.globalAlpha = 1;
@@ -181,13 +184,14 @@ export class MapView {
     return Math.min(5, this.width / 100, Math.max(1.4, share)) * this.#zoom ** 0.3;
   }
 
-  #drawPoints(numbers, radius) {
+  #drawPoints(numbers, radius, areSquares) {
     this.context.beginPath();
     for (const number of numbers) {
       const [x, y] = this.locatePaper(number);
       if (x < -radius || y < -radius || x > this.width + radius || y > this.height + radius) continue;
       this.context.moveTo(x + radius, y);
-      this.context.arc(x, y, radius, 0, 2 * Math.PI);
+      if (areSquares) this.context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+      else this.context.arc(x, y, radius, 0, 2 * Math.PI);
     }
     this.context.fill();
   }

@@ -76,7 +76,7 @@ class MapPage {
   show(map) {
     this.map = map;
     this.view = new MapView(this.canvas, map);
-    map.areas.forEach(([title, light, dark]) => this.#addArea(title, light, dark));
+    map.areas.forEach((area, number) => this.#addArea(area, this.view.hasSquares[number]));
     for (const select of [this.from, this.to]) {
       select.append(...map.periods.map(([name], place) => element("option", { value: place }, name)));
     }
@@ -95,9 +95,10 @@ class MapPage {
     this.#filter();
   }
 
-  #addArea(title, light, dark) {
+  #addArea([title, light, dark], hasSquares) {
     const style = `--light: ${light}; --dark: ${dark}`;
-    const button = element("button", { type: "button", "aria-pressed": "true", style }, title);
+    const shape = hasSquares ? { class: "square" } : {};
+    const button = element("button", { type: "button", "aria-pressed": "true", style, ...shape }, title);
     button.addEventListener("click", () => {
       const buttons = [...this.legend.children];
       const isOnly = buttons.every((other) => (other === button) === (other.ariaPressed === "true"));

@@ -1,12 +1,12 @@
 /* Which papers pass filters, and how many each choice of a facet would leave. No page, no network. */
 
 import { FACETS, isAnyEnough } from "../filters.js";
+import { decodeLetter } from "../letters.js";
 
 // Why a paper is not shown: a bit for each facet of which it lacks what is wanted, and for all else.
 const BITS = { topic: 1, year: 2, venue: 4, category: 8, has: 16 };
 const OTHER = 32;
 export const OUT_OF_SCOPE = 64;
-const FIRST_LETTER = "]".charCodeAt(0); // of the first choice; a space separates papers
 
 export class Facets {
   #choices; // facet to [{ id, name, level, numbers }]
@@ -104,13 +104,14 @@ function countPapers(numbers, rejected, bits) {
   return count;
 }
 
+/** Read the letters of all choices of each paper; a space separates papers. */
 function decodeChoices({ choices, papers }) {
   const decoded = choices.map(([id, name, level]) => ({ id, name, level, numbers: [] }));
   let number = 0;
   for (let at = 0; at < papers.length; at += 1) {
-    const code = papers.charCodeAt(at);
-    if (code < FIRST_LETTER) number += 1;
-    else decoded[code - FIRST_LETTER].numbers.push(number);
+    const choice = decodeLetter(papers, at);
+    if (choice < 0) number += 1;
+    else decoded[choice].numbers.push(number);
   }
   return decoded;
 }

@@ -3,7 +3,7 @@
 ``None`` means unknown. Times are aware and in UTC.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -252,30 +252,27 @@ class Page:
 
 
 class JoinedPage(Page):
-    """A long file, which is joined in UTF-8. As one text, it would take up to four bytes for each character.
+    """A long file, which is joined in UTF-8. As one text, it would take up to four bytes a character."""
 
-    Attributes:
-        parts: The parts of its text.
-    """
+    __slots__ = ("content",)
 
-    __slots__ = ("parts",)
+    content: bytes
 
-    parts: Sequence[str]
-
-    def __init__(self, path: str, parts: Sequence[str]) -> None:
-        """Keep the parts."""
-        for name, value in (("path", path), ("parts", parts)):
+    def __init__(self, path: str, parts: Iterable[str]) -> None:
+        """Join the parts."""
+        content = b"".join(part.encode() for part in parts)
+        for name, value in (("path", path), ("content", content)):
             object.__setattr__(self, name, value)  # as the constructor of a frozen dataclass does
 
     @property
     def text(self) -> str:
         """The text."""
-        return "".join(self.parts)
+        return self.content.decode()
 
     @property
     def data(self) -> bytes:
         """The content of the file."""
-        return b"".join(part.encode() for part in self.parts)
+        return self.content
 
 
 class DeferredPage(Page):

@@ -99,15 +99,16 @@ class Outputs:
 
         Args:
             redirects: Former pages, and the pages that they lead to.
-            memo: For the entries of each paper in files for download.
+            memo: For the citations of each paper in files for download.
         """
         followed = [(former, page) for former, page in redirects.items() if page in self.feeds]
         yield from render_feeds(self.catalogue, self.feeds, followed, self.site, self.digests)
         entries = {
-            paper.id: memo.recall(self.digests[paper.id], partial(self.export_paper, paper))
+            paper.id: memo.recall(self.digests[paper.id], partial(self._write_entries, paper))
             for paper in self.catalogue.papers
         }
-        yield from render_exports(self.catalogue, self.bibliographies, entries, self.digests)
+        exported = [self._export_paper(paper) for paper in self.catalogue.papers]
+        yield from render_exports(exported, self.bibliographies, entries, self.digests)
         for paper in filter(has_citation_file, self.catalogue.papers):
             path = paths.locate_citations(paths.locate_paper(paper.slug))
             digest = digest_values((path, paper), self.digests)
@@ -115,12 +116,13 @@ class Outputs:
         messages = collect_script_messages(self.catalogue.settings.language)
         yield Page(paths.SCRIPT_MESSAGES, f"{encode_compact(messages)}\n")
 
-    def export_paper(self, paper: Paper) -> Entries:
-        """Write a paper in each format in which the whole catalogue is offered."""
+    def _export_paper(self, paper: Paper) -> ExportedPaper:
         assignments = self.catalogue.assignments[paper.id]
         topics = [(assignment, self.topics[assignment.topic].title) for assignment in assignments]
-        venue = self.venues[paper.appearance.venue] if paper.appearance else None
-        return write_entries(ExportedPaper(paper, topics, venue), self.get_record(paper))
+        return ExportedPaper(paper, topics, self.venues[paper.appearance.venue] if paper.appearance else None)
+
+    def _write_entries(self, paper: Paper) -> Entries:
+        return write_entries(paper, self.get_record(paper))
 
     def _render_citations(self, paper: Paper) -> str:
         return f"{encode_compact(cite_paper(self.get_record(paper)))}\n"

@@ -31,12 +31,14 @@ def load_result(path: Path, version: str, result_type: type[_T]) -> _T | None:
         result_type: Its type.
     """
     try:
-        header, _, data = path.read_bytes().partition(b"\n")
+        content = path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         log.warning("cannot read %s (%s); its results are made again", path, error.strerror)
         return None
+    header = content[:_MAX_HEADER].partition(b"\n")[0]
+    data = memoryview(content)[len(header) + 1 :]  # not a copy, since files can be large
     is_intact = header.startswith(_FORMAT.encode()) and header.endswith(_digest(data).encode())
     if version and header == _build_header(version, data):
         try:
@@ -59,9 +61,11 @@ def save_result(path: Path, version: str, result: object) -> None:
     if not version:
         remove_result(path)
         return
-    data = msgspec.msgpack.encode(result)
+    content = bytearray()
+    size = len(_build_header(version, b"")) + 1
+    msgspec.msgpack.Encoder().encode_into(result, content, size)
+    content[:size] = _build_header(version, memoryview(content)[size:]) + b"\n"
     try:
-        content = _build_header(version, data) + b"\n" + data
         write_atomically(path, content, create_folders=True, waits_for_disk=False)
     except StoreError as error:
         log.warning("%s; the next run takes longer", error)
@@ -88,9 +92,9 @@ def remove_result(path: Path) -> None:
         log.warning("cannot remove %s: %s", path, error.strerror)
 
 
-def _build_header(version: str, data: bytes) -> bytes:
+def _build_header(version: str, data: bytes | memoryview) -> bytes:
     return f"{_FORMAT} {version} {_digest(data)}".encode()
 
 
-def _digest(data: bytes) -> str:
+def _digest(data: bytes | memoryview) -> str:
     return blake2b(data, digest_size=20).hexdigest()

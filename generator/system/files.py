@@ -66,7 +66,7 @@ def read_file_within(path: Path, folder: Path, limit: int) -> bytes:
 
 
 def write_atomically(
-    path: Path, data: bytes, *, create_folders: bool = False, waits_for_disk: bool = True
+    path: Path, data: bytes | bytearray, *, create_folders: bool = False, waits_for_disk: bool = True
 ) -> None:
     """Write a file, which at any moment has its old content or the new.
 
@@ -143,7 +143,7 @@ def write_files(root: Path, files: Mapping[str, str]) -> None:
         write_atomically(root / name, text.encode(), create_folders=True)
 
 
-def write_and_sync(path: Path, data: bytes) -> None:
+def write_and_sync(path: Path, data: bytes | bytearray) -> None:
     """Write a file, and return once it is on the disk."""
     with path.open("wb") as file:
         file.write(data)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatch
@@ -27,12 +28,10 @@ from generator.model.curation_values import (
 from generator.model.entries import Version
 from generator.model.papers import PaperAuthor
 from generator.publish.discovery import render_discovery_files
-from generator.publish.exports.export_formats import (
-    list_downloads,
-    render_exports,
-)
+from generator.publish.exports.export_formats import list_downloads
 from generator.publish.prepare_site import prepare_site
 from generator.publish.write_pages import GENERATED_FILES
+from generator.system.memo import Memo
 from tests.builders import make_authors, make_catalogue, make_paper
 from tests.paths import REPOSITORY
 from tests.properties import limit_examples
@@ -82,10 +81,8 @@ CELLS = {  # text and the cell with it
 def export(*papers, assignments=None):
     """Export a catalogue of these papers: the text of each file by path."""
     catalogue = make_catalogue(*papers, topics=TOPICS, venues=(ICPE,), assignments=assignments)
-    outputs = prepare_site(catalogue).outputs
-    entries = {paper.id: outputs.export_paper(paper) for paper in papers}
-    pages = render_exports(catalogue, outputs.bibliographies, entries, outputs.digests)
-    return {page.path: page.text for page in pages}
+    files = {page.path: page.text for page in prepare_site(catalogue).outputs.render_files({}, Memo())}
+    return {path: text for path, text in files.items() if re.match(r"catalogue\.|.*\.bib$", path)}
 
 
 def read_rows(text):

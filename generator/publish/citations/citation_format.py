@@ -1,6 +1,6 @@
 """What the program knows about a format of citations; each format is one module with a `CitationFormat`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.publish.citations.citation_record import Record
@@ -37,9 +37,13 @@ class CitationFormat:
 
     def join_entries(self, entries: Iterable[str]) -> str:
         """Make a whole file of entries that are already written."""
-        return "".join(self.list_parts(entries))
+        return "".join(self.join_parts(entries))
 
-    def list_parts(self, entries: Iterable[str]) -> list[str]:
-        """List the parts of a file of entries that are already written."""
-        parts = [part for entry in entries for part in (self.between, entry)]
-        return [self.before, *parts[1:], self.after]
+    def join_parts(self, entries: Iterable[str]) -> Iterator[str]:
+        """Yield the parts of a file of entries that are already written."""
+        yield self.before
+        for number, entry in enumerate(entries):
+            if number:
+                yield self.between
+            yield entry
+        yield self.after

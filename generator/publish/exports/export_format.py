@@ -1,6 +1,6 @@
 """What the program knows about a format that the whole catalogue can be downloaded in."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.curation_values import Venue
@@ -34,6 +34,7 @@ class ExportFormat:
     write_entry: Callable[[ExportedPaper], str]
     write_start: Callable[[], str] = str
 
-    def list_parts(self, entries: Iterable[str]) -> list[str]:
-        """List the parts of a file of entries that are already written."""
-        return [self.write_start(), *entries]
+    def write_parts(self, papers: Iterable[ExportedPaper]) -> Iterator[str]:
+        """Write the parts of a file of these papers."""
+        yield self.write_start()
+        yield from map(self.write_entry, papers)

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import tex
-from generator.model.papers import Catalogue, DeferredPage, JoinedPage, Page, Paper
+from generator.model.papers import DeferredPage, JoinedPage, Page, Paper
 from generator.publish import paths
 from generator.publish.citations.citation_format import CitationFormat
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, list_exported_formats
 from generator.publish.citations.citation_record import Record
 from generator.publish.exports import csv_table, json_lines
-from generator.publish.exports.export_format import ExportedPaper, ExportFormat
+from generator.publish.exports.export_format import ExportedPaper
 from generator.publish.page_digests import digest_values
 from generator.translation.messages import _
 
 FORMATS = (json_lines.FORMAT, json_lines.SCHEMA_FORMAT, csv_table.FORMAT)
 
-Entries = dict[str, str]  # a paper in each format, by the format's extension
+Entries = dict[str, str]  # a paper in each citation format of the downloads, by the format's extension
 
 # The key of a paper's abstract among its entries. It is added to the citations in files of all papers.
 _ABSTRACT = "abstract"
@@ -49,7 +49,7 @@ def list_downloads() -> list[Download]:
 
 
 def render_exports(
-    catalogue: Catalogue,
+    exported: Sequence[ExportedPaper],
     bibliographies: Mapping[str, Sequence[Paper]],
     entries: Mapping[str, Entries],
     digests: Mapping[str, bytes],
@@ -57,16 +57,16 @@ def render_exports(
     """Render the files of `list_downloads` and the citations of topics and years.
 
     Args:
-        catalogue: The papers.
+        exported: All papers, in the order of the files.
         bibliographies: The papers that a page offers citations of, by page.
         entries: The papers' entries by id, from `write_entries`.
         digests: From `digest_papers`.
     """
     for export in FORMATS:
-        parts = export.list_parts(_select(export, catalogue.papers, entries))
-        yield JoinedPage(paths.locate_export(export.extension), parts)
+        yield JoinedPage(paths.locate_export(export.extension), export.write_parts(exported))
     for citation in list_exported_formats():
-        parts = citation.list_parts(_cite_with_abstracts(citation, catalogue.papers, entries))
+        all_papers = (each.paper for each in exported)
+        parts = citation.join_parts(_cite_with_abstracts(citation, all_papers, entries))
         yield JoinedPage(paths.locate_export(citation.extension), parts)
     for page, papers in bibliographies.items():
         path = paths.locate_bibliography(page, DEFAULT_FORMAT.extension)
@@ -74,21 +74,14 @@ def render_exports(
         yield DeferredPage(path, digest, partial(_cite, papers, entries))
 
 
-def write_entries(exported: ExportedPaper, record: Record) -> Entries:
-    """Write a paper, and its citation record, in each format of the downloads."""
-    entries = {export.extension: export.write_entry(exported) for export in FORMATS}
-    citations = {citation.extension: citation.write_entry(record) for citation in list_exported_formats()}
-    return {**entries, **citations, _ABSTRACT: tex.to_line(exported.paper.abstract or "")}
-
-
-def _select(
-    export: ExportFormat | CitationFormat, papers: Iterable[Paper], entries: Mapping[str, Entries]
-) -> Iterator[str]:
-    return (entries[paper.id][export.extension] for paper in papers)
+def write_entries(paper: Paper, record: Record) -> Entries:
+    """Write the citation record of a paper in each citation format of the downloads."""
+    entries = {citation.extension: citation.write_entry(record) for citation in list_exported_formats()}
+    return {**entries, _ABSTRACT: tex.to_line(paper.abstract or "")}
 
 
 def _cite(papers: Iterable[Paper], entries: Mapping[str, Entries]) -> str:
-    return DEFAULT_FORMAT.join_entries(_select(DEFAULT_FORMAT, papers, entries))
+    return DEFAULT_FORMAT.join_entries(entries[paper.id][DEFAULT_FORMAT.extension] for paper in papers)
 
 
 def _cite_with_abstracts(

@@ -244,6 +244,14 @@ def test_icons_are_visible_in_forced_colours(open_page, colours, text):
     assert icon.evaluate("icon => getComputedStyle(icon, '::before').backgroundColor") == text
 
 
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("address", ["", "404.html", "topics/"])
+def test_pages_are_accessible_in_forced_colours(open_page, address, colours):
+    page = open_page(address, forced_colors="active", color_scheme=colours)
+
+    assert Axe().run(page).response["violations"] == []
+
+
 @pytest.mark.parametrize(("colours", "text"), [("light", "rgb(0, 0, 0)"), ("dark", "rgb(255, 255, 255)")])
 def test_triangles_of_filters_are_visible_in_forced_colours(open_page, colours, text):
     page = open_page("search/?q=memory&year=2026", forced_colors="active", color_scheme=colours)

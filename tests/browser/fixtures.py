@@ -19,6 +19,14 @@ CHROMIUM_OPTIONS = [
 ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
 _TIMEOUT = 20_000  # milliseconds; a busy machine is slow, and a test that passes does not wait this long
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+# Adds up by how much the page moves. Pages show again what they hide until results arrive, if these take five
+# seconds; a busy machine may be as slow, and then this would be a move.
+WATCH_LAYOUT = """window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.moved += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+const later = window.setTimeout;
+window.setTimeout = (act, pause, ...values) => pause === 5000 ? 0 : later(act, pause, ...values);"""
 # The form of a list saves the scroll position in the browser's history; returns it, once that is done.
 WAIT_FOR_MEMORY = """() => new Promise((resolve) => {
   const look = () => history.state?.scrollY === scrollY ? resolve(scrollY) : requestAnimationFrame(look);

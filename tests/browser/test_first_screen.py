@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.fixtures import WATCH_LAYOUT
+
 pytestmark = pytest.mark.slow
 
 SCREENS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -27,10 +29,6 @@ FIRST_TITLE = """(selector) => {
   const bottoms = titles.map((title) => title.getBoundingClientRect().bottom);
   return bottoms.find((bottom) => bottom > 0) ?? Infinity;
 }"""
-WATCH_LAYOUT = """window.moved = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.moved += entry.value;
-}).observe({ type: "layout-shift", buffered: true });"""
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -10,9 +10,12 @@ pytestmark = pytest.mark.slow
 
 WITH_PICTURE = "papers/2603.08727/"
 SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
-# Where the last of the elements of the first screen ends.
-FIND_END = """() => Math.max(...[...document.querySelectorAll(".paper-topics, .actions, .statement")]
-  .map((element) => element.getBoundingClientRect().bottom))"""
+# Where the last of the elements of the first screen ends, in the font of the site.
+FIND_END = """async () => {
+  await document.fonts.ready;
+  const elements = [...document.querySelectorAll(".paper-topics, .actions, .statement")];
+  return Math.max(...elements.map((element) => element.getBoundingClientRect().bottom));
+}"""
 MAX_PRINTED = 12  # papers
 
 

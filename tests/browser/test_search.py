@@ -13,7 +13,7 @@ from generator.ingest.document_import import import_documents
 from generator.ingest.sources.registry import find_source
 from generator.pipeline.read_catalogue import read_catalogue
 from tests.browser.engine_page import open_engine
-from tests.browser.fixtures import SCREENS
+from tests.browser.fixtures import SCREENS, WATCH_LAYOUT
 from tests.builders import make_catalogue, make_paper
 from tests.catalogues import copy_data_without_papers
 from tests.paths import DATA, FEEDS
@@ -436,12 +436,7 @@ def test_an_id_that_is_typed_on_the_page_of_the_search_is_searched(open_page):
 @pytest.mark.parametrize("address", ["search/?q=memory", "search/?q=zzzzqq"])
 def test_results_move_nothing_when_they_arrive(open_page, site, address, screen):
     page = open_page("about/", viewport=SCREENS[screen])
-    page.add_init_script(
-        """window.moved = 0;
-        new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) window.moved += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });"""
-    )
+    page.add_init_script(WATCH_LAYOUT)
     page.goto(site + address, wait_until="networkidle")
     expect(page.locator(".finder-status")).not_to_have_text("")
 

@@ -26,7 +26,6 @@ from generator.system.http import (
 
 MIN_PAUSE = 3.0  # seconds between the starts of requests to a host, as the terms of arXiv require
 TOTAL_TIMEOUT = 180  # for one request, its redirects included
-MAX_REDIRECTS = 4
 BACK_OFFS = (60, 120, 240)  # seconds before each further attempt; arXiv's throttle lasts minutes
 _UNREACHED_BACK_OFFS = (2, 5)  # the same where no connection was made; being offline does not pass by waiting
 _MAX_RETRY_AFTER = 300  # seconds; a server that asks for more is left alone until the next run
@@ -91,9 +90,7 @@ class FeedClient:
     _failing_hosts: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.http = HttpClient(
-            self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS, self.last_request_file
-        )
+        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, self.last_request_file)
 
     def build_limit(self, minutes: int, subject: str) -> TimeLimit:
         """Build a time limit that begins now.

@@ -19,7 +19,6 @@ from generator.system.http import HttpClient, Permission, TooManyRedirectsError
 
 PAUSE = 1.0  # seconds between the starts of requests to one host
 TOTAL_TIMEOUT = 30  # for one request, its redirects included
-MAX_REDIRECTS = 5
 
 # NAT64 (RFC 6052) and the old IPv4-compatible addresses (RFC 4291), which also has ``::`` and ``::1``.
 _IPV4_AT_END = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96")))
@@ -136,7 +135,7 @@ class LinkChecker:
     http: HttpClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT, MAX_REDIRECTS)
+        self.http = HttpClient(self.user_agent, self.clock, TOTAL_TIMEOUT)
         # No proxy, which would hide the address of the server, and no password of a .netrc file.
         self.http.session.trust_env = False
 

@@ -76,17 +76,13 @@ def build_site(
         previous = None if mkdocs_only else site_cache.load_saved_site(root)
         if not (previous and previous.is_listing_of(new)):
             remove_folder(new)
-        midnight = datetime.combine(catalogue.as_of, time(), UTC)
-        seconds = max(0, min(int(midnight.timestamp()), _LATEST_SECOND))
-        environment = build_mkdocs_environment(catalogue.settings.language)
-        environment |= {"SOURCE_DATE_EPOCH": str(seconds)}
         config, folder = str(root / MKDOCS_CONFIG), str(new.resolve())
         if mkdocs_only:  # without --quiet, which removes warnings before --strict counts them
             arguments = ["mkdocs", "build", "--strict", "--config-file", config, "--site-dir", folder]
         else:
             arguments = ["generator.site", config, folder, str(processes.count)]
             arguments += [site_cache.REUSE] if previous else []
-        _run([sys.executable, "-m", *arguments], environment, waiting)
+        _run([sys.executable, "-m", *arguments], _build_environment_of_day(catalogue), waiting)
         divide_sitemap(new, read_site_url(root) or "")
         slugs = [paper.slug for paper in catalogue.papers]
         files, old_files = list_inodes(new), list_inodes(target) if previous else {}
@@ -122,6 +118,13 @@ def build_mkdocs_environment(language: str) -> dict[str, str]:
     """
     # The other variable removes Material's notice about its end of life.
     return {**os.environ, LANGUAGE_VARIABLE: language, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def _build_environment_of_day(catalogue: Catalogue) -> dict[str, str]:
+    """Return the environment variables for MkDocs, with the catalogue's day as the current one."""
+    midnight = datetime.combine(catalogue.as_of, time(), UTC)
+    seconds = max(0, min(int(midnight.timestamp()), _LATEST_SECOND))
+    return {**build_mkdocs_environment(catalogue.settings.language), "SOURCE_DATE_EPOCH": str(seconds)}
 
 
 def _run(

@@ -26,6 +26,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _CONNECT_SECONDS = 10
 _READ_SECONDS = 60  # for one read of the connection
+_MAX_REDIRECTS = 5
 MAX_BODY_SIZE = 20_000_000  # bytes, before and after decompression
 
 _CHUNK = 65_536
@@ -87,7 +88,7 @@ class TooLargeError(Exception):
 
 
 class TooManyRedirectsError(Exception):
-    """A request was redirected more often than its client follows."""
+    """A request was redirected more often than a client follows."""
 
 
 class _Session(requests.Session):
@@ -112,7 +113,6 @@ class HttpClient:
         user_agent: Who we are and how to reach us.
         clock: The clock.
         total_timeout: The time limit for a request with its redirects, unless the request has a shorter one.
-        max_redirects: The number of redirects to follow.
         last_request_file: A file that keeps the time of the last request for the next run. Without it,
             runs do not wait for each other.
         session: Keeps the connections. Its pools and cookies have locks of their own.
@@ -121,7 +121,6 @@ class HttpClient:
     user_agent: str
     clock: Clock
     total_timeout: float
-    max_redirects: int
     last_request_file: Path | None = None
     session: requests.Session = field(default_factory=_Session)
     _last_start: dict[str, float] = field(default_factory=dict)
@@ -164,7 +163,7 @@ class HttpClient:
         timeout = min(timeout, self.total_timeout)
         self._thread.timeout, self._thread.deadline = timeout, self.clock.monotonic() + timeout
         first_url, is_permanent = url, True
-        for _ in range(self.max_redirects + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             permission = get_permission(url)
             self._throttle(permission)
             try:
@@ -180,7 +179,7 @@ class HttpClient:
                 return Answer(answer.status, answer.headers, answer.body, url, is_moved)
             is_permanent = is_permanent and answer.status in _PERMANENT_REDIRECTS
             url = _join(url, answer.headers.get("location", ""))
-        raise TooManyRedirectsError(f"it redirects more than {self.max_redirects} times")
+        raise TooManyRedirectsError(f"it redirects more than {_MAX_REDIRECTS} times")
 
     def _throttle(self, permission: Permission) -> None:
         """Wait until the pause since the last request to any of the hosts is over."""

@@ -525,8 +525,8 @@ def test_a_redirect_from_https_to_http_is_an_error(client, server):
 def test_redirects_in_a_loop_end(location, client, server):
     server.every_fault = faults.redirect(location)
 
-    assert find_error(client, server).reason == "it redirects more than 4 times"
-    assert len(server.requests) == 5
+    assert find_error(client, server).reason == "it redirects more than 5 times"
+    assert len(server.requests) == 6
 
 
 def test_http_is_only_allowed_on_loopback(client):

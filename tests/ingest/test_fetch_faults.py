@@ -71,7 +71,7 @@ REFUSALS = {
     "a bomb": (faults.bomb, "the answer is larger than 20,000,000 bytes", 1),
     "a redirect elsewhere": (faults.redirect("https://example.org/"), "only 127.0.0.1, arxiv.org, export", 1),
     "a redirect to http": (faults.redirect("http://export.arxiv.org/api/query"), "only https is allowed", 1),
-    "a redirect in a loop": (faults.redirect(""), "it redirects more than 4 times", 5),
+    "a redirect in a loop": (faults.redirect(""), "it redirects more than 5 times", 6),
 }
 
 

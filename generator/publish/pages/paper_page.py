@@ -115,13 +115,7 @@ def _render(
     numbers = _number_affiliations(paper.authors)
     first, folded = _split_authors(model)
     other_categories = [category for category in paper.categories if category != paper.primary_category]
-    appearances = [
-        (venue, model.has_venue_page),
-        *((each.venue, each.has_venue_page) for each in model.relations),
-    ]
-    venues = {each.id: each for each, _has_page in appearances if each}
-    venue_pages = {each.id for each, has_page in appearances if each and has_page}
-    rows = PaperRows(links, venues, venue_pages, earlier_rows)
+    rows = _make_rows(model, links, earlier_rows)
     related, similar = (
         [each for each in model.relations if each.is_related == is_related] for is_related in (True, False)
     )
@@ -150,14 +144,7 @@ def _render(
         licence=build_licence_link(paper.publication),
         retractions=list_retractions(paper),
         notices=list(list_other_notices(paper)),
-        versions=[
-            {
-                "number": version.number,
-                "url": escape_url(ids.build_abstract_url(paper.id, version.number)),
-                "updated": version.updated,
-            }
-            for version in paper.versions
-        ],
+        versions=_list_versions(paper),
         category=format_category(paper.primary_category) if paper.primary_category else "",
         other_categories=", ".join(map(format_category, other_categories)),
         elsewhere=[
@@ -169,6 +156,30 @@ def _render(
         related=[rows.render_related(each.paper, each.reason) for each in related],
         similar=[rows.render_related(each.paper, each.reason) for each in similar],
     )
+
+
+def _make_rows(
+    model: _PaperModel, links: PageLinks, earlier_rows: dict[tuple[str, str, str], Markup]
+) -> PaperRows:
+    """Make what renders rows of papers, with the venues of this paper and of those that it lists."""
+    appearances = [
+        (model.venue, model.has_venue_page),
+        *((each.venue, each.has_venue_page) for each in model.relations),
+    ]
+    venues = {venue.id: venue for venue, _has_page in appearances if venue}
+    venue_pages = {venue.id for venue, has_page in appearances if venue and has_page}
+    return PaperRows(links, venues, venue_pages, earlier_rows)
+
+
+def _list_versions(paper: Paper) -> list[dict[str, object]]:
+    return [
+        {
+            "number": version.number,
+            "url": escape_url(ids.build_abstract_url(paper.id, version.number)),
+            "updated": version.updated,
+        }
+        for version in paper.versions
+    ]
 
 
 def _build_meta(model: _PaperModel, record: Record) -> dict[str, object]:

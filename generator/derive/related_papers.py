@@ -62,6 +62,7 @@ def find_related_papers(
     facts = [
         (
             *(paper.id, paper.title, paper.abstract, paper.categories, paper.curated_related),
+            *(paper.first_seen, paper.published_iso),
             [author.name for author in paper.authors],
             [assignment.topic for assignment in assignments.get(paper.id, ())],
         )

@@ -3,12 +3,17 @@
 Each paper has neighbours, the papers that are most similar to it. The more similar two papers are, and the
 more neighbours (https://doi.org/10.1109/T-C.1973.223640), topics and authors they share, the more probably
 they are related. How much each of these counts was learned from labels that people gave.
+
+Terms, topics and categories are counted in the papers that were seen first, whose number grows in steps of
+about 1/16. So most new papers change no weight, and the related papers of few others.
 """
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain, compress
 
 import numpy as np
 
@@ -28,6 +33,7 @@ MAX_NEIGHBOURS = 10
 
 _MIN_SIMILARITY = 0.05  # of neighbours, by rare features alone
 _DECIMALS = 4  # of cosines and probabilities
+_STEP_DIGITS = 5  # binary digits of the number of papers that are counted; those after them are zero
 
 Neighbours = Mapping[int, float]  # the index of a paper to its similarity, the most similar first
 
@@ -84,14 +90,23 @@ def build_corpus(
         people: The authors whom curators described.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
-    vectors = build_vectors(papers, assignments)
+    is_counted = select_counted(papers)
+    vectors = build_vectors(papers, assignments, is_counted)
     return Corpus(
         papers=papers,
         vectors=vectors,
         index=build_vector_index(vectors),
         authors=_list_authors(papers, index_people_by_name(people)),
-        topics=_list_topics(papers, assignments),
+        topics=_list_topics(papers, assignments, is_counted),
     )
+
+
+def select_counted(papers: Sequence[Paper]) -> list[bool]:
+    """Return whether terms are counted in each paper: in all up to the last full step, the oldest first."""
+    step = 1 << max(0, len(papers).bit_length() - _STEP_DIGITS)
+    by_age = sorted(papers, key=lambda paper: (paper.first_seen or date.min, paper.published_iso, paper.id))
+    counted = {paper.id for paper in by_age[: len(papers) // step * step]}
+    return [paper.id in counted for paper in papers]
 
 
 def find_neighbours(corpus: Corpus, papers: Sequence[int]) -> list[Neighbours]:
@@ -172,13 +187,12 @@ def _list_authors(papers: Sequence[Paper], people_by_name: PeopleByName) -> list
 
 
 def _list_topics(
-    papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]]
+    papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]], is_counted: Sequence[bool]
 ) -> list[dict[str, float]]:
     """Return, for each paper, its topics with their rarity."""
-    topics = [{assignment.topic for assignment in assignments.get(paper.id, ())} for paper in papers]
-    frequencies = Counter(topic for topics_of_paper in topics for topic in sorted(topics_of_paper))
-    rarity = find_rarity(np.array([*frequencies.values()], dtype=np.int64), len(papers)).tolist()
-    rarity_by_topic = dict(zip(frequencies, rarity, strict=True))
-    return [
-        {topic: rarity_by_topic[topic] for topic in sorted(topics_of_paper)} for topics_of_paper in topics
-    ]
+    topics = [sorted({assignment.topic for assignment in assignments.get(paper.id, ())}) for paper in papers]
+    frequencies = Counter(dict.fromkeys(chain.from_iterable(topics), 0))
+    frequencies.update(chain.from_iterable(compress(topics, is_counted)))
+    counts = np.maximum([*frequencies.values()], 1)
+    rarity_by_topic = dict(zip(frequencies, find_rarity(counts, len(papers)).tolist(), strict=True))
+    return [{topic: rarity_by_topic[topic] for topic in topics_of_paper} for topics_of_paper in topics]

@@ -2,7 +2,8 @@
 
 A paper is a vector of length 1 with a weight for each of its terms, topics and categories (TF-IDF); the
 similarity of two papers is the cosine of their vectors, from 0 to 1. It follows from the papers alone.
-Document frequencies are rounded to powers of two, so that a new paper seldom changes a weight.
+Document frequencies are rounded to powers of two, and can be counted in some of the papers, so that a new
+paper seldom changes a weight.
 
 Only papers that their rare features alone make similar are compared in full. So a paper costs the same in a
 large catalogue as in a small one, where nearly all features are rare (docs/project/benchmarks.md).
@@ -35,6 +36,7 @@ _MIN_PHRASE_WEIGHT = 1
 _DECIMALS = 4  # of similarities; papers with equal terms are then equally similar
 _MAX_NAMED = 3  # shared terms
 _MIN_PART = 0.2  # of what the strongest shared term contributes; weaker terms are not named
+_MIN_FREQUENCY = 2  # of a feature that hardly any paper that is counted has
 _MAX_RARE = 10  # a feature of at most 2 ** 10 papers, rounded as document frequencies are, is rare
 
 
@@ -71,13 +73,16 @@ class VectorIndex:
 
 
 def build_vectors(
-    papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]] | None = None
+    papers: Sequence[Paper],
+    assignments: Mapping[str, Sequence[Assignment]] | None = None,
+    is_counted: Sequence[bool] | None = None,
 ) -> Vectors:
     """Build the vectors of papers. A paper that shares no term with another one has the vector zero.
 
     Args:
         papers: All papers.
         assignments: Paper id to its topics. If None, only terms are compared.
+        is_counted: Whether each paper counts for document frequencies. If None, all papers do.
     """
     terms = find_terms(papers)
     names, papers_of_groups, groups, counts_of_groups = _find_groups(papers, assignments)
@@ -85,6 +90,9 @@ def build_vectors(
     columns = np.concatenate((terms.terms, groups + len(terms.roots)))
     counts = np.concatenate((terms.counts, counts_of_groups))
     frequencies = np.bincount(columns, minlength=len(terms.roots) + len(names))
+    if is_counted is not None:
+        counted = np.bincount(columns[np.array(is_counted, dtype=np.bool_)[rows]], minlength=len(frequencies))
+        frequencies = np.maximum(counted, np.minimum(frequencies, _MIN_FREQUENCY))
     weights = find_rarity(frequencies, len(papers))
     weights[: len(terms.roots)] = _weigh_terms(weights[: len(terms.roots)], terms.roots, len(papers))
     data = (1 + np.log(counts)) * weights[columns]

@@ -1,7 +1,9 @@
 """Neighbours and related papers with the results of a previous run are those of a first run."""
 
+from datetime import UTC, date, datetime
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.derive import known_neighbours, relate, relatedness, similarity
@@ -24,6 +26,9 @@ PAPERS = st.dictionaries(
         st.sampled_from(["Amy A", "Bo B", "A. A."]),
         st.sampled_from([(), ("memory",), ("memory", "energy")]),
         st.sampled_from([(), ("2602.00001",)]),
+        st.sampled_from(
+            [{}, {"published": datetime(2025, 5, 1, tzinfo=UTC)}, {"first_seen": date(2030, 1, 1)}]
+        ),
     ),
     min_size=8,
     max_size=30,
@@ -54,8 +59,9 @@ def make(values):
             categories=categories,
             authors=make_authors(author),
             curated_related=related,
+            **dates,
         )
-        for paper_id, (title, abstract, categories, author, _, related) in values.items()
+        for paper_id, (title, abstract, categories, author, _, related, dates) in values.items()
     ]
     topics = {
         paper_id: tuple(Assignment(topic, "") for topic in value[4]) for paper_id, value in values.items()
@@ -63,8 +69,15 @@ def make(values):
     return papers, topics
 
 
+@pytest.fixture
+def in_steps(monkeypatch):
+    """Terms are not counted in the newest of a few papers."""
+    monkeypatch.setattr(relatedness, "_STEP_DIGITS", 3)
+
+
 @pytest.mark.slow
-@settings(max_examples=200)
+@pytest.mark.usefixtures("in_steps")
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PAPERS, EDITS, st.lists(st.integers(1, 30), max_size=2), PEOPLE)
 def test_related_papers_are_those_of_a_first_run_after_any_changes(values, edits, removed, people):
     memo = Memo()
@@ -78,6 +91,24 @@ def test_related_papers_are_those_of_a_first_run_after_any_changes(values, edits
 
         assert relate_papers(*make(values), memo=memo) == relate_papers(*make(values), memo=first)
         assert memo.results == first.results
+
+
+@pytest.mark.usefixtures("in_steps")
+@pytest.mark.parametrize(
+    "dates", [{"published": datetime(2030, 1, 1, tzinfo=UTC)}, {"first_seen": date(2030, 1, 1)}], ids=str
+)
+def test_a_changed_date_decides_in_which_papers_terms_are_counted(dates):
+    words = [*["cache tape"] * 5, "queue", "energy", "disk", "cache"]
+    values = {
+        f"2602.{number:05}": (word, "", (), "Amy A", (), (), {"published": None})
+        for number, word in enumerate(words)
+    }
+    memo = Memo()
+    relate_papers(*make(values), memo=memo)
+    changed = make({**values, "2602.00007": ("disk", "", (), "Amy A", (), (), {"published": None, **dates})})
+
+    assert relate_papers(*changed, memo=Memo(memo.results)) == relate_papers(*changed)
+    assert relate_papers(*changed) != relate_papers(*make(values))
 
 
 def find(texts, known=None, monkeypatch=None):

@@ -1,7 +1,7 @@
 """Which papers are shown as related, judged on the abstracts of the catalogue's own feed."""
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -88,7 +88,13 @@ def test_an_unrelated_new_paper_changes_few_relations(hundred):
 
 
 def test_a_new_paper_with_words_of_its_own_changes_no_relation(hundred):
-    stranger = make_paper("2603.99998", title="Xyzzy", abstract="Plugh quux frobnicate.", authors=())
+    stranger = make_paper(
+        "2603.99998",
+        title="Xyzzy",
+        abstract="Plugh quux frobnicate.",
+        authors=(),
+        first_seen=date(2030, 1, 1),
+    )
     after = relate_papers([*hundred, stranger], {})
 
     assert after.pop(stranger.id) == ()

@@ -1,6 +1,7 @@
 """What papers have in common, and how probably they are related."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import chain, pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from generator.derive.relatedness import (
     estimate_probability,
     find_features,
     find_neighbours,
+    select_counted,
 )
 from generator.model.papers import Assignment
 from tests.builders import make_authors, make_paper
@@ -55,6 +57,41 @@ def test_papers_share_neighbours():
 
     assert compare(corpus, 0, 1).neighbours > compare(corpus, 3, 4).neighbours
     assert 0 <= compare(corpus, 3, 4).neighbours <= 1
+
+
+@pytest.mark.parametrize(
+    ("papers", "counted"),
+    [(0, 0), (1, 1), (31, 31), (32, 32), (33, 32), (34, 34), (160, 160), (167, 160), (7550, 7424)],
+)
+@pytest.mark.parametrize(
+    ("field", "convert"), [("first_seen", datetime.date), ("published", lambda day: day)]
+)
+def test_terms_are_not_counted_in_the_newest_papers(papers, counted, field, convert):
+    first = datetime(2000, 1, 1, tzinfo=UTC)
+    by_age = [
+        make_paper(f"2602.{papers - number:05}", **{field: convert(first + timedelta(number))})
+        for number in range(papers)
+    ]
+
+    assert select_counted(by_age) == [True] * counted + [False] * (papers - counted)
+    assert select_counted(by_age[::-1]) == select_counted(by_age)[::-1]
+
+
+def test_new_papers_change_no_weights_until_they_complete_a_step():
+    titles = ["tape. Cache", "tape", "cache", *[""] * 61]
+    first, *later = (
+        build_corpus(
+            [
+                make_paper(f"2602.{number:05}", title=title, abstract="", categories=())
+                for number, title in enumerate([*titles, *["cache"] * new])
+            ],
+            {},
+            (),
+        ).vectors.matrix[[0]]
+        for new in range(5)
+    )
+
+    assert [vector.data.tolist() == first.data.tolist() for vector in later] == [True, True, True, False]
 
 
 def test_rare_topics_count_more():

@@ -26,9 +26,9 @@ from generator.model.curation_values import (
 from generator.model.entries import Author, Entry
 from generator.model.papers import Relation
 from generator.model.withdrawal import Withdrawal, Withdrawer
-from generator.pipeline.read_catalogue import add_relations, read_catalogue
+from generator.pipeline.read_catalogue import read_catalogue
 from generator.pipeline.read_data import read_data
-from tests.builders import make_catalogue, make_paper
+from tests.builders import make_catalogue, make_paper, relate_papers
 
 SEEN = date(2026, 2, 5)
 PATH = "data/curation/papers/2602.00001.yml"
@@ -92,7 +92,9 @@ def explain(paper_id, stored, curations=None, file=b""):
     curation = Curation(
         settings=Settings("Toys", ""), topics=TOPICS, venues=(), lists=(), papers=curations or {}
     )
-    catalogue = add_relations(assemble(sightings, curation))
+    catalogue = assemble(sightings, curation)
+    relations = relate_papers(catalogue.papers, catalogue.assignments, catalogue.all_people)
+    catalogue = replace(catalogue, relations=relations)
     return explain_in(catalogue, paper_id, (curations or {}).get(paper_id), sightings, file)
 
 

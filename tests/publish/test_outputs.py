@@ -27,13 +27,15 @@ RIS_LINE = re.compile(r"(?:[A-Z][A-Z0-9]  - .+|ER  - )")
 PAGES_WITH_FEED = ["topics/llm-inference/", "venues/asplos/", "lists/llm-serving/"]
 
 
-@pytest.fixture(params=[pytest.param("shipped", marks=pytest.mark.slow), "toys"], name="catalogue")
+@pytest.fixture(
+    scope="module", params=[pytest.param("shipped", marks=pytest.mark.slow), "toys"], name="catalogue"
+)
 def read_each_catalogue(request):
-    root = REPOSITORY if request.param == "shipped" else request.getfixturevalue("toys")
+    root = REPOSITORY if request.param == "shipped" else request.getfixturevalue("known_toys")
     return read_catalogue(root)
 
 
-@pytest.fixture(name="files")
+@pytest.fixture(scope="module", name="files")
 def make_files(catalogue):
     """Return the text of each file under docs/, by path."""
     return {page.path: page.text for page in make_all_pages(catalogue, None, SITE)}

@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import BytesIO
 
 from generator.model import ids
 from generator.model.curation_values import (
@@ -260,8 +261,9 @@ class JoinedPage(Page):
 
     def __init__(self, path: str, parts: Iterable[str]) -> None:
         """Join the parts."""
-        content = b"".join(part.encode() for part in parts)
-        for name, value in (("path", path), ("content", content)):
+        content = BytesIO()
+        content.writelines(part.encode() for part in parts)
+        for name, value in (("path", path), ("content", content.getvalue())):
             object.__setattr__(self, name, value)  # as the constructor of a frozen dataclass does
 
     @property

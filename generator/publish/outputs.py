@@ -1,7 +1,7 @@
 """What the site offers to programs: citations, feeds, downloads, and metadata of pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +12,12 @@ from generator.publish import paths
 from generator.publish.citations.citation_formats import DEFAULT_FORMAT, cite_paper, has_citation_file
 from generator.publish.citations.citation_record import Record, build_record
 from generator.publish.exports.export_format import ExportedPaper
-from generator.publish.exports.export_formats import Entries, render_exports, write_entries
+from generator.publish.exports.export_formats import (
+    Entries,
+    render_bibliographies,
+    render_exports,
+    write_entries,
+)
 from generator.publish.lastmod import find_last_update
 from generator.publish.metadata import build_list_json_ld, build_site_json_ld
 from generator.publish.page_digests import digest_values
@@ -34,7 +39,6 @@ class Outputs:
         updates: Times of the last update by paper id; papers without dates are left out.
         feeds: Collections with a feed, by page.
         bibliographies: The papers of collections with a file of citations, by page.
-        records: Citation records that were built before, by paper id.
     """
 
     catalogue: Catalogue
@@ -45,17 +49,11 @@ class Outputs:
     updates: Mapping[str, datetime]
     feeds: Mapping[str, PaperCollection]
     bibliographies: Mapping[str, Sequence[Paper]]
-    records: dict[str, Record] = field(default_factory=dict)
 
-    def get_record(self, paper: Paper) -> Record:
-        """Return the citation record of a paper. It follows from the paper, its venue and its topics."""
-        if paper.id not in self.records:
-            venue = self.venues[paper.appearance.venue] if paper.appearance else None
-            topics = [
-                self.topics[assignment.topic].title for assignment in self.catalogue.assignments[paper.id]
-            ]
-            self.records[paper.id] = build_record(paper, venue, topics)
-        return self.records[paper.id]
+    def build_record(self, paper: Paper) -> Record:
+        """Build the citation record of a paper. It follows from the paper, its venue and its topics."""
+        exported = self._export_paper(paper)
+        return build_record(paper, exported.venue, [title for _assignment, title in exported.topics])
 
     def list_page_files(self, page: str) -> dict[str, str | None]:
         """List the paths of a page's ``feed`` and ``bibliography``; None if it has none."""
@@ -103,13 +101,14 @@ class Outputs:
         """
         followed = [(former, page) for former, page in redirects.items() if page in self.feeds]
         yield from render_feeds(self.catalogue, self.feeds, followed, self.site, self.digests)
+        papers = self.catalogue.papers
+        yield from render_exports(map(self._export_paper, papers))
         entries = {
             paper.id: memo.recall(self.digests[paper.id], partial(self._write_entries, paper))
-            for paper in self.catalogue.papers
+            for paper in papers
         }
-        exported = [self._export_paper(paper) for paper in self.catalogue.papers]
-        yield from render_exports(exported, self.bibliographies, entries, self.digests)
-        for paper in filter(has_citation_file, self.catalogue.papers):
+        yield from render_bibliographies(papers, self.bibliographies, entries, self.digests)
+        for paper in filter(has_citation_file, papers):
             path = paths.locate_citations(paths.locate_paper(paper.slug))
             digest = digest_values((path, paper), self.digests)
             yield DeferredPage(path, digest, partial(self._render_citations, paper))
@@ -122,10 +121,10 @@ class Outputs:
         return ExportedPaper(paper, topics, self.venues[paper.appearance.venue] if paper.appearance else None)
 
     def _write_entries(self, paper: Paper) -> Entries:
-        return write_entries(paper, self.get_record(paper))
+        return write_entries(paper, self.build_record(paper))
 
     def _render_citations(self, paper: Paper) -> str:
-        return f"{encode_compact(cite_paper(self.get_record(paper)))}\n"
+        return f"{encode_compact(cite_paper(self.build_record(paper)))}\n"
 
 
 def build_outputs(

@@ -5,6 +5,7 @@ the other processes are pickled. Everything runs in this process on systems wher
 see https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods) or missing (Windows).
 """
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -49,6 +50,15 @@ def pause_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def return_free_memory() -> None:
+    """Return memory that is free to the system, which glibc keeps if it lies between parts that are used.
+
+    Without this, 20,000 papers need a fifth more memory. It takes a millisecond or two (``malloc_trim(3)``).
+    """
+    with suppress(OSError, AttributeError, TypeError):  # another library or system
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Processes:
     """Runs tasks in a number of processes, including this one."""
@@ -62,6 +72,7 @@ class Processes:
             StoreError: A process was killed, most often because memory ran out.
             Exception: The error of a task. Then no other task starts, and all processes are ended.
         """
+        return_free_memory()  # children would share it
         children_count = min(self.count, len(tasks)) - 1
         if children_count < 1 or not sys.platform.startswith("linux"):
             return run_serially(tasks)
@@ -101,6 +112,7 @@ def _run_next_tasks(tasks: Sequence[_Task], queue: int, parent: int = 0) -> Iter
     while (not parent or os.getppid() == parent) and (entry := os.read(queue, _WIDTH)):
         number = int.from_bytes(entry)
         yield number, tasks[number]()
+        return_free_memory()
 
 
 @contextmanager

@@ -48,24 +48,28 @@ def list_downloads() -> list[Download]:
     ]
 
 
-def render_exports(
-    exported: Sequence[ExportedPaper],
+def render_exports(exported: Iterable[ExportedPaper]) -> Iterator[Page]:
+    """Render the files of `list_downloads` that are not citations: all papers, in the order of the files."""
+    papers = list(exported)
+    for export in FORMATS:
+        yield JoinedPage(paths.locate_export(export.extension), export.write_parts(papers))
+
+
+def render_bibliographies(
+    all_papers: Sequence[Paper],
     bibliographies: Mapping[str, Sequence[Paper]],
     entries: Mapping[str, Entries],
     digests: Mapping[str, bytes],
 ) -> Iterator[Page]:
-    """Render the files of `list_downloads` and the citations of topics and years.
+    """Render the citations of all papers, and those of topics and years.
 
     Args:
-        exported: All papers, in the order of the files.
+        all_papers: All papers, in the order of the files.
         bibliographies: The papers that a page offers citations of, by page.
         entries: The papers' entries by id, from `write_entries`.
         digests: From `digest_papers`.
     """
-    for export in FORMATS:
-        yield JoinedPage(paths.locate_export(export.extension), export.write_parts(exported))
     for citation in list_exported_formats():
-        all_papers = (each.paper for each in exported)
         parts = citation.join_parts(_cite_with_abstracts(citation, all_papers, entries))
         yield JoinedPage(paths.locate_export(citation.extension), parts)
     for page, papers in bibliographies.items():

@@ -103,14 +103,14 @@ def make_paper_page(paper: Paper, site: SiteData) -> Page:
         site=site.outputs.site,
     )
     # The citation record and earlier rows follow from the papers, their venues and topics.
-    render = partial(_render, model, partial(site.outputs.get_record, paper), site.rows)
+    render = partial(_render, model, partial(site.outputs.build_record, paper), site.rows)
     return DeferredPage(paths.locate_paper(paper.slug), site.digest(model), render)
 
 
 def _render(
-    model: _PaperModel, get_record: Callable[[], Record], earlier_rows: dict[tuple[str, str, str], Markup]
+    model: _PaperModel, build_record: Callable[[], Record], earlier_rows: dict[tuple[str, str, str], Markup]
 ) -> str:
-    paper, venue, record = model.paper, model.venue, get_record()
+    paper, venue, record = model.paper, model.venue, build_record()
     links = PageLinks(paths.locate_paper(paper.slug))
     numbers = _number_affiliations(paper.authors)
     first, folded = _split_authors(model)

@@ -11,6 +11,7 @@ import random
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from statistics import quantiles
 
@@ -34,9 +35,10 @@ def main() -> int:
     by_date = sorted(catalogue.papers, key=lambda paper: (str(paper.published), paper.id))
     for size in (size for size in SIZES if size <= len(by_date)):
         papers = by_date[-size:]
-        chosen = random.Random(1).sample(range(size), ADDED)  # noqa: S311 - to repeat it
+        for number in random.Random(1).sample(range(size), ADDED):  # noqa: S311 - to repeat it
+            papers[number] = replace(papers[number], first_seen=date.max)
         after, milliseconds = place(papers, catalogue)
-        before, _ = place([paper for number, paper in enumerate(papers) if number not in chosen], catalogue)
+        before, _ = place([paper for paper in papers if paper.first_seen != date.max], catalogue)
         tenths = quantiles([math.dist(before[paper], after[paper]) / MAP_SIZE for paper in before], n=10)
         layers = build_map(replace(catalogue, papers=tuple(papers[::-1]), positions=after))
         file = len(gzip.compress(write_map(layers).encode(), mtime=0)) / 1000

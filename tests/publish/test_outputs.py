@@ -208,6 +208,14 @@ def test_a_shared_link_shows_a_picture_of_the_right_size(site):
 
 
 @pytest.mark.slow
+def test_every_search_is_the_search_page_for_search_engines(site):
+    tree = html.fromstring(fetch(f"{site}search/?q=gpu"))
+
+    assert tree.xpath("//head/link[@rel='canonical']/@href") == [f"{site}search/"]
+    assert tree.xpath("//head/meta[@name='robots']") == []
+
+
+@pytest.mark.slow
 def test_the_sitemap_has_the_days_on_which_content_changed(site):
     root = etree.fromstring(fetch(f"{site}sitemap.xml"))
     namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -83,7 +83,7 @@ def test_no_page_runs_or_loads_what_somebody_wrote(payload):
         assert is_harmless(body), page.path
         assert body.elements[0][0] == "h1"
         assert front_matter["hide"][0] == "navigation"
-        assert front_matter["template"] in {"paper.html", "list.html", "map.html", "search.html"}
+        assert front_matter["template"] in {"paper.html", "list.html", "map.html"}
         assert not {"<", ">", '"'} & set(front_matter.get("title", "") + front_matter["description"])
 
 

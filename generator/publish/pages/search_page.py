@@ -20,7 +20,6 @@ def make_search_page(site: SiteData) -> Iterator[Page]:
         _("Search"),
         _("Search %(catalogue)s.", catalogue=site.catalogue.settings.title),
         wide=True,
-        front={"template": "search.html", "robots": "noindex"},
         newest=site.catalogue.papers[:1],
         sections=site.sections,
         areas=site.areas,

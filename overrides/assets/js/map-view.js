@@ -38,6 +38,7 @@ export class MapView {
     const [left, right] = range(map.x);
     const [top, bottom] = range(map.y);
     this.fit = { left, top, width: right - left || 1, height: bottom - top || 1 };
+    this.#resize(); // keys can be pressed before the observer is called
     new ResizeObserver(() => this.#resize()).observe(canvas);
     forcedColours.addEventListener("change", () => this.draw());
     new MutationObserver(() => this.draw()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });

@@ -17,7 +17,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 ON_GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/their-papers"}
-_TIMEOUT = 20_000  # milliseconds; a busy machine is slow, and a test that passes does not wait this long
+_TIMEOUT = 60_000  # milliseconds; a busy machine is slow, and a test that passes does not wait this long
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 # Adds up by how much the page moves. Pages show again what they hide until results arrive, if these take five
 # seconds; a busy machine may be as slow, and then this would be a move.
@@ -125,6 +125,7 @@ def page_opener(browser, site):
 
     def open_page(address="", base=site, **options):
         context = browser.new_context(**options)
+        context.set_default_timeout(_TIMEOUT)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complain("console", said.text) if said.type == "error" else None)

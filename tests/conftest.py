@@ -17,7 +17,7 @@ from tests.paths import REPOSITORY
 pytest_plugins = ["tests.browser.fixtures"]
 
 # `make check` runs properties with few examples; `make test` with as many as each property needs.
-settings.register_profile("quick", max_examples=10, deadline=None)
+settings.register_profile("quick", max_examples=15, deadline=None)
 settings.register_profile("thorough", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough"))
 

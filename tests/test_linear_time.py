@@ -169,6 +169,6 @@ def test_time_grows_with_the_length_of_a_text(name):
 @pytest.mark.parametrize("function", [text.clean_text, text.clean_line, text.fold, tex.to_line])
 @pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0f73", "\uff9e\u0301\u0345", "\u05b0\u0327 \u0301"])
 def test_many_marks_are_normalised_at_once(marks, function):
-    words = "e" + marks * (50_000 // len(marks))
+    words = "e" + marks * (200_000 // len(marks))
 
-    assert measure(function, words, 1) < 1
+    assert measure(function, words, 1) < 2

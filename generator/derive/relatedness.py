@@ -5,7 +5,7 @@ more neighbours (https://doi.org/10.1109/T-C.1973.223640), topics and authors th
 they are related. How much each of these counts was learned from labels that people gave.
 
 Terms, topics and categories are counted in the papers that were seen first, whose number grows in steps of
-about 1/16. So most new papers change no weight, and the related papers of few others.
+1/16 or less. So most new papers change no weight, and the related papers of few others.
 """
 
 import math
@@ -102,7 +102,7 @@ def build_corpus(
 
 
 def select_counted(papers: Sequence[Paper]) -> list[bool]:
-    """Return whether terms are counted in each paper: in all up to the last full step, the oldest first."""
+    """Return, for each paper, whether its terms are counted: those seen first are, up to a full step."""
     step = 1 << max(0, len(papers).bit_length() - _STEP_DIGITS)
     by_age = sorted(papers, key=lambda paper: (paper.first_seen or date.min, paper.published_iso, paper.id))
     counted = {paper.id for paper in by_age[: len(papers) // step * step]}

@@ -36,7 +36,7 @@ _MIN_PHRASE_WEIGHT = 1
 _DECIMALS = 4  # of similarities; papers with equal terms are then equally similar
 _MAX_NAMED = 3  # shared terms
 _MIN_PART = 0.2  # of what the strongest shared term contributes; weaker terms are not named
-_MIN_FREQUENCY = 2  # of a feature that hardly any paper that is counted has
+_MIN_FREQUENCY = 2  # of a feature of two papers or more, of which fewer are counted
 _MAX_RARE = 10  # a feature of at most 2 ** 10 papers, rounded as document frequencies are, is rare
 
 

@@ -18,7 +18,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, groupby
-from typing import Final, Never
+from typing import ClassVar, Final, Never
 
 import jinja2
 from jinja2 import meta, nodes
@@ -346,9 +346,11 @@ def _is_row(value: object) -> bool:
 class _HiddenContents(TableOfContents):
     """The first heading of a page that hides its table of contents; no template may read the others."""
 
+    _message: ClassVar = "the other headings are not part of the shape"
+
     def __iter__(self) -> Iterator[AnchorLink]:
         yield from self.items
-        len(self)  # raises
+        raise LookupError(self._message)
 
     def __len__(self) -> Never:
-        raise LookupError("the other headings are not part of the shape")
+        raise LookupError(self._message)

@@ -37,8 +37,11 @@ def load_result(path: Path, version: str, result_type: type[_T]) -> _T | None:
     except OSError as error:
         log.warning("cannot read %s (%s); its results are made again", path, error.strerror)
         return None
-    header = content[:_MAX_HEADER].partition(b"\n")[0]
-    data = memoryview(content)[len(header) + 1 :]  # not a copy, since files can be large
+    end = content.find(b"\n")
+    header, data = (
+        content[:end],
+        memoryview(content)[end + 1 :],
+    )  # the view copies nothing: files can be large
     is_intact = header.startswith(_FORMAT.encode()) and header.endswith(_digest(data).encode())
     if version and header == _build_header(version, data):
         try:

@@ -53,7 +53,7 @@ def pause_garbage_collection() -> Iterator[None]:
 def return_free_memory() -> None:
     """Return memory that is free to the system, which glibc keeps if it lies between parts that are used.
 
-    Without this, 20,000 papers need a fifth more memory. It takes a millisecond or two (``malloc_trim(3)``).
+    Without this, 20,000 papers need a sixth more memory. It takes a millisecond or two (``malloc_trim(3)``).
     """
     with suppress(OSError, AttributeError, TypeError):  # another library or system
         ctypes.CDLL(None).malloc_trim(0)

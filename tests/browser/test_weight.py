@@ -39,7 +39,7 @@ KNOWN = {
         "stock Material's two checkboxes have it, so that Firefox does not open the drawer after a reload"
     ),
     r"Attribute “autocorrect” not allowed on element “input”": (
-        "the standard has it since 2021, the checker on PyPI is from 2020"
+        "the standard has it since 2021, the checker is from 2020"
     ),
     r"Bad value “group” for attribute “role” on element “svg”": (
         "ARIA in HTML allows any role there, of which the checker knows nothing either"

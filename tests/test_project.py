@@ -41,7 +41,7 @@ SCHEMAS_BY_PATH = {
 }
 # Keys without a field in the form: maintainers decide them, or the form "Fix an entry" has them.
 KEYS_WITHOUT_FIELD = {"highlight", "status", "corrections", "record", "same_as"}
-# What requirements may not have: an address, or an option but for hashes and for the versions of another file.
+# What requirements may not have: addresses, and options but for hashes and for the versions of another file.
 ADDRESS_OR_OPTION = re.compile(r"https?://|--(?!hash=)|(?:^|\s)-(?!c )[a-zA-Z]\b")
 TEXTS = {".py", ".md", ".j2", ".html", ".css", ".js", ".json", ".toml", ".yml", ".yaml", ".in", ".cff", ""}
 PLACEHOLDER = "@OWNER/"

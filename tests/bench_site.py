@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.system.processes import count_processors
@@ -98,16 +100,16 @@ def main() -> int:
 
 
 def hold_out(document: Path, count: int) -> str:
-    """Take the last entries out of an arXiv document, and return a document of them."""
-    head, *entries = document.read_text().removesuffix("</feed>\n").split("<entry>")
-    kept, held = entries[:-count], entries[-count:]
-    head = re.sub(r"(<opensearch:startIndex>)\d+", r"\g<1>0", head)
-    texts = [
-        "<entry>".join([re.sub(PAGE_SIZE, rf"\g<1>{len(part)}", head), *part]) + "</feed>\n"
-        for part in (kept, held)
-    ]
-    document.write_text(texts[0])
-    return texts[1]
+    """Take the last entries out of an arXiv document, and return a document of them, of today."""
+    text = re.sub(r"(<opensearch:startIndex>)\d+", r"\g<1>0", document.read_text())
+    head, *entries = text.removesuffix("</feed>\n").split("<entry>")
+    document.write_text(_join_entries(head, entries[:-count]))
+    today = re.sub("(<updated>)[^<]*", rf"\g<1>{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", head)
+    return _join_entries(today, entries[-count:])
+
+
+def _join_entries(head: str, entries: Sequence[str]) -> str:
+    return "<entry>".join([re.sub(PAGE_SIZE, rf"\g<1>{len(entries)}", head), *entries]) + "</feed>\n"
 
 
 def measure_changes(root: Path, new: str) -> list[tuple[str, tuple[float, float]]]:

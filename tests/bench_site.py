@@ -52,7 +52,7 @@ CITATION = (
     '<meta name="citation_{{ $name }}" content="{{ $content }}">{{ end }}{{ end }}'
 )
 NEW_PAPERS = 50
-PAGE_SIZE = re.compile(r"(<opensearch:(?:totalResults|itemsPerPage)>)\d+")
+PUBLISHED = re.compile(r"<published>[^<]*")
 CHECK = """\
 import sys
 from pathlib import Path
@@ -76,7 +76,7 @@ def main() -> int:
         root = Path(folder) / "catalogue"
         root.mkdir()
         documents = prepare(root, options.corpus, options.documents)
-        new = hold_out(documents[-1], NEW_PAPERS)
+        new = hold_out(documents, NEW_PAPERS)
         add_theme(root)
         generator, at_root = [sys.executable, "-m", "generator"], ["--root", root, "--quiet"]
         # The import exits with 1 because some entries have invalid DOIs.
@@ -99,17 +99,21 @@ def main() -> int:
     return 0
 
 
-def hold_out(document: Path, count: int) -> str:
-    """Take the last entries out of an arXiv document, and return a document of them, of today."""
-    text = re.sub(r"(<opensearch:startIndex>)\d+", r"\g<1>0", document.read_text())
-    head, *entries = text.removesuffix("</feed>\n").split("<entry>")
-    document.write_text(_join_entries(head, entries[:-count]))
-    today = re.sub("(<updated>)[^<]*", rf"\g<1>{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", head)
-    return _join_entries(today, entries[-count:])
+def hold_out(documents: Sequence[Path], count: int) -> str:
+    """Take the entries published last out of arXiv documents, and return a document of them, of today."""
+    parts = [path.read_text().removesuffix("</feed>\n").split("<entry>") for path in documents]
+    entries = [entry for _, *entries in parts for entry in entries]
+    held = set(sorted(entries, key=lambda entry: re.search(PUBLISHED, entry)[0])[-count:])
+    for path, (head, *entries_of_path) in zip(documents, parts, strict=True):
+        path.write_text(_join_entries(head, [entry for entry in entries_of_path if entry not in held]))
+    today = re.sub("(<updated>)[^<]*", rf"\g<1>{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", parts[0][0])
+    return _join_entries(today, sorted(held))
 
 
 def _join_entries(head: str, entries: Sequence[str]) -> str:
-    return "<entry>".join([re.sub(PAGE_SIZE, rf"\g<1>{len(entries)}", head), *entries]) + "</feed>\n"
+    head = re.sub(r"(<opensearch:(?:totalResults|itemsPerPage)>)\d+", rf"\g<1>{len(entries)}", head)
+    head = re.sub(r"(<opensearch:startIndex>)\d+", r"\g<1>0", head)
+    return "<entry>".join([head, *entries]) + "</feed>\n"
 
 
 def measure_changes(root: Path, new: str) -> list[tuple[str, tuple[float, float]]]:

@@ -46,8 +46,8 @@ IMPURE = {
     "site/__main__", "site/build", "site/fast_build", "site/page_writer", "site/preview",
     "site/preview_server", "site/previous_site", "site/published_files", "site/serve", "site/site_cache",
     "site/site_copy", "site/site_url", "site/sitemap",
-    "system/cache", "system/clock", "system/deadline", "system/files", "system/git", "system/http",
-    "system/processes", "system/stamp", "system/tasks",
+    "system/cache", "system/clock", "system/deadline", "system/digests", "system/files", "system/git",
+    "system/http", "system/processes", "system/tasks",
     "translation/message_files",
 }  # fmt: skip
 IMPURE_MODULES = {

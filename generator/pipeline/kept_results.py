@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from generator.model.layout import CACHE
-from generator.system import cache, stamp
+from generator.system import cache, digests
 from generator.system.memo import Memo
 
 
@@ -27,8 +27,8 @@ def keep_results(root: Path, name: str, result_type: Any, *rules: object) -> Ite
         rules: What all results depend on, of such types, too.
     """
     path = root / CACHE / f"{name}.results"
-    program = stamp.digest_program()
-    version = program and f"{program}-{stamp.digest(msgspec.msgpack.encode(rules))}"
+    program = digests.digest_program()
+    version = program and f"{program}-{digests.digest(msgspec.msgpack.encode(rules))}"
     memo: Memo[Any] = Memo(cache.load_result(path, version, dict[bytes, result_type]))
     yield memo
     if memo.is_changed:
@@ -37,4 +37,4 @@ def keep_results(root: Path, name: str, result_type: Any, *rules: object) -> Ite
 
 def remove_unused_results(root: Path) -> None:
     """Remove the results of other versions of the program, whatever they are named there."""
-    cache.remove_other_versions(root / CACHE, stamp.digest_program())
+    cache.remove_other_versions(root / CACHE, digests.digest_program())

@@ -18,7 +18,7 @@ from generator.model.layout import DOCS, SITE
 from generator.site import site_cache
 from generator.site.build import WAIT
 from generator.site.fast_build import build, find_our_files
-from generator.system import stamp
+from generator.system import digests
 from generator.system.processes import Processes, pause_garbage_collection
 
 
@@ -61,7 +61,7 @@ def read_arguments(arguments: list[str]) -> list[str]:
     """Return the arguments; with `WAIT`, they come from standard input, with variables of the environment."""
     if arguments != [WAIT]:
         return arguments
-    stamp.digest_program()  # before files of the program can change
+    digests.digest_program()  # before files of the program can change
     line = sys.stdin.readline()
     if not line:  # the process that waits for this one has failed
         sys.exit(1)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator.system import stamp
+from generator.system import digests
 
 _CONTENT: Final = ("content", "markdown", "toc")  # attributes that a change of the page may change
 _ANYTHING: Final = ""  # means all front matter and content
@@ -113,4 +113,4 @@ def digest_navigation(nav: Navigation, names: Collection[str]) -> str:
         parts += [repr((name, page.meta.get(name))) for name in sorted(names)]
         if _ANYTHING in names:
             parts.append(repr((page.meta, page.markdown, page.content)))
-    return stamp.digest(*parts) if parts else stamp.digest(repr(nav.items))
+    return digests.digest(*parts) if parts else digests.digest(repr(nav.items))

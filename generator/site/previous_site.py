@@ -27,7 +27,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator.site.page_content import is_published
 from generator.site.site_record import PageRecord, SiteRecord, SourceState
-from generator.system import stamp
+from generator.system import digests
 from generator.system.files import scan_files
 
 SITEMAP: Final = "sitemap.xml"
@@ -192,7 +192,7 @@ def list_published_files(files: Files) -> list[tuple[str, str]]:
 
 def digest_page(url: str, source: str) -> str:
     """Return a digest of what only this page depends on: its address and its Markdown."""
-    return stamp.digest(f"{url}\n{source}")
+    return digests.digest(f"{url}\n{source}")
 
 
 def compute_fingerprint(config: MkDocsConfig, templates: Iterable[str]) -> str:
@@ -210,7 +210,7 @@ def compute_fingerprint(config: MkDocsConfig, templates: Iterable[str]) -> str:
     folders = map(Path, config.theme.dirs)
     own_folders = [folder for folder in folders if not any(map(folder.is_relative_to, _INSTALLED))]
     day = os.environ.get("SOURCE_DATE_EPOCH", "") if any(map(_BUILD_DATE.search, templates)) else "not shown"
-    return stamp.digest(stamp.digest_program(), settings, stamp.digest_contents(own_folders), day)
+    return digests.digest(digests.digest_program(), settings, digests.digest_contents(own_folders), day)
 
 
 def _describe_value(value: object) -> str:

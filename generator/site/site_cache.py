@@ -13,7 +13,7 @@ import msgspec
 from generator.model.layout import CACHE, SITE
 from generator.site.check import CheckRecord
 from generator.site.site_record import SiteRecord
-from generator.system import stamp
+from generator.system import digests
 from generator.system.cache import load_result, remove_result, save_result
 
 _SITE: Final = f"{CACHE}/site.results"
@@ -39,12 +39,12 @@ class SavedSite(msgspec.Struct, frozen=True):
 
     def is_listing_of(self, folder: Path) -> bool:
         """Whether a folder has the same files, or hard links to them."""
-        return bool(self.listing) and self.listing == stamp.digest_folder_listing(folder)
+        return bool(self.listing) and self.listing == digests.digest_folder_listing(folder)
 
 
 def load_saved_site(root: Path) -> SavedSite | None:
     """Return the record of the site; None if its files cannot be reused."""
-    saved = load_result(root / _SITE, stamp.digest_program(), SavedSite)
+    saved = load_result(root / _SITE, digests.digest_program(), SavedSite)
     if saved and not saved.is_listing_of(root / SITE):
         log.info("%s is not as the last run left it; all pages are made again", root / SITE)
         return None
@@ -57,17 +57,17 @@ def save_built_site(root: Path, pages: msgspec.Raw | None, check: CheckRecord) -
     Returns:
         A digest of the names, sizes and times of its files.
     """
-    listing = stamp.digest_folder_listing(root / SITE)
+    listing = digests.digest_folder_listing(root / SITE)
     if pages is None:
         remove_result(root / _SITE)
     else:
-        save_result(root / _SITE, stamp.digest_program(), SavedSite(listing, pages, check))
+        save_result(root / _SITE, digests.digest_program(), SavedSite(listing, pages, check))
     return listing
 
 
 def load_previous_pages(root: Path) -> SiteRecord | None:
     """Return how the pages of the site were made; only for a site that `load_saved_site` returned."""
-    saved = load_result(root / _SITE, stamp.digest_program(), SavedSite)
+    saved = load_result(root / _SITE, digests.digest_program(), SavedSite)
     return msgspec.msgpack.decode(saved.pages, type=SiteRecord) if saved else None
 
 
@@ -76,11 +76,11 @@ def save_new_pages(root: Path, pages: SiteRecord | None) -> None:
     if pages is None:
         remove_result(root / _NEW_PAGES)
     else:
-        save_result(root / _NEW_PAGES, stamp.digest_program(), pages)
+        save_result(root / _NEW_PAGES, digests.digest_program(), pages)
 
 
 def take_new_pages(root: Path) -> msgspec.Raw | None:
     """Return what `save_new_pages` saved, and remove it."""
-    pages = load_result(root / _NEW_PAGES, stamp.digest_program(), msgspec.Raw)
+    pages = load_result(root / _NEW_PAGES, digests.digest_program(), msgspec.Raw)
     remove_result(root / _NEW_PAGES)
     return pages

@@ -20,7 +20,7 @@ READS_FILES = re.compile(
 )
 # Of these, the slowest are left out: their catalogues do not depend on the data of the repository.
 LEFT_OUT = {
-    "test_fast_build.py", "test_fetch_corpus.py", "test_serve.py", "test_stamp.py", "test_workflows.py",
+    "test_fast_build.py", "test_fetch_corpus.py", "test_serve.py", "test_up_to_date.py", "test_workflows.py",
 }  # fmt: skip
 ENVIRONMENT = {"HYPOTHESIS_PROFILE": "quick"} | {
     name: os.environ[name] for name in ("PATH", "HOME", "CHROMIUM") if name in os.environ

@@ -24,7 +24,7 @@ from generator.model.errors import DataError
 from generator.pipeline.make_pages import make_pages
 from generator.publish import paper_rows
 from generator.publish.pages import paper_page
-from generator.system import stamp
+from generator.system import digests
 from tests.catalogues import read_tree
 from tests.paths import REPOSITORY, TOYS
 from tests.toys import DOCUMENTS, LATER
@@ -211,7 +211,7 @@ def change_repository(_root, rng, patch):
 def change_program(_root, rng, patch):
     """Change how papers and rows are rendered, as another version of the program would."""
     version = rng.randint(1, 3)
-    patch.setattr(stamp, "digest_program", lambda: f"version {version}")
+    patch.setattr(digests, "digest_program", lambda: f"version {version}")
     patch.setattr(paper_page, "_MAX_DESCRIPTION", 30 + version)
     patch.setattr(paper_rows, "_NEW_LINE", f" *{version}*\n    ")
 

@@ -64,9 +64,9 @@ def test_results_are_computed_again_if_a_rule_or_the_program_has_changed(tmp_pat
     keep(tmp_path, "rule")
 
     assert keep(tmp_path, "another rule")[1]
-    monkeypatch.setattr("generator.system.stamp.digest_program", lambda: "another program")
+    monkeypatch.setattr("generator.system.digests.digest_program", lambda: "another program")
     assert keep(tmp_path, "another rule")[1]
-    monkeypatch.setattr("generator.system.stamp.digest_program", lambda: "")  # unknown
+    monkeypatch.setattr("generator.system.digests.digest_program", lambda: "")  # unknown
     assert keep(tmp_path, "another rule")[1]
     assert keep(tmp_path, "another rule")[1]
 
@@ -139,7 +139,7 @@ def test_results_of_other_versions_of_the_program_are_removed(tmp_path, monkeypa
     keep(tmp_path, name="renamed")
     (tmp_path / ".cache/damaged.results").write_bytes(b"\xff")
     (tmp_path / ".cache/build.lock").touch()
-    monkeypatch.setattr("generator.system.stamp.digest_program", lambda: "newer")
+    monkeypatch.setattr("generator.system.digests.digest_program", lambda: "newer")
     keep(tmp_path, "a rule", name="used")
     remove_unused_results(tmp_path)
 

@@ -9,7 +9,7 @@ import pytest
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.make_site import make_site
 from generator.pipeline.read_catalogue import read_catalogue
-from generator.system import stamp
+from generator.system import digests
 from tests.catalogues import read_tree
 
 pytestmark = pytest.mark.slow
@@ -46,7 +46,7 @@ def build_stub_site(root, catalogue, *_, **__):
         path.unlink()
     (root / "site/index.html").write_text(f"{len(catalogue.papers)} papers")
     (root / "site/sitemap.xml").write_text(os.environ.get("SITE_URL", "nowhere"))
-    return stamp.digest_folder_listing(root / "site")
+    return digests.digest_folder_listing(root / "site")
 
 
 def test_nothing_is_made_twice(made, reads):
@@ -87,8 +87,10 @@ PAGE_CHANGES = {
     "a stored paper changes": lambda root: replace(
         next((root / "data/feeds").rglob("2401.jsonl")), "Toy Caches", "Toy Towers"
     ),
-    "the stamps are removed": lambda root: shutil.rmtree(root / ".cache"),
-    "the stamps are not JSON": lambda root: [path.write_text("{") for path in (root / ".cache").iterdir()],
+    "the kept digests are removed": lambda root: shutil.rmtree(root / ".cache"),
+    "the kept digests are damaged": lambda root: [
+        path.write_text("{") for path in (root / ".cache").iterdir()
+    ],
 }
 SITE_CHANGES = {
     "the theme changes": lambda root: append(root / "overrides/assets/catalogue.css", "\n"),
@@ -135,6 +137,14 @@ def test_the_site_is_built_again_if(made, reads, disturb):
     assert sorted(read_tree(made / "site")) == ["index.html", "sitemap.xml"]
 
 
+def test_a_site_with_unknown_inputs_is_always_built_again(made, reads):
+    (made / "link").symlink_to("mkdocs.yml")  # files next to mkdocs.yml are inputs; a link is not read
+    make_site(made)
+    make_site(made)
+
+    assert len(reads) == 2
+
+
 def test_pages_are_made_again_if_the_repository_differs(made, reads, monkeypatch):
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/else")
@@ -154,17 +164,17 @@ def test_the_site_is_built_again_if_its_address_differs(made, reads, monkeypatch
 @pytest.mark.parametrize("part", ["_PROGRAM", "distributions"])
 def test_pages_are_made_again_if_the_program_differs(made, reads, monkeypatch, tmp_path, part):
     # Another process, which has computed no digest yet.
-    monkeypatch.setattr(stamp, "digest_program", stamp.digest_program.__wrapped__)
+    monkeypatch.setattr(digests, "digest_program", digests.digest_program.__wrapped__)
     make_pages(made)
     assert reads == []
 
-    monkeypatch.setattr(stamp, part, {"_PROGRAM": tmp_path, "distributions": tuple}[part])
+    monkeypatch.setattr(digests, part, {"_PROGRAM": tmp_path, "distributions": tuple}[part])
     make_pages(made)
 
     assert len(reads) == 1
 
 
-def test_a_dry_run_writes_no_stamp(made, reads):
+def test_a_dry_run_keeps_nothing(made, reads):
     before = read_tree(made / ".cache")
     (made / "docs/index.md").unlink()
 
@@ -172,7 +182,7 @@ def test_a_dry_run_writes_no_stamp(made, reads):
     assert read_tree(made / ".cache") == before
 
 
-def test_no_stamp_is_written_if_the_data_change_meanwhile(made, reads, monkeypatch):
+def test_pages_are_not_up_to_date_if_the_data_changed_meanwhile(made, reads, monkeypatch):
     append(made / CURATION_FILE, "# one\n")
 
     def read_and_change_data(root, *arguments, **options):
@@ -188,7 +198,7 @@ def test_no_stamp_is_written_if_the_data_change_meanwhile(made, reads, monkeypat
     assert len(reads) == 2
 
 
-def test_a_stamp_that_cannot_be_written_costs_only_time(toys):
+def test_a_cache_that_cannot_be_written_costs_only_time(toys):
     (toys / ".cache").write_text("in the way")
 
     assert make_pages(toys).added

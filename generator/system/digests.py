@@ -1,25 +1,19 @@
-"""Remember what output was made from what input, so that nothing is made twice.
+"""Digests of files, by which a run recognises what has changed since the last one.
 
-A stamp is a file under ``.cache/`` with digests: of the content of all inputs, this program included, and of
-the names, sizes and times of all outputs. If a digest differs or cannot be computed, the output is made
-again. So the output is always that of a first run.
+An empty digest means that something is unknown: it equals no other.
 """
 
-import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import distributions
 from pathlib import Path
 
-from generator.model.errors import StoreError
-from generator.system.files import iter_files, scan_files, write_atomically
+from generator.system.files import iter_files, scan_files
 
-_FOLDER = ".cache"
 _PROGRAM = Path(__file__).parent.parent
 _COMPILED = "/__pycache__/"
 
@@ -100,24 +94,3 @@ def digest(*parts: str | bytes) -> str:
         whole.update(len(data).to_bytes(8, "big"))
         whole.update(data)
     return whole.hexdigest()
-
-
-def is_current(root: Path, name: str, *digests: Callable[[], str]) -> bool:
-    """Whether digests of inputs and outputs are those of the stamp. They are computed until one differs."""
-    try:
-        saved = json.loads(_build_path(root, name).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    if not (isinstance(saved, list) and len(saved) == len(digests)):
-        return False
-    return all(value and value == compute() for value, compute in zip(saved, digests, strict=True))
-
-
-def save(root: Path, name: str, *digests: str) -> None:
-    """Write the stamp of complete outputs. If it cannot be written, the next run makes the outputs again."""
-    with suppress(StoreError):
-        write_atomically(_build_path(root, name), json.dumps(digests).encode(), create_folders=True)
-
-
-def _build_path(root: Path, name: str) -> Path:
-    return root / _FOLDER / f"{name}.json"

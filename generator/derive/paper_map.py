@@ -134,19 +134,20 @@ def _move_papers(links: Matrix, start: Floats) -> Floats:
     start_pull = round(_START_PULL * _SIMILARITY_UNITS * _PULL_UNITS)
     places = start
     for step in np.linspace(_FIRST_STEP, _LAST_STEP, _MOVES).tolist():
-        differences = places[links.indices] - places[rows]
-        squares = (differences * differences).sum(axis=1)
+        # By coordinate, because NumPy takes numbers from a vector ten times as fast as rows from a matrix.
+        differences = np.stack([values[links.indices] - values[rows] for values in places.T])
+        squares = (differences * differences).sum(axis=0)
         pulls = np.rint(links.data * _PULL_UNITS / (1 + squares / _REACH**2))
         totals = np.bincount(rows, pulls, len(places)) + start_pull
-        moves = start_pull * (start - places) + _add_rows(rows, pulls[:, None] * differences, len(places))
+        moves = start_pull * (start - places) + _add_by_number(rows, pulls * differences, len(places))
         moves = moves / totals[:, None] + _PUSH * _find_push(places, kernels)
         places = np.clip(np.rint(places + step * moves), -PLANE_SIDE // 2, PLANE_SIDE // 2 - 1)
     return places
 
 
-def _add_rows(numbers: np.ndarray, values: Floats, count: int) -> Floats:
-    """Add the rows of values that have the same number."""
-    return np.stack([np.bincount(numbers, column, count) for column in values.T], axis=1)
+def _add_by_number(numbers: np.ndarray, values: Floats, count: int) -> Floats:
+    """Add the columns of values that have the same number; the sums of each number are a row."""
+    return np.stack([np.bincount(numbers, row, count) for row in values], axis=1)
 
 
 def _build_kernels() -> list[Floats]:

@@ -3,10 +3,9 @@
 ``None`` means unknown. Times are aware and in UTC.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 
 from generator.model import ids
 from generator.model.curation_values import (
@@ -250,31 +249,6 @@ class Page:
     def data(self) -> bytes:
         """The content of the file."""
         return self.text.encode()
-
-
-class JoinedPage(Page):
-    """A long file, which is joined in UTF-8. As one text, it would take up to four bytes a character."""
-
-    __slots__ = ("content",)
-
-    content: bytes
-
-    def __init__(self, path: str, parts: Iterable[str]) -> None:
-        """Join the parts."""
-        content = BytesIO()
-        content.writelines(part.encode() for part in parts)
-        for name, value in (("path", path), ("content", content.getvalue())):
-            object.__setattr__(self, name, value)  # as the constructor of a frozen dataclass does
-
-    @property
-    def text(self) -> str:
-        """The text."""
-        return self.content.decode()
-
-    @property
-    def data(self) -> bytes:
-        """The content of the file."""
-        return self.content
 
 
 class DeferredPage(Page):

@@ -23,7 +23,7 @@ from generator.publish.metadata import build_list_json_ld, build_site_json_ld
 from generator.publish.page_digests import digest_values
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_feeds import render_feeds
-from generator.system.memo import Memo
+from generator.system.memo import Memo, ResultKeeper, keep_nothing
 from generator.translation.message_files import collect_script_messages
 
 
@@ -92,23 +92,21 @@ class Outputs:
             meta["feed"] = paths.locate_feed(page)
         return meta
 
-    def render_files(self, redirects: Mapping[str, str], memo: Memo[Entries]) -> Iterator[Page]:
+    def render_files(self, redirects: Mapping[str, str], keep: ResultKeeper = keep_nothing) -> Iterator[Page]:
         """Render the feeds, the exports, and the citations that are too long for their pages.
 
         Args:
             redirects: Former pages, and the pages that they lead to.
-            memo: For the citations of each paper in files for download.
+            keep: Provides results of a previous run, and keeps those of this one.
         """
         followed = [(former, page) for former, page in redirects.items() if page in self.feeds]
         yield from render_feeds(self.catalogue, self.feeds, followed, self.site, self.digests)
-        papers = self.catalogue.papers
-        yield from render_exports(map(self._export_paper, papers))
-        entries = {
-            paper.id: memo.recall(self.digests[paper.id], partial(self._write_entries, paper))
-            for paper in papers
-        }
-        yield from render_bibliographies(papers, self.bibliographies, entries, self.digests)
-        for paper in filter(has_citation_file, papers):
+        papers = {self.digests[paper.id]: paper for paper in self.catalogue.papers}
+        get_entries = partial(self._get_entries, Memo())
+        yield from render_exports(papers, self._export_paper, get_entries, keep)
+        with keep("citations", str, self.catalogue.settings.language) as memo:
+            yield from render_bibliographies(papers, self.bibliographies, get_entries, self.digests, memo)
+        for paper in filter(has_citation_file, self.catalogue.papers):
             path = paths.locate_citations(paths.locate_paper(paper.slug))
             digest = digest_values((path, paper), self.digests)
             yield DeferredPage(path, digest, partial(self._render_citations, paper))
@@ -120,8 +118,8 @@ class Outputs:
         topics = [(assignment, self.topics[assignment.topic].title) for assignment in assignments]
         return ExportedPaper(paper, topics, self.venues[paper.appearance.venue] if paper.appearance else None)
 
-    def _write_entries(self, paper: Paper) -> Entries:
-        return write_entries(paper, self.build_record(paper))
+    def _get_entries(self, memo: Memo[Entries], paper: Paper) -> Entries:
+        return memo.recall(self.digests[paper.id], lambda: write_entries(paper, self.build_record(paper)))
 
     def _render_citations(self, paper: Paper) -> str:
         return f"{encode_compact(cite_paper(self.build_record(paper)))}\n"

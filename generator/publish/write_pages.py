@@ -17,6 +17,7 @@ from pathlib import Path
 from generator.model.errors import StoreError
 from generator.model.papers import DeferredPage, Page
 from generator.publish import paths
+from generator.publish.exports.joined_page import JoinedPage
 from generator.system.files import scan_files
 from generator.system.memo import Memo
 from generator.system.tasks import TaskRunner, run_serially
@@ -183,7 +184,10 @@ def _write_page(
     state = _read_state(path) if exists else None
     if state and isinstance(page, DeferredPage) and states.get(page.digest) == state:
         return False, state
-    data = page.data
+    if state and isinstance(page, JoinedPage) and states.get(page.previous_digest) == state:
+        data = page.update(Path(path).read_bytes())
+    else:
+        data = page.data
     if state and _has_content(path, data):
         return False, state
     if dry_run:

@@ -1,6 +1,6 @@
 """What the program knows about a format of citations; each format is one module with a `CitationFormat`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.publish.citations.citation_record import Record
@@ -37,13 +37,4 @@ class CitationFormat:
 
     def join_entries(self, entries: Iterable[str]) -> str:
         """Make a whole file of entries that are already written."""
-        return "".join(self.join_parts(entries))
-
-    def join_parts(self, entries: Iterable[str]) -> Iterator[str]:
-        """Yield the parts of a file of entries that are already written."""
-        yield self.before
-        for number, entry in enumerate(entries):
-            if number:
-                yield self.between
-            yield entry
-        yield self.after
+        return f"{self.before}{self.between.join(entries)}{self.after}"

@@ -1,6 +1,6 @@
 """What the program knows about a format that the whole catalogue can be downloaded in."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.model.curation_values import Venue
@@ -24,17 +24,12 @@ class ExportFormat:
         label: The name of the format for readers.
         extension: The end of the file's name, without its first dot.
         description: What the file holds; it follows the label on the About page and in ``llms.txt``.
-        write_entry: Write one paper.
+        write_entry: Write one paper; None if the file has no papers.
         write_start: Write what comes before the papers.
     """
 
     label: str
     extension: str
     description: str
-    write_entry: Callable[[ExportedPaper], str]
+    write_entry: Callable[[ExportedPaper], str] | None
     write_start: Callable[[], str] = str
-
-    def write_parts(self, papers: Iterable[ExportedPaper]) -> Iterator[str]:
-        """Write the parts of a file of these papers."""
-        yield self.write_start()
-        yield from map(self.write_entry, papers)

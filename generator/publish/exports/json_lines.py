@@ -124,6 +124,6 @@ SCHEMA_FORMAT = ExportFormat(
     label="JSON Schema",
     extension="schema.json",
     description=N_("the fields of a line in the JSON Lines file"),
-    write_entry=lambda _exported: "",
+    write_entry=None,
     write_start=_read_schema,
 )

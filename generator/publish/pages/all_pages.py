@@ -6,7 +6,6 @@ from functools import partial
 from generator.model.papers import Catalogue, Page, Paper, Repository
 from generator.publish import search
 from generator.publish.discovery import render_discovery_files
-from generator.publish.exports.export_formats import Entries
 from generator.publish.pages import page_kinds
 from generator.publish.pages.redirects import Redirect, render_redirect
 from generator.publish.prepare_site import prepare_site
@@ -59,8 +58,7 @@ def _make_other_files(site: SiteData, redirects: Sequence[Redirect], keep: Resul
     pages_by_former = {
         redirect.page: redirect.targets[0].page for redirect in redirects if len(redirect.targets) == 1
     }
-    with keep("exports", Entries, site.catalogue.settings.language) as memo:
-        yield from site.outputs.render_files(pages_by_former, memo)
+    yield from site.outputs.render_files(pages_by_former, keep)
     yield from render_discovery_files(site)
     for redirect in redirects:
         yield render_redirect(redirect, site)

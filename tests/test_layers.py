@@ -44,7 +44,7 @@ IMPURE = {
     "pipeline/rewrite_pages", "pipeline/up_to_date",
     "publish/write_pages",
     "site/__main__", "site/build", "site/fast_build", "site/page_writer", "site/preview",
-    "site/preview_server", "site/previous_site", "site/published_files", "site/serve", "site/site_cache",
+    "site/preview_server", "site/previous_site", "site/published_files", "site/serve",
     "site/site_copy", "site/site_url", "site/sitemap",
     "system/cache", "system/clock", "system/deadline", "system/digests", "system/files", "system/git",
     "system/http", "system/processes", "system/tasks",

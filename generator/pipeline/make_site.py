@@ -49,8 +49,8 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
         if not mkdocs_only and up_to_date.is_site_current(root, page_inputs):
             log.info("site: up to date")
             return
-        # The other process loads MkDocs while this one makes the pages.
-        with nullcontext() if mkdocs_only or processes == 1 else start_build() as waiting:
+        # The other process loads MkDocs and looks at the previous site while this one makes the pages.
+        with nullcontext() if mkdocs_only or processes == 1 else start_build(root) as waiting:
             catalogue = read_catalogue(root, processes, keeps_results=True)
             log.info("pages: %s", write_catalogue(root, catalogue, processes))
             pages, site_inputs = up_to_date.digest_pages(root), up_to_date.digest_site_inputs(root)

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -25,25 +25,17 @@ from generator.system.processes import Processes
 # The last line of a traceback, which plain MkDocs prints if the disk is full.
 _SYSTEM_ERROR = re.compile(r"^\w+Error: \[Errno \d+\] (.+?)(?:: '.*)?\Z", re.MULTILINE)
 
-WAIT = "--wait"  # tells `generator.site` to read its arguments from standard input, when they are known
+WAIT = "--wait"  # tells `generator.site` to read its other arguments from standard input, when they are known
 LANGUAGE_VARIABLE = "CATALOGUE_LANGUAGE"  # of the theme, in ``mkdocs.yml``
 
 log = logging.getLogger(__name__)
 _LATEST_SECOND = 2**32 - 1  # MkDocs writes it into the header of a gzip file, which has 32 bits for it
 
 
-@contextmanager
-def start_build() -> Iterator[subprocess.Popen[str]]:
-    """Start the process that builds a site. It loads its modules, and waits until `build_site` needs it."""
-    command = [sys.executable, "-m", "generator.site", WAIT]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(  # noqa: S603 - our own arguments
-        command, env=build_mkdocs_environment(""), stdin=pipe, stdout=pipe, stderr=pipe, text=True
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()  # nothing happens if it has ended
+def start_build(root: Path) -> AbstractContextManager[subprocess.Popen[str]]:
+    """Start the process that builds a site. It loads what it needs, and waits until `build_site` needs it."""
+    command = [sys.executable, "-m", "generator.site", WAIT, str(root)]
+    return _start(command, build_mkdocs_environment(""))
 
 
 def build_site(
@@ -70,29 +62,32 @@ def build_site(
         StoreError: The site cannot be written.
     """
     new, target = root / NEXT_SITE, root / SITE
-    previous, is_complete = None, False
+    config, folder = str(root / MKDOCS_CONFIG), str(new.resolve())
+    if mkdocs_only:  # without --quiet, which removes warnings before --strict counts them
+        arguments = ["mkdocs", "build", "--strict", "--config-file", config, "--site-dir", folder]
+    else:
+        arguments = ["generator.site", config, folder, str(processes.count), site_cache.REUSE]
+    command = [sys.executable, "-m", *arguments]
+    is_complete = False
     try:
         recover_folder(target)
-        previous = None if mkdocs_only else site_cache.load_saved_site(root)
-        if not (previous and previous.is_listing_of(new)):
+        if mkdocs_only:
             remove_folder(new)
-        config, folder = str(root / MKDOCS_CONFIG), str(new.resolve())
-        if mkdocs_only:  # without --quiet, which removes warnings before --strict counts them
-            arguments = ["mkdocs", "build", "--strict", "--config-file", config, "--site-dir", folder]
-        else:
-            arguments = ["generator.site", config, folder, str(processes.count)]
-            arguments += [site_cache.REUSE] if previous else []
-        _run([sys.executable, "-m", *arguments], _build_environment_of_day(catalogue), waiting)
+        with _run(command, _build_environment_of_day(catalogue), waiting):
+            saved = None if mkdocs_only else site_cache.load_saved_site(root)
+            old_files = list_inodes(target) if saved else {}
         divide_sitemap(new, read_site_url(root) or "")
         slugs = [paper.slug for paper in catalogue.papers]
-        files, old_files = list_inodes(new), list_inodes(target) if previous else {}
-        checked = check_site(new, slugs, processes, (old_files, previous.check) if previous else None)
+        checked = check_site(new, slugs, processes, (old_files, saved.check) if saved else None)
+        is_reused = not set(old_files.values()).isdisjoint(checked.files.values())
         if checked.problems:
+            remove_folder(new)
+            if is_reused:
+                site_cache.renew_record(root)
             raise DataError(checked.problems)
-        previous = None
-        replace_folder(new, target, keeps_old=bool(old_files))
-        if old_files:
-            update_copy(new, old_files, target, files)
+        replace_folder(new, target, keeps_old=is_reused)
+        if is_reused:
+            update_copy(new, old_files, target, checked.files)
         is_complete = True
         listing = site_cache.save_built_site(
             root, None if mkdocs_only else site_cache.take_new_pages(root), checked.record
@@ -103,8 +98,6 @@ def build_site(
     finally:
         if not is_complete:
             remove_folder(new)
-        if previous:  # the build failed; its hard links changed the times of files
-            site_cache.save_built_site(root, previous.pages, previous.check)
     count = sum(name.endswith(".html") for name in checked.record.files)
     log.info("site: %d pages, of which %d changed", count, checked.changed)
     return listing
@@ -127,16 +120,38 @@ def _build_environment_of_day(catalogue: Catalogue) -> dict[str, str]:
     return {**build_mkdocs_environment(catalogue.settings.language), "SOURCE_DATE_EPOCH": str(seconds)}
 
 
+@contextmanager
 def _run(
     command: Sequence[str], environment: Mapping[str, str], waiting: subprocess.Popen[str] | None
-) -> None:
-    if waiting:
-        arguments = command[3:]  # the process was started with the first three: Python, -m and the module
-        stdout, stderr = waiting.communicate(json.dumps([arguments, environment]))
-        _report_result(waiting.returncode, stdout, stderr)
-    else:
-        result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
-        _report_result(result.returncode, result.stdout, result.stderr)
+) -> Iterator[None]:
+    """Run a command while the block is executed. At its end, report the result as `_report_result` does.
+
+    Args:
+        command: Python, ``-m``, a module and its arguments.
+        environment: The environment variables.
+        waiting: From `start_build`; a process of this module that waits for these arguments and variables.
+    """
+    with nullcontext(waiting) if waiting else _start(command, environment) as process:
+        if waiting and waiting.stdin:
+            arguments = command[3:]
+            with suppress(BrokenPipeError):  # it has ended; its exit code and its messages say why
+                waiting.stdin.write(f"{json.dumps([arguments, environment])}\n")
+                waiting.stdin.flush()
+        yield
+        stdout, stderr = process.communicate()
+    _report_result(process.returncode, stdout, stderr)
+
+
+@contextmanager
+def _start(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 - our own arguments
+        command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # nothing happens if it has ended
 
 
 def _report_result(exit_code: int, stdout: str, stderr: str) -> None:

@@ -70,11 +70,13 @@ class CheckResult:
 
     Attributes:
         record: Its links; complete only if there are no problems.
+        files: Its files with their inodes.
         changed: How many pages differ from those of the previous site.
     """
 
     problems: tuple[Problem, ...]
     record: CheckRecord
+    files: Mapping[str, int]
     changed: int
 
 
@@ -119,7 +121,7 @@ def check_site(
             record.anchors.setdefault(problem.path, []).append((target, anchor))
             if anchor not in read_anchors(target):
                 problems.append(problem)
-    return CheckResult(tuple(sorted(problems)), record, len(changed))
+    return CheckResult(tuple(sorted(problems)), record, files, len(changed))
 
 
 def _keep_valid_pages(

@@ -4,13 +4,13 @@ The record is one file below ``.cache/``: how the pages were made, and the resul
 a site whose files have certain names, sizes and times. If one of them differs, nothing is reused.
 """
 
-import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from generator.model.layout import CACHE, SITE
+from generator.model.layout import CACHE, NEXT_SITE, SITE
 from generator.site.check import CheckRecord
 from generator.site.site_record import SiteRecord
 from generator.system import digests
@@ -21,15 +21,13 @@ _NEW_PAGES: Final = f"{CACHE}/new-site.results"  # of a site that is not in its 
 
 REUSE: Final = "--reuse"  # tells `generator.site` that it may reuse the files of the site
 
-log = logging.getLogger(__name__)
-
 
 class SavedSite(msgspec.Struct, frozen=True):
     """The record of a site.
 
     Attributes:
         listing: A digest of the names, sizes and times of its files.
-        pages: A `SiteRecord` of how its pages were made. Only the process that makes pages decodes it.
+        pages: A `SiteRecord` of how its pages were made. Only the process that makes pages reads it.
         check: The result of the check.
     """
 
@@ -37,18 +35,32 @@ class SavedSite(msgspec.Struct, frozen=True):
     pages: msgspec.Raw
     check: CheckRecord
 
-    def is_listing_of(self, folder: Path) -> bool:
-        """Whether a folder has the same files, or hard links to them."""
-        return bool(self.listing) and self.listing == digests.digest_folder_listing(folder)
+
+@dataclass(frozen=True, slots=True)
+class ReusableSite:
+    """The site in ``site/``, if its files are still those of its record.
+
+    Attributes:
+        pages: How its pages were made.
+        has_copy: Whether the folder of the next site has the same files, or hard links to them.
+    """
+
+    pages: SiteRecord
+    has_copy: bool
 
 
 def load_saved_site(root: Path) -> SavedSite | None:
-    """Return the record of the site; None if its files cannot be reused."""
-    saved = load_result(root / _SITE, digests.digest_program(), SavedSite)
-    if saved and not saved.is_listing_of(root / SITE):
-        log.info("%s is not as the last run left it; all pages are made again", root / SITE)
+    """Return the record of the site; None if there is none. The files may have been changed since."""
+    return load_result(root / _SITE, digests.digest_program(), SavedSite)
+
+
+def find_reusable_site(root: Path) -> ReusableSite | None:
+    """Return the site; None if its files cannot be reused."""
+    saved = load_saved_site(root)
+    if not (saved and saved.listing and saved.listing == digests.digest_folder_listing(root / SITE)):
         return None
-    return saved
+    has_copy = saved.listing == digests.digest_folder_listing(root / NEXT_SITE)
+    return ReusableSite(msgspec.msgpack.decode(saved.pages, type=SiteRecord), has_copy)
 
 
 def save_built_site(root: Path, pages: msgspec.Raw | None, check: CheckRecord) -> str:
@@ -65,10 +77,10 @@ def save_built_site(root: Path, pages: msgspec.Raw | None, check: CheckRecord) -
     return listing
 
 
-def load_previous_pages(root: Path) -> SiteRecord | None:
-    """Return how the pages of the site were made; only for a site that `load_saved_site` returned."""
-    saved = load_result(root / _SITE, digests.digest_program(), SavedSite)
-    return msgspec.msgpack.decode(saved.pages, type=SiteRecord) if saved else None
+def renew_record(root: Path) -> None:
+    """Save the record of the site again. It has not changed, but links to its files changed their times."""
+    if saved := load_saved_site(root):
+        save_built_site(root, saved.pages, saved.check)
 
 
 def save_new_pages(root: Path, pages: SiteRecord | None) -> None:

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import re
 import shutil
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, time
 from random import Random
 from unittest import mock
@@ -59,8 +60,15 @@ def _build_in_this_process():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "__init__", init_with_cache)
-        patch.setattr(build, "_run", lambda command, environment, _: run_mkdocs(command[3:], environment))
+        patch.setattr(build, "_run", run_at_end)
         yield
+
+
+@contextmanager
+def run_at_end(command, environment, _):
+    """Run a command as `build._run` does, but in this process, after the block."""
+    yield
+    run_mkdocs(command[3:], environment)
 
 
 def run_mkdocs(arguments, environment):
@@ -719,8 +727,8 @@ def test_a_build_that_ends_before_or_after_the_swap_leaves_a_right_state(
 def test_a_plain_build_uses_and_leaves_no_cache(built, monkeypatch):
     root, catalogue = built
     commands = []
-    monkeypatch.setattr(build, "_run", lambda command, *_: commands.append(command))
-    monkeypatch.setattr(build, "check_site", lambda *_: CheckResult((), CheckRecord("/", [], {}, {}), 0))
+    monkeypatch.setattr(build, "_run", lambda command, *_: nullcontext(commands.append(command)))
+    monkeypatch.setattr(build, "check_site", lambda *_: CheckResult((), CheckRecord("/", [], {}, {}), {}, 0))
     (root / NEXT_SITE).mkdir(exist_ok=True)
     monkeypatch.setattr(build, "remove_folder", lambda _: None)
     build.build_site(root, catalogue, Processes(1), mkdocs_only=True)

@@ -1,7 +1,7 @@
 """Keep the results of costly functions from one run to the next, in files under ``.cache/``.
 
-Results are kept under digests of what they were made from, and a file of results under a digest of the rules
-and of the program. So a result is the one that would be computed again.
+Results are kept under digests of what they were made from, and a file of results under a digest of its name,
+the rules and the program. So a result is the one that would be computed again.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def keep_results(root: Path, name: str, result_type: Any, *rules: object) -> Ite
     """
     path = root / CACHE / f"{name}.results"
     program = digests.digest_program()
-    version = program and f"{program}-{digests.digest(msgspec.msgpack.encode(rules))}"
+    version = program and f"{program}-{digests.digest(name, msgspec.msgpack.encode(rules))}"
     memo: Memo[Any] = Memo(cache.load_result(path, version, dict[bytes, result_type]))
     yield memo
     if memo.is_changed:

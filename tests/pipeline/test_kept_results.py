@@ -60,6 +60,14 @@ def test_a_result_is_computed_for_other_arguments_and_under_another_name(tmp_pat
     assert keep(tmp_path, **changed) == (1, True)
 
 
+def test_results_are_computed_again_if_the_file_is_that_of_another_name(tmp_path):
+    keep(tmp_path)
+    keep(tmp_path, name="others", result=2)
+    (tmp_path / ".cache/others.results").replace(tmp_path / ".cache/toys.results")
+
+    assert keep(tmp_path) == (1, True)
+
+
 def test_results_are_computed_again_if_a_rule_or_the_program_has_changed(tmp_path, monkeypatch):
     keep(tmp_path, "rule")
 

@@ -10,8 +10,8 @@ import logging
 import os
 import re
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from generator.publish.write_pages import find_generated_files
-from generator.site.mkdocs_reference import MkDocsSite
+from generator.site.mkdocs_reference import MkDocsSite, make_file
 from generator.site.navigation_reads import NavigationReads, digest_navigation
 from generator.site.page_content import Filler, is_published
 from generator.site.page_shell import ShapeMismatchError, ShellRenderer, make_wrapper_finder
@@ -37,17 +37,21 @@ from generator.site.previous_site import (
     THEME_FILES,
     PreviousSite,
     affects_other_pages,
-    can_keep_sitemap,
+    are_generated,
+    can_be_added,
     compute_fingerprint,
     digest_page,
     find_unchanged_files,
+    is_sitemap_of_records,
     list_published_files,
+    list_sitemap_facts,
     list_sources,
     make_meta_filter,
     select_reusable_pages,
 )
-from generator.site.site_copy import list_inodes, remove_from_site
+from generator.site.site_copy import list_inodes, remove_from_site, remove_shared
 from generator.site.site_record import PageRecord, SiteRecord, SourceState
+from generator.site.sitemap import MAX_URLS
 from generator.system.files import scan_files
 from generator.system.tasks import TaskRunner, run_serially
 
@@ -97,7 +101,7 @@ def build(
     try:
         sources = list_sources(config.docs_dir)
         record = None
-        if previous and fingerprint and _has_same_files(config, fingerprint, previous[1], sources):
+        if previous and fingerprint and _has_copy(config, fingerprint, previous[1]):
             record = _build_changes(config, our_pages, run, previous, sources)
         if record is None:
             record = _build(config, our_pages, run, fingerprint, previous, sources)
@@ -242,13 +246,10 @@ def _join_reads(old_reads: Iterable[str], site: _Site, results: Iterable[_BatchR
     return sorted({*old_reads, *site.reads.names, *(name for result in results for name in result.reads)})
 
 
-def _has_same_files(
-    config: MkDocsConfig, fingerprint: str, record: SiteRecord, sources: Mapping[str, SourceState]
-) -> bool:
-    """Whether a site is built in a copy of the previous one, and only the content of files may differ."""
-    is_same = fingerprint == record.fingerprint and sources.keys() == record.sources.keys()
+def _has_copy(config: MkDocsConfig, fingerprint: str, record: SiteRecord) -> bool:
+    """Whether a site is built in a copy of the previous one, and only its pages and files may differ."""
     # Without a list in mkdocs.yml, all pages are in the navigation.
-    return is_same and config.nav is not None and Path(config.site_dir).is_dir()
+    return fingerprint == record.fingerprint and config.nav is not None and Path(config.site_dir).is_dir()
 
 
 def _build_changes(
@@ -264,49 +265,72 @@ def _build_changes(
         The record of the new site; None if `_build` must look at all pages, which also reports what is wrong.
     """
     folder, old = previous
-    names = {name for name, _ in old.files}
-    changed = {name for name, state in sources.items() if state != old.sources[name]} & names
-    mkdocs = MkDocsSite(config, names, sorted(changed))
+    added, removed = sources.keys() - old.sources.keys(), old.sources.keys() - sources.keys()
+    kept = [file for file in old.files if file[0] not in removed]
+    names = {name for name, _ in kept} | added
+    changed = {name for name in names if sources.get(name) != old.sources.get(name)}
+    messages: list[_Message] = []
+    with _collect_messages(0, messages):
+        mkdocs = MkDocsSite(config, names, sorted(changed))
     filler = Filler(mkdocs, our_pages)
-    messages = _fill_navigation(mkdocs, filler)
+    messages += _fill_navigation(mkdocs, filler)
+    new_files = [mkdocs.files.src_uris[name] for name in sorted(added)]
+    published = kept + [(file.src_uri, file.url) for file in new_files if is_published(file)]
     has_same_navigation = digest_navigation(mkdocs.nav, old.reads) == old.navigation
-    if changed & THEME_FILES or not has_same_navigation or not can_keep_sitemap(mkdocs.env):
+    if (
+        messages
+        or not (are_generated(added | removed, our_pages) and can_be_added(new_files, old))
+        or not has_same_navigation
+        or names & THEME_FILES
+        or not is_sitemap_of_records(mkdocs.env)
+    ):
         return None
+    reusable = select_reusable_pages(old, published)
     site = _Site(
         mkdocs,
         filler,
         NavigationReads(mkdocs.nav),
-        {name: number for number, (name, _) in enumerate(old.files)},
+        {name: number for number, (name, _) in enumerate(published)},
         make_meta_filter(mkdocs.env),
-        PreviousSite(folder, old.pages, old, names - changed, is_copied=True),
+        PreviousSite(folder, reusable, old, names - changed, is_copied=True),
     )
     results = _write_batches(
         site, ShellRenderer(site.render_by_theme, make_wrapper_finder(mkdocs.env)).render, run
     )
-    if messages or any(result.messages or result.failure or result.mismatch for result in results):
+    if any(result.messages or result.failure or result.mismatch for result in results):
         return None
-    records = {
+    made = {
         mkdocs.pages[index].file.src_uri: record
         for result in results
         for index, record in result.records.items()
     }
-    if affects_other_pages(old.pages, records):
+    pages = {name: page for name, page in reusable.items() if name not in removed} | made
+    is_complete = old.pages.keys() - removed <= pages.keys()
+    if not is_complete or affects_other_pages(pages, made) or not _update_copy(site, old, removed, pages):
         return None
     reads = _join_reads(old.reads, site, results)
     return SiteRecord(
-        old.fingerprint,
-        digest_navigation(mkdocs.nav, reads),
-        reads,
-        old.files,
-        dict(sources),
-        old.pages | records,
+        old.fingerprint, digest_navigation(mkdocs.nav, reads), reads, published, dict(sources), pages
     )
 
 
-def _remove_shared(path: str) -> None:
-    """Remove a file before it is written: it may be a hard link to the file of the previous site."""
-    with suppress(FileNotFoundError):
-        os.unlink(path)  # noqa: PTH108 - 10,000 files
+def _update_copy(site: _Site, old: SiteRecord, removed: Set[str], pages: Mapping[str, PageRecord]) -> bool:
+    """Remove files from the copy of the previous site, and write the sitemap if it shows something else.
+
+    Returns:
+        Whether that was possible: if a sitemap is divided, the copy also has its parts.
+    """
+    config, facts = site.mkdocs.config, list_sitemap_facts(pages)
+    if facts != list_sitemap_facts(old.pages):
+        if max(len(pages), len(old.pages)) > MAX_URLS:
+            return False
+        for name in (SITEMAP, f"{SITEMAP}.gz"):
+            remove_shared(f"{config.site_dir}/{name}")
+        site.mkdocs.write_sitemap(SITEMAP, facts)
+    for name, _ in old.files:
+        if name in removed:
+            remove_from_site(Path(config.site_dir), make_file(config, name).dest_uri)
+    return True
 
 
 def _prepare_folder(site: _Site) -> None:
@@ -395,7 +419,7 @@ def _split(items: Sequence[_T]) -> list[Sequence[_T]]:
 def _copy_files(site: _Site, files: Sequence[File]) -> _BatchResult:
     for file in files:
         if not (site.previous and site.previous.link_equal_file(file)):
-            _remove_shared(file.abs_dest_path)
+            remove_shared(file.abs_dest_path)
             file.copy_file()
     return _BatchResult()
 
@@ -435,7 +459,7 @@ def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> PageR
         if record:
             return record
         targets = site.filler.fill(page, source)
-    _remove_shared(page.file.abs_dest_path)
+    remove_shared(page.file.abs_dest_path)
     if targets is None:
         site.mkdocs.write_page(page)
     else:

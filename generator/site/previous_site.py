@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -21,7 +21,7 @@ import jinja2
 import msgspec
 from jinja2 import meta, nodes
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
@@ -31,7 +31,8 @@ from generator.system import digests
 from generator.system.files import scan_files
 
 SITEMAP: Final = "sitemap.xml"
-THEME_FILES: Final = frozenset({"404.html", SITEMAP})  # that are written although they are not pages
+# Files of the theme that are written although they are not pages.
+THEME_FILES: Final = frozenset({"404.html", SITEMAP, f"{SITEMAP}.gz"})
 # Templates that show the day of the build.
 _BUILD_DATE: Final = re.compile(r"\b(?:build_date_utc|update_date)\b")
 _MISSING: Final = -1
@@ -78,7 +79,7 @@ class PreviousSite:
         """Hard-link a file of the previous site into the new one, if it has the bytes of the source."""
         previous, source = f"{self.folder}/{file.dest_uri}", file.abs_src_path
         # The theme overwrites these, if ``docs/`` has them.
-        if source is None or file.dest_uri in {*THEME_FILES, f"{SITEMAP}.gz"}:
+        if source is None or file.dest_uri in THEME_FILES:
             return False
         if file.src_uri in self.unchanged:
             return self._link(file)
@@ -140,6 +141,29 @@ def find_unchanged_files(
     }
 
 
+def are_generated(names: Iterable[str], our_pages: Collection[str]) -> bool:
+    """Whether files, of which some do not exist any more, are or were written by this program.
+
+    Args:
+        names: Their paths below ``docs/``.
+        our_pages: Those of all files that the program wrote.
+    """
+    folders = {name.partition("/")[0] for name in our_pages if "/" in name}
+    return all(name in our_pages or name.partition("/")[0] in folders for name in names)
+
+
+def can_be_added(files: Sequence[File], record: SiteRecord) -> bool:
+    """Whether new files have new addresses, and MkDocs does not expect any of them in the navigation.
+
+    Args:
+        files: The files.
+        record: The record of the previous site.
+    """
+    urls = {file.url for file in files}
+    has_new_urls = len(urls) == len(files) and urls.isdisjoint(url for _, url in record.files)
+    return has_new_urls and not any(file.page and file.inclusion is InclusionLevel.INCLUDED for file in files)
+
+
 def select_reusable_pages(
     record: SiteRecord, published: Sequence[tuple[str, str]]
 ) -> Mapping[str, PageRecord]:
@@ -149,7 +173,7 @@ def select_reusable_pages(
         record: The record of the previous site.
         published: The files of the new one, from `list_published_files`.
     """
-    if published == record.files:
+    if published[: len(record.files)] == record.files:
         return record.pages
     numbers = {file: number for number, file in enumerate(published)}
     new_numbers = [numbers.get(file, _MISSING) for file in record.files]
@@ -161,28 +185,27 @@ def select_reusable_pages(
     return pages
 
 
-def affects_other_pages(old: Mapping[str, PageRecord], new: Mapping[str, PageRecord]) -> bool:
-    """Whether changed pages may change pages or files of the theme that are not made again.
+def affects_other_pages(pages: Mapping[str, PageRecord], made: Collection[str]) -> bool:
+    """Whether pages that are made again may affect others that are not.
 
-    That is so if the sitemap shows something else of them, if a link to or from them has lost its anchor, or
-    if there are pages that are always made again.
+    That is so if a link between pages leads to an anchor that is not there, or if there are pages that are
+    always made again.
 
     Args:
-        old: The records of all pages of the previous site.
-        new: The records of the pages that are made again.
+        pages: The records of all pages of the new site.
+        made: Those that were made again.
     """
-    pages = {**old, **new}
-    is_shown_alike = all(
-        name in old and (page.title, page.meta) == (old[name].title, old[name].meta)
-        for name, page in new.items()
-    )
     has_anchors = all(
         target in pages and anchors.keys() <= set(pages[target].anchors)
         for page in pages.values()
         for target, anchors in page.links.items()
     )
-    is_reusable = all(page.digest or name in new for name, page in pages.items())
-    return not (is_shown_alike and has_anchors and is_reusable)
+    return not (has_anchors and all(page.digest or name in made for name, page in pages.items()))
+
+
+def list_sitemap_facts(pages: Mapping[str, PageRecord]) -> list[tuple[str, str | None, dict[str, Any]]]:
+    """List what the sitemap shows of pages, apart from their addresses: path, title and front matter."""
+    return sorted((name, page.title, page.meta) for name, page in pages.items())
 
 
 def list_published_files(files: Files) -> list[tuple[str, str]]:
@@ -240,7 +263,7 @@ def make_meta_filter(env: jinja2.Environment) -> Callable[[dict[str, Any]], dict
     return lambda meta: {key: value for key, value in meta.items() if key in keys}
 
 
-def can_keep_sitemap(env: jinja2.Environment) -> bool:
+def is_sitemap_of_records(env: jinja2.Environment) -> bool:
     """Whether the sitemap shows only what is part of `PageRecord` and what a page's path decides.
 
     Args:

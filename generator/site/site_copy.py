@@ -47,3 +47,9 @@ def remove_from_site(site: Path, name: str) -> None:
     with suppress(OSError):  # a folder that is not empty
         for folder in path.parents:
             folder.rmdir()
+
+
+def remove_shared(path: str) -> None:
+    """Remove a file before it is written: it may be a hard link to the file of the previous site."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108 - 10,000 files

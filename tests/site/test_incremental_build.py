@@ -536,26 +536,68 @@ def show_in_sitemap(root, text):
     path.write_text(path.read_text().replace("</urlset>", f"{text}</urlset>"))
 
 
+def write_new_page(root, name):
+    path = root / "docs" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('---\ntitle: New\nupdated: "2024-05-01"\n---\n\nNew.\n')
+
+
+@pytest.fixture(name="listings")
+def watch_listings(monkeypatch):
+    """Each time that MkDocs lists all files."""
+    listings, get_files = [], mkdocs_reference.get_files
+    monkeypatch.setattr(mkdocs_reference, "get_files", lambda config: listings.append(1) or get_files(config))
+    return listings
+
+
 @pytest.mark.parametrize(
     ("change", "lists"),
     [
         (change_page, False),
         (lambda root: (root / "docs/robots.txt").write_text("User-agent: *\n"), False),
-        (lambda root: replace_in_page(root, "updated: ", "updated: 1"), True),
-        (lambda root: (root / "docs/papers/new.txt").write_text("new"), True),
+        (lambda root: replace_in_page(root, "updated: ", "updated: 1"), False),
+        (lambda root: (root / "docs/papers/new.txt").write_text("new"), False),
+        (lambda root: write_new_page(root, "papers/2402.00003.md"), False),
+        (lambda root: write_new_page(root, "papers/2402.00002/index.md"), True),
+        (lambda root: write_new_page(root, "guide/new.md"), True),
+        (lambda root: (root / "docs/papers/index.md").unlink(), True),
+        (lambda root: (root / "docs/new.txt").write_text("new"), True),
         (lambda root: (root / "docs/404.html").write_text("<p>gone</p>"), True),
     ],
-    ids=["a page", "a file", "a fact that the sitemap shows", "a new file", "a page of the theme"],
+    ids=[
+        "a page",
+        "a file",
+        "a fact that the sitemap shows",
+        "a new file",
+        "a new page",
+        "a new page with the address of another",
+        "a new page of people",
+        "no page of the navigation",
+        "a new file of people",
+        "a page of the theme",
+    ],
 )
-def test_all_files_are_listed_only_if_more_than_their_content_may_change(built, monkeypatch, change, lists):
+def test_all_files_are_listed_only_if_other_pages_may_change(built, listings, change, lists):
     root, catalogue = built
     change(root)
-    expected, listed = build_from_nothing(root, catalogue), []
-    get_files = mkdocs_reference.get_files
-    monkeypatch.setattr(mkdocs_reference, "get_files", lambda config: listed.append(1) or get_files(config))
+    expected = build_from_nothing(root, catalogue)
+    listings.clear()
 
     assert build_incrementally(root, catalogue, 1) == expected
-    assert bool(listed) == lists
+    assert bool(listings) == lists
+
+
+def test_pages_are_added_and_removed_without_a_listing(built, listings):
+    root, catalogue = built
+    names = ["papers/0001.md", "papers/new/one.md", "papers/new/index.md", "papers/new/a/two.md"]
+    for change in (lambda name: write_new_page(root, name), lambda name: (root / "docs" / name).unlink()):
+        for name in names:
+            change(name)
+            expected = build_from_nothing(root, catalogue)
+            listings.clear()
+
+            assert build_incrementally(root, catalogue, 1) == expected
+            assert not listings, name
 
 
 @pytest.mark.parametrize(

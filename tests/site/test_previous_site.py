@@ -2,7 +2,7 @@
 
 import jinja2
 
-from generator.site.previous_site import can_keep_sitemap, make_meta_filter
+from generator.site.previous_site import is_sitemap_of_records, make_meta_filter
 from tests.paths import REPOSITORY
 from tests.tables import for_each_row
 
@@ -29,8 +29,8 @@ def test_the_front_matter_that_the_sitemap_can_show_is_kept(sitemap, kept):
     assert select(META).keys() == kept
 
 
-# Templates of sitemaps, and whether they show only what is kept.
-KEPT_SITEMAPS = [
+# Templates of sitemaps, and whether they show only what records have.
+SITEMAPS_OF_RECORDS = [
     ((REPOSITORY / "overrides/sitemap.xml").read_text(), True),
     ("{% for file in pages %}{{ file.page.title }}{{ file.page.meta.updated | e }}{% endfor %}", True),
     ("{% for file in pages %}{{ file.page.toc }}{% endfor %}", False),
@@ -44,8 +44,8 @@ KEPT_SITEMAPS = [
 ]
 
 
-@for_each_row(("sitemap", "kept"), KEPT_SITEMAPS)
-def test_a_sitemap_is_kept_only_if_it_shows_no_more_than_records_have(sitemap, kept):
+@for_each_row(("sitemap", "expected"), SITEMAPS_OF_RECORDS)
+def test_a_sitemap_is_made_from_records_only_if_it_shows_no_more_than_they_have(sitemap, expected):
     env = jinja2.Environment(loader=jinja2.DictLoader({"sitemap.xml": sitemap}))  # noqa: S701 - not rendered
 
-    assert can_keep_sitemap(env) == kept
+    assert is_sitemap_of_records(env) == expected

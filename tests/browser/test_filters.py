@@ -734,9 +734,10 @@ def test_open_filters_break_no_rule_of_accessibility_and_fit_the_screen(open_pag
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
 
 
+@pytest.mark.parametrize("width", [390, 375, 360])  # pixels
 @pytest.mark.parametrize("address", ["topics/llm-inference/", "search/"])
-def test_order_chips_and_the_button_of_the_filters_are_one_line_on_a_phone(open_page, address):
-    page = open_page(f"{address}?year=2026&has=code", viewport=SCREENS["phone"])
+def test_order_chips_and_the_button_of_the_filters_are_one_line_on_a_phone(open_page, address, width):
+    page = open_page(f"{address}?year=2026&has=code", viewport={"width": width, "height": 800})
     button = page.get_by_role("button", name="Filters (2)")
     expect(button).to_be_visible()
     tops = page.locator(".bar > .chip").evaluate_all(
@@ -744,6 +745,14 @@ def test_order_chips_and_the_button_of_the_filters_are_one_line_on_a_phone(open_
     )
 
     assert max(tops) - min(tops) < button.bounding_box()["height"] / 2
+
+
+def test_filters_without_a_choice_are_not_shown(open_page):
+    page = open_page("search/?q=xyzzyplughfoo")
+    expect(page.locator(".finder-status")).to_contain_text("Nothing found")
+
+    expect(page.locator(".facets .facet").first).to_be_attached()
+    expect(page.locator("#facets")).to_be_hidden()
 
 
 def test_without_scripts_the_rows_are_there_and_no_form(open_page):

@@ -203,6 +203,13 @@ READ_NAMES = """async (address) => {
 }"""
 
 
+# The rectangle of the buttons on the canvas, in the same form.
+READ_BUTTONS = """() => {
+  const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = document.querySelector(".map-zoom");
+  return [offsetLeft, offsetTop, offsetLeft + offsetWidth, offsetTop + offsetHeight];
+}"""
+
+
 def list_crossing(boxes):
     """The pairs of boxes that have a place in common."""
     return [
@@ -228,6 +235,31 @@ def test_names_on_the_map_do_not_cross_each_other(open_page, site, screen):
         page.keyboard.press("+")
 
     assert counts[0] > 10
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_name_is_under_the_buttons_wherever_the_map_is_moved(open_page, site, screen):
+    page = open_page("about/", viewport=SCREENS[screen])
+    page.add_init_script(WATCH_NAMES)
+    page.goto(f"{site}map/")
+    expect(page.locator(".map-status")).to_have_text("160 papers")
+    page.get_by_role("button", name="Zoom in").click(click_count=3)
+    canvas = page.locator(".map-picture canvas")
+    box = canvas.bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    counts = []
+    for _ in range(12):
+        page.mouse.move(*middle)
+        page.mouse.down()
+        page.mouse.move(middle[0] + 30, middle[1] + 20)
+        page.mouse.up()
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+        buttons = page.evaluate(READ_BUTTONS)
+        names = page.evaluate("window.names")
+        counts.append(len(names))
+        assert [name for name in names if list_crossing([name, buttons])] == []
+
+    assert max(counts) > 3
 
 
 @pytest.mark.parametrize("picture", ["map.svg", "small.svg"])

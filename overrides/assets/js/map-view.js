@@ -25,9 +25,11 @@ export class MapView {
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {object} map - `write_map` in generator/publish/map_layers.py
+   * @param {HTMLElement} buttons - over the upper right corner of the canvas
    */
-  constructor(canvas, map) {
+  constructor(canvas, map, buttons) {
     this.canvas = canvas;
+    this.buttons = buttons;
     this.map = map;
     this.count = map.x.length;
     this.topics = Int16Array.from(map.first, (letter) => Math.max(-1, decodeLetter(letter, 0)));
@@ -215,6 +217,8 @@ export class MapView {
     const shown = new Set(this.topics.filter((_topic, number) => this.isShown[number]));
     const byCount = [...this.map.topics.keys()].sort((one, other) => this.map.topics[other][4] - this.map.topics[one][4]);
     const boxes = [];
+    const { offsetLeft, offsetTop, offsetHeight } = this.buttons;
+    this.corner = { left: offsetLeft, bottom: offsetTop + offsetHeight };
     for (const topic of byCount) {
       const [name, , x, y] = this.map.topics[topic];
       const [middle, base] = this.#locate(x, y);
@@ -229,12 +233,14 @@ export class MapView {
     }
   }
 
-  /** Of the places for a name that are free of other names, return that with the fewest papers behind it. */
+  /** The place for a name that is free of other names and of the buttons, and has the fewest papers behind it. */
   #findFreest(label, base, boxes) {
     const { middle, half, size, line } = label;
+    const { corner } = this;
     const isFree = (box) =>
       box.base > size &&
       box.base < this.height &&
+      (middle + half < corner.left || box.base - size > corner.bottom) &&
       boxes.every((other) => Math.abs(other.middle - middle) > other.half + half || Math.abs(other.base - box.base) > line);
     const places = LABEL_SHIFTS.map((shift) => ({ ...label, base: base + shift * size })).filter(isFree);
     if (this.count > FEW_PAPERS || places.length < 2) return places[0];

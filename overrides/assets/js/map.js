@@ -45,6 +45,13 @@ class MapPage {
     this.play = element("button", { type: "button", class: "md-button", disabled: true }, _("Play"));
     this.legend = element("div", { class: "map-legend", role: "group", "aria-label": _("Areas") });
     const zoom = (sign, label, act) => element("button", { type: "button", title: label, "aria-label": label, click: act }, sign);
+    this.buttons = element(
+      "div",
+      { class: "map-zoom" },
+      zoom("+", _("Zoom in"), () => this.view?.zoom(STEP)),
+      zoom("\u2212", _("Zoom out"), () => this.view?.zoom(1 / STEP)),
+      zoom("\u21ba", _("Show everything"), () => this.view?.reset()),
+    );
     host.replaceChildren(
       element(
         "form",
@@ -54,19 +61,7 @@ class MapPage {
         element("label", {}, element("span", {}, _("To")), this.to),
         this.play,
       ),
-      element(
-        "div",
-        { class: "map-picture" },
-        this.canvas,
-        element(
-          "div",
-          { class: "map-zoom" },
-          zoom("+", _("Zoom in"), () => this.view?.zoom(STEP)),
-          zoom("\u2212", _("Zoom out"), () => this.view?.zoom(1 / STEP)),
-          zoom("\u21ba", _("Show everything"), () => this.view?.reset()),
-        ),
-        this.card,
-      ),
+      element("div", { class: "map-picture" }, this.canvas, this.buttons, this.card),
       this.legend,
       this.status,
     );
@@ -75,7 +70,7 @@ class MapPage {
   /** Show a map, `write_map` in generator/publish/map_layers.py. */
   show(map) {
     this.map = map;
-    this.view = new MapView(this.canvas, map);
+    this.view = new MapView(this.canvas, map, this.buttons);
     map.areas.forEach((area, number) => this.#addArea(area, this.view.hasSquares[number]));
     for (const select of [this.from, this.to]) {
       select.append(...map.periods.map(([name], place) => element("option", { value: place }, name)));

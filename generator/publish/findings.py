@@ -1,4 +1,4 @@
-"""What stands out in the statistics, as sentences; None where nothing does, or where that could be chance."""
+"""What the statistics show, as sentences; None where nothing stands out, or a change could be chance."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from math import sqrt
 
 from generator.model.papers import Paper
 from generator.publish.figures import DataTable
-from generator.translation.messages import _
+from generator.translation.messages import _, ngettext
 
 _YEAR = 365  # days
 _MIN_PAPERS = 20  # of a share or a change that is stated
@@ -16,13 +16,35 @@ _MIN_COVERAGE = 0.5
 _MIN_DEVIATIONS = 2  # by which a difference of two counts exceeds the one that chance makes likely
 
 
-def state_highest_year(years: DataTable) -> str | None:
-    """State the year with the most papers, if there is one."""
-    row = _find_highest(years.rows)
-    if row is None or len(years.rows) == 1:
+def state_highest(rows: Sequence[tuple[str | int, ...]]) -> str | None:
+    """State which of several years, months, categories or venues has the most papers, if it is one alone.
+
+    Args:
+        rows: Each name and its number of papers.
+    """
+    row = _find_highest(rows)
+    if row is None or len(rows) == 1:
         return None
-    year, count = row
-    return _("%(year)s has the most papers: %(count)s", year=year, count=count)
+    name, count = row
+    return _("%(name)s has the most papers: %(count)s", name=name, count=count)
+
+
+def state_largest_area(areas: Sequence[tuple[str, int]]) -> str | None:
+    """State which of several areas has the most papers, if it is one alone.
+
+    Args:
+        areas: Each title and its number of papers.
+    """
+    row = _find_highest(areas)
+    if row is None or len(areas) == 1:
+        return None
+    title, count = row
+    return ngettext(
+        "The largest area is %(title)s, with one paper",
+        "The largest area is %(title)s, with %(count)s papers",
+        int(count),
+        title=title,
+    )
 
 
 def state_growth(papers: Iterable[Paper], as_of: date) -> str | None:

@@ -8,7 +8,8 @@ from generator.publish.figures import DataTable
 from generator.publish.findings import (
     state_fastest_topic,
     state_growth,
-    state_highest_year,
+    state_highest,
+    state_largest_area,
     state_main_category,
     state_main_venue,
     state_share_with_code,
@@ -28,13 +29,28 @@ def make(after, before=0):
     ("rows", "expected"),
     [
         (((2024, 3), (2025, 9), (2026, 2)), "2025 has the most papers: 9"),
+        ((("ICPE", 3), ("SIGMETRICS", 9)), "SIGMETRICS has the most papers: 9"),
         (((2024, 9), (2025, 9)), None),
         (((2025, 9),), None),
         ((), None),
     ],
 )
-def test_the_year_with_the_most_papers_is_stated_unless_several_have_as_many(rows, expected):
-    assert state_highest_year(DataTable(("Year", "Papers"), rows)) == expected
+def test_the_row_with_the_most_papers_is_stated_unless_several_have_as_many(rows, expected):
+    assert state_highest(rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("areas", "expected"),
+    [
+        ([("Networks", 3), ("Queues", 9)], "The largest area is Queues, with 9 papers"),
+        ([("Networks", 1), ("Queues", 0)], "The largest area is Networks, with one paper"),
+        ([("Networks", 9), ("Queues", 9)], None),
+        ([("Networks", 9)], None),
+        ([], None),
+    ],
+)
+def test_the_largest_area_is_stated_unless_several_are_as_large(areas, expected):
+    assert state_largest_area(areas) == expected
 
 
 @pytest.mark.parametrize(

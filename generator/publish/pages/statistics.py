@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from generator.model.arxiv_categories import NAMES, format_category
-from generator.model.dates import format_day
+from generator.model.dates import format_day, format_month
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.charts import draw_bars
@@ -25,7 +25,8 @@ from generator.publish.figures import (
 from generator.publish.findings import (
     state_fastest_topic,
     state_growth,
-    state_highest_year,
+    state_highest,
+    state_largest_area,
     state_main_category,
     state_main_venue,
     state_share_with_code,
@@ -91,7 +92,7 @@ def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
 
 def _build_years(catalogue: Catalogue) -> _Statistic:
     caption, years = _("Papers per year"), count_per_year(catalogue.papers)
-    title = state_highest_year(years)
+    title = state_highest(years.rows)
     urls = [_build_list_url(year=year) if count else None for year, count in years.rows]
     figure = render_figure(caption, years, under_heading=not title, urls=urls)
     return _Statistic("papers-per-year", title or caption, figure, years)
@@ -106,7 +107,9 @@ def _build_months(catalogue: Catalogue) -> _Statistic:
         "Papers in the last month", "Papers per month over the last %(count)s months", len(latest.rows)
     )
     figure = render_figure(caption, latest, labels=years_of_januaries if any(years_of_januaries) else None)
-    title = state_growth(catalogue.papers, catalogue.as_of)
+    title = state_growth(catalogue.papers, catalogue.as_of) or state_highest(
+        [(format_month(date.fromisoformat(f"{name}-01")), count) for name, count in latest.rows]
+    )
     return _Statistic("papers-per-month", title or _("Papers per month"), figure, months)
 
 
@@ -115,7 +118,14 @@ def _build_topics(site: SiteData) -> _Statistic:
     papers_by_topic = {
         topic.title: site.groups.by_topic.get(topic.id, ()) for topic in catalogue.topics if topic.parent
     }
-    title = state_fastest_topic(catalogue.papers, papers_by_topic, catalogue.as_of)
+    areas = [
+        (topic.title, len(site.groups.by_topic.get(topic.id, ())))
+        for topic in catalogue.topics
+        if not topic.parent
+    ]
+    title = state_fastest_topic(catalogue.papers, papers_by_topic, catalogue.as_of) or state_largest_area(
+        areas
+    )
     return _Statistic(
         "topics-per-year",
         title or _("Topics over time"),
@@ -130,7 +140,7 @@ def _build_categories(catalogue: Catalogue) -> _Statistic:
     categories = _rank(_("Category"), counts, {name: format_category(name) for name in NAMES})
     return _Statistic(
         "categories",
-        state_main_category(categories) or _("Primary categories"),
+        state_main_category(categories) or state_highest(categories.rows) or _("Primary categories"),
         _render_ranking(categories, [_build_list_url(category=name) for name in _sort_keys(counts)]),
         categories,
         _("Primary categories, as chosen by the authors on arXiv."),
@@ -143,7 +153,7 @@ def _build_venues(site: SiteData) -> _Statistic:
     venues = _rank(_("Venue"), counts, {venue.id: venue.acronym for venue in catalogue.venues})
     return _Statistic(
         "venues",
-        state_main_venue(venues) or _("Venues"),
+        state_main_venue(venues) or state_highest(venues.rows) or _("Venues"),
         _render_ranking(venues, [_build_list_url(venue=venue) for venue in _sort_keys(counts)]),
         venues,
         _("Papers whose venue is stated by the authors, by publishers or by our curators."),

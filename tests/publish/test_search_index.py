@@ -20,9 +20,11 @@ from generator.publish.search.postings import (
     encode_gaps,
     encode_postings,
 )
-from generator.publish.search.search_records import extract_terms, make_records
+from generator.publish.search.search_records import Record, extract_terms, make_records
 from generator.publish.search.tables import build_table, build_utf16_key
+from generator.system.memo import Memo
 from tests.builders import make_authors, make_catalogue, make_paper
+from tests.properties import limit_examples
 from tests.tables import for_each_row
 
 HARDWARE = Topic("hardware", "Hardware", "Things.")
@@ -117,7 +119,7 @@ def test_each_field_of_a_paper_has_its_code():
     )  # fmt: skip
     records = list_records(paper, topics=(HARDWARE, GPUS), venues=(ICS,), assignments={paper.id: ["gpus"]})
     postings = build_postings(records)
-    codes = {term: term_postings[0] & 31 for term, term_postings in postings.by_term.items()}
+    codes = {term: json.loads(row)[2] for term, (_, row) in postings.rows.items()}
 
     assert codes["fast"] == codes["alpha"] == codes["cache"] == TITLE
     assert codes["nunez"] == AUTHOR
@@ -142,8 +144,71 @@ def test_a_term_in_thousands_of_papers_keeps_its_postings_outside_the_abstract(m
     papers = [make_paper(f"2602.{number:05}", title="A", abstract="The cache.") for number in range(9)]
     postings = build_postings(list_records(*papers, make_paper("2603.00001", title="The cache", abstract="")))
 
-    assert {term: len(postings.by_term[term]) for term in ("the", "cache")} == {"the": 1, "cache": 1}
-    assert postings.frequency["cache"] == 10
+    assert postings.rows["the"] == (10, '["the",10,1,[0]]')
+    assert postings.rows["cache"] == (10, '["cache",10,1,[0]]')
+
+
+class Runs:
+    """Runs that build the rows of terms, and keep results for the next one."""
+
+    def __init__(self):
+        self.terms = {}
+        self.rows = {}
+
+    def build(self, *papers):
+        """Build the rows of papers, each with a title and an abstract; return the terms with a new row."""
+        texts = [paper.split("/") for paper in papers]
+        records = [Record(title, "", "", abstract, (), (), (), {}) for title, abstract in texts]
+        terms, rows = Memo(self.terms), Memo(self.rows)
+        old_rows = [row for kept in self.rows.values() for row in kept.rows.values()]
+        new_rows = build_postings(records, terms, rows).rows
+        self.terms, self.rows = terms.results, rows.results
+        assert new_rows == build_postings(records).rows
+        return {term for term, row in new_rows.items() if not any(row is old for old in old_rows)}
+
+
+def test_only_rows_of_terms_of_changed_papers_are_made_again():
+    runs = Runs()
+
+    assert runs.build("one/a toy", "two/toys", "three/", "four/") == {"one", "two", "three", "four", "toy"}
+    assert runs.build("one/a toy", "two/toys", "three/", "four/") == set()
+    assert runs.build("one/a toy", "two/a game", "three/", "four/") == {"toy", "game"}
+    assert runs.build("one/a toy", "two/a game", "three/", "four/", "five/one") == {"one", "five"}
+    assert runs.build("one/a toy", "two/a game", "three/", "four/") == {"one"}
+
+
+def forget_terms(runs, _rows):
+    runs.terms = {}
+
+
+def forget_rows(runs, _rows):
+    runs.rows = {}
+
+
+def restore_rows(runs, rows):
+    runs.rows = rows
+
+
+@pytest.mark.parametrize("lose", [forget_terms, forget_rows, restore_rows])
+def test_rows_are_right_if_kept_results_are_lost_or_of_another_run(lose):
+    runs = Runs()
+    runs.build("one/a toy", "two/toys", "three/", "four/")
+    rows = runs.rows
+    runs.build("one/a toy", "two/games", "three/", "four/")
+    lose(runs, rows)
+
+    assert "two" in runs.build("one/a toy", "three/", "three/two", "four/")
+    assert runs.build("one/a toy", "three/", "three/two", "five/") == {"five"}
+
+
+@limit_examples(100)
+@given(
+    st.lists(st.lists(st.sampled_from(["one/toy", "one/toy toy", "two/toy", "two/game", "/"])), max_size=6)
+)
+def test_rows_are_those_of_a_first_run_after_any_changes(sequence):
+    runs = Runs()
+    for papers in sequence:
+        runs.build(*papers)
 
 
 @given(st.lists(st.integers(0, 10**6), unique=True).map(sorted))

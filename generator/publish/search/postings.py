@@ -7,10 +7,12 @@ Computing Surveys 38 (2006), https://doi.org/10.1145/1132956.1132959.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 
+from generator.model.json_text import encode_compact
 from generator.model.text import tokenise
 from generator.publish.search.search_records import Record, extract_terms
 from generator.system.memo import Memo
@@ -26,6 +28,8 @@ _MAX_POSTINGS = 5000  # of a term; beyond, postings of the abstract alone are le
 _MAX_TERM_LENGTH = 40  # characters; longer ones are not words
 
 EncodedTerms = tuple[str, bytes]  # a mapping would take five times the memory
+Row = tuple[int, str]
+_ALL_ROWS = b""  # the key of the only result that is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +37,98 @@ class Postings:
     """The inverted index of all papers.
 
     Attributes:
-        by_term: Term to its postings, by rising number of the paper.
+        rows: Term to the number of papers that contain it, and its row in the table of terms, as JSON.
         common: Terms so frequent that a paper is found even if it lacks them.
         title_lengths: For each paper, the number of different terms in its title, without common ones.
-        frequency: Term to the number of papers that contain it.
     """
 
-    by_term: Mapping[str, "array[int]"]
+    rows: Mapping[str, Row]
     common: frozenset[str]
     title_lengths: tuple[int, ...]
-    frequency: Mapping[str, int]
 
 
-def build_postings(records: Iterable[Record], memo: Memo[EncodedTerms] | None = None) -> Postings:
+@dataclass(frozen=True, slots=True)
+class KeptRows:
+    """The rows of a run, and the key of each paper's terms among its results, by number of the paper."""
+
+    rows: dict[str, Row]
+    keys: list[bytes]
+
+
+def build_postings(
+    records: Sequence[Record],
+    terms_memo: Memo[EncodedTerms] | None = None,
+    rows_memo: Memo[KeptRows] | None = None,
+) -> Postings:
     """Build the inverted index of records that come in the order of their numbers.
 
     Args:
         records: The records.
-        memo: The terms of records in a previous run.
+        terms_memo: The terms of records in a previous run.
+        rows_memo: The rows of a previous run. Only those of terms that changed papers have are made again.
     """
-    memo = memo or Memo()
+    rows = _build_rows(records, terms_memo or Memo(), rows_memo or Memo())
+    threshold = min(max(len(records) // _COMMON_SHARE, _MIN_COMMON), _MAX_POSTINGS)
+    common = frozenset(term for term, (frequency, _) in rows.items() if frequency > threshold)
+    return Postings(rows, common, tuple(len({*tokenise(record.title)} - common) for record in records))
+
+
+def _build_rows(
+    records: Iterable[Record], terms_memo: Memo[EncodedTerms], rows_memo: Memo[KeptRows]
+) -> dict[str, Row]:
+    papers = [_recall_terms(record, terms_memo) for record in records]
+    keys = [*terms_memo.results]
+    if len(keys) < len(papers):  # papers with the same texts share a key, which then stands for no number
+        rows_memo = Memo()
+    kept = rows_memo.previous.get(_ALL_ROWS, KeptRows({}, []))
+    changed = _find_changed_terms(kept.keys, keys, terms_memo)
+    rows = {} if changed is None else {term: row for term, row in kept.rows.items() if term not in changed}
+    postings = _list_postings(papers, changed)
+    rows |= {term: _build_row(term, postings.pop(term)) for term in [*postings]}
+    rows_memo.results[_ALL_ROWS] = KeptRows(rows, keys)
+    return rows
+
+
+def _recall_terms(record: Record, memo: Memo[EncodedTerms]) -> EncodedTerms:
+    texts = record.title, record.authors, record.subjects, record.abstract
+    return memo.recall(texts, partial(_encode_fields, *texts))
+
+
+def _find_changed_terms(
+    old_keys: Sequence[bytes], keys: Sequence[bytes], memo: Memo[EncodedTerms]
+) -> set[str] | None:
+    """Return the terms that are no longer in the same papers and fields; None if most papers have changed."""
+    changes = [(old, new) for old, new in zip_longest(old_keys, keys, fillvalue=b"") if old != new]
+    terms = {**memo.previous, **memo.results, b"": ("", b"")}
+    if len(changes) > len(keys) // 2 or any(old not in terms for old, _ in changes):
+        return None
+    return {term for old, new in changes for term, _ in _pair(*terms[old]) ^ _pair(*terms[new])}
+
+
+def _pair(terms: str, codes: bytes) -> set[tuple[str, int]]:
+    return {*zip(terms.split(), codes, strict=True)}
+
+
+def _list_postings(
+    papers: Iterable[EncodedTerms], selected: Container[str] | None
+) -> "dict[str, array[int]]":
+    """Map terms to their postings, by rising number of the paper; None selects all terms."""
     by_term: dict[str, array[int]] = {}
-    titles: list[frozenset[str]] = []
-    for number, record in enumerate(records):
-        titles.append(frozenset(tokenise(record.title)))
+    for number, (terms, codes) in enumerate(papers):
         base = number << _CODE_BITS
-        texts = record.title, record.authors, record.subjects, record.abstract
-        terms, codes = memo.recall(texts, partial(_encode_fields, *texts))
         for term, code in zip(terms.split(), codes, strict=True):
-            term_postings = by_term.get(term)
-            if term_postings is None:
-                term_postings = by_term[term] = array("Q")
-            term_postings.append(base | code)
-    frequency = {term: len(term_postings) for term, term_postings in by_term.items()}
-    threshold = min(max(len(titles) // _COMMON_SHARE, _MIN_COMMON), _MAX_POSTINGS)
-    common = frozenset(term for term, count in frequency.items() if count > threshold)
-    for term in common:
-        if frequency[term] > _MAX_POSTINGS:
-            outside_abstract = (posting for posting in by_term[term] if posting & (_ABSTRACT - 1))
-            by_term[term] = array("Q", outside_abstract)
-    return Postings(by_term, common, tuple(len(title - common) for title in titles), frequency)
+            if selected is None or term in selected:
+                postings = by_term.get(term)
+                if postings is None:
+                    postings = by_term[term] = array("I")
+                postings.append(base | code)
+    return by_term
+
+
+def _build_row(term: str, postings: "array[int]") -> Row:
+    frequency = len(postings)
+    kept = postings if frequency <= _MAX_POSTINGS else [one for one in postings if one & (_ABSTRACT - 1)]
+    return frequency, encode_compact([term, frequency, *encode_postings(kept)])
 
 
 def _encode_fields(title: str, authors: str, subjects: str, abstract: str) -> EncodedTerms:

@@ -10,7 +10,7 @@ from generator.model.json_text import encode_compact
 from generator.model.papers import Catalogue, Page
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.search.facets import build_facets, order_by_title
-from generator.publish.search.postings import EncodedTerms, Postings, build_postings, encode_postings
+from generator.publish.search.postings import EncodedTerms, KeptRows, build_postings
 from generator.publish.search.search_records import PlainTexts, make_records
 from generator.publish.search.tables import SortedTable, build_table, build_utf16_key
 from generator.system.memo import ResultKeeper, keep_nothing
@@ -48,13 +48,14 @@ def build_index(
     """
     with keep("plain-texts", PlainTexts) as texts:
         records = list(make_records(catalogue, groups, texts))
-    with keep("search-terms", EncodedTerms) as terms:
-        postings = build_postings(records, terms)
-    frequencies = sorted((term, count.bit_length()) for term, count in postings.frequency.items())
+    with keep("search-terms", EncodedTerms) as terms, keep("search-rows", KeptRows) as rows:
+        postings = build_postings(records, terms, rows)
+    rows_by_term = [(term, postings.rows[term]) for term in sorted(postings.rows, key=build_utf16_key)]
+    frequencies = [(term, frequency.bit_length()) for term, (frequency, _) in rows_by_term]
     with keep("search-words", dict[str, SortedTable]) as tables_of_words:
         words = tables_of_words.recall(frequencies, partial(_build_words, frequencies))
     tables = {
-        "terms": _build_terms(postings),
+        "terms": build_table((term, row) for term, (_, row) in rows_by_term),
         **words,
         "identifiers": _sort_into_table(
             (key, [key, number]) for number, record in enumerate(records) for key in record.keys
@@ -115,21 +116,14 @@ def _split_list(name: str, values: Sequence[object], size: int) -> Iterator[Page
         yield Page(f"{_FOLDER}/{name}/{start // size}.json", f"[{text}]\n")
 
 
-def _build_terms(postings: Postings) -> SortedTable:
-    return build_table(
-        (term, encode_compact([term, postings.frequency[term], *encode_postings(postings.by_term[term])]))
-        for term in sorted(postings.by_term, key=build_utf16_key)
-    )
-
-
 def _build_words(frequencies: Iterable[tuple[str, int]]) -> dict[str, SortedTable]:
     """Build tables of terms without their postings, to correct spelling: by beginning, and by ending.
 
     Args:
-        frequencies: Each term, and its frequency as a power of two.
+        frequencies: Each term, and its frequency as a power of two, in the order of a table.
     """
     return {
-        "words": _sort_into_table((term, [term, power]) for term, power in frequencies),
+        "words": build_table((term, encode_compact([term, power])) for term, power in frequencies),
         "endings": _sort_into_table(
             (term[::-1], [term[::-1], power])
             for term, power in frequencies

@@ -756,8 +756,9 @@ def test_filters_without_a_choice_are_not_shown(open_page):
 
 
 def test_without_scripts_the_rows_are_there_and_no_form(open_page):
-    page = open_page("papers/?topic=gpus", java_script_enabled=False)
+    page = open_page("papers/?topic=gpus", java_script_enabled=False, viewport=SCREENS["phone"])
 
+    assert page.locator("[data-listing]").bounding_box()["height"] == 0
     assert len(read_rows(page)) == min(200, total_of(page))
     assert page.locator("form.finder").count() == 0
 

@@ -78,6 +78,7 @@ def _build(
     return 0
 
 
+@pause_garbage_collection()
 def wait(root: Path) -> list[Any]:
     """Find the reusable site of a catalogue, and wait for the arguments of `main`, which are returned.
 

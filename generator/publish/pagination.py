@@ -101,7 +101,7 @@ def _split_by_number(part: Part) -> Iterator[Part]:
         yield Part(name, paths.locate_below(part.path, number), papers)
 
 
-def make_part_pages(
+def make_part_pages(  # noqa: PLR0913 - parts differ in all of these
     parts: Sequence[Part],
     site: SiteData,
     heading: str,
@@ -109,6 +109,7 @@ def make_part_pages(
     *,
     facets: str | None = None,
     is_whole: bool = False,
+    above: tuple[str, str] | None = None,
 ) -> Iterator[Page]:
     """Make a page for each part, and for its smaller parts.
 
@@ -120,6 +121,8 @@ def make_part_pages(
         facets: The facets of the list, such as ``topic=caches``, to which the form that filters the papers of
             a year is limited. None if years are not those of publication; then there is no form.
         is_whole: Whether the name of a part is a complete title, as that of a year is.
+        above: Name and page of the part that these are parts of; without its papers, on which their pages do
+            not depend.
     """
     for part in parts:
         title = part.name if is_whole else _("%(list)s, %(part)s", list=heading, part=part.name)
@@ -138,6 +141,8 @@ def make_part_pages(
             wide=True,
             listed=part.papers,
             heading=title,
+            name=part.name,
+            above=above,
             count=len(part.papers),
             is_dated=any(paper.published for paper in part.papers),
             whole=_("All years") if is_whole else _("All of %(list)s", list=heading),
@@ -146,4 +151,6 @@ def make_part_pages(
             parts=part.parts,
             months=[] if part.parts else group_by_month(part.papers),
         )
-        yield from make_part_pages(part.parts, site, heading, page, is_whole=is_whole)
+        yield from make_part_pages(
+            part.parts, site, heading, page, is_whole=is_whole, above=(part.name, part.path)
+        )

@@ -112,7 +112,8 @@ def test_a_long_year_is_divided_by_month():
     assert list_rows(texts["years/2025.md"]) == []
     assert "[December 2025](2025/12.md)" in texts["years/2025.md"]
     assert len(list_rows(texts["years/2025/12.md"])) > 20
-    assert "[All years](../index.md)" in texts["years/2025/12.md"]
+    assert "[2025](../2025.md) · [All years](../index.md)" in texts["years/2025/12.md"]
+    assert "## December 2025" not in texts["years/2025/12.md"]  # which is the title of the page
 
 
 def test_papers_without_a_date_have_a_list_of_their_own():
@@ -425,6 +426,20 @@ def test_months_are_counted_up_to_that_of_the_data():
         ("2026-01", 0),
         ("2026-02", 0),
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "heading"),
+    [
+        (datetime(2025, 11, 9, tzinfo=UTC), "December 2025 has the most papers: 2"),
+        (datetime(2019, 11, 9, tzinfo=UTC), "Papers per month"),  # the chart does not have all months
+    ],
+)
+def test_the_month_with_the_most_papers_is_stated_if_the_chart_has_all_months(first, heading):
+    days = [first, *[datetime(2025, 12, 9, tzinfo=UTC)] * 2]
+    papers = [make_paper(f"2602.{number:05}", published=day) for number, day in enumerate(days, start=1)]
+
+    assert f"## {heading} {{ #papers-per-month }}" in make_texts(make_catalogue(*papers))["stats/index.md"]
 
 
 def test_a_paper_counts_under_its_topic_and_its_area():

@@ -107,9 +107,11 @@ def _build_months(catalogue: Catalogue) -> _Statistic:
         "Papers in the last month", "Papers per month over the last %(count)s months", len(latest.rows)
     )
     figure = render_figure(caption, latest, labels=years_of_januaries if any(years_of_januaries) else None)
-    title = state_growth(catalogue.papers, catalogue.as_of) or state_highest(
-        [(format_month(date.fromisoformat(f"{name}-01")), count) for name, count in latest.rows]
-    )
+    title = state_growth(catalogue.papers, catalogue.as_of)
+    if title is None and latest == months:  # otherwise the highest month may not be in the chart
+        title = state_highest(
+            [(format_month(date.fromisoformat(f"{name}-01")), count) for name, count in months.rows]
+        )
     return _Statistic("papers-per-month", title or _("Papers per month"), figure, months)
 
 

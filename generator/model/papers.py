@@ -144,6 +144,13 @@ class Paper:
         return format_partial_date(self.published, self.published_precision) if self.published else ""
 
     @property
+    def published_month(self) -> str:
+        """The month of publication, such as ``2026-02``; empty if it is unknown."""
+        if self.published is None or self.published_precision is Precision.YEAR:
+            return ""
+        return format_partial_date(self.published, Precision.MONTH)
+
+    @property
     def pdf_url(self) -> str | None:
         """The PDF at arXiv, which has none of a withdrawn paper."""
         has_pdf = ids.is_arxiv_id(self.id) and self.status is Status.LISTED

@@ -83,6 +83,24 @@ def _split_by_month(part: Part) -> Iterator[Part]:
         yield _split_if_long(Part(name, paths.locate_below(part.path, segment), papers), _split_by_number)
 
 
+def locate_months(years: Sequence[Part]) -> dict[str, tuple[str, str]]:
+    """Map each month of publication, such as ``2026-02``, to the page of its papers, and an anchor there.
+
+    Args:
+        years: The parts of a list, from `split_by_year`.
+    """
+    places = {}
+    for year in years:
+        for part in year.parts or (year,):
+            for month in group_by_month(part.papers):
+                name = month.papers[0].published_month
+                if name in places:  # another part has papers of this month, too
+                    places[name] = year.path, ""
+                elif name:
+                    places[name] = part.path, "" if year.parts else month.id
+    return places
+
+
 def _get_month(paper: Paper) -> tuple[int, int] | None:
     """Return the year and the month of publication, which is 0 if only the year is known."""
     if paper.published is None:

@@ -35,10 +35,17 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class PaperGroup:
-    """Papers under a heading."""
+    """Papers under a heading.
+
+    Attributes:
+        name: The heading.
+        papers: The papers.
+        id: The anchor of the heading, if it has one that does not follow from the name.
+    """
 
     name: str
     papers: tuple[Paper, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +199,10 @@ def build_edit_meta(edit: EditLink | None) -> dict[str, object]:
 
 def group_by_month(papers: Iterable[Paper]) -> list[PaperGroup]:
     """Group papers by the month of their publication, in their order."""
-    months = groupby(papers, key=_format_month)
-    return [PaperGroup(name, tuple(papers_of_month)) for name, papers_of_month in months]
+    months = [(name, tuple(group)) for name, group in groupby(papers, key=_format_month)]
+    return [
+        PaperGroup(name, group, f"month-{group[0].published_iso[:7] or 'unknown'}") for name, group in months
+    ]
 
 
 def _format_month(paper: Paper) -> str:

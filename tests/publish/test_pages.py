@@ -34,7 +34,7 @@ from generator.publish.pages.statistics import (
     count_topics_per_year,
     count_with_code_per_year,
 )
-from generator.publish.pagination import MAX_PAPERS, split_by_year
+from generator.publish.pagination import MAX_PAPERS, locate_months, split_by_year
 from generator.publish.prepare_site import prepare_site
 from generator.publish.site_data import count_by_first_day
 from tests.builders import make_authors, make_catalogue, make_paper
@@ -114,6 +114,32 @@ def test_a_long_year_is_divided_by_month():
     assert len(list_rows(texts["years/2025/12.md"])) > 20
     assert "[2025](../2025.md) · [All years](../index.md)" in texts["years/2025/12.md"]
     assert "## December 2025" not in texts["years/2025/12.md"]  # which is the title of the page
+
+
+@pytest.mark.parametrize(
+    ("papers", "month", "place"),
+    [
+        (make_papers_of_years({2025: 60}), "2025-11", ("years/2025.md", "month-2025-11")),
+        (make_papers_of_years({2025: 300}), "2025-11", ("years/2025/11.md", "")),
+        (make_numbered_papers(MAX_PAPERS + 1), "2026-02", ("years/2026.md", "")),  # parts by number
+        ([make_paper(published=JANUARY, published_precision=Precision.MONTH)], "2025-01",
+         ("years/2025.md", "month-2025-01")),
+    ],
+)  # fmt: skip
+def test_the_place_that_lists_the_papers_of_a_month_is_found(papers, month, place):
+    assert locate_months(split_by_year("years/index.md", papers))[month] == place
+    page, anchor = place
+    assert not anchor or f"{{ #{anchor} }}" in make_texts(make_catalogue(*papers))[page]
+
+
+def test_papers_without_a_month_are_in_no_month():
+    papers = [
+        make_paper("doi:10.5555/1", published=JANUARY, published_precision=Precision.YEAR),
+        make_paper("doi:10.5555/2", published=None),
+    ]
+
+    assert locate_months(split_by_year("years/index.md", papers)) == {}
+    assert count_per_month(make_catalogue(*papers)).rows == ()
 
 
 def test_papers_without_a_date_have_a_list_of_their_own():
@@ -440,6 +466,25 @@ def test_the_month_with_the_most_papers_is_stated_if_the_chart_has_all_months(fi
     papers = [make_paper(f"2602.{number:05}", published=day) for number, day in enumerate(days, start=1)]
 
     assert f"## {heading} {{ #papers-per-month }}" in make_texts(make_catalogue(*papers))["stats/index.md"]
+
+
+def test_each_bar_of_a_month_leads_to_its_papers():
+    days = [datetime(2025, 12, 9, tzinfo=UTC), datetime(2026, 2, 9, tzinfo=UTC)]
+    papers = [make_paper(f"2602.{number:05}", published=day) for number, day in enumerate(days, start=1)]
+    statistics = make_texts(make_catalogue(*papers))["stats/index.md"]
+
+    assert 'href="../years/2025/#month-2025-12"' in statistics
+    assert 'href="../years/2026/#month-2026-02"' in statistics
+    assert "#month-2026-01" not in statistics  # a month without papers
+
+
+def test_statistics_say_that_papers_without_a_month_are_not_counted():
+    month = make_paper("2602.00001", published=JANUARY)
+    year = make_paper("doi:10.5555/1", published=JANUARY, published_precision=Precision.YEAR)
+    sentence = "Papers of which only the year is known are not counted."
+
+    assert sentence in make_texts(make_catalogue(month, year))["stats/index.md"]
+    assert sentence not in make_texts(make_catalogue(month))["stats/index.md"]
 
 
 def test_a_paper_counts_under_its_topic_and_its_area():

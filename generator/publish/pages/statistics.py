@@ -32,6 +32,7 @@ from generator.publish.findings import (
     state_share_with_code,
 )
 from generator.publish.pages.page_kind import PageKind
+from generator.publish.pagination import locate_months, split_by_year
 from generator.publish.site_data import SiteData
 from generator.translation.messages import _, ngettext
 
@@ -101,18 +102,28 @@ def _build_years(catalogue: Catalogue) -> _Statistic:
 def _build_months(catalogue: Catalogue) -> _Statistic:
     """Build the section whose chart has the last months, labelled with the year at each January."""
     months = count_per_month(catalogue)
+    has_others = any(paper.published and not paper.published_month for paper in catalogue.papers)
     latest = DataTable(months.columns, months.rows[-_MAX_MONTHS:])
     years_of_januaries = [str(name)[:4] if str(name).endswith("-01") else "" for name, _ in latest.rows]
     caption = ngettext(
         "Papers in the last month", "Papers per month over the last %(count)s months", len(latest.rows)
     )
-    figure = render_figure(caption, latest, labels=years_of_januaries if any(years_of_januaries) else None)
+    places = locate_months(split_by_year(paths.YEARS, catalogue.papers))
+    urls = [_build_url(*places[str(name)]) if count else None for name, count in latest.rows]
+    labels = years_of_januaries if any(years_of_januaries) else None
+    figure = render_figure(caption, latest, labels=labels, urls=urls)
     title = state_growth(catalogue.papers, catalogue.as_of)
     if title is None and latest == months:  # otherwise the highest month may not be in the chart
         title = state_highest(
             [(format_month(date.fromisoformat(f"{name}-01")), count) for name, count in months.rows]
         )
-    return _Statistic("papers-per-month", title or _("Papers per month"), figure, months)
+    return _Statistic(
+        "papers-per-month",
+        title or _("Papers per month"),
+        figure,
+        months,
+        _("Papers of which only the year is known are not counted.") if has_others else "",
+    )
 
 
 def _build_topics(site: SiteData) -> _Statistic:
@@ -174,6 +185,10 @@ def _build_code(catalogue: Catalogue) -> _Statistic:
     )
 
 
+def _build_url(page: str, anchor: str) -> str:
+    return paths.build_relative_url(page, paths.STATS) + (f"#{anchor}" if anchor else "")
+
+
 def _build_list_url(**filters: str | int) -> str:
     """Build the address of the list of the papers that pass filters."""
     return f"{paths.build_relative_url(paths.PAPERS, paths.STATS)}?{urlencode(filters)}"
@@ -181,7 +196,8 @@ def _build_list_url(**filters: str | int) -> str:
 
 def count_per_month(catalogue: Catalogue) -> DataTable:
     """Count papers by month of publication, up to the month of the data."""
-    counts = Counter(_number_month(paper.published.date()) for paper in catalogue.papers if paper.published)
+    names = filter(None, (paper.published_month for paper in catalogue.papers))
+    counts = Counter(_number_month(date.fromisoformat(f"{name}-01")) for name in names)
     if not counts:
         return DataTable((_("Month"), _("Papers")), ())
     last = max(_number_month(catalogue.as_of), *counts)

@@ -25,6 +25,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from generator.publish.write_pages import find_generated_files
@@ -441,10 +442,17 @@ def _write_batch(site: _Site, render: Callable[[Page], str], indices: Sequence[i
             except Exception:  # noqa: BLE001 - the process that waits for this one reports it
                 result.failure = traceback.format_exc()
         if not is_filled:
-            page.markdown = page.content = None  # not needed any more, and there are many
+            _empty(page)
         if result.failure or result.mismatch:
             break
     return result
+
+
+def _empty(page: Page) -> None:
+    """Remove what a page was written from; the record has what is needed later. There are many pages."""
+    page.markdown = page.content = None
+    page.meta, page.toc = {}, TableOfContents([])
+    page.present_anchor_ids = page.links_to_anchors = None
 
 
 def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> PageRecord:

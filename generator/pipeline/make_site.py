@@ -9,9 +9,9 @@ from generator.model.layout import SITE
 from generator.pipeline import up_to_date
 from generator.pipeline.make_pages import add_jobs_option, hold_build_lock, write_catalogue
 from generator.pipeline.read_catalogue import choose_processes, read_catalogue
-from generator.site.build import build_site, start_build
+from generator.site.build import build_site, select_facts, start_build
 from generator.system.command import CommandResult
-from generator.system.processes import pause_garbage_collection
+from generator.system.processes import pause_garbage_collection, return_free_memory
 
 log = logging.getLogger(__name__)
 
@@ -56,5 +56,8 @@ def make_site(root: Path, processes: int | None = None, *, mkdocs_only: bool = F
             pages, site_inputs = up_to_date.digest_pages(root), up_to_date.digest_site_inputs(root)
             up_to_date.save_pages(root, page_inputs, pages)
             run_tasks = choose_processes(processes, len(catalogue.papers))
-            site = build_site(root, catalogue, run_tasks, mkdocs_only=mkdocs_only, waiting=waiting)
+            facts = select_facts(catalogue)
+            del catalogue  # a large one takes as much memory as the build
+            return_free_memory()
+            site = build_site(root, facts, run_tasks, mkdocs_only=mkdocs_only, waiting=waiting)
         up_to_date.save_site(root, page_inputs, site_inputs, pages, site)

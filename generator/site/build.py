@@ -8,7 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from datetime import UTC, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from generator.model.errors import BuildError, DataError, StoreError
@@ -32,6 +33,27 @@ log = logging.getLogger(__name__)
 _LATEST_SECOND = 2**32 - 1  # MkDocs writes it into the header of a gzip file, which has 32 bits for it
 
 
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What must be known of a catalogue to build its site from pages.
+
+    Attributes:
+        slugs: Of the papers, which must have pages.
+        as_of: The day that is used as the current one, so that equal data give equal bytes.
+        language: Of the theme.
+    """
+
+    slugs: tuple[str, ...]
+    as_of: date
+    language: str
+
+
+def select_facts(catalogue: Catalogue) -> SiteFacts:
+    """Return what `build_site` needs of a catalogue."""
+    slugs = tuple(paper.slug for paper in catalogue.papers)
+    return SiteFacts(slugs, catalogue.as_of, catalogue.settings.language)
+
+
 def start_build(root: Path) -> AbstractContextManager[subprocess.Popen[str]]:
     """Start the process that builds a site. It loads what it needs, and waits until `build_site` needs it."""
     command = [sys.executable, "-m", "generator.site", WAIT, str(root)]
@@ -40,7 +62,7 @@ def start_build(root: Path) -> AbstractContextManager[subprocess.Popen[str]]:
 
 def build_site(
     root: Path,
-    catalogue: Catalogue,
+    facts: SiteFacts,
     processes: Processes,
     *,
     mkdocs_only: bool = False,
@@ -50,8 +72,7 @@ def build_site(
 
     Args:
         root: The catalogue's folder.
-        catalogue: Its papers must have pages, and its day is used as the current day, so that equal data give
-            equal bytes.
+        facts: From `select_facts`.
         processes: Runs the tasks that share the work.
         mkdocs_only: Whether to build with plain MkDocs, from nothing, which takes longer.
         waiting: From `start_build`; without it, the process is started now.
@@ -73,12 +94,11 @@ def build_site(
         recover_folder(target)
         if mkdocs_only:
             remove_folder(new)
-        with _run(command, _build_environment_of_day(catalogue), waiting):
+        with _run(command, _build_environment_of_day(facts), waiting):
             saved = None if mkdocs_only else site_cache.load_saved_site(root)
             old_files = list_inodes(target) if saved else {}
         divide_sitemap(new, read_site_url(root) or "")
-        slugs = [paper.slug for paper in catalogue.papers]
-        checked = check_site(new, slugs, processes, (old_files, saved.check) if saved else None)
+        checked = check_site(new, facts.slugs, processes, (old_files, saved.check) if saved else None)
         is_reused = not set(old_files.values()).isdisjoint(checked.files.values())
         if checked.problems:
             remove_folder(new)
@@ -113,11 +133,11 @@ def build_mkdocs_environment(language: str) -> dict[str, str]:
     return {**os.environ, LANGUAGE_VARIABLE: language, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _build_environment_of_day(catalogue: Catalogue) -> dict[str, str]:
+def _build_environment_of_day(facts: SiteFacts) -> dict[str, str]:
     """Return the environment variables for MkDocs, with the catalogue's day as the current one."""
-    midnight = datetime.combine(catalogue.as_of, time(), UTC)
+    midnight = datetime.combine(facts.as_of, time(), UTC)
     seconds = max(0, min(int(midnight.timestamp()), _LATEST_SECOND))
-    return {**build_mkdocs_environment(catalogue.settings.language), "SOURCE_DATE_EPOCH": str(seconds)}
+    return {**build_mkdocs_environment(facts.language), "SOURCE_DATE_EPOCH": str(seconds)}
 
 
 @contextmanager

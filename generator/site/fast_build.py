@@ -10,11 +10,10 @@ import logging
 import os
 import re
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -29,6 +28,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from generator.publish.write_pages import find_generated_files
+from generator.site.mkdocs_messages import MKDOCS_LOG, Message, collect_messages, log_messages
 from generator.site.mkdocs_reference import MkDocsSite, make_file
 from generator.site.navigation_reads import NavigationReads, digest_navigation
 from generator.site.page_content import Filler, is_published
@@ -58,14 +58,12 @@ from generator.system.tasks import TaskRunner, run_serially
 
 log = logging.getLogger(__name__)
 
-_MKDOCS_LOG: Final = logging.getLogger("mkdocs")
 # In a template of a page, this can show other pages. One process does not have the content of all of them.
 _OTHER_PAGES: Final = re.compile(r"(?<![\w.])pages\b|\bcontent_(?:bytes|string)\b")
 _COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _BATCH: Final = 32  # pages of a task
 
 _T = TypeVar("_T")
-_Message = tuple[int, str, int, str]  # the index of the page, the name of the logger, the level, the text
 
 
 def build(
@@ -98,7 +96,7 @@ def build(
         return None
     fingerprint = compute_fingerprint(config, templates)
     counter = CountHandler(level=logging.WARNING)
-    _MKDOCS_LOG.addHandler(counter)
+    MKDOCS_LOG.addHandler(counter)
     try:
         sources = list_sources(config.docs_dir)
         record = None
@@ -107,7 +105,7 @@ def build(
         if record is None:
             record = _build(config, our_pages, run, fingerprint, previous, sources)
     finally:
-        _MKDOCS_LOG.removeHandler(counter)
+        MKDOCS_LOG.removeHandler(counter)
     if counts := counter.get_counts():
         text = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
         raise Abort(f"Aborted with {text} in strict mode!")
@@ -177,7 +175,7 @@ class _BatchResult:
     """
 
     records: dict[int, PageRecord] = field(default_factory=dict)
-    messages: list[_Message] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     failure: str = ""
     mismatch: str = ""
     reads: set[str] = field(default_factory=set)
@@ -231,13 +229,13 @@ def _build(
     )
 
 
-def _fill_navigation(mkdocs: MkDocsSite, filler: Filler) -> list[_Message]:
+def _fill_navigation(mkdocs: MkDocsSite, filler: Filler) -> list[Message]:
     """Fill the pages in the navigation, whose titles all other pages show; return what MkDocs logs."""
-    messages: list[_Message] = []
+    messages: list[Message] = []
     pages_in_nav = set(map(id, mkdocs.nav.pages))
     for index, page in enumerate(mkdocs.pages):
         if id(page) in pages_in_nav:
-            with _collect_messages(index, messages):
+            with collect_messages(index, messages):
                 filler.fill(page, filler.read_source(page))
     return messages
 
@@ -270,8 +268,8 @@ def _build_changes(
     kept = [file for file in old.files if file[0] not in removed]
     names = {name for name, _ in kept} | added
     changed = {name for name in names if sources.get(name) != old.sources.get(name)}
-    messages: list[_Message] = []
-    with _collect_messages(0, messages):
+    messages: list[Message] = []
+    with collect_messages(0, messages):
         mkdocs = MkDocsSite(config, names, sorted(changed))
     filler = Filler(mkdocs, our_pages)
     messages += _fill_navigation(mkdocs, filler)
@@ -377,7 +375,7 @@ def _select_reusable(
     )
 
 
-def _write_pages(site: _Site, run: TaskRunner, messages: list[_Message]) -> tuple[list[_BatchResult], bool]:
+def _write_pages(site: _Site, run: TaskRunner, messages: list[Message]) -> tuple[list[_BatchResult], bool]:
     """Write all pages, and copy all other files.
 
     Args:
@@ -398,8 +396,7 @@ def _write_pages(site: _Site, run: TaskRunner, messages: list[_Message]) -> tupl
         site = replace(site, previous=None)
         results = _write_batches(site, site.render_by_theme, run)
     messages += (message for result in results for message in result.messages)
-    for _, name, level, text in sorted(messages, key=itemgetter(0)):
-        logging.getLogger(name).log(level, "%s", text)
+    log_messages(messages)
     for failure in filter(None, (result.failure for result in results)):
         raise Abort(failure)
     return results, not mismatch
@@ -430,7 +427,7 @@ def _write_batch(site: _Site, render: Callable[[Page], str], indices: Sequence[i
     for index in indices:
         page = site.mkdocs.pages[index]
         is_filled = page.content is not None
-        with _collect_messages(index, result.messages):
+        with collect_messages(index, result.messages):
             try:
                 result.records[index] = _write_page(site, render, page)
             except ShapeMismatchError as error:
@@ -484,23 +481,3 @@ def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> PageR
 
 def _write(page: Page, html: str) -> None:
     write_file(html.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
-
-
-@contextmanager
-def _collect_messages(index: int, messages: list[_Message]) -> Iterator[None]:
-    """Collect what MkDocs logs about a page, instead of printing it."""
-    handlers, _MKDOCS_LOG.handlers = _MKDOCS_LOG.handlers, [_MessageCollector(index, messages)]
-    try:
-        yield
-    finally:
-        _MKDOCS_LOG.handlers = handlers
-
-
-class _MessageCollector(logging.Handler):
-    def __init__(self, index: int, messages: list[_Message]) -> None:
-        super().__init__()
-        self._index = index
-        self._messages = messages
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._messages.append((self._index, record.name, record.levelno, record.getMessage()))

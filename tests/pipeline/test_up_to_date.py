@@ -40,11 +40,11 @@ def count_reads(monkeypatch):
     return reads
 
 
-def build_stub_site(root, catalogue, *_, **__):
+def build_stub_site(root, facts, *_, **__):
     (root / "site").mkdir(exist_ok=True)
     for path in (root / "site").iterdir():
         path.unlink()
-    (root / "site/index.html").write_text(f"{len(catalogue.papers)} papers")
+    (root / "site/index.html").write_text(f"{len(facts.slugs)} papers")
     (root / "site/sitemap.xml").write_text(os.environ.get("SITE_URL", "nowhere"))
     return digests.digest_folder_listing(root / "site")
 

@@ -90,7 +90,7 @@ def run_mkdocs(arguments, environment):
 
 def build_incrementally(root, catalogue, processes):
     try:
-        build.build_site(root, catalogue, Processes(processes))
+        build.build_site(root, build.select_facts(catalogue), Processes(processes))
     except (BuildError, DataError) as error:
         return str(error)
     return read_tree(root / "site")
@@ -773,7 +773,7 @@ def test_a_plain_build_uses_and_leaves_no_cache(built, monkeypatch):
     monkeypatch.setattr(build, "check_site", lambda *_: CheckResult((), CheckRecord("/", [], {}, {}), {}, 0))
     (root / NEXT_SITE).mkdir(exist_ok=True)
     monkeypatch.setattr(build, "remove_folder", lambda _: None)
-    build.build_site(root, catalogue, Processes(1), mkdocs_only=True)
+    build.build_site(root, build.select_facts(catalogue), Processes(1), mkdocs_only=True)
 
     assert [command[2:4] for command in commands] == [["mkdocs", "build"]]
     assert list((root / ".cache").glob("*site.results")) == []

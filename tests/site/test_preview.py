@@ -9,7 +9,7 @@ import pytest
 
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_catalogue import read_catalogue
-from generator.site.build import build_mkdocs_environment, build_site
+from generator.site.build import build_mkdocs_environment, build_site, select_facts
 from generator.site.mkdocs_reference import MkDocsSite
 from generator.site.page_writer import PageWriter
 from generator.site.preview import Preview
@@ -46,7 +46,7 @@ def make_all(preview, names):
 
 def test_every_file_is_that_of_the_built_site(root, preview, monkeypatch):
     catalogue = read_catalogue(root, 1)
-    build_site(root, catalogue, Processes(1))
+    build_site(root, select_facts(catalogue), Processes(1))
     site = {name: data for name, data in read_tree(root / "site").items() if name != "sitemap.xml.gz"}
 
     assert make_all(preview, site) == site

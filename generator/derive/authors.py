@@ -92,5 +92,7 @@ def is_person_key(key: str) -> bool:
 
 
 def _find_person(people_by_name: PeopleByName, name: str, paper_id: str) -> Person | None:
-    people = people_by_name.get(fold_name(name), ())
+    people = people_by_name.get(fold_name(name))
+    if people is None:  # as for nearly all names
+        return None
     return next((person for person in people if not person.papers or paper_id in person.papers), None)

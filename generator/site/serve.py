@@ -45,7 +45,7 @@ _SITE_INPUTS = {DOCS, OVERRIDES, MKDOCS_CONFIG}
 _EVENTS: list[type[FileSystemEvent]] = [
     FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent, DirCreatedEvent, DirMovedEvent
 ]  # fmt: skip
-_QUIET_SECONDS = 0.1  # without a change, before the site is updated: editors and git change several files
+_QUIET_SECONDS = 0.05  # without a change, before the site is updated: editors and git change several files
 
 log = logging.getLogger(__name__)
 

@@ -3,6 +3,7 @@
 import functools
 import gzip
 import http.server
+import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,11 +51,18 @@ def _compress(path, _time):
     return gzip.compress(path.read_bytes(), 6)
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """Report errors, but not that a browser has left a page before its files had arrived."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serve_folder(folder, handler=FolderHandler):
     """Serve a folder in this context, and provide the server, which has an ``address``."""
     bound_handler = functools.partial(handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), bound_handler) as server:
+    with _Server(("127.0.0.1", 0), bound_handler) as server:
         server.address = f"http://127.0.0.1:{server.server_port}/"
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

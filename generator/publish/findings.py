@@ -132,8 +132,13 @@ def _find_highest(rows: Sequence[tuple[str | int, ...]]) -> tuple[str | int, ...
 
 
 def _count_last_years(papers: Iterable[Paper], as_of: date) -> tuple[int, int]:
-    """Count the papers of the twelve months before the last twelve, and of the last twelve."""
-    ages = [(as_of - paper.published.date()).days for paper in papers if paper.published]
+    """Count the papers of the twelve months before the last twelve, and of the last twelve.
+
+    A paper of which only the year is known is in neither.
+    """
+    ages = [
+        (as_of - paper.published.date()).days for paper in papers if paper.published and paper.published_month
+    ]
     return sum(_YEAR <= age < 2 * _YEAR for age in ages), sum(age < _YEAR for age in ages)
 
 

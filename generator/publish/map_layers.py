@@ -9,7 +9,6 @@ from statistics import median_low
 
 from markupsafe import escape
 
-from generator.model.dates import Precision
 from generator.model.json_text import encode_as_letter, encode_compact
 from generator.model.papers import MAP_SIZE, Catalogue, Paper, Position
 
@@ -121,7 +120,7 @@ def _list_periods(papers: Sequence[Paper]) -> Iterator[tuple[str, int]]:
     """Yield each period in which papers were published, and the number of the first one."""
     days = [(number, paper.published) for number, paper in enumerate(papers) if paper.published]
     years = {day.year for _, day in days}
-    knows_months = all(paper.published_precision is not Precision.YEAR for paper in papers if paper.published)
+    knows_months = all(paper.published_month for paper in papers if paper.published)
     length = len("2026-02") if knows_months and len(years) < _FEW_YEARS else len("2026")
     last = ""
     for number, day in days:

@@ -8,7 +8,6 @@ from math import ceil, sqrt
 
 from markupsafe import Markup
 
-from generator.model.dates import Precision
 from generator.model.papers import Paper
 from generator.publish.figures import scroll_table
 from generator.translation.messages import _
@@ -35,7 +34,7 @@ class HeatMapRow:
 
 def find_quarter(paper: Paper) -> str | None:
     """Return the quarter in which a paper was published, such as ``2026-Q1``; None if it is not known."""
-    if paper.published is None or paper.published_precision is Precision.YEAR:
+    if not (paper.published and paper.published_month):
         return None
     return _name_quarter(_number_quarter(paper.published.date()))
 

@@ -43,11 +43,11 @@ def choose_window(papers: Iterable[Paper], as_of: date) -> Window:
 
 
 def count_by_quarter(papers: Iterable[Paper], window: Window) -> list[int]:
-    """Count the papers that were published in each quarter, the oldest first."""
+    """Count the papers that were published in each quarter, the oldest first; their month must be known."""
     counts = [0] * window.quarters
     last = window.as_of.toordinal()
     for paper in papers:
-        if paper.published:
+        if paper.published and paper.published_month:
             quarters_ago = max(0, last - paper.published.toordinal()) // _DAYS
             if quarters_ago < window.quarters:
                 counts[-1 - quarters_ago] += 1

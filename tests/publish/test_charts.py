@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.dates import Precision
 from generator.publish.charts import draw_bars, draw_sparkline, draw_table_bar
 from generator.publish.figures import (
     DataTable,
@@ -157,6 +158,14 @@ def test_quarters_are_counted_back_from_the_day_of_the_data(days_ago, expected):
 
 def test_papers_without_a_date_are_in_no_quarter():
     assert count_by_quarter([make_paper(published=None)], Window(TODAY, 4)) == [0, 0, 0, 0]
+
+
+def test_a_paper_of_which_only_the_year_is_known_is_in_no_quarter():
+    this_year = make_paper(
+        published=datetime(TODAY.year, 1, 1, tzinfo=UTC), published_precision=Precision.YEAR
+    )
+
+    assert count_by_quarter([this_year], Window(TODAY, 4)) == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from generator.model.dates import Precision
 from generator.publish.figures import DataTable
 from generator.publish.findings import (
     state_fastest_topic,
@@ -66,6 +67,13 @@ def test_the_largest_area_is_stated_unless_several_are_as_large(areas, expected)
 )
 def test_growth_is_stated_if_it_is_neither_chance_nor_the_start_of_the_catalogue(after, before, expected):
     assert state_growth(make(after, before), TODAY) == expected
+
+
+def test_papers_without_a_month_do_not_count_as_papers_of_january():
+    january = datetime(TODAY.year, 1, 1, tzinfo=UTC)
+    others = [make_paper(published=january, published_precision=Precision.YEAR)] * 100
+
+    assert state_growth(make(100, 100) + others, TODAY) is None
 
 
 @pytest.mark.parametrize(

@@ -208,10 +208,20 @@ def test_the_first_feed_of_a_page_is_its_own_and_the_sitemap_is_not_fetched(open
     assert sitemaps == []
 
 
-def test_a_page_is_fetched_when_the_reader_points_at_its_link(open_page):
-    page = open_page()
-    with page.expect_request("**/topics/"):
-        page.locator(".md-tabs__link", has_text="Topics").hover()
+@pytest.mark.parametrize("point", ["hover", "focus"])
+@pytest.mark.parametrize(
+    ("address", "link", "target"),
+    [
+        ("", ".md-tabs__link[href$='topics/']", "**/topics/"),
+        ("stats/", "svg.chart a[href*='years/2026/']", "**/years/2026/"),
+        ("papers/2603.08727/", "svg a[href]", "**/papers/*/"),
+    ],
+    ids=["a link", "a bar of a chart", "a paper in a picture"],
+)
+def test_a_page_is_fetched_when_the_reader_points_at_its_link(open_page, address, link, target, point):
+    page = open_page(address)
+    with page.expect_request(target):
+        getattr(page.locator(link).first, point)()
 
 
 def test_no_page_is_fetched_in_advance_for_a_reader_who_saves_data(open_page, site):

@@ -61,9 +61,11 @@ const prefetched = new Set([location.pathname]);
 
 function prefetch(target) {
   const link = target.closest?.("a[href]");
-  if (!link?.href.startsWith(SITE) || !link.pathname.endsWith("/") || prefetched.has(link.pathname)) return;
-  prefetched.add(link.pathname);
-  document.head.append(element("link", { rel: "prefetch", href: link.pathname }));
+  if (!link) return;
+  const { href, pathname } = link instanceof SVGElement ? new URL(link.href.baseVal, location) : link;
+  if (!href.startsWith(SITE) || !pathname.endsWith("/") || prefetched.has(pathname)) return;
+  prefetched.add(pathname);
+  document.head.append(element("link", { rel: "prefetch", href: pathname }));
 }
 
 /* The search is loaded when the reader needs it: by its box, one of its keys, or an address with a query. */

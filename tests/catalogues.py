@@ -31,6 +31,20 @@ def read_tree(folder, pattern="*"):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def damage_file(path, random):
+    """Remove a file, its end, or change a byte of it. It may be empty: it may have been damaged before."""
+    data = bytearray(path.read_bytes())
+    place = random.randrange(len(data) + 1)
+    match random.randrange(3):
+        case 0:
+            path.unlink()
+        case 1:
+            path.write_bytes(data[:place])
+        case 2:
+            data[place : place + 1] = bytes([random.randrange(256)])
+            path.write_bytes(data)
+
+
 def add_theme(root):
     """Add what building a site needs apart from data: the theme and the settings of MkDocs."""
     shutil.copytree(REPOSITORY / "overrides", root / "overrides")

@@ -54,6 +54,7 @@ def test_a_new_catalogue_passes_its_tests(shipped_data, catalogue_command, tmp_p
     git("clone", "--quiet", work, clone)
     modules = select_modules(clone / "tests")
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
+    command += ["--show-capture=no"]  # the end of the output then says which test failed, and how
     command += [f"--basetemp={tmp_path / 'temporary'}", *modules]
 
     assert clone / "tests/browser/test_search.py" in modules

@@ -25,7 +25,7 @@ from generator.pipeline.make_pages import make_pages
 from generator.publish import paper_rows
 from generator.publish.pages import paper_page
 from generator.system import digests
-from tests.catalogues import read_tree
+from tests.catalogues import damage_file, read_tree
 from tests.paths import REPOSITORY, TOYS
 from tests.toys import DOCUMENTS, LATER
 
@@ -222,17 +222,10 @@ def damage_results(root, rng):
     if not paths:
         return
     path = rng.choice(paths)
-    data = path.read_bytes()
-    match rng.randrange(4):
-        case 0:
-            path.unlink()
-        case 1:
-            path.write_bytes(data[: rng.randrange(len(data))])
-        case 2:
-            at = rng.randrange(len(data))
-            path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        case 3:
-            path.write_bytes(rng.choice(paths).read_bytes())
+    if rng.random() < 0.25:
+        path.write_bytes(rng.choice(paths).read_bytes())
+    else:
+        damage_file(path, rng)
 
 
 def damage_pages(root, rng):

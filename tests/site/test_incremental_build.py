@@ -26,7 +26,7 @@ from generator.site import build, mkdocs_reference
 from generator.site.check import CheckRecord, CheckResult, check_site
 from generator.system.files import replace_folder
 from generator.system.processes import Processes
-from tests.catalogues import read_tree
+from tests.catalogues import damage_file, read_tree
 
 pytestmark = pytest.mark.slow
 
@@ -274,7 +274,8 @@ def edit_mkdocs(root, random):
 
 
 def choose_page(root, random, pattern="*/*.md"):
-    return random.choice(sorted((root / "docs").glob(pattern)))
+    pages = sorted((root / "docs").glob(pattern)) or sorted((root / "docs").rglob("*.md"))
+    return random.choice(pages)
 
 
 def edit_page(root, random):
@@ -374,18 +375,10 @@ def replace_page_of_theme(root, random):
 
 def damage_cache(root, random):
     for path in sorted((root / ".cache").glob("*site.results")):
-        data = bytearray(path.read_bytes())
-        place = random.randrange(len(data))
-        damage = random.choice(["byte", "end", "none", "other"])
-        data[place] ^= 1 + random.randrange(255)
-        if damage == "byte":
-            path.write_bytes(data)
-        elif damage == "end":
-            path.write_bytes(data[:place])
-        elif damage == "none":
-            path.unlink()
-        else:
+        if random.random() < 0.25:
             path.write_text(json.dumps(random.choice([[], {}, "x"])))
+        else:
+            damage_file(path, random)
 
 
 def damage_site(root, random):

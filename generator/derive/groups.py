@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from slugify import slugify
@@ -46,6 +46,7 @@ class Groups:
         by_venue: Venue id to the papers of each venue that has a page.
         by_year: Year of publication to papers; None to those without a date.
         topics_by_paper: Paper id to its topics and their parents.
+        author_keys: Paper id to the keys of its authors, in their order.
         people_by_name: From `index_people_by_name`.
     """
 
@@ -54,27 +55,29 @@ class Groups:
     by_venue: Mapping[str, tuple[Paper, ...]]
     by_year: Mapping[int | None, tuple[Paper, ...]]
     topics_by_paper: Mapping[str, frozenset[str]]
+    author_keys: Mapping[str, Sequence[str]]
     people_by_name: PeopleByName
-
-    def find_author_key(self, author: str, paper_id: str) -> str:
-        """Return the key of an author of a paper, as `find_author_key` does."""
-        return find_author_key(self.people_by_name, author, paper_id)
 
 
 def group_papers(catalogue: Catalogue) -> Groups:
     """Group the catalogue's papers."""
     topics_by_paper = _add_parents(catalogue)
     people_by_name = index_people_by_name(catalogue.all_people)
+    author_keys = {
+        paper.id: [find_author_key(people_by_name, author.name, paper.id) for author in paper.authors]
+        for paper in catalogue.papers
+    }
     return Groups(
         by_topic=group_pairs(
             (topic, paper) for paper in catalogue.papers for topic in topics_by_paper[paper.id]
         ),
-        by_author=_group_by_author(catalogue, people_by_name),
+        by_author=_group_by_author(catalogue, author_keys),
         by_venue=_group_by_venue(catalogue),
         by_year=group_pairs(
             (paper.published.year if paper.published else None, paper) for paper in catalogue.papers
         ),
         topics_by_paper=topics_by_paper,
+        author_keys=author_keys,
         people_by_name=people_by_name,
     )
 
@@ -131,14 +134,16 @@ def _group_by_venue(catalogue: Catalogue) -> dict[str, tuple[Paper, ...]]:
     }
 
 
-def _group_by_author(catalogue: Catalogue, people_by_name: PeopleByName) -> dict[str, AuthorPapers]:
-    spellings: dict[str, Counter[PaperAuthor]] = defaultdict(Counter)
+def _group_by_author(
+    catalogue: Catalogue, author_keys: Mapping[str, Sequence[str]]
+) -> dict[str, AuthorPapers]:
+    spellings: dict[str, list[PaperAuthor]] = defaultdict(list)
     papers_by_author: dict[str, list[Paper]] = defaultdict(list)
     for paper in catalogue.papers:
         # A paper can list the same author twice; it counts once.
-        authors = {find_author_key(people_by_name, author.name, paper.id): author for author in paper.authors}
+        authors = dict(zip(author_keys[paper.id], paper.authors, strict=True))
         for key, author in authors.items():
-            spellings[key][PaperAuthor(author.name, family=author.family)] += 1
+            spellings[key].append(author)
             papers_by_author[key].append(paper)
     people = {}
     for person in sorted(catalogue.people, key=lambda person: person.id):
@@ -157,16 +162,16 @@ def _group_by_author(catalogue: Catalogue, people_by_name: PeopleByName) -> dict
     }
 
 
-def _build_author(slug: str, spellings: Counter[PaperAuthor], papers: tuple[Paper, ...]) -> AuthorPapers:
+def _build_author(slug: str, spellings: Iterable[PaperAuthor], papers: tuple[Paper, ...]) -> AuthorPapers:
     """Describe an author whom no curator described.
 
     The page has the most frequent spelling. Of equally frequent ones, it has the one with most accents,
     because accents get lost, and one that is not in capitals.
     """
-    counts = Counter(author.name for author in spellings.elements())
+    counts = Counter(author.name for author in spellings)
     name = min(
         counts,
         key=lambda name: (-counts[name], sum(map(str.isascii, name)) - len(name), name.isupper(), name),
     )
-    families = sorted(author.family for author in spellings if author.family and author.name == name)
-    return AuthorPapers(name, slug, papers, family=families[0] if families else None)
+    families = (author.family for author in spellings if author.family and author.name == name)
+    return AuthorPapers(name, slug, papers, family=min(families, default=None))

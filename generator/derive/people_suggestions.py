@@ -221,8 +221,7 @@ def _describe_group(key: str, papers: PersonPapers, groups: Groups) -> str:
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for paper in papers:
-        for author in paper.authors:
-            coauthor = groups.find_author_key(author.name, paper.id)
+        for coauthor, author in zip(groups.author_keys[paper.id], paper.authors, strict=True):
             names[coauthor] = author.name
             counts[coauthor] += coauthor not in ("", key)
     coauthors = [names[coauthor] for coauthor, number in counts.most_common() if number]

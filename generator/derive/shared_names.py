@@ -63,9 +63,7 @@ def _find_teams(authors: Iterable[AuthorPapers], groups: Groups) -> dict[str, Se
     """Map papers to the keys of their authors; papers of large teams have none."""
     papers = {paper.id: paper for author in authors for paper in author.papers}
     return {
-        paper.id: {groups.find_author_key(author.name, paper.id) for author in paper.authors}
-        if len(paper.authors) <= MAX_TEAM
-        else frozenset()
+        paper.id: frozenset(groups.author_keys[paper.id] if len(paper.authors) <= MAX_TEAM else ())
         for paper in papers.values()
     }
 

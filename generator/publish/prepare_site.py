@@ -63,10 +63,6 @@ def prepare_site(
             YearSummary(name_year(year), get_year_segment(year), len(papers))
             for year, papers in sorted(groups.by_year.items(), key=lambda item: -(item[0] or 0))
         ],
-        author_keys={
-            paper.id: [groups.find_author_key(author.name, paper.id) for author in paper.authors]
-            for paper in catalogue.papers
-        },
         shared_names=shared_names,
         neighbours=dict(_find_neighbours(catalogue, groups, topics)),
         imported=find_imported_papers(catalogue.papers),

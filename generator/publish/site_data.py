@@ -111,7 +111,6 @@ class SiteData:
         sections: The parts of the site that the search page and ``llms.txt`` list.
         areas: The topics without a parent, in the order of ``topics.yml``.
         years: The years with papers, the latest first.
-        author_keys: For each paper id, the authors as keys of ``groups.by_author``.
         shared_names: Names that several people probably share, from `find_shared_names`.
         neighbours: Neighbours by paper id.
         imported: Ids of the papers that were imported, not new, when they were first seen.
@@ -132,7 +131,6 @@ class SiteData:
     sections: Sequence[Section]
     areas: Sequence[TopicSummary]
     years: Sequence[YearSummary]
-    author_keys: Mapping[str, Sequence[str]]
     shared_names: Mapping[str, Sequence[PersonPapers]]
     neighbours: Mapping[str, Neighbours]
     imported: Set[str]
@@ -229,7 +227,7 @@ def find_frequent_authors(
         without: The key of an author to leave out.
     """
     by_author = site.groups.by_author
-    counts = Counter(chain.from_iterable(site.author_keys[paper.id] for paper in papers))
+    counts = Counter(chain.from_iterable(site.groups.author_keys[paper.id] for paper in papers))
     frequent = Counter(
         {key: count for key, count in counts.items() if count > 1 and key != without and key in by_author}
     )

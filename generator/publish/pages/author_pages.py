@@ -167,9 +167,8 @@ def _list_other_spellings(author: AuthorPapers, key: str, site: SiteData) -> lis
     spellings = {
         name.text
         for paper in author.papers
-        for other in paper.authors
-        if site.groups.find_author_key(other.name, paper.id) == key
-        and (name := read_name(other.stated_name or other.name))
+        for other_key, other in zip(site.groups.author_keys[paper.id], paper.authors, strict=True)
+        if other_key == key and (name := read_name(other.stated_name or other.name))
     }
     return sorted(spellings - {author.name})
 
@@ -196,10 +195,10 @@ def _describe_namesakes(author: AuthorPapers, key: str, site: SiteData) -> list[
 def _find_related_authors(papers: Iterable[Paper], site: SiteData) -> list[Mapping[str, object]]:
     """Find the authors of most papers that are related to these, and who wrote none of these."""
     papers = list(papers)
-    own = {key for paper in papers for key in site.author_keys[paper.id]}
+    own = {key for paper in papers for key in site.groups.author_keys[paper.id]}
     related = {relation.paper for paper in papers for relation in site.catalogue.relations[paper.id]}
     by_author = site.groups.by_author
-    keys = (key for paper_id in related for key in site.author_keys[paper_id])
+    keys = (key for paper_id in related for key in site.groups.author_keys[paper_id])
     counts = Counter(key for key in keys if key in by_author and key not in own)
     return [
         {"name": by_author[key].name, "slug": by_author[key].slug, "count": count}
@@ -252,9 +251,9 @@ def _collect_spellings(site: SiteData) -> dict[str, tuple[str, ...]]:
     keys: dict[str, dict[str, None]] = defaultdict(dict)
     counts: Counter[str] = Counter()
     for paper in site.catalogue.papers:
-        for author in paper.authors:
+        for key, author in zip(site.groups.author_keys[paper.id], paper.authors, strict=True):
             folded_name = fold_name(author.stated_name or author.name)
-            keys[folded_name][site.groups.find_author_key(author.name, paper.id)] = None
+            keys[folded_name][key] = None
             counts[folded_name] += 1
     return {
         name: tuple(sorted(keys_of_name))

@@ -24,7 +24,7 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
     """Make the page."""
     catalogue = site.catalogue
     papers = catalogue.papers
-    authors = len({key for keys in site.author_keys.values() for key in keys})
+    authors = len({key for keys in site.groups.author_keys.values() for key in keys})
     topics, venues = len(catalogue.topics), len(site.groups.by_venue)
     with_code = sum(paper.code_url is not None for paper in papers)
     numbers = [

@@ -86,7 +86,7 @@ class _PaperModel:
 
 def make_paper_page(paper: Paper, site: SiteData) -> Page:
     """Make the page of one paper, which is rendered when it is needed."""
-    pages = map(site.groups.by_author.get, site.author_keys[paper.id])
+    pages = map(site.groups.by_author.get, site.groups.author_keys[paper.id])
     model = _PaperModel(
         paper=paper,
         venue=site.venues[paper.appearance.venue] if paper.appearance else None,

@@ -160,6 +160,13 @@ def test_the_published_site_is_built_without_a_cache():
     }
 
 
+@pytest.mark.parametrize("name", ["ci", "deploy"])
+def test_committed_results_of_a_build_change_no_site(name):
+    commands = [step.get("run", "") for step in list_steps(WORKFLOWS / f"{name}.yml")]
+
+    assert commands[commands.index(".venv/bin/catalogue site") - 1] == "rm -rf .cache"
+
+
 def test_tokens_are_given_to_steps_only():
     for path in FILES:
         workflow = read_workflow(path)

@@ -7,6 +7,7 @@ contains; this module reads and writes the files.
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -34,6 +35,7 @@ from generator.model import ids
 from generator.model.entries import StoredPaper
 from generator.model.errors import DataError, Problem
 from generator.model.grouping import group_pairs
+from generator.system.memo import Memo
 
 _NO_FORMER_IDS = b',"former_ids":[]}'
 # Fields of an entry that are left out of a line if they have these values.
@@ -50,30 +52,33 @@ _decoder = msgspec.json.Decoder(StoredPaper)
 # --- reading ---------------------------------------------------------------------------------------------
 
 
-def read(folder: Path) -> dict[str, dict[str, StoredPaper]]:
+def read(folder: Path, memo: Memo[list[int]] | None = None) -> dict[str, dict[str, StoredPaper]]:
     """Read all papers: name of the feed, id of the paper, paper.
 
     Args:
         folder: The folder ``data/feeds``.
+        memo: For each file, the lines that a previous run found dubious. The others need no checks, which
+            take most of the time.
 
     Raises:
         DataError: Lines that cannot be parsed, each with its place.
         StoreError: A file cannot be read.
     """
-    papers, problems = read_valid_papers(folder)
+    papers, problems = read_valid_papers(folder, memo=memo)
     if problems:
         raise DataError(problems)
     return papers
 
 
 def read_valid_papers(
-    folder: Path, today: date | None = None
+    folder: Path, today: date | None = None, memo: Memo[list[int]] | None = None
 ) -> tuple[dict[str, dict[str, StoredPaper]], tuple[Problem, ...]]:
     """Read all papers that can be parsed, and the problems of the others.
 
     Args:
         folder: The folder ``data/feeds``.
         today: If it is given, a paper with a day in the future is a problem, too.
+        memo: As for `read`.
 
     Raises:
         StoreError: A file cannot be read.
@@ -81,7 +86,7 @@ def read_valid_papers(
     problems = find_symlinks(folder)
     if problems:
         return {}, tuple(problems)
-    papers = {name: _read_feed(folder / name, problems, today) for name in find_feeds(folder)}
+    papers = {name: _read_feed(folder / name, problems, today, memo) for name in find_feeds(folder)}
     return papers, tuple(problems)
 
 
@@ -124,24 +129,23 @@ def check_lines(folder: Path) -> tuple[Problem, ...]:
             read_state(folder, name)
         except DataError as error:
             problems += error.problems
-        for path, number, line in _iter_lines(folder / name):
-            with suppress(*_PARSE_ERRORS):  # `read_valid_papers` reports lines that cannot be parsed
-                for key, value, rule in find_broken_rules(_parse_line(line), path.stem):
-                    column = find_column(line, key, value)
-                    problems.append(Problem(str(path), number, column, f"{key}: {rule}", RESTORE_HINT))
+        for path, data in read_feed_files(folder / name, _is_partition):
+            for number, line in _number_lines(data):
+                with suppress(*_PARSE_ERRORS):  # `read_valid_papers` reports lines that cannot be parsed
+                    for key, value, rule in find_broken_rules(_parse_line(line), path.stem):
+                        column = find_column(line, key, value)
+                        problems.append(Problem(str(path), number, column, f"{key}: {rule}", RESTORE_HINT))
     return tuple(problems)
 
 
-def _read_feed(folder: Path, problems: list[Problem], today: date | None = None) -> dict[str, StoredPaper]:
+def _read_feed(
+    folder: Path,
+    problems: list[Problem],
+    today: date | None = None,
+    memo: Memo[list[int]] | None = None,
+) -> dict[str, StoredPaper]:
     papers: dict[str, StoredPaper] = {}
-    for path, number, line in _iter_lines(folder):
-        try:
-            paper = clean_paper(_parse_line(line))
-        except _PARSE_ERRORS as error:
-            column = find_error_column(line, error)
-            message = f"this line is not a stored paper: {error}"
-            problems.append(Problem(str(path), number, column, message, RESTORE_HINT))
-            continue
+    for path, number, paper in _read_lines(folder, problems, memo or Memo()):
         if today and is_from_future(paper, today):
             message = f"{paper.entry.id} has a day in the future"
             hint = "`catalogue fetch` removes such days; or restore the file with git"
@@ -151,11 +155,38 @@ def _read_feed(folder: Path, problems: list[Problem], today: date | None = None)
     return papers
 
 
-def _iter_lines(folder: Path) -> Iterator[tuple[Path, int, bytes]]:
-    """Iterate over the lines of a feed, each with its file and number."""
+def _read_lines(
+    folder: Path, problems: list[Problem], memo: Memo[list[int]]
+) -> Iterator[tuple[Path, int, StoredPaper]]:
+    """Yield the papers of a feed, each with its file and the number of its line; add the problems."""
     for path, data in read_feed_files(folder, _is_partition):
-        for number, line in enumerate(data.splitlines(), start=1):
-            yield path, number, line
+        dubious = frozenset(memo.recall(data, partial(_find_dubious_lines, data)))
+        for number, line in _number_lines(data):
+            try:
+                paper = clean_paper(_parse_line(line)) if number in dubious else _decode_line(line)
+            except _PARSE_ERRORS as error:
+                column = find_error_column(line, error)
+                message = f"this line is not a stored paper: {error}"
+                problems.append(Problem(str(path), number, column, message, RESTORE_HINT))
+            else:
+                yield path, number, paper
+
+
+def _find_dubious_lines(data: bytes) -> list[int]:
+    """Find the lines of a file that cannot be parsed, or have what an entry of a feed could not contain."""
+    return [number for number, line in _number_lines(data) if not _is_clean(line)]
+
+
+def _is_clean(line: bytes) -> bool:
+    try:
+        paper = _parse_line(line)
+    except _PARSE_ERRORS:
+        return False
+    return clean_paper(paper) is paper
+
+
+def _number_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    return enumerate(data.splitlines(), start=1)
 
 
 def _is_partition(name: str) -> bool:
@@ -170,7 +201,7 @@ def _parse_line(line: bytes) -> StoredPaper:
         ValueError: Its id does not have the form of `generator.model.ids`, or a time has no zone.
         msgspec.DecodeError: The line cannot be parsed.
     """
-    paper = update_id(_decoder.decode(line))
+    paper = _decode_line(line)
     entry = paper.entry
     if not all(map(ids.get_url, paper.former_ids)):
         message = "a former id is not the id of an address"
@@ -181,6 +212,10 @@ def _parse_line(line: bytes) -> StoredPaper:
         message = "a time has no zone"
         raise ValueError(message)
     return paper
+
+
+def _decode_line(line: bytes) -> StoredPaper:
+    return update_id(_decoder.decode(line))
 
 
 # --- writing ---------------------------------------------------------------------------------------------

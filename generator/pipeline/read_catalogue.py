@@ -31,8 +31,8 @@ def read_catalogue(root: Path, processes: int | None = 1, *, keeps_results: bool
         StoreError: A file cannot be read.
     """
     keep = partial(keep_results, root) if keeps_results else keep_nothing
-    with keep("curation-files", Any) as memo:
-        stored, curation, lookups = read_data(root, memo)
+    with keep("curation-files", Any) as memo, keep("feed-files", list[int]) as feeds_memo:
+        stored, curation, lookups = read_data(root, memo, feeds_memo)
     language = curation.settings.language
     with use_language(language):
         with (

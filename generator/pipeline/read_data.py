@@ -21,18 +21,21 @@ from generator.site.published_files import find_forbidden_files
 from generator.system.memo import Memo
 
 
-def read_data(root: Path, memo: Memo[Any] | None = None) -> tuple[Stored, Curation, Lookups]:
+def read_data(
+    root: Path, memo: Memo[Any] | None = None, feeds_memo: Memo[list[int]] | None = None
+) -> tuple[Stored, Curation, Lookups]:
     """Read what the feeds, people and registries of DOIs provide.
 
     Args:
         root: The catalogue's folder.
         memo: For `read_curation`.
+        feeds_memo: For `store.read`.
 
     Raises:
         DataError: Every problem of every file.
         StoreError: A file cannot be read.
     """
-    stored = store.read(root / FEEDS)
+    stored = store.read(root / FEEDS, feeds_memo)
     curated, problems = check_curation(root, read_files(root / DATA), stored, memo=memo)
     if problems:
         raise DataError(problems)

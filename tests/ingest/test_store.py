@@ -17,6 +17,7 @@ from generator.ingest.feed_folder import find_feeds
 from generator.ingest.stored_rules import clean_paper
 from generator.model.entries import StoredPaper, Version
 from generator.model.errors import DataError, Problem, StoreError, UsageError
+from generator.system.memo import Memo
 from tests.faults import Disk, Killed, failing
 from tests.ingest.observed_paper import BASE, day, noon
 from tests.paths import FEEDS
@@ -261,6 +262,31 @@ def test_a_paper_in_two_files_is_one_paper(folder):
     assert papers[BASE.id] == observations.combine(OLD[BASE.id], newer)
     assert store.write_feed(folder, "cs-pf", papers)
     assert not (folder / "cs-pf/2512.jsonl").exists()
+
+
+def test_lines_that_were_clean_before_are_not_checked_again(folder, monkeypatch):
+    memo = Memo()
+    papers = store.read(folder, memo)
+    monkeypatch.setattr(store, "_parse_line", None)
+    monkeypatch.setattr(store, "clean_paper", None)
+
+    assert store.read(folder, Memo(memo.results)) == papers
+
+
+CLEANED = [
+    pytest.param(change_line(title="Tail\u202e  latency"), "", id="text"),
+    pytest.param(change_line(links=["javascript:alert(1)"]), "", id="link"),
+]
+
+
+@pytest.mark.parametrize(("line", "_"), [*BROKEN, *CLEANED])
+def test_lines_that_were_not_clean_before_are_checked_again(folder, line, _):
+    (folder / "cs-pf/2602.jsonl").write_bytes(VALID_LINE + b"\n" + line + b"\n")
+    memo = Memo()
+    store.read_valid_papers(folder, memo=memo)
+
+    assert [2] in memo.results.values()
+    assert store.read_valid_papers(folder, memo=Memo(memo.results)) == store.read_valid_papers(folder)
 
 
 def test_windows_line_ends_are_read(folder):

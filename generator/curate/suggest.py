@@ -37,7 +37,7 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """List papers, topics and people, each with the reason, and entries for venues."""
     data = read_data(root)
     catalogue = assemble(*data)
-    candidates, suggested_topics = build_work_queue(catalogue), suggest_topics(catalogue)
+    candidates, suggested_topics = build_work_queue(catalogue, options.most), suggest_topics(catalogue)
     lines = []
     if candidates:
         papers = format_count(len(candidates), "paper needs", "papers need")

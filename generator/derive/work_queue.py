@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.derive.classify import MIN_SCORE, classify
@@ -32,25 +32,38 @@ class Candidate:
     score: float
 
 
-def build_work_queue(catalogue: Catalogue) -> tuple[Candidate, ...]:
-    """Return the papers without topic or summary, those with most points first."""
+def build_work_queue(catalogue: Catalogue, max_closest: int) -> tuple[Candidate, ...]:
+    """Return the papers without topic or summary, those with most points first.
+
+    Args:
+        catalogue: All papers.
+        max_closest: For how many of the first ones the reason also names the topic that is closest, if they
+            have none. Finding it takes longer than all the rest.
+    """
     lists = group_pairs(
         (entry.paper, reading_list.title)
         for reading_list in catalogue.lists
         for entry in reading_list.entries
     )
-    papers = [paper for paper in catalogue.papers if _needs_curator(paper, catalogue)]
+    candidates = []
+    for paper in catalogue.papers:
+        if _needs_curator(paper, catalogue):
+            reasons = [
+                *_list_topic_reasons(paper, catalogue),
+                *_list_other_reasons(paper, catalogue.as_of, lists.get(paper.id, ())),
+            ]
+            words = tuple(words for words, _ in reasons) or (_("no summary yet"),)
+            candidates.append(Candidate(paper, words, round(math.fsum(points for _, points in reasons), 2)))
+    queue = sorted(candidates, key=_build_sort_key)
+    papers = [candidate.paper for candidate in queue[:max_closest]]
     without_topic = [paper for paper in papers if not catalogue.assignments.get(paper.id)]
     near_misses = _describe_near_misses(without_topic, catalogue.topics)
-    candidates = []
-    for paper in papers:
-        reasons = [
-            *_list_topic_reasons(paper, catalogue, near_misses.get(paper.id)),
-            *_list_other_reasons(paper, catalogue.as_of, lists.get(paper.id, ())),
-        ]
-        words = tuple(words for words, _ in reasons) or (_("no summary yet"),)
-        candidates.append(Candidate(paper, words, round(math.fsum(points for _, points in reasons), 2)))
-    return tuple(sorted(candidates, key=_build_sort_key))
+    return tuple(
+        replace(candidate, reasons=(near_misses[candidate.paper.id], *candidate.reasons[1:]))
+        if candidate.paper.id in near_misses
+        else candidate
+        for candidate in queue
+    )
 
 
 def _needs_curator(paper: Paper, catalogue: Catalogue) -> bool:
@@ -63,14 +76,14 @@ def _build_sort_key(candidate: Candidate) -> tuple[float, float, str]:
     return -candidate.score, -published.timestamp() if published else 0.0, candidate.paper.id
 
 
-def _list_topic_reasons(paper: Paper, catalogue: Catalogue, near_miss: str | None) -> Iterator[_Reason]:
+def _list_topic_reasons(paper: Paper, catalogue: Catalogue) -> Iterator[_Reason]:
     """Yield why the topics of a paper need a curator."""
     assignments = catalogue.assignments.get(paper.id, ())
     scores = [
         (assignment.score, assignment.topic) for assignment in assignments if assignment.score is not None
     ]
     if not assignments:
-        yield _("no topic (%(reason)s)", reason=near_miss) if near_miss else _("no topic"), _WITHOUT_TOPIC
+        yield _("no topic"), _WITHOUT_TOPIC
     elif scores and max(scores)[0] <= _WEAK_SCORE:
         topic_id = max(scores)[1]
         title = next((topic.title for topic in catalogue.topics if topic.id == topic_id), topic_id)
@@ -99,15 +112,18 @@ def _list_other_reasons(paper: Paper, today: date, lists: Sequence[str]) -> Iter
 
 
 def _describe_near_misses(papers: Sequence[Paper], topics: Sequence[Topic]) -> dict[str, str]:
-    """Map the ids of papers to the topic that was nearly assigned, in words."""
+    """Map the ids of papers without topic to that reason, with the topic that was nearly assigned."""
     titles = {topic.id: topic.title for topic in topics}
     assignments = classify(papers, topics, _NEAR_SCORE)
     return {
         paper_id: _(
-            "closest: %(topic)s, %(score)s of %(needed)s points",
-            topic=titles[best.topic],
-            score=f"{best.score:g}",
-            needed=f"{MIN_SCORE:g}",
+            "no topic (%(reason)s)",
+            reason=_(
+                "closest: %(topic)s, %(score)s of %(needed)s points",
+                topic=titles[best.topic],
+                score=f"{best.score:g}",
+                needed=f"{MIN_SCORE:g}",
+            ),
         )
         for paper_id, (best, *_others) in ((key, value) for key, value in assignments.items() if value)
         if best.score is not None

@@ -14,8 +14,8 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 TODAY = date(2026, 2, 5)
 
 
-def list_work(catalogue):
-    return [(candidate.paper.id, candidate.reasons) for candidate in build_work_queue(catalogue)]
+def list_work(catalogue, max_closest=9):
+    return [(candidate.paper.id, candidate.reasons) for candidate in build_work_queue(catalogue, max_closest)]
 
 
 def test_the_paper_that_needs_a_curator_most_is_first():
@@ -62,4 +62,20 @@ def test_papers_that_are_done_or_withdrawn_are_not_listed():
 
 
 def test_an_empty_catalogue_needs_no_curator():
-    assert build_work_queue(make_catalogue()) == ()
+    assert list_work(make_catalogue()) == []
+
+
+def test_the_closest_topic_is_named_for_the_first_papers_only():
+    papers = [
+        make_paper(f"2001.0000{number}", published=LONG_AGO, abstract="On a cache.") for number in (1, 2)
+    ]
+    catalogue = replace(
+        make_catalogue(*papers, topics=(CACHES,)),
+        assignments={paper.id: () for paper in papers},
+        as_of=TODAY,
+    )
+
+    assert list_work(catalogue, max_closest=1) == [
+        ("2001.00001", ("no topic (closest: Caches, 1.5 of 2 points)",)),
+        ("2001.00002", ("no topic",)),
+    ]

@@ -124,7 +124,7 @@ def test_reasons_are_translated():
         assignments = classify([paper, make_paper("2602.00009", curated_topics=("t",))], topics)
         relations = relate_papers((paper, *others), {}, ())
         catalogue = replace(make_catalogue(paper, *others, topics=topics), assignments=assignments)
-        queue = build_work_queue(catalogue)
+        queue = build_work_queue(catalogue, len(catalogue.papers))
 
     reasons = [assignment.reason for found in assignments.values() for assignment in found]
     reasons += [relation.reason for found in relations.values() for relation in found]

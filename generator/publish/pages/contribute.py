@@ -18,7 +18,7 @@ MAX_CANDIDATES = 24  # papers on the page; each that is curated makes room for a
 def make_contribute_page(site: SiteData) -> Iterator[Page]:
     """Make the page."""
     catalogue, edit_links = site.catalogue, site.edit_links
-    queue = build_work_queue(catalogue)
+    queue = build_work_queue(catalogue, MAX_CANDIDATES)
     yield site.render_page(
         "contribute",
         paths.CONTRIBUTE,

@@ -174,7 +174,7 @@ def format_partial_date(day: date, precision: Precision) -> str:
     >>> format_partial_date(date(2026, 2, 1), Precision.MONTH)
     '2026-02'
     """
-    return f"{day.year:04}-{day:%m-%d}"[: _LENGTHS[precision]]
+    return day.isoformat()[: _LENGTHS[precision]]
 
 
 def format_month(day: date) -> str:

@@ -1,7 +1,9 @@
 """Sorted tables, cut into files of about equal size that are found by the keys that they begin with."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 _FILE_SIZE = 24_000  # characters; about 8 kB compressed, and few enough files at 20,000 papers
 
@@ -31,29 +33,17 @@ def build_table(rows: Iterable[tuple[str, str]]) -> SortedTable:
     Args:
         rows: Key and JSON of each row, sorted by `build_utf16_key` of the key.
     """
-    starts, files = [], []
-    for previous_key, first_key, lines in _split(rows):
-        starts.append(_find_separator(previous_key, first_key))
-        files.append("[" + ",\n".join(lines) + "]\n")
+    rows = list(rows)
+    begins = [0, *accumulate(len(line) for _, line in rows)]
+    starts, files, first = [], [], 0
+    while first < len(rows):
+        end = max(first + 1, bisect_right(begins, begins[first] + _FILE_SIZE) - 1)
+        while end < len(rows) and rows[end][0] == rows[end - 1][0]:
+            end += 1
+        starts.append(_find_separator(rows[first - 1][0] if first else "", rows[first][0]))
+        files.append("[" + ",\n".join(line for _, line in rows[first:end]) + "]\n")
+        first = end
     return SortedTable(tuple(starts), tuple(files))
-
-
-def _split(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield the last key before each file, its first key, and its rows."""
-    previous_key, first_key, last_key = "", "", ""
-    lines: list[str] = []
-    size = 0
-    for key, line in rows:
-        if lines and key != last_key and size + len(line) > _FILE_SIZE:
-            yield previous_key, first_key, lines
-            previous_key, lines, size = last_key, [], 0
-        if not lines:
-            first_key = key
-        lines.append(line)
-        size += len(line)
-        last_key = key
-    if lines:
-        yield previous_key, first_key, lines
 
 
 def _find_separator(previous_key: str, first_key: str) -> str:

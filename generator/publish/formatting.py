@@ -15,6 +15,8 @@ from generator.model.curation_values import Appearance, Venue
 from generator.model.papers import Paper, PaperAuthor
 from generator.translation.messages import _
 
+SEPARATOR = "\u00a0· "  # between the parts of a line; when it wraps, no line begins with the dot
+
 _MAX_ROW_AUTHORS = 4  # in a row of a list
 _MAX_PAGE_AUTHORS = 20  # on a paper's page
 _FIRST_PAGE_AUTHORS = 12  # of a paper that has more

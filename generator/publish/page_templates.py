@@ -12,7 +12,7 @@ from generator import tex
 from generator.model.dates import format_day
 from generator.model.escaping import escape_markdown, format_code_block
 from generator.publish import paths
-from generator.publish.formatting import isolate_direction, split_lead
+from generator.publish.formatting import SEPARATOR, isolate_direction, split_lead
 from generator.publish.front_matter import write_front_matter
 from generator.publish.page_links import escape_url
 from generator.translation.messages import _, ngettext
@@ -81,6 +81,7 @@ def build_template_environment() -> Environment:
         "gettext": _translate,
         "ngettext": _translate_number,
         "paths": paths,
+        "separator": Markup(SEPARATOR),  # noqa: S704 - constant
     }
     environment.filters |= {
         "code_block": _render_code_block,

@@ -11,7 +11,13 @@ from generator.model.dates import format_date
 from generator.model.escaping import escape_markdown
 from generator.model.papers import Paper, PaperAuthor
 from generator.publish import paths
-from generator.publish.formatting import choose_sentence, format_venue, isolate_direction, shorten_authors
+from generator.publish.formatting import (
+    SEPARATOR,
+    choose_sentence,
+    format_venue,
+    isolate_direction,
+    shorten_authors,
+)
 from generator.publish.page_links import UNTRUSTED, PageLinks, build_link, escape_url
 from generator.translation.messages import _
 
@@ -114,7 +120,7 @@ def _format_date_and_version(paper: Paper, *, full: bool) -> str:
     parts = [format_date(paper.published, paper.published_precision)] if paper.published else []
     if full and paper.version:
         parts.append(f"v{paper.version}")
-    return " · ".join(parts)
+    return SEPARATOR.join(parts)
 
 
 def render_byline(authors: Sequence[PaperAuthor]) -> Markup:

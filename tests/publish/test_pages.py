@@ -112,7 +112,7 @@ def test_a_long_year_is_divided_by_month():
     assert list_rows(texts["years/2025.md"]) == []
     assert "[December 2025](2025/12.md)" in texts["years/2025.md"]
     assert len(list_rows(texts["years/2025/12.md"])) > 20
-    assert "[2025](../2025.md) · [All years](../index.md)" in texts["years/2025/12.md"]
+    assert "[2025](../2025.md)\u00a0· [All years](../index.md)" in texts["years/2025/12.md"]
     assert "## December 2025" not in texts["years/2025/12.md"]  # which is the title of the page
 
 

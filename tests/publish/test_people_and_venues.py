@@ -52,6 +52,6 @@ def test_a_venue_has_its_topics():
     page = make_files()["venues/icpe.md"]
 
     assert (
-        "Topics: [Caches](../topics/caches.md)&nbsp;*2*{ .count } · [Queues](../topics/queues.md)&nbsp;*1*"
+        "Topics: [Caches](../topics/caches.md)&nbsp;*2*{ .count }\u00a0· [Queues](../topics/queues.md)&nbsp;*1*"
         in page
     )

@@ -20,6 +20,7 @@ from generator.publish.citations.citation_record import Record, is_preprint
 from generator.publish.curator_notes import convert_note
 from generator.publish.edit_links import EditLink
 from generator.publish.formatting import (
+    SEPARATOR,
     begin_paragraph,
     choose_statement,
     format_venue,
@@ -295,7 +296,7 @@ def _list_affiliations_in_html(numbers: Mapping[str, int]) -> Markup:
         Markup("<sup>{}</sup> {}").format(number, tex.to_html(name, inline=True))
         for name, number in numbers.items()
     )
-    return concat(items, " · ")
+    return concat(items, SEPARATOR)
 
 
 # --- text and links --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ CATALOGUE := $(BIN)/catalogue
 MESSAGES := generator/translation/languages
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve install install-dev test check check-data lint golden messages truth twins bench bench-search bench-site wheel lock clean
+.PHONY: help site serve install install-dev test check explore check-data lint golden messages truth twins bench bench-search bench-site wheel lock clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: $(VENV)/.installed-dev ## run all tests, including those in a browser
 
 check: $(VENV)/.installed-dev ## run the quick tests, in about 25 seconds
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow" --ignore=tests/browser
+
+explore: $(VENV)/.installed-dev ## look for failing examples of properties: others each time, 20 times as many
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -q -n auto --dist worksteal -m hypothesis
 
 check-data: $(VENV)/.installed-dev ## run the tests of the data in this repository
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n auto -m "shipped and not slow"

@@ -16,9 +16,11 @@ from tests.paths import REPOSITORY
 
 pytest_plugins = ["tests.browser.fixtures"]
 
-# `make check` runs properties with few examples; `make test` with as many as each property needs.
-settings.register_profile("quick", max_examples=15, deadline=None)
-settings.register_profile("thorough", deadline=None)
+# `make check` runs properties with few examples, `make test` with as many as each property needs. Both run
+# the same ones each time, so that no change fails for what another one did. `make explore` runs many others.
+settings.register_profile("quick", max_examples=15, deadline=None, derandomize=True)
+settings.register_profile("thorough", deadline=None, derandomize=True)
+settings.register_profile("explore", max_examples=2000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough"))
 
 SHIPPED_TITLE = "Computer Performance Papers"  # a new catalogue has another one

@@ -75,12 +75,15 @@ def run_mkdocs(arguments, environment):
     """Run ``python -m generator.site`` in this process, and raise its messages if it fails."""
     log, messages = logging.getLogger("mkdocs"), []
     handlers = list(log.handlers)
+
+    def emit(_, record):
+        if record.name.startswith(log.name):  # other tests can have made the program log, too
+            messages.append(record.getMessage())
+
     with (
         mock.patch.dict(os.environ, environment),
         mock.patch.object(log, "propagate", new=False),  # to pytest, which would see messages twice
-        mock.patch.object(
-            logging.StreamHandler, "emit", lambda _, record: messages.append(record.getMessage())
-        ),
+        mock.patch.object(logging.StreamHandler, "emit", emit),
     ):
         code = build_command.main(*arguments)
     log.handlers[:] = handlers
@@ -623,6 +626,16 @@ def test_a_failed_build_keeps_the_site_and_what_is_known_of_it(built):
     path.write_text(text)
 
     assert CHANGED in find_reused(root, catalogue)[0]
+
+
+def test_what_the_program_logs_is_no_message_of_mkdocs(built, caplog):
+    root, catalogue = built
+    caplog.set_level(logging.INFO)
+    (root / ".cache/site.results").write_bytes(b"")
+    (root / "docs" / TARGET).unlink()
+
+    assert build_incrementally(root, catalogue, 1) == build_from_nothing(root, catalogue)
+    assert "site.results is damaged" in caplog.text
 
 
 def replace_in(path, old, new):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from heapq import nsmallest
 from itertools import chain, groupby
 from typing import Any, TypeVar
 
@@ -211,9 +212,9 @@ def _format_month(paper: Paper) -> str:
     return format_month(paper.published)
 
 
-def select_most_frequent(counts: Counter[_T]) -> list[tuple[_T, int]]:
+def select_most_frequent(counts: Mapping[_T, int]) -> list[tuple[_T, int]]:
     """Return the keys with the highest counts, and these."""
-    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:_MAX_FREQUENT]
+    return nsmallest(_MAX_FREQUENT, counts.items(), key=lambda item: (-item[1], str(item[0])))
 
 
 def find_frequent_authors(
@@ -228,9 +229,9 @@ def find_frequent_authors(
     """
     by_author = site.groups.by_author
     counts = Counter(chain.from_iterable(site.groups.author_keys[paper.id] for paper in papers))
-    frequent = Counter(
-        {key: count for key, count in counts.items() if count > 1 and key != without and key in by_author}
-    )
+    frequent = {
+        key: count for key, count in counts.items() if count > 1 and key != without and key in by_author
+    }
     return [
         {"name": by_author[key].name, "slug": by_author[key].slug, "count": count}
         for key, count in select_most_frequent(frequent)

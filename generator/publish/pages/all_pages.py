@@ -1,9 +1,9 @@
 """All files under ``docs/``, as values: nothing is written here."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from generator.model.papers import Catalogue, Page, Paper, Repository
+from generator.model.papers import Catalogue, Page, Repository
 from generator.publish import search
 from generator.publish.discovery import render_discovery_files
 from generator.publish.pages import page_kinds
@@ -13,7 +13,7 @@ from generator.publish.site_data import SiteData
 from generator.publish.write_pages import PageBatch
 from generator.system.memo import ResultKeeper, keep_nothing
 
-_PAPERS_IN_BATCH = 250
+_PARTS_IN_BATCH = 250
 
 
 def make_all_pages(
@@ -45,12 +45,7 @@ def _make_page_batches(site: SiteData, keep: ResultKeeper = keep_nothing) -> lis
     return [
         partial(_make_other_files, site, redirects, keep),
         *(partial(kind.make_pages, site) for kind in kinds),
-        *(
-            partial(_make_paper_pages, kind.make_paper_page, papers, site)
-            for kind in kinds
-            if kind.make_paper_page
-            for papers in _split_papers(site.catalogue.papers)
-        ),
+        *(partial(_make_parts, parts) for kind in kinds for parts in _split_parts([*kind.list_parts(site)])),
     ]
 
 
@@ -64,13 +59,11 @@ def _make_other_files(site: SiteData, redirects: Sequence[Redirect], keep: Resul
         yield render_redirect(redirect, site)
 
 
-def _split_papers(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
-    for start in range(0, len(papers), _PAPERS_IN_BATCH):
-        yield papers[start : start + _PAPERS_IN_BATCH]
+def _split_parts(parts: Sequence[PageBatch]) -> Iterator[Sequence[PageBatch]]:
+    for start in range(0, len(parts), _PARTS_IN_BATCH):
+        yield parts[start : start + _PARTS_IN_BATCH]
 
 
-def _make_paper_pages(
-    make_paper_page: Callable[[Paper, SiteData], Page], papers: Iterable[Paper], site: SiteData
-) -> Iterator[Page]:
-    for paper in papers:
-        yield make_paper_page(paper, site)
+def _make_parts(parts: Iterable[PageBatch]) -> Iterator[Page]:
+    for make_pages in parts:
+        yield from make_pages()

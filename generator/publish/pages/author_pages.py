@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 
 from generator.derive.authors import build_person_key
 from generator.derive.groups import MIN_PAPERS, AuthorPapers, Groups, build_name_slug
@@ -22,6 +23,7 @@ from generator.publish.site_data import (
     find_frequent_topics,
     select_most_frequent,
 )
+from generator.publish.write_pages import PageBatch
 from generator.translation.messages import N_, _
 
 _MAX_ON_INDEX = 300  # authors; more are listed on pages of letters
@@ -49,14 +51,15 @@ class _Letter:
     authors: Sequence[_ListedAuthor]
 
 
-def make_author_pages(site: SiteData) -> Iterator[Page]:
-    """Make the index, with a page for each letter if it is long, and pages for each author."""
-    yield from _make_index(site)
-    for key, author in site.groups.by_author.items():
-        yield from _make_pages_of_author(key, author, site)
+def list_author_pages(site: SiteData) -> Iterator[PageBatch]:
+    """List functions that make the pages of one author each."""
+    return (
+        partial(_make_pages_of_author, key, author, site) for key, author in site.groups.by_author.items()
+    )
 
 
-def _make_index(site: SiteData) -> Iterator[Page]:
+def make_author_index(site: SiteData) -> Iterator[Page]:
+    """Make the index, with a page for each letter if it is long."""
     title = site.catalogue.settings.title
     edit = site.edit_links.link_file(_("Edit the people"), layout.PEOPLE) if site.catalogue.people else None
     authors = sorted(
@@ -198,11 +201,11 @@ def _find_related_authors(papers: Iterable[Paper], site: SiteData) -> list[Mappi
     own = {key for paper in papers for key in site.groups.author_keys[paper.id]}
     related = {relation.paper for paper in papers for relation in site.catalogue.relations[paper.id]}
     by_author = site.groups.by_author
-    keys = (key for paper_id in related for key in site.groups.author_keys[paper_id])
-    counts = Counter(key for key in keys if key in by_author and key not in own)
+    counts = Counter(chain.from_iterable(map(site.groups.author_keys.__getitem__, related)))
+    others = {key: count for key, count in counts.items() if key in by_author and key not in own}
     return [
         {"name": by_author[key].name, "slug": by_author[key].slug, "count": count}
-        for key, count in select_most_frequent(counts)
+        for key, count in select_most_frequent(others)
     ]
 
 
@@ -268,7 +271,8 @@ def _build_target(author: AuthorPapers) -> RedirectTarget:
 
 KIND = PageKind(
     paths.AUTHORS,
-    make_author_pages,
+    make_author_index,
+    list_parts=list_author_pages,
     label=N_("Authors"),
     note=N_("authors with at least two papers"),
     list_collections=list_authors,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Never
 
 from generator.derive.groups import Groups
-from generator.model.papers import Catalogue, Page, Paper
+from generator.model.papers import Catalogue, Page
 from generator.publish.pages.redirects import Redirect
 from generator.publish.paper_collections import PaperCollection
 from generator.publish.site_data import SiteData
+from generator.publish.write_pages import PageBatch
 
 
 def _list_nothing(*_data: object) -> Iterable[Never]:
@@ -23,7 +24,8 @@ class PageKind:
         page: The page, or the index of the pages, as a file under ``docs/``: ``about.md`` or
             ``venues/index.md``. All files of the kind are this page and files below its address.
         make_pages: Make the pages, and the files that belong to them.
-        make_paper_page: Make the page of a paper, for the kind that has one for each.
+        list_parts: List functions that make the other pages, for a kind with thousands of them. Processes
+            share these functions.
         label: The name of the kind on the search page and in ``llms.txt``; empty to leave it out there.
         note: What the page shows, in a few words; it follows the label in ``llms.txt``.
         list_collections: List the pages with a feed, with a file of citations, or with a name that the search
@@ -33,7 +35,7 @@ class PageKind:
 
     page: str
     make_pages: Callable[[SiteData], Iterable[Page]]
-    make_paper_page: Callable[[Paper, SiteData], Page] | None = None
+    list_parts: Callable[[SiteData], Iterable[PageBatch]] = _list_nothing
     label: str = ""
     note: str = ""
     list_collections: Callable[[Catalogue, Groups], Iterable[PaperCollection]] = _list_nothing

@@ -6,7 +6,7 @@ from generator.model import ids
 from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.pages.page_kind import PageKind
-from generator.publish.pages.paper_page import make_paper_page
+from generator.publish.pages.paper_page import list_paper_pages
 from generator.publish.pages.redirects import Redirect, RedirectTarget
 from generator.publish.pagination import MAX_PAPERS
 from generator.publish.site_data import SiteData, group_by_month
@@ -51,7 +51,7 @@ def list_former_papers(site: SiteData) -> Iterator[Redirect]:
 KIND = PageKind(
     paths.PAPERS,
     make_paper_list,
-    make_paper_page=make_paper_page,
+    list_parts=list_paper_pages,
     label=N_("Papers"),
     note=N_("newest first"),
     list_redirects=list_former_papers,

@@ -1,6 +1,6 @@
 """The page of a paper."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -50,6 +50,7 @@ from generator.publish.published_version import (
     list_retractions,
 )
 from generator.publish.site_data import Neighbours, SiteData, build_edit_meta
+from generator.publish.write_pages import PageBatch
 from generator.translation.messages import _
 
 _MAX_DESCRIPTION = 160  # characters, of which search engines show about as many
@@ -83,6 +84,15 @@ class _PaperModel:
     has_card: bool
     edit: EditLink | None
     site: str
+
+
+def list_paper_pages(site: SiteData) -> Iterator[PageBatch]:
+    """List functions that make the page of one paper each."""
+    return (partial(_make_one_page, paper, site) for paper in site.catalogue.papers)
+
+
+def _make_one_page(paper: Paper, site: SiteData) -> Iterator[Page]:
+    yield make_paper_page(paper, site)
 
 
 def make_paper_page(paper: Paper, site: SiteData) -> Page:

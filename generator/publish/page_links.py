@@ -17,9 +17,10 @@ UNTRUSTED = 'rel="noopener ugc"'  # attribute of a link whose address a feed or 
 
 _SAFE = re.compile(r"(?:https:)?[\w./#?=%-]*", re.ASCII)  # nothing to escape; most addresses
 _OTHER_SCHEME = re.compile(r"[\x00-\x20]*(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# Characters that end a link's target or that Markdown would interpret. Percent-encoding does not change what
+# Characters that end a link's target or that Markdown would interpret. A quotation mark could begin the value
+# of an attribute, because a target in angle brackets looks like a tag. Percent-encoding does not change what
 # an address means.
-_UNSAFE = re.compile(r"[\s\\<>\"`{}|^\[\]*$]|'\Z")  # and a last quotation mark would end a title
+_UNSAFE = re.compile(r"[\s\\<>\"'`{}|^\[\]*$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 

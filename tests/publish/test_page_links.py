@@ -78,7 +78,7 @@ def test_files_are_linked_from_everywhere():
         ('https://a.example/"onclick=b', "https://a.example/%22onclick=b"),
         ("https://a.example/[b] *c* `d`", "https://a.example/%5Bb%5D%20%2Ac%2A%20%60d%60"),
         ("https://a.example/é", "https://a.example/é"),
-        ("https://a.example/'b''", "https://a.example/'b'%27"),
+        ("https://a.example/'b''", "https://a.example/%27b%27%27"),
     ],
 )
 def test_a_url_is_encoded_where_markdown_would_act(url, expected):
@@ -95,6 +95,16 @@ def test_every_url_makes_one_link(path):
     assert with_python.elements == [("p", {}), ("a", {"href": expected, "rel": "noopener ugc"})]
     assert [tag for tag, _ in with_commonmark.elements] == ["p", "a"]
     assert with_python.text["a"] == with_commonmark.text["a"] == "label"
+
+
+@given(st.text(st.sampled_from("a()<>&;=\"'`/ "), max_size=8))
+@example(")='")
+def test_no_url_changes_what_follows_its_link(path):
+    """A target in angle brackets must not pass for a tag, with an attribute up to the next apostrophe."""
+    link = build_link(Markup("label"), escape_url(f"https://a.example/{path}"))
+    body = Reader(markdown(f"{link} isn't\n\n<details><p>x</p></details>"))
+
+    assert [tag for tag, _ in body.elements] == ["p", "a", "details", "p"]
 
 
 @pytest.mark.parametrize(

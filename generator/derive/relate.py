@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.derive.known_neighbours import find_all_neighbours
-from generator.derive.related_papers import KnownNeighbours, RelatedPapers
+from generator.derive.related_papers import RelatedPapers
 from generator.derive.relatedness import (
     Corpus,
     Neighbours,
@@ -56,7 +56,7 @@ def relate_all(
     assignments: Mapping[str, tuple[Assignment, ...]],
     people: Sequence[Person],
     run: TaskRunner,
-    known: Mapping[str, KnownNeighbours],
+    known: RelatedPapers,
 ) -> RelatedPapers:
     """Relate all papers.
 
@@ -65,17 +65,17 @@ def relate_all(
         assignments: Paper id to its topics.
         people: The authors whom curators described.
         run: Runs the tasks. Each task is for a block of papers.
-        known: The neighbours in a previous run.
+        known: The result of a previous run.
     """
-    corpus, curated = build_corpus(papers, assignments, people), _collect_curated(papers)
-    all_neighbours = find_all_neighbours(corpus, known, run)
+    corpus, curated = build_corpus(papers, assignments, people, known.tokens), _collect_curated(papers)
+    all_neighbours = find_all_neighbours(corpus, known.neighbours, run)
     numbers = {paper.id: number for number, paper in enumerate(corpus.papers)}
     neighbours = {
         numbers[paper_id]: {numbers[other]: similarity for other, similarity in row.neighbours.items()}
         for paper_id, row in all_neighbours.items()
     }
     rows = run_in_blocks(partial(_relate, corpus, neighbours, curated), range(len(papers)), run)
-    return RelatedPapers(dict(zip(numbers, rows, strict=True)), all_neighbours)
+    return RelatedPapers(dict(zip(numbers, rows, strict=True)), all_neighbours, corpus.tokens)
 
 
 def relate_paper(

@@ -5,7 +5,7 @@ reading and merging thousands of papers.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper, Relation
@@ -27,16 +27,37 @@ class KnownNeighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of papers: words, and marks that end a phrase or a sentence.
+
+    Attributes:
+        spellings: The vocabulary: words as they are written, in their order, after two empty ones.
+        roots: The root of each; empty if it is no term.
+        texts: A digest of each text: the title and the abstract of each paper.
+        lengths: The number of its tokens.
+        numbers: The number of each token in the vocabulary, text after text, as 32-bit integers.
+    """
+
+    spellings: Sequence[str] = ("", "")
+    roots: Sequence[str] = ("", "")
+    texts: Sequence[bytes] = ()
+    lengths: Sequence[int] = ()
+    numbers: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedPapers:
     """What one run finds, and leaves for the next.
 
     Attributes:
         relations: Paper id to its related papers.
         neighbours: Paper id to its neighbours.
+        tokens: Of all papers, in the order of ids.
     """
 
-    relations: dict[str, tuple[Relation, ...]]
-    neighbours: dict[str, KnownNeighbours]
+    relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
+    neighbours: dict[str, KnownNeighbours] = field(default_factory=dict)
+    tokens: Tokens = Tokens()
 
 
 def find_related_papers(
@@ -58,7 +79,7 @@ def find_related_papers(
         memo: The result of a previous run in the same language, if there is one.
     """
     memo = memo or Memo()
-    known = next((result.neighbours for result in memo.previous.values()), {})
+    known = next(iter(memo.previous.values()), RelatedPapers())
     facts = [
         (
             *(paper.id, paper.title, paper.abstract, paper.categories, paper.curated_related),

@@ -18,6 +18,7 @@ from itertools import chain, compress
 import numpy as np
 
 from generator.derive.authors import PeopleByName, find_author_key, index_people_by_name
+from generator.derive.related_papers import Tokens
 from generator.derive.similarity import (
     VectorIndex,
     Vectors,
@@ -26,6 +27,7 @@ from generator.derive.similarity import (
     find_rarity,
     find_similar,
 )
+from generator.derive.tokens import read_tokens
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper
 
@@ -44,6 +46,7 @@ class Corpus:
 
     Attributes:
         papers: In the order of ids.
+        tokens: Of these papers.
         vectors: The papers' vectors.
         index: The vectors, to find similar ones.
         authors: For each paper, author key to name.
@@ -51,6 +54,7 @@ class Corpus:
     """
 
     papers: Sequence[Paper]
+    tokens: Tokens
     vectors: Vectors
     index: VectorIndex
     authors: Sequence[Mapping[str, str]]
@@ -80,7 +84,10 @@ BIAS = -8.06
 
 
 def build_corpus(
-    papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]], people: Sequence[Person]
+    papers: Sequence[Paper],
+    assignments: Mapping[str, Sequence[Assignment]],
+    people: Sequence[Person],
+    known: Tokens | None = None,
 ) -> Corpus:
     """Prepare the comparison of papers.
 
@@ -88,12 +95,14 @@ def build_corpus(
         papers: All papers, in any order.
         assignments: Paper id to its topics.
         people: The authors whom curators described.
+        known: The tokens of papers in a previous run.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
-    is_counted = select_counted(papers)
-    vectors = build_vectors(papers, assignments, is_counted)
+    is_counted, tokens = select_counted(papers), read_tokens(papers, known)
+    vectors = build_vectors(papers, assignments, is_counted, tokens)
     return Corpus(
         papers=papers,
+        tokens=tokens,
         vectors=vectors,
         index=build_vector_index(vectors),
         authors=_list_authors(papers, index_people_by_name(people)),

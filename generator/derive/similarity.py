@@ -20,7 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from generator.derive.terms import Numbers, find_terms
+from generator.derive.related_papers import Tokens
+from generator.derive.terms import MIN_PAPERS, Numbers, find_terms
+from generator.derive.tokens import read_tokens
 from generator.model.papers import Assignment, Paper
 
 Matrix: TypeAlias = "csr_array[np.float64, tuple[int, int]]"
@@ -37,6 +39,9 @@ _DECIMALS = 4  # of similarities; papers with equal terms are then equally simil
 _MAX_NAMED = 3  # shared terms
 _MIN_PART = 0.2  # of what the strongest shared term contributes; weaker terms are not named
 _MIN_FREQUENCY = 2  # of a feature of two papers or more, of which fewer are counted
+# What a counted paper shares only with papers that are not counted is left out of the length of its vector:
+# at most this part of it. So a new paper does not change how similar older papers are to each other.
+_MAX_LEFT_OUT = 0.2
 _MAX_RARE = 10  # a feature of at most 2 ** 10 papers, rounded as document frequencies are, is rare
 
 
@@ -76,6 +81,7 @@ def build_vectors(
     papers: Sequence[Paper],
     assignments: Mapping[str, Sequence[Assignment]] | None = None,
     is_counted: Sequence[bool] | None = None,
+    tokens: Tokens | None = None,
 ) -> Vectors:
     """Build the vectors of papers. A paper that shares no term with another one has the vector zero.
 
@@ -83,22 +89,31 @@ def build_vectors(
         papers: All papers.
         assignments: Paper id to its topics. If None, only terms are compared.
         is_counted: Whether each paper counts for document frequencies. If None, all papers do.
+        tokens: Their tokens. If None, they are read.
     """
-    terms = find_terms(papers)
+    terms = find_terms(tokens or read_tokens(papers))
     names, papers_of_groups, groups, counts_of_groups = _find_groups(papers, assignments)
     rows = np.concatenate((terms.papers, papers_of_groups))
     columns = np.concatenate((terms.terms, groups + len(terms.roots)))
     counts = np.concatenate((terms.counts, counts_of_groups))
     frequencies = np.bincount(columns, minlength=len(terms.roots) + len(names))
+    is_settled = np.ones(len(rows), dtype=np.bool_)
     if is_counted is not None:
-        counted = np.bincount(columns[np.array(is_counted, dtype=np.bool_)[rows]], minlength=len(frequencies))
+        is_in_counted = np.array(is_counted, dtype=np.bool_)[rows]
+        counted = np.bincount(columns[is_in_counted], minlength=len(frequencies))
         frequencies = np.maximum(counted, np.minimum(frequencies, _MIN_FREQUENCY))
+        min_papers = np.array([*(MIN_PAPERS[len(words)] for words in terms.roots), *[1] * len(names)])
+        is_settled = ~is_in_counted | (counted >= min_papers)[columns]
     weights = find_rarity(frequencies, len(papers))
     weights[: len(terms.roots)] = _weigh_terms(weights[: len(terms.roots)], terms.roots, len(papers))
     data = (1 + np.log(counts)) * weights[columns]
     kept = data > 0
-    rows, columns, data = rows[kept], columns[kept], data[kept]
-    lengths = np.sqrt(np.bincount(rows, weights=data * data, minlength=len(papers)))
+    rows, columns, data, is_settled = rows[kept], columns[kept], data[kept], is_settled[kept]
+    squares = data * data
+    lengths = np.maximum(
+        np.sqrt(np.bincount(rows, weights=squares * is_settled, minlength=len(papers))),
+        (1 - _MAX_LEFT_OUT) * np.sqrt(np.bincount(rows, weights=squares, minlength=len(papers))),
+    )
     matrix = csr_array((data / lengths[rows], (rows, columns)), shape=(len(papers), max(1, len(weights))))
     is_rare = _round_frequencies(frequencies) <= _MAX_RARE
     return Vectors(matrix, is_rare, terms.roots, terms.spellings, names)
@@ -137,7 +152,7 @@ def find_similar(
         weights[columns] = 0
     numbers = np.repeat(np.arange(frequent.shape[0]), np.diff(frequent.indptr))
     by_frequent = np.bincount(numbers, weights=frequent.data, minlength=frequent.shape[0])
-    similarities = np.round(candidates.data + by_frequent, _DECIMALS)
+    similarities = np.minimum(1, np.round(candidates.data + by_frequent, _DECIMALS))
     for first, last in pairwise(candidates.indptr):
         others = candidates.indices[first:last]
         order = np.lexsort((others, -similarities[first:last]))[:max_count]

@@ -3,8 +3,6 @@
 All forms of a word are one term. For people, a term is written as most papers write it.
 """
 
-import re
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,26 +11,17 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.derive.fillers import FILLER_ROOTS, WEAK_ROOTS
-from generator.derive.word_roots import find_root
-from generator.model.papers import Paper
-from generator.model.text import fold, strip_urls
+from generator.derive.fillers import WEAK_ROOTS
+from generator.derive.related_papers import Tokens
+from generator.derive.tokens import SENTENCE_END, SmallNumbers
 
 Numbers = NDArray[np.int64]
-_SmallNumbers = NDArray[np.int32]  # of all tokens, which take the most memory; a product of them can overflow
 
 _TITLE_FACTOR = 3  # a term in the title counts so many times
 # How many papers must have a word, or a phrase of two words. A word of one paper alone makes no papers
 # similar; phrases of two papers are mostly chance, and there are many.
-_MIN_PAPERS = {1: 2, 2: 3}
+MIN_PAPERS = {1: 2, 2: 3}
 _COMPANION_SHARE = 0.7  # of the papers that have a phrase; then people read “graph neural networks”
-
-# A word, with the hyphen that joins it to the next one; or “5G”, but not “2x” or “30B”. Anything else except
-# spaces and apostrophes ends a phrase, as fillers do. Commands of TeX are no words.
-_TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:-(?=[^\W\d_]))?|(?<![\w.])\d[a-wyzA-WYZ]\b|\\[A-Za-z]+|[^\s'’-]")
-_SENTENCE_ENDS = frozenset(".!?")
-_MIN_LETTERS = 2
-_NO_WORD, _SENTENCE_END = 0, 1  # numbers of tokens that are no words
 _MAX_PLACES = 1 << 20  # about as many are sorted at a time, which needs 60 MB
 
 
@@ -55,9 +44,12 @@ class Terms:
     counts: Numbers
 
 
-def find_terms(papers: Sequence[Paper]) -> Terms:
-    """Find the terms that several papers have. They do not depend on the order of papers."""
-    tokens = _read_tokens(papers)
+def find_terms(all_tokens: Tokens) -> Terms:
+    """Find the terms that several papers have, from the tokens of all papers, in whose order they come.
+
+    Apart from that, they do not depend on the order of papers.
+    """
+    tokens = _place_tokens(all_tokens)
     is_word = tokens.roots >= 0
     words = np.flatnonzero(is_word & ~tokens.is_weak)
     phrases = np.flatnonzero(is_word[:-1] & is_word[1:])
@@ -84,49 +76,13 @@ def find_terms(papers: Sequence[Paper]) -> Terms:
     )
 
 
-class _Vocabulary(dict[str, int]):
-    """Numbers words as they are written, and remembers their roots."""
-
-    def __init__(self) -> None:
-        super().__init__(dict.fromkeys(_SENTENCE_ENDS, _SENTENCE_END))
-        self.spellings = ["", ""]
-        self.roots: list[str] = []
-        self.root_numbers = [-1, -1]  # of each spelling; -1 if it is no term
-        self._numbers_by_root: dict[str, int] = {}
-
-    def __missing__(self, token: str) -> int:
-        root = _find_root(token)
-        is_part = token.endswith("-")  # then a filler is part of a spelling, as in “real-time systems”
-        number = len(self.spellings) if root or is_part else _NO_WORD
-        if number != _NO_WORD:
-            self.spellings.append(token)
-            self.root_numbers.append(self.number_root(root) if root else -1)
-        self[token] = number
-        return number
-
-    def number_root(self, root: str) -> int:
-        """Return the number of a root."""
-        if root not in self._numbers_by_root:
-            self._numbers_by_root[root] = len(self.roots)
-            self.roots.append(root)
-        return self._numbers_by_root[root]
-
-
-def _find_root(token: str) -> str:
-    """Return the root of a word, or nothing if it is a filler or no word."""
-    word = fold(token)
-    if len(word) < _MIN_LETTERS or " " in word or token.startswith("\\"):
-        return ""
-    root = find_root(word)
-    return "" if root in FILLER_ROOTS else root
-
-
 @dataclass(frozen=True, slots=True)
-class _Tokens:
-    """The tokens of all papers, one after the other.
+class _PlacedTokens:
+    """All tokens, one after the other, and where they are.
 
     Attributes:
-        vocabulary: The words as they are written.
+        spellings: The words of the vocabulary as they are written.
+        names: The different roots.
         numbers: The number of each token in the vocabulary.
         papers: The index of its paper.
         is_title: Whether it is in the title.
@@ -134,11 +90,12 @@ class _Tokens:
         is_weak: Whether it is a term only together with another word.
     """
 
-    vocabulary: _Vocabulary
-    numbers: _SmallNumbers
-    papers: _SmallNumbers
+    spellings: Sequence[str]
+    names: Sequence[str]
+    numbers: SmallNumbers
+    papers: SmallNumbers
     is_title: NDArray[np.bool_]
-    roots: _SmallNumbers
+    roots: SmallNumbers
     is_weak: NDArray[np.bool_]
 
     def get_papers(self, places: Numbers) -> Numbers:
@@ -147,26 +104,22 @@ class _Tokens:
 
     def is_usual(self) -> NDArray[np.bool_]:
         """Whether a token is written as usual, neither in a title nor at the beginning of a sentence."""
-        is_unusual: NDArray[np.bool_] = self.is_title | np.roll(self.numbers == _SENTENCE_END, 1)
+        is_unusual: NDArray[np.bool_] = self.is_title | np.roll(self.numbers == SENTENCE_END, 1)
         return ~is_unusual
 
 
-def _read_tokens(papers: Sequence[Paper]) -> _Tokens:
-    vocabulary, numbers, lengths = _Vocabulary(), array("i"), array("i")
-    for paper in papers:
-        for text in (paper.title, paper.abstract or ""):
-            tokens = _TOKEN.findall(strip_urls(text))
-            numbers.extend(map(vocabulary.__getitem__, tokens))
-            numbers.append(_SENTENCE_END)
-            lengths.append(len(tokens) + 1)
+def _place_tokens(tokens: Tokens) -> _PlacedTokens:
+    lengths = np.array(tokens.lengths, dtype=np.int32)
     texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    flat = np.array(numbers, dtype=np.int32)
-    roots = np.array(vocabulary.root_numbers, dtype=np.int32)[flat]
-    is_weak = np.isin(roots, [vocabulary.number_root(root) for root in WEAK_ROOTS])
-    return _Tokens(vocabulary, flat, texts // 2, texts % 2 == 0, roots, is_weak)
+    numbers = np.frombuffer(tokens.numbers, dtype=np.int32)
+    names = [*dict.fromkeys(filter(None, tokens.roots))]
+    numbers_by_root = {root: number for number, root in enumerate(names)}
+    roots = np.array([numbers_by_root.get(root, -1) for root in tokens.roots], dtype=np.int32)[numbers]
+    is_weak = np.isin(roots, [numbers_by_root[root] for root in WEAK_ROOTS & numbers_by_root.keys()])
+    return _PlacedTokens(tokens.spellings, names, numbers, texts // 2, texts % 2 == 0, roots, is_weak)
 
 
-def _split_places(tokens: _Tokens, places: Numbers) -> Iterator[Numbers]:
+def _split_places(tokens: _PlacedTokens, places: Numbers) -> Iterator[Numbers]:
     """Split places into parts, each with all places of its words.
 
     Sorting all places of a large catalogue at once needs much memory.
@@ -175,7 +128,7 @@ def _split_places(tokens: _Tokens, places: Numbers) -> Iterator[Numbers]:
     return (places[parts == part] for part in range(1 + len(places) // _MAX_PLACES))
 
 
-def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
+def _find_terms(tokens: _PlacedTokens, places: Numbers, length: int) -> Terms:
     """Find the terms of one word, or of two, that begin at these places.
 
     Args:
@@ -183,12 +136,12 @@ def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
         places: Where these terms begin: all places of each of them.
         length: The number of its words.
     """
-    names = tokens.vocabulary.roots
+    names = tokens.names
     keys, terms = np.unique(_join_numbers(tokens.roots, places, length, len(names)), return_inverse=True)
     pairs, occurrences = np.unique(tokens.get_papers(places) * len(keys) + terms, return_inverse=True)
     counts = np.bincount(occurrences, weights=np.where(tokens.is_title[places], _TITLE_FACTOR, 1))
     papers, terms_of_papers = np.divmod(pairs, max(1, len(keys)))
-    is_frequent = np.bincount(terms_of_papers, minlength=len(keys)) >= _MIN_PAPERS[length]
+    is_frequent = np.bincount(terms_of_papers, minlength=len(keys)) >= MIN_PAPERS[length]
     ranks = np.cumsum(is_frequent) - 1  # the terms that are kept, numbered again
     is_kept, is_kept_place = is_frequent[terms_of_papers], is_frequent[terms]
     return Terms(
@@ -203,18 +156,18 @@ def _find_terms(tokens: _Tokens, places: Numbers, length: int) -> Terms:
     )
 
 
-def _join_numbers(numbers: _SmallNumbers, places: Numbers, length: int, size: int) -> Numbers:
+def _join_numbers(numbers: SmallNumbers, places: Numbers, length: int, size: int) -> Numbers:
     """Return one number for the token at each place, or for it and the next one."""
     first = numbers[places].astype(np.int64)
     return first if length == 1 else first * size + numbers[places + 1]
 
 
-def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -> list[str]:
+def _choose_spellings(tokens: _PlacedTokens, places: Numbers, terms: Numbers, length: int) -> list[str]:
     """Return the spelling that most papers use for each term, in the order of terms.
 
     Titles and beginnings of sentences count only if a term is nowhere else; then its capitals mean nothing.
     """
-    written = tokens.vocabulary.spellings
+    written = tokens.spellings
     begins, forms = _read_forms(tokens, places, terms, length)
     numbers = forms[:, 0]
     for column in forms.T[1:]:
@@ -232,7 +185,7 @@ def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: 
         strict=True,
     )
     for form, term, count, total in spelling_counts:
-        words = [written[number] for number in form if number > _SENTENCE_END]
+        words = [written[number] for number in form if number > SENTENCE_END]
         spelling = _join_words(words if count else map(_remove_capital, words))
         other_count, other_total = counts[term].get(spelling, (0, 0))
         counts[term][spelling] = (count + other_count, total + other_total)
@@ -242,7 +195,9 @@ def _choose_spellings(tokens: _Tokens, places: Numbers, terms: Numbers, length: 
     ]
 
 
-def _read_forms(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -> tuple[Numbers, Numbers]:
+def _read_forms(
+    tokens: _PlacedTokens, places: Numbers, terms: Numbers, length: int
+) -> tuple[Numbers, Numbers]:
     """Return, for each place of a term, where its spelling begins, and the numbers of its tokens.
 
     A phrase is spelled with the word after it that nearly all papers write, as “graph neural networks”, or
@@ -251,7 +206,7 @@ def _read_forms(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -
     """
     if length == 1 or not len(places):
         return places, tokens.numbers[places].astype(np.int64).reshape(-1, 1)
-    is_part = np.array([spelling.endswith("-") for spelling in tokens.vocabulary.spellings])
+    is_part = np.array([spelling.endswith("-") for spelling in tokens.spellings])
     before, after, papers = places - 1, places + 2, tokens.get_papers(places)
     is_after = _has_companion(papers, terms, tokens.roots[after])
     is_before = ~is_after & _has_companion(
@@ -266,7 +221,7 @@ def _read_forms(tokens: _Tokens, places: Numbers, terms: Numbers, length: int) -
     return places - is_before, forms
 
 
-def _has_companion(papers: Numbers, terms: Numbers, words: Numbers | _SmallNumbers) -> NDArray[np.bool_]:
+def _has_companion(papers: Numbers, terms: Numbers, words: Numbers | SmallNumbers) -> NDArray[np.bool_]:
     """Whether nearly all papers that have a term have the same word beside it.
 
     Args:

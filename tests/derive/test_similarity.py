@@ -23,14 +23,33 @@ def make_papers(*texts):
     ]
 
 
-def compare(papers, assignments=None):
+def compare(papers, assignments=None, is_counted=None):
     """Return the similarity of each paper to each other one."""
-    vectors = build_vectors(papers, assignments)
+    vectors = build_vectors(papers, assignments, is_counted)
     similarities = np.zeros((len(papers), len(papers)))
     for row, others in enumerate(find_similar(vectors, slice(None), build_vector_index(vectors), 99, 0.0)):
         for similarity, column in others:
             similarities[row, column] = similarity
     return similarities
+
+
+def test_a_new_paper_does_not_change_how_similar_older_papers_are():
+    older = [("", "tape, cache, gpu"), ("", "tape, cache, energy"), *[("", "queue, energy, gpu")] * 2]
+    others = [("", "")] * 20
+    new = ("", "gpu, quantum")
+    papers = make_papers(*older, ("", "tape, cache, energy, gpu, quantum"), *others, new)
+    is_counted = [*[True] * (len(papers) - 1), False]
+
+    before, after = compare(papers[:-1]), compare(papers, is_counted=is_counted)
+
+    assert after[4, -1] > 0
+    assert np.array_equal(after[:-1, :-1], before)
+
+
+def test_an_old_paper_that_shares_terms_only_with_a_new_one_is_similar_to_it():
+    papers = make_papers(*[("", "")] * 20, ("", "quantum"), ("", "quantum"))
+
+    assert compare(papers, is_counted=[*[True] * 21, False])[20, 21] == 1
 
 
 def find_weights(*texts):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from generator.derive.fillers import FILLER_ROOTS, FILLERS
 from generator.derive.terms import find_terms
+from generator.derive.tokens import read_tokens
 from generator.derive.word_roots import find_root
 from tests.builders import make_paper
 from tests.tables import for_each_row
@@ -14,7 +15,7 @@ from tests.tables import for_each_row
 def find_in(*texts, title=""):
     """Map the spelling of each term to its counts in papers with these abstracts."""
     papers = [make_paper(f"2602.0{n:04}", title=title, abstract=text) for n, text in enumerate(texts)]
-    terms = find_terms(papers)
+    terms = find_terms(read_tokens(papers))
     counts = {spelling: [0] * len(papers) for spelling in terms.spellings}
     for paper, term, count in zip(terms.papers, terms.terms, terms.counts, strict=True):
         counts[terms.spellings[term]][paper] = int(count)
@@ -115,7 +116,7 @@ WORDS = st.lists(st.sampled_from("cache Caches queue low-rank GPU GPUs of we. 2x
 def test_terms_do_not_depend_on_the_order_of_papers(texts, order):
     papers = [make_paper(f"2602.0{n:04}", title="", abstract=text) for n, text in enumerate(texts)]
     shuffled = order.sample(papers, len(papers))
-    terms, others = find_terms(papers), find_terms(shuffled)
+    terms, others = find_terms(read_tokens(papers)), find_terms(read_tokens(shuffled))
 
     assert (terms.roots, terms.spellings) == (others.roots, others.spellings)
     assert list_counts(papers, terms) == list_counts(shuffled, others)
@@ -125,7 +126,7 @@ def test_terms_do_not_depend_on_the_order_of_papers(texts, order):
 def test_any_text_has_terms_that_are_shown_as_single_lines(text):
     papers = [make_paper(f"2602.0000{n}", title=text, abstract=text) for n in range(3)]
 
-    for spelling in find_terms(papers).spellings:
+    for spelling in find_terms(read_tokens(papers)).spellings:
         assert spelling == spelling.strip()
         assert spelling.isprintable()
         assert len(spelling.split(" ")) <= 4

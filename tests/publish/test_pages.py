@@ -147,7 +147,7 @@ def test_papers_without_a_date_have_a_list_of_their_own():
     texts = make_texts(make_catalogue(dated, undated))
 
     assert list_rows(texts["years/undated.md"]) == [undated.slug]
-    assert "[No date](undated.md)&nbsp;*1*" in texts["years/index.md"]
+    assert '<a href="undated/">No date</a></th><td>1</td>' in texts["years/index.md"]
     assert "[No date](../years/undated.md)&nbsp;*1*" in texts["papers/index.md"]
     assert undated.slug in texts["years/undated/undated.bib"]
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from generator.derive.groups import Groups
 from generator.model.papers import Catalogue, Page
 from generator.publish import paths
-from generator.publish.figures import render_papers_per_year
+from generator.publish.figures import DataTable, render_table
+from generator.publish.page_links import PageLinks
 from generator.publish.pages.page_kind import PageKind
 from generator.publish.pagination import get_year_segment, make_part_pages, name_year, split_by_year
 from generator.publish.paper_collections import PaperCollection
@@ -15,12 +16,14 @@ from generator.translation.messages import N_, _
 
 def make_year_pages(site: SiteData) -> Iterator[Page]:
     """Make the page of all years, and a page for each."""
-    papers = site.catalogue.papers
-    chart = render_papers_per_year(papers)
-    yield site.render_page(
-        "years", paths.YEARS, _("Years"), _("Papers by year."), wide=True, years=site.years, chart=chart
+    links = PageLinks(paths.YEARS)
+    table = render_table(
+        DataTable((_("Year"), _("Papers")), tuple((year.name, year.count) for year in site.years)),
+        bars_of=1,
+        urls=[links.build_url_below(paths.YEARS, year.segment) for year in site.years],
     )
-    parts = split_by_year(paths.YEARS, papers)
+    yield site.render_page("years", paths.YEARS, _("Years"), _("Papers by year."), wide=True, table=table)
+    parts = split_by_year(paths.YEARS, site.catalogue.papers)
     yield from make_part_pages(parts, site, _("Years"), paths.YEARS, facets="", is_whole=True)
 
 

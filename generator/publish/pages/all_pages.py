@@ -13,7 +13,7 @@ from generator.publish.site_data import SiteData
 from generator.publish.write_pages import PageBatch
 from generator.system.memo import ResultKeeper, keep_nothing
 
-_PARTS_IN_BATCH = 250
+_JOINED_BATCHES = 250  # small ones, of a page or a few
 
 
 def make_all_pages(
@@ -45,7 +45,7 @@ def _make_page_batches(site: SiteData, keep: ResultKeeper = keep_nothing) -> lis
     return [
         partial(_make_other_files, site, redirects, keep),
         *(partial(kind.make_pages, site) for kind in kinds),
-        *(partial(_make_parts, parts) for kind in kinds for parts in _split_parts([*kind.list_parts(site)])),
+        *(batch for kind in kinds for batch in _join_batches([*kind.list_batches(site)])),
     ]
 
 
@@ -59,11 +59,11 @@ def _make_other_files(site: SiteData, redirects: Sequence[Redirect], keep: Resul
         yield render_redirect(redirect, site)
 
 
-def _split_parts(parts: Sequence[PageBatch]) -> Iterator[Sequence[PageBatch]]:
-    for start in range(0, len(parts), _PARTS_IN_BATCH):
-        yield parts[start : start + _PARTS_IN_BATCH]
+def _join_batches(batches: Sequence[PageBatch]) -> Iterator[PageBatch]:
+    for start in range(0, len(batches), _JOINED_BATCHES):
+        yield partial(_run_batches, batches[start : start + _JOINED_BATCHES])
 
 
-def _make_parts(parts: Iterable[PageBatch]) -> Iterator[Page]:
-    for make_pages in parts:
-        yield from make_pages()
+def _run_batches(batches: Iterable[PageBatch]) -> Iterator[Page]:
+    for batch in batches:
+        yield from batch()

@@ -272,7 +272,7 @@ def _build_target(author: AuthorPapers) -> RedirectTarget:
 KIND = PageKind(
     paths.AUTHORS,
     make_author_index,
-    list_parts=list_author_pages,
+    list_batches=list_author_pages,
     label=N_("Authors"),
     note=N_("authors with at least two papers"),
     list_collections=list_authors,

@@ -24,8 +24,8 @@ class PageKind:
         page: The page, or the index of the pages, as a file under ``docs/``: ``about.md`` or
             ``venues/index.md``. All files of the kind are this page and files below its address.
         make_pages: Make the pages, and the files that belong to them.
-        list_parts: List functions that make the other pages, for a kind with thousands of them. Processes
-            share these functions.
+        list_batches: List the batches of the other pages, for a kind with thousands of them. Processes share
+            the batches.
         label: The name of the kind on the search page and in ``llms.txt``; empty to leave it out there.
         note: What the page shows, in a few words; it follows the label in ``llms.txt``.
         list_collections: List the pages with a feed, with a file of citations, or with a name that the search
@@ -35,7 +35,7 @@ class PageKind:
 
     page: str
     make_pages: Callable[[SiteData], Iterable[Page]]
-    list_parts: Callable[[SiteData], Iterable[PageBatch]] = _list_nothing
+    list_batches: Callable[[SiteData], Iterable[PageBatch]] = _list_nothing
     label: str = ""
     note: str = ""
     list_collections: Callable[[Catalogue, Groups], Iterable[PaperCollection]] = _list_nothing

@@ -51,7 +51,7 @@ def list_former_papers(site: SiteData) -> Iterator[Redirect]:
 KIND = PageKind(
     paths.PAPERS,
     make_paper_list,
-    list_parts=list_paper_pages,
+    list_batches=list_paper_pages,
     label=N_("Papers"),
     note=N_("newest first"),
     list_redirects=list_former_papers,

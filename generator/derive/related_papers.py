@@ -31,7 +31,8 @@ class Tokens:
     """The tokens of papers: words, and marks that end a phrase or a sentence.
 
     Attributes:
-        spellings: The vocabulary: words as they are written, in their order, after two empty ones.
+        spellings: The vocabulary: words as they are written, sorted. The first two are empty, because the
+            numbers 0 and 1 stand for tokens that are no words.
         roots: The root of each; empty if it is no term.
         texts: A digest of each text: the title and the abstract of each paper.
         lengths: The number of its tokens.

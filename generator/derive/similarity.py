@@ -96,27 +96,30 @@ def build_vectors(
     rows = np.concatenate((terms.papers, papers_of_groups))
     columns = np.concatenate((terms.terms, groups + len(terms.roots)))
     counts = np.concatenate((terms.counts, counts_of_groups))
-    frequencies = np.bincount(columns, minlength=len(terms.roots) + len(names))
-    is_settled = np.ones(len(rows), dtype=np.bool_)
-    if is_counted is not None:
-        is_in_counted = np.array(is_counted, dtype=np.bool_)[rows]
-        counted = np.bincount(columns[is_in_counted], minlength=len(frequencies))
-        frequencies = np.maximum(counted, np.minimum(frequencies, _MIN_FREQUENCY))
-        min_papers = np.array([*(MIN_PAPERS[len(words)] for words in terms.roots), *[1] * len(names)])
-        is_settled = ~is_in_counted | (counted >= min_papers)[columns]
+    is_of_counted = np.array(is_counted or [True] * len(papers), dtype=np.bool_)[rows]
+    all_frequencies = np.bincount(columns, minlength=len(terms.roots) + len(names))
+    counted = np.bincount(columns[is_of_counted], minlength=len(all_frequencies))
+    frequencies = np.maximum(counted, np.minimum(all_frequencies, _MIN_FREQUENCY))
+    min_papers = np.array([*(MIN_PAPERS[len(words)] for words in terms.roots), *[1] * len(names)])
+    is_left_out = is_of_counted & (counted < min_papers)[columns]
     weights = find_rarity(frequencies, len(papers))
     weights[: len(terms.roots)] = _weigh_terms(weights[: len(terms.roots)], terms.roots, len(papers))
     data = (1 + np.log(counts)) * weights[columns]
     kept = data > 0
-    rows, columns, data, is_settled = rows[kept], columns[kept], data[kept], is_settled[kept]
-    squares = data * data
-    lengths = np.maximum(
-        np.sqrt(np.bincount(rows, weights=squares * is_settled, minlength=len(papers))),
-        (1 - _MAX_LEFT_OUT) * np.sqrt(np.bincount(rows, weights=squares, minlength=len(papers))),
-    )
+    rows, columns, data = rows[kept], columns[kept], data[kept]
+    lengths = _measure_lengths(rows, data, is_left_out[kept], len(papers))
     matrix = csr_array((data / lengths[rows], (rows, columns)), shape=(len(papers), max(1, len(weights))))
     is_rare = _round_frequencies(frequencies) <= _MAX_RARE
     return Vectors(matrix, is_rare, terms.roots, terms.spellings, names)
+
+
+def _measure_lengths(rows: Numbers, weights: _Floats, is_left_out: NDArray[np.bool_], papers: int) -> _Floats:
+    """Return the length of each vector. At most `_MAX_LEFT_OUT` of it is left out."""
+    squares = weights * weights
+    whole = np.sqrt(np.bincount(rows, weights=squares, minlength=papers))
+    rest = np.sqrt(np.bincount(rows, weights=squares * ~is_left_out, minlength=papers))
+    lengths: _Floats = np.maximum(rest, (1 - _MAX_LEFT_OUT) * whole)
+    return lengths
 
 
 def build_vector_index(vectors: Vectors, papers: slice | Sequence[int] = slice(None)) -> VectorIndex:

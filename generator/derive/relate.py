@@ -67,7 +67,8 @@ def relate_all(
         run: Runs the tasks. Each task is for a block of papers.
         known: The result of a previous run.
     """
-    corpus, curated = build_corpus(papers, assignments, people, known.tokens), _collect_curated(papers)
+    corpus = build_corpus(papers, assignments, people, known.tokens)
+    curated = _collect_curated(corpus.papers)
     all_neighbours = find_all_neighbours(corpus, known.neighbours, run)
     numbers = {paper.id: number for number, paper in enumerate(corpus.papers)}
     neighbours = {
@@ -85,7 +86,8 @@ def relate_paper(
     people: Sequence[Person] = (),
 ) -> tuple[Relation, ...]:
     """Return the related papers of one paper, as `relate_all` does for all."""
-    corpus, curated = build_corpus(papers, assignments, people), _collect_curated(papers)
+    corpus = build_corpus(papers, assignments, people)
+    curated = _collect_curated(corpus.papers)
     index = [paper.id for paper in corpus.papers].index(paper_id)
     compared = [index, *find_neighbours(corpus, [index])[0]]
     neighbours = dict(zip(compared, find_neighbours(corpus, compared), strict=True))
@@ -172,7 +174,11 @@ def _describe_authors(names: Sequence[str]) -> str:
 
 
 def _collect_curated(papers: Sequence[Paper]) -> dict[str, list[str]]:
-    """Map each paper id to the papers that its curators chose, then to those whose curators chose it."""
+    """Map each paper id to the papers that its curators chose, then to those whose curators chose it.
+
+    Args:
+        papers: All papers, in whose order those come whose curators chose the same paper.
+    """
     curated: dict[str, list[str]] = {paper.id: [] for paper in papers}
     pairs = [
         (paper.id, related) for paper in papers for related in paper.curated_related if related in curated

@@ -251,6 +251,14 @@ def test_a_papers_own_curated_relations_come_before_those_of_other_papers():
     assert ids(relations["2602.00001"])[:2] == ["2602.00009", "2602.00002"]
 
 
+def test_papers_whose_curators_chose_the_same_paper_have_the_order_of_ids():
+    one, *others = (
+        make_paper(f"2602.0000{number}", authors=(), curated_related=("2602.00001",)) for number in (1, 2, 3)
+    )
+    for papers in ([one, *others], [*reversed(others), one]):
+        assert ids(relate_papers(papers, {})[one.id])[:2] == ["2602.00002", "2602.00003"]
+
+
 def test_a_curated_relation_to_itself_or_to_an_unknown_paper_is_left_out():
     lonely = make_paper(curated_related=("2602.00001", "2602.99999", "2602.99999"))
 

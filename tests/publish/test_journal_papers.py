@@ -13,6 +13,7 @@ from generator.ingest import observations
 from generator.model.curation_values import Curation, Settings, Venue, VenueKind
 from generator.model.doi_records import DoiRecord, Lookup
 from generator.model.entries import Entry
+from generator.publish import paths
 from generator.publish.citations import bibtex, ris
 from generator.publish.citations.citation_record import build_record
 from generator.publish.metadata import build_citation_tags
@@ -96,6 +97,15 @@ def test_a_reference_that_was_built_from_the_fields_is_not_shown_again():
 
     assert make_catalogue(stored).papers[0].journal_ref is None
     assert make_catalogue(other).papers[0].journal_ref == "Presented at Toys 2026"
+
+
+def test_categories_of_a_journal_have_no_primary_one():
+    catalogue = make_catalogue(replace(ARTICLE, categories=("OCR", "newspapers")))
+    pages = {page.path: page.text for page in make_all_pages(catalogue)}
+    page = pages[paths.locate_paper(catalogue.papers[0].slug)]
+
+    assert "\nCategories\n:   OCR, newspapers\n" in page
+    assert "Primary category" not in page
 
 
 def test_a_line_of_an_older_store_is_cited_by_its_reference():

@@ -14,11 +14,13 @@ from markdown import markdown
 from mkdocs.utils import meta
 
 from generator import tex
+from generator.model.curation_values import Topic
 from generator.model.text import clean_line
 from generator.publish.page_templates import escape_html, render_template
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.paper_page import make_paper_page
 from generator.publish.prepare_site import prepare_site
+from tests.builders import make_catalogue, make_paper
 from tests.properties import limit_examples
 from tests.publish.hostile import PAYLOADS, Reader, is_harmless, make_hostile_catalogue
 from tests.tables import for_each_row
@@ -58,6 +60,29 @@ def list_elements(body):
 @cache
 def list_usual_elements():
     return list_elements(split_page(make_page_of("xy"))[1])
+
+
+def list_sparse_catalogues():
+    """Catalogues without papers, with papers of which only title and link are known, and with usual ones."""
+    topics = (Topic("toys", "Toys", "What toys are made of."),)
+    title_only = make_paper(
+        "url:https://a.example/toys",
+        **dict.fromkeys(("version", "abstract", "primary_category", "published", "updated", "first_seen")),
+        authors=(),
+        categories=(),
+        url="https://a.example/toys",
+    )
+    for papers in ((), (title_only,), (make_paper(), title_only)):
+        yield make_catalogue(*papers)
+        yield make_catalogue(*papers, topics=topics)
+        yield make_catalogue(*papers, topics=topics, assignments={paper.id: ["toys"] for paper in papers})
+
+
+def test_attributes_follow_the_text_that_they_belong_to():
+    """Markdown shows those that follow an empty line as text."""
+    for catalogue in list_sparse_catalogues():
+        for page in make_all_pages(catalogue):
+            assert not re.search(r"^\s*\n{: .*", page.text, re.MULTILINE), page.path
 
 
 @given(TEXT)

@@ -156,7 +156,7 @@ def _render(
         retractions=list_retractions(paper),
         notices=list(list_other_notices(paper)),
         versions=_list_versions(paper),
-        category=format_category(paper.primary_category) if paper.primary_category else "",
+        category=_describe_primary_category(paper),
         other_categories=", ".join(map(format_category, other_categories)),
         elsewhere=[
             build_link(escape_markdown(link.label), escape_url(link.url))
@@ -325,6 +325,13 @@ def _describe_appearance(appearance: Appearance, venue: Venue) -> str:
     """Describe where a paper appeared, by the acronym and the name of the venue."""
     label = format_venue(appearance, venue, full=True)
     return label if venue.name == venue.acronym else f"{label}; {venue.name}"
+
+
+def _describe_primary_category(paper: Paper) -> str:
+    """Name the primary category; nothing for other papers than arXiv's, whose feeds have none."""
+    if paper.primary_category:
+        return format_category(paper.primary_category)
+    return _("unknown") if paper.categories and ids.is_arxiv_id(paper.id) else ""
 
 
 def _link_identifier(paper: Paper) -> Markup:

@@ -133,10 +133,8 @@ def _find_feed_fields(root: etree._Element, path: str) -> Fields:
     channels = _find_channels(root)
     if name in {"rss", "rdf:rdf"} and channels:
         return _read_fields(channels[0])
-    root_kind = "a web page" if name.endswith("html") else f"a <{etree.QName(root).localname[:40]}> document"
-    raise FeedError(
-        path, f"the document is {root_kind}, not a feed", "use the address of an RSS or Atom feed"
-    )
+    reason = f"the document is a <{etree.QName(root).localname[:40]}> document, not a feed"
+    raise FeedError(path, reason, "use the address of an RSS or Atom feed")
 
 
 def _find_entries(root: etree._Element) -> list[etree._Element]:

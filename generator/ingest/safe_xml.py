@@ -10,6 +10,10 @@ from generator.model.text import clean_line
 MAX_DOCUMENT_SIZE = 20_000_000  # bytes; arXiv's largest page (2,000 entries) has about 5 MB
 
 _MAX_REASON_LENGTH = 200  # characters
+_WEB_PAGE_HINT = "it may be an error page; if not, use the address of an RSS or Atom feed"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+)?html\b", re.IGNORECASE)
+_JSON_OBJECT = re.compile(rb"\s*\{")
 # The end of libxml2's messages: the place, which ours state too, and advice on its options.
 _PLACE_AND_ADVICE = re.compile(r", (?:line \d|use XML_|try XML_|see xml).*", re.DOTALL)
 
@@ -22,9 +26,15 @@ def parse_xml(data: bytes, path: str) -> etree._Element:
         path: Its name, for messages.
 
     Raises:
-        FeedError: The document is empty, too large, not well-formed, in a wrong encoding, or has a DOCTYPE.
+        FeedError: The document is empty, too large, a web page or JSON, not well-formed, in a wrong encoding,
+            or has a DOCTYPE.
     """
     require_size(data, path)
+    start = data.removeprefix(_BYTE_ORDER_MARK)
+    if _WEB_PAGE.match(start):
+        raise FeedError(path, "the document is a web page, not a feed", _WEB_PAGE_HINT)
+    if _JSON_OBJECT.match(start):
+        raise FeedError(path, "the document is JSON, not XML", "a JSON Feed has the kind 'json-feed'")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -108,7 +108,7 @@ OTHER_ROOTS = [
     ),
     pytest.param('<feed xmlns="http://www.w3.org/2005/Atom"/>', NO_API, id="no-id"),
     pytest.param(f"<feed><id>{API}</id></feed>", NO_API, id="no-namespace"),
-    pytest.param("<html><body>busy</body></html>", NO_API, id="html"),
+    pytest.param("<busy/>", NO_API, id="other-element"),
     pytest.param(
         '<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry>'
         "<id>http://arxiv.org/api/errors#max_results_must_be_an_integer</id><title>Error</title>"

@@ -64,12 +64,15 @@ REJECTED = {
     "empty": (b"", "the document is empty"),
     "blank": (b" \n ", "the document is empty"),
     "plain text": (b"Rate exceeded.", "not XML"),
-    "web page": (b"<!DOCTYPE html><html><head><title>Sorry</title></head><body/></html>", "DOCTYPE"),
+    "web page": (
+        b"<!DOCTYPE html><html><head><title>Sorry</title></head><body/></html>",
+        "a web page, not a feed",
+    ),
     "web page in XML": (
         b'<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>',
         "a web page, not a feed",
     ),
-    "torn web page": (b"<html><body><br></body></html>", "not XML"),
+    "torn web page": (b"<html><body><br></body></html>", "a web page, not a feed"),
     "another kind of XML": (b"<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>", "not a feed"),
     "RDF without a channel": (
         b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><item xmlns="urn:x"/></r:RDF>',

@@ -33,13 +33,8 @@ FAULTS = {
     "an empty body": (faults.other_body(b""), "the document is empty, 3 times", READINGS),
     "a word": (faults.other_body(b"Rate exceeded."), "the document is not XML", READINGS),
     "a web page": (
-        faults.other_body(b"<html><p>Sorry</p></html>"),
-        "this is not an answer of arXiv's API",
-        READINGS,
-    ),
-    "an old web page": (
-        faults.other_body(b"<!DOCTYPE html><html/>"),
-        "a feed must not have a DOCTYPE",
+        faults.other_body(b"<!DOCTYPE html><p>Sorry"),
+        "the document is a web page, not a feed",
         READINGS,
     ),
     "a cut-off document": (faults.replaced("</feed>", ""), "the document is not XML", READINGS),

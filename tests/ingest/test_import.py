@@ -57,7 +57,8 @@ BROKEN = [  # a document, and the message
     ),
     pytest.param(
         b"<!DOCTYPE html><html/>",
-        ":1: a feed must not have a DOCTYPE, because entities in it can hide text",
+        ": the document is a web page, not a feed "
+        "(it may be an error page; if not, use the address of an RSS or Atom feed)",
         id="web-page",
     ),
 ]

@@ -13,6 +13,10 @@ LAUGHS = b"".join(b"<!ENTITY l%d '%s'>" % (level, b"&l%d;" % (level - 1) * 10) f
 DOCTYPE = b"<!DOCTYPE feed [<!ENTITY l0 'ha'>" + LAUGHS + b"<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
 
 CUT_OFF = "it may be cut off, or an error page"
+WEB_PAGE = (
+    "answer.xml: the document is a web page, not a feed "
+    "(it may be an error page; if not, use the address of an RSS or Atom feed)"
+)
 REJECTED = [
     pytest.param(b"", "answer.xml: the document is empty (fetch it again)", id="empty"),
     pytest.param(b" \r\n\t", "answer.xml: the document is empty (fetch it again)", id="blank"),
@@ -27,15 +31,23 @@ REJECTED = [
         id="cut-off",
     ),
     pytest.param(
-        b"<html><body><p>busy</body></html>",
-        "answer.xml:1:27: the document is not XML: Opening and ending tag mismatch: p line 1 and body "
+        b"<p>busy</body>",
+        "answer.xml:1:15: the document is not XML: Opening and ending tag mismatch: p line 1 and body "
         f"({CUT_OFF})",
-        id="html",
+        id="mismatch",
+    ),
+    pytest.param(b"<html><body><p>busy</body></html>", WEB_PAGE, id="html"),
+    pytest.param(b"\xef\xbb\xbf\r\n<!doctype HTML><title>Journal</title>", WEB_PAGE, id="html-5"),
+    pytest.param(b"<!DOCTYPE html>\n<html><body>busy</body></html>", WEB_PAGE, id="well-formed-html"),
+    pytest.param(
+        DECLARATION + b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN"><html/>',
+        WEB_PAGE,
+        id="xhtml",
     ),
     pytest.param(
-        b"<!DOCTYPE html>\n<html><body>busy</body></html>",
-        "answer.xml:1: a feed must not have a DOCTYPE, because entities in it can hide text",
-        id="well-formed-html",
+        b'\xef\xbb\xbf {"version": "https://jsonfeed.org/version/1.1"}',
+        "answer.xml: the document is JSON, not XML (a JSON Feed has the kind 'json-feed')",
+        id="json",
     ),
     pytest.param(
         b"<!DOCTYPE feed [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><feed>&x;</feed>",

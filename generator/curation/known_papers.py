@@ -13,6 +13,7 @@ from generator.model import ids, layout
 SIMILAR_IDS = 0.9  # the similarity of ids that differ in one character; all ids look much the same
 
 _NEEDS_RECORD = "a paper that is on no feed needs a record in its own file"
+_END_OF_URL = "the id is the end of the URL of its page, such as doi-10.5555-3779212 or 2602.23556"
 _Place = TypeVar("_Place")
 
 
@@ -43,11 +44,13 @@ class KnownPapers:
         try:
             paper_id = ids.parse_slug(slug)
         except ValueError as error:
-            if ids.is_arxiv_id(slug):
-                message = f"the file of a paper must be named by its id: {error}"
-                files.report(path, message, self._suggest_file(slug, files))
+            hint, rule = self._suggest_file(slug, files), "the file of a paper must be named by its id"
+            if not ids.is_arxiv_id(slug):
+                self._report_unknown(files.report, path, slug, hint)
+            elif ids.resembles_arxiv_id(slug):
+                files.report(path, f"{rule}: {error}", hint)
             else:
-                self._report_unknown(files.report, path, slug, self._suggest_file(slug, files))
+                files.report(path, f"{rule}, got {quote(slug)}", hint or _END_OF_URL)
             return None
         self._report_unknown(files.report, path, paper_id, self._suggest_file(slug, files))
         return None if self.is_complete else paper_id
@@ -63,7 +66,7 @@ class KnownPapers:
         if self.broken_records & {reference, slug}:
             return None
         try:
-            paper_id = ids.find_paper_id(reference) or ids.parse_arxiv_id(reference)[0]
+            paper_id = ids.identify_paper(reference)
         except ValueError as error:
             report(at, str(error))
             return None
@@ -94,8 +97,10 @@ class KnownPapers:
         self, report: Callable[[_Place, str, str], None], place: _Place, paper: str, hint: str
     ) -> None:
         if self.is_complete:
-            look_up = f"check arxiv.org/abs/{paper}; " if ids.is_arxiv_id(paper) else ""
-            report(place, f"no feed has the paper {paper}", hint or f"{look_up}{_NEEDS_RECORD}")
+            advice = f"check arxiv.org/abs/{paper}; " if ids.is_arxiv_id(paper) else ""
+            if ids.get_url(paper):
+                advice = "name it by its DOI if it has one; "
+            report(place, f"no feed has the paper {paper}", hint or f"{advice}{_NEEDS_RECORD}")
 
     def _suggest(self, slug: str) -> str:
         if not self.is_complete:

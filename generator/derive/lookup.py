@@ -17,7 +17,6 @@ _CUTOFF_FOR_TITLES = 0.8
 _HINT = "import or fetch it first; `catalogue new ID --manual TITLE` adds a paper on no feed"
 # The address of a paper's page in a catalogue, with its slug.
 _PAGE = re.compile(r"https?://\S+/papers/([^/\s?#]+)/?(?:[?#]\S*)?", re.ASCII)
-_LIKE_ARXIV = re.compile(r"\d{3,}\.\d|[a-z.-]+/\d")
 
 
 def index_papers_by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
@@ -115,7 +114,9 @@ def _describe_failure(reference: str) -> str:
         return f"no feed has the paper {ids.parse_arxiv_id(reference)[0]}"
     except ValueError as error:
         return (
-            str(error) if _LIKE_ARXIV.match(reference) else f"the catalogue has no paper {quote(reference)}"
+            str(error)
+            if ids.resembles_arxiv_id(reference)
+            else f"the catalogue has no paper {quote(reference)}"
         )
 
 

@@ -27,6 +27,7 @@ _ARCHIVES = frozenset({
 _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})", re.ASCII)
 _OLD = re.compile(r"([a-z-]{2,9})(?:\.[A-Za-z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
 _VERSION = re.compile(r"(.+?)v([1-9]\d{0,3})", re.ASCII)
+_LIKE_ARXIV = re.compile(r"\d{3,}\.\d|[a-z.-]+/\d", re.ASCII)
 _OLD_SLUG = re.compile(r"([a-z-]+)-(\d{7})", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE | re.ASCII)
@@ -121,6 +122,15 @@ def is_arxiv_id(paper_id: str) -> bool:
     (True, False, False)
     """
     return not paper_id.startswith(_ELSEWHERE)
+
+
+def resembles_arxiv_id(text: str) -> bool:
+    """Whether a text that is no arXiv id was perhaps meant as one.
+
+    >>> resembles_arxiv_id("602.23556"), resembles_arxiv_id("10.1145/3779212")
+    (True, False)
+    """
+    return _LIKE_ARXIV.match(text) is not None
 
 
 def check_stored_id(paper_id: str) -> None:
@@ -298,6 +308,28 @@ def find_paper_id(text: str) -> str | None:
         return None
     doi = parse_doi(text)
     return parse_arxiv_id(doi)[0] if _ARXIV_DOI.fullmatch(doi) else build_doi_id(doi)
+
+
+def identify_paper(text: str) -> str:
+    """Return the id of the paper that an arXiv id, a DOI or a URL names, each in any form.
+
+    >>> identify_paper("2602.23556v2"), identify_paper("http://Example.org/Post/")
+    ('2602.23556', 'url:https://example.org/Post')
+
+    Raises:
+        ValueError: It is none of these, or holds no possible id; the message states the rule it breaks.
+    """
+    if paper_id := find_paper_id(text):
+        return paper_id
+    if url := urls.clean_url(text):
+        return build_url_id(url)
+    try:
+        return parse_arxiv_id(text)[0]
+    except ValueError:
+        if resembles_arxiv_id(text):
+            raise
+        message = f"a paper is named by its DOI, its https URL or its arXiv id, got {quote_text(text)}"
+        raise ValueError(message) from None
 
 
 def build_slug(paper_id: str) -> str:

@@ -14,8 +14,10 @@ from generator.curation import file_set
 from generator.curation.checks import MAX_COPIED_WORDS, check_summary, find_duplicate_files
 from generator.curation.file_set import IrregularFile
 from generator.curation.folder import read_files
+from generator.curation.known_papers import KnownPapers
 from generator.curation.read import read_curation
 from generator.curation.syntax import MAX_FILE_SIZE, MAX_VOCABULARY_SIZE
+from generator.model import ids
 from generator.model.curation_values import (
     Appearance,
     Correction,
@@ -195,8 +197,8 @@ OTHERS = [
         {f"{PAPERS}/cache.yml": "highlight: yes"},
         [
             (
-                "curation/papers/cache.yml: the file of a paper must be named by its id: 'cache' is not "
-                "an arXiv id; ids look like 2602.23556 or cs/0301008"
+                "curation/papers/cache.yml: the file of a paper must be named by its id, got 'cache' (the id "
+                "is the end of the URL of its page, such as doi-10.5555-3779212 or 2602.23556)"
             ),
             (
                 "curation/papers/cache.yml:1:12: highlight must be true or false, got 'yes' (did you mean "
@@ -299,8 +301,9 @@ OTHERS = [
                 "this file)"
             ),
             (
-                "curation/papers/CS-0301008.yml: the file of a paper must be named by its id: "
-                "'CS-0301008' is not an arXiv id; ids look like 2602.23556 or cs/0301008"
+                "curation/papers/CS-0301008.yml: the file of a paper must be named by its id, got "
+                "'CS-0301008' (the id is the end of the URL of its page, such as doi-10.5555-3779212 or "
+                "2602.23556)"
             ),
         ],
         id="two-files-for-one-paper",
@@ -648,6 +651,21 @@ def test_the_file_of_a_paper_is_named_by_its_slug(slug, paper_id):
 
     assert problems == ()
     assert paper_id in curation.papers
+
+
+URL = "https://toys.example/Lookups?id=12"
+URL_ID = f"url:{URL}"
+
+
+@for_each_row(
+    "reference", [URL, URL_ID, "http://Toys.example/Lookups/?id=12&utm_source=rss", ids.build_slug(URL_ID)]
+)
+def test_a_paper_without_a_doi_is_named_by_its_url_or_the_end_of_that_of_its_page(reference):
+    papers = KnownPapers({ids.build_slug(URL_ID): URL_ID}, {}, frozenset(), is_complete=True)
+    problems = []
+
+    assert papers.resolve(reference, ("papers", 0), lambda *problem: problems.append(problem)) == URL_ID
+    assert problems == []
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ def load_result(path: Path, version: str, result_type: type[_T]) -> _T | None:
             return msgspec.msgpack.decode(data, type=result_type)
         except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
             is_intact = False
-    log.info("%s is %s; its results are made again", path, "of another version" if is_intact else "damaged")
+    reason = "was made by other rules or another version of the program" if is_intact else "is damaged"
+    log.info("%s %s; its results are made again", path, reason)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Papers by week of submission, the weekly digest, and what the page of new papers links to."""
+"""Papers by week of publication, the weekly digest, and what the page of new papers links to."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -87,7 +87,7 @@ def test_a_week_with_very_many_papers_lists_as_many_as_a_page_may():
     assert (
         entry.findtext("atom:content//{http://www.w3.org/1999/xhtml}li[201]/*", "", ATOM) == "3 more papers"
     )
-    assert "3 more papers were submitted in this week: see [the year](../years/2026.md)." in page
+    assert "3 more papers were published in this week: see [the year](../years/2026.md)." in page
 
 
 def test_the_digest_has_an_entry_for_each_week_that_is_complete():

@@ -33,7 +33,7 @@ def test_a_result_of_another_version_is_none(path, caplog):
 
     assert load_result(path, "v2", dict) is None
     assert [record.getMessage() for record in caplog.records] == [
-        f"{path} is of another version; its results are made again"
+        f"{path} was made by other rules or another version of the program; its results are made again"
     ]
 
 

@@ -33,7 +33,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week in which papers were submitted.
+    """A week in which papers were published.
 
     Attributes:
         monday: Its first day.
@@ -161,7 +161,7 @@ def _render_feed(catalogue: Catalogue, weeks: Sequence[Week], site: str) -> str:
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
         make_element("id", build_feed_id(catalogue, WEEKLY_DIGEST)),
         make_element("title", _("Weekly digest – %(catalogue)s", catalogue=title)),
-        make_element("subtitle", _("One entry for each week, with the papers that were submitted in it.")),
+        make_element("subtitle", _("One entry for each week, with the papers that were published in it.")),
         make_element("updated", format_instant(updated)),
         make_author(title),
         make_empty_element("link", rel="self", type="application/atom+xml", href=site + WEEKLY_DIGEST),

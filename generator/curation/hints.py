@@ -2,9 +2,9 @@
 
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from generator.model.text import clean_line, quote_text, truncate
+from generator.model.text import clean_line, fold, quote_text, truncate
 
 _MAX_VALUE_LENGTH = 60  # characters
 
@@ -33,6 +33,21 @@ def suggest_similar(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -
     """
     similar = find_nearest_word(word, choices, cutoff=cutoff)
     return f"did you mean {similar!r}?" if similar else ""
+
+
+def suggest_id(word: str, names_by_id: Mapping[str, Iterable[str]]) -> str:
+    """Suggest the id of what has this name, or else the id that is most similar to it.
+
+    >>> suggest_id("Toy Systems", {"toys": ["Toy Systems"], "systems": ["Systems"]})
+    "did you mean 'toys'?"
+
+    Args:
+        word: What was found.
+        names_by_id: The ids that are allowed, with the names that pages show.
+    """
+    folded = fold(word)
+    named = (each for each, names in names_by_id.items() if folded in map(fold, names))
+    return suggest_similar(next(named, word), names_by_id)
 
 
 def find_nearest_word(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | None:

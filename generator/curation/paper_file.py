@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from generator.curation.checks import check_summary, find_pictures
 from generator.curation.file_set import File
-from generator.curation.hints import quote, suggest_similar
+from generator.curation.hints import quote, suggest_id
 from generator.curation.known_papers import KnownPapers
 from generator.curation.record import list_former_ids
 from generator.model import urls
@@ -78,12 +78,14 @@ def check_values(
     for index, topic in enumerate(value.get("topics", ())):
         if topics is not None and topic not in topics:
             new_id = next((other.id for other in topics.values() if topic in other.former_ids), None)
-            hint = f"it was renamed to {new_id!r}" if new_id else suggest_similar(topic, topics)
+            titles = {other.id: (other.title,) for other in topics.values()}
+            hint = f"it was renamed to {new_id!r}" if new_id else suggest_id(topic, titles)
             file.report(("topics", index), f"topic must be an id from topics.yml, got {quote(topic)}", hint)
     venue = value.get("venue", {}).get("id")
     if venue is not None and venues is not None and venue not in venues:
         message = f"venue must be an id from venues.yml, got {quote(venue)}"
-        file.report(("venue", "id"), message, suggest_similar(venue, venues))
+        names = {other.id: (other.acronym, other.name, *other.spellings) for other in venues.values()}
+        file.report(("venue", "id"), message, suggest_id(venue, names))
     for line, column, picture in find_pictures(value.get("note", "")):
         message = f"note must not contain pictures, got {quote(picture)}"
         file.report_in_text(("note",), line, column, message, "link to it: [plot](https://…)")

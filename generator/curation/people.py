@@ -10,7 +10,7 @@ from generator.curation.syntax import Path
 from generator.model import urls
 from generator.model.curation_values import Person
 from generator.model.orcids import has_valid_check_digit
-from generator.model.person_names import split_name
+from generator.model.person_names import read_name, split_name
 from generator.model.text import clean_line, fold_name
 
 
@@ -26,6 +26,7 @@ def build_people(value: Mapping[str, Any], papers: KnownPapers, report: Report) 
     _check_orcids(people, report)
     _check_names(people, report)
     _check_families(people, report)
+    _check_order(people, report)
     return people
 
 
@@ -77,6 +78,14 @@ def _check_families(people: Sequence[Person], report: Report) -> None:
         if person.family is not None and not split_name(person.name, person.family):
             message = f"family must be the beginning or the end of the name, got {quote(person.family)}"
             report((person.id, "family"), message, f"copy it from {quote(person.name)}")
+
+
+def _check_order(people: Sequence[Person], report: Report) -> None:
+    for person in people:
+        read = read_name(person.name) if "," in person.name else None
+        if read and read.family:
+            message = f"a name must have the given name first, got {quote(person.name)}"
+            report((person.id, "name"), message, f"did you mean {quote(read.text)}?")
 
 
 def _list_names(person: Person) -> Iterator[tuple[Path, str]]:

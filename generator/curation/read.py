@@ -33,7 +33,7 @@ from generator.model.curation_values import (
 )
 from generator.model.entries import Entry
 from generator.model.errors import DataError, Problem
-from generator.model.text import clean_line
+from generator.model.text import clean_line, fold
 from generator.system.memo import Memo
 
 _SIMILAR_NAMES = 0.8  # the similarity of names of files that differ in a letter or two
@@ -231,6 +231,7 @@ def _read_venues(files: FileSet) -> dict[str, Venue] | None:
         return None
     for at, message in find_former_id_conflicts(file.value, "venue"):
         file.report(at, message)
+    _check_venue_names(file)
     return {
         venue_id: Venue(
             id=venue_id,
@@ -244,6 +245,17 @@ def _read_venues(files: FileSet) -> dict[str, Venue] | None:
         )
         for venue_id, fields in file.value.items()
     }
+
+
+def _check_venue_names(file: File) -> None:
+    owners: dict[str, str] = {}
+    for venue_id, fields in file.value.items():
+        spellings = [(("spellings", index), name) for index, name in enumerate(fields.get("spellings", ()))]
+        for at, name in [(("title",), fields["title"]), *spellings]:
+            owner = owners.setdefault(fold(name), venue_id)
+            if owner != venue_id:
+                message = f"a name must belong to one venue, and {owner!r} has {quote(name)}, too"
+                file.report((venue_id, *at), message, "delete it from one of them, or make them one venue")
 
 
 # --- people, records and lists ---------------------------------------------------------------------------

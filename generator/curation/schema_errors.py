@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from slugify import slugify
+
 from generator.curation.hints import quote, suggest_similar
 from generator.curation.schema import Schema, accepts, find_declaration, get_types, resolve_reference
 from generator.curation.syntax import Path, Tree
@@ -36,7 +38,6 @@ _REPAIRS = (
     (re.compile(r"(?<=\Ahttps://)[^/@]*@"), ""),
 )
 _URL = re.compile(r"https?://")
-_NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 _ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*$"
 _NO_VALUE = ("must have a value", "write one, or delete the line")
 _WITH_EXAMPLE = ("type", "pattern", "minItems", "minProperties")
@@ -179,7 +180,7 @@ def _repair(text: str, schema: Schema) -> str:
     if len(_URL.findall(repaired)) > 1:
         return "write several URLs as a list: [https://…, https://…]"
     if schema["pattern"].endswith(_ID_PATTERN):
-        repaired = _NOT_IN_AN_ID.sub("-", repaired.lower()).strip("-")
+        repaired = slugify(repaired)
     if "\n" in repaired:
         return ""
     for parsed in (ids.find_doi(repaired), urls.clean_url(repaired)):

@@ -31,8 +31,9 @@ def build_settings(value: Mapping[str, Any], report: Report) -> Settings:
     if language not in (languages := list_languages()):
         report(
             ("language",),
-            f"must be a language with a message file, got {language!r}",
-            f"there are {', '.join(languages)}; docs/project/extending.md describes how to add one",
+            f"language must have a message file, got {language!r}",
+            f"there are {', '.join(languages)}; docs/project/extending.md of the program describes how to "
+            "add one",
         )
     contact = clean_line(value["contact"]) if "contact" in value else None
     title, description = clean_line(value["title"]), clean_line(value["description"])

@@ -41,7 +41,7 @@ def test_a_form_with_problems_writes_nothing_and_reports_all(toys, tmp_path, cap
     assert sorted((toys / "data").rglob("*")) == before
     report = (tmp_path / "report.md").read_text()
     assert "- `summary must have at least 20 characters, got 'Short.'" in report
-    assert "must be an https:// URL without a password" in report
+    assert "must be an https:// URL with a public host name and no password" in report
 
 
 def test_an_event_that_is_not_about_an_issue_is_a_usage_error(toys, tmp_path, monkeypatch):

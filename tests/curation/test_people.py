@@ -51,8 +51,8 @@ WRONG = {
         "2:23: an ORCID iD must belong to one person, and 'amy' has this one (merge the two people)"
     ),
     "amy: {name: Amy, homepage: http://amy.example}": (
-        "1:28: amy, homepage must be an https:// URL without a password, got 'http://amy.example' "
-        "(did you mean 'https://amy.example'?)"
+        "1:28: amy, homepage must be an https:// URL with a public host name and no password, got "
+        "'http://amy.example' (did you mean 'https://amy.example'?)"
     ),
     "amy: {name: Amy B}\nbo: {name: Bo, spellings: [Boo, AMY  B.]}": (
         "2:33: a name must belong to one person, and 'amy' has this one on all papers (list the "
@@ -70,6 +70,9 @@ WRONG = {
         "1:29: amy, formerly, entry 1 must consist of lower-case letters, digits and single "
         "hyphens, such as amy-example, and not be a reserved name or end in 8 hexadecimal digits, "
         "got 'Am' (did you mean 'am'?)"
+    ),
+    'amy: {name: "Example, Amy"}': (
+        "1:13: a name must have the given name first, got 'Example, Amy' (did you mean 'Amy Example'?)"
     ),
     "amy: {name: Amy Example, family: Sample}": (
         "1:34: family must be the beginning or the end of the name, got 'Sample' (copy it from 'Amy Example')"

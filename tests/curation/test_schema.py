@@ -340,8 +340,8 @@ BROKEN = [
         "links: {code: http://a.example}",
         [
             (
-                "1:15: links, code must be an https:// URL without a password, got 'http://a.example' "
-                "(did you mean 'https://a.example'?)"
+                "1:15: links, code must be an https:// URL with a public host name and no password, got "
+                "'http://a.example' (did you mean 'https://a.example'?)"
             ),
         ],
         id="http",

@@ -26,7 +26,7 @@ def test_a_language_needs_a_message_file():
 
     ((place, message, hint),) = problems
     assert place == ("language",)
-    assert message == "must be a language with a message file, got 'xx'"
+    assert message == "language must have a message file, got 'xx'"
     assert hint.startswith("there are en")
 
 

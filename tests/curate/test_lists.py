@@ -514,12 +514,23 @@ def test_an_entry_without_id_gets_a_paper_of_the_same_title_as_a_hint():
     ]
 
     assert (
-        "a.bib:1: “A Toy” is skipped: it has no DOI and no arXiv id"
+        "a.bib:1: “A Toy” is skipped: it has no DOI, no URL and no arXiv id"
         " (if it is 2602.00001, which has the same title, add its URL to the entry)" in problems
     )
     assert (
-        "a.bib:3: “Unknown” is skipped: it has no DOI and no arXiv id"
+        "a.bib:3: “Unknown” is skipped: it has no DOI, no URL and no arXiv id"
         " (add one to the entry, and import the list again)" in problems
+    )
+
+
+def test_an_entry_with_only_a_url_is_told_from_one_without_any():
+    (_, problem) = convert(
+        "a.bib", make_bibtex("title={A Book}, url={http://toys.example/book}").encode()
+    ).problems
+
+    assert str(problem) == (
+        "a.bib:1: “A Book” is skipped: no feed has a paper at http://toys.example/book (add its DOI to the "
+        "entry, or write a record for it with `catalogue new URL --manual TITLE`)"
     )
 
 

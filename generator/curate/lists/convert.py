@@ -202,8 +202,14 @@ class _Converter:
             hint = f"{feed if ids.is_arxiv_id(references.ids[0]) else ''}{record}"
         elif references.faults:
             message, hint = f"{title} is skipped: {references.faults[0]}", "correct its URL"
+        elif references.urls:
+            url = clean_line(references.urls[0])
+            message = f"{title} is skipped: no feed has a paper at {url}"
+            hint = (
+                "add its DOI to the entry, or write a record for it with `catalogue new URL --manual TITLE`"
+            )
         else:
-            message = f"{title} is skipped: it has no DOI and no arXiv id"
+            message = f"{title} is skipped: it has no DOI, no URL and no arXiv id"
             hint = "add one to the entry, and import the list again"
         if paper_of_same_title is not None:
             hint = f"if it is {paper_of_same_title.id}, which has the same title, add its URL to the entry"

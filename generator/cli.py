@@ -122,7 +122,8 @@ def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_global_options(parser)
     commands = {command.name: command for command in COMMANDS}
     parser.add_argument("command", metavar="COMMAND", choices=commands, help=argparse.SUPPRESS)
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    rest = parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    rest.required = False  # Python 3.11 would name it in the message on a missing command
     options = parser.parse_args(arguments)
     return _parse_options(commands[options.command], options)
 

@@ -92,6 +92,7 @@ def test_verbosity_adds_up_on_both_sides_of_the_command(toys, capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        ([], "arguments are required: COMMAND\n"),
         (["publish"], "invalid choice: 'publish'"),
         ([], "the following arguments are required: COMMAND"),
         (["pages", "--jobs", "0"], "must be a positive integer, got '0'"),

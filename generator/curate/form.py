@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,8 @@ from generator.system.files import read_file, write_atomically, write_files
 
 _MAX_PROBLEMS = 40  # in an answer, which GitHub limits to 65,536 characters
 _UNKNOWN = f"{PAPERS}/unknown.yml"  # the file if the paper is unknown; it is never written
+_HINT_FOR_NEW = "write the DOI or the URL of the paper, and its title if the catalogue does not have it yet"
+_HINT_FOR_KNOWN = "copy the id from the end of the URL of the paper's page"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -218,17 +219,15 @@ def _find_target(form: IssueForm, catalogue: Catalogue) -> _Target:
         UsageError: The catalogue does not have the paper, and the form does not state enough to add it.
     """
     try:
-        return _Target(find_paper(form.reference, catalogue).curation_file)
-    except UsageError as error:
+        hint = _HINT_FOR_KNOWN if form.replaces else _HINT_FOR_NEW
+        return _Target(find_paper(form.reference, catalogue, hint).curation_file)
+    except UsageError:
         if form.replaces:
             raise
         if paper := build_pending_paper(form.reference, catalogue):
             return _Target(paper.curation_file, {} if form.values else {"highlight": False}, paper.id)
-        with suppress(UsageError):
-            identify_reference(form.reference)
-            error = UsageError(f"{error}; a new paper that is not on arXiv needs a title")
         if not form.title:
-            raise error from None
+            raise
     paper_id, identity = identify_reference(form.reference)
     return _Target(build_paper_path(paper_id), {"record": {"title": form.title, **identity}})
 

@@ -38,13 +38,14 @@ def index_papers_by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
     return by_name
 
 
-def find_paper(reference: str, catalogue: Catalogue) -> Paper:
+def find_paper(reference: str, catalogue: Catalogue, hint: str = _HINT) -> Paper:
     """Return the paper that a reference names.
 
     Args:
         reference: An id of any form, with or without version, a DOI, a URL, a slug, or the address of its
             page in a catalogue.
         catalogue: The papers to choose from.
+        hint: What to do if there is no such paper, and none is similar.
 
     Raises:
         UsageError: The catalogue has no such paper; the message names the most similar one.
@@ -52,7 +53,7 @@ def find_paper(reference: str, catalogue: Catalogue) -> Paper:
     paper = find_known_paper(reference, catalogue)
     if paper is None:
         reference = _shorten_page_url(clean_line(reference))
-        hint = suggest_paper(reference, catalogue.papers) or _HINT
+        hint = suggest_paper(reference, catalogue.papers) or hint
         raise UsageError(f"{_describe_failure(reference)} ({hint})")
     return paper
 

@@ -287,4 +287,4 @@ def _find_first_cause(error: BaseException) -> str:
     """Return the message of the innermost error."""
     while error.__cause__ or error.__context__:
         error = error.__cause__ or error.__context__ or error
-    return str(error) or type(error).__name__
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -159,7 +159,8 @@ class LinkChecker:
                 return LinkResult(url, LinkStatus.BROKEN, str(error))
             except (OSError, ValueError) as error:
                 if is_last or isinstance(error, ValueError):
-                    reason = f"cannot connect ({type(error).__name__})"
+                    cause = getattr(error, "strerror", None) or type(error).__name__
+                    reason = f"cannot connect ({cause})"
                     return LinkResult(url, LinkStatus.BROKEN, reason, is_unreached=True)
         raise AssertionError
 

@@ -107,7 +107,15 @@ def test_all_problems_come_in_one_answer_each_with_its_field(toys):
         ),
         (
             {"id": "10.5555/1", "summary": "It is very, very fast."},
-            "id: the catalogue has no paper '10.5555/1'",
+            "id: the catalogue has no paper '10.5555/1' (write the DOI or the URL of the paper, and",
+        ),
+        (
+            {"id": "Toys, a book", "summary": "It is very, very fast."},
+            "id: the catalogue has no paper 'Toys, a book' (write the DOI or the URL of the paper, and",
+        ),
+        (
+            {"id": "10.5555/1", "field": "title", "right": "A", "reason": "As said."},
+            "id: the catalogue has no paper '10.5555/1' (copy the id from the end of the URL",
         ),
         ({"id": "2402.00002", "summary": "fast", "topics": "caches"}, "summary must have at least 20"),
     ],

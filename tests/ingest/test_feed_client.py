@@ -332,7 +332,7 @@ def test_an_unreachable_server_is_an_error(client, clock):
 
     with pytest.raises(FetchError, match="cannot connect") as caught:
         client.get(f"{address}/feed", accept=ATOM, hosts=LOOPBACK)
-    assert "Connection refused" in caught.value.reason
+    assert "cannot connect (Connection refused)" in caught.value.reason
     assert isinstance(caught.value, UnreachedServerError)
     assert caught.value.hint == "check the feed's address and the network of this machine, or run again later"
     assert clock.naps == [2, 1, 5]  # with the rest of the pause between requests

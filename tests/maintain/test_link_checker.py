@@ -167,7 +167,7 @@ def test_hosts_take_turns():
 
 def test_no_link_is_called_broken_if_no_host_was_reached(server, monkeypatch):
     def fail(host, *_, **__):
-        raise socket.gaierror(socket.EAI_AGAIN, host)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known", host)
 
     urls = ["https://a.example/1", "https://a.example/2", "https://b.example/"]
     reached = make_checker(server).check(server.address + "/gone")
@@ -178,6 +178,7 @@ def test_no_link_is_called_broken_if_no_host_was_reached(server, monkeypatch):
         OutageError, match="none of 2 hosts was reached, so that 3 links could not be checked"
     ):
         require_network(results)
+    assert {result.reason for result in results} == {"cannot connect (Name or service not known)"}
     require_network([*results, reached])
     require_network(results[:1])  # a single host may be gone
 

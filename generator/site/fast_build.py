@@ -28,7 +28,13 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from generator.publish.write_pages import find_generated_files
-from generator.site.mkdocs_messages import MKDOCS_LOG, Message, collect_messages, log_messages
+from generator.site.mkdocs_messages import (
+    MKDOCS_LOG,
+    Message,
+    collect_messages,
+    log_messages,
+    name_template_errors,
+)
 from generator.site.mkdocs_reference import MkDocsSite, make_file
 from generator.site.navigation_reads import NavigationReads, digest_navigation
 from generator.site.page_content import Filler, is_published
@@ -159,7 +165,7 @@ class _Site:
 
     def write_template(self, name: str) -> None:
         # The sitemap is written whenever a page changes what it shows of it.
-        with nullcontext() if name == SITEMAP else self.reads.track():
+        with name_template_errors(name), nullcontext() if name == SITEMAP else self.reads.track():
             self.mkdocs.write_template(name)
 
 
@@ -325,7 +331,8 @@ def _update_copy(site: _Site, old: SiteRecord, removed: Set[str], pages: Mapping
             return False
         for name in (SITEMAP, f"{SITEMAP}.gz"):
             remove_shared(f"{config.site_dir}/{name}")
-        site.mkdocs.write_sitemap(SITEMAP, facts)
+        with name_template_errors(SITEMAP):
+            site.mkdocs.write_sitemap(SITEMAP, facts)
     for name, _ in old.files:
         if name in removed:
             remove_from_site(Path(config.site_dir), make_file(config, name).dest_uri)
@@ -429,7 +436,8 @@ def _write_batch(site: _Site, render: Callable[[Page], str], indices: Sequence[i
         is_filled = page.content is not None
         with collect_messages(index, result.messages):
             try:
-                result.records[index] = _write_page(site, render, page)
+                with name_template_errors(page.file.src_uri):
+                    result.records[index] = _write_page(site, render, page)
             except ShapeMismatchError as error:
                 result.mismatch = str(error)
             except MkDocsException as error:

@@ -1,6 +1,7 @@
-"""Building a site when the disk is full, or another run is building it."""
+"""Building a site when the disk is full, another run is building it, or a template has an error."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -71,3 +72,28 @@ def test_pages_wait_for_a_build(toys, caplog):
     pages.join()
 
     assert (toys / "docs/papers").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("template", "error", "message", "made"),
+    [
+        ("paper.html", '{% include "none.html" %}', "TemplateNotFound: 'none.html' ", r"papers/\S+\.md"),
+        ("list.html", "{{ nav.none.none }}", "UndefinedError: ", r"\S+\.md"),
+        ("404.html", "{{ 1 / 0 }}", "ZeroDivisionError: division by zero", r"404\.html"),
+        ("sitemap.xml", "{% if %}", "TemplateSyntaxError: ", r"sitemap\.xml"),
+    ],
+)
+def test_an_error_in_a_template_is_reported_with_its_line(template, error, message, made, toys):
+    path = toys / "overrides" / template
+    lines = path.read_text().splitlines()
+    number = next(number for number, line in enumerate(lines) if line.startswith(("{% block", "<urlset")))
+    lines[number] += error
+    path.write_text("\n".join(lines))
+    make_pages(toys)
+
+    build = start_build(toys)
+    _, errors = build.communicate()
+
+    place = re.escape(f"{path}:{number + 1}: {message}")
+    assert re.search(rf"^{place}.*, when {made} was made$", errors, re.MULTILINE), errors
+    assert (build.returncode, "Traceback" in errors) == (1, False)

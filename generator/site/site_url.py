@@ -16,7 +16,8 @@ def read_site_url(root: Path) -> str | None:
         root: The catalogue's folder.
 
     Raises:
-        BuildError: ``mkdocs.yml`` cannot be read, or has no address that starts with http.
+        BuildError: ``mkdocs.yml`` cannot be read, has no address that starts with http, or makes addresses
+            of pages that end with ``.html``.
     """
     path = root / MKDOCS_CONFIG
     if not path.is_file():
@@ -26,7 +27,13 @@ def read_site_url(root: Path) -> str | None:
             config = yaml_load(file)
     except (ConfigurationError, OSError) as error:
         raise BuildError(f"cannot read {path}: {error}; nothing was written") from error
-    url = config.get("site_url") if isinstance(config, dict) else None
+    config = config if isinstance(config, dict) else {}
+    if config.get("use_directory_urls") is False:
+        raise BuildError(
+            f"{path}: use_directory_urls must be true, because the addresses of pages end with a slash;"
+            " remove the line; nothing was written"
+        )
+    url = config.get("site_url")
     if not isinstance(url, str) or not url.startswith(("http://", "https://")):
         raise BuildError(
             f"{path}: site_url must be the address of the site, such as https://owner.github.io/name/,"

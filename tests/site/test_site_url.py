@@ -29,6 +29,13 @@ def test_the_address_is_that_of_mkdocs_yml(tmp_path, monkeypatch, text, variable
     assert read_site_url(tmp_path) == expected
 
 
+def test_pages_cannot_have_addresses_of_files(tmp_path):
+    (tmp_path / "mkdocs.yml").write_text(f"{FROM_VARIABLE}use_directory_urls: false\n")
+
+    with pytest.raises(BuildError, match="use_directory_urls must be true"):
+        read_site_url(tmp_path)
+
+
 def test_a_catalogue_without_mkdocs_has_no_address(tmp_path):
     assert read_site_url(tmp_path) is None
 

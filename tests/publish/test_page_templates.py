@@ -20,7 +20,7 @@ from generator.publish.page_templates import escape_html, render_template
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.paper_page import make_paper_page
 from generator.publish.prepare_site import prepare_site
-from tests.builders import make_catalogue, make_paper
+from tests.builders import make_authors, make_catalogue, make_paper
 from tests.properties import limit_examples
 from tests.publish.hostile import PAYLOADS, Reader, is_harmless, make_hostile_catalogue
 from tests.tables import for_each_row
@@ -97,6 +97,14 @@ def test_no_text_changes_the_elements_of_a_papers_page(text):
 
     assert list_elements(body) == list_usual_elements()
     assert body.text["h1"].strip() == tex.to_text(title)
+
+
+def test_a_first_author_whose_name_is_a_formula_stays_in_the_paragraph_of_authors():
+    site = prepare_site(make_catalogue(make_paper(authors=make_authors("$x<y$", "Bo Sample"))))
+    _, body = split_page(make_paper_page(site.catalogue.papers[0], site))
+    (names,) = [attributes for tag, attributes in body.elements[:2] if tag == "p"]
+
+    assert names["class"] == "paper-authors"
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)

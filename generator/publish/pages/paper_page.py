@@ -272,7 +272,7 @@ def _link_authors(authors: Sequence[_AuthorLink], numbers: Mapping[str, int], li
         )
         for author, slug in authors
     )
-    return concat(names, ", ")
+    return begin_paragraph(concat(names, ", "))
 
 
 def _link_authors_in_html(

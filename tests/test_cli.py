@@ -92,9 +92,8 @@ def test_verbosity_adds_up_on_both_sides_of_the_command(toys, capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "arguments are required: COMMAND\n"),
         (["publish"], "invalid choice: 'publish'"),
-        ([], "the following arguments are required: COMMAND"),
+        ([], "the following arguments are required: COMMAND\n"),
         (["pages", "--jobs", "0"], "must be a positive integer, got '0'"),
         (["fetch", "--since", "2026"], "must be a month such as 2026-02, got '2026'"),
         (["lint", "--dry-run"], "unrecognized arguments: --dry-run"),

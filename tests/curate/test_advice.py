@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from generator.curate.advice import find_advice
+from generator.derive.authors import apply_people, build_authors, index_people_by_name
 from generator.model.curation_values import Person
+from generator.model.entries import Author
 from tests.builders import make_authors, make_catalogue, make_paper
 
 AMY = Person("amy", "Amy Example", ("A. Example",))
@@ -24,6 +26,16 @@ def test_a_spelling_that_no_paper_has_is_named():
     papers = [make_paper(authors=make_authors("Amy Example"))]
 
     assert advise(AMY, papers=papers) == ["people.yml: no paper has “A. Example”, a spelling of amy"]
+
+
+def test_a_spelling_may_have_the_given_name_first_if_a_feed_has_it_last():
+    amy = Person("amy", "Amy Example", ("A Example",))
+    stated = (Author("Example A"), Author("Sample B"))
+    paper = make_paper("doi:10.5555/toy.6", authors=build_authors(stated, "doi:10.5555/toy.6"))
+    paper = apply_people(paper, index_people_by_name([amy]))
+
+    assert [author.name for author in paper.authors] == ["Amy Example", "B Sample"]
+    assert advise(amy, papers=[paper]) == []
 
 
 def test_a_spelling_on_a_namesakes_paper_does_not_count():

@@ -498,6 +498,14 @@ def test_a_paper_counts_under_its_topic_and_its_area():
     assert table.rows == (("Area", "", 0, 0, 2), ("Caches", "Area", 0, 0, 2))
 
 
+def test_statistics_of_a_field_without_code_do_not_mention_it():
+    paper, with_code = make_paper(), make_paper("2602.00002", links=CODE)
+
+    assert "code" in make_texts(make_catalogue(with_code))["stats/index.md"]
+    assert "code" not in make_texts(make_catalogue(paper))["stats/index.md"]
+    assert "code" not in make_texts(make_catalogue(replace(with_code, published=None)))["stats/index.md"]
+
+
 def test_the_share_of_papers_with_code_is_computed_by_year():
     papers = (*make_papers_of_years({2024: 1, 2026: 2}), make_paper("2602.00009", links=CODE))
 

@@ -88,7 +88,8 @@ def _build_statistics(site: SiteData) -> Iterator[_Statistic]:
     yield _build_topics(site)
     yield _build_categories(catalogue)
     yield _build_venues(site)
-    yield _build_code(catalogue)
+    if any(paper.published and paper.code_url for paper in catalogue.papers):
+        yield _build_code(catalogue)
 
 
 def _build_years(catalogue: Catalogue) -> _Statistic:

@@ -479,7 +479,7 @@ def _write_page(site: _Site, render: Callable[[Page], str], page: Page) -> PageR
         _write(page, render(page))
     return PageRecord(
         "" if source is None or targets is None else digest_page(page.url, source),
-        page.title,
+        None if page.title is None else str(page.title),  # YAML also has titles that are numbers and dates
         site.select_meta(dict(page.meta)),
         sorted(page.present_anchor_ids or ()),
         {target.src_uri: anchors for target, anchors in (page.links_to_anchors or {}).items()},

@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from generator.site.page_content import is_published
-from generator.site.site_record import PageRecord, SiteRecord, SourceState
+from generator.site.site_record import PageRecord, SiteRecord, SourceState, make_recordable
 from generator.system import digests
 from generator.system.files import scan_files
 
@@ -259,8 +259,8 @@ def make_meta_filter(env: jinja2.Environment) -> Callable[[dict[str, Any]], dict
     source = _read_sitemap(env)
     keys = set(_META_KEY.findall(source))
     if keys & _WHOLE_META or _USES_TEMPLATE.search(source):
-        return dict
-    return lambda meta: {key: value for key, value in meta.items() if key in keys}
+        return make_recordable
+    return lambda meta: make_recordable({key: value for key, value in meta.items() if key in keys})
 
 
 def is_sitemap_of_records(env: jinja2.Environment) -> bool:

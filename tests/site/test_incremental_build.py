@@ -520,6 +520,32 @@ def test_only_what_changed_is_made_again(built):
     assert new < 20  # the pages of the navigation, and those that the program did not write
 
 
+FRONT_MATTER = """\
+title: 2024
+title: 2024-05-01
+title: [a, 1]
+title: true
+title: &a [*a]
+updated: 2024-05-01
+updated: 2024-05-01 10:00:00
+updated: 1.5
+updated: 99999999999999999999999
+updated: !!binary aGVsbG8=
+updated: {1: [2024-05-01, null]}
+updated: !!set {a}
+"""
+
+
+def test_front_matter_can_have_any_value(toys):
+    (toys / "docs/guide").mkdir()
+    for number, line in enumerate(FRONT_MATTER.splitlines()):
+        (toys / f"docs/guide/{number}.md").write_text(f"---\n{line}\n---\n\nNew.\n")
+    catalogue = build_toys(toys)
+    for _ in range(2):  # from the second time on, there is a copy
+        change_page(toys)
+        find_reused(toys, catalogue)
+
+
 def replace_in_page(root, old, new):
     path = root / "docs/papers/2402.00002.md"
     text = path.read_text()

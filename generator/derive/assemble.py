@@ -28,14 +28,13 @@ from generator.model.dates import Precision
 from generator.model.doi_records import Lookups
 from generator.model.entries import Entry, Stored, StoredPaper
 from generator.model.grouping import group_pairs
-from generator.model.papers import Assignment, Catalogue, Paper, PaperAuthor
+from generator.model.papers import DAY_WITHOUT_DATA, Assignment, Catalogue, Paper, PaperAuthor
 from generator.model.publications import SOURCE_FEED, SOURCE_RECORD, StatedPublication
 from generator.model.withdrawal import Withdrawal, find_withdrawal
 from generator.system.memo import Memo
 from generator.system.tasks import TaskRunner, run_serially
 
 _PRECISIONS = tuple(Precision)  # the most exact one first
-_DAY_WITHOUT_DATA = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,4 +253,4 @@ def _find_latest_day(stored: Stored) -> date:
         for paper in papers_by_id.values()
         for day in (paper.as_of, paper.first_seen, *paper.changed.values())
     ]
-    return max(days, default=_DAY_WITHOUT_DATA)
+    return max(days, default=DAY_WITHOUT_DATA)

@@ -193,6 +193,9 @@ MAP_SIZE = 1 << 12  # along each side
 Position = tuple[int, int]  # on the map of papers: to the right and downwards, from 0 to MAP_SIZE - 1
 
 
+DAY_WITHOUT_DATA = date(1970, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that the pages show.
@@ -205,7 +208,7 @@ class Catalogue:
         lists: By id.
         assignments: Paper id to its topics, the strongest first.
         relations: Paper id to its related papers, the closest first.
-        as_of: The day of the newest change in any feed.
+        as_of: The day of the newest change in any feed; `DAY_WITHOUT_DATA` if no feed has papers.
         people: In the curators' order.
         registered_people: People whom the ORCID iDs of registries identify, sorted by id.
         pending: Ids of papers that a feed requests and that are not fetched yet, to their curation files or

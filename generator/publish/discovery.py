@@ -103,11 +103,11 @@ class _Link:
 
 def _describe_site(site: SiteData) -> str:
     catalogue = site.catalogue
+    papers = _count_papers(len(catalogue.papers))
     about = _(
-        "%(papers)s, as of %(day)s. Facts come from the papers' feeds. Topics, summaries and venues are the"
-        " catalogue's own, and each page shows their sources.",
-        papers=_count_papers(len(catalogue.papers)),
-        day=catalogue.as_of,
+        "%(papers)s. Facts come from the papers' feeds. Topics, summaries and venues are the catalogue's own,"
+        " and each page shows their sources.",
+        papers=_("%(papers)s, as of %(day)s", papers=papers, day=site.day) if site.day else papers,
     )
     example = next((paper for paper in catalogue.papers if ids.is_arxiv_id(paper.id)), None)
     if example is None:

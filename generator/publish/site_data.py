@@ -14,8 +14,8 @@ from markupsafe import Markup
 from generator.derive.groups import Groups
 from generator.derive.shared_names import PersonPapers
 from generator.model.curation_values import Topic, Venue
-from generator.model.dates import Precision, format_date, format_month
-from generator.model.papers import Catalogue, DeferredPage, Page, Paper
+from generator.model.dates import Precision, format_date, format_day, format_month
+from generator.model.papers import DAY_WITHOUT_DATA, Catalogue, DeferredPage, Page, Paper
 from generator.model.text import clean_line
 from generator.publish.edit_links import EditLink, EditLinks
 from generator.publish.outputs import Outputs
@@ -176,6 +176,12 @@ class SiteData:
             **(front or {}),
         }
         return self.render(template, path, meta, **self.outputs.list_page_files(path), **values)
+
+    @property
+    def day(self) -> str:
+        """The day of the data, for readers; empty if no feed has papers."""
+        as_of = self.catalogue.as_of
+        return format_day(as_of) if as_of != DAY_WITHOUT_DATA else ""
 
     def render(self, template: str, path: str, meta: Mapping[str, Any], **values: object) -> Page:
         """Render a page, when it is needed, with its links, the rows of its papers and the settings."""

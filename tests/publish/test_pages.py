@@ -25,7 +25,7 @@ from generator.model.curation_values import (
 )
 from generator.model.dates import Precision, parse_date, parse_partial_date
 from generator.model.entries import Entry
-from generator.model.papers import PaperAuthor
+from generator.model.papers import DAY_WITHOUT_DATA, PaperAuthor
 from generator.model.withdrawal import Withdrawal, Withdrawer
 from generator.publish.pages.all_pages import make_all_pages
 from generator.publish.pages.new_papers import find_revisions, find_withdrawals, group_by_first_day
@@ -528,6 +528,15 @@ def test_an_empty_catalogue_has_all_its_pages():
 
     assert {"index.md", "new.md", "papers/index.md", "topics/index.md", "stats/index.md"} <= set(texts)
     assert "No feed has listed a paper yet." in texts["new.md"]
+
+
+def test_without_papers_of_feeds_no_page_states_the_day_of_the_data():
+    for papers in ((), (make_paper(first_seen=None),)):
+        texts = make_texts(replace(make_catalogue(*papers), as_of=DAY_WITHOUT_DATA))
+
+        for page in ("index.md", "new.md", "about.md", "stats/index.md", "llms.txt"):
+            shown = re.sub(r"(?s)\A---.*?\n---\n|data-visits=\S+", "", texts[page])
+            assert not re.search(r"\bas of|\bup to|1970", shown), page
 
 
 def test_papers_are_counted_by_the_day_on_which_they_were_first_seen():

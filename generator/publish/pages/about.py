@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from generator.model import ids
-from generator.model.dates import format_day
 from generator.model.papers import Page
 from generator.publish import paths
 from generator.publish.exports.export_formats import list_downloads
@@ -23,7 +22,7 @@ def make_about_page(site: SiteData) -> Iterator[Page]:
             catalogue=site.catalogue.settings.title,
         ),
         total=len(site.catalogue.papers),
-        as_of=format_day(site.catalogue.as_of),
+        as_of=site.day,
         downloads=list_downloads(),
         has_arxiv_papers=any(ids.is_arxiv_id(paper.id) for paper in site.catalogue.papers),
         has_records=any(paper.records for paper in site.catalogue.papers),

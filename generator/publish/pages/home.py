@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive.groups import Groups
 from generator.model.curation_values import Venue
-from generator.model.dates import format_day
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.pages.map_page import SMALL_MAP
@@ -41,7 +40,7 @@ def make_home_page(site: SiteData) -> Iterator[Page]:
         catalogue.settings.description,
         wide=True,
         numbers=[number for number in numbers if number["count"]],
-        as_of=format_day(catalogue.as_of),
+        as_of=site.day,
         quarters=site.window.quarters,
         total=len(papers),
         weeks=list_latest_weeks(papers, 1),

@@ -60,7 +60,7 @@ def make_new_page(site: SiteData) -> Iterator[Page]:
         wide=True,
         front={"feed": WEEKLY_DIGEST},
         weekly_digest=WEEKLY_DIGEST,
-        as_of=format_day(catalogue.as_of),
+        as_of=site.day,
         periods=[_describe_period(days_of_period, site) for days_of_period in _PERIODS],
         visits=count_by_first_day(catalogue.papers, site.imported, catalogue.as_of),
         weeks=list_latest_weeks(catalogue.papers, _MAX_WEEKS),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from generator.model.arxiv_categories import NAMES, format_category
-from generator.model.dates import format_day, format_month
+from generator.model.dates import format_month
 from generator.model.papers import Catalogue, Page, Paper
 from generator.publish import paths
 from generator.publish.charts import draw_bars
@@ -73,7 +73,7 @@ def make_statistics(site: SiteData) -> Iterator[Page]:
             "Papers of %(catalogue)s by year, month, topic, category and venue.",
             catalogue=catalogue.settings.title,
         ),
-        as_of=format_day(catalogue.as_of),
+        as_of=site.day,
         statistics=statistics,
     )
     for statistic in statistics:

@@ -75,11 +75,12 @@ def _find_formula_ends(text: str) -> dict[int, int]:
 
 
 def _write_blocks(parent: SyntaxTreeNode) -> Iterator[str]:
-    """Yield the lines of all blocks in a document, list item or quotation."""
-    for position, node in enumerate(parent.children):
+    """Yield the lines of all blocks in a document, list item or quotation, without empty lists."""
+    blocks = filter(any, ([*_write_block(node)] for node in parent.children))
+    for position, lines in enumerate(blocks):
         if position and not parent.children[0].hidden:  # the first paragraph of a tight list item is hidden
             yield ""
-        yield from _write_block(node)
+        yield from lines
 
 
 def _write_block(node: SyntaxTreeNode) -> Iterator[str]:

@@ -53,6 +53,7 @@ NOTES = {
         '<p><a href="https://a.example" rel="noopener ugc">bound <math><msup><mi>n</mi><mn>2</mn></msup>'
         "</math></a></p>"
     ),
+    "a\n\n-\n\n1.\n\n> b\n>\n> 1.": "<p>a</p> <blockquote> <p>b</p> </blockquote>",
     "# a": "<p>a</p>",
     "    b <c>": "<p><code>b &lt;c&gt;</code></p>",
     "a  \nb": "<p>a<br /> b</p>",

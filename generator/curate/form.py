@@ -156,9 +156,10 @@ def _accept_form(root: Path, text: str) -> _FormChange:
         problems += error.problems
         old_text = None  # so that the form's own values can be checked
         new_text = set_values(None, values, target.path, replaces=False)
-    if new_text == old_text and not problems:
-        message = f"the form must change something, but {target.path} has its values"
-        problems.append(Problem(SOURCE, 0, 0, message))
+    if not problems and (not values or new_text == old_text):
+        message = "the form must change something, but the catalogue has this paper and the form's values"
+        hint = "fill in another field; a title is corrected by the form “Fix an entry”" if form.title else ""
+        problems.append(Problem(SOURCE, 0, 0, message, hint))
     settings = request_papers(root, [target.pending_id] if target.pending_id else [])
     contents = {**read_files(root / DATA), **{path: text.encode() for path, text in settings.items()}}
     checker = _Checker(root, form, target, contents, stored)

@@ -189,8 +189,11 @@ def _parse_fix(answers: _Answers, topic_names: TopicNames) -> IssueForm:
     reference, key, right, reason = map(answers.require, ("id", "field", "right", "reason"))
     values: dict[str, Any] = {}
     if key in _CORRECTIONS and right and reason:
-        value = _list_names(answers.texts["right"]) if key == "authors" else right
-        values = {"corrections": {_CORRECTIONS[key]: {"value": value, "reason": reason}}}
+        try:
+            value = _list_names(answers.texts["right"]) if key == "authors" else right
+            values = {"corrections": {_CORRECTIONS[key]: {"value": value, "reason": reason}}}
+        except ValueError as error:
+            answers.report("right", f"right: {error}")
     elif key == "status" and right:
         values = {"status": right.lower()}
     elif key in _FIELDS and right:

@@ -59,6 +59,16 @@ def test_a_form_that_changes_nothing_is_refused(toys, tmp_path, capsys):
     assert "must change something" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("paper", ["2401.01234", "2402.00002"], ids=["with a file", "without a file"])
+def test_a_form_with_only_a_title_changes_nothing_of_a_paper_in_the_catalogue(toys, tmp_path, paper, capsys):
+    (tmp_path / "form.md").write_text(write_form(id=paper, title="Another title"))
+    before = read_tree(toys)
+
+    assert main(["form", str(tmp_path / "form.md"), "--root", str(toys)]) == 1
+    assert "must change something" in capsys.readouterr().err
+    assert read_tree(toys) == before
+
+
 def run_form(toys, text):
     (toys / "form.md").write_text(text)
     return main(["form", str(toys / "form.md"), "--root", str(toys), "--report", str(toys / "report.md")])

@@ -126,6 +126,10 @@ REFUSED = [
         "field 'something else' cannot be fixed",
     ),
     (write_form(id="1", field="title", wrong="x", right="y"), "reason is required"),
+    (
+        write_form(id="1", field="authors", wrong="x", right="y" * 301, reason="z"),
+        "right: its author's name must have at most 300 characters",
+    ),
     ("x" * 70_000, "a form must have at most 65,536 characters"),
 ]
 

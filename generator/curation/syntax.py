@@ -5,6 +5,7 @@ its last zero). Duplicate keys, anchors, aliases, tags and merge keys are proble
 people and can hide or multiply content. Nothing here runs code or opens a file.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
@@ -28,6 +29,9 @@ _Event: TypeAlias = Any
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNCLOSED = ("found unexpected end of stream", "did not find expected ','")
 _CORE_TAG = "tag:yaml.org,2002:"
+# What follows text that a # cut off: no comment begins with a number, and few without a space.
+_NUMBER_WITH_MARK = re.compile(r"[ \t]+#\d")
+_TEXT_WITH_MARK = re.compile(r"[ \t]+#[^\s#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,8 @@ class _TreeBuilder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._build_list(path)
         text: str = event.value
+        if not event.style:
+            self._refuse_cut_text(text, event.end_mark)
         if event.style == "|":
             self.tree.indents[path] = self._find_indent(text, event.start_mark.line + 1)
         return None if not text and event.implicit[0] else text
@@ -202,6 +208,13 @@ class _TreeBuilder:
             if line:
                 return max(0, len(source) - len(line))
         return 0
+
+    def _refuse_cut_text(self, text: str, end: _Mark) -> None:
+        """Report a comment that was probably meant as text, as in ``title: Sonnet #18``."""
+        rest = "".join(self._lines[end.line : end.line + 1])[end.column :]
+        if (_TEXT_WITH_MARK if " " in text else _NUMBER_WITH_MARK).match(rest):
+            message = f"text after # is a comment, so that only {quote(text)} is left"
+            self.report(end, message, "put quotes around the whole text, or a space after the # of a comment")
 
     def _refuse_properties(self, event: _Event) -> None:
         if getattr(event, "anchor", None):

@@ -3,8 +3,8 @@
 MkDocs checks links in Markdown. This checks the HTML, with the links of templates.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ import msgspec
 from lxml import etree
 
 from generator.model.errors import Problem
+from generator.model.grouping import group_pairs
 from generator.publish import paths
 from generator.site.site_copy import list_inodes
 from generator.system.tasks import TaskRunner, run_serially
@@ -31,6 +32,7 @@ _WEB_SCHEMES: Final = ("https://", "http://")
 _EXTERNAL: Final = "//"  # the target of links that leave the site
 _BATCH: Final = 100  # pages of a task
 _MISSING: Final = -1
+_MANY_PAGES: Final = 10  # with the same problem
 
 
 @dataclass(slots=True)
@@ -121,7 +123,21 @@ def check_site(
             record.anchors.setdefault(problem.path, []).append((target, anchor))
             if anchor not in read_anchors(target):
                 problems.append(problem)
-    return CheckResult(tuple(sorted(problems)), record, files, len(changed))
+    return CheckResult(_join_repeated(problems), record, files, len(changed))
+
+
+def _join_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Join the problems that many pages have, usually because of a template, into one of the first page."""
+    groups = group_pairs((problem.message.replace("../", ""), problem) for problem in sorted(problems))
+    joined = []
+    for first, *others in groups.values():
+        pages = {problem.path for problem in others} - {first.path}
+        if len(pages) < _MANY_PAGES:
+            joined += [first, *others]
+        else:
+            hints = [first.hint, f"also on {len(pages)} other pages"]
+            joined.append(replace(first, hint="; ".join(filter(None, hints))))
+    return tuple(sorted(joined))
 
 
 def _keep_valid_pages(

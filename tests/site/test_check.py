@@ -44,6 +44,21 @@ def test_a_problem_is_reported_with_its_page(site, html, message):
     assert (problem.path, problem.message) == ("index.html", message)
 
 
+@pytest.mark.parametrize(
+    ("pages", "problems"),
+    [
+        (10, [f"p{number}/index.html:1: {BROKEN} ../x.css" for number in range(10)]),
+        (11, [f"p0/index.html:1: {BROKEN} ../x.css (also on 10 other pages)"]),
+    ],
+)
+def test_a_problem_of_many_pages_is_reported_once(site, pages, problems):
+    for number in range(pages):
+        (site / f"p{number}").mkdir()
+        (site / f"p{number}/index.html").write_text('<link href="../x.css"><a href="../x.css">x</a>')
+
+    assert [*dict.fromkeys(map(str, check_site(site, []).problems))] == problems
+
+
 def test_a_site_can_be_served_below_a_path(site):
     (site / "index.html").write_text('<link rel="canonical" href="https://someone.github.io/papers/">')
     (site / "404.html").write_text('<a href="/papers/">home</a><a href="/papers/papers/#top">papers</a>')

@@ -50,7 +50,8 @@ def parse_xml(data: bytes, path: str) -> etree._Element:
         reason = f"the document is not XML: {_shorten_message(error)}"
         raise FeedError(path, reason, "it may be cut off, or an error page", line, column) from error
     if root.getroottree().docinfo.doctype:
-        raise FeedError(path, "a feed must not have a DOCTYPE, because entities in it can hide text", "", 1)
+        reason = "a feed must not have a DOCTYPE, because entities in it can hide text"
+        raise FeedError(path, reason, "use another feed, or import a copy without the DOCTYPE", 1)
     return root
 
 

@@ -1,6 +1,7 @@
 """Import feed documents by hand: files in, papers in the store."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from generator.model.entries import FeedDocument
 from generator.model.errors import DataError, Problem, UsageError
 from generator.model.grouping import group_pairs
 from generator.system.files import hold_lock, read_file
+
+_LISTS = frozenset([".bib", ".json", ".markdown", ".md"])
+_LIST_HINT = "to convert a list in Markdown, BibTeX or CSL-JSON, use `catalogue import-list`"
 
 
 def import_documents(
@@ -75,7 +79,8 @@ def _read_documents(paths: Iterable[Path], today: date) -> list[tuple[FeedSource
         try:
             documents.append(find_source(read_file(path, MAX_DOCUMENT_SIZE + 1), str(path), today))
         except DataError as error:
-            problems += error.problems
+            is_list = path.suffix.lower() in _LISTS
+            problems += [replace(each, hint=_LIST_HINT) if is_list else each for each in error.problems]
     if problems:
         raise DataError(problems)
     return documents

@@ -238,6 +238,19 @@ def test_nothing_is_stored_if_one_of_the_files_is_broken(root, tmp_path, capsys,
     assert read_files(root) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.bib", b"@article{a, title={A}}"), ("b.json", b'[{"id": "a"}]')]
+)
+def test_a_list_is_told_from_a_feed(root, tmp_path, capsys, name, data):
+    (tmp_path / name).write_bytes(data)
+
+    assert run(root, tmp_path / name) == 1
+    assert (
+        "(to convert a list in Markdown, BibTeX or CSL-JSON, use `catalogue import-list`)"
+        in capsys.readouterr().err
+    )
+
+
 def test_every_broken_file_is_named(root, tmp_path, capsys):
     for name in ("b.xml", "a.xml"):
         (tmp_path / name).touch()

@@ -107,7 +107,7 @@ def _describe_site(site: SiteData) -> str:
     about = _(
         "%(papers)s. Facts come from the papers' feeds. Topics, summaries and venues are the catalogue's own,"
         " and each page shows their sources.",
-        papers=_("%(papers)s, as of %(day)s", papers=papers, day=site.day) if site.day else papers,
+        papers=_("%(papers)s, as of %(day)s", papers=papers, day=catalogue.as_of) if site.day else papers,
     )
     example = next((paper for paper in catalogue.papers if ids.is_arxiv_id(paper.id)), None)
     if example is None:

@@ -265,6 +265,14 @@ def test_broken_entries_are_reported_with_their_lines(name, messages):
     assert messages == [problem[: len(message)] for problem, message in zip(problems, messages, strict=True)]
 
 
+@pytest.mark.parametrize("text", ["{[]: 1}", '{"title": "A", {}: 1}', "{1: 2}", '{"title": "A",}', "{}", "{"])
+def test_an_object_that_is_not_json_or_no_list_is_a_problem(text):
+    result = read_csl.read_csl(text, "a.json")
+
+    assert result.entries == ()
+    assert [problem.message[:12] for problem in result.problems] == ["invalid JSON"]
+
+
 @pytest.mark.parametrize(
     "field", ["title={A}", 'title="A"', "year=2024", "title={A {B}}", "month=jan # { 1}"]
 )

@@ -99,7 +99,10 @@ def _find_items(text: str, start: int) -> int:
     position, mark = start, "{"
     keys = set()
     while text.startswith(mark, position):
-        key, end = _decode(text, _skip_space(text, position + 1))
+        position = _skip_space(text, position + 1)
+        if not text.startswith('"', position):
+            break
+        key, end = _decode(text, position)
         keys.add(key)
         position = _skip_space(text, end)
         if not text.startswith(":", position):

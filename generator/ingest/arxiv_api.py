@@ -220,7 +220,10 @@ class _Pages:
     skipped: int = 0
     first_total: int | None = None
     total: int = 0
+    vanished: int = 0  # matches between the last two pages
     is_last_apart: bool = False
+    last_ties: int = 0  # entries at the end of the page that have one time, and so no certain order
+    ties_before: int = 0  # the same, of the page before
 
     def add(self, document: FeedDocument) -> None:
         """Add the next page."""
@@ -229,8 +232,11 @@ class _Pages:
         self.last_ids = ids
         self.ids |= ids
         self.skipped += len(document.skipped)
-        self.total = document.total or 0
-        self.first_total = self.first_total or self.total
+        total = document.total or 0
+        self.vanished, self.total = max(0, self.total - total), total
+        self.first_total = self.first_total or total
+        times = [entry.updated for entry in document.entries]
+        self.ties_before, self.last_ties = self.last_ties, sum(time == times[-1] for time in times)
 
     def has_gap(self, read: int) -> bool:
         """Whether entries between the last page and the one before it may have been missed.
@@ -240,7 +246,10 @@ class _Pages:
         """
         # Papers that arrived since the first page push others to the next page.
         pushed_down = max(0, self.total - (self.first_total or 0))
-        return self.is_last_apart or len(self.ids) + self.skipped + pushed_down < read
+        # Papers that vanished pull others up. One with the time of the end of the page before has no certain
+        # place, and can then come before the last page.
+        is_uncertain = self.vanished > 0 and self.ties_before + self.vanished > PAGE_OVERLAP
+        return self.is_last_apart or is_uncertain or len(self.ids) + self.skipped + pushed_down < read
 
 
 def _ends_before(document: FeedDocument, end: datetime) -> bool:

@@ -125,6 +125,12 @@ def reload(progress):
 
 @given(TIMES, CHANGES)
 @example([(0, 0)] * 5, {})  # more papers of one second than pages have in common
+@example([(0, 0)] * 5, {2: ("vanish", {0}, [])})  # and one of them vanishes
+@example(  # others arrive before
+    [(0, 1), (0, 0), *[(0, 1)] * 3, *[(1, 0)] * 3],
+    {2: ("arrive", set(), [(0, 0)]), 3: ("arrive", set(), [(0, 0), (0, 1)]), 5: ("vanish", {0}, [])},
+)
+@example([(0, 1), *[(0, 0)] * 9], {5: ("vanish", {0, 1}, [])})
 def test_every_lasting_new_paper_is_fetched_or_it_fails(times, changes):
     client = FakeClient(times, changes)
     versions = {}

@@ -79,13 +79,11 @@ def identify_reference(reference: str) -> tuple[str, dict[str, str]]:
         with suppress(ValueError):
             return ids.parse_arxiv_id(text)[0], {}
     try:
-        ids.find_paper_id(reference)
+        paper_id = ids.identify_paper(reference)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    doi, url = ids.find_doi(reference), urls.clean_url(reference)
-    if paper_id := ids.choose_id(None, [doi] if doi else [], [url] if url else []):
-        return paper_id, {"doi": doi} if doi else {"url": url or ""}
-    raise UsageError(f"must be a DOI, an https URL or an arXiv id, got {quote(reference)}")
+    doi = ids.find_doi(reference)
+    return paper_id, {"doi": doi} if doi else {"url": urls.clean_url(reference) or ""}
 
 
 def _list_names(text: str) -> Iterator[str]:

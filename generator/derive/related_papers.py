@@ -1,7 +1,7 @@
 """The related papers of all papers, which are found again only if the facts that count have changed.
 
 `generator.derive.relate` finds them. It is imported only then, because it loads SciPy, which takes as long as
-reading and merging thousands of papers.
+reading and merging thousands of papers. Therefore the results that a run keeps are defined here.
 """
 
 from collections.abc import Mapping, Sequence

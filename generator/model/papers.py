@@ -193,7 +193,7 @@ MAP_SIZE = 1 << 12  # along each side
 Position = tuple[int, int]  # on the map of papers: to the right and downwards, from 0 to MAP_SIZE - 1
 
 
-DAY_WITHOUT_DATA = date(1970, 1, 1)
+DAY_WITHOUT_DATA = date(1970, 1, 1)  # pages do not show it
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def build(
     config = load_config(str(config_file), site_dir=str(target), strict=True)
     templates = read_templates(config)
     if needs_mkdocs(config, templates):
-        build_with_mkdocs(config)
+        with name_template_errors("the site"):
+            build_with_mkdocs(config)
         return None
     fingerprint = compute_fingerprint(config, templates)
     counter = CountHandler(level=logging.WARNING)

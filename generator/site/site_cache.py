@@ -14,7 +14,7 @@ from generator.model.layout import CACHE, NEXT_SITE, SITE
 from generator.site.check import CheckRecord
 from generator.site.site_record import SiteRecord
 from generator.system import digests
-from generator.system.cache import load_result, remove_result, save_result
+from generator.system.cache import decode_result, load_result, remove_result, save_result
 
 _SITE: Final = f"{CACHE}/site.results"
 _NEW_PAGES: Final = f"{CACHE}/new-site.results"  # of a site that is not in its place yet
@@ -59,8 +59,10 @@ def find_reusable_site(root: Path) -> ReusableSite | None:
     saved = load_saved_site(root)
     if not (saved and saved.listing and saved.listing == digests.digest_folder_listing(root / SITE)):
         return None
-    has_copy = saved.listing == digests.digest_folder_listing(root / NEXT_SITE)
-    return ReusableSite(msgspec.msgpack.decode(saved.pages, type=SiteRecord), has_copy)
+    pages = decode_result(root / _SITE, saved.pages, SiteRecord)
+    if pages is None:
+        return None
+    return ReusableSite(pages, saved.listing == digests.digest_folder_listing(root / NEXT_SITE))
 
 
 def save_built_site(root: Path, pages: msgspec.Raw | None, check: CheckRecord) -> str:

@@ -44,13 +44,25 @@ def load_result(path: Path, version: str, result_type: type[_T]) -> _T | None:
     )  # the view copies nothing: files can be large
     is_intact = header.startswith(_FORMAT.encode()) and header.endswith(_digest(data).encode())
     if version and header == _build_header(version, data):
-        try:
-            return msgspec.msgpack.decode(data, type=result_type)
-        except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
-            is_intact = False
+        return decode_result(path, data, result_type)
     reason = "was made by other rules or another version of the program" if is_intact else "is damaged"
     log.info("%s %s; its results are made again", path, reason)
     return None
+
+
+def decode_result(path: Path, data: bytes | memoryview, result_type: type[_T]) -> _T | None:
+    """Decode a result, or a part of it that was loaded as `msgspec.Raw`; return None if it has another type.
+
+    Args:
+        path: Its file.
+        data: The result.
+        result_type: Its type.
+    """
+    try:
+        return msgspec.msgpack.decode(data, type=result_type)
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
+        log.info("%s is damaged; its results are made again", path)
+        return None
 
 
 def save_result(path: Path, version: str, result: object) -> None:

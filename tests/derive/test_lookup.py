@@ -129,5 +129,5 @@ def test_a_reference_gives_a_record_its_identity(reference, paper_id, keys):
     "reference", ["gauges", "", "https://someone:secret@toys.example/", "ftp://toys.example/a"]
 )
 def test_a_reference_of_another_kind_is_a_usage_error(reference):
-    with pytest.raises(UsageError, match="must be a DOI, an https URL or an arXiv id, got "):
+    with pytest.raises(UsageError, match="a paper is named by its DOI, its https URL or its arXiv id, got "):
         identify_reference(reference)

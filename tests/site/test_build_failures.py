@@ -74,21 +74,27 @@ def test_pages_wait_for_a_build(toys, caplog):
     assert (toys / "docs/papers").is_dir()
 
 
+PLUGINS = "\nplugins: [search]\n"  # MkDocs builds such a site alone
+
+
 @pytest.mark.parametrize(
-    ("template", "error", "message", "made"),
+    ("template", "error", "message", "made", "settings"),
     [
-        ("paper.html", '{% include "none.html" %}', "TemplateNotFound: 'none.html' ", r"papers/\S+\.md"),
-        ("list.html", "{{ nav.none.none }}", "UndefinedError: ", r"\S+\.md"),
-        ("404.html", "{{ 1 / 0 }}", "ZeroDivisionError: division by zero", r"404\.html"),
-        ("sitemap.xml", "{% if %}", "TemplateSyntaxError: ", r"sitemap\.xml"),
+        ("paper.html", '{% include "none.html" %}', "TemplateNotFound: 'none.html' ", r"papers/\S+\.md", ""),
+        ("list.html", "{{ nav.none.none }}", "UndefinedError: ", r"\S+\.md", ""),
+        ("404.html", "{{ 1 / 0 }}", "ZeroDivisionError: division by zero", r"404\.html", ""),
+        ("sitemap.xml", "{% if %}", "TemplateSyntaxError: ", r"sitemap\.xml", ""),
+        ("404.html", '{% include "none.html" %}', "TemplateNotFound: 'none.html' ", "the site", PLUGINS),
     ],
 )
-def test_an_error_in_a_template_is_reported_with_its_line(template, error, message, made, toys):
+def test_an_error_in_a_template_is_reported_with_its_line(template, error, message, made, settings, toys):
     path = toys / "overrides" / template
     lines = path.read_text().splitlines()
     number = next(number for number, line in enumerate(lines) if line.startswith(("{% block", "<urlset")))
     lines[number] += error
     path.write_text("\n".join(lines))
+    with (toys / "mkdocs.yml").open("a") as file:
+        file.write(settings)
     make_pages(toys)
 
     build = start_build(toys)

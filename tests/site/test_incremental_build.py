@@ -12,6 +12,7 @@ from random import Random
 from unittest import mock
 
 import jinja2
+import msgspec
 import pytest
 import yaml
 from hypothesis import HealthCheck, event, given, settings
@@ -22,7 +23,7 @@ from generator.model.layout import NEXT_SITE
 from generator.pipeline.make_pages import make_pages
 from generator.pipeline.read_catalogue import read_catalogue
 from generator.site import __main__ as build_command
-from generator.site import build, mkdocs_reference
+from generator.site import build, mkdocs_reference, site_cache
 from generator.site.check import CheckRecord, CheckResult, check_site
 from generator.system.files import replace_folder
 from generator.system.processes import Processes
@@ -518,6 +519,15 @@ def test_only_what_changed_is_made_again(built):
     assert CHANGED not in reused
     assert {"papers/2401.01234/index.html", "feed.xml", "assets/catalogue.css"} <= reused
     assert new < 20  # the pages of the navigation, and those that the program did not write
+
+
+def test_a_record_that_cannot_be_read_is_not_used(built):
+    root, catalogue = built
+    saved = site_cache.load_saved_site(root)
+    site_cache.save_built_site(root, msgspec.Raw(msgspec.msgpack.encode([1])), saved.check)
+
+    assert site_cache.find_reusable_site(root) is None
+    assert find_reused(root, catalogue)[0] == set()
 
 
 FRONT_MATTER = """\

@@ -54,7 +54,7 @@ RECORDS = [
 REFUSED = [
     ("2602.23556v1", TITLE, "omit --manual and use 2602.23556"),
     ("10.5555/toy.6", TITLE, "omit --manual and use doi-10.5555-toy.6"),
-    ("gauges", TITLE, "must be a DOI, an https URL or an arXiv id, got 'gauges'"),
+    ("gauges", TITLE, "a paper is named by its DOI, its https URL or its arXiv id, got 'gauges'"),
     ("https://arxiv.org/abs/2613.00001", TITLE, "'2613.00001' must begin with a year and month"),
     ("https://arxiv.org/abs/2602.001", TITLE, "is not an arXiv id"),
     ("https://doi.org/gauges", TITLE, "is not a DOI"),

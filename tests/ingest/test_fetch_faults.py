@@ -150,7 +150,8 @@ def test_a_dripping_answer_ends_at_the_deadline(fetched):
 
     outcome = fetched.daily()
 
-    assert outcome.failure.startswith("the time limit of 20 min for a feed is over")
+    # It depends on how fast both sides are whether the last request or the pause after it is cut short.
+    assert "the time limit of 20 min for a feed is over" in outcome.failure
     assert fetched.files() == before
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
 
 from generator.model.name_cleaning import COMMA, IDEOGRAPHS, clean_name
 from generator.model.organisation_names import is_organisation
@@ -194,25 +195,24 @@ def _split_at_family(name: str, family: str, suffix: str) -> NameParts | None:
 
 def _find_family(words: Sequence[str]) -> int:
     """Return the position of the first word of the family name."""
-    last = len(words) - 1
+    folded = [word.casefold() for word in words]
+    last, last_initial = len(words) - 1, max(compress(count(), map(_INITIAL.fullmatch, words)), default=0)
+    is_vietnamese = not _VIETNAMESE.isdisjoint(folded)
+    following = sum(word not in PARTICLES for word in folded[1:])  # the words after it that are no particles
     for position in range(1, last):
+        word = folded[position]
+        following -= word not in PARTICLES
         if words[position] in _JOINING and position > 1:
             return position - 1
-        if words[position][0].islower() or _is_particle(words, position):
+        if words[position][0].islower():
+            return position
+        if word in _LAST_PARTICLES:  # Anas Abou El Kalam
+            is_first = following == 1
+        elif word in _SYLLABIC and _SYLLABLE.fullmatch(words[last]):
+            is_first = False
+        else:
+            is_first = word in PARTICLES and following <= _MAX_WORDS_AFTER_PARTICLE
+            is_first &= position >= last_initial and folded[position - 1] != "abd" and not is_vietnamese
+        if is_first:
             return position
     return last
-
-
-def _is_particle(words: Sequence[str], position: int) -> bool:
-    """Whether the family name begins with this word, which has a capital letter."""
-    word, following = words[position].casefold(), words[position + 1 :]
-    if word in _LAST_PARTICLES:  # Anas Abou El Kalam
-        return sum(word.casefold() not in PARTICLES for word in following) == 1
-    if word not in PARTICLES or any(map(_INITIAL.fullmatch, following)):
-        return False
-    if word in _SYLLABIC and _SYLLABLE.fullmatch(following[-1]):
-        return False
-    if words[position - 1].casefold() == "abd" or not _VIETNAMESE.isdisjoint(map(str.casefold, words)):
-        return False
-    others = [word for word in following if word.casefold() not in PARTICLES]
-    return len(others) <= _MAX_WORDS_AFTER_PARTICLE

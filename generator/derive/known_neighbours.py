@@ -10,7 +10,6 @@ import numpy as np
 
 from generator.derive.related_papers import KnownNeighbours
 from generator.derive.relatedness import MAX_NEIGHBOURS, Corpus, find_all_similar, find_neighbours
-from generator.derive.similarity import Vectors
 from generator.system.tasks import TaskRunner, run_in_blocks
 
 _DIGEST_SIZE = 16  # bytes
@@ -20,7 +19,10 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 def find_all_neighbours(
-    corpus: Corpus, known: Mapping[str, KnownNeighbours], run: TaskRunner
+    corpus: Corpus,
+    known: Mapping[str, KnownNeighbours],
+    run: TaskRunner,
+    curated: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, KnownNeighbours]:
     """Return the neighbours of each paper, by its id; they are those that `find_neighbours` finds.
 
@@ -28,9 +30,10 @@ def find_all_neighbours(
         corpus: All papers.
         known: The neighbours in a previous run, which may have had other papers.
         run: Runs the tasks.
+        curated: Paper id to the ids of the papers that curators relate it to, for the digests.
     """
     ids = [paper.id for paper in corpus.papers]
-    digests = [*_digest_vectors(corpus.vectors)]
+    digests = [*_digest_papers(corpus, curated or {})]
     unchanged = {
         number: known[paper_id].neighbours
         for number, (paper_id, digest) in enumerate(zip(ids, digests, strict=True))
@@ -71,9 +74,13 @@ def _find_affected(
     return {other for row in rows for similarity, other in row if similarity >= min_similarities[other]}
 
 
-def _digest_vectors(vectors: Vectors) -> Iterator[bytes]:
-    """Yield a digest of each vector, which does not depend on the numbers of features."""
-    names = [*(("term", *roots) for roots in vectors.roots), *vectors.groups]
+def _digest_papers(corpus: Corpus, curated: Mapping[str, Sequence[str]]) -> Iterator[bytes]:
+    """Yield a digest of what relates each paper to others. It does not depend on the numbers of features."""
+    vectors = corpus.vectors
+    names = [
+        *((*roots, spelling) for roots, spelling in zip(vectors.roots, vectors.spellings, strict=True)),
+        *vectors.groups,
+    ]
     keys = np.array(
         [
             blake2b(_encode((name, is_rare)), digest_size=_DIGEST_SIZE).digest()
@@ -82,6 +89,8 @@ def _digest_vectors(vectors: Vectors) -> Iterator[bytes]:
         dtype=f"V{_DIGEST_SIZE}",
     )
     matrix = vectors.matrix
-    for begin, end in pairwise(matrix.indptr):
+    for paper, (begin, end) in enumerate(pairwise(matrix.indptr)):
         features = keys[matrix.indices[begin:end]].tobytes()
-        yield blake2b(features + matrix.data[begin:end].tobytes(), digest_size=_DIGEST_SIZE).digest()
+        facts = (corpus.topics[paper], corpus.authors[paper], curated.get(corpus.papers[paper].id, ()))
+        parts = (features, matrix.data[begin:end].tobytes(), _encode(facts))
+        yield blake2b(_encode(parts), digest_size=_DIGEST_SIZE).digest()

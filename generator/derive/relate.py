@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.derive.known_neighbours import find_all_neighbours
-from generator.derive.related_papers import RelatedPapers
+from generator.derive.related_papers import KnownNeighbours, RelatedPapers
 from generator.derive.relatedness import (
     Corpus,
     Neighbours,
@@ -67,16 +67,34 @@ def relate_all(
         run: Runs the tasks. Each task is for a block of papers.
         known: The result of a previous run.
     """
-    corpus = build_corpus(papers, assignments, people, known.tokens)
+    corpus = build_corpus(papers, assignments, people, known.words)
     curated = _collect_curated(corpus.papers)
-    all_neighbours = find_all_neighbours(corpus, known.neighbours, run)
+    all_neighbours = find_all_neighbours(corpus, known.neighbours, run, curated)
     numbers = {paper.id: number for number, paper in enumerate(corpus.papers)}
     neighbours = {
         numbers[paper_id]: {numbers[other]: similarity for other, similarity in row.neighbours.items()}
         for paper_id, row in all_neighbours.items()
     }
-    rows = run_in_blocks(partial(_relate, corpus, neighbours, curated), range(len(papers)), run)
-    return RelatedPapers(dict(zip(numbers, rows, strict=True)), all_neighbours, corpus.tokens)
+    unchanged = _find_unchanged(all_neighbours, known.neighbours)
+    outdated = [number for paper_id, number in numbers.items() if paper_id not in unchanged]
+    rows = dict(
+        zip(
+            outdated, run_in_blocks(partial(_relate, corpus, neighbours, curated), outdated, run), strict=True
+        )
+    )
+    relations = {
+        paper_id: rows[number] if number in rows else known.relations[paper_id]
+        for paper_id, number in numbers.items()
+    }
+    return RelatedPapers(relations, all_neighbours, corpus.words)
+
+
+def _find_unchanged(
+    neighbours: Mapping[str, KnownNeighbours], known: Mapping[str, KnownNeighbours]
+) -> set[str]:
+    """Return the papers whose related papers are those of a previous run: nothing has changed around them."""
+    same = {paper_id for paper_id in neighbours if neighbours[paper_id] == known.get(paper_id)}
+    return {paper_id for paper_id in same if same.issuperset(neighbours[paper_id].neighbours)}
 
 
 def relate_paper(

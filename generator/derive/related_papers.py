@@ -18,7 +18,7 @@ class KnownNeighbours:
     """The neighbours of a paper.
 
     Attributes:
-        digest: Of the paper's vector.
+        digest: Of everything that relates the paper to others.
         neighbours: Paper id to similarity, the most similar first.
     """
 
@@ -47,18 +47,52 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of papers: words, and phrases of two words, that several of them have.
+
+    Attributes:
+        texts: As in `Tokens`.
+        roots: For each term, the root of the word or of both words; sorted.
+        spellings: For each term, how people write it, with the word that nearly always stands beside it.
+        lengths: The number of terms of each paper.
+        numbers: The number of each term of each paper, ascending, as 32-bit integers.
+        counts: How often the paper has it, likewise.
+    """
+
+    texts: Sequence[bytes] = ()
+    roots: Sequence[tuple[str, ...]] = ()
+    spellings: Sequence[str] = ()
+    lengths: Sequence[int] = ()
+    numbers: bytes = b""
+    counts: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of papers.
+
+    Attributes:
+        tokens: Of all papers, in the order of ids.
+        terms: Of the papers in which terms are counted, likewise.
+    """
+
+    tokens: Tokens = Tokens()
+    terms: Terms = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedPapers:
     """What one run finds, and leaves for the next.
 
     Attributes:
         relations: Paper id to its related papers.
         neighbours: Paper id to its neighbours.
-        tokens: Of all papers, in the order of ids.
+        words: Of the papers.
     """
 
     relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
     neighbours: dict[str, KnownNeighbours] = field(default_factory=dict)
-    tokens: Tokens = Tokens()
+    words: Words = Words()
 
 
 def find_related_papers(

@@ -18,7 +18,7 @@ from itertools import chain, compress
 import numpy as np
 
 from generator.derive.authors import PeopleByName, find_author_key, index_people_by_name
-from generator.derive.related_papers import Tokens
+from generator.derive.related_papers import Words
 from generator.derive.similarity import (
     VectorIndex,
     Vectors,
@@ -27,7 +27,7 @@ from generator.derive.similarity import (
     find_rarity,
     find_similar,
 )
-from generator.derive.tokens import read_tokens
+from generator.derive.terms import read_words
 from generator.model.curation_values import Person
 from generator.model.papers import Assignment, Paper
 
@@ -46,7 +46,7 @@ class Corpus:
 
     Attributes:
         papers: In the order of ids.
-        tokens: Of these papers.
+        words: Of these papers.
         vectors: The papers' vectors.
         index: The vectors, to find similar ones.
         authors: For each paper, author key to name.
@@ -54,7 +54,7 @@ class Corpus:
     """
 
     papers: Sequence[Paper]
-    tokens: Tokens
+    words: Words
     vectors: Vectors
     index: VectorIndex
     authors: Sequence[Mapping[str, str]]
@@ -87,7 +87,7 @@ def build_corpus(
     papers: Sequence[Paper],
     assignments: Mapping[str, Sequence[Assignment]],
     people: Sequence[Person],
-    known: Tokens | None = None,
+    known: Words | None = None,
 ) -> Corpus:
     """Prepare the comparison of papers.
 
@@ -95,14 +95,15 @@ def build_corpus(
         papers: All papers, in any order.
         assignments: Paper id to its topics.
         people: The authors whom curators described.
-        known: The tokens of papers in a previous run.
+        known: The words of papers in a previous run.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
-    is_counted, tokens = select_counted(papers), read_tokens(papers, known)
-    vectors = build_vectors(papers, assignments, is_counted, tokens)
+    is_counted = select_counted(papers)
+    words = read_words(papers, is_counted, known)
+    vectors = build_vectors(papers, assignments, is_counted, words)
     return Corpus(
         papers=papers,
-        tokens=tokens,
+        words=words,
         vectors=vectors,
         index=build_vector_index(vectors),
         authors=_list_authors(papers, index_people_by_name(people)),
@@ -202,6 +203,6 @@ def _list_topics(
     topics = [sorted({assignment.topic for assignment in assignments.get(paper.id, ())}) for paper in papers]
     frequencies = Counter(dict.fromkeys(chain.from_iterable(topics), 0))
     frequencies.update(chain.from_iterable(compress(topics, is_counted)))
-    counts = np.maximum([*frequencies.values()], 1)
-    rarity_by_topic = dict(zip(frequencies, find_rarity(counts, len(papers)).tolist(), strict=True))
+    rarity = find_rarity(np.array([*frequencies.values()], dtype=np.int64), len(papers))
+    rarity_by_topic = dict(zip(frequencies, rarity.tolist(), strict=True))
     return [{topic: rarity_by_topic[topic] for topic in topics_of_paper} for topics_of_paper in topics]

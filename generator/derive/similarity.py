@@ -18,11 +18,11 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
 
-from generator.derive.related_papers import Tokens
-from generator.derive.terms import MIN_PAPERS, Numbers, find_terms
-from generator.derive.tokens import read_tokens
+from generator.derive.related_papers import Words
+from generator.derive.terms import Counts, count_terms, read_words
+from generator.derive.tokens import Numbers
 from generator.model.papers import Assignment, Paper
 
 Matrix: TypeAlias = "csr_array[np.float64, tuple[int, int]]"
@@ -38,10 +38,6 @@ _MIN_PHRASE_WEIGHT = 1
 _DECIMALS = 4  # of similarities; papers with equal terms are then equally similar
 _MAX_NAMED = 3  # shared terms
 _MIN_PART = 0.2  # of what the strongest shared term contributes; weaker terms are not named
-_MIN_FREQUENCY = 2  # of a feature of two papers or more, of which fewer are counted
-# What a counted paper shares only with papers that are not counted is left out of the length of its vector:
-# at most this part of it. So a new paper does not change how similar older papers are to each other.
-_MAX_LEFT_OUT = 0.2
 _MAX_RARE = 10  # a feature of at most 2 ** 10 papers, rounded as document frequencies are, is rare
 
 
@@ -81,45 +77,36 @@ def build_vectors(
     papers: Sequence[Paper],
     assignments: Mapping[str, Sequence[Assignment]] | None = None,
     is_counted: Sequence[bool] | None = None,
-    tokens: Tokens | None = None,
+    words: Words | None = None,
 ) -> Vectors:
-    """Build the vectors of papers. A paper that shares no term with another one has the vector zero.
+    """Build the vectors of papers. A paper that shares no term with a counted one has the vector zero.
 
     Args:
         papers: All papers.
         assignments: Paper id to its topics. If None, only terms are compared.
-        is_counted: Whether each paper counts for document frequencies. If None, all papers do.
-        tokens: Their tokens. If None, they are read.
+        is_counted: Whether each paper counts for document frequencies. If None, all papers do. What only
+            other papers have weighs nothing, so that these change no vector of a counted paper.
+        words: The words of the papers, with the terms of those that are counted. If None, they are read.
     """
-    terms = find_terms(tokens or read_tokens(papers))
-    names, papers_of_groups, groups, counts_of_groups = _find_groups(papers, assignments)
-    rows = np.concatenate((terms.papers, papers_of_groups))
-    columns = np.concatenate((terms.terms, groups + len(terms.roots)))
-    counts = np.concatenate((terms.counts, counts_of_groups))
-    is_of_counted = np.array(is_counted or [True] * len(papers), dtype=np.bool_)[rows]
-    all_frequencies = np.bincount(columns, minlength=len(terms.roots) + len(names))
-    counted = np.bincount(columns[is_of_counted], minlength=len(all_frequencies))
-    frequencies = np.maximum(counted, np.minimum(all_frequencies, _MIN_FREQUENCY))
-    min_papers = np.array([*(MIN_PAPERS[len(words)] for words in terms.roots), *[1] * len(names)])
-    is_left_out = is_of_counted & (counted < min_papers)[columns]
-    weights = find_rarity(frequencies, len(papers))
+    words = words or read_words(papers, is_counted)
+    terms = words.terms
+    names, counts_of_groups = _count_groups(papers, assignments)
+    counts = hstack([count_terms(words, is_counted), counts_of_groups], format="csr")
+    counted = counts if is_counted is None else counts[np.flatnonzero(is_counted)]
+    frequencies = np.bincount(counted.indices, minlength=counts.shape[1])
+    weights = find_rarity(frequencies, len(papers)) * (frequencies > 0)
     weights[: len(terms.roots)] = _weigh_terms(weights[: len(terms.roots)], terms.roots, len(papers))
-    data = (1 + np.log(counts)) * weights[columns]
-    kept = data > 0
-    rows, columns, data = rows[kept], columns[kept], data[kept]
-    lengths = _measure_lengths(rows, data, is_left_out[kept], len(papers))
-    matrix = csr_array((data / lengths[rows], (rows, columns)), shape=(len(papers), max(1, len(weights))))
+    data = (1 + np.log(counts.data)) * weights[counts.indices]
+    matrix = csr_array((data, counts.indices, counts.indptr), counts.shape)
     is_rare = _round_frequencies(frequencies) <= _MAX_RARE
-    return Vectors(matrix, is_rare, terms.roots, terms.spellings, names)
+    return Vectors(_normalize(_select(matrix, data > 0)), is_rare, terms.roots, terms.spellings, names)
 
 
-def _measure_lengths(rows: Numbers, weights: _Floats, is_left_out: NDArray[np.bool_], papers: int) -> _Floats:
-    """Return the length of each vector. At most `_MAX_LEFT_OUT` of it is left out."""
-    squares = weights * weights
-    whole = np.sqrt(np.bincount(rows, weights=squares, minlength=papers))
-    rest = np.sqrt(np.bincount(rows, weights=squares * ~is_left_out, minlength=papers))
-    lengths: _Floats = np.maximum(rest, (1 - _MAX_LEFT_OUT) * whole)
-    return lengths
+def _normalize(matrix: Matrix) -> Matrix:
+    """Return the rows with the length 1."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    lengths = np.sqrt(np.bincount(rows, weights=matrix.data**2, minlength=matrix.shape[0]))
+    return csr_array((matrix.data / lengths[rows], matrix.indices, matrix.indptr), matrix.shape)
 
 
 def build_vector_index(vectors: Vectors, papers: slice | Sequence[int] = slice(None)) -> VectorIndex:
@@ -206,40 +193,41 @@ def _choose_terms(vectors: Vectors, contributions: Mapping[int, float]) -> list[
     return [vectors.spellings[column] for column in chosen]
 
 
-def _find_groups(
+def _count_groups(
     papers: Sequence[Paper], assignments: Mapping[str, Sequence[Assignment]] | None
-) -> tuple[list[tuple[str, str]], Numbers, Numbers, Numbers]:
-    """Return topics and categories, and the paper, the number and the count of each that a paper has."""
-    if assignments is None:
-        papers = ()
+) -> tuple[list[tuple[str, str]], Counts]:
+    """Return topics and categories, and the count of each that a paper has, as of a term."""
     groups_of_papers = [
         sorted(
-            {("topic", assignment.topic) for assignment in (assignments or {}).get(paper.id, ())}
+            {("topic", assignment.topic) for assignment in assignments.get(paper.id, ())}
             | {("category", category) for category in paper.categories}
         )
+        if assignments is not None
+        else []
         for paper in papers
     ]
-    names = sorted(set(chain.from_iterable(groups_of_papers)))
+    groups = [*chain.from_iterable(groups_of_papers)]
+    names = sorted(set(groups))
     numbers = {name: number for number, name in enumerate(names)}
     kinds = {"topic": _TOPIC_COUNT, "category": _CATEGORY_COUNT}
-    groups = np.array([numbers[name] for group in groups_of_papers for name in group], dtype=np.int64)
-    counts = np.array([kinds[kind] for group in groups_of_papers for kind, _ in group], dtype=np.int64)
-    rows = np.repeat(np.arange(len(groups_of_papers)), [len(group) for group in groups_of_papers])
-    return names, rows, groups, counts
+    ends = np.cumsum([0, *map(len, groups_of_papers)])
+    counts = np.array([kinds[kind] for kind, _ in groups], dtype=np.int32)
+    columns = np.array([numbers[name] for name in groups], dtype=np.int32)
+    return names, csr_array((counts, columns, ends), shape=(len(papers), len(names)))
 
 
 def find_rarity(frequencies: Numbers, papers: int) -> _Floats:
     """Return how rare terms are (IDF), from in how many papers each of them is: powers of two, rounded.
 
-    >>> find_rarity(np.array([1, 2, 3, 100]), 1000).tolist()
-    [10.0, 9.0, 8.0, 3.0]
+    >>> find_rarity(np.array([0, 1, 2, 3, 100]), 1000).tolist()
+    [10.0, 10.0, 9.0, 8.0, 3.0]
     """
     return math.ceil(math.log2(papers + 1)) - _round_frequencies(frequencies)
 
 
 def _round_frequencies(frequencies: Numbers) -> _Floats:
-    """Return the exponents of the nearest powers of two."""
-    exponents: _Floats = np.rint(np.log2(frequencies))
+    """Return the exponents of the nearest powers of two, which are at least 1."""
+    exponents: _Floats = np.rint(np.log2(np.maximum(frequencies, 1)))
     return exponents
 
 

@@ -1,125 +1,163 @@
 """Find the terms of papers: the words, and the phrases of two words, that tell what a paper is about.
 
-All forms of a word are one term. For people, a term is written as most papers write it.
+All forms of a word are one term. Those of a previous run are updated: only the terms that changed papers have
+or had are counted and spelled again.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import compress, count
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.sparse import csr_array, hstack, vstack
 
-from generator.derive.fillers import WEAK_ROOTS
-from generator.derive.related_papers import Tokens
-from generator.derive.tokens import SENTENCE_END, SmallNumbers
-
-Numbers = NDArray[np.int64]
+from generator.derive.related_papers import Terms, Tokens, Words
+from generator.derive.term_spellings import choose_spellings
+from generator.derive.tokens import Numbers, PlacedTokens, place_tokens, read_tokens, select_tokens
+from generator.model.papers import Paper
 
 _TITLE_FACTOR = 3  # a term in the title counts so many times
 # How many papers must have a word, or a phrase of two words. A word of one paper alone makes no papers
 # similar; phrases of two papers are mostly chance, and there are many.
-MIN_PAPERS = {1: 2, 2: 3}
-_COMPANION_SHARE = 0.7  # of the papers that have a phrase; then people read “graph neural networks”
+_MIN_PAPERS = {1: 2, 2: 3}
 _MAX_PLACES = 1 << 20  # about as many are sorted at a time, which needs 60 MB
+_MAX_CHANGED = 0.25  # share of the papers; above it, an update saves no time
+
+Counts: TypeAlias = "csr_array[np.int32, tuple[int, int]]"
+_Texts = tuple[bytes, bytes]  # digests of the title and the abstract of a paper
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms of papers. Papers and terms are referred to by their index.
-
-    Attributes:
-        roots: For each term, the root of the word or of both words; sorted.
-        spellings: For each term, how people write it, with the word that nearly always stands beside it.
-        papers: For each term of each paper, the paper; ascending.
-        terms: The term; ascending for each paper.
-        counts: How often the paper has the term.
-    """
+class _FoundTerms:
+    """Some of the terms, and how often each paper has each of them: papers as rows, terms as columns."""
 
     roots: Sequence[tuple[str, ...]]
     spellings: Sequence[str]
-    papers: Numbers
-    terms: Numbers
-    counts: Numbers
+    counts: Counts
 
 
-def find_terms(all_tokens: Tokens) -> Terms:
-    """Find the terms that several papers have, from the tokens of all papers, in whose order they come.
+def read_words(
+    papers: Sequence[Paper], is_counted: Sequence[bool] | None = None, known: Words | None = None
+) -> Words:
+    """Read the words of papers.
 
-    Apart from that, they do not depend on the order of papers.
+    Args:
+        papers: All papers.
+        is_counted: Whether terms are counted in each paper. If None, they are counted in all.
+        known: The words in a previous run. The result is the same without them.
     """
-    tokens = _place_tokens(all_tokens)
-    is_word = tokens.roots >= 0
-    words = np.flatnonzero(is_word & ~tokens.is_weak)
-    phrases = np.flatnonzero(is_word[:-1] & is_word[1:])
-    parts = [
-        _find_terms(tokens, places, length)
-        for length, all_places in ((1, words), (2, phrases))
-        for places in _split_places(tokens, all_places)
+    known = known or Words()
+    tokens = read_tokens(papers, known.tokens)
+    counted_tokens = tokens if is_counted is None else select_tokens(tokens, is_counted)
+    return Words(tokens, find_terms(counted_tokens, known))
+
+
+def find_terms(all_tokens: Tokens, known: Words | None = None) -> Terms:
+    """Find the terms that several papers have, from the tokens of these papers.
+
+    Apart from the order of papers in the result, it does not depend on their order.
+
+    Args:
+        all_tokens: The tokens.
+        known: The words in a previous run. The result is the same without them.
+    """
+    known = known or Words()
+    tokens = place_tokens(all_tokens)
+    changed = _find_changed(all_tokens, known)
+    found = [
+        _find_terms(tokens, part, length)
+        for length, places in _find_places(tokens)
+        for part in _split_places(tokens, _select_places(tokens, places, length, changed))
     ]
-    roots = [root for part in parts for root in part.roots]
-    spellings = [spelling for part in parts for spelling in part.spellings]
-    order = sorted(range(len(roots)), key=roots.__getitem__)
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    papers_of_terms = np.concatenate([part.papers for part in parts])
-    begins = accumulate((len(part.roots) for part in parts), initial=0)
-    terms = ranks[np.concatenate([part.terms + begin for part, begin in zip(parts, begins, strict=False)])]
-    by_paper = np.lexsort((terms, papers_of_terms))
-    return Terms(
-        roots=[roots[index] for index in order],
-        spellings=[spellings[index] for index in order],
-        papers=papers_of_terms[by_paper],
-        terms=terms[by_paper],
-        counts=np.concatenate([part.counts for part in parts])[by_paper],
-    )
+    if changed is not None:
+        found.append(_select_unchanged(all_tokens, known.terms, changed))
+    return _join_found(all_tokens, found)
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedTokens:
-    """All tokens, one after the other, and where they are.
+def count_terms(words: Words, is_counted: Sequence[bool] | None = None) -> Counts:
+    """Return how often each paper has each term: papers as rows, terms as columns.
 
-    Attributes:
-        spellings: The words of the vocabulary as they are written.
-        names: The different roots.
-        numbers: The number of each token in the vocabulary.
-        papers: The index of its paper.
-        is_title: Whether it is in the title.
-        roots: The number of its root; -1 if it is no term.
-        is_weak: Whether it is a term only together with another word.
+    Args:
+        words: The words of the papers.
+        is_counted: As for `read_words`.
     """
-
-    spellings: Sequence[str]
-    names: Sequence[str]
-    numbers: SmallNumbers
-    papers: SmallNumbers
-    is_title: NDArray[np.bool_]
-    roots: SmallNumbers
-    is_weak: NDArray[np.bool_]
-
-    def get_papers(self, places: Numbers) -> Numbers:
-        """Return the indexes of the papers at some places."""
-        return self.papers[places].astype(np.int64)
-
-    def is_usual(self) -> NDArray[np.bool_]:
-        """Whether a token is written as usual, neither in a title nor at the beginning of a sentence."""
-        is_unusual: NDArray[np.bool_] = self.is_title | np.roll(self.numbers == SENTENCE_END, 1)
-        return ~is_unusual
+    counts = _read_counts(words.terms)
+    if is_counted is None:
+        return counts
+    is_other = ~np.array(is_counted, dtype=np.bool_)
+    others = _count_in_others(select_tokens(words.tokens, is_other.tolist()), words.terms)
+    order = np.argsort(np.argsort(is_other, kind="stable"))  # from that of counted papers and then the others
+    return vstack([counts, others], format="csr")[order]
 
 
-def _place_tokens(tokens: Tokens) -> _PlacedTokens:
-    lengths = np.array(tokens.lengths, dtype=np.int32)
-    texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    numbers = np.frombuffer(tokens.numbers, dtype=np.int32)
-    names = [*dict.fromkeys(filter(None, tokens.roots))]
-    numbers_by_root = {root: number for number, root in enumerate(names)}
-    roots = np.array([numbers_by_root.get(root, -1) for root in tokens.roots], dtype=np.int32)[numbers]
-    is_weak = np.isin(roots, [numbers_by_root[root] for root in WEAK_ROOTS & numbers_by_root.keys()])
-    return _PlacedTokens(tokens.spellings, names, numbers, texts // 2, texts % 2 == 0, roots, is_weak)
+def _read_counts(terms: Terms) -> Counts:
+    ends = np.concatenate(([0], np.cumsum(terms.lengths, dtype=np.int64)))
+    counts, numbers = np.frombuffer(terms.counts, np.int32), np.frombuffer(terms.numbers, np.int32)
+    return csr_array((counts, numbers, ends), shape=(len(terms.lengths), len(terms.roots)))
 
 
-def _split_places(tokens: _PlacedTokens, places: Numbers) -> Iterator[Numbers]:
+def _count_in_others(all_tokens: Tokens, terms: Terms) -> Counts:
+    """Count terms in further papers."""
+    tokens = place_tokens(all_tokens)
+    parts: list[Counts] = []
+    columns: dict[tuple[str, ...], int] = {}
+    for length, places in _find_places(tokens):
+        numbers, _, counts = _count(tokens, places, length)
+        parts.append(counts)
+        columns.update(zip(_list_roots(tokens, numbers, length), count(len(columns)), strict=False))
+    # A term that none of these papers has takes an empty column.
+    counts = hstack([*parts, _make_zeros(tokens.paper_count, 1)], format="csr")
+    selected = np.array([columns.get(roots, len(columns)) for roots in terms.roots], dtype=np.int64)
+    counts = counts[:, selected]
+    counts.sort_indices()
+    return counts
+
+
+def _make_zeros(rows: int, columns: int) -> Counts:
+    return csr_array(np.zeros((rows, columns), dtype=np.int32))
+
+
+def _find_places(tokens: PlacedTokens) -> Iterator[tuple[int, Numbers]]:
+    """Yield where terms of one word begin, and those of two, after the number of words."""
+    is_word = tokens.roots >= 0
+    yield 1, np.flatnonzero(is_word & ~tokens.is_weak)
+    yield 2, np.flatnonzero(is_word[:-1] & is_word[1:])
+
+
+def _find_changed(tokens: Tokens, known: Words) -> set[tuple[str, ...]] | None:
+    """Return the roots of all terms of new, removed and changed papers; None if these are many."""
+    before, after = Counter(_pair_texts(known.terms)), Counter(_pair_texts(tokens))
+    gone, new = before - after, after - before
+    if gone.total() + new.total() > _MAX_CHANGED * after.total():
+        return None
+    changed: set[tuple[str, ...]] = set()
+    for all_tokens, texts in ((known.tokens, gone), (tokens, new)):
+        placed = place_tokens(select_tokens(all_tokens, [pair in texts for pair in _pair_texts(all_tokens)]))
+        for length, places in _find_places(placed):
+            changed.update(_list_roots(placed, np.unique(_number_terms(placed, places, length)), length))
+    return changed
+
+
+def _pair_texts(texts: Tokens | Terms) -> Sequence[_Texts]:
+    return [*zip(texts.texts[::2], texts.texts[1::2], strict=True)]
+
+
+def _select_places(
+    tokens: PlacedTokens, places: Numbers, length: int, changed: set[tuple[str, ...]] | None
+) -> Numbers:
+    """Return the places of the terms that have changed."""
+    if changed is None:
+        return places
+    by_name = {name: number for number, name in enumerate(tokens.names)}
+    numbers = [[by_name.get(root, -1) for root in roots] for roots in changed if len(roots) == length]
+    numbers = [row for row in numbers if -1 not in row]
+    keys = [row[0] if length == 1 else row[0] * len(by_name) + row[1] for row in numbers]
+    return places[np.isin(_number_terms(tokens, places, length), np.array(keys, int))]
+
+
+def _split_places(tokens: PlacedTokens, places: Numbers) -> Iterator[Numbers]:
     """Split places into parts, each with all places of its words.
 
     Sorting all places of a large catalogue at once needs much memory.
@@ -128,7 +166,7 @@ def _split_places(tokens: _PlacedTokens, places: Numbers) -> Iterator[Numbers]:
     return (places[parts == part] for part in range(1 + len(places) // _MAX_PLACES))
 
 
-def _find_terms(tokens: _PlacedTokens, places: Numbers, length: int) -> Terms:
+def _find_terms(tokens: PlacedTokens, places: Numbers, length: int) -> _FoundTerms:
     """Find the terms of one word, or of two, that begin at these places.
 
     Args:
@@ -136,133 +174,69 @@ def _find_terms(tokens: _PlacedTokens, places: Numbers, length: int) -> Terms:
         places: Where these terms begin: all places of each of them.
         length: The number of its words.
     """
-    names = tokens.names
-    keys, terms = np.unique(_join_numbers(tokens.roots, places, length, len(names)), return_inverse=True)
-    pairs, occurrences = np.unique(tokens.get_papers(places) * len(keys) + terms, return_inverse=True)
-    counts = np.bincount(occurrences, weights=np.where(tokens.is_title[places], _TITLE_FACTOR, 1))
-    papers, terms_of_papers = np.divmod(pairs, max(1, len(keys)))
-    is_frequent = np.bincount(terms_of_papers, minlength=len(keys)) >= MIN_PAPERS[length]
+    keys, terms, counts = _count(tokens, places, length)
+    is_frequent = np.bincount(counts.indices, minlength=len(keys)) >= _MIN_PAPERS[length]
     ranks = np.cumsum(is_frequent) - 1  # the terms that are kept, numbered again
-    is_kept, is_kept_place = is_frequent[terms_of_papers], is_frequent[terms]
-    return Terms(
-        roots=[
-            (names[key],) if length == 1 else (names[key // len(names)], names[key % len(names)])
-            for key in keys[is_frequent].tolist()
+    is_kept = is_frequent[terms]
+    return _FoundTerms(
+        roots=[*_list_roots(tokens, keys[is_frequent], length)],
+        spellings=choose_spellings(tokens, places[is_kept], ranks[terms[is_kept]], length),
+        counts=counts[:, is_frequent],
+    )
+
+
+def _count(tokens: PlacedTokens, places: Numbers, length: int) -> tuple[Numbers, Numbers, Counts]:
+    """Count the terms that begin at some places.
+
+    Returns:
+        The number of each term, as `_number_terms` returns it; the index of the term at each place; and how
+        often each paper has each term.
+    """
+    numbers, terms = np.unique(_number_terms(tokens, places, length), return_inverse=True)
+    counts = np.where(tokens.is_title[places], np.int32(_TITLE_FACTOR), np.int32(1))
+    shape = (tokens.paper_count, len(numbers))
+    return numbers, terms, csr_array((counts, (tokens.papers[places], terms)), shape=shape)
+
+
+def _number_terms(tokens: PlacedTokens, places: Numbers, length: int) -> Numbers:
+    """Return one number for the root at each place, or for it and the next one."""
+    first = tokens.roots[places].astype(np.int64)
+    return first if length == 1 else first * len(tokens.names) + tokens.roots[places + 1]
+
+
+def _list_roots(tokens: PlacedTokens, keys: Numbers, length: int) -> Iterator[tuple[str, ...]]:
+    names, size = tokens.names, len(tokens.names)
+    for key in keys.tolist():
+        yield (names[key],) if length == 1 else (names[key // size], names[key % size])
+
+
+def _select_unchanged(tokens: Tokens, known: Terms, changed: set[tuple[str, ...]]) -> _FoundTerms:
+    """Return the terms of a previous run that no changed paper has or had."""
+    rows = {texts: row for row, texts in enumerate(_pair_texts(known))}
+    # A changed paper has none of these terms. It takes an empty row.
+    counts = vstack([_read_counts(known), _make_zeros(1, len(known.roots))], format="csr")
+    is_unchanged = np.array([roots not in changed for roots in known.roots], dtype=np.bool_)
+    return _FoundTerms(
+        roots=[*compress(known.roots, is_unchanged)],
+        spellings=[*compress(known.spellings, is_unchanged)],
+        counts=counts[[rows.get(texts, len(known.lengths)) for texts in _pair_texts(tokens)]][
+            :, is_unchanged
         ],
-        spellings=_choose_spellings(tokens, places[is_kept_place], ranks[terms[is_kept_place]], length),
-        papers=papers[is_kept],
-        terms=ranks[terms_of_papers[is_kept]],
-        counts=counts[is_kept].astype(np.int64),
     )
 
 
-def _join_numbers(numbers: SmallNumbers, places: Numbers, length: int, size: int) -> Numbers:
-    """Return one number for the token at each place, or for it and the next one."""
-    first = numbers[places].astype(np.int64)
-    return first if length == 1 else first * size + numbers[places + 1]
-
-
-def _choose_spellings(tokens: _PlacedTokens, places: Numbers, terms: Numbers, length: int) -> list[str]:
-    """Return the spelling that most papers use for each term, in the order of terms.
-
-    Titles and beginnings of sentences count only if a term is nowhere else; then its capitals mean nothing.
-    """
-    written = tokens.spellings
-    begins, forms = _read_forms(tokens, places, terms, length)
-    numbers = forms[:, 0]
-    for column in forms.T[1:]:
-        numbers = np.unique(numbers * len(written) + column, return_inverse=True)[1]
-    keys, first_places, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    papers, is_usual = tokens.get_papers(places), tokens.is_usual()[begins]
-    totals = _count_papers(papers, inverse, len(keys))
-    usual = _count_papers(papers[is_usual], inverse[is_usual], len(keys))
-    counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
-    spelling_counts = zip(
-        forms[first_places].tolist(),
-        terms[first_places].tolist(),
-        usual.tolist(),
-        totals.tolist(),
-        strict=True,
+def _join_found(tokens: Tokens, parts: Sequence[_FoundTerms]) -> Terms:
+    """Join terms, and sort them by their roots."""
+    roots = [root for part in parts for root in part.roots]
+    spellings = [spelling for part in parts for spelling in part.spellings]
+    order = sorted(range(len(roots)), key=roots.__getitem__)
+    counts = hstack([part.counts for part in parts], format="csr")[:, order]
+    counts.sort_indices()
+    return Terms(
+        texts=tokens.texts,
+        roots=[roots[index] for index in order],
+        spellings=[spellings[index] for index in order],
+        lengths=np.diff(counts.indptr).tolist(),
+        numbers=counts.indices.astype(np.int32).tobytes(),
+        counts=counts.data.astype(np.int32).tobytes(),
     )
-    for form, term, count, total in spelling_counts:
-        words = [written[number] for number in form if number > SENTENCE_END]
-        spelling = _join_words(words if count else map(_remove_capital, words))
-        other_count, other_total = counts[term].get(spelling, (0, 0))
-        counts[term][spelling] = (count + other_count, total + other_total)
-    return [
-        min(options, key=lambda spelling: _rank_spelling(spelling, options[spelling]))
-        for _, options in sorted(counts.items())
-    ]
-
-
-def _read_forms(
-    tokens: _PlacedTokens, places: Numbers, terms: Numbers, length: int
-) -> tuple[Numbers, Numbers]:
-    """Return, for each place of a term, where its spelling begins, and the numbers of its tokens.
-
-    A phrase is spelled with the word after it that nearly all papers write, as “graph neural networks”, or
-    else with the weak word before it, as “high performance computing”; and always with the part of a word
-    before it, as “real-time systems”.
-    """
-    if length == 1 or not len(places):
-        return places, tokens.numbers[places].astype(np.int64).reshape(-1, 1)
-    is_part = np.array([spelling.endswith("-") for spelling in tokens.spellings])
-    before, after, papers = places - 1, places + 2, tokens.get_papers(places)
-    is_after = _has_companion(papers, terms, tokens.roots[after])
-    is_before = ~is_after & _has_companion(
-        papers, terms, np.where(tokens.is_weak[before], tokens.roots[before], -1)
-    )
-    is_first_part = is_part[tokens.numbers[before]] & ~is_part[tokens.numbers[before - 1]]
-    parts = np.where(is_first_part, tokens.numbers[before], -1)
-    is_before |= _has_companion(papers, terms, parts)
-    forms = tokens.numbers[np.column_stack((before, places, places + 1, after))].astype(np.int64)
-    forms[:, 0] *= is_before
-    forms[:, 3] *= is_after
-    return places - is_before, forms
-
-
-def _has_companion(papers: Numbers, terms: Numbers, words: Numbers | SmallNumbers) -> NDArray[np.bool_]:
-    """Whether nearly all papers that have a term have the same word beside it.
-
-    Args:
-        papers: The paper of each place.
-        terms: The term at each place.
-        words: The number of the word beside it; -1 if there is none.
-    """
-    is_word, size = words >= 0, int(words.max()) + 1
-    keys, inverse = np.unique(terms[is_word] * size + words[is_word], return_inverse=True)
-    most = np.zeros(int(terms.max()) + 1, dtype=np.int64)
-    np.maximum.at(most, keys // max(1, size), _count_papers(papers[is_word], inverse, len(keys)))
-    is_sure = most >= _COMPANION_SHARE * _count_papers(papers, terms, len(most))
-    return is_sure[terms]
-
-
-def _rank_spelling(spelling: str, counts: tuple[int, int]) -> tuple[int, int, int, str]:
-    """Return the sort key: frequent spellings first, then short ones, then those in small letters."""
-    usual, total = counts
-    return (-usual, -total, len(spelling), spelling.swapcase())
-
-
-def _count_papers(papers: Numbers, numbers: Numbers, size: int) -> Numbers:
-    """Return in how many papers each number occurs."""
-    pairs = np.sort(papers * size + numbers)  # np.unique has a hash table, which is slower
-    is_first = np.diff(pairs, prepend=-1) > 0
-    return np.bincount(pairs[is_first] % max(1, size), minlength=size)
-
-
-def _join_words(words: Iterable[str]) -> str:
-    """Join words by a space, or by the hyphen with which the first one ends.
-
-    >>> _join_words(["low-", "rank"]), _join_words(["low", "rank"]), _join_words(["low-"])
-    ('low-rank', 'low rank', 'low')
-    """
-    return " ".join(words).replace("- ", "-").removesuffix("-")
-
-
-def _remove_capital(word: str) -> str:
-    """Write a word in small letters, unless a letter after the first one is a capital.
-
-    >>> _remove_capital("Prefetching"), _remove_capital("GNN")
-    ('prefetching', 'GNN')
-    """
-    return word if word[1:] != word[1:].lower() else word.lower()

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import accumulate, chain, pairwise, starmap
+from itertools import accumulate, chain, compress, pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.derive.fillers import FILLER_ROOTS
+from generator.derive.fillers import FILLER_ROOTS, WEAK_ROOTS
 from generator.derive.related_papers import Tokens
 from generator.derive.word_roots import find_root
 from generator.model.papers import Paper
 from generator.model.text import fold, strip_urls
 
 SmallNumbers = NDArray[np.int32]  # of all tokens, which take the most memory; a product of them can overflow
+Numbers = NDArray[np.int64]
 
 NO_WORD, SENTENCE_END = 0, 1  # numbers of tokens that are no words
 
@@ -54,6 +56,75 @@ def read_tokens(papers: Sequence[Paper], known: Tokens | None = None) -> Tokens:
         texts=digests,
         lengths=[*map(len, parts)],
         numbers=new_numbers[numbers].tobytes(),
+    )
+
+
+def select_tokens(tokens: Tokens, is_selected: Sequence[bool]) -> Tokens:
+    """Return the tokens of some of the papers, with the same vocabulary."""
+    if all(is_selected):
+        return tokens
+    texts = [is_text_selected for is_text_selected in is_selected for _ in range(2)]
+    numbers = np.frombuffer(tokens.numbers, np.int32)[np.repeat(texts, tokens.lengths)]
+    return replace(
+        tokens,
+        texts=[*compress(tokens.texts, texts)],
+        lengths=[*compress(tokens.lengths, texts)],
+        numbers=numbers.tobytes(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTokens:
+    """All tokens, one after the other, and where they are.
+
+    Attributes:
+        spellings: The words of the vocabulary as they are written.
+        names: The different roots.
+        paper_count: The number of papers.
+        numbers: The number of each token in the vocabulary.
+        papers: The index of its paper.
+        is_title: Whether it is in the title.
+        roots: The number of its root; -1 if it is no term.
+        is_weak: Whether it is a term only together with another word.
+    """
+
+    spellings: Sequence[str]
+    names: Sequence[str]
+    paper_count: int
+    numbers: SmallNumbers
+    papers: SmallNumbers
+    is_title: NDArray[np.bool_]
+    roots: SmallNumbers
+    is_weak: NDArray[np.bool_]
+
+    def get_papers(self, places: Numbers) -> Numbers:
+        """Return the indexes of the papers at some places."""
+        return self.papers[places].astype(np.int64)
+
+    def is_usual(self) -> NDArray[np.bool_]:
+        """Whether a token is written as usual, neither in a title nor at the beginning of a sentence."""
+        is_unusual: NDArray[np.bool_] = self.is_title | np.roll(self.numbers == SENTENCE_END, 1)
+        return ~is_unusual
+
+
+def place_tokens(tokens: Tokens) -> PlacedTokens:
+    """Place the tokens of papers one after the other."""
+    lengths = np.array(tokens.lengths, dtype=np.int32)
+    texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    numbers = np.frombuffer(tokens.numbers, dtype=np.int32)
+    names = [*dict.fromkeys(filter(None, tokens.roots))]
+    numbers_by_root = {root: number for number, root in enumerate(names)}
+    roots = np.array([numbers_by_root.get(root, -1) for root in tokens.roots], dtype=np.int32)[numbers]
+    is_weak = np.isin(roots, [numbers_by_root[root] for root in WEAK_ROOTS & numbers_by_root.keys()])
+    return PlacedTokens(
+        tokens.spellings,
+        names,
+        len(lengths) // 2,
+        numbers,
+        papers=texts // 2,
+        is_title=texts % 2 == 0,
+        roots=roots,
+        is_weak=is_weak,
     )
 
 

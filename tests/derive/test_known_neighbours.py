@@ -111,6 +111,31 @@ def test_a_changed_date_decides_in_which_papers_terms_are_counted(dates):
     assert relate_papers(*changed) != relate_papers(*make(values))
 
 
+def test_only_papers_around_a_change_are_related_again(monkeypatch):
+    explained = []
+    original = relate.find_shared_terms
+    monkeypatch.setattr(
+        relate,
+        "find_shared_terms",
+        lambda vectors, paper, others: explained.append(paper) or original(vectors, paper, others),
+    )
+    values = {
+        f"2602.{number:05}": (title, "", (), f"Bo {number}", (), (), {})
+        for number, title in enumerate([*["cache tape"] * 3, *["queue disk"] * 3, "energy", *[""] * 20])
+    }
+    memo = Memo()
+    relate_papers(*make(values), memo=memo)
+    explained.clear()
+    shares_an_author = {**values, "2602.00006": ("energy", "", (), "Bo 4", (), (), {})}
+    relate_papers(*make(shares_an_author), memo=(memo := Memo(memo.results)))
+    of_author = [*explained]
+    explained.clear()
+    is_curated = {**shares_an_author, "2602.00001": ("cache tape", "", (), "Bo 1", (), ("2602.00006",), {})}
+    relate_papers(*make(is_curated), memo=Memo(memo.results))
+
+    assert (of_author, explained) == ([6], [0, 1, 2, 6])
+
+
 def find(texts, known=None, monkeypatch=None):
     """Return the neighbours of papers with these titles, and the numbers of those that were looked up."""
     found = []

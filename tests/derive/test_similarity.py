@@ -46,10 +46,11 @@ def test_a_new_paper_does_not_change_how_similar_older_papers_are():
     assert np.array_equal(after[:-1, :-1], before)
 
 
-def test_an_old_paper_that_shares_terms_only_with_a_new_one_is_similar_to_it():
+def test_what_only_one_counted_paper_has_makes_no_papers_similar():
     papers = make_papers(*[("", "")] * 20, ("", "quantum"), ("", "quantum"))
 
-    assert compare(papers, is_counted=[*[True] * 21, False])[20, 21] == 1
+    assert compare(papers)[20, 21] == 1
+    assert compare(papers, is_counted=[*[True] * 21, False])[20, 21] == 0
 
 
 def find_weights(*texts):

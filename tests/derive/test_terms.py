@@ -1,12 +1,13 @@
 """Which words and phrases of papers are their terms, and how people read them."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.derive import terms
 from generator.derive.fillers import FILLER_ROOTS, FILLERS
-from generator.derive.terms import find_terms
-from generator.derive.tokens import read_tokens
+from generator.derive.terms import count_terms, read_words
 from generator.derive.word_roots import find_root
 from tests.builders import make_paper
 from tests.tables import for_each_row
@@ -15,11 +16,8 @@ from tests.tables import for_each_row
 def find_in(*texts, title=""):
     """Map the spelling of each term to its counts in papers with these abstracts."""
     papers = [make_paper(f"2602.0{n:04}", title=title, abstract=text) for n, text in enumerate(texts)]
-    terms = find_terms(read_tokens(papers))
-    counts = {spelling: [0] * len(papers) for spelling in terms.spellings}
-    for paper, term, count in zip(terms.papers, terms.terms, terms.counts, strict=True):
-        counts[terms.spellings[term]][paper] = int(count)
-    return counts
+    words = read_words(papers)
+    return dict(zip(words.terms.spellings, count_terms(words).T.todense().tolist(), strict=True))
 
 
 def test_all_forms_of_a_word_are_one_term():
@@ -116,24 +114,73 @@ WORDS = st.lists(st.sampled_from("cache Caches queue low-rank GPU GPUs of we. 2x
 def test_terms_do_not_depend_on_the_order_of_papers(texts, order):
     papers = [make_paper(f"2602.0{n:04}", title="", abstract=text) for n, text in enumerate(texts)]
     shuffled = order.sample(papers, len(papers))
-    terms, others = find_terms(read_tokens(papers)), find_terms(read_tokens(shuffled))
+    words, others = read_words(papers), read_words(shuffled)
 
-    assert (terms.roots, terms.spellings) == (others.roots, others.spellings)
-    assert list_counts(papers, terms) == list_counts(shuffled, others)
+    assert (words.terms.roots, words.terms.spellings) == (others.terms.roots, others.terms.spellings)
+    assert list_counts(papers, words) == list_counts(shuffled, others)
+
+
+def list_counts(papers, words):
+    return dict(zip((paper.id for paper in papers), count_terms(words).todense().tolist(), strict=True))
 
 
 @given(st.text(max_size=60))
 def test_any_text_has_terms_that_are_shown_as_single_lines(text):
     papers = [make_paper(f"2602.0000{n}", title=text, abstract=text) for n in range(3)]
 
-    for spelling in find_terms(read_tokens(papers)).spellings:
+    for spelling in read_words(papers).terms.spellings:
         assert spelling == spelling.strip()
         assert spelling.isprintable()
         assert len(spelling.split(" ")) <= 4
 
 
-def list_counts(papers, terms):
-    return sorted(
-        (papers[paper].id, int(term), int(count))
-        for paper, term, count in zip(terms.papers, terms.terms, terms.counts, strict=True)
-    )
+ROWS = st.lists(st.tuples(WORDS.map(" ".join), WORDS.map(" ".join), st.booleans()), max_size=12)
+
+
+@pytest.mark.parametrize("max_changed", [0, 0.25, 1])
+@given(kept=ROWS, removed=ROWS, added=ROWS, order=st.randoms(use_true_random=False))
+def test_terms_do_not_depend_on_a_previous_run(max_changed, kept, removed, added, order):
+    before, after = [*kept, *removed], [*added, *kept]
+    order.shuffle(after)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(terms, "_MAX_CHANGED", max_changed)
+        updated = read_words(*make_papers(after), read_words(*make_papers(before)))
+    assert updated == read_words(*make_papers(after))
+
+
+@given(ROWS)
+def test_terms_of_some_papers_are_counted_in_all(rows):
+    papers, is_counted = make_papers(rows)
+    words = read_words(papers, is_counted)
+    counts = count_terms(words, is_counted).todense()
+    all_words = read_words(papers)
+    columns = [all_words.terms.roots.index(roots) for roots in words.terms.roots]
+
+    assert np.array_equal(counts, count_terms(all_words).todense()[:, columns])
+
+
+def make_papers(rows):
+    """Make papers, and say whether each is counted."""
+    papers = [
+        make_paper(f"2602.0{n:04}", title=title, abstract=text) for n, (title, text, _) in enumerate(rows)
+    ]
+    return papers, [is_counted for _, _, is_counted in rows]
+
+
+def test_only_the_terms_of_changed_papers_are_counted_and_spelled_again(monkeypatch):
+    texts = ["cache queues", "cache", "queue", "tape", "tape", "tape", "tape", "tape"]
+    papers = [make_paper(f"2602.0000{n}", title="", abstract=text) for n, text in enumerate(texts)]
+    known = read_words(papers)
+    spelled = []
+
+    def choose_spellings(*arguments):
+        spelled.append(original(*arguments))
+        return spelled[-1]
+
+    original = terms.choose_spellings
+    monkeypatch.setattr(terms, "choose_spellings", choose_spellings)
+    words = read_words([*papers, make_paper("2602.00009", title="", abstract="Cache")], None, known)
+
+    assert spelled == [["cache"], []]
+    assert words.terms.spellings == ["cache", "queues", "tape"]

@@ -118,6 +118,8 @@ FUNCTIONS = {
     "authors with commas": lambda words: parse_authors([words], has_comma_list=True),
     "comment": lambda words: find_withdrawal(words, None),
     "abstract and withdrawal": lambda words: find_withdrawal(None, words),
+    "title and withdrawal": lambda words: find_withdrawal(None, None, words),
+    "title with withdrawal": lambda words: find_withdrawal(None, None, f"retracted: {words} (withdrawn"),
     "venues": lambda words: find_mentions(words, {}),
     "clauses": lambda words: [*split_clauses(mask_dates_of_review(words))],
     "unlisted venues": find_in_comment,

@@ -210,7 +210,7 @@ def _explain_facts_from_words(paper: Paper, sources: _Sources) -> Iterator[str]:
     elif paper.withdrawal:
         source = f"found in the {paper.withdrawal.source}: “{getattr(paper, paper.withdrawal.source)}”"
     else:
-        source = "neither comment nor abstract has a notice of withdrawal"
+        source = "neither title, comment nor abstract has a notice of withdrawal"
     yield _format_fact("status", paper.status, source)
 
 

@@ -184,7 +184,7 @@ def _read_texts(venue_index: VenueIndex, texts: _Texts) -> TextFacts:
     return TextFacts(
         appearance=venue_index.find_stated_appearance(texts.journal_ref, texts.comment, texts.years),
         links=find_links(texts.abstract, texts.comment, texts.dois),
-        withdrawal=find_withdrawal(texts.comment, texts.abstract),
+        withdrawal=find_withdrawal(texts.comment, texts.abstract, texts.title),
         contribution=find_contribution(texts.title, texts.abstract),
     )
 

@@ -99,4 +99,6 @@ def _is_newly_withdrawn(before: _Records, after: _Records) -> bool:
 
 
 def _has_withdrawn(papers: _Records) -> bool:
-    return any(find_withdrawal(paper.entry.comment, paper.entry.abstract) for paper in papers)
+    return any(
+        find_withdrawal(paper.entry.comment, paper.entry.abstract, paper.entry.title) for paper in papers
+    )

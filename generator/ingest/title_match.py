@@ -3,7 +3,6 @@
 A record counts only if title, first author and year agree, and if no other record agrees as well.
 """
 
-import re
 from collections.abc import Iterable
 
 from generator.model import ids
@@ -11,13 +10,11 @@ from generator.model.doi_records import DoiRecord
 from generator.model.entries import Entry
 from generator.model.person_names import FullName, read_names, split_name
 from generator.model.text import fold
+from generator.model.withdrawal import strip_notice
 
 MIN_WORDS = 3  # of a title; "Editorial" is the title of many papers
 _MAX_YEARS_APART = 1
 _MAX_QUERY_LENGTH = 400  # characters
-_NOTICE = re.compile(
-    r"\W*(?:retracted|withdrawn|removed)(?:\s+(?:article|chapter|paper))?\s*[:\]–—-]\s*", re.IGNORECASE
-)
 
 
 def build_search_words(entry: Entry) -> str:
@@ -32,7 +29,7 @@ def fold_title(title: str) -> str:
     >>> fold_title("RETRACTED: On the Size of Caches")
     'on the size of caches'
     """
-    return fold(_NOTICE.sub("", title, count=1) if _NOTICE.match(title) else title)
+    return fold(strip_notice(title))
 
 
 def choose_match(entry: Entry, records: Iterable[DoiRecord]) -> DoiRecord | None:

@@ -21,6 +21,7 @@ IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LAST_BRACKET = re.compile(
     r"\s*[(（\[][^()（）\[\]]*[)）\]]$|(?<=[a-zA-Z])\s+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$"
 )
+_MAX_LENGTH = 2_000  # characters; a longer text, which is no name, could take long
 _EDGES = " \t\n,;:，；、·•|/"
 _WORD = re.compile(r"[^\s<>()\[\],;，；、\"]+")  # between white space, brackets and separators
 _URL = re.compile(r"(?:mailto:|https?://|www\.|orcid\.org/)[^\s<>()\[\],;]*", re.IGNORECASE)
@@ -93,7 +94,7 @@ def clean_name(text: str) -> str:
     ('Ann Example', 'Bo Sample', '')
     """
     name = clean_line(text)
-    if _SUSPECT.search(name):
+    if len(name) <= _MAX_LENGTH and _SUSPECT.search(name):
         name = remove_addresses(name)
         for pattern in (_URL, _ORCID, _RAISED, _BRACKETED_MARKS):
             name = pattern.sub("", name)

@@ -1,10 +1,13 @@
-"""Recognise withdrawn papers by what their comment and abstract state, and who withdrew them.
+"""Recognise withdrawn papers by what their title, comment and abstract state, and who withdrew them.
 
 Authors withdraw a paper by a new version that gives the reason in abstract or comment
 (https://info.arxiv.org/help/withdraw.html), arXiv's administrators do the same, and feeds have no other sign.
 A text counts if it states that this paper is withdrawn, retracted or removed. It does not count if an earlier
 version, another paper or a part is withdrawn, if the paper was withdrawn from a venue, or if the text is
 about withdrawals.
+
+Publishers put a notice before the title of a retracted paper (“RETRACTED ARTICLE: ...”), some authors put one
+after it. Both are set apart from the title.
 
 Each clause of a text is searched for a verb of withdrawal. The words before and after the verb decide; their
 patterns are in `withdrawal_words`.
@@ -29,6 +32,15 @@ _TEX_COMMAND = re.compile(r"\\[a-zA-Z]+")
 _QUOTED = re.compile(r"""(\w[,:]?\s*)(?:"[^"\s]+\s[^"]+"|“[^“”\s]+\s[^“”]+”|``[^`'\s]+\s[^`']+'')""")
 _ABBREVIATION = re.compile(
     r"\b(proc|conf|int|intl|symp|trans|j|vol|no|nos|dept|univ|eqs?|figs?|secs?|thm|prof|dr|al)\.",
+    re.IGNORECASE,
+)
+_NOTICE_BEFORE_TITLE = re.compile(
+    r"[\W_]*(?:retracted|withdrawn|removed)(?:\s+(?:article|chapter|paper|preprint))?\s*(?:[:\])]|\s[–—-]\s)\s*(?=\w)",
+    re.IGNORECASE,
+)
+_NOTICE_AFTER_TITLE = re.compile(
+    r"[(\[]\s*((?:this\s+)?(?:article|chapter|paper|preprint)?\s*(?:has\s+been\s+|is\s+)?(?:retracted|withdrawn)"
+    r"(?:\s+by\s+(?:the\s+|its\s+)?authors?|\s+(?:article|chapter|paper|preprint))?)[\s.:]*[)\]][\W_]*\Z",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -57,25 +69,47 @@ class Withdrawal:
     source: str
 
 
-def find_withdrawal(comment: str | None, abstract: str | None) -> Withdrawal | None:
-    """Find out whether comment or abstract states that the paper is withdrawn, and by whom.
+def find_withdrawal(comment: str | None, abstract: str | None, title: str = "") -> Withdrawal | None:
+    """Find out whether comment, abstract or title states that the paper is withdrawn, and by whom.
 
     >>> find_withdrawal("12 pages. This paper has been withdrawn by the authors", None)
     Withdrawal(by=<Withdrawer.AUTHORS: 'authors'>, source='comment')
     >>> find_withdrawal("Withdrawn from ICSE", "We study withdrawn papers.") is None
     True
+    >>> find_withdrawal(None, None, "RETRACTED ARTICLE: On caches")
+    Withdrawal(by=<Withdrawer.UNKNOWN: 'unknown'>, source='title')
     """
     # A few words in the place of an abstract are a note, as a comment is.
     is_note = len((abstract or "").split()) <= _MAX_WORDS_OF_NOTE
     withdrawers_by_source = {
         "comment": _find_withdrawers((comment or "")[:_MAX_LENGTH], is_note=True),
         "abstract": _find_withdrawers((abstract or "")[:_MAX_LENGTH], is_note=is_note),
+        "title": _find_withdrawers_in_title(title[:_MAX_LENGTH]),
     }
     # Several statements can be about one withdrawal, and only some of them state who withdrew.
     withdrawers = set().union(*withdrawers_by_source.values())
     by = next((withdrawer for withdrawer in Withdrawer if withdrawer in withdrawers), None)
     source = next((source for source in withdrawers_by_source if withdrawers_by_source[source]), "")
     return Withdrawal(by, source) if by else None
+
+
+def strip_notice(title: str) -> str:
+    """Remove the notice that a paper is withdrawn from its title.
+
+    >>> strip_notice("RETRACTED: On caches"), strip_notice("On caches [withdrawn]"), strip_notice("Withdrawn")
+    ('On caches', 'On caches', 'Withdrawn')
+    """
+    before = _NOTICE_BEFORE_TITLE.match(title)
+    title = title[before.end() :] if before else title
+    after = _NOTICE_AFTER_TITLE.search(title)
+    return title[: after.start()].rstrip() if after and after.start() else title
+
+
+def _find_withdrawers_in_title(title: str) -> set[Withdrawer]:
+    if strip_notice(title) == title:
+        return set()
+    after = _NOTICE_AFTER_TITLE.search(title)
+    return {Withdrawer.AUTHORS if after and "author" in after[1].lower() else Withdrawer.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)

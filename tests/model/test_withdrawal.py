@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest.sources.registry import parse_document
-from generator.model.withdrawal import Withdrawal, Withdrawer, find_withdrawal
+from generator.model.withdrawal import Withdrawal, Withdrawer, find_withdrawal, strip_notice
 from tests.paths import DATA
 from tests.tables import for_each_row
 
@@ -724,3 +724,54 @@ def test_any_text_is_classified(text):
     withdrawal = find_withdrawal(text, text)
 
     assert withdrawal is None or withdrawal.source == "comment"
+
+
+@for_each_row(
+    ("title", "by", "without_notice"),
+    [
+        ("RETRACTED: On the size of caches", Withdrawer.UNKNOWN, "On the size of caches"),
+        ("Retracted Article: On the size of caches", Withdrawer.UNKNOWN, "On the size of caches"),
+        ("[Retracted] On the size of caches", Withdrawer.UNKNOWN, "On the size of caches"),
+        ("(WITHDRAWN) On the size of caches", Withdrawer.UNKNOWN, "On the size of caches"),
+        ("WITHDRAWN PAPER – On the size of caches", Withdrawer.UNKNOWN, "On the size of caches"),
+        ("Removed: 3D caches", Withdrawer.UNKNOWN, "3D caches"),
+        ("On the size of caches (withdrawn)", Withdrawer.UNKNOWN, "On the size of caches"),
+        ("On the size of caches [RETRACTED ARTICLE]", Withdrawer.UNKNOWN, "On the size of caches"),
+        (
+            "On the size of caches (this paper has been withdrawn)",
+            Withdrawer.UNKNOWN,
+            "On the size of caches",
+        ),
+        ("On caches (withdrawn by the author).", Withdrawer.AUTHORS, "On caches"),
+    ],
+)
+def test_a_notice_before_or_after_the_title_states_a_withdrawal(title, by, without_notice):
+    assert find_withdrawal("12 pages", ABSTRACT, title) == Withdrawal(by, "title")
+    assert strip_notice(title) == without_notice
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Retracted papers: a survey",
+        "Retraction: On the size of caches",
+        "Retraction notice to “On the size of caches”",
+        "Withdrawn",
+        "[Withdrawn]",
+        "Removed-edge graphs",
+        "Withdrawn-item detection",
+        "On retracted articles (and why they are retracted)",
+        "Cache lines (removed)",
+        "Papers that were withdrawn",
+        "",
+    ],
+)
+def test_titles_about_withdrawals_and_notices_of_others_state_none(title):
+    assert find_withdrawal("12 pages", ABSTRACT, title) is None
+    assert strip_notice(title) == title
+
+
+def test_comment_and_abstract_come_before_the_title():
+    withdrawal = find_withdrawal("Withdrawn by arXiv admin", None, "RETRACTED: On caches")
+
+    assert withdrawal == Withdrawal(Withdrawer.ADMINISTRATORS, "comment")

@@ -399,6 +399,7 @@ NOTICES = [
     ("authors", "abstract", "The authors have withdrawn this paper.\n"),
     ("administrators", "comment", "The administrators of arXiv have withdrawn this paper: Withdrawn\n"),
     ("administrators", "abstract", "The administrators of arXiv have withdrawn this paper.\n"),
+    ("unknown", "title", "According to its title, this paper has been withdrawn or retracted.\n"),
     ("unknown", "comment", "This paper has been withdrawn: Withdrawn\n"),
     ("unknown", "curation", "This paper has been withdrawn.\n"),
 ]

@@ -42,7 +42,7 @@ from generator.model import (
     urls,
 )
 from generator.model.curation_values import Topic
-from generator.model.withdrawal import find_withdrawal
+from generator.model.withdrawal import find_withdrawal, strip_notice
 from generator.publish.citations import bibtex_names, bibtex_text
 from generator.publish.page_links import link_urls
 
@@ -119,6 +119,7 @@ FUNCTIONS = {
     "comment": lambda words: find_withdrawal(words, None),
     "abstract and withdrawal": lambda words: find_withdrawal(None, words),
     "title and withdrawal": lambda words: find_withdrawal(None, None, words),
+    "title that ends in a bracket": lambda words: strip_notice(f"a ({words[1:]}"),
     "title with withdrawal": lambda words: find_withdrawal(None, None, f"retracted: {words} (withdrawn"),
     "venues": lambda words: find_mentions(words, {}),
     "clauses": lambda words: [*split_clauses(mask_dates_of_review(words))],

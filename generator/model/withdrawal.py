@@ -34,14 +34,23 @@ _ABBREVIATION = re.compile(
     r"\b(proc|conf|int|intl|symp|trans|j|vol|no|nos|dept|univ|eqs?|figs?|secs?|thm|prof|dr|al)\.",
     re.IGNORECASE,
 )
+_KIND = "(?:article|chapter|manuscript|paper|preprint)"
+# Other titles can begin with such a word, too: "[Removed] posts", "Retracted - but still cited". Publishers
+# write "REMOVED" in capitals, and also the other words before a dash, unless "article" or the like follows.
 _NOTICE_BEFORE_TITLE = re.compile(
-    r"[\W_]*(?:retracted|withdrawn|removed)(?:\s+(?:article|chapter|paper|preprint))?\s*(?:[:\])]|\s[–—-]\s)\s*(?=\w)",
-    re.IGNORECASE,
+    rf"""[\W_]*(?:
+      (?:retracted|withdrawn|(?-i:REMOVED))(?:\s+{_KIND})?\s*[:)\]}}*]+
+    | (?:(?:retracted|withdrawn)\s+{_KIND}|(?-i:RETRACTED|WITHDRAWN|REMOVED)(?:\s+{_KIND})?)
+      (?:\s+[–—-]\s|\s*—)
+    )[:\s]*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _NOTICE_AFTER_TITLE = re.compile(
-    r"[(\[]\s*((?:this\s+)?(?:article|chapter|paper|preprint)?\s*(?:has\s+been\s+|is\s+)?(?:retracted|withdrawn)"
-    r"(?:\s+by\s+(?:the\s+|its\s+)?authors?|\s+(?:article|chapter|paper|preprint))?)[\s.:]*[)\]][\W_]*\Z",
-    re.IGNORECASE,
+    rf"""[(\[{{]\s*
+    ((?:(?:this\s+)?{_KIND}\s+)?(?:(?:has\s+been|is|was)\s+)?(?:retracted|withdrawn)
+    (?:\s+{_KIND} | \s+by\s+(?:(?:the|its)\s+)?authors?)?)
+    (?:[.:;,]\s*see\s[^()\[\]{{}}]* | [\s.:]*)[)\]}}][\W_]*\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _BRACKETS_FIRST = re.compile(r"\A\s*[(\[]([^()\[\]]*)[)\]]")
@@ -62,7 +71,7 @@ class Withdrawal:
 
     Attributes:
         by: Who withdrew it.
-        source: The field that states it: ``curation``, ``comment`` or ``abstract``.
+        source: What states it: ``curation``, or the field ``comment``, ``abstract`` or ``title``.
     """
 
     by: Withdrawer
@@ -100,9 +109,10 @@ def strip_notice(title: str) -> str:
     ('On caches', 'On caches', 'Withdrawn')
     """
     before = _NOTICE_BEFORE_TITLE.match(title)
-    title = title[before.end() :] if before else title
-    after = _NOTICE_AFTER_TITLE.search(title)
-    return title[: after.start()].rstrip() if after and after.start() else title
+    rest = title[before.end() :] if before else title
+    if after := _NOTICE_AFTER_TITLE.search(rest):
+        rest = rest[: after.start()].rstrip()
+    return rest if any(map(str.isalnum, rest)) else title
 
 
 def _find_withdrawers_in_title(title: str) -> set[Withdrawer]:

@@ -11,6 +11,7 @@ from itertools import compress, count
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack, vstack
 
 from generator.derive.related_papers import Terms, Tokens, Words
@@ -23,7 +24,9 @@ _TITLE_FACTOR = 3  # a term in the title counts so many times
 # similar; phrases of two papers are mostly chance, and there are many.
 _MIN_PAPERS = {1: 2, 2: 3}
 _MAX_PLACES = 1 << 20  # about as many are sorted at a time, which needs 60 MB
-_MAX_CHANGED = 0.25  # share of the papers; above it, an update saves no time
+_MAX_CHANGED = (
+    0.25  # new and removed papers per paper; a changed one is both. Above it, an update saves no time
+)
 
 Counts: TypeAlias = "csr_array[np.int32, tuple[int, int]]"
 _Texts = tuple[bytes, bytes]  # digests of the title and the abstract of a paper
@@ -153,8 +156,13 @@ def _select_places(
     by_name = {name: number for number, name in enumerate(tokens.names)}
     numbers = [[by_name.get(root, -1) for root in roots] for roots in changed if len(roots) == length]
     numbers = [row for row in numbers if -1 not in row]
-    keys = [row[0] if length == 1 else row[0] * len(by_name) + row[1] for row in numbers]
-    return places[np.isin(_number_terms(tokens, places, length), np.array(keys, int))]
+    keys = np.array(
+        sorted(row[0] if length == 1 else row[0] * len(by_name) + row[1] for row in numbers), dtype=np.int64
+    )
+    terms = _number_terms(tokens, places, length)
+    # np.isin would sort the terms of all places, which needs much memory. No term has the number -1.
+    is_changed: NDArray[np.bool_] = np.append(keys, -1)[np.searchsorted(keys, terms)] == terms
+    return places[is_changed]
 
 
 def _split_places(tokens: PlacedTokens, places: Numbers) -> Iterator[Numbers]:

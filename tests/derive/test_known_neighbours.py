@@ -111,6 +111,24 @@ def test_a_changed_date_decides_in_which_papers_terms_are_counted(dates):
     assert relate_papers(*changed) != relate_papers(*make(values))
 
 
+def test_a_reason_has_the_spelling_that_other_papers_have_made_usual():
+    def write(word):
+        abstracts = [*["cache gpu"] * 2, *[f"tape {word}"] * 3, *[""] * 20]
+        return make(
+            {
+                f"2602.{number:05}": ("", abstract, (), f"Bo {number}", (), (), {})
+                for number, abstract in enumerate(abstracts)
+            }
+        )
+
+    memo = Memo()
+    before = relate_papers(*write("gpu"), memo=memo)
+    after = relate_papers(*write("GPU"), memo=Memo(memo.results))
+
+    assert after == relate_papers(*write("GPU"))
+    assert after["2602.00000"] != before["2602.00000"]
+
+
 def test_only_papers_around_a_change_are_related_again(monkeypatch):
     explained = []
     original = relate.find_shared_terms

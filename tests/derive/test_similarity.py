@@ -53,6 +53,14 @@ def test_what_only_one_counted_paper_has_makes_no_papers_similar():
     assert compare(papers, is_counted=[*[True] * 21, False])[20, 21] == 0
 
 
+def test_a_topic_that_no_counted_paper_has_makes_no_papers_similar():
+    papers = make_papers(*[("", "")] * 22)
+    assignments = {paper.id: (Assignment("memory", ""),) for paper in papers[20:]}
+
+    assert compare(papers, assignments)[20, 21] == 1
+    assert compare(papers, assignments, [*[True] * 20, False, False])[20, 21] == 0
+
+
 def find_weights(*texts):
     """Map each word that has a weight to it, for a paper that has all of them once."""
     vectors = build_vectors(make_papers(*texts))

@@ -14,6 +14,7 @@ from generator.derive.related_papers import Tokens
 from generator.derive.word_roots import find_root
 from generator.model.papers import Paper
 from generator.model.text import fold, strip_urls
+from generator.model.withdrawal import strip_notice
 
 SmallNumbers = NDArray[np.int32]  # of all tokens, which take the most memory; a product of them can overflow
 Numbers = NDArray[np.int64]
@@ -31,6 +32,8 @@ _DIGEST_SIZE = 16  # bytes
 def read_tokens(papers: Sequence[Paper], known: Tokens | None = None) -> Tokens:
     """Read the tokens of papers; each text ends with `SENTENCE_END`.
 
+    A notice of withdrawal in a title is left out: it makes no papers similar.
+
     Args:
         papers: The papers.
         known: Those of a previous run. The result is the same without them.
@@ -41,7 +44,7 @@ def read_tokens(papers: Sequence[Paper], known: Tokens | None = None) -> Tokens:
     slices = starmap(slice, pairwise(accumulate(known.lengths, initial=0)))
     known_numbers = {text: all_known[part] for text, part in zip(known.texts, slices, strict=True)}
     digests, parts = [], []
-    for text in chain.from_iterable((paper.title, paper.abstract or "") for paper in papers):
+    for text in chain.from_iterable((strip_notice(paper.title), paper.abstract or "") for paper in papers):
         digest = blake2b(text.encode(), digest_size=_DIGEST_SIZE).digest()
         if digest not in known_numbers:
             tokens = _TOKEN.findall(strip_urls(text))

@@ -41,3 +41,11 @@ def test_only_new_texts_are_split(monkeypatch):
     read_tokens([paper, replace(paper, abstract="Caches")], known)
 
     assert split == ["Tape", "Queues", "Caches"]
+
+
+def test_a_notice_of_withdrawal_in_the_title_has_no_tokens():
+    paper = make_paper("2602.00001", title="Tape", abstract="Queues")
+    titles = ["RETRACTED ARTICLE: Tape", "Tape (withdrawn)"]
+
+    for title in titles:
+        assert read_tokens([replace(paper, title=title)]) == read_tokens([paper])

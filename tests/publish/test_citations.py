@@ -254,6 +254,7 @@ def test_a_key_begins_with_author_year_and_a_word_of_the_title():
     paper = make_paper("cs/0301008", title="On the Théorie of $x$", authors=make_authors("Bo Ünal"))
 
     assert build_citation_key(paper) == "unal2026theorie-cs-0301008"
+    assert build_citation_key(replace(paper, title=f"RETRACTED: {paper.title}")) == build_citation_key(paper)
     assert build_citation_key(replace(paper, authors=(), title="", published=None)) == "anonymous-cs-0301008"
     assert build_citation_key(replace(paper, appearance=Appearance("icpe", 2025))).startswith("unal2025")
 

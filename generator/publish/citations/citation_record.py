@@ -18,6 +18,7 @@ from generator.model.doi_records import BOOK_CHAPTER, JOURNAL_ARTICLE, POSTED_CO
 from generator.model.papers import Paper, PaperAuthor
 from generator.model.person_names import NameParts, split_name
 from generator.model.text import clean_line, fold
+from generator.model.withdrawal import strip_notice
 from generator.publish.citations.bibtex_text import escape_bibtex, format_title
 
 Record = Mapping[str, Any]
@@ -80,10 +81,12 @@ def _find_status(paper: Paper) -> str:
 def build_citation_key(paper: Paper) -> str:
     """Build the key that LaTeX documents cite the paper by, such as ``example2026cache-2602.00001``.
 
-    It depends on this paper alone, and no other paper has it.
+    It depends on this paper alone, and no other paper has it. It does not change with a notice of withdrawal.
     """
     family_name = _fold_family(paper.authors[0]).split()[-1:] if paper.authors else []
-    words = [word for word in fold(tex.to_text(paper.title)).split() if word not in _KEY_STOPWORDS]
+    words = [
+        word for word in fold(tex.to_text(strip_notice(paper.title))).split() if word not in _KEY_STOPWORDS
+    ]
     year = map(str, _build_date_parts(paper)[:1])
     readable = "".join([*(family_name or ["anonymous"]), *year, *words[:1]])
     return f"{''.join(letter for letter in readable if letter.isascii())}-{paper.slug}"

@@ -24,9 +24,8 @@ _TITLE_FACTOR = 3  # a term in the title counts so many times
 # similar; phrases of two papers are mostly chance, and there are many.
 _MIN_PAPERS = {1: 2, 2: 3}
 _MAX_PLACES = 1 << 20  # about as many are sorted at a time, which needs 60 MB
-_MAX_CHANGED = (
-    0.25  # new and removed papers per paper; a changed one is both. Above it, an update saves no time
-)
+# New and removed papers per paper; a changed one is both. Above it, an update saves no time.
+_MAX_CHANGED = 0.25
 
 Counts: TypeAlias = "csr_array[np.int32, tuple[int, int]]"
 _Texts = tuple[bytes, bytes]  # digests of the title and the abstract of a paper

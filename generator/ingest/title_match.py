@@ -20,7 +20,7 @@ _MAX_QUERY_LENGTH = 400  # characters
 def build_search_words(entry: Entry) -> str:
     """Build the words to search for: title, family name of the first author, and year."""
     year = entry.published.year if entry.published else ""
-    return f"{find_family_name(entry)} {year} {fold(entry.title)}"[:_MAX_QUERY_LENGTH]
+    return f"{find_family_name(entry)} {year} {fold_title(entry.title)}"[:_MAX_QUERY_LENGTH]
 
 
 def fold_title(title: str) -> str:

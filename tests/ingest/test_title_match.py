@@ -1,5 +1,6 @@
 """Which record of a registry is the published version of a paper without a DOI."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -56,6 +57,13 @@ def test_a_search_has_the_family_name_and_finds_the_record(name):
     paper = make_paper_by(name)
 
     assert build_search_words(paper).startswith("example ")
+    assert choose_match(paper, [RECORD]) == RECORD
+
+
+def test_a_notice_of_withdrawal_is_not_searched_for():
+    paper = replace(make_paper_by("Example, Ann B.", "doi:10.5555/toy.1"), title=f"RETRACTED: {TITLE}")
+
+    assert build_search_words(paper).endswith("how large caches should be")
     assert choose_match(paper, [RECORD]) == RECORD
 
 

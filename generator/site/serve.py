@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 from mkdocs.exceptions import MkDocsException
 from watchdog.events import (
     DirCreatedEvent,
+    DirDeletedEvent,
     DirMovedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
@@ -28,6 +29,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from generator.curation.folder import read_settings
 from generator.model.errors import BuildError, CatalogueError, StoreError
@@ -40,10 +42,12 @@ from generator.site.preview_server import PreviewServer
 from generator.system.command import CommandResult, parse_positive
 
 _PROGRAM = "generator"  # in the repository of the program itself
-_PAGE_INPUTS = {".yml", ".jsonl", ".py", ".j2", ".json"}  # suffixes of files that pages are made from
+_PAGE_FOLDERS = {DATA, _PROGRAM}
+_PAGE_INPUTS = {".yml", ".jsonl", ".py", ".j2", ".json"}  # suffixes of files in them
 _SITE_INPUTS = {DOCS, OVERRIDES, MKDOCS_CONFIG}
 _EVENTS: list[type[FileSystemEvent]] = [
-    FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent, DirCreatedEvent, DirMovedEvent
+    FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent,
+    DirCreatedEvent, DirMovedEvent, DirDeletedEvent,
 ]  # fmt: skip
 _QUIET_SECONDS = 0.05  # without a change, before the site is updated: editors and git change several files
 
@@ -64,18 +68,21 @@ def run(root: Path, options: argparse.Namespace) -> CommandResult:
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(OSError):  # the process that writes pages reports it
+        (root / DOCS).mkdir(exist_ok=True)  # otherwise the first pages would count as a change
     writer = PageWriter(root)
     try:
         with (
             _listen(options.port) as server,
             _set_environment({**build_mkdocs_environment(_read_language(root)), "SITE_URL": server.url}),
             TemporaryDirectory() as folder,
+            # It watches before the data are read: a change during the start must not be missed.
+            closing(_Watcher(root)) as watcher,
         ):
             updater = _Updater(root, writer, server, Path(folder))
-            with closing(_Watcher(root)) as watcher:
-                log.info("Serving on %s", updater.url)
-                while True:
-                    updater.update(*watcher.wait())
+            log.info("Serving on %s", updater.url)
+            while True:
+                updater.update(*watcher.wait())
     except KeyboardInterrupt:
         return CommandResult()
     finally:
@@ -149,7 +156,7 @@ class _Updater:
         changes = {path for path in paths if self._is_site_input(path)}
         if any(path.startswith(f"{_PROGRAM}/") for path in paths):
             self._writer.stop()  # the next process loads the program as it is now
-        if any(path.startswith((f"{DATA}/", f"{_PROGRAM}/")) for path in paths):
+        if any(path.partition("/")[0] in _PAGE_FOLDERS for path in paths):
             self._answer = self._writer.write_pages()
             changes |= {f"{DOCS}/{name}" for name in self._answer.changed}
         elif not changes:
@@ -168,8 +175,14 @@ class _Updater:
     def _is_site_input(self, path: str) -> bool:
         """Whether MkDocs reads a file that people write. Those of the program are in its answers."""
         folder, _, name = path.partition("/")
-        is_ours = folder == DOCS and (name in self._preview.our_files or name in self._answer.changed)
-        return folder in _SITE_INPUTS and not is_ours
+        if folder == DOCS:
+            own_files = (
+                self._preview.our_files,
+                self._answer.changed,
+                find_generated_folders(self._root / DOCS),
+            )
+            return not any(name in files for files in own_files)
+        return folder in _SITE_INPUTS
 
 
 def _print_problems(problems: Collection[str]) -> None:
@@ -189,7 +202,7 @@ class _Watcher(FileSystemEventHandler):
         self._root = root
         self._paths: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._observer = Observer()
-        self._watched: set[Path] = set()
+        self._watches: dict[Path, ObservedWatch] = {}
         self._observer.start()
         self._watch_folders()
 
@@ -209,14 +222,16 @@ class _Watcher(FileSystemEventHandler):
         with suppress(queue.Empty):
             while True:
                 paths.add(self._paths.get(timeout=_QUIET_SECONDS))
+        for folder in self._watches.keys() & {self._root / path for path in paths}:
+            # It was removed or made again. A watch is on the folder that had the name at first.
+            self._observer.unschedule(self._watches.pop(folder))
         self._watch_folders()
         return paths, start
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         for path in filter(None, (event.src_path, event.dest_path)):
             file = Path(str(path)).relative_to(self._root)
-            is_input = file.parts[0] in _SITE_INPUTS or (len(file.parts) > 1 and file.suffix in _PAGE_INPUTS)
-            if is_input and not file.name.startswith("."):  # a temporary file
+            if _is_input(file, event) and not file.name.startswith("."):  # a temporary file
                 self._paths.put(file.as_posix())
 
     def _watch_folders(self) -> None:
@@ -225,7 +240,18 @@ class _Watcher(FileSystemEventHandler):
         generated = find_generated_folders(docs)
         own = [path for path in docs.glob("*") if path.is_dir() and path.name not in generated]
         for folder in (self._root, docs, *own, *(self._root / name for name in (DATA, _PROGRAM, OVERRIDES))):
-            if folder.is_dir() and folder not in self._watched:
+            if folder.is_dir() and folder not in self._watches:
                 is_recursive = folder not in (self._root, docs)
-                self._observer.schedule(self, str(folder), recursive=is_recursive, event_filter=_EVENTS)
-                self._watched.add(folder)
+                self._watches[folder] = self._observer.schedule(
+                    self, str(folder), recursive=is_recursive, event_filter=_EVENTS
+                )
+
+
+def _is_input(file: Path, event: FileSystemEvent) -> bool:
+    """Whether pages or the site are made from a file, by its path below the catalogue's folder."""
+    top = file.parts[0] if file.parts else ""
+    if top in _PAGE_FOLDERS:
+        # No event names the files in a folder that was moved out of the repository, such as to the trash.
+        is_folder = len(file.parts) == 1 or isinstance(event, DirDeletedEvent)
+        return is_folder or file.suffix in _PAGE_INPUTS
+    return top in _SITE_INPUTS

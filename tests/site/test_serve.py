@@ -2,11 +2,12 @@
 
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -19,7 +20,7 @@ from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 120  # far more than a slow machine needs
+SECONDS = 12  # far more than a slow machine needs
 
 
 @pytest.fixture(name="port")
@@ -28,15 +29,23 @@ def free_port():
         return server.getsockname()[1]
 
 
-@pytest.fixture(name="server")
-def served_toys(toys, port):
-    """The command, once its server answers."""
+@contextmanager
+def serve_toys(toys, port):
+    """Run the command, and provide its process once its server answers."""
     command = [sys.executable, "-m", "generator", "serve", "--root", toys, "--port", str(port)]
     with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE, text=True) as process:
         with within(SECONDS):
             assert any("Serving on" in line for line in process.stderr)
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(name="server")
+def served_toys(toys, port):
+    with serve_toys(toys, port) as process:
         yield process
-        process.terminate()
 
 
 def read(url):
@@ -107,6 +116,63 @@ def test_files_by_hand_and_in_new_folders_are_noticed(toys, port, server):
                 with suppress(HTTPError):
                     assert "By hand" in read(f"{address}/{name}/")
                     break
+
+
+# The command, with a change of a file just after the pages were written for the first time.
+EDIT_AT_START = """
+import sys
+from pathlib import Path
+from generator.cli import main
+from generator.site import serve
+
+class SlowPreview(serve.Preview):
+    def __init__(self, root, *arguments):
+        super().__init__(root, *arguments)
+        (Path(root) / "data/curation/papers/2404.00005.yml").write_text(f"summary: {sys.argv[3]}\\n")
+
+serve.Preview = SlowPreview
+main(["serve", "--root", sys.argv[1], "--port", sys.argv[2]])
+"""
+
+
+def test_a_change_during_the_start_is_noticed(toys, port):
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-c", EDIT_AT_START, str(toys), str(port), SUMMARY]
+    with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            with within(SECONDS):
+                assert any("pages changed in" in line for line in process.stderr)
+                assert SUMMARY in read(address + PAGE)
+        finally:
+            process.terminate()
+
+
+def test_the_first_pages_are_no_change(toys, port):
+    shutil.rmtree(toys / "docs", ignore_errors=True)
+    with serve_toys(toys, port) as process, within(SECONDS):
+        (toys / "data/curation/papers/2404.00005.yml").write_text(f"summary: {SUMMARY}\n")
+        assert not process.stderr.readline().startswith("0 pages")
+
+
+def test_a_folder_that_is_moved_away_or_made_again_is_noticed(toys, tmp_path, port):
+    address, guide = f"http://127.0.0.1:{port}", toys / "docs/guide"
+    papers = toys / "data/curation/papers"
+    (papers / "2404.00005.yml").write_text(f"summary: {SUMMARY}\n")
+    guide.mkdir(parents=True)
+    with serve_toys(toys, port), within(SECONDS):
+        state = wait_for_change(address)
+        assert SUMMARY in read(address + PAGE)
+        papers.rename(tmp_path / "trash")
+        while SUMMARY in read(address + PAGE):
+            state = wait_for_change(address, state["version"])
+        for text in ("First", "Second"):
+            shutil.rmtree(guide)
+            state = wait_for_change(address, state["version"])
+            guide.mkdir()
+            state = wait_for_change(address, state["version"])
+            (guide / "page.md").write_text(f"# {text}\n")
+            state = wait_for_change(address, state["version"])
+            assert text in read(f"{address}/guide/page/")
 
 
 def test_a_terminated_command_leaves_no_server_behind(port, server):

@@ -83,7 +83,7 @@ def build_site(
         StoreError: The site cannot be written.
     """
     new, target = root / NEXT_SITE, root / SITE
-    config, folder = str(root / MKDOCS_CONFIG), str(new.resolve())
+    config, folder = str(root / MKDOCS_CONFIG), str(root.resolve() / NEXT_SITE)
     if mkdocs_only:  # without --quiet, which removes warnings before --strict counts them
         arguments = ["mkdocs", "build", "--strict", "--config-file", config, "--site-dir", folder]
     else:
@@ -92,7 +92,8 @@ def build_site(
     is_complete = False
     try:
         recover_folder(target)
-        if mkdocs_only:
+        _check_place(target)
+        if mkdocs_only or new.is_symlink():
             remove_folder(new)
         with _run(command, _build_environment_of_day(facts), waiting):
             saved = None if mkdocs_only else site_cache.load_saved_site(root)
@@ -121,6 +122,12 @@ def build_site(
     count = sum(name.endswith(".html") for name in checked.record.files)
     log.info("site: %d pages, of which %d changed", count, checked.changed)
     return listing
+
+
+def _check_place(target: Path) -> None:
+    """Raise StoreError if a link or a file has the name of the site: the site would take its place."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise StoreError(f"cannot write {target}: it must be a folder, not a link or a file; remove it")
 
 
 def build_mkdocs_environment(language: str) -> dict[str, str]:

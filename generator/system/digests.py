@@ -64,8 +64,10 @@ def digest_listing(paths: Iterable[str]) -> str:
 def digest_folder_listing(folder: Path) -> str:
     """Return the digest of `digest_listing` for all files in a folder, by their paths in it.
 
-    It is empty if there are none.
+    It is empty if there are none, and if the folder is a symlink.
     """
+    if folder.is_symlink():
+        return ""
     start = len(str(folder)) + 1
     try:
         return _digest_statuses(

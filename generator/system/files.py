@@ -205,14 +205,16 @@ def replace_folder(new: Path, target: Path, *, keeps_old: bool = False) -> None:
 def recover_folder(target: Path) -> None:
     """Restore the folder that `replace_folder` had renamed when it was interrupted."""
     old = _build_backup_path(target)
-    if old.exists() and not target.exists():
+    if old.is_dir() and not old.is_symlink() and not target.exists():
         old.rename(target)
     remove_folder(old)
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder with its content, if it exists."""
-    if folder.exists():
+    """Remove a folder with its content, or the file or link that has its name, if there is one."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
         shutil.rmtree(folder)
 
 

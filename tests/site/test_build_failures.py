@@ -52,6 +52,33 @@ def test_a_disk_on_which_a_file_cannot_be_written_is_an_environment_failure(larg
     assert read_tree(toys / "site") == {"old.html": b"old"}
 
 
+@pytest.mark.parametrize("name", ["site", ".site-new", ".site.old"])
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_a_link_or_a_file_with_the_name_of_a_folder_of_the_site(toys, tmp_path, name, kind):
+    web = tmp_path / "web"
+    web.mkdir()
+    (web / "index.html").write_text("published")
+    path = toys / name
+    path.symlink_to(web) if kind == "link" else path.write_text("text")
+
+    for _ in range(2):
+        build = start_build(toys)
+        errors = build.communicate()[1]
+        if name == "site":
+            assert build.returncode == 3
+            assert errors.splitlines()[-1] == (
+                f"catalogue site: cannot write {path}: it must be a folder, not a link or a file; remove it"
+            )
+            assert path.is_symlink() == (kind == "link")
+            path.unlink()
+            name = ""
+        else:
+            assert build.returncode == 0, errors
+            assert (toys / "site/index.html").is_file()
+    assert not (toys / "site").is_symlink()
+    assert read_tree(web) == {"index.html": b"published"}
+
+
 def test_two_builds_at_once_take_turns(toys):
     builds = [start_build(toys), start_build(toys)]
     errors = [build.communicate()[1] for build in builds]

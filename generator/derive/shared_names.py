@@ -6,10 +6,12 @@ and teams. They count if the name is common among the authors of the catalogue.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from generator.derive.groups import AuthorPapers, Groups
 from generator.derive.name_frequencies import count_author_names
+from generator.derive.related_papers import Words
 from generator.model.grouping import group_by_shared_keys
 from generator.model.papers import Catalogue, Paper
 from generator.system.memo import Memo
@@ -18,11 +20,23 @@ from generator.system.memo import Memo
 MAX_TEAM = 50
 
 PersonPapers: TypeAlias = tuple[Paper, ...]
-IdsByName: TypeAlias = dict[str, list[list[str]]]  # the ids of the papers of each group, by author key
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNames:
+    """What one run finds, and leaves for the next.
+
+    Attributes:
+        ids: The ids of the papers of each group, by author key.
+        words: Of all papers that were compared.
+    """
+
+    ids: dict[str, list[list[str]]] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
 
 def find_shared_names(
-    catalogue: Catalogue, groups: Groups, memo: Memo[IdsByName] | None = None
+    catalogue: Catalogue, groups: Groups, memo: Memo[SharedNames] | None = None
 ) -> dict[str, tuple[PersonPapers, ...]]:
     """Find the names that several people probably share.
 
@@ -32,7 +46,7 @@ def find_shared_names(
     Args:
         catalogue: The catalogue.
         groups: Its papers by author.
-        memo: The result of a previous run with the same names and papers.
+        memo: The result of a previous run.
     """
     memo = memo or Memo()
     frequencies = count_author_names(catalogue.papers)
@@ -45,12 +59,14 @@ def find_shared_names(
     groups_by_key = {key: _join_by_coauthors(key, author.papers, teams) for key, author in authors.items()}
     groups_by_key = {key: parts for key, parts in groups_by_key.items() if len(parts) > 1}
 
-    def join_groups() -> IdsByName:
+    known = next(iter(memo.previous.values()), SharedNames())
+
+    def join_groups() -> SharedNames:
         from generator.derive.similar_groups import join_similar  # noqa: PLC0415 - it loads SciPy
 
-        return join_similar(groups_by_key)
+        return join_similar(groups_by_key, known.words)
 
-    ids_by_key = memo.recall(_list_facts(groups_by_key), join_groups)
+    ids_by_key = memo.recall(_list_facts(groups_by_key), join_groups).ids
     papers = {paper.id: paper for paper in catalogue.papers}
     return {
         key: tuple(tuple(papers[paper_id] for paper_id in part) for part in parts)

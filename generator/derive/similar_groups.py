@@ -4,24 +4,33 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from generator.derive.shared_names import IdsByName, PersonPapers
+from generator.derive.related_papers import Words
+from generator.derive.shared_names import PersonPapers, SharedNames
 from generator.derive.similarity import Matrix, build_vectors
+from generator.derive.terms import read_words
 from generator.model.grouping import group_by_shared_keys, group_pairs
 
 _MIN_SIMILARITY = 0.15  # of papers that the same person has probably written
 
 
-def join_similar(groups_by_key: Mapping[str, tuple[PersonPapers, ...]]) -> IdsByName:
-    """Join the groups of each name that have similar papers: the ids of the papers of each group, by name."""
+def join_similar(groups_by_key: Mapping[str, tuple[PersonPapers, ...]], known: Words) -> SharedNames:
+    """Join the groups of each name that have similar papers.
+
+    Args:
+        groups_by_key: The groups by author key.
+        known: The words of papers in a previous run. The result is the same without them.
+    """
     papers = {paper.id: paper for parts in groups_by_key.values() for part in parts for paper in part}
     rows = {paper_id: row for row, paper_id in enumerate(papers)}
     if not papers:
-        return {}
-    matrix = build_vectors(tuple(papers.values())).matrix
-    return {
+        return SharedNames()
+    words = read_words(tuple(papers.values()), known=known)
+    matrix = build_vectors(tuple(papers.values()), words=words).matrix
+    ids = {
         key: _join_parts(parts, matrix[[rows[paper.id] for part in parts for paper in part]])
         for key, parts in groups_by_key.items()
     }
+    return SharedNames(ids, words)
 
 
 def _join_parts(parts: Sequence[PersonPapers], vectors: Matrix) -> list[list[str]]:

@@ -53,19 +53,14 @@ def read_words(
     known = known or Words()
     tokens = read_tokens(papers, known.tokens)
     counted_tokens = tokens if is_counted is None else select_tokens(tokens, is_counted)
-    return Words(tokens, find_terms(counted_tokens, known))
+    return Words(tokens, _update_terms(counted_tokens, known))
 
 
-def find_terms(all_tokens: Tokens, known: Words | None = None) -> Terms:
+def _update_terms(all_tokens: Tokens, known: Words) -> Terms:
     """Find the terms that several papers have, from the tokens of these papers.
 
     Apart from the order of papers in the result, it does not depend on their order.
-
-    Args:
-        all_tokens: The tokens.
-        known: The words in a previous run. The result is the same without them.
     """
-    known = known or Words()
     tokens = place_tokens(all_tokens)
     changed = _find_changed(all_tokens, known)
     found = [

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.derive.groups import Groups, group_papers
 from generator.derive.imports import find_imported_papers
-from generator.derive.shared_names import IdsByName, find_shared_names
+from generator.derive.shared_names import SharedNames, find_shared_names
 from generator.model.curation_values import Topic
 from generator.model.papers import Catalogue, Repository
 from generator.publish import paths
@@ -44,7 +44,7 @@ def prepare_site(
     digests = digest_papers(catalogue, groups.by_venue)
     window = choose_window(catalogue.papers, catalogue.as_of)
     trends = _draw_trends(catalogue.topics, groups, window)
-    with keep("shared-names", IdsByName) as memo:
+    with keep("shared-names", SharedNames) as memo:
         shared_names = find_shared_names(catalogue, groups, memo)
     with keep("topic-suggestions", list[SuggestedTopic]) as memo:
         edit_links = build_edit_links(catalogue, repository, memo)

@@ -78,7 +78,10 @@ def test_a_result_of_a_previous_run_counts_only_for_the_same_papers():
 
     assert list(find_shared_names(first, group_papers(first), memo)) == ["wei wang"]
     assert list(find_shared_names(first, group_papers(first), Memo(memo.results))) == ["wei wang"]
-    assert find_shared_names(later, group_papers(later), Memo(memo.results)) == {}
+    after_first, alone = Memo(memo.results), Memo()
+    assert find_shared_names(later, group_papers(later), after_first) == {}
+    assert find_shared_names(later, group_papers(later), alone) == {}
+    assert after_first.results == alone.results
 
 
 def test_no_papers_share_no_name():

@@ -77,11 +77,8 @@ def relate_all(
     }
     unchanged = _find_unchanged(all_neighbours, known.neighbours)
     outdated = [number for paper_id, number in numbers.items() if paper_id not in unchanged]
-    rows = dict(
-        zip(
-            outdated, run_in_blocks(partial(_relate, corpus, neighbours, curated), outdated, run), strict=True
-        )
-    )
+    new_rows = run_in_blocks(partial(_relate, corpus, neighbours, curated), outdated, run)
+    rows = dict(zip(outdated, new_rows, strict=True))
     relations = {
         paper_id: rows[number] if number in rows else known.relations[paper_id]
         for paper_id, number in numbers.items()

@@ -87,7 +87,7 @@ def build_corpus(
     papers: Sequence[Paper],
     assignments: Mapping[str, Sequence[Assignment]],
     people: Sequence[Person],
-    known: Words | None = None,
+    previous: Words | None = None,
 ) -> Corpus:
     """Prepare the comparison of papers.
 
@@ -95,11 +95,11 @@ def build_corpus(
         papers: All papers, in any order.
         assignments: Paper id to its topics.
         people: The authors whom curators described.
-        known: The words of papers in a previous run.
+        previous: The words of papers in a previous run.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     is_counted = select_counted(papers)
-    words = read_words(papers, is_counted, known)
+    words = read_words(papers, is_counted, previous)
     vectors = build_vectors(papers, assignments, is_counted, words)
     return Corpus(
         papers=papers,

@@ -59,12 +59,12 @@ def find_shared_names(
     groups_by_key = {key: _join_by_coauthors(key, author.papers, teams) for key, author in authors.items()}
     groups_by_key = {key: parts for key, parts in groups_by_key.items() if len(parts) > 1}
 
-    known = next(iter(memo.previous.values()), SharedNames())
+    previous = next(iter(memo.previous.values()), SharedNames())
 
     def join_groups() -> SharedNames:
         from generator.derive.similar_groups import join_similar  # noqa: PLC0415 - it loads SciPy
 
-        return join_similar(groups_by_key, known.words)
+        return join_similar(groups_by_key, previous.words)
 
     ids_by_key = memo.recall(_list_facts(groups_by_key), join_groups).ids
     papers = {paper.id: paper for paper in catalogue.papers}

@@ -13,18 +13,18 @@ from generator.model.grouping import group_by_shared_keys, group_pairs
 _MIN_SIMILARITY = 0.15  # of papers that the same person has probably written
 
 
-def join_similar(groups_by_key: Mapping[str, tuple[PersonPapers, ...]], known: Words) -> SharedNames:
+def join_similar(groups_by_key: Mapping[str, tuple[PersonPapers, ...]], previous: Words) -> SharedNames:
     """Join the groups of each name that have similar papers.
 
     Args:
         groups_by_key: The groups by author key.
-        known: The words of papers in a previous run. The result is the same without them.
+        previous: The words of papers in a previous run. The result is the same without them.
     """
     papers = {paper.id: paper for parts in groups_by_key.values() for part in parts for paper in part}
     rows = {paper_id: row for row, paper_id in enumerate(papers)}
     if not papers:
         return SharedNames()
-    words = read_words(tuple(papers.values()), known=known)
+    words = read_words(tuple(papers.values()), previous=previous)
     matrix = build_vectors(tuple(papers.values()), words=words).matrix
     ids = {
         key: _join_parts(parts, matrix[[rows[paper.id] for part in parts for paper in part]])

@@ -32,7 +32,7 @@ _Texts = tuple[bytes, bytes]  # digests of the title and the abstract of a paper
 
 
 @dataclass(frozen=True, slots=True)
-class _FoundTerms:
+class _TermPart:
     """Some of the terms, and how often each paper has each of them: papers as rows, terms as columns."""
 
     roots: Sequence[tuple[str, ...]]
@@ -41,36 +41,36 @@ class _FoundTerms:
 
 
 def read_words(
-    papers: Sequence[Paper], is_counted: Sequence[bool] | None = None, known: Words | None = None
+    papers: Sequence[Paper], is_counted: Sequence[bool] | None = None, previous: Words | None = None
 ) -> Words:
     """Read the words of papers.
 
     Args:
         papers: All papers.
         is_counted: Whether terms are counted in each paper. If None, they are counted in all.
-        known: The words in a previous run. The result is the same without them.
+        previous: The words in a previous run. The result is the same without them.
     """
-    known = known or Words()
-    tokens = read_tokens(papers, known.tokens)
+    previous = previous or Words()
+    tokens = read_tokens(papers, previous.tokens)
     counted_tokens = tokens if is_counted is None else select_tokens(tokens, is_counted)
-    return Words(tokens, _update_terms(counted_tokens, known))
+    return Words(tokens, _update_terms(counted_tokens, previous))
 
 
-def _update_terms(all_tokens: Tokens, known: Words) -> Terms:
+def _update_terms(all_tokens: Tokens, previous: Words) -> Terms:
     """Find the terms that several papers have, from the tokens of these papers.
 
     Apart from the order of papers in the result, it does not depend on their order.
     """
     tokens = place_tokens(all_tokens)
-    changed = _find_changed(all_tokens, known)
-    found = [
+    changed = _find_changed_terms(all_tokens, previous)
+    parts = [
         _find_terms(tokens, part, length)
         for length, places in _find_places(tokens)
         for part in _split_places(tokens, _select_places(tokens, places, length, changed))
     ]
     if changed is not None:
-        found.append(_select_unchanged(all_tokens, known.terms, changed))
-    return _join_found(all_tokens, found)
+        parts.append(_select_unchanged(all_tokens, previous.terms, changed))
+    return _join_parts(all_tokens, parts)
 
 
 def count_terms(words: Words, is_counted: Sequence[bool] | None = None) -> Counts:
@@ -123,14 +123,14 @@ def _find_places(tokens: PlacedTokens) -> Iterator[tuple[int, Numbers]]:
     yield 2, np.flatnonzero(is_word[:-1] & is_word[1:])
 
 
-def _find_changed(tokens: Tokens, known: Words) -> set[tuple[str, ...]] | None:
+def _find_changed_terms(tokens: Tokens, previous: Words) -> set[tuple[str, ...]] | None:
     """Return the roots of all terms of new, removed and changed papers; None if these are many."""
-    before, after = Counter(_pair_texts(known.terms)), Counter(_pair_texts(tokens))
-    gone, new = before - after, after - before
-    if gone.total() + new.total() > _MAX_CHANGED * after.total():
+    before, after = Counter(_pair_texts(previous.terms)), Counter(_pair_texts(tokens))
+    removed, added = before - after, after - before
+    if removed.total() + added.total() > _MAX_CHANGED * after.total():
         return None
     changed: set[tuple[str, ...]] = set()
-    for all_tokens, texts in ((known.tokens, gone), (tokens, new)):
+    for all_tokens, texts in ((previous.tokens, removed), (tokens, added)):
         placed = place_tokens(select_tokens(all_tokens, [pair in texts for pair in _pair_texts(all_tokens)]))
         for length, places in _find_places(placed):
             changed.update(_list_roots(placed, np.unique(_number_terms(placed, places, length)), length))
@@ -168,7 +168,7 @@ def _split_places(tokens: PlacedTokens, places: Numbers) -> Iterator[Numbers]:
     return (places[parts == part] for part in range(1 + len(places) // _MAX_PLACES))
 
 
-def _find_terms(tokens: PlacedTokens, places: Numbers, length: int) -> _FoundTerms:
+def _find_terms(tokens: PlacedTokens, places: Numbers, length: int) -> _TermPart:
     """Find the terms of one word, or of two, that begin at these places.
 
     Args:
@@ -180,7 +180,7 @@ def _find_terms(tokens: PlacedTokens, places: Numbers, length: int) -> _FoundTer
     is_frequent = np.bincount(counts.indices, minlength=len(keys)) >= _MIN_PAPERS[length]
     ranks = np.cumsum(is_frequent) - 1  # the terms that are kept, numbered again
     is_kept = is_frequent[terms]
-    return _FoundTerms(
+    return _TermPart(
         roots=[*_list_roots(tokens, keys[is_frequent], length)],
         spellings=choose_spellings(tokens, places[is_kept], ranks[terms[is_kept]], length),
         counts=counts[:, is_frequent],
@@ -212,22 +212,21 @@ def _list_roots(tokens: PlacedTokens, keys: Numbers, length: int) -> Iterator[tu
         yield (names[key],) if length == 1 else (names[key // size], names[key % size])
 
 
-def _select_unchanged(tokens: Tokens, known: Terms, changed: set[tuple[str, ...]]) -> _FoundTerms:
+def _select_unchanged(tokens: Tokens, previous: Terms, changed: set[tuple[str, ...]]) -> _TermPart:
     """Return the terms of a previous run that no changed paper has or had."""
-    rows = {texts: row for row, texts in enumerate(_pair_texts(known))}
-    # A changed paper has none of these terms. It takes an empty row.
-    counts = vstack([_read_counts(known), _make_zeros(1, len(known.roots))], format="csr")
-    is_unchanged = np.array([roots not in changed for roots in known.roots], dtype=np.bool_)
-    return _FoundTerms(
-        roots=[*compress(known.roots, is_unchanged)],
-        spellings=[*compress(known.spellings, is_unchanged)],
-        counts=counts[[rows.get(texts, len(known.lengths)) for texts in _pair_texts(tokens)]][
-            :, is_unchanged
-        ],
+    rows_by_texts = {texts: row for row, texts in enumerate(_pair_texts(previous))}
+    # A changed paper has none of these terms. It takes an empty row, which comes after the others.
+    counts = vstack([_read_counts(previous), _make_zeros(1, len(previous.roots))], format="csr")
+    rows = [rows_by_texts.get(texts, len(previous.lengths)) for texts in _pair_texts(tokens)]
+    is_unchanged = np.array([roots not in changed for roots in previous.roots], dtype=np.bool_)
+    return _TermPart(
+        roots=[*compress(previous.roots, is_unchanged)],
+        spellings=[*compress(previous.spellings, is_unchanged)],
+        counts=counts[rows][:, is_unchanged],
     )
 
 
-def _join_found(tokens: Tokens, parts: Sequence[_FoundTerms]) -> Terms:
+def _join_parts(tokens: Tokens, parts: Sequence[_TermPart]) -> Terms:
     """Join terms, and sort them by their roots."""
     roots = [root for part in parts for root in part.roots]
     spellings = [spelling for part in parts for spelling in part.spellings]

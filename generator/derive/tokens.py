@@ -1,4 +1,4 @@
-"""Split the titles and abstracts of papers into tokens; a text that is known is not split again."""
+"""Split the titles and abstracts of papers into tokens; a text of a previous run is not split again."""
 
 import re
 from collections.abc import Sequence
@@ -29,29 +29,31 @@ _MIN_LETTERS = 2
 _DIGEST_SIZE = 16  # bytes
 
 
-def read_tokens(papers: Sequence[Paper], known: Tokens | None = None) -> Tokens:
+def read_tokens(papers: Sequence[Paper], previous: Tokens | None = None) -> Tokens:
     """Read the tokens of papers; each text ends with `SENTENCE_END`.
 
     A notice of withdrawal in a title is left out: it makes no papers similar.
 
     Args:
         papers: The papers.
-        known: Those of a previous run. The result is the same without them.
+        previous: Those of a previous run. The result is the same without them.
     """
-    known = known or Tokens()
-    vocabulary = _Vocabulary(known)
-    all_known = np.frombuffer(known.numbers, np.int32)
-    slices = starmap(slice, pairwise(accumulate(known.lengths, initial=0)))
-    known_numbers = {text: all_known[part] for text, part in zip(known.texts, slices, strict=True)}
+    previous = previous or Tokens()
+    vocabulary = _Vocabulary(previous)
+    previous_numbers = np.frombuffer(previous.numbers, np.int32)
+    slices = starmap(slice, pairwise(accumulate(previous.lengths, initial=0)))
+    numbers_by_text = {
+        text: previous_numbers[part] for text, part in zip(previous.texts, slices, strict=True)
+    }
     digests, parts = [], []
     for text in chain.from_iterable((strip_notice(paper.title), paper.abstract or "") for paper in papers):
         digest = blake2b(text.encode(), digest_size=_DIGEST_SIZE).digest()
-        if digest not in known_numbers:
+        if digest not in numbers_by_text:
             tokens = _TOKEN.findall(strip_urls(text))
-            known_numbers[digest] = np.array([*map(vocabulary.__getitem__, tokens), SENTENCE_END], np.int32)
+            numbers_by_text[digest] = np.array([*map(vocabulary.__getitem__, tokens), SENTENCE_END], np.int32)
         digests.append(digest)
-        parts.append(known_numbers[digest])
-    numbers = np.concatenate([all_known[:0], *parts])
+        parts.append(numbers_by_text[digest])
+    numbers = np.concatenate([previous_numbers[:0], *parts])
     order, new_numbers = _sort_vocabulary(vocabulary.spellings, numbers)
     return Tokens(
         spellings=[vocabulary.spellings[number] for number in order],
@@ -134,10 +136,10 @@ def place_tokens(tokens: Tokens) -> PlacedTokens:
 class _Vocabulary(dict[str, int]):
     """Numbers words as they are written, and remembers their roots."""
 
-    def __init__(self, known: Tokens) -> None:
-        super().__init__(zip(known.spellings, range(len(known.spellings)), strict=True))
+    def __init__(self, previous: Tokens) -> None:
+        super().__init__(zip(previous.spellings, range(len(previous.spellings)), strict=True))
         self.update(dict.fromkeys(_SENTENCE_ENDS, SENTENCE_END))
-        self.spellings, self.roots = [*known.spellings], [*known.roots]
+        self.spellings, self.roots = [*previous.spellings], [*previous.roots]
 
     def __missing__(self, token: str) -> int:
         root = _find_root(token)

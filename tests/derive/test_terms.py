@@ -171,7 +171,7 @@ def make_papers(rows):
 def test_only_the_terms_of_changed_papers_are_counted_and_spelled_again(monkeypatch):
     texts = ["cache queues", "cache", "queue", "tape", "tape", "tape", "tape", "tape"]
     papers = [make_paper(f"2602.0000{n}", title="", abstract=text) for n, text in enumerate(texts)]
-    known = read_words(papers)
+    previous = read_words(papers)
     spelled = []
 
     def choose_spellings(*arguments):
@@ -180,7 +180,7 @@ def test_only_the_terms_of_changed_papers_are_counted_and_spelled_again(monkeypa
 
     original = terms.choose_spellings
     monkeypatch.setattr(terms, "choose_spellings", choose_spellings)
-    words = read_words([*papers, make_paper("2602.00009", title="", abstract="Cache")], None, known)
+    words = read_words([*papers, make_paper("2602.00009", title="", abstract="Cache")], None, previous)
 
     assert spelled == [["cache"], []]
     assert words.terms.spellings == ["cache", "queues", "tape"]
